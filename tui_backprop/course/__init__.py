@@ -1,0 +1,1 @@
+"""Lesson and exercise files: read, lint, find."""

@@ -1,0 +1,40 @@
+"""An exercise: a network or a circuit, and how it is to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tui_backprop.network.model import Circuit, Network
+
+Detail = Literal["merged", "full", "delta"]
+DETAILS: tuple[Detail, ...] = ("merged", "full", "delta")
+
+
+class ExerciseError(ValueError):
+    """A file that breaks the rules, told in one line: ``FILE:LINE: what is wrong and what would be right``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a quiz asks; the rest is shown. None: everything.
+
+    ``parameters`` are ids as in the file, ``1:i->j`` for a weight and ``1:j`` for a bias; ``kinds`` are kinds of step.
+    """
+
+    parameters: tuple[str, ...] | None = None
+    kinds: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """``name`` is what it is called on the command line and in records; ``digest`` tells whether a file changed."""
+
+    name: str
+    title: str
+    task: Network | Circuit
+    summary: str = ""
+    detail: Detail = "full"
+    ask: Ask = field(default_factory=Ask)
+    significant_digits: int = 3
+    digest: str = ""

@@ -1,0 +1,1 @@
+"""Expressions: build, parse what people type, evaluate, differentiate, compare."""

@@ -1,0 +1,228 @@
+"""Expressions as plain immutable trees.
+
+A tree keeps the shape it was written in: ``2(a − y)`` stays a product of two factors, because that is what a
+learner must see. Nothing here simplifies behind the writer's back. A subtraction is an added :class:`Neg`.
+
+:class:`Cell`, :class:`Sum` and :class:`IfSame` make a *template*: one formula that serves every unit of a layer
+(:func:`tui_backprop.maths.template.bind`) and a whole layer at once (as arrays).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+class Expr:
+    """Any node of an expression. Python's operators build bigger expressions and flatten nothing but chains."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Operand) -> Expr:
+        return Add((*_terms(self), as_expr(other)))
+
+    def __radd__(self, other: Operand) -> Expr:
+        return as_expr(other) + self
+
+    def __sub__(self, other: Operand) -> Expr:
+        return Add((*_terms(self), Neg(as_expr(other))))
+
+    def __rsub__(self, other: Operand) -> Expr:
+        return as_expr(other) - self
+
+    def __mul__(self, other: Operand) -> Expr:
+        return Mul((*_factors(self), as_expr(other)))
+
+    def __rmul__(self, other: Operand) -> Expr:
+        return as_expr(other) * self
+
+    def __truediv__(self, other: Operand) -> Expr:
+        return Div(self, as_expr(other))
+
+    def __rtruediv__(self, other: Operand) -> Expr:
+        return Div(as_expr(other), self)
+
+    def __pow__(self, other: Operand) -> Expr:
+        return Pow(self, as_expr(other))
+
+    def __neg__(self) -> Expr:
+        return Neg(self)
+
+
+Operand = Expr | int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Expr):
+    """An exact rational constant."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Expr):
+    """A named constant of the grammar, ``e`` or ``pi`` (:data:`tui_backprop.maths.functions.CONSTANTS`)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Expr):
+    """A named quantity. In a derivation the name is the quantity's id, such as ``a 1:j``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Add(Expr):
+    terms: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mul(Expr):
+    factors: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neg(Expr):
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Div(Expr):
+    numerator: Expr
+    denominator: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Pow(Expr):
+    base: Expr
+    exponent: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Expr):
+    """A function of :mod:`tui_backprop.maths.functions` applied to its arguments."""
+
+    function: str
+    arguments: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Expr):
+    """In a template: the quantity ``role`` of the layer ``offset`` layers on, at the units named by index variables.
+
+    ``Cell("w", 0, ("i", "j"))`` is the weight into unit j of this layer from unit i of the one before;
+    ``Cell("a", -1, ("i",))`` an activation of the layer before. No indices: one quantity for the whole network.
+    """
+
+    role: str
+    offset: int = 0
+    indices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Expr):
+    """In a template: the sum of ``body`` over the units ``index`` of the layer ``offset`` layers on."""
+
+    index: str
+    offset: int
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class IfSame(Expr):
+    """In a template: ``same`` where two index variables name one unit, else ``different`` (Kronecker's delta)."""
+
+    left: str
+    right: str
+    same: Expr
+    different: Expr
+
+
+def as_expr(value: Operand) -> Expr:
+    """An expression from an expression or an exact number."""
+    return value if isinstance(value, Expr) else Number(Fraction(value))
+
+
+def number(value: int | Fraction | str) -> Number:
+    """The constant ``value``; text is read as an exact decimal."""
+    return Number(Fraction(value))
+
+
+def call(function: str, *arguments: Operand) -> Call:
+    return Call(function, tuple(as_expr(a) for a in arguments))
+
+
+def product(factors: tuple[Expr, ...]) -> Expr:
+    """The product of one or more factors; of one factor, itself."""
+    return factors[0] if len(factors) == 1 else Mul(factors)
+
+
+def total(terms: tuple[Expr, ...]) -> Expr:
+    """The sum of one or more terms; of one term, itself."""
+    return terms[0] if len(terms) == 1 else Add(terms)
+
+
+def children(expr: Expr) -> tuple[Expr, ...]:
+    """The direct parts of a node, in reading order."""
+    match expr:
+        case Add(parts) | Mul(parts) | Call(_, parts):
+            return parts
+        case Neg(part) | Sum(_, _, part):
+            return (part,)
+        case Div(left, right) | Pow(left, right) | IfSame(_, _, left, right):
+            return (left, right)
+    return ()
+
+
+def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """The same node with ``change`` applied to each of its direct parts."""
+    match expr:
+        case Add(parts):
+            return Add(tuple(change(p) for p in parts))
+        case Mul(parts):
+            return Mul(tuple(change(p) for p in parts))
+        case Call(function, parts):
+            return Call(function, tuple(change(p) for p in parts))
+        case Neg(part):
+            return Neg(change(part))
+        case Div(left, right):
+            return Div(change(left), change(right))
+        case Pow(left, right):
+            return Pow(change(left), change(right))
+        case Sum(index, offset, part):
+            return Sum(index, offset, change(part))
+        case IfSame(a, b, left, right):
+            return IfSame(a, b, change(left), change(right))
+    return expr
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """Every node of the tree, parents before children, left before right; never recursive."""
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(children(node)))
+
+
+def symbols(expr: Expr) -> tuple[str, ...]:
+    """The names of the symbols in an expression, each once, in reading order."""
+    return tuple(dict.fromkeys(node.name for node in walk(expr) if isinstance(node, Symbol)))
+
+
+def substitute(expr: Expr, replacement: Callable[[str], Expr | None]) -> Expr:
+    """The expression with each symbol replaced by ``replacement(name)``, or kept where that is None."""
+    if isinstance(expr, Symbol):
+        return replacement(expr.name) or expr
+    return rebuild(expr, lambda part: substitute(part, replacement))
+
+
+def _terms(expr: Expr) -> tuple[Expr, ...]:
+    return expr.terms if isinstance(expr, Add) else (expr,)
+
+
+def _factors(expr: Expr) -> tuple[Expr, ...]:
+    return expr.factors if isinstance(expr, Mul) else (expr,)

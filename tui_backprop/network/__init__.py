@@ -1,0 +1,1 @@
+"""Networks and circuits as data; activation functions and costs as formulas."""

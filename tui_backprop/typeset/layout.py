@@ -1,0 +1,78 @@
+"""What is set in type, before it is known where: symbols, fractions, rows, brackets, and tagged spans.
+
+A layout tree is drawn as a box of text (Unicode, console or ASCII), as one line, or as LaTeX; every renderer reads
+the same tree. Names of quantities are layouts too: ``w`` with the subscript ``jk`` and the superscript ``(L)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TextRole = Literal["symbol", "number", "operator", "function", "words", "blank"]
+
+
+class Layout:
+    """Any node of a layout tree."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Layout):
+    """A run of characters, in full Unicode; poorer glyph levels translate it (``∂`` to ``d``, ``·`` to ``*``).
+
+    ``blank`` is something still to be found: a ``[ ? ]`` or a ``…``.
+    """
+
+    text: str
+    role: TextRole = "symbol"
+
+
+@dataclass(frozen=True, slots=True)
+class Scripted(Layout):
+    """A base with a subscript, a superscript, or both. In one row: ``wⱼₖ⁽ᴸ⁾``, sub before sup."""
+
+    base: Layout
+    sub: Layout | None = None
+    sup: Layout | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction(Layout):
+    numerator: Layout
+    denominator: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Layout):
+    """Parts side by side on one baseline, with no space but what their own text has."""
+
+    parts: tuple[Layout, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced(Layout):
+    body: Layout
+    left: str = "("
+    right: str = ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(Layout):
+    """A part that can be found again in the drawn box, to be lit: the factor of the step with this id, say."""
+
+    tag: str
+    body: Layout
+
+
+def row(*parts: Layout) -> Layout:
+    """Parts side by side; of one part, itself."""
+    return parts[0] if len(parts) == 1 else Row(parts)
+
+
+def symbol(base: str, sub: str = "", sup: str = "") -> Layout:
+    """A symbol by its letter and the text of its scripts: ``symbol("w", "jk", "(L)")``."""
+    if not sub and not sup:
+        return Text(base)
+    return Scripted(Text(base), Text(sub) if sub else None, Text(sup) if sup else None)
