@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
+from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.network.model import Circuit, Network
 
-Detail = Literal["merged", "full", "delta"]
-DETAILS: tuple[Detail, ...] = ("merged", "full", "delta")
+__all__ = ["DETAILS", "Ask", "Detail", "Exercise", "ExerciseError"]
 
 
 class ExerciseError(ValueError):

@@ -1,0 +1,152 @@
+"""The values of a large network: whole layers at a time, over NumPy arrays, from the same templates.
+
+Loaded only for networks too large for plain floats, so that small ones never wait for NumPy.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tui_backprop.derivation.formulas import gradient as gradient_template
+from tui_backprop.derivation.ids import VIA, Ref
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.maths.expression import Cell, Expr, Mul, Sum
+from tui_backprop.maths.template import Block, evaluate_block
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COSTS
+
+_EDGES = frozenset({"w", "w'", "dC/dw"})
+_SAMPLE = "s"
+
+
+class BlockValues:
+    """Values of a network's quantities, one array for each role and layer.
+
+    Arrays carry an axis for samples first where they differ between samples: ``z`` has shape (samples, units),
+    ``w`` (from, to). Gradients are kept as means over the batch only; a sample's own gradient is worked out for the
+    one edge asked for, so that memory stays in proportion to the parameters.
+    """
+
+    def __init__(self, graph: NetworkGraph) -> None:
+        self._graph = graph
+        self._network = graph.network
+        self._blocks: dict[tuple[str, int], Block] = {}
+        self._single: dict[str, float] = {}
+
+    def __call__(self, quantity: str) -> float:
+        """The value of a quantity. Raises :class:`~tui_backprop.derivation.graph.UnknownId`."""
+        ref = self._graph.ref(quantity)
+        if ref.role == "r":
+            return self._network.learning_rate
+        if ref.role in ("dC/dw", "dC/db") and ref.sample is not None:
+            return self._of_one_sample(quantity)
+        layer = self._network.last if ref.layer is None else ref.layer
+        role = ref.role if ref.units or ref.role in ("z_max", "z_max'") else ref.role + " total"
+        block = self.block(role, layer)
+        if role.endswith(" total") and ref.sample is None:
+            return float(block.array.mean())
+        return float(np.asarray(block.array)[self._position(ref, layer, block.axes)])
+
+    def block(self, role: str, layer: int) -> Block:
+        """All values of a role in a layer. ``C total`` and ``C' total`` are a sample's whole cost."""
+        key = (role, layer)
+        if key not in self._blocks:
+            with np.errstate(all="ignore"):
+                self._blocks[key] = self._make(role, layer)
+        return self._blocks[key]
+
+    def _make(self, role: str, layer: int) -> Block:
+        network = self._network
+        match role:
+            case "w":
+                return Block(np.array(network.weights[layer - 1]), ("i", "j"))
+            case "b" if network.biases is not None:
+                return Block(np.array(network.biases[layer - 1]), ("j",))
+            case "b'" if not network.train_biases:
+                return self.block("b", layer)
+            case "a" | "a'" if layer == 0:
+                return Block(np.array([sample.inputs for sample in network.samples]), (_SAMPLE, "j"))
+            case "y":
+                return Block(np.array([sample.targets for sample in network.samples]), (_SAMPLE, "j"))
+            case "z_max" | "z_max'":
+                return Block(self.block("z" + role[5:], layer).array.max(axis=1), (_SAMPLE,))
+            case "dC/dw" | "dC/db":
+                return self._mean_gradient(role, layer)
+        return self._evaluated(role, layer)
+
+    def _evaluated(self, role: str, layer: int) -> Block:
+        ref = Ref(role.removesuffix(" total"), layer, () if role.endswith("total") else ("?",))
+        template = self._stable(ref) or self._graph.template(ref)
+        if role.endswith("' total") or role == "C'":
+            return self._run(template, layer, primed=True)
+        return self._run(template, layer, primed=role in ("z'", "a'"))
+
+    def _stable(self, ref: Ref) -> Expr | None:
+        """A layer holds many values, some of which may overflow: take the stable form for all of them."""
+        if ref.role in ("a", "a'") and ref.layer:
+            return ACTIVATIONS[self._network.activations[ref.layer - 1]].stable
+        return None
+
+    def _run(self, template: Expr, layer: int, *, primed: bool = False) -> Block:
+        block = evaluate_block(template, lambda node: self._cell(node, layer, primed))
+        return self._ordered(block)
+
+    def _cell(self, node: Cell, layer: int, primed: bool) -> Block:
+        at = layer + node.offset
+        if node.role == "n":
+            return Block(float(len(self._network.layers[self._network.last])))
+        if node.role == "r":
+            return Block(self._network.learning_rate)
+        changed = primed and node.role in ("w", "b", "z", "a", "C", "z_max")
+        block = self.block(node.role + "'" if changed else node.role, at)
+        own = ("j", "k") if node.role == VIA else ("i", "j")[-len(node.indices):]
+        names = dict(zip(own, node.indices, strict=True)) if node.indices else {}
+        return Block(block.array, tuple(names.get(axis, axis) for axis in block.axes))
+
+    def _mean_gradient(self, role: str, layer: int) -> Block:
+        """The mean over the samples of a gradient, contracted at once: no array of one gradient a sample is made."""
+        graph, kind = self._graph, self._graph.layer_kind(layer)
+        if role == "dC/dw":
+            body = gradient_template(kind, graph.detail)
+        else:
+            body = graph.template(Ref("dC/db", layer, ("?",)))
+        factors = body.factors if isinstance(body, Mul) else (body,)
+        summed = evaluate_block(Sum(_SAMPLE, 0, Mul(factors)), lambda node: self._cell(node, layer, primed=False))
+        block = self._ordered(summed)
+        return Block(block.array / len(self._network.samples), block.axes)
+
+    def _ordered(self, block: Block) -> Block:
+        """Axes in one order: samples, then i, j, k."""
+        axes = tuple(sorted(block.axes, key=lambda axis: (axis != _SAMPLE, axis)))
+        if axes == block.axes or not block.axes:
+            return block
+        return Block(np.transpose(block.array, [block.axes.index(axis) for axis in axes]), axes)
+
+    def _position(self, ref: Ref, layer: int, axes: tuple[str, ...]) -> Any:
+        units = self._units(ref, layer)
+        if _SAMPLE in axes:
+            units[_SAMPLE] = (ref.sample or 1) - 1
+        return tuple(units[axis] for axis in axes)
+
+    def _units(self, ref: Ref, layer: int) -> dict[str, int]:
+        unit = self._graph.unit
+        if not ref.units:
+            return {}
+        if ref.role == VIA:
+            return {"j": unit(layer, ref.units[0]), "k": unit(layer + 1, ref.units[1])}
+        if len(ref.units) == 1:
+            return {"j": unit(layer, ref.units[0])}
+        first = layer if ref.role == "da/dz" else layer - 1
+        return {"i": unit(first, ref.units[0]), "j": unit(layer, ref.units[1])}
+
+    def _of_one_sample(self, quantity: str) -> float:
+        from tui_backprop.maths.evaluate import evaluate
+
+        if quantity not in self._single:
+            formula = self._graph.formula(quantity)
+            if formula is None:
+                raise TypeError(quantity)
+            self._single[quantity] = evaluate(formula, self)
+        return self._single[quantity]

@@ -1,0 +1,62 @@
+"""The ids of quantities: stable, typeable, and independent of any notation.
+
+``w 2:j->k`` is the weight from unit j of layer 1 to unit k of layer 2; ``#2 dC/dw 2:j->k`` the gradient by it of the
+second sample's cost. :class:`Ref` is an id taken apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+EDGE_ROLES = frozenset({"w", "w'", "dz/dw", "dz/da", "da/dw", "da/da", "dC/dw"})
+"""Roles of quantities that belong to an edge; written ``LAYER:FROM->TO`` with the layer of TO."""
+
+VIA = "via"
+"""The role of one path's term, written ``dC/da LAYER:FROM via NEXT:TO``."""
+
+_ID = re.compile(r"(?:#(\d+) )?([^\s#]+)(?: (\d+)(?::(\w+)(?:(->|,)(\w+)| via \d+:(\w+))?)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An id taken apart.
+
+    ``role`` is what the id starts with (``z``, ``dC/da``, …; :data:`VIA` for a path's term). ``units`` are unit
+    names: none, one, or two (an edge's ends; the i and k of softmax's ∂a_i/∂z_k). ``sample`` counts from 1.
+    """
+
+    role: str
+    layer: int | None = None
+    units: tuple[str, ...] = ()
+    sample: int | None = None
+
+    def __str__(self) -> str:
+        start = f"#{self.sample} " if self.sample is not None else ""
+        if self.layer is None:
+            return start + self.role
+        if not self.units:
+            return f"{start}{self.role} {self.layer}"
+        if self.role == VIA:
+            return f"{start}dC/da {self.layer}:{self.units[0]} via {self.layer + 1}:{self.units[1]}"
+        joint = "->" if self.role in EDGE_ROLES else ","
+        return f"{start}{self.role} {self.layer}:{joint.join(self.units)}"
+
+    def of_sample(self, sample: int | None) -> Ref:
+        """The same quantity of another sample; None: of the batch."""
+        return replace(self, sample=sample)
+
+
+@lru_cache(maxsize=65536)
+def parse_id(text: str) -> Ref:
+    """An id's :class:`Ref`. Raises ValueError for what is no id of a network."""
+    match = _ID.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is not the id of a quantity")
+    sample, role, layer, first, joint, second, via = match.groups()
+    units = tuple(unit for unit in (first, second or via) if unit)
+    ref = Ref(VIA if via else role, int(layer) if layer else None, units, int(sample) if sample else None)
+    if str(ref) != text:
+        raise ValueError(f"{text!r} is not the id of a quantity")
+    return ref

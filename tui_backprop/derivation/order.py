@@ -1,0 +1,190 @@
+"""The order of steps, and where each stands in it, worked out by counting and never by listing.
+
+A network's steps come in blocks: for every unit of a layer (the outer units) some roles for each unit of a
+neighbouring layer (the inner units), then some for the unit itself. A million steps are a few dozen blocks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import overload
+
+from tui_backprop.derivation.ids import VIA, Ref, parse_id
+from tui_backprop.derivation.network_graph import NetworkGraph
+
+_ONWARDS = frozenset({"dz/da", "da/da", VIA})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Steps of one layer and sample: for each outer unit, ``inner_roles`` for each inner unit, then ``tail_roles``."""
+
+    layer: int | None
+    sample: int | None
+    outer: tuple[str, ...]
+    inner: tuple[str, ...] = ()
+    inner_roles: tuple[str, ...] = ()
+    tail_roles: tuple[str, ...] = ()
+
+    @property
+    def each(self) -> int:
+        """Steps for one outer unit."""
+        return len(self.inner) * len(self.inner_roles) + len(self.tail_roles)
+
+    def __len__(self) -> int:
+        return len(self.outer) * self.each
+
+    def at(self, position: int) -> Ref:
+        unit, rest = divmod(position, self.each)
+        outer = self.outer[unit]
+        if rest < len(self.inner) * len(self.inner_roles):
+            inner, role = divmod(rest, len(self.inner_roles))
+            return self._inner_ref(self.inner_roles[role], outer, self.inner[inner])
+        role_name = self.tail_roles[rest - len(self.inner) * len(self.inner_roles)]
+        if self.layer is None:
+            return Ref(role_name, sample=self.sample)
+        return Ref(role_name, self.layer, (outer,), self.sample)
+
+    def find(self, ref: Ref) -> int | None:
+        """The position of a quantity in this block; None where it is not in it."""
+        if ref.sample != self.sample or self.layer is None:
+            return self.tail_roles.index(ref.role) if self.layer is None and ref == self.at(0) else None
+        if ref.role in self.tail_roles and ref.layer == self.layer and len(ref.units) == 1 and ref.units[0] in self.outer:
+            tail = len(self.inner) * len(self.inner_roles) + self.tail_roles.index(ref.role)
+            return self.outer.index(ref.units[0]) * self.each + tail
+        if ref.role not in self.inner_roles or len(ref.units) != 2:
+            return None
+        layer = self.layer + 1 if ref.role in _ONWARDS and ref.role != VIA else self.layer
+        inner, outer = ref.units[::-1] if ref.role in _ONWARDS else ref.units
+        if ref.layer != layer or inner not in self.inner or outer not in self.outer:
+            return None
+        within = self.inner.index(inner) * len(self.inner_roles) + self.inner_roles.index(ref.role)
+        return self.outer.index(outer) * self.each + within
+
+    def _inner_ref(self, role: str, outer: str, inner: str) -> Ref:
+        layer = self.layer or 0
+        if role in _ONWARDS:
+            return Ref(role, layer if role == VIA else layer + 1, (outer, inner), self.sample)
+        return Ref(role, layer, (inner, outer), self.sample)
+
+
+@dataclass(frozen=True)
+class BlockOrder(Sequence[str]):
+    """The ids of all steps in order. ``find`` tells where one stands."""
+
+    blocks: tuple[Block, ...]
+    _ends: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_ends", tuple(accumulate(len(block) for block in self.blocks)))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, position: int) -> str: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[str]: ...
+    def __getitem__(self, position: int | slice) -> str | list[str]:
+        if isinstance(position, slice):
+            return [self[n] for n in range(*position.indices(len(self)))]
+        if position < 0:
+            position += len(self)
+        if not 0 <= position < len(self):
+            raise IndexError(position)
+        block = bisect_right(self._ends, position)
+        return str(self.blocks[block].at(position - (self._ends[block] - len(self.blocks[block]))))
+
+    def __iter__(self) -> Iterator[str]:
+        for block in self.blocks:
+            for position in range(len(block)):
+                yield str(block.at(position))
+
+    def __contains__(self, quantity: object) -> bool:
+        return isinstance(quantity, str) and self.find(quantity) is not None
+
+    def find(self, quantity: str) -> int | None:
+        """Where an id stands; None where it is not among the steps."""
+        try:
+            ref = parse_id(quantity)
+        except ValueError:
+            return None
+        for block, end in zip(self.blocks, self._ends, strict=True):
+            if (position := block.find(ref)) is not None:
+                return end - len(block) + position
+        return None
+
+
+def network_order(graph: NetworkGraph) -> BlockOrder:
+    """All steps of a network: forward, cost, backward (per sample), means over the batch, updates, the cost after."""
+    batch = graph.batch > 1
+    blocks: list[Block] = []
+    for sample in range(1, graph.batch + 1):
+        of = sample if batch else None
+        blocks += _forward(graph, of)
+        for layer in range(graph.network.last, 0, -1):
+            blocks += _backward(graph, layer, of)
+    whole = (Block(None, None, ("",), tail_roles=(role,)) for role in ("C", "C'"))
+    mean_cost, cost_after = whole
+    if batch:
+        blocks += [mean_cost, *_parameters(graph, "dC/dw", "dC/db")]
+    blocks += [*_parameters(graph, "w'", "b'"), cost_after]
+    return BlockOrder(tuple(block for block in blocks if len(block)))
+
+
+def _forward(graph: NetworkGraph, sample: int | None) -> list[Block]:
+    layers, last = graph.network.layers, graph.network.last
+    blocks = []
+    for layer in range(1, last + 1):
+        if graph.is_coupled(layer):
+            blocks += [Block(layer, sample, layers[layer], tail_roles=(role,)) for role in ("z", "a")]
+        else:
+            blocks.append(Block(layer, sample, layers[layer], tail_roles=("z", "a")))
+    if len(layers[last]) > 1:
+        blocks.append(Block(last, sample, layers[last], tail_roles=("C",)))
+    return [*blocks, Block(None, sample, ("",), tail_roles=("C",))]
+
+
+def _backward(graph: NetworkGraph, layer: int, sample: int | None) -> list[Block]:
+    layers, detail = graph.network.layers, graph.detail
+    units, before = layers[layer], layers[layer - 1]
+    coupled, short = graph.is_coupled(layer), graph.has_short_delta(layer)
+    blocks = [_arriving(graph, layer, sample)] if not short else []
+    if coupled and not short:
+        blocks.append(Block(layer, sample, units, units, ("da/dz",)))
+    elif not short and detail != "merged":
+        blocks.append(Block(layer, sample, units, tail_roles=("da/dz",)))
+    if coupled or detail == "delta":
+        blocks.append(Block(layer, sample, units, tail_roles=("dC/dz",)))
+    merged = detail == "merged" and not coupled
+    biases = ("dC/db",) if _trains_biases(graph) else ()
+    blocks.append(Block(layer, sample, units, before, ("da/dw" if merged else "dz/dw", "dC/dw"), biases))
+    return blocks
+
+
+def _arriving(graph: NetworkGraph, layer: int, sample: int | None) -> Block:
+    """The steps that find ∂C/∂a for the units of a layer."""
+    units = graph.network.layers[layer]
+    if layer == graph.network.last:
+        return Block(layer, sample, units, tail_roles=("dC/da",))
+    following = graph.network.layers[layer + 1]
+    merged = graph.detail == "merged" and not graph.is_coupled(layer + 1)
+    local = "da/da" if merged else "dz/da"
+    if len(following) > 1:
+        return Block(layer, sample, units, following, (local, VIA), ("dC/da",))
+    # One way onwards: merged detail writes it into the gradient's own chain, so it is no step of its own.
+    return Block(layer, sample, units, following, (local,), () if merged else ("dC/da",))
+
+
+def _parameters(graph: NetworkGraph, weight: str, bias: str) -> list[Block]:
+    layers = graph.network.layers
+    biases = (bias,) if _trains_biases(graph) else ()
+    return [Block(layer, None, layers[layer], layers[layer - 1], (weight,), biases)
+            for layer in range(graph.network.last, 0, -1)]
+
+
+def _trains_biases(graph: NetworkGraph) -> bool:
+    return graph.network.biases is not None and graph.network.train_biases

@@ -1,0 +1,60 @@
+"""The values of a graph's quantities, worked out when they are asked for, and kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from tui_backprop.derivation.graph import Graph
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.expression import Expr, symbols
+
+
+class Values:
+    """Values over plain floats, with any quantity's formula or number replaced.
+
+    ``formulas`` are overrides: ids whose formula is another one (a known mistake); ``numbers`` are ids whose value is
+    given (a learner's own entry). Both carry on to everything that uses them.
+    """
+
+    def __init__(
+        self, graph: Graph, *, formulas: Mapping[str, Expr] | None = None, numbers: Mapping[str, float] | None = None
+    ) -> None:
+        self._graph = graph
+        self._formulas = formulas or {}
+        self._known: dict[str, float] = dict(numbers or {})
+
+    def __call__(self, quantity: str) -> float:
+        """The value of a quantity. Raises :class:`~tui_backprop.derivation.graph.UnknownId`.
+
+        Not recursive in the depth of the graph: a circuit may be a chain of a thousand gates.
+        """
+        known = self._known
+        if quantity in known:
+            return known[quantity]
+        waiting = [quantity]
+        while waiting:
+            current = waiting[-1]
+            if current in known:
+                waiting.pop()
+                continue
+            formula = self._formula(current)
+            if formula is None:
+                known[current] = self._graph.given(current)
+                continue
+            missing = [name for name in symbols(formula) if name not in known]
+            if missing:
+                waiting.extend(missing)
+            else:
+                known[current] = self._evaluate(current, formula)
+        return known[quantity]
+
+    def _formula(self, quantity: str) -> Expr | None:
+        return self._formulas.get(quantity) or self._graph.formula(quantity)
+
+    def _evaluate(self, quantity: str, formula: Expr) -> float:
+        result = evaluate(formula, self._known.__getitem__)
+        if math.isfinite(result) or quantity in self._formulas:
+            return result
+        fallback = self._graph.fallback(quantity)
+        return result if fallback is None else evaluate(fallback, self)
