@@ -1,0 +1,87 @@
+"""An expression as one line of plain ASCII that the grammar reads back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
+
+_SUM, _PRODUCT, _SIGN, _POWER, _ATOM = 10, 20, 25, 30, 40
+
+
+def plain(expr: Expr, symbol: Callable[[str], str] = str) -> str:
+    """``expr`` in the learner's grammar, with ``*`` written out and no bracket that is not needed.
+
+    ``symbol`` spells a symbol's name. What it gives is read back to an expression of the same value.
+    """
+    return _write(expr, symbol)[0]
+
+
+def _write(expr: Expr, symbol: Callable[[str], str]) -> tuple[str, int]:
+    """The text and how tightly its outermost operator binds."""
+
+    def part(operand: Expr, least: int) -> str:
+        text, binding = _write(operand, symbol)
+        return text if binding >= least else f"({text})"
+
+    match expr:
+        case Number(value):
+            return _number(value)
+        case Constant(name):
+            return name, _ATOM
+        case Symbol(name):
+            return symbol(name), _ATOM
+        case Add(terms):
+            return part(terms[0], _PRODUCT) + "".join(_term(term, part) for term in terms[1:]), _SUM
+        case Mul(factors):
+            return " * ".join((part(factors[0], _PRODUCT), *(part(f, _SIGN) for f in factors[1:]))), _PRODUCT
+        case Div(numerator, denominator):
+            return f"{part(numerator, _PRODUCT)} / {part(denominator, _SIGN)}", _PRODUCT
+        case Neg(operand):
+            return f"-{part(operand, _POWER)}", _SIGN
+        case Pow(base, exponent):
+            return f"{part(base, _ATOM)}^{part(exponent, _POWER)}", _POWER
+        case Call(function, arguments):
+            return f"{function}({', '.join(part(a, 0) for a in arguments)})", _ATOM
+    raise TypeError(f"a template node has no plain text before it is bound: {expr!r}")
+
+
+def _term(term: Expr, part: Callable[[Expr, int], str]) -> str:
+    if isinstance(term, Neg):
+        return f" - {part(term.operand, _PRODUCT)}"
+    return f" + {part(term, _PRODUCT)}"
+
+
+def _number(value: Fraction) -> tuple[str, int]:
+    digits = decimal(abs(value))
+    text, binding = (digits, _ATOM) if digits else (f"{abs(value.numerator)} / {value.denominator}", _PRODUCT)
+    if value >= 0:
+        return text, binding
+    return f"-{text}", _SIGN if binding == _ATOM else _PRODUCT
+
+
+def decimal(value: Fraction) -> str | None:
+    """A fraction as the decimal that equals it, in at most 60 digits; None where there is none."""
+    denominator = value.denominator
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    places = max(twos, fives)
+    if denominator != 1 or places > 400:
+        return None
+    digits = str(abs(value.numerator) * 10**places // value.denominator)
+    sign = "-" if value < 0 else ""
+    if len(digits) > 60:
+        return None if places or len(digits.rstrip("0")) > 60 else sign + _scientific(digits, 0)
+    if places > 60 or len(digits.rstrip("0")) + 20 < len(digits):
+        return sign + _scientific(digits, places)
+    whole = digits.rjust(places + 1, "0")
+    return sign + (f"{whole[:-places]}.{whole[-places:]}" if places else whole)
+
+
+def _scientific(digits: str, places: int) -> str:
+    kept = digits.rstrip("0")
+    return f"{kept}e{len(digits) - len(kept) - places}"

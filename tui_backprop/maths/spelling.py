@@ -1,0 +1,208 @@
+"""How people spell what they type: one plain alphabet for it, and the names that are known.
+
+``fold`` turns Unicode (``wⱼₖ⁽ᴸ⁾``, ``a²``, ``−``, ``½``) into the characters of the grammar, each with the place
+it came from, so that a caret can point into the original. :class:`Vocabulary` finds the longest known name there.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+_PLAIN = str.maketrans({
+    **dict.fromkeys("−–—‐‑‒﹣－", "-"), **dict.fromkeys("·×⋅∙•∗✕", "*"), **dict.fromkeys("÷∕⁄", "/"),
+    **dict.fromkeys("′’‘ʹ`´", "'"), "∂": "d", "ⅇ": "e", "∣": "|", "ϵ": "ε",
+})
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "θ": "theta", "λ": "lambda",
+    "μ": "mu", "π": "pi", "σ": "sigma", "φ": "phi", "ω": "omega", "Δ": "Delta", "Σ": "Sigma",
+}
+_SUBSCRIPT_GROUP = re.compile(r"_\s*\{\s*([^\W_]+(?:[\s,]+[^\W_]+)*)\s*\}")
+_SCRIPTS_SWAPPED = re.compile(r"(.*[^\W_])_([^\W_]+(?:,[^\W_]+)*)\^(\([^()]*\)|[^\W_])(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Text in the grammar's own characters. ``starts[n]``, ``ends[n]``: where in the original character n stood."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Characters ``start`` up to ``end`` of the folded text, as a range of the original."""
+        if start >= len(self.text):
+            last = self.ends[-1] if self.ends else 0
+            return last, last
+        end = max(min(end, len(self.text)), start + 1)
+        return self.starts[start], self.ends[end - 1]
+
+
+class _Folder:
+    def __init__(self) -> None:
+        self.chars: list[str] = []
+        self.places: list[tuple[int, int]] = []
+
+    def put(self, text: str, start: int, end: int) -> None:
+        self.chars.extend(text)
+        self.places.extend([(start, end)] * len(text))
+
+    def done(self) -> Folded:
+        return Folded("".join(self.chars), tuple(p[0] for p in self.places), tuple(p[1] for p in self.places))
+
+
+def fold(text: str) -> Folded:
+    """``text`` in the grammar's own characters: ``wⱼₖ⁽ᴸ⁾`` as ``w_jk^(L)``, ``a²`` as ``a^2``, ``∂`` as ``d``."""
+    folder = _Folder()
+    index = 0
+    while index < len(text):
+        script = _script(text[index])
+        if not script:
+            folder.put(_plain(text[index]), index, index + 1)
+            index += 1
+            continue
+        end = index + 1
+        while end < len(text) and _script(text[end]) == script:
+            end += 1
+        _put_script(folder, script, text, index, end)
+        index = end
+    return _ungroup(folder.done())
+
+
+def _script(char: str) -> str:
+    """``<sub>`` or ``<super>`` for a character that is one, else nothing."""
+    kind = unicodedata.decomposition(char).partition(" ")[0]
+    return kind if kind in ("<sub>", "<super>") else ""
+
+
+def _plain(char: str) -> str:
+    if char in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞":
+        return char
+    if char.isspace():
+        return " "
+    if unicodedata.category(char) == "Cf":
+        return ""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    return unicodedata.normalize("NFKC", char.translate(_PLAIN)).translate(_PLAIN)
+
+
+def _put_script(folder: _Folder, script: str, text: str, start: int, end: int) -> None:
+    run = "".join(_plain(char) for char in text[start:end])
+    continues_index = script == "<sub>" and folder.chars[-1:] == [","] and "_" in folder.chars
+    if not continues_index:
+        folder.put("_" if script == "<sub>" else "^", start, start + 1)
+    wrap = script == "<super>" and not re.fullmatch(r"\(.*\)|[+-]?\d+|\w", run)
+    if wrap:
+        folder.put("(", start, start + 1)
+    for offset in range(start, end):
+        folder.put(_plain(text[offset]), offset, offset + 1)
+    folder.put(")" if wrap else "", end - 1, end)
+    folder.put(" ", end - 1, end)  # a² 3 is not a²³
+
+
+def _ungroup(folded: Folded) -> Folded:
+    """Braces gone: ``w_{1, 12}`` and ``w_{1 12}`` as ``w_1,12``, ``x^{2}`` as ``x^(2)``, ``a^{(L)}`` as ``a^(L)``."""
+    if "{" not in folded.text:
+        return folded
+    folder = _Folder()
+    index = 0
+    while index < len(folded.text):
+        group = _SUBSCRIPT_GROUP.match(folded.text, index)
+        if group:
+            folder.put("_", *folded.span(index, index + 1))
+            for part in re.finditer(r"[^\s,]+|[\s,]+", group[1]):
+                at = group.start(1) + part.start()
+                for offset, char in enumerate("," if part[0][0] in " ," else part[0]):
+                    folder.put(char, *folded.span(at + offset, at + offset + 1))
+            index = group.end()
+            continue
+        char = folded.text[index]
+        doubled = folded.text[index:index + 2]
+        if doubled in ("{(", ")}"):
+            folder.put("(" if doubled == "{(" else ")", *folded.span(index, index + 2))
+            index += 2
+            continue
+        folder.put({"{": "(", "}": ")"}.get(char, char), *folded.span(index, index + 1))
+        index += 1
+    return folder.done()
+
+
+def canonical(name: str) -> str:
+    """The one form in which names are compared: folded, without spaces."""
+    return fold(name).text.replace(" ", "")
+
+
+def _variants(name: str) -> Iterable[str]:
+    """The canonical form, with Greek letters spelled out too, and with the scripts in either order."""
+    plain = canonical(name)
+    spelled_out = "".join(_GREEK.get(char, char) for char in plain)
+    for form in dict.fromkeys((plain, spelled_out)):
+        yield form
+        swapped = _SCRIPTS_SWAPPED.fullmatch(form)
+        if swapped:
+            yield f"{swapped[1]}^{swapped[3]}_{swapped[2]}{swapped[4]}"
+
+
+class Vocabulary:
+    """The names a learner may use, prepared once: spelling → symbol name.
+
+    Where two spellings fall together in canonical form the earlier one stands. ``names`` keeps the spellings as
+    given, for suggestions.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+        self._symbols: dict[str, str] = {}
+        for spelling, symbol in names.items():
+            for form in _variants(spelling):
+                if form:
+                    self._symbols.setdefault(form, symbol)
+        self._longest = max(map(len, self._symbols), default=0)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._symbols
+
+    def match(self, text: str, start: int) -> tuple[str, int] | None:
+        """The symbol of the longest known name that begins at ``start``, and where it ends; None where none does.
+
+        A name does not stop short of a digit, an underscore or a prime: ``a_12`` is not ``a_1`` and a 2. Spaces
+        count only between two letters or digits.
+        """
+        found = None
+        typed = ""
+        for index in range(start, len(text)):
+            char = text[index]
+            if char == " ":
+                continue
+            if text[index - 1] == " " and typed and typed[-1].isalnum() and char.isalnum():
+                break
+            typed += char
+            if len(typed) > self._longest:
+                break
+            if typed in self._symbols and not _goes_on(text, index + 1):
+                found = self._symbols[typed], index + 1
+        return found
+
+    def suggest(self, name: str, extra: Iterable[str] = ()) -> str | None:
+        """The known name most like ``name``, as it is best written, or None."""
+        wanted = canonical(name).lower()
+        near: dict[str, str] = {}
+        for spelling in (*self.names, *extra):
+            form = canonical(spelling).lower() if len(near) < 300 else ""
+            if form[:1] == wanted[:1]:
+                near.setdefault(form, spelling)
+        closest = difflib.get_close_matches(wanted, [form for form in near if form], n=1, cutoff=0.5)
+        return near[closest[0]] if closest else None
+
+
+def _goes_on(text: str, index: int) -> bool:
+    char = text[index:index + 1]
+    return char.isdecimal() or char in ("_", "'")
+
+
+LAYER = re.compile(r"\^ ?\( ?L(?: ?[-+] ?\d+)? ?\)")
+"""A layer after an indexed symbol, as in ``a_k^(L-1)``."""

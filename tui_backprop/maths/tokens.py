@@ -1,0 +1,241 @@
+"""Cuts what somebody typed into tokens: numbers, known names, functions, signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
+from tui_backprop.maths.spelling import LAYER, Folded, Vocabulary
+
+TokenKind = Literal["number", "symbol", "constant", "function", "sign", "end"]
+
+MOST_DIGITS = 60
+MOST_EXPONENT = 400
+_ALIASES = {"σ": "sigmoid", "√": "sqrt", "ReLU": "relu", "log": "log"}
+_CONSTANT_NAMES = {**{name: name for name in CONSTANTS}, "π": "pi"}
+_BRACKETS = {"[": "(", "]": ")"}
+_PLAIN_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)")
+_NUMBER_RUN = re.compile(r"[.,]?\d[\d.,]*")
+_EXPONENT = re.compile(r"[eE]([+-]?\d+)")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
+_WORD = re.compile(r"[^\W\d_](?:[\w']|\^\([^()]*\))*")
+_IDENTIFIER = re.compile(r"[^\W\d_]\w*'*")
+_ADVICE = {
+    "=": "Leave out the “=”: type only what stands to the right of it.",
+    "≈": "Leave out the “≈”: type only the value.",
+    "~": "Leave out the “~”: type only the value.",
+    "%": "Write a percentage as a plain number: 0.05 for 5 %.",
+    "…": "Write the number out, without dots at the end.",
+    "\\": "Type it without LaTeX commands, as in 2(a_k - y).",
+    "$": "Leave out the “$”: type only the expression.",
+    "_": "An index follows its letter directly, as in a_k.",
+    "'": "A prime follows its letter directly, as in w'.",
+}
+
+
+class ParseError(ValueError):
+    """What was typed cannot be read: one plain sentence, and the range of the original text it is about."""
+
+    def __init__(self, message: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = end
+
+
+class AmbiguousError(ParseError):
+    """What was typed can be read in two ways, and a guess would be worse than a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``text`` is a sign, a symbol's, constant's or function's name; ``value`` a number's.
+
+    ``start`` and ``end`` are places in the original text.
+    """
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+    value: Fraction = Fraction(0)
+
+
+def tokenize(original: str, folded: Folded, known: Vocabulary | None, most_tokens: int) -> list[Token]:
+    """The tokens of a text, closed by an ``end`` token. Raises :class:`ParseError`."""
+    return _Tokenizer(original, folded, known, most_tokens).run()
+
+
+class _Tokenizer:
+    def __init__(self, original: str, folded: Folded, known: Vocabulary | None, most_tokens: int) -> None:
+        self.original = original
+        self.folded = folded
+        self.text = folded.text
+        self.known = known
+        self.most_tokens = most_tokens
+        self.tokens: list[Token] = []
+        self.index = 0
+        self.open: list[bool] = []
+        """For each bracket still open, whether it holds a function's arguments."""
+
+    def run(self) -> list[Token]:
+        while self.index < len(self.text):
+            if self.text[self.index] == " ":
+                self.index += 1
+                continue
+            if len(self.tokens) >= self.most_tokens:
+                raise self.error("This is too long to read: shorten it.", self.index, len(self.text))
+            self.step()
+        start, end = self.folded.span(len(self.text), len(self.text))
+        self.tokens.append(Token("end", "", start, end))
+        return self.tokens
+
+    def step(self) -> None:
+        char = self.text[self.index]
+        if char.isdecimal() or (char in ".," and _NUMBER_RUN.match(self.text, self.index) and self.number_may_start()):
+            self.number()
+        elif char.isalpha() or char == "√":
+            self.word()
+        elif unicodedata.category(char) == "No":
+            self.emit("number", char, 1, Fraction(unicodedata.numeric(char)).limit_denominator(10))
+        elif self.text.startswith("**", self.index):
+            self.emit("sign", "^", 2)
+        elif char in "+-*/^()[]|,":
+            self.sign(_BRACKETS.get(char, char))
+        else:
+            raise self.error(_ADVICE.get(char, f"I cannot read {self.shown(self.index, self.index + 1)} here."),
+                             self.index, self.index + 1)
+
+    def number_may_start(self) -> bool:
+        return self.text[self.index] == "." or not self.in_call()
+
+    def in_call(self) -> bool:
+        return bool(self.open) and self.open[-1]
+
+    def sign(self, char: str) -> None:
+        if char == "(":
+            self.open.append(bool(self.tokens) and self.tokens[-1].kind == "function")
+        elif char == ")" and self.open:
+            self.open.pop()
+        self.emit("sign", char, 1)
+
+    def word(self) -> None:
+        """A function where a bracket follows, else the longest known name, else a constant."""
+        found = self.function() or self.name()
+        if found is None:
+            raise self.unknown()
+        kind, text, end = found
+        self.emit(kind, text, end - self.index)
+
+    def function(self) -> tuple[TokenKind, str, int] | None:
+        for name in (*FUNCTIONS, *_ALIASES):
+            end = self.index + len(name)
+            if self.text.startswith(name, self.index) and re.match(r" ?[(\[]", self.text[end:end + 2]):
+                matched = self.known.match(self.text, self.index) if self.known else None
+                if (self.known is None and not self.whole_word(end)) or (matched and matched[1] > end):
+                    continue
+                if name in _ALIASES and matched and matched[1] == end:
+                    continue
+                return "function", _ALIASES.get(name, name), end
+        return None
+
+    def whole_word(self, end: int) -> bool:
+        return not (self.text[end:end + 1].isalnum() or self.text[end:end + 1] == "_")
+
+    def name(self) -> tuple[TokenKind, str, int] | None:
+        if self.known is None:
+            return self.free_name()
+        matched = self.known.match(self.text, self.index)
+        for spelling, constant in _CONSTANT_NAMES.items():
+            end = self.index + len(spelling)
+            longer = matched is None or end > matched[1]
+            if longer and self.text.startswith(spelling, self.index) and self.text[end:end + 1] not in ("_", "'"):
+                return "constant", constant, end
+        if matched and "_" in self.text[self.index:matched[1]] and "L" not in self.known:
+            layer = LAYER.match(self.text, matched[1])
+            if layer:
+                return None
+        return ("symbol", *matched) if matched else None
+
+    def free_name(self) -> tuple[TokenKind, str, int] | None:
+        """Without a list of names a whole word is a symbol; after an index, ``^(L)`` belongs to it."""
+        word = _IDENTIFIER.match(self.text, self.index)
+        if word is None:
+            return None
+        if word[0] in _CONSTANT_NAMES:
+            return "constant", _CONSTANT_NAMES[word[0]], word.end()
+        layer = LAYER.match(self.text, word.end()) if "_" in word[0] else None
+        end = layer.end() if layer else word.end()
+        return "symbol", self.text[self.index:end].replace(" ", ""), end
+
+    def unknown(self) -> ParseError:
+        start = self.index
+        while start > 0 and (self.text[start - 1].isalpha() or self.text[start - 1] in "_'"):
+            start -= 1
+        word = _WORD.match(self.text, start) or _WORD.match(self.text, self.index)
+        end = word.end() if word else self.index + 1
+        shown = self.shown(start, end)
+        bare = re.match(r"[A-Za-z]+", self.text[self.index:])
+        if bare and bare[0] in FUNCTIONS:
+            return self.error(f"{bare[0]} needs brackets around its value, as in {bare[0]}(x).", start, end)
+        called = self.text[end:end + 1] in ("(", "[")
+        suggestion = self.known.suggest(self.text[start:end], FUNCTIONS if called else ()) if self.known else None
+        question = f" Did you mean {suggestion}?" if suggestion else ""
+        return self.error(f"I do not know {shown}.{question}", start, end)
+
+    def number(self) -> None:
+        pattern = _PLAIN_NUMBER if self.in_call() else _NUMBER_RUN
+        found = pattern.match(self.text, self.index)
+        assert found is not None, "a number starts with a digit, or with a point or comma before one"
+        digits = found[0] if self.in_call() else self.decimal(found[0])
+        exponent = _EXPONENT.match(self.text, found.end())
+        end = exponent.end() if exponent else found.end()
+        power = int(exponent[1][:MOST_DIGITS]) if exponent else 0
+        if len(digits) > MOST_DIGITS + 1 or (exponent and len(exponent[1]) > MOST_DIGITS):
+            raise self.error(f"This number is too long: {MOST_DIGITS} digits are the most I read.", self.index, end)
+        if abs(power) > MOST_EXPONENT:
+            raise self.error(f"This power of ten is too large: e{MOST_EXPONENT} is the most I read.", self.index, end)
+        value = Fraction(digits) * Fraction(10) ** power
+        self.emit("number", self.text[self.index:end], end - self.index, value)
+
+    def decimal(self, run: str) -> str:
+        """A number's digits with a decimal point. A comma is a decimal comma, unless it could part thousands."""
+        start, end = self.index, self.index + len(run)
+        commas, points = run.count(","), run.count(".")
+        if run.endswith(","):
+            raise self.error("A comma needs digits after it.", end - 1, end)
+        if commas + points <= 1 and not (commas and _THOUSANDS.fullmatch(run)):
+            return run.replace(",", ".")
+        if commas + points == 1:
+            whole = run.replace(",", "")
+            message = f"{run} could be {run.replace(',', '.')} or {whole}: write it with a point, or without the comma."
+            raise self.ambiguous(message, start, end)
+        bare = run.replace("," if run.rfind(",") < run.rfind(".") else ".", "").replace(",", ".")
+        if bare.count(".") > 1:
+            bare = bare.replace(".", "")
+        if _THOUSANDS.match(run) and (run.count(",") < 2 or run.count(".") < 2):
+            raise self.ambiguous(f"Write the number without thousands separators: {bare}?", start, end)
+        raise self.error("This number has more than one decimal point.", start, end)
+
+    def emit(self, kind: TokenKind, text: str, length: int, value: Fraction = Fraction(0)) -> None:
+        start, end = self.folded.span(self.index, self.index + length)
+        self.tokens.append(Token(kind, text, start, end, value))
+        self.index += length
+
+    def shown(self, start: int, end: int) -> str:
+        """A piece of the original in quotation marks, safe to show in a terminal."""
+        first, last = self.folded.span(start, end)
+        piece = self.original[first:last]
+        if piece.isprintable():
+            return f"“{piece}”"
+        return " ".join(f"the character U+{ord(char):04X}" for char in piece if not char.isprintable())
+
+    def error(self, message: str, start: int, end: int) -> ParseError:
+        return ParseError(message, *self.folded.span(start, end))
+
+    def ambiguous(self, message: str, start: int, end: int) -> AmbiguousError:
+        return AmbiguousError(message, *self.folded.span(start, end))
