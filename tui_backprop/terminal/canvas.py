@@ -1,0 +1,169 @@
+"""A canvas of character cells: lines in braille, box or ASCII characters, with text over them, as runs of one role.
+
+Pure Python, no terminal needed: the diagram and the plots draw on it, a widget or a test reads its rows.
+Columns and rows count from 0 at the top left. Whatever falls outside the canvas is cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from tui_backprop.typeset.glyphs import Glyphs, one_cell
+
+Run = tuple[str, str]
+"""Some text and the role it plays. Roles are names; the theme says what each looks like. ``""`` is plain text."""
+
+Runs = tuple[Run, ...]
+"""One row of a picture, as few runs as possible: over a slow line a change of style costs more than a character."""
+
+LIT = "lit"
+"""The role of what is asked for just now: reverse video, so that a blank in it shows as well."""
+
+LEFT, RIGHT, UP, DOWN = 1, 2, 4, 8
+"""The sides of a cell that a box line reaches. Their sums index the tables below."""
+
+_LIGHT = {
+    Glyphs.FULL: " ───│┘└┴│┐┌┬│┤├┼",
+    Glyphs.CONSOLE: " ───│┘└┴│┐┌┬│┤├┼",
+    Glyphs.ASCII: " ---|+++|+++|+++",
+}
+_HEAVY = {
+    Glyphs.FULL: " ━━━┃┛┗┻┃┓┏┳┃┫┣╋",
+    Glyphs.CONSOLE: " ═══║╝╚╩║╗╔╦║╣╠╬",  # fonts of the Linux console have double lines, but no heavy ones
+    Glyphs.ASCII: " ===|+++|+++|+++",
+}
+_BRAILLE = 0x2800
+_DOT = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # bit of a braille cell, by row 0-3 and column 0-1
+
+
+def merge(cells: Iterable[Run]) -> Runs:
+    """Runs with neighbours of one role joined, and blanks counted to the run before them where that cannot show."""
+    merged: list[Run] = []
+    for role, group in groupby(_without_idle_changes(cells), key=lambda run: run[1]):
+        merged.append(("".join(text for text, _ in group), role))
+    return tuple(merged)
+
+
+def _without_idle_changes(cells: Iterable[Run]) -> Iterable[Run]:
+    before = ""
+    for text, role in cells:
+        if role != LIT and before != LIT and not text.strip(" "):
+            yield text, before
+        else:
+            before = role
+            yield text, role
+
+
+class Canvas:
+    """A picture of ``width`` by ``height`` cells in the making. Text lies over lines, heavy lines over light ones."""
+
+    def __init__(self, width: int, height: int, glyphs: Glyphs) -> None:
+        self.width = max(width, 0)
+        self.height = max(height, 0)
+        self.glyphs = glyphs
+        size = self.width * self.height
+        self._text: list[str] = [""] * size
+        self._sides = [0] * size
+        self._dots = [0] * size
+        self._heavy = [False] * size
+        self._role = [""] * size
+
+    def text(self, column: int, row: int, text: str, role: str = "") -> None:
+        """Write characters of one cell each, over whatever lines are there, as this glyph level can show them."""
+        if not 0 <= row < self.height:
+            return
+        for offset, character in enumerate(text):
+            if 0 <= column + offset < self.width:
+                place = row * self.width + column + offset
+                self._text[place] = one_cell(character, self.glyphs)
+                self._role[place] = role
+
+    def connect(self, start: tuple[int, int], end: tuple[int, int], role: str, heavy: bool = False) -> None:
+        """Join two cells, (column, row) each, both included: level as a box line, else as a slope or a stair."""
+        (column0, row0), (column1, row1) = start, end
+        if row0 == row1:
+            self._level(column0, column1, row0, role, heavy)
+        elif self.glyphs is Glyphs.FULL:
+            self.slope(start, end, role, heavy)
+        else:
+            self._stair(start, end, role, heavy)
+
+    def slope(self, start: tuple[int, int], end: tuple[int, int], role: str, heavy: bool = False) -> None:
+        """A straight line of braille dots between the middles of two cells; a heavy one is two dots thick."""
+        (column0, row0), (column1, row1) = start, end
+        x0, y0, x1, y1 = 2 * column0, 4 * row0 + 1, 2 * column1 + 1, 4 * row1 + 1
+        steps = max(abs(x1 - x0), abs(y1 - y0), 1)
+        dots: dict[int, int] = {}
+        for step in range(steps + 1):
+            x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps
+            for thickness in range(2 if heavy else 1):
+                self._dot(dots, int(x + 0.5), int(y + 0.5) + thickness)
+        for place, bits in dots.items():
+            if heavy or not self._heavy[place]:
+                self._dots[place] = bits if heavy else self._dots[place] | bits
+                self._sides[place] = 0 if heavy else self._sides[place]
+                self._line(place, role, heavy)
+
+    def bracket(self, column: int, rows: Iterable[int], stem: int, role: str, opens: int = LEFT) -> None:
+        """A vertical line with an arm to the side ``opens`` at each of ``rows``, and one to the other side at ``stem``."""
+        arms = set(rows)
+        top, bottom = min(*arms, stem), max(*arms, stem)
+        away = LEFT | RIGHT if opens not in (LEFT, RIGHT) else (LEFT | RIGHT) ^ opens
+        for row in range(top, bottom + 1):
+            sides = (UP if row > top else 0) | (DOWN if row < bottom else 0)
+            sides |= (opens if row in arms else 0) | (away if row == stem else 0)
+            self._side(column, row, sides, role, heavy=False)
+
+    def runs(self) -> tuple[Runs, ...]:
+        """Every row as merged runs, each row ``width`` characters long."""
+        return tuple(merge(self._cells(row)) for row in range(self.height))
+
+    def lines(self) -> tuple[str, ...]:
+        """Every row as plain text, blanks at its end left out."""
+        return tuple("".join(text for text, _ in self._cells(row)).rstrip() for row in range(self.height))
+
+    def _cells(self, row: int) -> Iterable[Run]:
+        for place in range(row * self.width, (row + 1) * self.width):
+            yield self._character(place), self._role[place]
+
+    def _character(self, place: int) -> str:
+        if self._text[place]:
+            return self._text[place]
+        if self._sides[place]:
+            return (_HEAVY if self._heavy[place] else _LIGHT)[self.glyphs][self._sides[place]]
+        return chr(_BRAILLE + self._dots[place]) if self._dots[place] else " "
+
+    def _dot(self, dots: dict[int, int], x: int, y: int) -> None:
+        if 0 <= x < 2 * self.width and 0 <= y < 4 * self.height:
+            place = y // 4 * self.width + x // 2
+            dots[place] = dots.get(place, 0) | _DOT[y % 4][x % 2]
+
+    def _level(self, column0: int, column1: int, row: int, role: str, heavy: bool) -> None:
+        for column in range(min(column0, column1), max(column0, column1) + 1):
+            self._side(column, row, LEFT | RIGHT, role, heavy)
+
+    def _stair(self, start: tuple[int, int], end: tuple[int, int], role: str, heavy: bool) -> None:
+        """Level, upright in the middle, and level again: what box lines can do for a slope."""
+        (column0, row0), (column1, row1) = start, end
+        middle = (column0 + column1) // 2
+        down = row1 > row0
+        self._level(column0, middle - 1, row0, role, heavy)
+        self._side(middle, row0, LEFT | (DOWN if down else UP), role, heavy)
+        for row in range(min(row0, row1) + 1, max(row0, row1)):
+            self._side(middle, row, UP | DOWN, role, heavy)
+        self._side(middle, row1, RIGHT | (UP if down else DOWN), role, heavy)
+        self._level(middle + 1, column1, row1, role, heavy)
+
+    def _side(self, column: int, row: int, sides: int, role: str, heavy: bool) -> None:
+        if not (0 <= column < self.width and 0 <= row < self.height):
+            return
+        place = row * self.width + column
+        if heavy or not self._heavy[place]:
+            self._sides[place] = sides if heavy else self._sides[place] | sides
+            self._line(place, role, heavy)
+
+    def _line(self, place: int, role: str, heavy: bool) -> None:
+        self._heavy[place] = heavy
+        if not self._text[place]:
+            self._role[place] = role

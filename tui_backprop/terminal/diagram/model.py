@@ -1,0 +1,96 @@
+"""What a network diagram shows, as plain data: layers of units, the edges between them, and what is lit.
+
+Layers and edges are looked up when they are drawn, never listed: a network of 784-128-10 units has 101,632 edges,
+of which a screen shows some dozens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A weight or a bias: its key, and its number as text, ``+0.86``; None while it is not to be shown."""
+
+    key: str
+    weight: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an output should be, beside its unit: ``y`` and ``1``."""
+
+    key: str
+    label: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: its key, the letters inside its circle, and its value as text, None until it is earned."""
+
+    key: str
+    label: str
+    value: str | None = None
+    bias: Edge | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A title and the units, top to bottom. ``units`` may make its members when they are asked for."""
+
+    title: str
+    units: Sequence[Unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Layers, input first, and ``edge(layer, source, destination)``: the edge into a layer, by its units' places."""
+
+    layers: tuple[Layer, ...]
+    edge: Callable[[int, int, int], Edge]
+
+    def fan_in(self, layer: int) -> int:
+        """How many units send an edge to each unit of this layer."""
+        return len(self.layers[layer - 1].units) if layer else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Keys of units, edges and targets that stand out.
+
+    ``lit`` is what is asked for: one edge and its two units, say. ``path`` are edges and units lit together, for a sum
+    over paths; ``dim`` those that do not matter now. ``focus`` is the (layer, place) of the unit shown when there is
+    no room for the whole network; None means the first output.
+    """
+
+    lit: frozenset[str] = frozenset()
+    path: frozenset[str] = frozenset()
+    dim: frozenset[str] = frozenset()
+    focus: tuple[int, int] | None = None
+
+    def text_role(self, key: str, usual: str) -> str:
+        """The role of a label: ``lit``, ``path``, ``dim``, or what it usually is."""
+        if key in self.lit:
+            return "lit"
+        if key in self.path:
+            return "path"
+        return "dim" if key in self.dim else usual
+
+    def edge_role(self, key: str) -> tuple[str, bool]:
+        """The role of an edge's line, and whether it is heavy."""
+        if key in self.lit:
+            return "active", True
+        if key in self.path:
+            return "path", True
+        return ("dim" if key in self.dim else "edge"), False
+
+    def drawing_order(self, key: str) -> int:
+        """What stands out most is drawn last, over everything else."""
+        return 2 if key in self.lit else 1 if key in self.path else -1 if key in self.dim else 0
+
+
+NOTHING = Highlight()
