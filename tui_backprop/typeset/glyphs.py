@@ -1,0 +1,166 @@
+"""What a terminal can show, and the one translation of any text to a poorer level."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import Enum
+from functools import lru_cache
+
+from tui_backprop.typeset.scripts import (
+    FROM_SUBSCRIPT,
+    FROM_SUPERSCRIPT,
+    written_subscript,
+    written_superscript,
+)
+
+
+class Glyphs(Enum):
+    """How much a terminal and its font can show."""
+
+    FULL = "full"
+    """All of Unicode in one cell each: ``∂``, subscripts and superscripts, Greek, braille."""
+    CONSOLE = "console"
+    """About what code page 437 and Latin-1 share: box lines, ``· × → − ≤ ≥ ≠ ≈``, blocks. No ``∂``, no Greek, no
+    subscripts or superscripts, no braille. The Linux console, older PuTTY fonts."""
+    ASCII = "ascii"
+    """The 95 printable characters of ASCII and nothing else."""
+
+
+_GREEK = {
+    character: name
+    for character, name in zip(
+        "αβγδεζηθικλμνξοπρστυφχψωςϵϕϑ",
+        ("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon "
+         "phi chi psi omega sigma epsilon phi theta").split(), strict=True)
+}
+_CAPITAL_GREEK = {
+    character.upper(): name.capitalize() for character, name in _GREEK.items() if character not in "ςϵϕϑ"
+}
+
+_WORDS: Mapping[str, str] = {
+    **_GREEK, **_CAPITAL_GREEK, "µ": "mu", "Σ": "sum", "∑": "sum", "∏": "prod", "∇": "grad ", "√": "sqrt", "∞": "inf", "∈": " in ",
+    "∂": "d", "−": "-", "·": "*", "⋅": "*", "×": "*", "÷": "/", "±": "+-", "≤": "<=", "≥": ">=", "≠": "!=",
+    "≈": "~", "≃": "~", "∼": "~", "≡": "==", "∝": "~", "∣": "|", "‖": "||", "′": "'", "″": "''", "ℓ": "l",
+    "→": "->", "←": "<-", "↔": "<->", "⇒": "=>", "⇐": "<=", "⇔": "<=>", "↦": "->", "↑": "^", "↓": "v", "⟶": "->",
+    "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "°": " deg",
+    "‘": "'", "’": "'", "‚": ",", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": "'", "›": "'",
+    "–": "-", "—": "-", "‐": "-", "‑": "-", "―": "-", "…": "...", "⋯": "...", "•": "*", "‣": ">",
+    "✓": "ok", "✔": "ok", "✗": "x", "✘": "x", "☐": "[ ]", "☑": "[x]", "⏎": "Enter", "↵": "Enter",
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ß": "ss", "æ": "ae", "ø": "o", "Æ": "AE", "Ø": "O",
+}
+"""Characters whose translation may be longer than they are. What is not here is translated cell for cell."""
+
+_SHORT: Mapping[str, str] = {
+    "→": ">", "←": "<", "↔": "-", "⇒": ">", "⇐": "<", "⇔": "=", "↦": ">", "⟶": ">", "≤": "<", "≥": ">", "≠": "#",
+    "±": "+", "≡": "=", "½": "h", "…": ".", "⋯": ".", "✓": "+", "✔": "+", "✗": "x", "✘": "x", "☐": "o", "☑": "x",
+    "Σ": "S", "∑": "S", "∏": "P", "∇": "g", "√": "r", "∞": "8", "∈": "e", "°": "o",
+}
+"""Where a cell must stay a cell: the character that says most in place of a longer word."""
+
+
+def _same(characters: str, replacement: str) -> dict[str, str]:
+    return dict.fromkeys(characters, replacement)
+
+
+_SHAPES: Mapping[str, str] = {
+    **_same("─━═╌╍┄┅┈┉╴╶╸╺╼╾‾", "-"), **_same("│┃║╎╏┆┇┊┋╵╷╹╻▌▐▏▎▍▋▊▕⎜⎟⎢⎥│", "|"), **_same("⎛⎠╱", "/"), **_same("⎞⎝╲", "\\"),
+    **_same("⎡⎣", "["), **_same("⎤⎦", "]"), **_same("█▓▒▉▇▆▅▄▀■▪▮●◉◆", "#"), **_same("░▁▂▃□▫▯", "."), **_same("○◯◇", "o"),
+    **_same("▸▶►▹▷❯", ">"), **_same("◂◀◄◃◁❮", "<"), **_same("▲△▴▵", "^"), **_same("▼▽▾▿", "v"), **_same("★☆✦", "*"),
+}
+
+_CONSOLE_SHAPES: Mapping[str, str] = {
+    **dict(zip("╭╮╰╯━┃┏┓┗┛┣┫┳┻╋╌╍┄┅┈┉╎╏┆┇┊┋", "┌┐└┘═║╔╗╚╝╠╣╦╩╬──────││││││", strict=True)),
+    **_same("•", "·"), **_same("▇▆▅▉", "█"), **_same("▃▂▁", "▄"), **_same("▊▋▍▎▏", "▌"), **_same("▕", "▐"),
+    **_same("●◉", "■"), "⎜": "│", "⎟": "│",
+}
+_CONSOLE_OWN = frozenset("·×→←↑↓−≤≥≠≈■░▒▓█▄▌▐▀") | frozenset(
+    "─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫")
+
+_SCRIPT_RUNS = re.compile(f"[{''.join(FROM_SUBSCRIPT)}]+|[{''.join(FROM_SUPERSCRIPT)}]+")
+
+
+def plain_text(text: str, glyphs: Glyphs) -> str:
+    """Running text (a prompt, a hint, a label) as this level can show it; at FULL unchanged.
+
+    ``2(aₖ − y)²`` becomes ``2(a_k - y)^2`` in ASCII. The width may change: where it must not, use :func:`one_cell`.
+    At ASCII the result is ASCII whatever the text; what has no translation becomes ``?``.
+    """
+    if glyphs is Glyphs.FULL or text.isascii():
+        return text
+    written = _SCRIPT_RUNS.sub(_written_script, text)
+    return "".join(_translated(character, glyphs) for character in written)
+
+
+@lru_cache(maxsize=4096)
+def one_cell(character: str, glyphs: Glyphs) -> str:
+    """One character as this level can show it, in as many cells as the character itself takes (:func:`cells`).
+
+    For text that is already laid out, where a longer word would push the rest aside.
+    """
+    width = cells(character)
+    if glyphs is Glyphs.FULL or character.isascii() or width == 0:
+        return character if glyphs is Glyphs.FULL or width else ""
+    if glyphs is Glyphs.CONSOLE and _console_has(character):
+        return character
+    short = _SHORT.get(character) or FROM_SUBSCRIPT.get(character) or FROM_SUPERSCRIPT.get(character)
+    return _fitted(_translated(short or character, glyphs), width)
+
+
+def cells(text: str) -> int:
+    """How many terminal cells the text takes: two for wide East Asian characters, none for combining marks."""
+    if text.isascii():
+        return len(text)
+    return sum(_cell_width(character) for character in text)
+
+
+@lru_cache(maxsize=4096)
+def _cell_width(character: str) -> int:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2
+    return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf") else 1
+
+
+def _fitted(text: str, width: int) -> str:
+    """As many characters as there are cells: one that got longer gives way to its first, one that vanished to ``?``."""
+    if width == 1:
+        return text.strip()[:1] or "?"
+    return text[:width] if len(text) == width else "?" * width
+
+
+def _written_script(run: re.Match[str]) -> str:
+    text = run.group()
+    if text[0] in FROM_SUBSCRIPT:
+        return written_subscript("".join(FROM_SUBSCRIPT[character] for character in text))
+    return written_superscript("".join(FROM_SUPERSCRIPT[character] for character in text))
+
+
+@lru_cache(maxsize=4096)
+def _translated(character: str, glyphs: Glyphs) -> str:
+    if character.isascii():
+        return character
+    if glyphs is Glyphs.CONSOLE:
+        if _console_has(character):
+            return character
+        if character in _CONSOLE_SHAPES:
+            return _CONSOLE_SHAPES[character]
+    return _WORDS.get(character) or _SHAPES.get(character) or _by_kind(character)
+
+
+def _console_has(character: str) -> bool:
+    return character in _CONSOLE_OWN or ("¡" <= character <= "ÿ" and character not in "²³¹\u00ad")
+
+
+def _by_kind(character: str) -> str:
+    """ASCII for a character without an entry of its own: by its block, else by its parts, else ``?``."""
+    if "\u2500" <= character <= "\u257f":
+        return "+"
+    if "\u2800" <= character <= "\u28ff":
+        dots = (ord(character) - 0x2800).bit_count()
+        return " .:#"[(dots + 2) // 3]
+    parts = unicodedata.normalize("NFKD", character)
+    ascii_parts = "".join(part for part in parts if part.isascii())
+    if ascii_parts:
+        return ascii_parts
+    return "" if unicodedata.combining(character) else "?"

@@ -1,0 +1,49 @@
+"""Subscripts and superscripts: which characters Unicode has, and how to write the ones it has not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_SUBSCRIPTS: Mapping[str, str] = dict(zip(
+    "0123456789+−=()aehijklmnoprstuvx",
+    "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_SUPERSCRIPTS: Mapping[str, str] = dict(zip(
+    "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ", strict=True))
+
+FROM_SUBSCRIPT: Mapping[str, str] = {small: plain for plain, small in _SUBSCRIPTS.items()}
+"""The ordinary character of each subscript character (``ⱼ`` to ``j``)."""
+FROM_SUPERSCRIPT: Mapping[str, str] = {small: plain for plain, small in _SUPERSCRIPTS.items()}
+"""The ordinary character of each superscript character (``ᴸ`` to ``L``)."""
+
+
+def subscript(text: str) -> str | None:
+    """``text`` in subscript characters, or None where one is missing: there is no b c d f g q w y z and no capital."""
+    return _raised(text, _SUBSCRIPTS)
+
+
+def superscript(text: str) -> str | None:
+    """``text`` in superscript characters, or None where one is missing: there is no q and no C F Q S X Y Z."""
+    return _raised(text, _SUPERSCRIPTS)
+
+
+def written_subscript(text: str) -> str:
+    """``text`` as a subscript in plain characters: ``_jk``, or ``_{1,12}`` where more than letters and digits."""
+    return f"_{text}" if text.isalnum() else f"_{{{text}}}"
+
+
+def written_superscript(text: str) -> str:
+    """``text`` as a superscript in plain characters: ``^2``, ``^(L-1)``, ``^(ab)``."""
+    if len(text) == 1 or text.isdigit() or _is_bracketed(text):
+        return f"^{text}"
+    return f"^({text})"
+
+
+def _raised(text: str, table: Mapping[str, str]) -> str | None:
+    found = [table.get(character) for character in text.replace("-", "−")]
+    return None if None in found else "".join(character for character in found if character)
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether one pair of parentheses holds all of the text, as in ``(L-1)`` but not in ``(a)+(b)``."""
+    return text.startswith("(") and text.endswith(")") and "(" not in text[1:] and ")" not in text[:-1]
