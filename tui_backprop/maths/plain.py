@@ -73,15 +73,12 @@ def decimal(value: Fraction) -> str | None:
     if denominator != 1 or places > 400:
         return None
     digits = str(abs(value.numerator) * 10**places // value.denominator)
+    kept = digits.rstrip("0") or "0"
+    if len(kept) > 60:
+        return None
     sign = "-" if value < 0 else ""
-    if len(digits) > 60:
-        return None if places or len(digits.rstrip("0")) > 60 else sign + _scientific(digits, 0)
-    if places > 60 or len(digits.rstrip("0")) + 20 < len(digits):
-        return sign + _scientific(digits, places)
+    leading = len(digits) - 1 - places  # the power of ten of the first digit
+    if kept != "0" and not -7 < leading < 21:
+        return f"{sign}{kept[0]}{'.' if kept[1:] else ''}{kept[1:]}e{leading}"
     whole = digits.rjust(places + 1, "0")
     return sign + (f"{whole[:-places]}.{whole[-places:]}" if places else whole)
-
-
-def _scientific(digits: str, places: int) -> str:
-    kept = digits.rstrip("0")
-    return f"{kept}e{len(digits) - len(kept) - places}"

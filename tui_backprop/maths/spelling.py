@@ -79,7 +79,7 @@ def _script(char: str) -> str:
 
 
 def _plain(char: str) -> str:
-    if char in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞":
+    if char in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞…":
         return char
     if char.isspace():
         return " "

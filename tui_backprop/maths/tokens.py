@@ -195,7 +195,7 @@ class _Tokenizer:
         exponent = _EXPONENT.match(self.text, found.end())
         end = exponent.end() if exponent else found.end()
         power = int(exponent[1][:MOST_DIGITS]) if exponent else 0
-        if len(digits) > MOST_DIGITS + 1 or (exponent and len(exponent[1]) > MOST_DIGITS):
+        if len(digits.replace(".", "")) > MOST_DIGITS or (exponent and len(exponent[1]) > MOST_DIGITS):
             raise self.error(f"This number is too long: {MOST_DIGITS} digits are the most I read.", self.index, end)
         if abs(power) > MOST_EXPONENT:
             raise self.error(f"This power of ten is too large: e{MOST_EXPONENT} is the most I read.", self.index, end)
