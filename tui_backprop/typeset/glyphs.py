@@ -28,19 +28,19 @@ class Glyphs(Enum):
     """The 95 printable characters of ASCII and nothing else."""
 
 
-_GREEK = {
-    character: name
-    for character, name in zip(
-        "αβγδεζηθικλμνξοπρστυφχψωςϵϕϑ",
-        ("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon "
-         "phi chi psi omega sigma epsilon phi theta").split(), strict=True)
+_SMALL_GREEK: Mapping[str, str] = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 }
-_CAPITAL_GREEK = {
-    character.upper(): name.capitalize() for character, name in _GREEK.items() if character not in "ςϵϕϑ"
+GREEK_NAMES: Mapping[str, str] = {
+    **_SMALL_GREEK, **{letter.upper(): name.capitalize() for letter, name in _SMALL_GREEK.items()},
 }
+"""The English name of each Greek letter, capitals with a capital."""
 
 _WORDS: Mapping[str, str] = {
-    **_GREEK, **_CAPITAL_GREEK, "µ": "mu", "Σ": "sum", "∑": "sum", "∏": "prod", "∇": "grad ", "√": "sqrt", "∞": "inf", "∈": " in ",
+    **GREEK_NAMES, "ς": "sigma", "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta", "µ": "mu",
+    "Σ": "sum", "∑": "sum", "∏": "prod", "∇": "grad ", "√": "sqrt", "∞": "inf", "∈": " in ",
     "∂": "d", "−": "-", "·": "*", "⋅": "*", "×": "*", "÷": "/", "±": "+-", "≤": "<=", "≥": ">=", "≠": "!=",
     "≈": "~", "≃": "~", "∼": "~", "≡": "==", "∝": "~", "∣": "|", "‖": "||", "′": "'", "″": "''", "ℓ": "l",
     "→": "->", "←": "<-", "↔": "<->", "⇒": "=>", "⇐": "<=", "⇔": "<=>", "↦": "->", "↑": "^", "↓": "v", "⟶": "->",
@@ -65,9 +65,10 @@ def _same(characters: str, replacement: str) -> dict[str, str]:
 
 
 _SHAPES: Mapping[str, str] = {
-    **_same("─━═╌╍┄┅┈┉╴╶╸╺╼╾‾", "-"), **_same("│┃║╎╏┆┇┊┋╵╷╹╻▌▐▏▎▍▋▊▕⎜⎟⎢⎥│", "|"), **_same("⎛⎠╱", "/"), **_same("⎞⎝╲", "\\"),
-    **_same("⎡⎣", "["), **_same("⎤⎦", "]"), **_same("█▓▒▉▇▆▅▄▀■▪▮●◉◆", "#"), **_same("░▁▂▃□▫▯", "."), **_same("○◯◇", "o"),
-    **_same("▸▶►▹▷❯", ">"), **_same("◂◀◄◃◁❮", "<"), **_same("▲△▴▵", "^"), **_same("▼▽▾▿", "v"), **_same("★☆✦", "*"),
+    **_same("─━═╌╍┄┅┈┉╴╶╸╺╼╾‾", "-"), **_same("│┃║╎╏┆┇┊┋╵╷╹╻▌▐▏▎▍▋▊▕⎜⎟⎢⎥", "|"),
+    **_same("⎛⎠╱", "/"), **_same("⎞⎝╲", "\\"), **_same("⎡⎣", "["), **_same("⎤⎦", "]"),
+    **_same("█▓▒▉▇▆▅▄▀■▪▮●◉◆", "#"), **_same("░▁▂▃□▫▯", "."), **_same("○◯◇", "o"), **_same("★☆✦", "*"),
+    **_same("▸▶►▹▷❯", ">"), **_same("◂◀◄◃◁❮", "<"), **_same("▲△▴▵", "^"), **_same("▼▽▾▿", "v"),
 }
 
 _CONSOLE_SHAPES: Mapping[str, str] = {

@@ -6,6 +6,7 @@ the same tree. Names of quantities are layouts too: ``w`` with the subscript ``j
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -76,3 +77,26 @@ def symbol(base: str, sub: str = "", sup: str = "") -> Layout:
     if not sub and not sup:
         return Text(base)
     return Scripted(Text(base), Text(sub) if sub else None, Text(sup) if sup else None)
+
+
+def operator(text: str) -> Text:
+    """An operator with the room around it that it is to have: ``operator(" · ")``."""
+    return Text(text, "operator")
+
+
+def number_text(text: str) -> Text:
+    """A number as it is to be read, ``−0.397``."""
+    return Text(text, "number")
+
+
+def partial(of: Layout, by: Layout) -> Fraction:
+    """The partial derivative ∂of/∂by as a fraction."""
+    return Fraction(Row((Text("∂"), of)), Row((Text("∂"), by)))
+
+
+def joined(parts: Sequence[Layout], separator: str) -> Layout:
+    """Parts with an operator between each two: ``joined(factors, " · ")``, ``joined((name, value), " = ")``."""
+    spread: list[Layout] = []
+    for part in parts:
+        spread += (operator(separator), part) if spread else (part,)
+    return row(*spread)

@@ -1,0 +1,225 @@
+"""Expressions set in type the way a teacher writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Cell,
+    Constant,
+    Div,
+    Expr,
+    IfSame,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Sum,
+    Symbol,
+)
+from tui_backprop.maths.plain import decimal
+from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text, operator, row
+from tui_backprop.typeset.linear import is_atom, untagged
+
+SymbolLayout = Callable[[str], Layout]
+Tag = Callable[[Expr], str | None]
+
+FUNCTION_NAMES = {"sigmoid": "σ", "relu": "ReLU", "leaky_relu": "leakyReLU", "log": "ln"}
+"""How a function is written where its name in the grammar is not what people write."""
+
+_CONSTANT_NAMES = {"pi": "π"}
+
+_Kind = Literal["sum", "sign", "product", "number", "negative", "symbol", "power", "group", "call", "other"]
+"""What a set part is to its neighbours. ``group`` begins with a bracket; ``negative`` is a number below 0;
+``other`` (a fraction, a blank) stands alone and is always joined by `` · ``."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece set in type, and what it is; a literal number is the formula's own, not put in for a symbol."""
+
+    layout: Layout
+    kind: _Kind
+    literal: bool = False
+
+
+def formula(expr: Expr, symbol: SymbolLayout, *, elide: int | None = None, tag: Tag | None = None) -> Layout:
+    """``expr`` in type: ``2(aₖ − y)``, and with numbers for symbols ``2(0.397 − 1)``.
+
+    ``symbol`` gives the layout of a symbol, a name or a :class:`Text` of role ``number``. Sums of more than ``elide``
+    terms are shortened to the first two and the last. ``tag`` names the parts that shall be found again as spans.
+    """
+    return _Setter(symbol, elide, tag).part(expr).layout
+
+
+class _Setter:
+    def __init__(self, symbol: SymbolLayout, elide: int | None, tag: Tag | None) -> None:
+        self.symbol = symbol
+        self.elide = elide
+        self.tag = tag
+
+    def part(self, expr: Expr) -> _Part:
+        """The expression set in type, within its tag if it has one."""
+        made = self._untagged(expr)
+        tag = self.tag(expr) if self.tag else None
+        return made if tag is None else _Part(Tagged(tag, made.layout), made.kind, made.literal)
+
+    def _untagged(self, expr: Expr) -> _Part:
+        match expr:
+            case Symbol(name):
+                return _classified(self.symbol(name))
+            case Number():
+                return _number(expr)
+            case Constant(name):
+                return _Part(Text(_CONSTANT_NAMES.get(name, name)), "symbol")
+            case Add():
+                return self._sum(list(_terms(expr)))
+            case Mul():
+                return self._product([self.part(factor) for factor in _factors(expr)])
+            case Neg(operand):
+                return _Part(row(operator("−"), self._signed(operand)), "sign")
+            case Div(numerator, denominator):
+                return _Part(Fraction(self.part(numerator).layout, self.part(denominator).layout), "other")
+            case Pow(base, exponent):
+                return _power(self.part(base), self.part(exponent).layout)
+            case Call(function, arguments):
+                return self._call(function, arguments)
+        return self._template(expr)
+
+    def _sum(self, terms: list[Expr]) -> _Part:
+        kept = _shortened(terms, self.elide)
+        parts: list[Layout] = []
+        for index, term in enumerate(kept):
+            if term is None:
+                parts += (operator(" + "), Text("…", "blank"))
+            elif index == 0:
+                parts.append(self.part(term).layout)
+            elif isinstance(term, Neg):
+                parts += (operator(" − "), self._signed(term.operand))
+            else:
+                parts += (operator(" + "), _unsigned(self.part(term)))
+        return _Part(row(*parts), "sum" if len(kept) > 1 else self.part(terms[0]).kind)
+
+    def _signed(self, operand: Expr) -> Layout:
+        """What stands behind a minus: bracketed where it is a sum or has a sign itself."""
+        part = self.part(operand)
+        return Fenced(part.layout) if part.kind in ("sum", "sign", "negative") else part.layout
+
+    def _product(self, factors: list[_Part]) -> _Part:
+        parts = [_as_factor(factor) for factor in factors]
+        spread: list[Layout] = [parts[0].layout]
+        for index in range(1, len(parts)):
+            if not _juxtaposed(parts[index - 1], parts[index], first=index == 1):
+                spread.append(operator(" · "))
+            spread.append(parts[index].layout)
+        return _Part(row(*spread), "product")
+
+    def _call(self, function: str, arguments: tuple[Expr, ...]) -> _Part:
+        inside: list[Layout] = []
+        for argument in arguments:
+            inside += (operator(", "), self.part(argument).layout) if inside else (self.part(argument).layout,)
+        if function == "abs":
+            return _Part(Fenced(row(*inside), "|", "|"), "call")
+        name = "√" if function == "sqrt" else FUNCTION_NAMES.get(function, function)
+        return _Part(Row((Text(name, "function"), Fenced(row(*inside)))), "call")
+
+    def _template(self, expr: Expr) -> _Part:
+        match expr:
+            case Sum(index, _, body):
+                part = self.part(body)
+                inner = Fenced(part.layout) if part.kind in ("sum", "sign") else part.layout
+                sign = Scripted(operator("∑"), Text(index))
+                return _Part(row(sign, operator(" "), inner), "product")
+            case Cell(role, _, indices):
+                letter, _, more = role.partition("_")
+                sub = more + "".join(indices)
+                return _Part(Scripted(Text(letter), Text(sub)) if sub else Text(letter), "symbol")
+            case IfSame(left, right, same, different):
+                condition = (operator(" if "), Text(left), operator(" = "), Text(right), operator(", else "))
+                return _Part(row(self.part(same).layout, *condition, self.part(different).layout), "sum")
+        raise TypeError(f"not an expression: {expr!r}")
+
+
+def _terms(expr: Expr) -> Iterator[Expr]:
+    """The terms of a sum, sums in it opened: a + (b + c) reads a + b + c."""
+    if isinstance(expr, Add):
+        for term in expr.terms:
+            yield from _terms(term)
+    else:
+        yield expr
+
+
+def _factors(expr: Expr) -> Iterator[Expr]:
+    """The factors of a product, products in it opened."""
+    if isinstance(expr, Mul):
+        for factor in expr.factors:
+            yield from _factors(factor)
+    else:
+        yield expr
+
+
+def _shortened(terms: list[Expr], elide: int | None) -> list[Expr | None]:
+    """The terms to write, None for those left out; a last term of another shape (a bias) stays with the one before."""
+    if elide is None or len(terms) <= max(elide, 4):
+        return list(terms)
+    last = 1 if type(terms[-1]) is type(terms[-2]) else 2
+    return [*terms[:2], None, *terms[-last:]]
+
+
+def _number(expr: Number) -> _Part:
+    value = expr.value
+    sign = "−" if value < 0 else ""
+    kind: _Kind = "negative" if sign else "number"
+    if abs(value) * 2 == 1:
+        return _Part(Text(f"{sign}½", "number"), kind, literal=True)
+    digits = decimal(abs(value))
+    if digits is not None:
+        return _Part(Text(sign + digits, "number"), kind, literal=True)
+    whole = Fraction(Text(str(abs(value.numerator)), "number"), Text(str(value.denominator), "number"))
+    return _Part(row(operator("−"), whole) if sign else whole, "sign" if sign else "other")
+
+
+def _classified(layout: Layout) -> _Part:
+    """A symbol's layout, by what it turned out to be."""
+    match untagged(layout):
+        case Text(text, "number"):
+            return _Part(layout, "negative" if text.startswith(("−", "-")) else "number")
+        case Text(_, "symbol") | Scripted():
+            return _Part(layout, "symbol")
+    return _Part(layout, "other")
+
+
+def _unsigned(part: _Part) -> Layout:
+    return Fenced(part.layout) if part.kind in ("sign", "negative") else part.layout
+
+
+def _as_factor(part: _Part) -> _Part:
+    """A part as a factor of a product, in brackets where it is a sum or has a sign."""
+    if part.kind == "sum":
+        return _Part(Fenced(part.layout), "group")
+    if part.kind in ("sign", "negative"):
+        return _Part(Fenced(part.layout), "other")
+    return part
+
+
+def _juxtaposed(left: _Part, right: _Part, *, first: bool) -> bool:
+    """Do two factors stand side by side with nothing between: ``2(…)``, ``a(…)``, ``(…)(…)``, ``2a``?"""
+    if right.kind == "group":
+        return left.kind in ("number", "symbol", "group", "call")
+    return first and left.kind == "number" and left.literal and right.kind in ("symbol", "power")
+
+
+def _power(base: _Part, exponent: Layout) -> _Part:
+    """A power; a base that carries a layer, or is no single thing, is bracketed: ``(wⱼₖ⁽ᴸ⁾)²``."""
+    inside = untagged(base.layout)
+    if base.kind == "sum":
+        return _Part(Scripted(Fenced(base.layout), sup=exponent), "group")
+    if isinstance(inside, Scripted) and inside.sup is None:
+        return _Part(Scripted(base.layout, sup=exponent), "power")
+    simple = base.kind in ("symbol", "number", "call") and is_atom(base.layout) and not isinstance(inside, Scripted)
+    whole = base.layout if simple else Fenced(base.layout)
+    return _Part(Scripted(whole, sup=exponent), "power" if base.kind == "symbol" and simple else "other")

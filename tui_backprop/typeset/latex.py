@@ -1,0 +1,176 @@
+r"""Layouts as LaTeX for maths mode. Needs ``amsmath``, for ``\text``, ``\operatorname``, ``\tfrac`` and ``\boxed``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs, plain_text
+from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.linear import flat, is_atom, untagged
+
+_OTHER_GREEK = {"ε": r"\varepsilon", "φ": r"\varphi", "ο": "o"}
+_GREEK_CAPITALS = "ΓΔΘΛΞΠΣΥΦΨΩ"
+GREEK_COMMANDS: Mapping[str, str] = {
+    letter: _OTHER_GREEK.get(letter, f"\\{name}")
+    for letter, name in GREEK_NAMES.items() if letter.islower() or letter in _GREEK_CAPITALS
+}
+"""LaTeX's command for each Greek letter."""
+
+SIGN_COMMANDS: Mapping[str, str] = {
+    "·": r"\cdot", "×": r"\times", "→": r"\rightarrow", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "≈": r"\approx",
+    "∂": r"\partial", "∇": r"\nabla", "∑": r"\sum", "∏": r"\prod", "…": r"\dots", "∞": r"\infty", "±": r"\pm",
+    "∈": r"\in", "⇒": r"\Rightarrow", "←": r"\leftarrow", "÷": r"\div", "√": r"\surd",
+}
+"""LaTeX's command for each sign of a formula."""
+
+_MATHS: Mapping[str, str] = {
+    **GREEK_COMMANDS, **SIGN_COMMANDS, "−": "-", "′": "'", "½": r"\tfrac{1}{2}", "{": r"\{", "}": r"\}", "%": r"\%",
+    "#": r"\#", "&": r"\&", "$": r"\$", "_": r"\_", "^": r"\hat{}", "~": r"\sim ", "\\": r"\backslash ", " ": r"\ ",
+}
+_WORDS: Mapping[str, str] = {
+    "{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$", "_": r"\_", "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}", "\\": r"\textbackslash{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}", '"': r"\textquotedbl{}", "-": "{-}", "`": r"\textasciigrave{}",
+}
+_KNOWN_FUNCTIONS = frozenset(("exp", "ln", "log", "tanh", "max", "min"))
+_DELIMITERS: Mapping[str, str] = {"(": "(", ")": ")", "[": "[", "]": "]", "|": "|", "{": r"\{", "}": r"\}", "": "."}
+_LATIN_1_LETTERS = frozenset(chr(code) for code in range(0xC0, 0x100)) - {"×", "÷"}
+
+
+def latex(layout: Layout) -> str:
+    r"""The layout as LaTeX, ``\frac{\partial C}{\partial w_{jk}^{(L)}}``; compiles in maths mode whatever its text."""
+    return _join([_written(layout)])
+
+
+def escaped_words(text: str) -> str:
+    """Running text with LaTeX's own characters escaped; what pdfLaTeX has no letter for becomes plain ASCII."""
+    return "".join(_word_character(character) for character in text)
+
+
+def _written(layout: Layout) -> str:
+    match layout:
+        case Text():
+            return _text(layout)
+        case Tagged(_, body):
+            return _written(body)
+        case Fraction(above, below):
+            return rf"\frac{{{_written(above)}}}{{{_written(below)}}}"
+        case Scripted():
+            return _scripted(layout)
+        case Fenced(body, left, right):
+            return _fenced(_written(body), left, right)
+        case Row():
+            return _row(flat(layout))
+    raise TypeError(f"not a layout: {layout!r}")
+
+
+def _row(parts: tuple[Layout, ...]) -> str:
+    """The parts after each other; a root sign before parentheses becomes a root over what is in them."""
+    pieces: list[str] = []
+    for part in parts:
+        inside = untagged(part)
+        if pieces and pieces[-1] == r"\surd" and isinstance(inside, Fenced):
+            pieces[-1] = rf"\sqrt{{{_written(inside.body)}}}"
+        else:
+            pieces.append(_written(part))
+    return _join(pieces)
+
+
+def _scripted(layout: Scripted) -> str:
+    base = _written(layout.base)
+    if not is_atom(layout.base):
+        base = _fenced(base, "(", ")")
+    elif isinstance(untagged(layout.base), (Scripted, Row)) or "'" in base or r"\tfrac" in base or not base:
+        base = f"{{{base}}}"
+    sub = f"_{{{_script(layout.sub)}}}" if layout.sub is not None else ""
+    sup = f"^{{{_script(layout.sup)}}}" if layout.sup is not None else ""
+    return base + sub + sup
+
+
+def _script(layout: Layout) -> str:
+    return _written(layout).strip()
+
+
+def _fenced(body: str, left: str, right: str) -> str:
+    if left in _DELIMITERS and right in _DELIMITERS:
+        return rf"\left{_DELIMITERS[left]}{body}\right{_DELIMITERS[right]}"
+    return _join([_characters(left), body, _characters(right)])
+
+
+def _text(text: Text) -> str:
+    match text.role:
+        case "words":
+            return _words(text.text)
+        case "blank":
+            return r"\boxed{?}" if "?" in text.text else _characters(text.text)
+        case "function":
+            return _function(text.text)
+        case "operator":
+            return _operator(text.text)
+    return _characters(text.text)
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        return r"\quad " if len(text) > 1 else r"\ "
+    return rf"\text{{{escaped_words(text)}}}"
+
+
+def _operator(text: str) -> str:
+    """LaTeX knows how much room an operator wants; all that is left is a space that stands alone."""
+    sign = text.strip()
+    if not sign:
+        return r"\," if text else ""
+    if sign.isalpha() and len(sign) > 1:
+        return _words(text)
+    return f" {_characters(sign)} " if text.startswith(" ") else _characters(sign) + " " * text.endswith(" ")
+
+
+def _function(name: str) -> str:
+    letters = name.rstrip("′' ")
+    primes = "'" * len(name.rstrip()[len(letters):])
+    if letters in _KNOWN_FUNCTIONS:
+        return rf"\{letters}{primes}"
+    if len(letters) > 1:
+        return rf"\operatorname{{{escaped_words(letters)}}}{primes}"
+    return _characters(letters) + primes
+
+
+def _characters(text: str) -> str:
+    return _join([_maths_character(character) for character in text])
+
+
+def _maths_character(character: str) -> str:
+    if character in _MATHS:
+        return _MATHS[character]
+    if character.isascii():
+        return character if character.isprintable() else r"\ "
+    if character in _LATIN_1_LETTERS:
+        return rf"\text{{{character}}}"
+    plain = plain_text(character, Glyphs.ASCII)
+    return "".join(_MATHS.get(letter, letter) for letter in plain) if plain.isprintable() else "?"
+
+
+def _word_character(character: str) -> str:
+    if character in _WORDS:
+        return _WORDS[character]
+    if character.isascii() or character in _LATIN_1_LETTERS:
+        return character if character.isprintable() else " "
+    if character in _MATHS and character != "′":
+        return rf"${_MATHS[character]}$"
+    return "".join(_WORDS.get(letter, letter) for letter in plain_text(character, Glyphs.ASCII))
+
+
+def _join(pieces: list[str]) -> str:
+    """Pieces after each other, with a space where a command's name would swallow the letter that follows."""
+    joined = ""
+    for piece in pieces:
+        if piece[:1].isalpha() and piece[:1].isascii() and _ends_in_command(joined):
+            joined += " "
+        joined += piece
+    return joined
+
+
+def _ends_in_command(text: str) -> bool:
+    letters = text.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return len(letters) < len(text) and letters.endswith("\\")

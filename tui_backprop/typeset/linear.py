@@ -1,0 +1,200 @@
+"""Layouts in one line of text, and the decisions every text renderer shares: characters, scripts, brackets, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.scripts import subscript, superscript, written_subscript, written_superscript
+
+_IN_FORMULAS = {("σ", "function"): "sigmoid", ("σ′", "function"): "sigmoid'", ("½", "number"): "0.5"}
+"""Where a formula's ASCII differs from running text's: what the learner's grammar calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one formula is written: the glyph level, and for each kind of script whether all of them exist in Unicode.
+
+    One decision for a whole formula, so that ``aₖ`` never stands beside ``a_c``.
+    """
+
+    glyphs: Glyphs
+    small_subs: bool
+    small_sups: bool
+
+
+def linear(layout: Layout, glyphs: Glyphs) -> str:
+    """The layout in one line: ``∂C/∂wⱼₖ⁽ᴸ⁾``, in ASCII ``dC/dw_jk^(L)``; fractions as ``(a − b)/c``."""
+    return in_one_line(layout, style_of((layout,), glyphs))
+
+
+def style_of(layouts: Iterable[Layout], glyphs: Glyphs) -> Style:
+    """The style in which all these layouts can be written alike."""
+    subs = sups = glyphs is Glyphs.FULL
+    for node in _scripted(layouts):
+        subs = subs and (node.sub is None or subscript(script_text(node.sub, glyphs)) is not None)
+        sups = sups and (node.sup is None or superscript(script_text(node.sup, glyphs)) is not None)
+    return Style(glyphs, subs, sups)
+
+
+def in_one_line(layout: Layout, style: Style) -> str:
+    """The layout in one line, in a style already decided."""
+    match layout:
+        case Text():
+            return characters(layout, style.glyphs)
+        case Tagged(_, body):
+            return in_one_line(body, style)
+        case Scripted(base, sub, sup):
+            return in_one_line(script_base(base), style) + subscript_text(sub, style) + superscript_text(sup, style)
+        case Fenced(body, left, right):
+            return plain_text(left, style.glyphs) + in_one_line(body, style) + plain_text(right, style.glyphs)
+        case Fraction(above, below):
+            return f"{_numerator(above, style)}/{_bracketed(below, not is_atom(below), style)}"
+        case Row():
+            return _row(flat(layout), style)
+    raise TypeError(f"not a layout: {layout!r}")
+
+
+def characters(text: Text, glyphs: Glyphs) -> str:
+    """A text node's characters at this level, none of them a control character."""
+    raw = text.text
+    if text.role == "number":
+        raw = raw.replace("-", "−")
+    if glyphs is not Glyphs.FULL:
+        special = _IN_FORMULAS.get((raw, text.role))
+        raw = special if special and glyphs is Glyphs.ASCII else plain_text(raw, glyphs)
+    if raw.isprintable():
+        return raw
+    return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in raw)
+
+
+def script_text(layout: Layout, glyphs: Glyphs) -> str:
+    """What a sub- or superscript says, in ordinary characters and without spaces."""
+    return in_one_line(layout, Style(glyphs, False, False)).replace(" ", "")
+
+
+def subscript_text(sub: Layout | None, style: Style) -> str:
+    """A subscript as it is written after its base: ``ⱼₖ``, ``_jk``, ``_{1,12}``."""
+    text = script_text(sub, style.glyphs) if sub is not None else ""
+    if not text:
+        return ""
+    return (style.small_subs and subscript(text)) or written_subscript(text)
+
+
+def superscript_text(sup: Layout | None, style: Style) -> str:
+    """A superscript as it is written after its base: ``⁽ᴸ⁾``, ``^(L)``, ``^2``."""
+    text = script_text(sup, style.glyphs) if sup is not None else ""
+    if not text:
+        return ""
+    return (style.small_sups and superscript(text)) or written_superscript(text)
+
+
+def script_base(base: Layout) -> Layout:
+    """What a script hangs on: the base, in parentheses unless it is one thing."""
+    return base if is_atom(base) else Fenced(base)
+
+
+def is_atom(layout: Layout) -> bool:
+    """Does it read as one thing, so that ``/`` or a script can stand beside it without parentheses?"""
+    match untagged(layout):
+        case Text(text, role):
+            return " " not in text and not (role == "number" and not text.replace(".", "", 1).isalnum())
+        case Scripted() | Fenced():
+            return True
+        case Row() as row:
+            parts = flat(row)
+            if len(parts) == 1:
+                return is_atom(parts[0])
+            return len(parts) == 2 and _is_prefix(parts[0], parts[1]) and is_atom(parts[1])
+    return False
+
+
+def joint(left: Layout, left_text: str, right_text: str, style: Style) -> str:
+    """A space where two neighbours would run into one name: ``a_j w_jk``, ``eta delta``; mostly nothing."""
+    if not (left_text[-1:].isalnum() and right_text[:1].isalnum()):
+        return ""
+    match untagged(left):
+        case Scripted(_, _, sup):
+            last_is_small = style.small_sups if sup is not None else style.small_subs
+            return "" if last_is_small else " "
+        case Text(text, "symbol"):
+            return " " if len(left_text) > len(text) else ""
+    return ""
+
+
+def flat(layout: Layout) -> tuple[Layout, ...]:
+    """The parts of a row, with rows in rows opened; of anything else, itself alone."""
+    if not isinstance(layout, Row):
+        return (layout,)
+    return tuple(inner for part in layout.parts for inner in flat(part))
+
+
+def untagged(layout: Layout) -> Layout:
+    """The layout without the tags around it."""
+    while isinstance(layout, Tagged):
+        layout = layout.body
+    return layout
+
+
+def is_operator(layout: Layout) -> bool:
+    """Is it an operator with room around it, such as `` · `` or `` = ``?"""
+    return isinstance(layout, Text) and layout.role == "operator" and " " in layout.text and bool(layout.text.strip())
+
+
+def _is_prefix(left: Layout, right: Layout) -> bool:
+    """A function's name before its parentheses, or the ∂ of a differential."""
+    if not isinstance(left, Text):
+        return False
+    return (left.role == "function" and isinstance(untagged(right), Fenced)) or left.text in ("∂", "d")
+
+
+def _numerator(above: Layout, style: Style) -> str:
+    inside = untagged(above)
+    return _bracketed(above, isinstance(inside, Fraction) or any(map(is_operator, flat(inside))), style)
+
+
+def _bracketed(layout: Layout, needed: bool, style: Style) -> str:
+    text = in_one_line(layout, style)
+    return f"({text})" if needed else text
+
+
+def _row(parts: tuple[Layout, ...], style: Style) -> str:
+    texts = [in_one_line(part, style) for part in parts]
+    for index, part in enumerate(parts):
+        if isinstance(untagged(part), Fraction) and _is_hemmed_in(index, parts, texts):
+            texts[index] = f"({texts[index]})"
+    pieces = texts[:1]
+    for index in range(1, len(parts)):
+        pieces += (joint(parts[index - 1], texts[index - 1], texts[index], style), texts[index])
+    return "".join(pieces)
+
+
+def _is_hemmed_in(index: int, parts: tuple[Layout, ...], texts: list[str]) -> bool:
+    """Would a fraction here, as ``a/b``, take its neighbour into its numerator or denominator?"""
+    after = "".join(texts[index + 1:])[:1]
+    before = texts[index - 1][-1:] if index else ""
+    sign_before = index > 0 and isinstance(parts[index - 1], Text) and parts[index - 1] in _SIGNS
+    return (after.isalnum() or after in tuple("([√")) or (
+        bool(before) and not sign_before and (before.isalnum() or before in ")]"))
+
+
+_SIGNS = (Text("−", "operator"), Text("-", "operator"))
+
+
+def _scripted(layouts: Iterable[Layout]) -> Iterator[Scripted]:
+    """Every node with scripts; never recursive."""
+    waiting = list(layouts)
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case Scripted(base, sub, sup):
+                yield node
+                waiting += [part for part in (base, sub, sup) if part is not None]
+            case Row(parts):
+                waiting += parts
+            case Fraction(above, below):
+                waiting += (above, below)
+            case Fenced(body) | Tagged(_, body):
+                waiting.append(body)
