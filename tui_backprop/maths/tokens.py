@@ -24,10 +24,11 @@ _EXPONENT = re.compile(r"[eE]([+-]?\d+)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
 _WORD = re.compile(r"[^\W\d_](?:[\w']|\^\([^()]*\))*")
 _IDENTIFIER = re.compile(r"[^\W\d_]\w*'*")
+_NEVER = re.compile(r"[=≈~%$\\]")
 _ADVICE = {
-    "=": "Leave out the “=”: type only what stands to the right of it.",
-    "≈": "Leave out the “≈”: type only the value.",
-    "~": "Leave out the “~”: type only the value.",
+    "=": "Leave out the “=”: type only the answer itself.",
+    "≈": "Leave out the “≈”: type only the answer itself.",
+    "~": "Leave out the “~”: type only the answer itself.",
     "%": "Write a percentage as a plain number: 0.05 for 5 %.",
     "…": "Write the number out, without dots at the end.",
     "\\": "Type it without LaTeX commands, as in 2(a_k - y).",
@@ -83,6 +84,9 @@ class _Tokenizer:
         """For each bracket still open, whether it holds a function's arguments."""
 
     def run(self) -> list[Token]:
+        stray = _NEVER.search(self.text)
+        if stray:
+            raise self.error(_ADVICE[stray[0]], stray.start(), stray.end())
         while self.index < len(self.text):
             if self.text[self.index] == " ":
                 self.index += 1

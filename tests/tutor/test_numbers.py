@@ -1,0 +1,177 @@
+"""Numbers as people write them: read, and judged by significant digits."""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tui_backprop.tutor.numbers import Judgement, Reading, Unread, check_number, judge, read_number
+from tui_backprop.tutor.rules import Rule
+
+finite = st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False).filter(lambda c: c == 0 or abs(c) > 1e-9)
+
+
+@pytest.mark.parametrize(("text", "expected", "verdict"), [
+    # Exercise 2's ∂C/∂a_k = −1.20536 in the spellings people use.
+    ("-1.205", -1.20536, "correct"), ("−1.205", -1.20536, "correct"), ("−1,2054", -1.20536, "correct"),
+    ("2*(0.397-1)", -1.20536, "correct"), ("2(0,397 − 1)", -1.20536, "correct"), ("-1.21", -1.20536, "correct"),
+    ("-1.20", -1.20536, "correct"), ("-1205/1000", -1.20536, "correct"), ("-12.05e-1", -1.20536, "correct"),
+    ("1.205", -1.20536, "wrong"), ("-0.603", -1.20536, "wrong"), ("-1.22", -1.20536, "wrong"), ("-1.19", -1.20536,
+    "wrong"),
+    # Right to the digits typed, and fewer than asked.
+    ("-1.2", -1.2054, "too_coarse"), ("-1", -1.2054, "too_coarse"), ("-1.3", -1.2054, "wrong"), ("0.6", 0.602,
+    "too_coarse"),
+    ("0.4", 0.39732, "too_coarse"), ("-.8", -0.76, "too_coarse"), ("1200", 1234.0, "too_coarse"), ("1e3", 1234.0,
+    "too_coarse"),
+    ("1e-7", 1.234e-7, "too_coarse"), ("0.0", 0.04, "wrong"), ("0", 0.3, "wrong"), ("-0", -1e-9, "wrong"),
+    ("1", -1.2054, "wrong"), ("5", 5.02, "too_coarse"),
+    # Zeros at the end may be left out.
+    ("0.24", 0.24, "correct"), ("1.2", 1.1996, "correct"), ("1", 1.0, "correct"), (".5", 0.5, "correct"), ("5.", 5.0,
+    "correct"),
+    ("1/2", 0.5, "correct"), ("½", 0.5, "correct"), ("1e-3", 0.001, "correct"), ("0.500", 0.5, "correct"),
+    # An expression is never too coarse.
+    ("2*0.3", 0.602, "correct"), ("-2*0.6", -1.2054, "correct"), ("1+0.3", 1.2054, "wrong"), ("sqrt(2)", 1.41421356,
+    "correct"),
+    # Nothing but 0 is 0.
+    ("0", 0.0, "correct"), ("-0", 0.0, "correct"), ("0.0", 0.0, "correct"), ("0,00", 0.0, "correct"), ("1e-9", 0.0,
+    "wrong"),
+    ("0.3-0.1-0.2", 0.0, "correct"), ("0.7-0.7", 0.0, "correct"), ("1e-400", 0.0, "invalid"), ("0", -0.0, "correct"),
+    # Questions and refusals.
+    ("1,205", 1.205, "ambiguous"), ("1,205.3", 1205.3, "ambiguous"), ("−1,205", -1.205, "ambiguous"),
+    ("", 1.0, "invalid"), ("hello", 1.0, "invalid"), ("a_k", 1.0, "invalid"), ("5%", 0.05, "invalid"), ("≈ 0.24", 0.24,
+    "invalid"),
+    ("0.24 =", 0.24, "invalid"), ("a_k = 0.24", 0.24, "invalid"), ("1/0", 1.0, "invalid"), ("0/0", 1.0, "invalid"),
+    ("exp(1000)", 1.0, "invalid"), ("1e400", 1.0, "invalid"), ("9^9^9^9", 1.0, "invalid"), ("ln(0)", 1.0, "invalid"),
+    ("sqrt(-1)", 1.0, "invalid"), ("nan", 1.0, "invalid"), ("inf", 1.0, "invalid"), ("0^-1", 1.0, "invalid"),
+    ("(-8)^(1/3)", -2.0, "invalid"), ("2 3", 6.0, "invalid"), ("__import__('os')", 1.0, "invalid"),
+])
+def test_three_significant_digits(text: str, expected: float, verdict: str) -> None:
+    assert check_number(text, expected).verdict == verdict
+
+
+@pytest.mark.parametrize(("text", "expected", "rule", "verdict"), [
+    ("3.14", math.pi, {"significant_digits": 4}, "too_coarse"), ("3.142", math.pi, {"significant_digits": 4},
+    "correct"),
+    ("3", math.pi, {"significant_digits": 1}, "correct"), ("3.1", math.pi, {"relative": 0.02}, "correct"),
+    ("3.0", math.pi, {"relative": 0.02}, "wrong"), ("3.2", math.pi, {"absolute": 0.06}, "correct"),
+    ("3.21", math.pi, {"absolute": 0.06}, "wrong"), ("0.245", 0.24, {"absolute": 0.005}, "correct"),
+    ("0.2451", 0.24, {"absolute": 0.005}, "wrong"), ("0.2", 0.24, {"absolute": 0.005}, "too_coarse"),
+    ("3.14", math.pi, {"decimals": 2}, "correct"), ("3.1", math.pi, {"decimals": 2}, "too_coarse"),
+    ("3.13", math.pi, {"decimals": 2}, "wrong"), ("0.004", 0.0, {"decimals": 2}, "correct"),
+    ("3", math.pi, {"decimals": 0}, "correct"),
+    ("0.24", 0.24, {"relative": 0}, "correct"), ("0.2400001", 0.24, {"absolute": 0}, "wrong"),
+])
+def test_other_rules(text: str, expected: float, rule: dict[str, Any], verdict: str) -> None:
+    assert check_number(text, expected, **rule).verdict == verdict
+
+
+@pytest.mark.parametrize(("rule", "named"), [
+    ({"significant_digits": 3, "relative": 0.01}, "significant_digits and relative"), ({"absolute": 1, "decimals": 2},
+    "exactly one"),
+    ({"significant_digits": 0}, "significant_digits is 0"), ({"decimals": -1}, "decimals is -1"), ({"decimals": 1.5},
+    "decimals is 1.5"),
+    ({"relative": -0.1}, "relative is -0.1"), ({"absolute": math.nan}, "absolute is nan"),
+    ({"significant_digits": True}, "True"),
+])
+def test_one_possible_rule_is_needed(rule: dict[str, Any], named: str) -> None:
+    with pytest.raises(ValueError, match=named):
+        check_number("1", 1.0, **rule)
+
+
+@pytest.mark.parametrize("expected", [math.nan, math.inf, -math.inf, "1"])
+def test_the_right_value_must_be_a_number(expected: Any) -> None:
+    with pytest.raises(ValueError, match="expected is"):
+        check_number("1", expected)
+
+
+@given(finite, st.floats(-1.5, 1.5))
+def test_the_tolerance_is_half_a_percent_or_half_the_third_digit(c: float, part: float) -> None:
+    assume(abs(abs(part) - 1) > 1e-6)
+    unit = 10.0 ** (math.floor(math.log10(abs(c))) - 2) if c else 0.0
+    entry = c + part * max(0.005 * abs(c), 0.51 * unit)
+    assume(entry == c or len(f"{entry!r}".replace(".", "").replace("-", "").split("e")[0].strip("0")) > 3)
+    verdict = check_number(repr(entry), c).verdict
+    assert (verdict == "correct") == (abs(part) < 1 or entry == c)
+
+
+def test_no_right_value_is_refused() -> None:
+    """10,000 values, rounded to 3 or more digits in every common way of writing them."""
+    dice = random.Random(7)
+    for _ in range(10_000):
+        c = dice.choice((-1, 1)) * 10 ** dice.uniform(-8, 6)
+        for text in (f"{c:.3g}", f"{c:.{dice.randrange(4, 12)}g}", f"{c:.2e}", repr(c), f"{c:.3g}".replace("-", "−")):
+            assert check_number(text, c).verdict == "correct", (text, c)
+
+
+@given(finite.filter(lambda c: c != 0), st.integers(1, 2))
+def test_the_value_rounded_too_far_is_never_called_wrong(c: float, digits: int) -> None:
+    assert check_number(f"{c:.{digits}g}", c).verdict in ("correct", "too_coarse")
+
+
+@given(st.floats(0.01, 10), st.floats(1e-7, 1.0), st.sampled_from([-1, 1]))
+def test_the_old_weight_never_passes_for_the_new_one(weight: float, step: float, sign: int) -> None:
+    new = weight + sign * step
+    how = Rule(change=sign * step)
+    assert judge(read_number(repr(weight)), new, how).verdict != "correct"
+    rounded = f"{weight:.3g}"
+    assert judge(read_number(rounded), new, how).verdict != "correct" or abs(float(rounded) - new) <= step / 20
+    assert judge(read_number(repr(new)), new, how).verdict == "correct"
+
+
+def test_an_update_is_shown_with_enough_decimals_that_its_change_shows() -> None:
+    how = Rule(change=0.0001)
+    assert judge(read_number("0.86"), 0.8601, how) == Judgement(
+        "too_coarse", 0.86, "I read 0.86. That is right so far: give 5 decimals, so that the change shows.")
+    assert judge(read_number("0.8600"), 0.8601, how).verdict == "wrong"
+    assert judge(read_number("0.8601"), 0.8601, how).verdict == "correct"
+
+
+def test_a_weight_that_does_not_change_is_judged_as_any_number() -> None:
+    assert judge(read_number("0.333"), 1 / 3, Rule(change=0.0)).verdict == "correct"
+
+
+def test_several_values_may_count_as_right() -> None:
+    exact, from_the_screen = 0.3632231824, 0.3636
+    assert judge(read_number("0.36360"), [exact], Rule("significant_digits", 4)).verdict == "wrong"
+    assert judge(read_number("0.36360"), [exact, from_the_screen], Rule("significant_digits", 4)).verdict == "correct"
+    assert judge(read_number("0"), [5.5e-17, 0.0]).verdict == "correct"
+
+
+NAMES = {"a_k": "a 2:k", "ak": "a 2:k", "y": "y 2:k", "a_j": "a 1:j"}
+
+
+def test_names_that_are_known_by_now_may_be_used_and_no_others() -> None:
+    known = {"a 2:k": 0.397, "y 2:k": 1.0}
+    reading = read_number("2(aₖ − y)", NAMES, known)
+    assert isinstance(reading, Reading)
+    assert reading.value == pytest.approx(-1.206)
+    assert reading.said == "I read −1.206."
+    assert judge(reading, -1.20536).verdict == "correct"
+    early = read_number("2a_j", NAMES, known)
+    assert isinstance(early, Unread)
+    assert "not found yet" in early.message
+    unknown = read_number("2(a_q - y)", NAMES, known)
+    assert isinstance(unknown, Unread)
+    assert (unknown.start, unknown.end) == (2, 5)
+    assert unknown.message == "I do not know “a_q”. Did you mean a_k?"
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("-0.603", "I read −0.603. That is not the value asked for."),
+    ("0.397-1", "I read −0.603. That is not the value asked for."),
+    ("-1.205", "I read −1.205. That is right."),
+    ("-1.2", "I read −1.2. That is right so far: give 3 significant digits."),
+    ("1/2e", "1/2e is read from left to right, as (1/2) * e. I read 1.35914. That is not the value asked for."),
+    ("-1,205", "1,205 could be 1.205 or 1205: write it with a point, or without the comma."),
+    ("1/0", "This divides by 0, which has no value."),
+    ("x = 3", "Leave out the “=”: type only the answer itself."),
+    ("exp(1000)", "This is too large to be a number here."),
+    ("sqrt(0-4)", "sqrt has a value only for 0 and numbers above it."),
+])
+def test_what_is_said(text: str, message: str) -> None:
+    assert check_number(text, -1.2054).message == message

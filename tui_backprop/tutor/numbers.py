@@ -1,0 +1,186 @@
+"""Reads a number as people write it, and judges it.
+
+A number may be any expression of the learner's grammar over the names that are known. Reading and judging are two
+steps: :func:`read_number` gives a :class:`Reading`, and :func:`judge` compares it with one or more right values.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.exact import exact
+from tui_backprop.maths.expression import Expr, Neg, Number, symbols
+from tui_backprop.maths.numerals import shown, typographic
+from tui_backprop.maths.parse import AmbiguousError, ParseError, read
+from tui_backprop.maths.spelling import Vocabulary, fold
+from tui_backprop.maths.undefined import why_undefined
+from tui_backprop.tutor.rules import Rule, rule, within
+
+Verdict = Literal["correct", "too_coarse", "wrong", "invalid", "ambiguous"]
+
+_DECIMAL = re.compile(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """How finely a plain decimal was typed.
+
+    ``count``: its significant digits, from the first that is not 0. ``unit``: what one step of its last digit is
+    worth; zeros at the end of a whole number may only fill it up (1200), so there it is the step before them.
+    """
+
+    count: int
+    unit: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number as it was read. ``digits`` is None where an expression was typed, which is never too coarse.
+
+    ``echo``: the value in a few digits. ``notes``: how what could be meant otherwise was read.
+    """
+
+    text: str
+    expr: Expr
+    value: float
+    echo: str
+    digits: Digits | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What was read, as the first sentence of an answer."""
+        return " ".join((*self.notes, f"I read {self.echo}."))
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read as one number: why, and the range of the text that is meant."""
+
+    verdict: Literal["invalid", "ambiguous"]
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is said about an answer. ``value`` is None where no number could be read.
+
+    ``start`` and ``end``: the part of the text that could not be read, else 0. ``invalid``, ``ambiguous`` and
+    ``too_coarse`` answers cost nothing and may be typed again.
+    """
+
+    verdict: Verdict
+    value: float | None
+    message: str
+    start: int = 0
+    end: int = 0
+
+
+def read_number(
+    text: str,
+    names: Mapping[str, str] | Vocabulary | None = None,
+    values: Mapping[str, float] | None = None,
+) -> Reading | Unread:
+    """``text`` as a number.
+
+    ``names`` maps the spellings that may be used to quantities, ``values`` gives those that are known by now: a
+    quantity with a name and no value may not be used yet.
+    """
+    values = values or {}
+    try:
+        parsed = read(text, names or {})
+    except ParseError as refusal:
+        verdict: Literal["invalid", "ambiguous"] = "ambiguous" if isinstance(refusal, AmbiguousError) else "invalid"
+        return Unread(verdict, refusal.message, refusal.start, refusal.end)
+    if not all(name in values for name in symbols(parsed.expr)):
+        message = "This uses a value that is not found yet: use only what is given or already found."
+        return Unread("invalid", message, 0, len(text))
+    value = _value(parsed.expr, values)
+    if not math.isfinite(value):
+        return Unread("invalid", why_undefined(parsed.expr, values.__getitem__), 0, len(text))
+    if value == 0 and isinstance(parsed.expr, Number) and parsed.expr.value:
+        return Unread("invalid", "This is too small to be told from 0 here.", 0, len(text))
+    digits = _digits(text) if _is_literal(parsed.expr) else None
+    echo = typographic(_tidy(text)) if digits else shown(value, 6)
+    return Reading(text, parsed.expr, value, echo, digits, parsed.notes)
+
+
+def judge(reading: Reading | Unread, expected: float | Sequence[float], how: Rule | None = None) -> Judgement:
+    """Is the number right? ``expected``: the right value, or several that count as right, the true one first.
+
+    A plain decimal with fewer significant digits than asked is right only where it is the right value rounded;
+    right just to the digits typed, it is too coarse.
+    """
+    if isinstance(reading, Unread):
+        return Judgement(reading.verdict, None, reading.message, reading.start, reading.end)
+    how = how or Rule()
+    references = [expected] if isinstance(expected, int | float) else list(expected)
+    if any(_is_right(reading, reference, how) for reference in references):
+        return Judgement("correct", reading.value, f"{reading.said} That is right.")
+    if any(_is_coarse(reading, reference) for reference in references):
+        message = f"{reading.said} That is right so far: {how.request}."
+        return Judgement("too_coarse", reading.value, message)
+    return Judgement("wrong", reading.value, f"{reading.said} That is not the value asked for.")
+
+
+def check_number(text: str, expected: float, *, significant_digits: int | None = None, relative: float | None = None,
+                 absolute: float | None = None, decimals: int | None = None) -> Judgement:
+    """Judge ``text``, a number as people write it, against the value ``expected``.
+
+    State at most one rule (see :class:`tui_backprop.tutor.rules.Rule`); without one, 3 significant digits are asked.
+    Verdicts: ``correct too_coarse wrong invalid ambiguous``. ValueError for more than one rule, an impossible
+    one, or an ``expected`` that is not a finite number.
+    """
+    how = rule(significant_digits, relative, absolute, decimals)
+    if not isinstance(expected, int | float) or not math.isfinite(expected):
+        raise ValueError(f"expected is {expected!r}: it must be a finite number")
+    return judge(read_number(text), float(expected), how)
+
+
+def _is_right(reading: Reading, expected: float, how: Rule) -> bool:
+    if not how.near(reading.value, expected):
+        return False
+    if how.measure != "significant_digits" or reading.digits is None or reading.digits.count >= how.amount:
+        return True
+    return within(reading.value, expected, how.rounding(expected))
+
+
+def _is_coarse(reading: Reading, expected: float) -> bool:
+    """Right to the digits typed, of which at least one must be more than 0."""
+    if reading.digits is None or reading.value == 0:
+        return False
+    return within(reading.value, expected, float(reading.digits.unit / 2))
+
+
+def _value(expr: Expr, values: Mapping[str, float]) -> float:
+    """The value, exact where it is rational: 0.3 − 0.1 − 0.2 is 0 to a person."""
+    rational = exact(expr, lambda name: Fraction(repr(float(values[name]))))
+    return evaluate(expr, values.__getitem__) if rational is None else evaluate(Number(rational), values.__getitem__)
+
+
+def _is_literal(expr: Expr) -> bool:
+    while isinstance(expr, Neg):
+        expr = expr.operand
+    return isinstance(expr, Number)
+
+
+def _tidy(text: str) -> str:
+    return fold(text).text.replace(" ", "").strip("()").replace(",", ".")
+
+
+def _digits(text: str) -> Digits | None:
+    found = _DECIMAL.fullmatch(_tidy(text))
+    if found is None:
+        return None
+    typed = (found["whole"] + found["places"]).lstrip("0")
+    filling = 0 if found["places"] else len(typed) - len(typed.rstrip("0"))
+    power = int(found["power"] or 0) - len(found["places"]) + filling
+    return Digits(len(typed), Fraction(10) ** power)

@@ -1,0 +1,103 @@
+"""How near to the right value is near enough."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from tui_backprop.maths.numerals import leading_power
+
+Measure = Literal["significant_digits", "relative", "absolute", "decimals"]
+
+_ROUNDING = 0.51
+"""Of one unit of the last digit asked for: a half, and a little for values that lie between two roundings."""
+_FLOATS = 1e-12
+"""Relative slack for what floating point itself loses; far below any digit a person types."""
+_CHANGE_SHARE = 0.05
+"""Of its change, by which an updated parameter may be off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How near an answer s must come to the right value c.
+
+    ``significant_digits`` n: |s − c| ≤ max(0.5·10^(1−n)·|c|, 0.51 units of c's n-th significant digit), which is
+    0.005·|c| for 3 digits; for c = 0 only 0. ``decimals`` d: 0.51 units of the d-th decimal. ``relative`` and
+    ``absolute``: that share of |c|, that distance. ``change``, for an updated parameter: its true change −r·g, of which
+    s may be off by a twentieth besides, or the old value would often pass for the new one. (Where the
+    change is 0 there is nothing to confuse.)
+    """
+
+    measure: Measure = "significant_digits"
+    amount: float = 3
+    change: float | None = None
+
+    def tolerance(self, expected: float) -> float:
+        """The largest |s − c| that is right, where c is ``expected``."""
+        nearest = self._by_measure(expected)
+        if self.change:
+            return min(nearest, _CHANGE_SHARE * abs(self.change))
+        return nearest
+
+    def _by_measure(self, expected: float) -> float:
+        match self.measure:
+            case "relative":
+                return self.amount * abs(expected)
+            case "absolute":
+                return self.amount
+            case "decimals":
+                return _ROUNDING * math.pow(10, -self.amount)
+        if expected == 0:
+            return 0.0
+        return max(0.5 * math.pow(10, 1 - self.amount) * abs(expected), self.rounding(expected))
+
+    def rounding(self, expected: float) -> float:
+        """0.51 units of the n-th significant digit of ``expected``, or of the digit that shows the change."""
+        if expected == 0:
+            return 0.0
+        return _ROUNDING * math.pow(10, leading_power(expected) + 1 - self.amount)
+
+    def near(self, value: float, expected: float) -> bool:
+        """Is ``value`` within the tolerance of ``expected``?"""
+        return within(value, expected, self.tolerance(expected))
+
+    @property
+    def request(self) -> str:
+        """What an entry with too few digits is asked for."""
+        if self.change:
+            places = max(0, 1 - leading_power(self.change))
+            return f"give {places} decimals, so that the change shows"
+        if self.measure == "significant_digits":
+            return f"give {self.amount:.0f} significant digits"
+        if self.measure == "decimals":
+            return f"give {self.amount:.0f} decimals"
+        return "give more digits"
+
+
+def within(value: float, expected: float, distance: float) -> bool:
+    """|value − expected| ≤ distance, but for what floating point itself loses."""
+    return abs(value - expected) <= distance + _FLOATS * min(abs(value), abs(expected))
+
+
+def rule(significant_digits: int | None = None, relative: float | None = None, absolute: float | None = None,
+         decimals: int | None = None) -> Rule:
+    """The rule that exactly one argument states; 3 significant digits where none is given. ValueError otherwise."""
+    given: dict[Measure, float | None] = {
+        "significant_digits": significant_digits, "relative": relative, "absolute": absolute, "decimals": decimals,
+    }
+    stated = [(measure, amount) for measure, amount in given.items() if amount is not None]
+    if len(stated) > 1:
+        names = " and ".join(measure for measure, _ in stated)
+        raise ValueError(f"{names} are given: state exactly one rule")
+    if not stated:
+        return Rule()
+    measure, amount = stated[0]
+    if measure in ("relative", "absolute"):
+        if not (isinstance(amount, int | float) and math.isfinite(amount) and amount >= 0):
+            raise ValueError(f"{measure} is {amount!r}: it must be a finite number, 0 or above")
+    elif not isinstance(amount, int) or isinstance(amount, bool) or not 0 <= amount <= 15:
+        raise ValueError(f"{measure} is {amount!r}: it must be a whole number up to 15")
+    elif measure == "significant_digits" and amount == 0:
+        raise ValueError("significant_digits is 0: at least 1 is needed")
+    return Rule(measure, amount)
