@@ -53,7 +53,8 @@ def network(sizes: Sequence[int], biases: bool = False, values: bool = True) -> 
         name = f"{letter}{place + 1}"
         bias = Edge(f"b {layer}:{name}", f"{(place * 7 + layer) % 19 / 20 - 0.4:+.2f}") if biases and layer else None
         target = Target(f"y {layer}:{name}", "y", "1") if layer == last else None
-        return Unit(f"a {layer}:{name}", name, f"{(place * 13 + layer) % 90 / 100:.2f}" if values else None, bias, target)
+        value = f"{(place * 13 + layer) % 90 / 100:.2f}" if values else None
+        return Unit(f"a {layer}:{name}", name, value, bias, target)
 
     def edge(layer: int, source: int, destination: int) -> Edge:
         number = (source * 37 + destination * 61 + layer * 17) % 199 / 100 - 0.99

@@ -106,10 +106,10 @@ class Canvas:
                 self._line(place, role, heavy)
 
     def bracket(self, column: int, rows: Iterable[int], stem: int, role: str, opens: int = LEFT) -> None:
-        """A vertical line with an arm to the side ``opens`` at each of ``rows``, and one to the other side at ``stem``."""
+        """An upright line with an arm to the side ``opens`` at each of ``rows``, and one away from it at ``stem``."""
         arms = set(rows)
         top, bottom = min(*arms, stem), max(*arms, stem)
-        away = LEFT | RIGHT if opens not in (LEFT, RIGHT) else (LEFT | RIGHT) ^ opens
+        away = (LEFT | RIGHT) ^ opens
         for row in range(top, bottom + 1):
             sides = (UP if row > top else 0) | (DOWN if row < bottom else 0)
             sides |= (opens if row in arms else 0) | (away if row == stem else 0)

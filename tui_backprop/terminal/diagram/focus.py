@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui_backprop.terminal.canvas import RIGHT, Canvas
-from tui_backprop.terminal.diagram.model import Diagram, Edge, Highlight, Unit
+from tui_backprop.terminal.diagram.model import Diagram, Edge, Highlight, Unit, line_end
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 MARGIN = 1
@@ -175,7 +175,7 @@ def _draw_fan_in(canvas: Canvas, highlight: Highlight, coming: Window, place: Pl
         label = bracket - len(link.weight)
         if link.unit:
             role, heavy = highlight.edge_role(link.edge.key)
-            canvas.connect((edge_column, row), (label - 1, row), role, heavy)
+            canvas.connect((edge_column, row), (line_end(label, link.weight), row), role, heavy)
         key = link.unit.key if link.unit else link.edge.key
         canvas.text(MARGIN, row, link.name, highlight.text_role(key, "unit"))
         canvas.text(value_column, row, link.value, "value")
@@ -195,7 +195,7 @@ def _draw_fan_out(canvas: Canvas, highlight: Highlight, going: Window, unit: Uni
     for link in going.links:
         role, heavy = highlight.edge_role(link.edge.key)
         label = names - len(link.weight)
-        canvas.connect((bracket + 1, row), (label - 1, row), role if heavy else "dim", heavy)
+        canvas.connect((bracket + 1, row), (line_end(label, link.weight), row), role if heavy else "dim", heavy)
         canvas.text(label, row, link.weight, highlight.text_role(link.edge.key, "dim"))
         canvas.text(names, row, link.name, highlight.text_role(link.unit.key if link.unit else "", "dim"))
         row += 1

@@ -94,3 +94,8 @@ class Highlight:
 
 
 NOTHING = Highlight()
+
+
+def line_end(label_column: int, label: str, level: bool = True) -> int:
+    """The column where an edge's line ends in front of its label: a minus must not look like more of a level line."""
+    return label_column - (2 if level and label.startswith(("-", "−")) else 1)

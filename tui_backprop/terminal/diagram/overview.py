@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui_backprop.terminal.canvas import Canvas
-from tui_backprop.terminal.diagram.model import Diagram, Edge, Highlight, Unit
+from tui_backprop.terminal.diagram.model import Diagram, Edge, Highlight, Unit, line_end
 from tui_backprop.typeset.glyphs import Glyphs
 
 MARGIN = 1
@@ -49,7 +49,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A layer in its place. Labels end before ``labels_end``; the units start at ``left`` and their edges at ``right``."""
+    """A layer in its place: labels end before ``labels_end``, units start at ``left``, their edges at ``right``."""
 
     title: str
     placed: tuple[Placed, ...]
@@ -139,20 +139,20 @@ def _columns(diagram: Diagram, style: Style, canvas: Canvas) -> tuple[Column, ..
             stack = _stack(diagram, n, place, canvas.glyphs is not Glyphs.FULL)
             placed.append(Placed(unit, row + _anchor(len(stack)), stack, row))
         layers.append(tuple(placed))
-    units = [max(_unit_width(placed.unit, style) for placed in layer) for layer in layers]
+    widths = [max(_unit_width(placed.unit, style) for placed in layer) for layer in layers]
     labels = [max((len(i.text) for p in layer for i in p.stack), default=0) for layer in layers]
     brackets = [BRACKET if any(len(placed.stack) > 1 for placed in layer) else 0 for layer in layers]
     targets = max(_target_width(placed.unit, style) for placed in layers[-1])
     gaps = len(layers) - 1
-    spare = canvas.width - MARGIN - sum(units) - sum(labels) - sum(brackets) - targets
+    spare = canvas.width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
     edge = min(spare // gaps, LONGEST_EDGE) if gaps else 0
     if edge < SHORTEST_EDGE and gaps:
         return None
     columns, left = [], MARGIN
-    for layer, placed_units, unit, label, bracket in zip(diagram.layers, layers, units, labels, brackets, strict=True):
-        left += label + bracket + (edge if placed_units is not layers[0] else 0)
-        columns.append(Column(layer.title, placed_units, left - bracket, left, left + unit))
-        left += unit
+    for n, (width, label, bracket) in enumerate(zip(widths, labels, brackets, strict=True)):
+        left += (edge if n else 0) + label + bracket
+        columns.append(Column(diagram.layers[n].title, layers[n], left - bracket, left, left + width))
+        left += width
     return tuple(columns)
 
 
@@ -185,8 +185,9 @@ def _lines(before: Column, column: Column) -> Iterator[tuple[Edge, tuple[int, in
             if incoming.source is not None:
                 source = before.placed[incoming.source]
                 start = before.left + len(source.unit.label) + 2 if source.row == placed.row else before.right
-                end = column.labels_end - len(incoming.text) - 1
-                yield incoming.edge, (start, source.row), (end, placed.first_label + offset)
+                row = placed.first_label + offset
+                end = line_end(column.labels_end - len(incoming.text), incoming.text, source.row == row)
+                yield incoming.edge, (start, source.row), (end, row)
 
 
 def _draw_unit(placed: Placed, column: Column, style: Style, highlight: Highlight, canvas: Canvas) -> None:

@@ -1,0 +1,128 @@
+"""The app's shell: themes, filters, signals, keys that work everywhere, and what happens when something fails."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.reactive import var
+from textual.screen import Screen
+
+from tui_backprop.terminal.capabilities import Capabilities, Colours
+from tui_backprop.terminal.crash import report_crash
+from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
+from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.typeset.glyphs import Glyphs
+
+_MOUSE_ON, _MOUSE_OFF = "\x1b[?1000h\x1b[?1006h", "\x1b[?1000l\x1b[?1006l"
+"""Clicks and the wheel only: reports of every movement would load a slow line."""
+
+_WIDTHS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
+_HEIGHTS = [(0, "-short"), (24, "-tall")]
+"""From so many columns or rows on, a screen has this class."""
+
+_ENDED_BY_SIGNAL = 128
+"""A shell's exit status for a program that a signal ended is this and the signal's number."""
+
+
+class TutorApp(App[None], inherit_bindings=False):
+    """The tutor in a terminal. ``first`` makes the first screen; other screens are imported when they are opened."""
+
+    TITLE = "tui-backprop"
+    CSS_PATH = "theme.tcss"
+    DEFAULT_MODE = "tutor"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "keys", key_display="F1", tooltip="Show what every key does here"),
+        Binding("ctrl+p", "command_palette", "commands", show=False, tooltip="Find a command by its name"),
+        Binding("f7", "next_theme", "colours", show=False, tooltip="Dark, light, or the terminal's own colours"),
+        Binding("f8", "next_glyphs", "characters", show=False, tooltip="Plainer or richer characters"),
+        Binding("f9", "mouse", "mouse", show=False, tooltip="Switch the mouse on or off"),
+        Binding("ctrl+c", "quit", "leave", show=False, priority=True, tooltip="Leave; everything is saved"),
+    ]
+
+    glyphs: var[Glyphs] = var(Glyphs.FULL, init=False)
+    """What this terminal can show; pictures are drawn for it, and everything else is translated on its way out."""
+
+    def __init__(self, capabilities: Capabilities, first: Callable[[], Screen[None]]) -> None:
+        few = capabilities.colours in (Colours.NONE, Colours.STANDARD)
+        super().__init__(ansi_color=True if few else None)  # set later, Textual would pick the wrong filter
+        self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
+        self._glyph_filter = GlyphFilter(capabilities.glyphs)
+        self._mouse_is_on = False
+        self.set_reactive(TutorApp.glyphs, capabilities.glyphs)
+        self.add_mode(self.DEFAULT_MODE, first)  # a mode's screen gets its style sheet, the default screen would not
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = first_theme(capabilities)
+        self._themes_here = (OWN_COLOURS.name,) if few else (DARK.name, LIGHT.name)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        own = [*self._own_filters, self._glyph_filter] if self._glyph_filter.enabled else self._own_filters
+        return [*super().get_line_filters(), *own]
+
+    def on_mount(self) -> None:
+        """A dropped line or a request to end closes the app as a key would. Windows has no such signals."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                try:
+                    loop.add_signal_handler(number, self._end, _ENDED_BY_SIGNAL + number)
+                except (NotImplementedError, RuntimeError, ValueError):
+                    return
+
+    def _end(self, status: int) -> None:
+        self.exit(return_code=status)
+
+    def on_ready(self) -> None:
+        """The first frame is out: collect garbage again (starting without is a tenth faster)."""
+        gc.enable()
+
+    def watch_glyphs(self, glyphs: Glyphs) -> None:
+        self._glyph_filter = GlyphFilter(glyphs)
+        for screen in self.screen_stack:
+            for view in screen.query(RunsView):
+                view.draw_afresh()
+            screen.refresh(layout=True)
+
+    async def action_help(self) -> None:
+        """Show every key of the screen in front."""
+        from tui_backprop.terminal.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            await self.push_screen(HelpScreen.of(self.screen))
+
+    def action_next_glyphs(self) -> None:
+        levels = list(Glyphs)
+        self.glyphs = levels[(levels.index(self.glyphs) + 1) % len(levels)]
+
+    def action_next_theme(self) -> None:
+        names = self._themes_here
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    def action_mouse(self) -> None:
+        self._mouse_is_on = not self._mouse_is_on
+        self._send_mouse(_MOUSE_ON if self._mouse_is_on else _MOUSE_OFF)
+
+    def on_unmount(self) -> None:
+        if self._mouse_is_on:
+            self._send_mouse(_MOUSE_OFF)
+
+    def _send_mouse(self, codes: str) -> None:
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(codes)
+            self._driver.flush()
+
+    def _fatal_error(self) -> None:
+        """Textual would print a traceback here; a reader gets one line, and the details go to a file."""
+        self.panic(Text(report_crash()))

@@ -1,0 +1,94 @@
+"""What this terminal can show, told from its environment alone: glyphs and colours. No Textual here.
+
+Textual never reads terminfo, and takes a terminal it does not know for one with 24-bit colour: so TERM is looked at
+here, before anything is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from tui_backprop.typeset.glyphs import Glyphs
+
+
+class Colours(Enum):
+    """How many colours there are; the values are Textual's and Rich's names for them."""
+
+    NONE = "none"
+    STANDARD = "standard"
+    """The 16 colours of the terminal's own palette."""
+    EIGHT_BIT = "256"
+    TRUE = "truecolor"
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What can be shown here."""
+
+    glyphs: Glyphs
+    colours: Colours
+
+
+_NO_COLOUR_TERMS = ("vt52", "vt100", "vt102", "vt220", "vt320", "xterm-mono", "dumb", "")
+_CONSOLE_GLYPH_TERMS = ("linux", "cons25", "cygwin", "putty")
+_ASCII_TERMS = ("vt52", "vt100", "vt102", "vt220", "vt320", "ansi", "dumb", "")
+_MULTIPLEXERS = ("screen", "tmux")
+_UTF8 = ("utf8", "utf-8")
+_UNSET = ("", "C", "POSIX")
+
+
+def detect(environment: Mapping[str, str], ascii_only: bool = False, no_colour: bool = False) -> Capabilities:
+    """What the terminal of these environment variables can show; the flags are those of the command line."""
+    term = environment.get("TERM", "").lower()
+    glyphs = Glyphs.ASCII if ascii_only else _glyphs(term, environment)
+    return Capabilities(glyphs, Colours.NONE if no_colour else _colours(term, environment))
+
+
+def unusable(environment: Mapping[str, str], stdin_is_terminal: bool, stdout_is_terminal: bool) -> str | None:
+    """Why no full screen can be shown here, in one line that says what to do instead; None where it can."""
+    plain = "use “tui-backprop quiz EXERCISE --plain”"
+    if not stdin_is_terminal or not stdout_is_terminal:
+        side = "input" if not stdin_is_terminal else "output"
+        return f"the {side} is not a terminal, so no screen can be shown; {plain}"
+    if environment.get("TERM", "").lower() == "dumb":
+        return f"this terminal cannot move its cursor (TERM=dumb), so no screen can be shown; {plain}"
+    return None
+
+
+def _locale(environment: Mapping[str, str]) -> str:
+    """The locale that counts for characters: the first of these that is set.
+
+    Where the locale is C or unset, Python itself puts ``LC_CTYPE=C.UTF-8`` into the environment (PEP 538), which says
+    nothing about the terminal.
+    """
+    if environment.get("LC_ALL"):
+        return environment["LC_ALL"]
+    lang, characters = environment.get("LANG", ""), environment.get("LC_CTYPE", "")
+    return lang if not characters or (characters == "C.UTF-8" and lang in _UNSET) else characters
+
+
+def _glyphs(term: str, environment: Mapping[str, str]) -> Glyphs:
+    if environment.get("WT_SESSION"):
+        return Glyphs.FULL
+    locale = _locale(environment)
+    # A locale is often simply forgotten in containers and over SSH; tmux and screen themselves go by it, though.
+    modern = not locale and "256color" in term and not term.startswith(_MULTIPLEXERS)
+    if term in _ASCII_TERMS or not (modern or locale.lower().endswith(_UTF8)):
+        return Glyphs.ASCII
+    return Glyphs.CONSOLE if term.startswith(_CONSOLE_GLYPH_TERMS) else Glyphs.FULL
+
+
+def _colours(term: str, environment: Mapping[str, str]) -> Colours:
+    if environment.get("NO_COLOR"):
+        return Colours.NONE
+    if environment.get("WT_SESSION"):
+        return Colours.TRUE
+    if term in _NO_COLOUR_TERMS or term.endswith("-m"):
+        return Colours.NONE
+    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit") or term.endswith("-direct"):
+        return Colours.TRUE
+    if "256color" in term or term.startswith(("xterm-kitty", "alacritty", "foot", "wezterm", "ghostty")):
+        return Colours.EIGHT_BIT
+    return Colours.STANDARD

@@ -1,0 +1,17 @@
+"""What all our screens share: the way from part to part, and nothing of Textual's own keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+
+class TutorScreen(Screen[None], inherit_bindings=False):
+    """A full screen of the tutor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "next part", show=False),
+        Binding("shift+tab", "app.focus_previous", "part before", show=False),
+    ]

@@ -1,0 +1,55 @@
+"""Starting the app: look at the terminal first, import Textual after that, leave by one exit status."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from tui_backprop.terminal.capabilities import Capabilities, Colours, detect, unusable
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+def start(
+    first: Callable[[], Screen[None]],
+    ascii_only: bool = False,
+    no_colour: bool = False,
+    environment: Mapping[str, str] = os.environ,
+) -> int:
+    """Run the app until it is left, with the screen that ``first`` makes; its exit status.
+
+    ``first`` is called when Textual has been imported, so it may import screens. Without a terminal to draw on, one
+    line on stderr says so, and the status is 2.
+    """
+    reason = unusable(environment, sys.stdin.isatty(), sys.stdout.isatty())
+    if reason:
+        print(f"tui-backprop: {reason}", file=sys.stderr)
+        return 2
+    capabilities = detect(environment, ascii_only, no_colour)
+    _tell_textual(capabilities)
+    gc.disable()  # until the first frame is out
+    try:
+        from tui_backprop.terminal.app import TutorApp
+
+        app = TutorApp(capabilities, first)
+        app.run(mouse=False)
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        from tui_backprop.terminal.crash import report_crash
+
+        print(report_crash(), file=sys.stderr)
+        return 1
+    finally:
+        gc.enable()
+    return app.return_code or 0
+
+
+def _tell_textual(capabilities: Capabilities) -> None:
+    """Textual reads its colour system from the environment, when it is imported; it would guess from TERM wrongly."""
+    system = Colours.STANDARD if capabilities.colours is Colours.NONE else capabilities.colours
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", system.value)

@@ -1,0 +1,1 @@
+"""Widgets that know nothing of quizzes: plain data in, messages out."""

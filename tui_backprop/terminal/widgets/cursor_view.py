@@ -1,0 +1,91 @@
+"""A list with a cursor that scrolls by itself: the ground of contents, parameter table and list of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import var
+
+from tui_backprop.terminal.canvas import Runs
+from tui_backprop.terminal.widgets.runs_view import RunsView
+
+
+def scrolled(first: int, cursor: int, count: int, rows: int) -> int:
+    """The first item to show, changed as little as needed to have the cursor among so many rows."""
+    if cursor < first:
+        first = cursor
+    elif cursor >= first + rows:
+        first = cursor - rows + 1
+    return max(min(first, count - rows), 0)
+
+
+class CursorView(RunsView, can_focus=True):
+    """Items one a row, of which one is under the cursor. A subclass draws an item, and says how many there are."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "line up", show=False),
+        Binding("down", "move(1)", "line down", show=False),
+        Binding("pageup", "move_page(-1)", "page up", show=False),
+        Binding("pagedown", "move_page(1)", "page down", show=False),
+        Binding("home", "move_to(0)", "first", show=False),
+        Binding("end", "move_to(-1)", "last", show=False),
+    ]
+
+    cursor: var[int] = var(0, init=False)
+    """Which item the cursor is on."""
+
+    first = 0
+    """The topmost item on the screen."""
+
+    def count(self) -> int:
+        """How many items there are."""
+        raise NotImplementedError
+
+    def item_row(self, index: int, width: int) -> Runs:
+        """One item as a row; the cursor's role is put on by :meth:`rows`."""
+        raise NotImplementedError
+
+    def can_hold(self, index: int) -> bool:
+        """Whether the cursor may rest on this item; headings say no."""
+        del index
+        return True
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        count = self.count()
+        self.first = scrolled(self.first, self.cursor, count, height)
+        return [self.item_row(n, width) for n in range(self.first, min(self.first + height, count))]
+
+    def natural_height(self, width: int) -> int:
+        del width
+        return self.count()
+
+    def validate_cursor(self, cursor: int) -> int:
+        return max(min(cursor, self.count() - 1), 0)
+
+    def watch_cursor(self) -> None:
+        self.redraw()
+
+    def action_move(self, step: int) -> None:
+        """Move to the next item that can hold the cursor, in this direction; stay where there is none."""
+        index = self.cursor + step
+        while 0 <= index < self.count():
+            if self.can_hold(index):
+                self.cursor = index
+                return
+            index += step
+        self.first = 0 if step < 0 else self.first
+        self.redraw()
+
+    def action_move_page(self, pages: int) -> None:
+        self._move_near(self.cursor + pages * max(self.size.height - 1, 1))
+
+    def action_move_to(self, index: int) -> None:
+        self._move_near(index if index >= 0 else self.count() + index)
+
+    def _move_near(self, index: int) -> None:
+        """Move to this item, or to the nearest that can hold the cursor."""
+        holders = [n for n in range(self.count()) if self.can_hold(n)]
+        if holders:
+            self.cursor = min(holders, key=lambda n: (abs(n - index), n))

@@ -1,0 +1,26 @@
+"""The network diagram as a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_backprop.terminal.canvas import Runs
+from tui_backprop.terminal.diagram import NOTHING, Diagram, Highlight, draw_diagram
+from tui_backprop.terminal.widgets.runs_view import RunsView
+
+
+class NetworkDiagram(RunsView):
+    """Shows a network, in full or in focus, whichever its size allows."""
+
+    _diagram: Diagram | None = None
+    _highlight: Highlight = NOTHING
+
+    def show(self, diagram: Diagram, highlight: Highlight = NOTHING) -> None:
+        """Show this network with these parts lit; only the cells that changed are sent."""
+        self._diagram, self._highlight = diagram, highlight
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        if self._diagram is None:
+            return ()
+        return draw_diagram(self._diagram, self._highlight, width, height, self.glyphs)

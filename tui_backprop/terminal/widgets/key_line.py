@@ -1,0 +1,54 @@
+"""The bottom line: the keys of the screen in front, most important first, never cut in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_backprop.terminal.canvas import Run, Runs, merge
+from tui_backprop.terminal.keys import shown_key
+from tui_backprop.terminal.widgets.runs_view import RunsView
+
+Hint = tuple[str, str]
+"""A key as it is shown, and what it does."""
+
+
+def fit(hints: Sequence[Hint], width: int) -> Runs:
+    """As many hints as fit in so many columns. The last, the way to all other keys, stays; those before it go first."""
+    if not hints:
+        return ()
+    *others, last = hints
+    for count in range(len(others), -1, -1):
+        shown = [*others[:count], last]
+        for gap in (3, 2):
+            if sum(len(key) + 1 + len(does) for key, does in shown) + gap * (len(shown) - 1) + 2 <= width:
+                return _row(shown, gap)
+    return _row([last], 1)
+
+
+def _row(hints: Sequence[Hint], gap: int) -> Runs:
+    runs: list[Run] = [(" ", "")]
+    for key, does in hints:
+        runs += [(key, "key"), (f" {does}", "note"), (" " * gap, "")]
+    return merge(runs[:-1])
+
+
+class KeyLine(RunsView):
+    """Shows the bindings of the screen in front that ask to be shown; the app's own come last."""
+
+    DEFAULT_CSS = "KeyLine { dock: bottom; height: 1; }"
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.redraw())
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        del height  # always one line
+        return (fit(self._hints(), width),)
+
+    def _hints(self) -> list[Hint]:
+        shown: dict[str, Hint] = {}
+        last: dict[str, Hint] = {}
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and enabled and binding.description:
+                hints = last if node is self.app else shown
+                hints.setdefault(binding.action, (shown_key(binding), binding.description))
+        return [*shown.values(), *last.values()]

@@ -1,0 +1,65 @@
+"""Wrapped text with marks in front, nothing in it taken for markup: questions, judgements, hints, summaries."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tui_backprop.terminal.canvas import Runs
+from tui_backprop.terminal.widgets.runs_view import RunsView
+
+RIGHT_MARK, WRONG_MARK = "✓", "✗"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Some text, with a mark in front of its first line. ``role`` is that of the mark and of the text."""
+
+    text: str
+    mark: str = ""
+    role: str = ""
+
+
+def right(text: str) -> Paragraph:
+    return Paragraph(text, RIGHT_MARK, "good")
+
+
+def wrong(text: str) -> Paragraph:
+    return Paragraph(text, WRONG_MARK, "bad")
+
+
+def wrapped(paragraphs: Iterable[Paragraph], width: int) -> list[Runs]:
+    """The paragraphs in lines of at most ``width``; later lines stand under the text, not under the mark."""
+    rows: list[Runs] = []
+    for paragraph in paragraphs:
+        lead = f"{paragraph.mark} " if paragraph.mark else ""
+        room = max(width - len(lead), 1)
+        for line in paragraph.text.splitlines() or [""]:
+            for piece in textwrap.wrap(line, room, drop_whitespace=True) or [""]:
+                rows.append(((lead + piece, paragraph.role),))
+                lead = " " * len(lead)
+    return rows
+
+
+class MessageView(RunsView):
+    """Shows paragraphs. Where they are longer than it is high, the last lines are kept: they are the news."""
+
+    DEFAULT_CSS = "MessageView { height: auto; }"
+
+    _paragraphs: tuple[Paragraph, ...] = ()
+
+    def show(self, *paragraphs: Paragraph) -> None:
+        """Show these and nothing else."""
+        self._paragraphs = paragraphs
+        self.redraw()
+
+    def add(self, paragraph: Paragraph) -> None:
+        """Show this one after the others."""
+        self.show(*self._paragraphs, paragraph)
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        lines = wrapped(self._paragraphs, width)
+        if len(lines) <= height:
+            return lines
+        return [(("…", "more"),), *lines[len(lines) - height + 1 :]] if height > 1 else lines[-1:]

@@ -1,0 +1,92 @@
+"""A widget that shows rows of runs (text with a role) and sends only what changed: the ground of all our widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui_backprop.terminal.canvas import Run, Runs
+from tui_backprop.terminal.theme import ROLES
+from tui_backprop.typeset.glyphs import Glyphs
+
+
+class RunsView(Widget):
+    """Shows what :meth:`rows` gives for its size; :meth:`redraw` repaints the cells that differ and no others."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"role--{role}" for role in ROLES}
+
+    _rows: Sequence[Runs] = ()
+    _drawn_for = Size(0, 0)
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The level pictures are drawn for: the app's, where it has one."""
+        level = getattr(self.app, "glyphs", Glyphs.FULL)
+        return level if isinstance(level, Glyphs) else Glyphs.FULL
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        """The picture for this size: at most ``height`` rows, each at most ``width`` characters."""
+        raise NotImplementedError
+
+    def natural_height(self, width: int) -> int:
+        """Rows wanted where the style says ``height: auto``."""
+        return len(self.rows(width, 1000))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        del container, viewport  # only the width counts
+        return self.natural_height(width)
+
+    def redraw(self) -> None:
+        """Draw again; only rows that differ are repainted, from their first changed cell to their last."""
+        if not self.is_attached or not self.size:
+            return
+        auto = self.styles.height is not None and self.styles.height.is_auto
+        if auto and self.natural_height(self.size.width) != self.size.height:
+            self.draw_afresh()
+            return
+        before, self._rows, self._drawn_for = self._rows, self.rows(*self.size), self.size
+        regions = list(changed_regions(before, self._rows, self.size.width))
+        if regions:
+            self.refresh(*regions)
+
+    def draw_afresh(self) -> None:
+        """Draw and send everything again, as after a change of glyphs."""
+        self._drawn_for = Size(0, 0)
+        self.refresh(layout=True)
+
+    def render_line(self, y: int) -> Strip:
+        if self._drawn_for != self.size:
+            self._rows, self._drawn_for = self.rows(*self.size), self.size
+        runs = self._rows[y] if y < len(self._rows) else ()
+        plain = self.role_style("")
+        return Strip(
+            [Segment(text, self.role_style(role) if role else plain) for text, role in runs],
+            sum(len(text) for text, _ in runs),
+        ).adjust_cell_length(self.size.width, plain)
+
+    def role_style(self, role: str) -> Style:
+        """What a role looks like here, as the style sheet says."""
+        return self.get_component_rich_style(f"role--{role or 'plain'}")
+
+
+def changed_regions(before: Sequence[Runs], after: Sequence[Runs], width: int) -> Iterator[Region]:
+    """Per row that differs, the cells from the first difference to the last."""
+    for row, (old, new) in enumerate(zip_longest(before, after, fillvalue=())):
+        if old == new:
+            continue
+        old_cells, new_cells = _cells(old, width), _cells(new, width)
+        differing = [n for n, (a, b) in enumerate(zip(old_cells, new_cells, strict=True)) if a != b]
+        if differing:
+            yield Region(differing[0], row, differing[-1] - differing[0] + 1, 1)
+
+
+def _cells(runs: Runs, width: int) -> list[Run]:
+    cells = [(character, role) for text, role in runs for character in text][:width]
+    return cells + [(" ", "")] * (width - len(cells))
