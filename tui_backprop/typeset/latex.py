@@ -88,7 +88,11 @@ def _scripted(layout: Scripted) -> str:
 
 
 def _script(layout: Layout) -> str:
-    return _written(layout).strip()
+    """A script's LaTeX, its parentheses of the ordinary size."""
+    written = _written(layout).strip()
+    if written.count(r"\left") == written.count(r"\left(") == written.count(r"\right)"):
+        return written.replace(r"\left(", "(").replace(r"\right)", ")")
+    return written
 
 
 def _fenced(body: str, left: str, right: str) -> str:

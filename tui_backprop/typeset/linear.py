@@ -64,7 +64,8 @@ def characters(text: Text, glyphs: Glyphs) -> str:
         raw = raw.replace("-", "−")
     if glyphs is not Glyphs.FULL:
         special = _IN_FORMULAS.get((raw, text.role))
-        raw = special if special and glyphs is Glyphs.ASCII else plain_text(raw, glyphs)
+        wanted = glyphs is Glyphs.ASCII or text.role == "function"
+        raw = special if special and wanted else plain_text(raw, glyphs)
     if raw.isprintable():
         return raw
     return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in raw)
@@ -162,25 +163,24 @@ def _bracketed(layout: Layout, needed: bool, style: Style) -> str:
 
 def _row(parts: tuple[Layout, ...], style: Style) -> str:
     texts = [in_one_line(part, style) for part in parts]
-    for index, part in enumerate(parts):
-        if isinstance(untagged(part), Fraction) and _is_hemmed_in(index, parts, texts):
-            texts[index] = f"({texts[index]})"
+    hemmed_in = [
+        isinstance(untagged(part), Fraction) and _is_hemmed_in(index, parts, texts) for index, part in enumerate(parts)
+    ]
+    texts = [f"({text})" if hemmed else text for text, hemmed in zip(texts, hemmed_in, strict=True)]
     pieces = texts[:1]
     for index in range(1, len(parts)):
         pieces += (joint(parts[index - 1], texts[index - 1], texts[index], style), texts[index])
     return "".join(pieces)
 
 
+_SIGNS = (Text("−", "operator"), Text("-", "operator"))
+
+
 def _is_hemmed_in(index: int, parts: tuple[Layout, ...], texts: list[str]) -> bool:
     """Would a fraction here, as ``a/b``, take its neighbour into its numerator or denominator?"""
-    after = "".join(texts[index + 1:])[:1]
-    before = texts[index - 1][-1:] if index else ""
-    sign_before = index > 0 and isinstance(parts[index - 1], Text) and parts[index - 1] in _SIGNS
-    return (after.isalnum() or after in tuple("([√")) or (
-        bool(before) and not sign_before and (before.isalnum() or before in ")]"))
-
-
-_SIGNS = (Text("−", "operator"), Text("-", "operator"))
+    before = texts[index - 1][-1:] if index and parts[index - 1] not in _SIGNS else ""
+    after = texts[index + 1][:1] if index + 1 < len(parts) else ""
+    return before not in ("", " ", "(", "[", "|") or after not in ("", " ", ")", "]", "|", *",;:.!?")
 
 
 def _scripted(layouts: Iterable[Layout]) -> Iterator[Scripted]:

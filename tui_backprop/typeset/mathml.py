@@ -1,0 +1,73 @@
+"""Layouts as MathML Core, for HTML pages that need nothing else."""
+
+from __future__ import annotations
+
+from html import escape
+
+from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.linear import flat, script_base, untagged
+
+_ELEMENTS = {"symbol": "mi", "number": "mn", "operator": "mo", "function": "mi", "words": "mtext", "blank": "mtext"}
+
+
+def mathml(layout: Layout) -> str:
+    """The layout as one self-contained ``<math>`` element, everything in it escaped."""
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{_written(layout)}</math>'
+
+
+def _written(layout: Layout) -> str:
+    match layout:
+        case Text():
+            return _text(layout)
+        case Tagged(_, body):
+            return _written(body)
+        case Fraction(above, below):
+            return f"<mfrac>{_written(above)}{_written(below)}</mfrac>"
+        case Scripted():
+            return _scripted(layout)
+        case Fenced(body, left, right):
+            return f"<mrow>{_fence(left)}{_written(body)}{_fence(right)}</mrow>"
+        case Row():
+            return _row(flat(layout))
+    raise TypeError(f"not a layout: {layout!r}")
+
+
+def _row(parts: tuple[Layout, ...]) -> str:
+    """The parts after each other; a root sign before parentheses becomes a root over what is in them."""
+    pieces: list[str] = []
+    for before, part in zip((None, *parts), parts, strict=False):
+        inside = untagged(part)
+        if before == Text("√", "function") and isinstance(inside, Fenced):
+            pieces[-1] = f"<msqrt>{_written(inside.body)}</msqrt>"
+        else:
+            pieces.append(_written(part))
+    return f"<mrow>{''.join(pieces)}</mrow>"
+
+
+def _scripted(layout: Scripted) -> str:
+    base = _written(script_base(layout.base))
+    sub = _written(layout.sub) if layout.sub is not None else ""
+    sup = _written(layout.sup) if layout.sup is not None else ""
+    if sub and sup:
+        return f"<msubsup>{base}{sub}{sup}</msubsup>"
+    if sub or sup:
+        return f"<msub>{base}{sub}</msub>" if sub else f"<msup>{base}{sup}</msup>"
+    return base
+
+
+def _fence(sign: str) -> str:
+    return f"<mo>{_escaped(sign)}</mo>" if sign else ""
+
+
+def _text(text: Text) -> str:
+    if text.role == "operator":
+        return f"<mo>{_escaped(text.text.strip())}</mo>" if text.text.strip() else '<mspace width="0.2em"></mspace>'
+    if text.role == "number":
+        return f"<mn>{_escaped(text.text.replace('-', '−'))}</mn>"
+    return f"<{_ELEMENTS[text.role]}>{_escaped(text.text)}</{_ELEMENTS[text.role]}>"
+
+
+def _escaped(text: str) -> str:
+    """Text fit for HTML: markup escaped, spaces kept, control characters left out."""
+    kept = "".join(character for character in text if character.isprintable())
+    return escape(kept).replace(" ", "\u00a0")

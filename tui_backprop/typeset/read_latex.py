@@ -1,0 +1,330 @@
+r"""The LaTeX of lessons, read to layouts: fractions, scripts, brackets, Greek, sums, words; no macros, no environments.
+
+Spaces are TeX's business: ``2a+b`` and ``2 a + b`` read alike, with room around ``+`` and ``=`` and none in ``-1``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tui_backprop.typeset.latex import GREEK_COMMANDS, SIGN_COMMANDS
+from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Scripted, Tagged, Text, operator, row
+from tui_backprop.typeset.linear import flat, is_operator, untagged
+
+MAX_LENGTH = 2000
+"""Longest formula read, in characters."""
+MAX_DEPTH = 30
+"""Deepest nesting of braces and brackets read."""
+
+
+class LatexError(ValueError):
+    """A formula that cannot be read: what is wrong, and at which character (from 0) it was seen."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    position: int
+
+
+_GREEK: Mapping[str, str] = {
+    **{command: letter for letter, command in GREEK_COMMANDS.items() if command.startswith("\\")},
+    r"\epsilon": "ε", r"\phi": "φ",
+}
+_SPACED: Mapping[str, str] = {
+    **{command: sign for sign, command in SIGN_COMMANDS.items() if sign in "·×→≤≥≠≈±∈⇒←÷"},
+    r"\to": "→", r"\leq": "≤", r"\geq": "≥", r"\neq": "≠", r"\implies": "⇒", r"\mid": "|", r"\lt": "<", r"\gt": ">",
+    "=": "=", "<": "<", ">": ">", "*": "·",
+}
+_SYMBOLS: Mapping[str, str] = {
+    r"\partial": "∂", r"\nabla": "∇", r"\infty": "∞", r"\dots": "…", r"\ldots": "…", r"\cdots": "…",
+    r"\%": "%", r"\#": "#", r"\&": "&", r"\$": "$", r"\_": "_", r"\{": "{", r"\}": "}", "?": "?", "!": "!", ".": ".",
+    "/": "/", "|": "|", "@": "@", '"': '"', ")": ")", "]": "]", "(": "(", "[": "[", "`": "`",
+}
+_PUNCTUATION = frozenset(",;:")
+_SPACES: Mapping[str, Text] = {
+    **dict.fromkeys((r"\quad", r"\qquad"), Text("   ", "words")), r"\!": operator(""),
+    **dict.fromkeys((r"\,", r"\;", r"\:", r"\ ", r"\space", "~"), operator(" ")),
+}
+_FUNCTIONS = frozenset((r"\ln", r"\exp", r"\log", r"\tanh", r"\max", r"\min"))
+_BIG = {r"\sum": "∑", r"\prod": "∏"}
+_FRACTIONS = frozenset((r"\frac", r"\tfrac", r"\dfrac"))
+_PLAIN_GROUPS = frozenset((r"\mathbf", r"\boldsymbol", r"\mathit", r"\boxed"))
+_WORDS = frozenset((r"\text", r"\textbf", r"\textit"))
+_UPRIGHT = frozenset((r"\operatorname", r"\mathrm"))
+_PARTNERS = {"(": ")", "[": "]", "{": "}", r"\left": r"\right"}
+_OPENERS = {closing: opening for opening, closing in _PARTNERS.items()}
+_TOKENS = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+
+
+def parse_latex(text: str) -> Layout:
+    r"""The layout of a formula such as ``\frac{\partial C}{\partial a_k} = 2(a_k - y)``.
+
+    Raises:
+        LatexError: for anything outside the subset; nothing else, whatever the text.
+    """
+    if len(text) > MAX_LENGTH:
+        raise LatexError(f"this formula has {len(text)} characters; {MAX_LENGTH} is the most", MAX_LENGTH)
+    tokens = [_Token(match.group(), match.start()) for match in _TOKENS.finditer(text)]
+    reader = _Reader(tokens, _matched(tokens))
+    return reader.sequence(len(tokens))
+
+
+def _matched(tokens: Sequence[_Token]) -> Mapping[int, int]:
+    r"""Where each ``{``, ``\left`` and matched bracket closes; brackets without a partner (``[0, 1)``) are left out."""
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    delimiter = False
+    for index, token in enumerate(tokens):
+        sign = token.text
+        if delimiter and not sign.isspace():
+            delimiter = False
+        elif sign in _PARTNERS:
+            opened.append(index)
+            if len(opened) > MAX_DEPTH:
+                raise LatexError(f"brackets are nested more than {MAX_DEPTH} deep", token.position)
+        elif sign in _OPENERS:
+            _close(tokens, index, opened, partners)
+        delimiter = delimiter or sign in (r"\left", r"\right")
+    for index in opened:
+        if tokens[index].text in ("{", r"\left"):
+            closing = _PARTNERS[tokens[index].text]
+            raise LatexError(f"this {tokens[index].text} is never closed with {closing}", tokens[index].position)
+    return partners
+
+
+def _close(tokens: Sequence[_Token], index: int, opened: list[int], partners: dict[int, int]) -> None:
+    """Find the opener of the closing token at ``index``; a strict pair is never closed across."""
+    closing = tokens[index]
+    wanted = _OPENERS[closing.text]
+    strict = wanted in ("{", r"\left")
+    for place in range(len(opened) - 1, -1, -1):
+        opening = tokens[opened[place]].text
+        if opening == wanted:
+            partners[opened[place]] = index
+            del opened[place:]
+            return
+        if opening in ("{", r"\left"):
+            break
+    if strict:
+        raise LatexError(f"this {closing.text} closes nothing: its {wanted} is missing", closing.position)
+
+
+class _Reader:
+    """Reads tokens from left to right; every group's end is known beforehand."""
+
+    def __init__(self, tokens: Sequence[_Token], partners: Mapping[int, int]) -> None:
+        self.tokens = tokens
+        self.partners = partners
+        self.index = 0
+
+    def sequence(self, end: int) -> Layout:
+        """All that stands before token ``end``, on one baseline."""
+        parts: list[Layout] = []
+        while self._skip_spaces(end):
+            base = self._spaced(parts) or self._scripts(self._atom(end), end)
+            if _wants_space(parts, base):
+                parts.append(operator(" "))
+            parts.append(base)
+        return row(*parts) if parts else Text("")
+
+    def _skip_spaces(self, end: int) -> bool:
+        """Move to the next token that is no space; is there one before ``end``?"""
+        while self.index < end and self.tokens[self.index].text.isspace():
+            self.index += 1
+        return self.index < end
+
+    def _spaced(self, before: Sequence[Layout]) -> Layout | None:
+        """An operator, sign or punctuation mark with the room it wants, or None where none stands here."""
+        sign = self.tokens[self.index].text
+        if sign in _SPACED:
+            made: Layout = operator(f" {_SPACED[sign]} ")
+        elif sign in _PUNCTUATION:
+            made = operator(f"{sign} ")
+        elif sign in ("+", "-", "−"):
+            shown = "−" if sign == "-" else sign
+            made = operator(shown if _is_unary(before) else f" {shown} ")
+        elif sign in _SPACES:
+            made = operator("") if before and is_operator(before[-1]) else _SPACES[sign]
+        else:
+            return None
+        self.index += 1
+        return made
+
+    def _atom(self, end: int) -> Layout:
+        """The next single thing: a number, a letter, a group, a command with its arguments."""
+        token = self.tokens[self.index]
+        sign = token.text
+        if sign.isdecimal():
+            return self._number(end)
+        if self.index in self.partners:
+            return self._bracket()
+        self.index += 1
+        if sign in _SYMBOLS:
+            return Text(_SYMBOLS[sign], "symbol" if _SYMBOLS[sign] in "∂∇∞…" else "operator")
+        if sign in _GREEK:
+            return Text(_GREEK[sign], "function" if sign == r"\sigma" and self._applied(end) else "symbol")
+        if sign in _FUNCTIONS:
+            return Text(sign[1:], "function")
+        if sign in _BIG:
+            return operator(_BIG[sign])
+        if len(sign) == 1 and (sign.isalnum() or not sign.isascii()) and sign.isprintable():
+            return Text(sign)
+        return self._command(token, end)
+
+    def _command(self, token: _Token, end: int) -> Layout:
+        if token.text in _FRACTIONS:
+            numerator, denominator = self._argument(token, end), self._argument(token, end)
+            half = (numerator, denominator) == (Text("1", "number"), Text("2", "number"))
+            return Text("½", "number") if half and token.text == r"\tfrac" else Fraction(numerator, denominator)
+        if token.text == r"\sqrt":
+            return row(Text("√", "function"), Fenced(self._argument(token, end)))
+        if token.text in _PLAIN_GROUPS:
+            inside = self._argument(token, end)
+            return Text("[ ? ]", "blank") if inside == Text("?", "operator") else inside
+        if token.text in _WORDS:
+            return Text(self._raw(token, end), "words")
+        if token.text in _UPRIGHT:
+            name = self._raw(token, end)
+            return Text(name, "function" if len(name) > 1 else "symbol")
+        raise LatexError(_unreadable(token.text), token.position)
+
+    def _number(self, end: int) -> Layout:
+        digits = ""
+        while self.index < end and self._is_digit(self.index, end, bool(digits)):
+            digits += self.tokens[self.index].text
+            self.index += 1
+        return Text(digits, "number")
+
+    def _is_digit(self, index: int, end: int, started: bool) -> bool:
+        """A digit, or a point between two."""
+        sign = self.tokens[index].text
+        if sign == "." and started and index + 1 < end:
+            return self.tokens[index + 1].text.isdecimal()
+        return sign.isdecimal()
+
+    def _bracket(self) -> Layout:
+        r"""What a matched ``{``, ``(``, ``[`` or ``\left`` holds, and its closing token."""
+        opening, close = self.tokens[self.index].text, self.partners[self.index]
+        self.index += 1
+        left = self._delimiter() if opening == r"\left" else opening
+        inside = self.sequence(close)
+        self.index = close + 1
+        right = self._delimiter() if opening == r"\left" else _PARTNERS[opening]
+        return inside if opening == "{" else Fenced(inside, left, right)
+
+    def _delimiter(self) -> str:
+        before = self.tokens[self.index - 1]
+        if not self._skip_spaces(len(self.tokens)):
+            raise LatexError(f"a bracket is missing after {before.text}", before.position)
+        token = self.tokens[self.index]
+        self.index += 1
+        if token.text == ".":
+            return ""
+        sign = _SYMBOLS.get(token.text, token.text)
+        if sign not in ("(", ")", "[", "]", "{", "}", "|"):
+            raise LatexError(f"{token.text} is not a bracket; after {before.text} one must stand", token.position)
+        return sign
+
+    def _argument(self, command: _Token, end: int) -> Layout:
+        """One argument: a group in braces, or the next single character or command."""
+        if not self._skip_spaces(end):
+            raise LatexError(f"something is missing after {command.text}", command.position)
+        sign = self.tokens[self.index].text
+        if sign == "{":
+            return self._bracket()
+        if sign.isdecimal() or sign in _SPACED or sign in ("+", "-", "−"):
+            self.index += 1
+            return Text(_SPACED.get(sign, sign), "number" if sign.isdecimal() else "operator")
+        if sign in ("_", "^", "'"):
+            raise LatexError(f"something is missing after {command.text}", command.position)
+        self._refuse_bare(command)
+        return self._atom(end)
+
+    def _refuse_bare(self, command: _Token) -> None:
+        r"""Refuse commands that are each other's bare argument, ``\frac\frac\frac``: braces make that readable."""
+        if self.tokens[self.index].text in (_FRACTIONS | {r"\sqrt"} | _PLAIN_GROUPS):
+            raise LatexError(f"put braces around what stands after {command.text}", command.position)
+
+    def _raw(self, command: _Token, end: int) -> str:
+        r"""The words of a ``\text{…}``, as they are written."""
+        if not self._skip_spaces(end) or self.tokens[self.index].text != "{":
+            raise LatexError(f"words in braces are missing after {command.text}", command.position)
+        close = self.partners[self.index]
+        words = "".join(_SYMBOLS.get(token.text, token.text) for token in self.tokens[self.index + 1:close])
+        self.index = close + 1
+        return words
+
+    def _scripts(self, base: Layout, end: int) -> Layout:
+        """The base with the primes, subscript and superscript that follow it, in any order."""
+        scripts: dict[str, Layout] = {}
+        primes = ""
+        while self._skip_spaces(end) and self.tokens[self.index].text in ("_", "^", "'", "′"):
+            token = self.tokens[self.index]
+            self.index += 1
+            if token.text in ("'", "′"):
+                primes += "′"
+            elif self._is_prime(end):
+                primes += "′"
+                self.index += 1
+            elif token.text in scripts:
+                name = "subscripts" if token.text == "_" else "superscripts"
+                raise LatexError(f"two {name} on one symbol: put braces around them", token.position)
+            else:
+                scripts[token.text] = self._argument(token, end)
+        base = _primed(base, primes)
+        return Scripted(base, scripts.get("_"), scripts.get("^")) if scripts else base
+
+    def _is_prime(self, end: int) -> bool:
+        return self._skip_spaces(end) and self.tokens[self.index].text in (r"\prime", "′")
+
+    def _applied(self, end: int) -> bool:
+        """Do parentheses follow, after primes maybe: is this a function's name?"""
+        index = self.index
+        while index < end and (self.tokens[index].text.isspace() or self.tokens[index].text in ("'", "′")):
+            index += 1
+        return index < end and self.tokens[index].text in ("(", r"\left")
+
+
+def _primed(base: Layout, primes: str) -> Layout:
+    if not primes:
+        return base
+    return Text(base.text + primes, base.role) if isinstance(base, Text) else row(base, Text(primes))
+
+
+def _unreadable(sign: str) -> str:
+    if sign in ("_", "^"):
+        return f"nothing stands before this {sign}"
+    if sign == r"\\":
+        return r"\\ starts a new line, which one formula cannot have"
+    if sign.startswith("\\"):
+        return f"{sign} is not known here"
+    return f"{sign if sign.isprintable() else repr(sign)} cannot stand in a formula"
+
+
+def _is_unary(before: Sequence[Layout]) -> bool:
+    """Is a + or − here a sign, as at the start and after another operator?"""
+    if not before:
+        return True
+    last = untagged(before[-1])
+    return is_operator(last) or last in (operator("("), operator("["), operator("{"), operator("/"))
+
+
+def _wants_space(before: Sequence[Layout], following: Layout) -> bool:
+    """A function's bare argument and the body of a sum stand a space away: ``ln a``, ``∑ᵢ wᵢ``."""
+    if not before or (isinstance(following, Text) and following.text[:1] in ("", " ")):
+        return False
+    last = before[-1]
+    base = last.base if isinstance(last, Scripted) else last
+    if not isinstance(base, Text):
+        return False
+    if base.text in ("∑", "∏"):
+        return True
+    return base.role == "function" and not isinstance(flat(following)[0], (Fenced, Tagged))
