@@ -17,12 +17,13 @@ from tui_backprop.terminal.canvas import Runs, merge
 from tui_backprop.terminal.screens.base import TutorScreen
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.key_line import KeyLine
+from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView, Paragraph
 from tui_backprop.terminal.widgets.title_bar import TitleBar
 
 Standing = Literal["new", "started", "done"]
 
-MARKS: dict[Standing, tuple[str, str]] = {"new": ("[ ]", "note"), "started": ("[▸]", "bar"), "done": ("[✓]", "good")}
+MARKS: dict[Standing, tuple[str, str]] = {"new": ("[ ]", "note"), "started": ("[▸]", "bar"), "done": ("[x]", "good")}
 """A mark for each standing, and its role."""
 
 
@@ -124,7 +125,7 @@ class EntryList(CursorView):
             self.post_message(self.Highlighted(self.entry))
 
 
-class FilterInput(Input):
+class FilterInput(LineInput):
     """What the entries are narrowed by; Escape empties and closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.stop_filter", "show all")]
@@ -159,12 +160,11 @@ class ContentsScreen(TutorScreen):
     def compose(self) -> ComposeResult:
         yield TitleBar(self._title)
         yield EntryList(self._given)
-        yield FilterInput(compact=True, placeholder="words to look for")
+        yield FilterInput("words to look for")
         yield MessageView(id="summary")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.filter.cursor_blink = False
         self.filter.display = False
         self.entries.focus()
 

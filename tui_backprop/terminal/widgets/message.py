@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tui_backprop.terminal.canvas import Runs
 from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 RIGHT_MARK, WRONG_MARK = "✓", "✗"
 
@@ -29,13 +30,13 @@ def wrong(text: str) -> Paragraph:
     return Paragraph(text, WRONG_MARK, "bad")
 
 
-def wrapped(paragraphs: Iterable[Paragraph], width: int) -> list[Runs]:
+def wrapped(paragraphs: Iterable[Paragraph], width: int, glyphs: Glyphs = Glyphs.FULL) -> list[Runs]:
     """The paragraphs in lines of at most ``width``; later lines stand under the text, not under the mark."""
     rows: list[Runs] = []
     for paragraph in paragraphs:
-        lead = f"{paragraph.mark} " if paragraph.mark else ""
+        lead = plain_text(f"{paragraph.mark} ", glyphs) if paragraph.mark else ""
         room = max(width - len(lead), 1)
-        for line in paragraph.text.splitlines() or [""]:
+        for line in plain_text(paragraph.text, glyphs).splitlines() or [""]:
             for piece in textwrap.wrap(line, room, drop_whitespace=True) or [""]:
                 rows.append(((lead + piece, paragraph.role),))
                 lead = " " * len(lead)
@@ -59,7 +60,7 @@ class MessageView(RunsView):
         self.show(*self._paragraphs, paragraph)
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
-        lines = wrapped(self._paragraphs, width)
+        lines = wrapped(self._paragraphs, width, self.glyphs)
         if len(lines) <= height:
             return lines
         return [(("…", "more"),), *lines[len(lines) - height + 1 :]] if height > 1 else lines[-1:]

@@ -45,10 +45,10 @@ class RunsView(Widget):
 
     def redraw(self) -> None:
         """Draw again; only rows that differ are repainted, from their first changed cell to their last."""
-        if not self.is_attached or not self.size:
+        if not self.is_attached:
             return
         auto = self.styles.height is not None and self.styles.height.is_auto
-        if auto and self.natural_height(self.size.width) != self.size.height:
+        if not self.size or (auto and self.natural_height(self.size.width) != self.size.height):
             self.draw_afresh()
             return
         before, self._rows, self._drawn_for = self._rows, self.rows(*self.size), self.size
@@ -66,10 +66,8 @@ class RunsView(Widget):
             self._rows, self._drawn_for = self.rows(*self.size), self.size
         runs = self._rows[y] if y < len(self._rows) else ()
         plain = self.role_style("")
-        return Strip(
-            [Segment(text, self.role_style(role) if role else plain) for text, role in runs],
-            sum(len(text) for text, _ in runs),
-        ).adjust_cell_length(self.size.width, plain)
+        strip = Strip(Segment(text, self.role_style(role) if role else plain) for text, role in runs)
+        return strip.adjust_cell_length(self.size.width, plain)
 
     def role_style(self, role: str) -> Style:
         """What a role looks like here, as the style sheet says."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tui_backprop.terminal.canvas import Run, Runs, merge
 from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.typeset.glyphs import plain_text
 
 BAR = 16
 SHORT_BAR = 8
@@ -68,4 +69,4 @@ class TitleBar(RunsView):
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         del height  # always one line
-        return (title_row(self._title, self._mode, self._progress, width),)
+        return (title_row(plain_text(self._title, self.glyphs), self._mode, self._progress, width),)

@@ -1,0 +1,50 @@
+"""A formula set in type, its parts lit or dimmed by their tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from tui_backprop.terminal.canvas import LIT, Runs, merge
+from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.typeset.box import Box
+from tui_backprop.typeset.glyphs import Glyphs
+
+Setter = Callable[[Glyphs, int], Box]
+"""Sets a formula for a glyph level, in so many columns if it can."""
+
+
+def box_runs(box: Box, roles: Mapping[str, str]) -> tuple[Runs, ...]:
+    """The box's rows as runs; where tagged parts lie in one another, the inner one's role shows."""
+    cells = [[""] * len(line) for line in box.lines]
+    for span in reversed(box.spans):
+        role = roles.get(span.tag)
+        if role is not None:
+            for column in range(span.column, min(span.column + span.width, len(cells[span.row]))):
+                cells[span.row][column] = role
+    return tuple(merge(zip(line, row, strict=True)) for line, row in zip(box.lines, cells, strict=True))
+
+
+class FormulaView(RunsView):
+    """Shows what a setter sets; ``roles`` says by tag what is lit, earned or not there yet."""
+
+    DEFAULT_CSS = "FormulaView { height: auto; }"
+
+    _setter: Setter | None = None
+    _roles: Mapping[str, str] = MappingProxyType({})
+
+    def show(self, setter: Setter, roles: Mapping[str, str] | None = None) -> None:
+        """Show this formula with these roles; only what changed is sent."""
+        self._setter, self._roles = setter, dict(roles or {})
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        """The formula from its top, or, where it is higher than the room, the part with what is lit."""
+        if self._setter is None:
+            return ()
+        runs = box_runs(self._setter(self.glyphs, width), self._roles)
+        if len(runs) <= height:
+            return runs
+        lit = [n for n, row in enumerate(runs) if any(role == LIT for _, role in row)]
+        first = min(max(lit[-1] - height + 1, 0), lit[0]) if lit else 0
+        return runs[first : first + height]

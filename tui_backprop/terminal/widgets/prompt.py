@@ -1,0 +1,77 @@
+"""Where an answer is typed: one line with its own history, and two keys that ask for help while it is empty."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from tui_backprop.terminal.widgets.line_input import LineInput
+
+HINT, REVEAL = "?", "!"
+
+
+class Prompt(LineInput):
+    """An answer is posted as :class:`Answered`. ``?`` and ``!`` in an empty prompt ask, instead of being typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "answer", tooltip="Give the answer that is typed"),
+        Binding("question_mark", "ask_hint", "hint", tooltip="A hint, while nothing is typed"),
+        Binding("exclamation_mark", "ask_reveal", "show", tooltip="Show this value, while nothing is typed"),
+        Binding("up", "recall(-1)", "earlier answer", show=False),
+        Binding("down", "recall(1)", "later answer", show=False),
+    ]
+    DEFAULT_CSS = "Prompt { width: 1fr; }"
+
+    class Answered(Message):
+        """The learner gives this answer; it is never blank."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class HintRequested(Message):
+        """The learner asks for the next hint."""
+
+    class RevealRequested(Message):
+        """The learner asks to be shown the value."""
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__(placeholder)
+        self._history: list[str] = []
+        self._recalled = 0
+
+    def begin(self, placeholder: str = "") -> None:
+        """An empty prompt without history, for the next step."""
+        self.value, self.placeholder = "", placeholder
+        self._history, self._recalled = [], 0
+
+    def on_key(self, event: events.Key) -> None:
+        """In an empty prompt the two keys that ask are not characters."""
+        if self.value == "" and event.character in (HINT, REVEAL):
+            event.stop()
+            event.prevent_default()
+            self.action_ask_hint() if event.character == HINT else self.action_ask_reveal()
+
+    def action_ask_hint(self) -> None:
+        self.post_message(self.HintRequested())
+
+    def action_ask_reveal(self) -> None:
+        self.post_message(self.RevealRequested())
+
+    async def action_submit(self) -> None:
+        text = self.value.strip()
+        if text:
+            self._history.append(text)
+            self._recalled = len(self._history)
+            self.value = ""
+            self.post_message(self.Answered(text))
+
+    def action_recall(self, step: int) -> None:
+        """Put an earlier answer of this step back, to be mended; past the latest one the prompt is empty."""
+        if self._history:
+            self._recalled = max(min(self._recalled + step, len(self._history)), 0)
+            self.value = self._history[self._recalled] if self._recalled < len(self._history) else ""
+            self.cursor_position = len(self.value)
