@@ -1,0 +1,196 @@
+"""Checked access to what a TOML file holds: each helper gives a value of the right kind, or raises :class:`FieldError`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
+from typing import Any, cast
+
+from tui_backprop.course.files import UNSAFE
+from tui_backprop.course.lines import KeyPath
+
+Table = Mapping[str, Any]
+
+_LONGEST_SHOWN = 40
+_NUMBERS = {int, float}
+
+
+class FieldError(ValueError):
+    """What is wrong with a value and what would be right, and where in the data it is."""
+
+    def __init__(self, message: str, where: KeyPath = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+
+
+def shown(value: object) -> str:
+    """A value of the file as a message may quote it: short, printable, in one line."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() if abs(value) >= 10**_LONGEST_SHOWN:
+            return "a very long number"
+        case int() | float():
+            return repr(value)
+        case str():
+            text = value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN - 1] + "…"
+            return '"' + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text) + '"'
+        case list():
+            return "a list"
+        case dict():
+            return "a table"
+    return "a date or time"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for a message, no more than fit."""
+    all_names = list(names)
+    return ", ".join(all_names[:12]) + (", …" if len(all_names) > 12 else "")
+
+
+def did_you_mean(wrong: str, right: Iterable[str]) -> str:
+    """“: did you mean "x"?” for the name most like the wrong one; else the names there are."""
+    options = list(right)
+    close = difflib.get_close_matches(wrong[:80], options[:500], n=1, cutoff=0.6)
+    return f': did you mean "{close[0]}"?' if close else f": use one of {listed(options)}"
+
+
+def check_keys(table: Table, allowed: Sequence[str], where: KeyPath, owner: str) -> None:
+    """Refuse a key that means nothing."""
+    for key in table:
+        if key not in allowed:
+            raise FieldError(f"{owner} has no key {shown(key)}{did_you_mean(key, allowed)}", (*where, key))
+
+
+def table(value: object, where: KeyPath, what: str, example: str) -> Table:
+    if not isinstance(value, dict):
+        raise FieldError(f"{what} must be a table, as in {example}, not {shown(value)}", where)
+    return value
+
+
+def array(value: object, where: KeyPath, what: str, example: str) -> Sequence[Any]:
+    if not isinstance(value, list):
+        raise FieldError(f"{what} must be a list, as in {example}, not {shown(value)}", where)
+    return value
+
+
+def required(table: Table, key: str, where: KeyPath, example: str) -> Any:
+    if key not in table:
+        raise FieldError(f"{key} is missing: add a line such as {example}", where)
+    return table[key]
+
+
+def one_of(value: object, allowed: Sequence[str], where: KeyPath, what: str) -> str:
+    if not isinstance(value, str):
+        raise FieldError(f"{what} must be text, one of {listed(allowed)}, not {shown(value)}", where)
+    if value not in allowed:
+        raise FieldError(f"there is no {what} {shown(value)}{did_you_mean(value, allowed)}", where)
+    return value
+
+
+def line_of_text(value: object, where: KeyPath, what: str) -> str:
+    """One line of text that is not empty."""
+    if not isinstance(value, str):
+        raise FieldError(f'{what} must be text in quotation marks, not {shown(value)}', where)
+    if not value.strip():
+        raise FieldError(f"{what} is empty: write a few words", where)
+    if "\n" in value or "\t" in value:
+        raise FieldError(f"{what} must be one line, without tabs", where)
+    return value
+
+
+def number(value: object, where: KeyPath, what: str) -> float:
+    """A finite number. Truth values are none."""
+    floats = finite([value])
+    if floats is None:
+        raise _no_number(value, where, what)
+    return floats[0]
+
+
+def positive(value: object, where: KeyPath, what: str) -> float:
+    result = number(value, where, what)
+    if result <= 0:
+        raise FieldError(f"{what} must be larger than 0, as in 0.1, not {shown(value)}", where)
+    return result
+
+
+def truth(value: object, where: KeyPath, what: str) -> bool:
+    if not isinstance(value, bool):
+        raise FieldError(f"{what} must be true or false, not {shown(value)}", where)
+    return value
+
+
+def finite(values: Sequence[object]) -> tuple[float, ...] | None:
+    """The values as floats if each is a finite number, else None. Fast for long rows."""
+    if not set(map(type, values)) <= _NUMBERS:
+        return None
+    numbers = cast(Sequence[float], values)
+    try:
+        floats = tuple(map(float, numbers))
+    except OverflowError:
+        return None
+    return floats if all(map(isfinite, floats)) else None
+
+
+def vector(value: object, units: Sequence[str], where: KeyPath, what: str) -> tuple[float, ...]:
+    """One finite number per unit, from a list or from a table by the units' names."""
+    if isinstance(value, dict):
+        return by_name(value, units, where, what)
+    if not isinstance(value, list):
+        example = f"{{ {units[0]} = 0.5 }}" if len(units) == 1 else f"{{ {units[0]} = 0.5, … }}"
+        raise FieldError(f"{what} must be a list of numbers or a table as in {example}, not {shown(value)}", where)
+    if len(value) != len(units):
+        raise FieldError(f"{what} has {count(len(value), 'number')} for {count(len(units), 'unit')}: "
+                      f"give one number for each of {listed(units)}", where)
+    return _checked(value, range(len(value)), where, what)
+
+
+def by_name(value: Table, names: Sequence[str], where: KeyPath, what: str) -> tuple[float, ...]:
+    """The numbers of a table in the order of ``names``; each name must be there, and no other."""
+    if len(value) != len(names) or any(name not in value for name in names):
+        known = set(names)
+        for key in value:
+            if key not in known:
+                raise FieldError(f"{what} has no {shown(key)}{did_you_mean(key, names)}", (*where, key))
+        missing = next(name for name in names if name not in value)
+        raise FieldError(f"{what} lacks {missing}: give a number for each of {listed(names)}", where)
+    return _checked([value[name] for name in names], names, where, what)
+
+
+def check_strings(data: object, where: KeyPath = ()) -> None:
+    """Refuse control characters in any string of the data, keys too: an escape may have made one."""
+    if isinstance(data, str):
+        if found := UNSAFE.search(data):
+            raise FieldError(f"the character U+{ord(found[0]):04X} is not allowed in text: take its escape out", where)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            check_strings(key, (*where, key))
+            if isinstance(value, str | dict | list):
+                check_strings(value, (*where, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            if isinstance(value, str | dict | list):
+                check_strings(value, (*where, index))
+
+
+def count(number: int, noun: str) -> str:
+    """``1 number``, ``2 numbers``, ``2 entries``."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{number} {noun}s"
+
+
+def _checked(values: Sequence[object], keys: Sequence[str] | range, where: KeyPath, what: str) -> tuple[float, ...]:
+    floats = finite(values)
+    if floats is None:
+        place = next(n for n, value in enumerate(values) if finite([value]) is None)
+        raise _no_number(values[place], (*where, keys[place]), what)
+    return floats
+
+
+def _no_number(value: object, where: KeyPath, what: str) -> FieldError:
+    if type(value) in _NUMBERS:
+        return FieldError(f"{what} must be finite, not {shown(value)}: use a number such as 0.5", where)
+    return FieldError(f"{what} must be a number such as 0.5, not {shown(value)}", where)

@@ -1,0 +1,92 @@
+"""Reads a text file that somebody else wrote: whole, bounded, UTF-8, with nothing in it that could reach a terminal.
+
+Only regular files are opened, and their size is looked at before their content. Every failure is an
+:class:`~tui_backprop.course.exercise.ExerciseError` of one line.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from tui_backprop.course.exercise import ExerciseError
+
+MEGABYTE = 1024 * 1024
+EXERCISE_SIZE = 8 * MEGABYTE
+"""The largest exercise file: a 784-128-10 network with four samples is about 3 MB."""
+LESSON_SIZE = MEGABYTE
+"""The largest lesson file."""
+
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What no text may hold: control characters but tab and newline, line separators, marks that turn text around."""
+
+_RAW_UNSAFE = re.compile(f"(?!\r\n){UNSAFE.pattern}")
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read_text(path: str | Path, most_bytes: int = EXERCISE_SIZE) -> str:
+    """The text of a file, with Unix line ends and without a byte order mark. Raises :class:`ExerciseError`."""
+    try:
+        content = _read_bytes(path, most_bytes)
+    except OSError as error:
+        raise ExerciseError(f"{shown_path(path)}: {_reason(error)}") from None
+    except ValueError:
+        raise ExerciseError(f"{shown_path(path)}: this is not a possible file name") from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ExerciseError(f"{shown_path(path)}:{line}: this is not UTF-8 text: save the file as UTF-8") from None
+    if found := _RAW_UNSAFE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        message = f"the character U+{ord(found[0]):04X} is not allowed in a file: take it out"
+        raise ExerciseError(f"{shown_path(path)}:{line}: {message}")
+    return text.replace("\r\n", "\n")
+
+
+def read_head(path: Path, most_bytes: int = 4096) -> str:
+    """The first characters of a file, for a list of titles; empty where it cannot be read. Never raises."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError):
+        return ""
+    try:
+        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        content = os.read(descriptor, most_bytes) if regular else b""
+    except OSError:
+        return ""
+    finally:
+        os.close(descriptor)
+    return UNSAFE.sub("", content.decode("utf-8-sig", errors="replace"))
+
+
+def shown_path(path: str | Path) -> str:
+    """A path as it may be printed: in one line, whatever characters its name has."""
+    text = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def _read_bytes(path: str | Path, most_bytes: int) -> bytes:
+    descriptor = os.open(path, _FLAGS)
+    with open(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder: name a file in it" if stat.S_ISDIR(status.st_mode) else "no regular file: name one"
+            raise ExerciseError(f"{shown_path(path)}: this is {kind}")
+        content = b"" if status.st_size > most_bytes else file.read(most_bytes + 1)
+    if status.st_size > most_bytes or len(content) > most_bytes:
+        raise ExerciseError(
+            f"{shown_path(path)}: the file is too large: {most_bytes // MEGABYTE} MB are the most that is read")
+    return content
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file: check its name and folder"
+    if isinstance(error, PermissionError):
+        return "there is no permission to read this file: ask its owner for it"
+    if isinstance(error, NotADirectoryError):
+        return "a part of this path is a file, not a folder: check the path"
+    return f"the file cannot be read ({error.strerror or 'unknown reason'}): check the path"

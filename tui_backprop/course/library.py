@@ -1,0 +1,215 @@
+"""Finds courses, lessons and exercises: the shipped ones, those of the site and the user, and any by path.
+
+A course is a folder with lessons (``*.md``) and ``exercises/*.toml`` in it. Extra courses are the folders in
+``courses`` under the user's and the site's data folders. Listing reads only the head of each file.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from tui_backprop.course.exercise import Exercise, ExerciseError
+from tui_backprop.course.files import UNSAFE, read_head, shown_path
+
+if TYPE_CHECKING:
+    from tui_backprop.course.lesson import Lesson
+
+APP = "tui-backprop"
+
+_PLAIN_TITLE = re.compile(r"^title[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')[ \t]*(?:#.*)?$", re.MULTILINE)
+_FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents. ``name`` is what the command line takes; ``course`` is empty for what is shipped."""
+
+    kind: Literal["lesson", "exercise"]
+    name: str
+    title: str
+    path: Path
+    summary: str = ""
+    order: float = 0.0
+    course: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A folder of lessons and exercises. ``name`` is empty for the shipped course."""
+
+    name: str
+    folder: Path
+
+    def exercises(self) -> tuple[Entry, ...]:
+        """The course's exercises in the natural order of their names."""
+        paths = sorted(_files(self.folder / "exercises", ".toml"), key=lambda path: natural_key(path.stem))
+        return tuple(_exercise_entry(path, self.name) for path in paths)
+
+    def lessons(self) -> tuple[Entry, ...]:
+        """The course's lessons in the order their front matter gives."""
+        entries = (_lesson_entry(path, self.name) for path in _files(self.folder, ".md"))
+        return tuple(sorted(entries, key=lambda entry: (entry.order, natural_key(entry.name))))
+
+
+def load(name_or_path: str | os.PathLike[str]) -> Exercise:
+    """The exercise of that name, or in that file.
+
+    What contains a path separator or ends in ``.toml`` is a path, anything else a name. Raises
+    :class:`ExerciseError` with one line: an unknown name, or what is wrong in the file.
+    """
+    from tui_backprop.course.read import read_exercise
+
+    return read_exercise(locate(name_or_path, "exercise"))
+
+
+def load_lesson(name_or_path: str | os.PathLike[str]) -> Lesson:
+    """The lesson of that name (its number may be left out), or in that file. Raises :class:`ExerciseError`."""
+    from tui_backprop.course.lesson import read_lesson
+
+    return read_lesson(locate(name_or_path, "lesson"))
+
+
+def exercises() -> tuple[Entry, ...]:
+    """All exercises that are found by name: the shipped ones first."""
+    return tuple(entry for course in courses() for entry in course.exercises())
+
+
+def lessons() -> tuple[Entry, ...]:
+    """All lessons that are found by name: the shipped ones first."""
+    return tuple(entry for course in courses() for entry in course.lessons())
+
+
+def courses() -> tuple[Course, ...]:
+    """The shipped course, then those of the user, then those of the site."""
+    found = [Course("", shipped_folder())]
+    for folder in _data_folders():
+        found += [Course(path.name, path) for path in sorted(_folders(folder / "courses"))]
+    return tuple(found)
+
+
+def course_at(path: str | os.PathLike[str]) -> Course:
+    """The course in a folder. Raises :class:`ExerciseError` where there is neither a lesson nor an exercise."""
+    folder = Path(path)
+    course = Course(folder.resolve().name, folder)
+    if not course.lessons() and not course.exercises():
+        raise ExerciseError(f"{shown_path(folder)}: there is no course here: a course is a folder with lessons (.md) "
+                            "and exercises/*.toml")
+    return course
+
+
+def shipped_folder() -> Path:
+    """The folder of the shipped course: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "lessons"
+    return installed if installed.is_dir() else package.parent / "lessons"
+
+
+def is_path(name_or_path: str | os.PathLike[str]) -> bool:
+    """Is this a path rather than a name?"""
+    text = os.fspath(name_or_path)
+    separators = {os.sep, os.altsep or os.sep, "/"}
+    return not isinstance(name_or_path, str) or text.endswith((".toml", ".md")) or any(s in text for s in separators)
+
+
+def locate(name_or_path: str | os.PathLike[str], kind: Literal["lesson", "exercise"]) -> Path:
+    """The file of a lesson or an exercise. Raises :class:`ExerciseError` for a name that there is not."""
+    if is_path(name_or_path):
+        return Path(name_or_path)
+    name = os.fspath(name_or_path)
+    entries = exercises() if kind == "exercise" else lessons()
+    for entry in entries:
+        if name == entry.name or (kind == "lesson" and name == short_name(entry.name)):
+            return entry.path
+    raise ExerciseError(_unknown(name, kind, [entry.name for entry in entries]))
+
+
+def short_name(lesson: str) -> str:
+    """A lesson's name without its number: ``a-simple-chain`` for ``08-a-simple-chain``."""
+    return re.sub(r"^\d+[-_]", "", lesson)
+
+
+def natural_key(name: str) -> tuple[tuple[bool, int, str], ...]:
+    """A sort key in which ``exercise-2`` comes before ``exercise-10``."""
+    parts = _DIGITS.split(name.lower())
+    return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts)
+
+
+def _unknown(name: str, kind: str, names: list[str]) -> str:
+    from tui_backprop.course.fields import did_you_mean, shown
+
+    if not name:
+        return f"the name of the {kind} is empty: use one of {', '.join(names)}"
+    return f"there is no {kind} {shown(name)}{did_you_mean(name, names)}"
+
+
+def _data_folders() -> tuple[Path, ...]:
+    return _data_folders_for(os.environ.get("XDG_DATA_HOME"), os.environ.get("XDG_DATA_DIRS"), os.environ.get("HOME"))
+
+
+@lru_cache(maxsize=4)
+def _data_folders_for(*_environment: str | None) -> tuple[Path, ...]:
+    import platformdirs
+
+    try:
+        user = platformdirs.user_data_dir(APP, appauthor=False)
+        site = platformdirs.site_data_dir(APP, appauthor=False, multipath=True)
+    except (OSError, RuntimeError):  # a user without a home folder
+        return ()
+    return tuple(map(Path, dict.fromkeys((user, *site.split(os.pathsep)))))
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [path for path in _children(folder) if path.is_dir()]
+
+
+def _files(folder: Path, ending: str) -> list[Path]:
+    return [path for path in _children(folder) if path.suffix == ending]
+
+
+def _children(folder: Path) -> list[Path]:
+    """What is in a folder, hidden files aside; nothing where it cannot be read."""
+    try:
+        return [folder / name for name in os.listdir(folder) if not name.startswith(".")]
+    except (OSError, ValueError):
+        return []
+
+
+def _exercise_entry(path: Path, course: str) -> Entry:
+    head = read_head(path)
+    table = _FIRST_TABLE.search(head)
+    title, summary, _ = _heading(head[:table.start()] if table else head, path.stem)
+    return Entry("exercise", path.stem, title, path, summary, course=course)
+
+
+def _lesson_entry(path: Path, course: str) -> Entry:
+    front_matter = _FRONT_MATTER.match(read_head(path))
+    title, summary, order = _heading(front_matter[1] if front_matter else "", path.stem)
+    return Entry("lesson", path.stem, title, path, summary, order, course)
+
+
+def _heading(toml: str, fallback: str) -> tuple[str, str, float]:
+    """Title, summary and order in the first lines of a file. A file with mistakes is still listed, by its name."""
+    try:
+        data = tomllib.loads(toml)
+    except (ValueError, RecursionError):
+        found = _PLAIN_TITLE.search(toml)
+        data = {"title": found[1] or found[2]} if found else {}
+    title, summary, order = data.get("title"), data.get("summary"), data.get("order", math.inf)
+    return (
+        _one_line(title) if isinstance(title, str) and title.strip() else _one_line(fallback),
+        _one_line(summary) if isinstance(summary, str) else "",
+        float(order) if isinstance(order, int | float) and abs(order) < 1e6 else math.inf,
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(UNSAFE.sub("", text).split())

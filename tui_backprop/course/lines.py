@@ -1,0 +1,122 @@
+"""On which line of a TOML text something stands. Run only when there is something to complain about.
+
+The text has been read by :mod:`tomllib` before, so the scanner may trust its syntax.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+KeyPath = tuple[str | int, ...]
+"""Where a value is in the data: keys of tables and indices of arrays, outermost first."""
+
+_SPACE = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_STRING = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}' r"|'''.*?'{3,5}" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'", re.DOTALL)
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_DOT = re.compile(r"[ \t]*\.[ \t]*")
+_SCALAR = re.compile(r"[^,\]}\n#]+")
+
+
+def find_line(text: str, path: KeyPath) -> int | None:
+    """The line, from 1, of the value at ``path``, or of the innermost part of the path that there is; else None."""
+    scanner = _Scanner(text, path)
+    scanner.document()
+    return None if scanner.found is None else text.count("\n", 0, scanner.found) + 1
+
+
+class _Scanner:
+    def __init__(self, text: str, wanted: KeyPath) -> None:
+        self.text = text
+        self.wanted = wanted
+        self.position = 0
+        self.found: int | None = None
+        self.depth = 0
+        """How much of the wanted path is at ``found``."""
+        self.tables: dict[KeyPath, int] = {}
+        """For each array of tables, the index of its latest table."""
+
+    def note(self, path: KeyPath, position: int) -> None:
+        if len(path) > self.depth and path == self.wanted[:len(path)]:
+            self.depth, self.found = len(path), position
+
+    def skip(self) -> None:
+        match = _SPACE.match(self.text, self.position)
+        self.position = match.end() if match else self.position
+
+    def document(self) -> None:
+        table: KeyPath = ()
+        self.skip()
+        while self.position < len(self.text):
+            if self.text[self.position] == "[":
+                table = self.header()
+            else:
+                self.pair(table)
+            self.skip()
+
+    def header(self) -> KeyPath:
+        start = self.position
+        double = self.text.startswith("[[", start)
+        self.position += 2 if double else 1
+        self.skip()
+        path: KeyPath = ()
+        keys = self.key()
+        for place, key in enumerate(keys):
+            path = (*path, key)
+            self.note(path, start)
+            if double and place == len(keys) - 1:
+                self.tables[path] = self.tables.get(path, -1) + 1
+            if path in self.tables:
+                path = (*path, self.tables[path])
+                self.note(path, start)
+        self.position = self.text.index("]", self.position) + (2 if double else 1)
+        return path
+
+    def key(self) -> tuple[str, ...]:
+        """A key of one or more parts, from the current position on."""
+        parts = [self.key_part()]
+        while dot := _DOT.match(self.text, self.position):
+            self.position = dot.end()
+            parts.append(self.key_part())
+        return tuple(parts)
+
+    def key_part(self) -> str:
+        pattern = _STRING if self.text[self.position] in "\"'" else _BARE_KEY
+        match = pattern.match(self.text, self.position)
+        assert match is not None, "tomllib has read this key"
+        self.position = match.end()
+        return str(tomllib.loads(f"key = {match[0]}")["key"]) if pattern is _STRING else match[0]
+
+    def pair(self, table: KeyPath) -> None:
+        start = self.position
+        path = table
+        for part in self.key():
+            path = (*path, part)
+            self.note(path, start)
+        self.position = self.text.index("=", self.position) + 1
+        self.skip()
+        self.value(path)
+
+    def value(self, path: KeyPath) -> None:
+        opening = self.text[self.position]
+        if opening in "[{":
+            self.position += 1
+            self.skip()
+            index = 0
+            while self.text[self.position] not in "]}":
+                if opening == "{":
+                    self.pair(path)
+                else:
+                    self.note((*path, index), self.position)
+                    self.value((*path, index))
+                index += 1
+                self.skip()
+                if self.text[self.position] == ",":
+                    self.position += 1
+                    self.skip()
+            self.position += 1
+            return
+        match = (_STRING if opening in "\"'" else _SCALAR).match(self.text, self.position)
+        assert match is not None, "tomllib has read this value"
+        self.position = match.end()

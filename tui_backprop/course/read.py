@@ -1,0 +1,189 @@
+"""Reads an exercise file (TOML) into an :class:`~tui_backprop.course.exercise.Exercise`, or refuses it in one line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tui_backprop.course import fields
+from tui_backprop.course.exercise import DETAILS, Ask, Detail, Exercise, ExerciseError
+from tui_backprop.course.fields import FieldError, Table
+from tui_backprop.course.files import EXERCISE_SIZE, read_text, shown_path
+from tui_backprop.course.lines import find_line
+from tui_backprop.course.read_circuit import read_circuit
+from tui_backprop.course.read_network import read_network
+from tui_backprop.derivation.graph import KINDS
+from tui_backprop.network.model import Circuit, Network
+
+FORMAT = 1
+LEAST_DIGITS, MOST_DIGITS = 2, 10
+
+_SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
+_QUOTED = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
+_DEEP_KEY = re.compile(r"(?:[^=,\[\]{}\n.]*+\.){32}")
+
+
+def read_exercise(path: str | Path) -> Exercise:
+    """The exercise in a file. Raises :class:`ExerciseError`, ``FILE:LINE: what is wrong and what would be right``."""
+    return exercise_from_text(read_text(path, EXERCISE_SIZE), Path(path).stem, shown_path(path))
+
+
+def exercise_from_text(text: str, name: str, file: str, line_offset: int = 0) -> Exercise:
+    """The exercise in a TOML text, ``line_offset`` lines down in ``file``. Raises :class:`ExerciseError`."""
+    data = load_toml(text, file, line_offset)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    try:
+        fields.check_strings(data)
+        return exercise_from_data(data, name, digest)
+    except FieldError as problem:
+        line = find_line(text, problem.where)
+        place = f"{file}:{line + line_offset}" if line else file
+        raise ExerciseError(f"{place}: {problem.message}") from None
+
+
+def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
+    """The data in a TOML text. Raises :class:`ExerciseError` for a text that is none, or is nested absurdly deep."""
+    deep = _DEEP_KEY.search(_QUOTED.sub(lambda quoted: '"' + "\n" * quoted[0].count("\n"), text))
+    if deep:  # keys of very many parts take tomllib quadratic time
+        raise ExerciseError(f"{file}: a key has too many parts: use tables one or two levels deep")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        match = _SYNTAX.fullmatch(str(error))
+        reason = match[1] if match else str(error)
+        line = int(match[2]) if match and match[2] else text.count("\n") + 1
+        raise ExerciseError(f"{file}:{line + line_offset}: this is not valid TOML: {_plain(reason)}") from None
+    except RecursionError:
+        raise ExerciseError(f"{file}: the lists or tables are nested too deeply: three levels are enough") from None
+    except ValueError:
+        raise ExerciseError(f"{file}: a number has too many digits: 17 are enough") from None
+
+
+def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:
+    """The exercise that parsed TOML describes. Raises :class:`FieldError`."""
+    kind = _kind(data)
+    common = ("format", "title", "summary", kind, "ask", "answers")
+    fields.check_keys(data, (*common, "samples") if kind == "network" else common, (), f"a {kind} exercise")
+    _check_format(data)
+    title = fields.line_of_text(fields.required(data, "title", (), 'title = "Two units"'), ("title",), "title")
+    summary = fields.line_of_text(data["summary"], ("summary",), "summary") if "summary" in data else ""
+    task: Network | Circuit = read_network(data) if kind == "network" else read_circuit(data)
+    exercise = Exercise(name, title, task, summary, _detail(data), _ask(data, task), _digits(data), digest)
+    _check_values(task, kind)
+    return exercise
+
+
+def _kind(data: Table) -> str:
+    if "network" in data and "circuit" in data:
+        raise FieldError("an exercise has a [network] or a [circuit], not both: take one out", ("circuit",))
+    if "circuit" in data:
+        if "samples" in data:
+            raise FieldError("samples belong to a network: a circuit's numbers stand in its inputs", ("samples",))
+        return "circuit"
+    if "network" not in data:
+        raise FieldError("there is no [network] and no [circuit]: add one of them")
+    return "network"
+
+
+def _check_format(data: Table) -> None:
+    version = fields.required(data, "format", (), "format = 1")
+    if type(version) is not int or version != FORMAT:
+        raise FieldError(f"format must be {FORMAT}, not {fields.shown(version)}", ("format",))
+
+
+def _detail(data: Table) -> Detail:
+    name = data.get("network", {}).get("detail", "full")
+    fields.one_of(name, DETAILS, ("network", "detail"), "detail")
+    return next(detail for detail in DETAILS if detail == name)
+
+
+def _ask(data: Table, task: Network | Circuit) -> Ask:
+    if "ask" not in data:
+        return Ask()
+    ask = fields.table(data["ask"], ("ask",), "ask", '[ask] with steps = ["gradient"]')
+    fields.check_keys(ask, ("weights", "steps"), ("ask",), "[ask]")
+    parameters = _names(ask, "weights", '["1:i->j"]')
+    for place, parameter in enumerate(parameters or ()):
+        _check_parameter(parameter, task, ("ask", "weights", place))
+    kinds = _names(ask, "steps", '["gradient", "update"]')
+    for place, kind in enumerate(kinds or ()):
+        fields.one_of(kind, KINDS, ("ask", "steps", place), "kind of step")
+    return Ask(parameters, kinds)
+
+
+def _names(ask: Table, key: str, example: str) -> tuple[str, ...] | None:
+    if key not in ask:
+        return None
+    names = fields.array(ask[key], ("ask", key), key, example)
+    if not names:
+        raise FieldError(f"{key} asks for nothing: leave it out to ask for all, or write {example}", ("ask", key))
+    for place, name in enumerate(names):
+        if not isinstance(name, str):
+            raise FieldError(f"{key} must hold text, as in {example}, not {fields.shown(name)}", ("ask", key, place))
+        if name in names[:place]:
+            raise FieldError(f"{key} names {fields.shown(name)} twice: once is enough", ("ask", key, place))
+    return tuple(names)
+
+
+def _check_parameter(parameter: str, task: Network | Circuit, where: tuple[str | int, ...]) -> None:
+    if isinstance(task, Circuit):
+        raise FieldError("a circuit has no weights to ask for: leave weights out of [ask]", where)
+    layer_text, _, rest = parameter.partition(":")
+    source, arrow, unit = rest.partition("->")
+    layer = int(layer_text) if re.fullmatch(r"[0-9]{1,4}", layer_text) else 0
+    if not 1 <= layer <= task.last:
+        raise FieldError(f"{fields.shown(parameter)} has no layer from 1 to {task.last} in front: "
+                      f"write a weight as {_examples(task)[0]}", where)
+    if arrow:
+        found = source in task.layers[layer - 1] and unit in task.layers[layer]
+    else:
+        found = rest in task.layers[layer]
+        if task.biases is None:
+            raise FieldError(f"{fields.shown(parameter)} is a bias, and this network has none: "
+                          f"write a weight as {_examples(task)[0]}", where)
+        if not task.train_biases:
+            raise FieldError(f"{fields.shown(parameter)} is a bias, and train_biases = false: ask for weights only", where)
+    if not found:
+        near = fields.did_you_mean(parameter, _examples(task))
+        raise FieldError(f"there is no parameter {fields.shown(parameter)}{near}", where)
+
+
+def _examples(task: Network) -> Sequence[str]:
+    """The ids of a network's parameters; of a large network, the first of each layer."""
+    most = None if task.parameter_count <= 100 else 1
+    ids = []
+    for layer in range(1, len(task.layers)):
+        sources, units = task.layers[layer - 1][:most], task.layers[layer][:most]
+        ids += [f"{layer}:{i}->{j}" for i in sources for j in units]
+        if task.biases is not None and task.train_biases:
+            ids += [f"{layer}:{j}" for j in units]
+    return ids
+
+
+def _digits(data: Table) -> int:
+    answers = fields.table(data.get("answers", {}), ("answers",), "answers", "[answers] with significant_digits = 3")
+    fields.check_keys(answers, ("significant_digits",), ("answers",), "[answers]")
+    digits = answers.get("significant_digits", 3)
+    if type(digits) is not int or not LEAST_DIGITS <= digits <= MOST_DIGITS:
+        raise FieldError(f"significant_digits must be a whole number from {LEAST_DIGITS} to {MOST_DIGITS}, "
+                      f"not {fields.shown(digits)}", ("answers", "significant_digits"))
+    return digits
+
+
+def _check_values(task: Network | Circuit, kind: str) -> None:
+    from tui_backprop.derivation.finite import check_finite
+
+    try:
+        check_finite(task)
+    except ValueError as error:
+        raise FieldError(str(error), (kind,)) from None
+
+
+def _plain(reason: str) -> str:
+    """A reason of tomllib's as it may be printed, in one line."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in reason)

@@ -1,0 +1,91 @@
+"""Reads the ``[circuit]`` of an exercise file."""
+
+from __future__ import annotations
+
+import re
+
+from tui_backprop.course import fields
+from tui_backprop.course.fields import FieldError, Table, shown
+from tui_backprop.course.lines import KeyPath
+from tui_backprop.maths.expression import Expr
+from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
+from tui_backprop.maths.parse import ParseError, parse
+from tui_backprop.maths.spelling import canonical
+from tui_backprop.network.model import Circuit, Gate
+
+QUANTITY_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,23}")
+MOST_GATES = 500
+
+_HERE: KeyPath = ("circuit",)
+
+
+def read_circuit(data: Table) -> Circuit:
+    """The circuit that an exercise's data describes. Raises :class:`FieldError`."""
+    table = fields.table(data["circuit"], _HERE, "circuit", "[circuit]")
+    fields.check_keys(table, ("inputs", "gates", "learning_rate"), _HERE, "[circuit]")
+    inputs = _inputs(fields.required(table, "inputs", _HERE, "inputs = { x = -2.0, y = 5.0 }"))
+    gates = _gates(fields.required(table, "gates", _HERE, 'gates = ["f = x * y"]'), inputs)
+    rate = table.get("learning_rate")
+    if rate is not None:
+        rate = fields.positive(rate, (*_HERE, "learning_rate"), "learning_rate")
+    return Circuit(inputs, gates, rate)
+
+
+def _inputs(value: object) -> tuple[tuple[str, float], ...]:
+    where = (*_HERE, "inputs")
+    table = fields.table(value, where, "inputs", "{ x = -2.0, y = 5.0 }")
+    if not table:
+        raise FieldError("a circuit needs an input: write inputs = { x = -2.0 }", where)
+    for name in table:
+        _check_name(name, False, (*where, name))
+    return tuple((name, fields.number(value, (*where, name), f"input {name}")) for name, value in table.items())
+
+
+def _gates(value: object, inputs: tuple[tuple[str, float], ...]) -> tuple[Gate, ...]:
+    where = (*_HERE, "gates")
+    texts = fields.array(value, where, "gates", '["q = x + y", "f = q * z"]')
+    if not 1 <= len(texts) <= MOST_GATES:
+        raise FieldError(f"a circuit has 1 to {MOST_GATES} gates, not {len(texts)}", where)
+    known = {name: name for name, _ in inputs}
+    gates = []
+    for place, text in enumerate(texts):
+        gate = _gate(text, known, place == len(texts) - 1, (*where, place))
+        known[gate.name] = gate.name
+        gates.append(gate)
+    return tuple(gates)
+
+
+def _gate(text: object, known: dict[str, str], is_output: bool, where: KeyPath) -> Gate:
+    if not isinstance(text, str):
+        raise FieldError(f'a gate must be text, as in "q = x + y", not {shown(text)}', where)
+    name, equals, formula = (part.strip() for part in text.partition("="))
+    if not equals:
+        raise FieldError(f'the gate {shown(text)} has no name: write it as "q = x + y"', where)
+    _check_name(name, is_output, where)
+    if name in known:
+        raise FieldError(f"{shown(name)} is defined twice: give this gate another name", where)
+    return Gate(name, _expression(formula, text, known, where))
+
+
+def _expression(formula: str, gate: str, known: dict[str, str], where: KeyPath) -> Expr:
+    """The gate's formula. Only names that can occur in it are looked for, so that long circuits stay quick to read."""
+    spelled = canonical(formula[:1000])
+    try:
+        try:
+            return parse(formula, {name: name for name in known if name in spelled})
+        except ParseError:
+            return parse(formula, known)  # with all names, for its “did you mean”
+    except ParseError as error:
+        if not formula:
+            raise FieldError(f"the gate {shown(gate)} has no formula: write an expression after the =", where) from None
+        raise FieldError(f"the gate {shown(gate)} cannot be read: {error.message}", where) from None
+
+
+def _check_name(name: str, is_output: bool, where: KeyPath) -> None:
+    if not QUANTITY_NAME.fullmatch(name):
+        raise FieldError(f"{shown(name)} cannot name a value of a circuit: use a letter followed by letters, digits or _ "
+                      "(24 at most)", where)
+    if name in FUNCTIONS:
+        raise FieldError(f"{shown(name)} is a function: give this value another name", where)
+    if name in CONSTANTS and not is_output:  # nothing can refer to the output, so there it takes nothing away
+        raise FieldError(f"{shown(name)} is a constant of formulas: give this value another name", where)
