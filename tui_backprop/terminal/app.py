@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Callable, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
 
 from rich.text import Text
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.reactive import var
@@ -17,6 +19,7 @@ from textual.screen import Screen
 
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.crash import report_crash
+from tui_backprop.terminal.keys import shown_key
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import Glyphs
@@ -36,7 +39,7 @@ class TutorApp(App[None], inherit_bindings=False):
     """The tutor in a terminal. ``first`` makes the first screen; other screens are imported when they are opened."""
 
     TITLE = "tui-backprop"
-    CSS_PATH = "theme.tcss"
+    CSS_PATH = Path(__file__).with_name("theme.tcss")  # by its full path, so that a subclass elsewhere finds it
     DEFAULT_MODE = "tutor"
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -69,6 +72,17 @@ class TutorApp(App[None], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         own = [*self._own_filters, self._glyph_filter] if self._glyph_filter.enabled else self._own_filters
         return [*super().get_line_filters(), *own]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette offers what the screen's keys do: nothing hangs on a key that does not come through."""
+        for node, binding, enabled, tooltip in screen.active_bindings.values():
+            if enabled and binding.description and not binding.group:
+                does = tooltip or binding.tooltip or binding.description
+                yield SystemCommand(
+                    f"{binding.description.capitalize()} ({shown_key(binding)})",
+                    does,
+                    partial(self.run_action, binding.action, node),
+                )
 
     def on_mount(self) -> None:
         """A dropped line or a request to end closes the app as a key would. Windows has no such signals."""
@@ -125,4 +139,4 @@ class TutorApp(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Textual would print a traceback here; a reader gets one line, and the details go to a file."""
-        self.panic(Text(report_crash()))
+        self.panic(Text(report_crash(), no_wrap=True, overflow="ignore"))

@@ -108,7 +108,7 @@ class Canvas:
     def bracket(self, column: int, rows: Iterable[int], stem: int, role: str, opens: int = LEFT) -> None:
         """An upright line with an arm to the side ``opens`` at each of ``rows``, and one away from it at ``stem``."""
         arms = set(rows)
-        top, bottom = min(*arms, stem), max(*arms, stem)
+        top, bottom = min((*arms, stem)), max((*arms, stem))
         away = (LEFT | RIGHT) ^ opens
         for row in range(top, bottom + 1):
             sides = (UP if row > top else 0) | (DOWN if row < bottom else 0)

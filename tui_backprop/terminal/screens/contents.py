@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from textual import on
@@ -134,7 +135,7 @@ class FilterInput(LineInput):
 class ContentsScreen(TutorScreen):
     """Lessons and exercises; choosing one posts :class:`Chosen` to the app."""
 
-    CSS_PATH = "contents.tcss"
+    CSS_PATH = Path(__file__).with_name("contents.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "open", key_display="Enter"),
         Binding("slash", "filter", "find", key_display="/", tooltip="Show only entries with some words in them"),

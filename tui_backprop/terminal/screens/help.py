@@ -27,13 +27,14 @@ class KeyRow:
 
 
 def key_rows(screen: Screen[Any]) -> list[KeyRow]:
-    """The keys that work on this screen just now: of the part in hand, of the screen, and everywhere."""
+    """The keys that work on this screen just now: of the part in hand, of the screen, everywhere, and of typing."""
     sections: dict[str, dict[tuple[str, str], list[str]]] = {"Here": {}, "On this screen": {}, "Everywhere": {}}
     for node, binding, enabled, tooltip in screen.active_bindings.values():
         does = tooltip or binding.tooltip or binding.description
         if enabled and does and not binding.system:
             section = "Everywhere" if node is screen.app else "On this screen" if node is screen else "Here"
-            sections[section].setdefault((binding.action, does), []).append(key_name(binding.key))
+            section = binding.group.description if binding.group else section
+            sections.setdefault(section, {}).setdefault((binding.action, does), []).append(key_name(binding.key))
     rows: list[KeyRow] = []
     for title, found in sections.items():
         if found:

@@ -11,6 +11,13 @@ from textual.reactive import var
 from tui_backprop.terminal.canvas import Runs
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
+MOVING = Binding.Group("In a list")
+"""Where these keys stand on the page of keys."""
+
+
+def _move(key: str, action: str, description: str) -> Binding:
+    return Binding(key, action, description, show=False, group=MOVING)
+
 
 def scrolled(first: int, cursor: int, count: int, rows: int) -> int:
     """The first item to show, changed as little as needed to have the cursor among so many rows."""
@@ -25,12 +32,12 @@ class CursorView(RunsView, can_focus=True):
     """Items one a row, of which one is under the cursor. A subclass draws an item, and says how many there are."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "line up", show=False),
-        Binding("down", "move(1)", "line down", show=False),
-        Binding("pageup", "move_page(-1)", "page up", show=False),
-        Binding("pagedown", "move_page(1)", "page down", show=False),
-        Binding("home", "move_to(0)", "first", show=False),
-        Binding("end", "move_to(-1)", "last", show=False),
+        _move("up", "move(-1)", "line up"),
+        _move("down", "move(1)", "line down"),
+        _move("pageup", "move_page(-1)", "page up"),
+        _move("pagedown", "move_page(1)", "page down"),
+        _move("home", "move_to(0)", "first line"),
+        _move("end", "move_to(-1)", "last line"),
     ]
 
     cursor: var[int] = var(0, init=False)

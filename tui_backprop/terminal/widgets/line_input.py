@@ -1,4 +1,4 @@
-"""One line of typing, in one row, without a blinking cursor, and with only the keys that every terminal lets through."""
+"""One line of typing, in one row, without a blinking cursor, with only the keys that every terminal lets through."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+TYPING = Binding.Group("While typing")
+"""Where these keys stand on the page of keys."""
+
 
 def _edit(keys: str, action: str, description: str) -> Binding:
-    return Binding(keys, action, description, show=False)
+    return Binding(keys, action, description, show=False, group=TYPING)
 
 
 class LineInput(Input, inherit_bindings=False):

@@ -103,7 +103,7 @@ class ParameterGrid(CursorView):
     def item_row(self, index: int, width: int) -> Runs:
         row = self._parameters[index]
         columns = columns_of(self._parameters, width, self.glyphs)
-        value = NOT_YET if row.value is None else row.value + (" *" if row.changed else "")
+        value = plain_text(NOT_YET, self.glyphs) if row.value is None else row.value + (" *" if row.changed else "")
         value_role = "dim" if row.value is None else "edited" if row.changed else "value"
         if index == self.cursor and self.has_focus_within:
             value_role = "cursor"

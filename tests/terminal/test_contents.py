@@ -1,0 +1,111 @@
+"""The contents and the page of keys, by their keys."""
+
+from __future__ import annotations
+
+import pytest
+from textual.message import Message
+
+from tests.terminal.apps import ASCII, FULL
+from tests.terminal.screen_text import check_golden, screen_text
+from tui_backprop.terminal.app import TutorApp
+from tui_backprop.terminal.capabilities import Capabilities
+from tui_backprop.terminal.screens.contents import ContentsScreen, Entry, listing
+
+ENTRIES = (
+    Entry("resume", "Continue: Exercise 2, step 6 of 12", standing="started", summary="How the cost changes."),
+    Entry("slopes", "1. Slopes", "Lessons", "done", "12 of 12", "What “differentiate” means."),
+    Entry("chain-rule", "2. The chain rule", "Lessons", "started", "3 of 9", "Multiply the factors: ∂C/∂w."),
+    Entry("derivatives", "3. The two derivatives you need", "Lessons", summary="The cost’s, and ReLU’s."),
+    Entry("exercise-1", "Exercise 1", "Exercises", summary="One weight: a simple chain."),
+    Entry("exercise-2", "Exercise 2", "Exercises", summary="Two weights: a deeper chain."),
+)
+
+
+class Watched(TutorApp):
+    """Keeps the keys of the entries that were chosen."""
+
+    def __init__(self, entries: tuple[Entry, ...] = ENTRIES, capabilities: Capabilities = FULL) -> None:
+        super().__init__(capabilities, lambda: ContentsScreen(entries))
+        self.chosen: list[str] = []
+
+    def post_message(self, message: Message) -> bool:
+        if isinstance(message, ContentsScreen.Chosen):
+            self.chosen.append(message.key)
+        return super().post_message(message)
+
+
+async def test_continue_comes_first_and_is_one_key_away() -> None:
+    app = Watched()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        assert app.chosen == ["resume"]
+
+
+async def test_the_cursor_skips_headings_and_its_summary_is_shown() -> None:
+    app = Watched()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down")
+        assert "Multiply the factors: ∂C/∂w." in screen_text(app)
+        await pilot.press("down", "down", "enter")
+        assert app.chosen == ["exercise-1"]
+
+
+async def test_typing_after_a_slash_narrows_the_list_and_escape_widens_it() -> None:
+    app = Watched()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"deeper chain")
+        text = screen_text(app)
+        assert "Exercise 2" in text
+        assert "Slopes" not in text
+        await pilot.press("enter")
+        assert app.chosen == ["exercise-2"]
+        await pilot.press("escape")
+        assert "Slopes" in screen_text(app)
+
+
+async def test_nothing_found_is_said_in_words() -> None:
+    app = Watched()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"zebra")
+        assert "Nothing has all of these words" in screen_text(app)
+        await pilot.press("enter")
+        assert app.chosen == []
+
+
+def test_words_are_looked_for_in_any_order_and_case() -> None:
+    assert [line for line in listing(ENTRIES, "CHAIN deeper") if isinstance(line, Entry)] == [ENTRIES[5]]
+
+
+async def test_entries_are_shown_as_they_are_written_not_as_markup() -> None:
+    app = Watched((Entry("odd", "x[i] = W[l][j] [/] [b]", summary="[red]$text[/red]"),))
+    async with app.run_test(size=(80, 24)):
+        assert "x[i] = W[l][j] [/] [b]" in screen_text(app)
+        assert "[red]$text[/red]" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "capabilities"),
+    [("80x24", (80, 24), FULL), ("60x20", (60, 20), FULL), ("120x40", (120, 40), FULL), ("ascii", (80, 24), ASCII)],
+)
+async def test_how_it_looks(name: str, size: tuple[int, int], capabilities: Capabilities) -> None:
+    app = Watched(capabilities=capabilities)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("down")
+        check_golden(f"contents_{name}", screen_text(app))
+
+
+async def test_the_page_of_keys_is_made_from_the_keys_themselves() -> None:
+    app = Watched()
+    async with app.run_test(size=(80, 24)) as pilot:
+        before = screen_text(app)
+        await pilot.press("question_mark")
+        check_golden("keys_of_contents", screen_text(app))
+        await pilot.press("escape")
+        assert screen_text(app) == before
+
+
+async def test_a_short_screen_scrolls_the_page_of_keys_to_its_end() -> None:
+    app = Watched()
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("f1", "end")
+        assert "last line" in screen_text(app)
