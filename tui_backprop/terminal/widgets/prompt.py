@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tui_backprop.terminal.widgets.line_input import LineInput
+from tui_backprop.terminal.widgets.line_input import TYPING, LineInput
 
 HINT, REVEAL = "?", "!"
 
@@ -20,8 +20,8 @@ class Prompt(LineInput):
         Binding("enter", "submit", "answer", tooltip="Give the answer that is typed"),
         Binding("question_mark", "ask_hint", "hint", tooltip="A hint, while nothing is typed"),
         Binding("exclamation_mark", "ask_reveal", "show", tooltip="Show this value, while nothing is typed"),
-        Binding("up", "recall(-1)", "earlier answer", show=False),
-        Binding("down", "recall(1)", "later answer", show=False),
+        Binding("up", "recall(-1)", "earlier answer of this step", show=False, group=TYPING),
+        Binding("down", "recall(1)", "later answer of this step", show=False, group=TYPING),
     ]
     DEFAULT_CSS = "Prompt { width: 1fr; }"
 
