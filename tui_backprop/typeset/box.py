@@ -179,5 +179,5 @@ def _gap(left: Layout, right: Layout, left_box: Box, right_box: Box, style: Styl
     """Room between neighbours: a column beside a fraction's bar, so that no minus and no other bar runs into it."""
     ends, starts = left_box.lines[left_box.baseline][-1:], right_box.lines[right_box.baseline][:1]
     if isinstance(untagged(left), Fraction) or isinstance(untagged(right), Fraction):
-        return " " if ends.strip() and starts.strip() else ""
+        return " " if ends.strip() and starts.strip(" ,;.") else ""
     return joint(left, left_box.lines[left_box.baseline], right_box.lines[right_box.baseline], style)

@@ -23,13 +23,10 @@ from tui_backprop.maths.expression import (
 )
 from tui_backprop.maths.plain import decimal
 from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text, operator, row
-from tui_backprop.typeset.linear import is_atom, untagged
+from tui_backprop.typeset.linear import FUNCTION_NAMES, is_atom, untagged
 
 SymbolLayout = Callable[[str], Layout]
 Tag = Callable[[Expr], str | None]
-
-FUNCTION_NAMES = {"sigmoid": "σ", "relu": "ReLU", "leaky_relu": "leakyReLU", "log": "ln"}
-"""How a function is written where its name in the grammar is not what people write."""
 
 _CONSTANT_NAMES = {"pi": "π"}
 
@@ -124,8 +121,8 @@ class _Setter:
             inside += (operator(", "), self.part(argument).layout) if inside else (self.part(argument).layout,)
         if function == "abs":
             return _Part(Fenced(row(*inside), "|", "|"), "call")
-        name = "√" if function == "sqrt" else FUNCTION_NAMES.get(function, function)
-        return _Part(Row((Text(name, "function"), Fenced(row(*inside)))), "call")
+        name = Text(FUNCTION_NAMES.get(function, function), "function")
+        return _Part(Row((name, Fenced(row(*inside)))), "call")
 
     def _template(self, expr: Expr) -> _Part:
         match expr:

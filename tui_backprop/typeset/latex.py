@@ -89,7 +89,7 @@ def _scripted(layout: Scripted) -> str:
 
 def _script(layout: Layout) -> str:
     """A script's LaTeX, its parentheses of the ordinary size."""
-    written = _written(layout).strip()
+    written = _written(layout)
     if written.count(r"\left") == written.count(r"\left(") == written.count(r"\right)"):
         return written.replace(r"\left(", "(").replace(r"\right)", ")")
     return written

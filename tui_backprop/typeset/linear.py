@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.scripts import subscript, superscript, written_subscript, written_superscript
 
-_IN_FORMULAS = {("σ", "function"): "sigmoid", ("σ′", "function"): "sigmoid'", ("½", "number"): "0.5"}
-"""Where a formula's ASCII differs from running text's: what the learner's grammar calls it."""
+FUNCTION_NAMES: Mapping[str, str] = {
+    "sigmoid": "σ", "relu": "ReLU", "leaky_relu": "leakyReLU", "log": "ln", "sqrt": "√",
+}
+"""How a function is written where its name in the learner's grammar is not what people write."""
+
+_GRAMMAR_NAMES = {shown: name for name, shown in FUNCTION_NAMES.items() if shown.lower() not in FUNCTIONS}
+"""What stands for such a name where it cannot be shown, or not be typed: the grammar's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,14 @@ def in_one_line(layout: Layout, style: Style) -> str:
 
 def characters(text: Text, glyphs: Glyphs) -> str:
     """A text node's characters at this level, none of them a control character."""
-    raw = text.text
-    if text.role == "number":
-        raw = raw.replace("-", "−")
+    raw = text.text.replace("-", "−") if text.role == "number" else text.text
     if glyphs is not Glyphs.FULL:
-        special = _IN_FORMULAS.get((raw, text.role))
-        wanted = glyphs is Glyphs.ASCII or text.role == "function"
-        raw = special if special and wanted else plain_text(raw, glyphs)
+        if text.role == "function":
+            name = raw.rstrip("′")
+            raw = _GRAMMAR_NAMES.get(name, name) + raw[len(name):]
+        elif text.role == "number" and glyphs is Glyphs.ASCII:
+            raw = raw.replace("½", "0.5")
+        raw = plain_text(raw, glyphs)
     if raw.isprintable():
         return raw
     return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in raw)

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tui_backprop.typeset.latex import GREEK_COMMANDS, SIGN_COMMANDS
-from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Scripted, Tagged, Text, operator, row
+from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Scripted, Text, operator, row
 from tui_backprop.typeset.linear import flat, is_operator, untagged
+from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
 
 MAX_LENGTH = 2000
 """Longest formula read, in characters."""
@@ -41,13 +42,14 @@ _GREEK: Mapping[str, str] = {
 _SPACED: Mapping[str, str] = {
     **{command: sign for sign, command in SIGN_COMMANDS.items() if sign in "·×→≤≥≠≈±∈⇒←÷"},
     r"\to": "→", r"\leq": "≤", r"\geq": "≥", r"\neq": "≠", r"\implies": "⇒", r"\mid": "|", r"\lt": "<", r"\gt": ">",
-    "=": "=", "<": "<", ">": ">", "*": "·",
+    **{sign: sign for sign in "=<>·×→≤≥≠≈±"}, "*": "·",
 }
 _SYMBOLS: Mapping[str, str] = {
-    r"\partial": "∂", r"\nabla": "∇", r"\infty": "∞", r"\dots": "…", r"\ldots": "…", r"\cdots": "…",
+    r"\partial": "∂", r"\prime": "′", r"\nabla": "∇", r"\infty": "∞", r"\dots": "…", r"\ldots": "…", r"\cdots": "…",
     r"\%": "%", r"\#": "#", r"\&": "&", r"\$": "$", r"\_": "_", r"\{": "{", r"\}": "}", "?": "?", "!": "!", ".": ".",
     "/": "/", "|": "|", "@": "@", '"': '"', ")": ")", "]": "]", "(": "(", "[": "[", "`": "`",
 }
+_SMALL = FROM_SUBSCRIPT.keys() | FROM_SUPERSCRIPT.keys()
 _PUNCTUATION = frozenset(",;:")
 _SPACES: Mapping[str, Text] = {
     **dict.fromkeys((r"\quad", r"\qquad"), Text("   ", "words")), r"\!": operator(""),
@@ -168,14 +170,14 @@ class _Reader:
             return self._bracket()
         self.index += 1
         if sign in _SYMBOLS:
-            return Text(_SYMBOLS[sign], "symbol" if _SYMBOLS[sign] in "∂∇∞…" else "operator")
+            return Text(_SYMBOLS[sign], "symbol" if _SYMBOLS[sign] in "∂′∇∞…" else "operator")
         if sign in _GREEK:
             return Text(_GREEK[sign], "function" if sign == r"\sigma" and self._applied(end) else "symbol")
         if sign in _FUNCTIONS:
             return Text(sign[1:], "function")
         if sign in _BIG:
             return operator(_BIG[sign])
-        if len(sign) == 1 and (sign.isalnum() or not sign.isascii()) and sign.isprintable():
+        if len(sign) == 1 and sign.isprintable() and (sign.isalnum() or not sign.isascii()) and sign not in _SMALL:
             return Text(sign)
         return self._command(token, end)
 
@@ -271,19 +273,15 @@ class _Reader:
             self.index += 1
             if token.text in ("'", "′"):
                 primes += "′"
-            elif self._is_prime(end):
-                primes += "′"
-                self.index += 1
             elif token.text in scripts:
                 name = "subscripts" if token.text == "_" else "superscripts"
                 raise LatexError(f"two {name} on one symbol: put braces around them", token.position)
+            elif (argument := self._argument(token, end)) == Text("′"):
+                primes += "′"
             else:
-                scripts[token.text] = self._argument(token, end)
+                scripts[token.text] = argument
         base = _primed(base, primes)
         return Scripted(base, scripts.get("_"), scripts.get("^")) if scripts else base
-
-    def _is_prime(self, end: int) -> bool:
-        return self._skip_spaces(end) and self.tokens[self.index].text in (r"\prime", "′")
 
     def _applied(self, end: int) -> bool:
         """Do parentheses follow, after primes maybe: is this a function's name?"""
@@ -306,6 +304,9 @@ def _unreadable(sign: str) -> str:
         return r"\\ starts a new line, which one formula cannot have"
     if sign.startswith("\\"):
         return f"{sign} is not known here"
+    if sign in _SMALL:
+        script = f"_{FROM_SUBSCRIPT[sign]}" if sign in FROM_SUBSCRIPT else f"^{FROM_SUPERSCRIPT[sign]}"
+        return f"{sign} is written {script} here"
     return f"{sign if sign.isprintable() else repr(sign)} cannot stand in a formula"
 
 
@@ -327,4 +328,5 @@ def _wants_space(before: Sequence[Layout], following: Layout) -> bool:
         return False
     if base.text in ("∑", "∏"):
         return True
-    return base.role == "function" and not isinstance(flat(following)[0], (Fenced, Tagged))
+    first = flat(following)[0]
+    return base.role == "function" and not isinstance(first.base if isinstance(first, Scripted) else first, Fenced)

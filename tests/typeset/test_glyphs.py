@@ -1,0 +1,84 @@
+"""Translation of text to what a terminal can show."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs, cells, one_cell, plain_text
+from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT, subscript, superscript
+
+OWN_CHARACTERS = (
+    "∂∇∑∏√½·×→←≤≥≠≈−′…✓✗“”‘’–—•▸▶●○╭╮╰╯─│━┃┌┐└┘├┤┬┴┼█▓▒░▀▄▌▐⎛⎜⎝⎞⎟⎠⠁⣿éüñß"
+    + "".join(GREEK_NAMES) + "".join(FROM_SUBSCRIPT) + "".join(FROM_SUPERSCRIPT)
+)
+"""What lessons, formulas, diagrams and frames are written with."""
+CONSOLE_CHARACTERS = set("·×→←↑↓−≤≥≠≈─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬█▓▒░▀▄▌▐■½éüñß")
+
+
+@pytest.mark.parametrize(("text", "console", "ascii_text"), [
+    ("∂C/∂wᵢⱼ⁽ᴸ⁻¹⁾ = 2(aₖ − y)²", "dC/dw_ij^(L−1) = 2(a_k − y)^2", "dC/dw_ij^(L-1) = 2(a_k - y)^2"),
+    ("✗ I read −0.603.", "x I read −0.603.", "x I read -0.603."),
+    ("✓ right", "ok right", "ok right"),
+    ("0.86 · 0.7 × 2 → 1", "0.86 · 0.7 × 2 → 1", "0.86 * 0.7 * 2 -> 1"),
+    ("σ′(z), δⱼ, ∑ᵢ", "sigma'(z), delta_j, sum_i", "sigma'(z), delta_j, sum_i"),
+    ("“don’t” — that’s it…", '"don\'t" - that\'s it...', '"don\'t" - that\'s it...'),
+    ("▓▓▓░░", "▓▓▓░░", "###.."),
+    ("╭─ Network ─╮", "┌─ Network ─┐", "+- Network -+"),
+    ("10⁻⁵ and 2ᵃᵇ and x¹²", "10^(−5) and 2^(ab) and x^12", "10^(-5) and 2^(ab) and x^12"),
+    ("a ≤ b ≥ c ≠ d ≈ e", "a ≤ b ≥ c ≠ d ≈ e", "a <= b >= c != d ~ e"),
+    ("½ café 数", "½ café ?", "1/2 cafe ?"),
+    ("plain words", "plain words", "plain words"),
+])
+def test_running_text_is_spelled_out_where_it_cannot_be_shown(text: str, console: str, ascii_text: str) -> None:
+    assert plain_text(text, Glyphs.FULL) == text
+    assert plain_text(text, Glyphs.CONSOLE) == console
+    assert plain_text(text, Glyphs.ASCII) == ascii_text
+
+
+@given(st.text())
+def test_ascii_is_ascii_whatever_the_text(text: str) -> None:
+    assert plain_text(text, Glyphs.ASCII).isascii()
+
+
+@pytest.mark.parametrize("character", OWN_CHARACTERS)
+def test_every_character_the_course_uses_has_a_translation(character: str) -> None:
+    assert "?" not in plain_text(character, Glyphs.ASCII)
+    console = plain_text(character, Glyphs.CONSOLE)
+    assert all(shown.isascii() or shown in CONSOLE_CHARACTERS for shown in console)
+
+
+@given(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from(list(Glyphs)))
+def test_one_cell_keeps_the_width_of_every_character(character: str, glyphs: Glyphs) -> None:
+    assert cells(one_cell(character, glyphs)) == cells(character)
+
+
+@given(st.characters(exclude_categories=["Cs", "Cc"]))
+def test_one_cell_is_ascii_at_the_poorest_level(character: str) -> None:
+    assert one_cell(character, Glyphs.ASCII).isascii()
+
+
+@pytest.mark.parametrize("character", OWN_CHARACTERS)
+def test_the_courses_characters_take_one_cell_as_the_terminal_counts_it(character: str) -> None:
+    assert cells(character) == cell_len(character) == 1
+
+
+@given(st.text("aehijklmnoprstuvx0123456789+-=()", min_size=1))
+def test_small_letters_read_back_as_what_they_stand_for(text: str) -> None:
+    sub, sup = subscript(text), superscript(text)
+    assert sub is not None
+    assert sup is not None
+    assert "".join(FROM_SUBSCRIPT[c] for c in sub) == text.replace("-", "−")
+    assert "".join(FROM_SUPERSCRIPT[c] for c in sup) == text.replace("-", "−")
+
+
+@pytest.mark.parametrize("letter", "bcdfgqwyzL")
+def test_missing_subscripts_are_missed(letter: str) -> None:
+    assert subscript(f"a{letter}") is None
+
+
+@pytest.mark.parametrize("letter", "qCFQSXYZ")
+def test_missing_superscripts_are_missed(letter: str) -> None:
+    assert superscript(f"a{letter}") is None
