@@ -23,6 +23,8 @@ ROOT = row(Text("√", "function"), Fenced(Text("x")))
     (row(number_text("2"), Fenced(row(symbol("a", "k"), operator(" − "), Text("y")))), r"2\left(a_{k} - y\right)"),
     (SQUARED, r"\left(a_{k} - y\right)^{2}"),
     (symbol("w′", "jk", "(L)"), r"{w'}_{jk}^{(L)}"),
+    (Scripted(Fenced(symbol("a′", "k")), sup=number_text("2")), r"\left({a'}_{k}\right)^{2}"),
+    (Scripted(operator("∑"), Text("k")), r"\sum_{k}"),
     (row(Text("ReLU", "function"), Fenced(symbol("z", "k"))), r"\operatorname{ReLU}\left(z_{k}\right)"),
     (row(Text("σ′", "function"), Fenced(Text("z"))), r"\sigma'\left(z\right)"),
     (row(Text("ln", "function"), Fenced(Text("z"))), r"\ln\left(z\right)"),

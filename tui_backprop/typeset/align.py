@@ -117,12 +117,15 @@ def _pieces(parts: Sequence[Layout], style: Style, limit: int) -> list[Sequence[
 
 
 def _packed(pieces: list[Sequence[Layout]], style: Style, width: int, indent: int) -> list[list[Layout]]:
-    """The pieces filled into lines, as many to each as fit."""
+    """The pieces filled into lines, as many to each as fit; each begins with its operator, so their widths add up."""
     lines: list[list[Layout]] = []
+    used = 0
     for piece in pieces:
-        room = width - (indent if len(lines) > 1 else 0)
-        if lines and _drawn([*lines[-1], *piece], style).width <= room:
+        needed = _drawn(piece, style).width
+        if lines and used + needed <= width:
             lines[-1] += piece
+            used += needed
         else:
+            used = needed + (indent if lines else 0)
             lines.append(list(piece))
     return lines

@@ -78,13 +78,19 @@ def _row(parts: tuple[Layout, ...]) -> str:
 
 def _scripted(layout: Scripted) -> str:
     base = _written(layout.base)
+    inside = untagged(layout.base)
     if not is_atom(layout.base):
         base = _fenced(base, "(", ")")
-    elif isinstance(untagged(layout.base), (Scripted, Row)) or "'" in base or r"\tfrac" in base or not base:
+    elif isinstance(inside, (Scripted, Row)) or (isinstance(inside, Text) and not _takes_scripts(base)):
         base = f"{{{base}}}"
     sub = f"_{{{_script(layout.sub)}}}" if layout.sub is not None else ""
     sup = f"^{{{_script(layout.sup)}}}" if layout.sup is not None else ""
     return base + sub + sup
+
+
+def _takes_scripts(base: str) -> bool:
+    """Can a script follow as it is? Not after nothing, nor after a prime, which is a superscript already."""
+    return bool(base) and "'" not in base and not base.startswith(r"\tfrac")
 
 
 def _script(layout: Layout) -> str:
