@@ -11,7 +11,17 @@ __all__ = ["DETAILS", "Ask", "Detail", "Exercise", "ExerciseError"]
 
 
 class ExerciseError(ValueError):
-    """A file that breaks the rules, told in one line: ``FILE:LINE: what is wrong and what would be right``."""
+    """A file that breaks the rules, told in one line: ``FILE:LINE: what is wrong and what would be right``.
+
+    ``file`` is the path as it may be printed; ``line`` counts from 1. Either may be unknown.
+    """
+
+    def __init__(self, message: str, file: str = "", line: int | None = None) -> None:
+        place = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
+        super().__init__(place + message)
+        self.message = message
+        self.file = file
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)

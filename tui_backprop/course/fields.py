@@ -1,4 +1,4 @@
-"""Checked access to what a TOML file holds: each helper gives a value of the right kind, or raises :class:`FieldError`."""
+"""Checked access to what a TOML file holds: a value of the right kind, or a :class:`FieldError`."""
 
 from __future__ import annotations
 
@@ -90,15 +90,21 @@ def one_of(value: object, allowed: Sequence[str], where: KeyPath, what: str) -> 
     return value
 
 
+def text(value: object, where: KeyPath, what: str) -> str:
+    """Text that is not empty."""
+    if not isinstance(value, str):
+        raise FieldError(f"{what} must be text in quotation marks, not {shown(value)}", where)
+    if not value.strip():
+        raise FieldError(f"{what} is empty: write something there", where)
+    return value
+
+
 def line_of_text(value: object, where: KeyPath, what: str) -> str:
     """One line of text that is not empty."""
-    if not isinstance(value, str):
-        raise FieldError(f'{what} must be text in quotation marks, not {shown(value)}', where)
-    if not value.strip():
-        raise FieldError(f"{what} is empty: write a few words", where)
-    if "\n" in value or "\t" in value:
-        raise FieldError(f"{what} must be one line, without tabs", where)
-    return value
+    line = text(value, where, what)
+    if "\n" in line or "\t" in line:
+        raise FieldError(f"{what} must be one line without tabs: join its lines", where)
+    return line
 
 
 def number(value: object, where: KeyPath, what: str) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from contextlib import ExitStack
 from pathlib import Path
 
 from tui_backprop.course.exercise import ExerciseError
@@ -22,27 +23,32 @@ LESSON_SIZE = MEGABYTE
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no text may hold: control characters but tab and newline, line separators, marks that turn text around."""
 
+FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+"""The TOML at the head of a lesson, between two lines ``+++``."""
+
 _RAW_UNSAFE = re.compile(f"(?!\r\n){UNSAFE.pattern}")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_text(path: str | Path, most_bytes: int = EXERCISE_SIZE) -> str:
     """The text of a file, with Unix line ends and without a byte order mark. Raises :class:`ExerciseError`."""
+    file = shown_path(path)
     try:
         content = _read_bytes(path, most_bytes)
+    except ExerciseError:
+        raise
     except OSError as error:
-        raise ExerciseError(f"{shown_path(path)}: {_reason(error)}") from None
+        raise ExerciseError(_reason(error), file) from None
     except ValueError:
-        raise ExerciseError(f"{shown_path(path)}: this is not a possible file name") from None
+        raise ExerciseError("this is not a possible file name: check it", file) from None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise ExerciseError(f"{shown_path(path)}:{line}: this is not UTF-8 text: save the file as UTF-8") from None
+        raise ExerciseError("this is not UTF-8 text: save the file as UTF-8", file, line) from None
     if found := _RAW_UNSAFE.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        message = f"the character U+{ord(found[0]):04X} is not allowed in a file: take it out"
-        raise ExerciseError(f"{shown_path(path)}:{line}: {message}")
+        raise ExerciseError(f"the character U+{ord(found[0]):04X} is not allowed in a file: take it out", file, line)
     return text.replace("\r\n", "\n")
 
 
@@ -69,17 +75,21 @@ def shown_path(path: str | Path) -> str:
 
 
 def _read_bytes(path: str | Path, most_bytes: int) -> bytes:
-    descriptor = os.open(path, _FLAGS)
-    with open(descriptor, "rb") as file:
+    with ExitStack() as stack:
+        descriptor = os.open(path, _FLAGS)
+        stack.callback(os.close, descriptor)
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             kind = "a folder: name a file in it" if stat.S_ISDIR(status.st_mode) else "no regular file: name one"
-            raise ExerciseError(f"{shown_path(path)}: this is {kind}")
-        content = b"" if status.st_size > most_bytes else file.read(most_bytes + 1)
-    if status.st_size > most_bytes or len(content) > most_bytes:
-        raise ExerciseError(
-            f"{shown_path(path)}: the file is too large: {most_bytes // MEGABYTE} MB are the most that is read")
-    return content
+            raise ExerciseError(f"this is {kind}", shown_path(path))
+        content = b""
+        while len(content) <= most_bytes >= status.st_size:
+            piece = os.read(descriptor, most_bytes + 1 - len(content))
+            if not piece:
+                return content
+            content += piece
+    most = most_bytes // MEGABYTE
+    raise ExerciseError(f"the file is too large: {most} MB are the most that is read", shown_path(path))
 
 
 def _reason(error: OSError) -> str:

@@ -16,16 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.files import UNSAFE, read_head, shown_path
+from tui_backprop.course.files import FRONT_MATTER, UNSAFE, read_head, shown_path
 
 if TYPE_CHECKING:
-    from tui_backprop.course.lesson import Lesson
+    from tui_backprop.course.lesson import Lesson, Source
 
 APP = "tui-backprop"
 
 _PLAIN_TITLE = re.compile(r"^title[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')[ \t]*(?:#.*)?$", re.MULTILINE)
 _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -73,9 +72,20 @@ def load(name_or_path: str | os.PathLike[str]) -> Exercise:
 
 def load_lesson(name_or_path: str | os.PathLike[str]) -> Lesson:
     """The lesson of that name (its number may be left out), or in that file. Raises :class:`ExerciseError`."""
-    from tui_backprop.course.lesson import read_lesson
+    from tui_backprop.course.read_lesson import read_lesson
 
     return read_lesson(locate(name_or_path, "lesson"))
+
+
+def load_source(source: Source, folder: Path) -> Exercise:
+    """The exercise that a lesson in ``folder`` names or holds: one of its own course before any other.
+
+    Raises :class:`ExerciseError`.
+    """
+    if isinstance(source, Exercise):
+        return source
+    own = folder / "exercises" / f"{source}.toml"
+    return load(own if own.is_file() else source)
 
 
 def exercises() -> tuple[Entry, ...]:
@@ -101,8 +111,8 @@ def course_at(path: str | os.PathLike[str]) -> Course:
     folder = Path(path)
     course = Course(folder.resolve().name, folder)
     if not course.lessons() and not course.exercises():
-        raise ExerciseError(f"{shown_path(folder)}: there is no course here: a course is a folder with lessons (.md) "
-                            "and exercises/*.toml")
+        raise ExerciseError("there is no course here: a course is a folder with lessons (.md) and exercises/*.toml",
+                            shown_path(folder))
     return course
 
 
@@ -191,7 +201,7 @@ def _exercise_entry(path: Path, course: str) -> Entry:
 
 
 def _lesson_entry(path: Path, course: str) -> Entry:
-    front_matter = _FRONT_MATTER.match(read_head(path))
+    front_matter = FRONT_MATTER.match(read_head(path))
     title, summary, order = _heading(front_matter[1] if front_matter else "", path.stem)
     return Entry("lesson", path.stem, title, path, summary, order, course)
 

@@ -13,7 +13,7 @@ from tui_backprop.course import fields
 from tui_backprop.course.exercise import DETAILS, Ask, Detail, Exercise, ExerciseError
 from tui_backprop.course.fields import FieldError, Table
 from tui_backprop.course.files import EXERCISE_SIZE, read_text, shown_path
-from tui_backprop.course.lines import find_line
+from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.read_circuit import read_circuit
 from tui_backprop.course.read_network import read_network
 from tui_backprop.derivation.graph import KINDS
@@ -42,26 +42,25 @@ def exercise_from_text(text: str, name: str, file: str, line_offset: int = 0) ->
         return exercise_from_data(data, name, digest)
     except FieldError as problem:
         line = find_line(text, problem.where)
-        place = f"{file}:{line + line_offset}" if line else file
-        raise ExerciseError(f"{place}: {problem.message}") from None
+        raise ExerciseError(problem.message, file, line and line + line_offset) from None
 
 
 def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
     """The data in a TOML text. Raises :class:`ExerciseError` for a text that is none, or is nested absurdly deep."""
     deep = _DEEP_KEY.search(_QUOTED.sub(lambda quoted: '"' + "\n" * quoted[0].count("\n"), text))
     if deep:  # keys of very many parts take tomllib quadratic time
-        raise ExerciseError(f"{file}: a key has too many parts: use tables one or two levels deep")
+        raise ExerciseError("a key has too many parts: use tables one or two levels deep", file)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         match = _SYNTAX.fullmatch(str(error))
         reason = match[1] if match else str(error)
         line = int(match[2]) if match and match[2] else text.count("\n") + 1
-        raise ExerciseError(f"{file}:{line + line_offset}: this is not valid TOML: {_plain(reason)}") from None
+        raise ExerciseError(f"this is not valid TOML: {_plain(reason)}", file, line + line_offset) from None
     except RecursionError:
-        raise ExerciseError(f"{file}: the lists or tables are nested too deeply: three levels are enough") from None
+        raise ExerciseError("the lists or tables are nested too deeply: three levels are enough", file) from None
     except ValueError:
-        raise ExerciseError(f"{file}: a number has too many digits: 17 are enough") from None
+        raise ExerciseError("a number has too many digits: 17 are enough", file) from None
 
 
 def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:
@@ -109,7 +108,7 @@ def _ask(data: Table, task: Network | Circuit) -> Ask:
     fields.check_keys(ask, ("weights", "steps"), ("ask",), "[ask]")
     parameters = _names(ask, "weights", '["1:i->j"]')
     for place, parameter in enumerate(parameters or ()):
-        _check_parameter(parameter, task, ("ask", "weights", place))
+        check_parameter(parameter, task, ("ask", "weights", place))
     kinds = _names(ask, "steps", '["gradient", "update"]')
     for place, kind in enumerate(kinds or ()):
         fields.one_of(kind, KINDS, ("ask", "steps", place), "kind of step")
@@ -130,7 +129,8 @@ def _names(ask: Table, key: str, example: str) -> tuple[str, ...] | None:
     return tuple(names)
 
 
-def _check_parameter(parameter: str, task: Network | Circuit, where: tuple[str | int, ...]) -> None:
+def check_parameter(parameter: str, task: Network | Circuit, where: KeyPath) -> None:
+    """Refuse what is not the id of a weight (``1:i->j``) or a trained bias (``1:j``)."""
     if isinstance(task, Circuit):
         raise FieldError("a circuit has no weights to ask for: leave weights out of [ask]", where)
     layer_text, _, rest = parameter.partition(":")
@@ -147,7 +147,7 @@ def _check_parameter(parameter: str, task: Network | Circuit, where: tuple[str |
             raise FieldError(f"{fields.shown(parameter)} is a bias, and this network has none: "
                           f"write a weight as {_examples(task)[0]}", where)
         if not task.train_biases:
-            raise FieldError(f"{fields.shown(parameter)} is a bias, and train_biases = false: ask for weights only", where)
+            raise FieldError(f"{fields.shown(parameter)} is a bias, and train_biases is false: ask for weights", where)
     if not found:
         near = fields.did_you_mean(parameter, _examples(task))
         raise FieldError(f"there is no parameter {fields.shown(parameter)}{near}", where)

@@ -83,8 +83,8 @@ def _expression(formula: str, gate: str, known: dict[str, str], where: KeyPath) 
 
 def _check_name(name: str, is_output: bool, where: KeyPath) -> None:
     if not QUANTITY_NAME.fullmatch(name):
-        raise FieldError(f"{shown(name)} cannot name a value of a circuit: use a letter followed by letters, digits or _ "
-                      "(24 at most)", where)
+        raise FieldError(f"{shown(name)} cannot name a value of a circuit: use a letter followed by letters, digits "
+                         "or _ (24 at most)", where)
     if name in FUNCTIONS:
         raise FieldError(f"{shown(name)} is a function: give this value another name", where)
     if name in CONSTANTS and not is_output:  # nothing can refer to the output, so there it takes nothing away

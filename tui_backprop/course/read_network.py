@@ -55,8 +55,8 @@ def _layers(value: object) -> tuple[tuple[str, ...], ...]:
 def _layer(value: object, named: bool, where: KeyPath) -> tuple[str, ...]:
     if not named:
         if type(value) is not int:
-            raise FieldError(f"a layer is a list of unit names or, in all layers, a number of units, not {shown(value)}",
-                          where)
+            raise FieldError(f"a layer is a list of unit names or, in all layers, a number of units, "
+                             f"not {shown(value)}", where)
         if not 1 <= value <= MOST_UNITS:
             raise FieldError(f"a layer has 1 to {MOST_UNITS} units, not {shown(value)}", where)
         return tuple(str(unit + 1) for unit in range(value))
@@ -72,7 +72,7 @@ def _layer(value: object, named: bool, where: KeyPath) -> tuple[str, ...]:
                           "(12 at most), or digits alone", (*where, place))
     if len(set(units)) != len(units):
         place = next(n for n, unit in enumerate(units) if unit in units[:n])
-        raise FieldError(f"two units of one layer are called {shown(units[place])}: rename one of them", (*where, place))
+        raise FieldError(f"two units of one layer are called {shown(units[place])}: rename one", (*where, place))
     return tuple(units)
 
 
@@ -85,8 +85,8 @@ def _activations(value: object, layers: Sequence[Sequence[str]]) -> tuple[str, .
     else:
         names = tuple(fields.array(value, where, "activation", '["relu", "relu"] or "relu"'))
         if len(names) != after:
-            raise FieldError(f"activation has {count(len(names), 'entry')} for {count(after, 'layer')} after the input: "
-                          "give one for each, or a single text for all", where)
+            raise FieldError(f"activation has {count(len(names), 'entry')} for {count(after, 'layer')} after the "
+                             "input: give one for each, or a single text for all", where)
         for place, name in enumerate(names):
             fields.one_of(name, tuple(ACTIVATIONS), (*where, place), "activation")
     for place, name in enumerate(names[:-1]):
@@ -130,8 +130,8 @@ def _matrix(value: object, sources: tuple[str, ...], units: tuple[str, ...], lay
         return tuple(flat[row:row + width] for row in range(0, len(flat), width))
     rows = fields.array(value, where, what, f'{{ "{sources[0]}->{units[0]}" = 0.5 }} or [[0.5]]')
     if len(rows) != len(sources):
-        raise FieldError(f"{what} has {count(len(rows), 'row')} for {count(len(sources), 'unit')} of layer {layer - 1}: "
-                      f"give one row for each of {fields.listed(sources)}", where)
+        raise FieldError(f"{what} has {count(len(rows), 'row')} for {count(len(sources), 'unit')} of layer "
+                         f"{layer - 1}: give one row for each of {fields.listed(sources)}", where)
     for place, row in enumerate(rows):
         if not isinstance(row, list):
             raise FieldError(f"each row of the {what} must be a list of numbers, not {shown(row)}", (*where, place))

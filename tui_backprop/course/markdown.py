@@ -1,0 +1,179 @@
+"""Markdown with maths, cut into the blocks of a lesson. What a lesson cannot show is noted, not passed over.
+
+Raw HTML is text here, and images have no place in a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tui_backprop.course.files import UNSAFE
+from tui_backprop.course.lesson import Block, Code, Heading, Inline, Item, List, Math, Paragraph, Run, RunKind, Table
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+Note = Callable[[int, str], None]
+"""Takes a mistake: its line, and a sentence."""
+
+_UNBALANCED = r"a $ has no partner: close the formula, or write \$ for a dollar sign"
+_EMPHASIS: dict[str, RunKind] = {"em": "emphasis", "strong": "strong", "link": "link"}
+
+
+def blocks(text: str, first_line: int, note: Note, fence: Callable[[str, str, int], Block | None]) -> Iterator[Block]:
+    """The blocks of a Markdown text whose first line is ``first_line`` of its file.
+
+    ``fence`` makes a block of a fence's info string, its body, and the line it opens on.
+    """
+    lines = text.split("\n")
+    walker = _Walker(_parser().parse(text), first_line, note)
+    while (token := walker.next()) is not None:
+        line = walker.line
+        match token.type:
+            case "heading_open":
+                yield Heading(int(token.tag[1]), walker.content(), line)
+            case "paragraph_open":
+                yield Paragraph(walker.content(), line)
+            case "bullet_list_open" | "ordered_list_open":
+                yield List(tuple(walker.items(token, 0)), line)
+            case "table_open":
+                yield walker.table(line)
+            case "math_block":
+                yield Math(token.content.strip(), line)
+            case "code_block":
+                yield Code(token.content.rstrip("\n"), "", line)
+            case "fence":
+                if not _is_closed(token, lines):
+                    note(line, f"this block is never closed: end it with a line {token.markup}")
+                block = fence(token.info.strip(), token.content, line)
+                if block is not None:
+                    yield block
+            case _:
+                walker.refuse(token)
+
+
+def inline(text: str, line: int, note: Note) -> Inline:
+    """A piece of Markdown without blocks, as in a prompt or a hint."""
+    tokens = _parser().parseInline(text)
+    return _runs(tokens[0].children or (), line, note) if tokens else ()
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    # Without text_join an escaped \$ stays apart from a $ that has no partner.
+    return parser.use(dollarmath_plugin, allow_labels=False, double_inline=True).disable("text_join")
+
+
+def _is_closed(token: Token, lines: Sequence[str]) -> bool:
+    last = lines[token.map[1] - 1].strip() if token.map and token.map[1] <= len(lines) else ""
+    return last.startswith(token.markup) and token.map is not None and token.map[1] - token.map[0] > 1
+
+
+class _Walker:
+    """Goes through the tokens of a text once, from the front."""
+
+    def __init__(self, tokens: Sequence[Token], first_line: int, note: Note) -> None:
+        self.tokens = iter(tokens)
+        self.first_line = first_line
+        self.line = first_line
+        self.note = note
+
+    def next(self) -> Token | None:
+        token = next(self.tokens, None)
+        if token is not None and token.map:
+            self.line = self.first_line + token.map[0]
+        return token
+
+    def until(self, closing: str, level: int) -> Iterator[Token]:
+        while (token := self.next()) is not None and not (token.type == closing and token.level == level):
+            yield token
+
+    def content(self) -> Inline:
+        """The text of the heading or paragraph that has just been opened."""
+        token = self.next()
+        self.next()
+        return _runs(token.children or (), self.line, self.note) if token else ()
+
+    def items(self, opening: Token, depth: int) -> Iterator[Item]:
+        """The items of a list, those of lists within it too, in reading order."""
+        number = int(opening.attrGet("start") or 1)
+        marker = ""
+        for token in self.until(opening.type.replace("open", "close"), opening.level):
+            match token.type:
+                case "list_item_open":
+                    marker = "•" if opening.type == "bullet_list_open" else f"{number}."
+                    number += 1
+                case "inline":
+                    yield Item(marker, depth, _runs(token.children or (), self.line, self.note))
+                    marker = ""
+                case "bullet_list_open" | "ordered_list_open":
+                    yield from self.items(token, depth + 1)
+                case "paragraph_open" | "paragraph_close" | "list_item_close":
+                    continue
+                case _:
+                    self.note(self.line, "a list holds text and lists: put this block after the list")
+
+    def table(self, line: int) -> Table:
+        rows: list[list[Inline]] = []
+        for token in self.until("table_close", 0):
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(_runs(token.children or (), self.line, self.note))
+        return Table(tuple(rows[0]), tuple(map(tuple, rows[1:])), line)
+
+    def refuse(self, token: Token) -> None:
+        kind = {"blockquote_open": "a quotation", "hr": "a ruled line"}.get(token.type, "this kind of block")
+        self.note(self.line, f"{kind} has no place in a lesson: use text, headings, lists, tables and fenced blocks")
+        if token.nesting == 1:
+            for _ in self.until(token.type.replace("open", "close"), token.level):
+                continue
+
+
+def _runs(tokens: Sequence[Token], line: int, note: Note) -> Inline:
+    runs: list[Run] = []
+    manners: list[tuple[RunKind, str]] = []
+
+    def put(text: str, kind: RunKind | None = None) -> None:
+        manner, target = manners[-1] if manners else ("text", "")
+        run = Run(_safe(text, line, note), kind or manner, "" if kind else target)
+        if runs and (runs[-1].kind, runs[-1].target) == (run.kind, run.target) and run.kind != "math":
+            run = Run(runs.pop().text + run.text, run.kind, run.target)
+        if run.text:
+            runs.append(run)
+
+    for token in tokens:
+        name, _, part = token.type.rpartition("_")
+        if token.type in ("softbreak", "hardbreak"):
+            line += 1
+            put(" " if token.type == "softbreak" else "\n")
+        elif token.type in ("math_inline", "math_inline_double"):
+            put(token.content.strip(), "math")
+        elif token.type == "code_inline":
+            put(token.content, "code")
+        elif token.type in ("text", "text_special"):
+            if token.type == "text" and "$" in token.content:
+                note(line, _UNBALANCED)
+            put(token.content)
+        elif name in _EMPHASIS and part == "open":
+            manners.append((_EMPHASIS[name], _safe(str(token.attrGet("href") or ""), line, note)))
+        elif name in _EMPHASIS and part == "close":
+            manners.pop()
+        else:
+            note(line, "an image has no place in a lesson: use a network or a plot block")
+    return tuple(runs)
+
+
+def _safe(text: str, line: int, note: Note) -> str:
+    """Text without control characters, which an entity such as ``&#x202e;`` may have made."""
+    if found := UNSAFE.search(text):
+        note(line, f"the character U+{ord(found[0]):04X} is not allowed in text: take it out")
+        return UNSAFE.sub("", text)
+    return text
