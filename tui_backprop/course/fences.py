@@ -113,6 +113,7 @@ def _check(fence: Fence) -> Check:
         variables=fence.texts("variables", '["x"]'),
         positive=fence.texts("positive", '["x"]'),
         choices=fence.texts("choices", '["uphill", "downhill"]'),
+        labels=fence.inlines("answer" if kind == "order" else "choices", '["uphill", "downhill"]'),
         significant_digits=_digits(fence.data.get("significant_digits", 3)),
         source=fence.name() if "exercise" in fence.data else "",
         hints=fence.inlines("hints", '["Look at the exponent."]'),

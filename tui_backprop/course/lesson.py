@@ -95,6 +95,7 @@ class Check:
     ``number``: ``answer`` is a number or an expression without variables, to ``significant_digits``.
     ``choice``: ``answer`` is one of ``choices``. ``order``: ``answer`` has all parts in the right order.
     ``edge``: ``answer`` is a weight of the network in ``source``, as ``2:j->k``.
+    ``labels`` are what to show for the choices, or for the parts of the answer in the right order.
     """
 
     kind: CheckKind
@@ -104,6 +105,7 @@ class Check:
     variables: tuple[str, ...] = ()
     positive: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    labels: tuple[Inline, ...] = ()
     significant_digits: int = 3
     source: Source = ""
     hints: tuple[Inline, ...] = ()

@@ -92,7 +92,7 @@ def _contents(block: Block) -> Iterator[Inline]:
             yield from header
             yield from (cell for row in rows for cell in row)
         case Check():
-            yield from (block.prompt, *block.hints, *(wrong.say for wrong in block.wrong))
+            yield from (block.prompt, *block.labels, *block.hints, *(wrong.say for wrong in block.wrong))
         case NetworkPicture(caption=content) | Plot(caption=content) | ExerciseLink(say=content):
             yield content
 
