@@ -54,7 +54,9 @@ def did_you_mean(wrong: str, right: Iterable[str]) -> str:
     """“: did you mean "x"?” for the name most like the wrong one; else the names there are."""
     options = list(right)
     close = difflib.get_close_matches(wrong[:80], options[:500], n=1, cutoff=0.6)
-    return f': did you mean "{close[0]}"?' if close else f": use one of {listed(options)}"
+    if close:
+        return f': did you mean "{close[0]}"?'
+    return f": use {'one of ' if len(options) > 1 else ''}{listed(options)}"
 
 
 def check_keys(table: Table, allowed: Sequence[str], where: KeyPath, owner: str) -> None:

@@ -25,7 +25,7 @@ LEAST_DIGITS, MOST_DIGITS = 2, 10
 _SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 _QUOTED = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
-_DEEP_KEY = re.compile(r"(?:[^=,\[\]{}\n.]*+\.){32}")
+_DEEP_KEY = re.compile(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){32}")
 
 
 def read_exercise(path: str | Path) -> Exercise:
