@@ -130,7 +130,8 @@ def _answer(value: Any, kind: CheckKind, where: KeyPath) -> tuple[str, ...]:
             raise FieldError("an order needs two parts or more", where)
         return parts
     if kind == "number" and type(value) in (int, float):
-        return (repr(fields.number(value, where, "answer")),)
+        fields.number(value, where, "answer")
+        return (repr(value),)
     return (fields.line_of_text(value, where, "answer"),)
 
 

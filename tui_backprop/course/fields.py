@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any, cast
 
-from tui_backprop.course.files import UNSAFE
+from tui_backprop.course.files import UNSAFE, printable
 from tui_backprop.course.lines import KeyPath
 
 Table = Mapping[str, Any]
@@ -36,7 +36,7 @@ def shown(value: object) -> str:
             return repr(value)
         case str():
             text = value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN - 1] + "…"
-            return '"' + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text) + '"'
+            return f'"{printable(text)}"'
         case list():
             return "a list"
         case dict():

@@ -70,7 +70,11 @@ def read_head(path: Path, most_bytes: int = 4096) -> str:
 
 def shown_path(path: str | Path) -> str:
     """A path as it may be printed: in one line, whatever characters its name has."""
-    text = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return printable(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
+
+
+def printable(text: str) -> str:
+    """Text from a file as a message may quote it: what cannot be printed stands as its escape."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.fields import FieldError
-from tui_backprop.course.files import EXERCISE_SIZE, read_text, shown_path
+from tui_backprop.course.files import EXERCISE_SIZE, printable, read_text, shown_path
 from tui_backprop.course.lesson import (
     Block,
     Check,
@@ -163,11 +163,11 @@ def _load(block: Check | NetworkPicture | Plot | ExerciseLink, lesson: Lesson) -
 
 
 def _shown(answer: tuple[str, ...]) -> str:
-    return '"' + ", ".join(answer) + '"'
+    return f'"{printable(", ".join(answer))}"'
 
 
 def _short(latex: str) -> str:
-    joined = " ".join(latex.split())
+    joined = printable(" ".join(latex.split()))
     return f"${joined}$" if len(joined) <= 40 else f"${joined[:39]}…"
 
 

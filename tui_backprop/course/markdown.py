@@ -68,7 +68,7 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     # Without text_join an escaped \$ stays apart from a $ that has no partner.
-    return parser.use(dollarmath_plugin, allow_labels=False, double_inline=True).disable("text_join")
+    return parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, double_inline=True).disable("text_join")
 
 
 def _is_closed(token: Token, lines: Sequence[str]) -> bool:

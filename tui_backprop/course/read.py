@@ -12,7 +12,7 @@ from typing import Any
 from tui_backprop.course import fields
 from tui_backprop.course.exercise import DETAILS, Ask, Detail, Exercise, ExerciseError
 from tui_backprop.course.fields import FieldError, Table
-from tui_backprop.course.files import EXERCISE_SIZE, read_text, shown_path
+from tui_backprop.course.files import EXERCISE_SIZE, printable, read_text, shown_path
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.read_circuit import read_circuit
 from tui_backprop.course.read_network import read_network
@@ -56,7 +56,7 @@ def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
         match = _SYNTAX.fullmatch(str(error))
         reason = match[1] if match else str(error)
         line = int(match[2]) if match and match[2] else text.count("\n") + 1
-        raise ExerciseError(f"this is not valid TOML: {_plain(reason)}", file, line + line_offset) from None
+        raise ExerciseError(f"this is not valid TOML: {printable(reason)}", file, line + line_offset) from None
     except RecursionError:
         raise ExerciseError("the lists or tables are nested too deeply: three levels are enough", file) from None
     except ValueError:
@@ -182,8 +182,3 @@ def _check_values(task: Network | Circuit, kind: str) -> None:
         check_finite(task)
     except ValueError as error:
         raise FieldError(str(error), (kind,)) from None
-
-
-def _plain(reason: str) -> str:
-    """A reason of tomllib's as it may be printed, in one line."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in reason)

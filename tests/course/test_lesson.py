@@ -1,0 +1,326 @@
+"""Lessons: the blocks they are cut into, and every mistake in one with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui_backprop.course import lessons, load_lesson
+from tui_backprop.course.exercise import Exercise, ExerciseError
+from tui_backprop.course.lesson import (
+    Check,
+    Code,
+    ExerciseLink,
+    Finding,
+    Heading,
+    Item,
+    Lesson,
+    List,
+    Math,
+    NetworkPicture,
+    Paragraph,
+    Plot,
+    Run,
+    Table,
+    Wrong,
+)
+from tui_backprop.course.library import shipped_folder
+from tui_backprop.course.lint import lint, lint_lesson
+from tui_backprop.course.read_lesson import lesson_from_text, read_lesson
+
+HEAD = '+++\ntitle = "T"\norder = 3\nsummary = "S"\n+++\n'
+CHECK = """\
+```check
+kind = "number"
+prompt = 'What is $2 + 2$?'
+answer = 4
+hints = ["Count."]
+wrong = [{ answer = "5", say = "One too many." }]
+```
+"""
+
+
+def read(body: str, head: str = HEAD) -> tuple[Lesson, list[tuple[int, str]]]:
+    lesson, findings = lesson_from_text(head + body, "name", shipped_folder())
+    return lesson, [(finding.line, finding.message) for finding in findings]
+
+
+def mistakes(body: str, head: str = HEAD) -> list[tuple[int, str]]:
+    """What the reader and the lint say of a lesson, in the order of its lines."""
+    lesson, findings = lesson_from_text(head + body, "name", shipped_folder())
+    return [(f.line, f.message) for f in sorted((*findings, *lint_lesson(lesson)))]
+
+
+def test_the_blocks_of_a_lesson() -> None:
+    lesson, findings = read("""\
+# One $x^2$ two
+
+Text with *stress*, **weight**, `code $5`, a [link](https://example.org) and \\$5
+on two lines.
+
+- first $a$
+- second
+  1. inner
+
+$$
+z = w \\cdot a
+$$
+
+| a | b |
+|---|---|
+| $x$ | 1 |
+
+```python
+print("$5")
+```
+""")
+    assert findings == []
+    assert (lesson.title, lesson.order, lesson.summary) == ("T", 3.0, "S")
+    assert lesson.blocks == (
+        Heading(1, (Run("One "), Run("x^2", "math"), Run(" two")), 6),
+        Paragraph((
+            Run("Text with "), Run("stress", "emphasis"), Run(", "), Run("weight", "strong"), Run(", "),
+            Run("code $5", "code"), Run(", a "), Run("link", "link", "https://example.org"),
+            Run(" and $5 on two lines."),
+        ), 8),
+        List((Item("•", 0, (Run("first "), Run("a", "math"))), Item("•", 0, (Run("second"),)),
+              Item("1.", 1, (Run("inner"),))), 11),
+        Math("z = w \\cdot a", 15),
+        Table(((Run("a"),), (Run("b"),)), (((Run("x", "math"),), (Run("1"),)),), 19),
+        Code('print("$5")', "python", 23),
+    )
+
+
+def test_a_check() -> None:
+    lesson, findings = read(CHECK)
+    assert findings == []
+    assert lesson.blocks == (Check(
+        "number", (Run("What is "), Run("2 + 2", "math"), Run("?")), ("4",), 6, hints=((Run("Count."),),),
+        wrong=(Wrong(("5",), (Run("One too many."),)),)),)
+
+
+def test_pictures_and_links() -> None:
+    lesson, findings = read("""\
+```network
+exercise = "exercise-2"
+values = true
+caption = 'With $w$'
+```
+```plot
+exercise = "exercise-1"
+against = "w 1:j->k"
+from = -1
+to = 3
+```
+```exercise
+exercise = "exercise-1"
+mode = "watch"
+```
+""")
+    assert findings == []
+    assert lesson.blocks == (
+        NetworkPicture("exercise-2", 6, True, (Run("With "), Run("w", "math"))),
+        Plot("exercise-1", "w 1:j->k", 11, -1.0, 3.0),
+        ExerciseLink("exercise-1", 17, "watch"),
+    )
+
+
+def test_an_exercise_written_out_in_a_lesson() -> None:
+    text = (shipped_folder() / "exercises" / "exercise-2.toml").read_text().replace("[network]", "[network]", 1)
+    lesson, findings = read(f"```exercise\n{text}```\n")
+    assert findings == []
+    block = lesson.blocks[0]
+    assert isinstance(block, ExerciseLink)
+    assert isinstance(block.source, Exercise)
+    assert block.source.title.startswith("Exercise 2")
+    _, findings = read(f"\n```exercise\n{text.replace('0.66', 'nan')}```\n")
+    assert findings == [(17, "weights of layer 2 must be finite, not nan: use a number such as 0.5")]
+
+
+def check(**changes: str) -> str:
+    """A check's fence; a part that is given as "" is left out."""
+    parts = {"kind": '"number"', "prompt": '"Two and two?"', "answer": "4", "hints": '["Count."]'} | changes
+    return "```check\n" + "".join(f"{key} = {value}\n" for key, value in parts.items() if value) + "```\n"
+
+
+BAD = [
+    (HEAD, "", [(1, "the lesson asks nothing: add a check block")]),
+    ("", CHECK, [(1, "a lesson begins with its title and order between two lines +++")]),
+    ('+++\ntitle = "T"\n', CHECK, [(1, "a lesson begins with its title and order between two lines +++")]),
+    ("+++\ntitle = T\n+++\n", CHECK, [(2, "this is not valid TOML: Invalid value")]),
+    ("+++\norder = 1\n+++\n", CHECK, [(1, 'title is missing: add a line such as title = "Slopes"')]),
+    ('+++\ntitle = "T"\nsummary = "S"\norder = "1"\n+++\n', CHECK,
+     [(4, 'order must be a number such as 0.5, not "1"')]),
+    ('+++\ntitle = "T"\nauthor = "me"\n+++\n', CHECK,
+     [(3, 'a lesson\'s front matter has no key "author": use one of title, order, summary, skills')]),
+    (HEAD, CHECK + "Costs $5 more\nor $x\n", [
+        (13, r"a $ has no partner: close the formula, or write \$ for a dollar sign"),
+        (14, r"a $ has no partner: close the formula, or write \$ for a dollar sign")]),
+    (HEAD, CHECK + "Five $ only.\n",
+     [(13, r"a $ has no partner: close the formula, or write \$ for a dollar sign")]),
+    (HEAD, CHECK + "&#x202e;\n", [(13, "the character U+202E is not allowed in text: take it out")]),
+    (HEAD, CHECK + "![alt](x.png)\n",
+     [(13, "an image has no place in a lesson: use a network or a plot block")]),
+    (HEAD, CHECK + "> quoted\n\ntext\n", [(13, "a quotation has no place in a lesson: use text, headings, lists, "
+                                          "tables and fenced blocks")]),
+    (HEAD, CHECK + "***\n", [(13, "a ruled line has no place in a lesson: use text, headings, lists, tables and "
+                             "fenced blocks")]),
+    (HEAD, CHECK + "- one\n\n  $$\n  x\n  $$\n",
+     [(15, "a list holds text and lists: put this block after the list")]),
+    (HEAD, CHECK + "```\nopen\n", [(13, "this block is never closed: end it with a line ```")]),
+    (HEAD, CHECK.replace("4\n", "4 5\n"),
+     [(1, "the lesson asks nothing: add a check block"),
+      (9, "this is not valid TOML: Expected newline or end of document after a statement")]),
+    (HEAD, check(kind='"numbr"'), [(1, "the lesson asks nothing: add a check block"),
+                                   (7, 'there is no kind "numbr": did you mean "number"?')]),
+    (HEAD, CHECK + check(prompt=""), [(13, "prompt is missing: add a line such as prompt = 'What is $2 + 2$?'")]),
+    (HEAD, CHECK + check(answer=""), [(13, 'answer is missing: add a line such as answer = "4"')]),
+    (HEAD, CHECK + check(answer="nan"), [(16, "answer must be finite, not nan: use a number such as 0.5")]),
+    (HEAD, CHECK + check(hint='["x"]'), [(18, 'a number check has no key "hint": did you mean "hints"?')]),
+    (HEAD, CHECK + check(hints='"x"'), [(17, 'hints must be a list, as in ["Look at the exponent."], not "x"')]),
+    (HEAD, CHECK + check(hints='["x", "x"]'), [(17, '"x" stands twice in hints: take one out')]),
+    (HEAD, CHECK + check(hints='["a $ b"]'),
+     [(17, r"a $ has no partner: close the formula, or write \$ for a dollar sign")]),
+    (HEAD, CHECK + check(hints=""), [(13, 'this check has no hint: add hints = ["…"]')]),
+    (HEAD, CHECK + check(prompt=r'"a\u001b"'),
+     [(15, "the character U+001B is not allowed in text: take its escape out")]),
+    (HEAD, CHECK + check(wrong='[{ answer = "4", say = "x" }]'),
+     [(13, 'the wrong answer "4" is right: take it out')]),
+    (HEAD, CHECK + check(wrong='[{ answer = "5" }]'), [(18, 'say is missing: add a line such as say = "…"')]),
+    (HEAD, CHECK + check(kind='"choice"', answer='"4"', choices='["4"]'), [
+        (18, 'a choice needs two choices or more: write choices = ["uphill", "downhill"]')]),
+    (HEAD, CHECK + check(kind='"choice"', answer='"five"', choices='["three", "four"]'), [
+        (16, 'there is no choice "five": use one of three, four')]),
+    (HEAD, CHECK + check(kind='"order"', answer='["a"]'), [(16, "an order needs two parts or more")]),
+    (HEAD, CHECK + check(kind='"order"', answer='["a", "b"]', wrong='[{ answer = ["a", "c"], say = "x" }]'), [
+        (18, "a wrong order has the same parts as the right one")]),
+    (HEAD, CHECK + check(kind='"edge"', answer='"1:j->k"'),
+     [(14, 'an edge check needs a network: write exercise = "exercise-2"')]),
+    (HEAD, CHECK + check(kind='"edge"', answer='"1:j->k"', exercise='"exercise-2"'),
+     [(13, 'there is no parameter "1:j->k": did you mean "2:j->k"?')]),
+    (HEAD, CHECK + check(kind='"formula"', answer='"2x"'),
+     [(13, 'this check names no variables: add variables = ["x"]')]),
+    (HEAD, CHECK + check(kind='"formula"', answer='"2x"', variables='["x"]', positive='["y"]'),
+     [(19, 'there is no variable "y": use x')]),
+    (HEAD, CHECK + check(significant_digits="1"),
+     [(18, "significant_digits must be a whole number from 2 to 10, not 1")]),
+    (HEAD, CHECK + '```exercise\nexercise = "../../etc/passwd"\n```\n',
+     [(14, '"../../etc/passwd" is no exercise\'s name: use letters, digits and - only')]),
+    (HEAD, CHECK + '```network\nexercise = "exercise-22"\n```\n',
+     [(13, 'there is no exercise "exercise-22": did you mean "exercise-2"?')]),
+    (HEAD, CHECK + '```network\nexercise = "circuit-max"\n```\n',
+     [(13, "a network block shows a network, and this exercise is a circuit: name another")]),
+    (HEAD, CHECK + "```network\n```\n", [(13, 'exercise is missing: add a line such as exercise = "exercise-1"')]),
+    (HEAD, CHECK + '```plot\nexercise = "exercise-1"\nagainst = "w 1:i->k"\n```\n',
+     [(13, 'there is no "w 1:i->k" in the exercise: name a weight, as "w 1:j->k"')]),
+    (HEAD, CHECK + '```plot\nexercise = "exercise-1"\nagainst = "C"\n```\n',
+     [(15, '"C" cannot be plotted against: name a weight as "w 1:j->k", a bias as "b 1:k" or an activation as '
+           '"a 1:k"')]),
+    (HEAD, CHECK + '```plot\nexercise = "exercise-1"\nagainst = "a 1:k"\nfrom = 2\nto = 1\n```\n',
+     [(17, "from must be smaller than to")]),
+]
+
+
+@pytest.mark.parametrize(("head", "body", "expected"), BAD, ids=range(len(BAD)))
+def test_each_mistake_in_a_lesson_is_named_with_its_line(
+    head: str, body: str, expected: list[tuple[int, str]],
+) -> None:
+    assert mistakes(body, head) == expected
+
+
+def test_latex_outside_the_subset() -> None:
+    found = mistakes(CHECK + "\nText $\\begin{matrix}a\\end{matrix}$.\n\n$$\n\\frac{a}\n$$\n")
+    assert [line for line, _ in found] == [14, 16]
+    assert all(message.startswith("the formula $") for _, message in found)
+
+
+def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "bad.md"
+    path.write_text(HEAD + CHECK.replace("= 4", "= nan") + "> quoted\n" + check(kind='"nmber"') + "A $ sign.\n")
+    assert [finding.line for finding in lint(path) if finding.severity == "error"] == [9, 13, 15, 20]
+    with pytest.raises(ExerciseError) as caught:
+        read_lesson(path)
+    assert str(caught.value) == f"{path}:9: answer must be finite, not nan: use a number such as 0.5"
+
+
+def test_a_file_that_is_not_there_is_no_finding(tmp_path: Path) -> None:
+    with pytest.raises(ExerciseError, match="there is no such file"):
+        lint(tmp_path / "none.md")
+
+
+def test_an_exercise_file_has_its_first_mistake_named(tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text('format = 1\ntitle = ""\n[circuit]\n')
+    assert lint(path) == (Finding(2, "title is empty: write something there"),)
+
+
+def test_a_lesson_takes_exercises_of_its_own_folder_first(tmp_path: Path) -> None:
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "own.toml").write_text((shipped_folder() / "exercises/exercise-1.toml").read_text())
+    path = tmp_path / "a.md"
+    path.write_text(HEAD + CHECK + '```exercise\nexercise = "own"\n```\n')
+    assert lint(path) == ()
+
+
+def test_the_judge_is_asked_about_every_answer() -> None:
+    lesson, _ = read(CHECK)
+
+    def judge(_check: Check, answer: tuple[str, ...]) -> str | None:
+        return None if answer == ("5",) else "that is not 5"
+
+    assert [f.message for f in lint_lesson(lesson, judge)] == ['the answer "4" is not judged right: that is not 5']
+    assert [f.message for f in lint_lesson(lesson, lambda *_: None)] == ['the wrong answer "5" is right: take it out']
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in lessons()])
+def test_shipped_lessons_are_clean(name: str) -> None:
+    lesson = load_lesson(name)
+    assert lint(lesson.folder / f"{name}.md") == ()
+    kinds = [type(block) for block in lesson.blocks]
+    assert NetworkPicture in kinds
+    assert ExerciseLink in kinds
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in lessons()])
+def test_something_is_asked_on_every_screen(name: str) -> None:
+    """No stretch of a shipped lesson longer than a screen of 80x24 goes without a question."""
+    rows = 0
+    for block in load_lesson(name).blocks:
+        match block:
+            case Check() | ExerciseLink():
+                rows = 0
+            case Paragraph(content) | Heading(content=content):
+                rows += 1 + sum(len(run.text) for run in content) // 70 + 1
+            case List(items):
+                rows += len(items) + 1
+            case NetworkPicture():
+                rows += 7
+            case Math():
+                rows += 4
+        assert rows <= 40, block
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("$`*_[]|+-#>&\\\n")), max_size=200))
+def test_random_texts_never_raise(text: str) -> None:
+    lesson, findings = lesson_from_text(text, "x", Path())
+    assert all(finding.message.isprintable() for finding in (*findings, *lint_lesson(lesson)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_mutated_lessons_never_raise(data: st.DataObject) -> None:
+    entry = data.draw(st.sampled_from(lessons()))
+    text = entry.path.read_text(encoding="utf-8")[:2500]
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.integers(start, min(len(text), start + 30)))
+        text = text[:start] + data.draw(st.text(max_size=5) | st.sampled_from(["```", "$", "+++", "'", "{", "\n"])) \
+            + text[end:]
+    lesson, findings = lesson_from_text(text, "x", shipped_folder())
+    for finding in (*findings, *lint_lesson(lesson)):
+        assert finding.message.isprintable()
+        assert 0 <= finding.line <= text.count("\n") + 1
