@@ -78,7 +78,7 @@ def _formulas(block: Block) -> Iterator[Finding]:
         try:
             parse_latex(latex)
         except LatexError as error:
-            yield Finding(block.line, f"the formula {_short(latex)} cannot be set: {error.message}")
+            yield Finding(block.line, f"the formula {_short(latex)} cannot be set: {printable(error.message)}")
 
 
 def _contents(block: Block) -> Iterator[Inline]:
