@@ -12,8 +12,9 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from tui_backprop.course.exercise import DETAILS, Ask, Exercise
+from tui_backprop.course.exercise import Ask, Exercise
 from tui_backprop.derivation.finite import check_finite
+from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.graph import KINDS
 from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Pow, Symbol, number
 from tui_backprop.maths.parse import parse

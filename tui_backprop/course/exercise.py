@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from tui_backprop.derivation.formulas import DETAILS, Detail
-from tui_backprop.network.model import Circuit, Network
-
-__all__ = ["DETAILS", "Ask", "Detail", "Exercise", "ExerciseError"]
+if TYPE_CHECKING:  # a list of titles does not wait for the step engine
+    from tui_backprop.derivation.formulas import Detail
+    from tui_backprop.network.model import Circuit, Network
 
 
 class ExerciseError(ValueError):

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from tui_backprop.course import fields
-from tui_backprop.course.exercise import DETAILS, Ask, Detail, Exercise, ExerciseError
+from tui_backprop.course.exercise import Ask, Exercise, ExerciseError
 from tui_backprop.course.fields import FieldError, Table
 from tui_backprop.course.files import EXERCISE_SIZE, printable, read_text, shown_path
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.read_circuit import read_circuit
 from tui_backprop.course.read_network import read_network
+from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.derivation.graph import KINDS
 from tui_backprop.network.model import Circuit, Network
 
