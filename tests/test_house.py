@@ -1,0 +1,103 @@
+"""The rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "tui_backprop"
+MOST_LINES = {"tui_backprop": 400, "tests": 600}
+MOST_LINES_OF_A_FUNCTION = 60
+
+TAKES_MARKUP = {"Static", "Label", "notify"}
+"""What Textual reads markup in, unless it is told not to: there, `x[i] = W` shows as `x = W`, and `[/]` raises."""
+RUNS_TEXT = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr"}
+"""What would run a learner's text, or a teacher's file, as code."""
+LOOSE_ENDS = re.compile(
+    r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b|# type: ig" r"nore|# no" r"qa|pytest\.mark\.(sk" r"ip|xf" r"ail)\b")
+"""Spelled in two halves, so that this file does not find itself."""
+
+
+def modules(folder: Path) -> list[Path]:
+    found = sorted(folder.rglob("*.py"))
+    assert found, f"no modules in {folder}"
+    return found
+
+
+def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    """Every call in a file with the last part of the called name."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            called = node.func
+            yield (called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")), node
+
+
+def markup_left_on(path: Path) -> list[str]:
+    return [
+        f"{path}:{call.lineno}: {name}(…) without markup=False"
+        for name, call in calls(path)
+        if name in TAKES_MARKUP and not any(
+            word.arg == "markup" and isinstance(word.value, ast.Constant) and word.value.value is False
+            for word in call.keywords)
+    ]
+
+
+def test_no_text_on_a_screen_is_read_as_markup() -> None:
+    assert [line for path in modules(PACKAGE / "terminal") for line in markup_left_on(path)] == []
+
+
+@pytest.mark.parametrize(("source", "expected"), [
+    ('Static("x[i]")', 1), ('Static("x[i]", markup=True)', 1), ('self.app.notify(text)', 1),
+    ('Static("x[i]", markup=False)', 0), ('print(Static)', 0),
+])
+def test_the_check_for_markup_sees_it(tmp_path: Path, source: str, expected: int) -> None:
+    path = tmp_path / "module.py"
+    path.write_text(source, "utf-8")
+    assert len(markup_left_on(path)) == expected
+
+
+def test_nothing_runs_text_as_code() -> None:
+    called = {
+        f"{path}:{call.lineno}: {name}"
+        for path in modules(PACKAGE) for name, call in calls(path)
+        # re.compile is a method call; the builtin is a plain name.
+        if name in RUNS_TEXT and isinstance(call.func, ast.Name)
+    }
+    assert called == set()
+
+
+@pytest.mark.parametrize("folder", MOST_LINES)
+def test_a_module_has_one_purpose_and_is_short(folder: str) -> None:
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in modules(ROOT / folder)}
+    assert {str(path): lines for path, lines in lengths.items() if lines > MOST_LINES[folder]} == {}
+
+
+def test_a_function_is_short() -> None:
+    long = [
+        f"{path}:{node.lineno}: {node.name}"
+        for path in modules(PACKAGE)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno >= MOST_LINES_OF_A_FUNCTION
+    ]
+    assert long == []
+
+
+def test_no_loose_ends() -> None:
+    found = [
+        f"{path}:{number}: {line.strip()}"
+        for folder in MOST_LINES for path in modules(ROOT / folder)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if LOOSE_ENDS.search(line)
+    ]
+    assert found == []
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [str(path) for path in modules(PACKAGE)
+              if path.name != "__init__.py" and not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    assert silent == []

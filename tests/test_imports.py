@@ -1,0 +1,91 @@
+"""The import contract at run time: what is really loaded, not what the source says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "tui_backprop"
+CORE = ("maths", "typeset", "network", "derivation", "course", "tutor", "records", "export", "cli")
+SLOW = ("textual", "rich", "numpy")
+"""What costs a tenth of a second and more to import."""
+WORKS_ON_ARRAYS = {"tui_backprop.derivation.blocks"}
+"""Modules that are loaded for large networks only, and may import NumPy."""
+
+REPORT = """
+import importlib, json, sys
+loaded = {}
+for name in json.loads(sys.argv[1]):
+    before = set(sys.modules)
+    importlib.import_module(name)
+    loaded[name] = sorted(set(sys.modules) - before)
+print(json.dumps(loaded))
+"""
+FIRST_SCREEN = """
+import json, sys
+from tui_backprop.terminal.app import TutorApp
+from tui_backprop.terminal.capabilities import Capabilities, Colours
+from tui_backprop.terminal.screens.contents import ContentsScreen, Entry
+from tui_backprop.typeset.glyphs import Glyphs
+
+async def look(pilot):
+    await pilot.pause()
+    print(json.dumps({"screen": type(pilot.app.screen).__name__, "loaded": sorted(sys.modules)}), file=sys.stderr)
+    pilot.app.exit()
+
+def first():
+    return ContentsScreen([Entry("a", "Exercise 2", "Exercises", "started", "3 of 12", "a chain")])
+
+TutorApp(Capabilities(Glyphs.FULL, Colours.TRUE), first).run(headless=True, size=(80, 24), auto_pilot=look)
+"""
+
+
+def module_names(package: Path) -> list[str]:
+    paths = sorted(package.rglob("*.py"))
+    assert paths, f"no modules in {package}"
+    return [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in paths]
+
+
+def loaded_by(names: list[str]) -> dict[str, list[str]]:
+    """What each of these modules loads that those before it did not, in a fresh interpreter."""
+    done = subprocess.run(
+        [sys.executable, "-c", REPORT, json.dumps(names)], capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded: dict[str, list[str]] = json.loads(done.stdout)
+    return loaded
+
+
+def packages(modules: list[str]) -> set[str]:
+    return {module.partition(".")[0] for module in modules}
+
+
+@pytest.mark.parametrize("package", CORE)
+def test_the_core_is_reachable_without_the_terminal_and_without_numpy(package: str) -> None:
+    names = [name for name in module_names(PACKAGE / package) if name not in WORKS_ON_ARRAYS]
+    loaded = loaded_by(names)
+    offenders = {name: sorted(packages(modules) & set(SLOW)) for name, modules in loaded.items()}
+    assert {name: found for name, found in offenders.items() if found} == {}
+
+
+def test_the_modules_for_arrays_are_there_and_need_no_terminal() -> None:
+    for name, modules in loaded_by(sorted(WORKS_ON_ARRAYS)).items():
+        assert packages(modules) & set(SLOW) == {"numpy"}, name
+
+
+def test_importing_the_package_is_cheap() -> None:
+    loaded = loaded_by(["tui_backprop"])["tui_backprop"]
+    assert packages(loaded) & set(SLOW) == set()
+
+
+def test_the_first_screen_waits_for_neither_numpy_nor_markdown() -> None:
+    done = subprocess.run([sys.executable, "-c", FIRST_SCREEN], capture_output=True, text=True, check=True, cwd=ROOT)
+    seen = json.loads(done.stderr.splitlines()[-1])
+    assert seen["screen"] == "ContentsScreen"
+    assert {"textual", "tui_backprop"} <= packages(seen["loaded"])
+    # markdown_it alone is small and Textual's own; Textual's Markdown widget and Pygments' lexers are not.
+    assert packages(seen["loaded"]) & {"numpy", "sympy", "mdit_py_plugins"} == set()
+    assert "textual.widgets._markdown" not in seen["loaded"]
