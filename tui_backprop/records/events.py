@@ -1,0 +1,160 @@
+"""What happened, as one line of JSON: what is noted, when and by which session, and a checksum.
+
+A line is ``{"exercise":"exercise-2","format":1,"given":"0.397",…,"crc":"89abcdef"}`` in ASCII, empty texts left out.
+The checksum is the CRC-32 of all bytes before ``,"crc":``, so a line is checked without being written again. What is no
+field of every event belongs to its kind and is in :attr:`Note.data`; so fields and kinds that this version does not
+know are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
+from zlib import crc32
+
+from tui_backprop.course.files import UNSAFE
+
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+
+FORMAT = 1
+"""The version of a line. A line of a later version is left out of a replay, and stays in its file."""
+LINE_SIZE = 4 * 1024 * 1024
+"""The longest line in bytes: every parameter of a 784-128-10 network, edited at once, fits."""
+LATEST_TIME = float(2**32)
+"""Seconds since 1970; a clock beyond the year 2106 is wrong. Up to here a microsecond still makes a later float."""
+
+_TEXT_LENGTH = 2000
+_DEPTH = 8
+_SESSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_TEXTS = ("kind", "exercise", "lesson", "digest", "step")
+_FIELDS = frozenset({*_TEXTS, "format", "time", "session", "sequence", "crc"})
+_TAIL = len(',"crc":"00000000"}')
+
+
+class LineError(ValueError):
+    """A line that is no event: torn, damaged, or made by a later version."""
+
+
+class Note(NamedTuple):
+    """What the learner did. :mod:`~tui_backprop.records.notes` makes them, one function a kind.
+
+    ``exercise`` or ``lesson`` names what it was done in, ``digest`` the state of that file, ``step`` the step's id or
+    the check's name; ``data`` holds the fields of the kind.
+    """
+
+    kind: str
+    exercise: str = ""
+    lesson: str = ""
+    digest: str = ""
+    step: str = ""
+    data: Mapping[str, Json] = MappingProxyType({})
+
+
+class Event(NamedTuple):
+    """A note with its place: seconds since 1970 (UTC), the session's id, and its count in that session, from 1."""
+
+    time: float
+    session: str
+    sequence: int
+    note: Note
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells events apart: two with one key are copies."""
+        return self[1:3]
+
+
+def encode(event: Event) -> bytes:
+    """The event's line with its line end. Raises :class:`LineError` if it is longer than :data:`LINE_SIZE`."""
+    note = event.note
+    texts = {name: text for name, text in zip(_TEXTS, note[:5], strict=True) if text}
+    place = {"format": FORMAT, "time": event.time, "session": event.session, "sequence": event.sequence}
+    record = {**note.data, **texts, **place}
+    body = json.dumps(record, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")[:-1]
+    line = body + b',"crc":"%08x"}\n' % crc32(body)
+    if len(line) > LINE_SIZE:
+        raise LineError("this is too long for one line of the records")
+    return line
+
+
+def decode(line: bytes) -> Event:
+    """The event of a line, with or without its line end. Raises :class:`LineError`, and nothing else."""
+    line = line.strip()
+    if len(line) > LINE_SIZE or line[-_TAIL:] != b',"crc":"%08x"}' % crc32(line[:-_TAIL]):
+        raise LineError("the checksum does not fit the line")
+    try:
+        text = line.decode("ascii")
+        record, end = _DECODER.raw_decode(text)
+    except (ValueError, RecursionError):
+        raise LineError("this is not JSON") from None
+    if end != len(text) or not isinstance(record, dict):
+        raise LineError("this is no JSON object")
+    return _event(record)
+
+
+def cleaned(value: Json, depth: int = _DEPTH) -> Json:
+    """The value as it may be kept: no control characters, no text over 2,000 characters, no NaN,
+    infinity or huge integer (None instead).
+
+    Raises :class:`LineError` where lists and tables are nested deeper than 8.
+    """
+    if isinstance(value, str):
+        return UNSAFE.sub("", value)[:_TEXT_LENGTH]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, int):
+        return value if abs(value) < 2**63 else None
+    if value is None:
+        return None
+    if depth == 0:
+        raise LineError("lists and tables are nested too deeply")
+    if isinstance(value, Mapping):
+        return {UNSAFE.sub("", key)[:_TEXT_LENGTH]: cleaned(item, depth - 1) for key, item in value.items()}
+    return [cleaned(item, depth - 1) for item in value]
+
+
+def cleaned_note(note: Note) -> Note:
+    """The note as it may be kept, see :func:`cleaned`; a field of its data cannot be called as one of every event."""
+    kind, exercise, lesson, digest, step = (UNSAFE.sub("", text)[:_TEXT_LENGTH] for text in note[:5])
+    data = {name: cleaned(value) for name, value in note.data.items() if name not in _FIELDS}
+    return Note(
+        kind, exercise, lesson, digest, step, {UNSAFE.sub("", name)[:_TEXT_LENGTH]: data[name] for name in data}
+    )
+
+
+@lru_cache(maxsize=1024)
+def is_session(name: str) -> bool:
+    """Whether a session may be called so: at most 64 letters, digits, ``_ . -``; it becomes a file's name."""
+    return _SESSION.fullmatch(name) is not None
+
+
+def _event(record: dict[str, Any]) -> Event:
+    """The event of a JSON object; what is left of it after its own fields are taken out is the note's data."""
+    take = record.pop
+    take("crc", None)
+    if take("format", None) != FORMAT:
+        raise LineError("this is no line of this version")
+    time, session, sequence = take("time", None), take("session", None), take("sequence", None)
+    kind, exercise, lesson = take("kind", ""), take("exercise", ""), take("lesson", "")
+    digest, step = take("digest", ""), take("step", "")
+    if not (type(time) is float or type(time) is int) or not 0 <= time < LATEST_TIME:
+        raise LineError("the time is no time")
+    if type(session) is not str or not is_session(session):
+        raise LineError("the session's name is none")
+    if type(sequence) is not int or not 0 < sequence < 2**53:
+        raise LineError("the sequence number is none")
+    if not str is type(kind) is type(exercise) is type(lesson) is type(digest) is type(step):
+        raise LineError("a field is of the wrong type")
+    return Event(float(time), session, sequence, Note(kind, exercise, lesson, digest, step, record))
+
+
+def _no_constant(name: str) -> Json:
+    raise LineError(f"{name} is no number of JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)

@@ -1,0 +1,117 @@
+"""The folder of the records: where it is, and every event in its files, whatever state they are in."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+
+from tui_backprop.records.events import Event, LineError, decode
+
+STATE_VARIABLE = "TUI_BACKPROP_STATE"
+"""The environment variable that names another state folder, for labs and tests."""
+SUFFIX = ".jsonl"
+IMPORTED = "import-"
+"""How the name of an imported file begins. Where two events have one key, a session's own file is believed first."""
+FILE_SIZE = 64 * 1024 * 1024
+"""So much of a file is read: a hundred thousand answers."""
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+_ORDER = itemgetter(0, 1, 2)
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the files hold: ``events`` in order, each once; ``damaged`` lines; ``unreadable`` files (names)."""
+
+    events: tuple[Event, ...] = ()
+    damaged: int = 0
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str | None:
+        """One sentence on what was left out, or None."""
+        left_out = []
+        if self.damaged:
+            left_out.append("1 damaged line" if self.damaged == 1 else f"{self.damaged} damaged lines")
+        if self.unreadable:
+            count = len(self.unreadable)
+            left_out.append("1 file that cannot be read" if count == 1 else f"{count} files that cannot be read")
+        return f"Left out of your records: {' and '.join(left_out)}; everything else is there." if left_out else None
+
+
+def records_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """Where this user's records are kept. The folder need not exist; without a home folder the path is relative."""
+    given = (os.environ if environment is None else environment).get(STATE_VARIABLE)
+    if given:
+        return Path(given).absolute() / "records"
+    from platformdirs import user_state_path
+
+    return user_state_path("tui-backprop", appauthor=False) / "records"
+
+
+def new_session(clock: Callable[[], float] = time.time, entropy: Callable[[int], bytes] = os.urandom) -> str:
+    """A name for a session that no other has: the time, for people who look into the folder, and 64 random bits."""
+    now = time.gmtime(max(0.0, clock()))
+    return f"{time.strftime('%Y%m%dT%H%M%SZ', now)}-{entropy(8).hex()}"
+
+
+def read_folder(folder: Path) -> Reading:
+    """Every whole event of every file, in order, each once. A folder that is not there holds nothing. Never raises."""
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(SUFFIX))
+    except (FileNotFoundError, NotADirectoryError):
+        return Reading()
+    except OSError:
+        return Reading(unreadable=(str(folder),))
+    found: dict[tuple[str, int], Event] = {}
+    damaged, unreadable = 0, []
+    for name in sorted(names, key=lambda name: name.startswith(IMPORTED)):
+        try:
+            content = read_bytes(folder / name, follow=False)
+        except OSError:
+            unreadable.append(name)
+            continue
+        events, bad = read_lines(content)
+        damaged += bad
+        for event in events:
+            found.setdefault(event.key, event)
+    return Reading(in_order(found.values()), damaged, tuple(unreadable))
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events by time, then session, then sequence."""
+    return tuple(sorted(events, key=_ORDER))
+
+
+def read_lines(content: bytes) -> tuple[list[Event], int]:
+    """The events of a file's content, and how many of its lines are damaged.
+
+    What follows the last line end is a line that is being written, or was when the power went: whole or ignored.
+    """
+    *lines, last = content.split(b"\n")
+    events, damaged = [], 0
+    for line in lines:
+        if line:
+            try:
+                events.append(decode(line))
+            except LineError:
+                damaged += 1
+    with suppress(LineError):
+        events.append(decode(last))
+    return events, damaged
+
+
+def read_bytes(path: Path, *, follow: bool) -> bytes:
+    """At most :data:`FILE_SIZE` bytes of a regular file; symbolic links only where ``follow``. Raises OSError."""
+    descriptor = os.open(path, _FLAGS | (0 if follow else _NO_LINKS))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("this is no regular file")
+        return file.read(FILE_SIZE)

@@ -1,0 +1,104 @@
+"""What the events come to: for each exercise and lesson its runs, for each run its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tui_backprop.records.events import Json
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One step of a run, or one check of a lesson.
+
+    ``given`` is what was typed last, ``verdict`` its judgement; ``accepted`` and ``value`` are the right entry as typed
+    and as read. ``attempts`` counts right and wrong entries, ``hints`` is the highest level shown, ``mistakes`` are the
+    codes of the last wrong entry. ``unaided``: right at the first attempt, before any hint.
+    """
+
+    given: str | None = None
+    verdict: str = ""
+    accepted: str | None = None
+    value: float | None = None
+    attempts: int = 0
+    hints: int = 0
+    revealed: bool = False
+    unaided: bool = False
+    mistakes: tuple[str, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether the step need not be asked again: its value is known."""
+        return self.accepted is not None or self.revealed
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One way through an exercise: the same file, mode, detail and parameters.
+
+    ``parameters`` are the values that differ from the file's; ``step`` is where the learner is, empty at the start;
+    ``result`` is what an exam came to. Times are seconds since 1970.
+    """
+
+    digest: str = ""
+    mode: str = ""
+    detail: str = ""
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    step: str = ""
+    steps: Mapping[str, StepState] = field(default_factory=dict)
+    finished: bool = False
+    result: Mapping[str, Json] | None = None
+    started: float = 0.0
+    touched: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to go on: an exercise or a lesson (the other is empty), and its run."""
+
+    exercise: str
+    lesson: str
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that counts. ``exercises`` and ``lessons`` hold the runs of each, the last touched first."""
+
+    exercises: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
+    lessons: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
+    settings: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def unfinished(self) -> tuple[Place, ...]:
+        """The exercises and lessons whose last touched run is not finished, the last touched first."""
+        places = [Place(name, "", runs[0]) for name, runs in self.exercises.items() if not runs[0].finished]
+        places += [Place("", name, runs[0]) for name, runs in self.lessons.items() if not runs[0].finished]
+        return tuple(sorted(places, key=lambda place: place.run.touched, reverse=True))
+
+    @property
+    def resume(self) -> Place | None:
+        """Where "Continue" leads, or None."""
+        places = self.unfinished
+        return places[0] if places else None
+
+    def run(
+        self,
+        exercise: str = "",
+        *,
+        lesson: str = "",
+        digest: str = "",
+        mode: str = "quiz",
+        detail: str = "",
+        parameters: Mapping[str, float] | None = None,
+    ) -> Run | None:
+        """The run that an ``opened`` note of these fields goes on with, or None if it begins one."""
+        wanted = (digest, mode, detail, dict(parameters or {}))
+        runs = self.lessons.get(lesson, ()) if lesson else self.exercises.get(exercise, ())
+        return next((run for run in runs if (run.digest, run.mode, run.detail, run.parameters) == wanted), None)
+
+    def finished(self, exercise: str = "", *, lesson: str = "") -> bool:
+        """Whether any run of this exercise or lesson came to its end."""
+        runs = self.lessons.get(lesson, ()) if lesson else self.exercises.get(exercise, ())
+        return any(run.finished for run in runs)

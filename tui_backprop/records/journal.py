@@ -1,0 +1,117 @@
+"""A learner's records, as the rest of the program uses them: what was, what is noted now, and whether it is safe."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tui_backprop.records import notes
+from tui_backprop.records.events import LATEST_TIME, Event, Note, cleaned_note
+from tui_backprop.records.folder import Reading, in_order, new_session, read_folder, records_folder
+from tui_backprop.records.history import History
+from tui_backprop.records.log import Disk, Log
+from tui_backprop.records.replay import counting, replay
+from tui_backprop.records.writer import Done, Writer
+
+_TICK = 1e-6
+"""Whatever the clock says, an event comes so many seconds after those that this session saw."""
+
+
+class Journal:
+    """The records of one learner, open for one session. Nothing is written before the first note.
+
+    ``clock`` gives seconds since 1970, ``ids`` a name for the session; tests give their own.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        ids: Callable[[], str] = new_session,
+        disk: Disk | None = None,
+    ) -> None:
+        self.folder = records_folder() if folder is None else folder
+        self.reading: Reading = read_folder(self.folder)
+        used = {event.session for event in self.reading.events}
+        self.session = ids()
+        while self.session in used:
+            self.session = ids()
+        self._clock = clock
+        self._last = self.reading.events[-1].time if self.reading.events else 0.0
+        self._own: list[Event] = []
+        self._stamping = threading.Lock()
+        self._history: History | None = None
+        self._writer = Writer(Log(self.folder, self.session, disk))
+
+    @property
+    def history(self) -> History:
+        """What all events come to, this session's among them."""
+        if self._history is None:
+            self._history = replay(self._all())
+        return self._history
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All events that no reset hides, in order: for mastery and a teacher's tables."""
+        return counting(self._all())
+
+    def _all(self) -> tuple[Event, ...]:
+        return in_order({event.key: event for event in (*self.reading.events, *self._own)}.values())
+
+    @property
+    def warning(self) -> str | None:
+        """One sentence for the learner while something is in memory only, else None."""
+        return self._writer.warning
+
+    @property
+    def pending(self) -> int:
+        """How many notes are still on their way to the disk."""
+        return self._writer.pending
+
+    def record(self, note: Note, done: Done | None = None) -> Event:
+        """Note what happened. Returns at once; the history has it at once.
+
+        ``done`` is called, from another thread, when the event is on the disk, or in memory with a :attr:`warning`: a
+        judgement is painted then.
+        """
+        with self._stamping:
+            now = min(max(self._clock(), self._last + _TICK), LATEST_TIME - 1)
+            self._last = round(now, 6)
+            event = Event(self._last, self.session, len(self._own) + 1, cleaned_note(note))
+            self._own.append(event)
+            self._history = None
+            self._writer.record(event, done)
+        return event
+
+    def reset(self, exercise: str = "", *, lesson: str = "") -> Event:
+        """Begin an exercise or a lesson as if it had never been opened; neither named: everything. See :meth:`undo`."""
+        return self.record(notes.reset(exercise=exercise, lesson=lesson))
+
+    def undo(self, reset: Event) -> Event:
+        """Take a reset back."""
+        return self.record(notes.undone(reset))
+
+    def refresh(self) -> History:
+        """Read the files once more, for what other sessions did meanwhile."""
+        self.reading = read_folder(self.folder)
+        self._history = None
+        return self.history
+
+    def flush(self, timeout: float | None = 5.0) -> bool:
+        """Wait until every note is on the disk, or in memory with a warning. Whether it is."""
+        return self._writer.flush(timeout)
+
+    def close(self, timeout: float | None = 5.0) -> bool:
+        """Write what is left and end. Whether everything is on the disk."""
+        return self._writer.close(timeout)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()

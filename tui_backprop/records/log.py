@@ -1,0 +1,158 @@
+"""One session's own file of events: opened exclusively, only ever appended to, on the disk before it is believed.
+
+Where the disk cannot take a line, it waits in memory with a warning, and goes out with the next one. No two sessions
+write to one file, so no lock is needed, on a network's disk either.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui_backprop.course.files import shown_path
+from tui_backprop.records.events import Event, LineError, encode
+from tui_backprop.records.folder import SUFFIX
+
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_MOST_FILES = 9
+_FULL = frozenset({"ENOSPC", "EDQUOT", "EFBIG"})
+"""After these errors the same file may take the line later; after others a new file is tried."""
+_SAFE = "nothing you type is lost while this program runs"
+
+
+def create_private(path: Path) -> int:
+    """Create a file that nobody else reads, to append to. Raises OSError, FileExistsError if anything is there."""
+    descriptor = os.open(path, _FLAGS, 0o600)
+    if hasattr(os, "fchmod"):
+        with suppress(OSError):
+            os.fchmod(descriptor, 0o600)
+    return descriptor
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """What the log asks of the system; a test gives one that fails."""
+
+    open: Callable[[Path], int] = create_private
+    write: Callable[[int, bytes], int] = os.write
+    sync: Callable[[int], None] = os.fsync
+
+
+class Log:
+    """The file of one session. It is made with the first event. Not for several threads at once."""
+
+    def __init__(self, folder: Path, session: str, disk: Disk | None = None) -> None:
+        self.folder = folder
+        self.session = session
+        self.warning: str | None = None
+        """One sentence for the learner while events wait in memory, else None."""
+        self._disk = disk or Disk()
+        self._file: int | None = None
+        self._waiting: list[bytes] = []
+        self._torn = False
+
+    @property
+    def waiting(self) -> int:
+        """How many events are in memory only."""
+        return len(self._waiting)
+
+    def append(self, events: Iterable[Event]) -> None:
+        """Put the events on the disk, and before them what still waits. Never raises; see :attr:`warning`."""
+        for event in events:
+            with suppress(LineError):  # longer than a line may be: cleaned notes come nowhere near
+                self._waiting.append(encode(event))
+        self.retry()
+
+    def retry(self) -> bool:
+        """Try once more to put what waits on the disk. Whether nothing waits any more."""
+        if not self._waiting:
+            return True
+        try:
+            if self._file is None:
+                self._file = self._create()
+            self._put(self._file)
+        except OSError as error:
+            self.warning = warning_of(error, self.folder)
+            if error_name(error) not in _FULL:
+                self._close_file()
+            return False
+        self.warning = None
+        return True
+
+    def close(self) -> None:
+        """Try a last time, and close the file."""
+        self.retry()
+        self._close_file()
+
+    def _put(self, file: int) -> None:
+        """Write all that waits, in one piece. After a failure the next piece begins on a line of its own."""
+        block = (b"\n" if self._torn else b"") + b"".join(self._waiting)
+        self._torn = True
+        while block:
+            written = self._disk.write(file, block)
+            if not written:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            block = block[written:]
+        self._disk.sync(file)
+        self._torn = False
+        self._waiting.clear()
+
+    def _create(self) -> int:
+        if not self.folder.is_absolute():
+            raise FileNotFoundError(errno.ENOENT, "there is no home folder")
+        make_private_folder(self.folder)
+        for number in range(1, _MOST_FILES + 1):
+            name = f"{self.session}{SUFFIX}" if number == 1 else f"{self.session}-{number}{SUFFIX}"
+            with suppress(FileExistsError):
+                file = self._disk.open(self.folder / name)
+                sync_folder(self.folder)
+                return file
+        raise OSError(errno.EEXIST, "too many files of one session")
+
+    def _close_file(self) -> None:
+        if self._file is not None:
+            with suppress(OSError):
+                os.close(self._file)
+            self._file = None
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make the folder with those above it, itself closed to others. Raises OSError."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the disk know of a new file's name, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def warning_of(error: OSError, folder: Path) -> str:
+    """One sentence: what happened, that nothing is lost meanwhile, and what to do."""
+    place = shown_path(folder)
+    match error_name(error):
+        case "ENOSPC" | "EFBIG":
+            what, remedy = "the disk is full", "free some space"
+        case "EDQUOT":
+            what, remedy = "your share of the disk is used up", "delete some files"
+        case "EROFS":
+            what, remedy = f"{place} is on a disk that can only be read", "ask for a folder you can write to"
+        case "EACCES" | "EPERM":
+            what, remedy = f"there is no permission to write in {place}", "ask its owner for it"
+        case _:
+            what, remedy = f"{place} cannot be written ({error.strerror or error})", "check that folder"
+    return f"Not saved yet: {what}; {_SAFE}; {remedy}, and all is saved with your next answer."
+
+
+def error_name(error: OSError) -> str:
+    """The error's name, such as ENOSPC; systems number them differently, and not all have all."""
+    return errno.errorcode.get(error.errno or 0, "")

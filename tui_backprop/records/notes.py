@@ -1,0 +1,122 @@
+"""What can be noted: one function a kind, and the names of its fields in :attr:`Note.data`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from tui_backprop.records.events import Event, Json, Note
+
+
+class Kind(StrEnum):
+    """The kinds of event that mean something to a replay."""
+
+    OPENED = "opened"
+    ANSWERED = "answered"
+    HINTED = "hinted"
+    REVEALED = "revealed"
+    EDITED = "edited"
+    MOVED = "moved"
+    FINISHED = "finished"
+    SUBMITTED = "submitted"
+    RESET = "reset"
+    UNDONE = "undone"
+    SETTING = "setting"
+
+
+ACCEPTED = frozenset({"correct", "equivalent", "follow_through"})
+"""Verdicts after which a step is done."""
+FREE = frozenset({"too_coarse", "invalid", "ambiguous", "undecided"})
+"""Verdicts that cost nothing: the entry is asked for once more, and is no attempt."""
+
+
+def opened(
+    exercise: str = "",
+    *,
+    lesson: str = "",
+    digest: str = "",
+    mode: str = "quiz",
+    detail: str = "",
+    parameters: Mapping[str, float] | None = None,
+    again: bool = False,
+) -> Note:
+    """An exercise or a lesson was begun, or taken up where it was left.
+
+    ``parameters`` are the values that differ from the file's, by id. ``mode`` is ``watch``, ``quiz``, ``exam`` or
+    ``lesson``. The same file, mode, detail and parameters go on with the same run; ``again`` begins it from the first
+    step.
+    """
+    fields: dict[str, Json] = {"mode": mode, "detail": detail, "parameters": dict(parameters or {}), "again": again}
+    return Note(Kind.OPENED, exercise, lesson, digest, "", _filled(fields))
+
+
+def answered(
+    step: str,
+    given: str,
+    verdict: str,
+    *,
+    exercise: str = "",
+    lesson: str = "",
+    value: float | None = None,
+    mistakes: Sequence[str] = (),
+    seconds: float | None = None,
+    **more: Json,
+) -> Note:
+    """An answer to a step (or to a lesson's check) was judged.
+
+    ``given`` is what was typed, ``value`` what was read, ``verdict`` one of the judge's words and empty in an exam
+    before it is marked, ``seconds`` the time since the step was asked.
+    """
+    taken = None if seconds is None else round(seconds, 1)
+    fields: dict[str, Json] = {"given": given, "verdict": verdict, "value": value, "mistakes": list(mistakes)}
+    return Note(Kind.ANSWERED, exercise, lesson, "", step, _filled(fields | {"seconds": taken} | more))
+
+
+def hinted(step: str, level: int, *, exercise: str = "", lesson: str = "") -> Note:
+    """A hint was shown; ``level`` counts from 1."""
+    return Note(Kind.HINTED, exercise, lesson, "", step, {"level": level})
+
+
+def revealed(step: str, *, exercise: str = "", lesson: str = "") -> Note:
+    """The value was shown before it was found."""
+    return Note(Kind.REVEALED, exercise, lesson, "", step)
+
+
+def edited(parameters: Mapping[str, float], *, exercise: str) -> Note:
+    """An edit, its undo, or another round: all parameters whose values now differ from the file's, by id."""
+    return Note(Kind.EDITED, exercise, data={"parameters": dict(parameters)})
+
+
+def moved(step: str, *, exercise: str = "", lesson: str = "") -> Note:
+    """The learner is now at this step, or at this place of a lesson."""
+    return Note(Kind.MOVED, exercise, lesson, "", step)
+
+
+def finished(*, exercise: str = "", lesson: str = "") -> Note:
+    """The last step is done, the lesson read to its end."""
+    return Note(Kind.FINISHED, exercise, lesson)
+
+
+def submitted(exercise: str, *, score: float, out_of: float, **more: Json) -> Note:
+    """An exam was handed in and marked."""
+    return Note(Kind.SUBMITTED, exercise, data={"score": score, "out_of": out_of, **more})
+
+
+def reset(*, exercise: str = "", lesson: str = "") -> Note:
+    """Everything noted before of this exercise or lesson counts no more; of neither: of all. Settings stay."""
+    return Note(Kind.RESET, exercise, lesson)
+
+
+def undone(event: Event) -> Note:
+    """A reset is taken back: what it hid counts again."""
+    return Note(Kind.UNDONE, event.note.exercise, event.note.lesson, data={"of": [event.session, event.sequence]})
+
+
+def setting(key: str, value: Json) -> Note:
+    """A setting was chosen; the last choice holds."""
+    return Note(Kind.SETTING, data={"key": key, "value": value})
+
+
+def _filled(fields: Mapping[str, Json]) -> dict[str, Json]:
+    """The fields that say something, a zero among them: short lines are read fast."""
+    return {name: value for name, value in fields.items() if value or type(value) in (int, float)}

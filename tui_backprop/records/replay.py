@@ -1,0 +1,173 @@
+"""From events to a :class:`History`: leave out what a reset hides, sort the rest into runs, sum up each run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
+from math import isfinite
+from typing import TypeAlias
+
+from tui_backprop.records.events import Event, Json, Note
+from tui_backprop.records.history import History, Run, StepState
+from tui_backprop.records.notes import ACCEPTED, FREE, Kind
+
+Subject: TypeAlias = tuple[str, str]
+"""An exercise's name and a lesson's name; one of them is empty."""
+RunKey: TypeAlias = tuple[str, str, str, str]
+"""Digest, mode, detail, and the parameters as text."""
+
+_ALL: Subject = ("", "")
+_NO_KEY: RunKey = ("", "", "", "{}")
+_ABOUT_EVENTS = frozenset({Kind.RESET, Kind.UNDONE})
+_CHANGES_RUN = frozenset({Kind.OPENED, Kind.EDITED})
+_OF_A_STEP = frozenset({Kind.ANSWERED, Kind.HINTED, Kind.REVEALED})
+
+
+def replay(events: Iterable[Event]) -> History:
+    """What the events come to: in order and each once, as :func:`read_folder` gives them. Never raises."""
+    events = tuple(events)
+    counts = _counts(events)
+    exercises: dict[str, tuple[Run, ...]] = {}
+    lessons: dict[str, tuple[Run, ...]] = {}
+    for (exercise, lesson), runs in _sorted_into_runs(events, counts).items():
+        summed = sorted((_run(key, own) for key, own in runs.items()), key=lambda run: run.touched, reverse=True)
+        (lessons if lesson else exercises)[lesson or exercise] = tuple(summed)
+    return History(exercises, lessons, _settings(events))
+
+
+def counting(events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events that no reset hides, without the resets, for whoever counts something else than a :class:`History`."""
+    return tuple(compress(events, _counts(events)))
+
+
+def _counts(events: Sequence[Event]) -> list[bool]:
+    """For each event, whether it counts: no reset after it hides it, and it is no reset itself."""
+    undone = {_reference(event.note.data.get("of")) for event in events if event.note.kind == Kind.UNDONE}
+    resets: dict[Subject, int] = {}
+    for index, event in enumerate(events):
+        if event.note.kind == Kind.RESET and event.key not in undone:
+            resets[event.note.exercise, event.note.lesson] = index
+    everything = resets.get(_ALL, -1)
+    return [
+        (note := event.note).kind not in _ABOUT_EVENTS
+        and (note.kind == Kind.SETTING or index > max(everything, resets.get((note.exercise, note.lesson), -1)))
+        for index, event in enumerate(events)
+    ]
+
+
+def _reference(of: Json) -> tuple[str, int] | None:
+    """The key that an ``undone`` names, whatever stands there."""
+    match of:
+        case [str(session), int(sequence)]:
+            return session, sequence
+        case _:
+            return None
+
+
+def _sorted_into_runs(events: Sequence[Event], counts: Sequence[bool]) -> dict[Subject, dict[RunKey, list[Event]]]:
+    """Each event that counts with the run that its session had open in that exercise or lesson.
+
+    A session goes on with its run after another one's reset: so ``opened`` is looked at even where it is hidden.
+    """
+    subjects: dict[Subject, dict[RunKey, list[Event]]] = {}
+    current: dict[tuple[str, Subject], RunKey] = {}
+    for event, counted in zip(events, counts, strict=True):
+        note = event.note
+        subject = (note.exercise, note.lesson)
+        if subject == _ALL:
+            continue
+        here = (event.session, subject)
+        key = current.get(here)
+        if key is None or note.kind in _CHANGES_RUN:
+            key = current[here] = _key_after(note, key or _NO_KEY)
+        if counted:
+            runs = subjects.setdefault(subject, {})
+            if note.kind == Kind.OPENED and note.data.get("again") is True:
+                runs[key] = []
+            runs.setdefault(key, []).append(event)
+    return subjects
+
+
+def _key_after(note: Note, key: RunKey) -> RunKey:
+    """The run that a session is in after this note."""
+    data = note.data
+    if note.kind == Kind.OPENED:
+        return note.digest, _text(data.get("mode")), _text(data.get("detail")), _parameters_text(data)
+    return (*key[:3], _parameters_text(data)) if note.kind == Kind.EDITED else key
+
+
+def _parameters_text(data: Mapping[str, Json]) -> str:
+    found = data.get("parameters")
+    if not found or not isinstance(found, Mapping):
+        return "{}"
+    numbers = {name: number for name, value in found.items() if (number := _number(value)) is not None}
+    return json.dumps(numbers, sort_keys=True)
+
+
+def _run(key: RunKey, events: Sequence[Event]) -> Run:
+    """The sum of one run's events; there is at least one."""
+    digest, mode, detail, parameters = key
+    by_step: dict[str, list[Event]] = {}
+    step, finished, result = "", False, None
+    for event in events:
+        note = event.note
+        if note.kind in _OF_A_STEP:
+            by_step.setdefault(note.step, []).append(event)
+            step = note.step
+        elif note.kind == Kind.MOVED:
+            step = note.step
+        elif note.kind in (Kind.FINISHED, Kind.SUBMITTED):
+            finished = True
+            result = note.data if note.kind == Kind.SUBMITTED else result
+    steps = {name: _step(own) for name, own in by_step.items()}
+    start, end = events[0].time, events[-1].time
+    return Run(digest, mode, detail, json.loads(parameters), step, steps, finished, result, start, end)
+
+
+def _step(events: Sequence[Event]) -> StepState:
+    """The sum of one step's events. What comes after the right entry changes nothing."""
+    given, verdict, accepted, value = None, "", None, None
+    attempts, hints, revealed, unaided = 0, 0, False, False
+    mistakes: tuple[str, ...] = ()
+    for event in events:
+        data = event.note.data
+        if accepted is not None:
+            break
+        if event.note.kind == Kind.HINTED:
+            level = data.get("level")
+            hints = max(hints, level if isinstance(level, int) else 1)
+        elif event.note.kind == Kind.REVEALED:
+            revealed = True
+        else:
+            given, verdict = _text(data.get("given")), _text(data.get("verdict"))
+            attempts += verdict not in FREE
+            if verdict in ACCEPTED:
+                accepted, value = given, _number(data.get("value"))
+                unaided = attempts == 1 and not hints and not revealed
+            elif verdict not in FREE:
+                mistakes = _texts(data.get("mistakes"))
+    return StepState(given, verdict, accepted, value, attempts, hints, revealed, unaided, mistakes)
+
+
+def _settings(events: Iterable[Event]) -> dict[str, Json]:
+    chosen = (event.note.data for event in events if event.note.kind == Kind.SETTING)
+    return {_text(data.get("key")): data.get("value") for data in chosen}
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: Json) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _number(value: Json) -> float | None:
+    """The value if it is a number that a float can hold."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    try:
+        return float(value) if isfinite(value) else None
+    except OverflowError:
+        return None

@@ -1,0 +1,126 @@
+"""The records as one file, to take to another machine; and such a file, from whoever it is, taken in."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui_backprop.course.files import shown_path
+from tui_backprop.records.events import Event, LineError, cleaned_note, encode
+from tui_backprop.records.folder import (
+    FILE_SIZE,
+    IMPORTED,
+    SUFFIX,
+    in_order,
+    new_session,
+    read_bytes,
+    read_folder,
+    read_lines,
+)
+from tui_backprop.records.log import create_private, make_private_folder, sync_folder
+
+_DAY = 86400.0
+
+
+class RecordsError(ValueError):
+    """An export or import that cannot be done, told in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of an import: events ``added``, events that were ``known``, lines ``refused``."""
+
+    added: int
+    known: int
+    refused: int
+
+
+def export_records(folder: Path, file: Path) -> int:
+    """Write every event of the folder to a new file, in order, each once; how many. Raises :class:`RecordsError`.
+
+    The same records give the same bytes. The file is private to the user, and is whole or not there.
+    """
+    if os.path.lexists(file):
+        raise RecordsError(f"{shown_path(file)}: this is there already: give a name that is not")
+    events = read_folder(folder).events
+    _write_whole(file, events)
+    return len(events)
+
+
+def import_records(
+    folder: Path, file: Path, *, clock: Callable[[], float] = time.time, ids: Callable[[], str] = new_session
+) -> Imported:
+    """Add to the folder the events of an exported file that it does not have. Raises :class:`RecordsError`.
+
+    Nothing of the file is trusted: lines that are no events, or are dated later than tomorrow, are refused, control
+    characters left out. Nothing that is there is changed, and a second import adds nothing.
+    """
+    events, refused = _read(file)
+    known = {event.key for event in read_folder(folder).events}
+    fresh: dict[tuple[str, int], Event] = {}
+    for event in events:
+        if event.key not in known and event.key not in fresh:
+            clean = _cleaned(event, clock() + _DAY)
+            if clean is None:
+                refused += 1
+            else:
+                fresh[event.key] = clean
+    if fresh:
+        _add(folder, f"{IMPORTED}{ids()}{SUFFIX}", in_order(fresh.values()))
+    return Imported(len(fresh), len({event.key for event in events} & known), refused)
+
+
+def _read(file: Path) -> tuple[list[Event], int]:
+    """The events of an exported file, and how many lines of it are none."""
+    try:
+        content = read_bytes(file, follow=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise RecordsError(f"{shown_path(file)}: this cannot be read ({reason}): name an exported file") from None
+    if len(content) >= FILE_SIZE:
+        raise RecordsError(f"{shown_path(file)}: this is over 64 MB, more than records come to: name an exported file")
+    events, damaged = read_lines(content)
+    if content.strip() and not events:
+        raise RecordsError(f"{shown_path(file)}: there are no records in this: name an exported file")
+    return events, damaged
+
+
+def _cleaned(event: Event, latest: float) -> Event | None:
+    """The event as it may be kept, or None."""
+    try:
+        return event._replace(note=cleaned_note(event.note)) if event.time <= latest else None
+    except LineError:
+        return None
+
+
+def _add(folder: Path, name: str, events: Iterable[Event]) -> None:
+    try:
+        make_private_folder(folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    _write_whole(folder / name, events)
+
+
+def _write_whole(file: Path, events: Iterable[Event]) -> None:
+    """A new file with these events, all of them or no file: written under another name, then given its own."""
+    content = b"".join(map(encode, events))
+    draft = file.with_name(f"{file.name}.{os.getpid()}.part")
+    try:
+        with os.fdopen(create_private(draft), "wb") as output:
+            output.write(content)
+            output.flush()
+            os.fsync(output.fileno())
+        os.rename(draft, file)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise _unwritable(file, error) from None
+    sync_folder(file.parent)
+
+
+def _unwritable(path: Path, error: OSError) -> RecordsError:
+    return RecordsError(f"{shown_path(path)}: this cannot be written ({error.strerror or error}): give another place")
