@@ -15,7 +15,6 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.expression import Cell, Expr, Mul, Sum
 from tui_backprop.maths.template import Block, evaluate_block
 from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import COSTS
 
 _EDGES = frozenset({"w", "w'", "dC/dw"})
 _SAMPLE = "s"

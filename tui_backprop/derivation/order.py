@@ -6,6 +6,7 @@ neighbouring layer (the inner units), then some for the unit itself. A million s
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -71,9 +72,41 @@ class Block:
         return Ref(role, layer, (inner, outer), self.sample)
 
 
+class Order(Sequence[str], ABC):
+    """The ids of all steps in order."""
+
+    @abstractmethod
+    def find(self, quantity: str) -> int | None:
+        """Where an id stands; None where it is not among the steps."""
+
+    def __contains__(self, quantity: object) -> bool:
+        return isinstance(quantity, str) and self.find(quantity) is not None
+
+
+class ListedOrder(Order):
+    """An order short enough to be listed."""
+
+    def __init__(self, quantities: tuple[str, ...]) -> None:
+        self._quantities = quantities
+        self._positions = {quantity: n for n, quantity in enumerate(quantities)}
+
+    def __len__(self) -> int:
+        return len(self._quantities)
+
+    @overload
+    def __getitem__(self, position: int) -> str: ...
+    @overload
+    def __getitem__(self, position: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, position: int | slice) -> str | tuple[str, ...]:
+        return self._quantities[position]
+
+    def find(self, quantity: str) -> int | None:
+        return self._positions.get(quantity)
+
+
 @dataclass(frozen=True)
-class BlockOrder(Sequence[str]):
-    """The ids of all steps in order. ``find`` tells where one stands."""
+class BlockOrder(Order):
+    """An order counted out of blocks."""
 
     blocks: tuple[Block, ...]
     _ends: tuple[int, ...] = field(init=False)
@@ -103,11 +136,7 @@ class BlockOrder(Sequence[str]):
             for position in range(len(block)):
                 yield str(block.at(position))
 
-    def __contains__(self, quantity: object) -> bool:
-        return isinstance(quantity, str) and self.find(quantity) is not None
-
     def find(self, quantity: str) -> int | None:
-        """Where an id stands; None where it is not among the steps."""
         try:
             ref = parse_id(quantity)
         except ValueError:

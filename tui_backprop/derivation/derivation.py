@@ -1,0 +1,202 @@
+"""A derivation: the graph of an exercise with its values, its names, and its steps in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
+
+from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.derivation.circuit_order import circuit_order
+from tui_backprop.derivation.formulas import Detail
+from tui_backprop.derivation.graph import Graph, Kind
+from tui_backprop.derivation.naming import CircuitNaming, Naming, NetworkNaming
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.derivation.order import Order, network_order
+from tui_backprop.derivation.values import Values
+from tui_backprop.maths.expression import Expr, Neg, Symbol, substitute, symbols
+from tui_backprop.maths.plain import plain
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.model import Circuit, Network
+from tui_backprop.typeset.formula import formula as set_formula
+from tui_backprop.typeset.layout import Layout, Text
+
+LARGE = 2000
+"""From this many parameters times samples on, values are worked out as arrays."""
+
+NumberText = Callable[[float], str]
+
+
+class Derivation:
+    """Everything that follows from a network or circuit, made when it is looked at.
+
+    ``values`` gives a quantity's number by id; ``steps`` is every step in order, lazily; ``order`` their ids.
+    """
+
+    def __init__(self, task: Network | Circuit, detail: Detail = "full", notation: Notation = HAND_OUT) -> None:
+        self.task = task
+        self.detail = detail
+        self.notation = notation
+        self.graph: Graph
+        self.naming: Naming
+        self.order: Order
+        if isinstance(task, Network):
+            network = NetworkGraph(task, detail)
+            self.graph, self.naming, self.order = network, NetworkNaming(network, notation), network_order(network)
+        else:
+            circuit = CircuitGraph(task)
+            self.graph, self.naming, self.order = circuit, CircuitNaming(circuit), circuit_order(circuit)
+
+    @cached_property
+    def values(self) -> Callable[[str], float]:
+        """A quantity's value by its id."""
+        if isinstance(self.graph, NetworkGraph) and is_large(self.graph.network):
+            from tui_backprop.derivation.blocks import BlockValues
+
+            return BlockValues(self.graph)
+        return Values(self.graph)
+
+    def values_with(
+        self, *, formulas: Mapping[str, Expr] | None = None, numbers: Mapping[str, float] | None = None
+    ) -> Values:
+        """The same derivation with some formulas or numbers replaced, carried on to all that uses them."""
+        return Values(self.graph, formulas=formulas, numbers=numbers)
+
+    @cached_property
+    def steps(self) -> Steps:
+        return Steps(self)
+
+    def step(self, quantity: str) -> Step:
+        """The step of any quantity, listed or not. Raises :class:`~tui_backprop.derivation.graph.UnknownId`."""
+        return Step(self, quantity, self.graph.kind(quantity))
+
+    def formula(self, quantity: str) -> Expr | None:
+        """The formula as it is shown, over ids: a merged factor of a unit that is on leaves its 1 out."""
+        graph = self.graph
+        if isinstance(graph, NetworkGraph):
+            ref = graph.ref(quantity)
+            merged = ref.role in ("da/dw", "da/da") or (ref.role == "dC/db" and graph.detail == "merged")
+            if merged and not (graph.batch > 1 and ref.sample is None) and self._is_on(graph, quantity):
+                return graph.merged_formula(ref, on=True)
+        return graph.formula(quantity)
+
+    def inputs_of(self, quantity: str) -> tuple[str, ...]:
+        """The givens and steps a quantity's formula uses; what is no step is traced back to what is."""
+        found: dict[str, None] = {}
+        seen: set[str] = set()
+        waiting = list(reversed(symbols(self.formula(quantity) or Symbol(quantity))))
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            if name in self.order or self.graph.kind(name) == "given":
+                found[name] = None
+            else:
+                waiting += reversed(symbols(self.formula(name) or Symbol(name)))
+        return tuple(found)
+
+    def _is_on(self, graph: NetworkGraph, quantity: str) -> bool:
+        ref = graph.ref(quantity)
+        layer = ref.layer or 1
+        if not ACTIVATIONS[graph.layer_kind(layer).activation].kinked:
+            return False
+        sample = f"#{ref.sample} " if ref.sample is not None else ""
+        return self.values(f"{sample}da/dz {layer}:{ref.units[-1]}") == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a derivation: a quantity, why it is what it is, and what it comes to."""
+
+    derivation: Derivation
+    id: str
+    kind: Kind
+
+    @property
+    def value(self) -> float:
+        return self.derivation.values(self.id)
+
+    @property
+    def sample(self) -> int | None:
+        """Which sample the step belongs to, from 1; None for means, updates, the cost after, and circuits."""
+        if not isinstance(self.derivation.graph, NetworkGraph):
+            return None
+        ref = self.derivation.graph.ref(self.id)
+        if ref.sample is not None or self.derivation.graph.batch > 1:
+            return ref.sample
+        return None if self.kind == "update" or ref.role == "C'" else 1
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The ids of the steps and givens it is made of."""
+        return self.derivation.inputs_of(self.id)
+
+    @property
+    def formula(self) -> Expr:
+        """The formula over ids; of a given, its own symbol."""
+        return self.derivation.formula(self.id) or Symbol(self.id)
+
+    @property
+    def name(self) -> Layout:
+        return self.derivation.naming.name(self.id)
+
+    def formula_layout(self, *, elide: int | None = None) -> Layout:
+        """The formula in the names of the notation; sums of more than ``elide`` terms shortened."""
+        return set_formula(self.formula, self.derivation.naming.name, elide=elide)
+
+    def substituted_layout(self, number: NumberText = repr, *, elide: int | None = None) -> Layout:
+        """The formula with numbers for names, each written by ``number``."""
+        values = self.derivation.values
+        return set_formula(self._evaluated, lambda name: Text(number(values(name)), "number"), elide=elide)
+
+    def substituted_text(self) -> str:
+        """The substituted formula in the learner's grammar, with round-trip digits: it evaluates to ``value``."""
+        return plain(substitute(self._evaluated, lambda name: literal(self.derivation.values(name))), str)
+
+    @property
+    def _evaluated(self) -> Expr:
+        return self.formula if self._formula_holds() else self.derivation.graph.fallback(self.id) or self.formula
+
+    def _formula_holds(self) -> bool:
+        import math
+
+        from tui_backprop.maths.evaluate import evaluate
+
+        if self.derivation.graph.fallback(self.id) is None:
+            return True
+        return math.isclose(evaluate(self.formula, self.derivation.values), self.value, rel_tol=1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps(Sequence[Step]):
+    """All steps of a derivation in order. Nothing is made before it is looked at."""
+
+    derivation: Derivation
+
+    def __len__(self) -> int:
+        return len(self.derivation.order)
+
+    @overload
+    def __getitem__(self, position: int) -> Step: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[Step]: ...
+    def __getitem__(self, position: int | slice) -> Step | list[Step]:
+        if isinstance(position, slice):
+            return [self[n] for n in range(*position.indices(len(self)))]
+        return self.derivation.step(self.derivation.order[position])
+
+    def __iter__(self) -> Iterator[Step]:
+        return (self.derivation.step(quantity) for quantity in self.derivation.order)
+
+
+def literal(value: float) -> Expr:
+    """A number as it is typed, with round-trip digits."""
+    return Neg(Symbol(repr(-value))) if value < 0 else Symbol(repr(value))
+
+
+def is_large(network: Network) -> bool:
+    """Is the network too large for values one at a time?"""
+    return network.parameter_count * len(network.samples) > LARGE
