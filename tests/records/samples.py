@@ -23,16 +23,22 @@ values = st.recursive(
 kinds = st.sampled_from([*notes.Kind, "of a later version"])
 names = st.sampled_from(["exercise-1", "exercise-2", ""])
 any_notes = st.builds(
-    Note, kinds, names, names, texts, texts, st.dictionaries(texts | st.sampled_from(["mode", "of", "given"]), values)
+    Note,
+    kinds,
+    names,
+    names,
+    texts,
+    texts,
+    st.dictionaries(texts | st.sampled_from(["mode", "of", "given"]), values, max_size=3),
 )
 any_events = st.builds(
     lambda time, session, sequence, note: Event(time, session, sequence, cleaned_note(note)),
     st.floats(0, 4e9),
     st.sampled_from([SESSION, OTHER]),
-    st.integers(1, 30),
+    st.integers(1, 12),
     any_notes,
 )
-any_history = st.lists(any_events, max_size=20, unique_by=lambda event: event.key)
+any_history = st.lists(any_events, max_size=12, unique_by=lambda event: event.key)
 
 
 def stamped(*of: Note, session: str = SESSION, start: float = START, every: float = 10.0) -> list[Event]:

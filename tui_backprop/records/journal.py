@@ -80,8 +80,9 @@ class Journal:
         judgement is painted then.
         """
         with self._stamping:
-            now = min(max(self._clock(), self._last + _TICK), LATEST_TIME - 1)
-            self._last = round(now, 6)
+            now = self._clock()
+            sane = 0 <= now < LATEST_TIME - 1  # a clock that says anything else is not believed
+            self._last = round(max(now if sane else 0.0, self._last + _TICK), 6)
             event = Event(self._last, self.session, len(self._own) + 1, cleaned_note(note))
             self._own.append(event)
             self._history = None

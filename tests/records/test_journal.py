@@ -1,0 +1,97 @@
+"""The records as the rest of the program uses them."""
+
+from __future__ import annotations
+
+import errno
+from itertools import count
+from pathlib import Path
+
+from tests.records.disks import FailingDisk
+from tests.records.samples import START, quiz
+from tui_backprop.records import notes
+from tui_backprop.records.folder import read_folder
+from tui_backprop.records.journal import Journal
+
+
+def journal(folder: Path, session: str, clock: float = START, disk: FailingDisk | None = None) -> Journal:
+    """A journal whose clock stands still."""
+    numbers = count(1)
+    return Journal(
+        folder, clock=lambda: clock, ids=lambda: f"{session}{next(numbers)}", disk=disk.disk() if disk else None
+    )
+
+
+def test_a_session_goes_on_where_the_last_one_was_closed(tmp_path: Path) -> None:
+    with journal(tmp_path, "a") as first:
+        for note in quiz():
+            first.record(note)
+        first.record(notes.moved("a 2:k", exercise="exercise-2"))
+        before = first.history
+    second = journal(tmp_path, "b")
+    assert second.history == before
+    assert second.history.resume is not None
+    assert second.history.resume.run.step == "a 2:k"
+
+
+def test_the_history_has_a_note_at_once(tmp_path: Path) -> None:
+    with journal(tmp_path, "a") as records:
+        assert records.history.resume is None
+        for note in quiz():
+            records.record(note)
+        assert len(records.history.exercises["exercise-2"][0].steps) == 3
+        assert len(records.events) == 4
+
+
+def test_with_a_standing_or_wrong_clock_events_keep_their_order(tmp_path: Path) -> None:
+    expected = []
+    for session, clock in [("z", START), ("a", START), ("m", 0.0), ("b", -5.0), ("c", 1e12), ("0", START)]:
+        with journal(tmp_path, session, clock) as records:
+            expected += [records.record(note) for note in quiz()]
+    assert read_folder(tmp_path).events == tuple(expected)
+    assert len({event.time for event in expected}) == len(expected)
+
+
+def test_a_sessions_name_is_not_taken_twice(tmp_path: Path) -> None:
+    for _ in range(3):
+        with journal(tmp_path, "a") as records:
+            records.record(notes.moved("s", exercise="exercise-2"))
+    assert [event.session for event in read_folder(tmp_path).events] == ["a1", "a2", "a3"]
+
+
+def test_reset_and_undo(tmp_path: Path) -> None:
+    with journal(tmp_path, "a") as records:
+        for note in [*quiz("exercise-1"), *quiz("exercise-2")]:
+            records.record(note)
+        before = records.history
+        first = records.reset("exercise-1")
+        assert list(records.history.exercises) == ["exercise-2"]
+        second = records.reset()
+        assert records.history.exercises == {}
+        records.undo(second)
+        records.undo(first)
+        assert records.history == before
+    assert journal(tmp_path, "b").history == before
+
+
+def test_another_session_is_seen_after_a_refresh(tmp_path: Path) -> None:
+    with journal(tmp_path, "a") as one, journal(tmp_path, "b") as other:
+        for note in quiz("exercise-1"):
+            one.record(note)
+        for note in quiz("exercise-2"):
+            other.record(note)
+        one.flush()
+        other.flush()
+        assert list(one.history.exercises) == ["exercise-1"]
+        assert set(one.refresh().exercises) == set(other.refresh().exercises) == {"exercise-1", "exercise-2"}
+
+
+def test_on_a_disk_that_can_only_be_read_the_quiz_goes_on(tmp_path: Path) -> None:
+    records = journal(tmp_path, "a", disk=FailingDisk(errno.EROFS, at="open"))
+    told: list[str | None] = []
+    for note in quiz():
+        records.record(note, lambda: told.append(records.warning))
+    assert records.flush()
+    assert len(told) == 4
+    assert all(warning is not None and "can only be read" in warning for warning in told)
+    assert len(records.history.exercises["exercise-2"][0].steps) == 3
+    assert not records.close()
