@@ -140,6 +140,11 @@ class Step:
         return self.derivation.formula(self.id) or Symbol(self.id)
 
     @property
+    def symbols(self) -> tuple[str, ...]:
+        """The ids in the formula itself, whether steps or not."""
+        return symbols(self._evaluated)
+
+    @property
     def name(self) -> Layout:
         return self.derivation.naming.name(self.id)
 

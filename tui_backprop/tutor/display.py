@@ -1,0 +1,38 @@
+"""How values are shown: with a digit more than is asked for, and enough that an update's change can be seen."""
+
+from __future__ import annotations
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.maths.numerals import leading_power, shown, typographic
+from tui_backprop.tutor.rules import Rule
+
+EXTRA_DIGITS = 1
+"""Shown beyond those asked for, so that working on with what is on the screen stays right."""
+
+
+def shown_value(derivation: Derivation, quantity: str, digits: int) -> str:
+    """A quantity's value as the screen shows it, where ``digits`` significant ones are asked for."""
+    value = derivation.values(quantity)
+    kind = derivation.graph.kind(quantity)
+    if kind == "given":
+        return typographic(repr(value)).removesuffix(".0")
+    if kind == "update" and (change := change_of(derivation, quantity)):
+        places = max(0, 1 - leading_power(change), digits - leading_power(value) if value else 0)
+        return typographic(f"{value:.{min(places, 17)}f}")
+    return shown(value, digits + EXTRA_DIGITS)
+
+
+def as_number(text: str) -> float:
+    """The number that a shown text stands for."""
+    return float(text.replace("−", "-"))
+
+
+def change_of(derivation: Derivation, quantity: str) -> float:
+    """An updated parameter's change, −r·g."""
+    return derivation.values(quantity) - derivation.values(quantity.replace("'", "", 1))
+
+
+def rule_for(derivation: Derivation, quantity: str, digits: int) -> Rule:
+    """How near an answer to a step must come."""
+    change = change_of(derivation, quantity) if derivation.graph.kind(quantity) == "update" else None
+    return Rule(amount=digits, change=change)

@@ -1,0 +1,112 @@
+"""Which steps are asked, which belong together in a chain, and which givens there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tui_backprop.course.exercise import Ask
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.network_graph import NetworkGraph
+
+
+def planned_steps(derivation: Derivation, ask: Ask) -> Sequence[str]:
+    """The ids of the steps to ask, in order. All of them, unless the exercise or the learner narrows it."""
+    order = derivation.order
+    if ask.parameters is None and ask.kinds is None:
+        return order
+    needed = None if ask.parameters is None else _needed(derivation, ask.parameters)
+    chosen = [quantity for quantity in order
+              if (needed is None or quantity in needed)
+              and (ask.kinds is None or derivation.graph.kind(quantity) in ask.kinds)]
+    return tuple(chosen) or order
+
+
+def _needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:
+    """Every step that the gradients and updates of these parameters are made of, themselves included."""
+    graph = derivation.graph
+    if not isinstance(graph, NetworkGraph):
+        return set(derivation.order)
+    waiting = []
+    for parameter in parameters:
+        letter = "w" if "->" in parameter else "b"
+        waiting += [f"dC/d{letter} {parameter}", f"{letter}' {parameter}"]
+    waiting = [quantity for quantity in waiting if quantity in derivation.order] + ["C"]
+    needed: set[str] = set()
+    while waiting:
+        quantity = waiting.pop()
+        if quantity in needed or graph.kind(quantity) == "given":
+            continue
+        needed.add(quantity)
+        waiting += derivation.inputs_of(quantity)
+    return needed
+
+
+def chain_of(derivation: Derivation, plan: Sequence[str], quantity: str) -> tuple[str, tuple[str, ...]] | None:
+    """The product a step belongs to and its factors: of the product itself, or of the next one that uses the step.
+
+    A product is a gradient, a path's term, δ, or a hidden unit's ∂C/∂a: whatever is made of factors only.
+    """
+    place = derivation.order.find(quantity)
+    if place is None:
+        return None
+    if factors := _factors(derivation, quantity):
+        return quantity, factors
+    if derivation.graph.kind(quantity) not in ("factor", "path"):
+        return None
+    for later in derivation.order[place + 1:place + 1 + _LOOK_AHEAD]:
+        factors = _factors(derivation, later)
+        if quantity in factors and derivation.graph.kind(later) == "gradient":
+            return later, factors
+    for later in derivation.order[place + 1:place + 1 + _LOOK_AHEAD]:
+        factors = _factors(derivation, later)
+        if quantity in factors:
+            return later, factors
+    return None
+
+
+def _factors(derivation: Derivation, quantity: str) -> tuple[str, ...]:
+    """The quantities whose product this one is, at least two and all of them steps; none where it is no such product."""
+    from tui_backprop.maths.expression import Mul, Symbol
+
+    formula = derivation.formula(quantity)
+    if not isinstance(formula, Mul) or derivation.graph.kind(quantity) in ("pre_activation", "gate"):
+        return ()
+    factors = tuple(part.name for part in formula.factors if isinstance(part, Symbol))
+    steps = all(derivation.graph.kind(name) != "given" and derivation.order.find(name) is not None for name in factors)
+    return factors if len(factors) == len(formula.factors) and steps else ()
+
+
+_LOOK_AHEAD = 60
+
+
+def givens_of(derivation: Derivation) -> Iterator[tuple[str, str]]:
+    """Every given's id and what it is in a word, in the order a learner meets them."""
+    graph = derivation.graph
+    if isinstance(graph, CircuitGraph):
+        for name, _ in graph.circuit.inputs:
+            yield name, "input"
+        if graph.circuit.learning_rate is not None:
+            yield graph.rate, "rate"
+    elif isinstance(graph, NetworkGraph):
+        yield from _network_givens(graph)
+
+
+def _network_givens(graph: NetworkGraph) -> Iterator[tuple[str, str]]:
+    network = graph.network
+    samples = [number if graph.batch > 1 else None for number in range(1, graph.batch + 1)]
+    for sample in samples:
+        for unit in network.layers[0]:
+            yield str(Ref("a", 0, (unit,), sample)), "input"
+    for layer in range(1, len(network.layers)):
+        for target in network.layers[layer]:
+            for source in network.layers[layer - 1]:
+                yield str(Ref("w", layer, (source, target))), "weight"
+        if network.biases is not None:
+            for unit in network.layers[layer]:
+                yield str(Ref("b", layer, (unit,))), "bias"
+    for sample in samples:
+        for unit in network.layers[-1]:
+            yield str(Ref("y", network.last, (unit,), sample)), "target"
+    yield "r", "rate"

@@ -1,0 +1,316 @@
+"""The quiz itself: which value is asked, whether an answer is right, what help is given, and what is known by now.
+
+It knows nothing of a terminal and writes nothing down; screens show its state and pass on what the learner does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation import Derivation, Step
+from tui_backprop.derivation.naming import names_for
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.tutor.display import as_number, rule_for, shown_value
+from tui_backprop.tutor.numbers import Reading, Verdict, judge, read_number
+from tui_backprop.tutor.plan import chain_of, givens_of, planned_steps
+from tui_backprop.tutor.wording import words_for
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import Layout, Row, Text, operator
+from tui_backprop.typeset.linear import linear
+
+Mode = Literal["quiz", "watch"]
+Status = Literal["open", "answered", "revealed", "shown"]
+
+LONG_SUM = 6
+"""Terms of a sum that are shown before it is shortened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened at a step. ``value`` is the learner's own accepted number."""
+
+    status: Status = "open"
+    given: str | None = None
+    value: float | None = None
+    attempts: int = 0
+    hints: int = 0
+
+    @property
+    def unaided(self) -> bool:
+        """Right at the first attempt, without help."""
+        return self.status == "answered" and self.attempts == 1 and self.hints == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the quantity's name in type, and in words what it is and what it is for."""
+
+    id: str
+    title: str
+    goal: str
+    name: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What is said about an answer. ``start`` and ``end`` are the part of the text that could not be read, else 0."""
+
+    id: str
+    verdict: Verdict
+    accepted: bool
+    message: str
+    value: float | None = None
+    start: int = 0
+    end: int = 0
+    mistakes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A row of the parameter table: its id in the derivation, and what it is in a word."""
+
+    id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One parameter before and after the update."""
+
+    id: str
+    updated_id: str
+    old: str
+    new: str
+
+
+Diagnose = Callable[[Derivation, str, float], tuple[tuple[str, ...], str]]
+"""Codes of the mistakes a wrong number shows, and the sentence that says so (empty where none is known)."""
+
+
+class Quiz:
+    """One way through an exercise.
+
+    ``parameters`` (``1:i->j``) narrows what is asked to the steps those parameters' gradients need; None takes what
+    the exercise says. In watch mode nothing is asked: :meth:`advance` shows step after step.
+    """
+
+    def __init__(
+        self, exercise: Exercise, *, mode: Mode = "quiz", parameters: tuple[str, ...] | None = None,
+        notation: Notation = HAND_OUT, diagnose: Diagnose | None = None,
+    ) -> None:
+        self.exercise = exercise
+        self.mode: Mode = mode
+        self.derivation = Derivation(exercise.task, exercise.detail, notation)
+        self.chosen = parameters
+        self._diagnose = diagnose
+        ask = exercise.ask if parameters is None else replace(exercise.ask, parameters=parameters)
+        self.plan: Sequence[str] = planned_steps(self.derivation, ask)
+        self.position = 0
+        self._entries: dict[str, Entry] = {}
+
+    @property
+    def digits(self) -> int:
+        return self.exercise.significant_digits
+
+    @property
+    def total(self) -> int:
+        return len(self.plan)
+
+    @property
+    def number(self) -> int:
+        """Which step this is, from 1; at the end, how many there were."""
+        return min(self.position + 1, self.total)
+
+    @property
+    def finished(self) -> bool:
+        return self.position >= self.total
+
+    @property
+    def current(self) -> Step | None:
+        return None if self.finished else self.derivation.step(self.plan[self.position])
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked now; None at the end."""
+        return None if self.finished else self.question_of(self.plan[self.position])
+
+    def question_of(self, quantity: str) -> Question:
+        """What is asked at a step."""
+        words = words_for(self.derivation, quantity)
+        return Question(quantity, words.title, words.goal, self.derivation.naming.name(quantity))
+
+    def entry(self, quantity: str) -> Entry:
+        """What happened at a step so far."""
+        return self._entries.get(quantity, Entry())
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """What happened at every step that was touched."""
+        return self._entries
+
+    @property
+    def has_answers(self) -> bool:
+        """Would starting again lose something the learner typed?"""
+        return any(entry.given is not None for entry in self._entries.values())
+
+    def earned(self, quantity: str) -> bool:
+        """May this value be shown: a given, a step done, or one that is not asked and whose turn has come?"""
+        if self.derivation.graph.kind(quantity) == "given":
+            return True
+        if self._entries.get(quantity, _NOTHING).status != "open":
+            return True
+        place = self.derivation.order.find(quantity)
+        if place is None:
+            return all(self.earned(used) for used in self.derivation.inputs_of(quantity)) and self.finished
+        return self.finished or (quantity not in self._asked and place < self._reached)
+
+    def shown(self, quantity: str) -> str | None:
+        """A value as the screen shows it; None while it is not earned."""
+        return shown_value(self.derivation, quantity, self.digits) if self.earned(quantity) else None
+
+    def answer(self, text: str) -> Feedback:
+        """Judge an answer to the current step. A right one moves on; any other leaves everything as it was."""
+        step = self._require_current()
+        known = self._known()
+        names = names_for(self.derivation.naming, known)
+        reading = read_number(text, names, {name: self.derivation.values(name) for name in known})
+        judgement = judge(reading, self.references(step.id), rule_for(self.derivation, step.id, self.digits))
+        message, mistakes = judgement.message, ()
+        if judgement.verdict == "wrong" and self._diagnose is not None and isinstance(reading, Reading):
+            mistakes, said = self._diagnose(self.derivation, step.id, reading.value)
+            message = f"{reading.said} {said}" if said else message
+        accepted = judgement.verdict == "correct"
+        if accepted or judgement.verdict == "wrong":
+            entry = self.entry(step.id)
+            entry = replace(entry, given=text, attempts=entry.attempts + 1)
+            if accepted:
+                entry = replace(entry, status="answered", value=judgement.value)
+            self._entries[step.id] = entry
+        if accepted:
+            self.position += 1
+            message = self.statement(step.id)
+        return Feedback(step.id, judgement.verdict, accepted, message, judgement.value,
+                        judgement.start, judgement.end, mistakes)
+
+    def references(self, quantity: str) -> list[float]:
+        """What counts as right: the true value; from the numbers on the screen; from the learner's own entries."""
+        used = self.derivation.inputs_of(quantity)
+        on_screen = {name: as_number(shown_value(self.derivation, name, self.digits)) for name in used}
+        own = {name: value for name in used if (value := self.entry(name).value) is not None}
+        values = [self.derivation.values(quantity), self.derivation.values_with(numbers=on_screen)(quantity)]
+        return [*values, self.derivation.values_with(numbers=own)(quantity)] if own else values
+
+    def hint(self) -> str:
+        """The next rung of help for the current step; the last one is the value itself, which is not given here."""
+        step = self._require_current()
+        entry = self.entry(step.id)
+        rungs = self.hints_of(step.id)
+        level = min(entry.hints, len(rungs) - 1)
+        self._entries[step.id] = replace(entry, hints=min(entry.hints + 1, len(rungs)))
+        return rungs[level]
+
+    def hints_of(self, quantity: str) -> tuple[str, ...]:
+        """The ladder: what it is for, the rule, the rule with these symbols, with the numbers."""
+        words, step = words_for(self.derivation, quantity), self.derivation.step(quantity)
+        symbols = linear(Row((step.name, _EQUALS, step.formula_layout(elide=LONG_SUM))), Glyphs.FULL)
+        numbers = linear(Row((step.name, _EQUALS, self._substituted(step))), Glyphs.FULL)
+        return (words.goal, words.rule, f"Here: {symbols}", f"With the numbers: {numbers}. Press ! to see the value.")
+
+    def reveal(self) -> str:
+        """Show the current step's value and move on."""
+        return self._pass("revealed")
+
+    def advance(self) -> str:
+        """In watch mode: show the current step and move on."""
+        return self._pass("shown")
+
+    def statement(self, quantity: str) -> str:
+        """A step's outcome in one line: name = value."""
+        value = Text(shown_value(self.derivation, quantity, self.digits), "number")
+        return linear(Row((self.derivation.naming.name(quantity), _EQUALS, value)), Glyphs.FULL)
+
+    def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:
+        """A step that is done, as rows to be lined up: name = formula, = with numbers, = value."""
+        step = self.derivation.step(quantity)
+        value = Text(shown_value(self.derivation, quantity, self.digits), "number")
+        return (
+            (step.name, _EQUALS, step.formula_layout(elide=LONG_SUM)),
+            (Text(""), _EQUALS, self._substituted(step)),
+            (Text(""), _EQUALS, value),
+        )
+
+    def chain(self, quantity: str) -> tuple[str, tuple[str, ...]] | None:
+        """The gradient a step belongs to and its factors in order, for the chain-rule panel; None for other steps."""
+        return chain_of(self.derivation, self.plan, quantity)
+
+    def reused(self, quantity: str) -> bool:
+        """Was this factor found for an earlier gradient? Not working it out again is the point of back-propagation."""
+        place = self.derivation.order.find(quantity)
+        if place is None or not self.earned(quantity) or self.finished:
+            return False
+        chain = self.chain(self.plan[self.position])
+        first = chain and self.chain(quantity)
+        return bool(chain and first and quantity in chain[1] and first[0] != chain[0])
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What the parameter table lists: inputs, weights, biases, targets, learning rate."""
+        return tuple(Parameter(quantity, kind) for quantity, kind in givens_of(self.derivation))
+
+    def results(self) -> tuple[Change, ...]:
+        """Every updated parameter, before and after, in the order of steps, and last the cost."""
+        changes = []
+        for quantity in self.derivation.order:
+            if self.derivation.graph.kind(quantity) == "update" or quantity == "C'":
+                old = quantity.replace("'", "", 1)
+                changes.append(Change(old, quantity, shown_value(self.derivation, old, self.digits),
+                                      shown_value(self.derivation, quantity, self.digits)))
+        return tuple(changes)
+
+    def restore(self, entries: Mapping[str, Entry]) -> None:
+        """Take up where an earlier session stopped: at the first step that is not done."""
+        self._entries = {quantity: entry for quantity, entry in entries.items() if quantity in self.derivation.order}
+        while not self.finished and self.entry(self.plan[self.position]).status != "open":
+            self.position += 1
+
+    def _substituted(self, step: Step) -> Layout:
+        """The formula with the numbers on the screen."""
+        names = {self.derivation.values(name): shown_value(self.derivation, name, self.digits) for name in step.symbols}
+        return step.substituted_layout(lambda value: names[value].replace("−", "-"), elide=LONG_SUM)
+
+    def _pass(self, status: Status) -> str:
+        step = self._require_current()
+        self._entries[step.id] = replace(self.entry(step.id), status=status)
+        self.position += 1
+        return self.statement(step.id)
+
+    def _known(self) -> tuple[str, ...]:
+        """What an answer may name: the givens, and what is earned."""
+        if len(self.derivation.order) > _MANY:
+            step = self._require_current()
+            return tuple(name for name in self.derivation.inputs_of(step.id)[:_MANY] if self.earned(name))
+        return (*(parameter.id for parameter in self.parameters), *(q for q in self.derivation.order if self.earned(q)))
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(self.plan) if len(self.plan) <= _MANY else frozenset()
+
+    @property
+    def _reached(self) -> int:
+        """How far the order of all steps has come: what lies before, and is not asked, is shown."""
+        return self.derivation.order.find(self.plan[self.position]) or 0
+
+    def _require_current(self) -> Step:
+        step = self.current
+        if step is None:
+            raise RuntimeError("the quiz is finished: there is no step to answer")
+        return step
+
+
+_EQUALS = operator(" = ")
+_NOTHING = Entry()
+_MANY = 400

@@ -1,0 +1,160 @@
+"""What the steps are called in words, what each is for, and the rule that gives it. Every sentence once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.graph import Kind
+from tui_backprop.derivation.network_graph import NetworkGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A step in words: a short title, what it is for, and the rule in plain English."""
+
+    title: str
+    goal: str
+    rule: str
+
+
+_FACTOR_GOAL = "One factor of the chain rule: a small slope from one thing to the next."
+
+_WORDS: Final[Mapping[str, Words]] = {
+    "z": Words("the weighted sum into a unit", "What arrives at the unit, before its activation function.",
+               "Multiply each incoming activation by its weight, and add it all up."),
+    "z+b": Words("the weighted sum into a unit", "What arrives at the unit, before its activation function.",
+                 "Multiply each incoming activation by its weight, add it all up, and add the bias."),
+    "a": Words("the activation of a unit", "What the unit passes on.", "{activation}"),
+    "C": Words("the cost", "How far the output is from the target, as one number.", "{cost}"),
+    "C part": Words("one output's part of the cost", "How far this output is from its target.", "{cost}"),
+    "C sum": Words("the cost of the sample", "How far all the outputs are from their targets.",
+                   "Add up the outputs' parts."),
+    "C mean": Words("the cost of the batch", "How far off the network is on all its samples.",
+                    "Add up the samples' costs and divide by how many there are."),
+    "dC/da output": Words("how the cost changes with the output",
+                          "The slope of the cost: which way, and how fast, it goes when the output grows.",
+                          "Differentiate the cost with respect to the output. {cost slope}"),
+    "dC/da": Words("how the cost changes with a hidden unit", "The slope of the cost, one layer further back.",
+                   "Multiply the factors along the way from this unit to the cost."),
+    "dC/da sum": Words("how the cost changes with a hidden unit", "The unit reaches the cost by several paths.",
+                       "Add up what comes back along every path."),
+    "via": Words("one path from a hidden unit to the cost", "What comes back along this one path.",
+                 "Multiply the factors along this path."),
+    "da/dz": Words("the slope of the activation function", _FACTOR_GOAL, "{slope}"),
+    "da/dz softmax": Words("how one output changes with one weighted sum", _FACTOR_GOAL,
+                           "For the same unit it is a(1 − a); for two different ones, minus their product."),
+    "dC/dz": Words("the unit's δ", "How the cost changes with the weighted sum. Every weight into the unit uses it.",
+                   "Multiply the slope of the activation function by how the cost changes with the activation."),
+    "dC/dz short": Words("the unit's δ", "How the cost changes with the weighted sum. Every weight into the unit uses it.",
+                         "With this cost and this activation function the factors shrink to output minus target."),
+    "dC/dz sum": Words("the unit's δ", "This weighted sum changes every output, so it reaches the cost by several paths.",
+                       "For each output multiply the two factors, and add up the products."),
+    "dz/dw": Words("how the weighted sum changes with the weight", _FACTOR_GOAL,
+                   "In weight times activation, the slope by the weight is the activation that it multiplies."),
+    "dz/da": Words("how the weighted sum changes with the unit before", _FACTOR_GOAL,
+                   "In weight times activation, the slope by the activation is the weight."),
+    "da/dw": Words("how the activation changes with the weight", _FACTOR_GOAL,
+                   "While the unit is on, the slope by the weight is the activation that it multiplies. When off, 0."),
+    "da/da": Words("how the activation changes with the unit before", _FACTOR_GOAL,
+                   "While the unit is on, the slope by the activation before is the weight between. When off, 0."),
+    "dC/dw": Words("the gradient of the weight", "How the cost changes with this weight: the whole chain.",
+                   "Multiply the factors of the chain."),
+    "dC/db": Words("the gradient of the bias", "How the cost changes with this bias.",
+                   "The same chain as for a weight, but the bias is added as it is: its own factor is 1."),
+    "mean": Words("the mean gradient", "One gradient for the whole batch.",
+                  "Add up the samples' gradients and divide by how many there are."),
+    "w'": Words("the new weight", "One step downhill.",
+                "New weight = old weight − learning rate · gradient. The minus is there because the slope points uphill."),
+    "b'": Words("the new bias", "One step downhill.", "New bias = old bias − learning rate · gradient."),
+    "C'": Words("the cost after the update", "Did the step help?",
+                "Run the network forward again with the new weights, then work out the cost."),
+    "gate": Words("the value of a gate", "Forward through the circuit, gate by gate.", "Do what the gate says."),
+    "local": Words("a gate's own slope", "How this gate's value changes with one of its inputs, all else held still.",
+                   "Differentiate the gate's expression with respect to that input alone."),
+    "gradient": Words("how the output changes with this value", "The chain rule on the circuit.",
+                      "Multiply the gate's own slope by the gradient that arrives at the gate."),
+    "gradient sum": Words("how the output changes with this value", "It is used in several places.",
+                          "Add up what comes back from every place it is used."),
+    "output": Words("where the way back starts", "How the output changes with itself.",
+                    "Anything changes exactly as fast as itself: 1."),
+    "path": Words("one way back", "What comes back through one gate.",
+                  "Multiply the gate's own slope by the gradient that arrives at the gate."),
+    "update": Words("the new value of an input", "One step downhill.", "New = old − learning rate · gradient."),
+}
+
+_ACTIVATION_RULES: Final[Mapping[str, str]] = {
+    "identity": "This unit passes the weighted sum on as it is.",
+    "relu": "ReLU passes a positive number on as it is, and turns a negative one into 0.",
+    "leaky_relu": "Leaky ReLU passes a positive number on, and keeps a hundredth of a negative one.",
+    "sigmoid": "The sigmoid is 1 divided by (1 + e to the power of minus z).",
+    "tanh": "Put the weighted sum into tanh.",
+    "softplus": "Softplus is the natural logarithm of (1 + e to the power of z).",
+    "softmax": "Raise e to each weighted sum, and divide this unit's by the total.",
+}
+_SLOPE_RULES: Final[Mapping[str, str]] = {
+    "identity": "A straight line of slope 1: the slope is 1 everywhere.",
+    "relu": "ReLU's slope is 1 while z is above 0, and 0 when it is not.",
+    "leaky_relu": "Leaky ReLU's slope is 1 while z is above 0, and 0.01 when it is not.",
+    "sigmoid": "The sigmoid's slope is a(1 − a), with the activation you already have.",
+    "tanh": "The slope of tanh is 1 − a², with the activation you already have.",
+    "softplus": "The slope of softplus is the sigmoid of z.",
+    "softmax": "For the same unit it is a(1 − a); for two different ones, minus their product.",
+}
+_COST_RULES: Final[Mapping[str, tuple[str, str]]] = {
+    "squared_error": ("Output minus target, squared.", "The square brings a 2 down in front."),
+    "half_squared_error": ("Half of: output minus target, squared.", "The 2 of the square and the ½ cancel."),
+    "mean_squared_error": ("Output minus target, squared, divided by the number of outputs.",
+                           "The square brings a 2 down in front; the division stays."),
+    "binary_cross_entropy": ("Minus: target times ln of the output, plus the same for 1 − target and 1 − output.",
+                             "It comes to (a − y) divided by a(1 − a)."),
+    "cross_entropy": ("Minus the target times the natural logarithm of the output.",
+                      "The slope of ln a is 1/a; the minus stays."),
+}
+
+
+def words_for(derivation: Derivation, quantity: str) -> Words:
+    """A step in words."""
+    graph = derivation.graph
+    if not isinstance(graph, NetworkGraph):
+        return _circuit_words(derivation, quantity)
+    ref = graph.ref(quantity)
+    words = _WORDS[_network_key(graph, quantity)]
+    layer = ref.layer or graph.network.last
+    activation = graph.layer_kind(layer).activation
+    value, slope = _COST_RULES[graph.network.cost]
+    filled = words.rule.format_map({
+        "activation": _ACTIVATION_RULES[activation], "slope": _SLOPE_RULES[activation],
+        "cost": value, "cost slope": slope,
+    })
+    return Words(words.title, words.goal, filled)
+
+
+def _network_key(graph: NetworkGraph, quantity: str) -> str:
+    ref, kind = graph.ref(quantity), graph.kind(quantity)
+    if kind == "mean":
+        return "C mean" if ref.role == "C" else "mean"
+    choose: Mapping[str, Callable[[], str]] = {
+        "z": lambda: "z+b" if graph.network.biases is not None else "z",
+        "C": lambda: "C part" if ref.units else "C" if len(graph.network.layers[-1]) == 1 else "C sum",
+        "dC/da": lambda: ("dC/da output" if ref.layer == graph.network.last
+                          else "dC/da sum" if kind == "path" else "dC/da"),
+        "da/dz": lambda: "da/dz softmax" if len(ref.units) == 2 else "da/dz",
+        "dC/dz": lambda: ("dC/dz short" if graph.has_short_delta(ref.layer or 1)
+                          else "dC/dz sum" if kind == "path" else "dC/dz"),
+    }
+    return choose[ref.role]() if ref.role in choose else ref.role
+
+
+def _circuit_words(derivation: Derivation, quantity: str) -> Words:
+    kind: Kind = derivation.graph.kind(quantity)
+    if kind != "gradient":
+        return _WORDS["local" if kind == "factor" else kind]
+    formula = derivation.formula(quantity)
+    several = any(derivation.graph.kind(used) == "path" for used in derivation.inputs_of(quantity)) if formula else False
+    is_output = derivation.order.find(quantity) is not None and not derivation.inputs_of(quantity)
+    return _WORDS["output" if is_output else "gradient sum" if several else "gradient"]
+
+
