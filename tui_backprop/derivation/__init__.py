@@ -1,7 +1,7 @@
 """The step engine: ordered, lazily made, explained steps, in any notation."""
 
 from tui_backprop.derivation.derivation import Derivation, Step
-from tui_backprop.derivation.graph import KINDS, Kind, UnknownId
+from tui_backprop.derivation.graph import KINDS, Kind, UnknownIdError
 from tui_backprop.derivation.solution import Solution
 
-__all__ = ["KINDS", "Derivation", "Kind", "Solution", "Step", "UnknownId"]
+__all__ = ["KINDS", "Derivation", "Kind", "Solution", "Step", "UnknownIdError"]

@@ -35,7 +35,7 @@ class BlockValues:
         self._single: dict[str, float] = {}
 
     def __call__(self, quantity: str) -> float:
-        """The value of a quantity. Raises :class:`~tui_backprop.derivation.graph.UnknownId`."""
+        """The value of a quantity. Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`."""
         ref = self._graph.ref(quantity)
         if ref.role == "r":
             return self._network.learning_rate
@@ -107,10 +107,8 @@ class BlockValues:
     def _mean_gradient(self, role: str, layer: int) -> Block:
         """The mean over the samples of a gradient, contracted at once: no array of one gradient a sample is made."""
         graph, kind = self._graph, self._graph.layer_kind(layer)
-        if role == "dC/dw":
-            body = gradient_template(kind, graph.detail)
-        else:
-            body = graph.template(Ref("dC/db", layer, ("?",)))
+        bias = Ref("dC/db", layer, ("?",))
+        body = gradient_template(kind, graph.detail) if role == "dC/dw" else graph.template(bias)
         factors = body.factors if isinstance(body, Mul) else (body,)
         summed = evaluate_block(Sum(_SAMPLE, 0, Mul(factors)), lambda node: self._cell(node, layer, primed=False))
         block = self._ordered(summed)

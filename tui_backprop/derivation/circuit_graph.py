@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from tui_backprop.derivation.graph import Kind, UnknownId
+from tui_backprop.derivation.graph import Kind, UnknownIdError
 from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.expression import Expr, Symbol, number, symbols, total
 from tui_backprop.network.model import Circuit
@@ -52,7 +52,7 @@ class CircuitGraph:
             return "gradient"
         if self._update_of(quantity) is not None:
             return "update"
-        raise UnknownId(quantity)
+        raise UnknownIdError(quantity)
 
     def formula(self, quantity: str) -> Expr | None:
         if self._is_given(quantity):
@@ -71,7 +71,7 @@ class CircuitGraph:
                 return self._path(name, gate)
         if (name := self._update_of(quantity)) is not None:
             return Symbol(name) - Symbol(self.rate) * Symbol(self.gradient_id(name))
-        raise UnknownId(quantity)
+        raise UnknownIdError(quantity)
 
     def fallback(self, _quantity: str) -> Expr | None:
         """A gate is what its expression says: there is no second form."""
@@ -82,7 +82,7 @@ class CircuitGraph:
             return self._inputs[quantity]
         if quantity == self.rate and self.circuit.learning_rate is not None:
             return self.circuit.learning_rate
-        raise UnknownId(quantity)
+        raise UnknownIdError(quantity)
 
     def gradient_id(self, name: str) -> str:
         """The id of the output's gradient by an input or gate."""

@@ -69,7 +69,7 @@ class Derivation:
         return Steps(self)
 
     def step(self, quantity: str) -> Step:
-        """The step of any quantity, listed or not. Raises :class:`~tui_backprop.derivation.graph.UnknownId`."""
+        """The step of any quantity, listed or not. Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`."""
         return Step(self, quantity, self.graph.kind(quantity))
 
     def formula(self, quantity: str) -> Expr | None:

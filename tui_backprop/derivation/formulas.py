@@ -157,7 +157,8 @@ def _chain(left: int, offset: int, unit: str) -> Expr:
     if left == 0:
         return cell("dC/da", offset, unit)
     onwards = unit + "+"
-    return Sum(onwards, offset + 1, Mul((cell("da/da", offset + 1, unit, onwards), _chain(left - 1, offset + 1, onwards))))
+    step = cell("da/da", offset + 1, unit, onwards)
+    return Sum(onwards, offset + 1, Mul((step, _chain(left - 1, offset + 1, onwards))))
 
 
 def _merged(kind: LayerKind, on: bool, inner: Expr) -> Expr:

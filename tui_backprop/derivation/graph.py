@@ -20,7 +20,7 @@ KINDS: tuple[Kind, ...] = (
 """Every kind a step can have; ``given`` is for what is known from the start."""
 
 
-class UnknownId(KeyError):
+class UnknownIdError(KeyError):
     """No quantity of this derivation has that id."""
 
     def __str__(self) -> str:
@@ -31,11 +31,11 @@ class Graph(Protocol):
     """What a derivation is made of. Formulas are expressions over ids."""
 
     def kind(self, quantity: str) -> Kind:
-        """The kind of step this quantity is. Raises :class:`UnknownId`."""
+        """The kind of step this quantity is. Raises :class:`UnknownIdError`."""
         ...
 
     def formula(self, quantity: str) -> Expr | None:
-        """The quantity's formula as it is evaluated, symbols being ids; None for a given. Raises :class:`UnknownId`."""
+        """The formula as it is evaluated, symbols being ids; None for a given. Raises :class:`UnknownIdError`."""
         ...
 
     def fallback(self, quantity: str, /) -> Expr | None:
@@ -43,5 +43,5 @@ class Graph(Protocol):
         ...
 
     def given(self, quantity: str) -> float:
-        """The number of a given. Raises :class:`UnknownId`."""
+        """The number of a given. Raises :class:`UnknownIdError`."""
         ...

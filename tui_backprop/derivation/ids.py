@@ -54,7 +54,7 @@ def parse_id(text: str) -> Ref:
     match = _ID.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is not the id of a quantity")
-    sample, role, layer, first, joint, second, via = match.groups()
+    sample, role, layer, first, _, second, via = match.groups()
     units = tuple(unit for unit in (first, second or via) if unit)
     ref = Ref(VIA if via else role, int(layer) if layer else None, units, int(sample) if sample else None)
     if str(ref) != text:

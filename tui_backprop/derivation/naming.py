@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
@@ -15,7 +16,9 @@ from tui_backprop.typeset.layout import Fraction, Layout, Row, Text, row, symbol
 from tui_backprop.typeset.linear import linear
 
 PARTIAL = Text("∂")
-_LETTERS = {"a": "activation", "z": "pre_activation", "w": "weight", "b": "bias", "y": "target", "C": "cost", "r": "rate"}
+_LETTERS = {
+    "a": "activation", "z": "pre_activation", "w": "weight", "b": "bias", "y": "target", "C": "cost", "r": "rate",
+}
 
 
 class Naming(Protocol):
@@ -71,7 +74,8 @@ class NetworkNaming:
         top, slash, bottom = ref.role.partition("/")
         if ref.role == VIA:
             through = self._base(Ref("a", (ref.layer or 0) + 1, ref.units[1:], ref.sample))
-            return row(self._make(str(Ref("dC/da", ref.layer, ref.units[:1], ref.sample))), Text(" via ", "words"), through)
+            whole = self._make(str(Ref("dC/da", ref.layer, ref.units[:1], ref.sample)))
+            return row(whole, Text(" via ", "words"), through)
         if not slash:
             return self._base(ref)
         if ref.role == "dC/dz":
@@ -126,9 +130,8 @@ class NetworkNaming:
         if ref.layer is None or ref.role.removesuffix("'") in ("y", "C"):
             return True
         if len(ref.units) == 2:
-            pairs = sum(a in before and b in after for before, after in zip(layers, layers[1:], strict=False)
-                        for a, b in (ref.units,))
-            return pairs == 1
+            source, target = ref.units
+            return sum(source in before and target in after for before, after in pairwise(layers)) == 1
         first = 0 if ref.role == "a" else 1
         return sum(ref.units[0] in layer for layer in layers[first:]) == 1
 

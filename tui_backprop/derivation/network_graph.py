@@ -7,7 +7,7 @@ from typing import Final
 
 from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
-from tui_backprop.derivation.graph import Kind, UnknownId
+from tui_backprop.derivation.graph import Kind, UnknownIdError
 from tui_backprop.derivation.ids import VIA, Ref, parse_id
 from tui_backprop.maths.expression import Cell, Expr, Symbol, call, number, total
 from tui_backprop.maths.template import Units, bind
@@ -65,13 +65,13 @@ class NetworkGraph:
         return _KINDS[ref.role]
 
     def ref(self, quantity: str) -> Ref:
-        """The id taken apart, and checked against this network. Raises :class:`UnknownId`."""
+        """The id taken apart, and checked against this network. Raises :class:`UnknownIdError`."""
         try:
             ref = parse_id(quantity)
         except ValueError:
-            raise UnknownId(quantity) from None
+            raise UnknownIdError(quantity) from None
         if not self._exists(ref):
-            raise UnknownId(quantity)
+            raise UnknownIdError(quantity)
         return ref
 
     def unit(self, layer: int, name: str) -> int:
@@ -114,7 +114,7 @@ class NetworkGraph:
                 return network.weights[layer - 1][self.unit(layer - 1, source)][self.unit(layer, target)]
             case "b", int(layer), (unit,) if network.biases is not None:
                 return network.biases[layer - 1][self.unit(layer, unit)]
-        raise UnknownId(quantity)
+        raise UnknownIdError(quantity)
 
     def template(self, ref: Ref) -> Expr:
         """The template of a role's formula, for its layer; also for primed quantities, whose shape is the same."""
@@ -144,7 +144,7 @@ class NetworkGraph:
                 return formulas.pre_activation_by_activation(kind)
             case "dC/dw":
                 return formulas.gradient(kind, self.detail)
-        raise UnknownId(str(ref))
+        raise UnknownIdError(str(ref))
 
     def is_coupled(self, layer: int) -> bool:
         """Does every activation of the layer depend on every pre-activation (softmax)?"""
@@ -268,7 +268,9 @@ class NetworkGraph:
             return False
         if role in ("da/dw", "da/da") and self.is_coupled(layer):
             return False
-        layers = (layer, layer + 1) if role == VIA else (layer - 1, layer) if role in _TWO_UNITS else (layer,) * len(ref.units)
+        layers = (layer,) * len(ref.units)
+        if role in _TWO_UNITS:
+            layers = (layer, layer + 1) if role == VIA else (layer - 1, layer)
         if len(layers) != len(ref.units) or not ref.units or layers[-1] > last:
             return False
         return all(unit in self._index[at] for at, unit in zip(layers, ref.units, strict=True))

@@ -53,7 +53,8 @@ class Block:
         """The position of a quantity in this block; None where it is not in it."""
         if ref.sample != self.sample or self.layer is None:
             return self.tail_roles.index(ref.role) if self.layer is None and ref == self.at(0) else None
-        if ref.role in self.tail_roles and ref.layer == self.layer and len(ref.units) == 1 and ref.units[0] in self.outer:
+        own = ref.layer == self.layer and len(ref.units) == 1 and ref.units[0] in self.outer
+        if own and ref.role in self.tail_roles:
             tail = len(self.inner) * len(self.inner_roles) + self.tail_roles.index(ref.role)
             return self.outer.index(ref.units[0]) * self.each + tail
         if ref.role not in self.inner_roles or len(ref.units) != 2:

@@ -25,7 +25,7 @@ class Values:
         self._known: dict[str, float] = dict(numbers or {})
 
     def __call__(self, quantity: str) -> float:
-        """The value of a quantity. Raises :class:`~tui_backprop.derivation.graph.UnknownId`.
+        """The value of a quantity. Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`.
 
         Not recursive in the depth of the graph: a circuit may be a chain of a thousand gates.
         """

@@ -12,7 +12,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui_backprop.maths.expression import (
-    Add, Call, Cell, Div, Expr, IfSame, Mul, Neg, Number, Pow, Sum, product, rebuild, total,
+    Add,
+    Call,
+    Cell,
+    Div,
+    Expr,
+    IfSame,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Sum,
+    product,
+    rebuild,
+    total,
 )
 from tui_backprop.maths.functions import FUNCTIONS
 

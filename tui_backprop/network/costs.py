@@ -1,4 +1,4 @@
-"""The costs: each a formula for one output's part, what to evaluate where it has no value, and the derivative as taught.
+"""The costs: each a formula for one output's part, what to evaluate where that has no value, and the taught derivative.
 
 Formulas are templates for one output unit ``k``: its activation ``a[k]``, its target ``y[k]``, and the number of
 outputs ``n``. A sample's cost is the sum of its parts. Costs with ``output`` set want that activation in the output

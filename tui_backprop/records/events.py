@@ -75,8 +75,7 @@ def encode(event: Event) -> bytes:
     texts = {name: text for name, text in zip(_TEXTS, note[:5], strict=True) if text}
     place = {"format": FORMAT, "time": event.time, "session": event.session, "sequence": event.sequence}
     record = {**note.data, **texts, **place}
-    body = json.dumps(record, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")[:-1]
-    line = body + b',"crc":"%08x"}\n' % crc32(body)
+    line = sealed(record)
     if len(line) > LINE_SIZE:
         raise LineError("this is too long for one line of the records")
     return line
@@ -84,8 +83,21 @@ def encode(event: Event) -> bytes:
 
 def decode(line: bytes) -> Event:
     """The event of a line, with or without its line end. Raises :class:`LineError`, and nothing else."""
+    if len(line) > LINE_SIZE:
+        raise LineError("this is longer than any line of the records")
+    return _event(unsealed(line))
+
+
+def sealed(record: Mapping[str, Json]) -> bytes:
+    """A line of JSON with its checksum and line end; the same record gives the same bytes."""
+    body = json.dumps(record, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")[:-1]
+    return body + b',"crc":"%08x"}\n' % crc32(body)
+
+
+def unsealed(line: bytes) -> dict[str, Any]:
+    """What was :func:`sealed`, its checksum still in it. Raises :class:`LineError`."""
     line = line.strip()
-    if len(line) > LINE_SIZE or line[-_TAIL:] != b',"crc":"%08x"}' % crc32(line[:-_TAIL]):
+    if line[-_TAIL:] != b',"crc":"%08x"}' % crc32(line[:-_TAIL]):
         raise LineError("the checksum does not fit the line")
     try:
         text = line.decode("ascii")
@@ -94,7 +106,7 @@ def decode(line: bytes) -> Event:
         raise LineError("this is not JSON") from None
     if end != len(text) or not isinstance(record, dict):
         raise LineError("this is no JSON object")
-    return _event(record)
+    return record
 
 
 def cleaned(value: Json, depth: int = _DEPTH) -> Json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -12,18 +11,15 @@ from operator import itemgetter
 from pathlib import Path
 
 from tui_backprop.records.events import Event, LineError, decode
+from tui_backprop.records.private import read_bytes
 
 STATE_VARIABLE = "TUI_BACKPROP_STATE"
 """The environment variable that names another state folder, for labs and tests."""
 SUFFIX = ".jsonl"
 IMPORTED = "import-"
 """How the name of an imported file begins. Where two events have one key, a session's own file is believed first."""
-FILE_SIZE = 64 * 1024 * 1024
-"""So much of a file is read: a hundred thousand answers."""
 
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 _ORDER = itemgetter(0, 1, 2)
-_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +36,7 @@ class Reading:
         left_out = []
         if self.damaged:
             left_out.append("1 damaged line" if self.damaged == 1 else f"{self.damaged} damaged lines")
-        if self.unreadable:
-            count = len(self.unreadable)
+        if count := len(self.unreadable):
             left_out.append("1 file that cannot be read" if count == 1 else f"{count} files that cannot be read")
         return f"Left out of your records: {' and '.join(left_out)}; everything else is there." if left_out else None
 
@@ -65,11 +60,21 @@ def new_session(clock: Callable[[], float] = time.time, entropy: Callable[[int],
 def read_folder(folder: Path) -> Reading:
     """Every whole event of every file, in order, each once. A folder that is not there holds nothing. Never raises."""
     try:
-        names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(SUFFIX))
-    except (FileNotFoundError, NotADirectoryError):
-        return Reading()
+        return read_files(folder, record_files(folder))
     except OSError:
         return Reading(unreadable=(str(folder),))
+
+
+def record_files(folder: Path) -> list[str]:
+    """The names of the folder's files of events; none if there is no folder. Raises OSError if there is, unreadable."""
+    try:
+        return sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(SUFFIX))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def read_files(folder: Path, names: Iterable[str]) -> Reading:
+    """Every whole event of these files, in order, each once. Never raises."""
     found: dict[tuple[str, int], Event] = {}
     damaged, unreadable = 0, []
     for name in sorted(names, key=lambda name: name.startswith(IMPORTED)):
@@ -106,12 +111,3 @@ def read_lines(content: bytes) -> tuple[list[Event], int]:
     with suppress(LineError):
         events.append(decode(last))
     return events, damaged
-
-
-def read_bytes(path: Path, *, follow: bool) -> bytes:
-    """At most :data:`FILE_SIZE` bytes of a regular file; symbolic links only where ``follow``. Raises OSError."""
-    descriptor = os.open(path, _FLAGS | (0 if follow else _NO_LINKS))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("this is no regular file")
-        return file.read(FILE_SIZE)

@@ -11,7 +11,7 @@ from typing import Self
 
 from tui_backprop.records import notes
 from tui_backprop.records.events import LATEST_TIME, Event, Note, cleaned_note
-from tui_backprop.records.folder import Reading, in_order, new_session, read_folder, records_folder
+from tui_backprop.records.folder import in_order, new_session, read_folder, records_folder
 from tui_backprop.records.history import History
 from tui_backprop.records.log import Disk, Log
 from tui_backprop.records.replay import counting, replay
@@ -36,13 +36,12 @@ class Journal:
         disk: Disk | None = None,
     ) -> None:
         self.folder = records_folder() if folder is None else folder
-        self.reading: Reading = read_folder(self.folder)
-        used = {event.session for event in self.reading.events}
+        self._past = read_past(self.folder)
         self.session = ids()
-        while self.session in used:
+        while self.session in self._past.sessions:
             self.session = ids()
         self._clock = clock
-        self._last = self.reading.events[-1].time if self.reading.events else 0.0
+        self._last = self._past.latest
         self._own: list[Event] = []
         self._stamping = threading.Lock()
         self._history: History | None = None
@@ -52,21 +51,27 @@ class Journal:
     def history(self) -> History:
         """What all events come to, this session's among them."""
         if self._history is None:
-            self._history = replay(self._all())
+            whole = hides_earlier(self._own)
+            self._history = replay(self._all()) if whole else replay(self._own, self._past.history)
         return self._history
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """All events that no reset hides, in order: for mastery and a teacher's tables."""
+        """All events that no reset hides, in order: for mastery and a teacher's tables. Reads every file."""
         return counting(self._all())
 
     def _all(self) -> tuple[Event, ...]:
-        return in_order({event.key: event for event in (*self.reading.events, *self._own)}.values())
+        return in_order({event.key: event for event in (*read_folder(self.folder).events, *self._own)}.values())
 
     @property
     def warning(self) -> str | None:
         """One sentence for the learner while something is in memory only, else None."""
         return self._writer.warning
+
+    @property
+    def remark(self) -> str | None:
+        """One sentence on what of the earlier records could not be read, or None."""
+        return self._past.reading.remark
 
     @property
     def pending(self) -> int:
@@ -99,9 +104,9 @@ class Journal:
 
     def refresh(self) -> History:
         """Read the files once more, for what other sessions did meanwhile."""
-        self.reading = read_folder(self.folder)
-        self._history = None
-        return self.history
+        past = read_folder(self.folder)
+        self._history = replay(in_order({event.key: event for event in (*past.events, *self._own)}.values()))
+        return self._history
 
     def flush(self, timeout: float | None = 5.0) -> bool:
         """Wait until every note is on the disk, or in memory with a warning. Whether it is."""
@@ -109,6 +114,8 @@ class Journal:
 
     def close(self, timeout: float | None = 5.0) -> bool:
         """Write what is left and end. Whether everything is on the disk."""
+        save_past(self.folder, self._past)
+        self._past = replace(self._past, fresh=0)
         return self._writer.close(timeout)
 
     def __enter__(self) -> Self:

@@ -16,21 +16,12 @@ from pathlib import Path
 from tui_backprop.course.files import shown_path
 from tui_backprop.records.events import Event, LineError, encode
 from tui_backprop.records.folder import SUFFIX
+from tui_backprop.records.private import create_private, make_private_folder, sync_folder
 
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _MOST_FILES = 9
 _FULL = frozenset({"ENOSPC", "EDQUOT", "EFBIG"})
 """After these errors the same file may take the line later; after others a new file is tried."""
 _SAFE = "nothing you type is lost while this program runs"
-
-
-def create_private(path: Path) -> int:
-    """Create a file that nobody else reads, to append to. Raises OSError, FileExistsError if anything is there."""
-    descriptor = os.open(path, _FLAGS, 0o600)
-    if hasattr(os, "fchmod"):
-        with suppress(OSError):
-            os.fchmod(descriptor, 0o600)
-    return descriptor
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +109,6 @@ class Log:
             with suppress(OSError):
                 os.close(self._file)
             self._file = None
-
-
-def make_private_folder(folder: Path) -> None:
-    """Make the folder with those above it, itself closed to others. Raises OSError."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Let the disk know of a new file's name, where the system can."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def warning_of(error: OSError, folder: Path) -> str:

@@ -21,19 +21,31 @@ _ALL: Subject = ("", "")
 _NO_KEY: RunKey = ("", "", "", "{}")
 _ABOUT_EVENTS = frozenset({Kind.RESET, Kind.UNDONE})
 _CHANGES_RUN = frozenset({Kind.OPENED, Kind.EDITED})
+_UNTOUCHED = StepState()
 _OF_A_STEP = frozenset({Kind.ANSWERED, Kind.HINTED, Kind.REVEALED})
 
 
-def replay(events: Iterable[Event]) -> History:
-    """What the events come to: in order and each once, as :func:`read_folder` gives them. Never raises."""
+def replay(events: Iterable[Event], base: History | None = None) -> History:
+    """What the events come to: in order and each once, as :func:`read_folder` gives them. Never raises.
+
+    ``base`` is what earlier events came to, by other sessions; these events must not hide any of them, see
+    :func:`hides_earlier`.
+    """
     events = tuple(events)
-    counts = _counts(events)
-    exercises: dict[str, tuple[Run, ...]] = {}
-    lessons: dict[str, tuple[Run, ...]] = {}
-    for (exercise, lesson), runs in _sorted_into_runs(events, counts).items():
-        summed = sorted((_run(key, own) for key, own in runs.items()), key=lambda run: run.touched, reverse=True)
-        (lessons if lesson else exercises)[lesson or exercise] = tuple(summed)
-    return History(exercises, lessons, _settings(events))
+    base = base or History()
+    exercises, lessons = dict(base.exercises), dict(base.lessons)
+    for (exercise, lesson), runs in _sorted_into_runs(events, _counts(events)).items():
+        subjects = lessons if lesson else exercises
+        former = {_key_of(run): run for run in subjects.get(lesson or exercise, ())}
+        summed = former | {key: _run(key, own, former.get(key)) for key, own in runs.items()}
+        latest_first = sorted(summed, key=lambda key: (summed[key].touched, key), reverse=True)
+        subjects[lesson or exercise] = tuple(summed[key] for key in latest_first)
+    return History(exercises, lessons, {**base.settings, **_settings(events)})
+
+
+def hides_earlier(events: Iterable[Event]) -> bool:
+    """Whether there is a reset among the events, or its undo: what was before them must be replayed with them."""
+    return any(event.note.kind in _ABOUT_EVENTS for event in events)
 
 
 def counting(events: Sequence[Event]) -> tuple[Event, ...]:
@@ -47,11 +59,11 @@ def _counts(events: Sequence[Event]) -> list[bool]:
     resets: dict[Subject, int] = {}
     for index, event in enumerate(events):
         if event.note.kind == Kind.RESET and event.key not in undone:
-            resets[event.note.exercise, event.note.lesson] = index
+            resets[_subject(event.note)] = index
     everything = resets.get(_ALL, -1)
     return [
         (note := event.note).kind not in _ABOUT_EVENTS
-        and (note.kind == Kind.SETTING or index > max(everything, resets.get((note.exercise, note.lesson), -1)))
+        and (note.kind == Kind.SETTING or index > max(everything, resets.get(_subject(note), -1)))
         for index, event in enumerate(events)
     ]
 
@@ -74,7 +86,7 @@ def _sorted_into_runs(events: Sequence[Event], counts: Sequence[bool]) -> dict[S
     current: dict[tuple[str, Subject], RunKey] = {}
     for event, counted in zip(events, counts, strict=True):
         note = event.note
-        subject = (note.exercise, note.lesson)
+        subject = _subject(note)
         if subject == _ALL:
             continue
         here = (event.session, subject)
@@ -83,10 +95,22 @@ def _sorted_into_runs(events: Sequence[Event], counts: Sequence[bool]) -> dict[S
             key = current[here] = _key_after(note, key or _NO_KEY)
         if counted:
             runs = subjects.setdefault(subject, {})
-            if note.kind == Kind.OPENED and note.data.get("again") is True:
+            if _begins_again(note):
                 runs[key] = []
             runs.setdefault(key, []).append(event)
     return subjects
+
+
+def _subject(note: Note) -> Subject:
+    return ("", note.lesson) if note.lesson else (note.exercise, "")
+
+
+def _begins_again(note: Note) -> bool:
+    return note.kind == Kind.OPENED and note.data.get("again") is True
+
+
+def _key_of(run: Run) -> RunKey:
+    return run.digest, run.mode, run.detail, json.dumps(run.parameters, sort_keys=True)
 
 
 def _key_after(note: Note, key: RunKey) -> RunKey:
@@ -105,11 +129,13 @@ def _parameters_text(data: Mapping[str, Json]) -> str:
     return json.dumps(numbers, sort_keys=True)
 
 
-def _run(key: RunKey, events: Sequence[Event]) -> Run:
-    """The sum of one run's events; there is at least one."""
+def _run(key: RunKey, events: Sequence[Event], former: Run | None) -> Run:
+    """The sum of one run's events, at least one, after what it was before them."""
     digest, mode, detail, parameters = key
+    if former is None or _begins_again(events[0].note):
+        former = Run(started=events[0].time)
     by_step: dict[str, list[Event]] = {}
-    step, finished, result = "", False, None
+    step, finished, result = former.step, former.finished, former.result
     for event in events:
         note = event.note
         if note.kind in _OF_A_STEP:
@@ -120,16 +146,16 @@ def _run(key: RunKey, events: Sequence[Event]) -> Run:
         elif note.kind in (Kind.FINISHED, Kind.SUBMITTED):
             finished = True
             result = note.data if note.kind == Kind.SUBMITTED else result
-    steps = {name: _step(own) for name, own in by_step.items()}
-    start, end = events[0].time, events[-1].time
-    return Run(digest, mode, detail, json.loads(parameters), step, steps, finished, result, start, end)
+    changed = {name: _step(own, former.steps.get(name, _UNTOUCHED)) for name, own in by_step.items()}
+    numbers, steps = json.loads(parameters), {**former.steps, **changed}
+    return Run(digest, mode, detail, numbers, step, steps, finished, result, former.started, events[-1].time)
 
 
-def _step(events: Sequence[Event]) -> StepState:
-    """The sum of one step's events. What comes after the right entry changes nothing."""
-    given, verdict, accepted, value = None, "", None, None
-    attempts, hints, revealed, unaided = 0, 0, False, False
-    mistakes: tuple[str, ...] = ()
+def _step(events: Sequence[Event], former: StepState) -> StepState:
+    """The sum of one step's events, after what it was before them. What comes after the right entry changes nothing."""
+    given, verdict, accepted, value = former.given, former.verdict, former.accepted, former.value
+    attempts, hints, revealed, unaided = former.attempts, former.hints, former.revealed, former.unaided
+    mistakes = former.mistakes
     for event in events:
         data = event.note.data
         if accepted is not None:

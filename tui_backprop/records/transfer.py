@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tui_backprop.course.files import shown_path
 from tui_backprop.records.events import Event, LineError, cleaned_note, encode
 from tui_backprop.records.folder import (
-    FILE_SIZE,
     IMPORTED,
     SUFFIX,
     in_order,
     new_session,
-    read_bytes,
     read_folder,
     read_lines,
 )
-from tui_backprop.records.log import create_private, make_private_folder, sync_folder
+from tui_backprop.records.private import FILE_SIZE, make_private_folder, read_bytes, write_whole
 
 _DAY = 86400.0
 
@@ -47,7 +45,7 @@ def export_records(folder: Path, file: Path) -> int:
     if os.path.lexists(file):
         raise RecordsError(f"{shown_path(file)}: this is there already: give a name that is not")
     events = read_folder(folder).events
-    _write_whole(file, events)
+    _write(file, events)
     return len(events)
 
 
@@ -70,7 +68,9 @@ def import_records(
             else:
                 fresh[event.key] = clean
     if fresh:
-        _add(folder, f"{IMPORTED}{ids()}{SUFFIX}", in_order(fresh.values()))
+        with _refusing(folder):
+            make_private_folder(folder)
+        _write(folder / f"{IMPORTED}{ids()}{SUFFIX}", in_order(fresh.values()))
     return Imported(len(fresh), len({event.key for event in events} & known), refused)
 
 
@@ -97,30 +97,16 @@ def _cleaned(event: Event, latest: float) -> Event | None:
         return None
 
 
-def _add(folder: Path, name: str, events: Iterable[Event]) -> None:
+def _write(file: Path, events: Iterable[Event]) -> None:
+    with _refusing(file):
+        write_whole(file, b"".join(map(encode, events)))
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Tell a failure to write there in one line."""
     try:
-        make_private_folder(folder)
+        yield
     except OSError as error:
-        raise _unwritable(folder, error) from None
-    _write_whole(folder / name, events)
-
-
-def _write_whole(file: Path, events: Iterable[Event]) -> None:
-    """A new file with these events, all of them or no file: written under another name, then given its own."""
-    content = b"".join(map(encode, events))
-    draft = file.with_name(f"{file.name}.{os.getpid()}.part")
-    try:
-        with os.fdopen(create_private(draft), "wb") as output:
-            output.write(content)
-            output.flush()
-            os.fsync(output.fileno())
-        os.rename(draft, file)
-    except OSError as error:
-        with suppress(OSError):
-            os.unlink(draft)
-        raise _unwritable(file, error) from None
-    sync_folder(file.parent)
-
-
-def _unwritable(path: Path, error: OSError) -> RecordsError:
-    return RecordsError(f"{shown_path(path)}: this cannot be written ({error.strerror or error}): give another place")
+        reason = error.strerror or error
+        raise RecordsError(f"{shown_path(path)}: this cannot be written ({reason}): give another place") from None

@@ -44,7 +44,8 @@ def changed_values(exercise: Exercise, original: Exercise) -> dict[str, float]:
     from tui_backprop.tutor.plan import givens_of
 
     now, before = Derivation(exercise.task), Derivation(original.task)
-    return {name: now.graph.given(name) for name, _ in givens_of(now) if now.graph.given(name) != before.graph.given(name)}
+    names = [name for name, _ in givens_of(now)]
+    return {name: now.graph.given(name) for name in names if now.graph.given(name) != before.graph.given(name)}
 
 
 def with_values(exercise: Exercise, numbers: Mapping[str, float]) -> Exercise:

@@ -9,6 +9,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.maths.expression import Mul, Symbol
 
 
 def planned_steps(derivation: Derivation, ask: Ask) -> Sequence[str]:
@@ -28,11 +29,11 @@ def _needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:
     graph = derivation.graph
     if not isinstance(graph, NetworkGraph):
         return set(derivation.order)
-    waiting = []
+    goals = ["C"]
     for parameter in parameters:
         letter = "w" if "->" in parameter else "b"
-        waiting += [f"dC/d{letter} {parameter}", f"{letter}' {parameter}"]
-    waiting = [quantity for quantity in waiting if quantity in derivation.order] + ["C"]
+        goals += [f"dC/d{letter} {parameter}", f"{letter}' {parameter}"]
+    waiting = [quantity for quantity in goals if quantity in derivation.order]
     needed: set[str] = set()
     while waiting:
         quantity = waiting.pop()
@@ -43,7 +44,7 @@ def _needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:
     return needed
 
 
-def chain_of(derivation: Derivation, plan: Sequence[str], quantity: str) -> tuple[str, tuple[str, ...]] | None:
+def chain_of(derivation: Derivation, quantity: str) -> tuple[str, tuple[str, ...]] | None:
     """The product a step belongs to and its factors: of the product itself, or of the next one that uses the step.
 
     A product is a gradient, a path's term, δ, or a hidden unit's ∂C/∂a: whatever is made of factors only.
@@ -67,9 +68,7 @@ def chain_of(derivation: Derivation, plan: Sequence[str], quantity: str) -> tupl
 
 
 def _factors(derivation: Derivation, quantity: str) -> tuple[str, ...]:
-    """The quantities whose product this one is, at least two and all of them steps; none where it is no such product."""
-    from tui_backprop.maths.expression import Mul, Symbol
-
+    """The quantities whose product this one is, at least two and all of them steps; else none."""
     formula = derivation.formula(quantity)
     if not isinstance(formula, Mul) or derivation.graph.kind(quantity) in ("pre_activation", "gate"):
         return ()

@@ -179,7 +179,8 @@ class Quiz:
         names = names_for(self.derivation.naming, known)
         reading = read_number(text, names, {name: self.derivation.values(name) for name in known})
         judgement = judge(reading, self.references(step.id), rule_for(self.derivation, step.id, self.digits))
-        message, mistakes = judgement.message, ()
+        message = judgement.message
+        mistakes: tuple[str, ...] = ()
         if judgement.verdict == "wrong" and self._diagnose is not None and isinstance(reading, Reading):
             mistakes, said = self._diagnose(self.derivation, step.id, reading.value)
             message = f"{reading.said} {said}" if said else message
@@ -245,7 +246,7 @@ class Quiz:
 
     def chain(self, quantity: str) -> tuple[str, tuple[str, ...]] | None:
         """The gradient a step belongs to and its factors in order, for the chain-rule panel; None for other steps."""
-        return chain_of(self.derivation, self.plan, quantity)
+        return chain_of(self.derivation, quantity)
 
     def reused(self, quantity: str) -> bool:
         """Was this factor found for an earlier gradient? Not working it out again is the point of back-propagation."""

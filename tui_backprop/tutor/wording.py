@@ -9,6 +9,7 @@ from typing import Final
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.graph import Kind
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.maths.expression import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ _WORDS: Final[Mapping[str, Words]] = {
                            "For the same unit it is a(1 − a); for two different ones, minus their product."),
     "dC/dz": Words("the unit's δ", "How the cost changes with the weighted sum. Every weight into the unit uses it.",
                    "Multiply the slope of the activation function by how the cost changes with the activation."),
-    "dC/dz short": Words("the unit's δ", "How the cost changes with the weighted sum. Every weight into the unit uses it.",
+    "dC/dz short": Words("the unit's δ", "How the cost changes with the weighted sum. Every weight into it uses this.",
                          "With this cost and this activation function the factors shrink to output minus target."),
-    "dC/dz sum": Words("the unit's δ", "This weighted sum changes every output, so it reaches the cost by several paths.",
+    "dC/dz sum": Words("the unit's δ", "This weighted sum changes every output: several paths lead to the cost.",
                        "For each output multiply the two factors, and add up the products."),
     "dz/dw": Words("how the weighted sum changes with the weight", _FACTOR_GOAL,
                    "In weight times activation, the slope by the weight is the activation that it multiplies."),
@@ -67,7 +68,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "mean": Words("the mean gradient", "One gradient for the whole batch.",
                   "Add up the samples' gradients and divide by how many there are."),
     "w'": Words("the new weight", "One step downhill.",
-                "New weight = old weight − learning rate · gradient. The minus is there because the slope points uphill."),
+                "New weight = old weight − learning rate · gradient. The slope points uphill: hence the minus."),
     "b'": Words("the new bias", "One step downhill.", "New bias = old bias − learning rate · gradient."),
     "C'": Words("the cost after the update", "Did the step help?",
                 "Run the network forward again with the new weights, then work out the cost."),
@@ -153,8 +154,9 @@ def _circuit_words(derivation: Derivation, quantity: str) -> Words:
     if kind != "gradient":
         return _WORDS["local" if kind == "factor" else kind]
     formula = derivation.formula(quantity)
-    several = any(derivation.graph.kind(used) == "path" for used in derivation.inputs_of(quantity)) if formula else False
-    is_output = derivation.order.find(quantity) is not None and not derivation.inputs_of(quantity)
+    used = derivation.inputs_of(quantity) if formula is not None else ()
+    several = any(derivation.graph.kind(name) == "path" for name in used)
+    is_output = formula == number(1)
     return _WORDS["output" if is_output else "gradient sum" if several else "gradient"]
 
 

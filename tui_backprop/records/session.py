@@ -1,0 +1,96 @@
+"""A quiz and its records: each thing the learner does is noted, and a run is taken up where it was left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.records import notes
+from tui_backprop.records.history import Run
+from tui_backprop.records.journal import Journal
+from tui_backprop.tutor.edit import changed_values, with_values
+from tui_backprop.tutor.quiz import Entry, Feedback, Mode, Quiz, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How an exercise is begun: with which numbers, how, and what is done already."""
+
+    exercise: Exercise
+    mode: Mode = "quiz"
+    run: Run | None = None
+
+
+def take_up(journal: Journal, name: str, original: Exercise) -> Start:
+    """Where the learner left an exercise: the unfinished run touched last, if the file is still the same.
+
+    ``name`` is what the exercise is recorded under: a shipped name, or a path.
+    """
+    runs = journal.history.exercises.get(name, ())
+    run = runs[0] if runs else None
+    if run is None or run.finished or run.digest != original.digest or run.mode not in ("quiz", "watch"):
+        return Start(original)
+    try:
+        exercise = with_values(original, run.parameters)
+    except (ValueError, KeyError):
+        return Start(original)
+    return Start(exercise, "watch" if run.mode == "watch" else "quiz", run)
+
+
+class Recorder:
+    """Notes what happens in one quiz. ``painted`` is called, from another thread, once an answer is safe."""
+
+    def __init__(self, journal: Journal, name: str, original: Exercise, quiz: Quiz, *, again: bool = False) -> None:
+        self._journal = journal
+        self._name = name
+        self._quiz = quiz
+        exercise = quiz.exercise
+        journal.record(notes.opened(
+            name, digest=original.digest, mode=quiz.mode, detail=exercise.detail,
+            parameters=changed_values(exercise, original), again=again,
+        ))
+
+    @property
+    def warning(self) -> str | None:
+        """One sentence for the learner while something could not be saved."""
+        return self._journal.warning
+
+    def answered(self, feedback: Feedback, text: str, painted: Callable[[], None] | None = None) -> None:
+        """An answer was judged; and, if it was the last one, the quiz is finished."""
+        self._journal.record(notes.answered(
+            feedback.id, text, feedback.verdict, exercise=self._name, value=feedback.value, mistakes=feedback.mistakes,
+        ), painted)
+        self._moved()
+
+    def hinted(self, quantity: str) -> None:
+        """A hint was shown for a step."""
+        self._journal.record(notes.hinted(quantity, self._quiz.entry(quantity).hints, exercise=self._name))
+
+    def revealed(self, quantity: str) -> None:
+        """A step's value was shown before it was found."""
+        self._journal.record(notes.revealed(quantity, exercise=self._name))
+        self._moved()
+
+    def advanced(self) -> None:
+        """In watch mode: the next step was shown."""
+        self._moved()
+
+    def _moved(self) -> None:
+        step = self._quiz.current
+        self._journal.record(notes.moved(step.id, exercise=self._name) if step is not None
+                             else notes.finished(exercise=self._name))
+
+
+def restore(quiz: Quiz, run: Run | None) -> None:
+    """Bring a fresh quiz to where a run was left."""
+    if run is None:
+        return
+    entries: dict[str, Entry] = {}
+    for quantity, state in run.steps.items():
+        status: Status = "answered" if state.accepted is not None else "revealed" if state.revealed else "open"
+        entries[quantity] = Entry(status, state.accepted or state.given, state.value, state.attempts, state.hints)
+    if quiz.mode == "watch" and run.step in quiz.plan:
+        for quantity in quiz.plan[:quiz.plan.index(run.step)]:
+            entries.setdefault(quantity, Entry("shown"))
+    quiz.restore(entries)
