@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tui_backprop.records.log import Disk, create_private
+from tui_backprop.records.log import Disk
+from tui_backprop.records.private import create_private
 
 
 @dataclass

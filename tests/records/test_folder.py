@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.records.samples import OTHER, SESSION, any_events, any_history, lines, quiz, stamped, write
-from tui_backprop.records import folder as folder_module
+from tui_backprop.records import private
 from tui_backprop.records.events import LINE_SIZE, Event, encode
 from tui_backprop.records.folder import Reading, new_session, read_folder, records_folder
 from tui_backprop.records.replay import replay
@@ -102,7 +102,7 @@ def test_of_a_huge_file_the_beginning_is_read(tmp_path: Path, monkeypatch: pytes
     events = stamped(*quiz(answers=20))
     path = write(tmp_path, f"{SESSION}.jsonl", lines(events) + b"x" * (LINE_SIZE + 1) + b"\n")
     os.truncate(path, 10**11)
-    monkeypatch.setattr(folder_module, "FILE_SIZE", LINE_SIZE * 2)
+    monkeypatch.setattr(private, "FILE_SIZE", LINE_SIZE * 2)
     assert read_folder(tmp_path).events == tuple(events)
 
 

@@ -73,18 +73,6 @@ def test_reset_and_undo(tmp_path: Path) -> None:
     assert journal(tmp_path, "b").history == before
 
 
-def test_another_session_is_seen_after_a_refresh(tmp_path: Path) -> None:
-    with journal(tmp_path, "a") as one, journal(tmp_path, "b") as other:
-        for note in quiz("exercise-1"):
-            one.record(note)
-        for note in quiz("exercise-2"):
-            other.record(note)
-        one.flush()
-        other.flush()
-        assert list(one.history.exercises) == ["exercise-1"]
-        assert set(one.refresh().exercises) == set(other.refresh().exercises) == {"exercise-1", "exercise-2"}
-
-
 def test_on_a_disk_that_can_only_be_read_the_quiz_goes_on(tmp_path: Path) -> None:
     records = journal(tmp_path, "a", disk=FailingDisk(errno.EROFS, at="open"))
     told: list[str | None] = []

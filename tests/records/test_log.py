@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from tests.records.disks import ERRORS, FailingDisk
 from tests.records.samples import SESSION, quiz, stamped
 from tui_backprop.records.folder import read_folder
-from tui_backprop.records.log import Disk, Log, create_private
+from tui_backprop.records.log import Disk, Log
+from tui_backprop.records.private import create_private
 
 EVENTS = stamped(*quiz(answers=9))
 

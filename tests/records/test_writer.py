@@ -113,7 +113,8 @@ ENDING = """
 import os, signal, sys, time
 from pathlib import Path
 from tests.records.samples import SESSION, quiz, stamped
-from tui_backprop.records.log import Disk, Log, create_private
+from tui_backprop.records.log import Disk, Log
+from tui_backprop.records.private import create_private
 from tui_backprop.records.writer import Writer
 def slow(file):
     time.sleep(0.05)

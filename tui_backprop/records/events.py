@@ -73,8 +73,13 @@ def encode(event: Event) -> bytes:
     """The event's line with its line end. Raises :class:`LineError` if it is longer than :data:`LINE_SIZE`."""
     note = event.note
     texts = {name: text for name, text in zip(_TEXTS, note[:5], strict=True) if text}
-    place = {"format": FORMAT, "time": event.time, "session": event.session, "sequence": event.sequence}
-    record = {**note.data, **texts, **place}
+    place: dict[str, Json] = {
+        "format": FORMAT,
+        "time": event.time,
+        "session": event.session,
+        "sequence": event.sequence,
+    }
+    record: dict[str, Json] = {**note.data, **texts, **place}
     line = sealed(record)
     if len(line) > LINE_SIZE:
         raise LineError("this is too long for one line of the records")

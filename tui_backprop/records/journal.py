@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,7 +15,8 @@ from tui_backprop.records.events import LATEST_TIME, Event, Note, cleaned_note
 from tui_backprop.records.folder import in_order, new_session, read_folder, records_folder
 from tui_backprop.records.history import History
 from tui_backprop.records.log import Disk, Log
-from tui_backprop.records.replay import counting, replay
+from tui_backprop.records.past import read_past, save_past
+from tui_backprop.records.replay import counting, hides_earlier, replay
 from tui_backprop.records.writer import Done, Writer
 
 _TICK = 1e-6
@@ -42,6 +44,7 @@ class Journal:
             self.session = ids()
         self._clock = clock
         self._last = self._past.latest
+        self._earlier: tuple[Event, ...] | None = None
         self._own: list[Event] = []
         self._stamping = threading.Lock()
         self._history: History | None = None
@@ -61,7 +64,11 @@ class Journal:
         return counting(self._all())
 
     def _all(self) -> tuple[Event, ...]:
-        return in_order({event.key: event for event in (*read_folder(self.folder).events, *self._own)}.values())
+        """Every event: after a reset, and for those who ask for them, the summary of the past is not enough."""
+        if self._earlier is None:
+            events = read_folder(self.folder).events
+            self._earlier = tuple(event for event in events if event.session != self.session)
+        return in_order((*self._earlier, *self._own))
 
     @property
     def warning(self) -> str | None:
@@ -102,21 +109,17 @@ class Journal:
         """Take a reset back."""
         return self.record(notes.undone(reset))
 
-    def refresh(self) -> History:
-        """Read the files once more, for what other sessions did meanwhile."""
-        past = read_folder(self.folder)
-        self._history = replay(in_order({event.key: event for event in (*past.events, *self._own)}.values()))
-        return self._history
-
     def flush(self, timeout: float | None = 5.0) -> bool:
         """Wait until every note is on the disk, or in memory with a warning. Whether it is."""
         return self._writer.flush(timeout)
 
     def close(self, timeout: float | None = 5.0) -> bool:
         """Write what is left and end. Whether everything is on the disk."""
-        save_past(self.folder, self._past)
-        self._past = replace(self._past, fresh=0)
-        return self._writer.close(timeout)
+        saved = self._writer.close(timeout)
+        if saved:
+            save_past(self.folder, self._past)
+            self._past = replace(self._past, fresh=0)
+        return saved
 
     def __enter__(self) -> Self:
         return self

@@ -18,9 +18,9 @@ from tui_backprop.records.events import Event, LineError, encode
 from tui_backprop.records.folder import SUFFIX
 from tui_backprop.records.private import create_private, make_private_folder, sync_folder
 
-_MOST_FILES = 9
-_FULL = frozenset({"ENOSPC", "EDQUOT", "EFBIG"})
-"""After these errors the same file may take the line later; after others a new file is tried."""
+_MOST_FILES = 99
+_GONE = frozenset({"ESTALE", "EBADF", "ENODEV", "ENXIO"})
+"""After these errors a new file is tried; after others the same file may take the line later."""
 _SAFE = "nothing you type is lost while this program runs"
 
 
@@ -68,7 +68,7 @@ class Log:
             self._put(self._file)
         except OSError as error:
             self.warning = warning_of(error, self.folder)
-            if error_name(error) not in _FULL:
+            if error_name(error) in _GONE:
                 self._close_file()
             return False
         self.warning = None
