@@ -165,11 +165,14 @@ class CircuitNaming:
 
 
 def names_for(naming: Naming, quantities: Iterable[str]) -> dict[str, str]:
-    """Spelling to id for the quantities given, for :func:`tui_backprop.maths.parse.parse`; the first one wins."""
+    """Spelling to id for the quantities given, for :func:`tui_backprop.maths.parse.parse`; the first one wins.
+
+    ``ak`` is read as ``a_k`` where nothing else is spelled so.
+    """
+    spelled = [(spelling, quantity) for quantity in quantities for spelling in naming.spellings(quantity)]
     table: dict[str, str] = {}
-    for quantity in quantities:
-        for spelling in naming.spellings(quantity):
-            table.setdefault(spelling, quantity)
+    for spelling, quantity in (*spelled, *((spelling.replace("_", ""), quantity) for spelling, quantity in spelled)):
+        table.setdefault(spelling, quantity)
     return table
 
 

@@ -1,0 +1,111 @@
+"""The quiz: what is asked, what is right, what help is given, what is known."""
+
+import pytest
+from hypothesis import given, settings
+
+from tests.strategies import exercises
+from tui_backprop import course
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation.finite import check_finite
+from tui_backprop.tutor.edit import again, edited
+from tui_backprop.tutor.quiz import Quiz
+
+
+def quiz_at(quantity: str, name: str = "exercise-2") -> Quiz:
+    quiz = Quiz(course.load(name))
+    while quiz.current is not None and quiz.current.id != quantity:
+        quiz.answer(repr(quiz.current.value))
+    return quiz
+
+
+@pytest.mark.parametrize("text", ["-1.205", "2*(0.397-1)", "−1,2054", "2(a_k - y)", "2ak-2y", "-1.21", "−1.20536"])
+def test_a_right_answer_in_any_spelling_moves_on(text: str) -> None:
+    quiz = quiz_at("dC/da 2:k")
+    assert quiz.answer(text).accepted
+    assert quiz.shown("dC/da 2:k") == "−1.205"
+    assert quiz.current is not None
+    assert quiz.current.id == "da/dw 2:j->k"
+
+
+@pytest.mark.parametrize(("text", "verdict"), [
+    ("-0.603", "wrong"), ("1.205", "wrong"), ("-1.2", "too_coarse"), ("2(ak", "invalid"), ("1,205", "ambiguous"),
+    ("q", "invalid"), ("w_jk'", "invalid"), ("", "invalid"),
+])
+def test_anything_else_leaves_the_step_open(text: str, verdict: str) -> None:
+    quiz = quiz_at("dC/da 2:k")
+    feedback = quiz.answer(text)
+    assert (feedback.verdict, feedback.accepted) == (verdict, False)
+    assert quiz.shown("dC/da 2:k") is None
+    assert quiz.entry("dC/da 2:k").attempts == (verdict == "wrong")
+
+
+def test_a_value_not_yet_found_may_not_be_named() -> None:
+    quiz = quiz_at("z 2:k")
+    assert quiz.answer("a_k").verdict == "invalid"
+
+
+def test_working_on_with_ones_own_rounded_entries_is_right() -> None:
+    quiz = Quiz(course.load("exercise-2"))
+    for text in ("0.602", "0.602", "0.397", "0.397", "0.363", "-1.21", "0.602"):
+        assert quiz.answer(text).accepted
+    assert quiz.answer("0.602*-1.21").accepted
+
+
+def test_the_old_weight_does_not_pass_for_the_new_one() -> None:
+    quiz = quiz_at("w' 2:j->k")
+    assert quiz.answer("0.66").verdict == "wrong"
+    assert quiz.answer("0.7326").accepted
+
+
+def test_hints_go_from_the_goal_to_the_numbers_and_count() -> None:
+    quiz = quiz_at("dC/da 2:k")
+    ladder = [quiz.hint() for _ in range(4)]
+    assert len(set(ladder)) == 4
+    assert "2(aₖ − y)" in ladder[2]
+    assert "2(0.3973 − 1)" in ladder[3]
+    assert not any("1.205" in rung for rung in ladder)
+    quiz.answer("-1.205")
+    assert not quiz.entry("dC/da 2:k").unaided
+
+
+def test_a_reveal_shows_the_value_and_is_no_success() -> None:
+    quiz = quiz_at("dC/da 2:k")
+    assert quiz.reveal() == "∂C/∂aₖ = −1.205"
+    assert quiz.entry("dC/da 2:k").status == "revealed"
+
+
+def test_one_weight_only_asks_what_its_gradient_needs() -> None:
+    plan = Quiz(course.load("exercise-2"), parameters=("2:j->k",)).plan
+    assert "da/dw 2:j->k" in plan
+    assert "da/dw 1:i->j" not in plan
+
+
+def test_a_factor_found_before_is_marked_as_reused() -> None:
+    quiz = quiz_at("dC/dw 1:i->j")
+    assert quiz.reused("dC/da 2:k")
+    assert not quiz.reused("da/da 2:j->k")
+
+
+def test_an_edit_and_another_round_change_the_numbers() -> None:
+    exercise = course.load("exercise-2")
+    assert Quiz(edited(exercise, "w 1:i->j", "1/2")).derivation.values("z 1:j") == 0.35
+    assert Quiz(again(exercise)).derivation.values("w 2:j->k") == pytest.approx(0.732562672, rel=1e-12)
+    for text in ("", "abc", "1/0", "nan"):
+        with pytest.raises(ValueError, match=r"\w"):
+            edited(exercise, "w 1:i->j", text)
+    with pytest.raises(ValueError, match="above 0"):
+        edited(exercise, "r", "0")
+
+
+@settings(max_examples=15, deadline=None)
+@given(exercises())
+def test_the_true_value_and_what_the_screen_shows_are_always_right(exercise: Exercise) -> None:
+    try:
+        check_finite(exercise.task)
+    except ValueError:
+        return
+    quiz = Quiz(exercise)
+    while (step := quiz.current) is not None:
+        if not quiz.answer(repr(step.value)).accepted:
+            raise AssertionError(step.id)
+        assert quiz.shown(step.id) is not None
