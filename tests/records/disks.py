@@ -19,10 +19,11 @@ class FailingDisk:
     error: int | None = None
     bytes_first: Iterator[int] = field(default_factory=lambda: iter(()))
     at: str = "write"
+    cuts: bool = True
 
     def disk(self) -> Disk:
         """The disk as the log knows one."""
-        return Disk(self._open, self._write, self._sync)
+        return Disk(self._open, self._write, self._sync, self._cut)
 
     def _open(self, path: Path) -> int:
         self._fail("open")
@@ -37,6 +38,11 @@ class FailingDisk:
     def _sync(self, file: int) -> None:
         self._fail("sync")
         os.fsync(file)
+
+    def _cut(self, file: int, size: int) -> None:
+        if not self.cuts:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        os.ftruncate(file, size)
 
     def _fail(self, place: str) -> None:
         if self.error is not None and place == self.at:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.records.samples import OTHER, SESSION, START, any_history, lines, quiz, stamped, write
@@ -50,6 +50,7 @@ def summed(folder: Path) -> Past:
 
 
 @given(any_history, any_history)
+@settings(max_examples=50)
 def test_a_summary_and_what_came_after_are_the_whole(earlier: list[Event], later: list[Event]) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -145,6 +146,7 @@ def test_a_bad_summary_is_no_matter(tmp_path: Path, content: bytes) -> None:
 
 
 @given(st.integers(0, 10_000), st.integers(1, 255))
+@settings(max_examples=50)
 def test_a_changed_byte_in_a_summary_is_noticed(place: int, change: int) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)

@@ -31,6 +31,7 @@ class Disk:
     open: Callable[[Path], int] = create_private
     write: Callable[[int, bytes], int] = os.write
     sync: Callable[[int], None] = os.fsync
+    cut: Callable[[int, int], None] = os.ftruncate
 
 
 class Log:
@@ -44,6 +45,7 @@ class Log:
         self._disk = disk or Disk()
         self._file: int | None = None
         self._waiting: list[bytes] = []
+        self._whole = 0
         self._torn = False
 
     @property
@@ -80,16 +82,25 @@ class Log:
         self._close_file()
 
     def _put(self, file: int) -> None:
-        """Write all that waits, in one piece. After a failure the next piece begins on a line of its own."""
-        block = (b"\n" if self._torn else b"") + b"".join(self._waiting)
+        """Write all that waits, in one piece.
+
+        What a failure left half written is cut off; and where that fails too, the next piece is on a line of its own.
+        """
+        block = b"".join(self._waiting)
+        if self._torn:
+            with suppress(OSError):
+                self._disk.cut(file, self._whole)
+            block = b"\n" + block
         self._torn = True
-        while block:
-            written = self._disk.write(file, block)
+        left = block
+        while left:
+            written = self._disk.write(file, left)
             if not written:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            block = block[written:]
+            left = left[written:]
         self._disk.sync(file)
         self._torn = False
+        self._whole += len(block)
         self._waiting.clear()
 
     def _create(self) -> int:
@@ -108,7 +119,7 @@ class Log:
         if self._file is not None:
             with suppress(OSError):
                 os.close(self._file)
-            self._file = None
+            self._file, self._whole = None, 0
 
 
 def warning_of(error: OSError, folder: Path) -> str:
