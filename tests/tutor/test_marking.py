@@ -1,0 +1,81 @@
+"""Marking: by the truth, then by the learner's own earlier entries."""
+
+import pytest
+
+from tui_backprop import course
+from tui_backprop.derivation import Derivation
+from tui_backprop.tutor.marking import Marked, mark_answers
+
+# Exercise 2 by hand, with z_k = 0.66 + 0.602 (added, not multiplied) and every later step right for that.
+OWN_Z = 0.66 + 0.602
+OWN_SLOPE = 2 * (OWN_Z - 1)
+EARLY_SLIP = {
+    "z 1:j": "0.602", "a 1:j": "0.602", "z 2:k": "1.262", "a 2:k": "1.262", "C": f"{(OWN_Z - 1) ** 2:.4f}",
+    "dC/da 2:k": "2(a_k - y)", "da/dw 2:j->k": "0.602", "dC/dw 2:j->k": f"{0.602 * OWN_SLOPE:.4f}",
+    "da/da 2:j->k": "0.66", "da/dw 1:i->j": "0.7", "dC/dw 1:i->j": f"{0.7 * 0.66 * OWN_SLOPE:.4f}",
+    "w' 2:j->k": f"{0.66 - 0.1 * 0.602 * OWN_SLOPE:.4f}", "w' 1:i->j": "0.86",
+}
+
+
+def verdicts(marked: Marked) -> dict[str, str]:
+    return {mark.id: mark.verdict for mark in marked.marks}
+
+
+def test_an_early_wrong_value_costs_one_step_only() -> None:
+    marked = mark_answers(course.load("exercise-2"), EARLY_SLIP)
+    found = verdicts(marked)
+    assert found["z 1:j"] == found["a 1:j"] == found["da/da 2:j->k"] == "correct"
+    assert found["z 2:k"] == "wrong"
+    carried = ("a 2:k", "C", "dC/da 2:k", "dC/dw 2:j->k", "dC/dw 1:i->j", "w' 2:j->k")
+    assert [found[name] for name in carried] == ["follow_through"] * 6
+    assert found["w' 1:i->j"] == "wrong"
+    assert found["C'"] == "missing"
+    assert (marked.score, marked.out_of) == (11, 14)
+
+
+def test_steps_between_that_have_no_answer_are_worked_out() -> None:
+    marked = mark_answers(course.load("exercise-2"), {"z 2:k": "1.262", "dC/dw 2:j->k": f"{0.602 * OWN_SLOPE:.4f}"})
+    assert verdicts(marked)["dC/dw 2:j->k"] == "follow_through"
+
+
+def test_no_credit_where_the_carried_value_is_trivial() -> None:
+    assert verdicts(mark_answers(course.load("exercise-2"), {"z 2:k": "0", "a 2:k": "0"}))["a 2:k"] == "wrong"
+
+
+def test_too_coarse_and_ambiguous_answers_are_invalid_and_say_so() -> None:
+    marked = mark_answers(course.load("exercise-2"), {"dC/da 2:k": "-1.2", "C": "0,363", "z 1:j": "1,205"})
+    by_id = {mark.id: mark for mark in marked.marks}
+    assert by_id["dC/da 2:k"].verdict == "invalid"
+    assert "significant digits" in by_id["dC/da 2:k"].feedback
+    assert by_id["z 1:j"].verdict == "invalid"
+
+
+def test_ids_of_another_detail_are_marked_but_not_counted() -> None:
+    exercise = course.load("exercise-2")
+    marked = mark_answers(exercise, {"dC/dz 2:k": "-1.205", "da/dz 2:k": "1"})
+    beyond = [mark for mark in marked.marks if not mark.asked]
+    assert [mark.verdict for mark in beyond] == ["correct", "correct"]
+    assert marked.out_of == len(Derivation(exercise.task, exercise.detail).order)
+
+
+SHIPPED = ["exercise-1", "exercise-3", "mazur", "softmax-2-3-2", "batch-of-three", "circuit-max"]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_sheet_of_right_answers_scores_in_full(name: str) -> None:
+    exercise = course.load(name)
+    steps = Derivation(exercise.task, exercise.detail).steps
+    marked = mark_answers(exercise, {step.id: repr(step.value) for step in steps})
+    assert marked.score == marked.out_of == len(steps)
+
+
+NO_SHEETS: list[dict[str, object]] = [
+    {"z 9:j": "1"}, {"nonsense": "1"}, {"a 0:i": "0.7"}, {"C": None}, {"C": "1" * 500},
+]
+
+
+@pytest.mark.parametrize("answers", NO_SHEETS)
+def test_a_sheet_that_is_none_is_refused_in_one_line(answers: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"^answers: ") as refusal:
+        mark_answers(course.load("exercise-2"), answers)
+    assert "\n" not in str(refusal.value)
