@@ -10,11 +10,13 @@ from tests.strategies import circuits, networks, off_kinks
 from tui_backprop import course
 from tui_backprop.derivation import Derivation, Solution
 from tui_backprop.derivation.blocks import BlockValues
-from tui_backprop.derivation.formulas import DETAILS
+from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
 from tui_backprop.network.model import Circuit, Network
+
+NO_NAMES: dict[str, float] = {}
 
 # The course's own table: forward, cost, gradients, new weights, cost after.
 TABLE = {
@@ -29,7 +31,7 @@ TABLE = {
 
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("name", TABLE)
-def test_the_exercises_come_to_the_courses_table(name: str, detail: str) -> None:
+def test_the_exercises_come_to_the_courses_table(name: str, detail: Detail) -> None:
     values = Derivation(course.load(name).task, detail).values
     for quantity, expected in TABLE[name].items():
         assert math.isclose(values(quantity), expected, rel_tol=1e-12), quantity
@@ -86,7 +88,7 @@ def test_each_step_uses_earlier_ones_and_its_numbers_come_to_its_value(task: Net
             for used in step.uses:
                 assert used in seen or derivation.graph.kind(used) == "given", (step.id, used)
             seen.add(step.id)
-            value = evaluate(parse(step.substituted_text(), {}), {}.__getitem__)
+            value = evaluate(parse(step.substituted_text(), {}), NO_NAMES.__getitem__)
             assert math.isclose(value, step.value, rel_tol=1e-9, abs_tol=1e-300), step.id
 
 
