@@ -56,8 +56,9 @@ def _degree(expr: Expr) -> int:
             return _degree(numerator) + _degree(denominator)
         case Pow(base, exponent):
             power = exact(exponent)
-            if power is not None and power.denominator == 1 and abs(power) <= _MOST_DEGREE:
-                return max(1, _degree(base)) * abs(power.numerator)
+            root = _degree(base)
+            if power is not None and power.denominator == 1 and abs(power) <= _MOST_DEGREE >= root:
+                return max(1, root) * abs(power.numerator)
     return _MOST_DEGREE + 1
 
 
