@@ -20,7 +20,11 @@ TRIES = 5
 
 
 class Sshd:
-    """The server, and how a client of this test gets in. It works for root and for an ordinary user alike."""
+    """The server, and how a client of this test gets in: as whoever runs the tests.
+
+    For an ordinary user the system's pseudo-terminals must belong to the group tty, as they do everywhere but in some
+    containers: only root's sshd can hand them over.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
