@@ -25,7 +25,7 @@ def _grow(parts: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
     return st.one_of(
         several.map(Add), several.map(Mul), parts.map(Neg), st.builds(Div, parts, parts), st.builds(Pow, parts, parts),
         st.builds(Call, st.sampled_from(single), st.tuples(parts)),
-        st.builds(Call, st.sampled_from(["max", "min"]), several),
+        st.builds(Call, st.sampled_from(["max", "min"]), st.lists(parts, min_size=1, max_size=3).map(tuple)),
     )
 
 

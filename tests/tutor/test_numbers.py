@@ -7,9 +7,11 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.maths.expressions import expressions
+from tui_backprop.maths.plain import plain
 from tui_backprop.tutor.numbers import Judgement, Reading, Unread, check_number, judge, read_number
 from tui_backprop.tutor.rules import Rule
 
@@ -36,6 +38,8 @@ finite = st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False).filte
     ("1/2", 0.5, "correct"), ("½", 0.5, "correct"), ("1e-3", 0.001, "correct"), ("0.500", 0.5, "correct"),
     # An expression is never too coarse.
     ("2*0.3", 0.602, "correct"), ("-2*0.6", -1.2054, "correct"), ("1+0.3", 1.2054, "wrong"), ("sqrt(2)", 1.41421356,
+    "correct"),
+    ("max(2)", 2.0, "correct"), ("min(3, 1/2, max(0,1))", 0.5, "correct"), ("abs(-2)relu(3)step(1)sign(5)", 6.0,
     "correct"),
     # Nothing but 0 is 0.
     ("0", 0.0, "correct"), ("-0", 0.0, "correct"), ("0.0", 0.0, "correct"), ("0,00", 0.0, "correct"), ("1e-9", 0.0,
@@ -140,6 +144,15 @@ def test_several_values_may_count_as_right() -> None:
     assert judge(read_number("0.36360"), [exact], Rule("significant_digits", 4)).verdict == "wrong"
     assert judge(read_number("0.36360"), [exact, from_the_screen], Rule("significant_digits", 4)).verdict == "correct"
     assert judge(read_number("0"), [5.5e-17, 0.0]).verdict == "correct"
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.one_of(expressions.map(plain), st.text(alphabet="0123456789.,eE+-*/^()|%=≈ maxepi²½", max_size=30)), finite)
+def test_any_text_is_judged(text: str, expected: float) -> None:
+    judgement = check_number(text, expected)
+    assert (judgement.value is None) == (judgement.verdict in ("invalid", "ambiguous"))
+    assert judgement.message.isprintable()
+    assert 0 <= judgement.start <= judgement.end <= max(len(text), 1)
 
 
 NAMES = {"a_k": "a 2:k", "ak": "a 2:k", "y": "y 2:k", "a_j": "a 1:j"}

@@ -22,6 +22,8 @@ Verdict = Literal["equivalent", "different", "undecided"]
 _POINTS = 24
 _CANDIDATES = 96
 _FEWEST_POINTS = 8
+_PATIENCE = 40
+"""After so many points without one that is usable, no more are tried."""
 _BACKSTOP = 3
 _PRECISION = 1e-9
 """How small the error bound must be, relative to the values (or to 1), for agreement to count."""
@@ -44,15 +46,16 @@ def equivalent(left: Expr, right: Expr, positive: Collection[str] = ()) -> Verdi
 
 
 def _at_points(left: Expr, right: Expr, positive: Collection[str]) -> Verdict:
+    needed = _FEWEST_POINTS if symbols(left) or symbols(right) else 1
     agreed = 0
-    for point in _points(left, right, positive):
+    for count, point in enumerate(_points(left, right, positive)):
+        if agreed == _POINTS or (count >= _PATIENCE and not agreed) or count == needed == 1:
+            break
         agrees = _agree(evaluate_bounded(left, point), evaluate_bounded(right, point))
         if agrees is False or (agrees and agreed < _BACKSTOP and _exactly_differ(left, right, point)):
             return "different"
         agreed += agrees is True
-        if agreed == _POINTS:
-            break
-    return "equivalent" if agreed >= _FEWEST_POINTS else "undecided"
+    return "equivalent" if agreed >= needed else "undecided"
 
 
 def _agree(left: Bounded, right: Bounded) -> bool | None:

@@ -9,7 +9,7 @@ from tui_backprop.maths.expression import Add, Call, Div, Expr, Mul, Neg, Number
 
 _MOST_BITS = 20_000
 _PIECEWISE: Mapping[str, Callable[..., Fraction]] = {
-    "abs": abs, "max": max, "min": min, "relu": lambda x: max(x, Fraction(0)),
+    "abs": abs, "max": lambda *xs: max(xs), "min": lambda *xs: min(xs), "relu": lambda x: max(x, Fraction(0)),
     "step": lambda x: Fraction(int(x > 0)), "sign": lambda x: Fraction((x > 0) - (x < 0)),
 }
 """The functions whose values at rational numbers are rational."""
