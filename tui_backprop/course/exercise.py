@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a list of titles does not wait for the step engine
+    from tui_backprop.derivation import Solution
     from tui_backprop.derivation.formulas import Detail
     from tui_backprop.network.model import Circuit, Network
 
@@ -47,3 +48,9 @@ class Exercise:
     ask: Ask = field(default_factory=Ask)
     significant_digits: int = 3
     digest: str = ""
+
+    def solve(self, detail: Detail | None = None) -> Solution:
+        """The whole worked solution, worked out as it is looked at; ``detail`` None takes the exercise's own."""
+        from tui_backprop.derivation import Derivation, Solution
+
+        return Solution(self.title, Derivation(self.task, detail or self.detail))

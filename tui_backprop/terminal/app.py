@@ -28,7 +28,7 @@ _MOUSE_ON, _MOUSE_OFF = "\x1b[?1000h\x1b[?1006h", "\x1b[?1000l\x1b[?1006l"
 """Clicks and the wheel only: reports of every movement would load a slow line."""
 
 _WIDTHS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
-_HEIGHTS = [(0, "-short"), (24, "-tall")]
+_HEIGHTS = [(0, "-short"), (24, "-tall"), (34, "-high")]
 """From so many columns or rows on, a screen has this class."""
 
 _ENDED_BY_SIGNAL = 128

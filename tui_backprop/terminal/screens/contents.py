@@ -185,7 +185,11 @@ class ContentsScreen(TutorScreen):
     @on(Input.Submitted)
     def action_choose(self) -> None:
         if self.entries.entry is not None:
-            self.app.post_message(self.Chosen(self.entries.entry.key))
+            self.open(self.entries.entry.key)
+
+    def open(self, key: str) -> None:
+        """Open the entry with this key."""
+        self.app.post_message(self.Chosen(key))
 
     def action_filter(self) -> None:
         self.filter.display = True

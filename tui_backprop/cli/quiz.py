@@ -1,0 +1,61 @@
+"""``quiz --plain``: the quiz as prompts and answers, one line each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from tui_backprop import course
+from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse
+from tui_backprop.records.journal import Journal
+from tui_backprop.records.session import Recorder, restore, take_up
+from tui_backprop.terminal.tutor_app import open_tutor
+from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.linear import linear
+
+
+def run(words: Sequence[str]) -> int:
+    """Ask step after step; ``?`` hints, ``!`` shows and moves on, the end of input ends it, all saved."""
+    parser = common("quiz", "quiz EXERCISE --plain").add("exercise").add("--plain", action="store_true")
+    arguments = parse(parser, words)
+    exercise = course.load(arguments.exercise)
+    if not arguments.plain:
+        return open_tutor(arguments.exercise, ascii_only=arguments.ascii, no_colour=arguments.no_color,
+                          notation=arguments.notation)
+    with Journal() as journal:
+        start = take_up(journal, arguments.exercise, exercise)
+        quiz = Quiz(start.exercise, notation=notation_of(arguments))
+        restore(quiz, start.run)
+        _ask(quiz, Recorder(journal, arguments.exercise, exercise, quiz), glyphs_of(arguments))
+        if journal.warning:
+            print(f"tui-backprop: {journal.warning}", file=sys.stderr)
+    return 0
+
+
+def _ask(quiz: Quiz, recorder: Recorder, glyphs: Glyphs) -> None:
+    def say(text: str) -> None:
+        print(plain_text(text, glyphs), flush=True)
+
+    say(f"{quiz.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
+    asked = -1
+    while (question := quiz.question) is not None:
+        if asked != quiz.position:
+            asked = quiz.position
+            say(f"Step {quiz.number} of {quiz.total}: {question.title}. {linear(question.name, Glyphs.FULL)} = ?")
+        line = sys.stdin.readline()
+        if not line:
+            return
+        text = line.strip()
+        if text == "?":
+            say(quiz.hint())
+            recorder.hinted(question.id)
+        elif text == "!":
+            say(f"Shown: {quiz.reveal()}")
+            recorder.revealed(question.id)
+        elif text:
+            feedback = quiz.answer(text)
+            recorder.answered(feedback, text)
+            say(f"{'Right' if feedback.accepted else 'Not yet'}: {feedback.message}")
+    for change in quiz.results():
+        say(f"{linear(quiz.derivation.naming.name(change.id), Glyphs.FULL)}: {change.old} → {change.new}")

@@ -1,0 +1,92 @@
+"""The contents of this learner: what was left off, the lessons and the exercises, opened from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.screen import Screen
+
+from tui_backprop import course
+from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.library import short_name
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.records.history import History
+from tui_backprop.records.journal import Journal
+from tui_backprop.terminal.screens.contents import ContentsScreen, Entry, Standing
+from tui_backprop.terminal.widgets.message import wrong
+
+CONTINUE, LESSON, EXERCISE = "continue", "lesson", "exercise"
+
+
+def entries_of(history: History) -> tuple[Entry, ...]:
+    """Continue first, then lessons and exercises with how far each has come."""
+    lessons = [_entry(LESSON, "Lessons", each, history) for each in course.lessons()]
+    exercises = [_entry(EXERCISE, "Exercises", each, history) for each in course.exercises()]
+    place = history.resume
+    if place is None:
+        return (*lessons, *exercises)
+    name = place.exercise or place.lesson
+    title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), name)
+    kind = EXERCISE if place.exercise else LESSON
+    done = sum(state.done for state in place.run.steps.values())
+    detail = f"{done} {'step' if done == 1 else 'steps'} done" if place.exercise else ""
+    go_on = Entry(f"{kind} {name}", f"Continue: {title}", "", "started", detail, "Go on at the very step.")
+    return (go_on, *lessons, *exercises)
+
+
+def _entry(kind: str, section: str, entry: course.Entry, history: History) -> Entry:
+    lesson, exercise = (entry.name, "") if kind == LESSON else ("", entry.name)
+    runs = history.lessons.get(lesson, ()) if lesson else history.exercises.get(exercise, ())
+    standing: Standing = "done" if history.finished(exercise, lesson=lesson) else "started" if runs else "new"
+    return Entry(f"{kind} {entry.name}", entry.title, section, standing, summary=entry.summary)
+
+
+class HomeScreen(ContentsScreen):
+    """Opens what is chosen, and shows the progress when the learner comes back."""
+
+    def __init__(self, journal: Journal, notation: Notation = HAND_OUT, target: str | None = None) -> None:
+        super().__init__(entries_of(journal.history))
+        self._journal = journal
+        self._notation = notation
+        self._target = target
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self._target is not None:
+            self.open(self._target)
+
+    def open(self, key: str) -> None:
+        """Open ``lesson NAME`` or ``exercise NAME`` (or a path)."""
+        kind, _, name = key.partition(" ")
+        try:
+            screen = self._lesson(name) if kind == LESSON else self._exercise(name)
+        except ExerciseError as error:
+            self.summary.show(wrong(str(error)))
+            return
+        self.app.push_screen(screen, lambda _: self.back())
+
+    def back(self) -> None:
+        """Something was done: show how far everything has come now."""
+        self.show(entries_of(self._journal.history))
+        self.entries.focus()
+
+    def _exercise(self, name: str) -> Screen[None]:
+        from tui_backprop.terminal.screens.workbench import WorkbenchScreen
+        from tui_backprop.terminal.workbench import Workbench
+
+        exercise = course.load(name)
+        return WorkbenchScreen(Workbench(exercise, name=name, journal=self._journal, notation=self._notation))
+
+    def _lesson(self, name: str) -> Screen[None]:
+        from tui_backprop.terminal.screens.lesson import LessonScreen
+
+        def go_on(exercise: str) -> None:
+            self.open(f"{EXERCISE} {exercise}")
+
+        return LessonScreen(course.load_lesson(name), self._journal, go_on)
+
+
+def kind_of(target: str, lessons: Sequence[course.Entry]) -> str:
+    """Is what was named on the command line a lesson or an exercise?"""
+    named = any(target in (entry.name, short_name(entry.name)) for entry in lessons)
+    return LESSON if named or target.endswith(".md") else EXERCISE

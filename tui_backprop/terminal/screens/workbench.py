@@ -1,0 +1,318 @@
+"""The workbench: a network, its parameters, the chain of factors, and the step that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+
+from tui_backprop.terminal import workbench_view as view
+from tui_backprop.terminal.screens.base import TutorScreen
+from tui_backprop.terminal.widgets.diagram import NetworkDiagram
+from tui_backprop.terminal.widgets.formula import FormulaView
+from tui_backprop.terminal.widgets.key_line import KeyLine
+from tui_backprop.terminal.widgets.message import MessageView, Paragraph, right, wrong
+from tui_backprop.terminal.widgets.parameter_table import ParameterTable
+from tui_backprop.terminal.widgets.prompt import Prompt
+from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
+from tui_backprop.terminal.workbench import Workbench
+from tui_backprop.tutor.quiz import Feedback
+from tui_backprop.typeset.glyphs import Glyphs
+
+_FREE = frozenset({"too_coarse", "invalid", "ambiguous"})
+
+
+class AnswerPrompt(Prompt):
+    """The prompt of the workbench. Escape leaves it, so that letters work as keys; Tab or Enter comes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.leave_prompt", "letters as keys", show=False, tooltip="Make letters work as keys"),
+    ]
+
+
+class WorkbenchScreen(TutorScreen):
+    """Shows a :class:`Workbench` and passes on what the learner does."""
+
+    CSS_PATH = Path(__file__).with_name("workbench.tcss")
+    AUTO_FOCUS = None  # the prompt, while something is asked; Textual would take the table
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "advance", "next", key_display="Enter", tooltip="Show the next step"),
+        Binding("n", "again", "again with the new weights", tooltip="Another round, from the updated weights"),
+        Binding("r", "restart", "start again", tooltip="The same exercise from its first step"),
+        Binding("pageup,b", "look(-1)", "back", key_display="PgUp", tooltip="Look at earlier steps again"),
+        Binding("pagedown,f", "look(1)", "forward", show=False, key_display="PgDn", tooltip="And forward again"),
+        Binding("f2,p", "parameters", "parameters", key_display="F2", tooltip="To the table of parameters, and back"),
+        Binding("f3,ctrl+l,l", "steps", "steps", show=False, tooltip="The list of all steps"),
+        Binding("f4,w", "goal", "weight", show=False, tooltip="Choose which weight to differentiate, or all"),
+        Binding("f5,a", "mode", "watch or quiz", show=False, tooltip="Be shown the steps, or be asked for them"),
+        Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
+    ]
+
+    title_bar = query_one(TitleBar)
+    network = query_one(NetworkDiagram)
+    gates = query_one("#gates", FormulaView)
+    table = query_one(ParameterTable)
+    chain = query_one("#chain", FormulaView)
+    step = query_one("#step", Vertical)
+    question = query_one("#question", MessageView)
+    feedback = query_one("#feedback", MessageView)
+    prompt = query_one(Prompt)
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self.bench = bench
+        self._looking: int | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(self.bench.title)
+        with Horizontal(id="upper"):
+            diagram = NetworkDiagram()
+            diagram.id = "network"
+            diagram.add_class("panel")
+            diagram.border_title = "Network"
+            yield diagram
+            gates = FormulaView()
+            gates.id = "gates"
+            gates.add_class("panel")
+            gates.border_title = "Circuit"
+            yield gates
+            yield ParameterTable(self._reason)
+        chain = FormulaView()
+        chain.id = "chain"
+        chain.add_class("panel")
+        yield chain
+        with Vertical(id="step", classes="panel"):
+            yield MessageView(id="question")
+            with Horizontal(id="answer"):
+                yield MessageView(id="mark")
+                yield AnswerPrompt()
+            yield MessageView(id="feedback")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        is_circuit = view.gates_setter(self.bench.quiz) is not None
+        self.network.display, self.gates.display = not is_circuit, is_circuit
+        self.query_one("#mark", MessageView).show(Paragraph(">", role="key"))
+        self.feedback.show(*self._warning())
+        self._begin()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are offered where they do something."""
+        del parameters
+        finished, watching = self.bench.quiz.finished, self.bench.quiz.mode == "watch"
+        if action == "advance":
+            return (watching and not finished) or self._looking is not None or (not finished and self.focused is None)
+        if action == "again":
+            return finished and bool(self.bench.quiz.results())
+        if action == "restart":
+            return finished
+        return True
+
+    @on(Prompt.Answered)
+    def _answer(self, event: Prompt.Answered) -> None:
+        if self.bench.pending is not None:
+            self._confirm(event.text)
+            return
+        self._live()
+        self.bench.answer(event.text, self._painter)
+
+    def _painter(self, feedback: Feedback, text: str) -> Callable[[], None]:
+        """What the writing thread calls once the answer is safe: a judgement is painted then."""
+        def painted() -> None:
+            app = self.app
+            if app.is_running:
+                app.call_later(partial(self._judged, feedback, text))
+
+        return painted
+
+    def _judged(self, feedback: Feedback, text: str) -> None:
+        if feedback.accepted:
+            self.feedback.show(right(feedback.message), *self._warning())
+            self._begin()
+            return
+        free = feedback.verdict in _FREE
+        paragraphs = [Paragraph(feedback.message, "!", "note") if free else wrong(feedback.message)]
+        if feedback.end > feedback.start:
+            paragraphs = [Paragraph(text), Paragraph(view.caret(feedback.start, feedback.end), role="bad"), *paragraphs]
+        self.feedback.show(*paragraphs, *self._warning())
+        self.prompt.value = text
+        self.prompt.cursor_position = len(text)
+
+    @on(Prompt.HintRequested)
+    def _hint(self) -> None:
+        self._live()
+        if not self.bench.quiz.finished:
+            self.feedback.show(Paragraph(self.bench.hint(), "?", "note"), *self._warning())
+            self._show()
+
+    @on(Prompt.RevealRequested)
+    def _reveal(self) -> None:
+        self._live()
+        if not self.bench.quiz.finished:
+            self.feedback.show(Paragraph(f"Shown: {self.bench.reveal()}", role="note"), *self._warning())
+            self._begin()
+
+    @on(ParameterTable.ParameterEdited)
+    def _edit(self, event: ParameterTable.ParameterEdited) -> None:
+        if self.bench.ask_edit(event.key, event.text):
+            self._changed("The steps start again with the new number.")
+        else:
+            self.feedback.show(Paragraph(self.bench.edit_question, "?", "note"))
+            self.prompt.begin("y or n")
+            self._focus_prompt()
+
+    @on(ParameterTable.UndoRequested)
+    def _undo(self) -> None:
+        said = "The last change is taken back." if self.bench.undo() else "There is no change to take back."
+        self._changed(said)
+
+    def action_advance(self) -> None:
+        quiz = self.bench.quiz
+        if self._looking is not None:
+            self._live()
+        elif quiz.mode == "watch" and not quiz.finished:
+            self.feedback.show(right(self.bench.advance()), *self._warning())
+        self._begin()
+
+    def action_again(self) -> None:
+        self.bench.again()
+        self._changed("Another round, from the new weights.")
+
+    def action_restart(self) -> None:
+        self.bench.restart()
+        self._changed("From the first step again.")
+
+    def action_goal(self) -> None:
+        self._changed(self.bench.next_goal())
+
+    def action_mode(self) -> None:
+        self._changed(self.bench.switch_mode())
+
+    def action_parameters(self) -> None:
+        """To the table, or back to the prompt."""
+        there = self.table.has_focus_within
+        self.set_class(not there, "-parameters")
+        if there:
+            self._focus_prompt()
+        else:
+            self.call_after_refresh(self.table.grid.focus)
+
+    def action_steps(self) -> None:
+        from tui_backprop.terminal.screens.steps import StepsScreen
+
+        self.app.push_screen(StepsScreen(self.bench.quiz), self._look_at)
+
+    def action_look(self, by: int) -> None:
+        """Back to earlier steps, and forward again."""
+        position = self.bench.quiz.position
+        place = (position if self._looking is None else self._looking) + by
+        self._looking = None if place >= position else max(place, 0)
+        self._show()
+
+    def action_leave_prompt(self) -> None:
+        self.set_focus(None)
+        self.refresh_bindings()
+
+    def action_leave(self) -> None:
+        if self._looking is not None:
+            self._live()
+            self._show()
+        elif self.table.grid.has_focus:
+            self.action_parameters()
+        else:
+            self.dismiss()
+
+    def _look_at(self, place: int | None) -> None:
+        if place is not None:
+            self._looking = None if place >= self.bench.quiz.position else place
+            self._show()
+
+    def _live(self) -> None:
+        """Back from looking at an earlier step."""
+        self._looking = None
+
+    def _confirm(self, text: str) -> None:
+        if text.casefold() in ("y", "yes"):
+            self.bench.confirm_edit()
+            self._changed("The steps start again with the new number.")
+        else:
+            self.bench.drop_edit()
+            self._changed("Nothing is changed.")
+
+    def _changed(self, said: str) -> None:
+        """Numbers, mode or goal are others now."""
+        self._live()
+        self.feedback.show(Paragraph(said, role="note"), *self._warning())
+        self._begin()
+
+    def _begin(self) -> None:
+        """The next step, or the end."""
+        quiz = self.bench.quiz
+        asking = quiz.mode == "quiz" and not quiz.finished
+        self.set_class(quiz.finished, "-ended")
+        self.query_one("#answer", Horizontal).display = asking
+        if asking:
+            self.prompt.begin("a number or an expression")
+            if not self.table.grid.has_focus:
+                self._focus_prompt()
+        elif not self.table.grid.has_focus:
+            self.set_focus(None)
+        self._show()
+        self.refresh_bindings()
+
+    def _focus_prompt(self) -> None:
+        self.remove_class("-parameters")
+        if self.prompt.display:
+            self.prompt.focus()
+
+    def _show(self) -> None:
+        """Everything but the feedback, from the state."""
+        quiz = self.bench.quiz
+        place = quiz.position if self._looking is None else self._looking
+        quantity = quiz.plan[place] if place < quiz.total else None
+        mode = "LOOKING BACK" if self._looking is not None else quiz.mode.upper()
+        self.title_bar.show(self.bench.title, mode, Progress(min(place + 1, quiz.total), quiz.total))
+        self._show_network(quantity)
+        self.table.show(view.parameter_rows(quiz, self.bench.changed, self._glyphs))
+        self._show_step(quantity, place)
+
+    def _show_network(self, quantity: str | None) -> None:
+        quiz = self.bench.quiz
+        if (gates := view.gates_setter(quiz)) is not None:
+            self.gates.show(gates, {quantity: "lit"} if quantity else {})
+        elif (diagram := view.diagram_of(quiz, quantity)) is not None:
+            self.network.show(diagram, view.highlight_of(quiz, quantity))
+
+    def _show_step(self, quantity: str | None, place: int) -> None:
+        quiz = self.bench.quiz
+        if quantity is None:
+            self.chain.show(lambda glyphs, width: view.results_box(quiz, glyphs, width))
+            self.chain.border_title = "Done"
+            self.step.border_title = "What changed"
+            self.question.show(*view.result_paragraphs(quiz))
+            return
+        looking = self._looking is not None
+        setter, roles = view.chain_setter(quiz, quantity, looking_back=looking)
+        self.chain.show(setter, roles)
+        self.chain.border_title = "Chain rule" if quiz.chain(quantity) else "Formula"
+        self.chain.border_subtitle = "" if looking else view.reuse_note(quiz, quantity)
+        words = quiz.question_of(quantity)
+        self.step.border_title = f"Step {place + 1} · {words.title}"
+        self.question.show(*view.step_paragraphs(quiz, quantity))
+
+    def _warning(self) -> tuple[Paragraph, ...]:
+        return (Paragraph(self.bench.warning, "!", "bad"),) if self.bench.warning else ()
+
+    def _reason(self, key: str, text: str) -> str | None:
+        return self.bench.why_not(key, text)
+
+    @property
+    def _glyphs(self) -> Glyphs:
+        return self.network.glyphs

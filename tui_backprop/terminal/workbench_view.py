@@ -1,0 +1,250 @@
+"""What the workbench shows of a quiz, as plain data: diagram, parameter rows, chain of factors, paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import overload
+
+from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.derivation.ids import VIA, Ref
+from tui_backprop.derivation.naming import NetworkNaming
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.maths.numerals import shown
+from tui_backprop.terminal.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
+from tui_backprop.terminal.widgets.formula import Setter
+from tui_backprop.terminal.widgets.message import Paragraph
+from tui_backprop.terminal.widgets.parameter_table import ParameterRow
+from tui_backprop.tutor.quiz import LONG_SUM, Quiz
+from tui_backprop.typeset.align import align
+from tui_backprop.typeset.box import Box
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import Layout, Tagged, Text, operator
+from tui_backprop.typeset.linear import linear
+
+_EQUALS, _TIMES = operator(" = "), operator(" · ")
+_NOT_YET, _ASKED = Text("…", "blank"), Text("[ ? ]", "blank")
+_FULL_FORMULA_HINT = 3
+"""From this rung of the hints on, the formula stands in the panel."""
+_MOST_KNOWN = 4
+_MANY = 60
+
+
+def diagram_of(quiz: Quiz, quantity: str | None) -> Diagram | None:
+    """The network with the values earned so far, of the sample in hand; None for a circuit."""
+    graph, naming = quiz.derivation.graph, quiz.derivation.naming
+    if not isinstance(graph, NetworkGraph) or not isinstance(naming, NetworkNaming):
+        return None
+    sample = _sample(graph, quantity)
+    layers = tuple(
+        Layer(naming.layer_title(number), _Units(quiz, graph, number, sample))
+        for number in range(len(graph.network.layers))
+    )
+
+    def edge(layer: int, source: int, destination: int) -> Edge:
+        units = graph.network.layers[layer - 1][source], graph.network.layers[layer][destination]
+        return Edge(str(Ref("w", layer, units)), _signed(graph.network.weights[layer - 1][source][destination]))
+
+    return Diagram(layers, edge)
+
+
+class _Units(Sequence[Unit]):
+    """The units of a layer, each made when it is looked at: a layer may have hundreds."""
+
+    def __init__(self, quiz: Quiz, graph: NetworkGraph, layer: int, sample: int | None) -> None:
+        self._quiz, self._graph, self._layer, self._sample = quiz, graph, layer, sample
+        self._names = graph.network.layers[layer]
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, place: int) -> Unit: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Unit, ...]: ...
+    def __getitem__(self, place: int | slice) -> Unit | tuple[Unit, ...]:
+        if isinstance(place, slice):
+            return tuple(self[n] for n in range(*place.indices(len(self))))
+        return self._unit(self._names[place], place)
+
+    def _unit(self, name: str, place: int) -> Unit:
+        graph, layer = self._graph, self._layer
+        activation = str(Ref("a", layer, (name,), self._sample))
+        bias = target = None
+        if layer and graph.network.biases is not None:
+            bias = Edge(str(Ref("b", layer, (name,))), _signed(graph.network.biases[layer - 1][place]))
+        if layer == graph.network.last:
+            key = str(Ref("y", layer, (name,), self._sample))
+            target = Target(key, "y", self._quiz.shown(key))
+        return Unit(f"{layer}:{name}", name, self._quiz.shown(activation), bias, target)
+
+
+def highlight_of(quiz: Quiz, quantity: str | None) -> Highlight:
+    """What is lit for a step: for a factor its edge and both units, for a sum the edges that lead there."""
+    graph = quiz.derivation.graph
+    if quantity is None or not isinstance(graph, NetworkGraph):
+        return Highlight()
+    ref = graph.ref(quantity)
+    if ref.layer is None:
+        return _cost_highlight(graph, ref)
+    layer, role = ref.layer, ref.role.removesuffix("'")
+    focus = (layer, graph.unit(layer, ref.units[-1 if role != VIA else 0])) if ref.units else None
+    if role in ("w", "dC/dw", "dz/dw", "da/dw", "dz/da", "da/da"):
+        edge = str(Ref("w", layer, ref.units))
+        lit = {edge, f"{layer - 1}:{ref.units[0]}", f"{layer}:{ref.units[1]}"}
+        return Highlight(frozenset(lit), focus=focus)
+    if role == VIA:
+        edge = str(Ref("w", layer + 1, ref.units))
+        return Highlight(frozenset({edge, f"{layer}:{ref.units[0]}", f"{layer + 1}:{ref.units[1]}"}), focus=focus)
+    lit = {f"{layer}:{unit}" for unit in ref.units}
+    if role in ("b", "dC/db"):
+        lit.add(str(Ref("b", layer, ref.units)))
+    if layer == graph.network.last and role in ("C", "dC/da"):
+        lit.add(str(Ref("y", layer, ref.units, ref.sample)))
+    path = _arriving(graph, layer, ref.units[0]) if role == "z" else frozenset()
+    if role == "dC/da" and layer < graph.network.last:
+        path = _leaving(graph, layer, ref.units[0])
+    return Highlight(frozenset(lit), path, focus=focus)
+
+
+def _cost_highlight(graph: NetworkGraph, ref: Ref) -> Highlight:
+    last, outputs = graph.network.last, graph.network.layers[-1][:_MANY]
+    keys = {f"{last}:{unit}" for unit in outputs} | {str(Ref("y", last, (unit,), ref.sample)) for unit in outputs}
+    return Highlight(frozenset(keys))
+
+
+def _arriving(graph: NetworkGraph, layer: int, unit: str) -> frozenset[str]:
+    return frozenset(str(Ref("w", layer, (source, unit))) for source in graph.network.layers[layer - 1][:_MANY])
+
+
+def _leaving(graph: NetworkGraph, layer: int, unit: str) -> frozenset[str]:
+    return frozenset(str(Ref("w", layer + 1, (unit, target))) for target in graph.network.layers[layer + 1][:_MANY])
+
+
+def gates_setter(quiz: Quiz) -> Setter | None:
+    """A circuit, gate by gate, with the values earned; None for a network."""
+    graph, name = quiz.derivation.graph, quiz.derivation.naming.name
+    if not isinstance(graph, CircuitGraph):
+        return None
+
+    def rows() -> list[list[Layout]]:
+        lines = []
+        for gate in graph.circuit.gates:
+            value = quiz.shown(gate.name)
+            formula = Tagged(gate.name, quiz.derivation.step(gate.name).formula_layout())
+            lines.append([name(gate.name), _EQUALS, formula, _EQUALS, _value(value)])
+        return lines
+
+    return lambda glyphs, width: align(rows(), glyphs, width)
+
+
+def parameter_rows(quiz: Quiz, changed: frozenset[str], glyphs: Glyphs) -> tuple[ParameterRow, ...]:
+    """The table: every given, those that differ from the file marked as changed."""
+    naming = quiz.derivation.naming
+    return tuple(
+        ParameterRow(parameter.id, parameter.kind, linear(naming.name(parameter.id), glyphs),
+                     quiz.shown(parameter.id), changed=parameter.id in changed)
+        for parameter in quiz.parameters
+    )
+
+
+def chain_setter(quiz: Quiz, quantity: str, *, looking_back: bool = False) -> tuple[Setter, dict[str, str]]:
+    """What the chain-rule panel shows for a step, and the roles of its parts."""
+    if looking_back:
+        cells: list[list[Layout]] = [list(row) for row in quiz.explanation(quantity)]
+        return (lambda glyphs, width: align(cells, glyphs, width)), {}
+    chain = quiz.chain(quantity)
+    if chain is None:
+        return _plain_setter(quiz, quantity)
+    gradient, factors = chain
+    name = quiz.derivation.naming.name
+    top: list[Layout] = [Tagged(gradient, name(gradient)), _EQUALS]
+    below: list[Layout] = [Text(""), _EQUALS]
+    for number, factor in enumerate(factors):
+        between = [_TIMES] if number else []
+        top += [*between, Tagged(factor, name(factor))]
+        below += [*between, Tagged(factor + " value", _ASKED if factor == quantity else _value(quiz.shown(factor)))]
+    rows = [top, below]
+    if gradient == quantity:
+        rows.append([Text(""), _EQUALS, Tagged(quantity + " value", _ASKED)])
+    roles = {quantity: "lit", quantity + " value": "lit"}
+    for factor in factors:
+        if factor != quantity:
+            role = "good" if quiz.shown(factor) else "dim"
+            roles |= {factor: role, factor + " value": role}
+    return (lambda glyphs, width: align(rows, glyphs, width)), roles
+
+
+def _plain_setter(quiz: Quiz, quantity: str) -> tuple[Setter, dict[str, str]]:
+    """A step that is no part of a chain: its name, what is asked, and after some hints its formula."""
+    step = quiz.derivation.step(quantity)
+    row: list[Layout] = [Tagged(quantity, step.name), _EQUALS]
+    if quiz.entry(quantity).hints >= _FULL_FORMULA_HINT:
+        row += [step.formula_layout(elide=LONG_SUM), _EQUALS]
+    row.append(Tagged(quantity + " value", _ASKED))
+    return (lambda glyphs, width: align([row], glyphs, width)), {quantity + " value": "lit"}
+
+
+def step_paragraphs(quiz: Quiz, quantity: str) -> tuple[Paragraph, ...]:
+    """The question in words: what it is for, and the values at hand."""
+    words = quiz.question_of(quantity)
+    known = _known(quiz, quantity)
+    return (Paragraph(words.goal), *([Paragraph(known, role="note")] if known else []))
+
+
+def _known(quiz: Quiz, quantity: str) -> str:
+    """The values that the step is made of, a few of them."""
+    used = quiz.derivation.inputs_of(quantity)
+    values = [(name, quiz.shown(name)) for name in used]
+    parts = [f"{linear(quiz.derivation.naming.name(name), Glyphs.FULL)} = {value}" for name, value in values if value]
+    if not parts or len(parts) < len(used):
+        return ""
+    more = f"   and {len(parts) - _MOST_KNOWN} more" if len(parts) > _MOST_KNOWN else ""
+    return "You have  " + "   ".join(parts[:_MOST_KNOWN]) + more
+
+
+def reuse_note(quiz: Quiz, quantity: str) -> str:
+    """Which factors of this chain were found before: the point of back-propagation."""
+    chain = quiz.chain(quantity)
+    names = [linear(quiz.derivation.naming.name(name), Glyphs.FULL)
+             for name in (chain[1] if chain else ()) if quiz.reused(name)]
+    return f"Reused from before: {', '.join(names)}." if names else ""
+
+
+def result_paragraphs(quiz: Quiz) -> tuple[Paragraph, ...]:
+    """The end: every parameter before and after, and whether the step helped."""
+    name = quiz.derivation.naming.name
+    rows = [(linear(name(change.id), Glyphs.FULL), change.old, change.new) for change in quiz.results()]
+    if not rows:
+        return (Paragraph("All steps are done.", role="good"),)
+    wide = max(len(label) for label, _, _ in rows), max(len(old) for _, old, _ in rows)
+    lines = [Paragraph(f"{label:{wide[0]}}   {old:>{wide[1]}} → {new}") for label, old, new in rows[:_MANY]]
+    helped = quiz.derivation.values("C'") < quiz.derivation.values("C") if quiz.results()[-1].id == "C" else None
+    verdict = {True: "The cost went down: the step helped.", None: "All steps are done.",
+               False: "The cost did not go down: the step was too long, or there was nowhere lower to go."}[helped]
+    return (*lines, Paragraph(verdict, "✓" if helped is not False else "", "good" if helped is not False else "note"))
+
+
+def results_box(quiz: Quiz, glyphs: Glyphs, width: int) -> Box:
+    """The last step, explained."""
+    return align([list(row) for row in quiz.explanation(quiz.plan[-1])], glyphs, width)
+
+
+def caret(start: int, end: int) -> str:
+    """A line of carets under the part of an answer that could not be read."""
+    return " " * start + "^" * max(end - start, 1)
+
+
+def _value(text: str | None) -> Layout:
+    return _NOT_YET if text is None else Text(text.replace("−", "-"), "number")
+
+
+def _signed(value: float) -> str:
+    text = shown(value, 4)
+    return text if value < 0 else f"+{text}"
+
+
+def _sample(graph: NetworkGraph, quantity: str | None) -> int | None:
+    if graph.batch == 1:
+        return None
+    sample = graph.ref(quantity).sample if quantity is not None else None
+    return sample or graph.batch
