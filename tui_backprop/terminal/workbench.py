@@ -65,6 +65,8 @@ class Workbench:
         """The next hint."""
         step = self.quiz.plan[self.quiz.position]
         said = self.quiz.hint()
+        if said == self.quiz.question_of(step).goal:  # it stands in the question already
+            said = self.quiz.hint()
         if self._recorder:
             self._recorder.hinted(step)
         return said

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -20,7 +20,7 @@ from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView, Paragraph, right, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterTable
-from tui_backprop.terminal.widgets.prompt import Prompt
+from tui_backprop.terminal.widgets.prompt import HINT, REVEAL, Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.workbench import Workbench
 from tui_backprop.tutor.quiz import Feedback
@@ -35,13 +35,27 @@ class AnswerPrompt(Prompt):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "screen.leave_prompt", "letters as keys", show=False, tooltip="Make letters work as keys"),
     ]
+    kept = ""
+    """A wrong answer left to be mended; while it is as it was, the keys that ask work as in an empty prompt."""
+
+    def keep(self, text: str) -> None:
+        """Put an answer back, to be mended."""
+        self.kept = self.value = text
+        self.cursor_position = len(text)
+
+    def on_key(self, event: events.Key) -> None:
+        """Nobody needs to empty the prompt first, to ask for help with a wrong answer."""
+        if self.value == self.kept and event.character in (HINT, REVEAL):
+            event.stop()
+            event.prevent_default()
+            self.action_ask_hint() if event.character == HINT else self.action_ask_reveal()
 
 
 class WorkbenchScreen(TutorScreen):
     """Shows a :class:`Workbench` and passes on what the learner does."""
 
     CSS_PATH = Path(__file__).with_name("workbench.tcss")
-    AUTO_FOCUS = None  # the prompt, while something is asked; Textual would take the table
+    AUTO_FOCUS = ""  # the prompt, while something is asked; Textual would take the table
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "advance", "next", key_display="Enter", tooltip="Show the next step"),
         Binding("n", "again", "again with the new weights", tooltip="Another round, from the updated weights"),
@@ -63,7 +77,7 @@ class WorkbenchScreen(TutorScreen):
     step = query_one("#step", Vertical)
     question = query_one("#question", MessageView)
     feedback = query_one("#feedback", MessageView)
-    prompt = query_one(Prompt)
+    prompt = query_one(AnswerPrompt)
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -142,8 +156,7 @@ class WorkbenchScreen(TutorScreen):
         if feedback.end > feedback.start:
             paragraphs = [Paragraph(text), Paragraph(view.caret(feedback.start, feedback.end), role="bad"), *paragraphs]
         self.feedback.show(*paragraphs, *self._warning())
-        self.prompt.value = text
-        self.prompt.cursor_position = len(text)
+        self.prompt.keep(text)
 
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
