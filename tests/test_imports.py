@@ -28,20 +28,22 @@ print(json.dumps(loaded))
 """
 FIRST_SCREEN = """
 import json, sys
+from tui_backprop.cli import main
+from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities, Colours
-from tui_backprop.terminal.screens.contents import ContentsScreen, Entry
+from tui_backprop.terminal.screens.home import HomeScreen
 from tui_backprop.typeset.glyphs import Glyphs
+
+target = sys.argv[1] or None
 
 async def look(pilot):
     await pilot.pause()
     print(json.dumps({"screen": type(pilot.app.screen).__name__, "loaded": sorted(sys.modules)}), file=sys.stderr)
     pilot.app.exit()
 
-def first():
-    return ContentsScreen([Entry("a", "Exercise 2", "Exercises", "started", "3 of 12", "a chain")])
-
-TutorApp(Capabilities(Glyphs.FULL, Colours.TRUE), first).run(headless=True, size=(80, 24), auto_pilot=look)
+app = TutorApp(Capabilities(Glyphs.FULL, Colours.TRUE), lambda: HomeScreen(Journal(), target=target))
+app.run(headless=True, size=(80, 24), auto_pilot=look)
 """
 
 
@@ -81,11 +83,13 @@ def test_importing_the_package_is_cheap() -> None:
     assert packages(loaded) & set(SLOW) == set()
 
 
-def test_the_first_screen_waits_for_neither_numpy_nor_markdown() -> None:
-    done = subprocess.run([sys.executable, "-c", FIRST_SCREEN], capture_output=True, text=True, check=True, cwd=ROOT)
+@pytest.mark.parametrize(("target", "screen"), [("", "HomeScreen"), ("exercise exercise-2", "WorkbenchScreen")])
+def test_a_first_screen_waits_for_neither_numpy_nor_markdown(target: str, screen: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_SCREEN, target], capture_output=True, text=True, check=True, cwd=ROOT)
     seen = json.loads(done.stderr.splitlines()[-1])
-    assert seen["screen"] == "ContentsScreen"
+    assert seen["screen"] == screen
     assert {"textual", "tui_backprop"} <= packages(seen["loaded"])
-    # markdown_it alone is small and Textual's own; Textual's Markdown widget and Pygments' lexers are not.
+    # Textual itself loads markdown_it; its Markdown widget brings Pygments' lexers, and is what costs.
     assert packages(seen["loaded"]) & {"numpy", "sympy", "mdit_py_plugins"} == set()
     assert "textual.widgets._markdown" not in seen["loaded"]
