@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Exercise", "ExerciseError", "Judgement", "Solution", "__version__", "check_formula", "check_number", "load", "mark",
+    "Exercise", "ExerciseError", "Judgement", "Solution", "__version__", "check_formula", "check_number", "load",
+    "mark",
 ]
 
 _HOMES = {

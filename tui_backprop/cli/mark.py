@@ -81,7 +81,8 @@ def _csv(marked: Mapping[str, Marked]) -> None:
         for mark in sheet.marks:
             given = mark.given or ""
             safe = f"'{given}" if given[:1] in ("=", "+", "-", "@") and not _is_number(given) else given
-            writer.writerow((name, mark.id, safe, mark.verdict, mark.expected, " ".join(mark.mistakes), int(mark.asked)))
+            codes = " ".join(mark.mistakes)
+            writer.writerow((name, mark.id, safe, mark.verdict, mark.expected, codes, int(mark.asked)))
 
 
 def _is_number(text: str) -> bool:

@@ -163,9 +163,9 @@ def chain_setter(quiz: Quiz, quantity: str, *, looking_back: bool = False) -> tu
         between = [_TIMES] if number else []
         top += [*between, Tagged(factor, name(factor))]
         below += [*between, Tagged(factor + " value", _ASKED if factor == quantity else _value(quiz.shown(factor)))]
-    rows = [top, below]
     if gradient == quantity:
-        rows.append([Text(""), _EQUALS, Tagged(quantity + " value", _ASKED)])
+        below += [_EQUALS, Tagged(quantity + " value", _ASKED)]
+    rows = [top, below]
     roles = {quantity: "lit", quantity + " value": "lit"}
     for factor in factors:
         if factor != quantity:
