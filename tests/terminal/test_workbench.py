@@ -1,0 +1,226 @@
+"""Exercise 2 of the course done by hand at the workbench, with real keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from tests.terminal.apps import ASCII, FULL
+from tests.terminal.screen_text import check_golden, screen_text
+from tui_backprop import course
+from tui_backprop.records.journal import Journal
+from tui_backprop.terminal.app import TutorApp
+from tui_backprop.terminal.capabilities import Capabilities
+from tui_backprop.terminal.screens.home import HomeScreen
+from tui_backprop.terminal.screens.workbench import WorkbenchScreen
+from tui_backprop.terminal.widgets.prompt import Prompt
+from tui_backprop.terminal.workbench import Workbench
+from tui_backprop.terminal.workbench_view import highlight_of
+
+SIZES = [(80, 24), (60, 20), (120, 40)]
+NAMES = {"-": "minus", "*": "asterisk", "(": "left_parenthesis", ")": "right_parenthesis", ".": "full_stop",
+         ",": "comma", "!": "exclamation_mark", "?": "question_mark", "+": "plus", "/": "slash"}
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path)
+
+
+def app_with(name: str, journal: Journal, capabilities: Capabilities = FULL) -> TutorApp:
+    """The tutor, opened at an exercise."""
+    return TutorApp(capabilities, lambda: HomeScreen(journal, target=f"exercise {name}"))
+
+
+def bench(pilot: Pilot[None]) -> Workbench:
+    screen = pilot.app.screen
+    assert isinstance(screen, WorkbenchScreen)
+    return screen.bench
+
+
+async def type_in(pilot: Pilot[None], journal: Journal, *texts: str) -> None:
+    """Type each text and Enter, and wait until the judgement is safe and painted."""
+    for text in texts:
+        await pilot.press("ctrl+u")
+        if text.isascii():
+            await pilot.press(*(NAMES.get(character, character) for character in text))
+        else:  # Pilot's keys are those of a keyboard; other characters come as they do from a clipboard
+            pilot.app.screen.query_one(Prompt).post_message(events.Paste(text))
+            await pilot.pause()
+        await pilot.press("enter")
+        assert journal.flush()
+        await pilot.pause()
+
+
+async def at_step(pilot: Pilot[None], step: str) -> None:
+    """Have every value shown, up to this step."""
+    for _ in range(bench(pilot).quiz.plan.index(step) - bench(pilot).quiz.position):
+        await pilot.press("exclamation_mark")
+
+
+async def test_a_right_answer_moves_on_and_stays_in_sight(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, journal, "0.602")
+        text = screen_text(pilot.app)
+        assert "step 2 of 14" in text
+        assert "✓ zⱼ = 0.602" in text
+
+
+@pytest.mark.parametrize("answer", ["-1.205", "2*(0.397-1)", "−1,2054", "2(ak-y)"])
+async def test_the_slope_of_the_cost_may_be_written_in_many_ways(answer: str, journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await at_step(pilot, "dC/da 2:k")
+        await type_in(pilot, journal, answer)
+        assert bench(pilot).quiz.entry("dC/da 2:k").status == "answered"
+        assert "✓ ∂C/∂aₖ = −1.205" in screen_text(pilot.app)
+
+
+async def test_a_wrong_answer_is_named_and_stays_to_be_mended(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await at_step(pilot, "dC/da 2:k")
+        await type_in(pilot, journal, "0.397-1")
+        text = screen_text(pilot.app)
+        assert "✗ I read −0.603." in text
+        assert "> 0.397-1" in text
+        assert "step 6 of 14" in text
+        await pilot.press("exclamation_mark")
+        assert "Shown: ∂C/∂aₖ = −1.205" in screen_text(pilot.app)
+
+
+async def test_what_cannot_be_read_costs_nothing_and_is_pointed_at(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, journal, "0.7*+*2")
+        rows = screen_text(pilot.app).splitlines()
+        row = next(n for n, line in enumerate(rows) if "^" in line)
+        assert rows[row - 1][rows[row].index("^")] in "*+"
+        assert bench(pilot).quiz.entry("z 1:j").attempts == 0
+
+
+async def test_hints_climb_from_the_rule_to_the_numbers(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        told = []
+        for _ in range(3):
+            await pilot.press("question_mark")
+            told.append(next(line for line in screen_text(pilot.app).splitlines() if "│ ? " in line))
+        assert "Multiply each incoming activation by its weight" in told[0]
+        assert "zⱼ = wᵢⱼ" in told[1]
+        assert "0.86" in told[2]
+        assert not bench(pilot).quiz.entry("z 1:j").unaided
+
+
+async def test_an_edit_that_loses_answers_asks_first(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, journal, "0.602")
+        for reply, weight, step in (("n", 0.86, 1), ("y", 0.5, 0)):
+            await pilot.press("f2", "home", "down", "enter", "0", "full_stop", "5", "enter")
+            assert "Start the steps again with wᵢⱼ = 0.5?" in screen_text(pilot.app).replace("\n", " ")
+            await type_in(pilot, journal, reply)
+            assert bench(pilot).quiz.derivation.values("w 1:i->j") == weight
+            assert bench(pilot).quiz.position == step
+        assert "0.5 *" in screen_text(pilot.app)
+
+
+async def test_the_whole_exercise_ends_with_all_new_weights(journal: Journal) -> None:
+    """The values are those of the course's own table, to four digits."""
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, journal, "0.86*0.7", "0.602", "0.66*0.602", "0.3973", "(0.3973-1)^2", "-1.205", "0.602",
+                      "-0.7256", "0.66", "0.7", "-0.5569", "0.7326", "0.9157", "0.281")
+        quiz = bench(pilot).quiz
+        assert quiz.finished
+        assert all(entry.unaided for entry in quiz.entries.values())
+        check_golden("workbench-end", screen_text(pilot.app))
+        await pilot.press("n")
+        assert bench(pilot).quiz.derivation.values("w 2:j->k") == pytest.approx(0.7326, abs=5e-5)
+        assert bench(pilot).quiz.position == 0
+
+
+async def test_earlier_steps_can_be_looked_at_and_left_again(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await at_step(pilot, "C")
+        await pilot.press("pageup", "pageup")
+        text = screen_text(pilot.app)
+        assert "LOOKING BACK" in text
+        assert "0.66 · 0.602" in text
+        await pilot.press("pagedown", "pagedown")
+        assert "LOOKING BACK" not in screen_text(pilot.app)
+        assert "step 5 of 14" in screen_text(pilot.app)
+
+
+async def test_the_list_of_steps_leads_back_to_a_step_that_is_done(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await at_step(pilot, "C")
+        await pilot.press("ctrl+l")
+        check_golden("workbench-steps", screen_text(pilot.app))
+        await pilot.press("home", "enter")
+        assert "LOOKING BACK" in screen_text(pilot.app)
+        assert "step 1 of 14" in screen_text(pilot.app)
+
+
+async def test_watching_shows_every_step_by_enter_alone(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await pilot.press("f5")
+        for _ in range(14):
+            assert not bench(pilot).quiz.finished
+            await pilot.press("enter")
+        assert bench(pilot).quiz.finished
+        assert {entry.status for entry in bench(pilot).quiz.entries.values()} == {"shown"}
+
+
+@pytest.mark.parametrize(("letter", "seen"), [("a", "WATCH"), ("p", "change"), ("l", "look at it"), ("w", "only")])
+async def test_every_function_key_has_a_letter_outside_the_prompt(letter: str, seen: str, journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape", letter)
+        assert seen in screen_text(pilot.app)
+
+
+async def test_continue_finds_the_step_again(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+            await type_in(pilot, journal, "0.602", "0.602")
+            await pilot.press("escape", "escape")
+            assert "Continue: Exercise 2" in screen_text(pilot.app)
+    with Journal(tmp_path) as journal:
+        app = TutorApp(FULL, lambda: HomeScreen(journal))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("home", "enter")
+            await pilot.pause()
+            assert "step 3 of 14" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("step", "lit"),
+    [
+        ("da/dw 1:i->j", {"0:i", "1:j", "w 1:i->j"}),
+        ("dC/dw 2:j->k", {"1:j", "2:k", "w 2:j->k"}),
+        ("dC/da 2:k", {"2:k", "y 2:k"}),
+        ("z 1:j", {"1:j"}),
+    ],
+)
+def test_a_step_lights_what_it_is_about(step: str, lit: set[str]) -> None:
+    workbench = Workbench(course.load("exercise-2"))
+    assert highlight_of(workbench.quiz, step).lit == lit
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("capabilities", [FULL, ASCII], ids=["full", "ascii"])
+async def test_the_screen_at_every_size(size: tuple[int, int], capabilities: Capabilities, journal: Journal) -> None:
+    app = app_with("exercise-2", journal, capabilities)
+    async with app.run_test(size=size) as pilot:
+        await at_step(pilot, "dC/da 2:k")
+        await type_in(pilot, journal, "0.397-1")
+        text = screen_text(app)
+        assert text.isascii() or capabilities is FULL
+        check_golden(f"workbench-{size[0]}x{size[1]}-{'full' if capabilities is FULL else 'ascii'}", text)
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in course.exercises()])
+async def test_every_shipped_exercise_can_be_watched(name: str, journal: Journal) -> None:
+    app = app_with(name, journal)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("f5")
+        steps = min(bench(pilot).quiz.total, 12)
+        await pilot.press(*["enter"] * steps)
+        assert bench(pilot).quiz.position == steps
