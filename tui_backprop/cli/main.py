@@ -76,9 +76,9 @@ def _open(words: list[str], target: str | None) -> int:
     """No verb: the tutor itself, at what is named."""
     from tui_backprop.cli.arguments import common, parse
 
-    arguments = parse(common("tui-backprop", "[LESSON or EXERCISE]").add("target", nargs="?"), words)
     if target is not None:
         _known(target)
+    arguments = parse(common("tui-backprop", "[LESSON or EXERCISE]").add("target", nargs="?"), words)
     from tui_backprop.terminal.tutor_app import open_tutor
 
     return open_tutor(target, ascii_only=arguments.ascii, no_colour=arguments.no_color, notation=arguments.notation)

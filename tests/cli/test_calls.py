@@ -1,0 +1,209 @@
+"""The real program in a process of its own: what it prints, where, and with which status it ends."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui_backprop import course
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.parse import parse
+
+ROOT = Path(__file__).resolve().parents[2]
+NO_NAMES: dict[str, float] = {}
+
+GOOD = """
+format = 1
+title = "A chain"
+[network]
+layers = [["i"], ["k"]]
+activation = "relu"
+cost = "squared_error"
+learning_rate = 0.1
+weights = [{ "i->k" = 0.5 }]
+[[samples]]
+inputs = { i = 1.0 }
+targets = { k = 1.0 }
+"""
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    state = {"TUI_BACKPROP_STATE": str(tmp_path / "state"), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    return {**os.environ, **state}
+
+
+def call(environment: dict[str, str], *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tui_backprop", *words]
+    return subprocess.run(command, input=typed, capture_output=True, text=True, env=environment, encoding="utf-8",
+                          check=False)
+
+
+def refused(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line that a refused call says; nothing else is printed, and the status is 2."""
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+TABLE = {
+    "exercise-1": (0.5776, [[[-0.76]]], [[[0.556]]], 0.521284),
+    "exercise-2": (0.3632231824, [[[-0.55687632]], [[-0.72562672]]], [[[0.915687632]], [[0.732562672]]], None),
+    "exercise-3": (0.4244783104, [[[-0.60200448], [-0.34400256]], [[-0.68800512]]],
+                   [[[0.540200448], [0.514400256]], [[0.728800512]]], None),
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_solve_prints_the_courses_table(name: str, environment: dict[str, str]) -> None:
+    solved = json.loads(call(environment, "solve", name, "--json").stdout)
+    cost, gradients, updated, after = TABLE[name]
+    assert math.isclose(solved["cost"], cost, rel_tol=1e-12)
+    assert after is None or math.isclose(solved["updated_cost"], after, rel_tol=1e-12)
+    for layer, matrix in enumerate(gradients):
+        for source, row in enumerate(matrix):
+            assert solved["gradients"]["weights"][layer][source] == pytest.approx(row, rel=1e-12)
+            assert solved["updated"]["weights"][layer][source] == pytest.approx(updated[layer][source], rel=1e-12)
+
+
+def test_every_substituted_line_of_a_printed_solution_comes_to_its_value(environment: dict[str, str]) -> None:
+    for entry in course.exercises():
+        done = call(environment, "solve", entry.name, "--json")
+        assert done.returncode == 0, entry.name
+        for step in json.loads(done.stdout)["steps"]:
+            value = evaluate(parse(step["substituted"]["ascii"], {}), NO_NAMES.__getitem__)
+            assert math.isclose(value, step["value"], rel_tol=1e-9), step["id"]
+
+
+def test_solve_as_text_in_ascii_and_some_steps_only(environment: dict[str, str]) -> None:
+    done = call(environment, "solve", "exercise-2", "--ascii", "--steps", "6:7")
+    assert done.stdout.isascii()
+    assert "dC/da_k = 2(a_k - y) = 2(0.39732 - 1) = -1.20536" in done.stdout
+    assert len([line for line in done.stdout.splitlines() if line.lstrip()[:2] in ("6.", "7.")]) == 2
+
+
+def test_solve_as_markdown_and_in_another_detail(environment: dict[str, str]) -> None:
+    done = call(environment, "solve", "exercise-2", "--format", "markdown", "--detail", "full")
+    assert done.stdout.startswith("# Exercise 2")
+    assert "∂zⱼ/∂wᵢⱼ" in done.stdout
+
+
+def test_list_names_lessons_and_exercises_and_their_progress(environment: dict[str, str]) -> None:
+    call(environment, "quiz", "exercise-1", "--plain", typed="0.24\n")
+    rows = json.loads(call(environment, "list", "--json").stdout)
+    progress = {row["name"]: row["progress"] for row in rows}
+    assert progress["exercise-1"] == "started"
+    assert progress["exercise-2"] == "new"
+    assert {row["kind"] for row in rows} == {"lesson", "exercise"}
+    assert "exercise-2" in call(environment, "list").stdout
+
+
+def test_a_plain_quiz_asks_judges_hints_shows_and_goes_on_where_it_was_left(environment: dict[str, str]) -> None:
+    first = call(environment, "quiz", "exercise-1", "--plain", typed="0.3\n?\n0.24\n!\n")
+    assert first.returncode == 0
+    assert "Not yet: I read 0.3." in first.stdout
+    assert "Right: zₖ = 0.24" in first.stdout
+    assert "Shown: aₖ = 0.24" in first.stdout
+    again = call(environment, "quiz", "exercise-1", "--plain", typed="0.5776\n-1.52\n0.5\n-0.76\n0.556\n0.521\n")
+    assert "Step 3 of 8" in again.stdout
+    assert "wⱼₖ: 0.48 → 0.5560" in again.stdout
+    assert '"done"' in call(environment, "list", "--json").stdout
+
+
+def test_check_is_quiet_about_what_is_good_and_tells_of_what_is_not(
+    tmp_path: Path, environment: dict[str, str],
+) -> None:
+    shipped = [str(path) for path in sorted((ROOT / "lessons").rglob("*")) if path.suffix in (".md", ".toml")]
+    good = call(environment, "check", *shipped)
+    assert (good.returncode, good.stdout) == (0, "")
+    bad = tmp_path / "bad.toml"
+    bad.write_text(GOOD.replace('"relu"', '"rleu"'), encoding="utf-8")
+    found = call(environment, "check", str(bad))
+    assert found.returncode == 1
+    assert "bad.toml:6" in found.stdout
+
+
+def test_mark_marks_a_sheet_and_a_folder_of_them(tmp_path: Path, environment: dict[str, str]) -> None:
+    for number, answer in enumerate(("0.24", "0.98", "0.98")):
+        (tmp_path / f"{number}.json").write_text(json.dumps({"answers": {"z 1:k": answer}}), encoding="utf-8")
+    one = call(environment, "mark", "exercise-1", str(tmp_path / "0.json"), "--json")
+    marks = json.loads(one.stdout)
+    assert (marks["score"], marks["out_of"], one.returncode) == (1.0, 8.0, 1)
+    many = json.loads(call(environment, "mark", "exercise-1", str(tmp_path), "--json").stdout)
+    assert len(many["sheets"]) == 3
+    assert {key: many["commonest"][0][key] for key in ("id", "given", "count")} == {
+        "id": "z 1:k", "given": "0.98", "count": 2}
+    assert call(environment, "mark", "exercise-1", str(tmp_path), "--csv").stdout.count("\n") == 1 + 3 * 8
+    (tmp_path / "3.json").write_text('{"answers": {"z 7:q": "1"}}', encoding="utf-8")
+    assert "z 7:q" in refused(call(environment, "mark", "exercise-1", str(tmp_path)))
+
+
+BAD_FILES = {
+    "missing weight": (GOOD.replace('"i->k" = 0.5', ""), "i->k"),
+    "unknown unit": (GOOD.replace('"i->k" = 0.5', '"i->k" = 0.5, "i->q" = 1.0'), "i->q"),
+    "nan": (GOOD.replace("0.5", "nan"), "nan"),
+    "wrong shape": (GOOD.replace('[{ "i->k" = 0.5 }]', "[[[0.5, 0.5]]]"), "weights"),
+    "no TOML": ("this is = = no TOML", "bad.toml:1"),
+    "too large a value": (GOOD.replace("0.5", "1e200"), "finite"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_gives_one_line(name: str, tmp_path: Path, environment: dict[str, str]) -> None:
+    text, says = BAD_FILES[name]
+    file = tmp_path / "bad.toml"
+    file.write_text(text, encoding="utf-8")
+    assert says.lower() in refused(call(environment, "solve", str(file))).lower()
+
+
+def test_what_is_no_file_gives_one_line(tmp_path: Path, environment: dict[str, str]) -> None:
+    huge = tmp_path / "huge.toml"
+    with huge.open("wb") as file:
+        file.truncate(100_000_000)
+    locked = tmp_path / "locked.toml"
+    locked.write_text(GOOD, encoding="utf-8")
+    locked.chmod(0)
+    folder = tmp_path / "folder.toml"
+    folder.mkdir()
+    paths = [huge, folder, tmp_path / "none.toml", *([locked] if os.geteuid() else [])]
+    for path in paths:
+        assert path.name in refused(call(environment, "solve", str(path)))
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (("solv", "exercise-2"), "did you mean"), (("exercise-99",), "exercise-99"), (("solve",), "exercise"),
+    (("solve", "exercise-2", "--steps", "9:2"), "--steps"), (("solve", "exercise-2", "--format", "html"), "not built"),
+    (("practice",), "not built"), (("list", "--nonsense"), "--nonsense"), (("quiz", "nosuch", "--plain"), "nosuch"),
+    (("records", "import", "nosuch.jsonl"), "nosuch.jsonl"),
+])
+def test_a_call_that_cannot_be_done_gives_one_line(
+    words: tuple[str, ...], says: str, environment: dict[str, str],
+) -> None:
+    assert says in refused(call(environment, *words))
+
+
+def test_help_and_version(environment: dict[str, str]) -> None:
+    assert "usage: tui-backprop" in call(environment, "--help").stdout
+    assert call(environment, "--version").stdout.startswith("tui-backprop ")
+
+
+def test_records_go_to_another_machine(tmp_path: Path, environment: dict[str, str]) -> None:
+    call(environment, "quiz", "exercise-1", "--plain", typed="0.24\n")
+    file = tmp_path / "out.jsonl"
+    assert call(environment, "records", "export", str(file)).returncode == 0
+    other = {**environment, "TUI_BACKPROP_STATE": str(tmp_path / "elsewhere")}
+    assert call(other, "records", "import", str(file)).returncode == 0
+    assert "Step 2 of 8" in call(other, "quiz", "exercise-1", "--plain").stdout
+
+
+def test_a_closed_pipe_ends_it_quietly(environment: dict[str, str]) -> None:
+    program = f"{sys.executable} -m tui_backprop solve mazur --json | head -c 10"
+    done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, env=environment, check=False)
+    assert done.stderr == ""

@@ -1,0 +1,37 @@
+"""The lessons' questions: every shipped one takes its own answer and refuses the wrong ones it expects."""
+
+import pytest
+
+from tui_backprop import course
+from tui_backprop.course.lesson import Check
+from tui_backprop.tutor.checks import judge_check, right_answer, shown_parts
+
+CHECKS = [(lesson.name, block) for lesson in map(course.load_lesson, (entry.name for entry in course.lessons()))
+          for block in lesson.blocks if isinstance(block, Check)]
+
+
+@pytest.mark.parametrize(("name", "check"), CHECKS, ids=[f"{name}:{check.line}" for name, check in CHECKS])
+def test_a_shipped_check_takes_its_answer_and_no_wrong_one(name: str, check: Check) -> None:
+    assert judge_check(check, right_answer(check)).right, name
+    for wrong in check.wrong:
+        typed = wrong.answer[0]
+        if check.kind == "choice":
+            typed = str(check.choices.index(typed) + 1)
+        judged = judge_check(check, typed)
+        if check.kind != "order":
+            assert (judged.right, judged.say) == (False, wrong.say)
+
+
+def test_an_order_is_never_shown_in_the_right_order() -> None:
+    labels = ((), (), ())
+    check = Check("order", (), ("a", "b", "c"), 7, labels=labels)
+    assert sorted(shown_parts(check)) == [0, 1, 2]
+    assert shown_parts(check) != (0, 1, 2)
+    assert judge_check(check, right_answer(check)).right
+    assert not judge_check(check, "1 2 3").right
+
+
+def test_an_edge_may_be_typed_with_an_arrow() -> None:
+    check = Check("edge", (), ("2:j->k",), 7)
+    assert judge_check(check, "2: j → k").right
+    assert not judge_check(check, "2:k->j").right
