@@ -140,13 +140,24 @@ async def test_the_whole_exercise_ends_with_all_new_weights(journal: Journal) ->
 async def test_earlier_steps_can_be_looked_at_and_left_again(journal: Journal) -> None:
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await at_step(pilot, "C")
-        await pilot.press("pageup", "pageup")
+        await pilot.press("9", "pageup", "pageup", "enter", "pageup", "pageup")
+        assert bench(pilot).quiz.entry("C").attempts == 0
         text = screen_text(pilot.app)
         assert "LOOKING BACK" in text
         assert "0.66 · 0.602" in text
         await pilot.press("pagedown", "pagedown")
         assert "LOOKING BACK" not in screen_text(pilot.app)
         assert "step 5 of 14" in screen_text(pilot.app)
+
+
+async def test_on_a_narrow_screen_the_parameters_take_the_diagrams_place(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(60, 20)) as pilot:
+        assert "Parameters" not in screen_text(pilot.app)
+        await pilot.press("f2")
+        assert "Network" not in screen_text(pilot.app)
+        assert "weight  wⱼₖ  0.66" in screen_text(pilot.app)
+        await pilot.press("f2")
+        assert "Network" in screen_text(pilot.app)
 
 
 async def test_the_list_of_steps_leads_back_to_a_step_that_is_done(journal: Journal) -> None:

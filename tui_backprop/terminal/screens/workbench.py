@@ -112,7 +112,7 @@ class WorkbenchScreen(TutorScreen):
 
     def on_mount(self) -> None:
         is_circuit = view.gates_setter(self.bench.quiz) is not None
-        self.network.display, self.gates.display = not is_circuit, is_circuit
+        (self.network if is_circuit else self.gates).display = False  # the other is the style sheet's to hide
         self.query_one("#mark", MessageView).show(Paragraph(">", role="key"))
         self.feedback.show(*self._warning())
         self._begin()
@@ -224,10 +224,7 @@ class WorkbenchScreen(TutorScreen):
 
     def action_look(self, by: int) -> None:
         """Back to earlier steps, and forward again."""
-        position = self.bench.quiz.position
-        place = (position if self._looking is None else self._looking) + by
-        self._looking = None if place >= position else max(place, 0)
-        self._show()
+        self._look_at((self.bench.quiz.position if self._looking is None else self._looking) + by)
 
     def action_leave_prompt(self) -> None:
         self.set_focus(None)
@@ -235,8 +232,7 @@ class WorkbenchScreen(TutorScreen):
 
     def action_leave(self) -> None:
         if self._looking is not None:
-            self._live()
-            self._show()
+            self._look_at(self.bench.quiz.position)
         elif self.table.grid.has_focus:
             self.action_parameters()
         else:
@@ -244,8 +240,19 @@ class WorkbenchScreen(TutorScreen):
 
     def _look_at(self, place: int | None) -> None:
         if place is not None:
-            self._looking = None if place >= self.bench.quiz.position else place
+            self._looking = None if place >= self.bench.quiz.position else max(place, 0)
+            self._show_prompt()
             self._show()
+
+    def _show_prompt(self) -> None:
+        """The prompt is there while something is asked; what is typed in it stays while earlier steps are shown."""
+        asks = self.bench.quiz.mode == "quiz" and not self.bench.quiz.finished and self._looking is None
+        self.query_one("#answer", Horizontal).display = asks
+        if asks and self.focused is None:
+            self.prompt.focus()
+        elif not asks and self.focused is self.prompt:
+            self.set_focus(None)
+        self.refresh_bindings()
 
     def _live(self) -> None:
         """Back from looking at an earlier step."""
