@@ -1,0 +1,88 @@
+"""A lesson read with real keys: it stops at each question, helps, and goes on where it was left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.terminal.apps import ASCII, FULL
+from tests.terminal.screen_text import check_golden, screen_text
+from tui_backprop import course
+from tui_backprop.records.journal import Journal
+from tui_backprop.terminal.app import TutorApp
+from tui_backprop.terminal.capabilities import Capabilities
+from tui_backprop.terminal.screens.home import HomeScreen
+from tui_backprop.terminal.screens.workbench import WorkbenchScreen
+
+LESSONS = [entry.name for entry in course.lessons()]
+
+
+def tutor(folder: Path, target: str | None = None, capabilities: Capabilities = FULL) -> TutorApp:
+    journal = Journal(folder)
+    return TutorApp(capabilities, lambda: HomeScreen(journal, target=target))
+
+
+async def typed(pilot: Pilot[None], text: str) -> None:
+    await pilot.press(*text, "enter")
+    await pilot.pause()
+
+
+async def test_the_text_stops_at_a_question_until_it_is_answered(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        assert "? What is the activation aₖ of the output unit?" in screen_text(app)
+        assert "The cost says how far off" not in screen_text(app)
+        await typed(pilot, "0.98")
+        assert "✗ That is the sum of the two." in screen_text(app)
+        await pilot.press("?")
+        await pilot.pause()
+        assert "Multiply the weight by the input." in screen_text(app)
+        await typed(pilot, "0.24")
+        assert "The cost says how far off" in screen_text(app)
+
+
+async def test_a_lesson_can_be_shown_to_its_end_and_opens_its_exercise(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for _ in range(9):
+            await pilot.press("!")
+            await pilot.pause()
+        assert app.screen.focused is None
+        for _ in range(12):
+            if isinstance(app.screen, WorkbenchScreen):
+                break
+            await pilot.press("enter")
+            await pilot.pause()
+        assert isinstance(app.screen, WorkbenchScreen)
+        assert "Exercise 1" in screen_text(app)
+
+
+async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await typed(pilot, "0.24")
+        assert "step 1 of 9" in screen_text(app)
+    again = tutor(tmp_path)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Continue: A simple chain" in screen_text(again)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert "step 1 of 9" in screen_text(again)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)], ids=str)
+async def test_every_lesson_shows_in_ascii_at_every_size(name: str, size: tuple[int, int], tmp_path: Path) -> None:
+    app = tutor(tmp_path, f"lesson {name}", ASCII)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert "LESSON" in screen_text(app)
+        check_golden(f"lesson-{name}-{size[0]}x{size[1]}", screen_text(app))
