@@ -76,7 +76,7 @@ class Terminal:
 
     def type(self, text: str) -> None:
         """Type a text as it stands."""
-        self._tmux("send-keys", "-l", text)
+        self._tmux("send-keys", "-l", "--", text)
 
     def resize(self, columns: int, rows: int) -> None:
         self._tmux("resize-window", "-x", str(columns), "-y", str(rows))
