@@ -185,10 +185,11 @@ def _plain_setter(quiz: Quiz, quantity: str) -> tuple[Setter, dict[str, str]]:
 
 
 def step_paragraphs(quiz: Quiz, quantity: str) -> tuple[Paragraph, ...]:
-    """The question in words: what it is for, and the values at hand."""
-    words = quiz.question_of(quantity)
+    """The question in words: what it is for, and the values at hand; in watch mode, the rule."""
+    if quiz.mode == "watch":
+        return (Paragraph(quiz.hints_of(quantity)[1]),)
     known = _known(quiz, quantity)
-    return (Paragraph(words.goal), *([Paragraph(known, role="note")] if known else []))
+    return (Paragraph(quiz.question_of(quantity).goal), *([Paragraph(known, role="note")] if known else []))
 
 
 def _known(quiz: Quiz, quantity: str) -> str:

@@ -14,6 +14,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.maths.expression import Symbol
 from tui_backprop.tutor.display import as_number, rule_for, shown_value
 from tui_backprop.tutor.numbers import Reading, Verdict, judge, read_number
 from tui_backprop.tutor.plan import chain_of, givens_of, planned_steps
@@ -235,14 +236,12 @@ class Quiz:
         return linear(Row((self.derivation.naming.name(quantity), _EQUALS, value)), Glyphs.FULL)
 
     def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:
-        """A step that is done, as rows to be lined up: name = formula, = with numbers, = value."""
+        """A step that is done, as rows to be lined up: name = formula, and under it = with numbers = value."""
         step = self.derivation.step(quantity)
-        value = Text(shown_value(self.derivation, quantity, self.digits), "number")
-        return (
-            (step.name, _EQUALS, step.formula_layout(elide=LONG_SUM)),
-            (Text(""), _EQUALS, self._substituted(step)),
-            (Text(""), _EQUALS, value),
-        )
+        value: Layout = Text(shown_value(self.derivation, quantity, self.digits), "number")
+        if not isinstance(step.formula, Symbol):
+            value = Row((self._substituted(step), _EQUALS, value))
+        return ((step.name, _EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), _EQUALS, value))
 
     def chain(self, quantity: str) -> tuple[str, tuple[str, ...]] | None:
         """The gradient a step belongs to and its factors in order, for the chain-rule panel; None for other steps."""

@@ -318,7 +318,7 @@ class WorkbenchScreen(TutorScreen):
             self.step.border_title = "What changed"
             self.question.show(*view.result_paragraphs(quiz))
             return
-        looking = self._looking is not None
+        looking = self._looking is not None or quiz.mode == "watch"  # either way the step is explained, not asked
         setter, roles = view.chain_setter(quiz, quantity, looking_back=looking)
         self.chain.show(setter, roles)
         self.chain.border_title = "Chain rule" if quiz.chain(quantity) else "Formula"
