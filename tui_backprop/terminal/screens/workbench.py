@@ -43,7 +43,7 @@ class AnswerPrompt(Prompt):
         self.kept = self.value = text
         self.cursor_position = len(text)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Nobody needs to empty the prompt first, to ask for help with a wrong answer."""
         if self.value == self.kept and event.character in (HINT, REVEAL):
             event.stop()
@@ -148,15 +148,18 @@ class WorkbenchScreen(TutorScreen):
 
     def _judged(self, feedback: Feedback, text: str) -> None:
         if feedback.accepted:
+            typed = self.prompt.value  # ahead of the judgement: it belongs to the next step
             self.feedback.show(right(feedback.message), *self._warning())
             self._begin()
+            self.prompt.value, self.prompt.cursor_position = typed, len(typed)
             return
         free = feedback.verdict in _FREE
         paragraphs = [Paragraph(feedback.message, "!", "note") if free else wrong(feedback.message)]
         if feedback.end > feedback.start:
             paragraphs = [Paragraph(text), Paragraph(view.caret(feedback.start, feedback.end), role="bad"), *paragraphs]
         self.feedback.show(*paragraphs, *self._warning())
-        self.prompt.keep(text)
+        if not self.prompt.value:
+            self.prompt.keep(text)
 
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
