@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -167,14 +168,73 @@ def test_what_is_no_file_gives_one_line(tmp_path: Path, environment: dict[str, s
     huge = tmp_path / "huge.toml"
     with huge.open("wb") as file:
         file.truncate(100_000_000)
+    folder = tmp_path / "folder.toml"
+    folder.mkdir()
+    for path in (huge, folder, tmp_path / "none.toml"):
+        assert path.name in refused(call(environment, "solve", str(path)))
+
+
+AS_NOBODY = """
+import contextlib, io, os, sys
+from tui_backprop.cli.main import main
+with contextlib.redirect_stdout(io.StringIO()):
+    main(["solve", "exercise-1"])  # everything is imported while it may be read
+if os.geteuid() == 0:
+    os.setuid(65534)
+sys.exit(main(["solve", sys.argv[1]]))
+"""
+
+
+def test_a_file_that_may_not_be_read_gives_one_line(tmp_path: Path, environment: dict[str, str]) -> None:
     locked = tmp_path / "locked.toml"
     locked.write_text(GOOD, encoding="utf-8")
     locked.chmod(0)
-    folder = tmp_path / "folder.toml"
-    folder.mkdir()
-    paths = [huge, folder, tmp_path / "none.toml", *([locked] if os.geteuid() else [])]
-    for path in paths:
-        assert path.name in refused(call(environment, "solve", str(path)))
+    done = subprocess.run([sys.executable, "-c", AS_NOBODY, str(locked)], capture_output=True, text=True,
+                          env=environment, check=False)
+    assert "locked.toml" in refused(done)
+
+
+@pytest.mark.parametrize("detail", ["merged", "full", "delta"])
+@pytest.mark.parametrize("glyphs", [(), ("--ascii",)])
+def test_a_printed_solution_is_eighty_columns_wide_and_lacks_nothing(
+    glyphs: tuple[str, ...], detail: str, environment: dict[str, str],
+) -> None:
+    for name in ("exercise-3", "softmax-2-3-2"):
+        done = call(environment, "solve", name, "--detail", detail, *glyphs)
+        assert max(map(len, done.stdout.splitlines())) <= 80
+        marked = call(environment, "solve", name, "--detail", detail, "--format", "markdown", *glyphs).stdout
+        steps = [" ".join(line.split()) for line in marked.splitlines() if line.startswith("   ")]
+        assert steps
+        assert all(step in " ".join(done.stdout.split()) for step in steps)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("list", "--json"), ("solve", "softmax-2-3-2"),
+                                   ("solve", "exercise-2", "--json"), ("solve", "exercise-2", "--format", "markdown")])
+def test_an_encoding_without_mathematics_refuses_nothing(words: tuple[str, ...], environment: dict[str, str]) -> None:
+    done = call({**environment, "PYTHONIOENCODING": "ascii"}, *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--json" not in words or json.loads(done.stdout) == json.loads(call(environment, *words).stdout)
+
+
+def test_options_may_stand_before_the_verb(environment: dict[str, str]) -> None:
+    first = call(environment, "--notation", "hand-out", "--ascii", "solve", "exercise-2")
+    assert first.stdout == call(environment, "solve", "exercise-2", "--ascii", "--notation", "hand-out").stdout != ""
+
+
+def test_an_interrupted_quiz_ends_with_130_and_is_saved(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "tui_backprop", "quiz", "exercise-1", "--plain"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          env=environment, encoding="utf-8") as quiz:
+        assert quiz.stdin is not None
+        assert quiz.stdout is not None
+        assert quiz.stderr is not None
+        quiz.stdin.write("0.24\n")
+        quiz.stdin.flush()
+        while "Step 2" not in quiz.stdout.readline():
+            assert quiz.poll() is None
+        quiz.send_signal(signal.SIGINT)
+        assert (quiz.wait(), quiz.stderr.read()) == (130, "")
+    assert "Step 2 of 8" in call(environment, "quiz", "exercise-1", "--plain").stdout
 
 
 @pytest.mark.parametrize(("words", "says"), [

@@ -9,7 +9,7 @@ from tui_backprop import course
 from tui_backprop.cli.arguments import common, glyphs_of, parse
 from tui_backprop.records.folder import records_folder
 from tui_backprop.records.past import read_past
-from tui_backprop.typeset.glyphs import plain_text
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 
 def run(words: Sequence[str]) -> int:
@@ -25,7 +25,7 @@ def run(words: Sequence[str]) -> int:
             rows.append({"kind": kind, "name": entry.name, "title": entry.title, "summary": entry.summary,
                          "progress": state})
     if arguments.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(json.dumps(rows, ensure_ascii=glyphs_of(arguments) is Glyphs.ASCII, indent=1))
         return 0
     wide = max(len(row["name"]) for row in rows)
     marks = {"done": "[x]", "started": "[-]", "new": "[ ]"}

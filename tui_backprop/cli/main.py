@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,10 +19,11 @@ DONE, NO, BAD, INTERRUPTED = 0, 1, 2, 130
 
 HELP = f"""usage: tui-backprop [LESSON or EXERCISE]      open the tutor
        tui-backprop list [--json]             lessons and exercises, with progress
-       tui-backprop solve EXERCISE [--json] [--format text|markdown] [--detail merged|full|delta] [--steps FROM:TO]
+       tui-backprop solve EXERCISE [--json] [--format text|markdown]
+                          [--detail merged|full|delta] [--steps FROM:TO]
        tui-backprop quiz EXERCISE --plain     the quiz as plain prompts
-       tui-backprop mark EXERCISE SHEET… [--json|--csv]
-       tui-backprop check FILE…               lint lesson and exercise files
+       tui-backprop mark EXERCISE SHEET... [--json|--csv]
+       tui-backprop check FILE...             lint lesson and exercise files
        tui-backprop records export FILE       what you have done, to another machine
        tui-backprop records import FILE
 
@@ -35,7 +37,9 @@ class UsageError(Exception):
 
 
 def run() -> None:
-    """The console command."""
+    """The console command. What the output's encoding lacks is printed as an escape, never refused."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))
 
 
@@ -62,7 +66,7 @@ def _dispatch(words: list[str]) -> int:
     if "--version" in words:
         print(f"tui-backprop {__version__}")
         return DONE
-    verb = next((word for word in words if not word.startswith("-")), None)
+    verb = _first_word(words)
     if verb in VERBS:
         words.remove(verb)
         status: int = import_module(f"tui_backprop.cli.{verb}").run(words)
@@ -70,6 +74,12 @@ def _dispatch(words: list[str]) -> int:
     if verb in LATER:
         raise UsageError(f"{verb!r} is not built yet")
     return _open(words, verb)
+
+
+def _first_word(words: Sequence[str]) -> str | None:
+    """The verb, or what is to be opened: the first word that is no option and no option's value."""
+    pairs = zip(("", *words), words, strict=False)
+    return next((word for before, word in pairs if not word.startswith("-") and before != "--notation"), None)
 
 
 def _open(words: list[str], target: str | None) -> int:

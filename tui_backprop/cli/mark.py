@@ -16,7 +16,7 @@ from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.files import printable, read_text, shown_path
 from tui_backprop.tutor.diagnosis import diagnose
 from tui_backprop.tutor.marking import Marked, mark_answers
-from tui_backprop.typeset.glyphs import plain_text
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 SHEET_SIZE = 1_000_000
 
@@ -29,7 +29,7 @@ def run(words: Sequence[str]) -> int:
     files = [file for name in arguments.sheets for file in _files(Path(name))]
     marked = {shown_path(file): _mark(exercise, file) for file in files}
     if arguments.json:
-        print(json.dumps(_json(marked), ensure_ascii=False))
+        print(json.dumps(_json(marked), ensure_ascii=glyphs_of(arguments) is Glyphs.ASCII))
     elif arguments.csv:
         _csv(marked)
     else:

@@ -11,6 +11,7 @@ from tui_backprop.cli.main import UsageError
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.export.text import solution_text
+from tui_backprop.typeset.glyphs import Glyphs
 
 FORMATS = ("text", "markdown")
 LATER = ("latex", "html", "python", "pytorch")
@@ -28,7 +29,8 @@ def run(words: Sequence[str]) -> int:
     solution = Solution(exercise.title, Derivation(exercise.task, detail, notation_of(arguments)))
     steps = _chosen(solution, arguments.steps)
     if arguments.json:
-        print(json.dumps(solution.to_dict(steps), ensure_ascii=False, allow_nan=False))
+        escaped = glyphs_of(arguments) is Glyphs.ASCII
+        print(json.dumps(solution.to_dict(steps), ensure_ascii=escaped, allow_nan=False))
     else:
         for line in solution_text(solution, steps, glyphs_of(arguments), markdown=arguments.format == "markdown"):
             print(line)
