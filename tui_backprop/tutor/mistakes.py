@@ -1,0 +1,202 @@
+"""Which mistake a wrong number is: the known slips as changed formulas, worked out again, and compared.
+
+A slip is another formula at the step that is asked or at one it is made of; what it leads to follows from the same
+graph as the right value does. So it works on every network and circuit. A right value is never accused, and several
+mistakes that give one number are all named, the likeliest first. The codes are those that answer sheets use.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import groupby
+from typing import Final
+
+from tui_backprop.derivation.derivation import Derivation
+from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.maths.expression import Expr
+from tui_backprop.tutor.mistakes_slip import Slip
+from tui_backprop.tutor.mistakes_workings import Workings
+from tui_backprop.tutor.rules import Rule
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+Base = Callable[[str], float]
+
+RANKS: Final[Mapping[str, float]] = {
+    "relu_gate_ignored": 0, "pre_activation_for_activation": 0, "bias_missing": 0, "ascent": 0, "factor_two": 0.3,
+    "sign": 0.4, "activation_derivative_missing": 0.4, "step_only": 0.4, "learning_rate_missing": 0.4,
+    "learning_rate_twice": 0.5, "sum_for_mean": 0.5, "path_missing": 0.5, "input_factor_missing": 0.6,
+    "operand_swapped": 0.6, "one_input_missing": 0.6, "updated_weight": 0.7, "added_factors": 0.8, "mean_twice": 1,
+    "softmax_extra_factor": 1, "derivative_at_wrong_point": 1, "activation_missing": 1, "cost_for_derivative": 1.2,
+    "bias_times_input": 1.2, "half_without_square": 1.2, "derivative_of_other_function": 1.5, "transposed": 1.7,
+    "wrong_base": 2, "wrong_layer": 3, "rounded_early": 4,
+}
+"""How likely a mistake is: the smaller the likelier. Every code there is."""
+
+_EARLIER: Final = 1.2
+"""What is added to the rank for each formula between the mistake and the step that is asked."""
+_INEXACT: Final = 2.0
+"""What is added where the number is at the edge of the tolerance around the mistaken one."""
+_DEPTH: Final = 3
+"""So many formulas back a mistake in a single quantity is looked for."""
+_MOST_SITES: Final = 80
+_EVERYWHERE: Final = frozenset({"updated", "slope missing", "no activation", "no bias", "transposed"})
+"""Habits: ways that a learner who has them has in every layer."""
+_CARRIED: Final = {"pre_activation_for_activation": "activation_missing"}
+"""What a mistake is called further on, where it is not the same as where it is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A mistake that leads to the number entered: its code, that number exactly, and what to say of it."""
+
+    code: str
+    value: float
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    code: str
+    rank: float
+    say: str
+    value: float
+
+
+def diagnose(
+    derivation: Derivation, quantity: str, value: float, rule: Rule | None = None,
+    entries: Mapping[str, float] | None = None,
+) -> tuple[Diagnosis, ...]:
+    """The known mistakes whose number ``value`` is, likeliest first; none where it is right, or nothing is known.
+
+    ``rule``: how near an entry must come, to the right value and to a mistaken one alike. ``entries``: the learner's
+    own numbers for earlier steps; what is right for them is right, and mistakes are looked for from them too.
+    """
+    rule = rule or Rule()
+    truth: Base = derivation.values
+    own: Base = derivation.values_with(numbers=entries) if entries else truth
+    if not math.isfinite(value) or rule.near(value, truth(quantity)) or rule.near(value, own(quantity)):
+        return ()
+    workings = _workings(derivation)
+    matches = _matches(workings, quantity, value, rule, truth)
+    if not matches and entries:
+        matches = _matches(workings, quantity, value, rule, own)
+    best: dict[str, _Candidate] = {}
+    for match in sorted(matches, key=lambda match: match.rank):
+        best.setdefault(match.code, match)
+    return tuple(Diagnosis(match.code, match.value, _named(derivation, match.say)) for match in best.values())
+
+
+def sentence(diagnoses: Sequence[Diagnosis]) -> str:
+    """What to say of a wrong number: the likeliest mistake, and briefly what else it may be; empty for none."""
+    if not diagnoses:
+        return ""
+    said = list(dict.fromkeys(diagnosis.say for diagnosis in diagnoses))
+    if len(said) == 1:
+        return said[0]
+    return f"{said[0]} It may also be this: {said[1][0].lower()}{said[1][1:]}"
+
+
+def _matches(workings: Workings, quantity: str, value: float, rule: Rule, base: Base) -> list[_Candidate]:
+    found = []
+    for candidate in _candidates(workings, quantity, base):
+        wrong = candidate.value
+        if not math.isfinite(wrong) or not rule.near(value, wrong):
+            continue
+        room = rule.tolerance(wrong)
+        off = abs(value - wrong) / room if room else 0.0
+        found.append(_Candidate(candidate.code, candidate.rank + _INEXACT * off, candidate.say, wrong))
+    return found
+
+
+def _candidates(workings: Workings, quantity: str, base: Base) -> Iterator[_Candidate]:
+    """Every known mistake at the step and before it, with the number it leads to."""
+    for slip in workings.slips(quantity).values():
+        wrong = workings.again([quantity], {quantity: slip.formula}, base)
+        yield _Candidate(slip.code, RANKS[slip.code], slip.say, wrong)
+    if workings.large:
+        return
+    levels = workings.levels(quantity)
+    order = workings.order(quantity, levels)
+    for sites, level in _habits(workings, levels):
+        for slip, formulas in _shared(workings, sites, level):
+            code = _CARRIED.get(slip.code, slip.code)
+            yield _Candidate(code, RANKS[slip.code] + _EARLIER * level, slip.say, workings.again(order, formulas, base))
+    yield from _everywhere(workings, levels, order, base)
+    yield from _rounded(workings, order, base)
+
+
+def _habits(workings: Workings, levels: Mapping[str, int]) -> Iterator[tuple[list[str], int]]:
+    """Where a mistake is made: at one quantity (of every sample alike), or at all units of a layer."""
+    sites = [name for name, level in levels.items() if 1 <= level <= _DEPTH][:_MOST_SITES]
+    seen: set[tuple[str, ...]] = set()
+    for key in (_same_unit, _same_layer):
+        keyed = sorted(sites, key=partial(key, workings))
+        for _, group in groupby(keyed, key=partial(key, workings)):
+            members = sorted(group)
+            if tuple(members) not in seen:
+                seen.add(tuple(members))
+                yield members, min(levels[name] for name in members)
+
+
+def _same_unit(workings: Workings, quantity: str) -> str:
+    return str(parse_id(quantity).of_sample(None)) if isinstance(workings.derivation.graph, NetworkGraph) else quantity
+
+
+def _same_layer(workings: Workings, quantity: str) -> str:
+    if not isinstance(workings.derivation.graph, NetworkGraph):
+        return quantity
+    ref = parse_id(quantity)
+    return f"{ref.role} {ref.layer}"
+
+
+def _shared(workings: Workings, sites: Sequence[str], level: int) -> Iterator[tuple[Slip, dict[str, Expr]]]:
+    """The ways that all these sites have, each with its formula at every one of them."""
+    first, *others = (workings.slips(name) for name in sites)
+    for way, slip in first.items():
+        if slip.code == "wrong_layer" and level > 1:
+            continue
+        if all(way in other for other in others):
+            yield slip, {name: workings.slips(name)[way].formula for name in sites}
+
+
+def _everywhere(
+    workings: Workings, levels: Mapping[str, int], order: list[str], base: Base
+) -> Iterator[_Candidate]:
+    """The habits that show in every layer, at all their sites at once."""
+    sites: dict[str, dict[str, Slip]] = {}
+    for name in levels:
+        for way in _EVERYWHERE & workings.slips(name).keys():
+            sites.setdefault(way, {})[name] = workings.slips(name)[way]
+    for slips in sites.values():
+        slip = min(slips.items(), key=lambda item: levels[item[0]])[1]
+        formulas = {name: slip.formula for name, slip in slips.items()}
+        code = slip.code if order[-1] in slips else _CARRIED.get(slip.code, slip.code)
+        yield _Candidate(code, RANKS[code] + _EARLIER, slip.say, workings.again(order, formulas, base))
+
+
+def _rounded(workings: Workings, order: list[str], base: Base) -> Iterator[_Candidate]:
+    """Everything on the way rounded to fewer digits than are asked for, and carried on."""
+    for digits in (2, 1):
+        value = workings.again(order, {}, base, partial(_round, digits))
+        yield _Candidate("rounded_early", RANKS["rounded_early"], value=value,
+                         say="That comes of a value rounded on the way. Carry more digits until the end.")
+
+
+def _round(digits: int, value: float) -> float:
+    return float(f"{value:.{digits - 1}e}") if math.isfinite(value) else value
+
+
+def _named(derivation: Derivation, say: str) -> str:
+    """``say`` with each id in braces written as it is called."""
+    return re.sub(r"\{(.+?)\}", lambda found: linear(derivation.naming.name(found[1]), Glyphs.FULL), say)
+
+
+@lru_cache(maxsize=8)
+def _workings(derivation: Derivation) -> Workings:
+    return Workings(derivation)

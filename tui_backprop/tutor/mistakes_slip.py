@@ -1,0 +1,107 @@
+"""What a known mistake is: another formula for one quantity, and what to say when a number turns out to be it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tui_backprop.derivation.derivation import Derivation
+from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.maths.expression import Cell, Expr, Symbol
+from tui_backprop.maths.template import bind
+from tui_backprop.network.activations import ACTIVATIONS
+
+NEAREST: Final = 20
+"""At most so many other quantities are tried in place of one."""
+MOST_TERMS: Final = 40
+"""A sum of more terms is not tried with each of them left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A mistake at one quantity.
+
+    ``formula``: what the quantity comes to with it, over ids. ``way`` tells apart several mistakes of one code; the
+    same way at several quantities is one habit, and is tried at all of them together. ``say``: one or two sentences,
+    ids in braces.
+    """
+
+    code: str
+    way: str
+    formula: Expr
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A quantity of a network at which a mistake may have been made: its id taken apart, and its right formula."""
+
+    derivation: Derivation
+    graph: NetworkGraph
+    quantity: str
+    ref: Ref
+    formula: Expr
+
+    @property
+    def layer(self) -> int:
+        return self.graph.network.last if self.ref.layer is None else self.ref.layer
+
+    @property
+    def is_output(self) -> bool:
+        return self.layer == self.graph.network.last
+
+    @property
+    def activation(self) -> str:
+        """The name of the layer's activation function."""
+        return self.graph.network.activations[self.layer - 1]
+
+    def units(self, layer: int) -> tuple[str, ...]:
+        return self.graph.network.layers[layer]
+
+    def id(self, role: str, layer: int | None = None, *units: str) -> str:
+        """The id of a quantity of the same sample, where its role has samples."""
+        whole = self.ref.sample is None or role in ("w", "w'", "b", "b'", "r")
+        return str(Ref(role, layer, units, None if whole else self.ref.sample))
+
+    def symbol(self, role: str, layer: int | None = None, *units: str) -> Symbol:
+        return Symbol(self.id(role, layer, *units))
+
+    def primed(self, role: str) -> str:
+        """The role as it is called after the update, where this quantity belongs there."""
+        return role + "'" if self.ref.role.endswith("'") else role
+
+    def slope(self, unit: str, activation: str | None = None) -> Expr:
+        """∂a/∂z of a unit of this layer as it is taught, over ids; with ``activation``, another function's."""
+        template = ACTIVATIONS[activation or self.activation].derivative
+
+        def named(node: Cell, _units: object) -> Expr:
+            return self.symbol(node.role, self.layer, unit)
+
+        return bind(template, {"i": 0, "j": 0}, lambda _offset: 1, named)
+
+    def swapped_weight(self, source: str, target: str) -> str | None:
+        """The weight with the indices of ``source`` → ``target`` the other way round; None where there is none."""
+        before, after = self.units(self.layer - 1), self.units(self.layer)
+        row, column = before.index(source), after.index(target)
+        if row == column or column >= len(before) or row >= len(after):
+            return None
+        return self.id("w", self.layer, before[column], after[row])
+
+    def other_activations(self, layer: int, unit: str) -> Iterator[str]:
+        """Other activations that may be taken for this one, the nearest first: same layer, then its neighbours."""
+        layers = [at for at in (layer, layer + 1, layer - 1) if 0 <= at <= self.graph.network.last]
+        names = [(at, other) for at in layers for other in self.units(at) if (at, other) != (layer, unit)]
+        return (self.id("a", at, other) for at, other in names[:NEAREST])
+
+    def other_weights(self, source: str, target: str) -> Iterator[str]:
+        """Other weights that may be taken for this one, the nearest first."""
+        layers = [at for at in (self.layer, self.layer + 1, self.layer - 1) if 1 <= at <= self.graph.network.last]
+        edges = ((at, a, b) for at in layers for a in self.units(at - 1) for b in self.units(at))
+        others = (edge for edge in edges if edge != (self.layer, source, target))
+        return (self.id("w", at, a, b) for (at, a, b), _ in zip(others, range(NEAREST), strict=False))
+
+    def is_off(self, unit: str) -> bool:
+        """Is this unit of a ReLU or leaky ReLU layer below its kink?"""
+        return ACTIVATIONS[self.activation].kinked and self.derivation.values(self.id("z", self.layer, unit)) <= 0
