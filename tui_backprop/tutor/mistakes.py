@@ -21,7 +21,7 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.expression import Expr
 from tui_backprop.tutor.mistakes_slip import Slip
 from tui_backprop.tutor.mistakes_workings import Workings
-from tui_backprop.tutor.rules import Rule
+from tui_backprop.tutor.rules import Rule, within
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -104,11 +104,13 @@ def sentence(diagnoses: Sequence[Diagnosis]) -> str:
 
 def _matches(workings: Workings, quantity: str, value: float, rule: Rule, base: Base) -> list[_Candidate]:
     found = []
+    # An updated parameter is asked for with so many decimals: a mistaken one that is smaller has fewer digits.
+    least = rule.tolerance(base(quantity)) if rule.change else 0.0
     for candidate in _candidates(workings, quantity, base):
         wrong = candidate.value
-        if not math.isfinite(wrong) or not rule.near(value, wrong):
+        room = max(least, rule.tolerance(wrong))
+        if not math.isfinite(wrong) or not within(value, wrong, room):
             continue
-        room = rule.tolerance(wrong)
         off = abs(value - wrong) / room if room else 0.0
         found.append(_Candidate(candidate.code, candidate.rank + _INEXACT * off, candidate.say, wrong))
     return found
@@ -126,7 +128,7 @@ def _candidates(workings: Workings, quantity: str, base: Base) -> Iterator[_Cand
     for sites, level in _habits(workings, levels):
         for slip, formulas in _shared(workings, sites, level):
             code = _CARRIED.get(slip.code, slip.code)
-            yield _Candidate(code, RANKS[slip.code] + _EARLIER * level, slip.say, workings.again(order, formulas, base))
+            yield _Candidate(code, RANKS[code] + _EARLIER * level, slip.say, workings.again(order, formulas, base))
     yield from _everywhere(workings, levels, order, base)
     yield from _rounded(workings, order, base)
 

@@ -74,12 +74,12 @@ def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
 
     a, z = site.symbol("a", site.layer, unit), site.symbol("z", site.layer, unit)
     right, name = site.slope(unit), f"{{{site.id('da/dz', site.layer, unit)}}}"
-    if ACTIVATIONS[site.activation].kinked:
+    if site.activation == "relu":
         off = site.is_off(unit)
         say = (f"This ReLU is off: {{{z.name}}} is not above 0. What is its slope there?" if off else
                f"This ReLU is on: {{{z.name}}} is above 0, and its slope there is 1.")
         yield Slip("relu_gate_ignored", "slope missing", times(number(1 if off else 0)), say)
-    if site.activation not in ("identity", "relu"):
+    elif site.activation != "identity":
         yield Slip("activation_derivative_missing", "slope missing", times(number(1)), _missing(name))
     say = f"The slope is taken at the wrong point. Is it written with {{{a.name}}} or {{{z.name}}}?"
     formula = site.graph.formula(a.name)

@@ -61,10 +61,7 @@ def activation(site: Site) -> Iterator[Slip]:
     """The activation a = g(z)."""
     unit = site.ref.units[0]
     z = site.symbol(site.primed("z"), site.layer, unit)
-    off = not site.ref.role.endswith("'") and site.activation == "relu" and site.is_off(unit)
     if site.activation != "identity":
-        if off:
-            yield Slip("relu_gate_ignored", "gate open", z, f"{{{z.name}}} is below 0. What does a ReLU make of it?")
         yield Slip("pre_activation_for_activation", "no activation", z,
                    f"That is {{{z.name}}}. The activation function comes after it.")
         yield Slip("activation_missing", "no activation ", z,
@@ -120,11 +117,5 @@ def mean(site: Site) -> Iterator[Slip]:
     yield Slip("sum_for_mean", "sum", top, f"That is the sum over the {count} samples. What is their mean?")
     yield Slip("mean_twice", "mean twice", site.formula / count, f"That is divided by {count} twice.")
     yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
-    if isinstance(top, Add) and len(top.terms) <= MOST_TERMS:
-        for term in top.terms:
-            name = symbols(term)[0]
-            yield Slip("one_input_missing", f"only {name}", term,
-                       f"That is {{{name}}} of sample {name[1:].partition(' ')[0]} alone.")
-        yield from without_each_term(top, "That leaves one sample out.")
 
 

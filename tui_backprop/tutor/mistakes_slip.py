@@ -103,5 +103,5 @@ class Site:
         return (self.id("w", at, a, b) for (at, a, b), _ in zip(others, range(NEAREST), strict=False))
 
     def is_off(self, unit: str) -> bool:
-        """Is this unit of a ReLU or leaky ReLU layer below its kink?"""
-        return ACTIVATIONS[self.activation].kinked and self.derivation.values(self.id("z", self.layer, unit)) <= 0
+        """Is this unit of a ReLU layer off?"""
+        return self.derivation.values(self.id("z", self.layer, unit)) <= 0

@@ -11,9 +11,9 @@ from tui_backprop.tutor.mistakes_slip import NEAREST, Site, Slip
 def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
     """w′ = w − r g."""
     change = rate * gradient
-    yield Slip("ascent", "ascent", old + change,
-               f"That step goes uphill: {{{gradient.name}}} points up. Is it added or taken off?")
-    yield Slip("sign", "sign", old + change, f"The sign of the change is turned round. Is r times {{{gradient.name}}} added?")
+    uphill = f"That step goes uphill: {{{gradient.name}}} points up. Is it added or taken off?"
+    yield Slip("ascent", "ascent", old + change, uphill)
+    yield Slip("sign", "sign", old + change, uphill)
     yield Slip("step_only", "change", Neg(change), f"That is the change alone. Where does {{{old.name}}} come to?")
     yield Slip("step_only", "unsigned change", change,
                f"That is the size of the step. Where does {{{old.name}}} come to?")
@@ -23,8 +23,6 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
                f"The learning rate {{{rate.name}}} is in there twice.")
     yield Slip("learning_rate_missing", "no rate uphill", old + gradient,
                f"That adds the whole of {{{gradient.name}}}. How long is one step, and which way?")
-    yield Slip("factor_two", "half", old - change / 2, "The change is half of what it is: where does a 2 get lost?")
-    yield Slip("factor_two", "double", old - 2 * change, "The change is twice what it is: is a 2 in there twice?")
 
 
 def wrong_base(others: Iterable[str], change: Expr, own: str) -> Iterator[Slip]:
