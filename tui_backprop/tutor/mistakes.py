@@ -126,9 +126,10 @@ def _candidates(workings: Workings, quantity: str, base: Base) -> Iterator[_Cand
     levels = workings.levels(quantity)
     order = workings.order(quantity, levels)
     for sites, level in _habits(workings, levels):
+        made_of = workings.downstream(order, sites)
         for slip, formulas in _shared(workings, sites, level):
             code = _CARRIED.get(slip.code, slip.code)
-            yield _Candidate(code, RANKS[code] + _EARLIER * level, slip.say, workings.again(order, formulas, base))
+            yield _Candidate(code, RANKS[code] + _EARLIER * level, slip.say, workings.again(made_of, formulas, base))
     yield from _everywhere(workings, levels, order, base)
     yield from _rounded(workings, order, base)
 
@@ -147,14 +148,18 @@ def _habits(workings: Workings, levels: Mapping[str, int]) -> Iterator[tuple[lis
 
 
 def _same_unit(workings: Workings, quantity: str) -> str:
-    return str(parse_id(quantity).of_sample(None)) if isinstance(workings.derivation.graph, NetworkGraph) else quantity
+    """What the same quantity of every sample shares; a mean over the samples is a quantity of its own."""
+    if not isinstance(workings.derivation.graph, NetworkGraph):
+        return quantity
+    ref = parse_id(quantity)
+    return f"{ref.of_sample(None)} {ref.sample is None}"
 
 
 def _same_layer(workings: Workings, quantity: str) -> str:
     if not isinstance(workings.derivation.graph, NetworkGraph):
         return quantity
     ref = parse_id(quantity)
-    return f"{ref.role} {ref.layer}"
+    return f"{ref.role} {ref.layer} {ref.sample is None}"
 
 
 def _shared(workings: Workings, sites: Sequence[str], level: int) -> Iterator[tuple[Slip, dict[str, Expr]]]:

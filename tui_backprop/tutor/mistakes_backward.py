@@ -124,8 +124,8 @@ def by_weight(site: Site) -> Iterator[Slip]:
         z = site.symbol("z", site.layer - 1, source)
         yield Slip("pre_activation_for_activation", "z for a", substitute(site.formula, {a.name: z}.get),
                    f"That takes {{{z.name}}}. What arrives through this weight?")
-    for other in site.other_activations(site.layer - 1, source):
-        yield Slip("wrong_layer", other, substitute(site.formula, {a.name: Symbol(other)}.get),
+    for place, other in enumerate(site.other_activations(site.layer - 1, source)):
+        yield Slip("wrong_layer", f"other {place}", substitute(site.formula, {a.name: Symbol(other)}.get),
                    f"That takes {{{other}}}. Which activation does this weight multiply?")
     yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
 
@@ -248,7 +248,7 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
     for edge in edges:
         if edge != site.ref.units:
             name = site.id("dC/dw", site.layer, *edge)
-            yield Slip("wrong_layer", name, Symbol(name), f"That is {{{name}}}, of another weight.")
+            yield Slip("wrong_layer", f"edge {edge}", Symbol(name), f"That is {{{name}}}, of another weight.")
 
 
 def bias_gradient(site: Site) -> Iterator[Slip]:
@@ -263,5 +263,5 @@ def bias_gradient(site: Site) -> Iterator[Slip]:
         yield from chain(site)
     for source in site.units(site.layer - 1)[:NEAREST]:
         a = site.symbol("a", site.layer - 1, source)
-        yield Slip("bias_times_input", a.name, site.formula * a,
+        yield Slip("bias_times_input", f"times {source}", site.formula * a,
                    f"That is multiplied by {{{a.name}}}. A bias is added as it is: its own factor is 1.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
@@ -85,6 +85,14 @@ class Workings:
                 waiting.append((name, True))
                 waiting += [(used, False) for used in self._uses(name) if used in among]
         return list(order)
+
+    def downstream(self, order: list[str], sites: Collection[str]) -> list[str]:
+        """Of ``order`` the sites and what is made of them."""
+        touched = set(sites)
+        for name in order:
+            if not touched.isdisjoint(self._uses(name)):
+                touched.add(name)
+        return [name for name in order if name in touched]
 
     def again(
         self, order: list[str], slips: Mapping[str, Expr], base: Callable[[str], float],
