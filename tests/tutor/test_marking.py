@@ -79,3 +79,10 @@ def test_a_sheet_that_is_none_is_refused_in_one_line(answers: dict[str, object])
     with pytest.raises(ValueError, match=r"^answers: ") as refusal:
         mark_answers(course.load("exercise-2"), answers)
     assert "\n" not in str(refusal.value)
+
+
+def test_a_wrong_answer_is_marked_with_its_mistake() -> None:
+    marked = mark_answers(course.load("exercise-2"), {"w' 2:j->k": repr(0.66 + 0.1 * -0.72562672), "C": "0.602"})
+    by_id = {mark.id: mark for mark in marked.marks}
+    assert by_id["w' 2:j->k"].mistakes[0] == "ascent"
+    assert by_id["C"].mistakes == ()

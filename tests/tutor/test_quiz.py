@@ -109,3 +109,26 @@ def test_the_true_value_and_what_the_screen_shows_are_always_right(exercise: Exe
         if not quiz.answer(repr(step.value)).accepted:
             raise AssertionError(step.id)
         assert quiz.shown(step.id) is not None
+
+
+def test_a_wrong_number_is_told_which_mistake_it_is_and_a_right_one_is_not_accused() -> None:
+    quiz = Quiz(course.load("exercise-2"))
+    while quiz.current is not None and quiz.current.id != "dC/da 2:k":
+        assert quiz.answer(repr(quiz.current.value)).mistakes == ()
+    feedback = quiz.answer("0.397-1")
+    assert feedback.mistakes[0] == "factor_two"
+    assert "I read −0.603." in feedback.message
+    assert quiz.answer("-1.205").mistakes == ()
+
+
+def test_a_slip_carried_on_from_ones_own_rounded_number_is_named() -> None:
+    quiz = quiz_at("z 2:k")
+    for text in ("0.397", "0.397", "0.364", "-1.21", "0.602"):
+        assert quiz.answer(text).accepted
+    assert "added_factors" in quiz.answer("0.602-1.21").mistakes
+
+
+def test_nothing_is_said_of_an_exponent_where_there_is_none() -> None:
+    feedback = quiz_at("dC/dw 2:j->k").answer("-1.205")
+    assert feedback.mistakes[0] == "input_factor_missing"
+    assert "exponent" not in feedback.message

@@ -14,7 +14,6 @@ from tui_backprop import course
 from tui_backprop.cli.arguments import common, glyphs_of, parse
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.files import printable, read_text, shown_path
-from tui_backprop.tutor.diagnosis import diagnose
 from tui_backprop.tutor.marking import Marked, mark_answers
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
@@ -53,7 +52,7 @@ def _mark(exercise: Exercise, file: Path) -> Marked:
         answers = sheet.get("answers", sheet) if isinstance(sheet, Mapping) else None
         if not isinstance(answers, Mapping):
             raise ValueError("a sheet is a JSON object of step ids and answers")
-        return mark_answers(exercise, answers, diagnose)
+        return mark_answers(exercise, answers)
     except ExerciseError:
         raise
     except (ValueError, RecursionError) as error:

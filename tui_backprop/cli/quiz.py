@@ -10,7 +10,6 @@ from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, restore, take_up
 from tui_backprop.terminal.tutor_app import open_tutor
-from tui_backprop.tutor.diagnosis import diagnose
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
@@ -26,7 +25,7 @@ def run(words: Sequence[str]) -> int:
                           notation=arguments.notation)
     with Journal() as journal:
         start = take_up(journal, arguments.exercise, exercise)
-        quiz = Quiz(start.exercise, notation=notation_of(arguments), diagnose=diagnose)
+        quiz = Quiz(start.exercise, notation=notation_of(arguments))
         restore(quiz, start.run)
         _ask(quiz, Recorder(journal, arguments.exercise, exercise, quiz), glyphs_of(arguments))
         if journal.warning:

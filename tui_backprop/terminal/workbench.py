@@ -9,7 +9,6 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, restore, take_up
-from tui_backprop.tutor.diagnosis import diagnose
 from tui_backprop.tutor.edit import again, changed_values, edited
 from tui_backprop.tutor.quiz import Feedback, Mode, Quiz
 from tui_backprop.typeset.glyphs import Glyphs
@@ -34,7 +33,7 @@ class Workbench:
         self.pending: tuple[str, str] | None = None
         start = take_up(journal, self._name, exercise) if journal is not None else None
         self.quiz = Quiz(start.exercise if start else exercise, mode=mode or (start.mode if start else "quiz"),
-                         notation=notation, diagnose=diagnose)
+                         notation=notation)
         restore(self.quiz, start.run if start else None)
         self._recorder = self._new_recorder()
 
@@ -186,7 +185,7 @@ class Workbench:
             self._recorder.advanced()
 
     def _new_quiz(self, exercise: Exercise, mode: Mode) -> Quiz:
-        return Quiz(exercise, mode=mode, parameters=self._goal, notation=self._notation, diagnose=diagnose)
+        return Quiz(exercise, mode=mode, parameters=self._goal, notation=self._notation)
 
     def _new_recorder(self, *, again: bool = False) -> Recorder | None:
         if self._journal is None:

@@ -10,9 +10,9 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, UnknownIdError
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.tutor.display import rule_for, shown_value
+from tui_backprop.tutor.mistakes import diagnose, sentence
 from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
 from tui_backprop.tutor.plan import givens_of, planned_steps
-from tui_backprop.tutor.quiz import Diagnose
 from tui_backprop.tutor.rules import Rule
 
 MarkVerdict = Literal["correct", "follow_through", "wrong", "invalid", "missing"]
@@ -60,16 +60,15 @@ class Marked:
                 "out_of": float(self.out_of)}
 
 
-def mark_answers(exercise: Exercise, answers: Mapping[str, object], diagnose: Diagnose | None = None) -> Marked:
+def mark_answers(exercise: Exercise, answers: Mapping[str, object]) -> Marked:
     """Mark ``answers``, step id to what the learner wrote. ValueError, in one line, for an id that is no step's."""
-    return _Marker(exercise, answers, diagnose).marked()
+    return _Marker(exercise, answers).marked()
 
 
 class _Marker:
-    def __init__(self, exercise: Exercise, answers: Mapping[str, object], diagnose: Diagnose | None) -> None:
+    def __init__(self, exercise: Exercise, answers: Mapping[str, object]) -> None:
         self._derivation = Derivation(exercise.task, exercise.detail)
         self._digits = exercise.significant_digits
-        self._diagnose = diagnose
         self._asked = dict.fromkeys(planned_steps(self._derivation, exercise.ask))
         self._given = {quantity: _as_text(quantity, answer) for quantity, answer in answers.items()}
         for quantity in self._given:
@@ -113,10 +112,12 @@ class _Marker:
         return self._wrong(quantity, given, reading, expected, asked)
 
     def _wrong(self, quantity: str, given: str, reading: Reading, expected: float, asked: bool) -> Mark:
-        codes, said = self._diagnose(self._derivation, quantity, reading.value) if self._diagnose else ((), "")
+        earlier = {name: value for name, value in self._entries.items() if name != quantity}
+        how = rule_for(self._derivation, quantity, self._digits)
+        found = diagnose(self._derivation, quantity, reading.value, how, earlier)
         right = shown_value(self._derivation, quantity, self._digits)
-        feedback = " ".join(part for part in (reading.said, said, f"The value is {right}.") if part)
-        return Mark(quantity, given, "wrong", expected, codes, feedback, asked)
+        feedback = " ".join(part for part in (reading.said, sentence(found), f"The value is {right}.") if part)
+        return Mark(quantity, given, "wrong", expected, tuple(each.code for each in found), feedback, asked)
 
     def _read(self, given: str) -> Reading | Unread:
         """The number written; it may name givens, and steps answered before, which then stand for those answers."""

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui_backprop.maths.expression import Add, Div, Expr, Mul, Neg, Pow, Symbol, number, substitute, symbols, total
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Pow,
+    Symbol,
+    number,
+    substitute,
+    symbols,
+    total,
+    walk,
+)
+from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes_slip import MOST_TERMS, NEAREST, Site, Slip
 
 HALF = number(1) / 2
@@ -57,6 +72,12 @@ def _transposed_sum(site: Site, unit: str) -> Iterator[Slip]:
                "That reads the weights' indices the other way round. Which weights arrive at this unit?")
 
 
+def _has_exponent(activation: str) -> bool:
+    """Is the function taught with a power of e, whose sign can be turned round?"""
+    entry = ACTIVATIONS[activation]
+    return any(isinstance(node, Call) and node.function == "exp" for node in walk(entry.definition or entry.formula))
+
+
 def activation(site: Site) -> Iterator[Slip]:
     """The activation a = g(z)."""
     unit = site.ref.units[0]
@@ -66,6 +87,7 @@ def activation(site: Site) -> Iterator[Slip]:
                    f"That is {{{z.name}}}. The activation function comes after it.")
         yield Slip("activation_missing", "no activation ", z,
                    f"That leaves the activation function out: {{{z.name}}} still goes through it.")
+    if _has_exponent(site.activation):
         yield Slip("sign", "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?")
     for other in site.units(site.layer)[:NEAREST]:

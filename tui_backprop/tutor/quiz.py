@@ -5,7 +5,7 @@ It knows nothing of a terminal and writes nothing down; screens show its state a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -16,6 +16,7 @@ from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.expression import Symbol
 from tui_backprop.tutor.display import as_number, rule_for, shown_value
+from tui_backprop.tutor.mistakes import diagnose, sentence
 from tui_backprop.tutor.numbers import Reading, Verdict, judge, read_number
 from tui_backprop.tutor.plan import chain_of, givens_of, planned_steps
 from tui_backprop.tutor.wording import words_for
@@ -88,10 +89,6 @@ class Change:
     new: str
 
 
-Diagnose = Callable[[Derivation, str, float], tuple[tuple[str, ...], str]]
-"""Codes of the mistakes a wrong number shows, and the sentence that says so (empty where none is known)."""
-
-
 class Quiz:
     """One way through an exercise.
 
@@ -101,13 +98,12 @@ class Quiz:
 
     def __init__(
         self, exercise: Exercise, *, mode: Mode = "quiz", parameters: tuple[str, ...] | None = None,
-        notation: Notation = HAND_OUT, diagnose: Diagnose | None = None,
+        notation: Notation = HAND_OUT,
     ) -> None:
         self.exercise = exercise
         self.mode: Mode = mode
         self.derivation = Derivation(exercise.task, exercise.detail, notation)
         self.chosen = parameters
-        self._diagnose = diagnose
         ask = exercise.ask if parameters is None else replace(exercise.ask, parameters=parameters)
         self.plan: Sequence[str] = planned_steps(self.derivation, ask)
         self.position = 0
@@ -182,9 +178,11 @@ class Quiz:
         judgement = judge(reading, self.references(step.id), rule_for(self.derivation, step.id, self.digits))
         message = judgement.message
         mistakes: tuple[str, ...] = ()
-        if judgement.verdict == "wrong" and self._diagnose is not None and isinstance(reading, Reading):
-            mistakes, said = self._diagnose(self.derivation, step.id, reading.value)
-            message = f"{reading.said} {said}" if said else message
+        if judgement.verdict == "wrong" and isinstance(reading, Reading):
+            how = rule_for(self.derivation, step.id, self.digits)
+            found = diagnose(self.derivation, step.id, reading.value, how, self._own_values(step.id))
+            mistakes = tuple(each.code for each in found)
+            message = f"{reading.said} {sentence(found)}" if found else message
         accepted = judgement.verdict == "correct"
         if accepted or judgement.verdict == "wrong":
             entry = self.entry(step.id)
@@ -202,9 +200,14 @@ class Quiz:
         """What counts as right: the true value; from the numbers on the screen; from the learner's own entries."""
         used = self.derivation.inputs_of(quantity)
         on_screen = {name: as_number(shown_value(self.derivation, name, self.digits)) for name in used}
-        own = {name: value for name in used if (value := self.entry(name).value) is not None}
+        own = self._own_values(quantity)
         values = [self.derivation.values(quantity), self.derivation.values_with(numbers=on_screen)(quantity)]
         return [*values, self.derivation.values_with(numbers=own)(quantity)] if own else values
+
+    def _own_values(self, quantity: str) -> dict[str, float]:
+        """The learner's own accepted numbers among what a step is made of."""
+        used = self.derivation.inputs_of(quantity)
+        return {name: value for name in used if (value := self.entry(name).value) is not None}
 
     def hint(self) -> str:
         """The next rung of help for the current step; the last one is the value itself, which is not given here."""

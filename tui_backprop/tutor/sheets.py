@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.tutor.diagnosis import diagnose
 from tui_backprop.tutor.marking import mark_answers
 
 
@@ -18,4 +17,4 @@ def mark(exercise: Exercise, answers: Mapping[str, object]) -> dict[str, Any]:
     inner = answers.get("answers", answers)
     if not isinstance(inner, Mapping):
         raise ValueError("answers: a sheet maps each step's id to what was written")
-    return mark_answers(exercise, inner, diagnose).to_dict()
+    return mark_answers(exercise, inner).to_dict()
