@@ -221,10 +221,15 @@ def test_options_may_stand_before_the_verb(environment: dict[str, str]) -> None:
     assert first.stdout == call(environment, "solve", "exercise-2", "--ascii", "--notation", "hand-out").stdout != ""
 
 
+def hears_interrupts() -> None:
+    """In the child: a shell's background jobs are started with SIGINT ignored, and what they start inherits that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupted_quiz_ends_with_130_and_is_saved(environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", "tui_backprop", "quiz", "exercise-1", "--plain"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                          env=environment, encoding="utf-8") as quiz:
+                          env=environment, encoding="utf-8", preexec_fn=hears_interrupts) as quiz:
         assert quiz.stdin is not None
         assert quiz.stdout is not None
         assert quiz.stderr is not None
@@ -233,7 +238,10 @@ def test_an_interrupted_quiz_ends_with_130_and_is_saved(environment: dict[str, s
         while "Step 2" not in quiz.stdout.readline():
             assert quiz.poll() is None
         quiz.send_signal(signal.SIGINT)
-        assert (quiz.wait(), quiz.stderr.read()) == (130, "")
+        try:
+            assert (quiz.wait(timeout=30), quiz.stderr.read()) == (130, "")
+        finally:
+            quiz.kill()
     assert "Step 2 of 8" in call(environment, "quiz", "exercise-1", "--plain").stdout
 
 
