@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.message import Message
 
 from tests.terminal.apps import bench
@@ -77,3 +78,14 @@ async def test_a_recalled_answer_can_be_mended() -> None:
     async with app.run_test() as pilot:
         await pilot.press(*"0.397-1", "enter", "up", "home", *"2*(", "end", ")", "enter")
         assert prompt_of(app).posted[-1] == "2*(0.397-1)"
+
+
+async def test_keys_that_arrive_together_are_taken_in_order() -> None:
+    app = bench(Watched)
+    async with app.run_test() as pilot:
+        prompt = prompt_of(app)
+        for key in (*"0.5", "ctrl+u", *"0.24", "enter", *"124", "backspace", "left", "left", "backspace", "enter"):
+            character = key if len(key) == 1 else None
+            app.post_message(events.Key("full_stop" if key == "." else key, character))
+        await pilot.pause()
+        assert prompt.posted == ["0.24", "12"]

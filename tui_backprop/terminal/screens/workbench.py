@@ -83,6 +83,7 @@ class WorkbenchScreen(TutorScreen):
         super().__init__()
         self.bench = bench
         self._looking: int | None = None
+        self._unpainted = 0
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self.bench.title)
@@ -135,6 +136,7 @@ class WorkbenchScreen(TutorScreen):
             self._confirm(event.text)
             return
         self._live()
+        self._unpainted += 1
         self.bench.answer(event.text, self._painter)
 
     def _painter(self, feedback: Feedback, text: str) -> Callable[[], None]:
@@ -147,6 +149,7 @@ class WorkbenchScreen(TutorScreen):
         return painted
 
     def _judged(self, feedback: Feedback, text: str) -> None:
+        self._unpainted -= 1
         if feedback.accepted:
             typed = self.prompt.value  # ahead of the judgement: it belongs to the next step
             self.feedback.show(right(feedback.message), *self._warning())
@@ -158,7 +161,7 @@ class WorkbenchScreen(TutorScreen):
         if feedback.end > feedback.start:
             paragraphs = [Paragraph(text), Paragraph(view.caret(feedback.start, feedback.end), role="bad"), *paragraphs]
         self.feedback.show(*paragraphs, *self._warning())
-        if not self.prompt.value:
+        if not self.prompt.value and not self._unpainted:  # nothing was typed or answered behind it
             self.prompt.keep(text)
 
     @on(Prompt.HintRequested)

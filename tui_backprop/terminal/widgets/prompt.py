@@ -49,15 +49,8 @@ class Prompt(LineInput):
         self._history, self._recalled = [], 0
 
     async def on_key(self, event: events.Key) -> None:
-        """In an empty prompt the two keys that ask are not characters.
-
-        Enter is taken here, not as a binding: on a slow line keys arrive together, and a binding would run after them.
-        """
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            await self.action_submit()
-        elif self.value == "" and event.character in (HINT, REVEAL):
+        """In an empty prompt the two keys that ask are not characters."""
+        if self.value == "" and event.character in (HINT, REVEAL):
             event.stop()
             event.prevent_default()
             self.action_ask_hint() if event.character == HINT else self.action_ask_reveal()
