@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tui_backprop.course.lesson import Lesson, Source
 
 APP = "tui-backprop"
+OWN = "own"
+"""The user's course for exercises that they built themselves."""
 
 _PLAIN_TITLE = re.compile(r"^title[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')[ \t]*(?:#.*)?$", re.MULTILINE)
 _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
@@ -104,6 +106,17 @@ def courses() -> tuple[Course, ...]:
     for folder in _data_folders():
         found += [Course(path.name, path) for path in sorted(_folders(folder / "courses"))]
     return tuple(found)
+
+
+def own_course() -> Course | None:
+    """The course for what this user builds, whether its folder is there yet or not; None without a home folder."""
+    folders = _data_folders()
+    return Course(OWN, folders[0] / "courses" / OWN) if folders else None
+
+
+def entry_at(path: str | os.PathLike[str]) -> Entry:
+    """The line of the contents for the exercise in a file, by its path."""
+    return _exercise_entry(Path(path), "")
 
 
 def course_at(path: str | os.PathLike[str]) -> Course:

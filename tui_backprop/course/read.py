@@ -66,6 +66,13 @@ def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
 
 def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:
     """The exercise that parsed TOML describes. Raises :class:`FieldError`."""
+    exercise = described(data, name, digest)
+    _check_values(exercise.task, _kind(data))
+    return exercise
+
+
+def described(data: Table, name: str, digest: str = "") -> Exercise:
+    """The same, without working out whether every value that follows is finite. Raises :class:`FieldError`."""
     kind = _kind(data)
     common = ("format", "title", "summary", kind, "ask", "answers")
     fields.check_keys(data, (*common, "samples") if kind == "network" else common, (), f"a {kind} exercise")
@@ -73,9 +80,7 @@ def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:
     title = fields.line_of_text(fields.required(data, "title", (), 'title = "Two units"'), ("title",), "title")
     summary = fields.line_of_text(data["summary"], ("summary",), "summary") if "summary" in data else ""
     task: Network | Circuit = read_network(data) if kind == "network" else read_circuit(data)
-    exercise = Exercise(name, title, task, summary, _detail(data), _ask(data, task), _digits(data), digest)
-    _check_values(task, kind)
-    return exercise
+    return Exercise(name, title, task, summary, _detail(data), _ask(data, task), _digits(data), digest)
 
 
 def _kind(data: Table) -> str:

@@ -37,7 +37,7 @@ def _inputs(value: object) -> tuple[tuple[str, float], ...]:
     if not table:
         raise FieldError("a circuit needs an input: write inputs = { x = -2.0 }", where)
     for name in table:
-        _check_name(name, False, (*where, name))
+        check_name(name, False, (*where, name))
     return tuple((name, fields.number(value, (*where, name), f"input {name}")) for name, value in table.items())
 
 
@@ -49,19 +49,20 @@ def _gates(value: object, inputs: tuple[tuple[str, float], ...]) -> tuple[Gate, 
     known = {name: name for name, _ in inputs}
     gates = []
     for place, text in enumerate(texts):
-        gate = _gate(text, known, place == len(texts) - 1, (*where, place))
+        gate = read_gate(text, known, place == len(texts) - 1, (*where, place))
         known[gate.name] = gate.name
         gates.append(gate)
     return tuple(gates)
 
 
-def _gate(text: object, known: dict[str, str], is_output: bool, where: KeyPath) -> Gate:
+def read_gate(text: object, known: dict[str, str], is_output: bool, where: KeyPath) -> Gate:
+    """The gate in a text, over the names that are known before it. Raises :class:`FieldError`."""
     if not isinstance(text, str):
         raise FieldError(f'a gate must be text, as in "q = x + y", not {shown(text)}', where)
     name, equals, formula = (part.strip() for part in text.partition("="))
     if not equals:
         raise FieldError(f'the gate {shown(text)} has no name: write it as "q = x + y"', where)
-    _check_name(name, is_output, where)
+    check_name(name, is_output, where)
     if name in known:
         raise FieldError(f"{shown(name)} is defined twice: give this gate another name", where)
     return Gate(name, _expression(formula, text, known, where))
@@ -81,7 +82,8 @@ def _expression(formula: str, gate: str, known: dict[str, str], where: KeyPath) 
         raise FieldError(f"the gate {shown(gate)} cannot be read: {error.message}", where) from None
 
 
-def _check_name(name: str, is_output: bool, where: KeyPath) -> None:
+def check_name(name: str, is_output: bool, where: KeyPath) -> None:
+    """Refuse what cannot name an input or a gate. Raises :class:`FieldError`."""
     if not QUANTITY_NAME.fullmatch(name):
         raise FieldError(f"{shown(name)} cannot name a value of a circuit: use a letter followed by letters, digits "
                          "or _ (24 at most)", where)

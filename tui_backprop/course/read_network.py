@@ -49,10 +49,11 @@ def _layers(value: object) -> tuple[tuple[str, ...], ...]:
     if not 2 <= len(layers) <= MOST_LAYERS:
         raise FieldError(f"a network has 2 to {MOST_LAYERS} layers, the inputs among them, not {len(layers)}", where)
     named = isinstance(layers[0], list)
-    return tuple(_layer(layer, named, (*where, place)) for place, layer in enumerate(layers))
+    return tuple(read_layer(layer, named, (*where, place)) for place, layer in enumerate(layers))
 
 
-def _layer(value: object, named: bool, where: KeyPath) -> tuple[str, ...]:
+def read_layer(value: object, named: bool, where: KeyPath) -> tuple[str, ...]:
+    """The unit names of one layer: a list of them, or where layers are not ``named`` a number of units."""
     if not named:
         if type(value) is not int:
             raise FieldError(f"a layer is a list of unit names or, in all layers, a number of units, "
@@ -166,15 +167,21 @@ def _sample(value: object, layers: tuple[tuple[str, ...], ...], cost: str, place
         fields.vector(inputs, layers[0], (*where, "inputs"), "inputs" + number),
         fields.vector(targets, layers[-1], (*where, "targets"), "targets" + number),
     )
-    _check_targets(result.targets, cost, (*where, "targets"))
+    check_targets(result.targets, cost, (*where, "targets"))
     return result
 
 
-def _check_targets(targets: tuple[float, ...], cost: str, where: KeyPath) -> None:
+def check_targets(targets: tuple[float, ...], cost: str, where: KeyPath) -> None:
+    """Refuse targets that the cost cannot take. Raises :class:`FieldError`."""
+    check_target_range(targets, cost, where)
+    if cost == "cross_entropy" and abs(sum(targets) - 1) > _TARGET_SUM_TOLERANCE:
+        raise FieldError(f"with cross_entropy the targets of a sample sum to 1, and these to {sum(targets):.6g}", where)
+
+
+def check_target_range(targets: tuple[float, ...], cost: str, where: KeyPath) -> None:
+    """Refuse a target that no sample may have with this cost. Raises :class:`FieldError`."""
     if COSTS[cost].output is None:
         return
     for target in targets:
         if not 0 <= target <= 1:
             raise FieldError(f"with {cost} each target lies from 0 to 1, and here is {shown(target)}", where)
-    if cost == "cross_entropy" and abs(sum(targets) - 1) > _TARGET_SUM_TOLERANCE:
-        raise FieldError(f"with cross_entropy the targets of a sample sum to 1, and these to {sum(targets):.6g}", where)

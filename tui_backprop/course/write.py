@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Protocol
 
-from tui_backprop.course.exercise import Exercise
+from tui_backprop.course.exercise import Ask, Exercise
 from tui_backprop.course.read import FORMAT
 from tui_backprop.maths.plain import plain
-from tui_backprop.network.model import Circuit, Matrix, Network
+from tui_backprop.network.model import Matrix, Network
 
 MOST_EDGES = 60
 """Up to so many weights each is written by its edge, as a person would; beyond, weights are matrices."""
@@ -19,23 +20,45 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 def write_exercise(exercise: Exercise) -> str:
     """The TOML text of an exercise. Numbers keep every digit. The name and the digest are not in it."""
-    lines = [f"format = {FORMAT}", f"title = {_text(exercise.title)}"]
-    if exercise.summary:
-        lines.append(f"summary = {_text(exercise.summary)}")
-    lines.append("")
     task = exercise.task
-    lines += _circuit(task) if isinstance(task, Circuit) else _network(task, exercise.detail)
-    if exercise.ask.parameters is not None or exercise.ask.kinds is not None:
+    if isinstance(task, Network):
+        return document(exercise, network_lines(task, exercise.detail))
+    gates = [f"{gate.name} = {plain(gate.expression)}" for gate in task.gates]
+    return document(exercise, circuit_lines(task.inputs, gates, task.learning_rate))
+
+
+class Heading(Protocol):
+    """What a file says around its network or circuit."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def ask(self) -> Ask: ...
+    @property
+    def significant_digits(self) -> int: ...
+
+
+def document(heading: Heading, body: Iterable[str]) -> str:
+    """The whole text of a file, from its heading and the lines of its network or circuit."""
+    lines = [f"format = {FORMAT}", f"title = {_text(heading.title)}"]
+    if heading.summary:
+        lines.append(f"summary = {_text(heading.summary)}")
+    lines += ["", *body]
+    ask = heading.ask
+    if ask.parameters is not None or ask.kinds is not None:
         lines += ["", "[ask]"]
-        if exercise.ask.parameters is not None:
-            lines.append(f"weights = {_list(map(_text, exercise.ask.parameters))}")
-        if exercise.ask.kinds is not None:
-            lines.append(f"steps = {_list(map(_text, exercise.ask.kinds))}")
-    lines += ["", "[answers]", f"significant_digits = {exercise.significant_digits}", ""]
+        if ask.parameters is not None:
+            lines.append(f"weights = {_list(map(_text, ask.parameters))}")
+        if ask.kinds is not None:
+            lines.append(f"steps = {_list(map(_text, ask.kinds))}")
+    lines += ["", "[answers]", f"significant_digits = {heading.significant_digits}", ""]
     return "\n".join(lines)
 
 
-def _network(network: Network, detail: str) -> Iterator[str]:
+def network_lines(network: Network, detail: str) -> Iterator[str]:
+    """The lines of ``[network]`` and ``[[samples]]``."""
     sizes = [len(layer) for layer in network.layers]
     by_edge = sum(a * b for a, b in pairwise(sizes)) <= MOST_EDGES
     numbered = all(layer == tuple(map(str, range(1, len(layer) + 1))) for layer in network.layers)
@@ -67,16 +90,17 @@ def _network(network: Network, detail: str) -> Iterator[str]:
         yield f"targets = {_per_unit(sample.targets, network.layers[-1])}"
 
 
-def _circuit(circuit: Circuit) -> Iterator[str]:
-    inputs = ", ".join(f"{name} = {value!r}" for name, value in circuit.inputs)
-    gates = [f"{gate.name} = {plain(gate.expression)}" for gate in circuit.gates]
+def circuit_lines(
+    inputs: Iterable[tuple[str, float]], gates: Iterable[str], learning_rate: float | None
+) -> Iterator[str]:
+    """The lines of ``[circuit]``; a gate is a text such as ``q = x + y``."""
     yield "[circuit]"
-    yield f"inputs = {{ {inputs} }}"
+    yield f"inputs = {{ {', '.join(f'{name} = {value!r}' for name, value in inputs)} }}"
     yield "gates = ["
     yield from (f"  {_text(gate)}," for gate in gates)
     yield "]"
-    if circuit.learning_rate is not None:
-        yield f"learning_rate = {circuit.learning_rate!r}"
+    if learning_rate is not None:
+        yield f"learning_rate = {learning_rate!r}"
 
 
 def _edges(matrix: Matrix, sources: Sequence[str], units: Sequence[str]) -> str:

@@ -1,0 +1,315 @@
+"""What may be done to a network that is being built. Each change gives a new draft, or a :class:`BuildError`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+from typing import TypeVar
+
+from tui_backprop.course.draft import BuildError, NetworkDraft, Number, Row, SampleDraft, Where, standing_in
+from tui_backprop.course.draw import spread_numbers
+from tui_backprop.course.fields import FieldError, count
+from tui_backprop.course.read import check_parameter
+from tui_backprop.course.read_network import MOST_LAYERS, check_target_range, read_layer
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COSTS
+
+MOST_NUMBERS = 300_000
+"""Weights, biases, inputs and targets together: what a file of the largest size holds."""
+MOST_SAMPLES = 1000
+_USUAL_UNITS = ("1", "2")
+_USUAL_ACTIVATION = "sigmoid"
+
+_Item = TypeVar("_Item")
+
+
+def read_units(text: str) -> tuple[str, ...]:
+    """The units of a layer: a number of them, or their names. Raises :class:`BuildError`."""
+    words = re.split(r"[\s,;]+", text.strip(" \t,;"))
+    try:
+        if len(words) == 1 and re.fullmatch("[0-9]+", words[0]):
+            return read_layer(int(words[0][:9]), False, ())
+        if words == [""]:
+            raise BuildError("type how many units, as in 3, or their names, as in i, j")
+        return read_layer(words, True, ())
+    except FieldError as error:
+        raise BuildError(error.message) from None
+
+
+def shown_units(units: Sequence[str]) -> str:
+    """The units as they are typed: ``3``, or ``i, j`` where they have names of their own."""
+    numbered = all(name == str(place) for place, name in enumerate(units, 1))
+    return str(len(units)) if numbered else ", ".join(units)
+
+
+def set_units(draft: NetworkDraft, layer: int, units: tuple[str, ...]) -> NetworkDraft:
+    """A layer with these units. A unit keeps its numbers by its name, or else by its place."""
+    picks = _picks(draft.layers[layer], units)
+    layers = (*draft.layers[:layer], units, *draft.layers[layer + 1:])
+    _check_size([len(units) for units in layers], len(draft.samples))
+    weights = list(draft.weights)
+    biases = list(draft.biases)
+    if layer:
+        weights[layer - 1] = tuple(_picked(row, picks) for row in weights[layer - 1])
+        biases[layer - 1] = _picked(biases[layer - 1], picks)
+    if layer < draft.last:
+        blank = (None,) * len(draft.layers[layer + 1])
+        weights[layer] = tuple(blank if pick is None else weights[layer][pick] for pick in picks)
+    samples = tuple(
+        SampleDraft(_picked(sample.inputs, picks) if layer == 0 else sample.inputs,
+                    _picked(sample.targets, picks) if layer == draft.last else sample.targets)
+        for sample in draft.samples)
+    return _tidy(replace(draft, layers=layers, weights=tuple(weights), biases=tuple(biases), samples=samples))
+
+
+def add_unit(draft: NetworkDraft, layer: int) -> NetworkDraft:
+    """One more unit at the end of a layer, with a name of its own."""
+    units = draft.layers[layer]
+    number = len(units) + 1
+    while str(number) in units:
+        number += 1
+    following = {chr(ord(name) + 1) for name in units[-1:] if len(name) == 1 and name.isalpha() and name not in "zZ"}
+    name = next((name for name in following if name not in units), str(number))
+    return set_units(draft, layer, read_units(", ".join((*units, name))))
+
+
+def remove_unit(draft: NetworkDraft, layer: int) -> NetworkDraft:
+    """The layer without its last unit."""
+    if len(draft.layers[layer]) == 1:
+        raise BuildError("a layer has at least one unit: d takes a hidden layer out as a whole")
+    return set_units(draft, layer, draft.layers[layer][:-1])
+
+
+def add_layer(draft: NetworkDraft, after: int) -> NetworkDraft:
+    """A hidden layer of two units after this one, or before the output."""
+    if len(draft.layers) >= MOST_LAYERS:
+        raise BuildError(f"a network has {MOST_LAYERS} layers at most")
+    place = min(after, draft.last - 1) + 1
+    before, behind = len(draft.layers[place - 1]), len(draft.layers[place])
+    layers = (*draft.layers[:place], _USUAL_UNITS, *draft.layers[place:])
+    _check_size([len(units) for units in layers], len(draft.samples))
+    near = draft.activations[min(place - 1, draft.last - 1)]
+    activation = _USUAL_ACTIVATION if ACTIVATIONS[near].coupled else near
+    new = ((None,) * len(_USUAL_UNITS),) * before, ((None,) * behind,) * len(_USUAL_UNITS)
+    return _tidy(replace(
+        draft, layers=layers, activations=_inserted(draft.activations, place - 1, activation),
+        weights=(*draft.weights[:place - 1], *new, *draft.weights[place:]),
+        biases=_inserted(draft.biases, place - 1, (None,) * len(_USUAL_UNITS))))
+
+
+def remove_layer(draft: NetworkDraft, layer: int) -> NetworkDraft:
+    """The network without a hidden layer."""
+    if layer in (0, draft.last):
+        raise BuildError("a network keeps its inputs and its output: only a hidden layer can be taken out")
+    bridge = ((None,) * len(draft.layers[layer + 1]),) * len(draft.layers[layer - 1])
+    return _tidy(replace(
+        draft, layers=_without(draft.layers, layer), activations=_without(draft.activations, layer - 1),
+        weights=(*draft.weights[:layer - 1], bridge, *draft.weights[layer + 1:]),
+        biases=_without(draft.biases, layer - 1)))
+
+
+def activations_for(draft: NetworkDraft, layer: int) -> tuple[str, ...]:
+    """The activations that a layer may have beside the cost."""
+    if layer < draft.last:
+        return tuple(name for name, activation in ACTIVATIONS.items() if not activation.coupled)
+    wanted = COSTS[draft.cost].output
+    return tuple(ACTIVATIONS) if wanted is None else (wanted,)
+
+
+def costs_for(draft: NetworkDraft) -> tuple[str, ...]:
+    """The costs that go with the output's activation."""
+    return tuple(name for name, cost in COSTS.items() if cost.output in (None, draft.activations[-1]))
+
+
+def set_activation(draft: NetworkDraft, layer: int, name: str) -> NetworkDraft:
+    """A layer with another activation, one of :func:`activations_for`."""
+    if name not in activations_for(draft, layer):
+        raise BuildError(f"{name} cannot stand here")
+    return replace(draft, activations=(*draft.activations[:layer - 1], name, *draft.activations[layer:]))
+
+
+def add_sample(draft: NetworkDraft, after: int) -> NetworkDraft:
+    """One more sample, blank, after this one."""
+    if len(draft.samples) >= MOST_SAMPLES:
+        raise BuildError(f"here a network has {MOST_SAMPLES} samples at most")
+    _check_size([len(units) for units in draft.layers], len(draft.samples) + 1)
+    blank = SampleDraft((None,) * len(draft.layers[0]), (None,) * len(draft.layers[-1]))
+    return replace(draft, samples=_inserted(draft.samples, after + 1, blank))
+
+
+def remove_sample(draft: NetworkDraft, number: int) -> NetworkDraft:
+    if len(draft.samples) == 1:
+        raise BuildError("a network is shown at least one sample")
+    return replace(draft, samples=_without(draft.samples, number))
+
+
+def number_at(draft: NetworkDraft, where: Where) -> Number:
+    """The number in a field."""
+    match where:
+        case ("rate",):
+            return draft.learning_rate
+        case ("weight", int(layer), int(source), int(unit)):
+            return draft.weights[layer - 1][source][unit]
+        case ("bias", int(layer), int(unit)):
+            return draft.biases[layer - 1][unit]
+        case ("input", int(number), int(unit)):
+            return draft.samples[number].inputs[unit]
+        case ("target", int(number), int(unit)):
+            return draft.samples[number].targets[unit]
+    raise KeyError(where)
+
+
+def set_number(draft: NetworkDraft, where: Where, value: Number) -> NetworkDraft:
+    """The draft with another number in a field, or a blank. Raises :class:`BuildError` for one that cannot be there."""
+    match where:
+        case ("rate",):
+            if value is not None and value <= 0:
+                raise BuildError("the learning rate must be above 0")
+            return replace(draft, learning_rate=value)
+        case ("weight", int(layer), int(source), int(unit)):
+            matrix = _changed(draft.weights[layer - 1], source, lambda row: _put(row, unit, value))
+            return replace(draft, weights=_put(draft.weights, layer - 1, matrix))
+        case ("bias", int(layer), int(unit)):
+            return replace(draft, biases=_changed(draft.biases, layer - 1, lambda row: _put(row, unit, value)))
+        case ("input", int(number), int(unit)):
+            return replace(draft, samples=_changed(
+                draft.samples, number, lambda sample: replace(sample, inputs=_put(sample.inputs, unit, value))))
+        case ("target", int(number), int(unit)):
+            _check_target(draft, value)
+            return replace(draft, samples=_changed(
+                draft.samples, number, lambda sample: replace(sample, targets=_put(sample.targets, unit, value))))
+    raise KeyError(where)
+
+
+def count_blanks(draft: NetworkDraft) -> int:
+    """How many numbers are missing."""
+    rows = [row for matrix in draft.weights for row in matrix]
+    rows += [row for sample in draft.samples for row in (sample.inputs, sample.targets)]
+    rows += draft.biases if draft.bias_use != "none" else ()
+    return sum(row.count(None) for row in rows) + (draft.learning_rate is None)
+
+
+def fill(draft: NetworkDraft, seed: int, *, anew: bool = False) -> NetworkDraft:
+    """The draft with random numbers in its blanks; ``anew``: in all weights and biases, whatever they were.
+
+    What is drawn differs from every number that stays.
+    """
+    random = Random(seed)
+    blank = _Blanks(draft, random, anew)
+    weights = tuple(tuple(map(blank.parameters, matrix)) for matrix in draft.weights)
+    biases = tuple(map(blank.parameters, draft.biases))
+    samples = tuple(SampleDraft(blank.inputs(sample.inputs), blank.targets(sample.targets)) for sample in draft.samples)
+    return replace(draft, weights=weights, biases=biases, samples=samples)
+
+
+class _Blanks:
+    """Fills rows with numbers drawn for the whole network, in order; a seed gives the same ones again."""
+
+    def __init__(self, draft: NetworkDraft, random: Random, anew: bool) -> None:
+        self._random = random
+        self._anew = anew
+        self._cost = draft.cost
+        parameters = [row for matrix in draft.weights for row in matrix] + list(draft.biases)
+        rows = [row for sample in draft.samples for row in (sample.inputs, sample.targets)]
+        kept = [*rows, *([] if anew else parameters)]
+        self._kept = {abs(value) for row in kept for value in row if value is not None}
+        total = sum(map(len, parameters)) + sum(map(len, rows))
+        drawn = spread_numbers(total + len(self._kept), random)
+        self._drawn, self._spare = iter(drawn[:total]), iter(drawn[total:])
+
+    def parameters(self, row: Row) -> Row:
+        return tuple(self._next() if value is None or self._anew else self._skip(value) for value in row)
+
+    def inputs(self, row: Row) -> Row:
+        return tuple(self._next() if value is None else self._skip(value) for value in row)
+
+    def targets(self, row: Row) -> Row:
+        """Targets that the cost takes."""
+        if COSTS[self._cost].output is None:
+            return tuple(abs(self._next()) if value is None else self._skip(value) for value in row)
+        if self._cost == "binary_cross_entropy":
+            return tuple(float(self._random.random() < 0.5) if value is None else value for value in row)
+        blanks = [place for place, value in enumerate(row) if value is None]
+        rest = 1 - sum(value for value in row if value is not None)
+        hot = self._random.choice(blanks) if blanks else -1
+        return tuple((rest if place == hot else 0.0) if value is None else value for place, value in enumerate(row))
+
+    def _next(self) -> float:
+        value = next(self._drawn)
+        while abs(value) in self._kept:
+            value = next(self._spare)
+        return value
+
+    def _skip(self, value: float) -> float:
+        """A number that stays uses one up, so that the next field's does not depend on it."""
+        next(self._drawn)
+        return value
+
+
+def _check_target(draft: NetworkDraft, value: Number) -> None:
+    if value is not None:
+        try:
+            check_target_range((value,), draft.cost, ())
+        except FieldError as error:
+            raise BuildError(error.message) from None
+
+
+def _check_size(sizes: Sequence[int], samples: int) -> None:
+    total = sum((before + 1) * after for before, after in pairwise(sizes)) + samples * (sizes[0] + sizes[-1])
+    if total > MOST_NUMBERS:
+        raise BuildError(f"a file holds {count(MOST_NUMBERS, 'number')} at most, and this network would have {total}")
+
+
+def _tidy(draft: NetworkDraft) -> NetworkDraft:
+    """What a quiz asks for, without the parameters that are gone."""
+    if draft.ask.parameters is None:
+        return draft
+    network = standing_in(draft, 0.0)
+    kept = []
+    for parameter in draft.ask.parameters:
+        try:
+            check_parameter(parameter, network, ())
+        except FieldError:
+            continue
+        kept.append(parameter)
+    return replace(draft, ask=replace(draft.ask, parameters=tuple(kept) or None))
+
+
+def set_bias_use(draft: NetworkDraft, use: str) -> NetworkDraft:
+    """Without biases, or with biases that are trained or left as they are."""
+    match use:
+        case "none" | "trained" | "frozen":
+            return _tidy(replace(draft, bias_use=use))
+    raise BuildError(f"biases are none, trained or frozen, not {use}")
+
+
+def _picks(old: Sequence[str], new: Sequence[str]) -> tuple[int | None, ...]:
+    """For each new unit the place of the old one whose numbers it takes: of its name, or else at its place."""
+    places = {name: place for place, name in enumerate(old)}
+    kept = set(new)
+    return tuple(
+        places.get(name, place if place < len(old) and old[place] not in kept else None)
+        for place, name in enumerate(new))
+
+
+def _picked(row: Row, picks: Sequence[int | None]) -> Row:
+    return tuple(None if pick is None else row[pick] for pick in picks)
+
+
+def _put(row: tuple[_Item, ...], place: int, value: _Item) -> tuple[_Item, ...]:
+    return (*row[:place], value, *row[place + 1:])
+
+
+def _changed(rows: tuple[_Item, ...], place: int, change: Callable[[_Item], _Item]) -> tuple[_Item, ...]:
+    return _put(rows, place, change(rows[place]))
+
+
+def _inserted(row: tuple[_Item, ...], place: int, value: _Item) -> tuple[_Item, ...]:
+    return (*row[:place], value, *row[place:])
+
+
+def _without(row: tuple[_Item, ...], place: int) -> tuple[_Item, ...]:
+    return (*row[:place], *row[place + 1:])

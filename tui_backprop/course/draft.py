@@ -1,0 +1,280 @@
+"""A network or circuit that is still being built: like an exercise, but numbers may be blank and gates unfinished.
+
+A draft is written as an exercise file in which a blank number stands as ``nan``. A draft without blanks and mistakes
+is an exercise file, and nothing else makes an exercise of it: :func:`finished` reads that very text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from tui_backprop.course import fields
+from tui_backprop.course.exercise import Ask, Exercise
+from tui_backprop.course.fields import FieldError
+from tui_backprop.course.files import EXERCISE_SIZE, MEGABYTE
+from tui_backprop.course.lines import KeyPath
+from tui_backprop.course.read import described, exercise_from_data, load_toml
+from tui_backprop.course.read_circuit import check_name
+from tui_backprop.course.write import circuit_lines, document, network_lines
+from tui_backprop.derivation.formulas import Detail
+from tui_backprop.maths.plain import plain
+from tui_backprop.network.costs import COSTS
+from tui_backprop.network.model import Circuit, Network, Sample
+
+Number = float | None
+"""A number, or a blank that is still to be filled in."""
+Row = tuple[Number, ...]
+Where = tuple[str | int, ...]
+"""What a draft's field is: ``("weight", layer, from, to)``, ``("gate", place)``, ``("cost",)`` …, places from 0."""
+BiasUse = Literal["none", "trained", "frozen"]
+BIAS_USES: tuple[BiasUse, ...] = ("none", "trained", "frozen")
+
+_BLANK = 5e-324
+"""Stands for a blank while a draft is read: the smallest float there is, which nobody types."""
+
+
+class BuildError(ValueError):
+    """Why a draft cannot be changed so, or is no exercise yet: one sentence, and the field that is meant."""
+
+    def __init__(self, message: str, where: Where = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDraft:
+    """A sample's inputs, one per input unit, and targets, one per output unit."""
+
+    inputs: Row
+    targets: Row
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkDraft:
+    """A network being built, shaped like :class:`~tui_backprop.network.model.Network`.
+
+    Biases are kept while the network does not use them (``bias_use`` is ``none``), so that switching loses nothing.
+    """
+
+    layers: tuple[tuple[str, ...], ...]
+    activations: tuple[str, ...]
+    cost: str
+    learning_rate: Number
+    weights: tuple[tuple[Row, ...], ...]
+    biases: tuple[Row, ...]
+    samples: tuple[SampleDraft, ...]
+    bias_use: BiasUse = "none"
+    detail: Detail = "full"
+    title: str = "My network"
+    summary: str = ""
+    ask: Ask = field(default_factory=Ask)
+    significant_digits: int = 3
+
+    @property
+    def last(self) -> int:
+        """The output layer's number."""
+        return len(self.layers) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class CircuitDraft:
+    """A circuit being built; a gate is a text, ``q = x + y``. Without a learning rate there are no updates."""
+
+    inputs: tuple[tuple[str, Number], ...]
+    gates: tuple[str, ...]
+    learning_rate: Number = None
+    title: str = "My circuit"
+    summary: str = ""
+    ask: Ask = field(default_factory=Ask)
+    significant_digits: int = 3
+
+
+Draft = NetworkDraft | CircuitDraft
+
+NEW_NETWORK = NetworkDraft(
+    layers=(("1",), ("1",)), activations=("sigmoid",), cost="squared_error", learning_rate=0.1, weights=(((None,),),),
+    biases=((None,),), samples=(SampleDraft((None,), (None,)),))
+"""What building a network begins with: one input, one output, nothing filled in."""
+NEW_CIRCUIT = CircuitDraft(inputs=(("x", None),), gates=("",))
+
+
+def draft_of(exercise: Exercise) -> Draft:
+    """The exercise as a draft."""
+    task = exercise.task
+    if isinstance(task, Circuit):
+        gates = tuple(f"{gate.name} = {plain(gate.expression)}" for gate in task.gates)
+        return CircuitDraft(task.inputs, gates, task.learning_rate, exercise.title, exercise.summary, exercise.ask,
+                            exercise.significant_digits)
+    biases: tuple[Row, ...] = task.biases or tuple((None,) * len(units) for units in task.layers[1:])
+    use: BiasUse = "none" if task.biases is None else "trained" if task.train_biases else "frozen"
+    samples = tuple(SampleDraft(sample.inputs, sample.targets) for sample in task.samples)
+    return NetworkDraft(
+        task.layers, task.activations, task.cost, task.learning_rate, task.weights, biases, samples, use,
+        exercise.detail, exercise.title, exercise.summary, exercise.ask, exercise.significant_digits)
+
+
+def draft_text(draft: Draft) -> str:
+    """The draft as the text of an exercise file, blanks as ``nan``."""
+    if isinstance(draft, CircuitDraft):
+        inputs = [(name, _or_nan(value)) for name, value in draft.inputs]
+        return document(draft, circuit_lines(inputs, draft.gates, draft.learning_rate))
+    return document(draft, network_lines(standing_in(draft, math.nan), draft.detail))
+
+
+def standing_in(draft: NetworkDraft, blank: float) -> Network:
+    """The network with a number in each blank: to be written, or for the names of its quantities."""
+    def filled(row: Row) -> tuple[float, ...]:
+        return tuple(blank if value is None else value for value in row)
+
+    return Network(
+        layers=draft.layers, activations=draft.activations, cost=draft.cost,
+        learning_rate=blank if draft.learning_rate is None else draft.learning_rate,
+        weights=tuple(tuple(map(filled, matrix)) for matrix in draft.weights),
+        biases=None if draft.bias_use == "none" else tuple(map(filled, draft.biases)),
+        samples=tuple(Sample(filled(sample.inputs), filled(sample.targets)) for sample in draft.samples),
+        train_biases=draft.bias_use != "frozen",
+    )
+
+
+def draft_from_text(text: str, file: str = "") -> Draft:
+    """The draft in a text that :func:`draft_text` made. Raises :class:`ExerciseError` or :class:`FieldError`."""
+    data = load_toml(text, file)
+    fields.check_strings(data)
+    untitled = data.get("title") == ""
+    draft = _circuit if "circuit" in data else _network
+    return replace(draft({**data, "title": "…"}), title="") if untitled else draft(data)
+
+
+def finished(draft: Draft, name: str = "") -> tuple[Exercise, str]:
+    """The exercise that the draft has become, and the text of its file. Raises :class:`BuildError` for what is missing.
+
+    What else would be refused in a file is refused here, in the same words, with the field that is meant.
+    """
+    for where, message in missing(draft):
+        raise BuildError(message, where)
+    text = draft_text(draft)
+    if len(text.encode()) > EXERCISE_SIZE:
+        raise BuildError(f"this is too large for a file: {EXERCISE_SIZE // MEGABYTE} MB are the most", ())
+    data = load_toml(text, "")
+    try:
+        fields.check_strings(data)
+        exercise = exercise_from_data(data, name, hashlib.sha256(text.encode()).hexdigest()[:16])
+    except FieldError as problem:
+        raise BuildError(problem.message, _field_at(problem.where)) from None
+    return exercise, text
+
+
+def missing(draft: Draft) -> Iterator[tuple[Where, str]]:
+    """Every field that is still to be filled in, from the top, each with a sentence."""
+    if not draft.title.strip():
+        yield ("title",), "the title is missing: type a few words"
+    yield from _missing_in_circuit(draft) if isinstance(draft, CircuitDraft) else _missing_in_network(draft)
+
+
+def _missing_in_network(draft: NetworkDraft) -> Iterator[tuple[Where, str]]:
+    if draft.learning_rate is None:
+        yield ("rate",), "the learning rate is missing: type one, such as 0.1"
+    for number, sample in enumerate(draft.samples):
+        for role, row in (("input", sample.inputs), ("target", sample.targets)):
+            for unit in _blanks(row):
+                yield (role, number, unit), f"this {role} is missing: type a number, or let g draw all that are missing"
+    for layer, matrix in enumerate(draft.weights, 1):
+        for source, row in enumerate(matrix):
+            for unit in _blanks(row):
+                yield ("weight", layer, source, unit), "this weight is missing: type a number, or let g draw them all"
+    if draft.bias_use != "none":
+        for layer, row in enumerate(draft.biases, 1):
+            for unit in _blanks(row):
+                yield ("bias", layer, unit), "this bias is missing: type a number, or let g draw them all"
+
+
+def _missing_in_circuit(draft: CircuitDraft) -> Iterator[tuple[Where, str]]:
+    for place, (name, value) in enumerate(draft.inputs):
+        if value is None:
+            yield ("given", place), f"{name} has no number yet: type {name} = 2, say, or let g draw one"
+    for place, gate in enumerate(draft.gates):
+        if not gate:
+            yield ("gate", place), "this gate is empty: type one such as q = x + y, or take it out with d"
+
+
+def _blanks(row: Row) -> Iterator[int]:
+    return (place for place, value in enumerate(row) if value is None) if None in row else iter(())
+
+
+def _or_nan(value: Number) -> float:
+    return math.nan if value is None else value
+
+
+def _network(data: Mapping[str, Any]) -> NetworkDraft:
+    """What does not hang together yet is looked at without its cost, which would refuse some targets."""
+    table = fields.table(data.get("network"), ("network",), "network", "[network]")
+    marked = _marked({**data, "network": {**table, "cost": "squared_error"}})
+    draft = draft_of(described(marked, ""))
+    if not isinstance(draft, NetworkDraft):
+        raise FieldError("this draft is no network")
+    cost = fields.one_of(table.get("cost"), tuple(COSTS), ("network", "cost"), "cost")
+    if COSTS[cost].output not in (None, draft.activations[-1]):
+        raise FieldError(f"{cost} does not go with {draft.activations[-1]}", ("network", "cost"))
+    return replace(
+        draft, cost=cost, learning_rate=_unmarked((draft.learning_rate,))[0],
+        weights=tuple(tuple(map(_unmarked, matrix)) for matrix in draft.weights),
+        biases=tuple(map(_unmarked, draft.biases)),
+        samples=tuple(SampleDraft(_unmarked(s.inputs), _unmarked(s.targets)) for s in draft.samples))
+
+
+def _marked(value: Any) -> Any:
+    """The same data, with a mark that the reader takes for a number in place of each nan."""
+    if isinstance(value, dict):
+        return {key: _marked(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_marked(part) for part in value]
+    return _BLANK if isinstance(value, float) and math.isnan(value) else value
+
+
+def _unmarked(row: Row) -> Row:
+    return tuple(None if value == _BLANK else value for value in row) if _BLANK in row else row
+
+
+def _circuit(data: Mapping[str, Any]) -> CircuitDraft:
+    """Gates may be anything yet; the rest is read with a circuit in their place that is right."""
+    where: KeyPath = ("circuit",)
+    table = fields.table(data["circuit"], where, "circuit", "[circuit]")
+    around = described({**data, "circuit": {"inputs": {"x": 1.0}, "gates": ["f = x"]}}, "")
+    inputs = fields.table(table.get("inputs"), (*where, "inputs"), "inputs", "{ x = -2.0 }")
+    gates = fields.array(table.get("gates"), (*where, "gates"), "gates", '["f = 2x"]')
+    numbers = [_unmarked((fields.number(_marked(value), (*where, "inputs", name), name),))[0]
+               for name, value in inputs.items()]
+    for name in inputs:
+        check_name(name, False, (*where, "inputs", name))
+    if not all(isinstance(gate, str) for gate in gates):
+        raise FieldError("a gate is no text", (*where, "gates"))
+    rate = table.get("learning_rate")
+    return CircuitDraft(
+        tuple(zip(inputs, numbers, strict=True)), tuple(gates),
+        None if rate is None else fields.positive(rate, (*where, "learning_rate"), "learning_rate"),
+        around.title, around.summary, around.ask, around.significant_digits)
+
+
+def _field_at(where: KeyPath) -> Where:
+    """The draft's field for a place in a file."""
+    match where:
+        case ("circuit", "gates", int(place)):
+            return ("gate", place)
+        case ("circuit", "inputs", *_):
+            return ("given", 0)
+        case ("samples", int(number), "targets", *_):
+            return ("target", number, 0)
+        case ("samples", int(number), *_):
+            return ("input", number, 0)
+        case ("ask", *_):
+            return ("ask",)
+        case ("title", *_):
+            return ("title",)
+        case ("network" | "circuit", "learning_rate"):
+            return ("rate",)
+    return ()
