@@ -115,6 +115,10 @@ class Canvas:
             sides |= (opens if row in arms else 0) | (away if row == stem else 0)
             self._side(column, row, sides, role, heavy=False)
 
+    def sides(self, column: int, row: int, sides: int, role: str, heavy: bool = False) -> None:
+        """In one cell, a box line that reaches these sides; it joins what is there, unless that is heavy."""
+        self._side(column, row, sides, role, heavy)
+
     def runs(self) -> tuple[Runs, ...]:
         """Every row as merged runs, each row ``width`` characters long."""
         return tuple(merge(self._cells(row)) for row in range(self.height))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import overload
 
-from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import VIA, Ref
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.network_graph import NetworkGraph
@@ -118,23 +117,6 @@ def _arriving(graph: NetworkGraph, layer: int, unit: str) -> frozenset[str]:
 
 def _leaving(graph: NetworkGraph, layer: int, unit: str) -> frozenset[str]:
     return frozenset(str(Ref("w", layer + 1, (unit, target))) for target in graph.network.layers[layer + 1][:_MANY])
-
-
-def gates_setter(quiz: Quiz) -> Setter | None:
-    """A circuit, gate by gate, with the values earned; None for a network."""
-    graph, name = quiz.derivation.graph, quiz.derivation.naming.name
-    if not isinstance(graph, CircuitGraph):
-        return None
-
-    def rows() -> list[list[Layout]]:
-        lines = []
-        for gate in graph.circuit.gates:
-            value = quiz.shown(gate.name)
-            formula = Tagged(gate.name, quiz.derivation.step(gate.name).formula_layout())
-            lines.append([name(gate.name), _EQUALS, formula, _EQUALS, _value(value)])
-        return lines
-
-    return lambda glyphs, width: align(rows(), glyphs, width)
 
 
 def parameter_rows(quiz: Quiz, changed: frozenset[str], glyphs: Glyphs) -> tuple[ParameterRow, ...]:

@@ -14,8 +14,9 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 
 from tui_backprop.terminal import workbench_view as view
+from tui_backprop.terminal.circuit_view import circuit_highlight, circuit_of
 from tui_backprop.terminal.screens.base import TutorScreen
-from tui_backprop.terminal.widgets.diagram import NetworkDiagram
+from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView, Paragraph, right, wrong
@@ -71,7 +72,7 @@ class WorkbenchScreen(TutorScreen):
 
     title_bar = query_one(TitleBar)
     network = query_one(NetworkDiagram)
-    gates = query_one("#gates", FormulaView)
+    gates = query_one("#gates", CircuitView)
     table = query_one(ParameterTable)
     chain = query_one("#chain", FormulaView)
     step = query_one("#step", Vertical)
@@ -93,7 +94,7 @@ class WorkbenchScreen(TutorScreen):
             diagram.add_class("panel")
             diagram.border_title = "Network"
             yield diagram
-            gates = FormulaView()
+            gates = CircuitView()
             gates.id = "gates"
             gates.add_class("panel")
             gates.border_title = "Circuit"
@@ -112,7 +113,7 @@ class WorkbenchScreen(TutorScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        is_circuit = view.gates_setter(self.bench.quiz) is not None
+        is_circuit = circuit_of(self.bench.quiz, None) is not None
         (self.network if is_circuit else self.gates).display = False  # the other is the style sheet's to hide
         self.query_one("#mark", MessageView).show(Paragraph(">", role="key"))
         self.feedback.show(*self._warning())
@@ -311,8 +312,8 @@ class WorkbenchScreen(TutorScreen):
 
     def _show_network(self, quantity: str | None) -> None:
         quiz = self.bench.quiz
-        if (gates := view.gates_setter(quiz)) is not None:
-            self.gates.show(gates, {quantity: "lit"} if quantity else {})
+        if (circuit := circuit_of(quiz, quantity)) is not None:
+            self.gates.show(circuit, circuit_highlight(quiz, quantity))
         elif (diagram := view.diagram_of(quiz, quantity)) is not None:
             self.network.show(diagram, view.highlight_of(quiz, quantity))
 

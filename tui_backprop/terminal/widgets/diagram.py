@@ -1,4 +1,4 @@
-"""The network diagram as a widget."""
+"""The diagrams of networks and circuits as widgets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from tui_backprop.terminal.canvas import Runs
 from tui_backprop.terminal.diagram import NOTHING, Diagram, Highlight, draw_diagram
+from tui_backprop.terminal.diagram.circuit import draw_circuit
+from tui_backprop.terminal.diagram.circuit_model import Circuit
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
 
@@ -24,3 +26,20 @@ class NetworkDiagram(RunsView):
         if self._diagram is None:
             return ()
         return draw_diagram(self._diagram, self._highlight, width, height, self.glyphs)
+
+
+class CircuitView(RunsView):
+    """Shows a circuit, the whole of it or the part asked about, whichever its size allows."""
+
+    _circuit: Circuit | None = None
+    _highlight: Highlight = NOTHING
+
+    def show(self, circuit: Circuit, highlight: Highlight = NOTHING) -> None:
+        """Show this circuit with these parts lit; only the cells that changed are sent."""
+        self._circuit, self._highlight = circuit, highlight
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        if self._circuit is None:
+            return ()
+        return draw_circuit(self._circuit, self._highlight, width, height, self.glyphs)

@@ -1,0 +1,145 @@
+"""What the workbench's diagram shows of a circuit, as plain data: what is earned of each node, and what is lit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol, symbols
+from tui_backprop.terminal.diagram import Highlight
+from tui_backprop.terminal.diagram.circuit_model import Circuit, Node, edge_key, value_key
+from tui_backprop.tutor.display import shown_value
+from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.typeset.formula import formula
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import Layout, Text
+from tui_backprop.typeset.linear import FUNCTION_NAMES, linear
+
+ASKED = "[?]"
+SEVERAL = "fn"
+"""The sign of a gate that does several things at once, too long to be written in it."""
+_LONGEST_CONSTANT, _LONGEST_FORMULA = 4, 10
+
+
+def circuit_of(quiz: Quiz, quantity: str | None) -> Circuit | None:
+    """The circuit with the values and gradients earned so far; None for a network."""
+    graph = quiz.derivation.graph
+    if not isinstance(graph, CircuitGraph):
+        return None
+
+    def shown(name: str) -> str | None:
+        return quiz.shown(name) or (ASKED if name == quantity else None)
+
+    def node(name: str, expression: Expr | None) -> Node:
+        gradient, called = graph.gradient_id(name), quiz.derivation.naming.name
+        symbol, sources = (symbol_of(expression, called), symbols(expression)) if expression else ("", ())
+        return Node(name, linear(called(name), Glyphs.FULL), symbol, sources, shown(name), shown(gradient), gradient)
+
+    nodes = [node(name, None) for name, _ in graph.circuit.inputs]
+    nodes += [node(gate.name, gate.expression) for gate in graph.circuit.gates]
+    return Circuit(tuple(nodes), _room(quiz, [each.key for each in nodes], graph))
+
+
+def _room(quiz: Quiz, names: list[str], graph: CircuitGraph) -> int:
+    """The widest value there will be: the picture stands still while it fills."""
+    ids = [*names, *map(graph.gradient_id, names)]
+    return max(len(ASKED), *(len(shown_value(quiz.derivation, quantity, quiz.digits)) for quantity in ids))
+
+
+def circuit_highlight(quiz: Quiz, quantity: str | None) -> Highlight:
+    """What is lit for a step: a gate with the lines into it; of a slope its line; of a gradient all ways back."""
+    graph = quiz.derivation.graph
+    if quantity is None or not isinstance(graph, CircuitGraph):
+        return Highlight()
+    kind = graph.kind(quantity)
+    if kind == "gate":
+        gate = next(gate for gate in graph.circuit.gates if gate.name == quantity)
+        into = frozenset(edge_key(source, quantity) for source in symbols(gate.expression))
+        return Highlight(frozenset({quantity, value_key(quantity)}), into)
+    if kind == "factor":
+        gate_name, _, name = quantity.removeprefix("d[").partition("]/d")
+        return Highlight(frozenset({edge_key(name, gate_name), name, gate_name}))
+    if kind == "path":
+        gradient, _, gate_name = quantity.partition(" via ")
+        name = _name_of(graph, gradient)
+        lit = frozenset({edge_key(name, gate_name), name, gate_name})
+        return Highlight(lit, ways_onwards(graph, gate_name) - lit)
+    if kind == "gradient":
+        name = _name_of(graph, quantity)
+        return Highlight(frozenset({name, quantity}), ways_onwards(graph, name))
+    return Highlight(frozenset({quantity.removesuffix("'")}))
+
+
+def _name_of(graph: CircuitGraph, gradient: str) -> str:
+    return gradient.removeprefix(graph.gradient_id(""))
+
+
+def ways_onwards(graph: CircuitGraph, name: str) -> frozenset[str]:
+    """Every line that leads on from a node to the output."""
+    found: set[str] = set()
+    seen, waiting = {name}, [name]
+    while waiting:
+        at = waiting.pop()
+        for gate in graph.consumers[at]:
+            found.add(edge_key(at, gate))
+            if gate not in seen:
+                seen.add(gate)
+                waiting.append(gate)
+    return frozenset(found)
+
+
+def symbol_of(expression: Expr, name: Callable[[str], Layout] = Text) -> str:
+    """What a gate does, in a sign or a short word: ``+``, ``×2``, ``max``; a short formula as it is."""
+    sign = _sign(expression)
+    if sign is None:
+        written = linear(formula(expression, name), Glyphs.FULL).replace(" ", "")
+        sign = written if len(written) <= _LONGEST_FORMULA else SEVERAL
+    return sign
+
+
+def _sign(expression: Expr) -> str | None:
+    match expression:
+        case Add(terms):
+            return _joined(terms, "+")
+        case Mul(factors):
+            return _joined(factors, "×")
+        case Neg(Symbol()):
+            return "−"
+        case Div(Symbol(), Symbol()):
+            return "÷"
+        case Div(Symbol(), below) if constant := _constant(below):
+            return f"/{constant}"
+        case Pow(Symbol(), Symbol()):
+            return "^"
+        case Pow(Symbol(), exponent) if constant := _constant(exponent):
+            return f"^{constant}"
+        case Call(function, arguments) if all(isinstance(part, Symbol) for part in arguments):
+            return FUNCTION_NAMES.get(function, function)
+    return None
+
+
+def _joined(parts: tuple[Expr, ...], sign: str) -> str | None:
+    """The sign of a sum or product of names, with one number if there is one: ``+``, ``−``, ``+1``, ``×2``."""
+    names = [part for part in parts if isinstance(part, Symbol)]
+    others = [part for part in parts if not isinstance(part, Symbol)]
+    if not others:
+        return sign
+    if len(names) != 1 or len(others) != 1:
+        return None
+    other = others[0]
+    if sign == "+" and isinstance(other, Neg):
+        if isinstance(other.operand, Symbol):
+            return "−" if other is parts[1] else None
+        sign, other = "−", other.operand
+        if other is not parts[1] and parts[1] is names[0]:
+            return None
+    constant = _constant(other)
+    return f"{sign}{constant}" if constant else None
+
+
+def _constant(expression: Expr) -> str:
+    """A short number as text; nothing for anything else."""
+    if not isinstance(expression, Number | Constant):
+        return ""
+    text = linear(formula(expression, Text), Glyphs.ASCII)
+    return text if len(text) <= _LONGEST_CONSTANT and not text.startswith("-") else ""

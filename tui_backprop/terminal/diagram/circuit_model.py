@@ -1,0 +1,67 @@
+"""What a circuit diagram shows, as plain data: inputs and gates, and what of them is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An input or a gate: its key and name, what it does (``+``, empty for an input), and what it is made of.
+
+    ``value`` and ``gradient`` (the output's, by this node) are None until they are earned. ``sources`` are keys of
+    earlier nodes.
+    """
+
+    key: str
+    name: str
+    symbol: str = ""
+    sources: tuple[str, ...] = ()
+    value: str | None = None
+    gradient: str | None = None
+    gradient_key: str = ""
+
+    @property
+    def label(self) -> str:
+        """``(+) q``, or ``(x)`` for an input."""
+        return f"({self.symbol}) {self.name}" if self.symbol else f"({self.name})"
+
+
+def edge_key(source: str, target: str) -> str:
+    """The key of the line from a node to a gate that uses it."""
+    return f"{source}->{target}"
+
+
+def value_key(node: str) -> str:
+    """The key of a node's value, which may stand out without the node."""
+    return f"{node} value"
+
+
+@dataclass(frozen=True)
+class Circuit:
+    """Nodes, inputs first, each after what it is made of. ``room`` is how wide a value can become."""
+
+    nodes: Sequence[Node]
+    room: int = 0
+
+    def written_for(self, glyphs: Glyphs) -> Circuit:
+        """The same circuit with the gates' signs in words where this level has no sign for them: ``sigma``."""
+        nodes = (replace(node, symbol=plain_text(node.symbol, glyphs)) for node in self.nodes)
+        return self if glyphs is Glyphs.FULL else Circuit(tuple(nodes), self.room)
+
+    @cached_property
+    def by_key(self) -> dict[str, Node]:
+        return {node.key: node for node in self.nodes}
+
+    @cached_property
+    def targets(self) -> dict[str, tuple[str, ...]]:
+        """For each node, the gates that use it."""
+        found: dict[str, list[str]] = {node.key: [] for node in self.nodes}
+        for node in self.nodes:
+            for source in node.sources:
+                found[source].append(node.key)
+        return {key: tuple(gates) for key, gates in found.items()}
