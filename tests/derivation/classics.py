@@ -80,21 +80,20 @@ class Classic:
     def derivation(self) -> Derivation:
         return Derivation(self.task)
 
-    @cached_property
-    def mistaken(self) -> Values:
-        """The derivation of somebody who goes back through the weights already updated."""
-        network = self.task
-        assert isinstance(network, Network)
+    @property
+    def mistaken_formulas(self) -> dict[str, Expr]:
+        """What somebody works with who goes back through the weights already updated."""
         formulas: dict[str, Expr] = {}
-        for layer in range(2, network.last + 1):
-            for ends in product(network.layers[layer - 1], network.layers[layer]):
+        for layer in range(2, self.network.last + 1):
+            for ends in product(self.network.layers[layer - 1], self.network.layers[layer]):
                 formulas[str(Ref("dz/da", layer, ends))] = Symbol(str(Ref("w'", layer, ends)))
-        return self.derivation.values_with(formulas=formulas)
+        return formulas
 
     def value(self, key: str) -> float:
         """What a figure comes to here. A key of ``MISTAKE`` is worked out with that mistake."""
         if key.startswith(MISTAKE):
-            return self._value(key.removeprefix(MISTAKE), self.mistaken)
+            mistaken = self.derivation.values_with(formulas=self.mistaken_formulas)
+            return self._value(key.removeprefix(MISTAKE), mistaken)
         return self._value(key, self.derivation.values_with())
 
     def _value(self, key: str, values: Values) -> float:

@@ -5,8 +5,10 @@ Functions are written from their textbook definitions; every derivative is autog
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from math import inf
 from typing import Any
 
 import autograd.numpy as np
@@ -92,8 +94,10 @@ class Reference:
 
 
 CIRCUIT_FUNCTIONS: Mapping[str, Any] = {
-    "exp": np.exp, "tanh": np.tanh, "pi": np.pi, "sigmoid": ACTIVATIONS["sigmoid"], "softplus": ACTIVATIONS["softplus"],
-    "__builtins__": {},
+    **{name: ACTIVATIONS[name] for name in ("relu", "leaky_relu", "sigmoid", "tanh", "softplus")},
+    "exp": np.exp, "ln": np.log, "log": np.log, "sqrt": np.sqrt, "abs": np.abs, "sign": np.sign,
+    "step": lambda x: np.where(x > 0, 1.0, 0.0), "max": lambda *xs: reduce(np.maximum, xs),
+    "min": lambda *xs: reduce(np.minimum, xs), "pi": np.pi, "e": np.e, "__builtins__": {},
 }
 
 
@@ -111,29 +115,32 @@ def circuit_solution(inputs: Mapping[str, float], gates: Sequence[tuple[str, str
         return [known[name] for name in names]
 
     unmoved = np.zeros(len(names))
-    gradients = grad(lambda shifts: values(shifts)[-1])(unmoved)
+    with np.errstate(all="ignore"):  # of gates that lead nowhere
+        found = values(unmoved)
+        gradients = grad(lambda shifts: values(shifts)[-1])(unmoved)
     return {
-        "values": dict(zip(names, map(float, values(unmoved)), strict=True)),
+        "values": dict(zip(names, map(float, found), strict=True)),
         "gradients": dict(zip(names, map(float, gradients), strict=True)),
     }
 
 
 def agree(ours: Any, theirs: Any, tolerance: float = 1e-10) -> list[str]:
     """Where two nested results differ by more than the tolerance, relative to the larger of value and 1."""
-    return list(_differences(ours, theirs, tolerance, ""))
-
-
-def _differences(ours: Any, theirs: Any, tolerance: float, at: str) -> list[str]:
-    if isinstance(theirs, dict):
-        missing = [f"{at}{name} is missing" for name in theirs if name not in ours]
-        return missing + [line for name in theirs if name in ours
-                          for line in _differences(ours[name], theirs[name], tolerance, f"{at}{name} ")]
-    if theirs is None or ours is None:
-        return [] if ours is theirs else [f"{at}: {ours} for {theirs}"]
-    if isinstance(theirs, list) or getattr(theirs, "ndim", 0) > 0:
-        if len(ours) != len(theirs):
-            return [f"{at}: {len(ours)} entries for {len(theirs)}"]
-        return [line for place, (one, other) in enumerate(zip(ours, theirs, strict=True))
-                for line in _differences(one, other, tolerance, f"{at}[{place}]")]
     # Written so that a NaN on either side is a difference.
-    return [] if abs(ours - theirs) <= tolerance * max(1.0, abs(theirs)) else [f"{at}: {ours!r} for {theirs!r}"]
+    return [f"{place.strip()} is off by {off}" for place, off in differences(ours, theirs) if not off <= tolerance]
+
+
+def differences(ours: Any, theirs: Any, at: str = "") -> Iterator[tuple[str, float]]:
+    """Every number of ``theirs`` with how far ours is off, relative to the larger of value and 1; inf: not there."""
+    if isinstance(theirs, dict):
+        for name in theirs:
+            yield from differences(ours[name], theirs[name], f"{at}{name} ") if name in ours else [(at + name, inf)]
+    elif theirs is None or ours is None:
+        yield at, 0.0 if ours is theirs else inf
+    elif isinstance(theirs, list) or getattr(theirs, "ndim", 0) > 0:
+        if len(ours) != len(theirs):
+            yield at, inf
+        for place, (one, other) in enumerate(zip(ours, theirs, strict=False)):
+            yield from differences(one, other, f"{at}[{place}]")
+    else:
+        yield at, abs(float(ours) - float(theirs)) / max(1.0, abs(float(theirs)))

@@ -9,29 +9,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.oracle.drawn import PAIRS, well_conditioned
 from tests.oracle.reference import Reference, agree
 from tests.strategies import networks, off_kinks
 from tui_backprop.derivation import Derivation, Solution
 from tui_backprop.derivation.formulas import Detail
-from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Network
 
 DETAILS: tuple[Detail, ...] = get_args(Detail)
-PAIRS = [(cost, output) for cost in COSTS for output in ACTIVATIONS if COSTS[cost].output in (None, output)]
-"""Every cost with every output activation it permits."""
 
 
 def solved(network: Network, detail: Detail = "full") -> dict[str, Any]:
     return Solution("drawn", Derivation(network, detail)).to_dict(())
-
-
-def well_conditioned(network: Network) -> bool:
-    """Is no output so close to 0 or 1 that 1 − a has lost its digits? There a logarithm cannot be compared to 1e-10."""
-    if COSTS[network.cost].output is None:
-        return True
-    outputs = [output for sample in solved(network)["samples"] for output in sample["activations"][-1]]
-    return all(1e-4 < output < 1 - 1e-4 for output in outputs) or len(network.layers[-1]) == 1 == min(outputs)
 
 
 @pytest.mark.parametrize(("cost", "output"), PAIRS)
