@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import EDGE_ROLES, VIA, Ref
+from tui_backprop.derivation.labels import Labels
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import Notation
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Fraction, Layout, Row, Text, row, symbol
+from tui_backprop.typeset.layout import Fraction, Layout, Row, Scripted, Text, row, symbol
 from tui_backprop.typeset.linear import linear
 
 PARTIAL = Text("∂")
-_LETTERS = {
-    "a": "activation", "z": "pre_activation", "w": "weight", "b": "bias", "y": "target", "C": "cost", "r": "rate",
-}
 
 
 class Naming(Protocol):
@@ -36,12 +35,13 @@ class Naming(Protocol):
 class NetworkNaming:
     """Names of a network's quantities in a notation.
 
-    The layer is written only where units of different layers share a name; a batch's sample numbers the cost.
+    A batch's sample numbers the cost, and no other quantity.
     """
 
     def __init__(self, graph: NetworkGraph, notation: Notation) -> None:
         self.graph = graph
         self.notation = notation
+        self.labels = Labels(graph.network, notation)
         self._name = lru_cache(maxsize=4096)(self._make)
 
     def name(self, quantity: str) -> Layout:
@@ -51,23 +51,37 @@ class NetworkNaming:
         ref = self.graph.ref(quantity)
         if "/" in ref.role or ref.role == VIA:
             return _derivative_spellings(self.name(quantity))
-        short = self._base(ref, with_layer=False)
-        forms = (self.name(quantity), *(self._base(ref, with_layer=True) for _ in "1" if ref.layer is not None))
-        forms += (short,) if self._unique(ref) else ()
-        return tuple(dict.fromkeys(linear(form, Glyphs.ASCII) for form in forms))
+        forms = [self.name(quantity)]
+        if self.notation.layers == "shared" and ref.layer is not None:
+            forms.append(self._base(ref, with_layer=True))
+        if not self.notation.bare and self._unique(ref):
+            forms.append(self._base(ref, with_layer=False))
+        return tuple(dict.fromkeys(spelling for form in forms for spelling in _spelled(form)))
 
-    @cached_property
-    def shows_layers(self) -> bool:
-        """Do units of different layers share a name, so that the layer must be written?"""
-        names = [name for layer in self.graph.network.layers for name in layer]
-        return len(set(names)) < len(names)
+    def unit_label(self, layer: int, unit: str) -> str:
+        """What a unit is called in the diagram, by its name in the exercise."""
+        return self.labels.label(layer, unit)
 
     def layer_title(self, layer: int) -> str:
-        """How a layer is called above the diagram: ``L−1``."""
-        if self.notation.layer == "absolute":
-            return str(layer + self.notation.first_layer)
-        back = self.graph.network.last - layer
-        return f"L−{back}" if back else "L"
+        """How a layer is called above the diagram: ``L−1``, ``layer 2``, or ``hidden``."""
+        if self.notation.layers == "never":
+            return "input" if layer == 0 else "output" if layer == self.graph.network.last else "hidden"
+        return self.labels.layer(layer) if self.notation.layer == "relative" else f"layer {self.labels.layer(layer)}"
+
+    def letter(self, role: str, layer: int | None = None) -> str:
+        """The letter of a role (``a``, ``z``, ``w``, ``b``, ``y``, ``r``, ``dC/dz``), without any index."""
+        notation = self.notation
+        if role == "a" and layer == 0:
+            return notation.input or notation.activation
+        if role == "a" and layer == self.graph.network.last:
+            return notation.output or notation.activation
+        if role == "b" and notation.bias_unit:
+            return notation.weight + notation.bias_unit
+        letters: dict[str, str] = {
+            "a": notation.activation, "z": notation.pre_activation, "w": notation.weight, "b": notation.bias,
+            "y": notation.target, "r": notation.rate, "dC/dz": notation.delta,
+        }
+        return letters[role]
 
     def _make(self, quantity: str) -> Layout:
         ref = self.graph.ref(quantity)
@@ -92,48 +106,101 @@ class NetworkNaming:
             below = self._base(Ref("w", layer, units))
         elif ref.role in ("dz/da", "da/da"):
             below = self._base(Ref("a", layer - 1, units[:1]))
+        elif bottom == "b" and self.labels.shares_biases and len(self.graph.network.layers[layer]) > 1:
+            below = symbol(self.notation.bias, self.labels.index(layer, units[0]))  # of this unit's share alone
         else:
             below = self._base(Ref(bottom, layer, units[-1:]))
         return Fraction(Row((PARTIAL, above)), Row((PARTIAL, below)))
 
     def _delta(self, ref: Ref) -> Layout:
         if self.graph.detail == "delta" or self.graph.is_coupled(ref.layer or 1):
-            return self._scripted(self.notation.delta, ref, self.shows_layers)
+            return self._symbol(self.notation.delta, self._indices(ref), self._layer(ref))
         return self._derivative(ref, "C", "z")
 
     def _base(self, ref: Ref, with_layer: bool | None = None) -> Layout:
-        plain = ref.role.removesuffix("'")
-        if plain == "z_max":
+        """The symbol of a quantity that is no derivative; ``with_layer`` overrules the notation's habit."""
+        role = ref.role.removesuffix("'")
+        if role == "z_max":
             return row(Text("max ", "function"), Text(self.notation.pre_activation))
-        letter = getattr(self.notation, _LETTERS[plain]) + ("′" if plain != ref.role else "")
-        return self._scripted(letter, ref, self._layer_needed(ref) if with_layer is None else with_layer)
+        if role == "r":
+            return Text(self.notation.rate)
+        primed = role != ref.role
+        if role == "C":
+            return self._cost(ref, primed)
+        letter, layer = self.letter(role, ref.layer), self._layer(ref, with_layer)
+        if role == "y":
+            several = len(self.graph.network.layers[-1]) > 1
+            return self._symbol(letter, self._indices(ref) if several else "", "", primed)
+        if role == "a" and letter != self.notation.activation:
+            several = ref.layer == 0 or len(self.graph.network.layers[-1]) > 1
+            index = self._indices(ref).removeprefix(letter if self.notation.units == "kind" else "")
+            return self._symbol(letter, index if several else "", "", primed)
+        if role == "b" and self.notation.bias_unit:
+            letter = self.notation.weight
+        return self._symbol(letter, self._indices(ref), layer, primed)
 
-    def _layer_needed(self, ref: Ref) -> bool:
-        return self.shows_layers and ref.layer is not None and ref.role not in ("y", "C", "C'")
+    def _cost(self, ref: Ref, primed: bool) -> Layout:
+        """The whole cost, one sample's, or one output's part."""
+        notation = self.notation
+        sample = ref.sample if ref.sample is not None or not notation.only_sample or self.graph.batch > 1 else 1
+        whole = sample is None and not ref.units
+        letter = notation.cost if whole or not notation.part else notation.part
+        number = "" if sample is None else str(sample - 1 + notation.first_sample)
+        index = notation.whole if whole else self._indices(ref)
+        if notation.sample_above:
+            return self._symbol(letter, index, f"({number})" if number else "", primed)
+        return self._symbol(letter, f"{number}{',' if number and index else ''}{index}", "", primed)
 
-    def _scripted(self, letter: str, ref: Ref, with_layer: bool) -> Layout:
-        sub = self._indices(ref)
-        if ref.role.removesuffix("'") == "C" and ref.sample is not None:
-            sub = f"{ref.sample}{',' if sub else ''}{sub}"
-        elif ref.role == "y" and len(self.graph.network.layers[-1]) == 1:
-            sub = ""
-        title = self.layer_title(ref.layer) if with_layer and ref.layer is not None else ""
-        return symbol(letter, sub, title if self.notation.bare or not title else f"({title})")
+    def _symbol(self, letter: str, sub: str, sup: str, primed: bool = False) -> Layout:
+        """A letter with its scripts; what follows from an update is marked as the author does."""
+        if primed and self.notation.updated == "′":
+            letter += "′"
+        elif primed:
+            sup += self.notation.updated
+        return symbol(letter, sub, sup, sup_first=self.notation.bare and bool(sup))
+
+    def _layer(self, ref: Ref, with_layer: bool | None = None) -> str:
+        """The superscript of a quantity's layer, if it has one."""
+        if ref.layer is None or not (self.labels.shows_layers if with_layer is None else with_layer):
+            return ""
+        layer = self.labels.layer(ref.layer)
+        return layer if self.notation.bare else f"({layer})"
 
     def _indices(self, ref: Ref) -> str:
-        units = ref.units[::-1] if self.notation.to_from and ref.role in EDGE_ROLES else ref.units
-        return ("," if any(len(unit) > 1 for unit in units) else "").join(units)
+        """The subscript: units in the author's order, or a weight's number."""
+        role, layer, notation = ref.role.removesuffix("'"), ref.layer or 0, self.notation
+        if role == "w" and notation.numbered:
+            return str(self.labels.weight(layer, *ref.units))
+        if role == "b" and notation.numbered and self.labels.shares_biases:
+            return str(layer)
+        if role == "w":
+            indices = [self.labels.index(layer - 1, ref.units[0]), self.labels.index(layer, ref.units[1])]
+        else:
+            indices = [self.labels.index(layer, unit) for unit in ref.units]
+        if role == "b" and notation.bias_unit:
+            indices.insert(0, notation.bias_unit)
+        if notation.to_from and ref.role in EDGE_ROLES:
+            indices.reverse()
+        return self._comma(indices).join(indices)
+
+    def _comma(self, indices: list[str]) -> str:
+        commas = self.notation.commas
+        long = any(len(index) > 1 for index in indices)
+        numbers = commas == "numbers" and any(index.isdecimal() for index in indices)
+        return "," if commas == "always" or long or numbers else ""
 
     def _unique(self, ref: Ref) -> bool:
         """Does the name without its layer mean one quantity only?"""
-        layers = self.graph.network.layers
-        if ref.layer is None or ref.role.removesuffix("'") in ("y", "C"):
+        role, indices = ref.role.removesuffix("'"), self.labels.indices
+        if ref.layer is None or role in ("y", "C"):
             return True
         if len(ref.units) == 2:
-            source, target = ref.units
-            return sum(source in before and target in after for before, after in pairwise(layers)) == 1
-        first = 0 if ref.role == "a" else 1
-        return sum(ref.units[0] in layer for layer in layers[first:]) == 1
+            source, target = self.labels.index(ref.layer - 1, ref.units[0]), self.labels.index(ref.layer, ref.units[1])
+            return sum(source in before and target in after for before, after in pairwise(indices)) == 1
+        index = self.labels.index(ref.layer, ref.units[0])
+        letter = self.letter(role, ref.layer)
+        return sum(index in units and self.letter(role, layer) == letter
+                   for layer, units in enumerate(indices) if layer or role == "a") == 1
 
 
 class CircuitNaming:
@@ -167,15 +234,36 @@ class CircuitNaming:
 def names_for(naming: Naming, quantities: Iterable[str]) -> dict[str, str]:
     """Spelling to id for the quantities given, for :func:`tui_backprop.maths.parse.parse`; the first one wins.
 
-    ``ak`` is read as ``a_k`` where nothing else is spelled so.
+    ``ak`` is read as ``a_k``, ``w13`` as ``w_1,3``, where that can mean nothing else.
     """
     spelled = [(spelling, quantity) for quantity in quantities for spelling in naming.spellings(quantity)]
     table: dict[str, str] = {}
-    for spelling, quantity in (*spelled, *((spelling.replace("_", ""), quantity) for spelling, quantity in spelled)):
+    for spelling, quantity in spelled:
         table.setdefault(spelling, quantity)
-    return table
+    short: dict[str, str | None] = {}
+    for spelling in table:
+        for loose in _loose(spelling):
+            short[loose] = table[spelling] if short.get(loose, table[spelling]) == table[spelling] else None
+    return table | {loose: quantity for loose, quantity in short.items() if quantity and loose not in table}
+
+
+def _loose(spelling: str) -> Iterator[str]:
+    """A spelling as people shorten it: without its underscore, and without the comma between its indices."""
+    plain = spelling.replace("_{", "_").replace("}", "").replace("_", "")
+    yield from dict.fromkeys((plain, plain.replace(",", "")))
+
+
+def _spelled(name: Layout) -> Iterator[str]:
+    """How a name may be typed: in ASCII, in Unicode, and where a superscript is no layer, as a prime."""
+    text = linear(name, Glyphs.ASCII)
+    yield text
+    yield linear(name, Glyphs.FULL)
+    if isinstance(name, Scripted) and name.sup_first:
+        yield linear(replace(name, sup_first=False), Glyphs.ASCII)
+    if text.endswith("^+"):
+        yield text.removesuffix("^+") + "'"
 
 
 def _derivative_spellings(name: Layout) -> tuple[str, ...]:
-    text = linear(name, Glyphs.ASCII)
-    return () if " " in text else (text,)
+    texts = tuple(dict.fromkeys(_spelled(name)))
+    return () if " " in texts[0] else texts

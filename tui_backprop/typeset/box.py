@@ -12,6 +12,7 @@ from tui_backprop.typeset.linear import (
     flat,
     joint,
     script_base,
+    scripts_text,
     style_of,
     subscript_text,
     superscript_text,
@@ -121,8 +122,8 @@ def draw_in(layout: Layout, style: Style) -> Box:
             return draw_in(body, style).tagged(tag)
         case Fraction(numerator, denominator):
             return _fraction(draw_in(numerator, style), draw_in(denominator, style), style.glyphs)
-        case Scripted(base, sub, sup):
-            return _scripts(draw_in(script_base(base), style), subscript_text(sub, style), superscript_text(sup, style))
+        case Scripted(base):
+            return _scripts(draw_in(script_base(base), style), layout, style)
         case Fenced(body, left, right):
             inner = draw_in(body, style)
             return beside(_fence(left, inner, style.glyphs), inner, _fence(right, inner, style.glyphs))
@@ -140,10 +141,11 @@ def _fraction(numerator: Box, denominator: Box, glyphs: Glyphs) -> Box:
     return above(numerator.centred(width), bar, denominator.centred(width), baseline=numerator.height)
 
 
-def _scripts(base: Box, sub: str, sup: str) -> Box:
-    """Scripts on the base's row, sub before sup; beside a tall base at its foot and its head."""
+def _scripts(base: Box, layout: Scripted, style: Style) -> Box:
+    """Scripts on the base's row; beside a tall base at its foot and its head."""
     if base.height == 1:
-        return beside(base, line_box(sub + sup))
+        return beside(base, line_box(scripts_text(layout, style)))
+    sub, sup = subscript_text(layout.sub, style), superscript_text(layout.sup, style)
     width = max(cells(sub), cells(sup))
     rows = [" " * width] * base.height
     rows[0] = sup + " " * (width - cells(sup))

@@ -49,6 +49,7 @@ _WORDS: Mapping[str, str] = {
     "–": "-", "—": "-", "‐": "-", "‑": "-", "―": "-", "…": "...", "⋯": "...", "•": "*", "‣": ">",
     "✓": "ok", "✔": "ok", "✗": "x", "✘": "x", "☐": "[ ]", "☑": "[x]", "⏎": "Enter", "↵": "Enter",
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ß": "ss", "æ": "ae", "ø": "o", "Æ": "AE", "Ø": "O",
+    "ŷ": "yhat",
 }
 """Characters whose translation may be longer than they are. What is not here is translated cell for cell."""
 
@@ -79,7 +80,9 @@ _CONSOLE_SHAPES: Mapping[str, str] = {
 _CONSOLE_OWN = frozenset("·×→←↑↓−≤≥≠≈■░▒▓█▄▌▐▀") | frozenset(
     "─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫")
 
-_SCRIPT_RUNS = re.compile(f"[{''.join(FROM_SUBSCRIPT)}]+|[{''.join(FROM_SUPERSCRIPT)}]+")
+_SUBS = f"[{''.join(FROM_SUBSCRIPT)}]+"
+_SCRIPT_RUNS = re.compile(f"{_SUBS}(?:,{_SUBS})*|[{''.join(FROM_SUPERSCRIPT)}]+")
+"""Scripts; a comma between subscripts stands between two indices."""
 
 
 def plain_text(text: str, glyphs: Glyphs) -> str:
@@ -133,7 +136,7 @@ def _fitted(text: str, width: int) -> str:
 def _written_script(run: re.Match[str]) -> str:
     text = run.group()
     if text[0] in FROM_SUBSCRIPT:
-        return written_subscript("".join(FROM_SUBSCRIPT[character] for character in text))
+        return written_subscript("".join(FROM_SUBSCRIPT.get(character, character) for character in text))
     return written_superscript("".join(FROM_SUPERSCRIPT[character] for character in text))
 
 

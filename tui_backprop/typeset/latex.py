@@ -26,6 +26,7 @@ SIGN_COMMANDS: Mapping[str, str] = {
 _MATHS: Mapping[str, str] = {
     **GREEK_COMMANDS, **SIGN_COMMANDS, "−": "-", "′": "'", "½": r"\tfrac{1}{2}", "{": r"\{", "}": r"\}", "%": r"\%",
     "#": r"\#", "&": r"\&", "$": r"\$", "_": r"\_", "^": r"\hat{}", "~": r"\sim ", "\\": r"\backslash ", " ": r"\ ",
+    "ŷ": r"\hat{y}",
 }
 _WORDS: Mapping[str, str] = {
     "{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$", "_": r"\_", "^": r"\textasciicircum{}",
@@ -94,8 +95,8 @@ def _takes_scripts(base: str) -> bool:
 
 
 def _script(layout: Layout) -> str:
-    """A script's LaTeX, its parentheses of the ordinary size."""
-    written = _written(layout)
+    """A script's LaTeX, its parentheses of the ordinary size; letters side by side in it are indices, not a word."""
+    written = _characters(layout.text) if isinstance(layout, Text) and layout.role == "symbol" else _written(layout)
     if written.count(r"\left") == written.count(r"\left(") == written.count(r"\right)"):
         return written.replace(r"\left(", "(").replace(r"\right)", ")")
     return written
@@ -117,6 +118,8 @@ def _text(text: Text) -> str:
             return _function(text.text)
         case "operator":
             return _operator(text.text)
+        case "symbol" if len(letters := text.text.rstrip("′'")) > 1 and letters.isascii() and letters.isalpha():
+            return rf"\mathrm{{{letters}}}" + _characters(text.text[len(letters):])
     return _characters(text.text)
 
 

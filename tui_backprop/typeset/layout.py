@@ -32,11 +32,15 @@ class Text(Layout):
 
 @dataclass(frozen=True, slots=True)
 class Scripted(Layout):
-    """A base with a subscript, a superscript, or both. In one row: ``wⱼₖ⁽ᴸ⁾``, sub before sup."""
+    """A base with a subscript, a superscript, or both. In one row: ``wⱼₖ⁽ᴸ⁾``, sub before sup.
+
+    ``sup_first``: the other way round, ``w³₂₄``, for a superscript that would be read as a power behind the indices.
+    """
 
     base: Layout
     sub: Layout | None = None
     sup: Layout | None = None
+    sup_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,11 @@ def row(*parts: Layout) -> Layout:
     return parts[0] if len(parts) == 1 else Row(parts)
 
 
-def symbol(base: str, sub: str = "", sup: str = "") -> Layout:
+def symbol(base: str, sub: str = "", sup: str = "", *, sup_first: bool = False) -> Layout:
     """A symbol by its letter and the text of its scripts: ``symbol("w", "jk", "(L)")``."""
     if not sub and not sup:
         return Text(base)
-    return Scripted(Text(base), Text(sub) if sub else None, Text(sup) if sup else None)
+    return Scripted(Text(base), Text(sub) if sub else None, Text(sup) if sup else None, sup_first)
 
 
 def operator(text: str) -> Text:

@@ -52,8 +52,8 @@ def in_one_line(layout: Layout, style: Style) -> str:
             return characters(layout, style.glyphs)
         case Tagged(_, body):
             return in_one_line(body, style)
-        case Scripted(base, sub, sup):
-            return in_one_line(script_base(base), style) + subscript_text(sub, style) + superscript_text(sup, style)
+        case Scripted(base):
+            return in_one_line(script_base(base), style) + scripts_text(layout, style)
         case Fenced(body, left, right):
             return plain_text(left, style.glyphs) + in_one_line(body, style) + plain_text(right, style.glyphs)
         case Fraction(above, below):
@@ -99,6 +99,12 @@ def superscript_text(sup: Layout | None, style: Style) -> str:
     return (style.small_sups and superscript(text)) or written_superscript(text)
 
 
+def scripts_text(layout: Scripted, style: Style) -> str:
+    """Both scripts in one row, in the order they are written in."""
+    sub, sup = subscript_text(layout.sub, style), superscript_text(layout.sup, style)
+    return sup + sub if layout.sup_first else sub + sup
+
+
 def script_base(base: Layout) -> Layout:
     """What a script hangs on: the base, in parentheses unless it is one thing."""
     return base if is_atom(base) else Fenced(base)
@@ -124,8 +130,9 @@ def joint(left: Layout, left_text: str, right_text: str, style: Style) -> str:
     if not (left_text[-1:].isalnum() and right_text[:1].isalnum()):
         return ""
     match untagged(left):
-        case Scripted(_, _, sup):
-            last_is_small = style.small_sups if sup is not None else style.small_subs
+        case Scripted(_, sub, sup, sup_first):
+            ends_above = sup is not None and not (sup_first and sub is not None)
+            last_is_small = style.small_sups if ends_above else style.small_subs
             return "" if last_is_small else " "
         case Text(text, "symbol"):
             return " " if len(left_text) > len(text) else ""

@@ -18,8 +18,12 @@ FROM_SUPERSCRIPT: Mapping[str, str] = {small: plain for plain, small in _SUPERSC
 
 
 def subscript(text: str) -> str | None:
-    """``text`` in subscript characters, or None where one is missing: there is no b c d f g q w y z and no capital."""
-    return _raised(text, _SUBSCRIPTS)
+    """``text`` in subscript characters, or None where one is missing: there is no b c d f g q w y z and no capital.
+
+    A comma between two indices stays as it is: ``₁,₁₂``.
+    """
+    parts = [_raised(part, _SUBSCRIPTS) if part else None for part in text.split(",")] if text else [""]
+    return None if None in parts else ",".join(part for part in parts if part)
 
 
 def superscript(text: str) -> str | None:
