@@ -142,7 +142,7 @@ class Step:
     @property
     def symbols(self) -> tuple[str, ...]:
         """The ids in the formula itself, whether steps or not."""
-        return symbols(self._evaluated)
+        return symbols(self.evaluated)
 
     @property
     def name(self) -> Layout:
@@ -155,14 +155,15 @@ class Step:
     def substituted_layout(self, number: NumberText = repr, *, elide: int | None = None) -> Layout:
         """The formula with numbers for names, each written by ``number``."""
         values = self.derivation.values
-        return set_formula(self._evaluated, lambda name: Text(number(values(name)), "number"), elide=elide)
+        return set_formula(self.evaluated, lambda name: Text(number(values(name)), "number"), elide=elide)
 
     def substituted_text(self) -> str:
         """The substituted formula in the learner's grammar, with round-trip digits: it evaluates to ``value``."""
-        return plain(substitute(self._evaluated, lambda name: literal(self.derivation.values(name))), str)
+        return plain(substitute(self.evaluated, lambda name: literal(self.derivation.values(name))), str)
 
     @property
-    def _evaluated(self) -> Expr:
+    def evaluated(self) -> Expr:
+        """The formula over ids as it is worked out: where the shown one overflows, its stable form."""
         return self.formula if self._formula_holds() else self.derivation.graph.fallback(self.id) or self.formula
 
     def _formula_holds(self) -> bool:

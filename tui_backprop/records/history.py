@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui_backprop.records.events import Json
+from tui_backprop.records.notes import aside_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,13 @@ class Run:
     result: Mapping[str, Json] | None = None
     started: float = 0.0
     touched: float = 0.0
+
+    @property
+    def done(self) -> int:
+        """How many steps need not be asked again; in an exam, how many have an answer."""
+        if self.mode == "exam":
+            return sum(state.given is not None for state in self.steps.values())
+        return sum(state.done for name, state in self.steps.items() if aside_of(name) == (name, "value"))
 
 
 @dataclass(frozen=True, slots=True)

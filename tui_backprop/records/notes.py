@@ -72,6 +72,17 @@ def answered(
     return Note(Kind.ANSWERED, exercise, lesson, "", step, _filled(fields | {"seconds": taken} | more))
 
 
+def aside(step: str, asked: str) -> str:
+    """What a step's formula or part (see :data:`tui_backprop.tutor.entries.Asked`) is noted under; a value: itself."""
+    return step if asked == "value" else f"{asked}:{step}"
+
+
+def aside_of(name: str) -> tuple[str, str]:
+    """The step, and what was asked at it, of a name from :func:`aside`."""
+    kind, colon, step = name.partition(":")
+    return (step, kind) if colon and kind in ("formula", "part") else (name, "value")
+
+
 def hinted(step: str, level: int, *, exercise: str = "", lesson: str = "") -> Note:
     """A hint was shown; ``level`` counts from 1."""
     return Note(Kind.HINTED, exercise, lesson, "", step, {"level": level})

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.records import notes
 from tui_backprop.records.history import Run
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.edit import changed_values, with_values
-from tui_backprop.tutor.quiz import Entry, Feedback, Mode, Quiz, Status
+from tui_backprop.tutor.entries import Entry, Feedback, Mode, Status
+from tui_backprop.tutor.exam import AT_END, Exam
+from tui_backprop.tutor.marking import Marked
+from tui_backprop.tutor.quiz import Quiz
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,9 @@ class Start:
     run: Run | None = None
 
 
+_MODES: Final[Mapping[str, Mode]] = {"quiz": "quiz", "watch": "watch", "exam": "exam"}
+
+
 def take_up(journal: Journal, name: str, original: Exercise) -> Start:
     """Where the learner left an exercise: the unfinished run touched last, if the file is still the same.
 
@@ -29,13 +36,14 @@ def take_up(journal: Journal, name: str, original: Exercise) -> Start:
     """
     runs = journal.history.exercises.get(name, ())
     run = runs[0] if runs else None
-    if run is None or run.finished or run.digest != original.digest or run.mode not in ("quiz", "watch"):
+    mode = _MODES.get(run.mode) if run else None
+    if run is None or mode is None or run.finished or run.digest != original.digest:
         return Start(original)
     try:
         exercise = with_values(original, run.parameters)
     except (ValueError, KeyError):
         return Start(original)
-    return Start(exercise, "watch" if run.mode == "watch" else "quiz", run)
+    return Start(exercise, mode, run)
 
 
 class Recorder:
@@ -57,11 +65,17 @@ class Recorder:
         return self._journal.warning
 
     def answered(self, feedback: Feedback, text: str, painted: Callable[[], None] | None = None) -> None:
-        """An answer was judged; and, if it was the last one, the quiz is finished."""
+        """An answer was judged, or in an exam taken down; and, if it was the last one, the quiz is finished."""
+        aside = notes.aside(feedback.id, feedback.asked)
+        verdict = "" if feedback.verdict == "noted" else feedback.verdict
         self._journal.record(notes.answered(
-            feedback.id, text, feedback.verdict, exercise=self._name, value=feedback.value, mistakes=feedback.mistakes,
+            aside, text, verdict, exercise=self._name, value=feedback.value, mistakes=feedback.mistakes,
         ), painted)
         self._moved()
+
+    def handed_in(self, marks: Marked) -> None:
+        """An exam was handed in and marked."""
+        self._journal.record(notes.submitted(self._name, score=marks.score, out_of=marks.out_of))
 
     def hinted(self, quantity: str) -> None:
         """A hint was shown for a step."""
@@ -78,6 +92,9 @@ class Recorder:
 
     def _moved(self) -> None:
         step = self._quiz.current
+        if isinstance(self._quiz, Exam):
+            self._journal.record(notes.moved(step.id if step else AT_END, exercise=self._name))
+            return
         self._journal.record(notes.moved(step.id, exercise=self._name) if step is not None
                              else notes.finished(exercise=self._name))
 
@@ -86,11 +103,22 @@ def restore(quiz: Quiz, run: Run | None) -> None:
     """Bring a fresh quiz to where a run was left."""
     if run is None:
         return
+    if isinstance(quiz, Exam):
+        answers = {quantity: state.given for quantity, state in run.steps.items() if state.given is not None}
+        quiz.restore_answers(answers, run.step)
+        return
     entries: dict[str, Entry] = {}
-    for quantity, state in run.steps.items():
-        status: Status = "answered" if state.accepted is not None else "revealed" if state.revealed else "open"
-        entries[quantity] = Entry(status, state.accepted or state.given, state.value, state.attempts, state.hints)
+    for name, state in run.steps.items():
+        quantity, asked = notes.aside_of(name)
+        entry = entries.get(quantity, Entry())
+        if asked == "formula":
+            entries[quantity] = replace(entry, formula=state.accepted)
+        elif asked == "value":
+            status: Status = "answered" if state.accepted is not None else "revealed" if state.revealed else "open"
+            entries[quantity] = Entry(status, state.accepted or state.given, state.value, state.attempts, state.hints,
+                                      frozenset(state.mistakes), entry.formula)
     if quiz.mode == "watch" and run.step in quiz.plan:
         for quantity in quiz.plan[:quiz.plan.index(run.step)]:
-            entries.setdefault(quantity, Entry("shown"))
+            entry = entries.get(quantity, Entry())
+            entries[quantity] = replace(entry, status="shown") if entry.status == "open" else entry
     quiz.restore(entries)

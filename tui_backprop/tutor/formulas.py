@@ -16,11 +16,12 @@ FormulaVerdict = Literal["equivalent", "different", "invalid", "undecided"]
 
 _PARTS = re.compile(r"(?P<letter>[^_^']+)(?P<prime>'*)(?P<index>_[^^']+)?(?P<prime2>'*)(?P<layer>\^\(.*\))?")
 _LAYERS = ("^(L)", "^(L-1)", "^(L-2)", "^(L-3)")
-_SAID: Mapping[FormulaVerdict, str] = {
+SAID: Mapping[FormulaVerdict, str] = {
     "equivalent": "That is right.",
     "different": "That is not the expression asked for.",
     "undecided": "I cannot tell whether that is right: write it in a simpler form.",
 }
+"""What is said of a formula, by its verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def check_formula(text: str, expected: str, variables: Sequence[str], positive: 
         return FormulaJudgement("invalid", refusal.message, "", refusal.start, refusal.end)
     reading = plain(parsed.expr)
     verdict = equivalent(parsed.expr, answer, above_0)
-    message = " ".join((*parsed.notes, f"I read {reading}.", _SAID[verdict]))
+    message = " ".join((*parsed.notes, f"I read {reading}.", SAID[verdict]))
     return FormulaJudgement(verdict, message, reading)
 
 

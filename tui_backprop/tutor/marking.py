@@ -12,7 +12,7 @@ from tui_backprop.derivation.naming import names_for
 from tui_backprop.tutor.display import rule_for, shown_value
 from tui_backprop.tutor.mistakes import diagnose, sentence
 from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
-from tui_backprop.tutor.plan import givens_of, planned_steps
+from tui_backprop.tutor.plan import givens_of, nearest_first, planned_steps
 from tui_backprop.tutor.rules import Rule
 
 MarkVerdict = Literal["correct", "follow_through", "wrong", "invalid", "missing"]
@@ -97,7 +97,7 @@ class _Marker:
         given = self._given.get(quantity)
         if given is None or not given.strip():
             return Mark(quantity, None, "missing", expected, (), "No answer.", asked)
-        reading = self._read(given)
+        reading = self._read(quantity, given)
         right = [expected, *self._from(self._right, quantity)]
         judgement = judge(reading, right, rule_for(self._derivation, quantity, self._digits))
         if isinstance(reading, Unread) or judgement.verdict in ("invalid", "ambiguous", "too_coarse"):
@@ -119,11 +119,12 @@ class _Marker:
         feedback = " ".join(part for part in (reading.said, sentence(found), f"The value is {right}.") if part)
         return Mark(quantity, given, "wrong", expected, tuple(each.code for each in found), feedback, asked)
 
-    def _read(self, given: str) -> Reading | Unread:
+    def _read(self, quantity: str, given: str) -> Reading | Unread:
         """The number written; it may name givens, and steps answered before, which then stand for those answers."""
         givens = [quantity for quantity, _ in givens_of(self._derivation)]
         values = {quantity: self._derivation.values(quantity) for quantity in givens} | self._entries
-        return read_number(given, names_for(self._derivation.naming, values), values)
+        names = names_for(self._derivation.naming, nearest_first(self._derivation, quantity, values))
+        return read_number(given, names, values)
 
     def _from(self, entries: Mapping[str, float], quantity: str) -> list[float]:
         """What a step comes to from these entries; steps between that have none are worked out from those that do."""

@@ -82,14 +82,14 @@ def diagnose(
     own: Base = derivation.values_with(numbers=entries) if entries else truth
     if not math.isfinite(value) or rule.near(value, truth(quantity)) or rule.near(value, own(quantity)):
         return ()
-    workings = _workings(derivation)
+    workings = workings_of(derivation)
     matches = _matches(workings, quantity, value, rule, truth)
     if not matches and entries:
         matches = _matches(workings, quantity, value, rule, own)
     best: dict[str, _Candidate] = {}
     for match in sorted(matches, key=lambda match: match.rank):
         best.setdefault(match.code, match)
-    return tuple(Diagnosis(match.code, match.value, _named(derivation, match.say)) for match in best.values())
+    return tuple(Diagnosis(match.code, match.value, named(derivation, match.say)) for match in best.values())
 
 
 def sentence(diagnoses: Sequence[Diagnosis]) -> str:
@@ -199,11 +199,12 @@ def _round(digits: int, value: float) -> float:
     return float(f"{value:.{digits - 1}e}") if math.isfinite(value) else value
 
 
-def _named(derivation: Derivation, say: str) -> str:
+def named(derivation: Derivation, say: str) -> str:
     """``say`` with each id in braces written as it is called."""
     return re.sub(r"\{(.+?)\}", lambda found: linear(derivation.naming.name(found[1]), Glyphs.FULL), say)
 
 
 @lru_cache(maxsize=8)
-def _workings(derivation: Derivation) -> Workings:
+def workings_of(derivation: Derivation) -> Workings:
+    """The formulas and slips of a derivation, kept from one wrong answer to the next."""
     return Workings(derivation)

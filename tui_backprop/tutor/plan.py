@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tui_backprop.course.exercise import Ask
 from tui_backprop.derivation import Derivation
@@ -78,6 +78,15 @@ def _factors(derivation: Derivation, quantity: str) -> tuple[str, ...]:
 
 
 _LOOK_AHEAD = 60
+
+
+def nearest_first(derivation: Derivation, quantity: str, names: Iterable[str]) -> list[str]:
+    """``names`` with those of the quantity's own sample first: in a batch every sample's a_k is called so."""
+    graph = derivation.graph
+    if not isinstance(graph, NetworkGraph) or graph.batch == 1:
+        return list(names)
+    sample = graph.ref(quantity).sample
+    return sorted(names, key=lambda name: graph.ref(name).sample not in (None, sample))
 
 
 def givens_of(derivation: Derivation) -> Iterator[tuple[str, str]]:

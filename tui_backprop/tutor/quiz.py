@@ -5,100 +5,47 @@ It knows nothing of a terminal and writes nothing down; screens show its state a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import Literal
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
-from tui_backprop.maths.expression import Symbol
-from tui_backprop.tutor.display import as_number, rule_for, shown_value
-from tui_backprop.tutor.mistakes import diagnose, sentence
-from tui_backprop.tutor.numbers import Reading, Verdict, judge, read_number
-from tui_backprop.tutor.plan import chain_of, givens_of, planned_steps
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.expression import Expr, Symbol
+from tui_backprop.maths.numerals import shown
+from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, part_of, said_formula
+from tui_backprop.tutor.display import EXTRA_DIGITS, as_number, shown_value
+from tui_backprop.tutor.entries import Asked, Change, Entry, Feedback, Mode, Parameter, Question, Status
+from tui_backprop.tutor.judging import judge_step, remark
+from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
+from tui_backprop.tutor.plan import chain_of, givens_of, nearest_first, planned_steps
+from tui_backprop.tutor.rules import Rule
 from tui_backprop.tutor.wording import words_for
+from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout, Row, Text, operator
 from tui_backprop.typeset.linear import linear
 
-Mode = Literal["quiz", "watch"]
-Status = Literal["open", "answered", "revealed", "shown"]
+__all__ = ["Asked", "Change", "Entry", "Feedback", "Mode", "Parameter", "Question", "Quiz", "Status"]
 
 LONG_SUM = 6
 """Terms of a sum that are shown before it is shortened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What happened at a step. ``value`` is the learner's own accepted number."""
-
-    status: Status = "open"
-    given: str | None = None
-    value: float | None = None
-    attempts: int = 0
-    hints: int = 0
-
-    @property
-    def unaided(self) -> bool:
-        """Right at the first attempt, without help."""
-        return self.status == "answered" and self.attempts == 1 and self.hints == 0
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: the quantity's name in type, and in words what it is and what it is for."""
-
-    id: str
-    title: str
-    goal: str
-    name: Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """What is said about an answer. ``start`` and ``end`` are the part of the text that could not be read, else 0."""
-
-    id: str
-    verdict: Verdict
-    accepted: bool
-    message: str
-    value: float | None = None
-    start: int = 0
-    end: int = 0
-    mistakes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A row of the parameter table: its id in the derivation, and what it is in a word."""
-
-    id: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One parameter before and after the update."""
-
-    id: str
-    updated_id: str
-    old: str
-    new: str
 
 
 class Quiz:
     """One way through an exercise.
 
     ``parameters`` (``1:i->j``) narrows what is asked to the steps those parameters' gradients need; None takes what
-    the exercise says. In watch mode nothing is asked: :meth:`advance` shows step after step.
+    the exercise says. ``formulas``: each kind of factor is asked as an expression first. In watch mode nothing is
+    asked: :meth:`advance` shows step after step.
     """
 
     def __init__(
         self, exercise: Exercise, *, mode: Mode = "quiz", parameters: tuple[str, ...] | None = None,
-        notation: Notation = HAND_OUT,
+        notation: Notation = HAND_OUT, formulas: bool = False,
     ) -> None:
         self.exercise = exercise
         self.mode: Mode = mode
@@ -107,6 +54,9 @@ class Quiz:
         ask = exercise.ask if parameters is None else replace(exercise.ask, parameters=parameters)
         self.plan: Sequence[str] = planned_steps(self.derivation, ask)
         self.position = 0
+        self.formulas = formulas
+        self.part: Expr | None = None
+        self._parted: set[str] = set()
         self._entries: dict[str, Entry] = {}
 
     @property
@@ -169,40 +119,83 @@ class Quiz:
         """A value as the screen shows it; None while it is not earned."""
         return shown_value(self.derivation, quantity, self.digits) if self.earned(quantity) else None
 
+    @property
+    def asked(self) -> Asked:
+        """What is asked for at the current step: its value, first its formula, or a part of it."""
+        if self.part is not None:
+            return "part"
+        return "formula" if self._wants_formula() else "value"
+
     def answer(self, text: str) -> Feedback:
-        """Judge an answer to the current step. A right one moves on; any other leaves everything as it was."""
-        step = self._require_current()
+        """Judge an answer to the current step. A right value moves on; any other leaves the quiz at the step."""
+        step, asked = self._require_current(), self.asked
         known = self._known()
         names = names_for(self.derivation.naming, known)
+        if asked == "formula":
+            return self._judged_formula(judge_formula(self.derivation, step.id, text, names), text)
         reading = read_number(text, names, {name: self.derivation.values(name) for name in known})
-        judgement = judge(reading, self.references(step.id), rule_for(self.derivation, step.id, self.digits))
-        message = judgement.message
-        mistakes: tuple[str, ...] = ()
-        if judgement.verdict == "wrong" and isinstance(reading, Reading):
-            how = rule_for(self.derivation, step.id, self.digits)
-            found = diagnose(self.derivation, step.id, reading.value, how, self._own_values(step.id))
-            mistakes = tuple(each.code for each in found)
-            message = f"{reading.said} {sentence(found)}" if found else message
-        accepted = judgement.verdict == "correct"
-        if accepted or judgement.verdict == "wrong":
-            entry = self.entry(step.id)
-            entry = replace(entry, given=text, attempts=entry.attempts + 1)
-            if accepted:
-                entry = replace(entry, status="answered", value=judgement.value)
-            self._entries[step.id] = entry
-        if accepted:
+        references, own = self.references(step.id), self._own_values(step.id)
+        feedback = judge_step(self.derivation, step.id, reading, references, self.digits, own)
+        if asked == "part" and not feedback.accepted:
+            return self._judged_part(reading)
+        self._note(feedback, text)
+        if feedback.accepted:
             self.position += 1
-            message = self.statement(step.id)
-        return Feedback(step.id, judgement.verdict, accepted, message, judgement.value,
-                        judgement.start, judgement.end, mistakes)
+            self.part = None
+            said = self.statement(step.id)
+            more = remark(self.derivation, step.id, reading, references, self.digits, own)
+            return replace(feedback, message=f"{said}. {more}" if more else said)
+        return feedback
+
+    def _note(self, feedback: Feedback, text: str) -> None:
+        """Keep what a judged value comes to; the same slip for the second time brings a smaller question."""
+        if feedback.verdict not in ("correct", "wrong"):
+            return
+        entry = self.entry(feedback.id)
+        again = not feedback.accepted and not entry.mistakes.isdisjoint(feedback.mistakes)
+        entry = replace(entry, given=text, attempts=entry.attempts + 1, mistakes=frozenset(feedback.mistakes))
+        if feedback.accepted:
+            entry = replace(entry, status="answered", value=feedback.value)
+        self._entries[feedback.id] = entry
+        if again and feedback.id not in self._parted:
+            self._parted.add(feedback.id)
+            self.part = part_of(self.derivation, feedback.id)
+
+    def _judged_formula(self, feedback: Feedback, text: str) -> Feedback:
+        if feedback.right:
+            self._entries[feedback.id] = replace(self.entry(feedback.id), formula=text)
+            return replace(feedback, message=f"{feedback.message} That is right. Now its value.")
+        return feedback
+
+    def _judged_part(self, reading: Reading | Unread) -> Feedback:
+        """A part's value, by the same numbers as the step's: the true ones, the screen's, the learner's own."""
+        step, part = self._require_current(), self.part
+        assert part is not None  # asked is "part"
+        references = [evaluate(part, base) for base in self._bases(step.id)]
+        judgement = judge(reading, references, Rule(amount=self.digits))
+        feedback = Feedback(step.id, judgement.verdict, False, judgement.message, judgement.value,
+                            judgement.start, judgement.end, asked="part")
+        if feedback.right:
+            self.part = None
+            return replace(feedback, message=self.part_statement(part) + ". Now the whole step again.")
+        return feedback
+
+    def part_statement(self, part: Expr) -> str:
+        """A part of the current step with its value: ``aₖ − y = −0.6027``."""
+        value = shown(evaluate(part, self.derivation.values), self.digits + EXTRA_DIGITS)
+        return f"{said_formula(self.derivation, part)} = {value}"
 
     def references(self, quantity: str) -> list[float]:
         """What counts as right: the true value; from the numbers on the screen; from the learner's own entries."""
+        return [base(quantity) for base in self._bases(quantity)]
+
+    def _bases(self, quantity: str) -> list[Callable[[str], float]]:
+        """The values a step may be worked out from."""
         used = self.derivation.inputs_of(quantity)
         on_screen = {name: as_number(shown_value(self.derivation, name, self.digits)) for name in used}
         own = self._own_values(quantity)
-        values = [self.derivation.values(quantity), self.derivation.values_with(numbers=on_screen)(quantity)]
-        return [*values, self.derivation.values_with(numbers=own)(quantity)] if own else values
+        bases: list[Callable[[str], float]] = [self.derivation.values, self.derivation.values_with(numbers=on_screen)]
+        return [*bases, self.derivation.values_with(numbers=own)] if own else bases
 
     def _own_values(self, quantity: str) -> dict[str, float]:
         """The learner's own accepted numbers among what a step is made of."""
@@ -213,6 +206,8 @@ class Quiz:
         """The next rung of help for the current step; the last one is the value itself, which is not given here."""
         step = self._require_current()
         entry = self.entry(step.id)
+        if self.part is not None:
+            return f"With the numbers: {self._part_with_numbers(self.part)}. Press ! to see the value."
         rungs = self.hints_of(step.id)
         level = min(entry.hints, len(rungs) - 1)
         self._entries[step.id] = replace(entry, hints=min(entry.hints + 1, len(rungs)))
@@ -226,7 +221,10 @@ class Quiz:
         return (words.goal, words.rule, f"Here: {symbols}", f"With the numbers: {numbers}. Press ! to see the value.")
 
     def reveal(self) -> str:
-        """Show the current step's value and move on."""
+        """Show the current step's value and move on; of a part, show the part's and go back to the step."""
+        if self.part is not None:
+            part, self.part = self.part, None
+            return self.part_statement(part) + ". Now the whole step again."
         return self._pass("revealed")
 
     def advance(self) -> str:
@@ -235,8 +233,11 @@ class Quiz:
 
     def statement(self, quantity: str) -> str:
         """A step's outcome in one line: name = value."""
-        value = Text(shown_value(self.derivation, quantity, self.digits), "number")
-        return linear(Row((self.derivation.naming.name(quantity), _EQUALS, value)), Glyphs.FULL)
+        return self.said_equals(quantity, shown_value(self.derivation, quantity, self.digits))
+
+    def said_equals(self, quantity: str, value: str) -> str:
+        """``name = value`` in one line."""
+        return linear(Row((self.derivation.naming.name(quantity), _EQUALS, Text(value, "number"))), Glyphs.FULL)
 
     def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:
         """A step that is done, as rows to be lined up: name = formula, and under it = with numbers = value."""
@@ -280,6 +281,21 @@ class Quiz:
         while not self.finished and self.entry(self.plan[self.position]).status != "open":
             self.position += 1
 
+    def _part_with_numbers(self, part: Expr) -> str:
+        def number(name: str) -> Layout:
+            return Text(shown_value(self.derivation, name, self.digits).replace("−", "-"), "number")
+
+        return linear(set_formula(part, number, elide=LONG_SUM), Glyphs.FULL)
+
+    def _wants_formula(self) -> bool:
+        """Is the current step one whose formula is asked for first, and not found yet here or at one like it?"""
+        if not self.formulas or self.finished or self.mode != "quiz":
+            return False
+        quantity = self.plan[self.position]
+        key = formula_key(self.derivation, quantity)
+        found = {formula_key(self.derivation, name) for name, entry in self._entries.items() if entry.formula}
+        return key not in found and has_formula(self.derivation, quantity)
+
     def _substituted(self, step: Step) -> Layout:
         """The formula with the numbers on the screen."""
         names = {self.derivation.values(name): shown_value(self.derivation, name, self.digits) for name in step.symbols}
@@ -296,7 +312,9 @@ class Quiz:
         if len(self.derivation.order) > _MANY:
             step = self._require_current()
             return tuple(name for name in self.derivation.inputs_of(step.id)[:_MANY] if self.earned(name))
-        return (*(parameter.id for parameter in self.parameters), *(q for q in self.derivation.order if self.earned(q)))
+        step, givens = self._require_current(), (parameter.id for parameter in self.parameters)
+        earned = (quantity for quantity in self.derivation.order if self.earned(quantity))
+        return tuple(nearest_first(self.derivation, step.id, (*givens, *earned)))
 
     @cached_property
     def _asked(self) -> frozenset[str]:

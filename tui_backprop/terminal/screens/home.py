@@ -28,7 +28,7 @@ def entries_of(history: History) -> tuple[Entry, ...]:
     name = place.exercise or place.lesson
     title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), name)
     kind = EXERCISE if place.exercise else LESSON
-    done = sum(state.done for state in place.run.steps.values())
+    done = place.run.done
     detail = f"{done} {'step' if done == 1 else 'steps'} done" if place.exercise else ""
     go_on = Entry(f"{kind} {name}", f"Continue: {title}", "", "started", detail, "Go on at the very step.")
     return (go_on, *lessons, *exercises)

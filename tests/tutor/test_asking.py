@@ -1,0 +1,128 @@
+"""Steps asked otherwise than by their value: formulas first, smaller questions, remarks on right numbers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from tests.strategies import networks
+from tui_backprop import course
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation import Derivation
+from tui_backprop.network.model import Network, Sample
+from tui_backprop.tutor.asking import part_of, said_formula
+from tui_backprop.tutor.quiz import Quiz
+
+
+def at(step: str, *, name: str = "exercise-2", formulas: bool = False) -> Quiz:
+    """A quiz with everything shown up to this step."""
+    quiz = Quiz(course.load(name), formulas=formulas)
+    while quiz.question is not None and quiz.question.id != step:
+        quiz.reveal()
+    return quiz
+
+
+MAZUR = Network(
+    layers=(("i1", "i2"), ("h1", "h2"), ("o1", "o2")), activations=("sigmoid", "sigmoid"), cost="half_squared_error",
+    learning_rate=0.5, weights=(((0.15, 0.25), (0.20, 0.30)), ((0.40, 0.50), (0.45, 0.55))),
+    biases=((0.35, 0.35), (0.60, 0.60)), samples=(Sample((0.05, 0.10), (0.01, 0.99)),), train_biases=False,
+)
+
+
+def test_the_formula_comes_before_the_value() -> None:
+    quiz = at("dC/da 2:k", formulas=True)
+    asked = [quiz.asked]
+    assert quiz.answer("2(a_k - y)").right
+    assert [*asked, quiz.asked] == ["formula", "value"]
+    assert quiz.answer("-1.205").accepted
+
+
+@pytest.mark.parametrize("text", ["2ak-2y", "2*(a_k-y)", "-2(y-ak)", "2(aₖ − y)"])
+def test_a_formula_may_be_written_in_many_ways(text: str) -> None:
+    assert at("dC/da 2:k", formulas=True).answer(text).right
+
+
+@pytest.mark.parametrize(("text", "code"), [("a_k-y", "factor_two"), ("2(y-a_k)", "sign")])
+def test_a_wrong_formula_is_told_which_slip_it_is(text: str, code: str) -> None:
+    feedback = at("dC/da 2:k", formulas=True).answer(text)
+    assert feedback.verdict == "different"
+    assert code in feedback.mistakes
+
+
+def test_a_number_is_not_taken_for_a_formula_and_costs_nothing() -> None:
+    quiz = at("dC/da 2:k", formulas=True)
+    assert quiz.answer("-1.205").verdict == "invalid"
+    assert quiz.entry("dC/da 2:k").attempts == 0
+
+
+def test_what_cannot_be_read_is_pointed_at_and_the_likely_name_offered() -> None:
+    feedback = at("dC/da 2:k", formulas=True).answer("2(a_m - y)")
+    assert feedback.verdict == "invalid"
+    assert feedback.end > feedback.start
+
+
+def test_a_formula_found_once_is_not_asked_again() -> None:
+    quiz = at("dC/da 2:k", formulas=True)
+    quiz.answer("2(ak-y)")
+    assert [quiz.asked, quiz.answer("-1.205").accepted] == ["value", True]
+    asked = set()
+    while quiz.question is not None:
+        asked.add((quiz.question.id, quiz.asked))
+        quiz.reveal()
+    assert ("dC/da 2:k", "formula") not in asked
+
+
+def test_the_same_slip_twice_brings_a_smaller_question_and_no_answer() -> None:
+    quiz = at("dC/da 2:k")
+    for _ in range(2):
+        assert not quiz.answer("-0.603").accepted
+    asked = [quiz.asked]
+    assert quiz.part is not None
+    assert said_formula(quiz.derivation, quiz.part) == "aₖ − y"
+    part = quiz.answer("-0.603")
+    assert part.right
+    assert not part.accepted
+    assert [*asked, quiz.asked] == ["part", "value"]
+    assert quiz.answer("-1.205").accepted
+
+
+def test_different_slips_bring_no_smaller_question() -> None:
+    quiz = at("dC/da 2:k")
+    quiz.answer("-0.603")
+    quiz.answer("1.205")
+    assert quiz.asked == "value"
+
+
+def test_the_whole_step_may_be_answered_while_a_part_is_asked() -> None:
+    quiz = at("dC/da 2:k")
+    quiz.answer("-0.603")
+    quiz.answer("-0.603")
+    assert quiz.answer("-1.205").accepted
+    assert quiz.asked == "value"
+
+
+@settings(max_examples=25)
+@given(networks())
+def test_a_part_is_never_the_whole_step(network: Network) -> None:
+    derivation = Derivation(network)
+    for quantity in derivation.order[:60]:
+        part, whole = part_of(derivation, quantity), derivation.step(quantity).evaluated
+        assert part is None or part != whole
+
+
+def test_mazurs_printed_cost_is_right_and_draws_its_remark() -> None:
+    quiz = Quiz(Exercise("mazur", "Mazur", MAZUR))
+    while quiz.question is not None and quiz.question.id != "C'":
+        quiz.reveal()
+    feedback = quiz.answer("0.291027924")
+    assert feedback.accepted
+    assert "All gradients use the old weights" in feedback.message
+    assert not feedback.mistakes
+
+
+@pytest.mark.parametrize("text", ["0.2910277737", "0.291", "0.29103"])
+def test_a_right_number_draws_no_remark(text: str) -> None:
+    quiz = Quiz(Exercise("mazur", "Mazur", MAZUR))
+    while quiz.question is not None and quiz.question.id != "C'":
+        quiz.reveal()
+    assert "slip" not in quiz.answer(text).message

@@ -1,0 +1,102 @@
+"""A step asked otherwise than by its value: by its formula first, or by a part of it after the same slip twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.maths.equivalence import equivalent
+from tui_backprop.maths.expression import Call, Expr, Mul, Neg, Number, Symbol, children, substitute, symbols, walk
+from tui_backprop.maths.parse import ParseError, read
+from tui_backprop.tutor.entries import Feedback
+from tui_backprop.tutor.formulas import SAID
+from tui_backprop.tutor.mistakes import named, workings_of
+from tui_backprop.typeset.formula import formula as set_formula
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+_KINDS: Final = frozenset({"factor", "update"})
+_KINKS: Final = frozenset({"step", "sign"})
+_LONGEST: Final = 40
+"""A formula over more quantities is not asked for: nobody types it."""
+
+
+def has_formula(derivation: Derivation, quantity: str) -> bool:
+    """May a learner be asked which expression this step is? Not where it is a bare number, or jumps."""
+    if derivation.graph.kind(quantity) not in _KINDS:
+        return False
+    formula = derivation.formula(quantity)
+    if formula is None or not 0 < len(symbols(formula)) <= _LONGEST:
+        return False
+    return not any(isinstance(node, Call) and node.function in _KINKS for node in walk(formula))
+
+
+def formula_key(derivation: Derivation, quantity: str) -> str:
+    """Steps with one key have one formula but for their indices: who has found it once knows it."""
+    graph = derivation.graph
+    if not isinstance(graph, NetworkGraph):
+        return quantity
+    ref = graph.ref(quantity)
+    layer = ref.layer or graph.network.last
+    return f"{ref.role} {graph.network.activations[layer - 1]} {layer == graph.network.last} {len(set(ref.units))}"
+
+
+def part_of(derivation: Derivation, quantity: str) -> Expr | None:
+    """A part of the step's formula that is worth a question of its own: the first that is more than one quantity."""
+    formula = derivation.step(quantity).evaluated
+    if isinstance(formula, Mul) and len(formula.factors) > _PAIR and not any(map(_is_part, formula.factors)):
+        return Mul(formula.factors[:_PAIR])
+    return next((found for child in children(formula) if (found := _first_part(child)) is not None), None)
+
+
+_PAIR: Final = 2
+
+
+def _first_part(expr: Expr) -> Expr | None:
+    inner = next((found for child in children(expr) if (found := _first_part(child)) is not None), None)
+    return inner if inner is not None else expr if _is_part(expr) else None
+
+
+def _is_part(expr: Expr) -> bool:
+    return bool(symbols(expr)) and not isinstance(expr, Symbol | Number | Neg)
+
+
+def judge_formula(derivation: Derivation, quantity: str, text: str, names: Mapping[str, str]) -> Feedback:
+    """Judge an expression typed for a step, over the ``names`` that may be used. A known slip is named."""
+    try:
+        parsed = read(text, names)
+    except ParseError as refusal:
+        return Feedback(quantity, "invalid", False, refusal.message, None, refusal.start, refusal.end, (), "formula")
+    expr = parsed.expr
+    said = " ".join((*parsed.notes, f"I read {said_formula(derivation, expr)}."))
+    if not symbols(expr):
+        return Feedback(quantity, "invalid", False, f"{said} Write it with the names here; the number comes next.",
+                        asked="formula")
+    right = derivation.formula(quantity)
+    assert right is not None  # only steps are asked
+    verdicts = [equivalent(expr, right), equivalent(_opened(derivation, expr), _opened(derivation, right))]
+    if "equivalent" in verdicts:
+        return Feedback(quantity, "equivalent", False, said, asked="formula")
+    if "undecided" in verdicts:
+        return Feedback(quantity, "undecided", False, f"{said} {SAID['undecided']}", asked="formula")
+    for slip in workings_of(derivation).slips(quantity).values():
+        if equivalent(expr, slip.formula) == "equivalent":
+            return Feedback(quantity, "different", False, f"{said} {named(derivation, slip.say)}",
+                            mistakes=(slip.code,), asked="formula")
+    return Feedback(quantity, "different", False, f"{said} {SAID['different']}", asked="formula")
+
+
+def said_formula(derivation: Derivation, expr: Expr) -> str:
+    """An expression over ids, in the names of the derivation's notation."""
+    return linear(set_formula(expr, derivation.naming.name), Glyphs.FULL)
+
+
+def _opened(derivation: Derivation, expr: Expr) -> Expr:
+    """The activations in it written out over their weighted sums: σ(z)(1 − σ(z)) is a(1 − a)."""
+    graph = derivation.graph
+    if not isinstance(graph, NetworkGraph):
+        return expr
+    network = graph
+    return substitute(expr, lambda name: network.formula(name) if network.kind(name) == "activation" else None)

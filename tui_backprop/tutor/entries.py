@@ -1,0 +1,87 @@
+"""What a quiz says and remembers, as plain data: questions, entries, feedback, and the rows of its tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tui_backprop.tutor.formulas import FormulaVerdict
+from tui_backprop.tutor.numbers import Verdict
+from tui_backprop.typeset.layout import Layout
+
+Mode = Literal["quiz", "watch", "exam"]
+Asked = Literal["value", "formula", "part"]
+"""What the learner is asked for at a step: its value, its formula first, or a part of it after the same slip twice."""
+Status = Literal["open", "answered", "revealed", "shown"]
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened at a step.
+
+    ``value`` is the learner's own accepted number, ``formula`` the accepted formula where that was asked for,
+    ``mistakes`` the codes of the last wrong number.
+    """
+
+    status: Status = "open"
+    given: str | None = None
+    value: float | None = None
+    attempts: int = 0
+    hints: int = 0
+    mistakes: frozenset[str] = frozenset()
+    formula: str | None = None
+
+    @property
+    def unaided(self) -> bool:
+        """Right at the first attempt, without help."""
+        return self.status == "answered" and self.attempts == 1 and self.hints == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the quantity's name in type, and in words what it is and what it is for."""
+
+    id: str
+    title: str
+    goal: str
+    name: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What is said about an answer. ``start`` and ``end`` are the part of the text that could not be read, else 0.
+
+    ``accepted``: the step is done. A formula or a part that is ``right`` leaves the step itself to be answered.
+    """
+
+    id: str
+    verdict: Verdict | FormulaVerdict | Literal["noted"]
+    accepted: bool
+    message: str
+    value: float | None = None
+    start: int = 0
+    end: int = 0
+    mistakes: tuple[str, ...] = ()
+    asked: Asked = "value"
+
+    @property
+    def right(self) -> bool:
+        """Was it right, whatever it was that was asked?"""
+        return self.verdict in ("correct", "equivalent", "noted")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A row of the parameter table: its id in the derivation, and what it is in a word."""
+
+    id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One parameter before and after the update."""
+
+    id: str
+    updated_id: str
+    old: str
+    new: str

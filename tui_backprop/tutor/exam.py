@@ -1,0 +1,167 @@
+"""An exam: answers are taken without a word on whether they are right, and marked at the end, with follow-through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation.naming import names_for
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.maths.numerals import shown, typographic
+from tui_backprop.tutor.entries import Entry, Feedback, Mode
+from tui_backprop.tutor.marking import Mark, Marked, mark_answers
+from tui_backprop.tutor.numbers import Reading, Unread, read_number
+from tui_backprop.tutor.plan import nearest_first
+from tui_backprop.tutor.quiz import Quiz
+
+AT_END = "end"
+"""Where an exam is when its last step was passed and it is not handed in."""
+
+
+class Exam(Quiz):
+    """A quiz that judges nothing until :meth:`hand_in`.
+
+    What the learner entered stands for the step's value: in the diagram, in later answers, in the marks. Any answer may
+    be changed, by going back to it, until the exam is handed in.
+    """
+
+    def __init__(
+        self, exercise: Exercise, *, parameters: tuple[str, ...] | None = None, notation: Notation = HAND_OUT,
+    ) -> None:
+        super().__init__(exercise, mode="exam", parameters=parameters, notation=notation)
+        self.marks: Marked | None = None
+        self._open_truths: dict[str, bool] = {}
+
+    @property
+    def handed_in(self) -> bool:
+        return self.marks is not None
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Step id to what the learner wrote, as a sheet has it."""
+        return {quantity: entry.given for quantity, entry in self._entries.items() if entry.given is not None}
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The numbers of the steps without an answer, from 1."""
+        return tuple(place + 1 for place, quantity in enumerate(self.plan) if self.entry(quantity).given is None)
+
+    def answer(self, text: str) -> Feedback:
+        """Take an answer down and move on; only what can't be read as a number is refused."""
+        step = self._require_current()
+        known = self._known_values(self.position)
+        reading = read_number(text, names_for(self.derivation.naming, known), known)
+        if isinstance(reading, Unread):
+            return Feedback(step.id, reading.verdict, False, reading.message, None, reading.start, reading.end)
+        attempts = self.entry(step.id).attempts + 1
+        self._entries[step.id] = Entry("answered", text, reading.value, attempts)
+        self._read_later_ones_again()
+        self.position += 1
+        name = self.statement(step.id)
+        return Feedback(step.id, "noted", True, f"Noted: {name}", reading.value)
+
+    def hint(self) -> str:
+        return "There are no hints in an exam. Press ! to leave this step out for now."
+
+    def reveal(self) -> str:
+        """Leave the step out and move on."""
+        self._require_current()
+        self.position += 1
+        return "Left out. You can come back to it until you hand in."
+
+    def go_to(self, place: int) -> None:
+        """To the step at this place, to answer it or to change its answer; the number of steps is the end."""
+        self.position = max(0, min(place, self.total))
+
+    def earned(self, quantity: str) -> bool:
+        """May a value be shown: once all is handed in, a given, what was entered, or what follows from givens alone."""
+        if self.handed_in or self.derivation.graph.kind(quantity) == "given":
+            return True
+        return self.entry(quantity).given is not None or self._open_truth(quantity)
+
+    def shown(self, quantity: str) -> str | None:
+        """The learner's own number until the exam is handed in."""
+        entry = self.entry(quantity)
+        if self.handed_in or entry.value is None:
+            return super().shown(quantity)
+        return _as_typed(entry)
+
+    def statement(self, quantity: str) -> str:
+        if self.handed_in or self.entry(quantity).value is None:
+            return super().statement(quantity)
+        return self.said_equals(quantity, self.shown(quantity) or "")
+
+    def reused(self, quantity: str) -> bool:
+        """Was this factor entered for an earlier gradient?"""
+        return self.entry(quantity).given is not None and super().reused(quantity)
+
+    def hand_in(self) -> Marked:
+        """Mark everything. From now on the true values are shown."""
+        self.marks = mark_answers(self._exercise_as_asked(), self.answers)
+        self.position = self.total
+        return self.marks
+
+    def mark_of(self, quantity: str) -> Mark | None:
+        """A step's mark once the exam is handed in."""
+        marks = self.marks.marks if self.marks else ()
+        return next((mark for mark in marks if mark.id == quantity), None)
+
+    def restore_answers(self, answers: Mapping[str, str], step: str) -> None:
+        """Take up an exam that was left: its answers, and the step it was at."""
+        for quantity in self.plan:
+            given = answers.get(quantity)
+            if given is not None:
+                self.position = self.plan.index(quantity)
+                self.answer(given)
+        self.position = self.plan.index(step) if step in self.plan else self.total if step == AT_END else 0
+
+    def _exercise_as_asked(self) -> Exercise:
+        if self.chosen is None:
+            return self.exercise
+        return replace(self.exercise, ask=replace(self.exercise.ask, parameters=self.chosen))
+
+    def _known_values(self, place: int) -> dict[str, float]:
+        """What an answer to the step at this place may name: givens, and the learner's own numbers of earlier steps."""
+        values = {parameter.id: self.derivation.values(parameter.id) for parameter in self.parameters}
+        entered = ((name, self.entry(name).value) for name in self.plan[:place])
+        values |= {name: value for name, value in entered if value is not None}
+        step = self.plan[min(place, self.total - 1)]
+        return {name: values[name] for name in nearest_first(self.derivation, step, values)}
+
+    def _read_later_ones_again(self) -> None:
+        """An answer such as ``2(a_k − y)`` follows the earlier answers that it names, as it does when it is marked."""
+        for place in range(self.position + 1, self.total):
+            entry = self.entry(self.plan[place])
+            if entry.given is not None:
+                known = self._known_values(place)
+                reading = read_number(entry.given, names_for(self.derivation.naming, known), known)
+                if isinstance(reading, Reading):
+                    self._entries[self.plan[place]] = replace(entry, value=reading.value)
+
+    def _open_truth(self, quantity: str) -> bool:
+        """Is this a step that is not asked, and made of nothing that is?"""
+        if quantity not in self._open_truths:
+            asked = quantity in self._asked or not self._asked
+            self._open_truths[quantity] = not asked and all(
+                self.derivation.graph.kind(name) == "given" or self._open_truth(name)
+                for name in self.derivation.inputs_of(quantity))
+        return self._open_truths[quantity]
+
+
+def begin(
+    exercise: Exercise, mode: Mode = "quiz", *, parameters: tuple[str, ...] | None = None,
+    notation: Notation = HAND_OUT, formulas: bool = False,
+) -> Quiz:
+    """A quiz of this mode at its first step."""
+    if mode == "exam":
+        return Exam(exercise, parameters=parameters, notation=notation)
+    return Quiz(exercise, mode=mode, parameters=parameters, notation=notation, formulas=formulas)
+
+
+def _as_typed(entry: Entry) -> str:
+    """The learner's number: as it was typed where that was a plain decimal, else in a few digits."""
+    reading = read_number(entry.given or "")
+    if isinstance(reading, Reading) and reading.digits is not None:
+        return typographic(reading.echo)
+    return shown(entry.value or 0.0, 6)
