@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.records.disks import FailingDisk
 from tests.records.samples import START, quiz
 from tui_backprop.records import notes
+from tui_backprop.records.events import LINE_SIZE
 from tui_backprop.records.folder import read_folder
 from tui_backprop.records.journal import Journal
 
@@ -83,3 +84,66 @@ def test_on_a_disk_that_can_only_be_read_the_quiz_goes_on(tmp_path: Path) -> Non
     assert all(warning is not None and "can only be read" in warning for warning in told)
     assert len(records.history.exercises["exercise-2"][0].steps) == 3
     assert not records.close()
+
+
+def test_a_running_session_takes_in_what_another_one_notes(tmp_path: Path) -> None:
+    with journal(tmp_path, "a") as here, journal(tmp_path, "b") as there:
+        here.record(notes.opened("exercise-2", digest="d1", detail="full"))
+        assert here.flush()
+        assert not here.refresh()
+        assert there.refresh()
+        for note in quiz():
+            there.record(note)
+        assert there.flush()
+        assert here.refresh()
+        assert not here.refresh()
+        here.record(notes.answered("z 9:j", "9", "correct", exercise="exercise-2", value=9.0))
+        [run] = here.history.exercises["exercise-2"]
+        assert set(run.steps) == {"z 1:j", "z 2:j", "z 3:j", "z 9:j"}
+        assert here.flush()
+        there.refresh()
+        assert there.history == here.history
+    assert journal(tmp_path, "c").history == here.history
+
+
+def test_of_the_resets_that_stand_the_last_is_taken_back_first(tmp_path: Path) -> None:
+    with journal(tmp_path, "a") as records:
+        for note in [*quiz("exercise-1"), *quiz("exercise-2")]:
+            records.record(note)
+        before = records.history
+        first = records.reset("exercise-1")
+        second = records.reset()
+        assert records.resets == (first, second)
+    with journal(tmp_path, "b") as records:
+        records.undo(records.resets[-1])
+        assert list(records.history.exercises) == ["exercise-2"]
+        records.undo(records.resets[-1])
+        assert records.resets == ()
+        assert records.history == before
+
+
+def test_what_is_too_long_for_a_line_is_told_and_kept_in_memory(tmp_path: Path) -> None:
+    records = journal(tmp_path, "a")
+    parameters = {f"w 1:{number}->1": 0.1 for number in range(LINE_SIZE // 16)}
+    records.record(notes.edited(parameters, exercise="exercise-2"))
+    assert records.flush()
+    assert records.warning is not None
+    assert "too long to be saved (over 4 MB)" in records.warning
+    for note in quiz():
+        records.record(note)
+    assert records.flush()
+    assert "too long" in records.warning
+    assert len(records.events) == 5
+    assert not records.close()
+    assert len(read_folder(tmp_path).events) == 4
+
+
+def test_what_only_waits_in_memory_is_exported_too(tmp_path: Path) -> None:
+    records = journal(tmp_path / "full", "a", disk=FailingDisk(errno.ENOSPC))
+    for note in quiz():
+        records.record(note)
+    assert records.flush()
+    assert records.export(tmp_path / "out.jsonl") == 4
+    with journal(tmp_path / "elsewhere", "b") as other:
+        assert other.take_in(tmp_path / "out.jsonl").added == 4
+        assert other.history == records.history

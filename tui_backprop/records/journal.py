@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -12,11 +12,19 @@ from typing import Self
 
 from tui_backprop.records import notes
 from tui_backprop.records.events import LATEST_TIME, Event, Note, cleaned_note
-from tui_backprop.records.folder import in_order, new_session, read_folder, records_folder
+from tui_backprop.records.folder import (
+    Reading,
+    in_order,
+    new_session,
+    read_files,
+    record_files,
+    records_folder,
+)
 from tui_backprop.records.history import History
 from tui_backprop.records.log import Disk, Log
-from tui_backprop.records.past import read_past, save_past
-from tui_backprop.records.replay import counting, hides_earlier, replay
+from tui_backprop.records.past import read_past, save_past, stamps
+from tui_backprop.records.replay import counting, hides_earlier, replay, standing_resets
+from tui_backprop.records.transfer import Imported, export_events, import_records
 from tui_backprop.records.writer import Done, Writer
 
 _TICK = 1e-6
@@ -44,7 +52,10 @@ class Journal:
             self.session = ids()
         self._clock = clock
         self._last = self._past.latest
+        self._reading = self._past.reading
+        self._seen = self._past.files
         self._earlier: tuple[Event, ...] | None = None
+        self._others_went_on = False
         self._own: list[Event] = []
         self._stamping = threading.Lock()
         self._history: History | None = None
@@ -54,7 +65,7 @@ class Journal:
     def history(self) -> History:
         """What all events come to, this session's among them."""
         if self._history is None:
-            whole = hides_earlier(self._own)
+            whole = self._others_went_on or hides_earlier(self._own)
             self._history = replay(self._all()) if whole else replay(self._own, self._past.history)
         return self._history
 
@@ -63,12 +74,40 @@ class Journal:
         """All events that no reset hides, in order: for mastery and a teacher's tables. Reads every file."""
         return counting(self._all())
 
+    @property
+    def resets(self) -> tuple[Event, ...]:
+        """The resets that stand, the last one last: what :meth:`undo` can take back."""
+        return standing_resets(self._all())
+
+    def refresh(self) -> bool:
+        """Take in what other sessions have noted since this one looked last. Whether there is anything new."""
+        try:
+            names = [name for name in record_files(self.folder) if not name.startswith(self.session)]
+        except OSError:
+            return False
+        seen = stamps(self.folder, names)
+        if seen == self._seen:
+            return False
+        self._seen = seen
+        self._read(names)
+        self._others_went_on, self._history = True, None
+        return True
+
+    def _read(self, names: Sequence[str]) -> None:
+        """Read these files of other sessions. What this one notes from now on comes after what is in them."""
+        self._reading = read_files(self.folder, names)
+        self._earlier = tuple(event for event in self._reading.events if event.session != self.session)
+        with self._stamping:
+            self._last = max([self._last, *(event.time for event in self._earlier[-1:])])
+
     def _all(self) -> tuple[Event, ...]:
         """Every event: after a reset, and for those who ask for them, the summary of the past is not enough."""
         if self._earlier is None:
-            events = read_folder(self.folder).events
-            self._earlier = tuple(event for event in events if event.session != self.session)
-        return in_order((*self._earlier, *self._own))
+            try:
+                self._read([name for name in record_files(self.folder) if not name.startswith(self.session)])
+            except OSError:
+                self._reading, self._earlier = Reading(unreadable=(str(self.folder),)), ()
+        return in_order((*(self._earlier or ()), *self._own))
 
     @property
     def warning(self) -> str | None:
@@ -78,7 +117,7 @@ class Journal:
     @property
     def remark(self) -> str | None:
         """One sentence on what of the earlier records could not be read, or None."""
-        return self._past.reading.remark
+        return self._reading.remark
 
     @property
     def pending(self) -> int:
@@ -108,6 +147,17 @@ class Journal:
     def undo(self, reset: Event) -> Event:
         """Take a reset back."""
         return self.record(notes.undone(reset))
+
+    def export(self, file: Path) -> int:
+        """Write every event to a new file, those that wait in memory too; how many. Raises :class:`RecordsError`."""
+        return export_events(self._all(), file)
+
+    def take_in(self, file: Path) -> Imported:
+        """Add the events of an exported file. Raises :class:`RecordsError`."""
+        self.flush()
+        came = import_records(self.folder, file)
+        self.refresh()
+        return came
 
     def flush(self, timeout: float | None = 5.0) -> bool:
         """Wait until every note is on the disk, or in memory with a warning. Whether it is."""

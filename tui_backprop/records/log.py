@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui_backprop.course.files import shown_path
-from tui_backprop.records.events import Event, LineError, encode
+from tui_backprop.records.events import LINE_SIZE, Event, LineError, encode
 from tui_backprop.records.folder import SUFFIX
 from tui_backprop.records.private import create_private, make_private_folder, sync_folder
 
 _MOST_FILES = 99
 _GONE = frozenset({"ESTALE", "EBADF", "ENODEV", "ENXIO"})
 """After these errors a new file is tried; after others the same file may take the line later."""
+_MOST = f"{LINE_SIZE // 2**20} MB"
+TOO_LONG = f"One thing you did is too long to be saved (over {_MOST}); it counts while this program runs."
 _SAFE = "nothing you type is lost while this program runs"
 
 
@@ -41,12 +43,18 @@ class Log:
         self.folder = folder
         self.session = session
         self.warning: str | None = None
-        """One sentence for the learner while events wait in memory, else None."""
+        """One sentence for the learner while events wait in memory, or when one can never be saved, else None."""
         self._disk = disk or Disk()
         self._file: int | None = None
         self._waiting: list[bytes] = []
         self._whole = 0
         self._torn = False
+        self._refused: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all is on the disk that was to be."""
+        return not self._waiting and self._refused is None
 
     @property
     def waiting(self) -> int:
@@ -56,8 +64,10 @@ class Log:
     def append(self, events: Iterable[Event]) -> None:
         """Put the events on the disk, and before them what still waits. Never raises; see :attr:`warning`."""
         for event in events:
-            with suppress(LineError):  # longer than a line may be: cleaned notes come nowhere near
+            try:
                 self._waiting.append(encode(event))
+            except LineError:
+                self.warning = self._refused = TOO_LONG
         self.retry()
 
     def retry(self) -> bool:
@@ -73,7 +83,7 @@ class Log:
             if error_name(error) in _GONE:
                 self._close_file()
             return False
-        self.warning = None
+        self.warning = self._refused
         return True
 
     def close(self) -> None:

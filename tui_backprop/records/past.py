@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,7 +53,7 @@ def read_past(folder: Path) -> Past:
         names = record_files(folder)
     except OSError:
         return Past(reading=Reading(unreadable=(str(folder),)))
-    files = {name: stamp for name in names if (stamp := _stamp(folder / name)) is not None}
+    files = stamps(folder, names)
     summary = _load(folder / NAME)
     if summary is not None and summary.files.items() <= files.items():
         reading = read_files(folder, [name for name in names if name not in summary.files])
@@ -67,6 +67,11 @@ def save_past(folder: Path, past: Past) -> None:
     if past.fresh >= WORTH_IT:
         with suppress(OSError):
             write_whole(folder / NAME, sealed(_record(past)))
+
+
+def stamps(folder: Path, names: Iterable[str]) -> dict[str, Stamp]:
+    """What each of these files is like; those that are no regular ones are left out."""
+    return {name: stamp for name in names if (stamp := _stamp(folder / name)) is not None}
 
 
 def _comes_after(summary: Past, events: Sequence[Event]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from math import isfinite
 from typing import TypeAlias
@@ -53,13 +53,20 @@ def counting(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(compress(events, _counts(events)))
 
 
+def standing_resets(events: Sequence[Event]) -> tuple[Event, ...]:
+    """The resets that were not taken back, in order: the last is the next to take back."""
+    return tuple(events[index] for index in _standing(events))
+
+
+def _standing(events: Sequence[Event]) -> Iterator[int]:
+    undone = {_reference(event.note.data.get("of")) for event in events if event.note.kind == Kind.UNDONE}
+    return (index for index, event in enumerate(events)
+            if event.note.kind == Kind.RESET and event.key not in undone)
+
+
 def _counts(events: Sequence[Event]) -> list[bool]:
     """For each event, whether it counts: no reset after it hides it, and it is no reset itself."""
-    undone = {_reference(event.note.data.get("of")) for event in events if event.note.kind == Kind.UNDONE}
-    resets: dict[Subject, int] = {}
-    for index, event in enumerate(events):
-        if event.note.kind == Kind.RESET and event.key not in undone:
-            resets[_subject(event.note)] = index
+    resets = {_subject(events[index].note): index for index in _standing(events)}
     everything = resets.get(_ALL, -1)
     return [
         (note := event.note).kind not in _ABOUT_EVENTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,9 +42,13 @@ def export_records(folder: Path, file: Path) -> int:
 
     The same records give the same bytes. The file is private to the user, and is whole or not there.
     """
+    return export_events(read_folder(folder).events, file)
+
+
+def export_events(events: Sequence[Event], file: Path) -> int:
+    """Write these events to a new file; how many. Raises :class:`RecordsError`."""
     if os.path.lexists(file):
         raise RecordsError(f"{shown_path(file)}: this is there already: give a name that is not")
-    events = read_folder(folder).events
     _write(file, events)
     return len(events)
 

@@ -60,7 +60,7 @@ class Writer:
             self._change.notify_all()
             ended = self._change.wait_for(lambda: self._ended, timeout)
         atexit.unregister(self.close)
-        return ended and self._log.waiting == 0
+        return ended and self._log.complete
 
     def _start(self) -> None:
         atexit.register(self.close)
