@@ -11,12 +11,12 @@ from tui_backprop.tutor.mistakes_forward import HALF
 from tui_backprop.tutor.mistakes_slip import MOST_TERMS, NEAREST, Site, Slip
 
 _ADDED = "Those are the right factors, added. The chain rule multiplies them."
-_UPHILL = "The size is right, the sign is not. Which way does C change?"
 
 
 def signed(site: Site) -> Iterator[Slip]:
     """What may happen to any derivative: the sign, and the 2 of the square."""
-    yield Slip("sign", "sign", Neg(site.formula), _UPHILL)
+    yield Slip("sign", "sign", Neg(site.formula),
+               f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
     if site.graph.network.cost.endswith("squared_error"):
         say = "It is off by a factor of 2. Which number does the square bring down in front?"
         yield Slip("factor_two", "half", HALF * site.formula, say)
@@ -103,13 +103,19 @@ def _softmax_slope(site: Site) -> Iterator[Slip]:
     upper, lower = site.ref.units
     names = {site.id("a", site.layer, unit): site.symbol("z", site.layer, unit) for unit in (upper, lower)}
     a_i, a_j = (site.symbol("a", site.layer, unit) for unit in (upper, lower))
+    z_i, z_j = (f"{{{site.id('z', site.layer, unit)}}}" for unit in (upper, lower))
     yield Slip("derivative_at_wrong_point", "other point", substitute(site.formula, names.get),
-               f"The slope is written with {{{a_i.name}}}, not with z.")
+               f"The slope is written with {{{a_i.name}}}, not with {z_i}.")
     other = -(a_i * a_j) if upper == lower else a_i * (1 - a_i)
-    say = ("For the unit itself the slope of softmax is a(1 − a)." if upper == lower else
-           "That is the slope by the unit's own z. What changes for another unit's z?")
+    say = (f"For the unit itself the slope of softmax is {_own_slope(a_i)}." if upper == lower else
+           f"That is the slope by {z_i}, the unit's own. What changes for {z_j}?")
     yield Slip("derivative_of_other_function", "other case", other, say)
     yield Slip("activation_derivative_missing", "slope missing", number(1 if upper == lower else 0), say)
+
+
+def _own_slope(a: Symbol) -> str:
+    """a(1 − a), as it is written of this activation."""
+    return f"{{{a.name}}}(1 − {{{a.name}}})"
 
 
 def by_weight(site: Site) -> Iterator[Slip]:
@@ -218,7 +224,7 @@ def delta(site: Site) -> Iterator[Slip]:
         names = f"{{{a.name}}} − {{{y.name}}}"
         yield Slip("sign", "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
         yield Slip("softmax_extra_factor", "extra", site.formula * a * (1 - a),
-                   f"{names} has the slope of the activation in it already: no further a(1 − a).")
+                   f"{names} has the slope of the activation in it already: no further {_own_slope(a)}.")
         yield Slip("factor_two", "double", 2 * site.formula, f"That is 2({names}). Which square would bring that 2?")
         yield Slip("cost_for_derivative", "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
         yield Slip("cost_for_derivative", "square", site.formula ** 2, f"That is ({names})². What is its slope?")
@@ -233,16 +239,17 @@ def delta(site: Site) -> Iterator[Slip]:
     if site.is_output and site.activation == "sigmoid" and site.graph.network.cost == "binary_cross_entropy":
         a = site.symbol("a", site.layer, unit)
         yield Slip("softmax_extra_factor", "extra", site.formula * a * (1 - a),
-                   "The slope of the activation cancels here: no further a(1 − a).")
+                   f"The slope of the activation cancels here: no further {_own_slope(a)}.")
 
 
 def weight_gradient(site: Site) -> Iterator[Slip]:
     """∂C/∂w."""
     yield from chain(site)
     if site.is_output and site.graph.has_short_delta(site.layer):
-        a = site.symbol("a", site.layer, site.ref.units[1])
+        a, y = (site.symbol(role, site.layer, site.ref.units[1]) for role in ("a", "y"))
         yield Slip("softmax_extra_factor", "extra", site.formula * a * (1 - a),
-                   "a − y has the slope of the activation in it already: no further a(1 − a).")
+                   f"{{{a.name}}} − {{{y.name}}} has the slope of the activation in it already: "
+                   f"no further {_own_slope(a)}.")
     yield Slip("cost_for_derivative", "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
     edges = [(a, b) for a in site.units(site.layer - 1) for b in site.units(site.layer)][:NEAREST]
     for edge in edges:

@@ -100,7 +100,8 @@ def cost(site: Site) -> Iterator[Slip]:
     """C: one output's part, or the sum of the parts."""
     kind, outputs = site.graph.network.cost, len(site.units(site.graph.network.last))
     if kind.endswith("squared_error"):
-        half = "half the square: (a − y)²/2" if kind == "half_squared_error" else "the square itself, not half of it"
+        half = ("half the square of output minus target" if kind == "half_squared_error" else
+                "the square itself, not half of it")
         yield Slip("factor_two", "half", HALF * site.formula, f"It is off by a factor of 2: this cost is {half}.")
         yield Slip("factor_two", "double", 2 * site.formula, f"It is off by a factor of 2: this cost is {half}.")
     if kind == "mean_squared_error" and outputs > 1:

@@ -1,4 +1,7 @@
-"""What the steps are called in words, what each is for, and the rule that gives it. Every sentence once."""
+"""What the steps are called in words, what each is for, and the rule that gives it. Every sentence once.
+
+Symbols stand in braces, ``{a}``: they are written as the notation writes them, for the very unit of the step.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,11 @@ from typing import Final
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.graph import Kind
+from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.expression import number
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,15 @@ _WORDS: Final[Mapping[str, Words]] = {
                  "Multiply the factors along this path."),
     "da/dz": Words("the slope of the activation function", _FACTOR_GOAL, "{slope}"),
     "da/dz softmax": Words("how one output changes with one weighted sum", _FACTOR_GOAL,
-                           "For the same unit it is a(1 − a); for two different ones, minus their product."),
-    "dC/dz": Words("the unit's δ", "How the cost changes with the weighted sum. Every weight into the unit uses it.",
+                           "For the same unit it is {a}(1 − {a}); for two different ones, minus their product."),
+    "dC/dz": Words("the unit's {delta}",
+                   "How the cost changes with the weighted sum. Every weight into the unit uses it.",
                    "Multiply the slope of the activation function by how the cost changes with the activation."),
-    "dC/dz short": Words("the unit's δ", "How the cost changes with the weighted sum. Every weight into it uses this.",
+    "dC/dz short": Words("the unit's {delta}",
+                         "How the cost changes with the weighted sum. Every weight into it uses this.",
                          "With this cost and this activation function the factors shrink to output minus target."),
-    "dC/dz sum": Words("the unit's δ", "This weighted sum changes every output: several paths lead to the cost.",
+    "dC/dz sum": Words("the unit's {delta}",
+                       "This weighted sum changes every output: several paths lead to the cost.",
                        "For each output multiply the two factors, and add up the products."),
     "dz/dw": Words("how the weighted sum changes with the weight", _FACTOR_GOAL,
                    "In weight times activation, the slope by the weight is the activation that it multiplies."),
@@ -90,19 +99,19 @@ _ACTIVATION_RULES: Final[Mapping[str, str]] = {
     "identity": "This unit passes the weighted sum on as it is.",
     "relu": "ReLU passes a positive number on as it is, and turns a negative one into 0.",
     "leaky_relu": "Leaky ReLU passes a positive number on, and keeps a hundredth of a negative one.",
-    "sigmoid": "The sigmoid is 1 divided by (1 + e to the power of minus z).",
+    "sigmoid": "The sigmoid is 1 divided by (1 + e to the power of minus {z}).",
     "tanh": "Put the weighted sum into tanh.",
-    "softplus": "Softplus is the natural logarithm of (1 + e to the power of z).",
+    "softplus": "Softplus is the natural logarithm of (1 + e to the power of {z}).",
     "softmax": "Raise e to each weighted sum, and divide this unit's by the total.",
 }
 _SLOPE_RULES: Final[Mapping[str, str]] = {
     "identity": "A straight line of slope 1: the slope is 1 everywhere.",
-    "relu": "ReLU's slope is 1 while z is above 0, and 0 when it is not.",
-    "leaky_relu": "Leaky ReLU's slope is 1 while z is above 0, and 0.01 when it is not.",
-    "sigmoid": "The sigmoid's slope is a(1 − a), with the activation you already have.",
-    "tanh": "The slope of tanh is 1 − a², with the activation you already have.",
-    "softplus": "The slope of softplus is the sigmoid of z.",
-    "softmax": "For the same unit it is a(1 − a); for two different ones, minus their product.",
+    "relu": "ReLU's slope is 1 while {z} is above 0, and 0 when it is not.",
+    "leaky_relu": "Leaky ReLU's slope is 1 while {z} is above 0, and 0.01 when it is not.",
+    "sigmoid": "The sigmoid's slope is {a}(1 − {a}), with the activation you already have.",
+    "tanh": "The slope of tanh is 1 minus the square of {a}, the activation you already have.",
+    "softplus": "The slope of softplus is the sigmoid of {z}.",
+    "softmax": "For the same unit it is {a}(1 − {a}); for two different ones, minus their product.",
 }
 _COST_RULES: Final[Mapping[str, tuple[str, str]]] = {
     "squared_error": ("Output minus target, squared.", "The square brings a 2 down in front."),
@@ -110,10 +119,14 @@ _COST_RULES: Final[Mapping[str, tuple[str, str]]] = {
     "mean_squared_error": ("Output minus target, squared, divided by the number of outputs.",
                            "The square brings a 2 down in front; the division stays."),
     "binary_cross_entropy": ("Minus: target times ln of the output, plus the same for 1 − target and 1 − output.",
-                             "It comes to (a − y) divided by a(1 − a)."),
+                             "It comes to ({a} − {y}) divided by {a}(1 − {a})."),
     "cross_entropy": ("Minus the target times the natural logarithm of the output.",
-                      "The slope of ln a is 1/a; the minus stays."),
+                      "The slope of ln {a} is 1/{a}; the minus stays."),
 }
+
+
+_OF_A_UNIT: Final = frozenset({"z", "a", "C", "dC/da", "da/dz", "dC/dz"})
+"""Roles whose first unit is the one that the sentences are about."""
 
 
 def words_for(derivation: Derivation, quantity: str) -> Words:
@@ -126,11 +139,23 @@ def words_for(derivation: Derivation, quantity: str) -> Words:
     layer = ref.layer or graph.network.last
     activation = graph.layer_kind(layer).activation
     value, slope = _COST_RULES[graph.network.cost]
-    filled = words.rule.format_map({
+    symbols = _symbols(derivation, ref)
+    rule = words.rule.format_map(symbols | {
         "activation": _ACTIVATION_RULES[activation], "slope": _SLOPE_RULES[activation],
         "cost": value, "cost slope": slope,
     })
-    return Words(words.title, words.goal, filled)
+    return Words(words.title.format_map(symbols), words.goal, rule.format_map(symbols))
+
+
+def _symbols(derivation: Derivation, ref: Ref) -> dict[str, str]:
+    """The names of a step's unit: its activation, its pre-activation and, of an output, its target."""
+    symbols = {"delta": derivation.notation.delta}
+    if ref.layer and ref.units and ref.role in _OF_A_UNIT:
+        last = derivation.graph.network.last if isinstance(derivation.graph, NetworkGraph) else 0
+        for role in ("a", "z", *(("y",) if ref.layer == last else ())):
+            name = derivation.naming.name(str(Ref(role, ref.layer, ref.units[:1], ref.sample)))
+            symbols[role] = linear(name, Glyphs.FULL)
+    return symbols
 
 
 def _network_key(graph: NetworkGraph, quantity: str) -> str:
