@@ -1,40 +1,51 @@
-"""``solve``: the whole worked solution, as text, Markdown or JSON."""
+"""``solve``: the whole worked solution, as text, a document, a script or JSON."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tui_backprop import course
 from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse
 from tui_backprop.cli.main import UsageError
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.derivation.formulas import DETAILS
+from tui_backprop.export.scripts import python_script, pytorch_script
 from tui_backprop.export.text import solution_text
 from tui_backprop.typeset.glyphs import Glyphs
 
-FORMATS = ("text", "markdown")
-LATER = ("latex", "html", "python", "pytorch")
+SCRIPTS: Mapping[str, Callable[[Solution, Glyphs], str]] = {"python": python_script, "pytorch": pytorch_script}
+FORMATS = ("text", "markdown", "latex", "html", *SCRIPTS)
 
 
 def run(words: Sequence[str]) -> int:
     """Print the solution of an exercise."""
     parser = common("solve", "solve EXERCISE").add("exercise").add("--json", action="store_true")
-    parser.add("--format", choices=(*FORMATS, *LATER), default="text").add("--detail", choices=DETAILS).add("--steps")
+    parser.add("--format", choices=FORMATS, default="text").add("--detail", choices=DETAILS).add("--steps")
     arguments = parse(parser, words)
-    if arguments.format in LATER:
-        raise UsageError(f"--format {arguments.format} is not built yet: text, markdown and --json are")
     exercise = course.load(arguments.exercise)
     detail = arguments.detail or exercise.detail
     solution = Solution(exercise.title, Derivation(exercise.task, detail, notation_of(arguments)))
     steps = _chosen(solution, arguments.steps)
+    glyphs = glyphs_of(arguments)
     if arguments.json:
-        escaped = glyphs_of(arguments) is Glyphs.ASCII
-        print(json.dumps(solution.to_dict(steps), ensure_ascii=escaped, allow_nan=False))
-    else:
-        for line in solution_text(solution, steps, glyphs_of(arguments), markdown=arguments.format == "markdown"):
-            print(line)
+        print(json.dumps(solution.to_dict(steps), ensure_ascii=glyphs is Glyphs.ASCII, allow_nan=False))
+        return 0
+    if arguments.format in SCRIPTS:
+        if arguments.steps is not None:
+            raise UsageError("--steps is for worked solutions: a script works out everything")
+        print(SCRIPTS[arguments.format](solution, glyphs), end="")
+        return 0
+    for line in _document(arguments.format, solution, steps, glyphs):
+        print(line)
     return 0
+
+
+def _document(kind: str, solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> Iterable[str]:
+    """The lines of a worked solution."""
+    if kind in ("latex", "html"):
+        raise UsageError(f"--format {kind} is not built yet: text, markdown, python, pytorch and --json are")
+    return solution_text(solution, steps, glyphs, markdown=kind == "markdown")
 
 
 def _chosen(solution: Solution, span: str | None) -> Sequence[Step]:

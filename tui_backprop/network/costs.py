@@ -17,7 +17,7 @@ A = Cell("a", 0, ("k",))
 Y = Cell("y", 0, ("k",))
 OUTPUTS = Cell("n", 0)
 _HALF = number(Fraction(1, 2))
-_TINY = number(Fraction(1, 10**300))
+TINY = number(Fraction(1, 10**300))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ _COSTS = (
     Cost("mean_squared_error", "mean squared error", (A - Y) ** 2 / OUTPUTS, 2 * (A - Y) / OUTPUTS),
     Cost("binary_cross_entropy", "binary cross-entropy",
          -(Y * call("ln", A) + (1 - Y) * call("ln", 1 - A)), (A - Y) / (A * (1 - A)),
-         stable_derivative=(1 - Y) / call("max", 1 - A, _TINY) - Y / call("max", A, _TINY),
+         stable_derivative=(1 - Y) / call("max", 1 - A, TINY) - Y / call("max", A, TINY),
          output="sigmoid", shortcut=A - Y),
     Cost("cross_entropy", "cross-entropy", -(Y * call("ln", A)), -(Y / A),
-         stable_derivative=-(Y / call("max", A, _TINY)), output="softmax", shortcut=A - Y),
+         stable_derivative=-(Y / call("max", A, TINY)), output="softmax", shortcut=A - Y),
 )
 
 COSTS: Mapping[str, Cost] = {cost.name: cost for cost in _COSTS}

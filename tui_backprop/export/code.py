@@ -1,0 +1,239 @@
+"""Expressions as code of an array language: the same trees that are evaluated and set in type.
+
+A template's index variables become axes: ``a[j]`` of every sample has the axes (s, j), a weight (i, j), in that order,
+always. A sum over a shared axis becomes a matrix product where the axes allow one, an ``einsum`` where they do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Cell,
+    Constant,
+    Div,
+    Expr,
+    IfSame,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Sum,
+    Symbol,
+    product,
+    rebuild,
+)
+from tui_backprop.maths.plain import decimal
+
+LOOSEST, COMPARED, SUM, PRODUCT, SIGN, POWER, ATOM = 0, 5, 10, 20, 25, 30, 40
+"""How tightly Python's operators bind."""
+
+SAMPLES = "s"
+"""The axis of samples: the rows of every matrix."""
+KEPT = "*"
+"""An axis of length 1, left where a sum was taken, so that the result still fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A piece of code, how tightly its outermost operator binds, and what its axes are."""
+
+    text: str
+    binding: int = ATOM
+    axes: tuple[str, ...] = ()
+
+    def within(self, least: int) -> str:
+        """The text, in parentheses where it binds less than ``least``."""
+        return self.text if self.binding >= least else f"({self.text})"
+
+
+class Dialect(Protocol):
+    """What differs between Python's ``math``, NumPy and PyTorch."""
+
+    @property
+    def module(self) -> str:
+        """What the functions on arrays are called under: ``np``."""
+        ...
+
+    def constant(self, name: str) -> str:
+        """A named constant of the grammar."""
+        ...
+
+    def call(self, function: str, arguments: Sequence[Code]) -> Code:
+        """A function of the grammar, applied."""
+        ...
+
+    def total(self, array: Code, axis: int, *, keep: bool) -> Code:
+        """The sum along an axis."""
+        ...
+
+
+class Printer:
+    """Prints expressions in a dialect. ``name`` gives the code of a symbol or a template's cell.
+
+    ``units`` is how many units a layer has in which every activation depends on every pre-activation.
+    """
+
+    def __init__(self, dialect: Dialect, name: Callable[[Symbol | Cell], Code], units: int = 1) -> None:
+        self.dialect = dialect
+        self.name = name
+        self.units = units
+
+    def statement(self, expr: Expr) -> Code:
+        """The expression as the right-hand side of an assignment: a sum over an axis drops that axis."""
+        if isinstance(expr, Sum):
+            return self._sum(expr, keep=False)
+        return self.code(expr)
+
+    def code(self, expr: Expr) -> Code:
+        """The expression as part of another."""
+        match expr:
+            case Symbol() | Cell():
+                return self.name(expr)
+            case Number():
+                return number_code(expr)
+            case Constant(name):
+                return Code(self.dialect.constant(name))
+            case Neg(operand):
+                inner = self.code(operand)
+                return Code(f"-{inner.within(POWER)}", SIGN, inner.axes)
+            case Add(terms):
+                return self._add(terms)
+            case Mul(factors):
+                return self._multiply(factors)
+            case Div(top, bottom):
+                above, below = _aligned([self.code(top), self.code(bottom)])
+                return Code(f"{above.within(PRODUCT)} / {below.within(SIGN)}", PRODUCT, _wider(above, below))
+            case Pow(base, exponent):
+                root, power = _aligned([self.code(base), self.code(exponent)])
+                return Code(f"{root.within(ATOM)} ** {power.within(POWER)}", POWER, _wider(root, power))
+            case Call(function, arguments):
+                return self.dialect.call(function, _aligned([self.code(argument) for argument in arguments]))
+            case Sum():
+                return self._sum(expr, keep=True)
+            case IfSame(left, right, same, different):
+                return self._if_same((left, right), self.code(same), self.code(different))
+        raise TypeError(f"not an expression: {expr!r}")
+
+    def _add(self, terms: tuple[Expr, ...]) -> Code:
+        signs = [isinstance(term, Neg) for term in terms[1:]]
+        bare = [terms[0], *(term.operand if isinstance(term, Neg) else term for term in terms[1:])]
+        codes = _aligned([self.code(term) for term in bare])
+        text = codes[0].within(PRODUCT)
+        for negative, code in zip(signs, codes[1:], strict=True):
+            text += f" {'-' if negative else '+'} {code.within(PRODUCT)}"
+        return Code(text, SUM, _wider(*codes))
+
+    def _multiply(self, factors: tuple[Expr, ...]) -> Code:
+        codes = _aligned([self.code(factor) for factor in factors])
+        text = " * ".join((codes[0].within(PRODUCT), *(code.within(SIGN) for code in codes[1:])))
+        return Code(text, PRODUCT, _wider(*codes))
+
+    def _sum(self, expr: Sum, *, keep: bool) -> Code:
+        factors = expr.body.factors if isinstance(expr.body, Mul) else (expr.body,)
+        codes = [self.code(factor) for factor in factors]
+        with_axes = [code for code in codes if code.axes]
+        if len({code.axes for code in with_axes}) > 1:
+            return self._contracted(expr.index, codes)
+        whole = self.code(expr.body)
+        return self.dialect.total(whole, whole.axes.index(expr.index), keep=keep)
+
+    def _contracted(self, index: str, codes: list[Code]) -> Code:
+        """A sum of products over an axis that several factors have: a matrix product, or the general notation."""
+        rest = ordered({axis for code in codes for axis in code.axes} - {index})
+        if len(codes) == 2 and (found := _matrix_product(index, codes[0], codes[1], rest)):
+            return found
+        spelled = ",".join("".join(code.axes) for code in codes)
+        arrays = ", ".join(code.text for code in codes)
+        return Code(f'{self.dialect.module}.einsum("{spelled}->{"".join(rest)}", {arrays})', ATOM, rest)
+
+    def _if_same(self, pair: tuple[str, str], same: Code, different: Code) -> Code:
+        axes = ordered({*pair, *same.axes, *different.axes})
+        one, other = (spread(code, axes) for code in (same, different))
+        module = self.dialect.module
+        return Code(f"{module}.where({module}.eye({self.units}) == 1, {one.text}, {other.text})", ATOM, axes)
+
+
+def number_code(expr: Number) -> Code:
+    """An exact number: as a decimal where it is one, else as the quotient that Python rounds to the same float."""
+    value = expr.value
+    digits = decimal(abs(value))
+    text = digits or f"{abs(value.numerator)} / {value.denominator}"
+    if value < 0:
+        return Code(f"-{text}", SIGN if digits else PRODUCT)
+    return Code(text, ATOM if digits else PRODUCT)
+
+
+def ordered(axes: set[str]) -> tuple[str, ...]:
+    """Axes in the one order of all arrays: samples, then i, j, k."""
+    return tuple(sorted(axes, key=lambda axis: (axis != SAMPLES, axis)))
+
+
+def spread(code: Code, axes: tuple[str, ...]) -> Code:
+    """The code with an axis of length 1 wherever it lacks one of ``axes``; as it is where NumPy's own rules do."""
+    if not code.axes or code.axes == axes or code.axes == axes[len(axes) - len(code.axes):]:
+        return code
+    if len(code.axes) == len(axes) and KEPT in code.axes:
+        return code
+    places = ", ".join(":" if axis in code.axes else "None" for axis in axes)
+    return Code(f"{code.within(ATOM)}[{places}]", ATOM, axes)
+
+
+def guarded(expr: Expr, least: Expr) -> Expr:
+    """The expression with every logarithm in a product taken of ``least`` at least: 0 · ln 0 is 0, as in the tutor."""
+    if isinstance(expr, Mul):
+        return Mul(tuple(guarded(_guarded_factor(factor, least), least) for factor in expr.factors))
+    return rebuild(expr, lambda part: guarded(part, least))
+
+
+def _guarded_factor(factor: Expr, least: Expr) -> Expr:
+    if isinstance(factor, Call) and factor.function in ("ln", "log"):
+        return Call(factor.function, (Call("max", (*factor.arguments, least)),))
+    return factor
+
+
+def expanded(template: Expr, definition: Callable[[Cell], Expr | None]) -> Expr:
+    """The template with cells replaced by what they stand for, products in products opened."""
+    match template:
+        case Cell():
+            found = definition(template)
+            return template if found is None else expanded(found, definition)
+        case Mul(factors):
+            parts = [expanded(factor, definition) for factor in factors]
+            opened = (inner for part in parts for inner in (part.factors if isinstance(part, Mul) else (part,)))
+            return product(tuple(opened))
+    return rebuild(template, lambda part: expanded(part, definition))
+
+
+def shifted(template: Expr, offset: int, names: dict[str, str]) -> Expr:
+    """The template of a layer ``offset`` layers on, its index variables renamed."""
+    match template:
+        case Cell():
+            indices = tuple(names.get(index, index) for index in template.indices)
+            return replace(template, offset=template.offset + offset, indices=indices)
+        case Mul(factors):
+            return Mul(tuple(shifted(factor, offset, names) for factor in factors))
+    raise TypeError(f"only cells and their products are moved to another layer: {template!r}")
+
+
+def _aligned(codes: list[Code]) -> list[Code]:
+    axes = ordered({axis for code in codes for axis in code.axes if axis != KEPT})
+    return [spread(code, axes) for code in codes]
+
+
+def _wider(*codes: Code) -> tuple[str, ...]:
+    """The axes of a result: those of the operand with most, an axis that was only kept giving way."""
+    return max((code.axes for code in codes), key=lambda axes: (len(axes), KEPT not in axes), default=())
+
+
+def _matrix_product(index: str, left: Code, right: Code, rest: tuple[str, ...]) -> Code | None:
+    if len(left.axes) != 2 or len(right.axes) != 2 or set(left.axes) & set(right.axes) != {index}:
+        return None
+    first, second = (left, right) if rest[0] in left.axes else (right, left)
+    before = first.within(SIGN) if first.axes[1] == index else f"{first.within(ATOM)}.T"
+    after = second.within(SIGN) if second.axes[0] == index else f"{second.within(ATOM)}.T"
+    return Code(f"{before} @ {after}", PRODUCT, rest)

@@ -1,0 +1,156 @@
+"""Python's ``math``, NumPy and PyTorch: how each writes the functions of the grammar.
+
+For ``math`` and NumPy a function is its own definition, written out. PyTorch must have its own functions, whose slopes
+it knows; those chosen have the tutor's slopes at the kinks too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from tui_backprop.export.code import ATOM, LOOSEST, SUM, Code
+from tui_backprop.export.traced import Traced, shared, trace, uses, written
+from tui_backprop.maths.expression import Call, Cell, Expr, Symbol, rebuild, walk
+from tui_backprop.maths.functions import LEAKY_SLOPE
+
+
+class _Defining:
+    """A dialect in which a function that needs its argument twice gets a definition of its own.
+
+    ``helpers`` maps such a function's name to the lines that define it, in the order of first use.
+    """
+
+    def __init__(self) -> None:
+        self.helpers: dict[str, tuple[str, ...]] = {}
+
+    def call(self, function: str, arguments: Sequence[Code]) -> Code:
+        """A function of the grammar, applied: written out, or by the name of its definition."""
+        root, names = trace(function, len(arguments))
+        counts = uses(root)
+        if all(counts.get(id(name), 0) <= 1 for name in names) and not self._is_missing(root):
+            known = {id(name): argument for name, argument in zip(names, arguments, strict=True)}
+            return written(root, known, self._library)
+        self.helpers.setdefault(function, self._definition(function, root, names))
+        axes = max((argument.axes for argument in arguments), key=len, default=())
+        return Code(f"{function}({', '.join(argument.text for argument in arguments)})", ATOM, axes)
+
+    def _definition(self, function: str, root: Traced, names: tuple[Traced, ...]) -> tuple[str, ...]:
+        letters = ["x"] if len(names) == 1 else [f"x{number}" for number in range(1, len(names) + 1)]
+        known = {id(name): Code(letter) for name, letter in zip(names, letters, strict=True)}
+        lines = [f"def {function}({', '.join(letters)}):"]
+        if (part := shared(root)) is not None:
+            lines.append(f"    part = {written(part, known, self._library).text}")
+            known[id(part)] = Code("part")
+        return (*lines, f"    return {written(root, known, self._library).text}")
+
+    def _is_missing(self, _root: Traced) -> bool:
+        return False
+
+    def _library(self, name: str, arguments: Sequence[Code]) -> Code:
+        raise NotImplementedError
+
+
+class NumPy(_Defining):
+    """Arrays of NumPy."""
+
+    module = "np"
+
+    def constant(self, name: str) -> str:
+        """``np.pi``."""
+        return f"np.{name}"
+
+    def total(self, array: Code, axis: int, *, keep: bool) -> Code:
+        """``np.sum`` along an axis."""
+        return _total("np.sum", array, f"axis={axis}" + ", keepdims=True" * keep, axis, keep)
+
+    def _library(self, name: str, arguments: Sequence[Code]) -> Code:
+        return Code(f"np.{name}({', '.join(argument.text for argument in arguments)})")
+
+
+class Plain(_Defining):
+    """Plain Python: floats and ``math``."""
+
+    module = "math"
+    _OWN: Final[Mapping[str, str]] = {"abs": "abs", "maximum": "max", "minimum": "min"}
+
+    def constant(self, name: str) -> str:
+        """``math.pi``."""
+        return f"math.{name}"
+
+    def total(self, *_arguments: object, **_options: object) -> Code:
+        """Plain floats have no axes."""
+        raise TypeError("there is no sum over an axis of plain floats")
+
+    def _is_missing(self, root: Traced) -> bool:
+        return root.operation == "call sign"  # which Python has not; it needs its argument twice
+
+    def _library(self, name: str, arguments: Sequence[Code]) -> Code:
+        if name == "where":
+            condition, one, other = (argument.within(LOOSEST + 1) for argument in arguments)
+            return Code(f"{one} if {condition} else {other}", LOOSEST)
+        if name == "sign":
+            value = arguments[0].within(SUM + 1)
+            return Code(f"({value} > 0) - ({value} < 0)", SUM)
+        return Code(f"{self._OWN.get(name, f'math.{name}')}({', '.join(argument.text for argument in arguments)})")
+
+
+class PyTorch:
+    """Tensors of PyTorch, 64-bit."""
+
+    module = "torch"
+    _CALLS: Final[Mapping[str, str]] = {
+        "exp": "torch.exp({})", "ln": "torch.log({})", "log": "torch.log({})", "sqrt": "torch.sqrt({})",
+        "abs": "torch.abs({})", "sign": "torch.sign({})", "tanh": "torch.tanh({})", "sigmoid": "torch.sigmoid({})",
+        "relu": "torch.relu({})", "step": "torch.relu(torch.sign({}))",
+        "leaky_relu": f"torch.nn.functional.leaky_relu({{}}, {float(LEAKY_SLOPE)})",
+        # Beyond 40 the softplus of a 64-bit number is the number itself.
+        "softplus": "torch.nn.functional.softplus({}, threshold=40)",
+    }
+
+    def constant(self, name: str) -> str:
+        """``torch.pi``."""
+        return f"torch.{name}"
+
+    def call(self, function: str, arguments: Sequence[Code]) -> Code:
+        """A function of the grammar, applied to tensors."""
+        axes = max((argument.axes for argument in arguments), key=len, default=())
+        if function in ("max", "min"):
+            nested = arguments[-1].text
+            for argument in reversed(arguments[:-1]):  # a tie is shared as in max(a, max(b, c))
+                nested = f"torch.{function}imum({argument.text}, {nested})"
+            return Code(nested, ATOM if len(arguments) > 1 else arguments[-1].binding, axes)
+        if function == "tensor":
+            return Code(f"torch.tensor({_as_float(arguments[0].text)})")
+        return Code(self._CALLS[function].format(arguments[0].text), ATOM, axes)
+
+    def total(self, array: Code, axis: int, *, keep: bool) -> Code:
+        """``torch.sum`` along an axis."""
+        return _total("torch.sum", array, f"dim={axis}" + ", keepdim=True" * keep, axis, keep)
+
+
+def _total(function: str, array: Code, how: str, axis: int, keep: bool) -> Code:
+    left = tuple("*" if place == axis else name for place, name in enumerate(array.axes))
+    axes = left if keep else tuple(name for name in left if name != "*")
+    return Code(f"{function}({array.text}, {how})", ATOM, axes)
+
+
+
+def as_tensors(expr: Expr) -> Expr:
+    """The expression with every constant that a function is applied to made a tensor, as PyTorch wants it."""
+    if isinstance(expr, Call):
+        return Call(expr.function, tuple(_tensor(argument) for argument in expr.arguments))
+    return rebuild(expr, as_tensors)
+
+
+def _as_float(text: str) -> str:
+    """A constant's code, made a float where Python might take it for a whole number."""
+    if text.isdigit():
+        return f"{text}.0"
+    return text if text.replace(".", "").replace("e-", "").isdigit() else f"float({text})"
+
+
+def _tensor(argument: Expr) -> Expr:
+    if any(isinstance(node, Symbol | Cell | Call) for node in walk(argument)):
+        return as_tensors(argument)
+    return Call("tensor", (argument,))

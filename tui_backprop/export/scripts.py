@@ -1,0 +1,29 @@
+"""A worked solution as a script that a student can run."""
+
+from __future__ import annotations
+
+from tui_backprop.derivation import Solution
+from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.export import circuit_script, network_script
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+
+
+def python_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
+    """NumPy for a network, plain Python for a circuit. It prints each number as ``ID = VALUE``."""
+    title, derivation = plain_text(solution.title, glyphs), solution.derivation
+    if isinstance(derivation.graph, CircuitGraph):
+        return circuit_script.python_script(title, derivation.graph, derivation.order)
+    if isinstance(derivation.graph, NetworkGraph):
+        return network_script.numpy_script(title, derivation.graph)
+    raise TypeError(derivation.graph)
+
+
+def pytorch_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
+    """The same with PyTorch's tensors, and its gradients."""
+    title, derivation = plain_text(solution.title, glyphs), solution.derivation
+    if isinstance(derivation.graph, CircuitGraph):
+        return circuit_script.pytorch_script(title, derivation.graph, derivation.order)
+    if isinstance(derivation.graph, NetworkGraph):
+        return network_script.pytorch_script(title, derivation.graph)
+    raise TypeError(derivation.graph)

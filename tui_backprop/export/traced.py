@@ -1,0 +1,122 @@
+"""What a function of the grammar does to arrays, written out: its own definition run on names in place of arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from tui_backprop.export.code import ATOM, COMPARED, PRODUCT, SIGN, SUM, Code
+from tui_backprop.maths.functions import FUNCTIONS
+
+_BINDINGS: Mapping[str, int] = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, ">=": COMPARED, ">": COMPARED,
+                                "<": COMPARED, "<=": COMPARED}
+
+CallText = Callable[[str, Sequence[Code]], Code]
+"""Code for a function of the array library, by its name there, on arguments."""
+
+
+@dataclass(frozen=True, eq=False)
+class Traced:
+    """Stands for an array, and remembers what was done: ``operation`` on ``parts``."""
+
+    operation: str
+    parts: tuple[Any, ...] = ()
+
+    def __add__(self, other: Any) -> Traced:
+        return Traced("+", (self, other))
+
+    def __radd__(self, other: Any) -> Traced:
+        return Traced("+", (other, self))
+
+    def __sub__(self, other: Any) -> Traced:
+        return Traced("-", (self, other))
+
+    def __rsub__(self, other: Any) -> Traced:
+        return Traced("-", (other, self))
+
+    def __mul__(self, other: Any) -> Traced:
+        return Traced("*", (self, other))
+
+    def __rmul__(self, other: Any) -> Traced:
+        return Traced("*", (other, self))
+
+    def __truediv__(self, other: Any) -> Traced:
+        return Traced("/", (self, other))
+
+    def __rtruediv__(self, other: Any) -> Traced:
+        return Traced("/", (other, self))
+
+    def __ge__(self, other: Any) -> Traced:
+        return Traced(">=", (self, other))
+
+    def __gt__(self, other: Any) -> Traced:
+        return Traced(">", (self, other))
+
+    def __lt__(self, other: Any) -> Traced:
+        return Traced("<", (self, other))
+
+    def __le__(self, other: Any) -> Traced:
+        return Traced("<=", (self, other))
+
+    def __neg__(self) -> Traced:
+        return Traced("neg", (self,))
+
+
+class _Library:
+    """Stands for the numpy module."""
+
+    def __getattr__(self, name: str) -> Callable[..., Traced]:
+        return lambda *arguments: Traced(f"call {name}", arguments)
+
+
+@lru_cache(maxsize=64)
+def trace(function: str, count: int) -> tuple[Traced, tuple[Traced, ...]]:
+    """What the function does to ``count`` arguments, and the arguments themselves."""
+    arguments = tuple(Traced("argument") for _ in range(count))
+    return FUNCTIONS[function].on_arrays(_Library(), *arguments), arguments
+
+
+def uses(root: Traced) -> dict[int, int]:
+    """How often each node (by its ``id``) stands in the trace."""
+    counts: dict[int, int] = {}
+    waiting: list[Any] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Traced):
+            counts[id(node)] = counts.get(id(node), 0) + 1
+            if counts[id(node)] == 1:
+                waiting += node.parts
+    return counts
+
+
+def shared(root: Traced) -> Traced | None:
+    """The innermost worked-out part that is needed more than once."""
+    counts = uses(root)
+    found = None
+    waiting: list[Any] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Traced) and node.parts:
+            found = node if counts[id(node)] > 1 else found
+            waiting += node.parts
+    return found
+
+
+def written(node: Any, known: Mapping[int, Code], call: CallText) -> Code:
+    """A trace as code; ``known`` has the code of the arguments, and of parts that have a name already."""
+    if not isinstance(node, Traced):
+        return Code(repr(node), SIGN if node < 0 else ATOM)
+    if id(node) in known:
+        return known[id(node)]
+    parts = [written(part, known, call) for part in node.parts]
+    axes = max((part.axes for part in parts), key=len, default=())
+    operation, _, name = node.operation.partition(" ")
+    if operation == "call":
+        made = call(name, parts)
+        return Code(made.text, made.binding, axes)
+    if operation == "neg":
+        return Code(f"-{parts[0].within(SIGN)}", SIGN, axes)
+    binding = _BINDINGS[operation]
+    return Code(f"{parts[0].within(binding)} {operation} {parts[1].within(binding + 1)}", binding, axes)
