@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import overload
 
 from tui_backprop.derivation.ids import VIA, Ref
@@ -11,8 +12,10 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.numerals import shown
 from tui_backprop.terminal.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
 from tui_backprop.terminal.widgets.formula import Setter
-from tui_backprop.terminal.widgets.message import Paragraph
+from tui_backprop.terminal.widgets.message import Paragraph, right, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterRow
+from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.marking import Mark, MarkVerdict
 from tui_backprop.tutor.quiz import LONG_SUM, Quiz
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.box import Box
@@ -25,6 +28,9 @@ _NOT_YET, _ASKED = Text("…", "blank"), Text("[ ? ]", "blank")
 _FULL_FORMULA_HINT = 3
 """From this rung of the hints on, the formula stands in the panel."""
 _MOST_KNOWN = 4
+_MOST_WRONG = 4
+_VERDICTS: Mapping[MarkVerdict, str] = {"correct": "right", "follow_through": "right for your earlier values", "wrong": "wrong",
+             "invalid": "not readable or too coarse", "missing": "left out"}
 _MANY = 60
 
 
@@ -35,7 +41,7 @@ def diagram_of(quiz: Quiz, quantity: str | None) -> Diagram | None:
         return None
     sample = _sample(graph, quantity)
     layers = tuple(
-        Layer(naming.layer_title(number), _Units(quiz, graph, number, sample))
+        Layer(naming.layer_title(number), _Units(quiz, naming, number, sample))
         for number in range(len(graph.network.layers))
     )
 
@@ -49,9 +55,9 @@ def diagram_of(quiz: Quiz, quantity: str | None) -> Diagram | None:
 class _Units(Sequence[Unit]):
     """The units of a layer, each made when it is looked at: a layer may have hundreds."""
 
-    def __init__(self, quiz: Quiz, graph: NetworkGraph, layer: int, sample: int | None) -> None:
-        self._quiz, self._graph, self._layer, self._sample = quiz, graph, layer, sample
-        self._names = graph.network.layers[layer]
+    def __init__(self, quiz: Quiz, naming: NetworkNaming, layer: int, sample: int | None) -> None:
+        self._quiz, self._naming, self._layer, self._sample = quiz, naming, layer, sample
+        self._names = naming.graph.network.layers[layer]
 
     def __len__(self) -> int:
         return len(self._names)
@@ -66,15 +72,17 @@ class _Units(Sequence[Unit]):
         return self._unit(self._names[place], place)
 
     def _unit(self, name: str, place: int) -> Unit:
-        graph, layer = self._graph, self._layer
+        naming, layer = self._naming, self._layer
+        graph = naming.graph
         activation = str(Ref("a", layer, (name,), self._sample))
         bias = target = None
         if layer and graph.network.biases is not None:
-            bias = Edge(str(Ref("b", layer, (name,))), _signed(graph.network.biases[layer - 1][place]))
+            weight = _signed(graph.network.biases[layer - 1][place])
+            bias = Edge(str(Ref("b", layer, (name,))), weight, naming.letter("b"))
         if layer == graph.network.last:
             key = str(Ref("y", layer, (name,), self._sample))
-            target = Target(key, "y", self._quiz.shown(key))
-        return Unit(f"{layer}:{name}", name, self._quiz.shown(activation), bias, target)
+            target = Target(key, naming.letter("y"), self._quiz.shown(key))
+        return Unit(f"{layer}:{name}", naming.unit_label(layer, name), self._quiz.shown(activation), bias, target)
 
 
 def highlight_of(quiz: Quiz, quantity: str | None) -> Highlight:
@@ -167,11 +175,40 @@ def _plain_setter(quiz: Quiz, quantity: str) -> tuple[Setter, dict[str, str]]:
 
 
 def step_paragraphs(quiz: Quiz, quantity: str) -> tuple[Paragraph, ...]:
-    """The question in words: what it is for, and the values at hand; in watch mode, the rule."""
+    """The question in words: what it is for, and the values at hand; in watch mode, the rule; in an exam, the mark."""
     if quiz.mode == "watch":
         return (Paragraph(quiz.hints_of(quantity)[1]),)
+    if isinstance(quiz, Exam) and (mark := quiz.mark_of(quantity)) is not None:
+        return mark_paragraphs(mark)
     known = _known(quiz, quantity)
-    return (Paragraph(quiz.question_of(quantity).goal), *([Paragraph(known, role="note")] if known else []))
+    asked = quiz.request if not quiz.finished and quiz.plan[quiz.position] == quantity else ""
+    return (Paragraph(asked or quiz.question_of(quantity).goal), *([Paragraph(known, role="note")] if known else []))
+
+
+def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:
+    """One step of an exam that is handed in: what was written, and what that is."""
+    if mark.given is None:
+        return (Paragraph("You gave no answer here.", "–", "note"),)
+    say = right if mark.verdict in ("correct", "follow_through") else wrong
+    return (Paragraph(f"You wrote {mark.given}."), say(mark.feedback))
+
+
+def exam_paragraphs(exam: Exam) -> tuple[Paragraph, ...]:
+    """The end of an exam: how many steps have an answer; once it is handed in, the marks and what was wrong."""
+    if exam.marks is None:
+        return ()
+    counts = Counter(mark.verdict for mark in exam.marks.marks if mark.asked)
+    parts = [f"{counts[verdict]} {words}" for verdict, words in _VERDICTS.items() if counts[verdict]]
+    lines = [right(f"{exam.marks.score} of {exam.marks.out_of} marks: {', '.join(parts)}.")]
+    for place, quantity in enumerate(exam.plan):
+        mark = exam.mark_of(quantity)
+        if mark is not None and mark.verdict in ("wrong", "invalid"):
+            name = linear(exam.derivation.naming.name(quantity), Glyphs.FULL)
+            lines.append(wrong(f"Step {place + 1}, {name}: you wrote {mark.given}."))
+    shown_lines = lines[:_MOST_WRONG]
+    if len(lines) > len(shown_lines):
+        shown_lines.append(Paragraph(f"and {len(lines) - len(shown_lines)} more", role="note"))
+    return (*shown_lines, Paragraph("PgUp goes back through the steps, each with its mark.", role="note"))
 
 
 def _known(quiz: Quiz, quantity: str) -> str:
@@ -210,6 +247,11 @@ def result_paragraphs(quiz: Quiz) -> tuple[Paragraph, ...]:
 def results_box(quiz: Quiz, glyphs: Glyphs, width: int) -> Box:
     """The last step, explained."""
     return align([list(row) for row in quiz.explanation(quiz.plan[-1])], glyphs, width)
+
+
+def nothing(glyphs: Glyphs, width: int) -> Box:
+    """An empty panel."""
+    return align([], glyphs, width)
 
 
 def caret(start: int, end: int) -> str:

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A weight or a bias: its key, and its number as text, ``+0.86``; None while it is not to be shown."""
+    """A weight or a bias: its key, and its number as text, ``+0.86``; None while it is not to be shown.
+
+    ``letter`` is what a bias is called in front of its number.
+    """
 
     key: str
     weight: str | None = None
+    letter: str = "b"
 
 
 @dataclass(frozen=True, slots=True)

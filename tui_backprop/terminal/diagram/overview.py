@@ -125,7 +125,7 @@ def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tupl
         stack.append(Incoming(edge, i, name + (edge.weight or "…")))
     bias = diagram.layers[layer].units[place].bias
     if bias is not None:
-        stack.append(Incoming(bias, None, f"b{':' if name_sources else ' '}{bias.weight or '…'}"))
+        stack.append(Incoming(bias, None, f"{bias.letter}{':' if name_sources else ' '}{bias.weight or '…'}"))
     return tuple(stack)
 
 
