@@ -5,6 +5,7 @@ Loaded only for networks too large for plain floats, so that small ones never wa
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,17 @@ import numpy as np
 from tui_backprop.derivation.formulas import gradient as gradient_template
 from tui_backprop.derivation.ids import VIA, Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.maths.expression import Cell, Expr, Mul, Sum
-from tui_backprop.maths.template import Block, evaluate_block
+from tui_backprop.maths.expression import Cell, Expr, Mul, Sum, Symbol
+from tui_backprop.maths.plain import plain_sum
+from tui_backprop.maths.template import Block, Units, evaluate_block
 from tui_backprop.network.activations import ACTIVATIONS
 
 _EDGES = frozenset({"w", "w'", "dC/dw"})
+_PRIMED = frozenset({"z'", "a'", "C'"})
+"""Roles of the forward pass that runs again after the update."""
 _SAMPLE = "s"
+_LONG = 40
+"""From this many terms on a sum is written as text at once, not term by term."""
 
 
 class BlockValues:
@@ -56,31 +62,54 @@ class BlockValues:
                 self._blocks[key] = self._make(role, layer)
         return self._blocks[key]
 
+    def written(self, node: Sum, units: Units, ref: Ref) -> Expr | None:
+        """A long sum of products with its numbers put in, as text in the learner's grammar; None for another."""
+        factors = node.body.factors if isinstance(node.body, Mul) else (node.body,)
+        layer = self._network.last if ref.layer is None else ref.layer
+        if len(self._network.layers[layer + node.offset]) < _LONG:
+            return None
+        columns = [self._along(node.index, cell, units, ref, layer) for cell in factors if isinstance(cell, Cell)]
+        return Symbol(plain_sum(columns)) if len(columns) == len(factors) else None
+
+    def _along(self, index: str, node: Cell, units: Units, ref: Ref, layer: int) -> list[float]:
+        """The values of a cell for every unit that ``index`` stands for."""
+        block = self._cell(node, layer, ref.role in _PRIMED)
+        place = {**units, _SAMPLE: (ref.sample or 1) - 1}
+        return [float(x) for x in block.array[tuple(slice(None) if axis == index else place[axis]
+                                                    for axis in block.axes)].tolist()]
+
     def _make(self, role: str, layer: int) -> Block:
         network = self._network
         match role:
             case "w":
-                return Block(np.array(network.weights[layer - 1]), ("i", "j"))
-            case "b" if network.biases is not None:
-                return Block(np.array(network.biases[layer - 1]), ("j",))
+                return Block(self._given(role, layer, lambda: network.weights[layer - 1]), ("i", "j"))
+            case "b" if (biases := network.biases) is not None:
+                return Block(self._given(role, layer, lambda: biases[layer - 1]), ("j",))
             case "b'" if not network.train_biases:
                 return self.block("b", layer)
             case "a" | "a'" if layer == 0:
-                return Block(np.array([sample.inputs for sample in network.samples]), (_SAMPLE, "j"))
+                inputs = self._given("a", 0, lambda: [sample.inputs for sample in network.samples])
+                return Block(inputs, (_SAMPLE, "j"))
             case "y":
-                return Block(np.array([sample.targets for sample in network.samples]), (_SAMPLE, "j"))
+                targets = self._given(role, layer, lambda: [sample.targets for sample in network.samples])
+                return Block(targets, (_SAMPLE, "j"))
             case "z_max" | "z_max'":
                 return Block(self.block("z" + role[5:], layer).array.max(axis=1), (_SAMPLE,))
             case "dC/dw" | "dC/db":
                 return self._mean_gradient(role, layer)
         return self._evaluated(role, layer)
 
+    def _given(self, role: str, layer: int, numbers: Callable[[], Sequence[object]]) -> Any:
+        """The network's own numbers as an array, made once for all derivations of it."""
+        arrays = self._network.arrays
+        if (role, layer) not in arrays:
+            arrays[role, layer] = np.array(numbers())
+        return arrays[role, layer]
+
     def _evaluated(self, role: str, layer: int) -> Block:
         ref = Ref(role.removesuffix(" total"), layer, () if role.endswith("total") else ("?",))
         template = self._stable(ref) or self._graph.template(ref)
-        if role.endswith("' total") or role == "C'":
-            return self._run(template, layer, primed=True)
-        return self._run(template, layer, primed=role in ("z'", "a'"))
+        return self._run(template, layer, primed=role.removesuffix(" total") in _PRIMED)
 
     def _stable(self, ref: Ref) -> Expr | None:
         """A layer holds many values, some of which may overflow: take the stable form for all of them."""

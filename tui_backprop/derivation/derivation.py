@@ -11,13 +11,15 @@ from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.circuit_order import circuit_order
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.derivation.graph import Graph, Kind
+from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import CircuitNaming, Naming, NetworkNaming
-from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.network_graph import LongSumOf, NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.derivation.order import Order, network_order
 from tui_backprop.derivation.values import Values
-from tui_backprop.maths.expression import Expr, Neg, Symbol, substitute, symbols
+from tui_backprop.maths.expression import Add, Expr, Neg, Sum, Symbol, substitute, symbols
 from tui_backprop.maths.plain import plain
+from tui_backprop.maths.template import Units
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.typeset.formula import formula as set_formula
@@ -72,15 +74,30 @@ class Derivation:
         """The step of any quantity, listed or not. Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`."""
         return Step(self, quantity, self.graph.kind(quantity))
 
-    def formula(self, quantity: str) -> Expr | None:
-        """The formula as it is shown, over ids: a merged factor of a unit that is on leaves its 1 out."""
+    def formula(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
+        """The formula as it is shown, over ids: a merged factor of a unit that is on leaves its 1 out.
+
+        ``long`` may put something in place of the terms of a sum over units.
+        """
         graph = self.graph
         if isinstance(graph, NetworkGraph):
             ref = graph.ref(quantity)
             merged = ref.role in ("da/dw", "da/da") or (ref.role == "dC/db" and graph.detail == "merged")
             if merged and not (graph.batch > 1 and ref.sample is None) and self._is_on(graph, quantity):
-                return graph.merged_formula(ref, on=True)
+                return graph.merged_formula(ref, on=True, long=long)
+            return graph.formula(quantity, long)
         return graph.formula(quantity)
+
+    def written_sum(self, node: Sum, units: Units, ref: Ref) -> Expr | None:
+        """A long sum that is a term of a large network's formula, written with its numbers at once; else None."""
+        graph = self.graph
+        if not isinstance(graph, NetworkGraph) or not is_large(graph.network):
+            return None
+        from tui_backprop.derivation.blocks import BlockValues
+
+        template = graph.template(ref)
+        is_term = node in (template.terms if isinstance(template, Add) else (template,))
+        return self.values.written(node, units, ref) if is_term and isinstance(self.values, BlockValues) else None
 
     def inputs_of(self, quantity: str) -> tuple[str, ...]:
         """The givens and steps a quantity's formula uses; what is no step is traced back to what is."""
@@ -137,7 +154,7 @@ class Step:
     @property
     def formula(self) -> Expr:
         """The formula over ids; of a given, its own symbol."""
-        return self.derivation.formula(self.id) or Symbol(self.id)
+        return self._shown(None)
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -150,21 +167,44 @@ class Step:
 
     def formula_layout(self, *, elide: int | None = None) -> Layout:
         """The formula in the names of the notation; sums of more than ``elide`` terms shortened."""
-        return set_formula(self.formula, self.derivation.naming.name, elide=elide)
+        return set_formula(self._shown(self._elided(elide)), self.derivation.naming.name, elide=elide)
 
     def substituted_layout(self, number: NumberText = repr, *, elide: int | None = None) -> Layout:
         """The formula with numbers for names, each written by ``number``."""
         values = self.derivation.values
-        return set_formula(self.evaluated, lambda name: Text(number(values(name)), "number"), elide=elide)
+        expr = self._worked_out(self._elided(elide))
+        return set_formula(expr, lambda name: Text(number(values(name)), "number"), elide=elide)
 
     def substituted_text(self) -> str:
         """The substituted formula in the learner's grammar, with round-trip digits: it evaluates to ``value``."""
-        return plain(substitute(self.evaluated, lambda name: literal(self.derivation.values(name))), str)
+        values, texts = self.derivation.values, set[str]()
+
+        def written(node: Sum, units: Units, ref: Ref) -> Expr | None:
+            text = self.derivation.written_sum(node, units, ref)
+            texts.update(symbols(text) if text else ())
+            return text
+
+        expr = self._worked_out(written)
+        return plain(substitute(expr, lambda name: None if name in texts else literal(values(name))), str)
 
     @property
     def evaluated(self) -> Expr:
         """The formula over ids as it is worked out: where the shown one overflows, its stable form."""
-        return self.formula if self._formula_holds() else self.derivation.graph.fallback(self.id) or self.formula
+        return self._worked_out(None)
+
+    def _shown(self, long: LongSumOf | None) -> Expr:
+        return self.derivation.formula(self.id, long) or Symbol(self.id)
+
+    def _worked_out(self, long: LongSumOf | None) -> Expr:
+        if self._formula_holds():
+            return self._shown(long)
+        graph = self.derivation.graph
+        stable = graph.fallback(self.id, long) if isinstance(graph, NetworkGraph) else graph.fallback(self.id)
+        return stable or self._shown(long)
+
+    def _elided(self, most: int | None) -> LongSumOf | None:
+        graph = self.derivation.graph
+        return None if most is None or not isinstance(graph, NetworkGraph) else graph.elided(most)
 
     def _formula_holds(self) -> bool:
         import math

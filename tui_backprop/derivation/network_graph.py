@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
@@ -9,7 +10,8 @@ from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
 from tui_backprop.derivation.graph import Kind, UnknownIdError
 from tui_backprop.derivation.ids import VIA, Ref, parse_id
-from tui_backprop.maths.expression import Cell, Expr, Symbol, call, number, total
+from tui_backprop.derivation.uses import cells
+from tui_backprop.maths.expression import Add, Cell, Expr, Omitted, Sum, Symbol, call, number, symbols, total
 from tui_backprop.maths.template import Units, bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
@@ -25,6 +27,9 @@ _KINDS: Final[dict[str, Kind]] = {
 _PER_SAMPLE = frozenset({"a", "z", "y", "C", "dC/da", "da/dz", "dz/dw", "dz/da", "dC/dz", "da/dw", "da/da", VIA,
                          "dC/dw", "dC/db", "a'", "z'", "z_max", "z_max'", "C'"})
 _MEANS = frozenset({"C", "C'", "dC/dw", "dC/db"})
+LongSumOf = Callable[[Sum, Units, Ref], Expr | None]
+"""What to write in place of the terms of a sum in the formula of a quantity; None: the terms."""
+_FEWEST_ELIDED = 4
 _NO_LAYER = frozenset({"C", "C'", "r"})
 _TWO_UNITS = frozenset({"w", "w'", "dz/dw", "dz/da", "da/dw", "da/da", "dC/dw", VIA})
 
@@ -78,17 +83,31 @@ class NetworkGraph:
         """The number of a unit in its layer, from 0."""
         return self._index[layer][name]
 
-    def formula(self, quantity: str) -> Expr | None:
+    def formula(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
+        """The formula; ``long`` may put something in place of the terms of a sum over units."""
         ref = self.ref(quantity)
         if self._is_given(ref):
             return None
-        return self._special(ref) or self._bound(self.template(ref), ref)
+        return self._special(ref) or self._bound(self.template(ref), ref, long)
 
-    def merged_formula(self, ref: Ref, on: bool) -> Expr:
+    def merged_formula(self, ref: Ref, on: bool, long: LongSumOf | None = None) -> Expr:
         """A merged factor's (or bias gradient's) formula where the unit's ∂a/∂z is known to be 1, or not."""
-        return self._bound(self._merged_template(ref, on), ref)
+        return self._bound(self._merged_template(ref, on), ref, long)
 
-    def fallback(self, quantity: str) -> Expr | None:
+    def elided(self, most: int) -> LongSumOf:
+        """Of sums over more than ``most`` units the first two terms and the last, nothing made of those between."""
+        def elided(node: Sum, units: Units, ref: Ref) -> Expr | None:
+            layer = self.network.last if ref.layer is None else ref.layer
+            count = len(self.network.layers[layer + node.offset])
+            if count <= max(most, _FEWEST_ELIDED):
+                return None
+            first, second, last = (self._bound(node.body, ref, units={**units, node.index: n})
+                                   for n in (0, 1, count - 1))
+            return Add((first, second, Omitted(), last))
+
+        return elided
+
+    def fallback(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)
         if ref.layer is None or ref.layer == 0:
             return None
@@ -98,7 +117,7 @@ class NetworkGraph:
             stable = formulas.rename_output(COSTS[self.network.cost].stable_derivative)
         else:
             stable = None
-        return self._bound(stable, ref) if stable is not None else None
+        return self._bound(stable, ref, long) if stable is not None else None
 
     def given(self, quantity: str) -> float:
         ref, network = self.ref(quantity), self.network
@@ -115,6 +134,26 @@ class NetworkGraph:
             case "b", int(layer), (unit,) if network.biases is not None:
                 return network.biases[layer - 1][self.unit(layer, unit)]
         raise UnknownIdError(quantity)
+
+    def steps_in(self, ref: Ref) -> tuple[str, ...]:
+        """The ids in a quantity's formula that are no givens, found without writing a long formula out."""
+        special = self._special(ref)
+        if special is not None:
+            return symbols(special)
+        layer = self.network.last if ref.layer is None else ref.layer
+        primed = ref.role in ("z'", "a'", "C'", "z_max'")
+
+        def size(offset: int) -> int:
+            return len(self.network.layers[layer + offset])
+
+        def wanted(node: Cell) -> bool:
+            given = node.role != "n" and _KINDS[node.role] == "given" and not (primed and self._changes(node.role, 1))
+            return node.role != "n" and not given and not (node.role == "a" and layer + node.offset == 0)
+
+        ranges = {index: range(unit, unit + 1) for index, unit in self._units(ref, layer).items()}
+        found = cells(self.template(ref), ranges, size, wanted)
+        return tuple(dict.fromkeys(
+            str(self._cell_ref(node, units, layer + node.offset, ref.sample, primed)) for node, units in found))
 
     def template(self, ref: Ref) -> Expr:
         """The template of a role's formula, for its layer; also for primed quantities, whose shape is the same."""
@@ -162,7 +201,9 @@ class NetworkGraph:
             return formulas.activation_by_activation(kind, on)
         return formulas.bias_gradient(kind, self.detail, on)
 
-    def _bound(self, template: Expr, ref: Ref) -> Expr:
+    def _bound(
+        self, template: Expr, ref: Ref, long: LongSumOf | None = None, units: Units | None = None
+    ) -> Expr:
         layer = self.network.last if ref.layer is None else ref.layer
         primed = ref.role in ("z'", "a'", "C'", "z_max'")
 
@@ -175,7 +216,8 @@ class NetworkGraph:
             at = layer + node.offset
             return Symbol(str(self._cell_ref(node, units, at, ref.sample, primed)))
 
-        return bind(template, self._units(ref, layer), size, named)
+        shorter = None if long is None else lambda node, units: long(node, units, ref)
+        return bind(template, self._units(ref, layer) if units is None else units, size, named, shorter)
 
     def _cell_ref(self, node: Cell, units: Units, at: int, sample: int | None, primed: bool) -> Ref:
         role, layers = node.role, self.network.layers

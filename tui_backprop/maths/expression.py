@@ -141,6 +141,11 @@ class IfSame(Expr):
     different: Expr
 
 
+@dataclass(frozen=True, slots=True)
+class Omitted(Expr):
+    """Terms of a long sum that are not written out where it is shown. It has no value."""
+
+
 def as_expr(value: Operand) -> Expr:
     """An expression from an expression or an exact number."""
     return value if isinstance(value, Expr) else Number(Fraction(value))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol, product
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = 10, 20, 25, 30, 40
 
@@ -16,6 +16,18 @@ def plain(expr: Expr, symbol: Callable[[str], str] = str) -> str:
     ``symbol`` spells a symbol's name. What it gives is read back to an expression of the same value.
     """
     return _write(expr, symbol)[0]
+
+
+def plain_sum(columns: Sequence[Sequence[float]]) -> str:
+    """The sum of the products of numbers that stand beside each other, at once as :func:`plain` writes it.
+
+    One column: the sum of its numbers. Made for sums of hundreds of terms, of which an expression would take long.
+    """
+    place = Symbol("{}")
+    times = plain(product((place,) * len(columns)))
+    plus = plain(Add((place, place))).strip("{}")
+    text = plus.join(times.format(*row) for row in zip(*columns, strict=True))
+    return text if len(columns) > 1 else text.replace("+ -", "- ")
 
 
 def _write(expr: Expr, symbol: Callable[[str], str]) -> tuple[str, int]:

@@ -31,25 +31,36 @@ from tui_backprop.maths.functions import FUNCTIONS
 
 Units = Mapping[str, int]
 """Which unit (its number in its layer) each index variable stands for."""
+LongSum = Callable[[Sum, Units], Expr | None]
+"""What to write in place of a sum's terms; None: the terms."""
 
 
-def bind(template: Expr, units: Units, size: Callable[[int], int], cell: Callable[[Cell, Units], Expr]) -> Expr:
+def bind(
+    template: Expr, units: Units, size: Callable[[int], int], cell: Callable[[Cell, Units], Expr],
+    long: LongSum | None = None,
+) -> Expr:
     """The template written out for ``units``: sums spelled out, cells replaced by ``cell(node, units)``.
 
-    ``size(offset)`` is the number of units of the layer ``offset`` layers on.
+    ``size(offset)`` is the number of units of the layer ``offset`` layers on. ``long`` may put something else in the
+    place of a sum's terms; where it gives None, they are written out.
     """
-    match template:
-        case Cell():
-            return cell(template, units)
-        case Sum(index, offset, body):
-            return total(tuple(bind(body, {**units, index: n}, size, cell) for n in range(size(offset))))
-        case IfSame(left, right, same, different):
-            return bind(same if units[left] == units[right] else different, units, size, cell)
-        case Mul(factors):
-            return flat_product(tuple(bind(factor, units, size, cell) for factor in factors))
-        case Add(terms):
-            return _flat_total(tuple(bind(term, units, size, cell) for term in terms))
-    return rebuild(template, lambda part: bind(part, units, size, cell))
+
+    def bound(part: Expr, units: Units) -> Expr:
+        match part:
+            case Cell():
+                return cell(part, units)
+            case Sum(index, offset, body):
+                instead = long(part, units) if long is not None else None
+                return instead or total(tuple(bound(body, {**units, index: n}) for n in range(size(offset))))
+            case IfSame(left, right, same, different):
+                return bound(same if units[left] == units[right] else different, units)
+            case Mul(factors):
+                return flat_product(tuple(bound(factor, units) for factor in factors))
+            case Add(terms):
+                return _flat_total(tuple(bound(term, units) for term in terms))
+        return rebuild(part, lambda inner: bound(inner, units))
+
+    return bound(template, units)
 
 
 def flat_product(factors: tuple[Expr, ...]) -> Expr:

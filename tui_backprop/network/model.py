@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from tui_backprop.maths.expression import Expr
 
@@ -23,7 +24,8 @@ class Network:
 
     ``layers`` holds unit names, input layer first. ``weights[n][i][j]`` is the weight from unit i of layer n to unit
     j of layer n + 1; ``biases[n][j]`` the bias of unit j of layer n + 1, None where the network has no biases.
-    ``activations[n]`` belongs to layer n + 1. Layers are counted from 0, the input layer.
+    ``activations[n]`` belongs to layer n + 1. Layers are counted from 0, the input layer. ``arrays`` is for whoever
+    works with the same numbers as arrays, so that they are made once; a changed copy begins without.
     """
 
     layers: tuple[tuple[str, ...], ...]
@@ -34,6 +36,7 @@ class Network:
     biases: tuple[tuple[float, ...], ...] | None
     samples: tuple[Sample, ...]
     train_biases: bool = True
+    arrays: dict[tuple[str, int], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def last(self) -> int:

@@ -17,6 +17,7 @@ from tui_backprop.maths.expression import (
     Mul,
     Neg,
     Number,
+    Omitted,
     Pow,
     Sum,
     Symbol,
@@ -161,6 +162,8 @@ def _factors(expr: Expr) -> Iterator[Expr]:
 
 def _shortened(terms: list[Expr], elide: int | None) -> list[Expr | None]:
     """The terms to write, None for those left out; a last term of another shape (a bias) stays with the one before."""
+    if any(isinstance(term, Omitted) for term in terms):
+        return [None if isinstance(term, Omitted) else term for term in terms]
     if elide is None or len(terms) <= max(elide, 4):
         return list(terms)
     last = 1 if type(terms[-1]) is type(terms[-2]) else 2
