@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import overload
+from typing import Any, overload
 
 from tui_backprop.derivation.ids import VIA, Ref, parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
@@ -66,6 +66,13 @@ class Block:
         within = self.inner.index(inner) * len(self.inner_roles) + self.inner_roles.index(ref.role)
         return self.outer.index(outer) * self.each + within
 
+    def only(self, keep: Callable[[str], bool]) -> Block:
+        """The block with those of its roles that are kept; ``keep`` sees one id of each."""
+        one = self.outer[0], *self.inner[:1]
+        inner = tuple(role for role in self.inner_roles if keep(str(self._inner_ref(role, *one))))
+        tail = tuple(role for role in self.tail_roles if keep(str(replace(self, inner=(), tail_roles=(role,)).at(0))))
+        return replace(self, inner=self.inner if inner else (), inner_roles=inner, tail_roles=tail)
+
     def _inner_ref(self, role: str, outer: str, inner: str) -> Ref:
         layer = self.layer or 0
         if role in _ONWARDS:
@@ -79,6 +86,17 @@ class Order(Sequence[str], ABC):
     @abstractmethod
     def find(self, quantity: str) -> int | None:
         """Where an id stands; None where it is not among the steps."""
+
+    @abstractmethod
+    def only(self, keep: Callable[[str], bool]) -> Order:
+        """The steps that are kept, in the same order. What ``keep`` says must not depend on the units."""
+
+    def index(self, quantity: object, start: int = 0, stop: Any = None) -> int:
+        """Where an id stands, without a search. Raises ValueError where it is not among the steps."""
+        place = self.find(quantity) if isinstance(quantity, str) else None
+        if place is None or place < start or (stop is not None and place >= stop):
+            raise ValueError(f"{quantity!r} is no step")
+        return place
 
     def __contains__(self, quantity: object) -> bool:
         return isinstance(quantity, str) and self.find(quantity) is not None
@@ -103,6 +121,9 @@ class ListedOrder(Order):
 
     def find(self, quantity: str) -> int | None:
         return self._positions.get(quantity)
+
+    def only(self, keep: Callable[[str], bool]) -> ListedOrder:
+        return ListedOrder(tuple(filter(keep, self._quantities)))
 
 
 @dataclass(frozen=True)
@@ -137,6 +158,10 @@ class BlockOrder(Order):
             for position in range(len(block)):
                 yield str(block.at(position))
 
+    def only(self, keep: Callable[[str], bool]) -> BlockOrder:
+        kept = (block.only(keep) for block in self.blocks)
+        return BlockOrder(tuple(block for block in kept if len(block)))
+
     def find(self, quantity: str) -> int | None:
         try:
             ref = parse_id(quantity)
@@ -163,6 +188,18 @@ def network_order(graph: NetworkGraph) -> BlockOrder:
         blocks += [mean_cost, *_parameters(graph, "dC/dw", "dC/db")]
     blocks += [*_parameters(graph, "w'", "b'"), cost_after]
     return BlockOrder(tuple(block for block in blocks if len(block)))
+
+
+def given_order(graph: NetworkGraph) -> BlockOrder:
+    """All givens of a network in the order a learner meets them: inputs, weights and biases, targets, the rate."""
+    layers, samples = graph.network.layers, [n + 1 if graph.batch > 1 else None for n in range(graph.batch)]
+    blocks = [Block(0, sample, layers[0], tail_roles=("a",)) for sample in samples]
+    for layer in range(1, len(layers)):
+        blocks.append(Block(layer, None, layers[layer], layers[layer - 1], ("w",)))
+        if graph.network.biases is not None:
+            blocks.append(Block(layer, None, layers[layer], tail_roles=("b",)))
+    blocks += [Block(graph.network.last, sample, layers[-1], tail_roles=("y",)) for sample in samples]
+    return BlockOrder((*blocks, Block(None, None, ("",), tail_roles=("r",))))
 
 
 def _forward(graph: NetworkGraph, sample: int | None) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tui_backprop.course.exercise import Exercise
@@ -14,6 +14,7 @@ from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.network.model import Circuit, Network, Sample
 from tui_backprop.tutor.numbers import Unread, read_number
+from tui_backprop.tutor.plan import results_of
 
 
 def read_parameter(text: str) -> float:
@@ -35,17 +36,48 @@ def edited(exercise: Exercise, quantity: str, text: str) -> Exercise:
 def again(exercise: Exercise) -> Exercise:
     """The exercise with its updated parameters: the next round."""
     derivation = Derivation(exercise.task, exercise.detail)
-    updates = [quantity for quantity in derivation.order if derivation.graph.kind(quantity) == "update"]
+    updates = [quantity for quantity in results_of(derivation) if quantity != "C'"]
     return with_values(exercise, {name.replace("'", "", 1): derivation.values(name) for name in updates})
 
 
 def changed_values(exercise: Exercise, original: Exercise) -> dict[str, float]:
     """The givens that differ from the original's, by id."""
-    from tui_backprop.tutor.plan import givens_of
+    now, before = exercise.task, original.task
+    if now is before:
+        return {}
+    if isinstance(now, Circuit) and isinstance(before, Circuit):
+        graph = CircuitGraph(now)
+        pairs = zip(now.inputs, before.inputs, strict=True)
+        found = {name: value for (name, value), (_, old) in pairs if value != old}
+        rates = ((graph.rate, now.learning_rate, before.learning_rate),)
+    elif isinstance(now, Network) and isinstance(before, Network):
+        found = dict(_differences(now, before))
+        rates = (("r", now.learning_rate, before.learning_rate),)
+    else:
+        raise TypeError("a network has become a circuit, or a circuit a network")
+    return found | {name: rate for name, rate, old in rates if rate is not None and rate != old}
 
-    now, before = Derivation(exercise.task), Derivation(original.task)
-    names = [name for name, _ in givens_of(now)]
-    return {name: now.graph.given(name) for name in names if now.graph.given(name) != before.graph.given(name)}
+
+def _differences(now: Network, before: Network) -> Iterator[tuple[str, float]]:
+    """The inputs, weights, biases and targets that differ. Rows that are alike are not looked into."""
+    layers = now.layers
+    for n, (sample, old) in enumerate(zip(now.samples, before.samples, strict=True)):
+        number = n + 1 if len(now.samples) > 1 else None
+        for role, layer, row, old_row in (("a", 0, sample.inputs, old.inputs),
+                                          ("y", now.last, sample.targets, old.targets)):
+            yield from ((str(Ref(role, layer, (layers[layer][unit],), number)), value)
+                        for unit, value in _changed_in(row, old_row))
+    for n, (matrix, old_matrix) in enumerate(zip(now.weights, before.weights, strict=True)):
+        for source, row, old_row in zip(layers[n], matrix, old_matrix, strict=True):
+            yield from ((str(Ref("w", n + 1, (source, layers[n + 1][unit]))), value)
+                        for unit, value in _changed_in(row, old_row))
+    for n, (row, old_row) in enumerate(zip(now.biases or (), before.biases or (), strict=True)):
+        yield from ((str(Ref("b", n + 1, (layers[n + 1][unit],))), value) for unit, value in _changed_in(row, old_row))
+
+
+def _changed_in(row: Sequence[float], old: Sequence[float]) -> Iterator[tuple[int, float]]:
+    if row is not old and row != old:
+        yield from ((n, value) for n, (value, before) in enumerate(zip(row, old, strict=True)) if value != before)
 
 
 def with_values(exercise: Exercise, numbers: Mapping[str, float]) -> Exercise:
@@ -69,35 +101,35 @@ def _circuit(graph: CircuitGraph, numbers: Mapping[str, float]) -> Circuit:
 
 
 def _network(graph: object, numbers: Mapping[str, float]) -> Network:
+    """The network with these givens; rows that none of them is in stay the very same."""
     if not isinstance(graph, NetworkGraph):
         raise TypeError("neither a network nor a circuit")
     network = graph.network
-    layers = network.layers
-
-    def value(ref: Ref, old: float) -> float:
-        return numbers.get(str(ref), old)
-
-    def number_of(sample: int) -> int | None:
-        return sample + 1 if graph.batch > 1 else None
-
-    samples = tuple(
-        Sample(
-            tuple(value(Ref("a", 0, (unit,), number_of(n)), old)
-                  for unit, old in zip(layers[0], sample.inputs, strict=True)),
-            tuple(value(Ref("y", network.last, (unit,), number_of(n)), old)
-                  for unit, old in zip(layers[-1], sample.targets, strict=True)),
-        )
-        for n, sample in enumerate(network.samples)
-    )
-    weights = tuple(
-        tuple(tuple(value(Ref("w", n + 1, (source, target)), old)
-                    for target, old in zip(layers[n + 1], row, strict=True))
-              for source, row in zip(layers[n], matrix, strict=True))
-        for n, matrix in enumerate(network.weights)
-    )
-    biases = None if network.biases is None else tuple(
-        tuple(value(Ref("b", n + 1, (unit,)), old) for unit, old in zip(layers[n + 1], row, strict=True))
-        for n, row in enumerate(network.biases)
-    )
-    rate = numbers.get("r", network.learning_rate)
-    return replace(network, samples=samples, weights=weights, biases=biases, learning_rate=rate)
+    inputs = {n: list(sample.inputs) for n, sample in enumerate(network.samples)}
+    targets = {n: list(sample.targets) for n, sample in enumerate(network.samples)}
+    weights: dict[tuple[int, int], list[float]] = {}
+    biases: dict[int, list[float]] = {}
+    rate = network.learning_rate
+    for quantity, value in numbers.items():
+        ref = graph.ref(quantity)
+        sample = (ref.sample or 1) - 1
+        match ref.role, ref.layer, ref.units:
+            case "r", _, _:
+                rate = value
+            case "a", 0, (unit,):
+                inputs[sample][graph.unit(0, unit)] = value
+            case "y", int(layer), (unit,):
+                targets[sample][graph.unit(layer, unit)] = value
+            case "w", int(layer), (source, target):
+                place = layer - 1, graph.unit(layer - 1, source)
+                row = weights.setdefault(place, list(network.weights[place[0]][place[1]]))
+                row[graph.unit(layer, target)] = value
+            case "b", int(layer), (unit,) if network.biases is not None:
+                bias = biases.setdefault(layer - 1, list(network.biases[layer - 1]))
+                bias[graph.unit(layer, unit)] = value
+    return replace(
+        network, learning_rate=rate,
+        samples=tuple(Sample(tuple(inputs[n]), tuple(targets[n])) for n in range(graph.batch)),
+        weights=tuple(tuple(tuple(weights.get((n, i), row)) for i, row in enumerate(matrix))
+                      for n, matrix in enumerate(network.weights)),
+        biases=network.biases and tuple(tuple(biases.get(n, row)) for n, row in enumerate(network.biases)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from tui_backprop.course.exercise import Ask
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.order import Order, given_order
 from tui_backprop.maths.expression import Mul, Symbol
 
 
@@ -18,10 +20,11 @@ def planned_steps(derivation: Derivation, ask: Ask) -> Sequence[str]:
     if ask.parameters is None and ask.kinds is None:
         return order
     needed = None if ask.parameters is None else _needed(derivation, ask.parameters)
-    chosen = [quantity for quantity in order
-              if (needed is None or quantity in needed)
-              and (ask.kinds is None or derivation.graph.kind(quantity) in ask.kinds)]
-    return tuple(chosen) or order
+    kinds, kind = ask.kinds, derivation.graph.kind
+    if needed is None:
+        return order.only(lambda quantity: kinds is None or kind(quantity) in kinds) or order
+    chosen = [quantity for quantity in needed if kinds is None or kind(quantity) in kinds]
+    return tuple(sorted(chosen, key=order.index)) or order
 
 
 def _needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:
@@ -35,12 +38,15 @@ def _needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:
         goals += [f"dC/d{letter} {parameter}", f"{letter}' {parameter}"]
     waiting = [quantity for quantity in goals if quantity in derivation.order]
     needed: set[str] = set()
+    seen: set[str] = set()
     while waiting:
         quantity = waiting.pop()
-        if quantity in needed or graph.kind(quantity) == "given":
+        if quantity in seen:
             continue
-        needed.add(quantity)
-        waiting += derivation.inputs_of(quantity)
+        seen.add(quantity)
+        if quantity in derivation.order:
+            needed.add(quantity)
+        waiting += graph.steps_in(graph.ref(quantity))
     return needed
 
 
@@ -89,32 +95,21 @@ def nearest_first(derivation: Derivation, quantity: str, names: Iterable[str]) -
     return sorted(names, key=lambda name: graph.ref(name).sample not in (None, sample))
 
 
-def givens_of(derivation: Derivation) -> Iterator[tuple[str, str]]:
-    """Every given's id and what it is in a word, in the order a learner meets them."""
+def givens_of(derivation: Derivation) -> Sequence[tuple[str, str]]:
+    """Every given's id and what it is in a word, in the order a learner meets them; made when they are looked at."""
     graph = derivation.graph
-    if isinstance(graph, CircuitGraph):
-        for name, _ in graph.circuit.inputs:
-            yield name, "input"
-        if graph.circuit.learning_rate is not None:
-            yield graph.rate, "rate"
-    elif isinstance(graph, NetworkGraph):
-        yield from _network_givens(graph)
+    if isinstance(graph, NetworkGraph):
+        return Made(given_order(graph), lambda quantity: (quantity, _WORDS[parse_id(quantity).role]))
+    if not isinstance(graph, CircuitGraph):
+        return ()
+    rate = () if graph.circuit.learning_rate is None else ((graph.rate, "rate"),)
+    return (*((name, "input") for name, _ in graph.circuit.inputs), *rate)
 
 
-def _network_givens(graph: NetworkGraph) -> Iterator[tuple[str, str]]:
-    network = graph.network
-    samples = [number if graph.batch > 1 else None for number in range(1, graph.batch + 1)]
-    for sample in samples:
-        for unit in network.layers[0]:
-            yield str(Ref("a", 0, (unit,), sample)), "input"
-    for layer in range(1, len(network.layers)):
-        for target in network.layers[layer]:
-            for source in network.layers[layer - 1]:
-                yield str(Ref("w", layer, (source, target))), "weight"
-        if network.biases is not None:
-            for unit in network.layers[layer]:
-                yield str(Ref("b", layer, (unit,))), "bias"
-    for sample in samples:
-        for unit in network.layers[-1]:
-            yield str(Ref("y", network.last, (unit,), sample)), "target"
-    yield "r", "rate"
+_WORDS = {"a": "input", "w": "weight", "b": "bias", "y": "target", "r": "rate"}
+
+
+def results_of(derivation: Derivation) -> Order:
+    """What an update changes: every updated parameter, and the cost after it."""
+    kind = derivation.graph.kind
+    return derivation.order.only(lambda quantity: kind(quantity) == "update" or quantity == "C'")

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, Step
+from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
@@ -21,7 +22,7 @@ from tui_backprop.tutor.display import EXTRA_DIGITS, as_number, shown_value
 from tui_backprop.tutor.entries import Asked, Change, Entry, Feedback, Mode, Parameter, Question, Status
 from tui_backprop.tutor.judging import judge_step, remark
 from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
-from tui_backprop.tutor.plan import chain_of, givens_of, nearest_first, planned_steps
+from tui_backprop.tutor.plan import chain_of, givens_of, nearest_first, planned_steps, results_of
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.formula import formula as set_formula
@@ -125,6 +126,16 @@ class Quiz:
         if self.part is not None:
             return "part"
         return "formula" if self._wants_formula() else "value"
+
+    @property
+    def request(self) -> str:
+        """What is asked for now where that is not simply the step's value, in a sentence; else empty."""
+        if self.part is not None:
+            return f"A smaller step first: what is {said_formula(self.derivation, self.part)}?"
+        if self.asked == "formula":
+            name = linear(self._require_current().name, Glyphs.FULL)
+            return f"Which expression is {name}? Write it with names, not numbers."
+        return ""
 
     def answer(self, text: str) -> Feedback:
         """Judge an answer to the current step. A right value moves on; any other leaves the quiz at the step."""
@@ -261,19 +272,18 @@ class Quiz:
         return bool(chain and first and quantity in chain[1] and first[0] != chain[0])
 
     @cached_property
-    def parameters(self) -> tuple[Parameter, ...]:
+    def parameters(self) -> Sequence[Parameter]:
         """What the parameter table lists: inputs, weights, biases, targets, learning rate."""
-        return tuple(Parameter(quantity, kind) for quantity, kind in givens_of(self.derivation))
+        return Made(givens_of(self.derivation), lambda given: Parameter(*given))
 
-    def results(self) -> tuple[Change, ...]:
+    def results(self) -> Sequence[Change]:
         """Every updated parameter, before and after, in the order of steps, and last the cost."""
-        changes = []
-        for quantity in self.derivation.order:
-            if self.derivation.graph.kind(quantity) == "update" or quantity == "C'":
-                old = quantity.replace("'", "", 1)
-                changes.append(Change(old, quantity, shown_value(self.derivation, old, self.digits),
-                                      shown_value(self.derivation, quantity, self.digits)))
-        return tuple(changes)
+        return Made(results_of(self.derivation), self._change)
+
+    def _change(self, quantity: str) -> Change:
+        old = quantity.replace("'", "", 1)
+        return Change(old, quantity, shown_value(self.derivation, old, self.digits),
+                      shown_value(self.derivation, quantity, self.digits))
 
     def restore(self, entries: Mapping[str, Entry]) -> None:
         """Take up where an earlier session stopped: at the first step that is not done."""

@@ -1,0 +1,124 @@
+"""What is asked, and what a large network's lists cost: nothing is written out that nobody looks at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from random import Random
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+
+from tests.strategies import networks
+from tui_backprop import course
+from tui_backprop.course.exercise import Ask, Exercise
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.formulas import DETAILS
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.network.model import Network, Sample
+from tui_backprop.tutor.edit import again, changed_values, edited, with_values
+from tui_backprop.tutor.plan import givens_of, planned_steps, results_of
+from tui_backprop.tutor.quiz import Quiz
+
+
+@lru_cache(maxsize=1)
+def large() -> Network:
+    """784-128-10 with softmax, biases, and four samples: more than a million steps."""
+    random, sizes = Random(1), (784, 128, 10)
+
+    def row(size: int) -> tuple[float, ...]:
+        return tuple(round(random.uniform(-0.1, 0.1), 4) for _ in range(size))
+
+    return Network(
+        tuple(tuple(str(n + 1) for n in range(size)) for size in sizes), ("relu", "softmax"), "cross_entropy", 0.1,
+        tuple(tuple(row(after) for _ in range(before)) for before, after in pairwise(sizes)),
+        (row(128), row(10)),
+        tuple(Sample(row(784), tuple(float(n == k) for k in range(10))) for n in range(4)))
+
+
+def walked_back(derivation: Derivation, goals: list[str]) -> set[str]:
+    """Every step the goals are made of, by way of the formulas as they are shown."""
+    found: set[str] = set()
+    waiting = [goal for goal in goals if goal in derivation.order]
+    while waiting:
+        quantity = waiting.pop()
+        if quantity not in found and derivation.graph.kind(quantity) != "given":
+            found.add(quantity)
+            waiting += derivation.inputs_of(quantity)
+    return found
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in course.exercises()])
+def test_one_weight_asks_exactly_what_its_gradient_is_made_of(name: str) -> None:
+    exercise = course.load(name)
+    for detail in DETAILS if isinstance(exercise.task, Network) else ():
+        derivation = Derivation(exercise.task, detail)
+        for given_id, kind in givens_of(derivation):
+            if kind in ("weight", "bias"):
+                letter, _, parameter = given_id.partition(" ")
+                steps = planned_steps(derivation, Ask((parameter,)))
+                expected = walked_back(derivation, ["C", f"dC/d{letter} {parameter}", f"{letter}' {parameter}"])
+                assert list(steps) == [quantity for quantity in derivation.order if quantity in expected]
+
+
+@settings(max_examples=25, deadline=None)
+@given(networks(most_layers=4, most_units=3))
+def test_kinds_and_givens_are_those_that_a_list_would_give(network: Network) -> None:
+    derivation = Derivation(network)
+    kind = derivation.graph.kind
+    for kinds in (("gradient", "update"), ("path",), ("mean",), ("cost", "factor")):
+        expected = [quantity for quantity in derivation.order if kind(quantity) in kinds]
+        assert list(planned_steps(derivation, Ask(None, kinds))) == (expected or list(derivation.order))
+    givens = [quantity for quantity, _ in givens_of(derivation)]
+    assert {kind(quantity) for quantity in givens} == {"given"}
+    assert len(set(givens)) == len(givens)
+    used = {name for quantity in derivation.order for name in derivation.inputs_of(quantity) if kind(name) == "given"}
+    assert used <= set(givens)
+    assert list(results_of(derivation)) == [q for q in derivation.order if kind(q) == "update" or q == "C'"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(networks(most_layers=4, most_units=3))
+def test_changed_numbers_are_found_again_by_their_ids(network: Network) -> None:
+    exercise = Exercise("drawn", "Drawn", network, "")
+    wanted = {name: 0.125 + n / 64 for n, (name, _) in enumerate(givens_of(Derivation(network))) if "y" not in name}
+    changed = with_values(exercise, wanted)
+    graph = Derivation(changed.task).graph
+    assert {name: graph.given(name) for name in wanted} == wanted
+    before = Derivation(network).graph
+    assert changed_values(changed, exercise) == {
+        name: value for name, value in wanted.items() if before.given(name) != value}
+
+
+def seconds(of: object) -> float:
+    begin = perf_counter()
+    assert callable(of)
+    of()
+    return perf_counter() - begin
+
+
+def test_a_million_steps_cost_nothing_until_they_are_looked_at() -> None:
+    exercise = Exercise("large", "Large", large(), "")
+    quiz = Quiz(exercise)
+    assert quiz.total > 1_000_000
+    assert seconds(lambda: (quiz.parameters[90_000], len(quiz.parameters), quiz.results()[-1])) < 2
+    assert seconds(lambda: changed_values(exercise, exercise)) < 0.01
+    narrowed: list[Quiz] = []
+    assert seconds(lambda: narrowed.append(Quiz(exercise, parameters=("1:5->3",)))) < 1.5
+    assert 500 < narrowed[0].total < 5_000
+    assert {"w' 1:5->3", "dC/dw 1:5->3", "#4 dC/dw 1:5->3", "C"} <= set(narrowed[0].plan)
+    only = Quiz(replace(exercise, ask=Ask(None, ("update",))))
+    assert only.total == sum(len(a) * len(b) for a, b in pairwise(large().layers)) + 138
+
+
+def test_another_round_and_an_edit_of_a_large_network() -> None:
+    exercise = Exercise("large", "Large", large(), "")
+    changed = edited(exercise, "w 1:700->100", "0.5")
+    assert changed_values(changed, exercise) == {"w 1:700->100": 0.5}
+    following = again(exercise)
+    derivation = Derivation(following.task)
+    graph = derivation.graph
+    assert isinstance(graph, NetworkGraph)
+    assert graph.given("w 2:100->10") == Derivation(large()).values("w' 2:100->10")

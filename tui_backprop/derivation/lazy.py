@@ -1,0 +1,30 @@
+"""Sequences whose members are made when they are looked at: the lists of a large network are never written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, overload
+
+From = TypeVar("From")
+To = TypeVar("To")
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Sequence[To], Generic[From, To]):
+    """For each member of ``source`` what ``make`` makes of it."""
+
+    source: Sequence[From]
+    make: Callable[[From], To]
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    @overload
+    def __getitem__(self, position: int) -> To: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[To]: ...
+    def __getitem__(self, position: int | slice) -> To | list[To]:
+        if isinstance(position, slice):
+            return [self.make(each) for each in self.source[position]]
+        return self.make(self.source[position])
