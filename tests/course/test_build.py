@@ -55,7 +55,8 @@ def drafts(draw: st.DrawFn) -> Draft:
     return replace(
         draft, weights=tuple(tuple(map(some, matrix)) for matrix in draft.weights),
         samples=tuple(SampleDraft(some(sample.inputs), some(sample.targets)) for sample in draft.samples),
-        learning_rate=draw(st.sampled_from([draft.learning_rate, None])), title=draw(st.sampled_from([draft.title, ""])),
+        learning_rate=draw(st.sampled_from([draft.learning_rate, None])),
+        title=draw(st.sampled_from([draft.title, ""])),
     )
 
 

@@ -140,6 +140,16 @@ def add_sample(draft: NetworkDraft, after: int) -> NetworkDraft:
     return replace(draft, samples=_inserted(draft.samples, after + 1, blank))
 
 
+def set_sample_count(draft: NetworkDraft, text: str) -> NetworkDraft:
+    """So many samples, as typed; new ones are blank, and the last ones go first. Raises :class:`BuildError`."""
+    if not re.fullmatch("[0-9]{1,6}", text) or not 1 <= int(text) <= MOST_SAMPLES:
+        raise BuildError(f"type how many samples there are, from 1 to {MOST_SAMPLES}")
+    number = int(text)
+    _check_size([len(units) for units in draft.layers], number)
+    blank = SampleDraft((None,) * len(draft.layers[0]), (None,) * len(draft.layers[-1]))
+    return replace(draft, samples=(*draft.samples[:number], *(blank,) * (number - len(draft.samples))))
+
+
 def remove_sample(draft: NetworkDraft, number: int) -> NetworkDraft:
     if len(draft.samples) == 1:
         raise BuildError("a network is shown at least one sample")

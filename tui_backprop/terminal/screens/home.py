@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual.screen import Screen
 
 from tui_backprop import course
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.library import short_name
+from tui_backprop.course.library import OWN, entry_at, is_path, short_name
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.screens.contents import ContentsScreen, Entry, Standing
+from tui_backprop.terminal.screens.own import BUILD, FILE, builder_screen, file_screen, own_entries
 from tui_backprop.terminal.widgets.message import wrong
 
 CONTINUE, LESSON, EXERCISE = "continue", "lesson", "exercise"
@@ -21,17 +23,23 @@ CONTINUE, LESSON, EXERCISE = "continue", "lesson", "exercise"
 def entries_of(history: History) -> tuple[Entry, ...]:
     """Continue first, then lessons and exercises with how far each has come."""
     lessons = [_entry(LESSON, "Lessons", each, history) for each in course.lessons()]
-    exercises = [_entry(EXERCISE, "Exercises", each, history) for each in course.exercises()]
+    exercises = [_entry(EXERCISE, "Exercises", each, history) for each in course.exercises() if each.course != OWN]
+    exercises += own_entries(history)
     place = history.resume
     if place is None:
         return (*lessons, *exercises)
     name = place.exercise or place.lesson
-    title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), name)
+    title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), _title_at(name))
     kind = EXERCISE if place.exercise else LESSON
     done = place.run.done
     detail = f"{done} {'step' if done == 1 else 'steps'} done" if place.exercise else ""
     go_on = Entry(f"{kind} {name}", f"Continue: {title}", "", "started", detail, "Go on at the very step.")
     return (go_on, *lessons, *exercises)
+
+
+def _title_at(name: str) -> str:
+    """The title in a file that is none of those listed, or its name."""
+    return entry_at(name).title if is_path(name) else name
 
 
 def _entry(kind: str, section: str, entry: course.Entry, history: History) -> Entry:
@@ -58,8 +66,11 @@ class HomeScreen(ContentsScreen):
     def open(self, key: str) -> None:
         """Open ``lesson NAME`` or ``exercise NAME`` (or a path)."""
         kind, _, name = key.partition(" ")
+        if kind == FILE:
+            self._open_file()
+            return
         try:
-            screen = self._lesson(name) if kind == LESSON else self._exercise(name)
+            screen = self._lesson(name) if kind == LESSON else self._built_or_exercise(kind, name)
         except ExerciseError as error:
             self.summary.show(wrong(str(error)))
             return
@@ -69,6 +80,19 @@ class HomeScreen(ContentsScreen):
         """Something was done: show how far everything has come now."""
         self.show(entries_of(self._journal.history))
         self.entries.focus()
+
+    def _open_file(self) -> None:
+        """Ask for a path; what is there is opened like any other exercise."""
+        found: list[Path] = []
+
+        def go_on(done: bool | None) -> None:
+            if done:
+                self.open(f"{EXERCISE} {found[-1]}")
+
+        self.app.push_screen(file_screen(found.append), go_on)
+
+    def _built_or_exercise(self, kind: str, name: str) -> Screen[None]:
+        return builder_screen(name, self._journal, self._notation) if kind == BUILD else self._exercise(name)
 
     def _exercise(self, name: str) -> Screen[None]:
         from tui_backprop.terminal.screens.workbench import WorkbenchScreen

@@ -1,0 +1,29 @@
+"""The diagram of a network that is being built: its shape matters more than its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_backprop.terminal.canvas import Canvas, Runs
+from tui_backprop.terminal.diagram import NOTHING, Diagram, Highlight, draw_diagram
+from tui_backprop.terminal.diagram.overview import draw_overview
+from tui_backprop.terminal.widgets.runs_view import RunsView
+
+
+class DraftDiagram(RunsView):
+    """The whole network with its numbers where it fits, else with their signs alone, else one unit in focus."""
+
+    _diagrams: tuple[Diagram, ...] = ()
+    _highlight: Highlight = NOTHING
+
+    def show(self, diagram: Diagram, brief: Diagram, highlight: Highlight = NOTHING) -> None:
+        """Show this network; ``brief`` is the same with shorter labels."""
+        self._diagrams, self._highlight = (diagram, brief), highlight
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        for diagram in self._diagrams:
+            canvas = Canvas(width, height, self.glyphs)
+            if draw_overview(diagram, self._highlight, canvas):
+                return canvas.runs()
+        return draw_diagram(self._diagrams[0], self._highlight, width, height, self.glyphs) if self._diagrams else ()
