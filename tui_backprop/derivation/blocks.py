@@ -75,8 +75,8 @@ class BlockValues:
         """The values of a cell for every unit that ``index`` stands for."""
         block = self._cell(node, layer, ref.role in _PRIMED)
         place = {**units, _SAMPLE: (ref.sample or 1) - 1}
-        return [float(x) for x in block.array[tuple(slice(None) if axis == index else place[axis]
-                                                    for axis in block.axes)].tolist()]
+        along = block.array[tuple(slice(None) if axis == index else place[axis] for axis in block.axes)]
+        return list(along.tolist())
 
     def _make(self, role: str, layer: int) -> Block:
         network = self._network

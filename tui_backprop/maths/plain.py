@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol, product
+from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = 10, 20, 25, 30, 40
 
@@ -23,11 +23,12 @@ def plain_sum(columns: Sequence[Sequence[float]]) -> str:
 
     One column: the sum of its numbers. Made for sums of hundreds of terms, of which an expression would take long.
     """
-    place = Symbol("{}")
-    times = plain(product((place,) * len(columns)))
-    plus = plain(Add((place, place))).strip("{}")
-    text = plus.join(times.format(*row) for row in zip(*columns, strict=True))
-    return text if len(columns) > 1 else text.replace("+ -", "- ")
+    place = Symbol("_")
+    plus, times = (plain(joined((place, place))).strip("_") for joined in (Add, Mul))
+    texts = [list(map(repr, column)) for column in columns]
+    if len(texts) == 1:
+        return plus.join(texts[0]).replace("+ -", "- ")
+    return plus.join(map(times.join, zip(*texts, strict=True)))
 
 
 def _write(expr: Expr, symbol: Callable[[str], str]) -> tuple[str, int]:
