@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ GOLDEN = Path(__file__).parent / "golden"
 def network(layers: tuple[tuple[str, ...], ...], cost: str = "squared_error") -> Network:
     """A sigmoid network over these units, every number in it another."""
     numbers = iter(round(0.07 + 0.113 * n - 0.019 * n * n, 4) for n in range(40))
-    pairs = list(zip(layers, layers[1:], strict=False))
+    pairs = list(pairwise(layers))
     weights = tuple(tuple(tuple(next(numbers) for _ in after) for _ in before) for before, after in pairs)
     biases = tuple(tuple(next(numbers) for _ in after) for _, after in pairs)
     sample = Sample(tuple(next(numbers) for _ in layers[0]), tuple(next(numbers) for _ in layers[-1]))
