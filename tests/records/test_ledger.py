@@ -18,7 +18,8 @@ def test_answers_and_sessions_are_counted() -> None:
               *stamped(*quiz("exercise-2", answers=1), session=OTHER, start=START + 1000)]
     ledger = ledger_of(events)
     here = ledger.of("exercise-2")
-    assert (here.answers, here.sessions, here.first, here.last) == (4, frozenset((SESSION, OTHER)), START + 10, START + 1020)
+    assert (here.answers, here.sessions) == (4, frozenset((SESSION, OTHER)))
+    assert (here.first, here.last) == (START + 10, START + 1020)
     assert (ledger.of(lesson="chain").answers, len(ledger.of(lesson="chain").sessions)) == (1, 1)
     assert (ledger.of().answers, ledger.of().last) == (5, START + 1020)
     assert not ledger.of("exercise-1")

@@ -13,8 +13,9 @@ from tui_backprop.course.library import OWN, entry_at, is_path, short_name
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
-from tui_backprop.terminal.screens.contents import ContentsScreen, Entry, Standing
+from tui_backprop.terminal.screens.contents import Entry, Standing
 from tui_backprop.terminal.screens.own import BUILD, FILE, builder_screen, file_screen, own_entries
+from tui_backprop.terminal.screens.recorded import RecordedContents
 from tui_backprop.terminal.widgets.message import wrong
 
 CONTINUE, LESSON, EXERCISE = "continue", "lesson", "exercise"
@@ -49,11 +50,11 @@ def _entry(kind: str, section: str, entry: course.Entry, history: History) -> En
     return Entry(f"{kind} {entry.name}", entry.title, section, standing, summary=entry.summary)
 
 
-class HomeScreen(ContentsScreen):
+class HomeScreen(RecordedContents):
     """Opens what is chosen, and shows the progress when the learner comes back."""
 
     def __init__(self, journal: Journal, notation: Notation = HAND_OUT, target: str | None = None) -> None:
-        super().__init__(entries_of(journal.history))
+        super().__init__(entries_of(journal.history), journal)
         self._journal = journal
         self._notation = notation
         self._target = target
@@ -65,6 +66,7 @@ class HomeScreen(ContentsScreen):
 
     def open(self, key: str) -> None:
         """Open ``lesson NAME`` or ``exercise NAME`` (or a path)."""
+        self._journal.refresh()
         kind, _, name = key.partition(" ")
         if kind == FILE:
             self._open_file()
@@ -77,7 +79,8 @@ class HomeScreen(ContentsScreen):
         self.app.push_screen(screen, lambda _: self.back())
 
     def back(self) -> None:
-        """Something was done: show how far everything has come now."""
+        """Something was done, here or in another session: show how far everything has come now."""
+        self._journal.refresh()
         self.show(entries_of(self._journal.history))
         self.entries.focus()
 

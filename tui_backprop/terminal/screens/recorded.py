@@ -1,0 +1,78 @@
+"""Contents of which something is recorded: an entry can be forgotten, and brought back, and the records looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+
+from tui_backprop.records.journal import Journal
+from tui_backprop.terminal.records_desk import RecordsDesk, Subject
+from tui_backprop.terminal.screens.contents import ContentsScreen, Entry
+from tui_backprop.terminal.widgets.confirm import Confirm
+from tui_backprop.terminal.widgets.message import Paragraph, right, wrong
+
+
+class RecordedContents(ContentsScreen):
+    """The keys of an entry are ``lesson NAME`` or ``exercise NAME``; others have no records."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "forget", "forget", tooltip="Begin this exercise or lesson as if it were new; u undoes it"),
+        Binding("u", "undo", "undo", show=False, tooltip="Bring back what was forgotten last"),
+        Binding("r", "records", "records", tooltip="What is recorded and where; forget all, export, import"),
+    ]
+
+    confirm = query_one(Confirm)
+
+    def __init__(self, entries: Sequence[Entry], journal: Journal) -> None:
+        super().__init__(entries)
+        self.desk = RecordsDesk(journal)
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield Confirm()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self.desk.warnings:
+            self.call_after_refresh(self.summary.show, wrong(self.desk.warnings[0]))
+
+    def back(self) -> None:
+        """Show how things stand now."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a question is asked, only its own keys are offered."""
+        return False if self.confirm.display else super().check_action(action, parameters)
+
+    def action_forget(self) -> None:
+        """Ask, and then begin the entry under the cursor as if it were new."""
+        subject = self._subject()
+        if subject is None:
+            return
+        question = self.desk.question(subject)
+        if question is None:
+            self.summary.show(Paragraph(self.desk.nothing(subject), role="note"))
+        else:
+            self.confirm.ask(question, lambda: self._say_after(self.desk.forget(subject)), self.summary)
+
+    def action_undo(self) -> None:
+        """Bring back what was forgotten last."""
+        self._say_after(self.desk.undo())
+
+    def action_records(self) -> None:
+        from tui_backprop.terminal.screens.records import RecordsScreen
+
+        self.app.push_screen(RecordsScreen(self.desk), lambda _: self.back())
+
+    def _subject(self) -> Subject | None:
+        """What the entry under the cursor is recorded under."""
+        kind, _, name = self.entries.entry.key.partition(" ") if self.entries.entry else ("", "", "")
+        return Subject(lesson=name) if kind == "lesson" else Subject(exercise=name) if kind == "exercise" else None
+
+    def _say_after(self, said: str) -> None:
+        self.back()
+        self.call_after_refresh(self.summary.show, right(said))
