@@ -28,7 +28,14 @@ def common(name: str, usage: str) -> Parser:
     """A parser with the options that every verb takes."""
     parser = Parser(prog=name, usage=usage, add_help=False, allow_abbrev=False)
     parser.add("--ascii", action="store_true").add("--no-color", action="store_true")
-    return parser.add("--notation", choices=tuple(NOTATIONS))
+    return parser.add("--notation", type=_notation)
+
+
+def _notation(key: str) -> str:
+    """The key of a notation. Raises :class:`UsageError` with all that there are."""
+    if key not in NOTATIONS:
+        raise UsageError(f"--notation {key!r}: there are {', '.join(NOTATIONS)}")
+    return key
 
 
 def parse(parser: Parser, words: Sequence[str]) -> argparse.Namespace:

@@ -28,6 +28,7 @@ HELP = f"""usage: tui-backprop [LESSON or EXERCISE]      open the tutor
        tui-backprop records import FILE
 
 everywhere: --ascii  --no-color  --notation NAME  --version  --help
+notations:  hand-out  3blue1brown  nielsen  russell-norvig  goodfellow  mazur
 An EXERCISE is a shipped name, such as exercise-2, or a file's path. Version {__version__}.
 """
 

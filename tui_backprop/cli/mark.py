@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import common, glyphs_of, parse
+from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.files import printable, read_text, shown_path
+from tui_backprop.derivation.notation import Notation
 from tui_backprop.tutor.marking import Marked, mark_answers
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
@@ -26,7 +27,7 @@ def run(words: Sequence[str]) -> int:
     arguments = parse(parser.add("--json", action="store_true").add("--csv", action="store_true"), words)
     exercise = course.load(arguments.exercise)
     files = [file for name in arguments.sheets for file in _files(Path(name))]
-    marked = {shown_path(file): _mark(exercise, file) for file in files}
+    marked = {shown_path(file): _mark(exercise, file, notation_of(arguments)) for file in files}
     if arguments.json:
         print(json.dumps(_json(marked), ensure_ascii=glyphs_of(arguments) is Glyphs.ASCII))
     elif arguments.csv:
@@ -46,13 +47,13 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-def _mark(exercise: Exercise, file: Path) -> Marked:
+def _mark(exercise: Exercise, file: Path, notation: Notation) -> Marked:
     try:
         sheet = json.loads(read_text(file, SHEET_SIZE))
         answers = sheet.get("answers", sheet) if isinstance(sheet, Mapping) else None
         if not isinstance(answers, Mapping):
             raise ValueError("a sheet is a JSON object of step ids and answers")
-        return mark_answers(exercise, answers)
+        return mark_answers(exercise, answers, notation)
     except ExerciseError:
         raise
     except (ValueError, RecursionError) as error:

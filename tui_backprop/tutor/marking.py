@@ -9,6 +9,7 @@ from typing import Any, Literal
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, UnknownIdError
 from tui_backprop.derivation.naming import names_for
+from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor.display import rule_for, shown_value
 from tui_backprop.tutor.mistakes import diagnose, sentence
 from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
@@ -60,14 +61,17 @@ class Marked:
                 "out_of": float(self.out_of)}
 
 
-def mark_answers(exercise: Exercise, answers: Mapping[str, object]) -> Marked:
-    """Mark ``answers``, step id to what the learner wrote. ValueError, in one line, for an id that is no step's."""
-    return _Marker(exercise, answers).marked()
+def mark_answers(exercise: Exercise, answers: Mapping[str, object], notation: Notation = HAND_OUT) -> Marked:
+    """Mark ``answers``, step id to what the learner wrote. ValueError, in one line, for an id that is no step's.
+
+    Names in answers are read, and feedback is written, in the notation.
+    """
+    return _Marker(exercise, answers, notation).marked()
 
 
 class _Marker:
-    def __init__(self, exercise: Exercise, answers: Mapping[str, object]) -> None:
-        self._derivation = Derivation(exercise.task, exercise.detail)
+    def __init__(self, exercise: Exercise, answers: Mapping[str, object], notation: Notation) -> None:
+        self._derivation = Derivation(exercise.task, exercise.detail, notation)
         self._digits = exercise.significant_digits
         self._asked = dict.fromkeys(planned_steps(self._derivation, exercise.ask))
         self._given = {quantity: _as_text(quantity, answer) for quantity, answer in answers.items()}
