@@ -122,3 +122,14 @@ def test_another_round_and_an_edit_of_a_large_network() -> None:
     graph = derivation.graph
     assert isinstance(graph, NetworkGraph)
     assert graph.given("w 2:100->10") == Derivation(large()).values("w' 2:100->10")
+
+
+def test_an_answer_to_a_sum_of_hundreds_is_judged_at_once() -> None:
+    quiz = Quiz(Exercise("large", "Large", large(), ""))
+    assert quiz.answer("17").verdict == "wrong"  # the network is worked out once
+    for step in ("#1 z 1:2", "#1 a 1:2", "#3 dC/da 1:7", "w' 1:700->100", "C'"):
+        quiz.position = quiz.plan.index(step)
+        value = quiz.derivation.values(step)
+        assert seconds(lambda wrong=value * 1.5 + 1: quiz.answer(repr(wrong))) < 0.5
+        assert seconds(lambda right=value: quiz.answer(repr(right))) < 0.25
+        assert quiz.entry(step).status == "answered"

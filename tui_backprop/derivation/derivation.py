@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import overload
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
@@ -16,7 +16,7 @@ from tui_backprop.derivation.naming import CircuitNaming, Naming, NetworkNaming
 from tui_backprop.derivation.network_graph import LongSumOf, NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.derivation.order import Order, network_order
-from tui_backprop.derivation.values import Values
+from tui_backprop.derivation.values import NearValues, Values
 from tui_backprop.maths.expression import Add, Expr, Neg, Sum, Symbol, substitute, symbols
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.template import Units
@@ -50,6 +50,7 @@ class Derivation:
         else:
             circuit = CircuitGraph(task)
             self.graph, self.naming, self.order = circuit, CircuitNaming(circuit), circuit_order(circuit)
+        self._inputs = lru_cache(maxsize=256)(self._traced)
 
     @cached_property
     def values(self) -> Callable[[str], float]:
@@ -65,6 +66,12 @@ class Derivation:
     ) -> Values:
         """The same derivation with some formulas or numbers replaced, carried on to all that uses them."""
         return Values(self.graph, formulas=formulas, numbers=numbers)
+
+    def values_near(self, numbers: Mapping[str, float]) -> Callable[[str], float]:
+        """The same with some numbers replaced; in a large network carried on only to what names them in its formula."""
+        if isinstance(self.graph, NetworkGraph) and is_large(self.graph.network):
+            return NearValues(self.graph, self.values, numbers)
+        return self.values_with(numbers=numbers)
 
     @cached_property
     def steps(self) -> Steps:
@@ -101,6 +108,15 @@ class Derivation:
 
     def inputs_of(self, quantity: str) -> tuple[str, ...]:
         """The givens and steps a quantity's formula uses; what is no step is traced back to what is."""
+        return self._inputs(quantity)
+
+    def inputs_at_hand(self, quantity: str) -> tuple[str, ...]:
+        """As :meth:`inputs_of`; but of a large network's cost after the update, which uses every parameter, none."""
+        graph = self.graph
+        after = isinstance(graph, NetworkGraph) and graph.ref(quantity).role == "C'" and is_large(graph.network)
+        return () if after else self.inputs_of(quantity)
+
+    def _traced(self, quantity: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
         seen: set[str] = set()
         waiting = list(reversed(symbols(self.formula(quantity) or Symbol(quantity))))
@@ -109,7 +125,7 @@ class Derivation:
             if name in seen:
                 continue
             seen.add(name)
-            if name in self.order or self.graph.kind(name) == "given":
+            if self.graph.kind(name) == "given" or name in self.order:
                 found[name] = None
             else:
                 waiting += reversed(symbols(self.formula(name) or Symbol(name)))

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Any, overload
 
 from tui_backprop.derivation.ids import VIA, Ref, parse_id
@@ -44,10 +44,7 @@ class Block:
         if rest < len(self.inner) * len(self.inner_roles):
             inner, role = divmod(rest, len(self.inner_roles))
             return self._inner_ref(self.inner_roles[role], outer, self.inner[inner])
-        role_name = self.tail_roles[rest - len(self.inner) * len(self.inner_roles)]
-        if self.layer is None:
-            return Ref(role_name, sample=self.sample)
-        return Ref(role_name, self.layer, (outer,), self.sample)
+        return self._tail_ref(self.tail_roles[rest - len(self.inner) * len(self.inner_roles)], outer)
 
     def find(self, ref: Ref) -> int | None:
         """The position of a quantity in this block; None where it is not in it."""
@@ -66,12 +63,21 @@ class Block:
         within = self.inner.index(inner) * len(self.inner_roles) + self.inner_roles.index(ref.role)
         return self.outer.index(outer) * self.each + within
 
+    def kinds(self) -> Iterator[Ref]:
+        """One quantity of each role: the inner ones, then the tail's."""
+        if self.outer:
+            yield from (self._inner_ref(role, self.outer[0], self.inner[0]) for role in self.inner_roles if self.inner)
+            yield from (self._tail_ref(role, self.outer[0]) for role in self.tail_roles)
+
     def only(self, keep: Callable[[str], bool]) -> Block:
         """The block with those of its roles that are kept; ``keep`` sees one id of each."""
-        one = self.outer[0], *self.inner[:1]
-        inner = tuple(role for role in self.inner_roles if keep(str(self._inner_ref(role, *one))))
-        tail = tuple(role for role in self.tail_roles if keep(str(replace(self, inner=(), tail_roles=(role,)).at(0))))
+        kept = [keep(str(ref)) for ref in self.kinds()]
+        inner = tuple(compress(self.inner_roles, kept))
+        tail = tuple(compress(self.tail_roles, kept[len(self.inner_roles):]))
         return replace(self, inner=self.inner if inner else (), inner_roles=inner, tail_roles=tail)
+
+    def _tail_ref(self, role: str, outer: str) -> Ref:
+        return Ref(role, sample=self.sample) if self.layer is None else Ref(role, self.layer, (outer,), self.sample)
 
     def _inner_ref(self, role: str, outer: str, inner: str) -> Ref:
         layer = self.layer or 0
@@ -132,8 +138,12 @@ class BlockOrder(Order):
 
     blocks: tuple[Block, ...]
     _ends: tuple[int, ...] = field(init=False)
+    _places: dict[tuple[str, int | None, int | None], int] = field(init=False)
+    """By role, layer and sample of a quantity, the number of its block."""
 
     def __post_init__(self) -> None:
+        places = {(ref.role, ref.layer, ref.sample): n for n, block in enumerate(self.blocks) for ref in block.kinds()}
+        object.__setattr__(self, "_places", places)
         object.__setattr__(self, "_ends", tuple(accumulate(len(block) for block in self.blocks)))
 
     def __len__(self) -> int:
@@ -167,10 +177,11 @@ class BlockOrder(Order):
             ref = parse_id(quantity)
         except ValueError:
             return None
-        for block, end in zip(self.blocks, self._ends, strict=True):
-            if (position := block.find(ref)) is not None:
-                return end - len(block) + position
-        return None
+        number = self._places.get((ref.role, ref.layer, ref.sample))
+        if number is None:
+            return None
+        block, position = self.blocks[number], self.blocks[number].find(ref)
+        return None if position is None else self._ends[number] - len(block) + position
 
 
 def network_order(graph: NetworkGraph) -> BlockOrder:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from tui_backprop.derivation.graph import Graph
+from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, symbols
 
@@ -58,3 +59,29 @@ class Values:
             return result
         fallback = self._graph.fallback(quantity)
         return result if fallback is None else evaluate(fallback, self)
+
+
+class NearValues:
+    """A large network's values with some numbers replaced, carried on to the quantities whose formulas name them.
+
+    Everything else is as it was worked out before: a change is not carried on through whole layers.
+    """
+
+    def __init__(
+        self, graph: NetworkGraph, values: Callable[[str], float], numbers: Mapping[str, float]
+    ) -> None:
+        self._graph = graph
+        self._values = values
+        self._numbers = numbers
+
+    def __call__(self, quantity: str) -> float:
+        """The value of a quantity. Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`."""
+        if quantity in self._numbers:
+            return self._numbers[quantity]
+        if not any(name in self._numbers for name in self._graph.steps_in(self._graph.ref(quantity))):
+            return self._values(quantity)
+        formula = self._graph.formula(quantity)
+        if formula is None:
+            return self._values(quantity)
+        result = evaluate(formula, lambda name: self._numbers[name] if name in self._numbers else self._values(name))
+        return result if math.isfinite(result) else self._values(quantity)

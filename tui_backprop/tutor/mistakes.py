@@ -79,7 +79,7 @@ def diagnose(
     """
     rule = rule or Rule()
     truth: Base = derivation.values
-    own: Base = derivation.values_with(numbers=entries) if entries else truth
+    own: Base = derivation.values_near(entries) if entries else truth
     if not math.isfinite(value) or rule.near(value, truth(quantity)) or rule.near(value, own(quantity)):
         return ()
     workings = workings_of(derivation)

@@ -202,15 +202,16 @@ class Quiz:
 
     def _bases(self, quantity: str) -> list[Callable[[str], float]]:
         """The values a step may be worked out from."""
-        used = self.derivation.inputs_of(quantity)
-        on_screen = {name: as_number(shown_value(self.derivation, name, self.digits)) for name in used}
+        used, kind = self.derivation.inputs_at_hand(quantity), self.derivation.graph.kind
+        steps = [name for name in used if kind(name) != "given"]  # givens are shown in full
+        on_screen = {name: as_number(shown_value(self.derivation, name, self.digits)) for name in steps}
         own = self._own_values(quantity)
-        bases: list[Callable[[str], float]] = [self.derivation.values, self.derivation.values_with(numbers=on_screen)]
-        return [*bases, self.derivation.values_with(numbers=own)] if own else bases
+        bases: list[Callable[[str], float]] = [self.derivation.values, self.derivation.values_near(on_screen)]
+        return [*bases, self.derivation.values_near(own)] if own else bases
 
     def _own_values(self, quantity: str) -> dict[str, float]:
         """The learner's own accepted numbers among what a step is made of."""
-        used = self.derivation.inputs_of(quantity)
+        used = self.derivation.inputs_at_hand(quantity)
         return {name: value for name in used if (value := self.entry(name).value) is not None}
 
     def hint(self) -> str:
@@ -321,7 +322,7 @@ class Quiz:
         """What an answer may name: the givens, and what is earned."""
         if len(self.derivation.order) > _MANY:
             step = self._require_current()
-            return tuple(name for name in self.derivation.inputs_of(step.id)[:_MANY] if self.earned(name))
+            return tuple(name for name in self.derivation.inputs_at_hand(step.id)[:_NAMED] if self.earned(name))
         step, givens = self._require_current(), (parameter.id for parameter in self.parameters)
         earned = (quantity for quantity in self.derivation.order if self.earned(quantity))
         return tuple(nearest_first(self.derivation, step.id, (*givens, *earned)))
@@ -345,3 +346,5 @@ class Quiz:
 _EQUALS = operator(" = ")
 _NOTHING = Entry()
 _MANY = 400
+_NAMED = 40
+"""So many quantities an answer may name in a large network; nobody types out a sum of hundreds."""

@@ -1,0 +1,30 @@
+"""Numbers of the learner's own, carried on without working a large network out again."""
+
+from __future__ import annotations
+
+import math
+
+from hypothesis import given, settings
+
+from tests.strategies import networks
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.formulas import DETAILS
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.values import NearValues
+from tui_backprop.network.model import Network
+
+
+@settings(max_examples=20, deadline=None)
+@given(networks(most_layers=4, most_units=3))
+def test_a_step_comes_out_the_same_from_the_numbers_it_is_made_of(network: Network) -> None:
+    """Every direct step is replaced by another number: near or far, there is nothing else it could depend on."""
+    for detail in DETAILS:
+        derivation = Derivation(network, detail)
+        graph = derivation.graph
+        assert isinstance(graph, NetworkGraph)
+        for quantity in derivation.order:
+            numbers = {name: round(derivation.values(name), 2) + 0.01 for name in graph.steps_in(graph.ref(quantity))}
+            near = NearValues(graph, derivation.values, numbers)(quantity)
+            far = derivation.values_with(numbers=numbers)(quantity)
+            assert near == far or not math.isfinite(far), quantity
+            assert NearValues(graph, derivation.values, {})(quantity) == derivation.values(quantity)
