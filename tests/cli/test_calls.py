@@ -247,7 +247,7 @@ def test_an_interrupted_quiz_ends_with_130_and_is_saved(environment: dict[str, s
 
 @pytest.mark.parametrize(("words", "says"), [
     (("solv", "exercise-2"), "did you mean"), (("exercise-99",), "exercise-99"), (("solve",), "exercise"),
-    (("solve", "exercise-2", "--steps", "9:2"), "--steps"), (("solve", "exercise-2", "--format", "html"), "not built"),
+    (("solve", "exercise-2", "--steps", "9:2"), "--steps"), (("solve", "exercise-2", "--format", "pdf"), "pdf"),
     (("practice",), "not built"), (("list", "--nonsense"), "--nonsense"), (("quiz", "nosuch", "--plain"), "nosuch"),
     (("records", "import", "nosuch.jsonl"), "nosuch.jsonl"),
 ])

@@ -69,7 +69,7 @@ def test_latex_has_no_comment_no_dollar_and_no_character_outside_latin_1(layout:
 def test_mathml_has_the_fractions_and_scripts_of_the_layout() -> None:
     assert mathml(partial(Text("C"), WEIGHT)) == (
         '<math xmlns="http://www.w3.org/1998/Math/MathML"><mfrac><mrow><mi>∂</mi><mi>C</mi></mrow><mrow><mi>∂</mi>'
-        "<msubsup><mi>w</mi><mi>jk</mi><mi>(L)</mi></msubsup></mrow></mfrac></math>")
+        "<msubsup><mi>w</mi><mrow><mi>j</mi><mi>k</mi></mrow><mi>(L)</mi></msubsup></mrow></mfrac></math>")
     assert "<msqrt><mi>x</mi></msqrt>" in mathml(ROOT)
     assert "<mo>·</mo>" in mathml(row(Text("a"), operator(" · "), Text("b")))
 

@@ -10,6 +10,8 @@ from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse
 from tui_backprop.cli.main import UsageError
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.derivation.formulas import DETAILS
+from tui_backprop.export.page import solution_page
+from tui_backprop.export.paper import solution_paper
 from tui_backprop.export.scripts import python_script, pytorch_script
 from tui_backprop.export.text import solution_text
 from tui_backprop.typeset.glyphs import Glyphs
@@ -43,8 +45,10 @@ def run(words: Sequence[str]) -> int:
 
 def _document(kind: str, solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> Iterable[str]:
     """The lines of a worked solution."""
-    if kind in ("latex", "html"):
-        raise UsageError(f"--format {kind} is not built yet: text, markdown, python, pytorch and --json are")
+    if kind == "latex":
+        return solution_paper(solution, steps, glyphs)
+    if kind == "html":
+        return solution_page(solution, steps, glyphs)
     return solution_text(solution, steps, glyphs, markdown=kind == "markdown")
 
 

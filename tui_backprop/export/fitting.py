@@ -1,0 +1,103 @@
+"""Formulas made to fit a line of paper: broken at operators, and numbers with a power of ten written as on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text, operator, row
+from tui_backprop.typeset.linear import flat, is_operator, untagged
+
+_SIGNS = (frozenset("+−-"), frozenset("·×/,"))
+"""Where a formula may be broken, the better places first."""
+
+
+def width(layout: Layout) -> float:
+    """About how wide a formula is set, in digits."""
+    match layout:
+        case Text(text):
+            return len(text)
+        case Tagged(_, body):
+            return width(body)
+        case Scripted(base, sub, sup):
+            return width(base) + 0.75 * max(width(part) if part else 0 for part in (sub, sup))
+        case Fraction(above, below):
+            return max(width(above), width(below)) + 1
+        case Fenced(body):
+            return width(body) + 2
+    return sum(map(width, flat(layout)))
+
+
+def broken(layout: Layout, room: float) -> list[Layout]:
+    """The formula in lines of about ``room`` digits; each line after the first begins with its operator.
+
+    Where need be brackets are opened, and a fraction is written with a slash, so that there is an operator to break at.
+    """
+    if width(layout) <= room:
+        return [layout]
+    parts = [piece for part in flat(untagged(layout)) for piece in _opened(part, room)]
+    lines: list[list[Layout]] = [[]]
+    used = 0.0
+    for chunk in _chunks(parts, room):
+        needed = sum(map(width, chunk))
+        if lines[-1] and used + needed > room:
+            lines.append([])
+            used = 0.0
+        lines[-1] += chunk
+        used += needed
+    return [row(*line) for line in lines if line]
+
+
+def scientific(layout: Layout) -> Layout:
+    """The layout with numbers such as 1.5e-7 written as 1.5 · 10⁻⁷."""
+    match layout:
+        case Text(text, "number") if "e" in text:
+            mantissa, _, power = text.partition("e")
+            return Row((Text(mantissa, "number"), operator(" · "), Scripted(Text("10", "number"), sup=Text(power))))
+        case Tagged(tag, body):
+            return Tagged(tag, scientific(body))
+        case Scripted(base, sub, sup):
+            written = scientific(base)
+            return Scripted(written if written == base else Fenced(written), sub, sup and scientific(sup))
+        case Fraction(above, below):
+            return Fraction(scientific(above), scientific(below))
+        case Fenced(body, left, right):
+            return Fenced(scientific(body), left, right)
+        case Row(parts):
+            return Row(tuple(map(scientific, parts)))
+    return layout
+
+
+def _opened(part: Layout, room: float) -> list[Layout]:
+    """A part too wide for a line as parts that can be broken; any other as it is."""
+    if width(part) <= room:
+        return [part]
+    match untagged(part):
+        case Fenced(body, left, right):
+            return [operator(left), *_all_opened(body, room), operator(right)]
+        case Fraction(above, below):
+            return [*_opened(Fenced(above), room), operator(" / "), *_opened(Fenced(below), room)]
+        case Row(parts):
+            return [piece for inner in parts for piece in _opened(inner, room)]
+    return [part]
+
+
+def _all_opened(body: Layout, room: float) -> list[Layout]:
+    return [piece for part in flat(untagged(body)) for piece in _opened(part, room)]
+
+
+def _chunks(parts: Sequence[Layout], room: float) -> list[list[Layout]]:
+    """The parts in pieces that fit, split at the loosest operators that do."""
+    for signs in _SIGNS:
+        chunks = _split(parts, signs)
+        if all(sum(map(width, chunk)) <= room for chunk in chunks):
+            return chunks
+    return [piece for chunk in _split(parts, _SIGNS[0]) for piece in _split(chunk, _SIGNS[1])]
+
+
+def _split(parts: Sequence[Layout], signs: frozenset[str]) -> list[list[Layout]]:
+    chunks: list[list[Layout]] = [[]]
+    for part in parts:
+        if chunks[-1] and is_operator(part) and isinstance(part, Text) and part.text.strip() in signs:
+            chunks.append([])
+        chunks[-1].append(part)
+    return chunks

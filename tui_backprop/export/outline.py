@@ -1,0 +1,127 @@
+"""What every written solution and worksheet has: what is given, the steps in their parts, and each step's equation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from tui_backprop.derivation import Derivation, Step
+from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.derivation.graph import Kind
+from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.maths.numerals import shown
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COSTS
+from tui_backprop.tutor.display import shown_value
+from tui_backprop.tutor.plan import givens_of
+from tui_backprop.typeset.formula import formula
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import Layout, Row, Text, operator, row
+from tui_backprop.typeset.linear import linear
+
+DIGITS = 6
+"""Significant digits of the numbers in a written solution."""
+LONG_SUM = 6
+"""Sums of more terms are shortened."""
+MOST_GIVEN = 60
+"""Of one kind, as many givens are listed."""
+EQUALS = operator(" = ")
+
+_LABELS = {"input": "inputs", "weight": "weights", "bias": "biases", "target": "targets", "rate": "learning rate"}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRow:
+    """Some givens under a heading: ``weights`` and ``w = 0.86``, …; or words alone, such as an activation's name."""
+
+    label: str
+    items: tuple[Layout, ...]
+
+
+def givens(derivation: Derivation) -> Iterator[tuple[str, Layout]]:
+    """Every given as ``w = 0.86``, with the heading that it belongs under."""
+    for quantity, kind in givens_of(derivation):
+        value = Text(shown_value(derivation, quantity, DIGITS).replace("−", "-"), "number")
+        yield _given_label(derivation.graph, quantity, kind), _equation_of(derivation.naming.name(quantity), value)
+
+
+def given_rows(derivation: Derivation) -> Iterator[GivenRow]:
+    """What is given, by kind; in a batch, the inputs and targets of each sample by themselves."""
+    graph = derivation.graph
+    rows: dict[str, list[Layout]] = {}
+    for label, item in givens(derivation):
+        items = rows.setdefault(label, [])
+        if len(items) <= MOST_GIVEN:
+            items.append(item if len(items) < MOST_GIVEN else Text("…", "blank"))
+    if isinstance(graph, CircuitGraph):
+        rows["gates"] = [
+            _equation_of(derivation.naming.name(gate.name), formula(gate.expression, derivation.naming.name))
+            for gate in graph.circuit.gates]
+    yield from (GivenRow(label, tuple(items)) for label, items in rows.items())
+    if isinstance(graph, NetworkGraph):
+        names = [ACTIVATIONS[name].title for name in graph.network.activations]
+        yield GivenRow("activation", (Text(", then ".join(name for name, _ in groupby(names)), "words"),))
+        yield GivenRow("cost", (Text(COSTS[graph.network.cost].title, "words"),))
+
+
+def sections(steps: Iterable[Step]) -> Iterator[tuple[str, Iterator[Step]]]:
+    """The steps in their order, in parts with a heading: forward, cost, backward, update, of each sample."""
+    return groupby(steps, key=_heading)
+
+
+def equation(step: Step, *, elide: int = LONG_SUM) -> list[Layout]:
+    """What stands between the signs of equality: name, formula, numbers put in, value; no part twice running."""
+
+    def number(value: float) -> str:
+        return shown(value, DIGITS).replace("−", "-")
+
+    value = Text(number(step.value), "number")
+    parts = [step.name, step.formula_layout(elide=elide), step.substituted_layout(number, elide=elide), value]
+    texts = [linear(part, Glyphs.FULL) for part in parts]
+    return [part for place, part in enumerate(parts) if place == 0 or texts[place] != texts[place - 1]]
+
+
+def number_of(step: Step) -> int:
+    """A step's number, from 1, as it stands in the whole solution."""
+    return (step.derivation.order.find(step.id) or 0) + 1
+
+
+def joined_equation(parts: Iterable[Layout]) -> Layout:
+    """The parts with signs of equality between them."""
+    spread: list[Layout] = []
+    for part in parts:
+        spread += (EQUALS, part) if spread else (part,)
+    return row(*spread)
+
+
+def _heading(step: Step) -> str:
+    sample = _sample_of(step)
+    part = "Update" if step.id == "C'" else _PARTS[step.kind]
+    return part if sample is None else f"Sample {sample}: {part.lower()}"
+
+
+def _sample_of(step: Step) -> int | None:
+    """The sample whose own the step is; None in an exercise with one sample only."""
+    return parse_id(step.id).sample if isinstance(step.derivation.graph, NetworkGraph) else None
+
+
+_PARTS: dict[Kind, str] = {
+    "pre_activation": "Forward", "activation": "Forward", "gate": "Forward", "cost": "Cost", "factor": "Backward",
+    "path": "Backward", "gradient": "Backward", "mean": "Means over the batch", "update": "Update", "given": "Given",
+}
+
+
+def _given_label(graph: object, quantity: str, kind: str) -> str:
+    if isinstance(graph, NetworkGraph):
+        sample = parse_id(quantity).sample
+        if sample is not None:
+            return f"sample {sample}"
+        if kind == "bias" and not graph.network.train_biases:
+            return "biases (not trained)"
+    return _LABELS[kind]
+
+
+def _equation_of(name: Layout, value: Layout) -> Layout:
+    return Row((name, EQUALS, value))

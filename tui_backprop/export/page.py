@@ -1,0 +1,117 @@
+"""A page of HTML that needs nothing but itself: no script, no font, no picture from elsewhere. Formulas are MathML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from tui_backprop.derivation import Derivation, Solution, Step
+from tui_backprop.export.fitting import broken, scientific
+from tui_backprop.export.outline import EQUALS, equation, given_rows, number_of, sections
+from tui_backprop.export.picture import picture_of
+from tui_backprop.export.svg import svg
+from tui_backprop.tutor.wording import words_for
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import Layout, Text, row
+from tui_backprop.typeset.linear import untagged
+from tui_backprop.typeset.mathml import mathml
+
+_ROOM = 70
+"""Digits to a line of formula: what fits on paper."""
+
+_STYLE = """\
+:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --quiet: #5a5a5a; --line: #b5b5b5; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e6e6; --paper: #17181a; --quiet: #a5a5a5; --line: #5c5c5c; } }
+body { color: var(--ink); background: var(--paper); font: 1rem/1.5 Georgia, "Times New Roman", serif;
+  max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
+h1, h2, h3 { line-height: 1.2; break-after: avoid; font-weight: 600; }
+table.given { border-collapse: collapse; } .given th { text-align: left; font-weight: 600; padding-right: 1.5rem;
+  white-space: nowrap; }
+.given th, .given td { border-top: 1px solid var(--line); padding-block: .3rem; vertical-align: baseline; }
+.given .item { display: inline-block; margin-right: 1.2rem; }
+ol { list-style: none; padding: 0; } li { margin: .7rem 0; break-inside: avoid; }
+.words { color: var(--quiet); } .number { display: inline-block; min-width: 2rem; font-variant-numeric: tabular-nums; }
+math { math-style: normal; }
+.equation { margin: .2rem 0 0 2rem; display: grid; grid-template-columns: minmax(4rem, auto) 1fr; column-gap: .4rem;
+  align-items: baseline; }
+.equation .name { text-align: right; }
+.equation .parts { display: flex; flex-wrap: wrap; align-items: baseline; gap: .3rem .4rem; }
+.equation .more { flex-basis: 100%; margin-left: 1.5rem; }
+.blank { flex: 1 1 10rem; max-width: 22rem; border-bottom: 1px solid currentColor; min-height: 2.2rem; }
+.picture { max-width: 100%; height: auto; display: block; margin: 1rem 0; color: var(--quiet); }
+.picture text { fill: var(--ink); font: 12px system-ui, sans-serif; text-anchor: middle;
+  paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
+.picture .unit { font-style: italic; font-size: 13px; stroke: none; }
+.picture .node { fill: var(--paper); stroke: var(--ink); stroke-width: 1.3; }
+.picture .edge { stroke: currentColor; stroke-width: 1; }
+.person { display: flex; gap: 2rem; align-items: end; margin-bottom: 2rem; }
+.exercise + .exercise { break-before: page; }
+@media print { :root { --ink: #000; --paper: #fff; --quiet: #333; --line: #999; } body { margin: 0; max-width: none; }
+  @page { margin: 18mm; } }
+"""
+
+
+def solution_page(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) -> Iterator[str]:
+    """The worked solution as a page."""
+    yield from page(solution.title, _solution(solution, steps), glyphs)
+
+
+def page(title: str, body: Iterable[str], glyphs: Glyphs) -> Iterator[str]:
+    """A whole page, line by line; at poorer glyph levels every character beyond ASCII is a reference."""
+    head = ("<!DOCTYPE html>", '<html lang="en">', "<head>", '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width">', f"<title>{escape(title)}</title>",
+            f"<style>\n{_STYLE}</style>", "</head>", "<body>")
+    for line in (*head, *body, "</body>", "</html>"):
+        yield line if glyphs is Glyphs.FULL else line.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def given_table(derivation: Derivation) -> Iterator[str]:
+    """What is given, a row for each kind."""
+    yield '<table class="given">'
+    for given in given_rows(derivation):
+        items = " ".join(f'<span class="item">{maths(item)}</span>' for item in given.items)
+        yield f"<tr><th>{escape(given.label)}</th><td>{items}</td></tr>"
+    yield "</table>"
+
+
+def drawing(derivation: Derivation, place: int = 0) -> str:
+    """The network or circuit; ``place`` counts the drawings of a page."""
+    return svg(picture_of(derivation), f"tip{place}")
+
+
+def maths(layout: Layout) -> str:
+    """A formula; running words stay words."""
+    inside = untagged(layout)
+    if isinstance(inside, Text) and inside.role == "words":
+        return escape(inside.text)
+    return mathml(scientific(layout))
+
+
+def step_words(step: Step) -> str:
+    """A step's number, and what it is in words."""
+    words = escape(words_for(step.derivation, step.id).title)
+    return f'<span class="number">{number_of(step)}.</span><span class="words">{words}</span>'
+
+
+def _solution(solution: Solution, steps: Iterable[Step]) -> Iterator[str]:
+    derivation = solution.derivation
+    yield f"<h1>{escape(solution.title)}</h1>"
+    yield drawing(derivation)
+    yield from given_table(derivation)
+    for heading, members in sections(steps):
+        yield f"<h2>{escape(heading)}</h2>"
+        yield "<ol>"
+        for step in members:
+            yield f'<li>{step_words(step)}<div class="equation">{_equation(equation(step))}</div></li>'
+        yield "</ol>"
+
+
+def _equation(parts: Sequence[Layout]) -> str:
+    first, *rest = parts
+    pieces: list[str] = []
+    for part in rest:
+        lines = broken(scientific(row(EQUALS, part)), _ROOM)
+        pieces += [f"<span>{mathml(line)}</span>" for line in lines[:1]]
+        pieces += [f'<span class="more">{mathml(line)}</span>' for line in lines[1:]]
+    return f'<span class="name">{maths(first)}</span><span class="parts">{"".join(pieces)}</span>'

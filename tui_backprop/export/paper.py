@@ -1,0 +1,157 @@
+r"""A LaTeX document that pdflatex compiles with nothing but the base packages, amsmath and geometry.
+
+Every title, name and word in it is escaped: no file can bring a command along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from tui_backprop.derivation import Derivation, Solution, Step
+from tui_backprop.export.fitting import broken, scientific, width
+from tui_backprop.export.outline import EQUALS, equation, given_rows, number_of, sections
+from tui_backprop.export.picture import RADIUS, Line, Picture, picture_of
+from tui_backprop.tutor.wording import words_for
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.latex import escaped_words, latex
+from tui_backprop.typeset.layout import Layout, Text, row
+from tui_backprop.typeset.linear import untagged
+
+_ROOM = 80
+"""Digits to a line of formula, the name included."""
+_AT_ONCE = 30
+"""Steps aligned with each other: amsmath measures them together."""
+_WIDEST = 470.0
+"""Points between the margins: a wider picture is drawn smaller."""
+
+_PREAMBLE = r"""\documentclass[a4paper,fleqn]{article}
+\usepackage[utf8]{inputenc}
+\usepackage[margin=2cm]{geometry}
+\usepackage{amsmath,color}
+\ProvideTextCommandDefault{\textquotedbl}{''}
+\ProvideTextCommandDefault{\DH}{D}
+\ProvideTextCommandDefault{\dh}{d}
+\ProvideTextCommandDefault{\TH}{Th}
+\ProvideTextCommandDefault{\th}{th}
+\allowdisplaybreaks
+\setlength{\parindent}{0pt}
+\raggedright
+\newcommand{\words}[2]{\intertext{\makebox[2em][l]{#1.}#2}}
+\renewcommand{\arraystretch}{1.25}
+\setlength{\fboxsep}{0.8pt}
+\begin{document}
+\setlength{\mathindent}{2.5em}
+\setlength{\abovedisplayskip}{3pt plus 1pt}
+\setlength{\belowdisplayskip}{5pt plus 2pt}
+\setlength{\jot}{2pt}"""
+
+
+def solution_paper(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) -> Iterator[str]:
+    """The worked solution as a document."""
+    yield from document(_solution(solution, steps, glyphs))
+
+
+def document(body: Iterable[str]) -> Iterator[str]:
+    """A whole document."""
+    yield _PREAMBLE
+    yield from body
+    yield r"\end{document}"
+
+
+def words(text: str, glyphs: Glyphs) -> str:
+    """Text from a file, or of the tutor, escaped; at poorer glyph levels in ASCII alone."""
+    return escaped_words(plain_text(text, glyphs))
+
+
+def given_table(derivation: Derivation) -> Iterator[str]:
+    """What is given, a row for each kind."""
+    yield r"\begin{tabular}{@{}l@{\quad}p{0.75\textwidth}@{}}\hline"
+    for given in given_rows(derivation):
+        items = r" \hspace{1em} ".join(maths(item) for item in given.items)
+        yield rf"{escaped_words(given.label)} & \raggedright {items} \tabularnewline \hline"
+    yield r"\end{tabular}"
+    yield r"\par\medskip"
+
+
+def maths(layout: Layout) -> str:
+    """A formula in a line of text, in pieces no wider than the table; running words stay words."""
+    inside = untagged(layout)
+    if isinstance(inside, Text) and inside.role == "words":
+        return escaped_words(inside.text)
+    return r" \hspace{0pt}".join(rf"\mbox{{${latex(line)}$}}" for line in broken(scientific(layout), _ROOM - 20))
+
+
+def drawing(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
+    """The network or circuit in LaTeX's own picture environment."""
+    picture = picture_of(derivation)
+    unit = 0.8 * min(1.0, _WIDEST / picture.width)
+    yield rf"\setlength{{\unitlength}}{{{unit:.3f}pt}}"
+    yield rf"\begin{{picture}}({picture.width:.0f},{picture.height:.0f})\footnotesize\linethickness{{0.3pt}}"
+    yield from (_line(picture, line) for line in picture.lines)
+    for node in picture.nodes:
+        x, y, wide = node.x, picture.height - node.y, node.half_width
+        box, size = (r"\framebox", 2 * wide) if node.is_box else (r"\oval", 2 * max(wide, RADIUS))
+        name = words(node.label, glyphs)
+        if node.is_box:
+            yield rf"\put({x - wide:.1f},{y - RADIUS:.1f}){{{box}({size:.1f},{2 * RADIUS:.1f}){{\textit{{{name}}}}}}}"
+        else:
+            yield rf"\put({x:.1f},{y:.1f}){{{box}({size:.1f},{2 * RADIUS:.1f})}}"
+            yield rf"\put({x:.1f},{y:.1f}){{\makebox(0,0){{\textit{{{name}}}}}}}"
+        if node.below:
+            yield rf"\put({x:.1f},{y - RADIUS - 9:.1f}){{\makebox(0,0){{{words(node.below, glyphs)}}}}}"
+    places = {"middle": "", "start": "[l]", "end": "[r]"}
+    for label in picture.labels:
+        y = picture.height - label.y + 4
+        text = rf"\colorbox{{white}}{{{words(label.text, glyphs)}}}"
+        yield rf"\put({label.x:.1f},{y:.1f}){{\makebox(0,0){places[label.anchor]}{{{text}}}}}"
+    yield r"\end{picture}"
+    yield r"\par\bigskip"
+
+
+def _line(picture: Picture, line: Line) -> str:
+    """A line of any slope, as a curve that does not bend; the tip is a dot, as slopes of arrows are few."""
+    y1, y2 = picture.height - line.y1, picture.height - line.y2
+    middle = f"{(line.x1 + line.x2) / 2:.1f},{(y1 + y2) / 2:.1f}"
+    curve = rf"\qbezier({line.x1:.1f},{y1:.1f})({middle})({line.x2:.1f},{y2:.1f})"
+    return rf"{curve}\put({line.x2:.1f},{y2:.1f}){{\circle*{{3}}}}"
+
+
+def _solution(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) -> Iterator[str]:
+    derivation = solution.derivation
+    yield rf"\section*{{{words(solution.title, glyphs)}}}"
+    yield from drawing(derivation, glyphs)
+    yield from given_table(derivation)
+    for heading, members in sections(steps):
+        yield rf"\subsection*{{{escaped_words(heading)}}}"
+        while some := list(islice(members, _AT_ONCE)):
+            yield r"\begin{align*}"
+            for place, step in enumerate(some):
+                title = words(words_for(derivation, step.id).title, glyphs)
+                yield rf"\words{{{number_of(step)}}}{{{title}}}"
+                yield " \\\\\n".join(_equation(step)) + (r" \\" if place < len(some) - 1 else "")
+            yield r"\end{align*}"
+
+
+def _equation(step: Step) -> Iterator[str]:
+    """The lines of a step: one where all of it fits, else a line for each part, and those broken where they must."""
+    for elide in (6, 4):
+        parts = [scientific(part) for part in equation(step, elide=elide)]
+        if max(map(width, parts)) <= _ROOM:
+            break
+    name, *rest = parts
+    room = max(_ROOM - width(name), 30)
+    if sum(width(part) + 3 for part in rest) <= room:
+        yield f"{latex(name)} &{''.join(map(_with_sign, rest))}"
+        return
+    for place, part in enumerate(rest):
+        first, *more = broken(part, room - 3)
+        yield f"{latex(name) if place == 0 else ''} &{_with_sign(first)}"
+        yield from (rf" &\qquad {latex(line)}" for line in more)
+
+
+def _with_sign(part: Layout) -> str:
+    return latex(row(EQUALS, part))
+
+
+__all__: Sequence[str] = ["document", "drawing", "given_table", "maths", "solution_paper", "words"]
