@@ -5,7 +5,7 @@ Loaded only for networks too large for plain floats, so that small ones never wa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,10 +18,11 @@ from tui_backprop.maths.plain import plain_sum
 from tui_backprop.maths.template import Block, Units, evaluate_block
 from tui_backprop.network.activations import ACTIVATIONS
 
-_EDGES = frozenset({"w", "w'", "dC/dw"})
 _PRIMED = frozenset({"z'", "a'", "C'"})
 """Roles of the forward pass that runs again after the update."""
 _SAMPLE = "s"
+_AXES = {"w": ("i", "j"), "b": ("j",), "a": (_SAMPLE, "j"), "y": (_SAMPLE, "j")}
+"""Of the network's own numbers."""
 _LONG = 40
 """From this many terms on a sum is written as text at once, not term by term."""
 
@@ -31,11 +32,13 @@ class BlockValues:
 
     Arrays carry an axis for samples first where they differ between samples: ``z`` has shape (samples, units),
     ``w`` (from, to). Gradients are kept as means over the batch only; a sample's own gradient is worked out for the
-    one edge asked for, so that memory stays in proportion to the parameters.
+    one edge asked for, so that memory stays in proportion to the parameters. ``numbers`` are other values for some
+    givens.
     """
 
-    def __init__(self, graph: NetworkGraph) -> None:
+    def __init__(self, graph: NetworkGraph, numbers: Mapping[str, float] | None = None) -> None:
         self._graph = graph
+        self._changed = {graph.ref(quantity): value for quantity, value in (numbers or {}).items()}
         self._network = graph.network
         self._blocks: dict[tuple[str, int], Block] = {}
         self._single: dict[str, float] = {}
@@ -82,17 +85,17 @@ class BlockValues:
         network = self._network
         match role:
             case "w":
-                return Block(self._given(role, layer, lambda: network.weights[layer - 1]), ("i", "j"))
+                return Block(self._given(role, layer, lambda: network.weights[layer - 1]), _AXES[role])
             case "b" if (biases := network.biases) is not None:
-                return Block(self._given(role, layer, lambda: biases[layer - 1]), ("j",))
+                return Block(self._given(role, layer, lambda: biases[layer - 1]), _AXES[role])
             case "b'" if not network.train_biases:
                 return self.block("b", layer)
             case "a" | "a'" if layer == 0:
                 inputs = self._given("a", 0, lambda: [sample.inputs for sample in network.samples])
-                return Block(inputs, (_SAMPLE, "j"))
+                return Block(inputs, _AXES["a"])
             case "y":
                 targets = self._given(role, layer, lambda: [sample.targets for sample in network.samples])
-                return Block(targets, (_SAMPLE, "j"))
+                return Block(targets, _AXES[role])
             case "z_max" | "z_max'":
                 return Block(self.block("z" + role[5:], layer).array.max(axis=1), (_SAMPLE,))
             case "dC/dw" | "dC/db":
@@ -104,7 +107,12 @@ class BlockValues:
         arrays = self._network.arrays
         if (role, layer) not in arrays:
             arrays[role, layer] = np.array(numbers())
-        return arrays[role, layer]
+        array = arrays[role, layer]
+        for ref, value in self._changed.items():
+            if (ref.role, ref.layer) == (role, layer):
+                array = array.copy()
+                array[self._position(ref, layer, _AXES[role])] = value
+        return array
 
     def _evaluated(self, role: str, layer: int) -> Block:
         ref = Ref(role.removesuffix(" total"), layer, () if role.endswith("total") else ("?",))

@@ -1,0 +1,273 @@
+"""Checking a gradient by nudging: the cost a little to both sides of a parameter, beside what the chain rule says.
+
+Plain data and plain sentences. Of a circuit it is the output that is looked at, of a batch the mean cost.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.derivation.ids import Ref, parse_id
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.order import given_order
+from tui_backprop.derivation.varied import goal, gradient_id, varied
+from tui_backprop.maths.derivative import derivative
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.expression import Call, Symbol, symbols, walk
+from tui_backprop.maths.numerals import leading_power, shown
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.tutor.numbers import Unread, read_number
+from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+SIZES: Final = (0.1, 0.01, 0.001)
+"""Nudges to choose from."""
+LEAST, MOST = 1e-12, 10.0
+"""Nudges that may be typed."""
+DIGITS: Final = 6
+"""Significant digits in which slope and gradient are shown and compared."""
+_CLOSE: Final = 3
+"""From so many digits on they are said to agree."""
+_ROUNDING: Final = 1e-15
+"""Relative error of a computed cost, about."""
+_FAR: Final = 8
+"""So many times the noise may put slope and gradient apart."""
+_NEAR: Final = 1e-9
+_MOST_NAMED: Final = 3
+
+Values = Callable[[str], float]
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """What a nudge of one parameter shows.
+
+    ``below``, ``here`` and ``above`` are the cost at value − size, value, value + size. ``switched``: units (their
+    pre-activations' ids) or gates with a corner between or at these points; ``cornered``: at the value itself, so that
+    no nudge is small enough. ``earned``: the gradient is known by now, so that showing this gives nothing away.
+    """
+
+    derivation: Derivation
+    parameter: str
+    size: float
+    value: float
+    below: float
+    here: float
+    above: float
+    switched: tuple[str, ...] = ()
+    cornered: bool = False
+    earned: bool = True
+
+    @property
+    def gradient_id(self) -> str:
+        return gradient_id(self.derivation, self.parameter)
+
+    @property
+    def goal(self) -> str:
+        """The id of the cost, or of the circuit's output."""
+        return goal(self.derivation)
+
+    @property
+    def run(self) -> float:
+        """From the lower point to the upper one."""
+        return 2 * self.size
+
+    @property
+    def rise(self) -> float:
+        return self.above - self.below
+
+    @property
+    def slope(self) -> float:
+        """Rise over run, to both sides: the central estimate."""
+        return self.rise / self.run
+
+    @property
+    def left(self) -> float:
+        """The slope from the lower point to here."""
+        return (self.here - self.below) / self.size
+
+    @property
+    def right(self) -> float:
+        """The slope from here to the upper point."""
+        return (self.above - self.here) / self.size
+
+    @cached_property
+    def gradient(self) -> float:
+        """What the chain rule says."""
+        return self.derivation.values(self.gradient_id)
+
+    @property
+    def noise(self) -> float:
+        """How far rounding alone may put the slope off, about."""
+        return _ROUNDING * max(abs(self.below), abs(self.above)) / self.size
+
+    @property
+    def agreeing(self) -> int:
+        """In how many significant digits slope and gradient agree, at most :data:`DIGITS`."""
+        return DIGITS if self.is_flat else agreeing_digits(self.slope, self.gradient)
+
+    @property
+    def is_flat(self) -> bool:
+        """Is there no slope at all, but for rounding?"""
+        return max(abs(self.slope), abs(self.gradient)) <= self.noise
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """Slope and gradient with as many decimals each, to stand under one another."""
+        if self.is_flat:
+            return "0", "0"
+        places = DIGITS - 1 - leading_power(max(abs(self.slope), abs(self.gradient)))
+        places = min(max(places, 0), 15)
+        return fixed(self.slope, places), fixed(self.gradient, places)
+
+    @property
+    def cost_texts(self) -> tuple[str, str, str]:
+        """The three costs with enough decimals that their differences have digits."""
+        difference = max(abs(self.above - self.here), abs(self.here - self.below))
+        places = DIGITS - 1 - leading_power(difference) if difference else DIGITS
+        below, here, above = (fixed(cost, min(max(places, 0), 15)) for cost in (self.below, self.here, self.above))
+        return below, here, above
+
+
+def nudgeable(derivation: Derivation) -> Sequence[str]:
+    """The ids of what can be nudged: weights and biases; of a circuit its inputs. Made when they are looked at."""
+    graph = derivation.graph
+    if isinstance(graph, NetworkGraph):
+        return given_order(graph).only(lambda quantity: parse_id(quantity).role in ("w", "b"))
+    return tuple(name for name, _ in graph.circuit.inputs) if isinstance(graph, CircuitGraph) else ()
+
+
+def read_size(text: str) -> float:
+    """The nudge typed. ValueError, with one sentence, for what is none."""
+    reading = read_number(text)
+    if isinstance(reading, Unread):
+        raise ValueError(reading.message)
+    if not LEAST <= reading.value <= MOST:
+        raise ValueError(f"A nudge lies between {shown(LEAST)} and {shown(MOST)}.")
+    return reading.value
+
+
+def nudge(quiz: Quiz, parameter: str, size: float) -> Nudge:
+    """Nudge one parameter of a quiz's exercise, all others as they are.
+
+    ValueError, with one sentence, where a cost so near is no finite number.
+    """
+    derivation = quiz.derivation
+    value = derivation.graph.given(parameter)
+    there = [varied(derivation, {parameter: value + by}) for by in (-size, size)]
+    points = (there[0], derivation.values, there[1])
+    below, here, above = (values(goal(derivation)) for values in points)
+    if not all(map(math.isfinite, (below, here, above))):
+        raise ValueError("So far away the cost is no finite number. Take a smaller nudge.")
+    earned = quiz.mode == "watch" or quiz.earned(gradient_id(derivation, parameter))
+    switched = tuple(_switched(derivation, points, parameter))
+    cornered = bool(switched) and _is_cornered(derivation, parameter, value)
+    return Nudge(derivation, parameter, size, value, below, here, above, switched, cornered, earned)
+
+
+def warning(nudge: Nudge) -> str:
+    """What is said before a gradient is given away."""
+    gradient, cost = _name(nudge, nudge.gradient_id), _name(nudge, nudge.goal)
+    return (f"{gradient} is not found yet, and nudging shows it: how much {cost} rises for each step of "
+            f"{_name(nudge, nudge.parameter)}.")
+
+
+def sentences(nudge: Nudge) -> Iterator[str]:
+    """What the nudge shows, in words: whether both agree, and where they do not, why."""
+    agreeing, rounding = nudge.agreeing, abs(nudge.slope - nudge.gradient) <= _FAR * nudge.noise
+    if nudge.switched and agreeing < DIGITS:
+        yield from _corner(nudge)
+    elif agreeing < DIGITS and rounding:
+        yield f"{_agree(agreeing)} The rest is lost in rounding: a cost has about 16 digits. Take a larger nudge."
+    elif agreeing >= _CLOSE:
+        yield _agree(agreeing)
+        yield _meaning(nudge)
+    else:
+        cost = _name(nudge, nudge.goal)
+        yield f"{cost} bends between the two points, so rise over run is off. Take a smaller nudge."
+
+
+def agreeing_digits(estimate: float, exact: float) -> int:
+    """Significant digits in which two numbers agree when rounded, at most :data:`DIGITS`."""
+    off, scale = abs(estimate - exact), max(abs(estimate), abs(exact))
+    if off == 0:
+        return DIGITS
+    digits = math.floor(leading_power(scale) + 1 - math.log10(2 * off))
+    return max(0, min(DIGITS, digits))
+
+
+def fixed(value: float, places: int) -> str:
+    """A number with so many decimals and a typographic minus; none in front of zeros alone."""
+    text = f"{value:.{places}f}"
+    return text.removeprefix("-") if float(text) == 0 else text.replace("-", "−")
+
+
+def _agree(digits: int) -> str:
+    how = "in all digits shown" if digits == DIGITS else f"to {digits} digits" if digits > 1 else "to 1 digit"
+    return f"Nudging and the chain agree {how}." if digits else "Nudging and the chain do not agree."
+
+
+def _meaning(nudge: Nudge) -> str:
+    cost, name = _name(nudge, nudge.goal), _name(nudge, nudge.parameter)
+    if nudge.gradient == 0:
+        return f"A small change of {name} leaves {cost} as it is."
+    direction = "up" if nudge.gradient > 0 else "down"
+    return f"Raise {name} by a little, and {cost} goes {direction} by {shown(abs(nudge.gradient))} times as much."
+
+
+def _corner(nudge: Nudge) -> Iterator[str]:
+    names = [_name(nudge, name) for name in nudge.switched[:_MOST_NAMED]]
+    more = f" and {len(nudge.switched) - _MOST_NAMED} more" if len(nudge.switched) > _MOST_NAMED else ""
+    network = isinstance(nudge.derivation.graph, NetworkGraph)
+    what = "passes 0" if network else "switches"
+    what = what if len(nudge.switched) == 1 else "pass 0" if network else "switch"
+    yield f"There is a corner here: {', '.join(names)}{more} {what} between the points."
+    yield (f"The slopes differ: {shown(nudge.left, 4)} on the left, {shown(nudge.right, 4)} on the right. "
+           + ("Right at a corner there is no one slope." if nudge.cornered else "Take a smaller nudge."))
+
+
+def _is_cornered(derivation: Derivation, parameter: str, value: float) -> bool:
+    """Is there a corner at the parameter's own value?"""
+    by = _NEAR * max(1.0, abs(value))
+    near = [varied(derivation, {parameter: value + step}) for step in (-by, by)]
+    return any(_switched(derivation, near, parameter))
+
+
+def _switched(derivation: Derivation, points: Sequence[Values], parameter: str) -> Iterator[str]:
+    graph = derivation.graph
+    if isinstance(graph, NetworkGraph):
+        for name in _kinked(graph, parse_id(parameter).layer or 1):
+            if len({values(name) > 0 for values in points}) > 1:
+                yield name
+    elif isinstance(graph, CircuitGraph):
+        for gate in graph.circuit.gates:
+            if len({_state(graph, gate.name, values) for values in points}) > 1:
+                yield gate.name
+
+
+def _kinked(graph: NetworkGraph, first: int) -> Iterator[str]:
+    """Pre-activations, of layers that a parameter can change, where the activation function has a corner at 0."""
+    for layer in range(first, graph.network.last + 1):
+        if ACTIVATIONS[graph.layer_kind(layer).activation].kinked:
+            for sample in range(1, graph.batch + 1):
+                for unit in graph.network.layers[layer]:
+                    yield str(Ref("z", layer, (unit,), sample if graph.batch > 1 else None))
+
+
+def _state(graph: CircuitGraph, gate: str, values: Values) -> tuple[float, ...]:
+    """On which side of its corners a gate is: the signs and steps in it and in its derivatives."""
+    expression = graph.formula(gate) or Symbol(gate)
+    formulas = [expression, *(derivative(expression, name) for name in symbols(expression))]
+    return tuple(evaluate(node, values) for formula in formulas for node in walk(formula)
+                 if isinstance(node, Call) and node.function in ("step", "sign"))
+
+
+def _name(nudge: Nudge, quantity: str) -> str:
+    return linear(nudge.derivation.naming.name(quantity), Glyphs.FULL)
