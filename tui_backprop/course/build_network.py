@@ -227,8 +227,11 @@ class _Blanks:
         kept = [*rows, *([] if anew else parameters)]
         self._kept = {abs(value) for row in kept for value in row if value is not None}
         total = sum(map(len, parameters)) + sum(map(len, rows))
-        drawn = spread_numbers(total + len(self._kept), random)
-        self._drawn, self._spare = iter(drawn[:total]), iter(drawn[total:])
+        drawn = spread_numbers(total, random)
+        taken = self._kept | set(map(abs, drawn))
+        spare = spread_numbers(len(taken) + total, random) if not self._kept.isdisjoint(map(abs, drawn)) else []
+        self._drawn = iter(drawn)
+        self._spare = (value for value in spare if abs(value) not in taken)
 
     def parameters(self, row: Row) -> Row:
         return tuple(self._next() if value is None or self._anew else self._skip(value) for value in row)
@@ -249,9 +252,7 @@ class _Blanks:
 
     def _next(self) -> float:
         value = next(self._drawn)
-        while abs(value) in self._kept:
-            value = next(self._spare)
-        return value
+        return next(self._spare) if abs(value) in self._kept else value
 
     def _skip(self, value: float) -> float:
         """A number that stays uses one up, so that the next field's does not depend on it."""

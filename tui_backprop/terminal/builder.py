@@ -36,9 +36,9 @@ from tui_backprop.typeset.glyphs import Glyphs
 Kind = Literal["network", "circuit"]
 
 MOST_UNDONE = 200
-FILLED = "What was missing is drawn, with seed {}. u takes it back."
-DRAWN = "All weights and biases are drawn anew, with seed {}. u takes it back."
-INPUTS_DRAWN = "All inputs are drawn anew, with seed {}. u takes it back."
+FILLED = "What was missing is drawn (seed {}). u takes it back."
+DRAWN = "All weights and biases are drawn anew (seed {}). u takes it back."
+INPUTS_DRAWN = "All inputs are drawn anew (seed {}). u takes it back."
 
 
 def new_seed() -> int:
@@ -185,7 +185,7 @@ class Builder:
             except ExerciseError:
                 pass  # gone or changed since: practise the draft
             else:
-                if draft_of(exercise) == self.draft:
+                if draft_text(draft_of(exercise)) == draft_text(self.draft):
                     return exercise, str(self._file[0])
         name = f"{self.kind}-practised"
         path = self.drafts.path(name)

@@ -25,7 +25,7 @@ from tui_backprop.typeset.linear import linear
 
 BLANK = "…"
 TITLE_NOTE = "What it is called in the contents."
-UNITS_NOTE = "How many units, as in 3, or their names, as in i, j. + and - change it; i adds a layer after this one{}."
+UNITS_NOTE = "A number, as in 3, or names, as in i, j. + and - change it; i adds a layer{}."
 COST_NOTE = "Cross-entropy wants softmax at the output, binary cross-entropy sigmoid: set that first."
 RATE_NOTE = "How far an update goes: a number above 0."
 CIRCUIT_RATE_NOTE = "How far an update goes, as in 0.1. Empty: the inputs are not updated."
@@ -35,7 +35,7 @@ SEED_NOTE = "g draws what is missing, or all weights and biases anew. The same s
 GIVEN_NOTE = "A name and its number, as in x = -2. i adds an input, d takes this one out."
 GATE_NOTE = "A name and what it is of names above, as in q = x + y. i adds a gate, d takes this one out."
 SAMPLES_NOTE = "How many samples there are; gradients are the means of theirs. + and - change it."
-EMPTY_GATE = "Empty: press Enter and type it."
+EMPTY_GATE = "Empty: press Enter and type it, as in q = x + y."
 BIAS_NOTES = {
     "none": "A pre-activation is the weighted sum alone.",
     "trained": "Each unit adds its bias, and an update changes it.",
@@ -160,9 +160,7 @@ def _network_rows(draft: NetworkDraft) -> Iterator[FieldRow]:
         typed = network.shown_units(units)
         plain = typed if typed != str(len(units)) else f"{typed} unit" if len(units) == 1 else f"{typed} units"
         hidden = 0 < layer < draft.last
-        note = UNITS_NOTE.format(", d takes this one out" if hidden else "")
-        if layer == draft.last:
-            note = note.replace("after this one", "before it")
+        note = UNITS_NOTE.format(", d takes this one out" if hidden else " after it" if layer == 0 else " before it")
         yield FieldRow(("units", layer), layer_name(draft, layer), plain, note=note, text=typed)
         if layer:
             yield FieldRow(("activation", layer), "  activation", ACTIVATIONS[draft.activations[layer - 1]].title,
@@ -209,8 +207,8 @@ def _number_blocks(draft: NetworkDraft, seed: int | None, glyphs: Glyphs, notati
 
     def sample_block(number: int, role: Literal["input", "target"]) -> Block:
         layer = 0 if role == "input" else draft.last
-        note = f"An {role}" if role == "input" else "A target: what this output should be"
-        note += f" of sample {number + 1}. i adds a sample, d takes this one out."
+        note = "What goes in" if role == "input" else "What this output should be"
+        note += f", in sample {number + 1}. i adds a sample, d takes this one out."
         letter, batch = ("a" if role == "input" else "y"), number + 1 if len(draft.samples) > 1 else None
         return Block(len(draft.layers[layer]), lambda n: (role, number, n), lambda n: row(
             (role, number, n), role, Ref(letter, layer, (draft.layers[layer][n],), batch), note))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import overload
 
 from tui_backprop.course import build_circuit as circuit
@@ -23,11 +24,17 @@ UNREAD = "?"
 _MANY = 60
 
 
-def network_diagram(
-    draft: NetworkDraft, sample: int = 0, notation: Notation = HAND_OUT, *, brief: bool = False
-) -> Diagram:
-    """The network with what is given, and no value that a quiz would ask for; ``brief``: signs in place of weights."""
-    naming, label = naming_of(draft, notation), _sign if brief else _signed
+def network_diagrams(draft: NetworkDraft, sample: int = 0, notation: Notation = HAND_OUT) -> tuple[Diagram, ...]:
+    """The network with what is given, and no value that a quiz would ask for.
+
+    First with all its numbers, then with signs in place of weights and biases, then without biases.
+    """
+    naming = naming_of(draft, notation)
+    return (_diagram(draft, sample, naming, _signed), _diagram(draft, sample, naming, _sign),
+            _diagram(replace(draft, bias_use="none"), sample, naming, _sign))
+
+
+def _diagram(draft: NetworkDraft, sample: int, naming: NetworkNaming, label: Callable[[Number], str]) -> Diagram:
     layers = tuple(Layer(naming.layer_title(n), _Units(draft, n, min(sample, len(draft.samples) - 1), naming, label))
                    for n in range(len(draft.layers)))
 

@@ -47,7 +47,7 @@ def path_to_open(text: str) -> Path:
     """The same, for a file that is there: a name alone may also be one in the current folder."""
     path = read_path(text)
     here = Path(text.strip()).expanduser()
-    found = next((each for each in (here, path, path.with_name(f"{path.name}{SUFFIX}")) if _is_file(each)), None)
+    found = next((each for each in (here, path, Path(f"{path}{SUFFIX}")) if _is_file(each)), None)
     return found or (path if _exists(path.parent) and path.parent != own_folder() else here)
 
 

@@ -24,11 +24,11 @@ from tui_backprop.terminal.widgets.diagram import CircuitView
 from tui_backprop.terminal.widgets.draft_diagram import DraftDiagram
 from tui_backprop.terminal.widgets.field_list import FieldList
 from tui_backprop.terminal.widgets.key_line import KeyLine
-from tui_backprop.terminal.widgets.message import MessageView, Paragraph, wrong
+from tui_backprop.terminal.widgets.message import MessageView, Paragraph, wrapped, wrong
 from tui_backprop.terminal.widgets.title_bar import TitleBar
 from tui_backprop.tutor.quiz import Mode
 
-WELCOME = "Up and down move, Enter changes a line. g fills in random numbers. Everything is kept as you type."
+WELCOME = "Up and down move, Enter changes a line, g fills in random numbers. Esc leaves; everything is kept."
 TYPING = "Enter keeps it, Esc leaves it as it was."
 
 
@@ -227,8 +227,7 @@ class BuilderScreen(TutorScreen):
             self.circuit.show(view.circuit_diagram(draft), lit)
         else:
             sample, notation = view.sample_at(where), self.builder.notation
-            self.network.show(view.network_diagram(draft, sample, notation),
-                              view.network_diagram(draft, sample, notation, brief=True), lit)
+            self.network.show(view.network_diagrams(draft, sample, notation), lit)
 
     def _tell_row(self) -> None:
         """News, what is wrong with the field under the cursor, and what it is for."""
@@ -242,7 +241,9 @@ class BuilderScreen(TutorScreen):
             self._news = None
             if row.problem:
                 paragraphs.append(wrong(row.problem) if row.text else Paragraph(row.problem, "!", "note"))
-        paragraphs.append(Paragraph(row.note, role="note"))
         if self.builder.warning:
-            paragraphs = [Paragraph(self.builder.warning, "!", "bad"), *paragraphs[:1]]
+            paragraphs.insert(0, Paragraph(self.builder.warning, "!", "bad"))
+        note = Paragraph(row.note, role="note")
+        if not paragraphs or len(wrapped([*paragraphs, note], self.said.size.width)) <= self.said.size.height:
+            paragraphs.append(note)
         self.said.show(*paragraphs)

@@ -139,7 +139,7 @@ class FileScreen(Screen[bool], inherit_bindings=False):
         except ExerciseError as error:
             self.place.show(Paragraph(sentence(error.message), role="note"))
         else:
-            self.place.show(Paragraph(f"This is {path}", role="note"))
+            self.place.show(Paragraph(f"Its full name: {path}", role="note"))
 
     def _show_names(self) -> None:
         names = completed(self.path.value)[1]

@@ -11,14 +11,14 @@ from tui_backprop.terminal.widgets.runs_view import RunsView
 
 
 class DraftDiagram(RunsView):
-    """The whole network with its numbers where it fits, else with their signs alone, else one unit in focus."""
+    """The whole network in the first way that fits, with all its numbers or fewer; else one unit in focus."""
 
     _diagrams: tuple[Diagram, ...] = ()
     _highlight: Highlight = NOTHING
 
-    def show(self, diagram: Diagram, brief: Diagram, highlight: Highlight = NOTHING) -> None:
-        """Show this network; ``brief`` is the same with shorter labels."""
-        self._diagrams, self._highlight = (diagram, brief), highlight
+    def show(self, diagrams: tuple[Diagram, ...], highlight: Highlight = NOTHING) -> None:
+        """Show this network: the same, with ever shorter labels."""
+        self._diagrams, self._highlight = diagrams, highlight
         self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
