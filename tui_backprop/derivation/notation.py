@@ -17,7 +17,9 @@ UnitNumbering = Literal["own", "layer", "network", "kind"]
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """The letters and index habits of one author. ``source`` is where the author writes so.
+    """The letters and index habits of one author.
+
+    ``source`` is where the author writes so, ``habits`` a word on it to readers.
 
     Letters: ``input`` and ``output`` stand for the activations of those layers where they have a letter of their own
     (they then carry no layer); ``part`` for the cost of one sample or one output where it is not ``cost``; ``whole``
@@ -41,6 +43,7 @@ class Notation:
     key: str
     title: str
     source: str
+    habits: str
     activation: str = "a"
     input: str = ""
     output: str = ""
@@ -70,7 +73,11 @@ class Notation:
     sample_above: bool = False
 
 
-HAND_OUT = Notation("hand-out", "The course's own", "the course's hand-out: w_jk^(L) goes from j to k")
+HAND_OUT = Notation(
+    "hand-out", "The course's own", "the course's hand-out: w_jk^(L) goes from j to k",
+    "A weight's first index is the unit it comes from. Layers are counted back from the last, L, and written only "
+    "where units share a name.",
+)
 
 THREE_BLUE_ONE_BROWN = Notation(
     "3blue1brown", "3Blue1Brown",
@@ -78,6 +85,8 @@ THREE_BLUE_ONE_BROWN = Notation(
     "z_j^(L) = Σ_k w_jk^(L) a_k^(L−1) + b_j^(L), with w_jk^(L) to unit j of layer L from unit k of layer L−1; "
     "one unit a layer: ∂C_0/∂w^(L) = ∂z^(L)/∂w^(L) · ∂a^(L)/∂z^(L) · ∂C_0/∂a^(L). Units and samples from 0, "
     "C the mean of the C_k. He names no learning rate and no δ there: η and δ are the usual ones.",
+    "A weight's first index is the unit it goes to. Layers are counted back from the last, L. Where every layer has "
+    "one unit, there are no indices.",
     rate="η", to_from=True, commas="numbers", layers="always", units="layer", first_unit=0, chain=True,
     first_sample=0, only_sample=True,
 )
@@ -87,6 +96,8 @@ NIELSEN = Notation(
     "M. Nielsen, Neural Networks and Deep Learning (2015), chapter 2: w^l_jk from the k-th neuron of layer l−1 to the "
     "j-th of layer l, layers from 1 (the input, a^1 = x) and bare; z^l_j = Σ_k w^l_jk a^(l−1)_k + b^l_j, "
     "a^l_j = σ(z^l_j), BP1 δ^L_j = ∂C/∂a^L_j σ′(z^L_j), BP4 ∂C/∂w^l_jk = a^(l−1)_k δ^l_j; chapter 1: w′ = w − η ∂C/∂w.",
+    "A weight's first index is the unit it goes to. The small number above is the layer, no power: the inputs are "
+    "layer 1.",
     rate="η", to_from=True, layers="always", layer="absolute", first_layer=1, bare=True, units="layer",
 )
 
@@ -96,16 +107,20 @@ RUSSELL_NORVIG = Notation(
     "a_j = g(in_j), in_j = Σ_i w_i,j a_i, with w_0,j from a dummy unit 0; units numbered through the network (figure "
     "21.3: x_1 x_2, 3 4, 5): ŷ = g(w_0,5 + w_3,5 a_3 + w_4,5 a_4), ∂Loss/∂w_3,5 = −2(y − ŷ) g′(in_5) a_3 = Δ_5 a_3. "
     "Learning rate α. The 3rd edition (18.7) writes the output a_k and Δ with the opposite sign.",
+    "A weight's first index is the unit it comes from. No layers: units are numbered through the network. A bias is "
+    "the weight from unit 0.",
     input="x", output="ŷ", pre_activation="in", cost="Loss", rate="α", delta="Δ", commas="always", layers="never",
     units="network", bias_unit="0",
 )
 
 GOODFELLOW = Notation(
-    "goodfellow", "Goodfellow, Bengio & Courville",
+    "goodfellow", "Goodfellow",
     "I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), algorithms 6.3 and 6.4: h^(0) = x, "
     "a^(k) = b^(k) + W^(k) h^(k−1), h^(k) = f(a^(k)), ŷ = h^(l), J = L(ŷ, y), g ← ∇_a(k) J; so W_i,j^(k) goes to i "
     "from j, elements of matrices with a comma (the book's page of notation), x′ = x − ε g (4.5), examples counted "
     "above in parentheses (5.97).",
+    "a goes into a unit, h comes out of it. A weight's first index is the unit it goes to. Layers are counted from the "
+    "inputs, layer 0.",
     activation="h", input="x", output="ŷ", pre_activation="a", weight="W", cost="J", part="L", rate="ε", delta="g",
     to_from=True, commas="always", layers="always", layer="absolute", units="layer", sample_above=True,
 )
@@ -116,6 +131,8 @@ MAZUR = Notation(
     "E_total = E_o1 + E_o2, ∂E_total/∂w_5 = ∂E_total/∂out_o1 · ∂out_o1/∂net_o1 · ∂net_o1/∂w_5, "
     "w_5^+ = w_5 − η ∂E_total/∂w_5; weights numbered unit by unit, one bias a layer. Biases that are not one a layer "
     "are called by their unit, b_h1; hidden units are numbered on through further layers.",
+    "net goes into a unit, out comes out of it. Weights are numbered, unit by unit. A plus marks what is new after "
+    "the update.",
     activation="out", input="i", pre_activation="net", target="target", cost="E", whole="total", rate="η",
     layers="never", units="kind", numbered=True, updated="+",
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_backprop import course
-from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS
 from tui_backprop.records.journal import Journal
+from tui_backprop.records.settings import chosen_notation
 from tui_backprop.terminal.start import start
 
 if TYPE_CHECKING:
@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 def open_tutor(
     target: str | None = None, *, ascii_only: bool = False, no_colour: bool = False, notation: str | None = None
 ) -> int:
-    """Run the app; its exit status. ``target`` is a lesson or an exercise, by name or path, known to be good."""
+    """Run the app; its exit status. ``target`` is a lesson or an exercise, by name or path, known to be good.
+
+    ``notation`` is the key of one to use this time; without it the one that the learner chose last.
+    """
     journal = Journal()
 
     def first() -> Screen[None]:
         from tui_backprop.terminal.screens.home import HomeScreen, kind_of
 
         named = f"{kind_of(target, course.lessons())} {target}" if target else None
-        return HomeScreen(journal, NOTATIONS.get(notation or "", HAND_OUT), named)
+        return HomeScreen(journal, chosen_notation(journal.history, notation), named)
 
     try:
         return start(first, ascii_only, no_colour)

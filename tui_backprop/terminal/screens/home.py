@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tui_backprop import course
@@ -13,10 +15,11 @@ from tui_backprop.course.library import OWN, entry_at, is_path, short_name
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
+from tui_backprop.records.settings import keep_notation
 from tui_backprop.terminal.screens.contents import Entry, Standing
 from tui_backprop.terminal.screens.own import BUILD, FILE, builder_screen, file_screen, own_entries
 from tui_backprop.terminal.screens.recorded import RecordedContents
-from tui_backprop.terminal.widgets.message import wrong
+from tui_backprop.terminal.widgets.message import Paragraph, wrong
 
 CONTINUE, LESSON, EXERCISE = "continue", "lesson", "exercise"
 
@@ -53,6 +56,10 @@ def _entry(kind: str, section: str, entry: course.Entry, history: History) -> En
 class HomeScreen(RecordedContents):
     """Opens what is chosen, and shows the progress when the learner comes back."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "notation", "notation", tooltip="Whose symbols and indices everything is written in"),
+    ]
+
     def __init__(self, journal: Journal, notation: Notation = HAND_OUT, target: str | None = None) -> None:
         super().__init__(entries_of(journal.history), journal)
         self._journal = journal
@@ -83,6 +90,18 @@ class HomeScreen(RecordedContents):
         self._journal.refresh()
         self.show(entries_of(self._journal.history))
         self.action_stop_filter()
+
+    def action_notation(self) -> None:
+        """Choose a notation; it is kept."""
+        from tui_backprop.terminal.screens.notation import NotationScreen
+
+        def use(notation: Notation | None) -> None:
+            if notation is not None:
+                self._notation = notation
+                keep_notation(self._journal, notation)
+                self.summary.show(Paragraph(f"Notation: {notation.title}.", role="note"))
+
+        self.app.push_screen(NotationScreen(self._notation), use)
 
     def _open_file(self) -> None:
         """Ask for a path; what is there is opened like any other exercise."""
