@@ -172,7 +172,7 @@ async def test_the_list_of_steps_leads_back_to_a_step_that_is_done(journal: Jour
 
 async def test_watching_shows_every_step_by_enter_alone(journal: Journal) -> None:
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
-        await pilot.press("f5")
+        await pilot.press("f5", "down", "down", "enter")
         for _ in range(14):
             assert not bench(pilot).quiz.finished
             await pilot.press("enter")
@@ -180,7 +180,8 @@ async def test_watching_shows_every_step_by_enter_alone(journal: Journal) -> Non
         assert {entry.status for entry in bench(pilot).quiz.entries.values()} == {"shown"}
 
 
-@pytest.mark.parametrize(("letter", "seen"), [("a", "WATCH"), ("p", "change"), ("l", "look at it"), ("w", "only")])
+@pytest.mark.parametrize(
+    ("letter", "seen"), [("a", "How to do this exercise"), ("p", "change"), ("l", "look at it"), ("w", "only")])
 async def test_every_function_key_has_a_letter_outside_the_prompt(letter: str, seen: str, journal: Journal) -> None:
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await pilot.press("escape", letter)
@@ -231,7 +232,7 @@ async def test_the_screen_at_every_size(size: tuple[int, int], capabilities: Cap
 async def test_every_shipped_exercise_can_be_watched(name: str, journal: Journal) -> None:
     app = app_with(name, journal)
     async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.press("f5")
+        await pilot.press("f5", "down", "down", "enter")
         steps = min(bench(pilot).quiz.total, 12)
         await pilot.press(*["enter"] * steps)
         assert bench(pilot).quiz.position == steps

@@ -26,7 +26,7 @@ def run(words: Sequence[str]) -> int:
     with Journal() as journal:
         start = take_up(journal, arguments.exercise, exercise)
         quiz = Quiz(start.exercise, notation=notation_of(arguments))
-        restore(quiz, start.run)
+        restore(quiz, start.run if start.mode != "exam" else None)
         _ask(quiz, Recorder(journal, arguments.exercise, exercise, quiz), glyphs_of(arguments))
         if journal.warning:
             print(f"tui-backprop: {journal.warning}", file=sys.stderr)
@@ -51,11 +51,15 @@ def _ask(quiz: Quiz, recorder: Recorder, glyphs: Glyphs) -> None:
             say(quiz.hint())
             recorder.hinted(question.id)
         elif text == "!":
+            part = quiz.asked == "part"
             say(f"Shown: {quiz.reveal()}")
-            recorder.revealed(question.id)
+            if not part:
+                recorder.revealed(question.id)
         elif text:
             feedback = quiz.answer(text)
             recorder.answered(feedback, text)
-            say(f"{'Right' if feedback.accepted else 'Not yet'}: {feedback.message}")
+            say(f"{'Right' if feedback.right else 'Not yet'}: {feedback.message}")
+            if quiz.asked == "part":
+                say(quiz.request)
     for change in quiz.results():
         say(f"{linear(quiz.derivation.naming.name(change.id), Glyphs.FULL)}: {change.old} → {change.new}")

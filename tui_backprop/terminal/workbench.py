@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final, Literal
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.records import notes
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, restore, take_up
+from tui_backprop.terminal.exam_end import ExamEnd
 from tui_backprop.tutor.edit import again, changed_values, edited
+from tui_backprop.tutor.exam import Exam, begin
 from tui_backprop.tutor.quiz import Feedback, Mode, Quiz
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
 Painter = Callable[[Feedback, str], Callable[[], None]]
+Choice = Literal["quiz", "formulas", "watch", "exam"]
+"""How an exercise is done: the modes of a quiz, and a quiz that asks for formulas first."""
+
+CHOICES: Final[Mapping[Choice, tuple[str, str]]] = {
+    "quiz": ("Quiz", "Each value is asked for before it is shown."),
+    "formulas": ("Quiz with formulas", "Each kind of factor is asked for as an expression, then as a number."),
+    "watch": ("Watch", "Each step is shown and explained. Enter goes on."),
+    "exam": ("Exam", "No hints, and no word until you hand in. Then it is marked."),
+}
+"""The title of each choice, and what it means."""
+
+_FORMULAS = "formulas"
+"""The setting that is kept from one session to the next."""
+_FIXED = "In an exam the numbers stay as they are."
 
 
 class Workbench:
@@ -31,11 +49,14 @@ class Workbench:
         self._goal: tuple[str, ...] | None = None
         self._earlier: list[Exercise] = []
         self.pending: tuple[str, str] | None = None
+        self._formulas = bool(journal and journal.history.settings.get(_FORMULAS))
         start = take_up(journal, self._name, exercise) if journal is not None else None
-        self.quiz = Quiz(start.exercise if start else exercise, mode=mode or (start.mode if start else "quiz"),
-                         notation=notation)
-        restore(self.quiz, start.run if start else None)
+        self.quiz = self._new_quiz(start.exercise if start else exercise,
+                                   mode or (start.mode if start else "quiz"))
+        if start and start.mode == self.quiz.mode:
+            restore(self.quiz, start.run)
         self._recorder = self._new_recorder()
+        self.ending = self._new_ending()
 
     @property
     def title(self) -> str:
@@ -61,10 +82,65 @@ class Workbench:
         else:
             self._recorder.answered(feedback, text, painted)
 
+    @property
+    def exam(self) -> Exam | None:
+        """The exam in hand, if it is one."""
+        return self.quiz if isinstance(self.quiz, Exam) else None
+
+    @property
+    def asks(self) -> bool:
+        """Is anything to be typed now: the answer to a step, or to a question at the end of an exam?"""
+        if self.quiz.finished:
+            return self.ending is not None and self.ending.asking is not None
+        return self.quiz.mode != "watch"
+
+    @property
+    def prompt_use(self) -> Literal["quiz", "exam", "reply"]:
+        """What is typed now: an answer, an exam's answer, or a reply to a question."""
+        return "reply" if self.quiz.finished else "exam" if self.exam else "quiz"
+
+    @property
+    def placeholder(self) -> str:
+        """What the empty prompt says."""
+        if self.quiz.finished:
+            return self.ending.asking.placeholder if self.ending and self.ending.asking else ""
+        if self.quiz.asked == "formula":
+            return "a formula"
+        if self.exam is not None:
+            return f"a number with {self.quiz.digits} significant digits; ! leaves the step out"
+        return "a number or an expression"
+
+    @property
+    def suggestion(self) -> str:
+        """What stands in the prompt to be taken or changed: an exam's earlier answer, a name for the sheet's file."""
+        if self.exam is None:
+            return ""
+        if self.quiz.finished:
+            return self.ending.asking.suggestion if self.ending and self.ending.asking else ""
+        return self.quiz.entry(self.quiz.plan[self.quiz.position]).given or ""
+
+    def go_to(self, place: int) -> None:
+        """In an exam: to the step at this place, to answer it or to change its answer."""
+        if self.exam is not None and not self.exam.handed_in:
+            self.exam.go_to(place)
+            if self._recorder:
+                self._recorder.advanced()
+
+    def reply(self, text: str) -> str:
+        """Answer a question at the end of an exam. ExerciseError, in one line, where the sheet can't be written."""
+        if self.ending is None:
+            return ""
+        said = self.ending.reply(text)
+        if self.exam is not None and self.exam.marks is not None and self.ending.stage == "name" and self._recorder:
+            self._recorder.handed_in(self.exam.marks)
+        return said
+
     def hint(self) -> str:
         """The next hint."""
         step = self.quiz.plan[self.quiz.position]
         said = self.quiz.hint()
+        if self.exam is not None:
+            return said
         if said == self.quiz.question_of(step).goal:  # it stands in the question already
             said = self.quiz.hint()
         if self._recorder:
@@ -74,10 +150,12 @@ class Workbench:
     def reveal(self) -> str:
         """Show the value asked for."""
         step = self.quiz.plan[self.quiz.position]
-        said = self.quiz.reveal()
-        if self._recorder:
+        part, said = self.quiz.asked == "part", self.quiz.reveal()
+        if self._recorder and self.exam is not None:
+            self._recorder.advanced()
+        elif self._recorder and not part:
             self._recorder.revealed(step)
-        return said
+        return said if self.exam or part else f"Shown: {said}"
 
     def advance(self) -> str:
         """In watch mode, the next step."""
@@ -88,6 +166,8 @@ class Workbench:
 
     def why_not(self, quantity: str, text: str) -> str | None:
         """Why a parameter can't have this value; None where it can."""
+        if self.exam is not None:
+            return _FIXED
         try:
             edited(self.quiz.exercise, quantity, text)
         except ValueError as error:
@@ -135,19 +215,36 @@ class Workbench:
         """The same numbers from the first step."""
         self.quiz = self._new_quiz(self.quiz.exercise, self.quiz.mode)
         self._recorder = self._new_recorder(again=True)
+        self.ending = self._new_ending()
 
-    def switch_mode(self) -> str:
-        """From quiz to watch, or back; what is done stays done."""
-        mode: Mode = "watch" if self.quiz.mode == "quiz" else "quiz"
-        self._keep_entries(self._new_quiz(self.quiz.exercise, mode))
-        return ("Watch: each step is shown and explained. Enter goes on." if mode == "watch"
-                else "Quiz: each value is asked for before it is shown.")
+    @property
+    def choice(self) -> Choice:
+        """How the exercise is done now."""
+        return "formulas" if self.quiz.formulas and self.quiz.mode == "quiz" else self.quiz.mode
+
+    def choose(self, choice: Choice) -> str:
+        """Do it in another way; what is done stays done, and an exam waits until it is chosen again."""
+        if choice == self.choice:
+            return CHOICES[choice][1]
+        self._formulas = choice == "formulas"
+        if self._journal is not None:
+            self._journal.record(notes.setting(_FORMULAS, self._formulas))
+        mode: Mode = "quiz" if choice == "formulas" else choice
+        from_exam = self.exam is not None
+        if from_exam or mode == "exam":
+            self._renew(self.quiz.exercise, mode)
+        else:
+            self._keep_entries(self._new_quiz(self.quiz.exercise, mode))
+        note = " The exam waits: choose it again to go on with it." if from_exam and mode != "exam" else ""
+        return f"{CHOICES[choice][0]}: {CHOICES[choice][1]}{note}"
 
     def next_goal(self) -> str:
         """Another weight to differentiate, or all of them in turn."""
         graph = self.quiz.derivation.graph
         if not isinstance(graph, NetworkGraph):
             return "A circuit is asked as a whole."
+        if self.exam is not None:
+            return "An exam asks what it asks."
         goals = [None, *(parameter.id for parameter in self.quiz.parameters if parameter.kind in ("weight", "bias"))]
         current = goals.index(self._goal_id) if self._goal_id in goals else 0
         chosen = goals[(current + 1) % len(goals)]
@@ -166,9 +263,9 @@ class Workbench:
         self._earlier.append(self.quiz.exercise)
         self._renew(exercise)
 
-    def _renew(self, exercise: Exercise) -> None:
-        """Other numbers: a run of their own, taken up where it was if there has been one."""
-        self.quiz = self._new_quiz(exercise, self.quiz.mode)
+    def _renew(self, exercise: Exercise, mode: Mode | None = None) -> None:
+        """Other numbers or an exam: a run of its own, taken up where it was if there has been one."""
+        self.quiz = self._new_quiz(exercise, mode or self.quiz.mode)
         if self._journal is not None:
             run = self._journal.history.run(
                 self._name, digest=self._original.digest, mode=self.quiz.mode, detail=exercise.detail,
@@ -176,6 +273,7 @@ class Workbench:
             if run is not None and not run.finished:
                 restore(self.quiz, run)
         self._recorder = self._new_recorder()
+        self.ending = self._new_ending()
 
     def _keep_entries(self, quiz: Quiz) -> None:
         quiz.restore(self.quiz.entries)
@@ -185,10 +283,14 @@ class Workbench:
             self._recorder.advanced()
 
     def _new_quiz(self, exercise: Exercise, mode: Mode) -> Quiz:
-        return Quiz(exercise, mode=mode, parameters=self._goal, notation=self._notation)
+        return begin(exercise, mode, parameters=self._goal, notation=self._notation, formulas=self._formulas)
+
+    def _new_ending(self) -> ExamEnd | None:
+        return ExamEnd(self.quiz, self._name) if isinstance(self.quiz, Exam) else None
 
     def _new_recorder(self, *, again: bool = False) -> Recorder | None:
         if self._journal is None:
             return None
-        return Recorder(self._journal, self._name, self._original, self.quiz, again=again)
+        fresh = self.exam is not None and not self.exam.answers  # an earlier one that is handed in is not gone on with
+        return Recorder(self._journal, self._name, self._original, self.quiz, again=again or fresh)
 

@@ -28,9 +28,11 @@ _NOT_YET, _ASKED = Text("…", "blank"), Text("[ ? ]", "blank")
 _FULL_FORMULA_HINT = 3
 """From this rung of the hints on, the formula stands in the panel."""
 _MOST_KNOWN = 4
-_MOST_WRONG = 4
-_VERDICTS: Mapping[MarkVerdict, str] = {"correct": "right", "follow_through": "right for your earlier values", "wrong": "wrong",
-             "invalid": "not readable or too coarse", "missing": "left out"}
+_MOST_WRONG = 7
+_VERDICTS: Mapping[MarkVerdict, str] = {
+    "correct": "right", "follow_through": "right for your earlier values", "wrong": "wrong",
+    "invalid": "not readable or too coarse", "missing": "left out",
+}
 _MANY = 60
 
 
@@ -213,13 +215,13 @@ def exam_paragraphs(exam: Exam) -> tuple[Paragraph, ...]:
 
 def _known(quiz: Quiz, quantity: str) -> str:
     """The values that the step is made of, a few of them."""
-    used = quiz.derivation.inputs_of(quantity)
-    values = [(name, quiz.shown(name)) for name in used]
-    parts = [f"{linear(quiz.derivation.naming.name(name), Glyphs.FULL)} = {value}" for name, value in values if value]
-    if not parts or len(parts) < len(used):
+    used = quiz.derivation.inputs_at_hand(quantity)
+    if not used or not all(map(quiz.earned, used)):
         return ""
-    more = f"   and {len(parts) - _MOST_KNOWN} more" if len(parts) > _MOST_KNOWN else ""
-    return "You have  " + "   ".join(parts[:_MOST_KNOWN]) + more
+    naming = quiz.derivation.naming
+    parts = [f"{linear(naming.name(name), Glyphs.FULL)} = {quiz.shown(name)}" for name in used[:_MOST_KNOWN]]
+    more = f"   and {len(used) - _MOST_KNOWN} more" if len(used) > _MOST_KNOWN else ""
+    return "You have  " + "   ".join(parts) + more
 
 
 def reuse_note(quiz: Quiz, quantity: str) -> str:
@@ -247,11 +249,6 @@ def result_paragraphs(quiz: Quiz) -> tuple[Paragraph, ...]:
 def results_box(quiz: Quiz, glyphs: Glyphs, width: int) -> Box:
     """The last step, explained."""
     return align([list(row) for row in quiz.explanation(quiz.plan[-1])], glyphs, width)
-
-
-def nothing(glyphs: Glyphs, width: int) -> Box:
-    """An empty panel."""
-    return align([], glyphs, width)
 
 
 def caret(start: int, end: int) -> str:

@@ -7,49 +7,29 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 
+from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.terminal import workbench_view as view
 from tui_backprop.terminal.circuit_view import circuit_highlight, circuit_of
 from tui_backprop.terminal.screens.base import TutorScreen
+from tui_backprop.terminal.widgets.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView, Paragraph, right, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterTable
-from tui_backprop.terminal.widgets.prompt import HINT, REVEAL, Prompt
+from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
-from tui_backprop.terminal.workbench import Workbench
+from tui_backprop.terminal.workbench import Choice, Workbench
 from tui_backprop.tutor.quiz import Feedback
 from tui_backprop.typeset.glyphs import Glyphs
 
 _FREE = frozenset({"too_coarse", "invalid", "ambiguous"})
-
-
-class AnswerPrompt(Prompt):
-    """The prompt of the workbench. Escape leaves it, so that letters work as keys; Tab or Enter comes back."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "screen.leave_prompt", "letters as keys", show=False, tooltip="Make letters work as keys"),
-    ]
-    kept = ""
-    """A wrong answer left to be mended; while it is as it was, the keys that ask work as in an empty prompt."""
-
-    def keep(self, text: str) -> None:
-        """Put an answer back, to be mended."""
-        self.kept = self.value = text
-        self.cursor_position = len(text)
-
-    async def on_key(self, event: events.Key) -> None:
-        """Nobody needs to empty the prompt first, to ask for help with a wrong answer."""
-        if self.value == self.kept and event.character in (HINT, REVEAL):
-            event.stop()
-            event.prevent_default()
-            self.action_ask_hint() if event.character == HINT else self.action_ask_reveal()
 
 
 class WorkbenchScreen(TutorScreen):
@@ -66,7 +46,8 @@ class WorkbenchScreen(TutorScreen):
         Binding("f2,p", "parameters", "parameters", key_display="F2", tooltip="To the table of parameters, and back"),
         Binding("f3,ctrl+l,l", "steps", "steps", show=False, tooltip="The list of all steps"),
         Binding("f4,w", "goal", "weight", show=False, tooltip="Choose which weight to differentiate, or all"),
-        Binding("f5,a", "mode", "watch or quiz", show=False, tooltip="Be shown the steps, or be asked for them"),
+        Binding("f5,a", "mode", "quiz, watch or exam", show=False,
+                tooltip="Be asked for the steps, be shown them, or take an exam"),
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
     ]
 
@@ -126,15 +107,18 @@ class WorkbenchScreen(TutorScreen):
         if action == "advance":
             return (watching and not finished) or self._looking is not None or (not finished and self.focused is None)
         if action == "again":
-            return finished and bool(self.bench.quiz.results())
+            return finished and self.bench.exam is None and bool(self.bench.quiz.results())
         if action == "restart":
-            return finished
+            return finished and not self._exam_goes_on
         return True
 
     @on(Prompt.Answered)
     def _answer(self, event: Prompt.Answered) -> None:
         if self.bench.pending is not None:
             self._confirm(event.text)
+            return
+        if self.bench.quiz.finished:
+            self._reply(event.text)
             return
         self._live()
         self._unpainted += 1
@@ -151,9 +135,10 @@ class WorkbenchScreen(TutorScreen):
 
     def _judged(self, feedback: Feedback, text: str) -> None:
         self._unpainted -= 1
-        if feedback.accepted:
+        if feedback.right:
             typed = self.prompt.value  # ahead of the judgement: it belongs to the next step
-            self.feedback.show(right(feedback.message), *self._warning())
+            said = Paragraph(feedback.message, role="note") if feedback.verdict == "noted" else right(feedback.message)
+            self.feedback.show(said, *self._warning())
             self._begin()
             self.prompt.value, self.prompt.cursor_position = typed, len(typed)
             return
@@ -162,8 +147,19 @@ class WorkbenchScreen(TutorScreen):
         if feedback.end > feedback.start:
             paragraphs = [Paragraph(text), Paragraph(view.caret(feedback.start, feedback.end), role="bad"), *paragraphs]
         self.feedback.show(*paragraphs, *self._warning())
-        if not self.prompt.value and not self._unpainted:  # nothing was typed or answered behind it
+        if self.bench.quiz.asked == "part":  # something else is asked now
+            self._show()
+        elif not self.prompt.value and not self._unpainted:  # nothing was typed or answered behind it
             self.prompt.keep(text)
+
+    def _reply(self, text: str) -> None:
+        """An answer to a question at the end of an exam."""
+        try:
+            said = Paragraph(self.bench.reply(text), role="note")
+        except ExerciseError as error:
+            said = wrong(str(error))
+        self.feedback.show(said, *self._warning())
+        self._begin()
 
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
@@ -176,7 +172,7 @@ class WorkbenchScreen(TutorScreen):
     def _reveal(self) -> None:
         self._live()
         if not self.bench.quiz.finished:
-            self.feedback.show(Paragraph(f"Shown: {self.bench.reveal()}", role="note"), *self._warning())
+            self.feedback.show(Paragraph(self.bench.reveal(), role="note"), *self._warning())
             self._begin()
 
     @on(ParameterTable.ParameterEdited)
@@ -185,7 +181,7 @@ class WorkbenchScreen(TutorScreen):
             self._changed("The steps start again with the new number.")
         else:
             self.feedback.show(Paragraph(self.bench.edit_question, "?", "note"))
-            self.prompt.begin("y or n")
+            self.prompt.ask("reply", "y or n", "")
             self._focus_prompt()
 
     @on(ParameterTable.UndoRequested)
@@ -213,7 +209,13 @@ class WorkbenchScreen(TutorScreen):
         self._changed(self.bench.next_goal())
 
     def action_mode(self) -> None:
-        self._changed(self.bench.switch_mode())
+        from tui_backprop.terminal.screens.modes import ModesScreen
+
+        self.app.push_screen(ModesScreen(self.bench.choice), self._choose_mode)
+
+    def _choose_mode(self, choice: Choice | None) -> None:
+        if choice is not None:
+            self._changed(self.bench.choose(choice))
 
     def action_parameters(self) -> None:
         """To the table, or back to the prompt."""
@@ -246,14 +248,22 @@ class WorkbenchScreen(TutorScreen):
             self.dismiss()
 
     def _look_at(self, place: int | None) -> None:
-        if place is not None:
+        if place is not None and self._exam_goes_on:
+            self.bench.go_to(place)
+            self._begin()
+        elif place is not None:
             self._looking = None if place >= self.bench.quiz.position else max(place, 0)
             self._show_prompt()
             self._show()
 
+    @property
+    def _exam_goes_on(self) -> bool:
+        """In an exam that is not handed in, looking at a step is going there."""
+        return self.bench.exam is not None and not self.bench.exam.handed_in
+
     def _show_prompt(self) -> None:
         """The prompt is there while something is asked; what is typed in it stays while earlier steps are shown."""
-        asks = self.bench.quiz.mode == "quiz" and not self.bench.quiz.finished and self._looking is None
+        asks = self.bench.asks and self._looking is None
         self.query_one("#answer", Horizontal).display = asks
         if asks and self.focused is None:
             self.prompt.focus()
@@ -281,12 +291,12 @@ class WorkbenchScreen(TutorScreen):
 
     def _begin(self) -> None:
         """The next step, or the end."""
-        quiz = self.bench.quiz
-        asking = quiz.mode == "quiz" and not quiz.finished
-        self.set_class(quiz.finished, "-ended")
+        asking = self.bench.asks
+        self.set_class(self.bench.quiz.finished, "-ended")
+        self.set_class(self.bench.quiz.finished and self.bench.exam is not None, "-exam-ended")
         self.query_one("#answer", Horizontal).display = asking
         if asking:
-            self.prompt.begin("a number or an expression")
+            self.prompt.ask(self.bench.prompt_use, self.bench.placeholder, self.bench.suggestion)
             if not self.table.grid.has_focus:
                 self._focus_prompt()
         elif not self.table.grid.has_focus:
@@ -320,10 +330,7 @@ class WorkbenchScreen(TutorScreen):
     def _show_step(self, quantity: str | None, place: int) -> None:
         quiz = self.bench.quiz
         if quantity is None:
-            self.chain.show(lambda glyphs, width: view.results_box(quiz, glyphs, width))
-            self.chain.border_title = "Done"
-            self.step.border_title = "What changed"
-            self.question.show(*view.result_paragraphs(quiz))
+            self._show_end()
             return
         looking = self._looking is not None or quiz.mode == "watch"  # either way the step is explained, not asked
         setter, roles = view.chain_setter(quiz, quantity, looking_back=looking)
@@ -333,6 +340,18 @@ class WorkbenchScreen(TutorScreen):
         words = quiz.question_of(quantity)
         self.step.border_title = f"Step {place + 1} · {words.title}"
         self.question.show(*view.step_paragraphs(quiz, quantity))
+
+    def _show_end(self) -> None:
+        quiz, exam = self.bench.quiz, self.bench.exam
+        if exam is not None:
+            asking = self.bench.ending.asking if self.bench.ending else None
+            self.step.border_title = "Your answer sheet" if exam.handed_in else "The end of the exam"
+            self.question.show(*view.exam_paragraphs(exam), *([Paragraph(asking.text)] if asking else []))
+            return
+        self.step.border_title = "What changed"
+        self.question.show(*view.result_paragraphs(quiz))
+        self.chain.show(lambda glyphs, width: view.results_box(quiz, glyphs, width))
+        self.chain.border_title = "Done"
 
     def _warning(self) -> tuple[Paragraph, ...]:
         return (Paragraph(self.bench.warning, "!", "bad"),) if self.bench.warning else ()

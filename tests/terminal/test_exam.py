@@ -1,0 +1,145 @@
+"""An exam at the workbench with real keys: no word until it is handed in, then marks, and a sheet on disk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.terminal.apps import ASCII, FULL
+from tests.terminal.screen_text import check_golden, screen_text
+from tests.terminal.test_workbench import app_with, bench, type_in
+from tui_backprop import course
+from tui_backprop.records.journal import Journal
+from tui_backprop.terminal.capabilities import Capabilities
+from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.sheets import mark
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "records")
+
+
+async def begin_exam(pilot: Pilot[None]) -> Exam:
+    await pilot.press("f5", "end", "enter")
+    paper = bench(pilot).exam
+    assert paper is not None
+    return paper
+
+
+async def answer_all(pilot: Pilot[None], journal: Journal, first: float) -> Exam:
+    """An early value of the learner's own, and every later one right for it."""
+    paper = await begin_exam(pilot)
+    own = paper.derivation.values_with(numbers={paper.plan[0]: first})
+    await type_in(pilot, journal, repr(first), *(f"{own(step):.6g}" for step in paper.plan[1:]))
+    return paper
+
+
+def flat(pilot: Pilot[None]) -> str:
+    """The screen's text in one line, without the borders between its rows."""
+    return " ".join(screen_text(pilot.app).replace("│", " ").split())
+
+
+async def test_an_answer_is_noted_without_a_judgement(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await begin_exam(pilot)
+        await type_in(pilot, journal, "0.95")
+        text = screen_text(pilot.app)
+        assert "Noted: zⱼ = 0.95" in text
+        assert "✗" not in text
+        assert "✓" not in text
+        assert "EXAM   step 2 of 14" in text
+
+
+async def test_an_early_wrong_value_with_right_later_steps_loses_one_mark_only(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        paper = await answer_all(pilot, journal, 0.7)
+        assert "All 14 steps are answered. Hand in now?" in flat(pilot)
+        await type_in(pilot, journal, "y")
+        assert "13 of 14 marks" in flat(pilot)
+        assert "right for your earlier values" in flat(pilot)
+        assert paper.marks is not None
+        assert paper.marks.marks[0].verdict == "wrong"
+
+
+async def test_the_sheet_is_written_where_the_learner_says_and_can_be_marked(journal: Journal, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.json"
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        paper = await answer_all(pilot, journal, 0.7)
+        await type_in(pilot, journal, "y", "Ada", str(file))
+        assert "Your answer sheet is written" in flat(pilot)
+    sheet = json.loads(file.read_text("utf-8"))
+    assert sheet["learner"] == "Ada"
+    marked = mark(course.load("exercise-2"), sheet)
+    assert (marked["score"], marked["out_of"]) == (13, 14)
+    assert paper.marks is not None
+    assert marked == paper.marks.to_dict()
+
+
+async def test_a_file_that_is_there_is_not_written_over_without_asking(journal: Journal, tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text("mine", "utf-8")
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await answer_all(pilot, journal, 0.602)
+        await type_in(pilot, journal, "y", "Ada", str(file))
+        assert "Write over it?" in flat(pilot)
+        await type_in(pilot, journal, "n")
+        assert file.read_text("utf-8") == "mine"
+        await type_in(pilot, journal, str(tmp_path / "no" / "folder.json"))
+        assert "there is no such folder" in flat(pilot)
+
+
+async def test_an_answer_is_changed_by_going_back_to_it(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        paper = await begin_exam(pilot)
+        await type_in(pilot, journal, "0.5", "0.602")
+        await pilot.press("pageup", "pageup")
+        assert "> 0.5" in screen_text(pilot.app)
+        await type_in(pilot, journal, "0.602")
+        assert paper.answers["z 1:j"] == "0.602"
+        assert "step 2 of 14" in screen_text(pilot.app)
+
+
+async def test_a_step_left_out_is_told_before_handing_in(journal: Journal) -> None:
+    async with app_with("exercise-1", journal).run_test(size=(80, 24)) as pilot:
+        paper = await begin_exam(pilot)
+        for _ in paper.plan:
+            await pilot.press("exclamation_mark")
+        assert f"0 of {paper.total} steps are answered" in flat(pilot)
+        await type_in(pilot, journal, "n")
+        assert not paper.handed_in
+
+
+async def test_an_exam_is_gone_on_with_after_a_restart(journal: Journal, tmp_path: Path) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await begin_exam(pilot)
+        await type_in(pilot, journal, "0.7", "zj")
+    journal.close()
+    async with app_with("exercise-2", Journal(tmp_path / "records")).run_test(size=(80, 24)) as pilot:
+        text = screen_text(pilot.app)
+        assert "EXAM   step 3 of 14" in text
+        paper = bench(pilot).exam
+        assert paper is not None
+        assert paper.answers == {"z 1:j": "0.7", "a 1:j": "zj"}
+
+
+async def test_numbers_cannot_be_changed_in_an_exam(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await begin_exam(pilot)
+        await pilot.press("f2", "home", "down", "enter", "0", "full_stop", "5", "enter")
+        assert "In an exam" in flat(pilot)
+        assert bench(pilot).quiz.derivation.values("w 1:i->j") == 0.86
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
+@pytest.mark.parametrize(("name", "capabilities"), [("full", FULL), ("ascii", ASCII)])
+async def test_what_the_marks_look_like(
+    size: tuple[int, int], name: str, capabilities: Capabilities, journal: Journal,
+) -> None:
+    async with app_with("exercise-2", journal, capabilities).run_test(size=size) as pilot:
+        await answer_all(pilot, journal, 0.7)
+        await type_in(pilot, journal, "y", "Ada")
+        check_golden(f"exam-marks-{size[0]}x{size[1]}-{name}", screen_text(pilot.app))

@@ -1,0 +1,115 @@
+"""The end of an exam: hand in, put a name on the sheet, and write it where the learner says. One question at a time."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.files import printable, shown_path
+from tui_backprop.course.library import short_name
+from tui_backprop.course.save import save_text
+from tui_backprop.tutor.exam import Exam
+
+Stage = Literal["hand in", "name", "file", "over", "done"]
+
+_NO_NAME = "-"
+_MOST_NAME = 80
+_LISTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the prompt asks now. ``suggestion`` stands in it already; Enter takes it."""
+
+    text: str
+    placeholder: str
+    suggestion: str = ""
+
+
+class ExamEnd:
+    """The questions at the end of ``exam``; ``name`` is what the exercise is called."""
+
+    def __init__(self, exam: Exam, name: str) -> None:
+        self.exam = exam
+        self.stage: Stage = "name" if exam.handed_in else "hand in"
+        self._name = name
+        self._learner = ""
+        self._path = Path()
+
+    @property
+    def asking(self) -> Asking | None:
+        """The question now; None when nothing is left to ask."""
+        if self.stage == "hand in":
+            return Asking(f"{self.answered} Hand in now?", "y hands in; PgUp goes back to the steps")
+        if self.stage == "name":
+            return Asking("Whose name shall stand on your answer sheet?", f"a name, or {_NO_NAME} for none", _login())
+        if self.stage == "file":
+            return Asking("Where shall your answer sheet be written?", "a file; Esc leaves without a sheet",
+                          f"{Path(short_name(self._name)).stem}-answers.json")
+        if self.stage == "over":
+            return Asking(f"{shown_path(self._path)} is there already. Write over it?", "y or n")
+        return None
+
+    @property
+    def answered(self) -> str:
+        """How many steps have an answer, and which have none."""
+        missing = self.exam.missing
+        done = self.exam.total - len(missing)
+        if not missing:
+            return f"All {done} steps are answered."
+        listed = ", ".join(map(str, missing[:_LISTED])) + (" …" if len(missing) > _LISTED else "")
+        which = f"Step {listed} is" if len(missing) == 1 else f"Steps {listed} are"
+        return f"{done} of {self.exam.total} steps are answered. {which} not."
+
+    def reply(self, text: str) -> str:
+        """Take the answer to the question, and say what became of it. ExerciseError where a file can't be written."""
+        text = printable(text.strip())
+        if self.stage == "hand in":
+            return self._hand_in(text)
+        if self.stage == "name":
+            self._learner = "" if text == _NO_NAME else text[:_MOST_NAME]
+            self.stage = "file"
+            return ""
+        if self.stage == "over" and text.casefold() not in ("y", "yes"):
+            self.stage = "file"
+            return "Nothing is written over."
+        if self.stage == "file":
+            self._path = Path(text).expanduser()
+        return self._write(replace=self.stage == "over")
+
+    def sheet(self) -> str:
+        """The answer sheet as a file's text."""
+        sheet: dict[str, object] = {"exercise": self.exam.exercise.digest or short_name(self._name)}
+        if self._learner:
+            sheet["learner"] = self._learner
+        return json.dumps({**sheet, "answers": self.exam.answers}, ensure_ascii=False, indent=1) + "\n"
+
+    def _hand_in(self, text: str) -> str:
+        if text.casefold() not in ("y", "yes"):
+            return "Not handed in. PgUp goes back to the steps; y hands in."
+        self.exam.hand_in()
+        self.stage = "name"
+        return ""
+
+    def _write(self, *, replace: bool) -> str:
+        try:
+            save_text(self._path, self.sheet(), replace=replace)
+        except FileExistsError:
+            self.stage = "over"
+            return ""
+        except ExerciseError:
+            self.stage = "file"
+            raise
+        self.stage = "done"
+        return f"Your answer sheet is written. Hand this file to your teacher: {shown_path(self._path.absolute())}"
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user, or none known to this system
+        return ""
