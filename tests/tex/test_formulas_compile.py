@@ -10,27 +10,31 @@ import pytest
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS, Detail
+from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS, Notation
 from tui_backprop.derivation.solution import step_dict
 from tui_backprop.network.model import Circuit
 
 PREAMBLE = r"\documentclass{article}\usepackage[landscape,margin=1cm]{geometry}\usepackage{amsmath}\begin{document}"
 
 
-def lines(detail: Detail) -> list[str]:
+def lines(detail: Detail, notation: Notation = HAND_OUT) -> list[str]:
     rows = []
     for entry in course.exercises():
         task = course.load(entry.name).task
-        if isinstance(task, Circuit) and detail != "full":
+        if isinstance(task, Circuit) and (detail != "full" or notation is not HAND_OUT):
             continue
-        for step in map(step_dict, Derivation(task, detail).steps):
+        for step in map(step_dict, Derivation(task, detail, notation).steps):
             parts = (step["name"]["latex"], step["formula"]["latex"], step["substituted"]["latex"])
             rows.append(f"${' = '.join(parts)}$\n")
     return rows
 
 
-@pytest.mark.parametrize("detail", DETAILS)
-def test_every_step_compiles(detail: Detail, tmp_path: Path) -> None:
-    body = lines(detail)
+CASES = [(detail, HAND_OUT) for detail in DETAILS] + [("delta", other) for other in NOTATIONS.values()][1:]
+
+
+@pytest.mark.parametrize(("detail", "notation"), CASES)
+def test_every_step_compiles(detail: Detail, notation: Notation, tmp_path: Path) -> None:
+    body = lines(detail, notation)
     assert len(body) > 100
     source = tmp_path / "steps.tex"
     source.write_text("\n".join((PREAMBLE, *body, r"\end{document}")), encoding="utf-8")

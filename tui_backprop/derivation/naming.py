@@ -254,9 +254,11 @@ def _loose(spelling: str) -> Iterator[str]:
 
 
 def _spelled(name: Layout) -> Iterator[str]:
-    """How a name may be typed: in ASCII, in Unicode, and where a superscript is no layer, as a prime."""
+    """How a name may be typed: in ASCII, in Unicode; ``y_hat`` for ŷ, and a prime for the plus of what is updated."""
     text = linear(name, Glyphs.ASCII)
     yield text
+    if "yhat" in text:
+        yield text.replace("yhat", "y_hat")
     yield linear(name, Glyphs.FULL)
     if isinstance(name, Scripted) and name.sup_first:
         yield linear(replace(name, sup_first=False), Glyphs.ASCII)
