@@ -124,6 +124,10 @@ def test_the_warning_says_what_happened_and_what_to_do(tmp_path: Path, error: in
     assert part in log.warning
     assert "\n" not in log.warning
     assert log.warning.endswith(", and all is saved with your next answer.")
+    assert log.brief is not None
+    assert log.brief.startswith("Not saved yet: ")
+    assert len(log.brief) <= 56
+    assert log.loss == f"Not saved: one thing you did in this session: {log.brief.removeprefix('Not saved yet: ')}"
 
 
 def test_a_full_device(tmp_path: Path) -> None:

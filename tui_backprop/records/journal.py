@@ -115,6 +115,16 @@ class Journal:
         return self._writer.warning
 
     @property
+    def brief(self) -> str | None:
+        """The warning in so few words that it fits under an answer, or None; the screen of the records has it whole."""
+        return self._writer.brief
+
+    @property
+    def loss(self) -> str | None:
+        """After :meth:`close`: one sentence on what is not on the disk, or None."""
+        return self._writer.loss
+
+    @property
     def remark(self) -> str | None:
         """One sentence on what of the earlier records could not be read, or None."""
         return self._reading.remark

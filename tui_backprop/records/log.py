@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_backprop.course.files import shown_path
 from tui_backprop.records.events import LINE_SIZE, Event, LineError, encode
@@ -50,6 +51,8 @@ class Log:
         self._whole = 0
         self._torn = False
         self._refused: str | None = None
+        self._refused_count = 0
+        self._trouble = ""
 
     @property
     def complete(self) -> bool:
@@ -61,6 +64,22 @@ class Log:
         """How many events are in memory only."""
         return len(self._waiting)
 
+    @property
+    def brief(self) -> str | None:
+        """The warning in so few words that it fits on a line of 56 characters, or None."""
+        if self._waiting:
+            return f"Not saved yet: {self._trouble}."
+        return "One thing you did is too long to be saved." if self._refused else None
+
+    @property
+    def loss(self) -> str | None:
+        """One sentence on what would be lost if the program ended now, or None."""
+        if self.complete:
+            return None
+        count = len(self._waiting) + self._refused_count
+        why = f": {self._trouble}" if self._waiting and self._trouble else ""
+        return f"Not saved: {'one thing' if count == 1 else f'{count} things'} you did in this session{why}."
+
     def append(self, events: Iterable[Event]) -> None:
         """Put the events on the disk, and before them what still waits. Never raises; see :attr:`warning`."""
         for event in events:
@@ -68,6 +87,7 @@ class Log:
                 self._waiting.append(encode(event))
             except LineError:
                 self.warning = self._refused = TOO_LONG
+                self._refused_count += 1
         self.retry()
 
     def retry(self) -> bool:
@@ -79,6 +99,7 @@ class Log:
                 self._file = self._create()
             self._put(self._file)
         except OSError as error:
+            self._trouble = trouble_of(error, self.folder).brief
             self.warning = warning_of(error, self.folder)
             if error_name(error) in _GONE:
                 self._close_file()
@@ -132,21 +153,37 @@ class Log:
             self._file, self._whole = None, 0
 
 
+class Trouble(NamedTuple):
+    """Why the disk does not take a line: in a few words, with the place, and what to do about it."""
+
+    brief: str
+    what: str
+    remedy: str
+
+
 def warning_of(error: OSError, folder: Path) -> str:
     """One sentence: what happened, that nothing is lost meanwhile, and what to do."""
+    trouble = trouble_of(error, folder)
+    return f"Not saved yet: {trouble.what}; {_SAFE}; {trouble.remedy}, and all is saved with your next answer."
+
+
+def trouble_of(error: OSError, folder: Path) -> Trouble:
+    """What happened, and what to do about it."""
     place = shown_path(folder)
     match error_name(error):
         case "ENOSPC" | "EFBIG":
-            what, remedy = "the disk is full", "free some space"
+            return Trouble("the disk is full", "the disk is full", "free some space")
         case "EDQUOT":
-            what, remedy = "your share of the disk is used up", "delete some files"
+            used_up = "your share of the disk is used up"
+            return Trouble(used_up, used_up, "delete some files")
         case "EROFS":
-            what, remedy = f"{place} is on a disk that can only be read", "ask for a folder you can write to"
+            read_only = f"{place} is on a disk that can only be read"
+            return Trouble("the disk can only be read", read_only, "ask for a folder you can write to")
         case "EACCES" | "EPERM":
-            what, remedy = f"there is no permission to write in {place}", "ask its owner for it"
-        case _:
-            what, remedy = f"{place} cannot be written ({error.strerror or error})", "check that folder"
-    return f"Not saved yet: {what}; {_SAFE}; {remedy}, and all is saved with your next answer."
+            forbidden = f"there is no permission to write in {place}"
+            return Trouble("no permission to write there", forbidden, "ask its owner for it")
+    unknown = f"{place} cannot be written ({error.strerror or error})"
+    return Trouble("the records cannot be written", unknown, "check that folder")
 
 
 def error_name(error: OSError) -> str:

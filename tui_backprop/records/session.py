@@ -61,8 +61,8 @@ class Recorder:
 
     @property
     def warning(self) -> str | None:
-        """One sentence for the learner while something could not be saved."""
-        return self._journal.warning
+        """One short sentence for the learner while something could not be saved."""
+        return self._journal.brief
 
     def answered(self, feedback: Feedback, text: str, painted: Callable[[], None] | None = None) -> None:
         """An answer was judged, or in an exam taken down; and, if it was the last one, the quiz is finished."""

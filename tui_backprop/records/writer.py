@@ -34,6 +34,18 @@ class Writer:
         return self._log.warning
 
     @property
+    def brief(self) -> str | None:
+        """The warning in a few words, or None."""
+        return self._log.brief
+
+    @property
+    def loss(self) -> str | None:
+        """One sentence on what would be lost if the program ended now, or None."""
+        if self.pending:
+            return f"Not saved: {self.pending} of the things you did in this session: the disk does not answer."
+        return self._log.loss
+
+    @property
     def pending(self) -> int:
         """How many events have not been tried yet; they stay where a network's disk hangs."""
         return len(self._queue) + self._busy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from tui_backprop import course
@@ -31,4 +32,5 @@ def open_tutor(
     try:
         return start(first, ascii_only, no_colour)
     finally:
-        journal.close()
+        if not journal.close() and journal.loss:
+            print(f"tui-backprop: {journal.loss}", file=sys.stderr)
