@@ -11,18 +11,21 @@ from importlib import import_module
 
 from tui_backprop import __version__
 
-VERBS = ("list", "solve", "quiz", "mark", "check", "records")
-LATER = ("learn", "practice", "worksheet", "progress")
+VERBS = ("list", "solve", "quiz", "mark", "worksheet", "check", "records")
+LATER = ("learn", "practice", "progress")
 """Verbs that are promised and not built yet: said plainly, never half done."""
 
 DONE, NO, BAD, INTERRUPTED = 0, 1, 2, 130
 
 HELP = f"""usage: tui-backprop [LESSON or EXERCISE]      open the tutor
        tui-backprop list [--json]             lessons and exercises, with progress
-       tui-backprop solve EXERCISE [--json] [--format text|markdown]
-                          [--detail merged|full|delta] [--steps FROM:TO]
+       tui-backprop solve EXERCISE [--json] [--detail merged|full|delta]
+                          [--format text|markdown|latex|html|python|pytorch]
+                          [--steps FROM:TO]
        tui-backprop quiz EXERCISE --plain     the quiz as plain prompts
        tui-backprop mark EXERCISE SHEET... [--json|--csv]
+       tui-backprop worksheet EXERCISE... [--key]
+                          [--format markdown|latex|html]
        tui-backprop check FILE...             lint lesson and exercise files
        tui-backprop records export FILE       what you have done, to another machine
        tui-backprop records import FILE

@@ -18,7 +18,7 @@ from tui_backprop.tutor.display import shown_value
 from tui_backprop.tutor.plan import givens_of
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Layout, Row, Text, operator, row
+from tui_backprop.typeset.layout import Layout, Row, Text, operator
 from tui_backprop.typeset.linear import linear
 
 DIGITS = 6
@@ -68,19 +68,20 @@ def given_rows(derivation: Derivation) -> Iterator[GivenRow]:
 
 def sections(steps: Iterable[Step]) -> Iterator[tuple[str, Iterator[Step]]]:
     """The steps in their order, in parts with a heading: forward, cost, backward, update, of each sample."""
-    return groupby(steps, key=_heading)
+    return groupby(steps, key=heading)
 
 
 def equation(step: Step, *, elide: int = LONG_SUM) -> list[Layout]:
     """What stands between the signs of equality: name, formula, numbers put in, value; no part twice running."""
-
-    def number(value: float) -> str:
-        return shown(value, DIGITS).replace("−", "-")
-
-    value = Text(number(step.value), "number")
-    parts = [step.name, step.formula_layout(elide=elide), step.substituted_layout(number, elide=elide), value]
+    numbers = step.substituted_layout(_number, elide=elide)
+    parts = [step.name, step.formula_layout(elide=elide), numbers, value_of(step)]
     texts = [linear(part, Glyphs.FULL) for part in parts]
     return [part for place, part in enumerate(parts) if place == 0 or texts[place] != texts[place - 1]]
+
+
+def value_of(step: Step) -> Layout:
+    """A step's value as a written solution has it."""
+    return Text(_number(step.value), "number")
 
 
 def number_of(step: Step) -> int:
@@ -88,15 +89,8 @@ def number_of(step: Step) -> int:
     return (step.derivation.order.find(step.id) or 0) + 1
 
 
-def joined_equation(parts: Iterable[Layout]) -> Layout:
-    """The parts with signs of equality between them."""
-    spread: list[Layout] = []
-    for part in parts:
-        spread += (EQUALS, part) if spread else (part,)
-    return row(*spread)
-
-
-def _heading(step: Step) -> str:
+def heading(step: Step) -> str:
+    """The part of the work that a step belongs to."""
     sample = _sample_of(step)
     part = "Update" if step.id == "C'" else _PARTS[step.kind]
     return part if sample is None else f"Sample {sample}: {part.lower()}"
@@ -111,6 +105,10 @@ _PARTS: dict[Kind, str] = {
     "pre_activation": "Forward", "activation": "Forward", "gate": "Forward", "cost": "Cost", "factor": "Backward",
     "path": "Backward", "gradient": "Backward", "mean": "Means over the batch", "update": "Update", "given": "Given",
 }
+
+
+def _number(value: float) -> str:
+    return shown(value, DIGITS).replace("−", "-")
 
 
 def _given_label(graph: object, quantity: str, kind: str) -> str:

@@ -38,14 +38,16 @@ math { math-style: normal; }
 .equation .name { text-align: right; }
 .equation .parts { display: flex; flex-wrap: wrap; align-items: baseline; gap: .3rem .4rem; }
 .equation .more { flex-basis: 100%; margin-left: 1.5rem; }
-.blank { flex: 1 1 10rem; max-width: 22rem; border-bottom: 1px solid currentColor; min-height: 2.2rem; }
+.blank { flex: 1 1 10rem; max-width: 22rem; border-bottom: 1px solid currentColor; height: 2.2rem; }
 .picture { max-width: 100%; height: auto; display: block; margin: 1rem 0; color: var(--quiet); }
 .picture text { fill: var(--ink); font: 12px system-ui, sans-serif; text-anchor: middle;
   paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
 .picture .unit { font-style: italic; font-size: 13px; stroke: none; }
 .picture .node { fill: var(--paper); stroke: var(--ink); stroke-width: 1.3; }
 .picture .edge { stroke: currentColor; stroke-width: 1; }
-.person { display: flex; gap: 2rem; align-items: end; margin-bottom: 2rem; }
+.line { display: flex; align-items: baseline; gap: .4rem; margin-left: 2rem; min-height: 2.6rem; }
+.values { columns: 2; } .values li { margin: .3rem 0; }
+.person { display: flex; gap: 2rem; align-items: baseline; margin-bottom: 2rem; }
 .exercise + .exercise { break-before: page; }
 @media print { :root { --ink: #000; --paper: #fff; --quiet: #333; --line: #999; } body { margin: 0; max-width: none; }
   @page { margin: 18mm; } }
@@ -66,12 +68,13 @@ def page(title: str, body: Iterable[str], glyphs: Glyphs) -> Iterator[str]:
         yield line if glyphs is Glyphs.FULL else line.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def given_table(derivation: Derivation) -> Iterator[str]:
-    """What is given, a row for each kind."""
+def given_table(derivation: Derivation, worked_out: Sequence[str] = ()) -> Iterator[str]:
+    """What is given, a row for each kind, and then what is ``worked_out`` already."""
     yield '<table class="given">'
-    for given in given_rows(derivation):
-        items = " ".join(f'<span class="item">{maths(item)}</span>' for item in given.items)
-        yield f"<tr><th>{escape(given.label)}</th><td>{items}</td></tr>"
+    rows = [(given.label, [maths(item) for item in given.items]) for given in given_rows(derivation)]
+    for label, formulas in (*rows, *((("worked out already", worked_out),) if worked_out else ())):
+        items = " ".join(f'<span class="item">{item}</span>' for item in formulas)
+        yield f"<tr><th>{escape(label)}</th><td>{items}</td></tr>"
     yield "</table>"
 
 

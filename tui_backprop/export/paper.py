@@ -37,7 +37,7 @@ _PREAMBLE = r"""\documentclass[a4paper,fleqn]{article}
 \allowdisplaybreaks
 \setlength{\parindent}{0pt}
 \raggedright
-\newcommand{\words}[2]{\intertext{\makebox[2em][l]{#1.}#2}}
+\newcommand{\stepwords}[2]{\intertext{\makebox[2em][l]{#1.}#2}}
 \renewcommand{\arraystretch}{1.25}
 \setlength{\fboxsep}{0.8pt}
 \begin{document}
@@ -64,12 +64,13 @@ def words(text: str, glyphs: Glyphs) -> str:
     return escaped_words(plain_text(text, glyphs))
 
 
-def given_table(derivation: Derivation) -> Iterator[str]:
-    """What is given, a row for each kind."""
+def given_table(derivation: Derivation, worked_out: Sequence[str] = ()) -> Iterator[str]:
+    """What is given, a row for each kind, and then what is ``worked_out`` already."""
     yield r"\begin{tabular}{@{}l@{\quad}p{0.75\textwidth}@{}}\hline"
-    for given in given_rows(derivation):
-        items = r" \hspace{1em} ".join(maths(item) for item in given.items)
-        yield rf"{escaped_words(given.label)} & \raggedright {items} \tabularnewline \hline"
+    rows = [(given.label, [maths(item) for item in given.items]) for given in given_rows(derivation)]
+    for label, formulas in (*rows, *((("worked out already", worked_out),) if worked_out else ())):
+        items = r" \hspace{1em} ".join(formulas)
+        yield rf"{escaped_words(label)} & \raggedright {items} \tabularnewline \hline"
     yield r"\end{tabular}"
     yield r"\par\medskip"
 
@@ -128,7 +129,7 @@ def _solution(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) -> Iter
             yield r"\begin{align*}"
             for place, step in enumerate(some):
                 title = words(words_for(derivation, step.id).title, glyphs)
-                yield rf"\words{{{number_of(step)}}}{{{title}}}"
+                yield rf"\stepwords{{{number_of(step)}}}{{{title}}}"
                 yield " \\\\\n".join(_equation(step)) + (r" \\" if place < len(some) - 1 else "")
             yield r"\end{align*}"
 
@@ -152,6 +153,3 @@ def _equation(step: Step) -> Iterator[str]:
 
 def _with_sign(part: Layout) -> str:
     return latex(row(EQUALS, part))
-
-
-__all__: Sequence[str] = ["document", "drawing", "given_table", "maths", "solution_paper", "words"]

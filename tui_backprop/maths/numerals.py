@@ -6,8 +6,10 @@ import math
 from decimal import Context, Decimal
 
 
-def shown(value: float, significant_digits: int = 3) -> str:
+def shown(value: float, significant_digits: int = 3, *, keep_zeros: bool = False) -> str:
     """``value`` in at most so many significant digits, zeros at the end left out, with a typographic minus.
+
+    ``keep_zeros``: where rounding made them, they stay: −1.30 for −1.30304.
 
     0.397, −1.21, 0, 1.5e−7; whole numbers up to 15 digits are never shortened. NaN and infinities are named in words.
     """
@@ -16,7 +18,7 @@ def shown(value: float, significant_digits: int = 3) -> str:
     if value == int(value) and abs(value) < 1e15:
         return typographic(str(int(value)))
     rounded = Context(prec=significant_digits).create_decimal(Decimal(repr(value)))
-    digits = rounded.normalize()
+    digits = rounded if keep_zeros and rounded != Decimal(repr(value)) else rounded.normalize()
     power = digits.adjusted()
     if -6 < power < 15:
         return typographic(f"{digits:f}")

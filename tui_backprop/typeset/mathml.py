@@ -65,7 +65,7 @@ def _text(text: Text) -> str:
         return f"<mo>{_escaped(text.text.strip())}</mo>" if text.text.strip() else '<mspace width="0.2em"></mspace>'
     if text.role == "number":
         return f"<mn>{_escaped(text.text.replace('-', '−'))}</mn>"
-    if text.role == "symbol" and text.text.replace(",", "").isalnum() and len(text.text) > 1:
+    if text.role == "symbol" and len(text.text) > 1 and text.text.replace(",", "").replace("′", "").isalnum():
         return f"<mrow>{''.join(map(_of_several, _LETTERS.findall(text.text)))}</mrow>"
     return f"<{_ELEMENTS[text.role]}>{_escaped(text.text)}</{_ELEMENTS[text.role]}>"
 
@@ -74,8 +74,8 @@ _LETTERS = re.compile(r"\d+|.")
 
 
 def _of_several(piece: str) -> str:
-    """One of several indices, such as the j of ``jk``: in an element of its own, or it would not be slanted."""
-    element = "mn" if piece.isdecimal() else "mo" if piece == "," else "mi"
+    """A part of a symbol such as ``jk`` or ``w′``: each letter by itself, or it would not be slanted."""
+    element = "mn" if piece.isdecimal() else "mi"
     return f"<{element}>{_escaped(piece)}</{element}>"
 
 

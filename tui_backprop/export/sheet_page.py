@@ -1,0 +1,52 @@
+"""A worksheet as a page of HTML to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from tui_backprop.export.outline import EQUALS, value_of
+from tui_backprop.export.page import drawing, given_table, maths, page
+from tui_backprop.export.worksheet import Blank, Sheet, parts
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import Row
+
+
+def html_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
+    """The worksheet, or its key."""
+    return page("Key" if key else "Worksheet", _body(sheets, key=key), glyphs)
+
+
+def _body(sheets: Sequence[Sheet], *, key: bool) -> Iterator[str]:
+    if key:
+        yield "<h1>Key</h1>"
+    else:
+        rule = '<span class="blank"></span>'
+        yield f'<div class="person"><span>Name</span>{rule}<span>Date</span>{rule}</div>'
+    for number, sheet in enumerate(sheets, start=1):
+        yield f'<section class="{"key" if key else "exercise"}">'
+        yield f"<h2>{number}. {escape(sheet.exercise.title)}</h2>"
+        if not key:
+            yield drawing(sheet.derivation, number)
+            yield from given_table(sheet.derivation, _shown(sheet))
+            yield f"<p>{escape(sheet.instruction)}</p>"
+        for title, blanks in parts(sheet):
+            yield f"<h3>{escape(title)}</h3>"
+            yield '<ol class="values">' if key else "<ol>"
+            yield from (_value(blank) if key else _blank(blank) for blank in blanks)
+            yield "</ol>"
+        yield "</section>"
+
+
+def _shown(sheet: Sheet) -> tuple[str, ...]:
+    return tuple(maths(Row((step.name, EQUALS, value_of(step)))) for step in sheet.shown)
+
+
+def _blank(blank: Blank) -> str:
+    return (f'<li><span class="number">{blank.number}.</span><span class="words">{escape(blank.words)}</span>'
+            f'<div class="line"><span class="name">{maths(Row((blank.name, EQUALS)))}</span>'
+            '<span class="blank"></span></div></li>')
+
+
+def _value(blank: Blank) -> str:
+    return f'<li><span class="number">{blank.number}.</span>{maths(Row((blank.name, EQUALS, blank.value)))}</li>'

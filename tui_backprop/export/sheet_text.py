@@ -1,0 +1,78 @@
+"""A worksheet in Markdown: it prints well as plain text too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.export.outline import EQUALS, given_rows, value_of
+from tui_backprop.export.worksheet import Sheet, parts
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.layout import Layout, Row, Text
+from tui_backprop.typeset.linear import linear, untagged
+
+_RULE = "_" * 24
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|$~&])")
+
+Drawing = Callable[[Derivation], Sequence[str]]
+"""Lines of text that show the network or circuit."""
+
+
+def markdown_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, drawing: Drawing, *, key: bool) -> Iterator[str]:
+    """The worksheet, or its key."""
+    yield "# Key" if key else f"Name: {_RULE}    Date: {_RULE[:14]}"
+    for number, sheet in enumerate(sheets, start=1):
+        yield ""
+        yield f"## {number}. {escaped(plain_text(sheet.exercise.title, glyphs))}"
+        yield ""
+        yield from _key(sheet, glyphs) if key else _sheet(sheet, glyphs, drawing)
+
+
+def escaped(text: str) -> str:
+    """Text as Markdown shows it as it is: no markup, no HTML, no formula."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _sheet(sheet: Sheet, glyphs: Glyphs, drawing: Drawing) -> Iterator[str]:
+    if picture := drawing(sheet.derivation):
+        yield from ("```", *picture, "```", "")
+    yield "| given | |"
+    yield "| --- | --- |"
+    for given in given_rows(sheet.derivation):
+        yield f"| {given.label} | {', '.join(_cell(item, glyphs) for item in given.items)} |"
+    if sheet.shown:
+        items = ", ".join(_cell(Row((step.name, EQUALS, value_of(step))), glyphs) for step in sheet.shown)
+        yield f"| worked out already | {items} |"
+    yield ""
+    yield escaped(sheet.instruction)
+    yield ""
+    for title, blanks in parts(sheet):
+        yield f"**{title}**"
+        yield ""
+        for blank in blanks:
+            yield f"{blank.number}. {escaped(plain_text(blank.words, glyphs))}"
+            yield ""
+            yield f"    {_code(blank.name, glyphs)} = {_RULE}"
+            yield ""
+
+
+def _key(sheet: Sheet, glyphs: Glyphs) -> Iterator[str]:
+    for title, blanks in parts(sheet):
+        yield f"**{title}**"
+        yield ""
+        for blank in blanks:
+            yield f"{blank.number}. {_code(Row((blank.name, EQUALS, blank.value)), glyphs)}"
+        yield ""
+
+
+def _cell(layout: Layout, glyphs: Glyphs) -> str:
+    inside = untagged(layout)
+    if isinstance(inside, Text) and inside.role == "words":
+        return escaped(plain_text(inside.text, glyphs))
+    return _code(layout, glyphs).replace("|", r"\|")
+
+
+def _code(layout: Layout, glyphs: Glyphs) -> str:
+    """A formula as code, where no sign of it means anything to Markdown."""
+    return f"`{linear(layout, glyphs)}`"

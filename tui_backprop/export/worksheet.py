@@ -1,0 +1,88 @@
+"""A worksheet as plain data: what is given, what is asked, what is shown besides, and the key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation import Derivation, Step
+from tui_backprop.export.outline import heading
+from tui_backprop.maths.numerals import shown
+from tui_backprop.tutor.display import shown_value
+from tui_backprop.tutor.plan import planned_steps
+from tui_backprop.tutor.wording import words_for
+from tui_backprop.typeset.layout import Layout, Text
+
+MOST_ASKED = 500
+"""More blanks than these are no worksheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One exercise of a worksheet. ``shown`` are steps that are not asked and do not follow from one that is."""
+
+    exercise: Exercise
+    derivation: Derivation
+    asked: tuple[Step, ...]
+    shown: tuple[Step, ...]
+
+    @property
+    def instruction(self) -> str:
+        """How the answers are wanted."""
+        digits = self.exercise.significant_digits
+        return f"Work out each value, to {digits} significant digit{'s' if digits > 1 else ''} at least."
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One line to fill in: its number on the sheet, what it is in words, its name, and the value for the key."""
+
+    number: int
+    words: str
+    name: Layout
+    value: Layout
+
+
+def sheet_of(exercise: Exercise, derivation: Derivation) -> Sheet:
+    """The worksheet of an exercise. ValueError where it asks more than a worksheet can hold."""
+    asked = planned_steps(derivation, exercise.ask)
+    if len(asked) > MOST_ASKED:
+        raise ValueError(f"{exercise.name} asks for {len(asked)} values, and a worksheet has room for {MOST_ASKED}: "
+                         "say in its [ask] which weights or kinds of step to ask")
+    steps = tuple(derivation.step(quantity) for quantity in asked)
+    return Sheet(exercise, derivation, steps, tuple(_shown(derivation, asked)))
+
+
+def parts(sheet: Sheet) -> Iterator[tuple[str, list[Blank]]]:
+    """The blanks in their order, in parts with a heading."""
+    numbered = enumerate(sheet.asked, start=1)
+    for title, members in groupby(numbered, key=lambda pair: heading(pair[1])):
+        yield title, [_blank(sheet, number, step) for number, step in members]
+
+
+def key_text(sheet: Sheet, step: Step) -> str:
+    """A step's value to the digits that are asked; of an updated parameter, to those that show the change."""
+    digits = sheet.exercise.significant_digits
+    is_update = step.kind == "update"
+    text = shown_value(sheet.derivation, step.id, digits) if is_update else shown(step.value, digits, keep_zeros=True)
+    return text.replace("−", "-")
+
+
+def _blank(sheet: Sheet, number: int, step: Step) -> Blank:
+    words = words_for(sheet.derivation, step.id).title
+    return Blank(number, words, step.name, Text(key_text(sheet, step), "number"))
+
+
+def _shown(derivation: Derivation, asked: Sequence[str]) -> Iterator[Step]:
+    """Steps that are not asked, but those from which an asked value could be read off."""
+    if asked is derivation.order or len(asked) == len(derivation.order):
+        return
+    hidden = set(asked)
+    for quantity in derivation.order:
+        if quantity not in hidden:
+            if any(name in hidden for name in derivation.inputs_of(quantity)):
+                hidden.add(quantity)
+            else:
+                yield derivation.step(quantity)
