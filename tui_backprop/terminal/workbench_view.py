@@ -201,7 +201,7 @@ def exam_paragraphs(exam: Exam) -> tuple[Paragraph, ...]:
         return ()
     counts = Counter(mark.verdict for mark in exam.marks.marks if mark.asked)
     parts = [f"{counts[verdict]} {words}" for verdict, words in _VERDICTS.items() if counts[verdict]]
-    lines = [right(f"{exam.marks.score} of {exam.marks.out_of} marks: {', '.join(parts)}.")]
+    lines = [Paragraph(f"{exam.marks.score} of {exam.marks.out_of} marks: {', '.join(parts)}.", role="key")]
     for place, quantity in enumerate(exam.plan):
         mark = exam.mark_of(quantity)
         if mark is not None and mark.verdict in ("wrong", "invalid"):

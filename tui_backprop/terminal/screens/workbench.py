@@ -206,7 +206,16 @@ class WorkbenchScreen(TutorScreen):
         self._changed("From the first step again.")
 
     def action_goal(self) -> None:
-        self._changed(self.bench.next_goal())
+        from tui_backprop.terminal.screens.goals import GoalsScreen
+
+        if self.bench.no_goals:
+            self._changed(self.bench.no_goals)
+        else:
+            self.app.push_screen(GoalsScreen(self.bench.quiz, self.bench.goal), self._choose_goal)
+
+    def _choose_goal(self, choice: tuple[str | None] | None) -> None:
+        if choice is not None:
+            self._changed(self.bench.choose_goal(*choice))
 
     def action_mode(self) -> None:
         from tui_backprop.terminal.screens.modes import ModesScreen
@@ -229,7 +238,14 @@ class WorkbenchScreen(TutorScreen):
     def action_steps(self) -> None:
         from tui_backprop.terminal.screens.steps import StepsScreen
 
-        self.app.push_screen(StepsScreen(self.bench.quiz), self._look_at)
+        self.app.push_screen(StepsScreen(self.bench.quiz), self._go_to)
+
+    def _go_to(self, place: int | None) -> None:
+        """To a step chosen in the list: back to look at it, or on from there."""
+        if place is not None and place > self.bench.quiz.position and self.bench.exam is None:
+            self._changed(self.bench.go_on_from(place))
+        else:
+            self._look_at(place)
 
     def action_look(self, by: int) -> None:
         """Back to earlier steps, and forward again."""
@@ -252,6 +268,8 @@ class WorkbenchScreen(TutorScreen):
             self.bench.go_to(place)
             self._begin()
         elif place is not None:
+            if self.bench.exam is not None:
+                self.feedback.show(*self._warning())
             self._looking = None if place >= self.bench.quiz.position else max(place, 0)
             self._show_prompt()
             self._show()
@@ -293,7 +311,6 @@ class WorkbenchScreen(TutorScreen):
         """The next step, or the end."""
         asking = self.bench.asks
         self.set_class(self.bench.quiz.finished, "-ended")
-        self.set_class(self.bench.quiz.finished and self.bench.exam is not None, "-exam-ended")
         self.query_one("#answer", Horizontal).display = asking
         if asking:
             self.prompt.ask(self.bench.prompt_use, self.bench.placeholder, self.bench.suggestion)
@@ -312,6 +329,7 @@ class WorkbenchScreen(TutorScreen):
     def _show(self) -> None:
         """Everything but the feedback, from the state."""
         quiz = self.bench.quiz
+        self.set_class(quiz.finished and self.bench.exam is not None and self._looking is None, "-exam-ended")
         place = quiz.position if self._looking is None else self._looking
         quantity = quiz.plan[place] if place < quiz.total else None
         mode = "LOOKING BACK" if self._looking is not None else quiz.mode.upper()

@@ -24,10 +24,11 @@ class AnswerPrompt(Prompt):
     use: Use = "quiz"
 
     def ask(self, use: Use, placeholder: str, suggestion: str) -> None:
-        """Ask for something else; the suggestion stands there to be taken or changed."""
+        """Ask for something else; the suggestion stands there to be taken; what is typed takes its place."""
         self.use = use
         self.begin(placeholder)
         self.keep(suggestion)
+        self.select_all()
 
     def keep(self, text: str) -> None:
         """Put an answer back, to be mended."""
