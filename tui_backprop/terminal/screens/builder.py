@@ -29,6 +29,8 @@ from tui_backprop.terminal.widgets.title_bar import TitleBar
 from tui_backprop.tutor.quiz import Mode
 
 WELCOME = "Up and down move, Enter changes a line, g fills in random numbers. Esc leaves; everything is kept."
+MANY = 5000
+"""From so many fields on, a draft is large."""
 TYPING = "Enter keeps it, Esc leaves it as it was."
 
 
@@ -45,7 +47,7 @@ class BuilderScreen(TutorScreen):
         Binding("u", "undo", "undo", tooltip="Take the last change back"),
         Binding("plus,equals_sign", "more", "one more", key_display="+", show=False,
                 tooltip="One more unit, sample or gate"),
-        Binding("minus,underscore", "less", "one less", key_display="-", show=False,
+        Binding("minus", "less", "one less", key_display="-", show=False,
                 tooltip="One unit, sample or gate less"),
         Binding("i", "insert", "insert", show=False, tooltip="A new layer, sample, input or gate after this one"),
         Binding("d", "remove", "take out", show=False, tooltip="Take this layer, sample, input or gate out"),
@@ -138,6 +140,13 @@ class BuilderScreen(TutorScreen):
 
     def action_practise(self, mode: Mode) -> None:
         """To the workbench with what is built; back here when it is left."""
+        if self.fields.count() > MANY:  # it takes seconds to work out
+            self.said.show(Paragraph("One moment: this is large.", role="note"))
+            self.call_after_refresh(self._practise, mode)
+        else:
+            self._practise(mode)
+
+    def _practise(self, mode: Mode) -> None:
         try:
             exercise, name = self.builder.ready()
         except BuildError as error:
