@@ -90,7 +90,7 @@ def test_a_relu_that_switches_between_the_points_is_named() -> None:
     told = " ".join(sentences(found))
     assert "zₙ passes 0 between the points." in told
     right = ((0.85 * 0.6 + 0.65 * 0.07 - 0.2) ** 2 - (0.85 * 0.6 - 0.2) ** 2) / 0.6
-    assert f"0 on the left, {right:.5f} on the right. Take a smaller nudge." in told
+    assert f"0.00000 on the left, {right:.5f} on the right. Take a smaller nudge." in told
 
 
 def test_right_at_a_corner_no_nudge_is_small_enough() -> None:

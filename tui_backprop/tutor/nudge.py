@@ -121,11 +121,12 @@ class Nudge:
     @property
     def texts(self) -> tuple[str, str]:
         """Slope and gradient with as many decimals each, to stand under one another."""
-        if self.is_flat:
-            return "0", "0"
-        places = DIGITS - 1 - leading_power(max(abs(self.slope), abs(self.gradient)))
-        places = min(max(places, 0), 15)
-        return fixed(self.slope, places), fixed(self.gradient, places)
+        return ("0", "0") if self.is_flat else _alike(self.slope, self.gradient, DIGITS)
+
+    @property
+    def side_texts(self) -> tuple[str, str]:
+        """The slopes on the left and on the right, with as many decimals each."""
+        return ("0", "0") if max(abs(self.left), abs(self.right)) <= self.noise else _alike(self.left, self.right, 4)
 
     @property
     def cost_texts(self) -> tuple[str, str, str]:
@@ -203,6 +204,12 @@ def agreeing_digits(estimate: float, exact: float) -> int:
     return max(0, min(DIGITS, digits))
 
 
+def _alike(one: float, other: float, digits: int) -> tuple[str, str]:
+    """Two numbers with as many decimals each, so many significant digits in the larger."""
+    places = min(max(digits - 1 - leading_power(max(abs(one), abs(other))), 0), 15)
+    return fixed(one, places), fixed(other, places)
+
+
 def fixed(value: float, places: int) -> str:
     """A number with so many decimals and a typographic minus; none in front of zeros alone."""
     text = f"{value:.{places}f}"
@@ -229,7 +236,8 @@ def _corner(nudge: Nudge) -> Iterator[str]:
     what = "passes 0" if network else "switches"
     what = what if len(nudge.switched) == 1 else "pass 0" if network else "switch"
     yield f"There is a corner here: {', '.join(names)}{more} {what} between the points."
-    yield (f"The slopes differ: {shown(nudge.left, 4)} on the left, {shown(nudge.right, 4)} on the right. "
+    left, right = nudge.side_texts
+    yield (f"The slopes differ: {left} on the left, {right} on the right. "
            + ("Right at a corner there is no one slope." if nudge.cornered else "Take a smaller nudge."))
 
 
