@@ -9,8 +9,10 @@ from tests.strategies import networks
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.naming import names_for
 from tui_backprop.network.model import Network, Sample
-from tui_backprop.tutor.asking import part_of, said_formula
+from tui_backprop.tutor.asking import has_formula, judge_formula, part_of, said_formula
+from tui_backprop.tutor.plan import givens_of, nearest_first
 from tui_backprop.tutor.quiz import Quiz
 
 
@@ -70,6 +72,19 @@ def test_a_formula_found_once_is_not_asked_again() -> None:
         asked.add((quiz.question.id, quiz.asked))
         quiz.reveal()
     assert ("dC/da 2:k", "formula") not in asked
+
+
+@settings(max_examples=25)
+@given(networks())
+def test_every_formula_that_is_asked_is_accepted_as_it_is_written(network: Network) -> None:
+    derivation = Derivation(network)
+    givens = [quantity for quantity, _ in givens_of(derivation)]
+    for quantity in derivation.order[:60]:
+        if has_formula(derivation, quantity):
+            right = derivation.formula(quantity)
+            assert right is not None
+            names = names_for(derivation.naming, nearest_first(derivation, quantity, (*givens, *derivation.order)))
+            assert judge_formula(derivation, quantity, said_formula(derivation, right), names).right
 
 
 def test_the_same_slip_twice_brings_a_smaller_question_and_no_answer() -> None:

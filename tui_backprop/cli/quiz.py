@@ -6,9 +6,10 @@ import sys
 from collections.abc import Sequence
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse
+from tui_backprop.cli.arguments import common, glyphs_of, parse
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, restore, take_up
+from tui_backprop.records.settings import chosen_notation
 from tui_backprop.terminal.tutor_app import open_tutor
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
@@ -25,7 +26,7 @@ def run(words: Sequence[str]) -> int:
                           notation=arguments.notation)
     with Journal() as journal:
         start = take_up(journal, arguments.exercise, exercise)
-        quiz = Quiz(start.exercise, notation=notation_of(arguments))
+        quiz = Quiz(start.exercise, notation=chosen_notation(journal.history, arguments.notation))
         restore(quiz, start.run if start.mode != "exam" else None)
         _ask(quiz, Recorder(journal, arguments.exercise, exercise, quiz), glyphs_of(arguments))
         if journal.warning:

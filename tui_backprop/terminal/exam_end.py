@@ -12,6 +12,7 @@ from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import printable, shown_path
 from tui_backprop.course.library import short_name
 from tui_backprop.course.save import save_text
+from tui_backprop.derivation.notation import HAND_OUT
 from tui_backprop.tutor.exam import Exam
 
 Stage = Literal["hand in", "name", "file", "over", "done"]
@@ -86,6 +87,9 @@ class ExamEnd:
         sheet: dict[str, object] = {"exercise": self.exam.exercise.digest or short_name(self._name)}
         if self._learner:
             sheet["learner"] = self._learner
+        notation = self.exam.derivation.notation
+        if notation is not HAND_OUT:  # names in answers are its names
+            sheet["notation"] = notation.key
         return json.dumps({**sheet, "answers": self.exam.answers}, ensure_ascii=False, indent=1) + "\n"
 
     def _hand_in(self, text: str) -> str:

@@ -98,7 +98,7 @@ class Exam(Quiz):
 
     def hand_in(self) -> Marked:
         """Mark everything. From now on the true values are shown."""
-        self.marks = mark_answers(self._exercise_as_asked(), self.answers)
+        self.marks = mark_answers(self._exercise_as_asked(), self.answers, self.derivation.notation)
         self.position = self.total
         return self.marks
 
