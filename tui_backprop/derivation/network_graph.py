@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from tui_backprop.derivation import formulas
@@ -30,6 +30,8 @@ _MEANS = frozenset({"C", "C'", "dC/dw", "dC/db"})
 LongSumOf = Callable[[Sum, Units, Ref], Expr | None]
 """What to write in place of the terms of a sum in the formula of a quantity; None: the terms."""
 _FEWEST_ELIDED = 4
+_KEPT, _MOST_KEPT_UNITS = 4096, 16
+"""So many formulas are kept, of networks whose sums are short."""
 _NO_LAYER = frozenset({"C", "C'", "r"})
 _TWO_UNITS = frozenset({"w", "w'", "dz/dw", "dz/da", "da/dw", "da/da", "dC/dw", VIA})
 
@@ -45,6 +47,8 @@ class NetworkGraph:
         self.network = network
         self.detail = detail
         self.batch = len(network.samples)
+        few = max(map(len, network.layers)) <= _MOST_KEPT_UNITS
+        self._whole_formula = lru_cache(maxsize=_KEPT if few else 0)(self._formula)
         self._index = [{name: n for n, name in enumerate(layer)} for layer in network.layers]
 
     @cached_property
@@ -85,6 +89,9 @@ class NetworkGraph:
 
     def formula(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
         """The formula; ``long`` may put something in place of the terms of a sum over units."""
+        return self._whole_formula(quantity) if long is None else self._formula(quantity, long)
+
+    def _formula(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)
         if self._is_given(ref):
             return None
