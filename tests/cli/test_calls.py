@@ -208,8 +208,32 @@ def test_a_printed_solution_is_eighty_columns_wide_and_lacks_nothing(
         assert all(step in " ".join(done.stdout.split()) for step in steps)
 
 
+@pytest.mark.parametrize("kind", ["markdown", "latex", "html"])
+def test_a_worksheet_and_its_key_are_two_documents(kind: str, environment: dict[str, str]) -> None:
+    words = ("worksheet", "exercise-1", "circuit-max", "--format", kind)
+    sheet, key = call(environment, *words), call(environment, *words, "--key")
+    assert (sheet.returncode, sheet.stderr, key.returncode, key.stderr) == (0, "", 0, "")
+    assert "Name" in sheet.stdout
+    assert "0.5776" not in sheet.stdout
+    assert "Key" in key.stdout
+    assert "0.578" in key.stdout
+    for title in ("Exercise 1", "A circuit with a max gate"):
+        assert title in sheet.stdout
+        assert title in key.stdout
+
+
+def test_a_worksheet_in_a_notation_and_in_ascii(environment: dict[str, str]) -> None:
+    done = call(environment, "worksheet", "exercise-2", "--notation", "nielsen", "--detail", "delta", "--ascii")
+    assert done.stdout.isascii()
+    assert "`delta^3_k` = ____" in done.stdout
+
+
 @pytest.mark.parametrize("words", [("--help",), ("list", "--json"), ("solve", "softmax-2-3-2"),
-                                   ("solve", "exercise-2", "--json"), ("solve", "exercise-2", "--format", "markdown")])
+                                   ("solve", "exercise-2", "--json"), ("solve", "exercise-2", "--format", "markdown"),
+                                   *(("solve", "exercise-2", "--format", kind)
+                                     for kind in ("latex", "html", "python", "pytorch")),
+                                   *(("worksheet", "exercise-2", "circuit-max", "--format", kind)
+                                     for kind in ("markdown", "latex", "html"))])
 def test_an_encoding_without_mathematics_refuses_nothing(words: tuple[str, ...], environment: dict[str, str]) -> None:
     done = call({**environment, "PYTHONIOENCODING": "ascii"}, *words)
     assert (done.returncode, done.stderr) == (0, "")
@@ -248,6 +272,9 @@ def test_an_interrupted_quiz_ends_with_130_and_is_saved(environment: dict[str, s
 @pytest.mark.parametrize(("words", "says"), [
     (("solv", "exercise-2"), "did you mean"), (("exercise-99",), "exercise-99"), (("solve",), "exercise"),
     (("solve", "exercise-2", "--steps", "9:2"), "--steps"), (("solve", "exercise-2", "--format", "pdf"), "pdf"),
+    (("solve", "exercise-2", "--format", "python", "--steps", "1:2"), "--steps"), (("worksheet",), "exercises"),
+    (("worksheet", "exercise-2", "exercise-99"), "exercise-99"),
+    (("worksheet", "exercise-2", "--format", "text"), "text"),
     (("practice",), "not built"), (("list", "--nonsense"), "--nonsense"), (("quiz", "nosuch", "--plain"), "nosuch"),
     (("records", "import", "nosuch.jsonl"), "nosuch.jsonl"),
 ])

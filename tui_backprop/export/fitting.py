@@ -34,7 +34,7 @@ def broken(layout: Layout, room: float) -> list[Layout]:
     """
     if width(layout) <= room:
         return [layout]
-    parts = [piece for part in flat(untagged(layout)) for piece in _opened(part, room)]
+    parts = _all_opened(layout, room)
     lines: list[list[Layout]] = [[]]
     used = 0.0
     for chunk in _chunks(parts, room):
@@ -76,13 +76,35 @@ def _opened(part: Layout, room: float) -> list[Layout]:
             return [operator(left), *_all_opened(body, room), operator(right)]
         case Fraction(above, below):
             return [*_opened(Fenced(above), room), operator(" / "), *_opened(Fenced(below), room)]
-        case Row(parts):
-            return [piece for inner in parts for piece in _opened(inner, room)]
+        case Scripted(base, sub, sup):
+            inside = untagged(base)
+            body, left, right = (inside.body, inside.left, inside.right) if isinstance(inside, Fenced) else (
+                inside, "(", ")")
+            return [operator(left), *_all_opened(body, room), Scripted(operator(right), sub, sup)]
     return [part]
 
 
 def _all_opened(body: Layout, room: float) -> list[Layout]:
-    return [piece for part in flat(untagged(body)) for piece in _opened(part, room)]
+    """The parts of a row, opened where they are too wide, with a sign between factors that had none."""
+    parts: list[Layout] = []
+    for part in flat(untagged(body)):
+        if parts and _is_group(part) and _is_factor(parts[-1]):
+            parts.append(operator(" · "))
+        parts += _opened(part, room)
+    return parts
+
+
+def _is_group(part: Layout) -> bool:
+    inside = untagged(part)
+    return isinstance(inside, Fenced) or (isinstance(inside, Scripted) and isinstance(untagged(inside.base), Fenced))
+
+
+def _is_factor(part: Layout) -> bool:
+    """Does a bracket right after it mean a product? Not after a sign, nor after a function's name."""
+    inside = untagged(part)
+    if isinstance(inside, Text):
+        return inside.role in ("symbol", "number") or inside.text.strip() in (")", "]")
+    return True
 
 
 def _chunks(parts: Sequence[Layout], room: float) -> list[list[Layout]]:

@@ -61,8 +61,8 @@ def solution_page(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) -> 
 
 def page(title: str, body: Iterable[str], glyphs: Glyphs) -> Iterator[str]:
     """A whole page, line by line; at poorer glyph levels every character beyond ASCII is a reference."""
-    head = ("<!DOCTYPE html>", '<html lang="en">', "<head>", '<meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width">', f"<title>{escape(title)}</title>",
+    head = ("<!DOCTYPE html>", '<html lang="en">', "<head>", '<meta charset="utf-8"/>',
+            '<meta name="viewport" content="width=device-width"/>', f"<title>{escape(title)}</title>",
             f"<style>\n{_STYLE}</style>", "</head>", "<body>")
     for line in (*head, *body, "</body>", "</html>"):
         yield line if glyphs is Glyphs.FULL else line.encode("ascii", "xmlcharrefreplace").decode("ascii")

@@ -28,7 +28,7 @@ _WIDEST = 470.0
 _PREAMBLE = r"""\documentclass[a4paper,fleqn]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[margin=2cm]{geometry}
-\usepackage{amsmath,color}
+\usepackage{amsmath,color,longtable}
 \ProvideTextCommandDefault{\textquotedbl}{''}
 \ProvideTextCommandDefault{\DH}{D}
 \ProvideTextCommandDefault{\dh}{d}
@@ -40,6 +40,9 @@ _PREAMBLE = r"""\documentclass[a4paper,fleqn]{article}
 \newcommand{\stepwords}[2]{\intertext{\makebox[2em][l]{#1.}#2}}
 \renewcommand{\arraystretch}{1.25}
 \setlength{\fboxsep}{0.8pt}
+\setlength{\LTleft}{0pt}
+\setlength{\LTpre}{0pt}
+\setlength{\LTpost}{6pt}
 \begin{document}
 \setlength{\mathindent}{2.5em}
 \setlength{\abovedisplayskip}{3pt plus 1pt}
@@ -66,13 +69,12 @@ def words(text: str, glyphs: Glyphs) -> str:
 
 def given_table(derivation: Derivation, worked_out: Sequence[str] = ()) -> Iterator[str]:
     """What is given, a row for each kind, and then what is ``worked_out`` already."""
-    yield r"\begin{tabular}{@{}l@{\quad}p{0.75\textwidth}@{}}\hline"
+    yield r"\begin{longtable}{@{}l@{\quad}p{0.75\textwidth}@{}}\hline"
     rows = [(given.label, [maths(item) for item in given.items]) for given in given_rows(derivation)]
     for label, formulas in (*rows, *((("worked out already", worked_out),) if worked_out else ())):
         items = r" \hspace{1em} ".join(formulas)
         yield rf"{escaped_words(label)} & \raggedright {items} \tabularnewline \hline"
-    yield r"\end{tabular}"
-    yield r"\par\medskip"
+    yield r"\end{longtable}"
 
 
 def maths(layout: Layout) -> str:

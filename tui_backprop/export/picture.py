@@ -15,8 +15,8 @@ from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.expression import symbols
+from tui_backprop.maths.numerals import shown
 from tui_backprop.network.model import Network
-from tui_backprop.tutor.display import shown_value
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
@@ -30,7 +30,8 @@ _MOST_UNITS = 8
 """Of a layer, as many units are drawn."""
 _MOST_LABELS = 20
 """Between two layers with more weights than these, none is labelled: the table has them."""
-_DIGITS = 6
+_DIGITS = 4
+"""Significant digits of a number in the drawing; the table has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _units(
         below = ""
         if layer and network.biases is not None:
             bias = str(Ref("b", layer, (unit,)))
-            below = f"{naming.letter('b')} = {shown_value(derivation, bias, _DIGITS)}"
+            below = f"{naming.letter('b')} = {_value(derivation, bias)}"
         label = naming.unit_label(layer, unit)
         nodes.append(Node(x, y, label, below, max(RADIUS, len(label) * _LETTER / 2 + 4)))
     if len(network.layers[layer]) > len(places):
@@ -136,7 +137,7 @@ def _weights(
         share = 0.45 if count == 1 else 0.26 + 0.34 * j / (count - 1)
         for i, y1 in enumerate(places[layer - 1]):
             units = network.layers[layer - 1][i], network.layers[layer][j]
-            text = shown_value(derivation, str(Ref("w", layer, units)), _DIGITS)
+            text = _value(derivation, str(Ref("w", layer, units)))
             x = columns[0] + share * (columns[1] - columns[0])
             labels.append(Label(x, y1 + share * (y2 - y1) - 4, text))
     return labels
@@ -154,7 +155,7 @@ def _ends(
         if len(network.layers[layer]) > len(places[layer]):
             continue
         for y, unit in zip(places[layer], network.layers[layer], strict=True):
-            value = shown_value(derivation, str(Ref(role, layer, (unit,))), _DIGITS)
+            value = _value(derivation, str(Ref(role, layer, (unit,))))
             labels.append(Label(x, y + 4, value if role == "a" else f"→ {value}", anchor))
     return labels
 
@@ -165,7 +166,7 @@ def _circuit(derivation: Derivation, graph: CircuitGraph) -> Picture:
     for gate in circuit.gates:
         depth[gate.name] = 1 + max((depth[name] for name in symbols(gate.expression)), default=0)
     texts = {gate.name: linear(formula(gate.expression, derivation.naming.name), Glyphs.FULL) for gate in circuit.gates}
-    texts |= {name: shown_value(derivation, name, _DIGITS) for name, _ in circuit.inputs}
+    texts |= {name: _value(derivation, name) for name, _ in circuit.inputs}
     texts = {name: text if len(text) <= 24 else text[:23] + "…" for name, text in texts.items()}
     columns: list[list[str]] = [[] for _ in range(max(depth.values()) + 1)]
     for name in (*dict(circuit.inputs), *texts):
@@ -187,6 +188,10 @@ def _circuit(derivation: Derivation, graph: CircuitGraph) -> Picture:
         _between(where[used][0], where[used][1], *where[gate.name], halves[used], halves[gate.name])
         for gate in circuit.gates for used in symbols(gate.expression))
     return Picture(x - 40, 20 + _ROW * rows, nodes, lines, (), f"A circuit of {len(circuit.gates)} gates")
+
+
+def _value(derivation: Derivation, quantity: str) -> str:
+    return shown(derivation.values(quantity), _DIGITS)
 
 
 def _between(

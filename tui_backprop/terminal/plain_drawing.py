@@ -9,16 +9,16 @@ from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.maths.expression import symbols
+from tui_backprop.maths.numerals import shown
 from tui_backprop.terminal.circuit_view import symbol_of
 from tui_backprop.terminal.diagram import NOTHING, Diagram, Edge, Layer, Target, Unit, picture
 from tui_backprop.terminal.diagram.circuit import LEGENDS, circuit_picture
 from tui_backprop.terminal.diagram.circuit_model import Circuit, Node
-from tui_backprop.tutor.display import shown_value
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
 _WIDTH, _MOST_ROWS = 78, 40
-_DIGITS = 6
+_DIGITS = 4
 _MOST_UNITS = 12
 
 
@@ -50,7 +50,7 @@ def _network(derivation: Derivation, naming: NetworkNaming) -> Diagram:
     network = naming.graph.network
 
     def value(quantity: str) -> str:
-        return shown_value(derivation, quantity, _DIGITS)
+        return shown(derivation.values(quantity), _DIGITS)
 
     def signed(quantity: str) -> str:
         return value(quantity) if derivation.values(quantity) < 0 else f"+{value(quantity)}"
@@ -79,7 +79,7 @@ def _network(derivation: Derivation, naming: NetworkNaming) -> Diagram:
 
 def _circuit(derivation: Derivation, graph: CircuitGraph) -> Circuit:
     name = derivation.naming.name
-    nodes = [Node(given, linear(name(given), Glyphs.FULL), value=shown_value(derivation, given, _DIGITS))
+    nodes = [Node(given, linear(name(given), Glyphs.FULL), value=shown(derivation.values(given), _DIGITS))
              for given, _ in graph.circuit.inputs]
     nodes += [Node(gate.name, linear(name(gate.name), Glyphs.FULL), symbol_of(gate.expression, name),
                    symbols(gate.expression)) for gate in graph.circuit.gates]
