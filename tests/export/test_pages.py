@@ -21,8 +21,11 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.mathml import mathml
 
 EXERCISES = [entry.name for entry in course.exercises()]
-ALLOWED = frozenset(
-    ["html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "table", "tr", "th", "td", "ol", "li", "p", "div", "span", "section", "svg", "defs", "marker", "path", "line", "ellipse", "rect", "text", "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msub", "msup", "msubsup", "msqrt"])
+ALLOWED = {
+    "html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "table", "tr", "th", "td", "ol", "li", "p",
+    "div", "span", "section", "svg", "defs", "marker", "path", "line", "ellipse", "rect", "text", "math", "mrow", "mi",
+    "mn", "mo", "mtext", "mspace", "mfrac", "msub", "msup", "msubsup", "msqrt",
+}
 
 
 def pages(exercise: Exercise, glyphs: Glyphs = Glyphs.FULL) -> Iterator[str]:
