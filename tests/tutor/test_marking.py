@@ -42,6 +42,25 @@ def test_no_credit_where_the_carried_value_is_trivial() -> None:
     assert verdicts(mark_answers(course.load("exercise-2"), {"z 2:k": "0", "a 2:k": "0"}))["a 2:k"] == "wrong"
 
 
+def test_a_slip_of_1_in_a_product_leaves_nothing_to_work_out() -> None:
+    marked = mark_answers(course.load("exercise-2"), {"a 1:j": "1.0", "z 2:k": "0.66", "a 2:k": "0.66", "C": "0.1156"})
+    found = verdicts(marked)
+    assert found["a 1:j"] == found["z 2:k"] == "wrong"
+    assert found["a 2:k"] == found["C"] == "follow_through"
+    assert next(mark.feedback for mark in marked.marks if mark.id == "z 2:k").startswith(
+        "I read 0.66. It follows from an earlier wrong value, but with a 0 or a 1 there was nothing left to work out.")
+
+
+def test_what_is_too_coarse_is_carried_on_all_the_same() -> None:
+    wrong = {"z 2:k": "1.262", "a 2:k": "1.3", "dC/da 2:k": "0.6", "dC/dw 2:j->k": f"{0.602 * 0.6:.4f}"}
+    found = verdicts(mark_answers(course.load("exercise-2"), wrong))
+    assert found["dC/da 2:k"] == found["dC/dw 2:j->k"] == "follow_through"
+    right = {"dC/da 2:k": "-1.2", "dC/dw 2:j->k": f"{0.602 * -1.2:.4f}", "dC/dw 1:i->j": f"{0.7 * 0.66 * -1.2:.4f}"}
+    found = verdicts(mark_answers(course.load("exercise-2"), right))
+    assert found["dC/da 2:k"] == "invalid"
+    assert {found["dC/dw 2:j->k"], found["dC/dw 1:i->j"]} <= {"correct", "follow_through"}
+
+
 def test_too_coarse_and_ambiguous_answers_are_invalid_and_say_so() -> None:
     marked = mark_answers(course.load("exercise-2"), {"dC/da 2:k": "-1.2", "C": "0,363", "z 1:j": "1,205"})
     by_id = {mark.id: mark for mark in marked.marks}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from tui_backprop.course.exercise import Exercise
@@ -13,13 +14,13 @@ from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor.display import rule_for, shown_value
 from tui_backprop.tutor.mistakes import diagnose, sentence
 from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
+from tui_backprop.tutor.own_values import OwnValues
 from tui_backprop.tutor.plan import givens_of, nearest_first, planned_steps
 from tui_backprop.tutor.rules import Rule
 
 MarkVerdict = Literal["correct", "follow_through", "wrong", "invalid", "missing"]
 
 _SCORES = frozenset({"correct", "follow_through"})
-_TRIVIAL = (0.0, 1.0)
 _MOST_TEXT = 400
 
 
@@ -77,16 +78,15 @@ class _Marker:
         self._given = {quantity: _as_text(quantity, answer) for quantity, answer in answers.items()}
         for quantity in self._given:
             self._check(quantity)
-        self._entries: dict[str, float] = {}
-        self._right: dict[str, float] = {}
+        self._own = OwnValues(self._derivation, self._given, self._digits)
 
     def marked(self) -> Marked:
         """All marks, in the order of steps; what is answered beyond the listed steps comes last."""
         order = self._derivation.order
-        beyond = [quantity for quantity in self._given if quantity not in self._asked]
-        places = {quantity: order.find(quantity) for quantity in (*self._asked, *beyond)}
-        ordered = sorted(places, key=lambda quantity: (places[quantity] is None, places[quantity] or 0))
-        return Marked(tuple(self._mark(quantity) for quantity in ordered))
+        places = {quantity: order.find(quantity) for quantity in dict.fromkeys((*self._asked, *self._given))}
+        listed = sorted(places, key=lambda quantity: (places[quantity] is None, places[quantity] or 0))
+        marks = {quantity: self._mark(quantity) for quantity in self._own.in_order(listed)}
+        return Marked(tuple(marks[quantity] for quantity in listed))
 
     def _check(self, quantity: str) -> None:
         try:
@@ -102,52 +102,55 @@ class _Marker:
         if given is None or not given.strip():
             return Mark(quantity, None, "missing", expected, (), "No answer.", asked)
         reading = self._read(quantity, given)
-        right = [expected, *self._from(self._right, quantity)]
-        judgement = judge(reading, right, rule_for(self._derivation, quantity, self._digits))
-        if isinstance(reading, Unread) or judgement.verdict in ("invalid", "ambiguous", "too_coarse"):
+        judgement = judge(reading, [expected, *self._own.from_right(quantity)], self._rule(quantity))
+        if isinstance(reading, Unread):
             return Mark(quantity, given, "invalid", expected, (), judgement.message, asked)
-        carried = self._from(self._entries, quantity)
-        self._entries[quantity] = reading.value
         if judgement.verdict == "correct":
-            self._right[quantity] = reading.value
+            self._own.enter(quantity, reading, "right")
             return Mark(quantity, given, "correct", expected, (), judgement.message, asked)
-        if self._follows(reading, quantity, carried, expected):
-            return Mark(quantity, given, "follow_through", expected, (), _CARRIED, asked)
-        return self._wrong(quantity, given, reading, expected, asked)
+        if judgement.verdict == "too_coarse":
+            self._own.enter(quantity, reading, "coarse")
+            return Mark(quantity, given, "invalid", expected, (), judgement.message, asked)
+        follows = self._own.leads_to(quantity, reading.value, partial(self._is, reading, quantity))
+        trivial = follows and self._own.is_trivial(quantity, reading.value, expected)
+        diagnosed = None if follows and not trivial else self._wrong(quantity, given, reading, expected, asked, trivial)
+        self._own.enter(quantity, reading, "carried" if follows else "slip")
+        return diagnosed or Mark(quantity, given, "follow_through", expected, (), _CARRIED, asked)
 
-    def _wrong(self, quantity: str, given: str, reading: Reading, expected: float, asked: bool) -> Mark:
-        earlier = {name: value for name, value in self._entries.items() if name != quantity}
-        how = rule_for(self._derivation, quantity, self._digits)
-        found = diagnose(self._derivation, quantity, reading.value, how, earlier)
+    def _is(self, reading: Reading, quantity: str, value: float) -> bool:
+        """Is this the entry, for a learner whose earlier entries lead to ``value``?"""
+        change = self._rule(quantity).change
+        if change is not None:
+            change = value - self._derivation.values(quantity.replace("'", "", 1))
+        return judge(reading, value, Rule(amount=self._digits, change=change)).verdict == "correct"
+
+    def _wrong(
+        self, quantity: str, given: str, reading: Reading, expected: float, asked: bool, trivial: bool
+    ) -> Mark:
+        found = diagnose(self._derivation, quantity, reading.value, self._rule(quantity), self._own.entries)
         right = shown_value(self._derivation, quantity, self._digits)
-        feedback = " ".join(part for part in (reading.said, sentence(found), f"The value is {right}.") if part)
+        reason = _TRIVIAL if trivial else sentence(found)
+        feedback = " ".join(part for part in (reading.said, reason, f"The value is {right}.") if part)
         return Mark(quantity, given, "wrong", expected, tuple(each.code for each in found), feedback, asked)
+
+    def _rule(self, quantity: str) -> Rule:
+        return rule_for(self._derivation, quantity, self._digits)
 
     def _read(self, quantity: str, given: str) -> Reading | Unread:
         """The number written; it may name givens, and steps answered before, which then stand for those answers."""
-        givens = [quantity for quantity, _ in givens_of(self._derivation)]
-        values = {quantity: self._derivation.values(quantity) for quantity in givens} | self._entries
+        if not any(map(str.isalpha, given)):
+            return read_number(given)  # it names nothing, so that no names are made: by far most answers
+        values = self._givens | self._own.entries
         names = names_for(self._derivation.naming, nearest_first(self._derivation, quantity, values))
         return read_number(given, names, values)
 
-    def _from(self, entries: Mapping[str, float], quantity: str) -> list[float]:
-        """What a step comes to from these entries; steps between that have none are worked out from those that do."""
-        return [self._derivation.values_with(numbers=entries)(quantity)] if entries else []
-
-    def _follows(self, reading: Reading, quantity: str, carried: Iterable[float], expected: float) -> bool:
-        """Right for the learner's own entries; no credit where they make the step trivial."""
-        for value in carried:
-            if value in _TRIVIAL and value != expected:
-                continue
-            change = rule_for(self._derivation, quantity, self._digits).change
-            if change is not None:
-                change = value - self._derivation.values(quantity.replace("'", "", 1))
-            if judge(reading, value, Rule(amount=self._digits, change=change)).verdict == "correct":
-                return True
-        return False
+    @cached_property
+    def _givens(self) -> dict[str, float]:
+        return {quantity: self._derivation.values(quantity) for quantity, _ in givens_of(self._derivation)}
 
 
 _CARRIED = "Right for the values found before: an earlier one differs."
+_TRIVIAL = "It follows from an earlier wrong value, but with a 0 or a 1 there was nothing left to work out."
 
 
 def _as_text(quantity: object, answer: object) -> str:
@@ -155,6 +158,8 @@ def _as_text(quantity: object, answer: object) -> str:
         raise ValueError("answers: a step's id is text, such as \"z 1:j\"")
     if isinstance(answer, bool) or not isinstance(answer, str | int | float):
         raise ValueError(f"answers: the answer to {quantity!r} must be text or a number")
+    if len(quantity) > _MOST_TEXT:
+        raise ValueError(f"answers: a step's id is longer than {_MOST_TEXT} characters")
     text = str(answer)
     if len(text) > _MOST_TEXT:
         raise ValueError(f"answers: the answer to {quantity!r} is longer than {_MOST_TEXT} characters")
