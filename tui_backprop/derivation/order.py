@@ -66,8 +66,16 @@ class Block:
     def kinds(self) -> Iterator[Ref]:
         """One quantity of each role: the inner ones, then the tail's."""
         if self.outer:
-            yield from (self._inner_ref(role, self.outer[0], self.inner[0]) for role in self.inner_roles if self.inner)
-            yield from (self._tail_ref(role, self.outer[0]) for role in self.tail_roles)
+            yield from self.between(self.outer[0], self.inner[0]) if self.inner else ()
+            yield from self.of_unit(self.outer[0])
+
+    def between(self, outer: str, inner: str) -> Iterator[Ref]:
+        """The quantities of an outer and an inner unit, which need not be units of this block."""
+        return (self._inner_ref(role, outer, inner) for role in self.inner_roles)
+
+    def of_unit(self, outer: str) -> Iterator[Ref]:
+        """The quantities of an outer unit alone."""
+        return (self._tail_ref(role, outer) for role in self.tail_roles)
 
     def only(self, keep: Callable[[str], bool]) -> Block:
         """The block with those of its roles that are kept; ``keep`` sees one id of each."""

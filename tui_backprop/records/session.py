@@ -26,6 +26,9 @@ class Start:
     run: Run | None = None
 
 
+_JUMPED: Final = 2000
+"""Nobody does so many steps one after the other: a quiz of more is taken up where it was left, whatever is open."""
+
 _MODES: Final[Mapping[str, Mode]] = {"quiz": "quiz", "watch": "watch", "exam": "exam"}
 
 
@@ -117,8 +120,5 @@ def restore(quiz: Quiz, run: Run | None) -> None:
             status: Status = "answered" if state.accepted is not None else "revealed" if state.revealed else "open"
             entries[quantity] = Entry(status, state.accepted or state.given, state.value, state.attempts, state.hints,
                                       frozenset(state.mistakes), entry.formula)
-    if quiz.mode == "watch" and run.step in quiz.plan:
-        for quantity in quiz.plan[:quiz.plan.index(run.step)]:
-            entry = entries.get(quantity, Entry())
-            entries[quantity] = replace(entry, status="shown") if entry.status == "open" else entry
-    quiz.restore(entries)
+    jumped = quiz.mode == "watch" or quiz.total > _JUMPED
+    quiz.restore(entries, run.step if jumped and run.step in quiz.derivation.order else None)

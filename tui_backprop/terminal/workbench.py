@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal
 
 from tui_backprop.course.exercise import Exercise
@@ -11,10 +11,12 @@ from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.records import notes
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, restore, take_up
+from tui_backprop.records.settings import keep_notation
 from tui_backprop.terminal.exam_end import ExamEnd
 from tui_backprop.tutor.edit import again, changed_values, edited
 from tui_backprop.tutor.exam import Exam, begin
 from tui_backprop.tutor.quiz import Feedback, Mode, Quiz
+from tui_backprop.tutor.search import givens_finder
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -119,6 +121,13 @@ class Workbench:
             return self.ending.asking.suggestion if self.ending and self.ending.asking else ""
         return self.quiz.entry(self.quiz.plan[self.quiz.position]).given or ""
 
+    def go_on_from(self, place: int) -> str:
+        """Go on from a step further on; what lies before it counts as shown."""
+        self.quiz.go_on_from(place)
+        if self._recorder:
+            self._recorder.advanced()
+        return f"Going on from step {self.quiz.number:,}. What lies before it is shown."
+
     def go_to(self, place: int) -> None:
         """In an exam: to the step at this place, to answer it or to change its answer."""
         if self.exam is not None and not self.exam.handed_in:
@@ -163,6 +172,10 @@ class Workbench:
         if self._recorder:
             self._recorder.advanced()
         return said
+
+    def find_parameters(self, text: str) -> Sequence[int]:
+        """The places in the table of parameters that a name, an id or a word means."""
+        return givens_finder(self.quiz.derivation).find(text)
 
     def why_not(self, quantity: str, text: str) -> str | None:
         """Why a parameter can't have this value; None where it can."""
@@ -238,20 +251,38 @@ class Workbench:
         note = " The exam waits: choose it again to go on with it." if from_exam and mode != "exam" else ""
         return f"{CHOICES[choice][0]}: {CHOICES[choice][1]}{note}"
 
-    def next_goal(self) -> str:
-        """Another weight to differentiate, or all of them in turn."""
-        graph = self.quiz.derivation.graph
-        if not isinstance(graph, NetworkGraph):
+    @property
+    def no_goals(self) -> str:
+        """Why there is no weight to choose here, in a sentence; empty where there is."""
+        if not isinstance(self.quiz.derivation.graph, NetworkGraph):
             return "A circuit is asked as a whole."
-        if self.exam is not None:
-            return "An exam asks what it asks."
-        goals = [None, *(parameter.id for parameter in self.quiz.parameters if parameter.kind in ("weight", "bias"))]
-        current = goals.index(self._goal_id) if self._goal_id in goals else 0
-        chosen = goals[(current + 1) % len(goals)]
+        return "An exam asks what it asks." if self.exam is not None else ""
+
+    @property
+    def goal(self) -> str | None:
+        """The id of the one weight or bias whose gradient is asked for; None: of all."""
+        return self._goal_id
+
+    def choose_goal(self, chosen: str | None) -> str:
+        """Ask only for what this weight or bias (``w 1:i->j``) needs; None: for all of them."""
         self._goal = None if chosen is None else (chosen.partition(" ")[2],)
         self._goal_id = chosen
         self._keep_entries(self._new_quiz(self.quiz.exercise, self.quiz.mode))
         return "All weights are asked." if chosen is None else f"Only what {self._goal_name} needs is asked."
+
+    @property
+    def notation(self) -> Notation:
+        return self._notation
+
+    def use(self, notation: Notation) -> str:
+        """Go on in another notation; it is kept for the other exercises too."""
+        if self.exam is not None:
+            return "An exam goes on in the notation it was begun in."
+        self._notation = notation
+        if self._journal is not None:
+            keep_notation(self._journal, notation)
+        self._keep_entries(self._new_quiz(self.quiz.exercise, self.quiz.mode))
+        return f"Notation: {notation.title}."
 
     _goal_id: str | None = None
 
@@ -276,7 +307,7 @@ class Workbench:
         self.ending = self._new_ending()
 
     def _keep_entries(self, quiz: Quiz) -> None:
-        quiz.restore(self.quiz.entries)
+        quiz.restore(self.quiz.entries, self.quiz.skipped_to)
         self.quiz = quiz
         self._recorder = self._new_recorder()
         if self._recorder:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import overload
 
 from tui_backprop.derivation.ids import VIA, Ref
+from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.numerals import shown
@@ -16,7 +17,7 @@ from tui_backprop.terminal.widgets.message import Paragraph, right, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterRow
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.marking import Mark, MarkVerdict
-from tui_backprop.tutor.quiz import LONG_SUM, Quiz
+from tui_backprop.tutor.quiz import LONG_SUM, Parameter, Quiz
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.box import Box
 from tui_backprop.typeset.glyphs import Glyphs
@@ -129,14 +130,16 @@ def _leaving(graph: NetworkGraph, layer: int, unit: str) -> frozenset[str]:
     return frozenset(str(Ref("w", layer + 1, (unit, target))) for target in graph.network.layers[layer + 1][:_MANY])
 
 
-def parameter_rows(quiz: Quiz, changed: frozenset[str], glyphs: Glyphs) -> tuple[ParameterRow, ...]:
-    """The table: every given, those that differ from the file marked as changed."""
+def parameter_rows(quiz: Quiz, changed: frozenset[str], glyphs: Glyphs) -> Sequence[ParameterRow]:
+    """The table: every given, those that differ from the file marked as changed. Rows are made when looked at."""
     naming = quiz.derivation.naming
-    return tuple(
-        ParameterRow(parameter.id, parameter.kind, linear(naming.name(parameter.id), glyphs),
-                     quiz.shown(parameter.id), changed=parameter.id in changed)
-        for parameter in quiz.parameters
-    )
+
+    def row(parameter: Parameter) -> ParameterRow:
+        sample = f" #{parameter.id[1:].split()[0]}" if parameter.id.startswith("#") else ""
+        return ParameterRow(parameter.id, parameter.kind + sample, linear(naming.name(parameter.id), glyphs),
+                            quiz.shown(parameter.id), changed=parameter.id in changed)
+
+    return Made(quiz.parameters, row)
 
 
 def chain_setter(quiz: Quiz, quantity: str, *, looking_back: bool = False) -> tuple[Setter, dict[str, str]]:

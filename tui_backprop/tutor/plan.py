@@ -10,7 +10,7 @@ from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.derivation.order import Order, given_order
+from tui_backprop.derivation.order import ListedOrder, Order, given_order
 from tui_backprop.maths.expression import Mul, Symbol
 
 
@@ -97,16 +97,38 @@ def nearest_first(derivation: Derivation, quantity: str, names: Iterable[str]) -
 
 def givens_of(derivation: Derivation) -> Sequence[tuple[str, str]]:
     """Every given's id and what it is in a word, in the order a learner meets them; made when they are looked at."""
+    return Made(given_ids(derivation), lambda quantity: (quantity, given_word(derivation, quantity)))
+
+
+def given_ids(derivation: Derivation) -> Order:
+    """Every given's id, in the order a learner meets them."""
     graph = derivation.graph
     if isinstance(graph, NetworkGraph):
-        return Made(given_order(graph), lambda quantity: (quantity, _WORDS[parse_id(quantity).role]))
+        return given_order(graph)
     if not isinstance(graph, CircuitGraph):
-        return ()
-    rate = () if graph.circuit.learning_rate is None else ((graph.rate, "rate"),)
-    return (*((name, "input") for name, _ in graph.circuit.inputs), *rate)
+        return ListedOrder(())
+    rate = () if graph.circuit.learning_rate is None else (graph.rate,)
+    return ListedOrder((*(name for name, _ in graph.circuit.inputs), *rate))
+
+
+def given_word(derivation: Derivation, quantity: str) -> str:
+    """What a given is, in a word."""
+    graph = derivation.graph
+    if isinstance(graph, CircuitGraph):
+        return "rate" if quantity == graph.rate else "input"
+    return _WORDS[parse_id(quantity).role]
 
 
 _WORDS = {"a": "input", "w": "weight", "b": "bias", "y": "target", "r": "rate"}
+
+
+def goals_of(derivation: Derivation) -> Order:
+    """The weights and biases that a quiz can be narrowed to: those with a gradient among the steps."""
+    graph = derivation.graph
+    if not isinstance(graph, NetworkGraph):
+        return ListedOrder(())
+    roles = ("w", "b") if graph.network.train_biases else ("w",)
+    return given_order(graph).only(lambda quantity: parse_id(quantity).role in roles)
 
 
 def results_of(derivation: Derivation) -> Order:

@@ -59,6 +59,7 @@ class Quiz:
         self.part: Expr | None = None
         self._parted: set[str] = set()
         self._entries: dict[str, Entry] = {}
+        self.skipped_to: str | None = None
 
     @property
     def digits(self) -> int:
@@ -92,8 +93,21 @@ class Quiz:
         return Question(quantity, words.title, words.goal, self.derivation.naming.name(quantity))
 
     def entry(self, quantity: str) -> Entry:
-        """What happened at a step so far."""
-        return self._entries.get(quantity, Entry())
+        """What happened at a step so far. What was skipped counts as shown."""
+        entry = self._entries.get(quantity, _NOTHING)
+        return replace(entry, status="shown") if entry.status == "open" and self._is_skipped(quantity) else entry
+
+    def go_on_from(self, place: int) -> None:
+        """Go on from a step further on. The open ones before it count as shown, however many there are."""
+        self.part = None
+        self.position = min(max(place, self.position), self.total - 1)
+        self.skipped_to = self.plan[self.position]
+
+    def _is_skipped(self, quantity: str) -> bool:
+        if self.skipped_to is None:
+            return False
+        place, end = self.derivation.order.find(quantity), self.derivation.order.find(self.skipped_to)
+        return place is not None and end is not None and place < end
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -109,7 +123,7 @@ class Quiz:
         """May this value be shown: a given, a step done, or one that is not asked and whose turn has come?"""
         if self.derivation.graph.kind(quantity) == "given":
             return True
-        if self._entries.get(quantity, _NOTHING).status != "open":
+        if self.entry(quantity).status != "open":
             return True
         place = self.derivation.order.find(quantity)
         if place is None:
@@ -286,9 +300,12 @@ class Quiz:
         return Change(old, quantity, shown_value(self.derivation, old, self.digits),
                       shown_value(self.derivation, quantity, self.digits))
 
-    def restore(self, entries: Mapping[str, Entry]) -> None:
-        """Take up where an earlier session stopped: at the first step that is not done."""
+    def restore(self, entries: Mapping[str, Entry], skipped_to: str | None = None) -> None:
+        """Take up where an earlier session stopped: at the first step that is neither done nor skipped."""
         self._entries = {quantity: entry for quantity, entry in entries.items() if quantity in self.derivation.order}
+        self.skipped_to = skipped_to
+        if skipped_to is not None and skipped_to in self.plan:
+            self.position = self.plan.index(skipped_to)
         while not self.finished and self.entry(self.plan[self.position]).status != "open":
             self.position += 1
 

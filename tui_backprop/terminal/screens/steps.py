@@ -1,26 +1,31 @@
-"""The list of all steps: what is done, what is asked now; choosing a done one looks at it again."""
+"""The list of all steps, be it a million: found by number, id, name or words; looked at again, or gone on from."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.getters import query_one
 from textual.screen import Screen
 
 from tui_backprop.terminal.canvas import Runs, merge
-from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.key_line import KeyLine
+from tui_backprop.terminal.widgets.message import MessageView, Paragraph
+from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchInput, SearchList
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.search import Finder
 from tui_backprop.typeset.glyphs import plain_text
 from tui_backprop.typeset.linear import linear
 
 _MARKS = {"answered": ("[x]", "good"), "revealed": ("[!]", "note"), "shown": ("[-]", "note"), "open": ("[ ]", "note")}
+SEARCH = "find: a number, a name, or words such as update"
 
 
-class StepList(CursorView):
+class StepList(FoundList):
     """One step a row: mark, number, name, words, and the value once it is earned."""
 
     def __init__(self, quiz: Quiz) -> None:
@@ -28,46 +33,71 @@ class StepList(CursorView):
         self._quiz = quiz
         self.border_title = "Steps"
 
-    def count(self) -> int:
-        return self._quiz.total
-
-    def item_row(self, index: int, width: int) -> Runs:
-        quantity = self._quiz.plan[index]
+    def place_row(self, place: int, width: int, is_chosen: bool) -> Runs:
+        quantity = self._quiz.plan[place]
         mark, role = _MARKS[self._quiz.entry(quantity).status]
         question = self._quiz.question_of(quantity)
         name = linear(question.name, self.glyphs)
         value = plain_text(self._quiz.shown(quantity) or "…", self.glyphs)
-        text = f" {index + 1:>3}  {name}  {question.title}"
+        number = f"{place + 1:>{max(len(str(self._quiz.total)), 3)}}"
         room = max(width - len(mark) - len(value) - 2, 0)
-        line = f"{text[:room]:{room}} {value} "
-        return merge([(mark, role), (line, "cursor" if index == self.cursor else "plain")])
+        line = f"{f' {number}  {name}  {question.title}'[:room]:{room}} {value} "
+        return merge([(mark, role), (line, "cursor" if is_chosen else "plain")])
 
 
 class StepsScreen(Screen[int | None], inherit_bindings=False):
-    """Gives back the place of the step chosen, or None."""
+    """Gives back the place of the step chosen, or None. A step further on is chosen by a second Enter."""
 
     CSS_PATH = Path(__file__).with_name("steps.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "look at it", tooltip="Look at this step again, if it is done"),
+        Binding("enter", "choose", "look at it", tooltip="Look at this step, or go on from it"),
         Binding("escape", "back", "back"),
     ]
+
+    search = query_one(SearchList)
+    note = query_one("#note", MessageView)
 
     def __init__(self, quiz: Quiz) -> None:
         super().__init__()
         self._quiz = quiz
+        self._asked: int | None = None
+        self._finder = Finder(quiz.derivation, quiz.plan, quiz.derivation.order)
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self._quiz.exercise.title, "", Progress(self._quiz.number, self._quiz.total))
-        yield StepList(self._quiz)
+        yield SearchList(StepList(self._quiz), SEARCH, self._finder.find)
+        yield MessageView(id="note")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        steps = self.query_one(StepList)
-        steps.cursor = self._quiz.number - 1
-        steps.focus()
+        self.search.begin(self._quiz.number - 1)
 
-    def action_choose(self) -> None:
-        self.dismiss(self.query_one(StepList).cursor)
+    @on(SearchList.Moved)
+    def _tell(self, event: SearchList.Moved) -> None:
+        self._asked = None
+        self.note.show(Paragraph(NOTHING_FOUND if event.place is None else self._standing(event.place), role="note"))
 
+    def _standing(self, place: int) -> str:
+        ahead = place - self._quiz.position
+        if ahead < 0 or self._quiz.mode == "exam":
+            return "Enter goes to this step."
+        return "This is the step you are at." if ahead == 0 else "This step is still to come. Enter goes on from here."
+
+    @on(SearchList.Chosen)
+    def _choose(self, event: SearchList.Chosen) -> None:
+        ahead = event.place - self._quiz.position
+        if ahead <= 0 or self._quiz.mode == "exam" or self._asked == event.place:
+            self.dismiss(event.place)
+            return
+        self._asked = event.place
+        steps = "the step before it is" if ahead == 1 else f"the {ahead:,} steps before it are"
+        self.note.show(Paragraph(f"Go on from step {event.place + 1:,}? Then {steps} shown, not asked. "
+                                 "Enter again goes on from there.", "?", "note"))
+
+    @on(SearchInput.Left)
     def action_back(self) -> None:
         self.dismiss(None)
+
+    def action_choose(self) -> None:
+        """Enter outside the line, which always has the focus."""
+        self.search.input.focus()

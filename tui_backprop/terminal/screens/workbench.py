@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 
 from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.derivation.notation import Notation
 from tui_backprop.terminal import workbench_view as view
 from tui_backprop.terminal.circuit_view import circuit_highlight, circuit_of
 from tui_backprop.terminal.screens.base import TutorScreen
@@ -48,6 +49,7 @@ class WorkbenchScreen(TutorScreen):
         Binding("f4,w", "goal", "weight", show=False, tooltip="Choose which weight to differentiate, or all"),
         Binding("f5,a", "mode", "quiz, watch or exam", show=False,
                 tooltip="Be asked for the steps, be shown them, or take an exam"),
+        Binding("f7,o", "notation", "notation", show=False, tooltip="Whose symbols and indices everything is written in"),
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
     ]
 
@@ -80,7 +82,7 @@ class WorkbenchScreen(TutorScreen):
             gates.add_class("panel")
             gates.border_title = "Circuit"
             yield gates
-            yield ParameterTable(self._reason)
+            yield ParameterTable(self._reason, self.bench.find_parameters)
         chain = FormulaView()
         chain.id = "chain"
         chain.add_class("panel")
@@ -225,6 +227,15 @@ class WorkbenchScreen(TutorScreen):
     def _choose_mode(self, choice: Choice | None) -> None:
         if choice is not None:
             self._changed(self.bench.choose(choice))
+
+    def action_notation(self) -> None:
+        from tui_backprop.terminal.screens.notation import NotationScreen
+
+        def use(notation: Notation | None) -> None:
+            if notation is not None:
+                self._changed(self.bench.use(notation))
+
+        self.app.push_screen(NotationScreen(self.bench.notation), use)
 
     def action_parameters(self) -> None:
         """To the table, or back to the prompt."""

@@ -93,6 +93,10 @@ class CursorView(RunsView, can_focus=True):
 
     def _move_near(self, index: int) -> None:
         """Move to this item, or to the nearest that can hold the cursor."""
-        holders = [n for n in range(self.count()) if self.can_hold(n)]
-        if holders:
-            self.cursor = min(holders, key=lambda n: (abs(n - index), n))
+        count = self.count()
+        index = max(min(index, count - 1), 0)
+        for away in range(count):
+            near = [n for n in (index - away, index + away) if 0 <= n < count and self.can_hold(n)]
+            if near:
+                self.cursor = near[0]
+                return

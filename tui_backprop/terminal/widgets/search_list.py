@@ -1,0 +1,175 @@
+"""A list with a line to search in: what is typed narrows the list, the arrows move in it, however long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input
+
+from tui_backprop.terminal.canvas import Runs
+from tui_backprop.terminal.widgets.cursor_view import CursorView
+from tui_backprop.terminal.widgets.line_input import LineInput
+
+NOTHING_FOUND = "Nothing fits what is typed. Escape empties the line."
+
+
+class FoundList(CursorView, can_focus=False):
+    """Shows the places found, each as a row; ``cursor`` counts among them. A subclass draws a place."""
+
+    class Moved(Message):
+        """The cursor is on this place now; None where nothing is found."""
+
+        def __init__(self, place: int | None) -> None:
+            super().__init__()
+            self.place = place
+
+    places: Sequence[int] = ()
+
+    def show(self, places: Sequence[int], place: int | None = None) -> None:
+        """Show these places, with the cursor on ``place`` if it is among them, else on the first at or after it."""
+        self.places = places
+        self.set_reactive(CursorView.cursor, 0 if place is None else first_from(places, place))
+        self.redraw()
+        self.post_message(self.Moved(self.place))
+
+    @property
+    def place(self) -> int | None:
+        """The place under the cursor."""
+        return self.places[self.cursor] if self.places else None
+
+    def count(self) -> int:
+        return len(self.places)
+
+    def item_row(self, index: int, width: int) -> Runs:
+        return self.place_row(self.places[index], width, index == self.cursor)
+
+    def place_row(self, place: int, width: int, is_chosen: bool) -> Runs:
+        """One place as a row."""
+        raise NotImplementedError
+
+    def watch_cursor(self) -> None:
+        super().watch_cursor()
+        if self.is_attached:
+            self.post_message(self.Moved(self.place))
+
+
+def first_from(places: Sequence[int], place: int) -> int:
+    """Which of the ``places``, which are in order, is the first at or after ``place``; the last where none is."""
+    low, high = 0, len(places)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if places[middle] < place else (low, middle)
+    return max(min(low, len(places) - 1), 0)
+
+
+class SearchInput(LineInput):
+    """The line to search in; keys that move go on to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "choose", tooltip="Choose the line under the cursor"),
+        Binding("up", "list('move', -1)", "line up", show=False),
+        Binding("down", "list('move', 1)", "line down", show=False),
+        Binding("pageup", "list('move_page', -1)", "page up", show=False),
+        Binding("pagedown", "list('move_page', 1)", "page down", show=False),
+        Binding("ctrl+home", "list('move_to', 0)", "first line", show=False),
+        Binding("ctrl+end", "list('move_to', -1)", "last line", show=False),
+        Binding("escape", "clear", "back", tooltip="Empty the line, or go back"),
+    ]
+
+    class Left(Message):
+        """Escape in the empty line."""
+
+    def action_list(self, what: str, by: int) -> None:
+        """Move in the list."""
+        found = self.screen.query_one(FoundList)
+        {"move": found.action_move, "move_page": found.action_move_page, "move_to": found.action_move_to}[what](by)
+
+    def action_home(self, select: bool = False) -> None:
+        """To the beginning; of an empty line, to the first item."""
+        if self.value:
+            super().action_home(select)
+        else:
+            self.action_list("move_to", 0)
+
+    def action_end(self, select: bool = False) -> None:
+        """To the end; of an empty line, to the last item."""
+        if self.value:
+            super().action_end(select)
+        else:
+            self.action_list("move_to", -1)
+
+    def action_clear(self) -> None:
+        if self.value:
+            self.value = ""
+        else:
+            self.post_message(self.Left())
+
+
+class SearchList(Vertical):
+    """The list with the line under it. :class:`Moved` tells where the cursor is, :class:`Chosen` of Enter."""
+
+    DEFAULT_CSS = """
+    SearchList { height: 1fr; }
+    SearchList FoundList { width: 1fr; height: 1fr; }
+    SearchList SearchInput { padding: 0 2; }
+    """
+
+    class Chosen(Message):
+        """Enter was pressed on this place."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    class Moved(Message):
+        """The cursor is on this place now; None where nothing is found."""
+
+        def __init__(self, place: int | None) -> None:
+            super().__init__()
+            self.place = place
+
+    input = query_one(SearchInput)
+
+    def __init__(self, found: FoundList, placeholder: str, find: Callable[[str], Sequence[int]]) -> None:
+        super().__init__()
+        self._found = found
+        self._placeholder = placeholder
+        self._find = find
+        self._start = 0
+
+    def compose(self) -> ComposeResult:
+        yield self._found
+        yield SearchInput(self._placeholder)
+
+    def begin(self, place: int) -> None:
+        """Show everything, with the cursor on this place."""
+        self._start = place
+        self._found.show(self._find(""), place)
+        self.input.focus()
+
+    @on(FoundList.Moved)
+    def _moved(self, event: FoundList.Moved) -> None:
+        event.stop()  # a message sent while this widget is at work would end here anyway
+        self.post_message(self.Moved(event.place))
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        event.stop()
+        if not event.value.strip():
+            place = self._found.place
+            self._found.show(self._find(""), self._start if place is None else place)
+        else:
+            self._found.show(self._find(event.value), self._start)
+
+    @on(Input.Submitted)
+    def _choose(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._found.place is not None:
+            self.post_message(self.Chosen(self._found.place))

@@ -1,0 +1,166 @@
+"""Finding a step or a given by what is typed: its number, its id, its name as it is shown, or words about it.
+
+Work does not grow with the number of steps: ids are looked up, names are guessed from the numbers in the text and then
+compared, and words are asked of one step of each kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise, permutations
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.lazy import Made
+from tui_backprop.derivation.naming import NetworkNaming
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.order import Block, BlockOrder, ListedOrder, Order
+from tui_backprop.tutor.plan import given_ids, given_word
+from tui_backprop.tutor.wording import words_for
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.linear import linear
+
+SMALL = 1500
+"""Up to so many, all are looked through for any part of their names."""
+_MOST_NUMBERS = 6
+_SILENT = re.compile(r"[\s_{}()^]")
+_LAYER = re.compile(r"\^\([^)]*\)|(?<=[a-z])\^\d+")
+"""The layer in a name, as the notations write it."""
+
+
+def step_words(derivation: Derivation, quantity: str) -> str:
+    """The words a step is found by: what it is called, and its kind."""
+    kind = derivation.graph.kind(quantity).replace("_", " ")
+    start, _, rest = quantity.partition(":")  # with the role, and of a batch the sample
+    via = "via" if " via " in rest else ""
+    return f"{words_for(derivation, quantity).title} {kind} {start} {via}".casefold()
+
+
+def given_words(derivation: Derivation, quantity: str) -> str:
+    """The words a given is found by: what it is, its role and its layer, and of a batch the sample."""
+    start = quantity.partition(":")[0]
+    return f"{given_word(derivation, quantity)} {start}".casefold()
+
+
+class Finder:
+    """Finds places in ``order``, ids of ``derivation``. ``universe`` is an order of all ids there could be."""
+
+    def __init__(
+        self, derivation: Derivation, order: Sequence[str], universe: Order,
+        words: Callable[[Derivation, str], str] = step_words,
+    ) -> None:
+        self._derivation = derivation
+        self._order: Order = order if isinstance(order, Order) else ListedOrder(tuple(order))
+        self._universe = universe
+        self._words = words
+
+    def find(self, text: str) -> Sequence[int]:
+        """The places that fit, in order; all of them for an empty text. Long results are made as they are looked at."""
+        wanted = " ".join(text.replace("→", "->").split())
+        count = len(self._order)
+        if not wanted:
+            return range(count)
+        if wanted.isdecimal():
+            return range(int(wanted) - 1, int(wanted)) if 1 <= int(wanted) <= count else ()
+        exact = self._places(self._ids(wanted)) or self._places(self._called(wanted))
+        if count <= SMALL:
+            return exact or [n for n, words in enumerate(self._haystack) if _has_all(words, wanted)]
+        return exact or self._about(wanted)
+
+    @cached_property
+    def _haystack(self) -> list[str]:
+        name = self._derivation.naming.name
+        return [" ".join((quantity, *(linear(name(quantity), level) for level in (Glyphs.FULL, Glyphs.ASCII)),
+                          self._words(self._derivation, quantity))).casefold() for quantity in self._order]
+
+    def _about(self, wanted: str) -> Sequence[int]:
+        """All steps of the kinds with these words."""
+        kept = self._order.only(lambda quantity: _has_all(self._words(self._derivation, quantity), wanted))
+        return Made(kept, self._order.index)
+
+    def _places(self, ids: Iterable[str]) -> list[int]:
+        return sorted({place for quantity in ids if (place := self._order.find(quantity)) is not None})
+
+    def _ids(self, wanted: str) -> Iterator[str]:
+        """The ids that ``wanted`` may be, of one sample or another."""
+        graph = self._derivation.graph
+        samples = range(1, graph.batch + 1) if isinstance(graph, NetworkGraph) else ()
+        yield from (wanted, *(f"#{sample} {wanted}" for sample in samples))
+
+    def _called(self, wanted: str) -> Iterator[str]:
+        """Ids whose name is ``wanted``, with or without its layer. The labels in it say which could be meant."""
+        universe = self._universe
+        if not isinstance(universe, BlockOrder):
+            return
+        written = plain_text(wanted, Glyphs.ASCII)
+        spelled = _squeezed(written)
+        singles, pairs = self._units(written)
+        for block in universe.blocks:
+            for ref in _guesses(block, singles, pairs):
+                quantity = str(ref)
+                if universe.find(quantity) is None:
+                    continue
+                name = linear(self._derivation.naming.name(quantity), Glyphs.ASCII)
+                if spelled in (_squeezed(name), _squeezed(_LAYER.sub("", name))):
+                    yield quantity
+
+    def _units(self, written: str) -> tuple[list[str], list[tuple[str, str]]]:
+        """The units, and pairs of units, that the numbers in a name may stand for."""
+        runs = list(dict.fromkeys(re.findall(r"\d+", written)))[:_MOST_NUMBERS]
+        labels = dict.fromkeys([*re.findall(r"[A-Za-z]\d+", written), *runs])
+        splits = [(run[:n], run[n:]) for run in runs for n in range(1, len(run))]
+        both = [*permutations(labels, 2), *((label, label) for label in labels), *splits, *(s[::-1] for s in splits)]
+        found = self._by_label
+        units = [unit for label in labels for unit in found.get(label, ())]
+        pairs = [(one, two) for first, second in both for one in found.get(first, ()) for two in found.get(second, ())]
+        return list(dict.fromkeys(units)), list(dict.fromkeys([*pairs, *self._numbered(runs)]))
+
+    @cached_property
+    def _by_label(self) -> dict[str, set[str]]:
+        """The units of any layer that a label stands for."""
+        found: dict[str, set[str]] = {}
+        naming = self._derivation.naming
+        if isinstance(naming, NetworkNaming):
+            for layer, labels in enumerate(naming.labels.layers):
+                for name, label in zip(naming.graph.network.layers[layer], labels, strict=True):
+                    found.setdefault(label, set()).add(name)
+        return found
+
+    def _numbered(self, runs: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The ends of a weight that has a number of its own, both ways round."""
+        naming = self._derivation.naming
+        if isinstance(naming, NetworkNaming) and naming.notation.numbered:
+            for layer, (before, units) in enumerate(pairwise(naming.graph.network.layers), 1):
+                first = naming.labels.weight(layer, before[0], units[0])
+                for run in runs:
+                    place = int(run) - first
+                    if 0 <= place < len(before) * len(units):
+                        ends = before[place % len(before)], units[place // len(before)]
+                        yield from (ends, ends[::-1])
+
+
+@lru_cache(maxsize=4)
+def givens_finder(derivation: Derivation) -> Finder:
+    """What finds the givens of a derivation, by their places in the table of parameters."""
+    givens = given_ids(derivation)
+    return Finder(derivation, givens, givens, given_words)
+
+
+def _guesses(block: Block, singles: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Iterator[Ref]:
+    """What in a block these units could mean."""
+    if block.layer is None:
+        yield from block.kinds()
+    for unit in singles:
+        yield from block.of_unit(unit)
+    for outer, inner in pairs if block.inner else ():
+        yield from block.between(outer, inner)
+
+
+def _has_all(words: str, wanted: str) -> bool:
+    return all(word in words for word in wanted.casefold().split())
+
+
+def _squeezed(text: str) -> str:
+    return _SILENT.sub("", text)
