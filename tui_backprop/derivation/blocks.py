@@ -42,6 +42,7 @@ class BlockValues:
         self._network = graph.network
         self._blocks: dict[tuple[str, int], Block] = {}
         self._single: dict[str, float] = {}
+        self._texts: dict[tuple[str, int, bool, int], list[str]] = {}
 
     def __call__(self, quantity: str) -> float:
         """The value of a quantity. Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`."""
@@ -74,12 +75,22 @@ class BlockValues:
         columns = [self._along(node.index, cell, units, ref, layer) for cell in factors if isinstance(cell, Cell)]
         return Symbol(plain_sum(columns)) if len(columns) == len(factors) else None
 
-    def _along(self, index: str, node: Cell, units: Units, ref: Ref, layer: int) -> list[float]:
-        """The values of a cell for every unit that ``index`` stands for."""
+    def _along(self, index: str, node: Cell, units: Units, ref: Ref, layer: int) -> list[str]:
+        """The values of a cell for every unit that ``index`` stands for, with round-trip digits.
+
+        A sample's activations are kept: every unit of the next layer has the same in its sum.
+        """
         block = self._cell(node, layer, ref.role in _PRIMED)
         place = {**units, _SAMPLE: (ref.sample or 1) - 1}
-        along = block.array[tuple(slice(None) if axis == index else place[axis] for axis in block.axes)]
-        return list(along.tolist())
+
+        def texts() -> list[str]:
+            along = block.array[tuple(slice(None) if axis == index else place[axis] for axis in block.axes)]
+            return list(map(repr, along.tolist()))
+
+        if set(block.axes) != {_SAMPLE, index}:
+            return texts()
+        key = node.role, layer + node.offset, ref.role in _PRIMED, place[_SAMPLE]
+        return self._texts[key] if key in self._texts else self._texts.setdefault(key, texts())
 
     def _make(self, role: str, layer: int) -> Block:
         network = self._network

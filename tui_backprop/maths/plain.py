@@ -18,17 +18,16 @@ def plain(expr: Expr, symbol: Callable[[str], str] = str) -> str:
     return _write(expr, symbol)[0]
 
 
-def plain_sum(columns: Sequence[Sequence[float]]) -> str:
-    """The sum of the products of numbers that stand beside each other, at once as :func:`plain` writes it.
+def plain_sum(columns: Sequence[Sequence[str]]) -> str:
+    """The sum of the products of numbers (as texts) that stand beside each other, at once as :func:`plain` writes it.
 
     One column: the sum of its numbers. Made for sums of hundreds of terms, of which an expression would take long.
     """
     place = Symbol("_")
     plus, times = (plain(joined((place, place))).strip("_") for joined in (Add, Mul))
-    texts = [list(map(repr, column)) for column in columns]
-    if len(texts) == 1:
-        return plus.join(texts[0]).replace("+ -", "- ")
-    return plus.join(map(times.join, zip(*texts, strict=True)))
+    if len(columns) == 1:
+        return plus.join(columns[0]).replace("+ -", "- ")
+    return plus.join(map(times.join, zip(*columns, strict=True)))
 
 
 def _write(expr: Expr, symbol: Callable[[str], str]) -> tuple[str, int]:
