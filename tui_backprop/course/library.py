@@ -20,6 +20,7 @@ from tui_backprop.course.files import FRONT_MATTER, UNSAFE, read_head, shown_pat
 
 if TYPE_CHECKING:
     from tui_backprop.course.lesson import Lesson, Source
+    from tui_backprop.course.read import Tell
 
 APP = "tui-backprop"
 OWN = "own"
@@ -61,15 +62,15 @@ class Course:
         return tuple(sorted(entries, key=lambda entry: (entry.order, natural_key(entry.name))))
 
 
-def load(name_or_path: str | os.PathLike[str]) -> Exercise:
+def load(name_or_path: str | os.PathLike[str], tell: Tell | None = None) -> Exercise:
     """The exercise of that name, or in that file.
 
     What contains a path separator or ends in ``.toml`` is a path, anything else a name. Raises
-    :class:`ExerciseError` with one line: an unknown name, or what is wrong in the file.
+    :class:`ExerciseError` with one line: an unknown name, or what is wrong in the file. ``tell`` is told how far it is.
     """
-    from tui_backprop.course.read import read_exercise
+    from tui_backprop.course.read import read_exercise, to_nobody
 
-    return read_exercise(locate(name_or_path, "exercise"))
+    return read_exercise(locate(name_or_path, "exercise"), tell or to_nobody)
 
 
 def load_lesson(name_or_path: str | os.PathLike[str]) -> Lesson:

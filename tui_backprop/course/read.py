@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,24 +23,43 @@ from tui_backprop.network.model import Circuit, Network
 FORMAT = 1
 LEAST_DIGITS, MOST_DIGITS = 2, 10
 
+PHASES = ("Reading the file", "Looking at what is in it", "Working out its values")
+"""What is done with a file, in order."""
+Tell = Callable[[str], None]
+
+
+def to_nobody(_phase: str) -> None:
+    """Nobody waits for it."""
+
+
 _SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 _QUOTED = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
 _DEEP_KEY = re.compile(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){32}")
 
 
-def read_exercise(path: str | Path) -> Exercise:
-    """The exercise in a file. Raises :class:`ExerciseError`, ``FILE:LINE: what is wrong and what would be right``."""
-    return exercise_from_text(read_text(path, EXERCISE_SIZE), Path(path).stem, shown_path(path))
+def read_exercise(path: str | Path, tell: Tell = to_nobody) -> Exercise:
+    """The exercise in a file. Raises :class:`ExerciseError`, ``FILE:LINE: what is wrong and what would be right``.
+
+    ``tell`` is called with each of :data:`PHASES` when it begins: a large file takes a while.
+    """
+    tell(PHASES[0])
+    return exercise_from_text(read_text(path, EXERCISE_SIZE), Path(path).stem, shown_path(path), tell=tell)
 
 
-def exercise_from_text(text: str, name: str, file: str, line_offset: int = 0) -> Exercise:
+def exercise_from_text(
+    text: str, name: str, file: str, line_offset: int = 0, *, tell: Tell = to_nobody
+) -> Exercise:
     """The exercise in a TOML text, ``line_offset`` lines down in ``file``. Raises :class:`ExerciseError`."""
     data = load_toml(text, file, line_offset)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     try:
+        tell(PHASES[1])
         fields.check_strings(data)
-        return exercise_from_data(data, name, digest)
+        exercise = described(data, name, digest)
+        tell(PHASES[2])
+        _check_values(exercise.task, _kind(data))
+        return exercise
     except FieldError as problem:
         line = find_line(text, problem.where)
         raise ExerciseError(problem.message, file, line and line + line_offset) from None

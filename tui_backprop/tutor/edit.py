@@ -82,6 +82,8 @@ def _changed_in(row: Sequence[float], old: Sequence[float]) -> Iterator[tuple[in
 
 def with_values(exercise: Exercise, numbers: Mapping[str, float]) -> Exercise:
     """The exercise with these givens replaced. ValueError, with one sentence, for what can't be."""
+    if not numbers:
+        return exercise
     graph = Derivation(exercise.task).graph
     for quantity, value in numbers.items():
         if not math.isfinite(value):

@@ -155,10 +155,10 @@ def _and_more(count: int, glyphs: Glyphs) -> str:
 
 def _more(canvas: Canvas, window: Window, column: int, first: int) -> int:
     """Say how many links lie above and below; the row of the first link."""
-    if window.above:
-        canvas.text(column, first, _and_more(window.above, canvas.glyphs), "more")
-    if window.below:
-        canvas.text(column, first + window.height - 1, _and_more(window.below, canvas.glyphs), "more")
+    for count, row in ((window.above, first), (window.below, first + window.height - 1)):
+        if count:
+            text = _and_more(count, canvas.glyphs)
+            canvas.text(max(min(column, canvas.width - len(text)), 0), row, text, "more")
     return first + (1 if window.above else 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tui_backprop import course
-from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.library import OWN, entry_at, is_path, short_name
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.records.history import History
@@ -46,6 +47,16 @@ def _title_at(name: str) -> str:
     return entry_at(name).title if is_path(name) else name
 
 
+def _is_large(name: str) -> bool:
+    """Does this exercise's file take so long to read that the learner should see it?"""
+    from tui_backprop.terminal.screens.opening import LARGE_FILE
+
+    try:
+        return course.locate(name, "exercise").stat().st_size >= LARGE_FILE
+    except (ExerciseError, OSError, ValueError):
+        return False  # opening it will say what is wrong
+
+
 def _entry(kind: str, section: str, entry: course.Entry, history: History) -> Entry:
     lesson, exercise = (entry.name, "") if kind == LESSON else ("", entry.name)
     runs = history.lessons.get(lesson, ()) if lesson else history.exercises.get(exercise, ())
@@ -78,12 +89,27 @@ class HomeScreen(RecordedContents):
         if kind == FILE:
             self._open_file()
             return
+        if kind == EXERCISE and _is_large(name):
+            self._open_slowly(name)
+            return
         try:
             screen = self._lesson(name) if kind == LESSON else self._built_or_exercise(kind, name)
         except ExerciseError as error:
             self.summary.show(wrong(str(error)))
             return
         self.app.push_screen(screen, lambda _: self.back())
+
+    def _open_slowly(self, name: str) -> None:
+        """A file that takes a while is read in a thread, behind a screen that says so."""
+        from tui_backprop.terminal.screens.opening import OpeningScreen
+
+        def go_on(result: Exercise | ExerciseError | None) -> None:
+            if isinstance(result, ExerciseError):
+                self.summary.show(wrong(str(result)))
+            elif result is not None:
+                self.app.push_screen(self._workbench(result, name), lambda _: self.back())
+
+        self.app.push_screen(OpeningScreen(Path(name).name, partial(course.load, name)), go_on)
 
     def back(self) -> None:
         """Something was done, here or in another session: show how far everything has come now."""
@@ -117,10 +143,12 @@ class HomeScreen(RecordedContents):
         return builder_screen(name, self._journal, self._notation) if kind == BUILD else self._exercise(name)
 
     def _exercise(self, name: str) -> Screen[None]:
+        return self._workbench(course.load(name), name)
+
+    def _workbench(self, exercise: Exercise, name: str) -> Screen[None]:
         from tui_backprop.terminal.screens.workbench import WorkbenchScreen
         from tui_backprop.terminal.workbench import Workbench
 
-        exercise = course.load(name)
         return WorkbenchScreen(Workbench(exercise, name=name, journal=self._journal, notation=self._notation))
 
     def _lesson(self, name: str) -> Screen[None]:

@@ -117,8 +117,8 @@ class SearchList(Vertical):
 
     DEFAULT_CSS = """
     SearchList { height: 1fr; }
-    SearchList FoundList { width: 1fr; height: 1fr; }
-    SearchList SearchInput { padding: 0 2; }
+    SearchList FoundList { width: 100%; height: 1fr; }
+    SearchList SearchInput { margin: 0 2; }
     """
 
     class Chosen(Message):
