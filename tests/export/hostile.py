@@ -46,3 +46,12 @@ def deep_network() -> Exercise:
     network = Network((names, names, names), ("tanh", "softmax"), "cross_entropy", 0.1, (weights, weights), None,
                       (Sample((0.1, 0.2, 0.3, 0.4, 0.5), (0.0, 1.0, 0.0, 0.0, 0.0)),))
     return Exercise("deep", "A deep one", network)
+
+
+def crowded_network() -> Exercise:
+    """Five layers of twelve units: more lines than TeX has room for at its finest."""
+    layer = tuple(f"u{n}" for n in range(12))
+    weights = tuple(tuple(tuple((i + 2 * j) % 5 / 10 for j in range(12)) for i in range(12)) for _ in range(4))
+    network = Network((layer,) * 5, ("tanh",) * 4, "squared_error", 0.1, weights, None,
+                      (Sample((0.1,) * 12, (0.2,) * 12),))
+    return Exercise("crowded", "A crowded one", network)

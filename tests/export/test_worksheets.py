@@ -24,7 +24,8 @@ from tui_backprop.typeset.glyphs import Glyphs
 
 EXERCISES = [entry.name for entry in course.exercises()]
 FORMATS = ("markdown", "latex", "html")
-TEX_LENGTHS = r"\\setlength\{[^}]*\}\{[^}]*\}|[\d.]+\\textwidth|\\(?:put|oval|makebox|framebox|qbezier)(?:\([^)]*\))+"
+TEX_LENGTHS = (r"\\setlength\{[^}]*\}\{[^}]*\}|[\d.]+\\textwidth|"
+               r"\\(?:put|oval|makebox|framebox|qbezier(?:\[\d+\])?)(?:\([^)]*\))+")
 NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
 
 

@@ -58,3 +58,8 @@ def test_exact(text: str, value: Fraction | None) -> None:
 ])
 def test_why_there_is_no_value(text: str, reason: str) -> None:
     assert reason in why_undefined(parse(text), dict[str, float]().__getitem__)
+
+
+def test_zeros_that_rounding_made_can_be_kept() -> None:
+    texts = [shown(value, 3, keep_zeros=True) for value in (-1.30304, 0.5, 0.7, 2.0, 0.99999, 1230.4, 1.2004e-9)]
+    assert texts == ["−1.30", "0.5", "0.7", "2", "1.00", "1230", "1.20e−9"]

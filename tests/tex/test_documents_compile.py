@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.export.hostile import TITLES, deep_network, long_circuit, titled, wide_network
+from tests.export.hostile import TITLES, crowded_network, deep_network, long_circuit, titled, wide_network
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, Solution
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.notation import NOTATIONS
-from tui_backprop.export.paper import solution_paper
+from tui_backprop.export.paper import document, drawing, solution_paper
 from tui_backprop.export.sheet_paper import latex_sheets
 from tui_backprop.export.worksheet import sheet_of
 from tui_backprop.typeset.glyphs import Glyphs
@@ -82,3 +82,7 @@ def test_what_is_hard_to_set(make: object, tmp_path: Path) -> None:
     for key in (False, True):
         sheet = sheet_of(exercise, Derivation(exercise.task))
         compile_document(latex_sheets([sheet], Glyphs.FULL, key=key), tmp_path)
+
+
+def test_the_drawing_of_a_crowded_network(tmp_path: Path) -> None:
+    compile_document(document(drawing(Derivation(crowded_network().task), Glyphs.FULL)), tmp_path)

@@ -40,21 +40,19 @@ class GivenRow:
     items: tuple[Layout, ...]
 
 
-def givens(derivation: Derivation) -> Iterator[tuple[str, Layout]]:
-    """Every given as ``w = 0.86``, with the heading that it belongs under."""
-    for quantity, kind in givens_of(derivation):
-        value = Text(shown_value(derivation, quantity, DIGITS).replace("−", "-"), "number")
-        yield _given_label(derivation.graph, quantity, kind), _equation_of(derivation.naming.name(quantity), value)
+def givens(derivation: Derivation) -> Iterator[Layout]:
+    """Every given as ``w = 0.86``, in the order a learner meets them."""
+    return (_given(derivation, quantity) for quantity, _ in givens_of(derivation))
 
 
 def given_rows(derivation: Derivation) -> Iterator[GivenRow]:
     """What is given, by kind; in a batch, the inputs and targets of each sample by themselves."""
     graph = derivation.graph
     rows: dict[str, list[Layout]] = {}
-    for label, item in givens(derivation):
-        items = rows.setdefault(label, [])
+    for quantity, kind in givens_of(derivation):
+        items = rows.setdefault(_given_label(graph, quantity, kind), [])
         if len(items) <= MOST_GIVEN:
-            items.append(item if len(items) < MOST_GIVEN else Text("…", "blank"))
+            items.append(_given(derivation, quantity) if len(items) < MOST_GIVEN else Text("…", "blank"))
     if isinstance(graph, CircuitGraph):
         rows["gates"] = [
             _equation_of(derivation.naming.name(gate.name), formula(gate.expression, derivation.naming.name))
@@ -113,12 +111,16 @@ def _number(value: float) -> str:
 
 def _given_label(graph: object, quantity: str, kind: str) -> str:
     if isinstance(graph, NetworkGraph):
-        sample = parse_id(quantity).sample
-        if sample is not None:
-            return f"sample {sample}"
+        if quantity.startswith("#"):
+            return f"sample {parse_id(quantity).sample}"
         if kind == "bias" and not graph.network.train_biases:
             return "biases (not trained)"
     return _LABELS[kind]
+
+
+def _given(derivation: Derivation, quantity: str) -> Layout:
+    value = Text(shown_value(derivation, quantity, DIGITS).replace("−", "-"), "number")
+    return _equation_of(derivation.naming.name(quantity), value)
 
 
 def _equation_of(name: Layout, value: Layout) -> Layout:

@@ -25,6 +25,9 @@ _AT_ONCE = 30
 _WIDEST = 470.0
 """Points between the margins: a wider picture is drawn smaller."""
 
+_MOST_POINTS = 25_000
+"""Of all lines of a picture together."""
+
 _PREAMBLE = r"""\documentclass[a4paper,fleqn]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[margin=2cm]{geometry}
@@ -113,10 +116,14 @@ def drawing(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
 
 
 def _line(picture: Picture, line: Line) -> str:
-    """A line of any slope, as a curve that does not bend; the tip is a dot, as slopes of arrows are few."""
+    """A line of any slope, as a curve that does not bend; the tip is a dot, as slopes of arrows are few.
+
+    TeX sets a curve as so many points, and has room for so many in all: where there are many lines, they are dotted.
+    """
+    points = min(500, _MOST_POINTS // len(picture.lines))
     y1, y2 = picture.height - line.y1, picture.height - line.y2
     middle = f"{(line.x1 + line.x2) / 2:.1f},{(y1 + y2) / 2:.1f}"
-    curve = rf"\qbezier({line.x1:.1f},{y1:.1f})({middle})({line.x2:.1f},{y2:.1f})"
+    curve = rf"\qbezier[{points}]({line.x1:.1f},{y1:.1f})({middle})({line.x2:.1f},{y2:.1f})"
     return rf"{curve}\put({line.x2:.1f},{y2:.1f}){{\circle*{{3}}}}"
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.export.outline import EQUALS, given_rows, value_of
+from tui_backprop.export.text import escaped
 from tui_backprop.export.worksheet import Sheet, parts
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.layout import Layout, Row, Text
 from tui_backprop.typeset.linear import linear, untagged
 
 _RULE = "_" * 24
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|$~&])")
 
 Drawing = Callable[[Derivation], Sequence[str]]
 """Lines of text that show the network or circuit."""
@@ -27,11 +26,6 @@ def markdown_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, drawing: Drawing, *
         yield f"## {number}. {escaped(plain_text(sheet.exercise.title, glyphs))}"
         yield ""
         yield from _key(sheet, glyphs) if key else _sheet(sheet, glyphs, drawing)
-
-
-def escaped(text: str) -> str:
-    """Text as Markdown shows it as it is: no markup, no HTML, no formula."""
-    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _sheet(sheet: Sheet, glyphs: Glyphs, drawing: Drawing) -> Iterator[str]:

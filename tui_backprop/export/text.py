@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from textwrap import wrap
@@ -13,15 +14,18 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
 
 _WIDTH = 80
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|$~&])")
+"""What may mean something to Markdown within a line."""
 
 
 def solution_text(
     solution: Solution, steps: Sequence[Step], glyphs: Glyphs, *, markdown: bool = False
 ) -> Iterator[str]:
     """The title, what is given, and each step: its name, formula, numbers and value."""
-    yield plain_text(f"# {solution.title}" if markdown else solution.title, glyphs)
+    title = plain_text(solution.title, glyphs)
+    yield f"# {escaped(title)}" if markdown else title
     yield ""
-    listed = [linear(item, glyphs) for _, item in islice(givens(solution.derivation), MOST_GIVEN + 1)]
+    listed = [linear(item, glyphs) for item in islice(givens(solution.derivation), MOST_GIVEN + 1)]
     given = "Given: " + ", ".join((*listed[:MOST_GIVEN], *("..." for _ in listed[MOST_GIVEN:])))
     yield from (given,) if markdown else _folded(given, "", "       ")
     yield ""
@@ -32,6 +36,11 @@ def solution_text(
         yield f"{number}. **{title}{sample}**  " if markdown else f"{number:3}. {title}{sample}"
         parts = _parts(step, glyphs)
         yield from ("   " + "".join(parts),) if markdown else _lines(parts)
+
+
+def escaped(text: str) -> str:
+    """Text as Markdown shows it as it is: no markup, no HTML, no formula."""
+    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _parts(step: Step, glyphs: Glyphs) -> list[str]:
