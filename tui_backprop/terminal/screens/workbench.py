@@ -17,12 +17,13 @@ from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.derivation.notation import Notation
 from tui_backprop.terminal import workbench_view as view
 from tui_backprop.terminal.circuit_view import circuit_highlight, circuit_of
+from tui_backprop.terminal.network_view import diagram_of, highlight_of, network_title
 from tui_backprop.terminal.screens.base import TutorScreen
 from tui_backprop.terminal.widgets.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.key_line import KeyLine
-from tui_backprop.terminal.widgets.message import MessageView, Paragraph, right, wrong
+from tui_backprop.terminal.widgets.message import MessageView, Paragraph, right, wrapped, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterTable
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
@@ -30,6 +31,8 @@ from tui_backprop.terminal.workbench import Choice, Workbench
 from tui_backprop.tutor.quiz import Feedback
 from tui_backprop.typeset.glyphs import Glyphs
 
+_FEW_LINES = 2
+"""So many lines of feedback have room under any question."""
 _FREE = frozenset({"too_coarse", "invalid", "ambiguous"})
 
 
@@ -99,7 +102,7 @@ class WorkbenchScreen(TutorScreen):
         is_circuit = circuit_of(self.bench.quiz, None) is not None
         (self.network if is_circuit else self.gates).display = False  # the other is the style sheet's to hide
         self.query_one("#mark", MessageView).show(Paragraph(">", role="key"))
-        self.feedback.show(*self._warning())
+        self._say()
         self._begin()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -140,7 +143,7 @@ class WorkbenchScreen(TutorScreen):
         if feedback.right:
             typed = self.prompt.value  # ahead of the judgement: it belongs to the next step
             said = Paragraph(feedback.message, role="note") if feedback.verdict == "noted" else right(feedback.message)
-            self.feedback.show(said, *self._warning())
+            self._say(said)
             self._begin()
             self.prompt.value, self.prompt.cursor_position = typed, len(typed)
             return
@@ -148,7 +151,7 @@ class WorkbenchScreen(TutorScreen):
         paragraphs = [Paragraph(feedback.message, "!", "note") if free else wrong(feedback.message)]
         if feedback.end > feedback.start:
             paragraphs = [Paragraph(text), Paragraph(view.caret(feedback.start, feedback.end), role="bad"), *paragraphs]
-        self.feedback.show(*paragraphs, *self._warning())
+        self._say(*paragraphs)
         if self.bench.quiz.asked == "part":  # something else is asked now
             self._show()
         elif not self.prompt.value and not self._unpainted:  # nothing was typed or answered behind it
@@ -160,21 +163,21 @@ class WorkbenchScreen(TutorScreen):
             said = Paragraph(self.bench.reply(text), role="note")
         except ExerciseError as error:
             said = wrong(str(error))
-        self.feedback.show(said, *self._warning())
+        self._say(said)
         self._begin()
 
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
         self._live()
         if not self.bench.quiz.finished:
-            self.feedback.show(Paragraph(self.bench.hint(), "?", "note"), *self._warning())
+            self._say(Paragraph(self.bench.hint(), "?", "note"))
             self._show()
 
     @on(Prompt.RevealRequested)
     def _reveal(self) -> None:
         self._live()
         if not self.bench.quiz.finished:
-            self.feedback.show(Paragraph(self.bench.reveal(), role="note"), *self._warning())
+            self._say(Paragraph(self.bench.reveal(), role="note"))
             self._begin()
 
     @on(ParameterTable.ParameterEdited)
@@ -182,7 +185,7 @@ class WorkbenchScreen(TutorScreen):
         if self.bench.ask_edit(event.key, event.text):
             self._changed("The steps start again with the new number.")
         else:
-            self.feedback.show(Paragraph(self.bench.edit_question, "?", "note"))
+            self._say(Paragraph(self.bench.edit_question, "?", "note"))
             self.prompt.ask("reply", "y or n", "")
             self._focus_prompt()
 
@@ -196,7 +199,7 @@ class WorkbenchScreen(TutorScreen):
         if self._looking is not None:
             self._live()
         elif quiz.mode == "watch" and not quiz.finished:
-            self.feedback.show(right(self.bench.advance()), *self._warning())
+            self._say(right(self.bench.advance()))
         self._begin()
 
     def action_again(self) -> None:
@@ -280,7 +283,7 @@ class WorkbenchScreen(TutorScreen):
             self._begin()
         elif place is not None:
             if self.bench.exam is not None:
-                self.feedback.show(*self._warning())
+                self._say()
             self._looking = None if place >= self.bench.quiz.position else max(place, 0)
             self._show_prompt()
             self._show()
@@ -315,7 +318,7 @@ class WorkbenchScreen(TutorScreen):
     def _changed(self, said: str) -> None:
         """Numbers, mode or goal are others now."""
         self._live()
-        self.feedback.show(Paragraph(said, role="note"), *self._warning())
+        self._say(Paragraph(said, role="note"))
         self._begin()
 
     def _begin(self) -> None:
@@ -353,8 +356,9 @@ class WorkbenchScreen(TutorScreen):
         quiz = self.bench.quiz
         if (circuit := circuit_of(quiz, quantity)) is not None:
             self.gates.show(circuit, circuit_highlight(quiz, quantity))
-        elif (diagram := view.diagram_of(quiz, quantity)) is not None:
-            self.network.show(diagram, view.highlight_of(quiz, quantity))
+        elif (diagram := diagram_of(quiz, quantity)) is not None:
+            self.network.border_title = network_title(quiz, quantity)
+            self.network.show(diagram, highlight_of(quiz, quantity))
 
     def _show_step(self, quantity: str | None, place: int) -> None:
         quiz = self.bench.quiz
@@ -381,6 +385,13 @@ class WorkbenchScreen(TutorScreen):
         self.question.show(*view.result_paragraphs(quiz))
         self.chain.show(lambda glyphs, width: view.results_box(quiz, glyphs, width))
         self.chain.border_title = "Done"
+
+    def _say(self, *paragraphs: Paragraph) -> None:
+        """Show what there is to say, and make room for it where it is long: it is the news."""
+        said = (*paragraphs, *self._warning())
+        lines = len(wrapped(said, max(self.feedback.size.width, 1), self._glyphs))
+        self.set_class(lines > _FEW_LINES, "-long")
+        self.feedback.show(*said)
 
     def _warning(self) -> tuple[Paragraph, ...]:
         return (Paragraph(self.bench.warning, "!", "bad"),) if self.bench.warning else ()
