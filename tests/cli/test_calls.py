@@ -143,7 +143,7 @@ def test_mark_marks_a_sheet_and_a_folder_of_them(tmp_path: Path, environment: di
         "id": "z 1:k", "given": "0.98", "count": 2}
     assert call(environment, "mark", "exercise-1", str(tmp_path), "--csv").stdout.count("\n") == 1 + 3 * 8
     (tmp_path / "3.json").write_text('{"answers": {"z 7:q": "1"}}', encoding="utf-8")
-    assert "z 7:q" in refused(call(environment, "mark", "exercise-1", str(tmp_path)))
+    assert "z 7:q" in refused(call(environment, "mark", "exercise-1", str(tmp_path / "3.json")))
 
 
 BAD_FILES = {

@@ -40,7 +40,11 @@ def test_exact_answers_get_full_marks(exercise: Exercise, backwards: bool) -> No
 
 @given(several)
 def test_answers_rounded_at_every_step_get_full_marks(exercise: Exercise) -> None:
-    assert lost(mark_answers(exercise, sheet(exercise, rounded=True))) == []
+    written = sheet(exercise, rounded=True)
+    assume(all(math.isfinite(float(text)) for text in written.values()))
+    # Where a rounded 1.00 leaves a(1 - a) = 0, nothing is worked out any more.
+    trivial = {quantity for quantity, text in written.items() if is_trivial(float(text))}
+    assert {mark.id for mark in lost(mark_answers(exercise, written))} <= trivial
 
 
 @given(several, st.data(), st.booleans(), st.booleans())

@@ -1,9 +1,12 @@
 """Marking: by the truth, then by the learner's own earlier entries."""
 
+from dataclasses import replace
+
 import pytest
 
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
+from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.marking import Marked, mark_answers
 
 # Exercise 2 by hand, with z_k = 0.66 + 0.602 (added, not multiplied) and every later step right for that.
@@ -48,7 +51,17 @@ def test_a_slip_of_1_in_a_product_leaves_nothing_to_work_out() -> None:
     assert found["a 1:j"] == found["z 2:k"] == "wrong"
     assert found["a 2:k"] == found["C"] == "follow_through"
     assert next(mark.feedback for mark in marked.marks if mark.id == "z 2:k").startswith(
-        "I read 0.66. It follows from an earlier wrong value, but with a 0 or a 1 there was nothing left to work out.")
+        "I read 0.66. It follows from your earlier values, but a 0 or a 1 among them left nothing to work out.")
+
+
+def test_rounding_to_1_does_not_make_everything_after_it_0() -> None:
+    exercise = course.load("mazur")
+    task = exercise.task
+    assert isinstance(task, Network)
+    saturated = replace(exercise, task=replace(task, samples=(Sample((0.05, 30.0), (0.01, 0.99)),)))
+    found = verdicts(mark_answers(saturated, {"a 1:h1": "0.9997", "a 1:h2": "1.00", "da/dz 1:h2": "0"}))
+    assert found["a 1:h2"] == "correct"
+    assert found["da/dz 1:h2"] == "wrong"
 
 
 def test_what_is_too_coarse_is_carried_on_all_the_same() -> None:

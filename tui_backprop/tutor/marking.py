@@ -26,7 +26,10 @@ _MOST_TEXT = 400
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One step's mark. ``asked``: it counts; what is answered beyond that is marked all the same."""
+    """One step's mark. ``asked``: it counts; what is answered beyond that is marked all the same.
+
+    ``value`` is the number that was read, ``reason`` what is said of a wrong one; both are in no file.
+    """
 
     id: str
     given: str | None
@@ -35,6 +38,8 @@ class Mark:
     mistakes: tuple[str, ...]
     feedback: str
     asked: bool = True
+    value: float | None = None
+    reason: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The mark as ``mark --json`` prints it."""
@@ -131,7 +136,8 @@ class _Marker:
         right = shown_value(self._derivation, quantity, self._digits)
         reason = _TRIVIAL if trivial else sentence(found)
         feedback = " ".join(part for part in (reading.said, reason, f"The value is {right}.") if part)
-        return Mark(quantity, given, "wrong", expected, tuple(each.code for each in found), feedback, asked)
+        codes = tuple(each.code for each in found)
+        return Mark(quantity, given, "wrong", expected, codes, feedback, asked, reading.value, reason)
 
     def _rule(self, quantity: str) -> Rule:
         return rule_for(self._derivation, quantity, self._digits)
@@ -150,7 +156,7 @@ class _Marker:
 
 
 _CARRIED = "Right for the values found before: an earlier one differs."
-_TRIVIAL = "It follows from an earlier wrong value, but with a 0 or a 1 there was nothing left to work out."
+_TRIVIAL = "It follows from your earlier values, but a 0 or a 1 among them left nothing to work out."
 
 
 def _as_text(quantity: object, answer: object) -> str:

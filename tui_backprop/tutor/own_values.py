@@ -47,9 +47,12 @@ class OwnValues:
         return [quantity for quantity in _sources_first(listed, self._made_of) if quantity in listed]
 
     def from_right(self, quantity: str) -> list[float]:
-        """What a step comes to from the right entries alone, which may be rounded."""
-        right = self._of("right")
-        return list(self._values(quantity, right)) if right else []
+        """What a step comes to from the right entries alone, which may be rounded.
+
+        Not where rounding leaves nothing of it: from a = 1.00, which is right for 0.9996, a(1 − a) would be 0.
+        """
+        right, expected = self._of("right"), self._derivation.values(quantity)
+        return [own for own in self._values(quantity, right) if not _vanishes(own, expected)] if right else []
 
     def leads_to(self, quantity: str, value: float, near: Callable[[float], bool]) -> bool:
         """Is this what a step comes to for this learner?
@@ -66,7 +69,7 @@ class OwnValues:
 
     def is_trivial(self, quantity: str, value: float, expected: float) -> bool:
         """Did carrying leave nothing to work out: does it come to 0 or 1, or is it a product with a wrong 1 in it?"""
-        if any(_is(value, trivial) and not _is(expected, trivial) for trivial in (0.0, 1.0)):
+        if _vanishes(value, expected):
             return True
         formula = self._derivation.formula(quantity)
         if not isinstance(formula, Mul):
@@ -121,6 +124,11 @@ def _sources_first(quantities: Iterable[str], made_of: Callable[[str], Iterable[
             else:
                 found[waiting.pop()] = None
     return list(found)
+
+
+def _vanishes(value: float, expected: float) -> bool:
+    """Is this 0 or 1, and should not be?"""
+    return any(_is(value, trivial) and not _is(expected, trivial) for trivial in (0.0, 1.0))
 
 
 def _is(value: float, number: float) -> bool:

@@ -1,12 +1,53 @@
-"""Answer sheets as a script hands them over."""
+"""Answer sheets: as a file or a script hands them over, and what the wrong answers of many have in common."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.tutor.marking import mark_answers
+from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS, Notation
+from tui_backprop.tutor.marking import Mark, Marked, mark_answers
+
+_ALIKE: Final = 3
+"""Wrong numbers that are the same to so many digits are the same answer."""
+_MOST_NAME: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What somebody handed in. ``exercise`` is the name or the digest of what it was written for; all may be empty."""
+
+    answers: Mapping[str, object]
+    learner: str = ""
+    exercise: str = ""
+    notation: Notation | None = None
+
+    def mark(self, exercise: Exercise, notation: Notation | None = None) -> Marked:
+        """Mark it, reading names in the sheet's notation unless another is named. ValueError, in one line."""
+        return mark_answers(exercise, self.answers, notation or self.notation or HAND_OUT)
+
+    def written_for(self, exercise: Exercise) -> bool:
+        """Whether it was written for this exercise as it is now, as far as the sheet says."""
+        return self.exercise in ("", exercise.name, exercise.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongAnswer:
+    """A wrong answer that ``count`` sheets have, as most of them wrote it, with its mistakes and what is said of it."""
+
+    id: str
+    given: str
+    count: int
+    mistakes: tuple[str, ...]
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """What ``mark --json`` prints for it."""
+        return {"id": self.id, "given": self.given, "count": self.count, "mistakes": list(self.mistakes)}
 
 
 def mark(exercise: Exercise, answers: Mapping[str, object]) -> dict[str, Any]:
@@ -14,7 +55,58 @@ def mark(exercise: Exercise, answers: Mapping[str, object]) -> dict[str, Any]:
 
     ``answers`` may be a whole sheet, with its answers under ``answers``. ValueError, in one line, for what is none.
     """
-    inner = answers.get("answers", answers)
-    if not isinstance(inner, Mapping):
+    return sheet_of(answers).mark(exercise).to_dict()
+
+
+def read_sheet(text: str) -> Sheet:
+    """The sheet in a file's text. ValueError, in one line, for what is none."""
+    try:
+        data = json.loads(text, object_pairs_hook=_each_once)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"this is not JSON ({error.msg}, line {error.lineno})") from None
+    except RecursionError:
+        raise ValueError("this is nested too deeply for a sheet") from None
+    if not isinstance(data, Mapping):
+        raise ValueError("a sheet is a JSON object of step ids and answers")
+    return sheet_of(data)
+
+
+def sheet_of(data: Mapping[str, object]) -> Sheet:
+    """The sheet in an object; the bare answers are a sheet too. ValueError, in one line, for what is none."""
+    if "answers" not in data:
+        return Sheet(data)
+    answers = data["answers"]
+    if not isinstance(answers, Mapping):
         raise ValueError("answers: a sheet maps each step's id to what was written")
-    return mark_answers(exercise, inner).to_dict()
+    texts = {name: data.get(name) or "" for name in ("learner", "exercise", "notation")}
+    for name, text in texts.items():
+        if not isinstance(text, str) or len(text) > _MOST_NAME:
+            raise ValueError(f"{name}: this must be a text of at most {_MOST_NAME} characters")
+    return Sheet(answers, str(texts["learner"]), str(texts["exercise"]), NOTATIONS.get(str(texts["notation"])))
+
+
+def commonest(sheets: Iterable[Marked]) -> list[WrongAnswer]:
+    """The wrong answers of these sheets, those that most have first, then in the order of steps."""
+    places: dict[str, int] = {}
+    alike: dict[tuple[str, str], list[Mark]] = {}
+    for marked in sheets:
+        for each in marked.marks:
+            places.setdefault(each.id, len(places))
+            if each.verdict == "wrong":
+                alike.setdefault((each.id, f"{each.value:.{_ALIKE - 1}e}"), []).append(each)
+    answers = [_as_most_wrote_it(marks) for marks in alike.values()]
+    return sorted(answers, key=lambda answer: (-answer.count, places[answer.id], answer.given))
+
+
+def _as_most_wrote_it(marks: Sequence[Mark]) -> WrongAnswer:
+    given = Counter(mark.given or "" for mark in marks).most_common(1)[0][0]
+    one = next(mark for mark in marks if mark.given == given)
+    return WrongAnswer(one.id, given, len(marks), one.mistakes, one.reason)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        raise ValueError(f"{twice[:_MOST_NAME]!r} is there twice")
+    return found

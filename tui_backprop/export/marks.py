@@ -1,0 +1,162 @@
+"""The marks of a sheet or of a class: as lines to read, as JSON, as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any, Final
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.course.files import printable
+from tui_backprop.tutor.marking import Marked, MarkVerdict
+from tui_backprop.tutor.sheets import commonest
+from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
+
+CSV_HEADER: Final = ("sheet", "id", "given", "verdict", "expected", "mistakes", "counts", "learner")
+
+_WIDTH: Final = 80
+_NAME: Final = 26
+_GIVEN: Final = 14
+_MOST_COMMON: Final = 10
+_SIGNS: Final[dict[MarkVerdict, str]] = {"wrong": "", "invalid": "?", "missing": "-"}
+_WORDS: Final[dict[MarkVerdict, str]] = {
+    "correct": "right", "follow_through": "carried", "wrong": "wrong", "invalid": "unclear", "missing": "left out"}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSheet:
+    """A sheet with its marks: the ``file`` it was in, as it may be printed, and whose it is, if it says."""
+
+    file: str
+    learner: str
+    marked: Marked
+
+
+def as_json(sheets: Sequence[MarkedSheet], *, several: bool) -> dict[str, Any]:
+    """What ``mark --json`` prints."""
+    if not several:
+        return sheets[0].marked.to_dict()
+    return {"sheets": {sheet.file: sheet.marked.to_dict() for sheet in sheets},
+            "commonest": [answer.to_dict() for answer in commonest(sheet.marked for sheet in sheets)]}
+
+
+def as_rows(sheets: Sequence[MarkedSheet]) -> Iterator[tuple[object, ...]]:
+    """A row a step, below :data:`CSV_HEADER`. No cell of it is a formula to a spreadsheet."""
+    for sheet in sheets:
+        for mark in sheet.marked.marks:
+            yield (_cell(sheet.file), mark.id, _cell(mark.given or ""), mark.verdict, mark.expected,
+                   " ".join(mark.mistakes), int(mark.asked), _cell(sheet.learner))
+
+
+def as_text(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, *, several: bool) -> Iterator[str]:
+    """Lines of at most 80 characters: every step of one sheet; of several a line each, and what is wrong most often."""
+    lines = _class(exercise, sheets, glyphs) if several else _one(exercise, sheets[0], glyphs)
+    return (line.rstrip() for line in lines)
+
+
+def _one(exercise: Exercise, sheet: MarkedSheet, glyphs: Glyphs) -> Iterator[str]:
+    marked = sheet.marked
+    whose = printable(sheet.learner) or sheet.file
+    yield from _folded(f"{whose}, {exercise.title}: {marked.score} of {marked.out_of}", glyphs)
+    yield ""
+    wide = max((len(mark.id) for mark in marked.marks), default=0) + 2
+    for mark in marked.marks:
+        beyond = "" if mark.asked else "  (not counted)"
+        given = plain_text(printable(mark.given or ""), glyphs)
+        yield from _folded(f"{_WORDS[mark.verdict]:10}{mark.id:{wide}}{given}{beyond}", glyphs, " " * (wide + 10))
+        if mark.verdict in ("wrong", "invalid"):
+            yield from _folded(mark.feedback, glyphs, " " * 10, " " * 10)
+
+
+def _class(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
+    scores = [sheet.marked.score for sheet in sheets]
+    out_of = sheets[0].marked.out_of if sheets else 0
+    full = sum(score == out_of for score in scores)
+    yield from _folded(f"{exercise.title}: {len(sheets)} sheets, {out_of} steps asked", glyphs)
+    if sheets:
+        yield f"mean {sum(scores) / len(scores):.1f} of {out_of}; {full} with all of them right"
+    yield ""
+    yield f"{'score':>7}  {'carried':7}  {'whose':{_NAME}}  wrong, ? unclear, - left out"
+    names = _names(sheets)
+    for sheet, name in zip(sheets, names, strict=True):
+        yield _line(sheet.marked, _fit(plain_text(name, glyphs), _NAME))
+    yield from _commonest(sheets, glyphs)
+
+
+def _line(marked: Marked, name: str) -> str:
+    """A sheet in one line: score, steps carried, and as many of the lost ones as there is room for."""
+    carried = sum(mark.verdict == "follow_through" for mark in marked.marks if mark.asked)
+    start = f"{f'{marked.score}/{marked.out_of}':>7}  {carried or '':>7}  {name}  "
+    lost = [f"{_SIGNS[mark.verdict]}{mark.id}" for mark in marked.marks if mark.asked and mark.verdict in _SIGNS]
+    return start + _as_many(lost, _WIDTH - cells(start))
+
+
+def _as_many(parts: Sequence[str], room: int) -> str:
+    """As many of the parts as fit, and how many more there are."""
+    for count in range(len(parts), 0, -1):
+        more = f" +{len(parts) - count}" if count < len(parts) else ""
+        text = ", ".join(parts[:count]) + more
+        if len(text) <= room:
+            return text
+    return f"+{len(parts)}" if parts else ""
+
+
+def _commonest(sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
+    shared = [answer for answer in commonest(sheet.marked for sheet in sheets) if answer.count > 1]
+    yield ""
+    yield "The commonest wrong answers" if shared else "No two sheets have the same wrong answer."
+    wide = max((len(answer.id) for answer in shared[:_MOST_COMMON]), default=0)
+    for answer in shared[:_MOST_COMMON]:
+        given = _fit(plain_text(printable(answer.given), glyphs), _GIVEN)
+        head = f"{answer.count:3} x  {answer.id:{wide}}  {given}  "
+        said = ", ".join(answer.mistakes) or "not known"
+        yield from _folded(f"{head}{said}", glyphs, " " * len(head))
+        yield from _folded(answer.reason, glyphs, " " * 7, " " * 7)
+    if len(shared) > _MOST_COMMON:
+        yield f"and {len(shared) - _MOST_COMMON} more; --json has them all"
+
+
+def _names(sheets: Sequence[MarkedSheet]) -> list[str]:
+    """Whose each sheet is: by the learner's name, or by the file, whose folder is left out where that does."""
+    files = [sheet.file.rpartition("/")[2].removesuffix(".json") for sheet in sheets]
+    files = files if len(set(files)) == len(files) else [sheet.file for sheet in sheets]
+    learners = [printable(sheet.learner) for sheet in sheets]
+    return [file if not learner else f"{learner} ({file})" if learners.count(learner) > 1 else learner
+            for learner, file in zip(learners, files, strict=True)]
+
+
+def _fit(text: str, width: int) -> str:
+    """The text in exactly so many cells; what is too long loses its middle, since endings tell files apart."""
+    if cells(text) > width:
+        half = (width - 2) // 2
+        head, tail = text, text
+        while cells(head) > half:
+            head = head[:-1]
+        while cells(tail) > width - 2 - cells(head):
+            tail = tail[1:]
+        text = f"{head}..{tail}"
+    return text + " " * (width - cells(text))
+
+
+def _folded(text: str, glyphs: Glyphs, later: str = "  ", first: str = "") -> Iterator[str]:
+    translated = plain_text(text, glyphs)
+    if first + translated and len(first + translated) <= _WIDTH:
+        yield first + translated
+    elif translated:
+        yield from wrap(translated, _WIDTH, initial_indent=first, subsequent_indent=later, drop_whitespace=True,
+                        replace_whitespace=False)
+
+
+def _cell(text: str) -> str:
+    """The text as a table may have it: in one line, and where it would be a formula with a quote before it."""
+    text = printable(text)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
