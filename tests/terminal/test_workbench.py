@@ -14,11 +14,11 @@ from tui_backprop import course
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
+from tui_backprop.terminal.network_view import highlight_of
 from tui_backprop.terminal.screens.home import HomeScreen
 from tui_backprop.terminal.screens.workbench import WorkbenchScreen
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.workbench import Workbench
-from tui_backprop.terminal.workbench_view import highlight_of
 
 SIZES = [(80, 24), (60, 20), (120, 40)]
 NAMES = {"-": "minus", "*": "asterisk", "(": "left_parenthesis", ")": "right_parenthesis", ".": "full_stop",

@@ -13,7 +13,7 @@ from tui_backprop.course.library import load_source
 from tui_backprop.network.model import Network
 from tui_backprop.terminal.canvas import Runs
 from tui_backprop.terminal.diagram import Highlight, draw_diagram
-from tui_backprop.terminal.workbench_view import diagram_of
+from tui_backprop.terminal.network_view import diagram_of
 from tui_backprop.tutor.checks import shown_parts
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.typeset.align import draw_wrapped

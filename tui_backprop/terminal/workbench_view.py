@@ -1,17 +1,11 @@
-"""What the workbench shows of a quiz, as plain data: diagram, parameter rows, chain of factors, paragraphs."""
+"""What the workbench shows of a quiz, as plain data: parameter rows, chain of factors, paragraphs."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import overload
 
-from tui_backprop.derivation.ids import VIA, Ref
 from tui_backprop.derivation.lazy import Made
-from tui_backprop.derivation.naming import NetworkNaming
-from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.maths.numerals import shown
-from tui_backprop.terminal.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
 from tui_backprop.terminal.widgets.formula import Setter
 from tui_backprop.terminal.widgets.message import Paragraph, right, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterRow
@@ -35,99 +29,6 @@ _VERDICTS: Mapping[MarkVerdict, str] = {
     "invalid": "not readable or too coarse", "missing": "left out",
 }
 _MANY = 60
-
-
-def diagram_of(quiz: Quiz, quantity: str | None) -> Diagram | None:
-    """The network with the values earned so far, of the sample in hand; None for a circuit."""
-    graph, naming = quiz.derivation.graph, quiz.derivation.naming
-    if not isinstance(graph, NetworkGraph) or not isinstance(naming, NetworkNaming):
-        return None
-    sample = _sample(graph, quantity)
-    layers = tuple(
-        Layer(naming.layer_title(number), _Units(quiz, naming, number, sample))
-        for number in range(len(graph.network.layers))
-    )
-
-    def edge(layer: int, source: int, destination: int) -> Edge:
-        units = graph.network.layers[layer - 1][source], graph.network.layers[layer][destination]
-        return Edge(str(Ref("w", layer, units)), _signed(graph.network.weights[layer - 1][source][destination]))
-
-    return Diagram(layers, edge)
-
-
-class _Units(Sequence[Unit]):
-    """The units of a layer, each made when it is looked at: a layer may have hundreds."""
-
-    def __init__(self, quiz: Quiz, naming: NetworkNaming, layer: int, sample: int | None) -> None:
-        self._quiz, self._naming, self._layer, self._sample = quiz, naming, layer, sample
-        self._names = naming.graph.network.layers[layer]
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    @overload
-    def __getitem__(self, place: int) -> Unit: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Unit, ...]: ...
-    def __getitem__(self, place: int | slice) -> Unit | tuple[Unit, ...]:
-        if isinstance(place, slice):
-            return tuple(self[n] for n in range(*place.indices(len(self))))
-        return self._unit(self._names[place], place)
-
-    def _unit(self, name: str, place: int) -> Unit:
-        naming, layer = self._naming, self._layer
-        graph = naming.graph
-        activation = str(Ref("a", layer, (name,), self._sample))
-        bias = target = None
-        if layer and graph.network.biases is not None:
-            weight = _signed(graph.network.biases[layer - 1][place])
-            bias = Edge(str(Ref("b", layer, (name,))), weight, naming.letter("b"))
-        if layer == graph.network.last:
-            key = str(Ref("y", layer, (name,), self._sample))
-            target = Target(key, naming.letter("y"), self._quiz.shown(key))
-        return Unit(f"{layer}:{name}", naming.unit_label(layer, name), self._quiz.shown(activation), bias, target)
-
-
-def highlight_of(quiz: Quiz, quantity: str | None) -> Highlight:
-    """What is lit for a step: for a factor its edge and both units, for a sum the edges that lead there."""
-    graph = quiz.derivation.graph
-    if quantity is None or not isinstance(graph, NetworkGraph):
-        return Highlight()
-    ref = graph.ref(quantity)
-    if ref.layer is None:
-        return _cost_highlight(graph, ref)
-    layer, role = ref.layer, ref.role.removesuffix("'")
-    focus = (layer, graph.unit(layer, ref.units[-1 if role != VIA else 0])) if ref.units else None
-    if role in ("w", "dC/dw", "dz/dw", "da/dw", "dz/da", "da/da"):
-        edge = str(Ref("w", layer, ref.units))
-        lit = {edge, f"{layer - 1}:{ref.units[0]}", f"{layer}:{ref.units[1]}"}
-        return Highlight(frozenset(lit), focus=focus)
-    if role == VIA:
-        edge = str(Ref("w", layer + 1, ref.units))
-        return Highlight(frozenset({edge, f"{layer}:{ref.units[0]}", f"{layer + 1}:{ref.units[1]}"}), focus=focus)
-    lit = {f"{layer}:{unit}" for unit in ref.units}
-    if role in ("b", "dC/db"):
-        lit.add(str(Ref("b", layer, ref.units)))
-    if layer == graph.network.last and role in ("C", "dC/da"):
-        lit.add(str(Ref("y", layer, ref.units, ref.sample)))
-    path = _arriving(graph, layer, ref.units[0]) if role == "z" else frozenset()
-    if role == "dC/da" and layer < graph.network.last:
-        path = _leaving(graph, layer, ref.units[0])
-    return Highlight(frozenset(lit), path, focus=focus)
-
-
-def _cost_highlight(graph: NetworkGraph, ref: Ref) -> Highlight:
-    last, outputs = graph.network.last, graph.network.layers[-1][:_MANY]
-    keys = {f"{last}:{unit}" for unit in outputs} | {str(Ref("y", last, (unit,), ref.sample)) for unit in outputs}
-    return Highlight(frozenset(keys))
-
-
-def _arriving(graph: NetworkGraph, layer: int, unit: str) -> frozenset[str]:
-    return frozenset(str(Ref("w", layer, (source, unit))) for source in graph.network.layers[layer - 1][:_MANY])
-
-
-def _leaving(graph: NetworkGraph, layer: int, unit: str) -> frozenset[str]:
-    return frozenset(str(Ref("w", layer + 1, (unit, target))) for target in graph.network.layers[layer + 1][:_MANY])
 
 
 def parameter_rows(quiz: Quiz, changed: frozenset[str], glyphs: Glyphs) -> Sequence[ParameterRow]:
@@ -261,15 +162,3 @@ def caret(start: int, end: int) -> str:
 
 def _value(text: str | None) -> Layout:
     return _NOT_YET if text is None else Text(text.replace("−", "-"), "number")
-
-
-def _signed(value: float) -> str:
-    text = shown(value, 4)
-    return text if value < 0 else f"+{text}"
-
-
-def _sample(graph: NetworkGraph, quantity: str | None) -> int | None:
-    if graph.batch == 1:
-        return None
-    sample = graph.ref(quantity).sample if quantity is not None else None
-    return sample or graph.batch
