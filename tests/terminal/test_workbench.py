@@ -236,3 +236,54 @@ async def test_every_shipped_exercise_can_be_watched(name: str, journal: Journal
         steps = min(bench(pilot).quiz.total, 12)
         await pilot.press(*["enter"] * steps)
         assert bench(pilot).quiz.position == steps
+
+
+async def test_a_gradient_seen_by_nudging_is_not_unaided(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await at_step(pilot, "dC/dw 2:j->k")
+        await pilot.press("f6")
+        assert "Check by nudging" in screen_text(pilot.app)
+        await pilot.press("enter", "escape")
+        await type_in(pilot, journal, "-0.726")
+        entry = bench(pilot).quiz.entry("dC/dw 2:j->k")
+        assert entry.status == "answered"
+        assert not entry.unaided
+
+
+async def test_another_notation_may_be_chosen_in_the_middle_of_a_quiz(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, journal, "0.602")
+        await pilot.press("f7", "end", "enter")
+        text = screen_text(pilot.app)
+        assert "net" in text
+        assert "step 2 of 14" in text
+        assert journal.history.settings["notation"] == "mazur"
+
+
+async def test_the_same_slip_twice_asks_for_a_part_which_leads_back_to_the_step(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await at_step(pilot, "dC/da 2:k")
+        await type_in(pilot, journal, "0.397-1", "0.397-1")
+        assert "A smaller step first: what is aₖ − y?" in screen_text(pilot.app)
+        await type_in(pilot, journal, "-0.603")
+        text = screen_text(pilot.app)
+        assert "✓ aₖ − y = −0.6027. Now the whole step again." in text
+        assert "step 6 of 14" in text
+        await type_in(pilot, journal, "2*-0.603")
+        assert "step 7 of 14" in screen_text(pilot.app)
+
+
+async def test_formulas_are_asked_first_when_that_is_chosen_and_known_after_a_restart(
+    journal: Journal, tmp_path: Path,
+) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await pilot.press("f5", "down", "enter")
+        await at_step(pilot, "dC/da 2:k")
+        assert "Which expression is ∂C/∂aₖ?" in screen_text(pilot.app)
+        await type_in(pilot, journal, "2(ak-y)")
+        assert "I read 2(aₖ − y). That is right. Now its value." in screen_text(pilot.app)
+    journal.close()
+    async with app_with("exercise-2", Journal(tmp_path)).run_test(size=(80, 24)) as pilot:
+        text = screen_text(pilot.app)
+        assert "step 6 of 14" in text
+        assert "Which expression" not in text

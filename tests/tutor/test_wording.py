@@ -16,8 +16,8 @@ from tui_backprop.tutor.mistakes import named, workings_of
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.wording import words_for
 
-STRANGE = Notation("strange", "Strange", "no author", "", activation="Act", pre_activation="Pre", weight="Wt", bias="Bi",
-                   target="Tar", cost="Cost", rate="Rate", delta="Del", units="network", layers="never")
+STRANGE = Notation("strange", "Strange", "no author", "", activation="Act", pre_activation="Pre", weight="Wt",
+                   bias="Bi", target="Tar", cost="Cost", rate="Rate", delta="Del", units="network", layers="never")
 """Letters that no sentence has by chance."""
 COURSE_LETTER = re.compile(r"(?<![A-Za-z₀-₉ᵢⱼₖ])(?:[zwyrCδ](?![A-Za-z’'])|a(?=\(|²|[₀-₉ᵢⱼₖ_]| [−+/·=] ))")
 

@@ -15,6 +15,7 @@ from tui_backprop.records.settings import keep_notation
 from tui_backprop.terminal.exam_end import ExamEnd
 from tui_backprop.tutor.edit import again, changed_values, edited
 from tui_backprop.tutor.exam import Exam, begin
+from tui_backprop.tutor.plan import parameter_of
 from tui_backprop.tutor.quiz import Feedback, Mode, Quiz
 from tui_backprop.tutor.search import givens_finder
 from tui_backprop.typeset.glyphs import Glyphs
@@ -269,6 +270,20 @@ class Workbench:
         self._goal_id = chosen
         self._keep_entries(self._new_quiz(self.quiz.exercise, self.quiz.mode))
         return "All weights are asked." if chosen is None else f"Only what {self._goal_name} needs is asked."
+
+    @property
+    def parameter_in_hand(self) -> str | None:
+        """The weight, bias or input that the current step is about, by its id; None where it is about none."""
+        if self.quiz.finished:
+            return None
+        return parameter_of(self.quiz.derivation, self.quiz.plan[self.quiz.position])
+
+    def looked_up(self, quantities: Sequence[str]) -> None:
+        """Values that were shown before they were found: an answer there is not unaided any more."""
+        for quantity in quantities:
+            self.quiz.looked_up(quantity)
+            if self._recorder:
+                self._recorder.hinted(quantity)
 
     @property
     def notation(self) -> Notation:

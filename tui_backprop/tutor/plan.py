@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from tui_backprop.course.exercise import Ask
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.order import ListedOrder, Order, given_order
@@ -84,6 +84,21 @@ def _factors(derivation: Derivation, quantity: str) -> tuple[str, ...]:
 
 
 _LOOK_AHEAD = 60
+
+
+def parameter_of(derivation: Derivation, quantity: str) -> str | None:
+    """The weight, bias or circuit's input that a step is about, by its id; None where it is about none."""
+    graph = derivation.graph
+    if isinstance(graph, CircuitGraph):
+        name = quantity.removesuffix("'").rpartition("/d")[2]
+        return name if any(name == given for given, _ in graph.circuit.inputs) else None
+    if not isinstance(graph, NetworkGraph):
+        return None
+    ref = graph.ref(quantity)
+    letter = ref.role.removesuffix("'").rpartition("/d")[2]
+    if letter not in ("w", "b") or not ref.units:
+        return None
+    return str(Ref(letter, ref.layer, ref.units))
 
 
 def nearest_first(derivation: Derivation, quantity: str, names: Iterable[str]) -> list[str]:

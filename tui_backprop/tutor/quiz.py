@@ -239,6 +239,10 @@ class Quiz:
         self._entries[step.id] = replace(entry, hints=min(entry.hints + 1, len(rungs)))
         return rungs[level]
 
+    def looked_up(self, quantity: str) -> None:
+        """A step's value was seen elsewhere: it counts as helped with all there is."""
+        self._entries[quantity] = replace(self.entry(quantity), hints=len(self.hints_of(quantity)))
+
     def hints_of(self, quantity: str) -> tuple[str, ...]:
         """The ladder: what it is for, the rule, the rule with these symbols, with the numbers."""
         words, step = words_for(self.derivation, quantity), self.derivation.step(quantity)

@@ -27,7 +27,7 @@ MOST_NODES, MOST_TRIED = 60, 16
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Lettering:
     """Some text in its place; ``key`` decides whether it stands out, ``usual`` is its role where it does not."""
 
     column: int
@@ -49,7 +49,7 @@ class Wire:
 class Plan:
     """A circuit laid out from row ``first`` to before ``end``: no label lies on another, and no line on a label."""
 
-    labels: tuple[Label, ...]
+    labels: tuple[Lettering, ...]
     wires: tuple[Wire, ...]
     style: Style
     first: int
@@ -228,12 +228,12 @@ def _texts(circuit: Circuit, node: Node | None, style: Style, cut: tuple[bool, b
 
 def _labels(
     columns: Columns, rows: Rows, texts: dict[Place, tuple[Piece, ...]], lefts: Sequence[int]
-) -> Iterator[Label]:
+) -> Iterator[Lettering]:
     for place, pieces in texts.items():
         row = rows.leaving(columns.items[place])
         for right, down, text, _, key, usual in pieces:
             if text:
-                yield Label(lefts[place[0]] + right, row + down, text, key, usual)
+                yield Lettering(lefts[place[0]] + right, row + down, text, key, usual)
 
 
 def _wires(

@@ -10,18 +10,15 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.getters import query_one
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.derivation.notation import Notation
 from tui_backprop.terminal import workbench_view as view
-from tui_backprop.terminal.circuit_view import circuit_highlight, circuit_of
-from tui_backprop.terminal.network_view import diagram_of, highlight_of, network_title
 from tui_backprop.terminal.screens.base import TutorScreen
+from tui_backprop.terminal.screens.workbench_panels import WorkbenchPanels
 from tui_backprop.terminal.widgets.answer_prompt import AnswerPrompt
-from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
-from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView, Paragraph, right, wrapped, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterTable
@@ -29,7 +26,6 @@ from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.workbench import Choice, Workbench
 from tui_backprop.tutor.quiz import Feedback
-from tui_backprop.typeset.glyphs import Glyphs
 
 _FEW_LINES = 2
 """So many lines of feedback have room under any question."""
@@ -52,17 +48,15 @@ class WorkbenchScreen(TutorScreen):
         Binding("f4,w", "goal", "weight", show=False, tooltip="Choose which weight to differentiate, or all"),
         Binding("f5,a", "mode", "quiz, watch or exam", show=False,
                 tooltip="Be asked for the steps, be shown them, or take an exam"),
-        Binding("f7,o", "notation", "notation", show=False, tooltip="Whose symbols and indices everything is written in"),
+        Binding("f6,c", "nudge", "check by nudging", show=False,
+                tooltip="Change a weight a little, and compare what the cost does with the gradient"),
+        Binding("f7,o", "notation", "notation", show=False, tooltip="Whose symbols and indices are used"),
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
     ]
 
     title_bar = query_one(TitleBar)
-    network = query_one(NetworkDiagram)
-    gates = query_one("#gates", CircuitView)
+    panels = query_one(WorkbenchPanels)
     table = query_one(ParameterTable)
-    chain = query_one("#chain", FormulaView)
-    step = query_one("#step", Vertical)
-    question = query_one("#question", MessageView)
     feedback = query_one("#feedback", MessageView)
     prompt = query_one(AnswerPrompt)
 
@@ -74,34 +68,10 @@ class WorkbenchScreen(TutorScreen):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self.bench.title)
-        with Horizontal(id="upper"):
-            diagram = NetworkDiagram()
-            diagram.id = "network"
-            diagram.add_class("panel")
-            diagram.border_title = "Network"
-            yield diagram
-            gates = CircuitView()
-            gates.id = "gates"
-            gates.add_class("panel")
-            gates.border_title = "Circuit"
-            yield gates
-            yield ParameterTable(self._reason, self.bench.find_parameters)
-        chain = FormulaView()
-        chain.id = "chain"
-        chain.add_class("panel")
-        yield chain
-        with Vertical(id="step", classes="panel"):
-            yield MessageView(id="question")
-            with Horizontal(id="answer"):
-                yield MessageView(id="mark")
-                yield AnswerPrompt()
-            yield MessageView(id="feedback")
+        yield WorkbenchPanels(self.bench)
         yield KeyLine()
 
     def on_mount(self) -> None:
-        is_circuit = circuit_of(self.bench.quiz, None) is not None
-        (self.network if is_circuit else self.gates).display = False  # the other is the style sheet's to hide
-        self.query_one("#mark", MessageView).show(Paragraph(">", role="key"))
         self._say()
         self._begin()
 
@@ -240,6 +210,16 @@ class WorkbenchScreen(TutorScreen):
 
         self.app.push_screen(NotationScreen(self.bench.notation), use)
 
+    def action_nudge(self) -> None:
+        from tui_backprop.terminal.screens.nudge import NudgeScreen
+
+        if self.bench.exam is None:
+            self.app.push_screen(NudgeScreen(self.bench.quiz, self.bench.parameter_in_hand), self._nudged)
+
+    def _nudged(self, seen: tuple[str, ...] | None) -> None:
+        self.bench.looked_up(seen or ())
+        self._show()
+
     def action_parameters(self) -> None:
         """To the table, or back to the prompt."""
         there = self.table.has_focus_within
@@ -345,60 +325,16 @@ class WorkbenchScreen(TutorScreen):
         quiz = self.bench.quiz
         self.set_class(quiz.finished and self.bench.exam is not None and self._looking is None, "-exam-ended")
         place = quiz.position if self._looking is None else self._looking
-        quantity = quiz.plan[place] if place < quiz.total else None
         mode = "LOOKING BACK" if self._looking is not None else quiz.mode.upper()
         self.title_bar.show(self.bench.title, mode, Progress(min(place + 1, quiz.total), quiz.total))
-        self._show_network(quantity)
-        self.table.show(view.parameter_rows(quiz, self.bench.changed, self._glyphs))
-        self._show_step(quantity, place)
-
-    def _show_network(self, quantity: str | None) -> None:
-        quiz = self.bench.quiz
-        if (circuit := circuit_of(quiz, quantity)) is not None:
-            self.gates.show(circuit, circuit_highlight(quiz, quantity))
-        elif (diagram := diagram_of(quiz, quantity)) is not None:
-            self.network.border_title = network_title(quiz, quantity)
-            self.network.show(diagram, highlight_of(quiz, quantity))
-
-    def _show_step(self, quantity: str | None, place: int) -> None:
-        quiz = self.bench.quiz
-        if quantity is None:
-            self._show_end()
-            return
-        looking = self._looking is not None or quiz.mode == "watch"  # either way the step is explained, not asked
-        setter, roles = view.chain_setter(quiz, quantity, looking_back=looking)
-        self.chain.show(setter, roles)
-        self.chain.border_title = "Chain rule" if quiz.chain(quantity) else "Formula"
-        self.chain.border_subtitle = "" if looking else view.reuse_note(quiz, quantity)
-        words = quiz.question_of(quantity)
-        self.step.border_title = f"Step {place + 1} · {words.title}"
-        self.question.show(*view.step_paragraphs(quiz, quantity))
-
-    def _show_end(self) -> None:
-        quiz, exam = self.bench.quiz, self.bench.exam
-        if exam is not None:
-            asking = self.bench.ending.asking if self.bench.ending else None
-            self.step.border_title = "Your answer sheet" if exam.handed_in else "The end of the exam"
-            self.question.show(*view.exam_paragraphs(exam), *([Paragraph(asking.text)] if asking else []))
-            return
-        self.step.border_title = "What changed"
-        self.question.show(*view.result_paragraphs(quiz))
-        self.chain.show(lambda glyphs, width: view.results_box(quiz, glyphs, width))
-        self.chain.border_title = "Done"
+        self.panels.show(self._looking)
 
     def _say(self, *paragraphs: Paragraph) -> None:
         """Show what there is to say, and make room for it where it is long: it is the news."""
         said = (*paragraphs, *self._warning())
-        lines = len(wrapped(said, max(self.feedback.size.width, 1), self._glyphs))
+        lines = len(wrapped(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
         self.set_class(lines > _FEW_LINES, "-long")
         self.feedback.show(*said)
 
     def _warning(self) -> tuple[Paragraph, ...]:
         return (Paragraph(self.bench.warning, "!", "bad"),) if self.bench.warning else ()
-
-    def _reason(self, key: str, text: str) -> str | None:
-        return self.bench.why_not(key, text)
-
-    @property
-    def _glyphs(self) -> Glyphs:
-        return self.network.glyphs
