@@ -92,6 +92,7 @@ async def test_one_key_asks_and_only_yes_forgets(tmp_path: Path) -> None:
             await pilot.press("d", "y")
             assert "✓ Forgotten: 3 answers." in screen_text(pilot.app)
             assert "exercise-2" not in journal.history.exercises
+            assert "Mazur" not in screen_text(pilot.app)
             await pilot.press("u")
             assert "✓ Back again: 3 answers in “Exercise 2 · A deep chain”." in screen_text(pilot.app)
             assert "exercise-2" in journal.history.exercises

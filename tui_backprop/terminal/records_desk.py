@@ -19,8 +19,7 @@ EXPORT_NAME: Final = "tui-backprop-records.jsonl"
 """What an exported file is called, unless the learner says otherwise."""
 NOTHING_TO_UNDO: Final = "Nothing was forgotten, so there is nothing to bring back."
 
-_MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                  "November", "December")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ class EntryList(CursorView):
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__(classes="panel")
         self._entries = entries
+        self._wanted = ""
         self._lines = listing(entries)
 
     def on_mount(self) -> None:
@@ -81,12 +82,18 @@ class EntryList(CursorView):
         self._rest()
 
     def show(self, entries: Sequence[Entry]) -> None:
-        """Show these entries, the cursor where it was."""
+        """Show these entries, narrowed as before, the cursor on the same one; on Continue, it stays there."""
+        before = self.entry
         self._entries = entries
-        self.narrow("")
+        self.narrow(self._wanted)
+        same = [n for n, line in enumerate(self._lines) if isinstance(line, Entry) and before is not None
+                and (line.key, line.section) == (before.key, before.section)]
+        if same and before is not None and before.section:
+            self.cursor = same[0]
 
     def narrow(self, wanted: str) -> None:
         """Show only the entries with these words."""
+        self._wanted = wanted
         self._lines = listing(self._entries, wanted)
         self._rest()
         self.redraw()

@@ -112,10 +112,14 @@ class HomeScreen(RecordedContents):
         self.app.push_screen(OpeningScreen(Path(name).name, partial(course.load, name)), go_on)
 
     def back(self) -> None:
-        """Something was done, here or in another session: show how far everything has come now."""
+        """Something was done: show how far everything has come now, and all of it."""
+        self.renew()
+        self.action_stop_filter()
+
+    def renew(self) -> None:
+        """Show how far everything has come now, in other sessions too."""
         self._journal.refresh()
         self.show(entries_of(self._journal.history))
-        self.action_stop_filter()
 
     def action_notation(self) -> None:
         """Choose a notation; it is kept."""

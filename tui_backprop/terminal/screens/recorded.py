@@ -38,9 +38,13 @@ class RecordedContents(ContentsScreen):
     def on_mount(self) -> None:
         super().on_mount()
         if self.desk.warnings:
-            self.call_after_refresh(self.summary.show, wrong(self.desk.warnings[0]))
+            self._say(wrong(self.desk.warnings[0]))
 
     def back(self) -> None:
+        """Somebody comes back from another screen."""
+        raise NotImplementedError
+
+    def renew(self) -> None:
         """Show how things stand now."""
         raise NotImplementedError
 
@@ -55,7 +59,7 @@ class RecordedContents(ContentsScreen):
             return
         question = self.desk.question(subject)
         if question is None:
-            self.summary.show(Paragraph(self.desk.nothing(subject), role="note"))
+            self._say(Paragraph(self.desk.nothing(subject), role="note"))
         else:
             self.confirm.ask(question, lambda: self._say_after(self.desk.forget(subject)), self.summary)
 
@@ -74,5 +78,9 @@ class RecordedContents(ContentsScreen):
         return Subject(lesson=name) if kind == "lesson" else Subject(exercise=name) if kind == "exercise" else None
 
     def _say_after(self, said: str) -> None:
-        self.back()
-        self.call_after_refresh(self.summary.show, right(said))
+        self.renew()
+        self._say(right(said))
+
+    def _say(self, paragraph: Paragraph) -> None:
+        """Say it below the list, after what the list has to say of the entry under the cursor."""
+        self.entries.call_later(self.call_later, self.summary.show, paragraph)
