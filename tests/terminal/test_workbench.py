@@ -287,3 +287,16 @@ async def test_formulas_are_asked_first_when_that_is_chosen_and_known_after_a_re
         text = screen_text(pilot.app)
         assert "step 6 of 14" in text
         assert "Which expression" not in text
+
+
+async def test_the_cost_after_each_of_several_updates_is_told(journal: Journal) -> None:
+    async with app_with("exercise-1", journal).run_test(size=(80, 24)) as pilot:
+        for _ in range(2):
+            for _ in range(bench(pilot).quiz.total):
+                await pilot.press("exclamation_mark")
+            await pilot.press("n")
+        for _ in range(bench(pilot).quiz.total):
+            await pilot.press("exclamation_mark")
+        assert "Round by round: 0.5776 → 0.5213 → 0.4705 → 0.4246" in screen_text(pilot.app)
+        await pilot.press("f2", "u")
+        assert len(bench(pilot).costs) == 1

@@ -50,7 +50,9 @@ class Workbench:
         self._journal = journal
         self._notation = notation
         self._goal: tuple[str, ...] | None = None
-        self._earlier: list[Exercise] = []
+        self._earlier: list[tuple[Exercise, tuple[float, ...]]] = []
+        self.costs: tuple[float, ...] = ()
+        """The cost before each update of this series of rounds; an edit begins another series."""
         self.pending: tuple[str, str] | None = None
         self._formulas = bool(journal and journal.history.settings.get(_FORMULAS))
         start = take_up(journal, self._name, exercise) if journal is not None else None
@@ -218,12 +220,15 @@ class Workbench:
         """Back to the numbers before the last change, and to the answers given with them."""
         if not self._earlier:
             return False
-        self._renew(self._earlier.pop())
+        exercise, self.costs = self._earlier.pop()
+        self._renew(exercise)
         return True
 
     def again(self) -> None:
         """Another round, with the updated parameters."""
-        self._go_on_with(again(self.quiz.exercise))
+        quiz = self.quiz
+        costs = (*self.costs, quiz.derivation.values("C")) if "C'" in quiz.derivation.order else ()
+        self._go_on_with(again(quiz.exercise), costs)
 
     def restart(self) -> None:
         """The same numbers from the first step."""
@@ -305,8 +310,9 @@ class Workbench:
     def _goal_name(self) -> str:
         return linear(self.quiz.derivation.naming.name(self._goal_id or "r"), Glyphs.FULL)
 
-    def _go_on_with(self, exercise: Exercise) -> None:
-        self._earlier.append(self.quiz.exercise)
+    def _go_on_with(self, exercise: Exercise, costs: tuple[float, ...] = ()) -> None:
+        self._earlier.append((self.quiz.exercise, self.costs))
+        self.costs = costs
         self._renew(exercise)
 
     def _renew(self, exercise: Exercise, mode: Mode | None = None) -> None:

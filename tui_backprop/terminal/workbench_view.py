@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tui_backprop.derivation.lazy import Made
+from tui_backprop.maths.numerals import shown
 from tui_backprop.terminal.widgets.formula import Setter
 from tui_backprop.terminal.widgets.message import Paragraph, right, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterRow
+from tui_backprop.tutor.display import EXTRA_DIGITS
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.marking import Mark, MarkVerdict
 from tui_backprop.tutor.quiz import LONG_SUM, Parameter, Quiz
@@ -24,6 +26,7 @@ _FULL_FORMULA_HINT = 3
 """From this rung of the hints on, the formula stands in the panel."""
 _MOST_KNOWN = 4
 _MOST_WRONG = 7
+_MOST_ROUNDS = 6
 _VERDICTS: Mapping[MarkVerdict, str] = {
     "correct": "right", "follow_through": "right for your earlier values", "wrong": "wrong",
     "invalid": "not readable or too coarse", "missing": "left out",
@@ -136,18 +139,28 @@ def reuse_note(quiz: Quiz, quantity: str) -> str:
     return f"Reused from before: {', '.join(names)}." if names else ""
 
 
-def result_paragraphs(quiz: Quiz) -> tuple[Paragraph, ...]:
-    """The end: every parameter before and after, and whether the step helped."""
+def result_paragraphs(quiz: Quiz, costs: Sequence[float] = ()) -> tuple[Paragraph, ...]:
+    """The end: every parameter before and after, and whether the step helped; ``costs``: before earlier updates."""
     name = quiz.derivation.naming.name
-    rows = [(linear(name(change.id), Glyphs.FULL), change.old, change.new) for change in quiz.results()]
-    if not rows:
+    results = quiz.results()
+    if not results:
         return (Paragraph("All steps are done.", role="good"),)
+    listed = [*results] if len(results) <= _MANY else [*results[:_MANY], results[-1]]  # the cost comes last
+    rows = [(linear(name(change.id), Glyphs.FULL), change.old, change.new) for change in listed]
     wide = max(len(label) for label, _, _ in rows), max(len(old) for _, old, _ in rows)
-    lines = [Paragraph(f"{label:{wide[0]}}   {old:>{wide[1]}} → {new}") for label, old, new in rows[:_MANY]]
-    helped = quiz.derivation.values("C'") < quiz.derivation.values("C") if quiz.results()[-1].id == "C" else None
+    lines = [Paragraph(f"{label:{wide[0]}}   {old:>{wide[1]}} → {new}") for label, old, new in rows]
+    helped = quiz.derivation.values("C'") < quiz.derivation.values("C") if listed[-1].id == "C" else None
     verdict = {True: "The cost went down: the step helped.", None: "All steps are done.",
                False: "The cost did not go down: the step was too long, or there was nowhere lower to go."}[helped]
+    if costs and helped is not None:
+        lines.append(Paragraph(f"Round by round: {_series(quiz, costs)}", role="note"))
     return (*lines, Paragraph(verdict, "✓" if helped is not False else "", "good" if helped is not False else "note"))
+
+
+def _series(quiz: Quiz, costs: Sequence[float]) -> str:
+    """The cost before the first update and after each, the latest ones of many."""
+    values = [shown(cost, quiz.digits + EXTRA_DIGITS) for cost in (*costs, *map(quiz.derivation.values, ("C", "C'")))]
+    return ("… → " if len(values) > _MOST_ROUNDS else "") + " → ".join(values[-_MOST_ROUNDS:])
 
 
 def results_box(quiz: Quiz, glyphs: Glyphs, width: int) -> Box:
