@@ -101,7 +101,8 @@ class Canvas:
                 self._dot(dots, int(x + 0.5), int(y + 0.5) + thickness)
         for place, bits in dots.items():
             if heavy or not self._heavy[place]:
-                self._dots[place] = bits if heavy else self._dots[place] | bits
+                joins = self._heavy[place] == heavy  # a heavy line takes the place of a light one
+                self._dots[place] = self._dots[place] | bits if joins else bits
                 self._sides[place] = 0 if heavy else self._sides[place]
                 self._line(place, role, heavy)
 
@@ -164,7 +165,8 @@ class Canvas:
             return
         place = row * self.width + column
         if heavy or not self._heavy[place]:
-            self._sides[place] = sides if heavy else self._sides[place] | sides
+            joins = self._heavy[place] == heavy  # a heavy line takes the place of a light one
+            self._sides[place] = self._sides[place] | sides if joins else sides
             self._line(place, role, heavy)
 
     def _line(self, place: int, role: str, heavy: bool) -> None:

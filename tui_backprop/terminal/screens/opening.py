@@ -71,7 +71,7 @@ class OpeningScreen(Screen[Exercise | ExerciseError | None], inherit_bindings=Fa
         except ExerciseError as error:
             result = error
         if not self._given_up and self.app.is_running:
-            self.app.call_from_thread(self._done, result)
+            self.app.call_from_thread(self.call_later, self._done, result)
 
     def _tell(self, phase: str) -> None:
         self._phase = phase  # the clock's next beat shows it
