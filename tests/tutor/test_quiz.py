@@ -7,6 +7,7 @@ from tests.strategies import exercises
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.finite import check_finite
+from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.edit import again, edited
 from tui_backprop.tutor.quiz import Quiz
 
@@ -132,3 +133,15 @@ def test_nothing_is_said_of_an_exponent_where_there_is_none() -> None:
     feedback = quiz_at("dC/dw 2:j->k").answer("-1.205")
     assert feedback.mistakes[0] == "input_factor_missing"
     assert "exponent" not in feedback.message
+
+
+def test_a_rounded_one_does_not_make_the_slope_after_it_nothing() -> None:
+    network = Network(layers=(("i",), ("j",)), activations=("sigmoid",), cost="squared_error", learning_rate=0.1,
+                      weights=(((7.7,),),), biases=None, samples=(Sample((1.0,), (0.5,)),))
+    quiz = Quiz(Exercise("saturated", "Saturated", network))
+    for text in ("7.7", "1.00"):  # the sigmoid of 7.7 is 0.99955
+        assert quiz.answer(text).accepted
+    while quiz.question is not None and quiz.question.id != "da/dz 1:j":
+        quiz.reveal()
+    assert not quiz.answer("0").accepted
+    assert quiz.answer("0.000452").accepted

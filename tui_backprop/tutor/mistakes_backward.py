@@ -36,9 +36,10 @@ def cost_slope(site: Site) -> Iterator[Slip]:
                    else f"The 2 is missing: the square of {names} brings a 2 down in front.")
         yield Slip("factor_two", "double", 2 * site.formula, "The 2 that the square brings down is in there twice.")
     yield Slip("sign", "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
-    if kind == "half_squared_error":
-        yield Slip("half_without_square", "half", (a - y) * HALF,
-                   f"That is ({names})/2. What does the square make of the ½?")
+    if kind == "half_squared_error":  # two names for one number, and one thing to say of it
+        say = f"That is ({names})/2. What does the square make of the ½?"
+        yield Slip("factor_two", "half", (a - y) * HALF, say)
+        yield Slip("half_without_square", "half of the difference", (a - y) * HALF, say)
     if kind == "mean_squared_error" and outputs > 1:
         yield Slip("sum_for_mean", "sum over outputs", outputs * site.formula,
                    f"That is not divided by {outputs}, the number of outputs.")

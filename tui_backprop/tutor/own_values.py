@@ -52,7 +52,7 @@ class OwnValues:
         Not where rounding leaves nothing of it: from a = 1.00, which is right for 0.9996, a(1 − a) would be 0.
         """
         right, expected = self._of("right"), self._derivation.values(quantity)
-        return [own for own in self._values(quantity, right) if not _vanishes(own, expected)] if right else []
+        return [own for own in self._values(quantity, right) if not vanishes(own, expected)] if right else []
 
     def leads_to(self, quantity: str, value: float, near: Callable[[float], bool]) -> bool:
         """Is this what a step comes to for this learner?
@@ -69,7 +69,7 @@ class OwnValues:
 
     def is_trivial(self, quantity: str, value: float, expected: float) -> bool:
         """Did carrying leave nothing to work out: does it come to 0 or 1, or is it a product with a wrong 1 in it?"""
-        if _vanishes(value, expected):
+        if vanishes(value, expected):
             return True
         formula = self._derivation.formula(quantity)
         if not isinstance(formula, Mul):
@@ -126,7 +126,7 @@ def _sources_first(quantities: Iterable[str], made_of: Callable[[str], Iterable[
     return list(found)
 
 
-def _vanishes(value: float, expected: float) -> bool:
+def vanishes(value: float, expected: float) -> bool:
     """Is this 0 or 1, and should not be?"""
     return any(_is(value, trivial) and not _is(expected, trivial) for trivial in (0.0, 1.0))
 

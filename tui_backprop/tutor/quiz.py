@@ -22,6 +22,7 @@ from tui_backprop.tutor.display import EXTRA_DIGITS, as_number, shown_value
 from tui_backprop.tutor.entries import Asked, Change, Entry, Feedback, Mode, Parameter, Question, Status
 from tui_backprop.tutor.judging import judge_step, remark
 from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
+from tui_backprop.tutor.own_values import vanishes
 from tui_backprop.tutor.plan import chain_of, givens_of, nearest_first, planned_steps, results_of
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.tutor.wording import words_for
@@ -211,8 +212,12 @@ class Quiz:
         return f"{said_formula(self.derivation, part)} = {value}"
 
     def references(self, quantity: str) -> list[float]:
-        """What counts as right: the true value; from the numbers on the screen; from the learner's own entries."""
-        return [base(quantity) for base in self._bases(quantity)]
+        """What counts as right: the true value; from the numbers on the screen; from the learner's own entries.
+
+        Not where rounding leaves nothing of it: from a = 1.00, which is right for 0.9996, a(1 − a) would be 0.
+        """
+        expected, *rounded = (base(quantity) for base in self._bases(quantity))
+        return [expected, *(value for value in rounded if not vanishes(value, expected))]
 
     def _bases(self, quantity: str) -> list[Callable[[str], float]]:
         """The values a step may be worked out from."""
