@@ -50,7 +50,7 @@ class WorkbenchScreen(TutorScreen):
                 tooltip="Be asked for the steps, be shown them, or take an exam"),
         Binding("f6,c", "nudge", "check by nudging", show=False,
                 tooltip="Change a weight a little, and compare what the cost does with the gradient"),
-        Binding("f7,o", "notation", "notation", show=False, tooltip="Whose symbols and indices are used"),
+        Binding("ctrl+n,o", "notation", "notation", show=False, tooltip="Whose symbols and indices are used"),
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
     ]
 
