@@ -181,3 +181,17 @@ def test_the_system_cuts_a_write_short(tmp_path: Path) -> None:
     reading = read_folder(tmp_path)
     assert reading.events == tuple(EVENTS)
     assert reading.damaged == 0
+
+
+def test_nothing_is_said_while_a_write_is_under_way(tmp_path: Path) -> None:
+    """The screen asks from its own thread, at any time."""
+    asked: list[str | None] = []
+
+    def write(file: int, content: bytes) -> int:
+        asked.append(log.brief)
+        return os.write(file, content)
+
+    log = Log(tmp_path, SESSION, Disk(create_private, write, os.fsync, os.ftruncate))
+    log.append(EVENTS)
+    assert asked == [None]
+    assert log.brief is None

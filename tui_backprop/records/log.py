@@ -67,7 +67,7 @@ class Log:
     @property
     def brief(self) -> str | None:
         """The warning in so few words that it fits on a line of 56 characters, or None."""
-        if self._waiting:
+        if self._trouble:  # not while a first try is under way, on the writer's thread
             return f"Not saved yet: {self._trouble}."
         return "One thing you did is too long to be saved." if self._refused else None
 
@@ -104,7 +104,7 @@ class Log:
             if error_name(error) in _GONE:
                 self._close_file()
             return False
-        self.warning = self._refused
+        self.warning, self._trouble = self._refused, ""
         return True
 
     def close(self) -> None:
