@@ -118,6 +118,45 @@ def test_a_plain_quiz_asks_judges_hints_shows_and_goes_on_where_it_was_left(envi
     assert '"done"' in call(environment, "list", "--json").stdout
 
 
+def test_check_tries_each_answer_of_a_lesson_as_a_learner_would(environment: dict[str, str], tmp_path: Path) -> None:
+    lesson = tmp_path / "lesson.md"
+    lesson.write_text(LESSON, encoding="utf-8")
+    found = call(environment, "check", str(lesson))
+    assert found.returncode == 1
+    lines = found.stdout.splitlines()
+    assert [line.partition(": ")[0].rpartition(":")[2] for line in lines] == ["9", "18"]
+    assert "not judged right" in lines[0]
+    assert 'the wrong answer "4.0" is right' in lines[1]
+
+
+LESSON = """\
++++
+title = "A lesson"
+order = 1
+summary = "One line."
++++
+
+Text.
+
+```check
+kind = "formula"
+prompt = 'Differentiate $x^3$.'
+answer = "3x^2 + q"
+variables = ["x"]
+hints = ["The exponent comes down."]
+wrong = [{ answer = "x^2", say = "The 3 comes down." }]
+```
+
+```check
+kind = "number"
+prompt = 'What is $2 + 2$?'
+answer = "4"
+hints = ["Count."]
+wrong = [{ answer = "4.0", say = "No." }]
+```
+"""
+
+
 def test_check_is_quiet_about_what_is_good_and_tells_of_what_is_not(
     tmp_path: Path, environment: dict[str, str],
 ) -> None:

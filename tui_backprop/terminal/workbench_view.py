@@ -24,7 +24,7 @@ _EQUALS, _TIMES = operator(" = "), operator(" · ")
 _NOT_YET, _ASKED = Text("…", "blank"), Text("[ ? ]", "blank")
 _FULL_FORMULA_HINT = 3
 """From this rung of the hints on, the formula stands in the panel."""
-_MOST_KNOWN = 4
+_MOST_KNOWN = 5
 _MOST_WRONG = 7
 _MOST_ROUNDS = 6
 _VERDICTS: Mapping[MarkVerdict, str] = {

@@ -30,6 +30,20 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     return CheckJudgement(False, message)
 
 
+def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
+    """Why an answer as a lesson's file has it is not right for its check, in a sentence; None where it is."""
+    text = answer[0]
+    if check.kind == "order":
+        text = " ".join(_order_of(check, answer))
+    elif check.kind == "choice" and text in check.choices:
+        text = str(check.choices.index(text) + 1)
+    try:
+        right, message = _right(check, check.answer, text)
+    except ValueError as error:  # the file's own answer can't be read
+        return str(error)
+    return None if right else message
+
+
 def shown_parts(check: Check) -> tuple[int, ...]:
     """The places in ``check.labels`` in the order they are shown in: of an order to find, always the same shuffle."""
     places = list(range(len(check.labels)))
