@@ -52,7 +52,10 @@ async def read(pilot: Pilot[None]) -> None:
 
 
 async def opened(pilot: Pilot[None]) -> None:
+    """Wait until the workbench is there and asks."""
     await read(pilot)
+    while pilot.app.focused is None:
+        await pilot.pause()
     assert isinstance(pilot.app.screen, WorkbenchScreen)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -141,3 +142,18 @@ def test_an_answer_to_a_sum_of_hundreds_is_judged_at_once() -> None:
 def answered(quiz: Quiz, step: str, text: str) -> None:
     quiz.position = quiz.plan.index(step)
     quiz.answer(text)
+
+
+def test_a_large_network_is_updated_as_a_small_one_would_be() -> None:
+    random = Random(5)
+    sizes = (30, 25, 3)
+    network = Network(
+        tuple(tuple(str(n + 1) for n in range(size)) for size in sizes), ("tanh", "sigmoid"), "squared_error", 0.1,
+        tuple(tuple(tuple(random.uniform(-1, 1) for _ in range(after)) for _ in range(before))
+              for before, after in pairwise(sizes)),
+        (tuple(random.uniform(-1, 1) for _ in range(25)), (0.1, 0.2, 0.3)),
+        tuple(Sample(tuple(random.uniform(-1, 1) for _ in range(30)), (0.1, 0.9, 0.5)) for _ in range(4)))
+    following = again(Exercise("drawn", "Drawn", network, ""))
+    now, before = Derivation(following.task).graph, Derivation(network).values_with()
+    for quantity in ("w 1:7->3", "w 2:25->2", "b 1:4", "b 2:3"):
+        assert math.isclose(now.given(quantity), before(quantity.replace(" ", "' ", 1)), rel_tol=1e-12)

@@ -71,7 +71,13 @@ class Workbench:
     @property
     def changed(self) -> frozenset[str]:
         """The givens that differ from the file's."""
-        return frozenset(changed_values(self.quiz.exercise, self._original))
+        if self._compared is not self.quiz.exercise:  # after an update of a large network it may be all of them
+            self._compared = self.quiz.exercise
+            self._changed = frozenset(changed_values(self.quiz.exercise, self._original))
+        return self._changed
+
+    _compared: Exercise | None = None
+    _changed: frozenset[str] = frozenset()
 
     @property
     def warning(self) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.derivation.derivation import is_large
 from tui_backprop.derivation.finite import check_finite
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
@@ -36,8 +37,24 @@ def edited(exercise: Exercise, quantity: str, text: str) -> Exercise:
 def again(exercise: Exercise) -> Exercise:
     """The exercise with its updated parameters: the next round."""
     derivation = Derivation(exercise.task, exercise.detail)
+    if isinstance(exercise.task, Network) and is_large(exercise.task) and isinstance(derivation.graph, NetworkGraph):
+        return replace(exercise, task=_updated_at_once(derivation.graph))
     updates = [quantity for quantity in results_of(derivation) if quantity != "C'"]
     return with_values(exercise, {name.replace("'", "", 1): derivation.values(name) for name in updates})
+
+
+def _updated_at_once(graph: NetworkGraph) -> Network:
+    """A large network after its update, layer by layer. ValueError where a value that follows is not finite."""
+    from tui_backprop.derivation.blocks import BlockValues
+
+    values, layers = BlockValues(graph), range(1, len(graph.network.layers))
+    weights = tuple(tuple(map(tuple, values.block("w'", layer).array.tolist())) for layer in layers)
+    biases = graph.network.biases
+    if biases is not None:
+        biases = tuple(tuple(values.block("b'", layer).array.tolist()) for layer in layers)
+    network = replace(graph.network, weights=weights, biases=biases)
+    check_finite(network)
+    return network
 
 
 def changed_values(exercise: Exercise, original: Exercise) -> dict[str, float]:

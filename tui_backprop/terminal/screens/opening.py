@@ -52,6 +52,7 @@ class OpeningScreen(Screen[Exercise | ExerciseError | None], inherit_bindings=Fa
         self._phase = PHASES[0]
         self._began = monotonic()
         self._given_up = False
+        self._result: Exercise | ExerciseError | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar(f"Opening {self._name}")
@@ -77,8 +78,15 @@ class OpeningScreen(Screen[Exercise | ExerciseError | None], inherit_bindings=Fa
         self._phase = phase  # the clock's next beat shows it
 
     def _done(self, result: Exercise | ExerciseError) -> None:
-        if not self._given_up:
-            self.dismiss(result)
+        self._result = result
+        if self.is_current:
+            self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Go, if the file is read: a page of keys may have lain over this screen by then."""
+        if self._result is not None and not self._given_up:
+            self._given_up = True
+            self.dismiss(self._result)
 
     def _show(self) -> None:
         self.phases.show(*phase_paragraphs(PHASES, self._phase, monotonic() - self._began))
