@@ -72,6 +72,8 @@ class WorkbenchScreen(TutorScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
+        if not self.query(AnswerPrompt):  # the program is left before the screen was there
+            return
         self._say()
         self._begin()
 

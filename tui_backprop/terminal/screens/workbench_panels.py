@@ -34,6 +34,7 @@ class WorkbenchPanels(Vertical):
         self._bench = bench
 
     def compose(self) -> ComposeResult:
+        is_circuit = circuit_of(self._bench.quiz, None) is not None
         with Horizontal(id="upper"):
             diagram = NetworkDiagram()
             diagram.id = "network"
@@ -44,6 +45,7 @@ class WorkbenchPanels(Vertical):
             gates.id = "gates"
             gates.add_class("panel")
             gates.border_title = "Circuit"
+            (diagram if is_circuit else gates).display = False  # the other is the style sheet's to hide
             yield gates
             yield ParameterTable(self._bench.why_not, self._bench.find_parameters)
         chain = FormulaView()
@@ -53,14 +55,11 @@ class WorkbenchPanels(Vertical):
         with Vertical(id="step", classes="panel"):
             yield MessageView(id="question")
             with Horizontal(id="answer"):
-                yield MessageView(id="mark")
+                mark = MessageView(id="mark")
+                mark.show(Paragraph(">", role="key"))
+                yield mark
                 yield AnswerPrompt()
             yield MessageView(id="feedback")
-
-    def on_mount(self) -> None:
-        is_circuit = circuit_of(self._bench.quiz, None) is not None
-        (self.network if is_circuit else self.gates).display = False  # the other is the style sheet's to hide
-        self.query_one("#mark", MessageView).show(Paragraph(">", role="key"))
 
     def show(self, looking: int | None) -> None:
         """Everything but what is said of an answer; ``looking``: the place of an earlier step that is looked at."""
