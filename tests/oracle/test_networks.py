@@ -38,7 +38,7 @@ def test_random_networks_agree_with_autograd(cost: str, output: str, data: st.Da
 @given(data=st.data())
 @settings(max_examples=10)
 def test_every_depth_agrees_with_autograd(layers: int, biases: bool, data: st.DataObject) -> None:
-    network = data.draw(networks(most_layers=layers, biases=biases).filter(lambda drawn: drawn.last == layers))
+    network = data.draw(networks(layers_after=layers, biases=biases))
     assume(off_kinks(network) and well_conditioned(network))
     assert agree(solved(network), Reference(network).solution()) == []
 
