@@ -82,14 +82,24 @@ class EntryList(CursorView):
         self._rest()
 
     def show(self, entries: Sequence[Entry]) -> None:
-        """Show these entries, narrowed as before, the cursor on the same one; on Continue, it stays there."""
-        before = self.entry
+        """Show these entries, narrowed as before, the cursor on the same one; on Continue, it stays there.
+
+        A Continue that was not there before takes the cursor: Enter goes on with what was left just now.
+        """
+        before, had_one = self.entry, self._has_continue
         self._entries = entries
         self.narrow(self._wanted)
+        if self._has_continue and not had_one:
+            self.cursor = 0
+            return
         same = [n for n, line in enumerate(self._lines) if isinstance(line, Entry) and before is not None
                 and (line.key, line.section) == (before.key, before.section)]
         if same and before is not None and before.section:
             self.cursor = same[0]
+
+    @property
+    def _has_continue(self) -> bool:
+        return bool(self._entries) and not self._entries[0].section
 
     def narrow(self, wanted: str) -> None:
         """Show only the entries with these words."""
