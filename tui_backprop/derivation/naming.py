@@ -204,7 +204,11 @@ class NetworkNaming:
 
 
 class CircuitNaming:
-    """Names of a circuit's quantities: the file's own."""
+    """Names of a circuit's quantities: the file's own.
+
+    The output's own slope by what goes into it is written with the gate in brackets, ``∂[f]/∂s``: without them it would
+    be called like the gradient ``∂f/∂s``, which may be another number where s reaches f in other ways too.
+    """
 
     def __init__(self, graph: CircuitGraph) -> None:
         self.graph = graph
@@ -217,12 +221,18 @@ class CircuitNaming:
             gradient, _, gate = quantity.partition(" via ")
             return row(self.name(gradient), Text(" via ", "words"), self._symbol(gate))
         top, _, bottom = quantity.replace("[", "").replace("]", "").partition("/")
-        return Fraction(Row((PARTIAL, self._symbol(top[1:]))), Row((PARTIAL, self._symbol(bottom[1:]))))
+        above = self._symbol(top[1:])
+        if self._is_own_slope_of_output(quantity):
+            above = row(Text("["), above, Text("]"))
+        return Fraction(Row((PARTIAL, above)), Row((PARTIAL, self._symbol(bottom[1:]))))
 
     def spellings(self, quantity: str) -> tuple[str, ...]:
         if self.graph.kind(quantity) in ("gate", "given", "update"):
             return (quantity,)
-        return _derivative_spellings(self.name(quantity))
+        return () if self._is_own_slope_of_output(quantity) else _derivative_spellings(self.name(quantity))
+
+    def _is_own_slope_of_output(self, quantity: str) -> bool:
+        return quantity.startswith(f"d[{self.graph.circuit.output}]/")
 
     def _symbol(self, name: str) -> Layout:
         letter, underscore, sub = name.removesuffix("'").partition("_")
