@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from tui_backprop.derivation import Derivation, Step
@@ -11,14 +10,13 @@ from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.graph import Kind
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.export.functions import EQUALS, GivenRow, function_rows
 from tui_backprop.maths.numerals import shown
-from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import COSTS
 from tui_backprop.tutor.display import shown_value
 from tui_backprop.tutor.plan import givens_of
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Layout, Row, Text, operator
+from tui_backprop.typeset.layout import Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
 DIGITS = 6
@@ -27,41 +25,27 @@ LONG_SUM = 6
 """Sums of more terms are shortened."""
 MOST_GIVEN = 60
 """Of one kind, as many givens are listed."""
-EQUALS = operator(" = ")
 
 _LABELS = {"input": "inputs", "weight": "weights", "bias": "biases", "target": "targets", "rate": "learning rate"}
 
 
-@dataclass(frozen=True, slots=True)
-class GivenRow:
-    """Some givens under a heading: ``weights`` and ``w = 0.86``, …; or words alone, such as an activation's name."""
-
-    label: str
-    items: tuple[Layout, ...]
-
-
-def givens(derivation: Derivation) -> Iterator[Layout]:
-    """Every given as ``w = 0.86``, in the order a learner meets them."""
-    return (_given(derivation, quantity) for quantity, _ in givens_of(derivation))
-
-
 def given_rows(derivation: Derivation) -> Iterator[GivenRow]:
-    """What is given, by kind; in a batch, the inputs and targets of each sample by themselves."""
+    """What is given, by kind; in a batch, the inputs and targets of each sample by themselves.
+
+    What has the same name and the same value, such as a bias that a layer shares, is listed once.
+    """
     graph = derivation.graph
-    rows: dict[str, list[Layout]] = {}
+    rows: dict[str, dict[Layout, None]] = {}
     for quantity, kind in givens_of(derivation):
-        items = rows.setdefault(_given_label(graph, quantity, kind), [])
+        items = rows.setdefault(_given_label(graph, quantity, kind), {})
         if len(items) <= MOST_GIVEN:
-            items.append(_given(derivation, quantity) if len(items) < MOST_GIVEN else Text("…", "blank"))
+            items[_given(derivation, quantity) if len(items) < MOST_GIVEN else Text("…", "blank")] = None
     if isinstance(graph, CircuitGraph):
-        rows["gates"] = [
+        rows["gates"] = dict.fromkeys(
             _equation_of(derivation.naming.name(gate.name), formula(gate.expression, derivation.naming.name))
-            for gate in graph.circuit.gates]
+            for gate in graph.circuit.gates)
     yield from (GivenRow(label, tuple(items)) for label, items in rows.items())
-    if isinstance(graph, NetworkGraph):
-        names = [ACTIVATIONS[name].title for name in graph.network.activations]
-        yield GivenRow("activation", (Text(", then ".join(name for name, _ in groupby(names)), "words"),))
-        yield GivenRow("cost", (Text(COSTS[graph.network.cost].title, "words"),))
+    yield from function_rows(derivation)
 
 
 def sections(steps: Iterable[Step]) -> Iterator[tuple[str, Iterator[Step]]]:

@@ -7,7 +7,8 @@ from html import escape
 
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.export.fitting import broken, scientific
-from tui_backprop.export.outline import EQUALS, equation, given_rows, number_of, sections
+from tui_backprop.export.functions import EQUALS
+from tui_backprop.export.outline import equation, given_rows, number_of, sections
 from tui_backprop.export.picture import picture_of
 from tui_backprop.export.svg import svg
 from tui_backprop.tutor.wording import words_for

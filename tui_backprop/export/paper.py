@@ -10,7 +10,8 @@ from itertools import islice
 
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.export.fitting import broken, scientific, width
-from tui_backprop.export.outline import EQUALS, equation, given_rows, number_of, sections
+from tui_backprop.export.functions import EQUALS
+from tui_backprop.export.outline import equation, given_rows, number_of, sections
 from tui_backprop.export.picture import RADIUS, Line, Picture, picture_of
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text

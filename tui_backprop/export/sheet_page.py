@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from tui_backprop.export.outline import EQUALS, value_of
+from tui_backprop.export.functions import EQUALS
+from tui_backprop.export.outline import value_of
 from tui_backprop.export.page import drawing, given_table, maths, page
 from tui_backprop.export.worksheet import Blank, Sheet, parts
 from tui_backprop.typeset.glyphs import Glyphs

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.export.fitting import scientific
-from tui_backprop.export.outline import EQUALS, value_of
+from tui_backprop.export.functions import EQUALS
+from tui_backprop.export.outline import value_of
 from tui_backprop.export.paper import document, drawing, given_table, maths, words
 from tui_backprop.export.worksheet import Blank, Sheet, parts
 from tui_backprop.typeset.glyphs import Glyphs

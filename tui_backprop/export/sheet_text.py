@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tui_backprop.derivation import Derivation
-from tui_backprop.export.outline import EQUALS, given_rows, value_of
-from tui_backprop.export.text import escaped
+from tui_backprop.export.functions import EQUALS
+from tui_backprop.export.outline import value_of
+from tui_backprop.export.text import code, escaped, given_table, table_row
 from tui_backprop.export.worksheet import Sheet, parts
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
-from tui_backprop.typeset.layout import Layout, Row, Text
-from tui_backprop.typeset.linear import linear, untagged
+from tui_backprop.typeset.layout import Row
 
 _RULE = "_" * 24
 
@@ -31,13 +31,10 @@ def markdown_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, drawing: Drawing, *
 def _sheet(sheet: Sheet, glyphs: Glyphs, drawing: Drawing) -> Iterator[str]:
     if picture := drawing(sheet.derivation):
         yield from ("```", *picture, "```", "")
-    yield "| given | |"
-    yield "| --- | --- |"
-    for given in given_rows(sheet.derivation):
-        yield f"| {given.label} | {', '.join(_cell(item, glyphs) for item in given.items)} |"
+    yield from given_table(sheet.derivation, glyphs)
     if sheet.shown:
-        items = ", ".join(_cell(Row((step.name, EQUALS, value_of(step))), glyphs) for step in sheet.shown)
-        yield f"| worked out already | {items} |"
+        worked_out = [Row((step.name, EQUALS, value_of(step))) for step in sheet.shown]
+        yield table_row("worked out already", worked_out, glyphs)
     yield ""
     yield escaped(sheet.instruction)
     yield ""
@@ -47,7 +44,7 @@ def _sheet(sheet: Sheet, glyphs: Glyphs, drawing: Drawing) -> Iterator[str]:
         for blank in blanks:
             yield f"{blank.number}. {escaped(plain_text(blank.words, glyphs))}"
             yield ""
-            yield f"    {_code(blank.name, glyphs)} = {_RULE}"
+            yield f"    {code(blank.name, glyphs)} = {_RULE}"
             yield ""
 
 
@@ -56,17 +53,5 @@ def _key(sheet: Sheet, glyphs: Glyphs) -> Iterator[str]:
         yield f"**{title}**"
         yield ""
         for blank in blanks:
-            yield f"{blank.number}. {_code(Row((blank.name, EQUALS, blank.value)), glyphs)}"
+            yield f"{blank.number}. {code(Row((blank.name, EQUALS, blank.value)), glyphs)}"
         yield ""
-
-
-def _cell(layout: Layout, glyphs: Glyphs) -> str:
-    inside = untagged(layout)
-    if isinstance(inside, Text) and inside.role == "words":
-        return escaped(plain_text(inside.text, glyphs))
-    return _code(layout, glyphs).replace("|", r"\|")
-
-
-def _code(layout: Layout, glyphs: Glyphs) -> str:
-    """A formula as code, where no sign of it means anything to Markdown."""
-    return f"`{linear(layout, glyphs)}`"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from textwrap import wrap
 
-from tui_backprop.derivation import Solution, Step
-from tui_backprop.export.outline import EQUALS, MOST_GIVEN, equation, givens, number_of
+from tui_backprop.derivation import Derivation, Solution, Step
+from tui_backprop.export.functions import EQUALS
+from tui_backprop.export.outline import equation, given_rows, number_of
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
-from tui_backprop.typeset.linear import linear
+from tui_backprop.typeset.layout import Layout, Text
+from tui_backprop.typeset.linear import linear, untagged
 
 _WIDTH = 80
+_KEPT = "\u00a0"
+"""A space at which no line is broken."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|$~&])")
 """What may mean something to Markdown within a line."""
 
@@ -25,9 +28,7 @@ def solution_text(
     title = plain_text(solution.title, glyphs)
     yield f"# {escaped(title)}" if markdown else title
     yield ""
-    listed = [linear(item, glyphs) for item in islice(givens(solution.derivation), MOST_GIVEN + 1)]
-    given = "Given: " + ", ".join((*listed[:MOST_GIVEN], *("..." for _ in listed[MOST_GIVEN:])))
-    yield from (given,) if markdown else _folded(given, "", "       ")
+    yield from given_table(solution.derivation, glyphs) if markdown else _given(solution.derivation, glyphs)
     yield ""
     for step in steps:
         number = number_of(step)
@@ -36,6 +37,39 @@ def solution_text(
         yield f"{number}. **{title}{sample}**  " if markdown else f"{number:3}. {title}{sample}"
         parts = _parts(step, glyphs)
         yield from ("   " + "".join(parts),) if markdown else _lines(parts)
+
+
+def given_table(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
+    """What is given as a table of Markdown, a row for each kind."""
+    yield "| given | |"
+    yield "| --- | --- |"
+    for given in given_rows(derivation):
+        yield table_row(given.label, given.items, glyphs)
+
+
+def table_row(label: str, items: Sequence[Layout], glyphs: Glyphs) -> str:
+    """A row of Markdown: formulas as code, words as words."""
+    return f"| {label} | {', '.join(_cell(item, glyphs) for item in items)} |"
+
+
+def code(layout: Layout, glyphs: Glyphs) -> str:
+    """A formula as code, where no sign of it means anything to Markdown."""
+    return f"`{linear(layout, glyphs)}`"
+
+
+def _cell(layout: Layout, glyphs: Glyphs) -> str:
+    inside = untagged(layout)
+    if isinstance(inside, Text) and inside.role == "words":
+        return escaped(plain_text(inside.text, glyphs))
+    return code(layout, glyphs).replace("|", r"\|")
+
+
+def _given(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
+    """What is given as text: a line or more for each kind, broken between givens."""
+    yield "Given"
+    for given in given_rows(derivation):
+        items = [linear(item, glyphs).replace(" ", _KEPT) for item in given.items]
+        yield from _wrapped(f"  {given.label}: {', '.join(items)}", "", "    ")
 
 
 def escaped(text: str) -> str:
@@ -60,8 +94,19 @@ def _lines(parts: Sequence[str]) -> Iterator[str]:
 
 
 def _folded(text: str, first: str, rest: str) -> list[str]:
-    """Text in 80 columns, broken at spaces; a sign of equality stays with what is on both its sides."""
-    kept = text.replace(" = ", "\u00a0=\u00a0").replace("= ", "=\u00a0")
-    lines = wrap(kept, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
-                 break_on_hyphens=False)
-    return [line.replace("\u00a0", " ") for line in lines]
+    """A formula in 80 columns, broken before a sign of sum where that will do, else before one of product.
+
+    A sign of equality stays with what is on both its sides.
+    """
+    kept = re.sub(r" ([=+−*·-]) ", rf" \1{_KEPT}", text).replace(" =", f"{_KEPT}=")
+    kept = re.sub(r"^= ", f"={_KEPT}", kept)
+    terms = re.split(r" (?=[+−-])", kept)
+    room = _WIDTH - len(rest)
+    return _wrapped(" ".join(term.replace(" ", _KEPT) if len(term) <= room else term for term in terms), first, rest)
+
+
+def _wrapped(text: str, first: str, rest: str) -> list[str]:
+    """Text in 80 columns, broken at spaces that are not to be kept."""
+    lines = wrap(text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
+                 break_on_hyphens=False, drop_whitespace=True)
+    return [line.replace(_KEPT, " ") for line in lines]

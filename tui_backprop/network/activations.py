@@ -15,6 +15,7 @@ from tui_backprop.maths.functions import LEAKY_SLOPE
 Z = Cell("z", 0, ("j",))
 A = Cell("a", 0, ("j",))
 _ONE = number(1)
+_NOTHING = number(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,13 @@ _A_I = Cell("a", 0, ("i",))
 
 _ACTIVATIONS = (
     Activation("identity", "identity", Z, _ONE),
-    Activation("relu", "ReLU", call("relu", Z), call("step", Z), kinked=True),
+    Activation("relu", "ReLU", call("relu", Z), call("step", Z), definition=call("max", _NOTHING, Z), kinked=True),
     Activation("leaky_relu", "leaky ReLU", call("leaky_relu", Z),
-               LEAKY_SLOPE + (1 - LEAKY_SLOPE) * call("step", Z), kinked=True),
+               LEAKY_SLOPE + (1 - LEAKY_SLOPE) * call("step", Z),
+               definition=call("max", LEAKY_SLOPE * Z, Z), kinked=True),
     Activation("sigmoid", "sigmoid", call("sigmoid", Z), A * (1 - A), definition=1 / (1 + call("exp", -Z))),
-    Activation("tanh", "tanh", call("tanh", Z), 1 - A ** 2),
+    Activation("tanh", "tanh", call("tanh", Z), 1 - A ** 2,
+               definition=(call("exp", Z) - call("exp", -Z)) / (call("exp", Z) + call("exp", -Z))),
     Activation("softplus", "softplus", call("softplus", Z), call("sigmoid", Z),
                definition=call("ln", 1 + call("exp", Z))),
     Activation("softmax", "softmax", _softmax(None), IfSame("i", "j", A * (1 - A), -(_A_I * A)),

@@ -73,9 +73,11 @@ def _transposed_sum(site: Site, unit: str) -> Iterator[Slip]:
 
 
 def _has_exponent(activation: str) -> bool:
-    """Is the function taught with a power of e, whose sign can be turned round?"""
+    """Is the function taught with a power of e whose sign can be turned round? tanh has both signs already."""
     entry = ACTIVATIONS[activation]
-    return any(isinstance(node, Call) and node.function == "exp" for node in walk(entry.definition or entry.formula))
+    powers = {node.arguments[0] for node in walk(entry.definition or entry.formula)
+              if isinstance(node, Call) and node.function == "exp"}
+    return bool(powers) and not any(Neg(power) in powers for power in powers)
 
 
 def activation(site: Site) -> Iterator[Slip]:

@@ -1,0 +1,76 @@
+"""The activation functions and the cost of a network as rows of what is given: each by its name, and its formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.naming import NetworkNaming
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, number, rebuild
+from tui_backprop.network.activations import ACTIVATIONS, A, Activation
+from tui_backprop.network.costs import COSTS, OUTPUTS
+from tui_backprop.typeset.formula import formula
+from tui_backprop.typeset.layout import Layout, Row, Text, operator, symbol
+
+EQUALS: Final = operator(" = ")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRow:
+    """Some givens under a heading: ``weights`` and ``w = 0.86``, …; or words, such as an activation's name."""
+
+    label: str
+    items: tuple[Layout, ...]
+
+
+def function_rows(derivation: Derivation) -> Iterator[GivenRow]:
+    """A row for the activations in their order, and one for the cost; of a circuit none."""
+    graph, naming = derivation.graph, derivation.naming
+    if not isinstance(graph, NetworkGraph) or not isinstance(naming, NetworkNaming):
+        return
+    items: list[Layout] = []
+    for name in dict.fromkeys(graph.network.activations):
+        entry = ACTIVATIONS[name]
+        items += [Text(f"then {entry.title}" if items else entry.title, "words"), _definition(entry, naming)]
+    yield GivenRow("activation", tuple(items))
+    yield GivenRow("cost", tuple(_cost(graph, naming)))
+
+
+def _definition(entry: Activation, naming: NetworkNaming) -> Layout:
+    """``σ(z) = 1/(1 + exp(−z))``; where the formula is no function by name, ``a = z``."""
+    named = A if entry.definition is None or entry.coupled else entry.formula
+    meaning = entry.definition or entry.formula
+    return Row((_set(named, naming, bare=not entry.coupled), EQUALS, _set(meaning, naming, bare=not entry.coupled)))
+
+
+def _cost(graph: NetworkGraph, naming: NetworkNaming) -> Iterator[Layout]:
+    """The cost's name, and the formula of one sample's cost."""
+    entry, outputs = COSTS[graph.network.cost], len(graph.network.layers[-1])
+    whole = entry.part if outputs == 1 else Sum("k", 0, entry.part)
+    name = Text(naming.notation.cost) if graph.batch > 1 else naming.name("C")
+    yield Text(entry.title, "words")
+    yield Row((name, EQUALS, _set(_counted(whole, outputs), naming, graph.network.last, bare=outputs == 1)))
+    if graph.batch > 1:
+        yield Text("of each sample; for the batch the mean of these", "words")
+
+
+def _counted(expr: Expr, outputs: int) -> Expr:
+    """The formula with the number of outputs put in."""
+    return number(outputs) if expr == OUTPUTS else rebuild(expr, lambda part: _counted(part, outputs))
+
+
+def _set(expr: Expr, naming: NetworkNaming, layer: int | None = None, *, bare: bool) -> Layout:
+    """A template in the notation's letters; ``bare``: of one unit, which needs no index."""
+    names: dict[str, Layout] = {}
+
+    def named(part: Expr) -> Expr:
+        if not isinstance(part, Cell):
+            return rebuild(part, named)
+        index = "" if bare else "".join(part.indices)
+        names[f"{part.role} {index}"] = symbol(naming.letter(part.role, layer), index)
+        return Symbol(f"{part.role} {index}")
+
+    return formula(named(expr), names.__getitem__)
