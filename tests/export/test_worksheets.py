@@ -76,6 +76,12 @@ def test_a_value_of_the_key_is_right_and_not_too_coarse(name: str, digits: int) 
             assert check_number(text, step.value, significant_digits=digits).verdict == "correct", (step.id, text)
 
 
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_key_has_no_zeros_at_the_end(name: str) -> None:
+    sheet = sheet_for(course.load(name))
+    assert not [text for step in sheet.asked if "." in (text := key_text(sheet, step)) and text.endswith("0")]
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_blank_for_each_step_asked_and_a_number_for_each(kind: str) -> None:
     sheets = [sheet_for(course.load(name)) for name in ("exercise-2", "circuit-max", "batch-of-three")]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_backprop.maths.exact import exact
-from tui_backprop.maths.numerals import leading_power, shown
+from tui_backprop.maths.numerals import leading_power, shown, to_places
 from tui_backprop.maths.parse import parse
 from tui_backprop.maths.undefined import why_undefined
 
@@ -20,7 +20,7 @@ from tui_backprop.maths.undefined import why_undefined
     "1"),
     (784.0, 2, "784"), (0.5, 3, "0.5"), (1.5e-7, 3, "1.5e−7"), (0.00012345, 3, "0.000123"), (1234.5, 3, "1230"),
     (1e20, 3, "1e20"), (-2.5e300, 3, "−2.5e300"), (0.9996, 3, "1"), (math.nan, 3, "undefined"), (math.inf, 3,
-    "too large"),
+    "too large"), (0.3925, 3, "0.393"), (0.3775, 3, "0.378"), (-0.3925, 3, "−0.393"), (2.675, 3, "2.68"),
 ])
 def test_shown(value: float, digits: int, text: str) -> None:
     assert shown(value, digits) == text
@@ -60,6 +60,6 @@ def test_why_there_is_no_value(text: str, reason: str) -> None:
     assert reason in why_undefined(parse(text), dict[str, float]().__getitem__)
 
 
-def test_zeros_that_rounding_made_can_be_kept() -> None:
-    texts = [shown(value, 3, keep_zeros=True) for value in (-1.30304, 0.5, 0.7, 2.0, 0.99999, 1230.4, 1.2004e-9)]
-    assert texts == ["−1.30", "0.5", "0.7", "2", "1.00", "1230", "1.20e−9"]
+def test_so_many_places_and_a_half_upwards() -> None:
+    assert [to_places(*pair) for pair in ((0.3925, 3), (-0.3925, 3), (2.675, 2), (1.0, 2), (1e300, 0), (1e-9, 4))] == [
+        "0.393", "-0.393", "2.68", "1.00", "1" + 300 * "0", "0.0000"]

@@ -63,11 +63,15 @@ def parts(sheet: Sheet) -> Iterator[tuple[str, list[Blank]]]:
 
 
 def key_text(sheet: Sheet, step: Step) -> str:
-    """A step's value to the digits that are asked; of an updated parameter, to those that show the change."""
+    """A step's value to the digits that are asked; of an updated parameter, to those that show the change.
+
+    Zeros at the end are left out everywhere.
+    """
     digits = sheet.exercise.significant_digits
-    is_update = step.kind == "update"
-    text = shown_value(sheet.derivation, step.id, digits) if is_update else shown(step.value, digits, keep_zeros=True)
-    return text.replace("−", "-")
+    if step.kind != "update":
+        return shown(step.value, digits).replace("−", "-")
+    text = shown_value(sheet.derivation, step.id, digits).replace("−", "-")
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
 def _blank(sheet: Sheet, number: int, step: Step) -> Blank:

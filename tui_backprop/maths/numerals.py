@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import math
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 
-def shown(value: float, significant_digits: int = 3, *, keep_zeros: bool = False) -> str:
+def shown(value: float, significant_digits: int = 3) -> str:
     """``value`` in at most so many significant digits, zeros at the end left out, with a typographic minus.
 
-    ``keep_zeros``: where rounding made them, they stay: −1.30 for −1.30304.
-
-    0.397, −1.21, 0, 1.5e−7; whole numbers up to 15 digits are never shortened. NaN and infinities are named in words.
+    0.397, −1.21, 0, 1.5e−7; whole numbers up to 15 digits are never shortened. The number as Python writes it is
+    rounded as on paper, a half upwards. NaN and infinities are named in words.
     """
     if not math.isfinite(value):
         return "undefined" if math.isnan(value) else "too large" if value > 0 else "−(too large)"
     if value == int(value) and abs(value) < 1e15:
         return typographic(str(int(value)))
-    rounded = Context(prec=significant_digits).create_decimal(Decimal(repr(value)))
-    digits = rounded if keep_zeros and rounded != Decimal(repr(value)) else rounded.normalize()
+    rounded = Context(prec=significant_digits, rounding=ROUND_HALF_UP).create_decimal(Decimal(repr(value)))
+    digits = rounded.normalize()
     power = digits.adjusted()
     if -6 < power < 15:
         return typographic(f"{digits:f}")
     mantissa = digits.scaleb(-power)
     return typographic(f"{mantissa:f}e{power}")
+
+
+def to_places(value: float, places: int) -> str:
+    """``value`` with so many digits behind the point, rounded as :func:`shown` does; the minus is ASCII."""
+    if not math.isfinite(value):
+        return shown(value)
+    context = Context(prec=400, rounding=ROUND_HALF_UP)
+    return f"{Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), context=context):f}"
 
 
 def typographic(text: str) -> str:

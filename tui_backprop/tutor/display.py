@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_backprop.derivation import Derivation
-from tui_backprop.maths.numerals import leading_power, shown, typographic
+from tui_backprop.maths.numerals import leading_power, shown, to_places, typographic
 from tui_backprop.tutor.rules import Rule
 
 EXTRA_DIGITS = 1
@@ -18,7 +18,7 @@ def shown_value(derivation: Derivation, quantity: str, digits: int) -> str:
         return typographic(repr(value)).removesuffix(".0")
     if kind == "update" and (change := change_of(derivation, quantity)):
         places = max(0, 1 - leading_power(change), digits - leading_power(value) if value else 0)
-        return typographic(f"{value:.{min(places, 17)}f}")
+        return typographic(to_places(value, min(places, 17)))
     return shown(value, digits + EXTRA_DIGITS)
 
 
