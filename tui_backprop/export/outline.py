@@ -25,6 +25,8 @@ LONG_SUM = 6
 """Sums of more terms are shortened."""
 MOST_GIVEN = 60
 """Of one kind, as many givens are listed."""
+MOST_HIDDEN = 12
+"""As many quantities of the forward pass after the update are listed."""
 
 _LABELS = {"input": "inputs", "weight": "weights", "bias": "biases", "target": "targets", "rate": "learning rate"}
 
@@ -59,6 +61,30 @@ def equation(step: Step, *, elide: int = LONG_SUM) -> list[Layout]:
     parts = [step.name, step.formula_layout(elide=elide), numbers, value_of(step)]
     texts = [linear(part, Glyphs.FULL) for part in parts]
     return [part for place, part in enumerate(parts) if place == 0 or texts[place] != texts[place - 1]]
+
+
+def made_of(step: Step) -> Iterator[list[Layout]]:
+    """Of the cost after the update: the equations of what the second forward pass has, which are no steps themselves.
+
+    After :data:`MOST_HIDDEN` of them an ellipsis follows. Of any other step: nothing.
+    """
+    derivation = step.derivation
+    if step.id != "C'" or not isinstance(derivation.graph, NetworkGraph):
+        return
+    for place, quantity in enumerate(_hidden(derivation, derivation.graph, step.id, set())):
+        if place == MOST_HIDDEN:
+            yield [Text("…", "blank")]
+            return
+        yield equation(derivation.step(quantity))
+
+
+def _hidden(derivation: Derivation, graph: NetworkGraph, quantity: str, seen: set[str]) -> Iterator[str]:
+    """What the quantity is made of and is no step, each after what it is made of itself."""
+    for name in graph.steps_in(graph.ref(quantity)):
+        if name not in seen and derivation.order.find(name) is None:
+            seen.add(name)
+            yield from _hidden(derivation, graph, name, seen)
+            yield name
 
 
 def value_of(step: Step) -> Layout:

@@ -8,7 +8,7 @@ from html import escape
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.export.fitting import broken, scientific
 from tui_backprop.export.functions import EQUALS
-from tui_backprop.export.outline import equation, given_rows, number_of, sections
+from tui_backprop.export.outline import equation, given_rows, made_of, number_of, sections
 from tui_backprop.export.picture import picture_of
 from tui_backprop.export.svg import svg
 from tui_backprop.tutor.wording import words_for
@@ -36,6 +36,7 @@ ol { list-style: none; padding: 0; } li { margin: .7rem 0; break-inside: avoid; 
 math { math-style: normal; }
 .equation { margin: .2rem 0 0 2rem; display: grid; grid-template-columns: minmax(4rem, auto) 1fr; column-gap: .4rem;
   align-items: baseline; }
+.made { margin-left: 4rem; grid-template-columns: minmax(6rem, auto) 1fr; }
 .equation .name { text-align: right; }
 .equation .parts { display: flex; flex-wrap: wrap; align-items: baseline; gap: .3rem .4rem; }
 .equation .more { flex-basis: 100%; margin-left: 1.5rem; }
@@ -107,15 +108,22 @@ def _solution(solution: Solution, steps: Iterable[Step]) -> Iterator[str]:
         yield f"<h2>{escape(heading)}</h2>"
         yield "<ol>"
         for step in members:
-            yield f'<li>{step_words(step)}<div class="equation">{_equation(equation(step))}</div></li>'
+            more = "".join(_made(made, place) for place, made in enumerate(made_of(step)))
+            yield f'<li>{step_words(step)}<div class="equation">{_equation(equation(step))}</div>{more}</li>'
         yield "</ol>"
 
 
-def _equation(parts: Sequence[Layout]) -> str:
+def _made(parts: Sequence[Layout], place: int) -> str:
+    """One of the quantities that a step is made of."""
+    word = '<span class="words">with</span> ' if place == 0 else ""
+    return f'<div class="equation made">{_equation(parts, word)}</div>'
+
+
+def _equation(parts: Sequence[Layout], before: str = "") -> str:
     first, *rest = parts
     pieces: list[str] = []
     for part in rest:
         lines = broken(scientific(row(EQUALS, part)), _ROOM)
         pieces += [f"<span>{mathml(line)}</span>" for line in lines[:1]]
         pieces += [f'<span class="more">{mathml(line)}</span>' for line in lines[1:]]
-    return f'<span class="name">{maths(first)}</span><span class="parts">{"".join(pieces)}</span>'
+    return f'<span class="name">{before}{maths(first)}</span><span class="parts">{"".join(pieces)}</span>'

@@ -11,7 +11,7 @@ from itertools import islice
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.export.fitting import broken, scientific, width
 from tui_backprop.export.functions import EQUALS
-from tui_backprop.export.outline import equation, given_rows, number_of, sections
+from tui_backprop.export.outline import equation, given_rows, made_of, number_of, sections
 from tui_backprop.export.picture import RADIUS, Line, Picture, picture_of
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
@@ -140,8 +140,17 @@ def _solution(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) -> Iter
             for place, step in enumerate(some):
                 title = words(words_for(derivation, step.id).title, glyphs)
                 yield rf"\stepwords{{{number_of(step)}}}{{{title}}}"
-                yield " \\\\\n".join(_equation(step)) + (r" \\" if place < len(some) - 1 else "")
+                lines = [*_equation(step), *_made(step)]
+                yield " \\\\\n".join(lines) + (r" \\" if place < len(some) - 1 else "")
             yield r"\end{align*}"
+
+
+def _made(step: Step) -> Iterator[str]:
+    """The lines of what a step is made of, where that is listed."""
+    for place, parts in enumerate(made_of(step)):
+        if place == 0:
+            yield r"&\text{with}"
+        yield from _fitted([scientific(part) for part in parts])
 
 
 def _equation(step: Step) -> Iterator[str]:
@@ -150,6 +159,10 @@ def _equation(step: Step) -> Iterator[str]:
         parts = [scientific(part) for part in equation(step, elide=elide)]
         if max(map(width, parts)) <= _ROOM:
             break
+    return _fitted(parts)
+
+
+def _fitted(parts: Sequence[Layout]) -> Iterator[str]:
     name, *rest = parts
     room = max(_ROOM - width(name), 30)
     if sum(width(part) + 3 for part in rest) <= room:

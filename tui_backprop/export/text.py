@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.export.functions import EQUALS
-from tui_backprop.export.outline import equation, given_rows, number_of
+from tui_backprop.export.outline import equation, given_rows, made_of, number_of
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.layout import Layout, Text
@@ -35,8 +35,14 @@ def solution_text(
         title = plain_text(words_for(solution.derivation, step.id).title, glyphs)
         sample = f", sample {step.sample}" if step.id.startswith("#") else ""
         yield f"{number}. **{title}{sample}**  " if markdown else f"{number:3}. {title}{sample}"
-        parts = _parts(step, glyphs)
-        yield from ("   " + "".join(parts),) if markdown else _lines(parts)
+        made = list(made_of(step))
+        parts = _parts(equation(step), glyphs)
+        yield from ("   " + "".join(parts) + "  " * bool(made),) if markdown else _lines(parts)
+        for place, one in enumerate(made):
+            first, *rest = _parts(one, glyphs)
+            parts = [f"with {first}" if place == 0 else first, *rest]
+            end = "  " if place < len(made) - 1 else ""
+            yield from ("   " + "".join(parts) + end,) if markdown else _lines(parts, "       ")
 
 
 def given_table(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
@@ -77,20 +83,20 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _parts(step: Step, glyphs: Glyphs) -> list[str]:
-    """The parts of a step's equation as text, each but the first with its sign of equality."""
-    first, *rest = (linear(part, glyphs) for part in equation(step))
+def _parts(parts: Sequence[Layout], glyphs: Glyphs) -> list[str]:
+    """The parts of an equation as text, each but the first with its sign of equality."""
+    first, *rest = (linear(part, glyphs) for part in parts)
     return [first, *(linear(EQUALS, glyphs) + part for part in rest)]
 
 
-def _lines(parts: Sequence[str]) -> Iterator[str]:
+def _lines(parts: Sequence[str], indent: str = "     ") -> Iterator[str]:
     """A step in 80 columns: on one line, or else a line for each part; longer parts go on further in."""
-    whole = "     " + "".join(parts)
+    whole = indent + "".join(parts)
     if len(whole) <= _WIDTH:
         yield whole
         return
     for place, part in enumerate(parts):
-        yield from _folded(part.strip(), "     " if place == 0 else "       ", "         ")
+        yield from _folded(part.strip(), indent if place == 0 else indent + "  ", indent + "    ")
 
 
 def _folded(text: str, first: str, rest: str) -> list[str]:
