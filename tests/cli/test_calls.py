@@ -310,7 +310,7 @@ def test_an_interrupted_quiz_ends_with_130_and_is_saved(environment: dict[str, s
 
 @pytest.mark.parametrize(("words", "says"), [
     (("solv", "exercise-2"), "did you mean"), (("exercise-99",), "exercise-99"), (("solve",), "exercise"),
-    (("solve", "exercise-2", "--steps", "9:2"), "--steps"), (("solve", "exercise-2", "--format", "pdf"), "pdf"),
+    (("solve", "exercise-2", "--steps", "9:2"), "9 comes after 2"), (("solve", "exercise-2", "--format", "pdf"), "pdf"),
     (("solve", "exercise-2", "--format", "python", "--steps", "1:2"), "--steps"), (("worksheet",), "exercises"),
     (("worksheet", "exercise-2", "exercise-99"), "exercise-99"),
     (("worksheet", "exercise-2", "--format", "text"), "text"),

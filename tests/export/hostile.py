@@ -13,6 +13,7 @@ TITLES = (
     "<script>alert(1)</script>", r"\input{/etc/passwd}", "$x$ & 100% #1 _a_ ~b~ ^c^ {d}",
     "</title><img src=x onerror=y>", r"\end{document}", "`code` *bold* [link](http://example.org) ![](x) | cell",
     'Quotes " and \' and `', "a\\", "%",
+    "Příklad: Żółw, ő ű ğ Œ, Παράδειγμα ς Ά, Пример",
     "Ærø, Þór, ð, ñ, ß – “Größe” … ∂ Ω 漢字 😀 §¶©", "&lt;b&gt; &amp;", "--- <!-- x -->", "~~~ ^^M ''",
 )
 

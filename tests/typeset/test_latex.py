@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from tests.typeset.layouts import any_layouts
-from tui_backprop.typeset.latex import escaped_words, latex
+from tui_backprop.typeset.latex import escaped_words, latex, left_out
 from tui_backprop.typeset.layout import Fenced, Layout, Scripted, Text, number_text, operator, partial, row, symbol
 from tui_backprop.typeset.mathml import mathml
 
@@ -45,7 +45,7 @@ def test_latex_is_what_a_teacher_would_write(layout: Layout, text: str) -> None:
 
 
 def test_words_for_running_text_keep_their_signs() -> None:
-    assert escaped_words("a_j → 3 & “so” 数") == r"a\_j $\rightarrow$ 3 \& " + '\\textquotedbl{}so\\textquotedbl{} ?'
+    assert escaped_words("a_j → 3 & “so” 数") == r"a\_j $\rightarrow$ 3 \& " + '\\textquotedbl{}so\\textquotedbl{} '
 
 
 @given(any_layouts)
@@ -83,3 +83,11 @@ def test_mathml_is_well_formed_xml_with_nothing_but_maths_in_it(layout: Layout) 
         assert name in {"math", "mrow", "mi", "mn", "mo", "mtext", "mspace", *children}
         assert len(element) == children.get(name, len(element))
         assert not element.attrib or name == "mspace"
+
+
+def test_letters_that_a_title_may_have_and_those_left_out() -> None:
+    assert escaped_words("Żółw, Příklad") == "Żółw, Příklad"
+    assert escaped_words("Ποιά") == r"$\Pi$o$\iota$$\alpha$"
+    assert escaped_words("Ά") == r"\'{A}"
+    assert left_out("Σ α é ő x − 数, Цена, 数") == "数Цена"
+    assert left_out("e\u0301 plain") == ""

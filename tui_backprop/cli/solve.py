@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse
+from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse, warn_of_letters
 from tui_backprop.cli.main import UsageError
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.derivation.formulas import DETAILS
@@ -38,6 +38,8 @@ def run(words: Sequence[str]) -> int:
             raise UsageError("--steps is for worked solutions: a script works out everything")
         print(SCRIPTS[arguments.format](solution, glyphs), end="")
         return 0
+    if arguments.format == "latex":
+        warn_of_letters([solution.title])
     for line in _document(arguments.format, solution, steps, glyphs):
         print(line)
     return 0
@@ -61,6 +63,8 @@ def _chosen(solution: Solution, span: str | None) -> Sequence[Step]:
         start, end = int(first or 1), int(last or len(solution.steps)) if colon else int(first)
     except ValueError:
         raise UsageError(f"--steps {span!r} is not FROM:TO, such as 3:7") from None
+    if start > end:
+        raise UsageError(f"--steps {span!r}: {start} comes after {end}")
     if not 1 <= start <= end <= len(solution.steps):
         raise UsageError(f"--steps {span!r}: there are steps 1 to {len(solution.steps)}")
     return [solution.steps[number - 1] for number in range(start, end + 1)]

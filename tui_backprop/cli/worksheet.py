@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse
+from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse, warn_of_letters
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.export.sheet_page import html_sheets
@@ -28,6 +28,8 @@ def run(words: Sequence[str]) -> int:
     for name in arguments.exercises:
         exercise = course.load(name)
         sheets.append(sheet_of(exercise, Derivation(exercise.task, arguments.detail or exercise.detail, notation)))
+    if arguments.format == "latex":
+        warn_of_letters(sheet.exercise.title for sheet in sheets)
     for line in _lines(arguments.format, sheets, glyphs_of(arguments), key=arguments.key):
         print(line)
     return 0

@@ -15,7 +15,7 @@ from tui_backprop.export.outline import equation, given_rows, made_of, number_of
 from tui_backprop.export.picture import RADIUS, Line, Picture, picture_of
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
-from tui_backprop.typeset.latex import escaped_words, latex
+from tui_backprop.typeset.latex import escaped_words, latex, left_out
 from tui_backprop.typeset.layout import Layout, Text, row
 from tui_backprop.typeset.linear import untagged
 
@@ -31,13 +31,11 @@ _MOST_POINTS = 25_000
 
 _PREAMBLE = r"""\documentclass[a4paper,fleqn]{article}
 \usepackage[utf8]{inputenc}
+\usepackage[T1]{fontenc}
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \usepackage[margin=2cm]{geometry}
 \usepackage{amsmath,color,longtable}
 \ProvideTextCommandDefault{\textquotedbl}{''}
-\ProvideTextCommandDefault{\DH}{D}
-\ProvideTextCommandDefault{\dh}{d}
-\ProvideTextCommandDefault{\TH}{Th}
-\ProvideTextCommandDefault{\th}{th}
 \allowdisplaybreaks
 \setlength{\parindent}{0pt}
 \raggedright
@@ -68,7 +66,8 @@ def document(body: Iterable[str]) -> Iterator[str]:
 
 def words(text: str, glyphs: Glyphs) -> str:
     """Text from a file, or of the tutor, escaped; at poorer glyph levels in ASCII alone."""
-    return escaped_words(plain_text(text, glyphs))
+    lost = left_out(text)
+    return escaped_words(plain_text("".join(character for character in text if character not in lost), glyphs))
 
 
 def given_table(derivation: Derivation, worked_out: Sequence[str] = ()) -> Iterator[str]:

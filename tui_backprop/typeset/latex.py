@@ -2,6 +2,7 @@ r"""Layouts as LaTeX for maths mode. Needs ``amsmath``, for ``\text``, ``\operat
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs, plain_text
@@ -24,7 +25,8 @@ SIGN_COMMANDS: Mapping[str, str] = {
 """LaTeX's command for each sign of a formula."""
 
 _MATHS: Mapping[str, str] = {
-    **GREEK_COMMANDS, **SIGN_COMMANDS, "−": "-", "′": "'", "½": r"\tfrac{1}{2}", "{": r"\{", "}": r"\}", "%": r"\%",
+    **GREEK_COMMANDS, **SIGN_COMMANDS, "ς": r"\varsigma",
+    "−": "-", "′": "'", "½": r"\tfrac{1}{2}", "{": r"\{", "}": r"\}", "%": r"\%",
     "#": r"\#", "&": r"\&", "$": r"\$", "_": r"\_", "^": r"\hat{}", "~": r"\sim ", "\\": r"\backslash ", " ": r"\ ",
     "ŷ": r"\hat{y}",
 }
@@ -36,6 +38,10 @@ _WORDS: Mapping[str, str] = {
 _KNOWN_FUNCTIONS = frozenset(("exp", "ln", "log", "tanh", "max", "min"))
 _DELIMITERS: Mapping[str, str] = {"(": "(", ")": ")", "[": "[", "]": "]", "|": "|", "{": r"\{", "}": r"\}", "": "."}
 _LATIN_1_LETTERS = frozenset(chr(code) for code in range(0xC0, 0x100)) - {"×", "÷"}
+_LETTERS = _LATIN_1_LETTERS | frozenset("ĂăĄąĆćČčĎďĐđĘęĚěĞğĹĺĽľŁłŃńŇňŐőŒœŔŕŘřŚśŞşŠšŤťŢţŮůŰűŸŹźŻżŽž")
+"""Letters beyond ASCII that pdflatex has in the T1 encoding, written as they are in UTF-8."""
+_LATIN_LOOKS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True))
+"""Greek letters that TeX sets as the Latin ones they look like."""
 
 
 def latex(layout: Layout) -> str:
@@ -44,8 +50,22 @@ def latex(layout: Layout) -> str:
 
 
 def escaped_words(text: str) -> str:
-    """Running text with LaTeX's own characters escaped; what pdfLaTeX has no letter for becomes plain ASCII."""
-    return "".join(_word_character(character) for character in text)
+    """Running text with LaTeX's own characters escaped, for documents whose ``fontenc`` is T1.
+
+    What pdflatex has no letter for becomes plain ASCII, or is left out.
+    """
+    return "".join(_word_character(character) for character in _composed(text))
+
+
+def left_out(text: str) -> str:
+    """The letters and signs of running text, each once, that :func:`escaped_words` leaves out."""
+    return "".join(character for character in dict.fromkeys(_composed(text))
+                   if character.isprintable() and not _word_character(character))
+
+
+def _composed(text: str) -> str:
+    """The text with letter and accent as one character where there is one."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _written(layout: Layout) -> str:
@@ -167,11 +187,19 @@ def _maths_character(character: str) -> str:
 def _word_character(character: str) -> str:
     if character in _WORDS:
         return _WORDS[character]
-    if character.isascii() or character in _LATIN_1_LETTERS:
+    if character.isascii() or character in _LETTERS:
         return character if character.isprintable() else " "
+    if character in _LATIN_LOOKS:
+        return _LATIN_LOOKS[character]
     if character in _MATHS and character != "′":
         return rf"${_MATHS[character]}$"
-    return "".join(_WORDS.get(letter, letter) for letter in plain_text(character, Glyphs.ASCII))
+    parts = unicodedata.normalize("NFD", character)
+    base = parts[0]
+    if "Α" <= base <= "ω" and len(parts) > 1:
+        letter = _word_character(base)
+        return rf"\'{{{letter}}}" if letter.isascii() and letter.isalpha() else letter
+    plain = plain_text(character, Glyphs.ASCII)
+    return "" if plain == "?" else "".join(_WORDS.get(letter, letter) for letter in plain)
 
 
 def _join(pieces: list[str]) -> str:
