@@ -116,6 +116,17 @@ def test_more_than_a_sheet_can_hold_is_refused_in_one_line() -> None:
         sheet_for(Exercise("big", "Big", network))
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_heading_has_one_number_at_most(kind: str) -> None:
+    sheets = [sheet_for(course.load(name)) for name in ("exercise-2", "circuit-max")]
+    heading = re.compile(r"^(?:## |<h2>|\\section\*\{)(.*?)(?:</h2>|\})?$", re.MULTILINE)
+    first, second = heading.findall(printed(sheets, kind, key=True))[-2:]
+    assert first.startswith("Exercise 2")
+    assert second.startswith("2.")
+    assert heading.findall(printed(sheets[1:], kind, key=True))[-1] == "A circuit with a max gate"
+    assert "Exercise 2 - A deep chain" in printed(sheets, "markdown", key=True)
+
+
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_in_markdown_brings_no_markup(title: str) -> None:
     from markdown_it import MarkdownIt
@@ -127,7 +138,7 @@ def test_a_title_in_markdown_brings_no_markup(title: str) -> None:
         headings = [tokens[place + 1] for place, token in enumerate(tokens) if token.type == "heading_open"]
         children = headings[-1].children or []
         assert {child.type for child in children} <= {"text", "text_special"}
-        assert "".join(child.content for child in children) == f"1. {title}"
+        assert "".join(child.content for child in children) == title
         assert not any(token.type.startswith("html") for token in tokens)
 
 

@@ -173,3 +173,8 @@ def test_what_is_shown_in_ascii_reads_back_as_the_same_value(expr: Expr) -> None
     expected = evaluate(expr, VALUES.__getitem__)
     assume(all(math.isfinite(evaluate(node, VALUES.__getitem__)) for node in walk(expr)) and len(text) < 400)
     assert evaluate(read(text), VALUES.__getitem__) == pytest.approx(expected, rel=1e-9, abs=1e-9), text
+
+
+def test_a_product_that_begins_with_nothing_has_no_minus() -> None:
+    zero = formula(read("-(y ln(a_k))"), lambda name: number_text("0" if name == "y" else "0.5"))
+    assert linear(zero, Glyphs.FULL) == "0 · ln(0.5)"

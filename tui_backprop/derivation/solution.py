@@ -54,7 +54,7 @@ def step_dict(step: Step) -> dict[str, Any]:
         "id": step.id, "kind": step.kind, "sample": step.sample,
         "name": _texts(step.name), "formula": _texts(step.formula_layout()),
         "substituted": {**substituted, "ascii": step.substituted_text()},
-        "value": step.value, "uses": list(step.uses),
+        "value": step.value or 0.0, "uses": list(step.uses),
     }
 
 

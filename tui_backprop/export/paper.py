@@ -14,7 +14,7 @@ from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import equation, given_rows, made_of, number_of, sections
 from tui_backprop.export.picture import RADIUS, Line, Picture, picture_of
 from tui_backprop.tutor.wording import words_for
-from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.latex import escaped_words, latex, left_out
 from tui_backprop.typeset.layout import Layout, Text, row
 from tui_backprop.typeset.linear import untagged
@@ -26,7 +26,9 @@ _AT_ONCE = 30
 _WIDEST = 470.0
 """Points between the margins: a wider picture is drawn smaller."""
 
-_MOST_POINTS = 25_000
+_TIP = 6.0
+"""Points from end to end of an arrow's tip."""
+_MOST_POINTS = 20_000
 """Of all lines of a picture together."""
 
 _PREAMBLE = r"""\documentclass[a4paper,fleqn]{article}
@@ -66,8 +68,17 @@ def document(body: Iterable[str]) -> Iterator[str]:
 
 def words(text: str, glyphs: Glyphs) -> str:
     """Text from a file, or of the tutor, escaped; at poorer glyph levels in ASCII alone."""
+    return escaped_words(plain_text(_settable(text), glyphs))
+
+
+def title(text: str, glyphs: Glyphs) -> str:
+    """As :func:`words`, a title."""
+    return escaped_words(plain_title(_settable(text), glyphs))
+
+
+def _settable(text: str) -> str:
     lost = left_out(text)
-    return escaped_words(plain_text("".join(character for character in text if character not in lost), glyphs))
+    return "".join(character for character in text if character not in lost)
 
 
 def given_table(derivation: Derivation, worked_out: Sequence[str] = ()) -> Iterator[str]:
@@ -76,7 +87,7 @@ def given_table(derivation: Derivation, worked_out: Sequence[str] = ()) -> Itera
     rows = [(given.label, [maths(item) for item in given.items]) for given in given_rows(derivation)]
     for label, formulas in (*rows, *((("worked out already", worked_out),) if worked_out else ())):
         items = r" \hspace{1em} ".join(formulas)
-        yield rf"{escaped_words(label)} & \raggedright {items} \tabularnewline \hline"
+        yield rf"{escaped_words(label)} & \raggedright\rule{{0pt}}{{2.9ex}}{items} \tabularnewline \hline"
     yield r"\end{longtable}"
 
 
@@ -116,7 +127,7 @@ def drawing(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
 
 
 def _line(picture: Picture, line: Line) -> str:
-    """A line of any slope, as a curve that does not bend; the tip is a dot, as slopes of arrows are few.
+    """A line of any slope with an arrow's tip, as curves that do not bend: LaTeX's own arrows have few slopes.
 
     TeX sets a curve as so many points, and has room for so many in all: where there are many lines, they are dotted.
     """
@@ -124,12 +135,21 @@ def _line(picture: Picture, line: Line) -> str:
     y1, y2 = picture.height - line.y1, picture.height - line.y2
     middle = f"{(line.x1 + line.x2) / 2:.1f},{(y1 + y2) / 2:.1f}"
     curve = rf"\qbezier[{points}]({line.x1:.1f},{y1:.1f})({middle})({line.x2:.1f},{y2:.1f})"
-    return rf"{curve}\put({line.x2:.1f},{y2:.1f}){{\circle*{{3}}}}"
+    return curve + "".join(_half_tip(line.x2, y2, line.x2 - line.x1, y2 - y1, side) for side in (-1, 1))
+
+
+def _half_tip(x: float, y: float, across: float, up: float, side: int) -> str:
+    """One of the two strokes of a tip at x, y, of a line that goes so far across and up."""
+    scale = 1 / max((across**2 + up**2) ** 0.5, 1e-9)
+    back_x = x - scale * (_TIP * across + side * _TIP / 2.5 * up)
+    back_y = y - scale * (_TIP * up - side * _TIP / 2.5 * across)
+    middle = f"{(x + back_x) / 2:.1f},{(y + back_y) / 2:.1f}"
+    return rf"\qbezier[12]({back_x:.1f},{back_y:.1f})({middle})({x:.1f},{y:.1f})"
 
 
 def _solution(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) -> Iterator[str]:
     derivation = solution.derivation
-    yield rf"\section*{{{words(solution.title, glyphs)}}}"
+    yield rf"\section*{{{title(solution.title, glyphs)}}}"
     yield from drawing(derivation, glyphs)
     yield from given_table(derivation)
     for heading, members in sections(steps):
@@ -137,8 +157,8 @@ def _solution(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) -> Iter
         while some := list(islice(members, _AT_ONCE)):
             yield r"\begin{align*}"
             for place, step in enumerate(some):
-                title = words(words_for(derivation, step.id).title, glyphs)
-                yield rf"\stepwords{{{number_of(step)}}}{{{title}}}"
+                said = words(words_for(derivation, step.id).title, glyphs)
+                yield rf"\stepwords{{{number_of(step)}}}{{{said}}}"
                 lines = [*_equation(step), *_made(step)]
                 yield " \\\\\n".join(lines) + (r" \\" if place < len(some) - 1 else "")
             yield r"\end{align*}"

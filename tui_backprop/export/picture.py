@@ -7,7 +7,7 @@ Coordinates are in points, from the top left. SVG and LaTeX draw the same pictur
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.circuit_graph import CircuitGraph
@@ -25,6 +25,8 @@ RADIUS = 15.0
 """Of a unit's circle, and half the height of a gate's box."""
 _LETTER = 6.0
 """About the width of a letter."""
+_LINE = 13.0
+"""The height of a line of letters."""
 _ROW, _TOP, _SIDE = 76.0, 16.0, 60.0
 _MOST_UNITS = 8
 """Of a layer, as many units are drawn."""
@@ -104,7 +106,8 @@ def _network(derivation: Derivation, network: Network, naming: NetworkNaming) ->
         lines += [_between(columns[layer - 1], y1, columns[layer], y2)
                   for y2 in places[layer] for y1 in places[layer - 1]]
         if counts[layer] * counts[layer - 1] <= _MOST_LABELS:
-            labels += _weights(derivation, network, layer, (columns[layer - 1], columns[layer]), places)
+            weights = _weights(derivation, network, layer, (columns[layer - 1], columns[layer]), places)
+            labels += [] if _overlap(weights) else weights
     labels += _ends(derivation, network, columns, places)
     sizes = "-".join(str(len(layer)) for layer in network.layers)
     return Picture(columns[-1] + _SIDE + 10, height, tuple(nodes), tuple(lines), tuple(labels),
@@ -141,6 +144,13 @@ def _weights(
             x = columns[0] + share * (columns[1] - columns[0])
             labels.append(Label(x, y1 + share * (y2 - y1) - 4, text))
     return labels
+
+
+def _overlap(labels: list[Label]) -> bool:
+    """Would two of them, set in the middle, stand on each other? Then the table is the place to read them."""
+    return any(
+        abs(one.x - other.x) < (len(one.text) + len(other.text) + 3) * _LETTER / 2 and abs(one.y - other.y) < _LINE
+        for one, other in combinations(labels, 2))
 
 
 def _ends(

@@ -8,7 +8,7 @@ from html import escape
 from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import value_of
 from tui_backprop.export.page import drawing, given_table, maths, page
-from tui_backprop.export.worksheet import Blank, Sheet, parts
+from tui_backprop.export.worksheet import Blank, Sheet, parts, place_of
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Row
 
@@ -26,7 +26,7 @@ def _body(sheets: Sequence[Sheet], *, key: bool) -> Iterator[str]:
         yield f'<div class="person"><span>Name</span>{rule}<span>Date</span>{rule}</div>'
     for number, sheet in enumerate(sheets, start=1):
         yield f'<section class="{"key" if key else "exercise"}">'
-        yield f"<h2>{number}. {escape(sheet.exercise.title)}</h2>"
+        yield f"<h2>{' '.join((*place_of(sheets, number), escape(sheet.exercise.title)))}</h2>"
         if not key:
             yield drawing(sheet.derivation, number)
             yield from given_table(sheet.derivation, _shown(sheet))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from tui_backprop.export.fitting import scientific
 from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import value_of
-from tui_backprop.export.paper import document, drawing, given_table, maths, words
-from tui_backprop.export.worksheet import Blank, Sheet, parts
+from tui_backprop.export.paper import document, drawing, given_table, maths, title, words
+from tui_backprop.export.worksheet import Blank, Sheet, parts, place_of
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.latex import latex
 from tui_backprop.typeset.layout import Layout, Row
@@ -26,14 +26,15 @@ def _body(sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> Iterator[str
     for number, sheet in enumerate(sheets, start=1):
         if number > 1 and not key:
             yield r"\newpage"
-        yield rf"\section*{{{number}.\quad {words(sheet.exercise.title, glyphs)}}}"
+        place = "".join(rf"{found}\quad " for found in place_of(sheets, number))
+        yield rf"\section*{{{place}{title(sheet.exercise.title, glyphs)}}}"
         if not key:
             yield from drawing(sheet.derivation, glyphs)
             yield from given_table(sheet.derivation, tuple(
                 maths(Row((step.name, EQUALS, value_of(step)))) for step in sheet.shown))
             yield rf"{words(sheet.instruction, glyphs)}\par"
-        for title, blanks in parts(sheet):
-            yield rf"\subsection*{{{words(title, glyphs)}}}"
+        for heading, blanks in parts(sheet):
+            yield rf"\subsection*{{{words(heading, glyphs)}}}"
             for blank in blanks:
                 yield _value(blank) if key else _blank(blank, glyphs)
 

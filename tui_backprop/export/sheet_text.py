@@ -8,8 +8,8 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import value_of
 from tui_backprop.export.text import code, escaped, given_table, table_row
-from tui_backprop.export.worksheet import Sheet, parts
-from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.export.worksheet import Sheet, parts, place_of
+from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.layout import Row
 
 _RULE = "_" * 24
@@ -23,7 +23,8 @@ def markdown_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, drawing: Drawing, *
     yield "# Key" if key else f"Name: {_RULE}    Date: {_RULE[:14]}"
     for number, sheet in enumerate(sheets, start=1):
         yield ""
-        yield f"## {number}. {escaped(plain_text(sheet.exercise.title, glyphs))}"
+        title = escaped(plain_title(sheet.exercise.title, glyphs))
+        yield " ".join(("##", *place_of(sheets, number), title))
         yield ""
         yield from _key(sheet, glyphs) if key else _sheet(sheet, glyphs, drawing)
 

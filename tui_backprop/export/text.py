@@ -10,7 +10,7 @@ from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import equation, given_rows, made_of, number_of
 from tui_backprop.tutor.wording import words_for
-from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.layout import Layout, Text
 from tui_backprop.typeset.linear import linear, untagged
 
@@ -25,7 +25,7 @@ def solution_text(
     solution: Solution, steps: Sequence[Step], glyphs: Glyphs, *, markdown: bool = False
 ) -> Iterator[str]:
     """The title, what is given, and each step: its name, formula, numbers and value."""
-    title = plain_text(solution.title, glyphs)
+    title = plain_title(solution.title, glyphs)
     yield f"# {escaped(title)}" if markdown else title
     yield ""
     yield from given_table(solution.derivation, glyphs) if markdown else _given(solution.derivation, glyphs)

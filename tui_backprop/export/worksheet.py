@@ -55,6 +55,12 @@ def sheet_of(exercise: Exercise, derivation: Derivation) -> Sheet:
     return Sheet(exercise, derivation, steps, tuple(_shown(derivation, asked)))
 
 
+def place_of(sheets: Sequence[Sheet], number: int) -> tuple[str, ...]:
+    """What stands before an exercise's title: ``2.``; nothing where it is alone, or its title is numbered itself."""
+    title = sheets[number - 1].exercise.title
+    return () if len(sheets) == 1 or title.casefold().startswith("exercise") else (f"{number}.",)
+
+
 def parts(sheet: Sheet) -> Iterator[tuple[str, list[Blank]]]:
     """The blanks in their order, in parts with a heading."""
     numbered = enumerate(sheet.asked, start=1)

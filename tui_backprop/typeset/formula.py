@@ -24,7 +24,7 @@ from tui_backprop.maths.expression import (
 )
 from tui_backprop.maths.plain import decimal
 from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text, operator, row
-from tui_backprop.typeset.linear import FUNCTION_NAMES, is_atom, untagged
+from tui_backprop.typeset.linear import FUNCTION_NAMES, flat, is_atom, untagged
 
 SymbolLayout = Callable[[str], Layout]
 Tag = Callable[[Expr], str | None]
@@ -79,7 +79,7 @@ class _Setter:
             case Mul():
                 return self._product([self.part(factor) for factor in _factors(expr)])
             case Neg(operand):
-                return _Part(row(operator("−"), self._signed(operand)), "sign")
+                return self._negative(self._signed(operand))
             case Div(numerator, denominator):
                 return _Part(Fraction(self.part(numerator).layout, self.part(denominator).layout), "other")
             case Pow(base, exponent):
@@ -101,6 +101,12 @@ class _Setter:
             else:
                 parts += (operator(" + "), _unsigned(self.part(term)))
         return _Part(row(*parts), "sum" if len(kept) > 1 else self.part(terms[0]).kind)
+
+    def _negative(self, operand: Layout) -> _Part:
+        """The operand with a minus before it, but none before the number 0, nor a product that begins with it."""
+        if untagged(flat(untagged(operand))[0]) == Text("0", "number"):
+            return _Part(operand, "product" if isinstance(untagged(operand), Row) else "number")
+        return _Part(row(operator("−"), operand), "sign")
 
     def _signed(self, operand: Expr) -> Layout:
         """What stands behind a minus: bracketed where it is a sum or has a sign itself."""

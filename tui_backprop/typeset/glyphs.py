@@ -97,6 +97,11 @@ def plain_text(text: str, glyphs: Glyphs) -> str:
     return "".join(_translated(character, glyphs) for character in written)
 
 
+def plain_title(text: str, glyphs: Glyphs) -> str:
+    """A title as :func:`plain_text`, but a dot between its parts is a dash in ASCII, not the sign of a product."""
+    return plain_text(text.replace(" · ", " - ") if glyphs is Glyphs.ASCII else text, glyphs)
+
+
 @lru_cache(maxsize=4096)
 def one_cell(character: str, glyphs: Glyphs) -> str:
     """One character as this level can show it, in as many cells as the character itself takes (:func:`cells`).

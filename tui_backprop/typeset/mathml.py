@@ -57,10 +57,12 @@ def _scripted(layout: Scripted) -> str:
 
 
 def _fence(sign: str) -> str:
-    return f"<mo>{_escaped(sign)}</mo>" if sign else ""
+    return f'<mo lspace="0" rspace="0">{_escaped(sign)}</mo>' if sign else ""
 
 
 def _text(text: Text) -> str:
+    if text.role == "operator" and text.text.strip() in _BRACKETS:
+        return _fence(text.text.strip())
     if text.role == "operator":
         return f"<mo>{_escaped(text.text.strip())}</mo>" if text.text.strip() else '<mspace width="0.2em"></mspace>'
     if text.role == "number":
@@ -70,6 +72,8 @@ def _text(text: Text) -> str:
     return f"<{_ELEMENTS[text.role]}>{_escaped(text.text)}</{_ELEMENTS[text.role]}>"
 
 
+_BRACKETS = frozenset("()[]|")
+"""Browsers leave room beside one that does not begin or end its row."""
 _LETTERS = re.compile(r"\d+|.")
 
 
