@@ -61,3 +61,11 @@ def test_a_long_formula_is_broken_before_a_sign_of_sum(name: str) -> None:
     for line in text(name):
         assert len(line) <= 80
         assert not line.endswith(("·", "+", "−", "=")), line
+
+
+def test_indices_look_alike_where_one_has_no_small_letter() -> None:
+    derivation = Derivation(deep_network().task)
+    assert linear(derivation.naming.name("a 1:a"), Glyphs.FULL).startswith("a_a")
+    assert linear(derivation.naming.name("a 1:b"), Glyphs.FULL).startswith("a_b")
+    assert any(spelling.startswith("aₐ") for spelling in derivation.naming.spellings("a 1:a"))
+    assert linear(Derivation(course.load("exercise-2").task).naming.name("a 1:j"), Glyphs.FULL) == "aⱼ"

@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 
 from tui_backprop.derivation.notation import Notation
 from tui_backprop.network.model import Network
+from tui_backprop.typeset.scripts import subscript
 
 
 class Labels:
@@ -41,6 +42,11 @@ class Labels:
     def index(self, layer: int, unit: str) -> str:
         """The unit's index in a symbol; none where the author writes none."""
         return "" if self.is_chain else self.label(layer, unit)
+
+    @cached_property
+    def has_small_indices(self) -> bool:
+        """Can every unit's index be written in subscript characters? If not, none is, so that all look alike."""
+        return all(subscript(name) is not None for layer in self.indices for name in layer)
 
     @cached_property
     def is_chain(self) -> bool:

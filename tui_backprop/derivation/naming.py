@@ -107,7 +107,8 @@ class NetworkNaming:
         elif ref.role in ("dz/da", "da/da"):
             below = self._base(Ref("a", layer - 1, units[:1]))
         elif bottom == "b" and self.labels.shares_biases and len(self.graph.network.layers[layer]) > 1:
-            below = symbol(self.notation.bias, self.labels.index(layer, units[0]))  # of this unit's share alone
+            # The bias has this unit's share alone in it.
+            below = self._symbol(self.notation.bias, self.labels.index(layer, units[0]), "")
         else:
             below = self._base(Ref(bottom, layer, units[-1:]))
         return Fraction(Row((PARTIAL, above)), Row((PARTIAL, below)))
@@ -157,7 +158,8 @@ class NetworkNaming:
             letter += "′"
         elif primed:
             sup += self.notation.updated
-        return symbol(letter, sub, sup, sup_first=self.notation.bare and bool(sup))
+        return symbol(letter, sub, sup, sup_first=self.notation.bare and bool(sup),
+                      written_sub=bool(sub) and not self.labels.has_small_indices)
 
     def _layer(self, ref: Ref, with_layer: bool | None = None) -> str:
         """The superscript of a quantity's layer, if it has one."""
@@ -270,6 +272,8 @@ def _spelled(name: Layout) -> Iterator[str]:
     if "yhat" in text:
         yield text.replace("yhat", "y_hat")
     yield linear(name, Glyphs.FULL)
+    if isinstance(name, Scripted) and name.written_sub:
+        yield linear(replace(name, written_sub=False), Glyphs.FULL)
     if isinstance(name, Scripted) and name.sup_first:
         yield linear(replace(name, sup_first=False), Glyphs.ASCII)
     if text.endswith("^+"):

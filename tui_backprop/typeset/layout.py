@@ -7,7 +7,7 @@ the same tree. Names of quantities are layouts too: ``w`` with the subscript ``j
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 TextRole = Literal["symbol", "number", "operator", "function", "words", "blank"]
@@ -41,6 +41,8 @@ class Scripted(Layout):
     sub: Layout | None = None
     sup: Layout | None = None
     sup_first: bool = False
+    written_sub: bool = field(default=False, compare=False)
+    """Never in subscript characters, since a name beside it has none: ``a_a`` where another is ``a_b``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,14 @@ def row(*parts: Layout) -> Layout:
     return parts[0] if len(parts) == 1 else Row(parts)
 
 
-def symbol(base: str, sub: str = "", sup: str = "", *, sup_first: bool = False) -> Layout:
+def symbol(
+    base: str, sub: str = "", sup: str = "", *, sup_first: bool = False, written_sub: bool = False,
+) -> Layout:
     """A symbol by its letter and the text of its scripts: ``symbol("w", "jk", "(L)")``."""
     if not sub and not sup:
         return Text(base)
-    return Scripted(Text(base), Text(sub) if sub else None, Text(sup) if sup else None, sup_first)
+    return Scripted(Text(base), Text(sub) if sub else None, Text(sup) if sup else None, sup_first,
+                    written_sub)
 
 
 def operator(text: str) -> Text:

@@ -40,6 +40,7 @@ def style_of(layouts: Iterable[Layout], glyphs: Glyphs) -> Style:
     """The style in which all these layouts can be written alike."""
     subs = sups = glyphs is Glyphs.FULL
     for node in _scripted(layouts):
+        subs = subs and not node.written_sub
         subs = subs and (node.sub is None or subscript(script_text(node.sub, glyphs)) is not None)
         sups = sups and (node.sup is None or superscript(script_text(node.sup, glyphs)) is not None)
     return Style(glyphs, subs, sups)
