@@ -38,8 +38,8 @@ def vectors(size: int, values: st.SearchStrategy[float] = numbers) -> st.SearchS
 
 @st.composite
 def networks(
-    draw: st.DrawFn, *, most_layers: int = 5, most_units: int = 3, most_samples: int = 3, layers_after: int | None = None,
-    cost: str | None = None, output: str | None = None, biases: bool | None = None,
+    draw: st.DrawFn, *, most_layers: int = 5, most_units: int = 3, most_samples: int = 3,
+    layers_after: int | None = None, cost: str | None = None, output: str | None = None, biases: bool | None = None,
 ) -> Network:
     """A network of 1 to ``most_layers`` layers after the input, or of ``layers_after``; any activations and cost."""
     depth = layers_after or draw(st.integers(1, most_layers))
