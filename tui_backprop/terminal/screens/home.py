@@ -16,7 +16,7 @@ from tui_backprop.course.library import OWN, entry_at, is_path, short_name
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.settings import keep_notation
+from tui_backprop.records.settings import chosen_notation, keep_notation
 from tui_backprop.terminal.screens.contents import Entry, Standing
 from tui_backprop.terminal.screens.own import BUILD, FILE, builder_screen, file_screen, own_entries
 from tui_backprop.terminal.screens.recorded import RecordedContents
@@ -75,6 +75,7 @@ class HomeScreen(RecordedContents):
         super().__init__(entries_of(journal.history), journal)
         self._journal = journal
         self._notation = notation
+        self._kept_notation = chosen_notation(journal.history)
         self._target = target
 
     def on_mount(self) -> None:
@@ -119,6 +120,8 @@ class HomeScreen(RecordedContents):
     def renew(self) -> None:
         """Show how far everything has come now, in other sessions too."""
         self._journal.refresh()
+        if (kept := chosen_notation(self._journal.history)) != self._kept_notation:  # chosen at a workbench
+            self._notation = self._kept_notation = kept
         self.show(entries_of(self._journal.history))
 
     def action_notation(self) -> None:
