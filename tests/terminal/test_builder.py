@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
+from tests.terminal.typing import SHORT, paste
 from tui_backprop import course
 from tui_backprop.course.draft import NEW_CIRCUIT, NEW_NETWORK, BuildError, CircuitDraft, NetworkDraft, Where, draft_of
 from tui_backprop.course.files import UNSAFE
@@ -29,6 +30,7 @@ from tui_backprop.terminal.screens.builder import BuilderScreen
 from tui_backprop.terminal.screens.file import FileScreen
 from tui_backprop.terminal.screens.home import HomeScreen
 from tui_backprop.terminal.screens.workbench import WorkbenchScreen
+from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.typeset.glyphs import Glyphs
 
 SIZES = [(80, 24), (60, 20), (120, 40)]
@@ -60,8 +62,12 @@ def seeded(kind: str, drafts: Drafts) -> Builder:
 async def keys(pilot: Pilot[None], *texts: str) -> None:
     """Press each text's characters; a text in angle brackets is a key's name."""
     for text in texts:
-        names = [text[1:-1]] if text.startswith("<") else [NAMES.get(character, character) for character in text]
-        await pilot.press(*names)
+        if text.startswith("<"):
+            await pilot.press(text[1:-1])
+        elif len(text) > SHORT and isinstance(pilot.app.focused, LineInput):
+            await paste(pilot, text)
+        else:
+            await pilot.press(*(NAMES.get(character, character) for character in text))
 
 
 async def go_to(pilot: Pilot[None], *where: str | int) -> None:

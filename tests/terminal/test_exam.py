@@ -134,12 +134,12 @@ async def test_numbers_cannot_be_changed_in_an_exam(journal: Journal) -> None:
         assert bench(pilot).quiz.derivation.values("w 1:i->j") == 0.86
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
 @pytest.mark.parametrize(("name", "capabilities"), [("full", FULL), ("ascii", ASCII)])
-async def test_what_the_marks_look_like(
-    size: tuple[int, int], name: str, capabilities: Capabilities, journal: Journal,
-) -> None:
-    async with app_with("exercise-2", journal, capabilities).run_test(size=size) as pilot:
+async def test_what_the_marks_look_like(name: str, capabilities: Capabilities, journal: Journal) -> None:
+    async with app_with("exercise-2", journal, capabilities).run_test(size=(80, 24)) as pilot:
         await answer_all(pilot, journal, 0.7)
         await type_in(pilot, journal, "y", "Ada")
-        check_golden(f"exam-marks-{size[0]}x{size[1]}-{name}", screen_text(pilot.app))
+        for width, height in ((80, 24), (60, 20), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            check_golden(f"exam-marks-{width}x{height}-{name}", screen_text(pilot.app))

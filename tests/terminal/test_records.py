@@ -8,10 +8,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.records.samples import START, quiz
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
+from tests.terminal.typing import paste
 from tui_backprop.derivation.notation import HAND_OUT
 from tui_backprop.records import notes
 from tui_backprop.records.folder import read_folder
@@ -123,19 +125,28 @@ async def test_everything_is_forgotten_and_brought_back(tmp_path: Path) -> None:
             assert "Continue" in screen_text(pilot.app)
 
 
+async def to_file(pilot: Pilot[None], key: str, file: Path) -> None:
+    """Export or import by its key, with this file's path in place of the one that is proposed."""
+    await pilot.press(key, "ctrl+u")
+    await paste(pilot, str(file))
+    await pilot.press("enter")
+
+
 async def test_the_records_go_to_a_file_and_come_from_one(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     with filled(tmp_path / "here") as journal:
         async with app_with(journal).run_test(size=(120, 24)) as pilot:
-            await pilot.press("r", "e", "ctrl+u", *str(out), "enter")
+            await pilot.press("r")
+            await to_file(pilot, "e", out)
             assert f"events of your records are now in {out}" in screen_text(pilot.app)
-            await pilot.press("e", "ctrl+u", *str(out), "enter")
+            await to_file(pilot, "e", out)
             assert "this is there already" in screen_text(pilot.app)
             await pilot.press("i", "escape")
             assert isinstance(pilot.app.screen, RecordsScreen)
     with Journal(tmp_path / "there") as other:
         async with app_with(other).run_test(size=(120, 24)) as pilot:
-            await pilot.press("r", "i", "ctrl+u", *str(out), "enter")
+            await pilot.press("r")
+            await to_file(pilot, "i", out)
             assert "8 events added, 0 known already." in screen_text(pilot.app)
             assert "Exercise 2" in screen_text(pilot.app)
         assert other.history == journal.history

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual import events
 from textual.pilot import Pilot
 
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
+from tests.terminal.typing import SHORT, paste
 from tui_backprop import course
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
@@ -17,7 +17,6 @@ from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.network_view import highlight_of
 from tui_backprop.terminal.screens.home import HomeScreen
 from tui_backprop.terminal.screens.workbench import WorkbenchScreen
-from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.workbench import Workbench
 
 SIZES = [(80, 24), (60, 20), (120, 40)]
@@ -45,11 +44,10 @@ async def type_in(pilot: Pilot[None], journal: Journal, *texts: str) -> None:
     """Type each text and Enter, and wait until the judgement is safe and painted."""
     for text in texts:
         await pilot.press("ctrl+u")
-        if text.isascii():
+        if text.isascii() and len(text) <= SHORT:
             await pilot.press(*(NAMES.get(character, character) for character in text))
-        else:  # Pilot's keys are those of a keyboard; other characters come as they do from a clipboard
-            pilot.app.screen.query_one(Prompt).post_message(events.Paste(text))
-            await pilot.pause()
+        else:
+            await paste(pilot, text)
         await pilot.press("enter")
         assert journal.flush()
         await pilot.pause()

@@ -101,8 +101,34 @@ def test_a_sheet_of_right_answers_scores_in_full(name: str) -> None:
     assert marked.score == marked.out_of == len(steps)
 
 
+def test_null_in_a_sheet_is_no_answer() -> None:
+    exercise = course.load("exercise-2")
+    answers = {step.id: repr(step.value) for step in exercise.solve().steps}
+    with_null: dict[str, object] = {**answers, "C": None}
+    by_id = {mark.id: mark for mark in mark_answers(exercise, with_null).marks}
+    assert (by_id["C"].verdict, by_id["C"].given) == ("missing", None)
+    assert by_id["dC/da 2:k"].verdict == "correct"
+
+
+def test_an_entry_too_coarse_for_the_learners_own_values_is_unclear_and_not_wrong() -> None:
+    """From a_k = 0.462, a slip, C comes to 0.289444: 0.3 is that with one digit."""
+    by_id = {mark.id: mark for mark in mark_answers(
+        course.load("exercise-2"), {"a 2:k": "0.462", "C": "0.3", "dC/da 2:k": "-1.076"}).marks}
+    assert by_id["a 2:k"].verdict == "wrong"
+    assert by_id["C"].verdict == "invalid"
+    assert by_id["C"].feedback == "I read 0.3. That fits your earlier values, but give 3 significant digits."
+    assert by_id["dC/da 2:k"].verdict == "follow_through"
+
+
+def test_what_is_right_for_the_learners_own_values_is_not_a_coarse_truth() -> None:
+    """0.4 is the true 0.39732 with one digit; from a_j = 0.606, a slip, it is 0.39996 with three."""
+    marked = mark_answers(course.load("exercise-2"), {"a 1:j": "0.606", "z 2:k": "0.4", "a 2:k": "0.4"})
+    by_id = {mark.id: mark.verdict for mark in marked.marks}
+    assert by_id["z 2:k"] == "follow_through"
+
+
 NO_SHEETS: list[dict[str, object]] = [
-    {"z 9:j": "1"}, {"nonsense": "1"}, {"a 0:i": "0.7"}, {"C": None}, {"C": "1" * 500},
+    {"z 9:j": "1"}, {"nonsense": "1"}, {"a 0:i": "0.7"}, {"z 9:j": None}, {"C": ["1"]}, {"C": "1" * 500},
 ]
 
 
@@ -114,7 +140,7 @@ def test_a_sheet_that_is_none_is_refused_in_one_line(answers: dict[str, object])
 
 
 def test_a_wrong_answer_is_marked_with_its_mistake() -> None:
-    marked = mark_answers(course.load("exercise-2"), {"w' 2:j->k": repr(0.66 + 0.1 * -0.72562672), "C": "0.602"})
+    marked = mark_answers(course.load("exercise-2"), {"w' 2:j->k": repr(0.66 + 0.1 * -0.72562672), "C": "0.9"})
     by_id = {mark.id: mark for mark in marked.marks}
     assert by_id["w' 2:j->k"].mistakes[0] == "ascent"
     assert by_id["C"].mistakes == ()

@@ -45,6 +45,18 @@ A_K = A_J * 0.66
 SLOPE = 2 * (A_K - 1)
 G_JK, G_IJ = A_J * SLOPE, 0.7 * 0.66 * SLOPE
 EXERCISE_2: list[Case] = [
+    ("a 2:k", 0.7 * 0.66, "wrong_layer"),
+    ("a 2:k", 0.86 * A_J, "wrong_layer"),
+    ("a 2:k", A_J + 0.66, "added_factors"),
+    ("C", A_K - 1, "square_missing"),
+    ("C", 1 - A_K, "square_missing"),
+    ("C'", (A_K - 1) ** 2, "not_updated"),
+    ("dC/da 2:k", 1 - A_K, "factor_two"),
+    ("dC/da 2:k", 1 - A_K, "sign"),
+    ("dC/dw 1:i->j", 0.7 * SLOPE, "factor_missing"),
+    ("dC/dw 1:i->j", 0.7 * 0.66, "factor_missing"),
+    ("dC/dw 1:i->j", 2 * 0.66 * (0.86 * 0.66 - 1), "input_factor_missing"),
+    ("w' 2:j->k", 0.66, "not_updated"),
     ("dC/da 2:k", A_K - 1, "factor_two"),
     ("dC/da 2:k", 2 * (1 - A_K), "sign"),
     ("dC/da 2:k", (A_K - 1) ** 2, "cost_for_derivative"),
@@ -84,6 +96,9 @@ MAZUR: list[Case] = [
     ("z 1:h1", 0.15 * 0.05 + 0.25 * 0.1 + 0.35, "transposed"),
     ("z 1:h1", H1, "pre_activation_for_activation"),
     ("z 2:o1", 0.4 * Z_H1 + 0.45 * Z_H2 + 0.6, "activation_missing"),
+    ("z 2:o1", 0.4 * 0.05 + 0.45 * 0.1 + 0.6, "wrong_layer"),
+    ("z 2:o1", 0.4 + H1 + 0.45 + H2 + 0.6, "added_factors"),
+    ("a 1:h1", tanh(Z_H1), "other_activation"),
     ("a 1:h1", Z_H1, "pre_activation_for_activation"),
     ("a 1:h1", H2, "wrong_layer"),
     ("a 1:h1", sigmoid(Z_H1 - 0.35), "bias_missing"),
@@ -209,9 +224,28 @@ def test_what_is_said_is_about_the_factor_in_the_derivations_own_symbols() -> No
     assert said == "That step goes uphill: ∂C/∂wⱼₖ points up. Is it added or taken off?"
 
 
+def test_a_slip_of_an_earlier_step_is_told_as_such() -> None:
+    """In Exercise 2 a_k = 0.462 comes of a_i taken for a_j in z_k, which no step asks for in merged detail."""
+    derivation = derivation_of("exercise-2", "merged")
+    assert sentence(diagnose(derivation, "a 2:k", 0.7 * 0.66)) == (
+        "It looks as if zₖ went in as 0.462, not 0.3973. That takes aᵢ for aⱼ. What arrives through wⱼₖ?")
+    found = diagnose(derivation, "w' 2:j->k", 0.66 - 0.1 * G_JK / 2, rule_for(derivation, "w' 2:j->k", 3))
+    assert sentence(found).startswith("It looks as if ∂C/∂wⱼₖ went in as −0.3628, not −0.7256. It is off by a factor")
+
+
+def test_the_sources_wrong_gradient_of_exercise_1_is_recognized() -> None:
+    """2w − 2 for ∂C/∂w holds for an input of 1; here it is 0.5. The new weight 0.584 follows from it."""
+    derivation = derivation_of("exercise-1", "merged")
+    for quantity, value in (("dC/dw 1:j->k", 2 * 0.48 - 2), ("w' 1:j->k", 0.48 + 0.1 * 1.04)):
+        found = diagnose(derivation, quantity, value, rule_for(derivation, quantity, 3))
+        assert "That is what comes of aⱼ = 1." in sentence(found)
+
+
 def test_several_mistakes_with_one_number_are_said_together() -> None:
     two = (Diagnosis("sign", 1.0, "The sign is turned round."), Diagnosis("wrong_layer", 1.0, "That is z."))
     assert sentence(two) == "The sign is turned round. It may also be this: that is z."
+    far = Diagnosis("wrong_base", 1.0, "That takes the step from w.", rank=3.0)
+    assert sentence((two[0], far)) == "The sign is turned round."
     assert sentence(two[:1]) == "The sign is turned round."
     assert sentence(()) == ""
 

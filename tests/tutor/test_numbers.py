@@ -32,6 +32,9 @@ finite = st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False).filte
     "too_coarse"),
     ("1e-7", 1.234e-7, "too_coarse"), ("0.0", 0.04, "wrong"), ("0", 0.3, "wrong"), ("-0", -1e-9, "wrong"),
     ("1", -1.2054, "wrong"), ("5", 5.02, "too_coarse"),
+    # A whole number is not the first digit of a fraction, unless the fraction rounds to it.
+    ("1", 0.6, "wrong"), ("1", 0.96, "too_coarse"), ("-1", -0.553, "wrong"), ("100", 62.0, "wrong"),
+    ("0.1", 0.06, "wrong"),
     # Zeros at the end may be left out.
     ("0.24", 0.24, "correct"), ("1.2", 1.1996, "correct"), ("1", 1.0, "correct"), (".5", 0.5, "correct"), ("5.", 5.0,
     "correct"),
@@ -130,7 +133,7 @@ def test_the_old_weight_never_passes_for_the_new_one(weight: float, step: float,
 def test_an_update_is_shown_with_enough_decimals_that_its_change_shows() -> None:
     how = Rule(change=0.0001)
     assert judge(read_number("0.86"), 0.8601, how) == Judgement(
-        "too_coarse", 0.86, "I read 0.86. That is right so far: give 5 decimals, so that the change shows.")
+        "too_coarse", 0.86, "I read 0.86. That fits to 2 digits: give 5 decimals, so that the change shows.")
     assert judge(read_number("0.8600"), 0.8601, how).verdict == "wrong"
     assert judge(read_number("0.8601"), 0.8601, how).verdict == "correct"
 
@@ -178,9 +181,10 @@ def test_names_that_are_known_by_now_may_be_used_and_no_others() -> None:
     ("-0.603", "I read −0.603. That is not the value asked for."),
     ("0.397-1", "I read −0.603. That is not the value asked for."),
     ("-1.205", "I read −1.205. That is right."),
-    ("-1.2", "I read −1.2. That is right so far: give 3 significant digits."),
+    ("-1.2", "I read −1.2. That fits to 2 digits: give 3 significant digits."),
     ("1/2e", "1/2e is read from left to right, as (1/2) * e. I read 1.35914. That is not the value asked for."),
     ("-1,205", "1,205 could be 1.205 or 1205: write it with a point, or without the comma."),
+    ("-1", "I read −1. That fits to 1 digit: give 3 significant digits."),
     ("1/0", "This divides by 0, which has no value."),
     ("x = 3", "Leave out the “=”: type only the answer itself."),
     ("exp(1000)", "This is too large to be a number here."),

@@ -58,6 +58,18 @@ def test_the_old_weight_does_not_pass_for_the_new_one() -> None:
     assert quiz.answer("0.7326").accepted
 
 
+def test_the_old_weight_may_be_the_new_one_rounded() -> None:
+    """0.66 is the old weight; with a gradient of −0.02 it is the new one too, to two digits."""
+    quiz = Quiz(edited(course.load("exercise-2"), "r", "0.001"))
+    while quiz.current is not None and quiz.current.id != "w' 2:j->k":
+        quiz.answer(repr(quiz.current.value))
+    feedback = quiz.answer("0.66")
+    assert feedback.verdict == "too_coarse"
+    assert feedback.message == ("I read 0.66. That is wⱼₖ as it was, or the new one rounded: "
+                                "give 5 decimals, so that the change shows.")
+    assert quiz.answer("0.66000").mistakes[0] == "not_updated"
+
+
 def test_hints_go_from_the_goal_to_the_numbers_and_count() -> None:
     quiz = quiz_at("dC/da 2:k")
     ladder = [quiz.hint() for _ in range(4)]

@@ -11,7 +11,7 @@ from tests.strategies import networks
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.notation import NOTATIONS, Notation
-from tui_backprop.network.model import Network
+from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.mistakes import named, workings_of
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.wording import words_for
@@ -35,6 +35,14 @@ def test_no_sentence_has_the_courses_letters_in_another_notation(network: Networ
             for sentence in said:
                 assert not COURSE_LETTER.search(sentence), sentence
                 assert "{" not in sentence, sentence
+
+
+def test_a_units_name_with_an_underscore_is_put_into_rules_as_it_is() -> None:
+    """Its symbol has braces, a_{A_}, which no later sentence may take for a place to fill in."""
+    network = Network((("A",), ("A_",)), ("softmax",), "cross_entropy", 0.01, (((0.5,),),), None,
+                      (Sample((0.5,), (1.0,)),))
+    assert words_for(Derivation(network, "full"), "dC/da 1:A_").rule.endswith("The slope of ln a_{A_} is 1/a_{A_}; "
+                                                                              "the minus stays.")
 
 
 def test_the_check_sees_a_letter() -> None:

@@ -60,3 +60,8 @@ def parse_id(text: str) -> Ref:
     if str(ref) != text:
         raise ValueError(f"{text!r} is not the id of a quantity")
     return ref
+
+
+def before_update(quantity: str) -> str:
+    """What an update changes, by the id of what it comes to: ``w 1:i->j`` for ``w' 1:i->j``, ``C`` for ``C'``."""
+    return quantity.replace("'", "", 1)

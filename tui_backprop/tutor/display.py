@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.ids import before_update
 from tui_backprop.maths.numerals import leading_power, shown, to_places, typographic
 from tui_backprop.tutor.rules import Rule
 
@@ -29,7 +30,7 @@ def as_number(text: str) -> float:
 
 def change_of(derivation: Derivation, quantity: str) -> float:
     """An updated parameter's change, −r·g."""
-    return derivation.values(quantity) - derivation.values(quantity.replace("'", "", 1))
+    return derivation.values(quantity) - derivation.values(before_update(quantity))
 
 
 def rule_for(derivation: Derivation, quantity: str, digits: int) -> Rule:

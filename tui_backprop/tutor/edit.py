@@ -11,7 +11,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.derivation import is_large
 from tui_backprop.derivation.finite import check_finite
-from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.ids import Ref, before_update
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.network.model import Circuit, Network, Sample
 from tui_backprop.tutor.numbers import Unread, read_number
@@ -40,7 +40,7 @@ def again(exercise: Exercise) -> Exercise:
     if isinstance(exercise.task, Network) and is_large(exercise.task) and isinstance(derivation.graph, NetworkGraph):
         return replace(exercise, task=_updated_at_once(derivation.graph))
     updates = [quantity for quantity in results_of(derivation) if quantity != "C'"]
-    return with_values(exercise, {name.replace("'", "", 1): derivation.values(name) for name in updates})
+    return with_values(exercise, {before_update(name): derivation.values(name) for name in updates})
 
 
 def _updated_at_once(graph: NetworkGraph) -> Network:

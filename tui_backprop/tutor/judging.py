@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.ids import before_update
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.mistakes import diagnose, sentence
+from tui_backprop.tutor.mistakes import diagnose, named, sentence
 from tui_backprop.tutor.numbers import Reading, Unread, judge
 from tui_backprop.tutor.rules import Rule
 
@@ -29,8 +30,17 @@ def judge_step(
         found = diagnose(derivation, quantity, reading.value, how, own)
         mistakes = tuple(each.code for each in found)
         message = f"{reading.said} {sentence(found)}" if found else message
+    elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
+        message = _old_or_new(derivation, quantity, reading, how) or message
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
                     judgement.start, judgement.end, mistakes)
+
+
+def _old_or_new(derivation: Derivation, quantity: str, reading: Reading, how: Rule) -> str:
+    """An updated parameter as it was before: the new one rounded, or no step at all. Empty for any other entry."""
+    if not how.change or reading.value != derivation.values(old := before_update(quantity)):
+        return ""
+    return named(derivation, f"{reading.said} That is {{{old}}} as it was, or the new one rounded: {how.request}.")
 
 
 def remark(

@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, UnknownIdError
+from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor.display import rule_for, shown_value
 from tui_backprop.tutor.mistakes import diagnose, sentence
-from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
+from tui_backprop.tutor.numbers import Reading, Unread, Verdict, judge, read_number
 from tui_backprop.tutor.own_values import OwnValues
 from tui_backprop.tutor.plan import givens_of, nearest_first, planned_steps
 from tui_backprop.tutor.rules import Rule
@@ -80,8 +81,9 @@ class _Marker:
         self._derivation = Derivation(exercise.task, exercise.detail, notation)
         self._digits = exercise.significant_digits
         self._asked = dict.fromkeys(planned_steps(self._derivation, exercise.ask))
-        self._given = {quantity: _as_text(quantity, answer) for quantity, answer in answers.items()}
-        for quantity in self._given:
+        self._given = {quantity: _as_text(quantity, answer) for quantity, answer in answers.items()
+                       if answer is not None}
+        for quantity in answers:
             self._check(quantity)
         self._own = OwnValues(self._derivation, self._given, self._digits)
 
@@ -113,21 +115,31 @@ class _Marker:
         if judgement.verdict == "correct":
             self._own.enter(quantity, reading, "right")
             return Mark(quantity, given, "correct", expected, (), judgement.message, asked)
-        if judgement.verdict == "too_coarse":
-            self._own.enter(quantity, reading, "coarse")
-            return Mark(quantity, given, "invalid", expected, (), judgement.message, asked)
-        follows = self._own.leads_to(quantity, reading.value, partial(self._is, reading, quantity))
+        follows = self._own.leads_to(quantity, reading.value, partial(self._is, "correct", reading, quantity))
         trivial = follows and self._own.is_trivial(quantity, reading.value, expected)
-        diagnosed = None if follows and not trivial else self._wrong(quantity, given, reading, expected, asked, trivial)
-        self._own.enter(quantity, reading, "carried" if follows else "slip")
-        return diagnosed or Mark(quantity, given, "follow_through", expected, (), _CARRIED, asked)
+        if follows and not trivial:
+            self._own.enter(quantity, reading, "carried")
+            return Mark(quantity, given, "follow_through", expected, (), _CARRIED, asked)
+        coarse = judgement.message if judgement.verdict == "too_coarse" else self._coarse_for_own(reading, quantity)
+        if coarse and not follows:
+            self._own.enter(quantity, reading, "coarse")
+            return Mark(quantity, given, "invalid", expected, (), coarse, asked)
+        wrong = self._wrong(quantity, given, reading, expected, asked, trivial)
+        self._own.enter(quantity, reading, "slip")
+        return wrong
 
-    def _is(self, reading: Reading, quantity: str, value: float) -> bool:
-        """Is this the entry, for a learner whose earlier entries lead to ``value``?"""
+    def _coarse_for_own(self, reading: Reading, quantity: str) -> str:
+        """What to say of an entry that would be right for the learner's own values, with more digits; else empty."""
+        if not self._own.leads_to(quantity, reading.value, partial(self._is, "too_coarse", reading, quantity)):
+            return ""
+        return f"{reading.said} That fits your earlier values, but {self._rule(quantity).request}."
+
+    def _is(self, verdict: Verdict, reading: Reading, quantity: str, value: float) -> bool:
+        """Is this what is to be said of the entry, for a learner whose earlier entries lead to ``value``?"""
         change = self._rule(quantity).change
         if change is not None:
-            change = value - self._derivation.values(quantity.replace("'", "", 1))
-        return judge(reading, value, Rule(amount=self._digits, change=change)).verdict == "correct"
+            change = value - self._derivation.values(before_update(quantity))
+        return judge(reading, value, Rule(amount=self._digits, change=change)).verdict == verdict
 
     def _wrong(
         self, quantity: str, given: str, reading: Reading, expected: float, asked: bool, trivial: bool
@@ -160,6 +172,7 @@ _TRIVIAL = "It follows from your earlier values, but a 0 or a 1 among them left 
 
 
 def _as_text(quantity: object, answer: object) -> str:
+    """What was written. A sheet made by a program may have null where nothing was: that is no answer, and not here."""
     if not isinstance(quantity, str):
         raise ValueError("answers: a step's id is text, such as \"z 1:j\"")
     if isinstance(answer, bool) or not isinstance(answer, str | int | float):

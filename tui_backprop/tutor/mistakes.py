@@ -10,15 +10,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import groupby
 from typing import Final
 
 from tui_backprop.derivation.derivation import Derivation
-from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.maths.expression import Expr
+from tui_backprop.maths.expression import Expr, number
+from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.mistakes_slip import Slip
 from tui_backprop.tutor.mistakes_workings import Workings
 from tui_backprop.tutor.rules import Rule, within
@@ -28,12 +29,13 @@ from tui_backprop.typeset.linear import linear
 Base = Callable[[str], float]
 
 RANKS: Final[Mapping[str, float]] = {
-    "relu_gate_ignored": 0, "pre_activation_for_activation": 0, "bias_missing": 0, "ascent": 0, "factor_two": 0.3,
-    "sign": 0.4, "activation_derivative_missing": 0.4, "step_only": 0.4, "learning_rate_missing": 0.4,
-    "learning_rate_twice": 0.5, "sum_for_mean": 0.5, "path_missing": 0.5, "input_factor_missing": 0.6,
-    "operand_swapped": 0.6, "one_input_missing": 0.6, "updated_weight": 0.7, "added_factors": 0.8, "mean_twice": 1,
-    "softmax_extra_factor": 1, "derivative_at_wrong_point": 1, "activation_missing": 1, "cost_for_derivative": 1.2,
-    "bias_times_input": 1.2, "half_without_square": 1.2, "derivative_of_other_function": 1.5, "transposed": 1.7,
+    "relu_gate_ignored": 0, "pre_activation_for_activation": 0, "bias_missing": 0, "ascent": 0, "not_updated": 0.2,
+    "square_missing": 0.3, "factor_two": 0.3, "sign": 0.4, "activation_derivative_missing": 0.4, "step_only": 0.4,
+    "learning_rate_missing": 0.4, "learning_rate_twice": 0.5, "sum_for_mean": 0.5, "path_missing": 0.5,
+    "input_factor_missing": 0.6, "operand_swapped": 0.6, "one_input_missing": 0.6, "updated_weight": 0.7,
+    "added_factors": 0.8, "factor_missing": 0.9, "mean_twice": 1, "softmax_extra_factor": 1,
+    "derivative_at_wrong_point": 1, "activation_missing": 1, "cost_for_derivative": 1.2, "bias_times_input": 1.2,
+    "half_without_square": 1.2, "other_activation": 1.4, "derivative_of_other_function": 1.5, "transposed": 1.7,
     "wrong_base": 2, "wrong_layer": 3, "rounded_early": 4,
 }
 """How likely a mistake is: the smaller the likelier. Every code there is."""
@@ -42,6 +44,10 @@ _EARLIER: Final = 1.2
 """What is added to the rank for each formula between the mistake and the step that is asked."""
 _INEXACT: Final = 2.0
 """What is added where the number is at the edge of the tolerance around the mistaken one."""
+_AS_LIKELY: Final = 1.0
+"""A mistake whose rank is so much behind another's is not worth a learner's reading."""
+_SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
+_SHOWN: Final = 6
 _DEPTH: Final = 3
 """So many formulas back a mistake in a single quantity is looked for."""
 _MOST_SITES: Final = 80
@@ -53,19 +59,26 @@ _CARRIED: Final = {"pre_activation_for_activation": "activation_missing"}
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A mistake that leads to the number entered: its code, that number exactly, and what to say of it."""
+    """A mistake that leads to the number entered: its code, that number exactly, and what to say of it.
+
+    ``rank``: how likely it is, the smaller the likelier.
+    """
 
     code: str
     value: float
     say: str
+    rank: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """``formulas``: those of the earlier quantities at which the mistake is made, the nearest first."""
+
     code: str
     rank: float
     say: str
     value: float
+    formulas: Mapping[str, Expr] = field(default_factory=dict)
 
 
 def diagnose(
@@ -82,24 +95,44 @@ def diagnose(
     own: Base = derivation.values_near(entries) if entries else truth
     if not math.isfinite(value) or rule.near(value, truth(quantity)) or rule.near(value, own(quantity)):
         return ()
-    workings = workings_of(derivation)
-    matches = _matches(workings, quantity, value, rule, truth)
+    workings, base = workings_of(derivation), truth
+    matches = _matches(workings, quantity, value, rule, base)
     if not matches and entries:
-        matches = _matches(workings, quantity, value, rule, own)
+        base = own
+        matches = _matches(workings, quantity, value, rule, base)
     best: dict[str, _Candidate] = {}
     for match in sorted(matches, key=lambda match: match.rank):
         best.setdefault(match.code, match)
-    return tuple(Diagnosis(match.code, match.value, named(derivation, match.say)) for match in best.values())
+    return tuple(Diagnosis(match.code, match.value, named(derivation, _said(workings, match, rule, base)), match.rank)
+                 for match in best.values())
+
+
+def _said(workings: Workings, match: _Candidate, rule: Rule, base: Base) -> str:
+    """Where the mistake was made earlier on, first what it made of the number there: "That" is then that number."""
+    if not match.formulas:
+        return match.say
+    site, *others = match.formulas
+    digits = int(rule.amount) + 1 if rule.measure == "significant_digits" else _SHOWN
+    wrong = shown(workings.again([site], {site: match.formulas[site]}, base), digits)
+    right = shown(base(site), digits)
+    if wrong == right:  # of several places this one shows nothing
+        return match.say
+    instead = f", not {right}" if workings.derivation.order.find(site) is not None else ""
+    likewise = ", and others like it" if others else ""
+    return f"It looks as if {{{site}}} went in as {wrong}{instead}{likewise}. {match.say}"
 
 
 def sentence(diagnoses: Sequence[Diagnosis]) -> str:
-    """What to say of a wrong number: the likeliest mistake, and briefly what else it may be; empty for none."""
+    """What to say of a wrong number: the likeliest mistake, and briefly one that is as likely; empty for none."""
     if not diagnoses:
         return ""
-    said = list(dict.fromkeys(diagnosis.say for diagnosis in diagnoses))
-    if len(said) == 1:
-        return said[0]
-    return f"{said[0]} It may also be this: {said[1][0].lower()}{said[1][1:]}"
+    first, *others = diagnoses
+    alike = [other.say for other in others if other.say != first.say and other.rank - first.rank < _AS_LIKELY]
+    if not alike:
+        return first.say
+    brief = _SENTENCE.match(alike[0])
+    other = brief[0] if brief else alike[0]
+    return f"{first.say} It may also be this: {other[0].lower()}{other[1:]}"
 
 
 def _matches(workings: Workings, quantity: str, value: float, rule: Rule, base: Base) -> list[_Candidate]:
@@ -112,7 +145,7 @@ def _matches(workings: Workings, quantity: str, value: float, rule: Rule, base: 
         if not math.isfinite(wrong) or not within(value, wrong, room):
             continue
         off = abs(value - wrong) / room if room else 0.0
-        found.append(_Candidate(candidate.code, candidate.rank + _INEXACT * off, candidate.say, wrong))
+        found.append(replace(candidate, rank=candidate.rank + _INEXACT * off))
     return found
 
 
@@ -120,7 +153,7 @@ def _candidates(workings: Workings, quantity: str, base: Base) -> Iterator[_Cand
     """Every known mistake at the step and before it, with the number it leads to."""
     for slip in workings.slips(quantity).values():
         wrong = workings.again([quantity], {quantity: slip.formula}, base)
-        yield _Candidate(slip.code, RANKS[slip.code], slip.say, wrong)
+        yield _Candidate(slip.code, RANKS[slip.code] + slip.unlikely, slip.say, wrong)
     if workings.large:
         return
     levels = workings.levels(quantity)
@@ -129,8 +162,10 @@ def _candidates(workings: Workings, quantity: str, base: Base) -> Iterator[_Cand
         made_of = workings.downstream(order, sites)
         for slip, formulas in _shared(workings, sites, level):
             code = _CARRIED.get(slip.code, slip.code)
-            yield _Candidate(code, RANKS[code] + _EARLIER * level, slip.say, workings.again(made_of, formulas, base))
+            rank = RANKS[code] + slip.unlikely + _EARLIER * level
+            yield _Candidate(code, rank, slip.say, workings.again(made_of, formulas, base), formulas)
     yield from _everywhere(workings, levels, order, base)
+    yield from _input_as_one(workings, quantity, order, base)
     yield from _rounded(workings, order, base)
 
 
@@ -181,10 +216,24 @@ def _everywhere(
         for way in _EVERYWHERE & workings.slips(name).keys():
             sites.setdefault(way, {})[name] = workings.slips(name)[way]
     for slips in sites.values():
-        slip = min(slips.items(), key=lambda item: levels[item[0]])[1]
-        formulas = {name: slip.formula for name, slip in slips.items()}
-        code = slip.code if order[-1] in slips else _CARRIED.get(slip.code, slip.code)
-        yield _Candidate(code, RANKS[code] + _EARLIER, slip.say, workings.again(order, formulas, base))
+        nearest = sorted(slips, key=lambda name: levels[name])
+        slip, formulas = slips[nearest[0]], {name: slips[name].formula for name in nearest}
+        here = order[-1] in slips
+        code = slip.code if here else _CARRIED.get(slip.code, slip.code)
+        yield _Candidate(code, RANKS[code] + _EARLIER, slip.say, workings.again(order, formulas, base),
+                         {} if here else formulas)
+
+
+def _input_as_one(workings: Workings, quantity: str, order: list[str], base: Base) -> Iterator[_Candidate]:
+    """∂C/∂w = 2w − 2y, as the course's source has it: right where the only input is 1, and nowhere else."""
+    graph = workings.derivation.graph
+    if not isinstance(graph, NetworkGraph) or graph.batch > 1 or len(graph.network.layers[0]) > 1:
+        return
+    if graph.kind(quantity) in ("gradient", "update"):
+        given = str(Ref("a", 0, graph.network.layers[0]))
+        yield _Candidate("input_factor_missing", RANKS["input_factor_missing"] + _EARLIER,
+                         f"That is what comes of {{{given}}} = 1. Which formulas does {{{given}}} stand in?",
+                         workings.again([given, *order], {given: number(1)}, base))
 
 
 def _rounded(workings: Workings, order: list[str], base: Base) -> Iterator[_Candidate]:

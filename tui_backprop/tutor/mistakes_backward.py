@@ -21,6 +21,15 @@ def signed(site: Site) -> Iterator[Slip]:
         say = "It is off by a factor of 2. Which number does the square bring down in front?"
         yield Slip("factor_two", "half", HALF * site.formula, say)
         yield Slip("factor_two", "double", 2 * site.formula, say)
+        yield from _half_and_sign(site, "It is off by a factor of 2, and its sign is turned round. Where do the 2 "
+                                        "and the sign come from?")
+
+
+def _half_and_sign(site: Site, say: str) -> Iterator[Slip]:
+    """The half, turned round: y − a for 2(a − y) is two slips in one stroke, and common."""
+    if site.graph.network.cost != "half_squared_error":
+        for code in ("factor_two", "sign"):
+            yield Slip(code, f"half, turned round: {code}", Neg(HALF * site.formula), say, unlikely=1.0)
 
 
 def cost_slope(site: Site) -> Iterator[Slip]:
@@ -35,6 +44,9 @@ def cost_slope(site: Site) -> Iterator[Slip]:
                    f"That is {names}: the square brings a 2 down in front." if kind == "squared_error" or outputs == 1
                    else f"The 2 is missing: the square of {names} brings a 2 down in front.")
         yield Slip("factor_two", "double", 2 * site.formula, "The 2 that the square brings down is in there twice.")
+        yield from _half_and_sign(site, f"That is {{{y.name}}} − {{{a.name}}}: turned round, and without the 2 that "
+                                        "the square brings down." if kind == "squared_error" or outputs == 1 else
+                                        "The sign is turned round, and the 2 that the square brings down is missing.")
     yield Slip("sign", "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
     if kind == "half_squared_error":  # two names for one number, and one thing to say of it
         say = f"That is ({names})/2. What does the square make of the ½?"
@@ -215,6 +227,8 @@ def _without_factors(site: Site) -> Iterator[Slip]:
         elif role in ("dz/dw", "da/dw"):
             yield Slip("input_factor_missing", "no input factor", rest,
                        f"That stops one factor early: {name} is still to come.")
+        else:
+            yield Slip("factor_missing", f"no {role}", rest, f"That leaves {name} out of the product.")
 
 
 def delta(site: Site) -> Iterator[Slip]:

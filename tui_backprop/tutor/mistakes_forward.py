@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from tui_backprop.derivation.ids import parse_id
 from tui_backprop.maths.expression import (
     Add,
     Call,
@@ -19,10 +20,13 @@ from tui_backprop.maths.expression import (
     total,
     walk,
 )
+from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes_slip import MOST_TERMS, NEAREST, Site, Slip
 
 HALF = number(1) / 2
+_MOST_MIXED = 6
+"""In a longer sum nobody can tell which of its terms was mixed up."""
 
 
 def without_each_term(formula: Expr, say: str, code: str = "one_input_missing") -> Iterator[Slip]:
@@ -52,10 +56,39 @@ def pre_activation(site: Site) -> Iterator[Slip]:
     yield Slip("pre_activation_for_activation", "a for z", site.symbol(site.primed("a"), site.layer, unit),
                f"That is {{{site.id(site.primed('a'), site.layer, unit)}}}. What goes into the activation function?")
     yield from _transposed_sum(site, unit)
+    if site.ref.role == "z" and len(weighted) <= _MOST_MIXED:
+        yield from _mixed_up(site, weighted, terms[len(weighted):])
     for other in site.units(site.layer)[:NEAREST]:
         if other != unit:
             name = site.id(site.ref.role, site.layer, other)
             yield Slip("wrong_layer", f"unit {other}", Symbol(name), f"That is {{{name}}}, of another unit.")
+
+
+def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
+    """Terms made of the wrong weight or the wrong activation, or added where they are multiplied."""
+    pairs = [(symbols(term)[0], symbols(term)[-1]) for term in weighted]
+    added = [Symbol(weight) + Symbol(a) for weight, a in pairs]
+    weight, a = pairs[0]
+    yield Slip("added_factors", "added", total((*added, *rest)),
+               f"That adds {{{weight}}} and {{{a}}}. A weight multiplies what comes through it.")
+    for place, (weight, a) in enumerate(pairs):
+        source, unit = parse_id(weight).units
+        for other in site.other_activations(site.layer - 1, source, site.layer - 1):
+            yield Slip("wrong_layer", f"{place} takes {other}", substitute(site.formula, {a: Symbol(other)}.get),
+                       f"That takes {{{other}}} for {{{a}}}. What arrives through {{{weight}}}?")
+        for other in site.other_weights(source, unit):
+            yield Slip("wrong_layer", f"{place} takes {other}", substitute(site.formula, {weight: Symbol(other)}.get),
+                       f"That takes {{{other}}} for {{{weight}}}. Which weight lies between {{{a}}} and this unit?")
+    yield from _layer_before(site, pairs)
+
+
+def _layer_before(site: Site, pairs: Sequence[tuple[str, str]]) -> Iterator[Slip]:
+    """The activations of the layer before the last one, all of them, in place of the last one's."""
+    before = site.units(site.layer - 2) if site.layer > 1 else ()
+    if 1 < len(pairs) == len(before):
+        taken = {a: site.symbol("a", site.layer - 2, unit) for (_, a), unit in zip(pairs, before, strict=True)}
+        yield Slip("wrong_layer", "the layer before", substitute(site.formula, taken.get),
+                   f"That takes {{{taken[pairs[0][1]].name}}} and its neighbours. Which layer comes right before?")
 
 
 def _transposed_sum(site: Site, unit: str) -> Iterator[Slip]:
@@ -85,10 +118,11 @@ def activation(site: Site) -> Iterator[Slip]:
     unit = site.ref.units[0]
     z = site.symbol(site.primed("z"), site.layer, unit)
     if site.activation != "identity":
-        yield Slip("pre_activation_for_activation", "no activation", z,
-                   f"That is {{{z.name}}}. The activation function comes after it.")
-        yield Slip("activation_missing", "no activation ", z,
-                   f"That leaves the activation function out: {{{z.name}}} still goes through it.")
+        say = f"That is {{{z.name}}}: it still goes through the activation function."
+        yield Slip("pre_activation_for_activation", "no activation", z, say)
+        yield Slip("activation_missing", "no activation ", z, say)
+    if not ACTIVATIONS[site.activation].coupled:
+        yield from _other_functions(site, z)
     if _has_exponent(site.activation):
         yield Slip("sign", "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?")
@@ -96,6 +130,14 @@ def activation(site: Site) -> Iterator[Slip]:
         if other != unit:
             name = site.id(site.ref.role, site.layer, other)
             yield Slip("wrong_layer", f"unit {other}", Symbol(name), f"That is {{{name}}}, of another unit.")
+
+
+def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:
+    for function in ACTIVATIONS.values():
+        if not function.coupled and function.name not in (site.activation, "identity"):
+            formula = bind(function.formula, {"j": 0}, lambda _offset: 1, lambda _node, _units: z)
+            yield Slip("other_activation", function.name, formula,
+                       f"That is {function.title} of {{{z.name}}}. Which activation function is this unit's?")
 
 
 def cost(site: Site) -> Iterator[Slip]:
@@ -112,11 +154,22 @@ def cost(site: Site) -> Iterator[Slip]:
         yield Slip("mean_twice", "mean over outputs twice", site.formula / outputs,
                    f"That is divided by {outputs}, the number of outputs, twice.")
     square = _square(site.formula)
-    if square is not None and kind != "squared_error":
-        yield Slip("half_without_square", "no square", substitute_square(site.formula, square),
-                   "That is the difference without its square. What is squared here?")
+    if square is not None:
+        yield from _without_square(site, square, "square_missing" if kind == "squared_error" else "half_without_square")
+    if site.ref.role == "C'":
+        old = site.symbol("C")
+        yield Slip("not_updated", "old cost", old,
+                   f"That is {{{old.name}}}, from before the update. Which weights does the new forward pass use?")
     yield from without_each_term(site.formula, "That leaves one output's part out.")
     yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
+
+
+def _without_square(site: Site, square: Pow, code: str) -> Iterator[Slip]:
+    """The difference itself, either way round."""
+    wrong = substitute_square(site.formula, square)
+    say = "That is the difference without its square. What is squared here?"
+    yield Slip(code, "no square", wrong, say)
+    yield Slip(code, "no square, turned round", Neg(wrong), say, unlikely=0.5)
 
 
 def _square(formula: Expr) -> Pow | None:

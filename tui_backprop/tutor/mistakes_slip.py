@@ -25,13 +25,14 @@ class Slip:
 
     ``formula``: what the quantity comes to with it, over ids. ``way`` tells apart several mistakes of one code; the
     same way at several quantities is one habit, and is tried at all of them together. ``say``: one or two sentences,
-    ids in braces.
+    ids in braces; two codes for one number have one sentence. ``unlikely``: how much less likely than its code is.
     """
 
     code: str
     way: str
     formula: Expr
     say: str
+    unlikely: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,13 @@ class Site:
             return None
         return self.id("w", self.layer, before[column], after[row])
 
-    def other_activations(self, layer: int, unit: str) -> Iterator[str]:
-        """Other activations that may be taken for this one, the nearest first: same layer, then its neighbours."""
-        layers = [at for at in (layer, layer + 1, layer - 1) if 0 <= at <= self.graph.network.last]
+    def other_activations(self, layer: int, unit: str, latest: int | None = None) -> Iterator[str]:
+        """Other activations that may be taken for this one, the nearest first: same layer, then its neighbours.
+
+        ``latest``: the last layer whose activations are found by now.
+        """
+        last = self.graph.network.last if latest is None else latest
+        layers = [at for at in (layer, layer + 1, layer - 1) if 0 <= at <= last]
         names = [(at, other) for at in layers for other in self.units(at) if (at, other) != (layer, unit)]
         return (self.id("a", at, other) for at, other in names[:NEAREST])
 

@@ -23,6 +23,7 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
                f"The learning rate {{{rate.name}}} is in there twice.")
     yield Slip("learning_rate_missing", "no rate uphill", old + gradient,
                f"That adds the whole of {{{gradient.name}}}. How long is one step, and which way?")
+    yield Slip("not_updated", "old value", old, f"That is {{{old.name}}} as it was. Where does the step take it?")
 
 
 def wrong_base(others: Iterable[str], change: Expr, own: str) -> Iterator[Slip]:

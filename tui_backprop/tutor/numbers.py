@@ -16,7 +16,7 @@ from typing import Literal
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.exact import exact
 from tui_backprop.maths.expression import Expr, Neg, Number, symbols
-from tui_backprop.maths.numerals import shown, typographic
+from tui_backprop.maths.numerals import leading_power, shown, typographic
 from tui_backprop.maths.parse import AmbiguousError, ParseError, read
 from tui_backprop.maths.spelling import Vocabulary, fold
 from tui_backprop.maths.undefined import why_undefined
@@ -126,8 +126,7 @@ def judge(reading: Reading | Unread, expected: float | Sequence[float], how: Rul
     if any(_is_right(reading, reference, how) for reference in references):
         return Judgement("correct", reading.value, f"{reading.said} That is right.")
     if any(_is_coarse(reading, reference) for reference in references):
-        message = f"{reading.said} That is right so far: {how.request}."
-        return Judgement("too_coarse", reading.value, message)
+        return Judgement("too_coarse", reading.value, f"{reading.said} {_fits(reading)}: {how.request}.")
     return Judgement("wrong", reading.value, f"{reading.said} That is not the value asked for.")
 
 
@@ -154,10 +153,18 @@ def _is_right(reading: Reading, expected: float, how: Rule) -> bool:
 
 
 def _is_coarse(reading: Reading, expected: float) -> bool:
-    """Right to the digits typed, of which at least one must be more than 0."""
-    if reading.digits is None or reading.value == 0:
+    """Right to the digits typed, and to at least one digit of the right value: 1 is not a coarse 0.6."""
+    if reading.digits is None or reading.value == 0 or expected == 0:
         return False
-    return within(reading.value, expected, float(reading.digits.unit / 2))
+    coarsest = 0.5 * math.pow(10, leading_power(expected))
+    return within(reading.value, expected, min(float(reading.digits.unit / 2), coarsest))
+
+
+def _fits(reading: Reading) -> str:
+    """That a coarse entry is right as far as it goes, without saying that it is the right number."""
+    last = leading_power(float(reading.digits.unit)) if reading.digits else 0
+    count = leading_power(reading.value) - last + 1
+    return f"That fits to {count} {'digit' if count == 1 else 'digits'}"
 
 
 def _value(expr: Expr, values: Mapping[str, float]) -> float:

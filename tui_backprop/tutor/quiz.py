@@ -11,6 +11,7 @@ from functools import cached_property
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, Step
+from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
@@ -305,7 +306,7 @@ class Quiz:
         return Made(results_of(self.derivation), self._change)
 
     def _change(self, quantity: str) -> Change:
-        old = quantity.replace("'", "", 1)
+        old = before_update(quantity)
         return Change(old, quantity, shown_value(self.derivation, old, self.digits),
                       shown_value(self.derivation, quantity, self.digits))
 

@@ -140,11 +140,22 @@ def words_for(derivation: Derivation, quantity: str) -> Words:
     activation = graph.layer_kind(layer).activation
     value, slope = _COST_RULES[graph.network.cost]
     symbols = _symbols(derivation, ref)
-    rule = words.rule.format_map(symbols | {
-        "activation": _ACTIVATION_RULES[activation], "slope": _SLOPE_RULES[activation],
-        "cost": value, "cost slope": slope,
-    })
-    return Words(words.title.format_map(symbols), words.goal, rule.format_map(symbols))
+    rules = _Rules(symbols, {"activation": _ACTIVATION_RULES[activation], "slope": _SLOPE_RULES[activation],
+                             "cost": value, "cost slope": slope})
+    return Words(words.title.format_map(symbols), words.goal, words.rule.format_map(rules))
+
+
+class _Rules(dict[str, str]):
+    """Symbols, and rules in which they are put when they are asked for. A symbol may have braces of its own, a_{A_}:
+    what it is put in is never formatted again.
+    """
+
+    def __init__(self, symbols: Mapping[str, str], rules: Mapping[str, str]) -> None:
+        super().__init__(symbols)
+        self._rules = rules
+
+    def __missing__(self, key: str) -> str:
+        return self._rules[key].format_map(self)
 
 
 def _symbols(derivation: Derivation, ref: Ref) -> dict[str, str]:
