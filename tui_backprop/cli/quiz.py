@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tui_backprop import course
 from tui_backprop.cli.arguments import common, glyphs_of, parse
+from tui_backprop.export.text import given_lines
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, restore, take_up
 from tui_backprop.records.settings import chosen_notation
 from tui_backprop.terminal.tutor_app import open_tutor
+from tui_backprop.tutor.at_hand import at_hand, passed
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
@@ -36,14 +38,19 @@ def run(words: Sequence[str]) -> int:
 
 def _ask(quiz: Quiz, recorder: Recorder, glyphs: Glyphs) -> None:
     def say(text: str) -> None:
-        print(plain_text(text, glyphs), flush=True)
+        if text:
+            print(plain_text(text, glyphs), flush=True)
 
     say(f"{quiz.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
-    asked = -1
+    for line in given_lines(quiz.derivation, glyphs):
+        say(line.replace("\u00a0", " "))
+    asked = quiz.position - 1  # of what was done in an earlier session, the step tells what it needs
     while (question := quiz.question) is not None:
         if asked != quiz.position:
+            _tell_passed(quiz, asked, say)
             asked = quiz.position
             say(f"Step {quiz.number} of {quiz.total}: {question.title}. {linear(question.name, Glyphs.FULL)} = ?")
+            say(at_hand(quiz, question.id))
         line = sys.stdin.readline()
         if not line:
             return
@@ -62,5 +69,12 @@ def _ask(quiz: Quiz, recorder: Recorder, glyphs: Glyphs) -> None:
             say(f"{'Right' if feedback.right else 'Not yet'}: {feedback.message}")
             if quiz.asked == "part":
                 say(quiz.request)
+    _tell_passed(quiz, asked, say)
     for change in quiz.results():
         say(f"{linear(quiz.derivation.naming.name(change.id), Glyphs.FULL)}: {change.old} → {change.new}")
+
+
+def _tell_passed(quiz: Quiz, before: int, say: Callable[[str], None]) -> None:
+    """What is not asked is told when its turn comes."""
+    for step in passed(quiz, before, quiz.position):
+        say(f"Shown: {quiz.statement(step)}")

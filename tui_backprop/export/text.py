@@ -28,7 +28,7 @@ def solution_text(
     title = plain_title(solution.title, glyphs)
     yield f"# {escaped(title)}" if markdown else title
     yield ""
-    yield from given_table(solution.derivation, glyphs) if markdown else _given(solution.derivation, glyphs)
+    yield from given_table(solution.derivation, glyphs) if markdown else given_lines(solution.derivation, glyphs)
     yield ""
     for step in steps:
         number = number_of(step)
@@ -70,7 +70,7 @@ def _cell(layout: Layout, glyphs: Glyphs) -> str:
     return code(layout, glyphs).replace("|", r"\|")
 
 
-def _given(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
+def given_lines(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
     """What is given as text: a line or more for each kind, broken between givens."""
     yield "Given"
     for given in given_rows(derivation):

@@ -39,7 +39,8 @@ class Run:
     """One way through an exercise: the same file, mode, detail and parameters.
 
     ``parameters`` are the values that differ from the file's; ``step`` is where the learner is, empty at the start;
-    ``result`` is what an exam came to. Times are seconds since 1970.
+    ``result`` is what an exam came to, ``notation`` the key of the one its answers are read in, where that was noted.
+    ``completed``: it came to its end, now or before it was begun again. Times are seconds since 1970.
     """
 
     digest: str = ""
@@ -52,6 +53,8 @@ class Run:
     result: Mapping[str, Json] | None = None
     started: float = 0.0
     touched: float = 0.0
+    notation: str = ""
+    completed: bool = False
 
     @property
     def done(self) -> int:
@@ -107,6 +110,6 @@ class History:
         return next((run for run in runs if (run.digest, run.mode, run.detail, run.parameters) == wanted), None)
 
     def finished(self, exercise: str = "", *, lesson: str = "") -> bool:
-        """Whether any run of this exercise or lesson came to its end."""
+        """Whether any run of this exercise or lesson ever came to its end."""
         runs = self.lessons.get(lesson, ()) if lesson else self.exercises.get(exercise, ())
-        return any(run.finished for run in runs)
+        return any(run.completed for run in runs)

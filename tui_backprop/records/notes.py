@@ -39,14 +39,16 @@ def opened(
     detail: str = "",
     parameters: Mapping[str, float] | None = None,
     again: bool = False,
+    notation: str = "",
 ) -> Note:
     """An exercise or a lesson was begun, or taken up where it was left.
 
     ``parameters`` are the values that differ from the file's, by id. ``mode`` is ``watch``, ``quiz``, ``exam`` or
     ``lesson``. The same file, mode, detail and parameters go on with the same run; ``again`` begins it from the first
-    step.
+    step. ``notation``: of an exam, in which its answers are read.
     """
-    fields: dict[str, Json] = {"mode": mode, "detail": detail, "parameters": dict(parameters or {}), "again": again}
+    fields: dict[str, Json] = {"mode": mode, "detail": detail, "parameters": dict(parameters or {}), "again": again,
+                               "notation": notation}
     return Note(Kind.OPENED, exercise, lesson, digest, "", _filled(fields))
 
 

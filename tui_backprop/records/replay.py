@@ -101,10 +101,7 @@ def _sorted_into_runs(events: Sequence[Event], counts: Sequence[bool]) -> dict[S
         if key is None or note.kind in _CHANGES_RUN:
             key = current[here] = _key_after(note, key or _NO_KEY)
         if counted:
-            runs = subjects.setdefault(subject, {})
-            if _begins_again(note):
-                runs[key] = []
-            runs.setdefault(key, []).append(event)
+            subjects.setdefault(subject, {}).setdefault(key, []).append(event)
     return subjects
 
 
@@ -139,23 +136,29 @@ def _parameters_text(data: Mapping[str, Json]) -> str:
 def _run(key: RunKey, events: Sequence[Event], former: Run | None) -> Run:
     """The sum of one run's events, at least one, after what it was before them."""
     digest, mode, detail, parameters = key
-    if former is None or _begins_again(events[0].note):
-        former = Run(started=events[0].time)
+    run = former or Run(started=events[0].time)
     by_step: dict[str, list[Event]] = {}
-    step, finished, result = former.step, former.finished, former.result
+    step, finished, result, notation = run.step, run.finished, run.result, run.notation
+    completed = run.completed
     for event in events:
         note = event.note
+        if _begins_again(note):
+            run, by_step = Run(started=event.time), {}
+            step, finished, result, notation = "", False, None, ""
         if note.kind in _OF_A_STEP:
             by_step.setdefault(note.step, []).append(event)
             step = note.step
         elif note.kind == Kind.MOVED:
             step = note.step
+        elif note.kind == Kind.OPENED:
+            notation = _text(note.data.get("notation")) or notation
         elif note.kind in (Kind.FINISHED, Kind.SUBMITTED):
-            finished = True
+            finished = completed = True
             result = note.data if note.kind == Kind.SUBMITTED else result
-    changed = {name: _step(own, former.steps.get(name, _UNTOUCHED)) for name, own in by_step.items()}
-    numbers, steps = json.loads(parameters), {**former.steps, **changed}
-    return Run(digest, mode, detail, numbers, step, steps, finished, result, former.started, events[-1].time)
+    changed = {name: _step(own, run.steps.get(name, _UNTOUCHED)) for name, own in by_step.items()}
+    numbers, steps = json.loads(parameters), {**run.steps, **changed}
+    return Run(digest, mode, detail, numbers, step, steps, finished, result, run.started, events[-1].time,
+               notation, completed)
 
 
 def _step(events: Sequence[Event], former: StepState) -> StepState:

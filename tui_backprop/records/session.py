@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation.notation import NOTATIONS, Notation
 from tui_backprop.records import notes
 from tui_backprop.records.history import Run
 from tui_backprop.records.journal import Journal
@@ -57,9 +58,14 @@ class Recorder:
         self._name = name
         self._quiz = quiz
         exercise = quiz.exercise
+        parameters = changed_values(exercise, original)
+        earlier = journal.history.run(name, digest=original.digest, mode=quiz.mode, detail=exercise.detail,
+                                      parameters=parameters)
+        at_start = quiz.position == 0 and not quiz.entries
+        over = earlier is not None and earlier.finished and at_start  # it is not gone on with, but begun once more
         journal.record(notes.opened(
-            name, digest=original.digest, mode=quiz.mode, detail=exercise.detail,
-            parameters=changed_values(exercise, original), again=again,
+            name, digest=original.digest, mode=quiz.mode, detail=exercise.detail, parameters=parameters,
+            again=again or over, notation=quiz.derivation.notation.key if isinstance(quiz, Exam) else "",
         ))
 
     @property
@@ -100,6 +106,11 @@ class Recorder:
             return
         self._journal.record(notes.moved(step.id, exercise=self._name) if step is not None
                              else notes.finished(exercise=self._name))
+
+
+def notation_of(run: Run | None, chosen: Notation) -> Notation:
+    """In which notation a run goes on: an exam in the one its answers were written in, else the one that is chosen."""
+    return NOTATIONS.get(run.notation, chosen) if run is not None and run.mode == "exam" else chosen
 
 
 def restore(quiz: Quiz, run: Run | None) -> None:

@@ -9,8 +9,9 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.records import notes
+from tui_backprop.records.history import Run
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.session import Recorder, restore, take_up
+from tui_backprop.records.session import Recorder, notation_of, restore, take_up
 from tui_backprop.records.settings import keep_notation
 from tui_backprop.terminal.exam_end import ExamEnd
 from tui_backprop.tutor.edit import again, changed_values, edited
@@ -56,10 +57,10 @@ class Workbench:
         self.pending: tuple[str, str] | None = None
         self._formulas = bool(journal and journal.history.settings.get(_FORMULAS))
         start = take_up(journal, self._name, exercise) if journal is not None else None
-        self.quiz = self._new_quiz(start.exercise if start else exercise,
-                                   mode or (start.mode if start else "quiz"))
-        if start and start.mode == self.quiz.mode:
-            restore(self.quiz, start.run)
+        how = mode or (start.mode if start else "quiz")
+        run = start.run if start and start.mode == how else None
+        self.quiz = self._new_quiz(start.exercise if start else exercise, how, run)
+        restore(self.quiz, run)
         self._recorder = self._new_recorder()
         self.ending = self._new_ending()
 
@@ -227,7 +228,7 @@ class Workbench:
         if not self._earlier:
             return False
         exercise, self.costs = self._earlier.pop()
-        self._renew(exercise)
+        self._renew(exercise, finished_too=True)
         return True
 
     def again(self) -> None:
@@ -241,6 +242,13 @@ class Workbench:
         self.quiz = self._new_quiz(self.quiz.exercise, self.quiz.mode)
         self._recorder = self._new_recorder(again=True)
         self.ending = self._new_ending()
+
+    @property
+    def unsaved_sheet(self) -> str:
+        """What to ask before an exam is begun again whose sheet is in no file yet; else empty."""
+        if self.ending is None or not self.ending.exam.handed_in or self.ending.stage == "done":
+            return ""
+        return "Begin the exam again? Its answer sheet is not written yet, and would not be."
 
     @property
     def choice(self) -> Choice:
@@ -321,15 +329,17 @@ class Workbench:
         self.costs = costs
         self._renew(exercise)
 
-    def _renew(self, exercise: Exercise, mode: Mode | None = None) -> None:
-        """Other numbers or an exam: a run of its own, taken up where it was if there has been one."""
-        self.quiz = self._new_quiz(exercise, mode or self.quiz.mode)
-        if self._journal is not None:
-            run = self._journal.history.run(
-                self._name, digest=self._original.digest, mode=self.quiz.mode, detail=exercise.detail,
-                parameters=changed_values(exercise, self._original))
-            if run is not None and not run.finished:
-                restore(self.quiz, run)
+    def _renew(self, exercise: Exercise, mode: Mode | None = None, *, finished_too: bool = False) -> None:
+        """Other numbers or an exam: a run of its own, taken up where it was if there has been one.
+
+        ``finished_too``: one that came to its end is shown at its end, and not begun again.
+        """
+        how = mode or self.quiz.mode
+        run = self._run_of(exercise, how)
+        if run is not None and run.finished and not finished_too:
+            run = None
+        self.quiz = self._new_quiz(exercise, how, run)
+        restore(self.quiz, run)
         self._recorder = self._new_recorder()
         self.ending = self._new_ending()
 
@@ -340,8 +350,9 @@ class Workbench:
         if self._recorder:
             self._recorder.advanced()
 
-    def _new_quiz(self, exercise: Exercise, mode: Mode) -> Quiz:
-        return begin(exercise, mode, parameters=self._goal, notation=self._notation, formulas=self._formulas)
+    def _new_quiz(self, exercise: Exercise, mode: Mode, run: Run | None = None) -> Quiz:
+        return begin(exercise, mode, parameters=self._goal, notation=notation_of(run, self._notation),
+                     formulas=self._formulas)
 
     def _new_ending(self) -> ExamEnd | None:
         return ExamEnd(self.quiz, self._name) if isinstance(self.quiz, Exam) else None
@@ -349,6 +360,11 @@ class Workbench:
     def _new_recorder(self, *, again: bool = False) -> Recorder | None:
         if self._journal is None:
             return None
-        fresh = self.exam is not None and not self.exam.answers  # an earlier one that is handed in is not gone on with
-        return Recorder(self._journal, self._name, self._original, self.quiz, again=again or fresh)
+        return Recorder(self._journal, self._name, self._original, self.quiz, again=again)
 
+    def _run_of(self, exercise: Exercise, mode: Mode) -> Run | None:
+        """What is recorded of an exercise with these numbers."""
+        if self._journal is None:
+            return None
+        return self._journal.history.run(self._name, digest=self._original.digest, mode=mode, detail=exercise.detail,
+                                         parameters=changed_values(exercise, self._original))

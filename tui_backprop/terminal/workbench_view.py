@@ -10,6 +10,7 @@ from tui_backprop.maths.numerals import shown
 from tui_backprop.terminal.widgets.formula import Setter
 from tui_backprop.terminal.widgets.message import Paragraph, right, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterRow
+from tui_backprop.tutor.at_hand import at_hand
 from tui_backprop.tutor.display import EXTRA_DIGITS
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.marking import Mark, MarkVerdict
@@ -24,7 +25,6 @@ _EQUALS, _TIMES = operator(" = "), operator(" · ")
 _NOT_YET, _ASKED = Text("…", "blank"), Text("[ ? ]", "blank")
 _FULL_FORMULA_HINT = 3
 """From this rung of the hints on, the formula stands in the panel."""
-_MOST_KNOWN = 5
 _MOST_WRONG = 7
 _MOST_ROUNDS = 6
 _VERDICTS: Mapping[MarkVerdict, str] = {
@@ -84,14 +84,18 @@ def _plain_setter(quiz: Quiz, quantity: str) -> tuple[Setter, dict[str, str]]:
 
 
 def step_paragraphs(quiz: Quiz, quantity: str) -> tuple[Paragraph, ...]:
-    """The question in words: what it is for, and the values at hand; in watch mode, the rule; in an exam, the mark."""
+    """The question in words: what it is for, and the values at hand; in watch mode, the rule; in an exam, the mark.
+
+    The last paragraph is what can least be done without.
+    """
     if quiz.mode == "watch":
         return (Paragraph(quiz.hints_of(quantity)[1]),)
     if isinstance(quiz, Exam) and (mark := quiz.mark_of(quantity)) is not None:
         return mark_paragraphs(mark)
-    known = _known(quiz, quantity)
+    known = at_hand(quiz, quantity)
+    have = (Paragraph(known, role="note"),) if known else ()
     asked = quiz.request if not quiz.finished and quiz.plan[quiz.position] == quantity else ""
-    return (Paragraph(asked or quiz.question_of(quantity).goal), *([Paragraph(known, role="note")] if known else []))
+    return (*have, Paragraph(asked)) if asked else (Paragraph(quiz.question_of(quantity).goal), *have)
 
 
 def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:
@@ -118,17 +122,6 @@ def exam_paragraphs(exam: Exam) -> tuple[Paragraph, ...]:
     if len(lines) > len(shown_lines):
         shown_lines.append(Paragraph(f"and {len(lines) - len(shown_lines)} more", role="note"))
     return (*shown_lines, Paragraph("PgUp goes back through the steps, each with its mark.", role="note"))
-
-
-def _known(quiz: Quiz, quantity: str) -> str:
-    """The values that the step is made of, a few of them."""
-    used = quiz.derivation.inputs_at_hand(quantity)
-    if not used or not all(map(quiz.earned, used)):
-        return ""
-    naming = quiz.derivation.naming
-    parts = [f"{linear(naming.name(name), Glyphs.FULL)} = {quiz.shown(name)}" for name in used[:_MOST_KNOWN]]
-    more = f"   and {len(used) - _MOST_KNOWN} more" if len(used) > _MOST_KNOWN else ""
-    return "You have  " + "   ".join(parts) + more
 
 
 def reuse_note(quiz: Quiz, quantity: str) -> str:

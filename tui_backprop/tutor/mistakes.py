@@ -61,13 +61,14 @@ _CARRIED: Final = {"pre_activation_for_activation": "activation_missing"}
 class Diagnosis:
     """A mistake that leads to the number entered: its code, that number exactly, and what to say of it.
 
-    ``rank``: how likely it is, the smaller the likelier.
+    ``rank``: how likely it is, the smaller the likelier. ``here``: made at the step itself, not before it.
     """
 
     code: str
     value: float
     say: str
     rank: float = 0.0
+    here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,8 @@ def diagnose(
     best: dict[str, _Candidate] = {}
     for match in sorted(matches, key=lambda match: match.rank):
         best.setdefault(match.code, match)
-    return tuple(Diagnosis(match.code, match.value, named(derivation, _said(workings, match, rule, base)), match.rank)
-                 for match in best.values())
+    return tuple(Diagnosis(match.code, match.value, named(derivation, _said(workings, match, rule, base)), match.rank,
+                           here=not match.formulas) for match in best.values())
 
 
 def _said(workings: Workings, match: _Candidate, rule: Rule, base: Base) -> str:
@@ -123,11 +124,15 @@ def _said(workings: Workings, match: _Candidate, rule: Rule, base: Base) -> str:
 
 
 def sentence(diagnoses: Sequence[Diagnosis]) -> str:
-    """What to say of a wrong number: the likeliest mistake, and briefly one that is as likely; empty for none."""
+    """What to say of a wrong number: the likeliest mistake, and briefly one of this step that is about as likely.
+
+    Empty for none.
+    """
     if not diagnoses:
         return ""
     first, *others = diagnoses
-    alike = [other.say for other in others if other.say != first.say and other.rank - first.rank < _AS_LIKELY]
+    alike = [other.say for other in others
+             if other.here and other.say != first.say and other.rank - first.rank < _AS_LIKELY]
     if not alike:
         return first.say
     brief = _SENTENCE.match(alike[0])

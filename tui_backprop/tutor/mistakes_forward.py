@@ -58,8 +58,13 @@ def pre_activation(site: Site) -> Iterator[Slip]:
     yield from _transposed_sum(site, unit)
     if site.ref.role == "z" and len(weighted) <= _MOST_MIXED:
         yield from _mixed_up(site, weighted, terms[len(weighted):])
+    yield from _of_another_unit(site)
+
+
+def _of_another_unit(site: Site) -> Iterator[Slip]:
+    """The same quantity of another unit of the layer."""
     for other in site.units(site.layer)[:NEAREST]:
-        if other != unit:
+        if other != site.ref.units[0]:
             name = site.id(site.ref.role, site.layer, other)
             yield Slip("wrong_layer", f"unit {other}", Symbol(name), f"That is {{{name}}}, of another unit.")
 
@@ -71,6 +76,10 @@ def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) ->
     weight, a = pairs[0]
     yield Slip("added_factors", "added", total((*added, *rest)),
                f"That adds {{{weight}}} and {{{a}}}. A weight multiplies what comes through it.")
+    yield Slip("factor_missing", "no weights", total((*(Symbol(a) for _, a in pairs), *rest)),
+               f"That leaves {{{weight}}} out. What does a weight do with what comes through it?")
+    yield Slip("input_factor_missing", "no inputs", total((*(Symbol(weight) for weight, _ in pairs), *rest)),
+               f"That leaves {{{a}}} out. What comes through {{{weight}}}?")
     for place, (weight, a) in enumerate(pairs):
         source, unit = parse_id(weight).units
         for other in site.other_activations(site.layer - 1, source, site.layer - 1):
@@ -126,10 +135,10 @@ def activation(site: Site) -> Iterator[Slip]:
     if _has_exponent(site.activation):
         yield Slip("sign", "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?")
-    for other in site.units(site.layer)[:NEAREST]:
-        if other != unit:
-            name = site.id(site.ref.role, site.layer, other)
-            yield Slip("wrong_layer", f"unit {other}", Symbol(name), f"That is {{{name}}}, of another unit.")
+    yield from _of_another_unit(site)
+    if site.ref.role == "a":
+        for name in site.other_activations(site.layer, unit, site.layer):
+            yield Slip("wrong_layer", name, Symbol(name), f"That is {{{name}}}, of another unit.")
 
 
 def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:

@@ -14,6 +14,8 @@ from tui_backprop.derivation.graph import Kind
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.expression import number
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COSTS
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -34,9 +36,11 @@ _WORDS: Final[Mapping[str, Words]] = {
                "Multiply each incoming activation by its weight, and add it all up."),
     "z+b": Words("the weighted sum into a unit", "What arrives at the unit, before its activation function.",
                  "Multiply each incoming activation by its weight, add it all up, and add the bias."),
-    "a": Words("the activation of a unit", "What the unit passes on.", "{activation}"),
-    "C": Words("the cost", "How far the output is from the target, as one number.", "{cost}"),
-    "C part": Words("one output's part of the cost", "How far this output is from its target.", "{cost}"),
+    "a": Words("the activation of a unit", "What the unit passes on. Its activation function: {function}.",
+               "{activation}"),
+    "C": Words("the cost", "How far the output is from the target, as one number: the {cost name}.", "{cost}"),
+    "C part": Words("one output's part of the cost", "How far this output is from its target: its {cost name}.",
+                    "{cost}"),
     "C sum": Words("the cost of the sample", "How far all the outputs are from their targets.",
                    "Add up the outputs' parts."),
     "C mean": Words("the cost of the batch", "How far off the network is on all its samples.",
@@ -50,7 +54,8 @@ _WORDS: Final[Mapping[str, Words]] = {
                        "Add up what comes back along every path."),
     "via": Words("one path from a hidden unit to the cost", "What comes back along this one path.",
                  "Multiply the factors along this path."),
-    "da/dz": Words("the slope of the activation function", _FACTOR_GOAL, "{slope}"),
+    "da/dz": Words("the slope of the activation function",
+                   "One factor of the chain rule: the slope of {function} at this unit.", "{slope}"),
     "da/dz softmax": Words("how one output changes with one weighted sum", _FACTOR_GOAL,
                            "For the same unit it is {a}(1 − {a}); for two different ones, minus their product."),
     "dC/dz": Words("the unit's {delta}",
@@ -141,8 +146,18 @@ def words_for(derivation: Derivation, quantity: str) -> Words:
     value, slope = _COST_RULES[graph.network.cost]
     symbols = _symbols(derivation, ref)
     rules = _Rules(symbols, {"activation": _ACTIVATION_RULES[activation], "slope": _SLOPE_RULES[activation],
-                             "cost": value, "cost slope": slope})
-    return Words(words.title.format_map(symbols), words.goal, words.rule.format_map(rules))
+                             "cost": value, "cost slope": slope, "cost name": COSTS[graph.network.cost].title,
+                             "function": ACTIVATIONS[activation].title})
+    return Words(words.title.format_map(symbols), words.goal.format_map(rules), words.rule.format_map(rules))
+
+
+def functions_of(derivation: Derivation) -> str:
+    """Which activation functions, in the order of layers, and which cost a network has; of a circuit, nothing."""
+    if not isinstance(derivation.graph, NetworkGraph):
+        return ""
+    network = derivation.graph.network
+    names = dict.fromkeys(ACTIVATIONS[name].title for name in network.activations)
+    return f"{', '.join(names)} · {COSTS[network.cost].title}"
 
 
 class _Rules(dict[str, str]):

@@ -19,6 +19,7 @@ from tui_backprop.terminal import workbench_view as view
 from tui_backprop.terminal.screens.base import TutorScreen
 from tui_backprop.terminal.screens.workbench_panels import WorkbenchPanels
 from tui_backprop.terminal.widgets.answer_prompt import AnswerPrompt
+from tui_backprop.terminal.widgets.confirm import Confirm
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView, Paragraph, right, wrapped, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterTable
@@ -59,16 +60,19 @@ class WorkbenchScreen(TutorScreen):
     table = query_one(ParameterTable)
     feedback = query_one("#feedback", MessageView)
     prompt = query_one(AnswerPrompt)
+    confirm = query_one(Confirm)
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self.bench = bench
         self._looking: int | None = None
         self._unpainted = 0
+        self._said: tuple[Paragraph, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self.bench.title)
         yield WorkbenchPanels(self.bench)
+        yield Confirm()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -80,6 +84,8 @@ class WorkbenchScreen(TutorScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
         del parameters
+        if self.confirm.display:
+            return False
         finished, watching = self.bench.quiz.finished, self.bench.quiz.mode == "watch"
         if action == "advance":
             return (watching and not finished) or self._looking is not None or (not finished and self.focused is None)
@@ -128,6 +134,8 @@ class WorkbenchScreen(TutorScreen):
             self._show()
         elif not self.prompt.value and not self._unpainted:  # nothing was typed or answered behind it
             self.prompt.keep(text)
+            if feedback.end <= feedback.start:  # another number takes its place; what could not be read is mended
+                self.prompt.select_all()
 
     def _reply(self, text: str) -> None:
         """An answer to a question at the end of an exam."""
@@ -179,20 +187,26 @@ class WorkbenchScreen(TutorScreen):
         self._changed("Another round, from the new weights.")
 
     def action_restart(self) -> None:
+        if self.bench.unsaved_sheet:
+            self.confirm.ask(self.bench.unsaved_sheet, self._restart)
+        else:
+            self._restart()
+
+    def _restart(self) -> None:
         self.bench.restart()
-        self._changed("From the first step again.")
+        self._chosen("From the first step again.")
 
     def action_goal(self) -> None:
         from tui_backprop.terminal.screens.goals import GoalsScreen
 
         if self.bench.no_goals:
-            self._changed(self.bench.no_goals)
+            self._chosen(self.bench.no_goals)
         else:
             self.app.push_screen(GoalsScreen(self.bench.quiz, self.bench.goal), self._choose_goal)
 
     def _choose_goal(self, choice: tuple[str | None] | None) -> None:
         if choice is not None:
-            self._changed(self.bench.choose_goal(*choice))
+            self._chosen(self.bench.choose_goal(*choice))
 
     def action_mode(self) -> None:
         from tui_backprop.terminal.screens.modes import ModesScreen
@@ -201,14 +215,14 @@ class WorkbenchScreen(TutorScreen):
 
     def _choose_mode(self, choice: Choice | None) -> None:
         if choice is not None:
-            self._changed(self.bench.choose(choice))
+            self._chosen(self.bench.choose(choice))
 
     def action_notation(self) -> None:
         from tui_backprop.terminal.screens.notation import NotationScreen
 
         def use(notation: Notation | None) -> None:
             if notation is not None:
-                self._changed(self.bench.use(notation))
+                self._chosen(self.bench.use(notation))
 
         self.app.push_screen(NotationScreen(self.bench.notation), use)
 
@@ -224,7 +238,7 @@ class WorkbenchScreen(TutorScreen):
 
     def action_parameters(self) -> None:
         """To the table, or back to the prompt."""
-        there = self.table.has_focus_within
+        there = self._in_table
         self.set_class(not there, "-parameters")
         if there:
             self._focus_prompt()
@@ -239,8 +253,9 @@ class WorkbenchScreen(TutorScreen):
     def _go_to(self, place: int | None) -> None:
         """To a step chosen in the list: back to look at it, or on from there."""
         if place is not None and place > self.bench.quiz.position and self.bench.exam is None:
-            self._changed(self.bench.go_on_from(place))
+            self._chosen(self.bench.go_on_from(place))
         else:
+            self._leave_table()
             self._look_at(place)
 
     def action_look(self, by: int) -> None:
@@ -254,7 +269,7 @@ class WorkbenchScreen(TutorScreen):
     def action_leave(self) -> None:
         if self._looking is not None:
             self._look_at(self.bench.quiz.position)
-        elif self.table.grid.has_focus:
+        elif self._in_table:
             self.action_parameters()
         else:
             self.dismiss()
@@ -264,9 +279,8 @@ class WorkbenchScreen(TutorScreen):
             self.bench.go_to(place)
             self._begin()
         elif place is not None:
-            if self.bench.exam is not None:
-                self._say()
             self._looking = None if place >= self.bench.quiz.position else max(place, 0)
+            self._show_said(() if self._looking is not None else self._said)
             self._show_prompt()
             self._show()
 
@@ -297,6 +311,20 @@ class WorkbenchScreen(TutorScreen):
             self.bench.drop_edit()
             self._changed("Nothing is changed.")
 
+    def _chosen(self, said: str) -> None:
+        """Something was chosen from a list, or asked anew: whatever had the keyboard before, the prompt has it now."""
+        self._leave_table()
+        self._changed(said)
+
+    @property
+    def _in_table(self) -> bool:
+        """Has the table of parameters the keyboard? Its own word for that comes late."""
+        return self.focused is not None and self.table in self.focused.ancestors_with_self
+
+    def _leave_table(self) -> None:
+        self.remove_class("-parameters")
+        self.set_focus(None)
+
     def _changed(self, said: str) -> None:
         """Numbers, mode or goal are others now."""
         self._live()
@@ -310,9 +338,9 @@ class WorkbenchScreen(TutorScreen):
         self.query_one("#answer", Horizontal).display = asking
         if asking:
             self.prompt.ask(self.bench.prompt_use, self.bench.placeholder, self.bench.suggestion)
-            if not self.table.grid.has_focus:
+            if not self._in_table:
                 self._focus_prompt()
-        elif not self.table.grid.has_focus:
+        elif not self._in_table:
             self.set_focus(None)
         self._show()
         self.refresh_bindings()
@@ -332,10 +360,16 @@ class WorkbenchScreen(TutorScreen):
         self.panels.show(self._looking)
 
     def _say(self, *paragraphs: Paragraph) -> None:
+        """Say this of the step that is asked."""
+        self._said = paragraphs
+        self._show_said(paragraphs)
+
+    def _show_said(self, paragraphs: tuple[Paragraph, ...]) -> None:
         """Show what there is to say, and make room for it where it is long: it is the news."""
         said = (*paragraphs, *self._warning())
         lines = len(wrapped(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
         self.set_class(lines > _FEW_LINES, "-long")
+        self.set_class(lines < _FEW_LINES, "-quiet")
         self.feedback.show(*said)
 
     def _warning(self) -> tuple[Paragraph, ...]:

@@ -12,9 +12,14 @@ from tui_backprop.terminal.network_view import diagram_of, highlight_of, network
 from tui_backprop.terminal.widgets.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
-from tui_backprop.terminal.widgets.message import MessageView, Paragraph
+from tui_backprop.terminal.widgets.message import MessageView, Paragraph, QuestionView
 from tui_backprop.terminal.widgets.parameter_table import ParameterTable
 from tui_backprop.terminal.workbench import Workbench
+from tui_backprop.tutor.wording import functions_of
+
+
+_FRAME = 4
+"""Columns of a panel's border and padding."""
 
 
 class WorkbenchPanels(Vertical):
@@ -27,7 +32,7 @@ class WorkbenchPanels(Vertical):
     table = query_one(ParameterTable)
     chain = query_one("#chain", FormulaView)
     step = query_one("#step", Vertical)
-    question = query_one("#question", MessageView)
+    question = query_one("#question", QuestionView)
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -53,7 +58,7 @@ class WorkbenchPanels(Vertical):
         chain.add_class("panel")
         yield chain
         with Vertical(id="step", classes="panel"):
-            yield MessageView(id="question")
+            yield QuestionView(id="question")
             with Horizontal(id="answer"):
                 mark = MessageView(id="mark")
                 mark.show(Paragraph(">", role="key"))
@@ -79,12 +84,14 @@ class WorkbenchPanels(Vertical):
             self.gates.show(circuit, circuit_highlight(quiz, quantity))
         elif (diagram := diagram_of(quiz, quantity)) is not None:
             self.network.border_title = network_title(quiz, quantity)
+            self.network.border_subtitle = functions_of(quiz.derivation)
             self.network.show(diagram, highlight_of(quiz, quantity))
 
     def _show_step(self, quantity: str, place: int, *, explained: bool) -> None:
         quiz = self._bench.quiz
         setter, roles = view.chain_setter(quiz, quantity, looking_back=explained)
         self.chain.show(setter, roles)
+        self.screen.set_class(self.chain.natural_height(max(self.size.width - _FRAME, 1)) == 1, "-line")
         self.chain.border_title = "Chain rule" if quiz.chain(quantity) else "Formula"
         self.chain.border_subtitle = "" if explained else view.reuse_note(quiz, quantity)
         words = quiz.question_of(quantity)

@@ -48,8 +48,7 @@ class Confirm(MessageView, can_focus=True):
         self.display = False
         if self._hidden is not None:
             self._hidden.display = True
-        if self._before is not None:
-            self._before.focus()
+        self.screen.set_focus(self._before)
         self.screen.refresh_bindings()
         if yes and then is not None:
             then()

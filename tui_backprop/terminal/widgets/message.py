@@ -64,3 +64,22 @@ class MessageView(RunsView):
         if len(lines) <= height:
             return lines
         return [(("…", "more"),), *lines[len(lines) - height + 1 :]] if height > 1 else lines[-1:]
+
+
+class QuestionView(MessageView):
+    """Where there is no room for all paragraphs, the first ones are left out whole: a sentence has its beginning."""
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        paragraphs = self._paragraphs
+        for start in range(len(paragraphs)):
+            lines = wrapped(paragraphs[start:], width, self.glyphs)
+            if len(lines) <= height:
+                return lines
+        lines = wrapped(paragraphs[-1:], width, self.glyphs)[:height]
+        return [*lines[:-1], ((_shortened(lines[-1], width, self.glyphs), paragraphs[-1].role),)] if lines else []
+
+
+def _shortened(line: Runs, width: int, glyphs: Glyphs) -> str:
+    """A line that goes on where nobody sees it, with an ellipsis for that."""
+    more = plain_text(" …", glyphs)
+    return "".join(text for text, _ in line)[:width - len(more)].rstrip() + more

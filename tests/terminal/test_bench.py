@@ -1,0 +1,95 @@
+"""The workbench without its screen: rounds and their undo, runs that are begun once more, an exam's own notation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tui_backprop import course
+from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS
+from tui_backprop.records.journal import Journal
+from tui_backprop.terminal.workbench import Workbench
+from tui_backprop.tutor.quiz import Feedback
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "records"
+
+
+def unpainted(_feedback: Feedback, _text: str) -> Callable[[], None]:
+    return lambda: None
+
+
+def solve(bench: Workbench, steps: int | None = None) -> None:
+    """Answer the next steps rightly; all that are left where no number is given."""
+    left = bench.quiz.total if steps is None else steps
+    while bench.quiz.current is not None and left:
+        bench.answer(repr(bench.quiz.current.value), unpainted)
+        left -= 1
+
+
+def opened(journal: Journal, name: str = "exercise-1") -> Workbench:
+    return Workbench(course.load(name), journal=journal)
+
+
+def test_an_undone_round_leads_back_to_the_end_of_the_one_before(folder: Path) -> None:
+    with Journal(folder) as journal:
+        bench = opened(journal)
+        solve(bench)
+        bench.again()
+        assert bench.quiz.position == 0
+        assert bench.undo()
+        assert bench.quiz.finished
+        assert bench.quiz.shown("C'") == "0.5213"
+
+
+def test_a_finished_exercise_done_once_more_is_taken_up_where_it_was_left(folder: Path) -> None:
+    with Journal(folder) as journal:
+        solve(opened(journal))
+    with Journal(folder) as journal:
+        bench = opened(journal)
+        assert bench.quiz.position == 0
+        solve(bench, 3)
+    with Journal(folder) as journal:
+        place = journal.history.resume
+        assert place is not None
+        assert place.exercise == "exercise-1"
+        assert opened(journal).quiz.position == 3
+        assert journal.history.finished("exercise-1")  # it was done, and stays so in the contents
+
+
+def test_an_exam_goes_on_in_the_notation_it_was_begun_in(folder: Path) -> None:
+    nielsen = NOTATIONS["nielsen"]
+    with Journal(folder) as journal:
+        bench = Workbench(course.load("exercise-2"), journal=journal, notation=nielsen)
+        bench.choose("exam")
+        for text in ("0.602", "0.602", "0.397", "0.397", "0.363", "2(a^3_k - y)"):
+            bench.answer(text, unpainted)
+        assert bench.quiz.position == 6
+    with Journal(folder) as journal:
+        bench = Workbench(course.load("exercise-2"), journal=journal, notation=HAND_OUT)
+        assert bench.exam is not None
+        assert bench.exam.derivation.notation is nielsen
+        assert bench.quiz.position == 6
+        assert bench.quiz.shown("dC/da 2:k") == "−1.206"
+        bench.choose("quiz")
+        assert bench.quiz.derivation.notation is HAND_OUT
+
+
+def test_an_exam_is_not_begun_again_unasked_while_its_sheet_is_in_no_file(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Journal(folder) as journal:
+        bench = opened(journal)
+        bench.choose("exam")
+        solve(bench)
+        assert not bench.unsaved_sheet
+        for reply in ("y", "Ada"):
+            bench.reply(reply)
+            assert bench.unsaved_sheet
+        bench.reply("sheet.json")
+        assert not bench.unsaved_sheet
