@@ -163,7 +163,7 @@ OFF_RELU: list[Case] = [
     ("da/dz 1:n", 1.0, "relu_gate_ignored"),
     ("da/dz 1:m", 0.0, "relu_gate_ignored"),
     ("dC/dw 1:i->n", 0.8 * 0.65 * OFF_SLOPE, "relu_gate_ignored"),
-    ("dC/dw 2:n->k", Z_N * OFF_SLOPE, "activation_missing"),
+    ("dC/dw 2:n->k", Z_N * OFF_SLOPE, "pre_activation_for_activation"),
 ]
 
 CASES = [

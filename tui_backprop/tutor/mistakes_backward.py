@@ -8,7 +8,7 @@ from tui_backprop.derivation.ids import parse_id
 from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Symbol, number, product, substitute, symbols, total
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes_forward import HALF
-from tui_backprop.tutor.mistakes_slip import MOST_TERMS, NEAREST, Site, Slip
+from tui_backprop.tutor.mistakes_slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
 
 _ADDED = "Those are the right factors, added. The chain rule multiplies them."
 
@@ -64,10 +64,15 @@ def cost_slope(site: Site) -> Iterator[Slip]:
     yield Slip("cost_for_derivative", "cost", site.symbol("C"),
                f"That is {{{site.id('C')}}} itself. How does it change with {{{a.name}}}?")
     yield Slip("cost_for_derivative", "square", (a - y) ** 2, f"That is ({names})². What is the slope of a square?")
-    for other in site.units(layer)[:NEAREST]:
-        if other != unit:
-            name = site.id("dC/da", layer, other)
-            yield Slip("wrong_layer", f"unit {other}", Symbol(name), f"That is {{{name}}}, of another unit.")
+    if kind in ("binary_cross_entropy", "cross_entropy"):
+        yield Slip("softmax_extra_factor", "short form", a - y,
+                   f"{names} is {{{site.id('dC/dz', layer, unit)}}}: it has the slope of the activation in it already.")
+    if site.activation not in ("identity", "softmax"):
+        z = site.symbol("z", layer, unit)
+        yield Slip("pre_activation_for_activation", "z for a", substitute(site.formula, {a.name: z}.get),
+                   f"That takes {{{z.name}}} for {{{a.name}}}. What is compared with the target?", unlikely=1.5)
+    yield from of_another_unit(site)
+    yield from other_outputs(site)
 
 
 def slope(site: Site) -> Iterator[Slip]:
@@ -123,7 +128,7 @@ def _softmax_slope(site: Site) -> Iterator[Slip]:
     say = (f"For the unit itself the slope of softmax is {_own_slope(a_i)}." if upper == lower else
            f"That is the slope by {z_i}, the unit's own. What changes for {z_j}?")
     yield Slip("derivative_of_other_function", "other case", other, say)
-    yield Slip("activation_derivative_missing", "slope missing", number(1 if upper == lower else 0), say)
+    yield Slip("activation_derivative_missing", "slope missing, softmax", number(1 if upper == lower else 0), say)
 
 
 def _own_slope(a: Symbol) -> str:
@@ -188,6 +193,8 @@ def hidden_slope(site: Site) -> Iterator[Slip]:
     if isinstance(site.formula, Add):
         yield from _paths(site.formula)
     yield from chain(site)
+    if site.ref.role in ("dC/da", "dC/dz"):
+        yield from of_another_unit(site)
 
 
 def _paths(formula: Add) -> Iterator[Slip]:
@@ -243,6 +250,8 @@ def delta(site: Site) -> Iterator[Slip]:
         yield Slip("factor_two", "double", 2 * site.formula, f"That is 2({names}). Which square would bring that 2?")
         yield Slip("cost_for_derivative", "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
         yield Slip("cost_for_derivative", "square", site.formula ** 2, f"That is ({names})². What is its slope?")
+        yield from of_another_unit(site)
+        yield from other_outputs(site)
         return
     if isinstance(site.formula, Add):
         yield from hidden_slope(site)
@@ -251,6 +260,7 @@ def delta(site: Site) -> Iterator[Slip]:
                    f"{{{a.name}}} − {{{y.name}}} has the slope of softmax in it already.")
         return
     yield from chain(site)
+    yield from of_another_unit(site)
     if site.is_output and site.activation == "sigmoid" and site.graph.network.cost == "binary_cross_entropy":
         a = site.symbol("a", site.layer, unit)
         yield Slip("softmax_extra_factor", "extra", site.formula * a * (1 - a),
@@ -283,6 +293,7 @@ def bias_gradient(site: Site) -> Iterator[Slip]:
             yield Slip("added_factors", "added", total(factors), _ADDED)
     else:
         yield from chain(site)
+    yield from of_another_unit(site)
     for source in site.units(site.layer - 1)[:NEAREST]:
         a = site.symbol("a", site.layer - 1, source)
         yield Slip("bias_times_input", f"times {source}", site.formula * a,

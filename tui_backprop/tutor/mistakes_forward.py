@@ -22,7 +22,7 @@ from tui_backprop.maths.expression import (
 )
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.tutor.mistakes_slip import MOST_TERMS, NEAREST, Site, Slip
+from tui_backprop.tutor.mistakes_slip import MOST_TERMS, Site, Slip, of_another_unit, other_outputs
 
 HALF = number(1) / 2
 _MOST_MIXED = 6
@@ -54,19 +54,12 @@ def pre_activation(site: Site) -> Iterator[Slip]:
             yield Slip("one_input_missing", f"no input {place}", total(kept),
                        f"That leaves the term with {{{source}}} out of the sum.")
     yield Slip("pre_activation_for_activation", "a for z", site.symbol(site.primed("a"), site.layer, unit),
-               f"That is {{{site.id(site.primed('a'), site.layer, unit)}}}. What goes into the activation function?")
+               f"That is {{{site.id(site.primed('a'), site.layer, unit)}}}. What goes into the activation function?",
+               unlikely=0.5)
     yield from _transposed_sum(site, unit)
     if site.ref.role == "z" and len(weighted) <= _MOST_MIXED:
         yield from _mixed_up(site, weighted, terms[len(weighted):])
-    yield from _of_another_unit(site)
-
-
-def _of_another_unit(site: Site) -> Iterator[Slip]:
-    """The same quantity of another unit of the layer."""
-    for other in site.units(site.layer)[:NEAREST]:
-        if other != site.ref.units[0]:
-            name = site.id(site.ref.role, site.layer, other)
-            yield Slip("wrong_layer", f"unit {other}", Symbol(name), f"That is {{{name}}}, of another unit.")
+    yield from of_another_unit(site)
 
 
 def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
@@ -77,14 +70,15 @@ def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) ->
     yield Slip("added_factors", "added", total((*added, *rest)),
                f"That adds {{{weight}}} and {{{a}}}. A weight multiplies what comes through it.")
     yield Slip("factor_missing", "no weights", total((*(Symbol(a) for _, a in pairs), *rest)),
-               f"That leaves {{{weight}}} out. What does a weight do with what comes through it?")
+               f"That leaves {{{weight}}} out. What does a weight do with what comes through it?", unlikely=1.0)
     yield Slip("input_factor_missing", "no inputs", total((*(Symbol(weight) for weight, _ in pairs), *rest)),
                f"That leaves {{{a}}} out. What comes through {{{weight}}}?")
     for place, (weight, a) in enumerate(pairs):
         source, unit = parse_id(weight).units
         for other in site.other_activations(site.layer - 1, source, site.layer - 1):
             yield Slip("wrong_layer", f"{place} takes {other}", substitute(site.formula, {a: Symbol(other)}.get),
-                       f"That takes {{{other}}} for {{{a}}}. What arrives through {{{weight}}}?")
+                       f"That takes {{{other}}} for {{{a}}}. What arrives through {{{weight}}}?",
+                       unlikely=-1.0 if parse_id(other).layer == site.layer - 2 else 0.0)
         for other in site.other_weights(source, unit):
             yield Slip("wrong_layer", f"{place} takes {other}", substitute(site.formula, {weight: Symbol(other)}.get),
                        f"That takes {{{other}}} for {{{weight}}}. Which weight lies between {{{a}}} and this unit?")
@@ -128,14 +122,15 @@ def activation(site: Site) -> Iterator[Slip]:
     z = site.symbol(site.primed("z"), site.layer, unit)
     if site.activation != "identity":
         say = f"That is {{{z.name}}}: it still goes through the activation function."
-        yield Slip("pre_activation_for_activation", "no activation", z, say)
-        yield Slip("activation_missing", "no activation ", z, say)
+        way = "no activation, softmax" if ACTIVATIONS[site.activation].coupled else "no activation"
+        yield Slip("pre_activation_for_activation", way, z, say)
+        yield Slip("activation_missing", f"{way} here", z, say)
     if not ACTIVATIONS[site.activation].coupled:
         yield from _other_functions(site, z)
     if _has_exponent(site.activation):
         yield Slip("sign", "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?")
-    yield from _of_another_unit(site)
+    yield from of_another_unit(site)
     if site.ref.role == "a":
         for name in site.other_activations(site.layer, unit, site.layer):
             yield Slip("wrong_layer", name, Symbol(name), f"That is {{{name}}}, of another unit.")
@@ -169,6 +164,9 @@ def cost(site: Site) -> Iterator[Slip]:
         old = site.symbol("C")
         yield Slip("not_updated", "old cost", old,
                    f"That is {{{old.name}}}, from before the update. Which weights does the new forward pass use?")
+    if site.ref.units:
+        yield from of_another_unit(site)
+    yield from other_outputs(site)
     yield from without_each_term(site.formula, "That leaves one output's part out.")
     yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from tui_backprop.derivation.derivation import Derivation
-from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.maths.expression import Cell, Expr, Symbol
+from tui_backprop.maths.expression import Cell, Expr, Symbol, substitute, symbols
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 
@@ -110,3 +110,21 @@ class Site:
     def is_off(self, unit: str) -> bool:
         """Is this unit of a ReLU layer off?"""
         return self.derivation.values(self.id("z", self.layer, unit)) <= 0
+
+
+def of_another_unit(site: Site) -> Iterator[Slip]:
+    """The same quantity of another unit of the layer."""
+    for other in site.units(site.layer)[:NEAREST]:
+        if other != site.ref.units[0]:
+            name = site.id(site.ref.role, site.layer, other)
+            yield Slip("wrong_layer", f"unit {other}", Symbol(name), f"That is {{{name}}}, of another unit.")
+
+
+def other_outputs(site: Site) -> Iterator[Slip]:
+    """A formula of one output with the activation of another unit in it."""
+    found = [name for name in symbols(site.formula) if parse_id(name).role == "a"]
+    if len(found) != 1 or parse_id(found[0]).layer != site.graph.network.last:
+        return
+    for other in site.other_activations(site.layer, parse_id(found[0]).units[0]):
+        yield Slip("wrong_layer", f"takes {other}", substitute(site.formula, {found[0]: Symbol(other)}.get),
+                   f"That takes {{{other}}} for {{{found[0]}}}. Which unit is compared with its target?")

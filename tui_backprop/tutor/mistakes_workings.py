@@ -96,12 +96,12 @@ class Workings:
 
     def again(
         self, order: list[str], slips: Mapping[str, Expr], base: Callable[[str], float],
-        rounded: Callable[[float], float] | None = None,
+        rounded: Callable[[str, float], float] | None = None,
     ) -> float:
         """The last quantity of ``order`` with some formulas replaced, and all that uses them worked out again.
 
-        ``rounded`` is done to every value on the way, but not to the last. Mistaken formulas take what they name as
-        it is in ``base`` where it was not changed before.
+        ``rounded`` is done to every quantity's value on the way, but not to the last. Mistaken formulas take what they
+        name as it is in ``base`` where it was not changed before.
         """
         changed: dict[str, float] = {}
 
@@ -114,7 +114,7 @@ class Workings:
                 formula = self.formula(name)
             if formula is not None:
                 result = evaluate(formula, value)
-                changed[name] = rounded(result) if rounded and name != order[-1] else result
+                changed[name] = rounded(name, result) if rounded and name != order[-1] else result
         return value(order[-1])
 
     def _uses(self, name: str) -> tuple[str, ...]:

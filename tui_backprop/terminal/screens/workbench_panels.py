@@ -17,7 +17,6 @@ from tui_backprop.terminal.widgets.parameter_table import ParameterTable
 from tui_backprop.terminal.workbench import Workbench
 from tui_backprop.tutor.wording import functions_of
 
-
 _FRAME = 4
 """Columns of a panel's border and padding."""
 
