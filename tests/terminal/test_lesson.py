@@ -14,6 +14,7 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.screens.home import HomeScreen
+from tui_backprop.terminal.screens.lesson import LessonScreen
 from tui_backprop.terminal.screens.workbench import WorkbenchScreen
 
 LESSONS = [entry.name for entry in course.lessons()]
@@ -25,7 +26,12 @@ def tutor(folder: Path, target: str | None = None, capabilities: Capabilities = 
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:
+    """Type an answer, and wait until its judgement is safe and painted."""
     await pilot.press(*text, "enter")
+    screen = pilot.app.screen
+    assert isinstance(screen, LessonScreen)
+    assert screen.journal.flush()
+    await pilot.pause()
     await pilot.pause()
 
 
@@ -37,11 +43,15 @@ async def test_the_text_stops_at_a_question_until_it_is_answered(tmp_path: Path)
         assert "The cost says how far off" not in screen_text(app)
         await typed(pilot, "0.98")
         assert "✗ That is the sum of the two." in screen_text(app)
+        assert "> 0.98" in screen_text(app)
         await pilot.press("?")
         await pilot.pause()
         assert "Multiply the weight by the input." in screen_text(app)
+        await typed(pilot, "0.24=")
+        assert "! Leave out the" in screen_text(app)
         await typed(pilot, "0.24")
         assert "The cost says how far off" in screen_text(app)
+        assert "✓ 0.24" in screen_text(app)  # it stays below its question
 
 
 async def test_a_lesson_can_be_shown_to_its_end_and_opens_its_exercise(tmp_path: Path) -> None:
@@ -75,6 +85,8 @@ async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
         await pilot.pause()
         await pilot.pause()
         assert "step 1 of 9" in screen_text(again)
+        assert "✓ 0.24" in screen_text(again)
+        assert "? What is the cost C?" in screen_text(again)
 
 
 @pytest.mark.parametrize("name", LESSONS)

@@ -4,7 +4,7 @@ import pytest
 
 from tui_backprop import course
 from tui_backprop.course.lesson import Check
-from tui_backprop.tutor.checks import judge_check, right_answer, shown_parts
+from tui_backprop.tutor.checks import how_to_answer, judge_check, right_answer, shown_parts
 
 CHECKS = [(lesson.name, block) for lesson in map(course.load_lesson, (entry.name for entry in course.lessons()))
           for block in lesson.blocks if isinstance(block, Check)]
@@ -33,5 +33,18 @@ def test_an_order_is_never_shown_in_the_right_order() -> None:
 
 def test_an_edge_may_be_typed_with_an_arrow() -> None:
     check = Check("edge", (), ("2:j->k",), 7)
-    assert judge_check(check, "2: j → k").right
-    assert not judge_check(check, "2:k->j").right
+    for text in ("2: j → k", "j->k", "w_jk", "wⱼₖ", "w_{j,k}", "jk", "w_jk^(L)"):
+        assert judge_check(check, text).right, text
+    for text in ("2:k->j", "1:j->k", "kj", "w_kj", "w", ""):
+        assert not judge_check(check, text).right, text
+
+
+@pytest.mark.parametrize(("text", "verdict"), [
+    ("0.24", "correct"), ("0.2", "too_coarse"), ("0.3", "wrong"), ("0.24=", "invalid"), ("1,205", "ambiguous")])
+def test_what_cannot_be_read_is_no_wrong_answer(text: str, verdict: str) -> None:
+    assert judge_check(Check("number", (), ("0.24",), 7), text).verdict == verdict
+
+
+def test_no_placeholder_is_the_answer() -> None:
+    for name, check in CHECKS:
+        assert right_answer(check) not in how_to_answer(check), name

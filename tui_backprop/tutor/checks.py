@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 
 from tui_backprop.course.lesson import Check, Inline
-from tui_backprop.tutor.formulas import check_formula
-from tui_backprop.tutor.numbers import Reading, check_number, read_number
+from tui_backprop.maths.spelling import fold
+from tui_backprop.tutor.formulas import FormulaVerdict, check_formula
+from tui_backprop.tutor.numbers import Reading, Verdict, check_number, read_number
 
 
 @dataclass(frozen=True, slots=True)
 class CheckJudgement:
-    """``right``, or what to say; ``say`` is the lesson's own sentence where it has one for this answer."""
+    """A verdict of :mod:`tui_backprop.tutor.numbers` or :mod:`tui_backprop.tutor.formulas`, and what to say.
 
-    right: bool
+    ``say`` is the lesson's own sentence where it has one for this answer.
+    """
+
+    verdict: Verdict | FormulaVerdict
     message: str = ""
     say: Inline = ()
+
+    @property
+    def right(self) -> bool:
+        return self.verdict in ("correct", "equivalent")
 
 
 def judge_check(check: Check, text: str) -> CheckJudgement:
     """Judge what was typed for a check."""
-    right, message = _right(check, check.answer, text)
-    if right:
-        return CheckJudgement(True, message)
-    for wrong in check.wrong:
-        if _right(check, wrong.answer, text)[0]:
-            return CheckJudgement(False, message, wrong.say)
-    return CheckJudgement(False, message)
+    judged = _judged(check, check.answer, text)
+    if judged.right:
+        return judged
+    say = next((wrong.say for wrong in check.wrong if _judged(check, wrong.answer, text).right), ())
+    return CheckJudgement("wrong", judged.message, say) if say else judged
 
 
 def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
@@ -38,10 +45,10 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
     elif check.kind == "choice" and text in check.choices:
         text = str(check.choices.index(text) + 1)
     try:
-        right, message = _right(check, check.answer, text)
+        judged = _judged(check, check.answer, text)
     except ValueError as error:  # the file's own answer can't be read
         return str(error)
-    return None if right else message
+    return None if judged.right else judged.message
 
 
 def shown_parts(check: Check) -> tuple[int, ...]:
@@ -59,7 +66,7 @@ def how_to_answer(check: Check) -> str:
     """What the empty prompt says."""
     return {
         "formula": "a formula", "number": "a number or an expression", "choice": "its number",
-        "order": "their numbers in the right order, such as 2 1 3", "edge": "a weight, such as 2:j->k",
+        "order": "their numbers in the right order, such as 2 1 3", "edge": "a weight, by its name or as from->to",
     }[check.kind]
 
 
@@ -73,25 +80,35 @@ def right_answer(check: Check) -> str:
     return check.answer[0]
 
 
-def _right(check: Check, answer: tuple[str, ...], text: str) -> tuple[bool, str]:
+def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     if check.kind == "number":
         expected = read_number(answer[0])
         if not isinstance(expected, Reading):
-            return False, expected.message
+            return CheckJudgement("invalid", expected.message)
         judged = check_number(text, expected.value, significant_digits=check.significant_digits)
-        return judged.verdict == "correct", judged.message
+        return CheckJudgement(judged.verdict, judged.message)
     if check.kind == "formula":
         compared = check_formula(text, answer[0], check.variables, check.positive)
-        return compared.verdict == "equivalent", compared.message
+        return CheckJudgement(compared.verdict, compared.message)
     if check.kind == "choice":
-        chosen = _chosen(check, text)
-        return chosen == answer[0], "That is right." if chosen == answer[0] else "That is not it."
+        return _told(_chosen(check, text) == answer[0], "That is not it.")
     if check.kind == "order":
-        given = tuple(text.replace(",", " ").split())
-        wanted = _order_of(check, answer)
-        return given == wanted, "That is right." if given == wanted else "Not in this order."
-    given_edge = text.replace(" ", "").replace("→", "->")
-    return given_edge == answer[0], "That is right." if given_edge == answer[0] else "Not this weight."
+        return _told(tuple(text.replace(",", " ").split()) == _order_of(check, answer), "Not in this order.")
+    return _told(_is_edge(text, answer[0]), "Not this weight.")
+
+
+def _told(right: bool, otherwise: str) -> CheckJudgement:
+    return CheckJudgement("correct", "That is right.") if right else CheckJudgement("wrong", otherwise)
+
+
+def _is_edge(text: str, edge: str) -> bool:
+    """Is this the edge ``2:j->k``: written so, without its layer, or as the weight w_jk?"""
+    typed = fold(text).text.replace(" ", "").replace("→", "->")
+    _, _, ends = edge.partition(":")
+    if "->" in typed:
+        return typed.removeprefix("w") in (edge, ends)
+    name = re.sub(r"[_{},]|\^\(.*\)", "", typed)
+    return name in (ends.replace("->", ""), "w" + ends.replace("->", ""))
 
 
 def _chosen(check: Check, text: str) -> str:

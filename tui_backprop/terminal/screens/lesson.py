@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,24 +15,26 @@ from textual.getters import query_one
 from tui_backprop.course.lesson import Check, ExerciseLink, Lesson
 from tui_backprop.records import notes
 from tui_backprop.records.journal import Journal
+from tui_backprop.records.notes import FREE
 from tui_backprop.terminal.canvas import Runs
 from tui_backprop.terminal.lesson_text import block_rows, inline_text
 from tui_backprop.terminal.screens.base import TutorScreen
 from tui_backprop.terminal.widgets.key_line import KeyLine
-from tui_backprop.terminal.widgets.message import MessageView, Paragraph, right, wrong
+from tui_backprop.terminal.widgets.message import MessageView, Paragraph, right, wrapped, wrong
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
-from tui_backprop.tutor.checks import how_to_answer, judge_check, right_answer
+from tui_backprop.tutor.checks import CheckJudgement, how_to_answer, judge_check, right_answer
 from tui_backprop.typeset.glyphs import Glyphs
 
 
 class LessonView(RunsView):
     """The lesson's text as far as it is open, scrolled by rows."""
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, answers: Mapping[int, str]) -> None:
         super().__init__()
         self._lesson = lesson
+        self._answers = answers
         self._open = 0
         self.first = 0
 
@@ -58,8 +60,12 @@ class LessonView(RunsView):
         return self._all(width)[self.first:self.first + height]
 
     def _all(self, width: int) -> list[Runs]:
-        opened = self._lesson.blocks[:self._open]
-        return [row for block in opened for row in block_rows(block, self._lesson.folder, width, self.glyphs)]
+        rows: list[Runs] = []
+        for place, block in enumerate(self._lesson.blocks[:self._open]):
+            *own, last = block_rows(block, self._lesson.folder, width, self.glyphs)
+            answer = self._answers.get(place)
+            rows += [*own, *(wrapped([right(answer)], width, self.glyphs) if answer else ()), last]
+        return rows
 
 
 class LessonScreen(TutorScreen):
@@ -84,17 +90,21 @@ class LessonScreen(TutorScreen):
     def __init__(self, lesson: Lesson, journal: Journal, go_on: Callable[[str], None]) -> None:
         super().__init__()
         self._lesson = lesson
-        self._journal = journal
+        self.journal = journal
         self._go_on = go_on
         self._checks = [place for place, block in enumerate(lesson.blocks) if isinstance(block, Check)]
         run = journal.history.run(lesson=lesson.name, digest=lesson.digest, mode="lesson")
-        done = {step for step, state in run.steps.items() if state.done} if run else set()
+        done = {step: state.accepted for step, state in run.steps.items() if state.done} if run else {}
         self._done = next((n for n in range(len(self._checks)) if str(n + 1) not in done), len(self._checks))
         self._hints = 0
+        self._answers: dict[int, str] = {}
+        """By the place of its question, what was answered: it stays on the page."""
+        for number in range(self._done):
+            self._answer_stays(number, done[str(number + 1)])
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self._lesson.title)
-        yield LessonView(self._lesson)
+        yield LessonView(self._lesson, self._answers)
         yield MessageView(id="say")
         with Horizontal(id="answer"):
             yield MessageView(id="mark")
@@ -102,9 +112,9 @@ class LessonScreen(TutorScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self._journal.record(notes.opened(lesson=self._lesson.name, digest=self._lesson.digest, mode="lesson"))
+        self.journal.record(notes.opened(lesson=self._lesson.name, digest=self._lesson.digest, mode="lesson"))
         self.query_one("#mark", MessageView).show(Paragraph(">", role="key"))
-        self.call_after_refresh(self._open)
+        self.call_after_refresh(self._take_up)
 
     @property
     def _check(self) -> Check | None:
@@ -116,6 +126,12 @@ class LessonScreen(TutorScreen):
     @property
     def _link(self) -> ExerciseLink | None:
         return next((block for block in self._lesson.blocks if isinstance(block, ExerciseLink)), None)
+
+    def _take_up(self) -> None:
+        """Open at what comes after the last answer."""
+        if self._done:
+            self.text.show(self._checks[self._done - 1] + 1)
+        self._open()
 
     def _open(self) -> None:
         """Show the text up to the next question."""
@@ -129,7 +145,7 @@ class LessonScreen(TutorScreen):
             self.prompt.focus()
         else:
             self.set_focus(None)
-            self._journal.record(notes.finished(lesson=self._lesson.name))
+            self.journal.record(notes.finished(lesson=self._lesson.name))
         self.call_after_refresh(self.text.show, count)
 
     @on(Prompt.Answered)
@@ -139,13 +155,32 @@ class LessonScreen(TutorScreen):
             return
         judged = judge_check(check, event.text)
         step = str(self._done + 1)
-        verdict = "correct" if judged.right else "wrong"
-        self._journal.record(notes.answered(step, event.text, verdict, lesson=self._lesson.name))
-        said = inline_text(judged.say, Glyphs.FULL) or judged.message
-        self.say.show(right(judged.message) if judged.right else wrong(said))
+
+        def painted() -> None:  # called by the writing thread, once the answer is safe
+            if self.app.is_running:
+                self.app.call_later(self._judged, judged, event.text)
+
+        note = notes.answered(step, event.text, judged.verdict, lesson=self._lesson.name)
+        self.journal.record(note, painted)
+
+    def _judged(self, judged: CheckJudgement, text: str) -> None:
         if judged.right:
+            self.say.show(right(judged.message))
+            self._answer_stays(self._done, text)
             self._done += 1
             self._open()
+            return
+        said = inline_text(judged.say, Glyphs.FULL) or judged.message
+        self.say.show(Paragraph(said, "!", "note") if judged.verdict in FREE else wrong(said))
+        if not self.prompt.value:  # nothing was typed behind it
+            self.prompt.keep(text, replaced=True)
+
+    def _answer_stays(self, number: int, text: str | None) -> None:
+        """``text``: what was accepted; None where the answer was shown."""
+        place = self._checks[number]
+        block = self._lesson.blocks[place]
+        if isinstance(block, Check):
+            self._answers[place] = text if text is not None else right_answer(block)
 
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
@@ -154,15 +189,16 @@ class LessonScreen(TutorScreen):
             return
         hint = check.hints[min(self._hints, len(check.hints) - 1)] if check.hints else ()
         self._hints += 1
-        self._journal.record(notes.hinted(str(self._done + 1), self._hints, lesson=self._lesson.name))
+        self.journal.record(notes.hinted(str(self._done + 1), self._hints, lesson=self._lesson.name))
         self.say.show(Paragraph(inline_text(hint, Glyphs.FULL) or "Read the lines above once more.", "?", "note"))
 
     @on(Prompt.RevealRequested)
     def _reveal(self) -> None:
         check = self._check
         if check is not None:
-            self._journal.record(notes.revealed(str(self._done + 1), lesson=self._lesson.name))
+            self.journal.record(notes.revealed(str(self._done + 1), lesson=self._lesson.name))
             self.say.show(Paragraph(f"The answer is {right_answer(check)}.", role="note"))
+            self._answer_stays(self._done, None)
             self._done += 1
             self._open()
 

@@ -133,9 +133,8 @@ class WorkbenchScreen(TutorScreen):
         if self.bench.quiz.asked == "part":  # something else is asked now
             self._show()
         elif not self.prompt.value and not self._unpainted:  # nothing was typed or answered behind it
-            self.prompt.keep(text)
-            if feedback.end <= feedback.start:  # another number takes its place; what could not be read is mended
-                self.prompt.select_all()
+            read = feedback.end <= feedback.start
+            self.prompt.keep(text, replaced=read)  # by another number; what could not be read is mended
 
     def _reply(self, text: str) -> None:
         """An answer to a question at the end of an exam."""

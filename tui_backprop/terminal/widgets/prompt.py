@@ -14,7 +14,10 @@ HINT, REVEAL = "?", "!"
 
 
 class Prompt(LineInput):
-    """An answer is posted as :class:`Answered`. ``?`` and ``!`` in an empty prompt ask, instead of being typed."""
+    """An answer is posted as :class:`Answered`. ``?`` and ``!`` in an empty prompt ask, instead of being typed.
+
+    So they do while a wrong answer that was put back stands there as it was: nobody needs to empty the prompt first.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "answer", tooltip="Give the answer that is typed"),
@@ -42,18 +45,35 @@ class Prompt(LineInput):
         super().__init__(placeholder)
         self._history: list[str] = []
         self._recalled = 0
+        self.kept = ""
+
+    def keep(self, text: str, *, replaced: bool = False) -> None:
+        """Put an answer back, to be mended; ``replaced``: what is typed next takes its place."""
+        self.kept = self.value = text
+        self.cursor_position = len(text)
+        if replaced:
+            self.select_all()
 
     def begin(self, placeholder: str = "") -> None:
         """An empty prompt without history, for the next step."""
-        self.value, self.placeholder = "", placeholder
+        self.value, self.placeholder, self.kept = "", placeholder, ""
         self._history, self._recalled = [], 0
 
     async def on_key(self, event: events.Key) -> None:
-        """In an empty prompt the two keys that ask are not characters."""
-        if self.value == "" and event.character in (HINT, REVEAL):
-            event.stop()
-            event.prevent_default()
+        """The two keys that ask are no characters where there is nothing to lose."""
+        if event.character not in (HINT, REVEAL):
+            return
+        event.stop()
+        event.prevent_default()
+        if self.value in ("", self.kept) and self.helps:
             self.action_ask_hint() if event.character == HINT else self.action_ask_reveal()
+        else:
+            self.insert_text_at_cursor(event.character)
+
+    @property
+    def helps(self) -> bool:
+        """Is there help to ask for?"""
+        return True
 
     def action_ask_hint(self) -> None:
         self.post_message(self.HintRequested())
