@@ -127,14 +127,14 @@ class WorkbenchScreen(TutorScreen):
             return
         free = feedback.verdict in _FREE
         paragraphs = [Paragraph(feedback.message, "!", "note") if free else wrong(feedback.message)]
-        if feedback.end > feedback.start:
+        if feedback.end > feedback.start and len(text) <= self.feedback.size.width:
             paragraphs = [Paragraph(text), Paragraph(view.caret(feedback.start, feedback.end), role="bad"), *paragraphs]
         self._say(*paragraphs)
         if self.bench.quiz.asked == "part":  # something else is asked now
             self._show()
         elif not self.prompt.value and not self._unpainted:  # nothing was typed or answered behind it
-            read = feedback.end <= feedback.start
-            self.prompt.keep(text, replaced=read)  # by another number; what could not be read is mended
+            in_part = 0 < feedback.end - feedback.start < len(text)
+            self.prompt.keep(text, replaced=not in_part)  # what could not be read in part is mended, not replaced
 
     def _reply(self, text: str) -> None:
         """An answer to a question at the end of an exam."""
