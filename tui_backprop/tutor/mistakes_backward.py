@@ -81,6 +81,7 @@ def slope(site: Site) -> Iterator[Slip]:
         yield from _softmax_slope(site)
     else:
         yield from _slopes(site, site.ref.units[0], None)
+        yield from _other_slopes(site, site.ref.units[0])
     yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
@@ -111,6 +112,16 @@ def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         if not function.coupled and function.name != site.activation:
             yield Slip("derivative_of_other_function", function.name, times(site.slope(unit, function.name)),
                        f"That is the slope of {function.title}. Which activation function is this unit's?")
+
+
+def _other_slopes(site: Site, unit: str) -> Iterator[Slip]:
+    """The slope of another unit: of this layer, or of one beside it."""
+    last = site.graph.network.last
+    for other in site.other_activations(site.layer, unit):
+        ref = parse_id(other)
+        if ref.layer and not (ref.layer == last and site.graph.is_coupled(last)):
+            name = site.id("da/dz", ref.layer, *ref.units)
+            yield Slip("wrong_layer", name, Symbol(name), f"That is {{{name}}}, of another unit.")
 
 
 def _missing(name: str) -> str:
@@ -215,6 +226,16 @@ def chain(site: Site) -> Iterator[Slip]:
     yield from signed(site)
     if isinstance(site.formula, Mul):
         yield Slip("added_factors", "added", total(site.formula.factors), _ADDED)
+        yield from _single_factors(site.formula)
+
+
+def _single_factors(formula: Mul) -> Iterator[Slip]:
+    """One factor of several by itself."""
+    if len(formula.factors) > 2:
+        for factor in formula.factors:
+            if isinstance(factor, Symbol):
+                yield Slip("factor_missing", f"only {parse_id(factor.name).role}", factor,
+                           f"That is {{{factor.name}}} alone. What else lies on the way to the cost?", unlikely=0.5)
 
 
 def _without_factors(site: Site) -> Iterator[Slip]:

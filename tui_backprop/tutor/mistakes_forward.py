@@ -177,6 +177,9 @@ def _without_square(site: Site, square: Pow, code: str) -> Iterator[Slip]:
     say = "That is the difference without its square. What is squared here?"
     yield Slip(code, "no square", wrong, say)
     yield Slip(code, "no square, turned round", Neg(wrong), say, unlikely=0.5)
+    if wrong != square.base:
+        yield Slip("square_missing", "difference", square.base, say)
+        yield Slip("square_missing", "difference, turned round", Neg(square.base), say, unlikely=0.5)
 
 
 def _square(formula: Expr) -> Pow | None:
