@@ -237,6 +237,10 @@ def test_a_slip_of_an_earlier_step_is_told_as_such() -> None:
     assert sentence(found).startswith("It looks as if ∂C/∂wⱼₖ went in as −0.3628, not −0.7256. It is off by a factor")
 
 
+def test_an_input_passed_on_is_not_told_as_a_slip_in_the_sum_that_was_right() -> None:
+    assert sentence(diagnose(derivation_of("exercise-2", "merged"), "a 1:j", 0.7)) == "That is aᵢ, of another unit."
+
+
 def test_the_sources_wrong_gradient_of_exercise_1_is_recognized() -> None:
     """2w − 2 for ∂C/∂w holds for an input of 1; here it is 0.5. The new weight 0.584 follows from it."""
     derivation = derivation_of("exercise-1", "merged")

@@ -133,7 +133,9 @@ def activation(site: Site) -> Iterator[Slip]:
     yield from of_another_unit(site)
     if site.ref.role == "a":
         for name in site.other_activations(site.layer, unit, site.layer):
-            yield Slip("wrong_layer", name, Symbol(name), f"That is {{{name}}}, of another unit.")
+            before = parse_id(name).layer == site.layer - 1  # what came in, passed on as it is
+            yield Slip("wrong_layer", name, Symbol(name), f"That is {{{name}}}, of another unit.",
+                       unlikely=-1.0 if before else 0.0)
 
 
 def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:
