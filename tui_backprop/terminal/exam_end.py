@@ -79,7 +79,7 @@ class ExamEnd:
             self.stage = "file"
             return "Nothing is written over."
         if self.stage == "file":
-            self._path = Path(text).expanduser()
+            self._path = _expanded(text)
         return self._write(replace=self.stage == "over")
 
     def sheet(self) -> str:
@@ -110,6 +110,14 @@ class ExamEnd:
             raise
         self.stage = "done"
         return f"Your answer sheet is written. Hand this file to your teacher: {shown_path(self._path.absolute())}"
+
+
+def _expanded(text: str) -> Path:
+    """The path with the home folder put in. ExerciseError where it names nobody's."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ExerciseError("there is no such home folder: write the path from the root, or from here", text) from None
 
 
 def _login() -> str:

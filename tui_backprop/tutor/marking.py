@@ -125,7 +125,7 @@ class _Marker:
             self._own.enter(quantity, reading, "coarse")
             return Mark(quantity, given, "invalid", expected, (), coarse, asked)
         wrong = self._wrong(quantity, given, reading, expected, asked, trivial)
-        self._own.enter(quantity, reading, "slip")
+        self._own.enter(quantity, reading, "carried" if follows else "slip")
         return wrong
 
     def _coarse_for_own(self, reading: Reading, quantity: str) -> str:
