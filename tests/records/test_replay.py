@@ -102,7 +102,8 @@ def test_an_exam_keeps_the_last_entry_and_ends_with_its_result() -> None:
     )
     run = history.exercises[HERE][0]
     assert run.steps["s"].given == "2"
-    assert run.finished
+    assert run.completed
+    assert not run.finished  # its sheet is still to be written
     assert run.result == {"score": 3, "out_of": 5}
     assert history.resume is None
 

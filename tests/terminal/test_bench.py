@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tui_backprop import course
+from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.workbench import Workbench
@@ -93,3 +95,42 @@ def test_an_exam_is_not_begun_again_unasked_while_its_sheet_is_in_no_file(
             assert bench.unsaved_sheet
         bench.reply("sheet.json")
         assert not bench.unsaved_sheet
+
+
+def test_an_exam_that_is_handed_in_goes_on_at_its_marks_until_its_sheet_is_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Journal(folder) as journal:
+        bench = opened(journal)
+        bench.choose("exam")
+        solve(bench)
+        bench.reply("y")
+    with Journal(folder) as journal:
+        assert journal.history.resume is not None
+        bench = opened(journal)
+        assert bench.exam is not None
+        assert bench.exam.handed_in
+        for reply in ("Ada", "~nobody-of-this-name/sheet.json"):
+            with suppress(ExerciseError):
+                bench.reply(reply)
+        bench.reply("sheet.json")
+    assert (tmp_path / "sheet.json").is_file()
+    with Journal(folder) as journal:
+        assert journal.history.resume is None
+        assert opened(journal).exam is None
+
+
+def test_leaving_an_answered_step_out_takes_its_answer_back(folder: Path) -> None:
+    with Journal(folder) as journal:
+        bench = opened(journal)
+        bench.choose("exam")
+        solve(bench, 2)
+        bench.go_to(0)
+        bench.reveal()
+        assert bench.exam is not None
+        assert bench.exam.missing[0] == 1
+    with Journal(folder) as journal:
+        again = opened(journal)
+        assert again.exam is not None
+        assert list(again.exam.answers) == [again.exam.plan[1]]

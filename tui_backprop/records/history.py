@@ -60,7 +60,7 @@ class Run:
     def done(self) -> int:
         """How many steps need not be asked again; in an exam, how many have an answer."""
         if self.mode == "exam":
-            return sum(state.given is not None for state in self.steps.values())
+            return sum(bool(state.given) for state in self.steps.values())
         return sum(state.done for name, state in self.steps.items() if aside_of(name) == (name, "value"))
 
 

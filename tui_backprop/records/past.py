@@ -22,7 +22,7 @@ from tui_backprop.records.private import read_bytes, write_whole
 from tui_backprop.records.replay import hides_earlier, replay
 
 NAME = "summary.json"
-VERSION = 2
+VERSION = 3
 """To be raised with every change of what events come to."""
 WORTH_IT = 500
 """A summary is written when so many events are in no summary yet."""

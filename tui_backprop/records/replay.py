@@ -152,9 +152,10 @@ def _run(key: RunKey, events: Sequence[Event], former: Run | None) -> Run:
             step = note.step
         elif note.kind == Kind.OPENED:
             notation = _text(note.data.get("notation")) or notation
-        elif note.kind in (Kind.FINISHED, Kind.SUBMITTED):
+        elif note.kind == Kind.SUBMITTED:  # finished once its sheet is written
+            result, completed = note.data, True
+        elif note.kind == Kind.FINISHED:
             finished = completed = True
-            result = note.data if note.kind == Kind.SUBMITTED else result
     changed = {name: _step(own, run.steps.get(name, _UNTOUCHED)) for name, own in by_step.items()}
     numbers, steps = json.loads(parameters), {**run.steps, **changed}
     return Run(digest, mode, detail, numbers, step, steps, finished, result, run.started, events[-1].time,

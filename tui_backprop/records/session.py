@@ -86,6 +86,14 @@ class Recorder:
         """An exam was handed in and marked."""
         self._journal.record(notes.submitted(self._name, score=marks.score, out_of=marks.out_of))
 
+    def withdrawn(self, quantity: str) -> None:
+        """An exam's answer was taken back: an empty one stands in its place."""
+        self._journal.record(notes.answered(quantity, "", "", exercise=self._name))
+
+    def finished(self) -> None:
+        """An exam's sheet is written: nothing is left to do."""
+        self._journal.record(notes.finished(exercise=self._name))
+
     def hinted(self, quantity: str) -> None:
         """A hint was shown for a step."""
         self._journal.record(notes.hinted(quantity, self._quiz.entry(quantity).hints, exercise=self._name))
@@ -118,8 +126,10 @@ def restore(quiz: Quiz, run: Run | None) -> None:
     if run is None:
         return
     if isinstance(quiz, Exam):
-        answers = {quantity: state.given for quantity, state in run.steps.items() if state.given is not None}
+        answers = {quantity: state.given for quantity, state in run.steps.items() if state.given}
         quiz.restore_answers(answers, run.step)
+        if run.result is not None:
+            quiz.hand_in()
         return
     entries: dict[str, Entry] = {}
     for name, state in run.steps.items():

@@ -49,7 +49,7 @@ class ExamEnd:
         if self.stage == "name":
             return Asking("Whose name shall stand on your answer sheet?", f"a name, or {_NO_NAME} for none", _login())
         if self.stage == "file":
-            return Asking("Where shall your answer sheet be written?", "a file; Esc leaves without a sheet",
+            return Asking("Where shall your answer sheet be written?", f"a file, or {_NO_NAME} for no sheet",
                           f"{Path(short_name(self._name)).stem}-answers.json")
         if self.stage == "over":
             return Asking(f"{shown_path(self._path)} is there already. Write over it?", "y or n")
@@ -79,6 +79,9 @@ class ExamEnd:
             self.stage = "file"
             return "Nothing is written over."
         if self.stage == "file":
+            if text == _NO_NAME:
+                self.stage = "done"
+                return "No sheet is written."
             self._path = _expanded(text)
         return self._write(replace=self.stage == "over")
 
@@ -117,7 +120,7 @@ def _expanded(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError:
-        raise ExerciseError("there is no such home folder: write the path from the root, or from here", text) from None
+        raise ExerciseError(f"there is no home folder {text.partition('/')[0]}: write the path in full") from None
 
 
 def _login() -> str:

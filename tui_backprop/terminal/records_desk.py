@@ -13,6 +13,7 @@ from tui_backprop.course.files import shown_path
 from tui_backprop.course.library import entry_at, is_path
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.ledger import Ledger, Tally, ledger_of
+from tui_backprop.records.transfer import RecordsError
 from tui_backprop.terminal.paths import shown_short
 
 EXPORT_NAME: Final = "tui-backprop-records.jsonl"
@@ -157,7 +158,10 @@ def _name(subject: Subject) -> str:
 
 
 def _path(text: str) -> Path:
-    return Path(text.strip()).expanduser()
+    try:
+        return Path(text.strip()).expanduser()
+    except RuntimeError:  # ~somebody, of whom nothing is known here
+        raise RecordsError(f"there is no home folder {text.strip().partition('/')[0]}") from None
 
 
 def _many(count: int, what: str) -> str:

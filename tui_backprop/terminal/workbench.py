@@ -152,6 +152,8 @@ class Workbench:
         said = self.ending.reply(text)
         if self.exam is not None and self.exam.marks is not None and self.ending.stage == "name" and self._recorder:
             self._recorder.handed_in(self.exam.marks)
+        if self.ending.stage == "done" and self._recorder:
+            self._recorder.finished()
         return said
 
     def hint(self) -> str:
@@ -169,8 +171,11 @@ class Workbench:
     def reveal(self) -> str:
         """Show the value asked for."""
         step = self.quiz.plan[self.quiz.position]
+        had_answer = self.quiz.entry(step).given is not None
         part, said = self.quiz.asked == "part", self.quiz.reveal()
         if self._recorder and self.exam is not None:
+            if had_answer:
+                self._recorder.withdrawn(step)
             self._recorder.advanced()
         elif self._recorder and not part:
             self._recorder.revealed(step)

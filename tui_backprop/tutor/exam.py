@@ -65,8 +65,10 @@ class Exam(Quiz):
         return "There are no hints in an exam. Press ! to leave this step out for now."
 
     def reveal(self) -> str:
-        """Leave the step out and move on."""
-        self._require_current()
+        """Leave the step out and move on; an answer that it had is taken back."""
+        step = self._require_current()
+        if self._entries.pop(step.id, None) is not None:
+            self._read_later_ones_again()
         self.position += 1
         return "Left out. You can come back to it until you hand in."
 
