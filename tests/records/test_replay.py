@@ -94,18 +94,20 @@ def test_a_shown_value_is_known() -> None:
 
 
 def test_an_exam_keeps_the_last_entry_and_ends_with_its_result() -> None:
-    history = history_of(
+    exam = (
         notes.opened(HERE, mode="exam"),
         notes.answered("s", "1", "", exercise=HERE, value=1.0),
         notes.answered("s", "2", "", exercise=HERE, value=2.0),
         notes.submitted(HERE, score=3, out_of=5),
     )
+    history = history_of(*exam)
     run = history.exercises[HERE][0]
     assert run.steps["s"].given == "2"
     assert run.completed
     assert not run.finished  # its sheet is still to be written
     assert run.result == {"score": 3, "out_of": 5}
-    assert history.resume is None
+    assert history.resume is not None
+    assert history_of(*exam, notes.finished(exercise=HERE)).resume is None
 
 
 def test_an_edit_begins_a_run_and_its_undo_brings_the_answers_back() -> None:
