@@ -135,7 +135,7 @@ async def to_file(pilot: Pilot[None], key: str, file: Path) -> None:
 async def test_the_records_go_to_a_file_and_come_from_one(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     with filled(tmp_path / "here") as journal:
-        async with app_with(journal).run_test(size=(120, 24)) as pilot:
+        async with app_with(journal).run_test(size=(200, 24)) as pilot:
             await pilot.press("r")
             await to_file(pilot, "e", out)
             assert f"events of your records are now in {out}" in screen_text(pilot.app)
@@ -144,7 +144,7 @@ async def test_the_records_go_to_a_file_and_come_from_one(tmp_path: Path) -> Non
             await pilot.press("i", "escape")
             assert isinstance(pilot.app.screen, RecordsScreen)
     with Journal(tmp_path / "there") as other:
-        async with app_with(other).run_test(size=(120, 24)) as pilot:
+        async with app_with(other).run_test(size=(200, 24)) as pilot:
             await pilot.press("r")
             await to_file(pilot, "i", out)
             assert "8 events added, 0 known already." in screen_text(pilot.app)

@@ -73,6 +73,9 @@ class CircuitGraph:
             return Symbol(name) - Symbol(self.rate) * Symbol(self.gradient_id(name))
         raise UnknownIdError(quantity)
 
+    def has_fallback(self, _quantity: str) -> bool:
+        return False
+
     def fallback(self, _quantity: str) -> Expr | None:
         """A gate is what its expression says: there is no second form."""
         return None

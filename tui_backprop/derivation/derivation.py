@@ -227,7 +227,7 @@ class Step:
 
         from tui_backprop.maths.evaluate import evaluate
 
-        if self.derivation.graph.fallback(self.id) is None:
+        if not self.derivation.graph.has_fallback(self.id):
             return True
         return math.isclose(evaluate(self.formula, self.derivation.values), self.value, rel_tol=1e-9)
 

@@ -38,6 +38,10 @@ class Graph(Protocol):
         """The formula as it is evaluated, symbols being ids; None for a given. Raises :class:`UnknownIdError`."""
         ...
 
+    def has_fallback(self, quantity: str, /) -> bool:
+        """Whether :meth:`fallback` has a formula, without making it."""
+        ...
+
     def fallback(self, quantity: str, /) -> Expr | None:
         """A formula of the same value, for where ``formula`` overflows or is 0/0; None where there is none."""
         ...

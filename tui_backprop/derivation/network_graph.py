@@ -114,17 +114,23 @@ class NetworkGraph:
 
         return elided
 
+    def has_fallback(self, quantity: str) -> bool:
+        return self._stable(self.ref(quantity)) is not None
+
     def fallback(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)
-        if ref.layer is None or ref.layer == 0:
+        stable = self._stable(ref)
+        return self._bound(stable, ref, long) if stable is not None else None
+
+    def _stable(self, ref: Ref) -> Expr | None:
+        """The template of the second form of a quantity's formula, where it has one."""
+        if not ref.layer:
             return None
         if ref.role in ("a", "a'"):
-            stable = ACTIVATIONS[self.layer_kind(ref.layer).activation].stable
-        elif ref.role == "dC/da" and ref.layer == self.network.last:
-            stable = formulas.rename_output(COSTS[self.network.cost].stable_derivative)
-        else:
-            stable = None
-        return self._bound(stable, ref, long) if stable is not None else None
+            return ACTIVATIONS[self.layer_kind(ref.layer).activation].stable
+        if ref.role == "dC/da" and ref.layer == self.network.last:
+            return formulas.rename_output(COSTS[self.network.cost].stable_derivative)
+        return None
 
     def given(self, quantity: str) -> float:
         ref, network = self.ref(quantity), self.network
