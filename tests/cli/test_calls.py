@@ -118,6 +118,19 @@ def test_a_plain_quiz_asks_judges_hints_shows_and_goes_on_where_it_was_left(envi
     assert '"done"' in call(environment, "list", "--json").stdout
 
 
+def test_progress_tells_what_is_mastered_and_what_comes_next(environment: dict[str, str]) -> None:
+    answers = "0.602\n0.602\n0.3973\n0.3973\n?\n0.3632\n"
+    assert call(environment, "quiz", "exercise-2", "--plain", typed=answers).returncode == 0
+    told = call(environment, "progress").stdout.splitlines()
+    assert told[0] == "2 skills are mastered. Next: cost: squared error."
+    assert told[1:3] == ["Begun", "  cost: squared error                      0 of 1 right at once"]
+    skills = {each["skill"]: each for each in json.loads(call(environment, "progress", "--json").stdout)["skills"]}
+    seen, new = skills["weighted-sum"], skills["mean"]
+    assert (seen["state"], seen["attempts"], seen["right"], seen["instances"]) == ("mastered", 2, 2, 2)
+    assert (new["state"], new["attempts"], new["due"]) == ("new", 0, None)
+    assert "not built yet" in refused(call(environment, "progress", "--xapi"))
+
+
 def test_check_tries_each_answer_of_a_lesson_as_a_learner_would(environment: dict[str, str], tmp_path: Path) -> None:
     lesson = tmp_path / "lesson.md"
     lesson.write_text(LESSON, encoding="utf-8")

@@ -11,8 +11,8 @@ from importlib import import_module
 
 from tui_backprop import __version__
 
-VERBS = ("list", "solve", "quiz", "mark", "worksheet", "check", "records")
-LATER = ("learn", "practice", "progress")
+VERBS = ("list", "solve", "quiz", "mark", "worksheet", "check", "records", "progress")
+LATER = ("learn", "practice")
 """Verbs that are promised and not built yet: said plainly, never half done."""
 
 DONE, NO, BAD, INTERRUPTED = 0, 1, 2, 130
@@ -27,6 +27,7 @@ HELP = f"""usage: tui-backprop [LESSON or EXERCISE]      open the tutor
        tui-backprop worksheet EXERCISE... [--key]
                           [--format markdown|latex|html]
        tui-backprop check FILE...             lint lesson and exercise files
+       tui-backprop progress [--json]         what you have mastered, and what comes next
        tui-backprop records export FILE       what you have done, to another machine
        tui-backprop records import FILE
 

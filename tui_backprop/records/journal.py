@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from tui_backprop.records import notes
+from tui_backprop.records.attempts import first_attempts
 from tui_backprop.records.events import LATEST_TIME, Event, Note, cleaned_note
 from tui_backprop.records.folder import (
     Reading,
@@ -26,6 +27,7 @@ from tui_backprop.records.past import read_past, save_past, stamps
 from tui_backprop.records.replay import counting, hides_earlier, replay, standing_resets
 from tui_backprop.records.transfer import Imported, export_events, import_records
 from tui_backprop.records.writer import Done, Writer
+from tui_backprop.tutor.mastery import Attempt
 
 _TICK = 1e-6
 """Whatever the clock says, an event comes so many seconds after those that this session saw."""
@@ -73,6 +75,11 @@ class Journal:
     def events(self) -> tuple[Event, ...]:
         """All events that no reset hides, in order: for mastery and a teacher's tables. Reads every file."""
         return counting(self._all())
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """The first attempts at every step, in order: what mastery is counted from. Reads every file."""
+        return first_attempts(self._all())
 
     @property
     def resets(self) -> tuple[Event, ...]:

@@ -62,15 +62,17 @@ def answered(
     value: float | None = None,
     mistakes: Sequence[str] = (),
     seconds: float | None = None,
+    skill: str = "",
     **more: Json,
 ) -> Note:
     """An answer to a step (or to a lesson's check) was judged.
 
     ``given`` is what was typed, ``value`` what was read, ``verdict`` one of the judge's words and empty in an exam
-    before it is marked, ``seconds`` the time since the step was asked.
+    before it is marked, ``seconds`` the time since the step was asked, ``skill`` what the step shows, by its key.
     """
     taken = None if seconds is None else round(seconds, 1)
-    fields: dict[str, Json] = {"given": given, "verdict": verdict, "value": value, "mistakes": list(mistakes)}
+    fields: dict[str, Json] = {"given": given, "verdict": verdict, "value": value, "mistakes": list(mistakes),
+                               "skill": skill}
     return Note(Kind.ANSWERED, exercise, lesson, "", step, _filled(fields | {"seconds": taken} | more))
 
 
@@ -85,14 +87,14 @@ def aside_of(name: str) -> tuple[str, str]:
     return (step, kind) if colon and kind in ("formula", "part") else (name, "value")
 
 
-def hinted(step: str, level: int, *, exercise: str = "", lesson: str = "") -> Note:
+def hinted(step: str, level: int, *, exercise: str = "", lesson: str = "", skill: str = "") -> Note:
     """A hint was shown; ``level`` counts from 1."""
-    return Note(Kind.HINTED, exercise, lesson, "", step, {"level": level})
+    return Note(Kind.HINTED, exercise, lesson, "", step, _filled({"level": level, "skill": skill}))
 
 
-def revealed(step: str, *, exercise: str = "", lesson: str = "") -> Note:
+def revealed(step: str, *, exercise: str = "", lesson: str = "", skill: str = "") -> Note:
     """The value was shown before it was found."""
-    return Note(Kind.REVEALED, exercise, lesson, "", step)
+    return Note(Kind.REVEALED, exercise, lesson, "", step, _filled({"skill": skill}))
 
 
 def edited(parameters: Mapping[str, float], *, exercise: str) -> Note:
@@ -110,9 +112,12 @@ def finished(*, exercise: str = "", lesson: str = "") -> Note:
     return Note(Kind.FINISHED, exercise, lesson)
 
 
-def submitted(exercise: str, *, score: float, out_of: float, **more: Json) -> Note:
-    """An exam was handed in and marked."""
-    return Note(Kind.SUBMITTED, exercise, data={"score": score, "out_of": out_of, **more})
+def submitted(
+    exercise: str, *, score: float, out_of: float, right: Sequence[str] = (), **more: Json
+) -> Note:
+    """An exam was handed in and marked; ``right`` are the ids of the steps that scored."""
+    scored = _filled({"right": list(right)})
+    return Note(Kind.SUBMITTED, exercise, data={"score": score, "out_of": out_of, **scored, **more})
 
 
 def reset(*, exercise: str = "", lesson: str = "") -> Note:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress
+from itertools import compress, pairwise
 from math import isfinite
 from typing import TypeAlias
 
@@ -41,6 +41,14 @@ def replay(events: Iterable[Event], base: History | None = None) -> History:
         latest_first = sorted(summed, key=lambda key: (summed[key].touched, key), reverse=True)
         subjects[lesson or exercise] = tuple(summed[key] for key in latest_first)
     return History(exercises, lessons, {**base.settings, **_settings(events)})
+
+
+def by_run(events: Sequence[Event]) -> Iterator[tuple[Subject, RunKey, Sequence[Event]]]:
+    """The events that count, in order, of each way through an exercise or lesson; begun again it is another way."""
+    for subject, runs in _sorted_into_runs(events, _counts(events)).items():
+        for key, own in runs.items():
+            starts = [0, *(place for place, event in enumerate(own) if place and _begins_again(event.note)), len(own)]
+            yield from ((subject, key, own[start:end]) for start, end in pairwise(starts))
 
 
 def hides_earlier(events: Iterable[Event]) -> bool:

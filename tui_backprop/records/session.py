@@ -16,6 +16,7 @@ from tui_backprop.tutor.entries import Entry, Feedback, Mode, Status
 from tui_backprop.tutor.exam import AT_END, Exam
 from tui_backprop.tutor.marking import Marked
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.skills import skill_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,14 @@ class Recorder:
         verdict = "" if feedback.verdict == "noted" else feedback.verdict
         self._journal.record(notes.answered(
             aside, text, verdict, exercise=self._name, value=feedback.value, mistakes=feedback.mistakes,
+            skill=self._skill(feedback.id),
         ), painted)
         self._moved()
 
     def handed_in(self, marks: Marked) -> None:
         """An exam was handed in and marked."""
-        self._journal.record(notes.submitted(self._name, score=marks.score, out_of=marks.out_of))
+        right = [mark.id for mark in marks.marks if mark.scores]
+        self._journal.record(notes.submitted(self._name, score=marks.score, out_of=marks.out_of, right=right))
 
     def withdrawn(self, quantity: str) -> None:
         """An exam's answer was taken back: an empty one stands in its place."""
@@ -96,16 +99,21 @@ class Recorder:
 
     def hinted(self, quantity: str) -> None:
         """A hint was shown for a step."""
-        self._journal.record(notes.hinted(quantity, self._quiz.entry(quantity).hints, exercise=self._name))
+        hints, skill = self._quiz.entry(quantity).hints, self._skill(quantity)
+        self._journal.record(notes.hinted(quantity, hints, exercise=self._name, skill=skill))
 
     def revealed(self, quantity: str) -> None:
         """A step's value was shown before it was found."""
-        self._journal.record(notes.revealed(quantity, exercise=self._name))
+        self._journal.record(notes.revealed(quantity, exercise=self._name, skill=self._skill(quantity)))
         self._moved()
 
     def advanced(self) -> None:
         """In watch mode: the next step was shown."""
         self._moved()
+
+    def _skill(self, quantity: str) -> str:
+        skill = skill_of(self._quiz.derivation, quantity)
+        return skill.key if skill else ""
 
     def _moved(self) -> None:
         step = self._quiz.current

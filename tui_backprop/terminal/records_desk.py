@@ -11,16 +11,17 @@ from typing import Final
 from tui_backprop import course
 from tui_backprop.course.files import shown_path
 from tui_backprop.course.library import entry_at, is_path
+from tui_backprop.export.progress import date
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.ledger import Ledger, Tally, ledger_of
 from tui_backprop.records.transfer import RecordsError
 from tui_backprop.terminal.paths import shown_short
+from tui_backprop.tutor.mastery import Mastery, mastery
 
 EXPORT_NAME: Final = "tui-backprop-records.jsonl"
 """What an exported file is called, unless the learner says otherwise."""
 NOTHING_TO_UNDO: Final = "Nothing was forgotten, so there is nothing to bring back."
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Row:
     def detail(self) -> str:
         """How much, and when it was touched last."""
         much = _many(self.tally.answers, "answer") if self.tally.answers else "opened"
-        return f"{much}   {_date(self.tally.last)}"
+        return f"{much}   {date(self.tally.last)}"
 
 
 class RecordsDesk:
@@ -76,7 +77,12 @@ class RecordsDesk:
             return (f"No answers count now. What you did is kept in {place}" if self.can_undo
                     else f"Nothing is recorded yet. It will be kept in {place}")
         sessions = _many(len(whole.sessions), "session")
-        return f"{_many(whole.answers, 'answer')} in {sessions} since {_date(whole.first)}, in {place}"
+        return f"{_many(whole.answers, 'answer')} in {sessions} since {date(whole.first)}, in {place}"
+
+    def standing(self) -> Mapping[str, Mastery]:
+        """How each skill stands now, other sessions' answers among them."""
+        self._journal.refresh()
+        return mastery(self._journal.attempts, time.time())
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -167,7 +173,3 @@ def _path(text: str) -> Path:
 def _many(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
-
-def _date(seconds: float) -> str:
-    day = time.localtime(seconds)
-    return f"{day.tm_mday} {_MONTHS[day.tm_mon - 1]} {day.tm_year}"

@@ -42,6 +42,11 @@ class Mark:
     value: float | None = None
     reason: str = ""
 
+    @property
+    def scores(self) -> bool:
+        """Is the answer right, or right for the learner's own earlier ones?"""
+        return self.verdict in _SCORES
+
     def to_dict(self) -> dict[str, Any]:
         """The mark as ``mark --json`` prints it."""
         return {"id": self.id, "given": self.given, "verdict": self.verdict, "expected": self.expected,
@@ -56,7 +61,7 @@ class Marked:
 
     @property
     def score(self) -> int:
-        return sum(mark.verdict in _SCORES for mark in self.marks if mark.asked)
+        return sum(mark.scores for mark in self.marks if mark.asked)
 
     @property
     def out_of(self) -> int:

@@ -136,11 +136,10 @@ _OF_A_UNIT: Final = frozenset({"z", "a", "C", "dC/da", "da/dz", "dC/dz"})
 
 def words_for(derivation: Derivation, quantity: str) -> Words:
     """A step in words."""
-    graph = derivation.graph
+    graph, words = derivation.graph, _WORDS[word_key(derivation, quantity)]
     if not isinstance(graph, NetworkGraph):
-        return _circuit_words(derivation, quantity)
+        return words
     ref = graph.ref(quantity)
-    words = _WORDS[_network_key(graph, quantity)]
     layer = ref.layer or graph.network.last
     activation = graph.layer_kind(layer).activation
     value, slope = _COST_RULES[graph.network.cost]
@@ -149,6 +148,12 @@ def words_for(derivation: Derivation, quantity: str) -> Words:
                              "cost": value, "cost slope": slope, "cost name": COSTS[graph.network.cost].title,
                              "function": ACTIVATIONS[activation].title})
     return Words(words.title.format_map(symbols), words.goal.format_map(rules), words.rule.format_map(rules))
+
+
+def word_key(derivation: Derivation, quantity: str) -> str:
+    """What the words for a step are kept under: steps that are spoken of in the same words have the same key."""
+    graph = derivation.graph
+    return _network_key(graph, quantity) if isinstance(graph, NetworkGraph) else _circuit_key(derivation, quantity)
 
 
 def functions_of(derivation: Derivation) -> str:
@@ -200,14 +205,11 @@ def _network_key(graph: NetworkGraph, quantity: str) -> str:
     return choose[ref.role]() if ref.role in choose else ref.role
 
 
-def _circuit_words(derivation: Derivation, quantity: str) -> Words:
+def _circuit_key(derivation: Derivation, quantity: str) -> str:
     kind: Kind = derivation.graph.kind(quantity)
     if kind != "gradient":
-        return _WORDS["local" if kind == "factor" else kind]
+        return "local" if kind == "factor" else kind
     formula = derivation.formula(quantity)
     used = derivation.inputs_of(quantity) if formula is not None else ()
     several = any(derivation.graph.kind(name) == "path" for name in used)
-    is_output = formula == number(1)
-    return _WORDS["output" if is_output else "gradient sum" if several else "gradient"]
-
-
+    return "output" if formula == number(1) else "gradient sum" if several else "gradient"

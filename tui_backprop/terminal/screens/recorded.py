@@ -22,6 +22,7 @@ class RecordedContents(ContentsScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "forget", "forget", tooltip="Begin this exercise or lesson as if it were new; u undoes it"),
         Binding("u", "undo", "undo", show=False, tooltip="Bring back what was forgotten last"),
+        Binding("p", "progress", "progress", tooltip="What you have mastered, and what comes next"),
         Binding("r", "records", "records", tooltip="What is recorded and where; forget all, export, import"),
     ]
 
@@ -71,6 +72,11 @@ class RecordedContents(ContentsScreen):
         from tui_backprop.terminal.screens.records import RecordsScreen
 
         self.app.push_screen(RecordsScreen(self.desk), lambda _: self.back())
+
+    def action_progress(self) -> None:
+        from tui_backprop.terminal.screens.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen(self.desk.standing()), lambda _: self.back())
 
     def _subject(self) -> Subject | None:
         """What the entry under the cursor is recorded under."""

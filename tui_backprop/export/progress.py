@@ -1,0 +1,99 @@
+"""What a learner has mastered, in words and as JSON; the same rows on the screen and on the command line."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tui_backprop.tutor.mastery import INSTANCES, Mastery, State, what_next
+
+_HEADINGS: Final[Mapping[State, str]] = {
+    "mastered": "Mastered", "due": "To be refreshed", "begun": "Begun", "new": "Not tried yet",
+}
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+HOW_IT_COUNTS: Final = ("What counts is your first answer at a step: right, and without a hint. Trying again never "
+                        "lowers anything.")
+"""What the numbers are, in two sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line: a heading, with no ``key``, or a skill with what is said of it."""
+
+    title: str
+    key: str = ""
+    said: str = ""
+
+
+def progress_rows(standing: Mapping[str, Mastery]) -> tuple[Row, ...]:
+    """All skills under headings: what is due and what was begun first, what was never tried last."""
+    rows: list[Row] = []
+    for state in ("due", "begun", "mastered", "new"):
+        found = [each for each in standing.values() if each.state == state]
+        if found:
+            rows += [Row(_HEADINGS[state]), *(Row(each.skill.title, each.skill.key, said(each)) for each in found)]
+    return tuple(rows)
+
+
+def said(each: Mastery) -> str:
+    """How a skill stands, in a few words."""
+    if each.state == "new":
+        return ""
+    counted = f"{each.right} of {each.attempts} right at once"
+    if each.state == "mastered":
+        return f"{counted}; again on {date(each.due)}"
+    return counted
+
+
+def advice(each: Mastery) -> str:
+    """What to do about a skill, in a sentence."""
+    if each.state == "mastered":
+        return f"Mastered. It is worth another look on {date(each.due)}."
+    if each.state == "due":
+        return "You had mastered it. Find it once more, without help, at a step with new numbers."
+    if each.running:
+        return "Right at once at one more step, and it is mastered."
+    return f"Right at once at {INSTANCES} different steps in a row, and it is mastered."
+
+
+def summary(standing: Mapping[str, Mastery]) -> str:
+    """How much is mastered and what comes next, in a sentence or two."""
+    states, left = [each.state for each in standing.values()], what_next(standing.values())
+    mastered, due = (states.count(state) for state in ("mastered", "due"))
+    if mastered:
+        many = f"{_skills(mastered)} mastered" + (f", {due} to be refreshed" if due else "")
+    else:
+        many = f"{_skills(due)} to be refreshed" if due else "No skill is mastered yet"
+    return f"{many}. Next: {left[0].skill.title}." if left else f"{many}."
+
+
+def _skills(count: int) -> str:
+    return "1 skill is" if count == 1 else f"{count} skills are"
+
+
+def text_lines(standing: Mapping[str, Mastery]) -> list[str]:
+    """The page as lines of text."""
+    wide = max(len(each.skill.title) for each in standing.values())
+    rows = [row.title if not row.key else f"  {row.title:{wide}}  {row.said}".rstrip()
+            for row in progress_rows(standing)]
+    return [summary(standing), *rows, HOW_IT_COUNTS]
+
+
+def progress_dict(standing: Mapping[str, Mastery]) -> dict[str, Any]:
+    """The same as JSON. ``due`` is in seconds since 1970, null while nothing was tried."""
+    skills = [
+        {"skill": each.skill.key, "title": each.skill.title, "state": each.state, "attempts": each.attempts,
+         "right": each.right, "instances": each.instances, "due": each.due or None}
+        for each in standing.values()
+    ]
+    return {"format": 1, "skills": skills, "next": [each.skill.key for each in what_next(standing.values())]}
+
+
+def date(seconds: float) -> str:
+    """The day, where the learner is."""
+    day = time.localtime(seconds)
+    return f"{day.tm_mday} {_MONTHS[day.tm_mon - 1]} {day.tm_year}"
+

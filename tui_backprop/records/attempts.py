@@ -1,0 +1,59 @@
+"""The first attempts in the records: at every step, the first thing that counts of each way through its exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tui_backprop.records.events import Event, Json
+from tui_backprop.records.notes import ACCEPTED, FREE, Kind, aside_of
+from tui_backprop.records.replay import RunKey, Subject, by_run
+from tui_backprop.tutor.mastery import Attempt
+
+
+def first_attempts(events: Sequence[Event]) -> tuple[Attempt, ...]:
+    """The first attempts at steps that show a skill, in order of time. What a reset hides doesn't count.
+
+    ``events`` are in order and each once. A step's instance is its exercise with the numbers it was done with, in
+    whatever mode. An exam's answers count once they are marked.
+    """
+    found: list[Attempt] = []
+    for subject, key, own in by_run(events):
+        if subject[0]:
+            found += _of_exam(subject, key, own) if key[1] == "exam" else _of_quiz(subject, key, own)
+    return tuple(sorted(found, key=lambda attempt: attempt.time))
+
+
+def _of_quiz(subject: Subject, key: RunKey, events: Iterable[Event]) -> Iterator[Attempt]:
+    tried: set[str] = set()
+    for event in events:
+        note, verdict = event.note, event.note.data.get("verdict")
+        asked_more = note.kind == Kind.ANSWERED and verdict in FREE
+        if note.kind not in (Kind.ANSWERED, Kind.HINTED, Kind.REVEALED) or asked_more or note.step in tried:
+            continue
+        tried.add(note.step)
+        if skill := _skill(note.step, note.data):
+            unaided = note.kind == Kind.ANSWERED and verdict in ACCEPTED
+            yield Attempt(skill, _instance(subject, key, note.step), event.time, unaided)
+
+
+def _of_exam(subject: Subject, key: RunKey, events: Sequence[Event]) -> Iterator[Attempt]:
+    marked = next((event for event in events if event.note.kind == Kind.SUBMITTED), None)
+    if marked is None:
+        return
+    right = marked.note.data.get("right")
+    scored = {step for step in right if isinstance(step, str)} if isinstance(right, list) else set()
+    answers = {event.note.step: event for event in events if event.note.kind == Kind.ANSWERED}
+    for step, event in answers.items():
+        if event.note.data.get("given") and (skill := _skill(step, event.note.data)):
+            yield Attempt(skill, _instance(subject, key, step), event.time, step in scored)
+
+
+def _skill(step: str, data: Mapping[str, Json]) -> str:
+    """The skill's key; none where it was not the step's value that was asked for."""
+    skill = data.get("skill")
+    return skill if isinstance(skill, str) and aside_of(step) == (step, "value") else ""
+
+
+def _instance(subject: Subject, key: RunKey, step: str) -> str:
+    digest, _, _, parameters = key
+    return "\n".join((subject[0], digest, parameters, step))

@@ -1,0 +1,123 @@
+"""What a learner has mastered, by first attempts without help, and when it should come round again.
+
+A skill is mastered once its latest attempts went right at two different instances or more: steps with numbers of their
+own. A day's attempts are one review for the scheduler (FSRS, https://github.com/open-spaced-repetition/py-fsrs), which
+lets the gaps grow while it goes well. What is due again, or went wrong since, is to be refreshed; it is never lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Literal
+
+from tui_backprop.tutor.skills import SKILLS, Skill
+
+State = Literal["new", "begun", "mastered", "due"]
+
+INSTANCES: Final = 2
+"""Right at so many different instances running, a skill is mastered."""
+SITTING: Final = 12 * 3600.0
+"""Seconds from the first attempt of a sitting within which the others belong to it."""
+_ORDER: Final[Sequence[State]] = ("due", "begun", "new")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a learner did first at a step: right and without help, or not.
+
+    ``skill`` is a skill's key; ``instance`` is the step with its numbers; ``time`` is in seconds since 1970.
+    """
+
+    skill: str
+    instance: str
+    time: float
+    unaided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mastery:
+    """How a skill stands. ``right`` of ``attempts`` that count were right at once, at ``instances`` different steps.
+
+    ``running``: at how many different steps the latest were. ``due`` is when it should come round again, in seconds
+    since 1970; 0 while nothing was tried.
+    """
+
+    skill: Skill
+    state: State = "new"
+    attempts: int = 0
+    right: int = 0
+    instances: int = 0
+    running: int = 0
+    due: float = 0.0
+
+
+def mastery(attempts: Iterable[Attempt], now: float) -> Mapping[str, Mastery]:
+    """How each skill stands at a time, by its key and in the order of the course. Attempts come in order of time."""
+    by_skill: dict[str, list[Attempt]] = {}
+    for attempt in _counted(attempts):
+        by_skill.setdefault(attempt.skill, []).append(attempt)
+    return {key: _of_skill(skill, by_skill.get(key, ()), now) for key, skill in SKILLS.items()}
+
+
+def what_next(standing: Iterable[Mastery]) -> tuple[Mastery, ...]:
+    """What is not mastered: first what is due again, then what was begun, then what is new."""
+    left = [each for each in standing if each.state != "mastered"]
+    return tuple(sorted(left, key=lambda each: _ORDER.index(each.state)))
+
+
+def _counted(attempts: Iterable[Attempt]) -> Iterable[Attempt]:
+    """The first at each instance; and of those that follow in a later sitting, the ones that went right.
+
+    So trying a step once more never lowers anything, and to remember it after days counts.
+    """
+    latest: dict[tuple[str, str], float] = {}
+    for attempt in attempts:
+        before = latest.get((attempt.skill, attempt.instance))
+        latest[attempt.skill, attempt.instance] = attempt.time
+        if before is None or (attempt.unaided and attempt.time - before > SITTING):
+            yield attempt
+
+
+def _of_skill(skill: Skill, attempts: Sequence[Attempt], now: float) -> Mastery:
+    if not attempts:
+        return Mastery(skill)
+    was_mastered, running = False, frozenset[str]()
+    for attempt in attempts:
+        running = running | {attempt.instance} if attempt.unaided else frozenset()
+        was_mastered = was_mastered or len(running) >= INSTANCES
+    due = _due(attempts)
+    fresh = len(running) >= INSTANCES and now < due
+    return Mastery(
+        skill, "mastered" if fresh else "due" if was_mastered else "begun", len(attempts),
+        sum(attempt.unaided for attempt in attempts),
+        len({attempt.instance for attempt in attempts if attempt.unaided}), len(running), due,
+    )
+
+
+def _due(attempts: Sequence[Attempt]) -> float:
+    """When the skill should come round again, by the scheduler."""
+    from fsrs import Card, Rating, Scheduler
+
+    scheduler, card = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False), Card(card_id=1)
+    for sitting in _sittings(attempts):
+        rating = Rating.Good if _went_well(sitting) else Rating.Again
+        card, _ = scheduler.review_card(card, rating, datetime.fromtimestamp(sitting[-1].time, UTC))
+    return card.due.timestamp()
+
+
+def _sittings(attempts: Iterable[Attempt]) -> Iterable[Sequence[Attempt]]:
+    sitting: list[Attempt] = []
+    for attempt in attempts:
+        if sitting and attempt.time - sitting[0].time > SITTING:
+            yield sitting
+            sitting = []
+        sitting.append(attempt)
+    if sitting:
+        yield sitting
+
+
+def _went_well(sitting: Sequence[Attempt]) -> bool:
+    """Did a sitting end right, and go right more often than not?"""
+    return sitting[-1].unaided and sum(attempt.unaided for attempt in sitting) * 2 > len(sitting)

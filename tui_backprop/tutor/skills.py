@@ -1,0 +1,91 @@
+"""What a learner can be good at: the steps of all exercises, sorted by what one must know to find them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COSTS
+from tui_backprop.tutor.wording import word_key
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """``key`` is what it is recorded under, ``title`` what it is called. Keys never change their meaning."""
+
+    key: str
+    title: str
+
+
+_BY_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "weighted-sum": ("z", "z+b"),
+    "activation": ("a",),
+    "cost": ("C", "C part", "C sum"),
+    "cost-slope": ("dC/da output",),
+    "activation-slope": ("da/dz", "da/dz softmax"),
+    "sum-slope": ("dz/dw", "dz/da", "da/dw", "da/da"),
+    "delta": ("dC/dz", "dC/dz short"),
+    "chain-rule": ("dC/da", "dC/dw", "dC/db", "via", "gradient", "path"),
+    "paths": ("dC/da sum", "dC/dz sum", "gradient sum"),
+    "mean": ("mean", "C mean"),
+    "update": ("w'", "b'", "update"),
+    "cost-after": ("C'",),
+    "gate": ("gate",),
+    "gate-slope": ("local",),
+}
+"""Each skill, in the order of the course, with the keys of :func:`~tui_backprop.tutor.wording.word_key` it is for.
+
+The circuit's ``output``, which is 1 whatever the circuit, is none.
+"""
+
+_TITLES: Final[Mapping[str, str]] = {
+    "weighted-sum": "the weighted sum into a unit",
+    "activation": "activation: {}",
+    "cost": "cost: {}",
+    "cost-slope": "slope of the cost: {}",
+    "activation-slope": "slope of the activation: {}",
+    "sum-slope": "slopes inside a weighted sum",
+    "delta": "a unit's δ",
+    "chain-rule": "the chain rule: multiplying the factors",
+    "paths": "adding up all the paths",
+    "mean": "the mean over a batch",
+    "update": "the update of weights and biases",
+    "cost-after": "the cost after the update",
+    "gate": "a circuit's gates, forward",
+    "gate-slope": "a gate's own slopes",
+}
+_FUNCTIONS: Final[Mapping[str, Mapping[str, str]]] = {
+    name: {key: entry.title for key, entry in table.items()}
+    for names, table in ((("activation", "activation-slope"), ACTIVATIONS), (("cost", "cost-slope"), COSTS))
+    for name in names
+}
+"""Skills that are one for each function, with the functions' titles."""
+
+_NAMES: Final[Mapping[str, str]] = {key: name for name, keys in _BY_WORDS.items() for key in keys}
+
+SKILLS: Final[Mapping[str, Skill]] = {
+    key: Skill(key, title)
+    for name in _BY_WORDS
+    for key, title in (
+        ((f"{name}:{function}", _TITLES[name].format(said)) for function, said in _FUNCTIONS[name].items())
+        if name in _FUNCTIONS else ((name, _TITLES[name]),)
+    )
+}
+"""All skills by their keys, in the order of the course."""
+
+
+def skill_of(derivation: Derivation, quantity: str) -> Skill | None:
+    """The skill that a step shows; None where there is nothing to know."""
+    name = _NAMES.get(word_key(derivation, quantity))
+    if name is None or name not in _FUNCTIONS:
+        return SKILLS.get(name or "")
+    graph = derivation.graph
+    if not isinstance(graph, NetworkGraph):
+        return None
+    layer = graph.ref(quantity).layer or graph.network.last
+    function = graph.network.cost if _FUNCTIONS[name].keys() == COSTS.keys() else graph.layer_kind(layer).activation
+    return SKILLS[f"{name}:{function}"]
