@@ -131,6 +131,15 @@ def test_progress_tells_what_is_mastered_and_what_comes_next(environment: dict[s
     assert "not built yet" in refused(call(environment, "progress", "--xapi"))
 
 
+def test_a_plain_quiz_says_how_finely_a_new_weight_is_asked_for(environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    file.write_text(GOOD.replace("learning_rate = 0.1", "learning_rate = 0.001"), encoding="utf-8")
+    lines = call(environment, "quiz", str(file), "--plain", typed="!\n" * 8).stdout.splitlines()
+    asked = lines.index("Give 4 decimals, so that the change shows.")
+    assert "the new weight" in lines[asked - 2]
+    assert sum("decimals" in line for line in lines) == 1
+
+
 def test_check_tries_each_answer_of_a_lesson_as_a_learner_would(environment: dict[str, str], tmp_path: Path) -> None:
     lesson = tmp_path / "lesson.md"
     lesson.write_text(LESSON, encoding="utf-8")

@@ -93,6 +93,17 @@ def test_a_blank_for_each_step_asked_and_a_number_for_each(kind: str) -> None:
         assert asked == list(range(1, len(sheet.asked) + 1))
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_blank_of_a_new_weight_asks_for_the_decimals_that_it_is_judged_by(kind: str) -> None:
+    sheet = sheet_for(course.load("mazur"))
+    fine = [rule.asked(step.value) for step in sheet.asked
+            if (rule := rule_for(sheet.derivation, step.id, 3)).is_finer(step.value)]
+    assert fine == ["5 decimals"] * 4
+    text = printed([sheet], kind, key=False)
+    assert text.count("the new weight. Give 5 decimals, so that the change shows.") == 4
+    assert "decimals" not in printed([sheet_for(course.load("exercise-2"))], kind, key=False)
+
+
 def test_only_what_is_to_be_asked_and_what_it_takes() -> None:
     exercise = course.load("exercise-3")
     only = sheet_for(replace(exercise, ask=Ask(None, ("gradient",))))

@@ -134,6 +134,39 @@ async def test_numbers_cannot_be_changed_in_an_exam(journal: Journal) -> None:
         assert bench(pilot).quiz.derivation.values("w 1:i->j") == 0.86
 
 
+SMALL_STEP = """
+format = 1
+title = "A small step"
+[network]
+layers = [["i"], ["k"]]
+activation = "relu"
+cost = "squared_error"
+learning_rate = 0.001
+weights = [{ "i->k" = 0.5 }]
+[[samples]]
+inputs = { i = 1.0 }
+targets = { k = 1.0 }
+"""
+
+
+@pytest.mark.parametrize("width", [80, 60])
+@pytest.mark.parametrize("mode", ["exam", "quiz"])
+async def test_a_new_weight_is_asked_for_in_the_decimals_that_it_is_judged_by(
+    mode: str, width: int, journal: Journal, tmp_path: Path,
+) -> None:
+    file = tmp_path / "small.toml"
+    file.write_text(SMALL_STEP, "utf-8")
+    async with app_with(str(file), journal).run_test(size=(width, 20)) as pilot:
+        if mode == "exam":
+            await begin_exam(pilot)
+            assert "a number with 3 significant digits" in flat(pilot)
+        while bench(pilot).quiz.plan[bench(pilot).quiz.position] != "w' 1:i->k":
+            assert "decimals" not in flat(pilot)
+            await pilot.press("exclamation_mark")
+        assert "a number with 4 decimals" in flat(pilot)
+        assert "Give 4 decimals, so that the change shows." in flat(pilot)
+
+
 @pytest.mark.parametrize(("name", "capabilities"), [("full", FULL), ("ascii", ASCII)])
 async def test_what_the_marks_look_like(name: str, capabilities: Capabilities, journal: Journal) -> None:
     async with app_with("exercise-2", journal, capabilities).run_test(size=(80, 24)) as pilot:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tui_backprop import course
+from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.marking import Marked, mark_answers
@@ -125,6 +126,26 @@ def test_what_is_right_for_the_learners_own_values_is_not_a_coarse_truth() -> No
     marked = mark_answers(course.load("exercise-2"), {"a 1:j": "0.606", "z 2:k": "0.4", "a 2:k": "0.4"})
     by_id = {mark.id: mark.verdict for mark in marked.marks}
     assert by_id["z 2:k"] == "follow_through"
+
+
+def with_rate(name: str, rate: float) -> Exercise:
+    exercise = course.load(name)
+    assert isinstance(exercise.task, Network)
+    return replace(exercise, task=replace(exercise.task, learning_rate=rate))
+
+
+@pytest.mark.parametrize(("gradient", "entry", "verdict"), [
+    ("-0.0555", "0.4806", "follow_through"),  # from 0.480555
+    ("-0.0555", "0.4805", "wrong"),
+    ("-0.0555", "0.48", "invalid"),
+    ("-0.0032", "0.4800", "invalid"),  # from 0.480032: in four decimals it would be the old weight
+])
+def test_a_carried_update_is_judged_no_more_finely_than_is_asked(gradient: str, entry: str, verdict: str) -> None:
+    small_step = with_rate("exercise-1", 0.01)  # a change of 0.0076: four decimals are asked for
+    mark = mark_answers(small_step, {"dC/dw 1:j->k": gradient, "w' 1:j->k": entry}).marks[6]
+    assert (mark.id, mark.verdict) == ("w' 1:j->k", verdict)
+    needed = {"-0.0555": "give 4 decimals", "-0.0032": "give 6 decimals"}[gradient]
+    assert verdict != "invalid" or f"That fits your earlier values, but {needed}, so" in mark.feedback
 
 
 NO_SHEETS: list[dict[str, object]] = [

@@ -138,6 +138,29 @@ def test_an_update_is_shown_with_enough_decimals_that_its_change_shows() -> None
     assert judge(read_number("0.8601"), 0.8601, how).verdict == "correct"
 
 
+@given(st.floats(0.001, 1000), st.floats(1e-7, 100.0), st.sampled_from([-1, 1]), st.integers(1, 6))
+def test_an_update_rounded_as_finely_as_is_asked_is_right(
+    weight: float, step: float, sign: int, digits: int,
+) -> None:
+    new, how = weight + sign * step, Rule(amount=digits, change=sign * step)
+    asked = how.asked(new)
+    count = int(asked.split()[0])
+    rounded = f"{new:.{count}f}" if "decimal" in asked else f"{new:.{max(count - 1, 0)}e}"
+    assert judge(read_number(rounded), new, how).verdict == "correct", (rounded, asked)
+
+
+@pytest.mark.parametrize(("value", "change", "asked"), [
+    (0.7326, 0.0726, "give 3 significant digits"), (0.8601, 0.0001, "give 5 decimals, so that the change shows"),
+    (0.895, 0.89, "give 3 significant digits"), (1234.5, 320.0, "give 3 significant digits"),
+    (12345.0, 320.0, "give 4 significant digits, so that the change shows"),
+    (1234.5, 1.5, "give 1 decimal, so that the change shows"), (0.0, 0.5, "give 2 decimals, so that the change shows"),
+])
+def test_more_decimals_are_asked_for_only_where_the_digits_do_not_show_the_change(
+    value: float, change: float, asked: str,
+) -> None:
+    assert Rule(change=change).request(value) == asked
+
+
 def test_a_weight_that_does_not_change_is_judged_as_any_number() -> None:
     assert judge(read_number("0.333"), 1 / 3, Rule(change=0.0)).verdict == "correct"
 

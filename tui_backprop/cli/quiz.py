@@ -51,6 +51,7 @@ def _ask(quiz: Quiz, recorder: Recorder, glyphs: Glyphs) -> None:
             asked = quiz.position
             say(f"Step {quiz.number} of {quiz.total}: {question.title}. {linear(question.name, Glyphs.FULL)} = ?")
             say(at_hand(quiz, question.id))
+            say(quiz.digits_note)
         line = sys.stdin.readline()
         if not line:
             return

@@ -10,7 +10,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.export.outline import heading
 from tui_backprop.maths.numerals import shown
-from tui_backprop.tutor.display import shown_value
+from tui_backprop.tutor.display import digits_note, shown_value
 from tui_backprop.tutor.plan import planned_steps
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.layout import Layout, Text
@@ -82,6 +82,8 @@ def key_text(sheet: Sheet, step: Step) -> str:
 
 def _blank(sheet: Sheet, number: int, step: Step) -> Blank:
     words = words_for(sheet.derivation, step.id).title
+    if note := digits_note(sheet.derivation, step.id, sheet.exercise.significant_digits):
+        words = f"{words}. {note}"
     return Blank(number, words, step.name, Text(key_text(sheet, step), "number"))
 
 

@@ -119,7 +119,9 @@ class Workbench:
         if self.quiz.asked == "formula":
             return "a formula"
         if self.exam is not None:
-            return f"a number with {self.quiz.digits} significant digits; ! leaves the step out"
+            return f"a number with {self.quiz.digits_asked}; ! leaves the step out"
+        if self.quiz.asked == "value" and self.quiz.digits_note:
+            return f"a number with {self.quiz.digits_asked}, or an expression"
         return "a number or an expression"
 
     @property

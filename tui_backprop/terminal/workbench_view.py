@@ -94,8 +94,11 @@ def step_paragraphs(quiz: Quiz, quantity: str) -> tuple[Paragraph, ...]:
         return mark_paragraphs(mark)
     known = at_hand(quiz, quantity)
     have = (Paragraph(known, role="note"),) if known else ()
-    asked = quiz.request if not quiz.finished and quiz.plan[quiz.position] == quantity else ""
-    return (*have, Paragraph(asked)) if asked else (Paragraph(quiz.question_of(quantity).goal), *have)
+    current = not quiz.finished and quiz.plan[quiz.position] == quantity
+    if current and quiz.request:
+        return (*have, Paragraph(quiz.request))
+    note = f" {quiz.digits_note}" if current and quiz.digits_note else ""
+    return (Paragraph(quiz.question_of(quantity).goal + note), *have)
 
 
 def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:

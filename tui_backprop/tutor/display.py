@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.maths.numerals import leading_power, shown, to_places, typographic
-from tui_backprop.tutor.rules import Rule
+from tui_backprop.tutor.rules import Rule, places_of
 
 EXTRA_DIGITS = 1
 """Shown beyond those asked for, so that working on with what is on the screen stays right."""
@@ -18,7 +18,7 @@ def shown_value(derivation: Derivation, quantity: str, digits: int) -> str:
     if kind == "given":
         return typographic(repr(value)).removesuffix(".0")
     if kind == "update" and (change := change_of(derivation, quantity)):
-        places = max(0, 1 - leading_power(change), digits - leading_power(value) if value else 0)
+        places = max(0, places_of(change), digits - leading_power(value) if value else 0)
         return typographic(to_places(value, min(places, 17)))
     return shown(value, digits + EXTRA_DIGITS)
 
@@ -37,3 +37,14 @@ def rule_for(derivation: Derivation, quantity: str, digits: int) -> Rule:
     """How near an answer to a step must come."""
     change = change_of(derivation, quantity) if derivation.graph.kind(quantity) == "update" else None
     return Rule(amount=digits, change=change)
+
+
+def asked_digits(derivation: Derivation, quantity: str, digits: int) -> str:
+    """How finely a step's value is asked for: ``3 significant digits``, or the decimals that show a change."""
+    return rule_for(derivation, quantity, digits).asked(derivation.values(quantity))
+
+
+def digits_note(derivation: Derivation, quantity: str, digits: int) -> str:
+    """A sentence on how finely a step's value is asked for; empty where it is by the significant digits of all."""
+    rule, value = rule_for(derivation, quantity, digits), derivation.values(quantity)
+    return f"{rule.request(value).capitalize()}." if rule.is_finer(value) else ""

@@ -40,7 +40,8 @@ def _old_or_new(derivation: Derivation, quantity: str, reading: Reading, how: Ru
     """An updated parameter as it was before: the new one rounded, or no step at all. Empty for any other entry."""
     if not how.change or reading.value != derivation.values(old := before_update(quantity)):
         return ""
-    return named(derivation, f"{reading.said} That is {{{old}}} as it was, or the new one rounded: {how.request}.")
+    request = how.request(derivation.values(quantity))
+    return named(derivation, f"{reading.said} That is {{{old}}} as it was, or the new one rounded: {request}.")
 
 
 def remark(

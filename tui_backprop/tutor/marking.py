@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, Literal
 
@@ -120,7 +121,8 @@ class _Marker:
         if judgement.verdict == "correct":
             self._own.enter(quantity, reading, "right")
             return Mark(quantity, given, "correct", expected, (), judgement.message, asked)
-        follows = self._own.leads_to(quantity, reading.value, partial(self._is, "correct", reading, quantity))
+        leads_to = partial(self._own.leads_to, quantity, reading.value)
+        follows = leads_to(partial(self._is, "correct", reading, quantity)) is not None
         trivial = follows and self._own.is_trivial(quantity, reading.value, expected)
         if follows and not trivial:
             self._own.enter(quantity, reading, "carried")
@@ -135,16 +137,29 @@ class _Marker:
 
     def _coarse_for_own(self, reading: Reading, quantity: str) -> str:
         """What to say of an entry that would be right for the learner's own values, with more digits; else empty."""
-        if not self._own.leads_to(quantity, reading.value, partial(self._is, "too_coarse", reading, quantity)):
+        own = self._own.leads_to(quantity, reading.value, partial(self._is, "too_coarse", reading, quantity))
+        if own is None:
             return ""
-        return f"{reading.said} That fits your earlier values, but {self._rule(quantity).request}."
+        return f"{reading.said} That fits your earlier values, but {self._own_rule(quantity, own).request(own)}."
 
     def _is(self, verdict: Verdict, reading: Reading, quantity: str, value: float) -> bool:
         """Is this what is to be said of the entry, for a learner whose earlier entries lead to ``value``?"""
-        change = self._rule(quantity).change
-        if change is not None:
-            change = value - self._derivation.values(before_update(quantity))
-        return judge(reading, value, Rule(amount=self._digits, change=change)).verdict == verdict
+        return judge(reading, value, self._own_rule(quantity, value)).verdict == verdict
+
+    def _own_rule(self, quantity: str, value: float) -> Rule:
+        """How near an entry must come to what this learner's earlier entries lead to.
+
+        An updated parameter is judged by its own change, but no more finely than the question asks: the learner can't
+        know of more. Where nothing of the change shows in so many decimals, more are needed all the same.
+        """
+        how = self._rule(quantity)
+        if how.change is None:
+            return how
+        change = value - self._derivation.values(before_update(quantity))
+        unit = math.pow(10, -how.places(self._derivation.values(quantity)))
+        if abs(change) > unit / 2:
+            change = math.copysign(max(abs(change), 10 * unit), change)
+        return replace(how, change=change)
 
     def _wrong(
         self, quantity: str, given: str, reading: Reading, expected: float, asked: bool, trivial: bool

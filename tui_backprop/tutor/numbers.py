@@ -125,8 +125,9 @@ def judge(reading: Reading | Unread, expected: float | Sequence[float], how: Rul
     references = [expected] if isinstance(expected, int | float) else list(expected)
     if any(_is_right(reading, reference, how) for reference in references):
         return Judgement("correct", reading.value, f"{reading.said} That is right.")
-    if any(_is_coarse(reading, reference) for reference in references):
-        return Judgement("too_coarse", reading.value, f"{reading.said} {_fits(reading)}: {how.request}.")
+    coarse = [reference for reference in references if _is_coarse(reading, reference)]
+    if coarse:
+        return Judgement("too_coarse", reading.value, f"{reading.said} {_fits(reading)}: {how.request(coarse[0])}.")
     return Judgement("wrong", reading.value, f"{reading.said} That is not the value asked for.")
 
 

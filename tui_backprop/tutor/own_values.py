@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Final, Literal
 
 from tui_backprop.derivation import Derivation
@@ -54,18 +55,18 @@ class OwnValues:
         right, expected = self._of("right"), self._derivation.values(quantity)
         return [own for own in self._values(quantity, right) if not vanishes(own, expected)] if right else []
 
-    def leads_to(self, quantity: str, value: float, near: Callable[[float], bool]) -> bool:
-        """Is this what a step comes to for this learner?
+    def leads_to(self, quantity: str, value: float, near: Callable[[float], bool]) -> float | None:
+        """What a step comes to for this learner, where that is this value; else None.
 
         From all entries; from those with digits enough; or from the slips alone, by a learner who went on with more
         digits than were written down. ``near`` judges the value against one it may be.
         """
         slips = self._of("slip")
         kept = (self.entries, self._of("right", "carried", "slip"), slips)
-        if any(near(own) for numbers in kept if numbers for own in self._values(quantity, numbers)):
-            return True
-        return any(min(ends) <= value <= max(ends) or any(map(near, ends))
-                   for name in list(slips)[-_MOST_SLIPS:] for ends in self._ranges(quantity, slips, name))
+        exact = (own for numbers in kept if numbers for own in self._values(quantity, numbers) if near(own))
+        between = (min(max(value, min(ends)), max(ends)) for name in list(slips)[-_MOST_SLIPS:]
+                   for ends in self._ranges(quantity, slips, name))
+        return next(chain(exact, (own for own in between if own == value or near(own))), None)
 
     def is_trivial(self, quantity: str, value: float, expected: float) -> bool:
         """Did carrying leave nothing to work out: does it come to 0 or 1, or is it a product with a wrong 1 in it?"""

@@ -19,7 +19,7 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Symbol
 from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, part_of, said_formula
-from tui_backprop.tutor.display import EXTRA_DIGITS, as_number, shown_value
+from tui_backprop.tutor.display import EXTRA_DIGITS, as_number, asked_digits, digits_note, shown_value
 from tui_backprop.tutor.entries import Asked, Change, Entry, Feedback, Mode, Parameter, Question, Status
 from tui_backprop.tutor.judging import judge_step, remark
 from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
@@ -152,6 +152,16 @@ class Quiz:
             name = linear(self._require_current().name, Glyphs.FULL)
             return f"Which expression is {name}? Write it with names, not numbers."
         return ""
+
+    @property
+    def digits_asked(self) -> str:
+        """How finely the current step's value is asked for: ``3 significant digits``, ``5 decimals``."""
+        return asked_digits(self.derivation, self.plan[self.position], self.digits)
+
+    @property
+    def digits_note(self) -> str:
+        """A sentence on that where it is not the digits that every step is asked for; else empty."""
+        return digits_note(self.derivation, self.plan[self.position], self.digits)
 
     def answer(self, text: str) -> Feedback:
         """Judge an answer to the current step. A right value moves on; any other leaves the quiz at the step."""

@@ -62,17 +62,44 @@ class Rule:
         """Is ``value`` within the tolerance of ``expected``?"""
         return within(value, expected, self.tolerance(expected))
 
-    @property
-    def request(self) -> str:
-        """What an entry with too few digits is asked for."""
-        if self.change:
-            places = max(0, 1 - leading_power(self.change))
-            return f"give {places} decimals, so that the change shows"
+    def is_finer(self, expected: float) -> bool:
+        """Is this an updated parameter whose change shows only in more digits than the significant ones asked for?"""
+        return bool(self.change) and self.places(expected) > self._places_of_digits(expected)
+
+    def places(self, expected: float) -> int:
+        """With how many decimals an entry for an updated parameter is fine enough; below 0 for tens and hundreds."""
+        digits = self._places_of_digits(expected)
+        return max(places_of(self.change), digits) if self.change else digits
+
+    def _places_of_digits(self, expected: float) -> int:
+        return int(self.amount) - 1 - leading_power(expected) if expected else 0
+
+    def asked(self, expected: float) -> str:
+        """How finely the value ``expected`` is asked for, as a noun: ``3 significant digits``."""
+        if self.is_finer(expected):
+            places = self.places(expected)
+            if places > 0:
+                return _many(places, "decimal")
+            return _many(places + 1 + leading_power(expected), "significant digit")
         if self.measure == "significant_digits":
-            return f"give {self.amount:.0f} significant digits"
+            return _many(int(self.amount), "significant digit")
         if self.measure == "decimals":
-            return f"give {self.amount:.0f} decimals"
-        return "give more digits"
+            return _many(int(self.amount), "decimal")
+        return "more digits"
+
+    def request(self, expected: float) -> str:
+        """What an entry with too few digits is asked for, where ``expected`` is right."""
+        why = ", so that the change shows" if self.is_finer(expected) else ""
+        return f"give {self.asked(expected)}{why}"
+
+
+def places_of(change: float) -> int:
+    """In how many decimals two digits of a change show; it is not 0."""
+    return 1 - leading_power(change)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def within(value: float, expected: float, distance: float) -> bool:
