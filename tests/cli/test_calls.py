@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.exercise_files import chain_file
 from tui_backprop import course
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
@@ -19,19 +20,7 @@ from tui_backprop.maths.parse import parse
 ROOT = Path(__file__).resolve().parents[2]
 NO_NAMES: dict[str, float] = {}
 
-GOOD = """
-format = 1
-title = "A chain"
-[network]
-layers = [["i"], ["k"]]
-activation = "relu"
-cost = "squared_error"
-learning_rate = 0.1
-weights = [{ "i->k" = 0.5 }]
-[[samples]]
-inputs = { i = 1.0 }
-targets = { k = 1.0 }
-"""
+GOOD = chain_file()
 
 
 @pytest.fixture
@@ -122,7 +111,7 @@ def test_progress_tells_what_is_mastered_and_what_comes_next(environment: dict[s
     answers = "0.602\n0.602\n0.3973\n0.3973\n?\n0.3632\n"
     assert call(environment, "quiz", "exercise-2", "--plain", typed=answers).returncode == 0
     told = call(environment, "progress").stdout.splitlines()
-    assert told[0] == "2 skills are mastered. Next: cost: squared error."
+    assert told[0] == "2 skills mastered. Next: cost: squared error."
     assert told[1:3] == ["Begun", "  cost: squared error                      0 of 1 right at once"]
     skills = {each["skill"]: each for each in json.loads(call(environment, "progress", "--json").stdout)["skills"]}
     seen, new = skills["weighted-sum"], skills["mean"]
@@ -133,7 +122,7 @@ def test_progress_tells_what_is_mastered_and_what_comes_next(environment: dict[s
 
 def test_a_plain_quiz_says_how_finely_a_new_weight_is_asked_for(environment: dict[str, str], tmp_path: Path) -> None:
     file = tmp_path / "small.toml"
-    file.write_text(GOOD.replace("learning_rate = 0.1", "learning_rate = 0.001"), encoding="utf-8")
+    file.write_text(chain_file(learning_rate=0.001), encoding="utf-8")
     lines = call(environment, "quiz", str(file), "--plain", typed="!\n" * 8).stdout.splitlines()
     asked = lines.index("Give 4 decimals, so that the change shows.")
     assert "the new weight" in lines[asked - 2]

@@ -110,7 +110,11 @@ def test_drawn_targets_suit_the_cost(cost: str) -> None:
     draft = network.set_units(NEW_NETWORK, 1, network.read_units("3"))
     draft = replace(draft, cost=cost, activations=(COSTS[cost].output or "tanh",))
     for seed in range(5):
-        finished(network.fill(draft, seed))
+        exercise, _ = finished(network.fill(draft, seed))
+        assert isinstance(exercise.task, Network)
+        targets = exercise.task.samples[0].targets
+        assert all(0 <= target <= 1 for target in targets) or "entropy" not in cost
+        assert sum(targets) == pytest.approx(1) or cost != "cross_entropy"
 
 
 def test_typed_numbers_stay_when_the_blanks_are_filled_and_when_weights_are_drawn_anew() -> None:

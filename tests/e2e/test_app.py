@@ -52,7 +52,8 @@ def test_a_new_size_is_drawn_at_once(start: Start) -> None:
     terminal = start()
     terminal.until(contents_shown)
     terminal.resize(100, 30)
-    terminal.until(lambda screen: contents_shown(screen) and max(map(len, screen.splitlines())) == 100)
+    screen = terminal.until(lambda screen: contents_shown(screen) and max(map(len, screen.splitlines())) == 100)
+    assert len(screen.splitlines()) == 30
 
 
 def test_a_request_to_end_puts_the_terminal_back(open_terminal: Open, tutor: str) -> None:

@@ -32,4 +32,4 @@ def test_what_is_typed_ahead_of_a_judgement_stays_for_the_next_step(tutor: str, 
         pane.press("0.24\r0.2")
         pane.until(lambda text: "step 2 of 8" in text and "> 0.2 " in text)
         pane.press("4\r")
-        pane.until("✓ aₖ = 0.24")
+        assert "step 3 of 8" in pane.until("✓ aₖ = 0.24")

@@ -153,4 +153,4 @@ def test_coming_back_to_the_contents_shows_what_the_other_session_did(tutor: str
             here.press("\x1b")
             here.until("2 steps done")
             here.press("\r")
-            here.until("step 3 of 14")
+            assert "Exercise 2" in here.until("step 3 of 14")

@@ -4,37 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.records.learner import NAME, Learner
 from tui_backprop import course
 from tui_backprop.records.attempts import first_attempts
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.session import Recorder
 from tui_backprop.tutor.edit import edited
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.quiz import Quiz
-
-NAME = "exercise-2"
-
-
-class Learner:
-    """Goes through Exercise 2, every step noted."""
-
-    def __init__(self, journal: Journal, quiz: Quiz | None = None, *, again: bool = False) -> None:
-        self.quiz = quiz or Quiz(course.load(NAME))
-        self.recorder = Recorder(journal, NAME, course.load(NAME), self.quiz, again=again)
-
-    def answer(self, *texts: str) -> None:
-        for text in texts:
-            self.recorder.answered(self.quiz.answer(text), text)
-
-    def hint(self) -> None:
-        step = self.quiz.plan[self.quiz.position]
-        self.quiz.hint()
-        self.recorder.hinted(step)
-
-    def show(self) -> None:
-        step = self.quiz.plan[self.quiz.position]
-        self.quiz.reveal()
-        self.recorder.revealed(step)
 
 
 def outcomes(journal: Journal) -> list[tuple[str, bool]]:

@@ -7,13 +7,21 @@ from collections.abc import Callable, Iterable
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from tui_backprop.records.journal import Journal
+from tui_backprop.records.settings import chosen_notation
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.screens.base import TutorScreen
+from tui_backprop.terminal.screens.home import HomeScreen
 from tui_backprop.typeset.glyphs import Glyphs
 
 FULL = Capabilities(Glyphs.FULL, Colours.TRUE)
 ASCII = Capabilities(Glyphs.ASCII, Colours.NONE)
+
+
+def home_app(journal: Journal, capabilities: Capabilities = FULL) -> TutorApp:
+    """The tutor at its contents, in the notation that was chosen last."""
+    return TutorApp(capabilities, lambda: HomeScreen(journal, chosen_notation(journal.history)))
 
 
 class Bench(TutorScreen):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.exercise_files import chain_file
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tests.terminal.test_workbench import app_with, bench, type_in
@@ -134,28 +135,13 @@ async def test_numbers_cannot_be_changed_in_an_exam(journal: Journal) -> None:
         assert bench(pilot).quiz.derivation.values("w 1:i->j") == 0.86
 
 
-SMALL_STEP = """
-format = 1
-title = "A small step"
-[network]
-layers = [["i"], ["k"]]
-activation = "relu"
-cost = "squared_error"
-learning_rate = 0.001
-weights = [{ "i->k" = 0.5 }]
-[[samples]]
-inputs = { i = 1.0 }
-targets = { k = 1.0 }
-"""
-
-
 @pytest.mark.parametrize("width", [80, 60])
 @pytest.mark.parametrize("mode", ["exam", "quiz"])
 async def test_a_new_weight_is_asked_for_in_the_decimals_that_it_is_judged_by(
     mode: str, width: int, journal: Journal, tmp_path: Path,
 ) -> None:
     file = tmp_path / "small.toml"
-    file.write_text(SMALL_STEP, "utf-8")
+    file.write_text(chain_file(learning_rate=0.001), "utf-8")
     async with app_with(str(file), journal).run_test(size=(width, 20)) as pilot:
         if mode == "exam":
             await begin_exam(pilot)

@@ -6,25 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.apps import ASCII, FULL
+from tests.terminal.apps import ASCII, FULL, home_app
 from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.settings import chosen_notation, keep_notation
-from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.notation_view import CHOICES, choice_line, sample_setter
-from tui_backprop.terminal.screens.home import HomeScreen
 from tui_backprop.typeset.glyphs import Glyphs
-
-
-def app_with(journal: Journal, capabilities: Capabilities = FULL) -> TutorApp:
-    return TutorApp(capabilities, lambda: HomeScreen(journal, chosen_notation(journal.history)))
 
 
 async def test_what_is_chosen_is_kept_for_the_next_time(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    app = app_with(journal)
+    app = home_app(journal)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "down", "down", "enter")
         assert "Notation: Nielsen." in screen_text(app)
@@ -35,7 +29,7 @@ async def test_what_is_chosen_is_kept_for_the_next_time(tmp_path: Path) -> None:
 
 
 async def test_escape_leaves_it_as_it_was(tmp_path: Path) -> None:
-    app = app_with(Journal(tmp_path))
+    app = home_app(Journal(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "down", "escape", "n")
         assert "[x] The course's own" in screen_text(app)
@@ -60,7 +54,7 @@ def test_every_sample_fits_the_narrowest_screen(glyphs: Glyphs) -> None:
     ("name", "size", "capabilities"),
     [("80x24", (80, 24), FULL), ("60x20", (60, 20), FULL), ("120x40", (120, 40), FULL), ("ascii", (60, 20), ASCII)])
 async def test_how_it_looks(name: str, size: tuple[int, int], capabilities: Capabilities, tmp_path: Path) -> None:
-    app = app_with(Journal(tmp_path), capabilities)
+    app = home_app(Journal(tmp_path), capabilities)
     async with app.run_test(size=size) as pilot:
         await pilot.press("n", "down")
         check_golden(f"notations_{name}", screen_text(app))

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.records.test_attempts import Learner
-from tests.terminal.apps import ASCII, FULL
+from tests.records.learner import Learner
+from tests.terminal.apps import ASCII, FULL, home_app
 from tests.terminal.screen_text import check_golden, screen_text
-from tests.terminal.test_records import app_with
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.screens.home import HomeScreen
@@ -19,10 +18,10 @@ from tui_backprop.terminal.screens.home import HomeScreen
 async def test_what_is_mastered_stands_there_and_what_to_do_about_the_rest(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         Learner(journal).answer("0.602", "0.602", "0.3973", "0.3973", "0.37", "0.3632")
-        async with app_with(journal).run_test(size=(80, 24)) as pilot:
+        async with home_app(journal).run_test(size=(80, 24)) as pilot:
             await pilot.press("p")
             text = screen_text(pilot.app)
-            assert "2 skills are mastered. Next: cost: squared error." in text
+            assert "2 skills mastered. Next: cost: squared error." in text
             assert "[-] cost: squared error                                0 of 1 right at once" in text
             assert "[x] the weighted sum into a unit" in text
             assert "2 of 2 right at once; again on" in text
@@ -37,16 +36,16 @@ async def test_what_was_mastered_long_ago_is_to_be_refreshed(tmp_path: Path) -> 
     with Journal(tmp_path, clock=lambda: time.time() - 90 * 86400) as journal:
         Learner(journal).answer("0.602", "0.602", "0.3973", "0.3973")
     with Journal(tmp_path) as journal:
-        async with app_with(journal).run_test(size=(60, 20)) as pilot:
+        async with home_app(journal).run_test(size=(60, 20)) as pilot:
             await pilot.press("p")
             text = screen_text(pilot.app)
-            assert "2 skills are to be refreshed. Next: the weighted sum" in text
+            assert "2 skills to be refreshed. Next: the weighted sum" in text
             assert "[~] the weighted sum into a unit   2 of 2 right at once" in text
 
 
 async def test_a_newcomer_sees_where_to_begin_and_every_skill(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        async with app_with(journal).run_test(size=(80, 24)) as pilot:
+        async with home_app(journal).run_test(size=(80, 24)) as pilot:
             await pilot.press("p")
             assert "No skill is mastered yet. Next: the weighted sum into a unit." in screen_text(pilot.app)
             await pilot.press("end")
@@ -59,6 +58,6 @@ async def test_a_newcomer_sees_where_to_begin_and_every_skill(tmp_path: Path) ->
 async def test_what_it_looks_like(name: str, size: tuple[int, int], capabilities: Capabilities, tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         Learner(journal).answer("0.602", "0.7", "0.602", "0.9", "0.3973", "0.4", "0.3973", "0.3632")
-        async with app_with(journal, capabilities).run_test(size=size) as pilot:
+        async with home_app(journal, capabilities).run_test(size=size) as pilot:
             await pilot.press("p", "down")
             check_golden(f"progress_{name}", screen_text(pilot.app))

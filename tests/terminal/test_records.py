@@ -11,17 +11,14 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.records.samples import START, quiz
-from tests.terminal.apps import ASCII, FULL
+from tests.terminal.apps import ASCII, FULL, home_app
 from tests.terminal.screen_text import check_golden, screen_text
 from tests.terminal.typing import paste
-from tui_backprop.derivation.notation import HAND_OUT
 from tui_backprop.records import notes
 from tui_backprop.records.folder import read_folder
 from tui_backprop.records.journal import Journal
-from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.records_desk import EVERYTHING, NOTHING_TO_UNDO, RecordsDesk, Subject
-from tui_backprop.terminal.screens.home import HomeScreen
 from tui_backprop.terminal.screens.records import RecordsScreen
 
 CHAIN = Subject(exercise="exercise-2")
@@ -47,10 +44,6 @@ def filled(folder: Path, session: str = "s") -> Journal:
         journal.record(note)
     assert journal.flush()
     return journal
-
-
-def app_with(journal: Journal, capabilities: Capabilities = FULL) -> TutorApp:
-    return TutorApp(capabilities, lambda: HomeScreen(journal, HAND_OUT))
 
 
 def test_the_question_says_how_much_is_lost(tmp_path: Path) -> None:
@@ -83,7 +76,7 @@ def test_what_is_forgotten_counts_no_more_and_comes_back_later(tmp_path: Path) -
 
 async def test_one_key_asks_and_only_yes_forgets(tmp_path: Path) -> None:
     with filled(tmp_path) as journal:
-        async with app_with(journal).run_test(size=(80, 24)) as pilot:
+        async with home_app(journal).run_test(size=(80, 24)) as pilot:
             await pilot.press("slash", *"deep chain exercises", "tab")
             for no in ("enter", "n", "escape", "x", "d"):
                 await pilot.press("d")
@@ -109,14 +102,14 @@ async def test_how_it_looks(
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     with filled(tmp_path / "state" / "records") as journal:
-        async with app_with(journal, capabilities).run_test(size=size) as pilot:
+        async with home_app(journal, capabilities).run_test(size=size) as pilot:
             await pilot.press("r", "down", "d")
             check_golden(f"records_{name}", screen_text(pilot.app))
 
 
 async def test_everything_is_forgotten_and_brought_back(tmp_path: Path) -> None:
     with filled(tmp_path) as journal:
-        async with app_with(journal).run_test(size=(80, 24)) as pilot:
+        async with home_app(journal).run_test(size=(80, 24)) as pilot:
             await pilot.press("r", "a", "y")
             assert journal.history.exercises == journal.history.lessons == {}
             await pilot.press("escape")
@@ -135,7 +128,7 @@ async def to_file(pilot: Pilot[None], key: str, file: Path) -> None:
 async def test_the_records_go_to_a_file_and_come_from_one(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     with filled(tmp_path / "here") as journal:
-        async with app_with(journal).run_test(size=(200, 24)) as pilot:
+        async with home_app(journal).run_test(size=(200, 24)) as pilot:
             await pilot.press("r")
             await to_file(pilot, "e", out)
             assert f"events of your records are now in {out}" in screen_text(pilot.app)
@@ -144,7 +137,7 @@ async def test_the_records_go_to_a_file_and_come_from_one(tmp_path: Path) -> Non
             await pilot.press("i", "escape")
             assert isinstance(pilot.app.screen, RecordsScreen)
     with Journal(tmp_path / "there") as other:
-        async with app_with(other).run_test(size=(200, 24)) as pilot:
+        async with home_app(other).run_test(size=(200, 24)) as pilot:
             await pilot.press("r")
             await to_file(pilot, "i", out)
             assert "8 events added, 0 known already." in screen_text(pilot.app)
@@ -154,7 +147,7 @@ async def test_the_records_go_to_a_file_and_come_from_one(tmp_path: Path) -> Non
 
 async def test_what_another_session_did_is_there_on_coming_back(tmp_path: Path) -> None:
     with filled(tmp_path) as here, Journal(tmp_path) as there:
-        async with app_with(there).run_test(size=(80, 24)) as pilot:
+        async with home_app(there).run_test(size=(80, 24)) as pilot:
             await pilot.press("r")
             for note in quiz("mazur", answers=2):
                 here.record(note)
@@ -168,7 +161,7 @@ async def test_records_that_cannot_be_read_are_told_of(tmp_path: Path) -> None:
     (tmp_path / "torn.jsonl").write_bytes(b"{}\nnonsense\n")
     (tmp_path / "folder.jsonl").mkdir()
     with Journal(tmp_path) as journal:
-        async with app_with(journal).run_test(size=(80, 24)) as pilot:
+        async with home_app(journal).run_test(size=(80, 24)) as pilot:
             said = " ".join(screen_text(pilot.app).split())
             assert "Left out of your records: 2 damaged lines and 1 file that cannot be read; everything else" in said
             await pilot.press("r")

@@ -12,7 +12,7 @@ from tests.typeset.test_formula import expressions, named
 from tui_backprop.maths.expression import Expr
 from tui_backprop.typeset.box import draw
 from tui_backprop.typeset.formula import formula
-from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.glyphs import Glyphs, cells
 from tui_backprop.typeset.latex import latex
 from tui_backprop.typeset.layout import Fraction, Row, Text, number_text, symbol
 from tui_backprop.typeset.linear import linear
@@ -104,9 +104,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(LatexError):
         layout = parse_latex(text)
         for glyphs in Glyphs:
-            draw(layout, glyphs)
-            linear(layout, glyphs)
-        latex(layout)
+            box = draw(layout, glyphs)
+            assert {cells(line) for line in box.lines} <= {box.width}
+            assert not box.lines or 0 <= box.baseline < box.height
+            assert "\n" not in linear(layout, glyphs)
+        assert "\n" not in latex(layout)
 
 
 @given(expressions)

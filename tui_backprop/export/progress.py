@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tui_backprop.export.days import date
+from tui_backprop.maths.numerals import many
 from tui_backprop.tutor.mastery import INSTANCES, Mastery, State, what_next
 
 _HEADINGS: Final[Mapping[State, str]] = {
     "mastered": "Mastered", "due": "To be refreshed", "begun": "Begun", "new": "Not tried yet",
 }
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 HOW_IT_COUNTS: Final = ("What counts is your first answer at a step: right, and without a hint. Trying again never "
                         "lowers anything.")
@@ -64,14 +64,10 @@ def summary(standing: Mapping[str, Mastery]) -> str:
     states, left = [each.state for each in standing.values()], what_next(standing.values())
     mastered, due = (states.count(state) for state in ("mastered", "due"))
     if mastered:
-        many = f"{_skills(mastered)} mastered" + (f", {due} to be refreshed" if due else "")
+        said = f"{many(mastered, 'skill')} mastered" + (f", {due} to be refreshed" if due else "")
     else:
-        many = f"{_skills(due)} to be refreshed" if due else "No skill is mastered yet"
-    return f"{many}. Next: {left[0].skill.title}." if left else f"{many}."
-
-
-def _skills(count: int) -> str:
-    return "1 skill is" if count == 1 else f"{count} skills are"
+        said = f"{many(due, 'skill')} to be refreshed" if due else "No skill is mastered yet"
+    return f"{said}. Next: {left[0].skill.title}." if left else f"{said}."
 
 
 def text_lines(standing: Mapping[str, Mastery]) -> list[str]:
@@ -90,10 +86,4 @@ def progress_dict(standing: Mapping[str, Mastery]) -> dict[str, Any]:
         for each in standing.values()
     ]
     return {"format": 1, "skills": skills, "next": [each.skill.key for each in what_next(standing.values())]}
-
-
-def date(seconds: float) -> str:
-    """The day, where the learner is."""
-    day = time.localtime(seconds)
-    return f"{day.tm_mday} {_MONTHS[day.tm_mon - 1]} {day.tm_year}"
 

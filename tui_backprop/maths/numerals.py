@@ -38,6 +38,11 @@ def typographic(text: str) -> str:
     return text.replace("-", "−")
 
 
+def many(count: int, what: str) -> str:
+    """So many of something: ``1 step``, ``3 steps``."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def leading_power(value: float) -> int:
     """The power of ten of a number's first significant digit: 0 for 1.2054, −1 for 0.24. ``value`` is not 0."""
     return Decimal(repr(value)).adjusted()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 
+from tui_backprop.maths.numerals import many
 from tui_backprop.records.events import Event, LineError, decode
 from tui_backprop.records.private import read_bytes
 
@@ -35,7 +36,7 @@ class Reading:
         """One sentence on what was left out, or None."""
         left_out = []
         if self.damaged:
-            left_out.append("1 damaged line" if self.damaged == 1 else f"{self.damaged} damaged lines")
+            left_out.append(many(self.damaged, "damaged line"))
         if count := len(self.unreadable):
             left_out.append("1 file that cannot be read" if count == 1 else f"{count} files that cannot be read")
         return f"Left out of your records: {' and '.join(left_out)}; everything else is there." if left_out else None

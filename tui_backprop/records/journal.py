@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tui_backprop.records import notes
-from tui_backprop.records.attempts import first_attempts
 from tui_backprop.records.events import LATEST_TIME, Event, Note, cleaned_note
 from tui_backprop.records.folder import (
     Reading,
@@ -27,7 +26,9 @@ from tui_backprop.records.past import read_past, save_past, stamps
 from tui_backprop.records.replay import counting, hides_earlier, replay, standing_resets
 from tui_backprop.records.transfer import Imported, export_events, import_records
 from tui_backprop.records.writer import Done, Writer
-from tui_backprop.tutor.mastery import Attempt
+
+if TYPE_CHECKING:
+    from tui_backprop.tutor.mastery import Attempt
 
 _TICK = 1e-6
 """Whatever the clock says, an event comes so many seconds after those that this session saw."""
@@ -79,6 +80,8 @@ class Journal:
     @property
     def attempts(self) -> tuple[Attempt, ...]:
         """The first attempts at every step, in order: what mastery is counted from. Reads every file."""
+        from tui_backprop.records.attempts import first_attempts
+
         return first_attempts(self._all())
 
     @property

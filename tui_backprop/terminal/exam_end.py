@@ -64,7 +64,7 @@ class ExamEnd:
             return f"All {done} steps are answered."
         listed = ", ".join(map(str, missing[:_LISTED])) + (" …" if len(missing) > _LISTED else "")
         which = f"Step {listed} is" if len(missing) == 1 else f"Steps {listed} are"
-        return f"{done} of {self.exam.total} steps are answered. {which} not."
+        return f"{done} of {self.exam.total} steps {'is' if done == 1 else 'are'} answered. {which} not."
 
     def reply(self, text: str) -> str:
         """Take the answer to the question, and say what became of it. ExerciseError where a file can't be written."""

@@ -6,17 +6,20 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui_backprop import course
 from tui_backprop.course.files import shown_path
 from tui_backprop.course.library import entry_at, is_path
-from tui_backprop.export.progress import date
+from tui_backprop.export.days import date
+from tui_backprop.maths.numerals import many
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.ledger import Ledger, Tally, ledger_of
 from tui_backprop.records.transfer import RecordsError
 from tui_backprop.terminal.paths import shown_short
-from tui_backprop.tutor.mastery import Mastery, mastery
+
+if TYPE_CHECKING:
+    from tui_backprop.tutor.mastery import Mastery
 
 EXPORT_NAME: Final = "tui-backprop-records.jsonl"
 """What an exported file is called, unless the learner says otherwise."""
@@ -46,7 +49,7 @@ class Row:
     @property
     def detail(self) -> str:
         """How much, and when it was touched last."""
-        much = _many(self.tally.answers, "answer") if self.tally.answers else "opened"
+        much = many(self.tally.answers, "answer") if self.tally.answers else "opened"
         return f"{much}   {date(self.tally.last)}"
 
 
@@ -76,11 +79,13 @@ class RecordsDesk:
         if not whole:
             return (f"No answers count now. What you did is kept in {place}" if self.can_undo
                     else f"Nothing is recorded yet. It will be kept in {place}")
-        sessions = _many(len(whole.sessions), "session")
-        return f"{_many(whole.answers, 'answer')} in {sessions} since {date(whole.first)}, in {place}"
+        sessions = many(len(whole.sessions), "session")
+        return f"{many(whole.answers, 'answer')} in {sessions} since {date(whole.first)}, in {place}"
 
     def standing(self) -> Mapping[str, Mastery]:
         """How each skill stands now, other sessions' answers among them."""
+        from tui_backprop.tutor.mastery import mastery
+
         self._journal.refresh()
         return mastery(self._journal.attempts, time.time())
 
@@ -101,8 +106,8 @@ class RecordsDesk:
         if not tally.answers:
             return f"Forget your place in {'everything' if subject == EVERYTHING else _name(subject)}?"
         if subject == EVERYTHING:
-            return f"Forget everything, which is {_many(tally.answers, 'answer')}?"
-        return f"Forget your {_many(tally.answers, 'answer')} in {_name(subject)}?"
+            return f"Forget everything, which is {many(tally.answers, 'answer')}?"
+        return f"Forget your {many(tally.answers, 'answer')} in {_name(subject)}?"
 
     def nothing(self, subject: Subject) -> str:
         """What is said where there is nothing to forget."""
@@ -112,7 +117,7 @@ class RecordsDesk:
         """Begin this as if it had never been opened; what to say of it."""
         answers = self._tally(subject).answers
         self._journal.reset(subject.exercise, lesson=subject.lesson)
-        what = _many(answers, "answer") if answers else "your place"
+        what = many(answers, "answer") if answers else "your place"
         return f"Forgotten: {what}. Press u to undo that, now or later."
 
     def undo(self) -> str:
@@ -126,19 +131,19 @@ class RecordsDesk:
         self._journal.undo(resets[-1])
         back = self._tally(subject).answers - before
         of = "" if subject == EVERYTHING else f" in {_name(subject)}"
-        return f"Back again: {_many(back, 'answer')}{of}."
+        return f"Back again: {many(back, 'answer')}{of}."
 
     def export(self, text: str) -> str:
         """Write everything to a new file; what to say of it. Raises :class:`RecordsError`."""
         file = _path(text)
         count = self._journal.export(file)
-        return f"{_many(count, 'event')} of your records are now in {shown_path(shown_short(file))}"
+        return f"{many(count, 'event')} of your records are now in {shown_path(shown_short(file))}"
 
     def take_in(self, text: str) -> str:
         """Add what an exported file has; what to say of it. Raises :class:`RecordsError`."""
         came = self._journal.take_in(_path(text))
-        refused = f", {_many(came.refused, 'line')} refused" if came.refused else ""
-        return f"{_many(came.added, 'event')} added, {came.known} known already{refused}."
+        refused = f", {many(came.refused, 'line')} refused" if came.refused else ""
+        return f"{many(came.added, 'event')} added, {came.known} known already{refused}."
 
     @property
     def _ledger(self) -> Ledger:
@@ -168,8 +173,3 @@ def _path(text: str) -> Path:
         return Path(text.strip()).expanduser()
     except RuntimeError:  # ~somebody, of whom nothing is known here
         raise RecordsError(f"there is no home folder {text.strip().partition('/')[0]}") from None
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-

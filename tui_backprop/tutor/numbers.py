@@ -16,7 +16,7 @@ from typing import Literal
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.exact import exact
 from tui_backprop.maths.expression import Expr, Neg, Number, symbols
-from tui_backprop.maths.numerals import leading_power, shown, typographic
+from tui_backprop.maths.numerals import leading_power, many, shown, typographic
 from tui_backprop.maths.parse import AmbiguousError, ParseError, read
 from tui_backprop.maths.spelling import Vocabulary, fold
 from tui_backprop.maths.undefined import why_undefined
@@ -165,7 +165,7 @@ def _fits(reading: Reading) -> str:
     """That a coarse entry is right as far as it goes, without saying that it is the right number."""
     last = leading_power(float(reading.digits.unit)) if reading.digits else 0
     count = leading_power(reading.value) - last + 1
-    return f"That fits to {count} {'digit' if count == 1 else 'digits'}"
+    return f"That fits to {many(count, 'digit')}"
 
 
 def _value(expr: Expr, values: Mapping[str, float]) -> float:

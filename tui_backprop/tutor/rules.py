@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from tui_backprop.maths.numerals import leading_power
+from tui_backprop.maths.numerals import leading_power, many
 
 Measure = Literal["significant_digits", "relative", "absolute", "decimals"]
 
@@ -79,12 +79,12 @@ class Rule:
         if self.is_finer(expected):
             places = self.places(expected)
             if places > 0:
-                return _many(places, "decimal")
-            return _many(places + 1 + leading_power(expected), "significant digit")
+                return many(places, "decimal")
+            return many(places + 1 + leading_power(expected), "significant digit")
         if self.measure == "significant_digits":
-            return _many(int(self.amount), "significant digit")
+            return many(int(self.amount), "significant digit")
         if self.measure == "decimals":
-            return _many(int(self.amount), "decimal")
+            return many(int(self.amount), "decimal")
         return "more digits"
 
     def request(self, expected: float) -> str:
@@ -96,10 +96,6 @@ class Rule:
 def places_of(change: float) -> int:
     """In how many decimals two digits of a change show; it is not 0."""
     return 1 - leading_power(change)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def within(value: float, expected: float, distance: float) -> bool:

@@ -8,8 +8,8 @@ from typing import Final
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import COSTS
+from tui_backprop.network.activations import ACTIVATIONS, Activation
+from tui_backprop.network.costs import COSTS, Cost
 from tui_backprop.tutor.wording import word_key
 
 
@@ -58,12 +58,10 @@ _TITLES: Final[Mapping[str, str]] = {
     "gate": "a circuit's gates, forward",
     "gate-slope": "a gate's own slopes",
 }
-_FUNCTIONS: Final[Mapping[str, Mapping[str, str]]] = {
-    name: {key: entry.title for key, entry in table.items()}
-    for names, table in ((("activation", "activation-slope"), ACTIVATIONS), (("cost", "cost-slope"), COSTS))
-    for name in names
+_FUNCTIONS: Final[Mapping[str, Mapping[str, Activation] | Mapping[str, Cost]]] = {
+    "activation": ACTIVATIONS, "activation-slope": ACTIVATIONS, "cost": COSTS, "cost-slope": COSTS,
 }
-"""Skills that are one for each function, with the functions' titles."""
+"""Skills that are one for each function."""
 
 _NAMES: Final[Mapping[str, str]] = {key: name for name, keys in _BY_WORDS.items() for key in keys}
 
@@ -71,7 +69,7 @@ SKILLS: Final[Mapping[str, Skill]] = {
     key: Skill(key, title)
     for name in _BY_WORDS
     for key, title in (
-        ((f"{name}:{function}", _TITLES[name].format(said)) for function, said in _FUNCTIONS[name].items())
+        ((f"{name}:{key}", _TITLES[name].format(function.title)) for key, function in _FUNCTIONS[name].items())
         if name in _FUNCTIONS else ((name, _TITLES[name]),)
     )
 }
@@ -81,11 +79,11 @@ SKILLS: Final[Mapping[str, Skill]] = {
 def skill_of(derivation: Derivation, quantity: str) -> Skill | None:
     """The skill that a step shows; None where there is nothing to know."""
     name = _NAMES.get(word_key(derivation, quantity))
-    if name is None or name not in _FUNCTIONS:
-        return SKILLS.get(name or "")
-    graph = derivation.graph
-    if not isinstance(graph, NetworkGraph):
+    if name is None:
         return None
+    graph = derivation.graph
+    if name not in _FUNCTIONS or not isinstance(graph, NetworkGraph):
+        return SKILLS[name]
     layer = graph.ref(quantity).layer or graph.network.last
-    function = graph.network.cost if _FUNCTIONS[name].keys() == COSTS.keys() else graph.layer_kind(layer).activation
+    function = graph.network.cost if _FUNCTIONS[name] is COSTS else graph.layer_kind(layer).activation
     return SKILLS[f"{name}:{function}"]

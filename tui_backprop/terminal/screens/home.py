@@ -14,6 +14,7 @@ from tui_backprop import course
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.library import OWN, entry_at, is_path, short_name
 from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.maths.numerals import many
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.settings import chosen_notation, keep_notation
@@ -36,8 +37,7 @@ def entries_of(history: History) -> tuple[Entry, ...]:
     name = place.exercise or place.lesson
     title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), _title_at(name))
     kind = EXERCISE if place.exercise else LESSON
-    done = place.run.done
-    detail = f"{done} {'step' if done == 1 else 'steps'} done" if place.exercise else ""
+    detail = f"{many(place.run.done, 'step')} done" if place.exercise else ""
     go_on = Entry(f"{kind} {name}", f"Continue: {title}", "", "started", detail, "Go on at the very step.")
     return (go_on, *lessons, *exercises)
 
@@ -69,6 +69,8 @@ class HomeScreen(RecordedContents):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "notation", "notation", tooltip="Whose symbols and indices everything is written in"),
+        Binding("d", "forget", "forget", tooltip="Begin this exercise or lesson as if it were new; u undoes it"),
+        Binding("u", "undo", "undo", show=False, tooltip="Bring back what was forgotten last"),
     ]
 
     def __init__(self, journal: Journal, notation: Notation = HAND_OUT, target: str | None = None) -> None:

@@ -20,8 +20,6 @@ class RecordedContents(ContentsScreen):
     """The keys of an entry are ``lesson NAME`` or ``exercise NAME``; others have no records."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "forget", "forget", tooltip="Begin this exercise or lesson as if it were new; u undoes it"),
-        Binding("u", "undo", "undo", show=False, tooltip="Bring back what was forgotten last"),
         Binding("p", "progress", "progress", tooltip="What you have mastered, and what comes next"),
         Binding("r", "records", "records", tooltip="What is recorded and where; forget all, export, import"),
     ]

@@ -1,0 +1,32 @@
+"""A learner who goes through Exercise 2, every step noted as the program notes it."""
+
+from __future__ import annotations
+
+from tui_backprop import course
+from tui_backprop.records.journal import Journal
+from tui_backprop.records.session import Recorder
+from tui_backprop.tutor.quiz import Quiz
+
+NAME = "exercise-2"
+
+
+class Learner:
+    """Answers, asks for hints, and has values shown; in another quiz of Exercise 2 where one is given."""
+
+    def __init__(self, journal: Journal, quiz: Quiz | None = None, *, again: bool = False) -> None:
+        self.quiz = quiz or Quiz(course.load(NAME))
+        self.recorder = Recorder(journal, NAME, course.load(NAME), self.quiz, again=again)
+
+    def answer(self, *texts: str) -> None:
+        for text in texts:
+            self.recorder.answered(self.quiz.answer(text), text)
+
+    def hint(self) -> None:
+        step = self.quiz.plan[self.quiz.position]
+        self.quiz.hint()
+        self.recorder.hinted(step)
+
+    def show(self) -> None:
+        step = self.quiz.plan[self.quiz.position]
+        self.quiz.reveal()
+        self.recorder.revealed(step)
