@@ -21,11 +21,12 @@ HOW_IT_COUNTS: Final = ("What counts is your first answer at a step: right, and 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line: a heading, with no ``key``, or a skill with what is said of it."""
+    """A line: a heading, with no ``key``, or a skill with how often it went right, and when it comes ``again``."""
 
     title: str
     key: str = ""
-    said: str = ""
+    counted: str = ""
+    again: str = ""
 
 
 def progress_rows(standing: Mapping[str, Mastery]) -> tuple[Row, ...]:
@@ -34,18 +35,14 @@ def progress_rows(standing: Mapping[str, Mastery]) -> tuple[Row, ...]:
     for state in ("due", "begun", "mastered", "new"):
         found = [each for each in standing.values() if each.state == state]
         if found:
-            rows += [Row(_HEADINGS[state]), *(Row(each.skill.title, each.skill.key, said(each)) for each in found)]
+            rows += [Row(_HEADINGS[state]), *map(_row, found)]
     return tuple(rows)
 
 
-def said(each: Mastery) -> str:
-    """How a skill stands, in a few words."""
-    if each.state == "new":
-        return ""
-    counted = f"{each.right} of {each.attempts} right at once"
-    if each.state == "mastered":
-        return f"{counted}; again on {date(each.due)}"
-    return counted
+def _row(each: Mastery) -> Row:
+    counted = f"{each.right} of {each.attempts} right at once" if each.attempts else ""
+    again = f"; again on {date(each.due)}" if each.state == "mastered" else ""
+    return Row(each.skill.title, each.skill.key, counted, again)
 
 
 def advice(each: Mastery) -> str:
@@ -73,7 +70,7 @@ def summary(standing: Mapping[str, Mastery]) -> str:
 def text_lines(standing: Mapping[str, Mastery]) -> list[str]:
     """The page as lines of text."""
     wide = max(len(each.skill.title) for each in standing.values())
-    rows = [row.title if not row.key else f"  {row.title:{wide}}  {row.said}".rstrip()
+    rows = [row.title if not row.key else f"  {row.title:{wide}}  {row.counted}{row.again}".rstrip()
             for row in progress_rows(standing)]
     return [summary(standing), *rows, HOW_IT_COUNTS]
 

@@ -49,7 +49,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "cost-slope": "slope of the cost: {}",
     "activation-slope": "slope of the activation: {}",
     "sum-slope": "slopes inside a weighted sum",
-    "delta": "a unit's δ",
+    "delta": "a unit's delta",
     "chain-rule": "the chain rule: multiplying the factors",
     "paths": "adding up all the paths",
     "mean": "the mean over a batch",

@@ -48,10 +48,13 @@ class SkillList(CursorView):
         row = self._lines[index]
         if not row.key:
             return ((row.title[:width], "title"),)
-        room = max(width - 6 - len(row.said), 0)
+        said = f"{row.counted}{row.again}"
+        if len(row.title) + len(said) + 6 > width:  # the day is told below, of the skill under the cursor
+            said = row.counted
+        room = max(width - 6 - len(said), 0)
         title = row.title if len(row.title) <= room else f"{row.title[:max(room - 1, 0)]}…"
         role = "cursor" if index == self.cursor else "plain"
-        return merge([_MARKS[self._standing[row.key].state], (f" {title:{room}} {row.said} "[:width - 3], role)])
+        return merge([_MARKS[self._standing[row.key].state], (f" {title:{room}} {said} "[:width - 3], role)])
 
 
 class ProgressScreen(TutorScreen):
