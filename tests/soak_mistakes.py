@@ -108,7 +108,8 @@ def _enter(tally: Tally, derivation: Derivation, wrong: list[tuple[str, float]],
     if rule.near(value, derivation.values(quantity)) or rule.near(entry, derivation.values(quantity)):
         return
     same = {other for other, number in wrong if math.isclose(number, value, rel_tol=1e-9)}
-    codes = [diagnosis.code for diagnosis in diagnose(derivation, quantity, entry, rule)]
+    known = {step: derivation.values(step) for step in derivation.order[:derivation.order.index(quantity)]}
+    codes = [diagnosis.code for diagnosis in diagnose(derivation, quantity, entry, rule, known=known)]
     named, first = bool(same.intersection(codes)), bool(codes) and codes[0] in same
     for counted, name, yes in ((tally.entered, "entered", True), (tally.named, "named", named),
                                (tally.first, "first", first)):

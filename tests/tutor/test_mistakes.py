@@ -18,7 +18,9 @@ from tui_backprop.derivation.formulas import Detail
 from tui_backprop.network.model import Circuit, Network, Sample
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.mistakes import RANKS, Diagnosis, diagnose, sentence
+from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.rules import Rule
+from tui_backprop.tutor.sheets import mark
 
 RAW_ID = re.compile(r"\d:\w|->")
 """Part of a quantity's id: what no learner should read."""
@@ -264,6 +266,31 @@ def test_what_is_right_for_the_learners_own_entries_is_right() -> None:
     value, fine = 2 * (0.6 * 0.66 - 1), Rule(amount=6)
     assert diagnose(derivation, "dC/da 2:k", value, fine, {"a 1:j": 0.6}) == ()
     assert diagnose(derivation, "dC/da 2:k", value / 2, fine, {"a 1:j": 0.6})[0].code == "factor_two"
+
+
+def test_a_number_that_stands_there_rightly_is_not_said_to_have_gone_in_otherwise() -> None:
+    quiz = Quiz(course.load("exercise-2"))
+    assert quiz.answer("0.602").accepted
+    said = quiz.answer("0.86").message
+    assert said == ("I read 0.86. You have zⱼ = 0.602, and this would come of zⱼ = 0.86. "
+                    "That leaves aᵢ out. What comes through wᵢⱼ?")
+
+
+def test_what_can_have_gone_wrong_here_comes_before_what_a_known_number_denies() -> None:
+    quiz = Quiz(course.load("exercise-2"))
+    while quiz.question is not None and quiz.question.id != "da/dw 2:j->k":
+        quiz.reveal()
+    feedback = quiz.answer("0.7")
+    assert feedback.mistakes[0] == "wrong_layer"
+    assert feedback.message.startswith("I read 0.7. That takes aᵢ")
+    assert "went in as" not in feedback.message
+
+
+def test_marks_do_not_guess_at_an_answer_that_the_learner_wrote() -> None:
+    marks = mark(course.load("exercise-2"), {"z 1:j": "0.602", "a 1:j": "0.86"})["marks"]
+    said = next(each["feedback"] for each in marks if each["id"] == "a 1:j")
+    assert "You have zⱼ = 0.602" in said
+    assert "went in as" not in said
 
 
 def test_a_large_network_is_diagnosed_by_what_is_near() -> None:

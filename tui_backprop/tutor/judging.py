@@ -19,15 +19,17 @@ _MOST_DIGITS: Final = 12
 
 def judge_step(
     derivation: Derivation, quantity: str, reading: Reading | Unread, references: Sequence[float], digits: int,
-    own: Mapping[str, float],
+    own: Mapping[str, float], known: Mapping[str, float],
 ) -> Feedback:
-    """Judge a number for a step. ``references``: what counts as right, the true value first; ``own``: the learner's."""
+    """Judge a number for a step. ``references``: what counts as right, the true value first; ``own``: the learner's
+    own numbers that it may be made of; ``known``: the numbers of all steps that the learner has before them.
+    """
     how = rule_for(derivation, quantity, digits)
     judgement = judge(reading, references, how)
     accepted, message = judgement.verdict == "correct", judgement.message
     mistakes: tuple[str, ...] = ()
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
-        found = diagnose(derivation, quantity, reading.value, how, own)
+        found = diagnose(derivation, quantity, reading.value, how, own, known)
         mistakes = tuple(each.code for each in found)
         message = f"{reading.said} {sentence(found)}" if found else message
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):

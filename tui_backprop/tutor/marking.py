@@ -164,7 +164,8 @@ class _Marker:
     def _wrong(
         self, quantity: str, given: str, reading: Reading, expected: float, asked: bool, trivial: bool
     ) -> Mark:
-        found = diagnose(self._derivation, quantity, reading.value, self._rule(quantity), self._own.entries)
+        found = diagnose(self._derivation, quantity, reading.value, self._rule(quantity), self._own.entries,
+                         self._own.entries)
         right = shown_value(self._derivation, quantity, self._digits)
         reason = _TRIVIAL if trivial else sentence(found)
         feedback = " ".join(part for part in (reading.said, reason, f"The value is {right}.") if part)

@@ -28,6 +28,8 @@ _INEXACT: Final = 2.0
 """What is added where the number is at the edge of the tolerance around the mistaken one."""
 _AS_LIKELY: Final = 1.0
 """A mistake whose rank is so much behind another's is not worth a learner's reading."""
+_DENIED: Final = 1.5
+"""What is added where the number that the mistake would have led to earlier on is not the one that stands there."""
 _SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
 _SHOWN: Final = 6
 _LOOKED_AT: Final = 6
@@ -52,12 +54,14 @@ class Diagnosis:
 
 def diagnose(
     derivation: Derivation, quantity: str, value: float, rule: Rule | None = None,
-    entries: Mapping[str, float] | None = None,
+    entries: Mapping[str, float] | None = None, known: Mapping[str, float] | None = None,
 ) -> tuple[Diagnosis, ...]:
     """The known mistakes whose number ``value`` is, likeliest first; none where it is right, or nothing is known.
 
     ``rule``: how near an entry must come, to the right value and to a mistaken one alike. ``entries``: the learner's
     own numbers for earlier steps; what is right for them is right, and mistakes are looked for from them too.
+    ``known``: the numbers of earlier steps that the learner has before them; a mistake that was made before one of them
+    is less likely than one made here, and is not said to have been made.
     """
     rule = rule or Rule()
     truth: Base = derivation.values
@@ -69,27 +73,45 @@ def diagnose(
     if not matches and entries:
         base = own
         matches = _matches(workings, quantity, value, rule, base)
+    found = [_Telling(workings, rule, base, known or {}).told(match) for match in matches]
     best: dict[str, Candidate] = {}
-    for match in sorted(matches, key=lambda match: match.rank):
+    for match in sorted(found, key=lambda match: match.rank):
         best.setdefault(match.code, match)
-    return tuple(Diagnosis(match.code, match.value, named(derivation, _said(workings, match, rule, base)), match.rank,
-                           here=not match.formulas) for match in best.values())
+    return tuple(Diagnosis(match.code, match.value, named(derivation, match.say), match.rank, here=not match.formulas)
+                 for match in best.values())
 
 
-def _said(workings: Workings, match: Candidate, rule: Rule, base: Base) -> str:
-    """Where the mistake was made earlier on, first what it made of the number there: "That" is then that number."""
-    if not match.formulas:
-        return match.say
-    digits = int(rule.amount) + 1 if rule.measure == "significant_digits" else _SHOWN
-    likewise = ", and others like it" if len(match.formulas) > 1 else ""
-    for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
-        order = workings.order(site, workings.levels(site))
-        made_of = workings.downstream(order, match.formulas.keys() & set(order))
-        wrong, right = shown(workings.again(made_of, match.formulas, base), digits), shown(base(site), digits)
-        if wrong != right:
-            instead = f", not {right}" if workings.derivation.order.find(site) is not None else ""
-            return f"It looks as if {{{site}}} went in as {wrong}{instead}{likewise}. {match.say}"
-    return match.say
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Says where a mistake was made, and what it made of the number there: "That" is then that number."""
+
+    workings: Workings
+    rule: Rule
+    base: Base
+    known: Mapping[str, float]
+
+    def told(self, match: Candidate) -> Candidate:
+        """The match with all that is to be said of it, and less likely where a known number denies it."""
+        for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
+            wrong, right = self._shown(self._made_of(match, site)), self._shown(self.base(site))
+            stands = self._shown(self.known[site]) if site in self.known else None
+            if stands not in (None, wrong):
+                say = f"You have {{{site}}} = {stands}, and this would come of {{{site}}} = {wrong}. {match.say}"
+                return replace(match, say=say, rank=match.rank + _DENIED)
+            if wrong != right:
+                likewise = ", and others like it" if len(match.formulas) > 1 else ""
+                instead = f", not {right}" if self.workings.derivation.order.find(site) is not None else ""
+                say = f"It looks as if {{{site}}} went in as {wrong}{instead}{likewise}. {match.say}"
+                return replace(match, say=say)
+        return match
+
+    def _made_of(self, match: Candidate, site: str) -> float:
+        order = self.workings.order(site, self.workings.levels(site))
+        made_of = self.workings.downstream(order, match.formulas.keys() & set(order))
+        return self.workings.again(made_of, match.formulas, self.base)
+
+    def _shown(self, value: float) -> str:
+        return shown(value, int(self.rule.amount) + 1 if self.rule.measure == "significant_digits" else _SHOWN)
 
 
 def sentence(diagnoses: Sequence[Diagnosis]) -> str:

@@ -170,9 +170,10 @@ class Quiz:
         names = names_for(self.derivation.naming, known)
         if asked == "formula":
             return self._judged_formula(judge_formula(self.derivation, step.id, text, names), text)
-        reading = read_number(text, names, {name: self.derivation.values(name) for name in known})
+        values = {name: self.derivation.values(name) for name in known}
+        reading = read_number(text, names, values)
         references, own = self.references(step.id), self._own_values(step.id)
-        feedback = judge_step(self.derivation, step.id, reading, references, self.digits, own)
+        feedback = judge_step(self.derivation, step.id, reading, references, self.digits, own, values)
         if asked == "part" and not feedback.accepted:
             return self._judged_part(reading)
         self._note(feedback, text)
