@@ -286,6 +286,14 @@ def test_what_can_have_gone_wrong_here_comes_before_what_a_known_number_denies()
     assert "went in as" not in feedback.message
 
 
+def test_a_far_fetched_reading_that_known_numbers_deny_is_not_told() -> None:
+    """A slip three formulas before a new weight that stands there rightly happens to give this cost."""
+    quiz = Quiz(course.load("exercise-2"))
+    while quiz.question is not None and quiz.question.id != "C'":
+        quiz.reveal()
+    assert quiz.answer("0.2897").message == "I read 0.2897. That is not the value asked for."
+
+
 def test_marks_do_not_guess_at_an_answer_that_the_learner_wrote() -> None:
     marks = mark(course.load("exercise-2"), {"z 1:j": "0.602", "a 1:j": "0.86"})["marks"]
     said = next(each["feedback"] for each in marks if each["id"] == "a 1:j")

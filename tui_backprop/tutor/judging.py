@@ -31,7 +31,8 @@ def judge_step(
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
         found = diagnose(derivation, quantity, reading.value, how, own, known)
         mistakes = tuple(each.code for each in found)
-        message = f"{reading.said} {sentence(found)}" if found else message
+        said = sentence(found)
+        message = f"{reading.said} {said}" if said else message
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,

@@ -30,6 +30,8 @@ _AS_LIKELY: Final = 1.0
 """A mistake whose rank is so much behind another's is not worth a learner's reading."""
 _DENIED: Final = 1.5
 """What is added where the number that the mistake would have led to earlier on is not the one that stands there."""
+_FAR_FETCHED: Final = 3.5
+"""Such a mistake of a higher rank is not said: that its number is the one entered is as likely chance."""
 _SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
 _SHOWN: Final = 6
 _LOOKED_AT: Final = 6
@@ -97,7 +99,8 @@ class _Telling:
             stands = self._shown(self.known[site]) if site in self.known else None
             if stands not in (None, wrong):
                 say = f"You have {{{site}}} = {stands}, and this would come of {{{site}}} = {wrong}. {match.say}"
-                return replace(match, say=say, rank=match.rank + _DENIED)
+                rank = match.rank + _DENIED
+                return replace(match, say=say if rank < _FAR_FETCHED else "", rank=rank)
             if wrong != right:
                 likewise = ", and others like it" if len(match.formulas) > 1 else ""
                 instead = f", not {right}" if self.workings.derivation.order.find(site) is not None else ""
@@ -117,13 +120,13 @@ class _Telling:
 def sentence(diagnoses: Sequence[Diagnosis]) -> str:
     """What to say of a wrong number: the likeliest mistake, and briefly one of this step that is about as likely.
 
-    Empty for none.
+    Empty for none, and where the likeliest is too far-fetched to be said.
     """
     if not diagnoses:
         return ""
     first, *others = diagnoses
     alike = [other.say for other in others
-             if other.here and other.say != first.say and other.rank - first.rank < _AS_LIKELY]
+             if first.say and other.here and other.say != first.say and other.rank - first.rank < _AS_LIKELY]
     if not alike:
         return first.say
     brief = _SENTENCE.match(alike[0])
