@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import math
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from tests.strategies import networks
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.values import NearValues
-from tui_backprop.network.model import Network
+from tui_backprop.network.model import Network, Sample
+
+A_FULL_ONE = Network(
+    layers=(("A",), ("B",)), activations=("sigmoid",), cost="binary_cross_entropy", learning_rate=0.01,
+    weights=(((4.6,),),), biases=None, samples=(Sample(inputs=(1.0,), targets=(0.0,)),), train_biases=True)
+"""Its output 0.99 and a hundredth more are 1: the slope's formula divides by nothing then."""
 
 
 @settings(max_examples=20, deadline=None)
+@example(A_FULL_ONE)
 @given(networks(most_layers=4, most_units=3))
 def test_a_step_comes_out_the_same_from_the_numbers_it_is_made_of(network: Network) -> None:
     """Every direct step is replaced by another number: near or far, there is nothing else it could depend on."""

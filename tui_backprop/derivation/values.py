@@ -83,5 +83,10 @@ class NearValues:
         formula = self._graph.formula(quantity)
         if formula is None:
             return self._values(quantity)
-        result = evaluate(formula, lambda name: self._numbers[name] if name in self._numbers else self._values(name))
+        result = evaluate(formula, self._near)
+        if not math.isfinite(result) and (fallback := self._graph.fallback(quantity)) is not None:
+            result = evaluate(fallback, self._near)
         return result if math.isfinite(result) else self._values(quantity)
+
+    def _near(self, quantity: str) -> float:
+        return self._numbers[quantity] if quantity in self._numbers else self._values(quantity)
