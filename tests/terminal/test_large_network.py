@@ -104,7 +104,7 @@ async def test_a_weight_is_chosen_from_a_list_that_can_be_searched(file: Path, j
     async with app_with(str(file), journal).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await pilot.press("f4")
-        assert "all of them" in screen_text(pilot.app)
+        assert "what is not mastered yet" in screen_text(pilot.app)
         await keys(pilot, "w700,100")
         assert "w₇₀₀,₁₀₀" in screen_text(pilot.app)
         begin = perf_counter()
@@ -112,7 +112,7 @@ async def test_a_weight_is_chosen_from_a_list_that_can_be_searched(file: Path, j
         await pilot.pause()
         assert perf_counter() - begin < 5
         quiz = bench(pilot).quiz
-        assert bench(pilot).goal == "w 1:700->100"
+        assert bench(pilot).quiz.narrowing.goal == "w 1:700->100"
         assert quiz.plan[-1] == "w' 1:700->100"
         assert quiz.total < 5_000
         assert "only w₇₀₀,₁₀₀" in screen_text(pilot.app)

@@ -50,7 +50,8 @@ def test_no_key_is_ever_cut(width: int) -> None:
         (70, " Exercise 2 · Three-layer chain         QUIZ   step 6 of 12  ▓▓▓▓░░░░ "),
         (60, " Exercise 2 · Three-layer chain         QUIZ   step 6 of 12 "),
         (50, " Exercise 2 · Three-layer chain       QUIZ   6/12 "),
-        (41, " Exercise 2 · Three-layer chain    QUIZ  "),
+        (45, " Exercise 2 · Three-layer cha…   QUIZ   6/12 "),
+        (30, " Exercise 2 · …   QUIZ   6/12 "),
         (20, " Exercise 2 · Thre… "),
     ],
 )

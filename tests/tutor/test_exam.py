@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tui_backprop import course
+from tui_backprop.course.exercise import Ask
 from tui_backprop.tutor.exam import AT_END, Exam
 
 
@@ -34,7 +37,7 @@ def test_the_learners_own_number_is_shown_and_counted_with() -> None:
 
 
 def test_nothing_true_is_shown_of_what_follows_from_an_asked_step() -> None:
-    paper = Exam(course.load("exercise-2"), parameters=("2:j->k",))
+    paper = Exam(replace(course.load("exercise-2"), ask=Ask(("2:j->k",), None)))
     hidden = [quantity for quantity in paper.derivation.order if quantity not in paper.plan]
     assert hidden
     assert [paper.shown(quantity) for quantity in hidden if paper.derivation.inputs_of(quantity)][-1] is None

@@ -21,6 +21,7 @@ from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.edit import again, changed_values, edited, with_values
+from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.plan import givens_of, planned_steps, results_of
 from tui_backprop.tutor.quiz import Quiz
 
@@ -110,8 +111,8 @@ def test_a_million_steps_cost_nothing_until_they_are_looked_at() -> None:
     assert quiz.total > 1_000_000
     assert seconds(lambda: (quiz.parameters[90_000], len(quiz.parameters), quiz.results()[-1])) < 2
     assert seconds(lambda: changed_values(exercise, exercise)) < 0.01
-    assert seconds(lambda: Quiz(exercise, parameters=("1:5->3",))) < 1.5
-    narrowed = Quiz(exercise, parameters=("1:5->3",))
+    assert seconds(lambda: Quiz(exercise, narrowing=Narrowing("w 1:5->3"))) < 1.5
+    narrowed = Quiz(exercise, narrowing=Narrowing("w 1:5->3"))
     assert 500 < narrowed.total < 5_000
     assert {"w' 1:5->3", "dC/dw 1:5->3", "#4 dC/dw 1:5->3", "C"} <= set(narrowed.plan)
     only = Quiz(replace(exercise, ask=Ask(None, ("update",))))

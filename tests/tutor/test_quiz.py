@@ -9,6 +9,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.finite import check_finite
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.edit import again, edited
+from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.quiz import Quiz
 
 
@@ -88,7 +89,7 @@ def test_a_reveal_shows_the_value_and_is_no_success() -> None:
 
 
 def test_one_weight_only_asks_what_its_gradient_needs() -> None:
-    plan = Quiz(course.load("exercise-2"), parameters=("2:j->k",)).plan
+    plan = Quiz(course.load("exercise-2"), narrowing=Narrowing("w 2:j->k")).plan
     assert "da/dw 2:j->k" in plan
     assert "da/dw 1:i->j" not in plan
 

@@ -15,6 +15,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.notation import NOTATIONS, Notation
 from tui_backprop.network.model import Network
+from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.search import Finder, givens_finder
 from tui_backprop.typeset.glyphs import Glyphs
@@ -62,7 +63,7 @@ def test_a_number_leads_to_that_step_and_words_to_all_of_their_kind() -> None:
 
 
 def test_a_narrowed_quiz_finds_only_what_it_asks() -> None:
-    quiz = Quiz(Exercise("large", "Large", large(), ""), parameters=("1:5->3",))
+    quiz = Quiz(Exercise("large", "Large", large(), ""), narrowing=Narrowing("w 1:5->3"))
     assert found(quiz, "w' 1:5->3") == ["w' 1:5->3"]
     assert found(quiz, "w' 1:5->4") == []
     assert found(quiz, "update") == ["w' 1:5->3"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, compress
 from typing import Any, overload
@@ -105,6 +105,10 @@ class Order(Sequence[str], ABC):
     def only(self, keep: Callable[[str], bool]) -> Order:
         """The steps that are kept, in the same order. What ``keep`` says must not depend on the units."""
 
+    @abstractmethod
+    def kinds(self) -> Iterable[str]:
+        """At least one id of every role in every layer."""
+
     def index(self, quantity: object, start: int = 0, stop: Any = None) -> int:
         """Where an id stands, without a search. Raises ValueError where it is not among the steps."""
         place = self.find(quantity) if isinstance(quantity, str) else None
@@ -135,6 +139,9 @@ class ListedOrder(Order):
 
     def find(self, quantity: str) -> int | None:
         return self._positions.get(quantity)
+
+    def kinds(self) -> tuple[str, ...]:
+        return self._quantities
 
     def only(self, keep: Callable[[str], bool]) -> ListedOrder:
         return ListedOrder(tuple(filter(keep, self._quantities)))
@@ -175,6 +182,9 @@ class BlockOrder(Order):
         for block in self.blocks:
             for position in range(len(block)):
                 yield str(block.at(position))
+
+    def kinds(self) -> Iterator[str]:
+        return (str(ref) for block in self.blocks for ref in block.kinds())
 
     def only(self, keep: Callable[[str], bool]) -> BlockOrder:
         kept = (block.only(keep) for block in self.blocks)

@@ -40,6 +40,7 @@ class Run:
 
     ``parameters`` are the values that differ from the file's; ``step`` is where the learner is, empty at the start;
     ``result`` is what an exam came to, ``notation`` the key of the one its answers are read in, where that was noted.
+    ``goal`` and ``known``: what it was narrowed to when it was opened last.
     ``completed``: it came to its end, now or before it was begun again. Times are seconds since 1970.
     """
 
@@ -55,6 +56,8 @@ class Run:
     touched: float = 0.0
     notation: str = ""
     completed: bool = False
+    goal: str = ""
+    known: tuple[str, ...] = ()
 
     @property
     def done(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -28,7 +28,8 @@ from tui_backprop.records.transfer import Imported, export_events, import_record
 from tui_backprop.records.writer import Done, Writer
 
 if TYPE_CHECKING:
-    from tui_backprop.tutor.mastery import Attempt
+    from tui_backprop.tutor.mastery import Attempt, Mastery
+    from tui_backprop.tutor.skills import Skill
 
 _TICK = 1e-6
 """Whatever the clock says, an event comes so many seconds after those that this session saw."""
@@ -83,6 +84,19 @@ class Journal:
         from tui_backprop.records.attempts import first_attempts
 
         return first_attempts(self._all())
+
+    def standing(self) -> Mapping[str, Mastery]:
+        """How each skill stands now, other sessions' answers among them."""
+        from tui_backprop.tutor.mastery import mastery
+
+        self.refresh()
+        return mastery(self.attempts, self._clock())
+
+    def mastered_since(self, began: float) -> tuple[Skill, ...]:
+        """The skills that are mastered now and were not at a time."""
+        from tui_backprop.tutor.mastery import newly_mastered
+
+        return newly_mastered(self.attempts, began, self._clock())
 
     @property
     def resets(self) -> tuple[Event, ...]:

@@ -40,15 +40,18 @@ def opened(
     parameters: Mapping[str, float] | None = None,
     again: bool = False,
     notation: str = "",
+    goal: str | None = None,
+    known: Sequence[str] = (),
 ) -> Note:
     """An exercise or a lesson was begun, or taken up where it was left.
 
     ``parameters`` are the values that differ from the file's, by id. ``mode`` is ``watch``, ``quiz``, ``exam`` or
     ``lesson``. The same file, mode, detail and parameters go on with the same run; ``again`` begins it from the first
-    step. ``notation``: of an exam, in which its answers are read.
+    step. ``notation``: of an exam, in which its answers are read. ``goal`` and ``known``: what a quiz is narrowed
+    to, see :class:`~tui_backprop.tutor.narrowing.Narrowing`.
     """
     fields: dict[str, Json] = {"mode": mode, "detail": detail, "parameters": dict(parameters or {}), "again": again,
-                               "notation": notation}
+                               "notation": notation, "goal": goal, "known": list(known)}
     return Note(Kind.OPENED, exercise, lesson, digest, "", _filled(fields))
 
 

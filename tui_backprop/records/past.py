@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from tui_backprop.records.private import read_bytes, write_whole
 from tui_backprop.records.replay import hides_earlier, replay
 
 NAME = "summary.json"
-VERSION = 3
+VERSION = 4
 """To be raised with every change of what events come to."""
 WORTH_IT = 500
 """A summary is written when so many events are in no summary yet."""
@@ -143,13 +143,15 @@ def _past(record: Mapping[str, Any]) -> Past:
 def _run_row(run: Run) -> list[Json]:
     steps = {name: _step_row(step) for name, step in run.steps.items()}
     start: list[Json] = [run.digest, run.mode, run.detail, run.parameters, run.step, steps]
-    return [*start, run.finished, run.result, run.started, run.touched, run.notation, run.completed]
+    return [*start, run.finished, run.result, run.started, run.touched, run.notation, run.completed,
+            run.goal, list(run.known)]
 
 
 def _run(row: Sequence[Any]) -> Run:
-    digest, mode, detail, parameters, step, steps, *rest = row
+    digest, mode, detail, parameters, step, steps, *rest, goal, known = row
     states = {name: _step(fields) for name, fields in steps.items()}
-    return Run(digest, mode, detail, parameters, step, states, *rest)
+    run = Run(digest, mode, detail, parameters, step, states, *rest)
+    return replace(run, goal=goal, known=tuple(known))
 
 
 def _step_row(step: StepState) -> list[Json]:

@@ -147,7 +147,7 @@ def _run(key: RunKey, events: Sequence[Event], former: Run | None) -> Run:
     run = former or Run(started=events[0].time)
     by_step: dict[str, list[Event]] = {}
     step, finished, result, notation = run.step, run.finished, run.result, run.notation
-    completed = run.completed
+    completed, goal, known = run.completed, run.goal, run.known
     for event in events:
         note = event.note
         if _begins_again(note):
@@ -160,6 +160,7 @@ def _run(key: RunKey, events: Sequence[Event], former: Run | None) -> Run:
             step = note.step
         elif note.kind == Kind.OPENED:
             notation = _text(note.data.get("notation")) or notation
+            goal, known = _text(note.data.get("goal")), _texts(note.data.get("known"))
         elif note.kind == Kind.SUBMITTED:  # finished once its sheet is written
             result, completed = note.data, True
         elif note.kind == Kind.FINISHED:
@@ -167,7 +168,7 @@ def _run(key: RunKey, events: Sequence[Event], former: Run | None) -> Run:
     changed = {name: _step(own, run.steps.get(name, _UNTOUCHED)) for name, own in by_step.items()}
     numbers, steps = json.loads(parameters), {**run.steps, **changed}
     return Run(digest, mode, detail, numbers, step, steps, finished, result, run.started, events[-1].time,
-               notation, completed)
+               notation, completed, goal, known)
 
 
 def _step(events: Sequence[Event], former: StepState) -> StepState:

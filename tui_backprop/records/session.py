@@ -15,6 +15,7 @@ from tui_backprop.tutor.edit import changed_values, with_values
 from tui_backprop.tutor.entries import Entry, Feedback, Mode, Status
 from tui_backprop.tutor.exam import AT_END, Exam
 from tui_backprop.tutor.marking import Marked
+from tui_backprop.tutor.narrowing import Narrowing, valid
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.skills import skill_of
 
@@ -67,6 +68,7 @@ class Recorder:
         journal.record(notes.opened(
             name, digest=original.digest, mode=quiz.mode, detail=exercise.detail, parameters=parameters,
             again=again or over, notation=quiz.derivation.notation.key if isinstance(quiz, Exam) else "",
+            goal=quiz.narrowing.goal, known=quiz.narrowing.known,
         ))
 
     @property
@@ -127,6 +129,11 @@ class Recorder:
 def notation_of(run: Run | None, chosen: Notation) -> Notation:
     """In which notation a run goes on: an exam in the one its answers were written in, else the one that is chosen."""
     return NOTATIONS.get(run.notation, chosen) if run is not None and run.mode == "exam" else chosen
+
+
+def narrowing_of(run: Run, quiz: Quiz) -> Narrowing:
+    """What a run was narrowed to, as far as a quiz of its exercise can be; whatever stands in the records."""
+    return valid(Narrowing(run.goal or None, run.known), quiz.derivation)
 
 
 def restore(quiz: Quiz, run: Run | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 EXPORT_NAME: Final = "tui-backprop-records.jsonl"
 """What an exported file is called, unless the learner says otherwise."""
 NOTHING_TO_UNDO: Final = "Nothing was forgotten, so there is nothing to bring back."
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +82,7 @@ class RecordsDesk:
 
     def standing(self) -> Mapping[str, Mastery]:
         """How each skill stands now, other sessions' answers among them."""
-        from tui_backprop.tutor.mastery import mastery
-
-        self._journal.refresh()
-        return mastery(self._journal.attempts, time.time())
+        return self._journal.standing()
 
     @property
     def warnings(self) -> tuple[str, ...]:

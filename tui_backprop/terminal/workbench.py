@@ -6,19 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.records import notes
 from tui_backprop.records.history import Run
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.session import Recorder, notation_of, restore, take_up
+from tui_backprop.records.session import Recorder, narrowing_of, notation_of, restore, take_up
 from tui_backprop.records.settings import keep_notation
 from tui_backprop.terminal.exam_end import ExamEnd
 from tui_backprop.tutor.edit import again, changed_values, edited
 from tui_backprop.tutor.exam import Exam, begin
+from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, mastered_in
 from tui_backprop.tutor.plan import parameter_of
 from tui_backprop.tutor.quiz import Feedback, Mode, Quiz
 from tui_backprop.tutor.search import givens_finder
+from tui_backprop.tutor.skills import Skill
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -50,7 +51,6 @@ class Workbench:
         self._name = name or exercise.name
         self._journal = journal
         self._notation = notation
-        self._goal: tuple[str, ...] | None = None
         self._earlier: list[tuple[Exercise, tuple[float, ...]]] = []
         self.costs: tuple[float, ...] = ()
         """The cost before each update of this series of rounds; an edit begins another series."""
@@ -59,15 +59,19 @@ class Workbench:
         start = take_up(journal, self._name, exercise) if journal is not None else None
         how = mode or (start.mode if start else "quiz")
         run = start.run if start and start.mode == how else None
+        self._narrowing = EVERYTHING
         self.quiz = self._new_quiz(start.exercise if start else exercise, how, run)
+        if run is not None and (narrowing := narrowing_of(run, self.quiz)) != EVERYTHING:
+            self._narrowing = narrowing
+            self.quiz = self._new_quiz(self.quiz.exercise, how, run)
         restore(self.quiz, run)
         self._recorder = self._new_recorder()
         self.ending = self._new_ending()
 
     @property
     def title(self) -> str:
-        goal = f" · only {self._goal_name}" if self._goal else ""
-        return self._original.title + goal
+        goal, known = self._goal_name, self.quiz.narrowing.known
+        return self._original.title + (f" · only {goal}" if goal else " · not mastered yet" if known else "")
 
     @property
     def changed(self) -> frozenset[str]:
@@ -279,23 +283,34 @@ class Workbench:
         return f"{CHOICES[choice][0]}: {CHOICES[choice][1]}{note}"
 
     @property
-    def no_goals(self) -> str:
-        """Why there is no weight to choose here, in a sentence; empty where there is."""
-        if not isinstance(self.quiz.derivation.graph, NetworkGraph):
-            return "A circuit is asked as a whole."
+    def not_narrowed(self) -> str:
+        """Why what is asked can't be narrowed, in a sentence; empty where it can."""
         return "An exam asks what it asks." if self.exam is not None else ""
 
-    @property
-    def goal(self) -> str | None:
-        """The id of the one weight or bias whose gradient is asked for; None: of all."""
-        return self._goal_id
-
-    def choose_goal(self, chosen: str | None) -> str:
-        """Ask only for what this weight or bias (``w 1:i->j``) needs; None: for all of them."""
-        self._goal = None if chosen is None else (chosen.partition(" ")[2],)
-        self._goal_id = chosen
+    def narrow(self, narrowing: Narrowing) -> str:
+        """Ask only for this; what is done stays done."""
+        self._narrowing = narrowing
         self._keep_entries(self._new_quiz(self.quiz.exercise, self.quiz.mode))
-        return "All weights are asked." if chosen is None else f"Only what {self._goal_name} needs is asked."
+        if self._goal_name:
+            return f"Only what {self._goal_name} needs is asked."
+        return "Only what is not mastered is asked." if narrowing.known else "Everything is asked."
+
+    @property
+    def mastered(self) -> tuple[Skill, ...]:
+        """The skills of this exercise that are mastered, and not due again."""
+        return mastered_in(self.quiz.derivation, self._journal.standing()) if self._journal else ()
+
+    @property
+    def newly_mastered(self) -> tuple[Skill, ...]:
+        """What this way through the exercise, which is at its end, has mastered."""
+        if self._ended is not self.quiz:  # all records are read for it
+            run = self._run_of(self.quiz.exercise, self.quiz.mode)
+            self._ended = self.quiz
+            self._newly = self._journal.mastered_since(run.started) if self._journal and run else ()
+        return self._newly
+
+    _ended: Quiz | None = None
+    _newly: tuple[Skill, ...] = ()
 
     @property
     def parameter_in_hand(self) -> str | None:
@@ -325,11 +340,11 @@ class Workbench:
         self._keep_entries(self._new_quiz(self.quiz.exercise, self.quiz.mode))
         return f"Notation: {notation.title}."
 
-    _goal_id: str | None = None
-
     @property
     def _goal_name(self) -> str:
-        return linear(self.quiz.derivation.naming.name(self._goal_id or "r"), Glyphs.FULL)
+        """The one weight or bias that is asked for; empty where no one is."""
+        goal = self.quiz.narrowing.goal
+        return linear(self.quiz.derivation.naming.name(goal), Glyphs.FULL) if goal is not None else ""
 
     def _go_on_with(self, exercise: Exercise, costs: tuple[float, ...] = ()) -> None:
         self._earlier.append((self.quiz.exercise, self.costs))
@@ -345,6 +360,8 @@ class Workbench:
         run = self._run_of(exercise, how)
         if run is not None and run.finished and not finished_too:
             run = None
+        if run is not None and mode not in (None, "exam"):  # back from an exam
+            self._narrowing = narrowing_of(run, self.quiz)
         self.quiz = self._new_quiz(exercise, how, run)
         restore(self.quiz, run)
         self._recorder = self._new_recorder()
@@ -358,7 +375,7 @@ class Workbench:
             self._recorder.advanced()
 
     def _new_quiz(self, exercise: Exercise, mode: Mode, run: Run | None = None) -> Quiz:
-        return begin(exercise, mode, parameters=self._goal, notation=notation_of(run, self._notation),
+        return begin(exercise, mode, narrowing=self._narrowing, notation=notation_of(run, self._notation),
                      formulas=self._formulas)
 
     def _new_ending(self) -> ExamEnd | None:

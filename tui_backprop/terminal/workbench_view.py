@@ -14,7 +14,9 @@ from tui_backprop.tutor.at_hand import at_hand
 from tui_backprop.tutor.display import EXTRA_DIGITS
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.marking import Mark, MarkVerdict
+from tui_backprop.tutor.narrowing import said_skills
 from tui_backprop.tutor.quiz import LONG_SUM, Parameter, Quiz
+from tui_backprop.tutor.skills import Skill
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.box import Box
 from tui_backprop.typeset.glyphs import Glyphs
@@ -27,6 +29,7 @@ _FULL_FORMULA_HINT = 3
 """From this rung of the hints on, the formula stands in the panel."""
 _MOST_WRONG = 7
 _MOST_ROUNDS = 6
+_MOST_SKILLS = 2
 _VERDICTS: Mapping[MarkVerdict, str] = {
     "correct": "right", "follow_through": "right for your earlier values", "wrong": "wrong",
     "invalid": "not readable or too coarse", "missing": "left out",
@@ -135,12 +138,18 @@ def reuse_note(quiz: Quiz, quantity: str) -> str:
     return f"Reused from before: {', '.join(names)}." if names else ""
 
 
-def result_paragraphs(quiz: Quiz, costs: Sequence[float] = ()) -> tuple[Paragraph, ...]:
-    """The end: every parameter before and after, and whether the step helped; ``costs``: before earlier updates."""
+def result_paragraphs(
+    quiz: Quiz, costs: Sequence[float] = (), mastered: Sequence[Skill] = ()
+) -> tuple[Paragraph, ...]:
+    """The end: every parameter before and after, whether the step helped, and what is newly ``mastered``.
+
+    ``costs``: before earlier updates.
+    """
+    learnt = (Paragraph(f"Mastered now: {said_skills(mastered, _MOST_SKILLS)}.", role="good"),) if mastered else ()
     name = quiz.derivation.naming.name
     results = quiz.results()
     if not results:
-        return (Paragraph("All steps are done.", role="good"),)
+        return (Paragraph("All steps are done.", role="good"), *learnt)
     listed = [*results] if len(results) <= _MANY else [*results[:_MANY], results[-1]]  # the cost comes last
     rows = [(linear(name(change.id), Glyphs.FULL), change.old, change.new) for change in listed]
     wide = max(len(label) for label, _, _ in rows), max(len(old) for _, old, _ in rows)
@@ -150,7 +159,8 @@ def result_paragraphs(quiz: Quiz, costs: Sequence[float] = ()) -> tuple[Paragrap
                False: "The cost did not go down: the step was too long, or there was nowhere lower to go."}[helped]
     if costs and helped is not None:
         lines.append(Paragraph(f"Round by round: {_series(quiz, costs)}", role="note"))
-    return (*lines, Paragraph(verdict, "✓" if helped is not False else "", "good" if helped is not False else "note"))
+    went_well = helped is not False
+    return (*lines, Paragraph(verdict, "✓" if went_well else "", "good" if went_well else "note"), *learnt)
 
 
 def _series(quiz: Quiz, costs: Sequence[float]) -> str:

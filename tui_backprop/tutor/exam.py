@@ -11,6 +11,7 @@ from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.numerals import shown, typographic
 from tui_backprop.tutor.entries import Entry, Feedback, Mode
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
+from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import Reading, Unread, read_number
 from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.quiz import Quiz
@@ -26,10 +27,8 @@ class Exam(Quiz):
     be changed, by going back to it, until the exam is handed in.
     """
 
-    def __init__(
-        self, exercise: Exercise, *, parameters: tuple[str, ...] | None = None, notation: Notation = HAND_OUT,
-    ) -> None:
-        super().__init__(exercise, mode="exam", parameters=parameters, notation=notation)
+    def __init__(self, exercise: Exercise, *, notation: Notation = HAND_OUT) -> None:
+        super().__init__(exercise, mode="exam", notation=notation)
         self.marks: Marked | None = None
         self._open_truths: dict[str, bool] = {}
 
@@ -100,7 +99,7 @@ class Exam(Quiz):
 
     def hand_in(self) -> Marked:
         """Mark everything. From now on the true values are shown."""
-        self.marks = mark_answers(self._exercise_as_asked(), self.answers, self.derivation.notation)
+        self.marks = mark_answers(self.exercise, self.answers, self.derivation.notation)
         self.position = self.total
         return self.marks
 
@@ -117,11 +116,6 @@ class Exam(Quiz):
                 self.position = self.plan.index(quantity)
                 self.answer(given)
         self.position = self.plan.index(step) if step in self.plan else self.total if step == AT_END else 0
-
-    def _exercise_as_asked(self) -> Exercise:
-        if self.chosen is None:
-            return self.exercise
-        return replace(self.exercise, ask=replace(self.exercise.ask, parameters=self.chosen))
 
     def _known_values(self, place: int) -> dict[str, float]:
         """What an answer to the step at this place may name: givens, and the learner's own numbers of earlier steps."""
@@ -152,13 +146,13 @@ class Exam(Quiz):
 
 
 def begin(
-    exercise: Exercise, mode: Mode = "quiz", *, parameters: tuple[str, ...] | None = None,
-    notation: Notation = HAND_OUT, formulas: bool = False,
+    exercise: Exercise, mode: Mode = "quiz", *, narrowing: Narrowing = EVERYTHING, notation: Notation = HAND_OUT,
+    formulas: bool = False,
 ) -> Quiz:
-    """A quiz of this mode at its first step."""
+    """A quiz of this mode at its first step. An exam asks what the exercise asks, and can't be narrowed."""
     if mode == "exam":
-        return Exam(exercise, parameters=parameters, notation=notation)
-    return Quiz(exercise, mode=mode, parameters=parameters, notation=notation, formulas=formulas)
+        return Exam(exercise, notation=notation)
+    return Quiz(exercise, mode=mode, narrowing=narrowing, notation=notation, formulas=formulas)
 
 
 def _as_typed(entry: Entry) -> str:

@@ -61,6 +61,13 @@ def mastery(attempts: Iterable[Attempt], now: float) -> Mapping[str, Mastery]:
     return {key: _of_skill(skill, by_skill.get(key, ()), now) for key, skill in SKILLS.items()}
 
 
+def newly_mastered(attempts: Sequence[Attempt], since: float, now: float) -> tuple[Skill, ...]:
+    """The skills that are mastered now, and would not be by what was tried before a time alone."""
+    before, after = mastery((each for each in attempts if each.time < since), now), mastery(attempts, now)
+    return tuple(each.skill for key, each in after.items()
+                 if each.state == "mastered" and before[key].state != "mastered")
+
+
 def what_next(standing: Iterable[Mastery]) -> tuple[Mastery, ...]:
     """What is not mastered: first what is due again, then what was begun, then what is new."""
     left = [each for each in standing if each.state != "mastered"]

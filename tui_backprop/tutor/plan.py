@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tui_backprop.course.exercise import Ask
 from tui_backprop.derivation import Derivation
@@ -12,19 +12,26 @@ from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.order import ListedOrder, Order, given_order
 from tui_backprop.maths.expression import Mul, Symbol
+from tui_backprop.tutor.skills import skill_of
 
 
-def planned_steps(derivation: Derivation, ask: Ask) -> Sequence[str]:
-    """The ids of the steps to ask, in order. All of them, unless the exercise or the learner narrows it."""
+def planned_steps(derivation: Derivation, ask: Ask, known: Collection[str] = ()) -> Sequence[str]:
+    """The ids of the steps to ask, in order. All of them, unless the exercise or the learner narrows it.
+
+    ``known``: keys of skills whose steps are not asked.
+    """
     order = derivation.order
-    if ask.parameters is None and ask.kinds is None:
+    if ask.parameters is None and ask.kinds is None and not known:
         return order
-    needed = None if ask.parameters is None else _needed(derivation, ask.parameters)
     kinds, kind = ask.kinds, derivation.graph.kind
-    if needed is None:
-        return order.only(lambda quantity: kinds is None or kind(quantity) in kinds) or order
-    chosen = [quantity for quantity in needed if kinds is None or kind(quantity) in kinds]
-    return tuple(sorted(chosen, key=order.index)) or order
+
+    def is_asked(quantity: str) -> bool:
+        of_this_kind = kinds is None or kind(quantity) in kinds
+        return of_this_kind and not (known and (skill := skill_of(derivation, quantity)) and skill.key in known)
+
+    if ask.parameters is None:
+        return order.only(is_asked) or order
+    return tuple(sorted(filter(is_asked, _needed(derivation, ask.parameters)), key=order.index)) or order
 
 
 def _needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:

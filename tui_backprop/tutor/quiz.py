@@ -22,6 +22,7 @@ from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, p
 from tui_backprop.tutor.display import EXTRA_DIGITS, as_number, asked_digits, digits_note, shown_value
 from tui_backprop.tutor.entries import Asked, Change, Entry, Feedback, Mode, Parameter, Question, Status
 from tui_backprop.tutor.judging import judge_step, remark
+from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
 from tui_backprop.tutor.own_values import vanishes
 from tui_backprop.tutor.plan import chain_of, givens_of, nearest_first, planned_steps, results_of
@@ -41,21 +42,21 @@ LONG_SUM = 6
 class Quiz:
     """One way through an exercise.
 
-    ``parameters`` (``1:i->j``) narrows what is asked to the steps those parameters' gradients need; None takes what
-    the exercise says. ``formulas``: each kind of factor is asked as an expression first. In watch mode nothing is
-    asked: :meth:`advance` shows step after step.
+    ``narrowing`` is what the learner narrows it to, beside what the exercise says. ``formulas``: each kind of factor is
+    asked as an expression first. In watch mode nothing is asked: :meth:`advance` shows step after step.
     """
 
     def __init__(
-        self, exercise: Exercise, *, mode: Mode = "quiz", parameters: tuple[str, ...] | None = None,
+        self, exercise: Exercise, *, mode: Mode = "quiz", narrowing: Narrowing = EVERYTHING,
         notation: Notation = HAND_OUT, formulas: bool = False,
     ) -> None:
         self.exercise = exercise
         self.mode: Mode = mode
         self.derivation = Derivation(exercise.task, exercise.detail, notation)
-        self.chosen = parameters
-        ask = exercise.ask if parameters is None else replace(exercise.ask, parameters=parameters)
-        self.plan: Sequence[str] = planned_steps(self.derivation, ask)
+        self.narrowing = narrowing
+        goal = narrowing.parameters
+        ask = exercise.ask if goal is None else replace(exercise.ask, parameters=goal)
+        self.plan: Sequence[str] = planned_steps(self.derivation, ask, narrowing.known)
         self.position = 0
         self.formulas = formulas
         self.part: Expr | None = None

@@ -87,3 +87,9 @@ def skill_of(derivation: Derivation, quantity: str) -> Skill | None:
     layer = graph.ref(quantity).layer or graph.network.last
     function = graph.network.cost if _FUNCTIONS[name] is COSTS else graph.layer_kind(layer).activation
     return SKILLS[f"{name}:{function}"]
+
+
+def skills_in(derivation: Derivation) -> tuple[Skill, ...]:
+    """The skills that an exercise's steps show, in the order of the course."""
+    found = {skill_of(derivation, quantity) for quantity in derivation.order.kinds()}
+    return tuple(skill for skill in SKILLS.values() if skill in found)

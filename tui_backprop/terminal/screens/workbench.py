@@ -26,6 +26,7 @@ from tui_backprop.terminal.widgets.parameter_table import ParameterTable
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.workbench import Choice, Workbench
+from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.quiz import Feedback
 
 _FEW_LINES = 2
@@ -46,7 +47,8 @@ class WorkbenchScreen(TutorScreen):
         Binding("pagedown,f", "look(1)", "forward", show=False, key_display="PgDn", tooltip="And forward again"),
         Binding("f2,p", "parameters", "parameters", key_display="F2", tooltip="To the table of parameters, and back"),
         Binding("f3,ctrl+l,l", "steps", "steps", show=False, tooltip="The list of all steps"),
-        Binding("f4,w", "goal", "weight", show=False, tooltip="Choose which weight to differentiate, or all"),
+        Binding("f4,w", "narrow", "what is asked", show=False,
+                tooltip="Be asked for everything, for what one weight needs, or for what is not mastered yet"),
         Binding("f5,a", "mode", "quiz, watch or exam", show=False,
                 tooltip="Be asked for the steps, be shown them, or take an exam"),
         Binding("f6,c", "nudge", "check by nudging", show=False,
@@ -195,17 +197,17 @@ class WorkbenchScreen(TutorScreen):
         self.bench.restart()
         self._chosen("From the first step again.")
 
-    def action_goal(self) -> None:
-        from tui_backprop.terminal.screens.goals import GoalsScreen
+    def action_narrow(self) -> None:
+        from tui_backprop.terminal.screens.narrowing import NarrowingScreen
 
-        if self.bench.no_goals:
-            self._chosen(self.bench.no_goals)
+        if self.bench.not_narrowed:
+            self._chosen(self.bench.not_narrowed)
         else:
-            self.app.push_screen(GoalsScreen(self.bench.quiz, self.bench.goal), self._choose_goal)
+            self.app.push_screen(NarrowingScreen(self.bench.quiz, self.bench.mastered), self._narrow)
 
-    def _choose_goal(self, choice: tuple[str | None] | None) -> None:
-        if choice is not None:
-            self._chosen(self.bench.choose_goal(*choice))
+    def _narrow(self, narrowing: Narrowing | None) -> None:
+        if narrowing is not None:
+            self._chosen(self.bench.narrow(narrowing))
 
     def action_mode(self) -> None:
         from tui_backprop.terminal.screens.modes import ModesScreen

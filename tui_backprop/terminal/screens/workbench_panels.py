@@ -105,6 +105,6 @@ class WorkbenchPanels(Vertical):
             self.question.show(*view.exam_paragraphs(exam), *([Paragraph(asking.text)] if asking else []))
             return
         self.step.border_title = "What changed"
-        self.question.show(*view.result_paragraphs(quiz, self._bench.costs))
+        self.question.show(*view.result_paragraphs(quiz, self._bench.costs, self._bench.newly_mastered))
         self.chain.show(lambda glyphs, width: view.results_box(quiz, glyphs, width))
         self.chain.border_title = "Done"

@@ -30,6 +30,10 @@ class Progress:
         return "▓" * full + "░" * (width - full) if self.total else ""
 
 
+_LEAST_TITLE = 12
+"""So much of a title must stand there where it is cut short to tell the step."""
+
+
 def title_row(title: str, mode: str, progress: Progress, width: int) -> Runs:
     """The title at the left; mode, step and bar at the right, as much of them as there is room for."""
     ways = (
@@ -37,13 +41,14 @@ def title_row(title: str, mode: str, progress: Progress, width: int) -> Runs:
         ((mode, "lit"), (progress.text, "plain"), (progress.bar(SHORT_BAR), "bar")),
         ((mode, "lit"), (progress.text, "plain")),
         ((mode, "lit"), (f"{progress.done}/{progress.total}" if progress.total else "", "plain")),
-        ((mode, "lit"),),
     )
     for parts in ways:
         right = [(f" {text} " if role == "lit" else text, role) for text, role in parts if text]
         room = width - 2 - sum(len(text) + 2 for text, _ in right)
         if room >= len(title):
             return _row(title, right, room)
+        if parts == ways[-1] and room >= _LEAST_TITLE:
+            return _row(f"{title[:room - 1]}…", right, room)
     return _row(title[: max(width - 3, 0)] + "…", [], width - 2)
 
 

@@ -1,0 +1,65 @@
+"""What a learner narrows a quiz to; the rest of its steps is shown when its turn comes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.tutor.plan import goals_of
+from tui_backprop.tutor.skills import SKILLS, Skill, skills_in
+
+if TYPE_CHECKING:
+    from tui_backprop.tutor.mastery import Mastery
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """``goal``: the id of the one weight or bias (``w 1:i->j``) whose gradient and update are asked for; None: of all.
+
+    ``known``: keys of skills whose steps are not asked.
+    """
+
+    goal: str | None = None
+    known: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> tuple[str, ...] | None:
+        """The goal as an exercise's own ``[ask]`` names it; None for all of them."""
+        return None if self.goal is None else (self.goal.partition(" ")[2],)
+
+
+EVERYTHING: Final = Narrowing()
+
+
+def valid(narrowing: Narrowing, derivation: Derivation) -> Narrowing:
+    """What of a narrowing from the records means something here; whatever stands in them."""
+    goal = narrowing.goal if narrowing.goal in goals_of(derivation) else None
+    return Narrowing(goal, tuple(key for key in narrowing.known if key in SKILLS))
+
+
+def mastered_in(derivation: Derivation, standing: Mapping[str, Mastery]) -> tuple[Skill, ...]:
+    """Those of an exercise's skills that are mastered and not due again."""
+    return tuple(skill for skill in skills_in(derivation) if standing[skill.key].state == "mastered")
+
+
+def to_unmastered(derivation: Derivation, mastered: Sequence[Skill]) -> Narrowing:
+    """All but the mastered skills' steps; everything where nothing would be left to ask."""
+    left = [skill for skill in skills_in(derivation) if skill not in mastered]
+    return Narrowing(known=tuple(skill.key for skill in mastered)) if left else EVERYTHING
+
+
+def said_mastered(derivation: Derivation, mastered: Sequence[Skill], most: int | None = None) -> str:
+    """What leaving out the mastered skills' steps comes to, in a sentence that names at ``most`` so many skills."""
+    if not mastered:
+        return "You have mastered none of its skills yet, so everything is asked."
+    if to_unmastered(derivation, mastered) == EVERYTHING:
+        return "You have mastered all of its skills, so everything is asked: to keep them."
+    return f"Shown, not asked: {said_skills(mastered, most)}."
+
+
+def said_skills(skills: Sequence[Skill], most: int | None = None) -> str:
+    """Their titles in a row; of more than ``most`` the first, and how many more."""
+    titles = [skill.title for skill in skills[:most]]
+    return "; ".join([*titles, f"and {left} more"] if (left := len(skills) - len(titles)) else titles)
