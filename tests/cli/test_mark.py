@@ -164,3 +164,72 @@ def test_everything_right_is_status_0(folder: Path, capsys: Captured) -> None:
     right = [folder / name for name, content in made.sheets.items() if content["answers"] == made.sheets[
         "sheet-03.json"]["answers"]]
     assert told("exercise-2", *map(str, right), capsys=capsys)[0] == 0
+
+
+def written(folder: Path, **sheets: object) -> str:
+    """A folder with these sheets, each under its name."""
+    folder.mkdir(exist_ok=True)
+    for name, sheet in sheets.items():
+        (folder / f"{name}.json").write_text(json.dumps(sheet), encoding="utf-8")
+    return str(folder)
+
+
+def test_what_cannot_be_marked_in_a_sheet_costs_nothing_else_in_it(folder: Path, capsys: Captured) -> None:
+    answers = {"z 1:j": "0.602", "z 9:q": "1", "a 1:j": ["0.602"], "y 2:k": 1, "C": True}
+    status, out, err = told("exercise-2", written(folder, a={"answers": answers}), "--json", capsys=capsys)
+    marks = {mark["id"]: mark["verdict"] for mark in json.loads(out)["marks"]}
+    assert (marks["z 1:j"], marks["a 1:j"], marks["C"]) == ("correct", "invalid", "invalid")
+    assert status == 2
+    assert err == (f"tui-backprop: {folder}/a.json: answers: 'z 9:q' is not a quantity of this exercise, and 3 more "
+                   "like it; the rest is marked\n")
+
+
+def test_a_sheet_of_another_exercise_that_does_not_fit_is_named_and_left_out(folder: Path, capsys: Captured) -> None:
+    right = {"exercise": "exercise-2", "answers": {"z 1:j": "0.602"}}
+    other = {"exercise": course.load("mazur").digest, "answers": {"C": "0.298", "z 1:h1": "0.3775"}}
+    _, out, err = told("exercise-2", written(folder, a=right, b=other), capsys=capsys)
+    assert "1 sheet, 14 steps asked; 1 more could not be marked" in out
+    assert "b.json: this sheet says it is for mazur, not for exercise-2, and does not fit it" in err
+
+
+def test_a_gradebook_has_the_score_the_learner_and_those_that_could_not_be_marked(
+    folder: Path, capsys: Captured,
+) -> None:
+    whole = {"learner": "Ada", "answers": {"z 1:j": "0.602", "a 1:j": "0.5"}}
+    where = written(folder, ada=whole, odd=3)
+    _, out, _ = told("exercise-2", where, "--csv", capsys=capsys)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert sum(int(row["score"]) for row in rows) == 1
+    assert sum(int(row["counts"]) for row in rows) == 14
+    assert (rows[-1]["sheet"], rows[-1]["verdict"]) == (f"{folder}/odd.json", "unmarked")
+    _, out, _ = told("exercise-2", where, "--json", capsys=capsys)
+    marked = json.loads(out)
+    assert marked["sheets"][f"{folder}/ada.json"]["learner"] == "Ada"
+    assert marked["unmarked"] == {f"{folder}/odd.json": "a sheet is a JSON object of step ids and answers"}
+    assert told("exercise-2", where, "--csv", "--json", capsys=capsys)[::2] == (
+        2, "tui-backprop: mark prints --json or --csv, not both: name one of them\n")
+
+
+def test_a_folder_without_sheets_hinders_no_other(folder: Path, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "none").mkdir()
+    written(folder, a={"answers": {"z 1:j": "0.602"}})
+    (folder / "a.json").rename(folder / "A.JSON")
+    status, out, err = told("exercise-2", str(tmp_path / "none"), str(folder), capsys=capsys)
+    assert status == 2
+    assert "1 of 14" in out
+    assert "none: this folder has no sheets (*.json)" in err
+
+
+def test_slips_come_before_what_only_follows_from_them(folder: Path, capsys: Captured) -> None:
+    """Two learners turn the hidden unit off; all zeros after it are no mistakes of their own."""
+    sheet = {"answers": {"z 1:j": "-0.602", "a 1:j": "0", "z 2:k": "0", "a 2:k": "0"}}
+    _, out, _ = told("exercise-2", written(folder, a=sheet, b=sheet), capsys=capsys)
+    assert "2 x  z 1:j  -0.602          sign" in out
+    assert "2 x  a 1:j" not in out
+    assert "and 3 that only follow from slips before them; --json has them all" in out
+
+
+def test_a_carried_step_says_for_which_value_it_is_right(folder: Path, capsys: Captured) -> None:
+    _, out, _ = told("exercise-2", written(folder, a={"a 1:j": "0.5", "z 2:k": "0.33"}), "--json", capsys=capsys)
+    said = {mark["id"]: mark["feedback"] for mark in json.loads(out)["marks"]}
+    assert said["z 2:k"] == "Right for your aⱼ = 0.5."

@@ -52,7 +52,7 @@ def test_a_slip_of_1_in_a_product_leaves_nothing_to_work_out() -> None:
     assert found["a 1:j"] == found["z 2:k"] == "wrong"
     assert found["a 2:k"] == found["C"] == "follow_through"
     assert next(mark.feedback for mark in marked.marks if mark.id == "z 2:k").startswith(
-        "I read 0.66. It follows from your earlier values, but a 0 or a 1 among them left nothing to work out.")
+        "I read 0.66. It follows from your earlier values, but a factor of 1 leaves nothing to work out: no mark")
 
 
 def test_rounding_to_1_does_not_make_everything_after_it_0() -> None:

@@ -294,6 +294,26 @@ def test_a_far_fetched_reading_that_known_numbers_deny_is_not_told() -> None:
     assert quiz.answer("0.2897").message == "I read 0.2897. That is not the value asked for."
 
 
+def test_a_minus_lost_in_a_sum_and_a_term_standing_for_it_come_before_weights_from_elsewhere() -> None:
+    """Of z = 0.5·1 − 0.4·0.5 + 0.1 and z = −0.8·1 + 0.3·0.5 − 0.2, beside outgoing weights 0.9 and 0.6."""
+    network = Network(
+        layers=(("x1", "x2"), ("h1", "h2"), ("o",)), activations=("relu", "relu"), cost="squared_error",
+        learning_rate=0.1, weights=(((0.5, -0.8), (-0.4, 0.3)), ((0.9,), (0.6,))), biases=((0.1, -0.2), (0.05,)),
+        samples=(Sample((1.0, 0.5), (1.0,)),))
+    derivation = Derivation(network)
+    assert codes(derivation, "z 1:h2", 0.85)[0] == "sign"
+    assert codes(derivation, "z 1:h1", 0.5 + 0.2 + 0.1)[0] == "sign"
+    assert codes(derivation, "z 1:h1", 0.5)[0] == "one_input_missing"
+
+
+def test_an_unchanged_weight_is_no_matter_of_rounding() -> None:
+    """Rounded on the way to one digit, too, this small step comes to nothing."""
+    network = Network(
+        layers=(("i",), ("j",), ("k",)), activations=("relu", "relu"), cost="squared_error", learning_rate=0.01,
+        weights=(((0.86,),), ((1.6347,),)), biases=None, samples=(Sample((0.7,), (1.0,)),))
+    assert codes(Derivation(network, "merged"), "w' 2:j->k", 1.6347)[0] == "not_updated"
+
+
 def test_marks_do_not_guess_at_an_answer_that_the_learner_wrote() -> None:
     marks = mark(course.load("exercise-2"), {"z 1:j": "0.602", "a 1:j": "0.86"})["marks"]
     said = next(each["feedback"] for each in marks if each["id"] == "a 1:j")

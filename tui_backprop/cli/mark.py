@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tui_backprop import course
 from tui_backprop.cli.arguments import common, glyphs_of, parse
+from tui_backprop.cli.main import UsageError
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.files import printable, read_text, shown_path
 from tui_backprop.derivation.notation import NOTATIONS, Notation
@@ -23,62 +25,115 @@ DONE, WRONG, BAD = 0, 1, 2
 
 
 def run(words: Sequence[str]) -> int:
-    """Print the marks; status 1 where a sheet has a wrong answer, 2 where one could not be marked."""
+    """Print the marks; status 1 where a sheet has a wrong answer, 2 where something could not be marked."""
     parser = common("mark", "mark EXERCISE SHEET...").add("exercise").add("sheets", nargs="+")
     arguments = parse(parser.add("--json", action="store_true").add("--csv", action="store_true"), words)
+    if arguments.json and arguments.csv:
+        raise UsageError("mark prints --json or --csv, not both: name one of them")
     exercise = course.load(arguments.exercise)
-    files = list(dict.fromkeys(file for name in arguments.sheets for file in _files(Path(name))))
-    several = len(files) > 1
-    sheets = _marked(exercise, files, NOTATIONS.get(arguments.notation or ""))
-    if not sheets:
+    marking = _Marking(exercise, NOTATIONS.get(arguments.notation or ""))
+    files = list(dict.fromkeys(file for name in arguments.sheets for file in marking.files(Path(name))))
+    for file in files:
+        marking.mark(file)
+    if not marking.sheets:
         return BAD
-    glyphs = glyphs_of(arguments)
+    several, glyphs, sheets, unmarked = len(files) > 1, glyphs_of(arguments), marking.sheets, marking.unmarked
     if arguments.json:
-        print(json.dumps(as_json(sheets, several=several), ensure_ascii=glyphs is Glyphs.ASCII))
+        print(json.dumps(as_json(sheets, unmarked, several=several), ensure_ascii=glyphs is Glyphs.ASCII))
     elif arguments.csv:
-        csv.writer(sys.stdout, lineterminator="\n").writerows([CSV_HEADER, *as_rows(sheets)])
+        csv.writer(sys.stdout, lineterminator="\n").writerows([CSV_HEADER, *as_rows(sheets, unmarked)])
     else:
-        print(*as_text(exercise, sheets, glyphs, several=several), sep="\n")
-    if len(sheets) < len(files):
+        print(*as_text(exercise, sheets, glyphs, several=several, unmarked=len(unmarked)), sep="\n")
+    if marking.complained:
         return BAD
     return DONE if all(sheet.marked.score == sheet.marked.out_of for sheet in sheets) else WRONG
 
 
-def _files(path: Path) -> list[Path]:
-    """The sheet itself, or all in a folder; those in folders below it are somebody else's."""
-    if not path.is_dir():
-        return [path]
-    try:
-        files = sorted(file for file in path.iterdir() if file.suffix == ".json" and not file.name.startswith("."))
-    except OSError as error:
-        raise ExerciseError(f"this folder cannot be read ({error.strerror})", shown_path(path)) from None
-    if not files:
-        raise ExerciseError("this folder has no sheets (*.json)", shown_path(path))
-    return files
+class _Marking:
+    """The sheets marked so far. Of each that can't be, or not whole, a line on stderr says why."""
 
+    def __init__(self, exercise: Exercise, notation: Notation | None) -> None:
+        self._exercise, self._notation = exercise, notation
+        self.sheets: list[MarkedSheet] = []
+        self.unmarked: dict[str, str] = {}
+        self.complained = False
 
-def _marked(exercise: Exercise, files: Sequence[Path], notation: Notation | None) -> list[MarkedSheet]:
-    """Every sheet that can be marked; of each other one a line on stderr says why it can't."""
-    sheets = []
-    for file in files:
+    def files(self, path: Path) -> Iterator[Path]:
+        """The sheet itself, or all in a folder; those in folders below it are somebody else's."""
+        if not path.is_dir():
+            yield path
+            return
+        found = []
+        try:
+            found = sorted(file for file in path.iterdir()
+                           if file.suffix.lower() == ".json" and not file.name.startswith("."))
+        except OSError as error:
+            self._complain(f"{shown_path(path)}: this folder cannot be read ({error.strerror})")
+        else:
+            if not found:
+                self._complain(f"{shown_path(path)}: this folder has no sheets (*.json)")
+        yield from found
+
+    def mark(self, file: Path) -> None:
+        """Mark one sheet, as far as that can be done."""
         shown = shown_path(file)
         try:
             sheet = read_sheet(read_text(file, SHEET_SIZE))
-            sheets.append(MarkedSheet(shown, sheet.learner, sheet.mark(exercise, notation)))
         except ExerciseError as error:
-            _tell(str(error))
+            self._leave(shown, str(error).removeprefix(shown).lstrip(":0123456789 "))
         except ValueError as error:
-            _tell(f"{shown}: {printable(str(error))}")
+            self._leave(shown, printable(str(error)))
         else:
-            _tell_mismatch(shown, sheet, exercise)
-    return sheets
+            self._mark(shown, sheet)
+
+    def _mark(self, shown: str, sheet: Sheet) -> None:
+        other = self._mismatch(sheet)
+        try:
+            marked = sheet.mark(self._exercise, self._notation)
+        except ValueError as error:
+            self._leave(shown, f"{other}, and does not fit it" if other else printable(str(error)))
+            return
+        if other and marked.complaints:
+            self._leave(shown, f"{other}, and does not fit it")
+            return
+        self.sheets.append(MarkedSheet(shown, sheet.learner, marked))
+        if other:
+            _tell(f"{shown}: {other}; it is marked all the same")
+        if marked.complaints:
+            first, *more = marked.complaints
+            others = f", and {len(more)} more like it" if more else ""
+            self._complain(f"{shown}: {printable(first)}{others}; the rest is marked")
+
+    def _mismatch(self, sheet: Sheet) -> str:
+        """That the sheet was written for another exercise, if it says so; else empty."""
+        if sheet.written_for(self._exercise):
+            return ""
+        named = _name_of(sheet.exercise)
+        if named == self._exercise.name:
+            return f"this sheet says it is for {named} as it was before the file was changed"
+        return f"this sheet says it is for {named or 'another exercise'}, not for {self._exercise.name}"
+
+    def _leave(self, file: str, why: str) -> None:
+        self.unmarked[file] = why
+        self._complain(f"{file}: {why}")
+
+    def _complain(self, line: str) -> None:
+        self.complained = True
+        _tell(line)
 
 
-def _tell_mismatch(file: str, sheet: Sheet, exercise: Exercise) -> None:
-    if not sheet.written_for(exercise):
-        _tell(f"{file}: this sheet says it is for {printable(sheet.exercise)}, which is not {exercise.name} as it is "
-              f"now ({exercise.digest}); it is marked all the same")
+def _name_of(exercise: str) -> str:
+    """What a sheet calls its exercise; of a shipped one that it knows by its digest, the name. Else empty."""
+    for entry in course.exercises():
+        with suppress(ExerciseError):
+            if exercise in (entry.name, course.load(entry.name).digest):
+                return entry.name
+    return "" if len(exercise) >= _DIGEST and exercise.isalnum() else printable(exercise)
 
 
 def _tell(line: str) -> None:
     print(f"tui-backprop: {line}", file=sys.stderr)
+
+
+_DIGEST = 12
+"""A text of letters and digits that is so long is a digest, which says nothing to a reader."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, Final
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.files import printable
+from tui_backprop.maths.numerals import many
 from tui_backprop.tutor.marking import Marked, MarkVerdict
 from tui_backprop.tutor.sheets import commonest
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
 
-CSV_HEADER: Final = ("sheet", "id", "given", "verdict", "expected", "mistakes", "counts", "learner")
+CSV_HEADER: Final = ("sheet", "id", "given", "verdict", "expected", "mistakes", "counts", "learner", "score")
 
 _WIDTH: Final = 80
 _NAME: Final = 26
@@ -33,25 +34,36 @@ class MarkedSheet:
     marked: Marked
 
 
-def as_json(sheets: Sequence[MarkedSheet], *, several: bool) -> dict[str, Any]:
-    """What ``mark --json`` prints."""
+def as_json(sheets: Sequence[MarkedSheet], unmarked: Mapping[str, str], *, several: bool) -> dict[str, Any]:
+    """What ``mark --json`` prints. ``unmarked``: the files that could not be marked, each with the reason."""
     if not several:
         return sheets[0].marked.to_dict()
-    return {"sheets": {sheet.file: sheet.marked.to_dict() for sheet in sheets},
-            "commonest": [answer.to_dict() for answer in commonest(sheet.marked for sheet in sheets)]}
+    marked = {sheet.file: sheet.marked.to_dict() | {"learner": sheet.learner} for sheet in sheets}
+    whole: dict[str, Any] = {
+        "sheets": marked, "commonest": [answer.to_dict() for answer in commonest(sheet.marked for sheet in sheets)]}
+    return whole | {"unmarked": dict(unmarked)} if unmarked else whole
 
 
-def as_rows(sheets: Sequence[MarkedSheet]) -> Iterator[tuple[object, ...]]:
-    """A row a step, below :data:`CSV_HEADER`. No cell of it is a formula to a spreadsheet."""
+def as_rows(sheets: Sequence[MarkedSheet], unmarked: Iterable[str]) -> Iterator[tuple[object, ...]]:
+    """A row a step, below :data:`CSV_HEADER`, and one for each file that could not be marked.
+
+    No cell of it is a formula to a spreadsheet.
+    """
     for sheet in sheets:
         for mark in sheet.marked.marks:
             yield (_cell(sheet.file), mark.id, _cell(mark.given or ""), mark.verdict, mark.expected,
-                   " ".join(mark.mistakes), int(mark.asked), _cell(sheet.learner))
+                   " ".join(mark.mistakes), int(mark.asked), _cell(sheet.learner), int(mark.asked and mark.scores))
+    yield from ((_cell(file), "", "", "unmarked", "", "", 0, "", 0) for file in unmarked)
 
 
-def as_text(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, *, several: bool) -> Iterator[str]:
-    """Lines of at most 80 characters: every step of one sheet; of several a line each, and what is wrong most often."""
-    lines = _class(exercise, sheets, glyphs) if several else _one(exercise, sheets[0], glyphs)
+def as_text(
+    exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, *, several: bool, unmarked: int = 0
+) -> Iterator[str]:
+    """Lines of at most 80 characters: every step of one sheet; of several a line each, and what is wrong most often.
+
+    ``unmarked``: how many more there were that could not be marked.
+    """
+    lines = _class(exercise, sheets, glyphs, unmarked) if several else _one(exercise, sheets[0], glyphs)
     return (line.rstrip() for line in lines)
 
 
@@ -69,11 +81,12 @@ def _one(exercise: Exercise, sheet: MarkedSheet, glyphs: Glyphs) -> Iterator[str
             yield from _folded(mark.feedback, glyphs, " " * 10, " " * 10)
 
 
-def _class(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
+def _class(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, unmarked: int) -> Iterator[str]:
     scores = [sheet.marked.score for sheet in sheets]
     out_of = sheets[0].marked.out_of if sheets else 0
     full = sum(score == out_of for score in scores)
-    yield from _folded(f"{exercise.title}: {len(sheets)} sheets, {out_of} steps asked", glyphs)
+    more = f"; {unmarked} more could not be marked" if unmarked else ""
+    yield from _folded(f"{exercise.title}: {many(len(sheets), 'sheet')}, {many(out_of, 'step')} asked{more}", glyphs)
     if sheets:
         yield f"mean {sum(scores) / len(scores):.1f} of {out_of}; {full} with all of them right"
     yield ""
@@ -103,7 +116,8 @@ def _as_many(parts: Sequence[str], room: int) -> str:
 
 
 def _commonest(sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
-    shared = [answer for answer in commonest(sheet.marked for sheet in sheets) if answer.count > 1]
+    alike = [answer for answer in commonest(sheet.marked for sheet in sheets) if answer.count > 1]
+    shared = [answer for answer in alike if not answer.follows]  # a slip says more than what came of it
     yield ""
     yield "The commonest wrong answers" if shared else "No two sheets have the same wrong answer."
     wide = max((len(answer.id) for answer in shared[:_MOST_COMMON]), default=0)
@@ -115,6 +129,8 @@ def _commonest(sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
         yield from _folded(answer.reason, glyphs, " " * 7, " " * 7)
     if len(shared) > _MOST_COMMON:
         yield f"and {len(shared) - _MOST_COMMON} more; --json has them all"
+    if followed := len(alike) - len(shared):
+        yield f"and {followed} that only follow from slips before them; --json has them all"
 
 
 def _names(sheets: Sequence[MarkedSheet]) -> list[str]:
@@ -141,9 +157,11 @@ def _fit(text: str, width: int) -> str:
 
 def _folded(text: str, glyphs: Glyphs, later: str = "  ", first: str = "") -> Iterator[str]:
     translated = plain_text(text, glyphs)
-    if first + translated and len(first + translated) <= _WIDTH:
+    if not translated:
+        return
+    if len(first + translated) <= _WIDTH:
         yield first + translated
-    elif translated:
+    else:
         yield from wrap(translated, _WIDTH, initial_indent=first, subsequent_indent=later, drop_whitespace=True,
                         replace_whitespace=False)
 

@@ -13,24 +13,31 @@ from tui_backprop.derivation import Derivation, UnknownIdError
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
-from tui_backprop.tutor.display import rule_for, shown_value
+from tui_backprop.maths.numerals import shown
+from tui_backprop.tutor.display import EXTRA_DIGITS, rule_for, shown_value
 from tui_backprop.tutor.mistakes import diagnose, sentence
 from tui_backprop.tutor.numbers import Reading, Unread, Verdict, judge, read_number
 from tui_backprop.tutor.own_values import OwnValues
 from tui_backprop.tutor.plan import givens_of, nearest_first, planned_steps
 from tui_backprop.tutor.rules import Rule
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import Row, Text, operator
+from tui_backprop.typeset.linear import linear
 
 MarkVerdict = Literal["correct", "follow_through", "wrong", "invalid", "missing"]
 
 _SCORES = frozenset({"correct", "follow_through"})
 _MOST_TEXT = 400
+_MOST_SHOWN = 40
+_MOST_BEHIND = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One step's mark. ``asked``: it counts; what is answered beyond that is marked all the same.
 
-    ``value`` is the number that was read, ``reason`` what is said of a wrong one; both are in no file.
+    ``value`` is the number that was read, ``reason`` what is said of a wrong one, which ``follows`` where it came of
+    earlier entries all the same; these are in no file.
     """
 
     id: str
@@ -42,6 +49,7 @@ class Mark:
     asked: bool = True
     value: float | None = None
     reason: str = ""
+    follows: bool = False
 
     @property
     def scores(self) -> bool:
@@ -56,9 +64,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A marked sheet. Every asked step counts 1 in ``out_of``, and 1 in ``score`` if right or rightly carried on."""
+    """A marked sheet. Every asked step counts 1 in ``out_of``, and 1 in ``score`` if right or rightly carried on.
+
+    ``complaints``: what of the sheet could not be marked, and why; one line each.
+    """
 
     marks: tuple[Mark, ...]
+    complaints: tuple[str, ...] = ()
 
     @property
     def score(self) -> int:
@@ -74,23 +86,29 @@ class Marked:
                 "out_of": float(self.out_of)}
 
 
-def mark_answers(exercise: Exercise, answers: Mapping[str, object], notation: Notation = HAND_OUT) -> Marked:
+def mark_answers(
+    exercise: Exercise, answers: Mapping[str, object], notation: Notation = HAND_OUT, *, whole: bool = True
+) -> Marked:
     """Mark ``answers``, step id to what the learner wrote. ValueError, in one line, for an id that is no step's.
 
-    Names in answers are read, and feedback is written, in the notation.
+    Names in answers are read, and feedback is written, in the notation. Unless the ``whole`` sheet must be sound, what
+    is no step's or no text is complained of and the rest is marked; ValueError where nothing is left.
     """
-    return _Marker(exercise, answers, notation).marked()
+    return _Marker(exercise, answers, notation, whole=whole).marked()
 
 
 class _Marker:
-    def __init__(self, exercise: Exercise, answers: Mapping[str, object], notation: Notation) -> None:
+    def __init__(
+        self, exercise: Exercise, answers: Mapping[str, object], notation: Notation, *, whole: bool
+    ) -> None:
         self._derivation = Derivation(exercise.task, exercise.detail, notation)
         self._digits = exercise.significant_digits
         self._asked = dict.fromkeys(planned_steps(self._derivation, exercise.ask))
-        self._given = {quantity: _as_text(quantity, answer) for quantity, answer in answers.items()
-                       if answer is not None}
-        for quantity in answers:
-            self._check(quantity)
+        self._given: dict[str, str] = {}
+        self._complaints: list[str] = []
+        sound = [self._take(quantity, answer) for quantity, answer in answers.items()]
+        if self._complaints and (whole or not any(sound)):
+            raise ValueError(self._complaints[0])
         self._own = OwnValues(self._derivation, self._given, self._digits)
 
     def marked(self) -> Marked:
@@ -99,9 +117,25 @@ class _Marker:
         places = {quantity: order.find(quantity) for quantity in dict.fromkeys((*self._asked, *self._given))}
         listed = sorted(places, key=lambda quantity: (places[quantity] is None, places[quantity] or 0))
         marks = {quantity: self._mark(quantity) for quantity in self._own.in_order(listed)}
-        return Marked(tuple(marks[quantity] for quantity in listed))
+        return Marked(tuple(marks[quantity] for quantity in listed), tuple(self._complaints))
 
-    def _check(self, quantity: str) -> None:
+    def _take(self, quantity: str, answer: object) -> bool:
+        """Take an answer down as it was written; whether it is one. What is no text can't be read, and is marked so."""
+        try:
+            self._check(quantity)
+            if answer is not None:
+                self._given[quantity] = f"{str(answer)[:_MOST_SHOWN]}…"
+                self._given[quantity] = _as_text(quantity, answer)
+        except ValueError as error:
+            self._complaints.append(str(error))
+            return False
+        return True
+
+    def _check(self, quantity: object) -> None:
+        if not isinstance(quantity, str):
+            raise ValueError("answers: a step's id is text, such as \"z 1:j\"")
+        if len(quantity) > _MOST_TEXT:
+            raise ValueError(f"answers: a step's id is longer than {_MOST_TEXT} characters")
         try:
             kind = self._derivation.graph.kind(quantity)
         except UnknownIdError as error:
@@ -123,10 +157,10 @@ class _Marker:
             return Mark(quantity, given, "correct", expected, (), judgement.message, asked)
         leads_to = partial(self._own.leads_to, quantity, reading.value)
         follows = leads_to(partial(self._is, "correct", reading, quantity)) is not None
-        trivial = follows and self._own.is_trivial(quantity, reading.value, expected)
+        trivial = self._own.why_trivial(quantity, reading.value, expected) if follows else ""
         if follows and not trivial:
             self._own.enter(quantity, reading, "carried")
-            return Mark(quantity, given, "follow_through", expected, (), _CARRIED, asked)
+            return Mark(quantity, given, "follow_through", expected, (), self._carried(quantity), asked)
         coarse = judgement.message if judgement.verdict == "too_coarse" else self._coarse_for_own(reading, quantity)
         if coarse and not follows:
             self._own.enter(quantity, reading, "coarse")
@@ -162,15 +196,26 @@ class _Marker:
         return replace(how, change=change)
 
     def _wrong(
-        self, quantity: str, given: str, reading: Reading, expected: float, asked: bool, trivial: bool
+        self, quantity: str, given: str, reading: Reading, expected: float, asked: bool, trivial: str
     ) -> Mark:
         found = diagnose(self._derivation, quantity, reading.value, self._rule(quantity), self._own.entries,
                          self._own.entries)
         right = shown_value(self._derivation, quantity, self._digits)
-        reason = _TRIVIAL if trivial else sentence(found)
+        reason = sentence(found)
+        if trivial:
+            reason = f"It follows from your earlier values, but {trivial}: no mark for that."
         feedback = " ".join(part for part in (reading.said, reason, f"The value is {right}.") if part)
         codes = tuple(each.code for each in found)
-        return Mark(quantity, given, "wrong", expected, codes, feedback, asked, reading.value, reason)
+        return Mark(quantity, given, "wrong", expected, codes, feedback, asked, reading.value, reason, bool(trivial))
+
+    def _carried(self, quantity: str) -> str:
+        """What is said of a step that is right for earlier entries: for which of them, where it is made of few."""
+        name = self._derivation.naming.name
+        own = [linear(Row((name(step), _EQUALS, Text(shown(value, self._digits + EXTRA_DIGITS)))), Glyphs.FULL)
+               for step, value in self._own.behind(quantity)]
+        if not 0 < len(own) <= _MOST_BEHIND:
+            return "Right for the values found before: an earlier one differs."
+        return f"Right for your {' and '.join(own)}."
 
     def _rule(self, quantity: str) -> Rule:
         return rule_for(self._derivation, quantity, self._digits)
@@ -188,18 +233,13 @@ class _Marker:
         return {quantity: self._derivation.values(quantity) for quantity, _ in givens_of(self._derivation)}
 
 
-_CARRIED = "Right for the values found before: an earlier one differs."
-_TRIVIAL = "It follows from your earlier values, but a 0 or a 1 among them left nothing to work out."
+_EQUALS = operator(" = ")
 
 
-def _as_text(quantity: object, answer: object) -> str:
+def _as_text(quantity: str, answer: object) -> str:
     """What was written. A sheet made by a program may have null where nothing was: that is no answer, and not here."""
-    if not isinstance(quantity, str):
-        raise ValueError("answers: a step's id is text, such as \"z 1:j\"")
     if isinstance(answer, bool) or not isinstance(answer, str | int | float):
         raise ValueError(f"answers: the answer to {quantity!r} must be text or a number")
-    if len(quantity) > _MOST_TEXT:
-        raise ValueError(f"answers: a step's id is longer than {_MOST_TEXT} characters")
     text = str(answer)
     if len(text) > _MOST_TEXT:
         raise ValueError(f"answers: the answer to {quantity!r} is longer than {_MOST_TEXT} characters")

@@ -53,13 +53,26 @@ def pre_activation(site: Site) -> Iterator[Slip]:
             kept = weighted[:place] + weighted[place + 1:] + rest
             yield Slip("one_input_missing", f"no input {place}", total(kept),
                        f"That leaves the term with {{{source}}} out of the sum.")
+            yield Slip("one_input_missing", f"only input {place}", term,
+                       f"That is the term with {{{source}}} alone. What else goes into the sum?", unlikely=0.5)
     yield Slip("pre_activation_for_activation", "a for z", site.symbol(site.primed("a"), site.layer, unit),
                f"That is {{{site.id(site.primed('a'), site.layer, unit)}}}. What goes into the activation function?",
                unlikely=0.5)
+    yield from _signs(site, weighted, terms[len(weighted):])
     yield from _transposed_sum(site, unit)
     if site.ref.role == "z" and len(weighted) <= _MOST_MIXED:
         yield from _mixed_up(site, weighted, terms[len(weighted):])
     yield from of_another_unit(site)
+
+
+def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
+    """A minus lost: of the whole sum, or of one of its terms."""
+    yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not. Which terms are below 0?")
+    if len(weighted) + len(rest) > 1 and len(weighted) <= _MOST_MIXED:
+        for place, term in enumerate(weighted):
+            others = weighted[:place] + weighted[place + 1:] + rest
+            yield Slip("sign", f"sign {place}", total((*others, Neg(term))),
+                       f"That has the term with {{{symbols(term)[-1]}}} with the wrong sign.", unlikely=0.5)
 
 
 def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:

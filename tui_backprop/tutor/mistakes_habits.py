@@ -13,7 +13,7 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
-from tui_backprop.derivation.ids import Ref, parse_id
+from tui_backprop.derivation.ids import Ref, before_update, parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.expression import Expr, Symbol, number
 from tui_backprop.network.activations import ACTIVATIONS
@@ -189,13 +189,19 @@ def _input_as_one(workings: Workings, quantity: str, order: list[str], base: Bas
 
 def _rounded(workings: Workings, order: list[str], base: Base) -> Iterator[Candidate]:
     """Everything that was worked out on the way rounded to fewer digits than are asked for, and carried on."""
-    right = base(order[-1])
+    right, size = base(order[-1]), _size(workings, order[-1], base)
     copied = {name for name in order if isinstance(workings.formula(name), Symbol)}
     for digits in (2, 1):
         value = workings.again(order, {}, base, partial(_round, digits, copied))
-        off = abs(value - right) / abs(right) if right else math.inf
+        off = abs(value - right) / size if size else math.inf
         yield Candidate("rounded_early", 0.0 if off < _HARDLY_OFF else RANKS["rounded_early"], value=value,
                         say="That comes of a value rounded on the way. Carry more digits until the end.")
+
+
+def _size(workings: Workings, quantity: str, base: Base) -> float:
+    """How large a quantity is; of an updated parameter, its change."""
+    is_update = workings.derivation.graph.kind(quantity) == "update"
+    return abs(base(quantity) - (base(before_update(quantity)) if is_update else 0.0))
 
 
 def _round(digits: int, copied: frozenset[str] | set[str], name: str, value: float) -> float:

@@ -68,18 +68,25 @@ class OwnValues:
                    for ends in self._ranges(quantity, slips, name))
         return next(chain(exact, (own for own in between if own == value or near(own))), None)
 
-    def is_trivial(self, quantity: str, value: float, expected: float) -> bool:
-        """Did carrying leave nothing to work out: does it come to 0 or 1, or is it a product with a wrong 1 in it?"""
+    def why_trivial(self, quantity: str, value: float, expected: float) -> str:
+        """How carrying left nothing to work out: it came to 0 or 1, or a wrong 1 was in a product; else empty."""
         if vanishes(value, expected):
-            return True
+            return f"with them it only comes to {round(value)}"
         formula = self._derivation.formula(quantity)
         if not isinstance(formula, Mul):
-            return False
+            return ""
         names = [factor.name for factor in formula.factors if isinstance(factor, Symbol)]
         own = self._derivation.values_with(numbers=self.entries)
         others = [name for name in names if not _is(own(name), 1.0)]
-        return len(names) == len(formula.factors) and len(others) < 2 and any(
+        trivial = len(names) == len(formula.factors) and len(others) < 2 and any(
             self._standing.get(name) in ("slip", "coarse") for name in names if name not in others)
+        return "a factor of 1 leaves nothing to work out" if trivial else ""
+
+    def behind(self, quantity: str) -> tuple[tuple[str, float], ...]:
+        """The entries that a step is made of and that differ from the truth, with their numbers."""
+        made_of = self._derivation.inputs_at_hand(quantity)
+        return tuple((name, self._readings[name].value) for name in made_of
+                     if self._standing.get(name) in ("slip", "coarse", "carried"))
 
     def _of(self, *standings: Standing) -> dict[str, float]:
         return {name: reading.value for name, reading in self._readings.items() if self._standing[name] in standings}

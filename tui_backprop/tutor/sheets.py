@@ -27,8 +27,10 @@ class Sheet:
     notation: Notation | None = None
 
     def mark(self, exercise: Exercise, notation: Notation | None = None) -> Marked:
-        """Mark it, reading names in the sheet's notation unless another is named. ValueError, in one line."""
-        return mark_answers(exercise, self.answers, notation or self.notation or HAND_OUT)
+        """Mark what can be marked, reading names in the sheet's notation unless another is named. ValueError, in one
+        line, where nothing can.
+        """
+        return mark_answers(exercise, self.answers, notation or self.notation or HAND_OUT, whole=False)
 
     def written_for(self, exercise: Exercise) -> bool:
         """Whether it was written for this exercise as it is now, as far as the sheet says."""
@@ -37,13 +39,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswer:
-    """A wrong answer that ``count`` sheets have, as most of them wrote it, with its mistakes and what is said of it."""
+    """A wrong answer that ``count`` sheets have, as most of them wrote it, with its mistakes and what is said of it.
+
+    ``follows``: on all of them it came of earlier mistakes.
+    """
 
     id: str
     given: str
     count: int
     mistakes: tuple[str, ...]
     reason: str
+    follows: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """What ``mark --json`` prints for it."""
@@ -55,7 +61,8 @@ def mark(exercise: Exercise, answers: Mapping[str, object]) -> dict[str, Any]:
 
     ``answers`` may be a whole sheet, with its answers under ``answers``. ValueError, in one line, for what is none.
     """
-    return sheet_of(answers).mark(exercise).to_dict()
+    sheet = sheet_of(answers)
+    return mark_answers(exercise, sheet.answers, sheet.notation or HAND_OUT).to_dict()
 
 
 def read_sheet(text: str) -> Sheet:
@@ -63,7 +70,7 @@ def read_sheet(text: str) -> Sheet:
     try:
         data = json.loads(text, object_pairs_hook=_each_once)
     except json.JSONDecodeError as error:
-        raise ValueError(f"this is not JSON ({error.msg}, line {error.lineno})") from None
+        raise ValueError(f"this is not JSON: line {error.lineno} is mistyped or cut off") from None
     except RecursionError:
         raise ValueError("this is nested too deeply for a sheet") from None
     if not isinstance(data, Mapping):
@@ -100,8 +107,8 @@ def commonest(sheets: Iterable[Marked]) -> list[WrongAnswer]:
 
 def _as_most_wrote_it(marks: Sequence[Mark]) -> WrongAnswer:
     given = Counter(mark.given or "" for mark in marks).most_common(1)[0][0]
-    one = next(mark for mark in marks if mark.given == given)
-    return WrongAnswer(one.id, given, len(marks), one.mistakes, one.reason)
+    one = min((mark for mark in marks if mark.given == given), key=lambda mark: mark.follows)
+    return WrongAnswer(one.id, given, len(marks), one.mistakes, one.reason, all(mark.follows for mark in marks))
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
