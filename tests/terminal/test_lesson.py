@@ -14,7 +14,7 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.screens.home import HomeScreen
-from tui_backprop.terminal.screens.lesson import LessonScreen
+from tui_backprop.terminal.screens.lesson import READ_ON, LessonScreen
 from tui_backprop.terminal.screens.workbench import WorkbenchScreen
 
 LESSONS = [entry.name for entry in course.lessons()]
@@ -58,23 +58,38 @@ async def test_a_lesson_can_be_shown_to_its_end_and_opens_its_exercise(tmp_path:
     app = tutor(tmp_path, "lesson 08-a-simple-chain")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        for _ in range(9):
-            await pilot.press("!")
+        shown = 0
+        while not isinstance(app.screen, WorkbenchScreen):
+            asked = app.screen.focused is not None
+            shown += asked
+            await pilot.press("!" if asked else "enter")
             await pilot.pause()
-        assert app.screen.focused is None
-        for _ in range(12):
-            if isinstance(app.screen, WorkbenchScreen):
-                break
-            await pilot.press("enter")
-            await pilot.pause()
+        assert shown == 9
         assert isinstance(app.screen, WorkbenchScreen)
         assert "Exercise 1" in screen_text(app)
+
+
+async def test_the_prompt_comes_with_its_question_and_not_before_it(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert READ_ON in screen_text(app)
+        assert "> a number" not in screen_text(app)
+        assert "? What is the activation" not in screen_text(app)
+        await pilot.press("enter")
+        assert "? What is the activation aₖ of the output unit?" in screen_text(app)
+        assert "> a number with 3 significant digits, or an expression" in screen_text(app)
+        assert READ_ON not in screen_text(app)
+        await pilot.press("pageup")
+        assert "> a number with 3 significant digits, or an expression" in screen_text(app)
 
 
 async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
     app = tutor(tmp_path, "lesson 08-a-simple-chain")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        await pilot.press("enter")
         await typed(pilot, "0.24")
         assert "step 1 of 9" in screen_text(app)
     again = tutor(tmp_path)

@@ -93,7 +93,7 @@ def test_every_formula_that_is_asked_is_accepted_as_it_is_written(network: Netwo
 def test_the_same_slip_twice_brings_a_smaller_question_and_no_answer() -> None:
     quiz = at("dC/da 2:k")
     for _ in range(2):
-        assert not quiz.answer("-0.603").accepted
+        assert not quiz.answer("1.205").accepted
     asked = [quiz.asked]
     assert quiz.part is not None
     assert said_formula(quiz.derivation, quiz.part) == "aₖ − y"
@@ -113,10 +113,21 @@ def test_different_slips_bring_no_smaller_question() -> None:
 
 def test_the_whole_step_may_be_answered_while_a_part_is_asked() -> None:
     quiz = at("dC/da 2:k")
-    quiz.answer("-0.603")
-    quiz.answer("-0.603")
+    quiz.answer("1.205")
+    quiz.answer("1.205")
+    assert quiz.answer("-1.2").verdict == "too_coarse"  # of the whole step, not a wrong part
     assert quiz.answer("-1.205").accepted
     assert quiz.asked == "value"
+
+
+def test_who_entered_just_the_part_twice_is_asked_what_the_formula_makes_of_it() -> None:
+    quiz = at("dC/da 2:k")
+    quiz.answer("-0.603")
+    quiz.answer("-0.603")
+    assert quiz.asked == "value"
+    assert quiz.request == "A smaller step: you have aₖ − y. What is 2(aₖ − y)?"
+    assert quiz.answer("-1.205").accepted
+    assert quiz.request == ""
 
 
 @settings(max_examples=25)

@@ -45,6 +45,16 @@ def test_what_cannot_be_read_is_no_wrong_answer(text: str, verdict: str) -> None
     assert judge_check(Check("number", (), ("0.24",), 7), text).verdict == verdict
 
 
+def test_a_choice_is_made_by_its_number_and_any_other_answer_costs_nothing() -> None:
+    check = Check("choice", (), ("down",), 7, choices=("up", "down"))
+    verdicts = [judge_check(check, text).verdict for text in ("2", "down", "1", "up", "3", "0.5")]
+    assert verdicts == ["correct", "correct", "wrong", "wrong", "invalid", "invalid"]
+    assert judge_check(check, "0.5").message == "Choose by number: 1 or 2."
+
+
 def test_no_placeholder_is_the_answer() -> None:
     for name, check in CHECKS:
+        if check.kind == "choice":  # all of them are named
+            assert how_to_answer(check).endswith(f" or {len(check.choices)}")
+            continue
         assert right_answer(check) not in how_to_answer(check), name

@@ -23,9 +23,15 @@ def answered(paper: Exam, answers: dict[str, str]) -> Exam:
 
 
 def test_right_and_wrong_are_taken_down_alike() -> None:
-    told = [exam().answer(text) for text in ("0.602", "0.95")]
-    assert [each.message for each in told] == ["Noted: zⱼ = 0.602", "Noted: zⱼ = 0.95"]
+    told = [exam().answer(text) for text in ("0.602", "0.955")]
+    assert [each.message for each in told] == ["Noted: zⱼ = 0.602", "Noted: zⱼ = 0.955"]
     assert {each.verdict for each in told} == {"noted"}
+
+
+def test_an_entry_with_few_digits_is_told_so_whether_it_is_right_or_not() -> None:
+    notes = [exam().answer(text).message.removeprefix("Noted: zⱼ = ") for text in ("0.6", "0.9", "0.602", "1", "0.86")]
+    few = ", fewer than 3 significant digits: fine if exact, else PgUp changes it."
+    assert notes == [f"0.6{few}", f"0.9{few}", "0.602", "1", "0.86"]  # 0.86 is a weight as it is given
 
 
 def test_the_learners_own_number_is_shown_and_counted_with() -> None:

@@ -52,8 +52,8 @@ def advice(each: Mastery) -> str:
     if each.state == "due":
         return "You had mastered it. Find it once more, without help, at a step with new numbers."
     if each.running:
-        return "Right at once at one more step, and it is mastered."
-    return f"Right at once at {INSTANCES} different steps in a row, and it is mastered."
+        return "One more different step right at the first try, and it is mastered."
+    return f"Mastered is what goes right at the first try at {INSTANCES} different steps in a row."
 
 
 def summary(standing: Mapping[str, Mastery]) -> str:

@@ -16,6 +16,8 @@ TokenKind = Literal["number", "symbol", "constant", "function", "sign", "end"]
 MOST_DIGITS = 60
 MOST_EXPONENT = 400
 _ALIASES = {"σ": "sigmoid", "√": "sqrt", "ReLU": "relu", "log": "log"}
+_CALLED_ELSE = {"sigma": "sigmoid"}
+"""Functions that learners write under another name than any that is near to it."""
 _CONSTANT_NAMES = {**{name: name for name in CONSTANTS}, "π": "pi"}
 _BRACKETS = {"[": "(", "]": ")"}
 _PLAIN_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)")
@@ -188,6 +190,7 @@ class _Tokenizer:
             return self.error(f"{bare[0]} needs brackets around its value, as in {bare[0]}(x).", start, end)
         called = self.text[end:end + 1] in ("(", "[")
         suggestion = self.known.suggest(self.text[start:end], FUNCTIONS if called else ()) if self.known else None
+        suggestion = _CALLED_ELSE.get(self.text[start:end].casefold(), suggestion)
         question = f" Did you mean {suggestion}?" if suggestion else ""
         return self.error(f"I do not know {shown}.{question}", start, end)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,9 +16,10 @@ from tui_backprop.course.save import save_text
 from tui_backprop.derivation.notation import HAND_OUT
 from tui_backprop.tutor.exam import Exam
 
-Stage = Literal["hand in", "name", "file", "over", "done"]
+Stage = Literal["hand in", "name", "file", "over", "done", "once more"]
 
 _NO_NAME = "-"
+_YES, _NO = ("y", "yes"), ("n", "no")
 _MOST_NAME = 80
 _LISTED = 12
 
@@ -32,14 +34,17 @@ class Asking:
 
 
 class ExamEnd:
-    """The questions at the end of ``exam``; ``name`` is what the exercise is called."""
+    """The questions at the end of ``exam``; ``name`` is what the exercise is called.
 
-    def __init__(self, exam: Exam, name: str) -> None:
+    ``is_over``: they were answered before, and the marks are looked at again.
+    """
+
+    def __init__(self, exam: Exam, name: str, *, is_over: bool = False) -> None:
         self.exam = exam
-        self.stage: Stage = "name" if exam.handed_in else "hand in"
+        self.stage: Stage = "once more" if is_over else "name" if exam.handed_in else "hand in"
         self._name = name
         self._learner = ""
-        self._path = Path()
+        self._path: Path | None = None
 
     @property
     def asking(self) -> Asking | None:
@@ -47,13 +52,23 @@ class ExamEnd:
         if self.stage == "hand in":
             return Asking(f"{self.answered} Hand in now?", "y hands in; PgUp goes back to the steps")
         if self.stage == "name":
-            return Asking("Whose name shall stand on your answer sheet?", f"a name, or {_NO_NAME} for none", _login())
+            return Asking("Your answer sheet, for your teacher: whose name shall stand on it?",
+                          f"a name, or {_NO_NAME} for none", _login())
         if self.stage == "file":
-            return Asking("Where shall your answer sheet be written?", f"a file, or {_NO_NAME} for no sheet",
-                          f"{Path(short_name(self._name)).stem}-answers.json")
+            return Asking("In which file shall your answer sheet be?", f"a file, or {_NO_NAME} for no sheet",
+                          self._file_name if self._path is None else str(self._path))
         if self.stage == "over":
-            return Asking(f"{shown_path(self._path)} is there already. Write over it?", "y or n")
+            return Asking(f"{shown_path(self._path or '')} is there already. Write over it?",
+                          "y, n, or the name of another file")
+        if self.stage == "once more":
+            return Asking("This exam is over. Write its answer sheet once more?", "y or n")
         return None
+
+    @property
+    def _file_name(self) -> str:
+        """A name for the sheet's file that thirty of them in one folder can have."""
+        learner = "-".join(re.findall(r"\w+", self._learner)) or "answers"
+        return f"{Path(short_name(self._name)).stem}-{learner}.json"
 
     @property
     def answered(self) -> str:
@@ -75,15 +90,19 @@ class ExamEnd:
             self._learner = "" if text == _NO_NAME else text[:_MOST_NAME]
             self.stage = "file"
             return ""
-        if self.stage == "over" and text.casefold() not in ("y", "yes"):
+        if self.stage == "once more":
+            self.stage = "name" if text.casefold() in _YES else "done"
+            return "" if self.stage == "name" else "No sheet is written."
+        replace = self.stage == "over" and text.casefold() in _YES
+        if self.stage == "over" and text.casefold() in _NO:
             self.stage = "file"
             return "Nothing is written over."
-        if self.stage == "file":
+        if not replace:
             if text == _NO_NAME:
                 self.stage = "done"
                 return "No sheet is written."
-            self._path = _expanded(text)
-        return self._write(replace=self.stage == "over")
+            self.stage, self._path = "file", _expanded(text)
+        return self._write(replace=replace)
 
     def sheet(self) -> str:
         """The answer sheet as a file's text."""
@@ -96,13 +115,14 @@ class ExamEnd:
         return json.dumps({**sheet, "answers": self.exam.answers}, ensure_ascii=False, indent=1) + "\n"
 
     def _hand_in(self, text: str) -> str:
-        if text.casefold() not in ("y", "yes"):
+        if text.casefold() not in _YES:
             return "Not handed in. PgUp goes back to the steps; y hands in."
         self.exam.hand_in()
         self.stage = "name"
         return ""
 
     def _write(self, *, replace: bool) -> str:
+        assert self._path is not None  # it was asked for
         try:
             save_text(self._path, self.sheet(), replace=replace)
         except FileExistsError:

@@ -9,8 +9,9 @@ from tui_backprop.maths.numerals import leading_power, shown, typographic
 from tui_backprop.network.model import Circuit
 from tui_backprop.terminal.widgets.formula import Setter
 from tui_backprop.terminal.widgets.message import Paragraph
+from tui_backprop.tutor.explaining import LONG_SUM
 from tui_backprop.tutor.nudge import DIGITS, SIZES, Nudge, fixed, sentences, warning
-from tui_backprop.tutor.quiz import LONG_SUM, Quiz
+from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.box import Box
 from tui_backprop.typeset.formula import formula as set_formula

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Literal
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.maths.numerals import many
 from tui_backprop.records import notes
 from tui_backprop.records.history import Run
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, narrowing_of, notation_of, restore, take_up
 from tui_backprop.records.settings import keep_notation
+from tui_backprop.terminal.choices import CHOICES, Choice
 from tui_backprop.terminal.exam_end import ExamEnd
 from tui_backprop.tutor.edit import again, changed_values, edited
 from tui_backprop.tutor.exam import Exam, begin
@@ -24,16 +26,6 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
 Painter = Callable[[Feedback, str], Callable[[], None]]
-Choice = Literal["quiz", "formulas", "watch", "exam"]
-"""How an exercise is done: the modes of a quiz, and a quiz that asks for formulas first."""
-
-CHOICES: Final[Mapping[Choice, tuple[str, str]]] = {
-    "quiz": ("Quiz", "Each value is asked for before it is shown."),
-    "formulas": ("Quiz with formulas", "Each kind of factor is asked for as an expression, then as a number."),
-    "watch": ("Watch", "Each step is shown and explained. Enter goes on."),
-    "exam": ("Exam", "No hints, and no word until you hand in. Then it is marked."),
-}
-"""The title of each choice, and what it means."""
 
 _FORMULAS = "formulas"
 """The setting that is kept from one session to the next."""
@@ -124,9 +116,7 @@ class Workbench:
             return "a formula"
         if self.exam is not None:
             return f"a number with {self.quiz.digits_asked}; ! leaves the step out"
-        if self.quiz.asked == "value" and self.quiz.digits_note:
-            return f"a number with {self.quiz.digits_asked}, or an expression"
-        return "a number or an expression"
+        return f"a number with {self.quiz.digits_asked}, or an expression"
 
     @property
     def suggestion(self) -> str:
@@ -189,7 +179,7 @@ class Workbench:
 
     def advance(self) -> str:
         """In watch mode, the next step."""
-        said = self.quiz.advance()
+        said = f"Step {self.quiz.number:,}: {self.quiz.advance()}"
         if self._recorder:
             self._recorder.advanced()
         return said
@@ -257,7 +247,7 @@ class Workbench:
     @property
     def unsaved_sheet(self) -> str:
         """What to ask before an exam is begun again whose sheet is in no file yet; else empty."""
-        if self.ending is None or not self.ending.exam.handed_in or self.ending.stage == "done":
+        if self.ending is None or not self.ending.exam.handed_in or self.ending.stage in ("done", "once more"):
             return ""
         return "Begin the exam again? Its answer sheet is not written yet, and would not be."
 
@@ -270,6 +260,9 @@ class Workbench:
         """Do it in another way; what is done stays done, and an exam waits until it is chosen again."""
         if choice == self.choice:
             return CHOICES[choice][1]
+        given_up = bool(self.gives_up(choice))
+        if given_up:
+            self.restart()
         self._formulas = choice == "formulas"
         if self._journal is not None:
             self._journal.record(notes.setting(_FORMULAS, self._formulas))
@@ -279,13 +272,20 @@ class Workbench:
             self._renew(self.quiz.exercise, mode)
         else:
             self._keep_entries(self._new_quiz(self.quiz.exercise, mode))
-        note = " The exam waits: choose it again to go on with it." if from_exam and mode != "exam" else ""
+        if from_exam:
+            note = " The exam is given up." if given_up else " Choose the exam again to go on with it."
+        elif self.exam is not None and self.exam.handed_in:
+            note = " These are the marks of your last one; r begins another."
+        else:
+            note = ""
         return f"{CHOICES[choice][0]}: {CHOICES[choice][1]}{note}"
 
-    @property
-    def not_narrowed(self) -> str:
-        """Why what is asked can't be narrowed, in a sentence; empty where it can."""
-        return "An exam asks what it asks." if self.exam is not None else ""
+    def gives_up(self, choice: Choice) -> str:
+        """What to ask before an exam is left for a way in which its values are shown; else empty."""
+        answers = len(self.exam.answers) if self.exam is not None and not self.exam.handed_in else 0
+        if not answers or choice == "exam":
+            return ""
+        return f"Give the exam up? Its {many(answers, 'answer')} will not count, and next time it begins anew."
 
     def narrow(self, narrowing: Narrowing) -> str:
         """Ask only for this; what is done stays done."""
@@ -358,7 +358,7 @@ class Workbench:
         """
         how = mode or self.quiz.mode
         run = self._run_of(exercise, how)
-        if run is not None and run.finished and not finished_too:
+        if run is not None and run.finished and not finished_too and run.result is None:
             run = None
         if run is not None and mode not in (None, "exam"):  # back from an exam
             self._narrowing = narrowing_of(run, self.quiz)
@@ -379,7 +379,10 @@ class Workbench:
                      formulas=self._formulas)
 
     def _new_ending(self) -> ExamEnd | None:
-        return ExamEnd(self.quiz, self._name) if isinstance(self.quiz, Exam) else None
+        if not isinstance(self.quiz, Exam):
+            return None
+        run = self._run_of(self.quiz.exercise, "exam") if self.quiz.handed_in else None
+        return ExamEnd(self.quiz, self._name, is_over=run is not None and run.finished)
 
     def _new_recorder(self, *, again: bool = False) -> Recorder | None:
         if self._journal is None:

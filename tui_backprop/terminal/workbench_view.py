@@ -13,9 +13,10 @@ from tui_backprop.terminal.widgets.parameter_table import ParameterRow
 from tui_backprop.tutor.at_hand import at_hand
 from tui_backprop.tutor.display import EXTRA_DIGITS
 from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.explaining import LONG_SUM
 from tui_backprop.tutor.marking import Mark, MarkVerdict
 from tui_backprop.tutor.narrowing import said_skills
-from tui_backprop.tutor.quiz import LONG_SUM, Parameter, Quiz
+from tui_backprop.tutor.quiz import Parameter, Quiz
 from tui_backprop.tutor.skills import Skill
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.box import Box
@@ -95,9 +96,13 @@ def step_paragraphs(quiz: Quiz, quantity: str) -> tuple[Paragraph, ...]:
         return (Paragraph(quiz.hints_of(quantity)[1]),)
     if isinstance(quiz, Exam) and (mark := quiz.mark_of(quantity)) is not None:
         return mark_paragraphs(mark)
+    entry, current = quiz.entry(quantity), not quiz.finished and quiz.plan[quiz.position] == quantity
+    if not current and entry.status == "answered":
+        helped = " with help" if entry.hints else ""
+        goal = Paragraph(quiz.question_of(quantity).goal, role="note")
+        return (Paragraph(f"You found it{helped}: {entry.given}"), goal)
     known = at_hand(quiz, quantity)
     have = (Paragraph(known, role="note"),) if known else ()
-    current = not quiz.finished and quiz.plan[quiz.position] == quantity
     if current and quiz.request:
         return (*have, Paragraph(quiz.request))
     note = f" {quiz.digits_note}" if current and quiz.digits_note else ""

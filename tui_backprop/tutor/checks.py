@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tui_backprop.course.lesson import Check, Inline
+from tui_backprop.maths.numerals import many
 from tui_backprop.maths.spelling import fold
 from tui_backprop.tutor.formulas import FormulaVerdict, check_formula
 from tui_backprop.tutor.numbers import Reading, Verdict, check_number, read_number
@@ -64,8 +65,11 @@ def shown_parts(check: Check) -> tuple[int, ...]:
 
 def how_to_answer(check: Check) -> str:
     """What the empty prompt says."""
+    *others, last = [str(number + 1) for number in range(max(len(check.choices), 2))]
+    digits = many(check.significant_digits, "significant digit")
     return {
-        "formula": "a formula", "number": "a number or an expression", "choice": "its number",
+        "formula": "a formula", "number": f"a number with {digits}, or an expression",
+        "choice": f"{', '.join(others)} or {last}",
         "order": "their numbers in the right order, such as 2 1 3", "edge": "a weight, by its name or as from->to",
     }[check.kind]
 
@@ -91,7 +95,10 @@ def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         compared = check_formula(text, answer[0], check.variables, check.positive)
         return CheckJudgement(compared.verdict, compared.message)
     if check.kind == "choice":
-        return _told(_chosen(check, text) == answer[0], "That is not it.")
+        chosen = _chosen(check, text)
+        if chosen not in check.choices:
+            return CheckJudgement("invalid", f"Choose by number: {how_to_answer(check)}.")
+        return _told(chosen == answer[0], "That is not it.")
     if check.kind == "order":
         return _told(tuple(text.replace(",", " ").split()) == _order_of(check, answer), "Not in this order.")
     return _told(_is_edge(text, answer[0]), "Not this weight.")

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.numerals import shown, typographic
+from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Entry, Feedback, Mode
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import Reading, Unread, read_number
 from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.quiz import Quiz
+
+_MANY = 400
 
 AT_END = "end"
 """Where an exam is when its last step was passed and it is not handed in."""
@@ -57,8 +62,21 @@ class Exam(Quiz):
         self._entries[step.id] = Entry("answered", text, reading.value, attempts)
         self._read_later_ones_again()
         self.position += 1
-        name = self.statement(step.id)
-        return Feedback(step.id, "noted", True, f"Noted: {name}", reading.value)
+        return Feedback(step.id, "noted", True, f"Noted: {self.statement(step.id)}{self._is_coarse(step.id, reading)}",
+                        reading.value)
+
+    def _is_coarse(self, quantity: str, reading: Reading) -> str:
+        """That an entry has fewer digits than are asked for, right or not; a whole number may be exact."""
+        if reading.digits is None or reading.value.is_integer() or abs(reading.value) in self._given_sizes:
+            return ""
+        rule, expected = rule_for(self.derivation, quantity, self.digits), self.derivation.values(quantity)
+        few = (reading.digits.unit > Fraction(10) ** -rule.places(expected) if rule.is_finer(expected)
+               else reading.digits.count < rule.amount)
+        return f", fewer than {rule.asked(expected)}: fine if exact, else PgUp changes it." if few else ""
+
+    @cached_property
+    def _given_sizes(self) -> frozenset[float]:
+        return frozenset(abs(self.derivation.values(parameter.id)) for parameter in self.parameters[:_MANY])
 
     def hint(self) -> str:
         return "There are no hints in an exam. Press ! to leave this step out for now."

@@ -152,7 +152,7 @@ def by_weight(site: Site) -> Iterator[Slip]:
     source, target = site.ref.units
     weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
     yield Slip("operand_swapped", "swapped", substitute(site.formula, {a.name: weight}.get),
-               f"That takes {{{weight.name}}}. In a product the slope by one is the other: which is asked?")
+               f"That takes {{{weight.name}}}. When {{{weight.name}}} grows by 1, by how much does the sum grow?")
     if site.ref.role == "da/dw":
         yield from _merged(site, target, a, "input_factor_missing", f"That leaves {{{a.name}}} out.")
     if site.layer > 1:
@@ -173,7 +173,7 @@ def by_activation(site: Site) -> Iterator[Slip]:
     yield Slip("updated_weight", "updated", substitute(site.formula, {weight.name: Symbol(new)}.get),
                f"That goes back through {{{new}}}. All gradients use the old weights: here {{{weight.name}}}.")
     yield Slip("operand_swapped", "swapped", substitute(site.formula, {weight.name: a}.get),
-               f"That takes {{{a.name}}}. In a product the slope by one is the other: which is asked?")
+               f"That takes {{{a.name}}}. When {{{a.name}}} grows by 1, by how much does the sum grow?")
     swapped = site.swapped_weight(source, target)
     before, after = site.units(site.layer - 1), site.units(site.layer)
     if swapped or before.index(source) == after.index(target):

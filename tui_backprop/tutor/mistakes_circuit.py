@@ -43,7 +43,7 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
     for other in operands[:NEAREST]:
         if other != name and other in symbols(formula):
             yield Slip("operand_swapped", other, substitute(formula, {other: Symbol(name)}.get),
-                       f"That takes {{{name}}}. In a product the slope by one is the other: which is asked?")
+                       f"That takes {{{name}}}. When {{{name}}} grows by 1, by how much does the product grow?")
     yield Slip("cost_for_derivative", "gate", Symbol(gate),
                f"That is {{{gate}}} itself. How does it change with {{{name}}}?")
 

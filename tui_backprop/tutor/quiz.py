@@ -16,11 +16,19 @@ from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr, Symbol
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.expression import Expr
 from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, part_of, said_formula
-from tui_backprop.tutor.display import EXTRA_DIGITS, as_number, asked_digits, digits_note, shown_value
+from tui_backprop.tutor.display import as_number, asked_digits, digits_note, shown_value
 from tui_backprop.tutor.entries import Asked, Change, Entry, Feedback, Mode, Parameter, Question, Status
+from tui_backprop.tutor.explaining import (
+    LONG_SUM,
+    WITH_SYMBOLS,
+    explanation,
+    hints,
+    part_equals,
+    part_hint,
+    said_equals,
+)
 from tui_backprop.tutor.judging import judge_step, remark
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
@@ -28,15 +36,11 @@ from tui_backprop.tutor.own_values import vanishes
 from tui_backprop.tutor.plan import chain_of, givens_of, nearest_first, planned_steps, results_of
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.tutor.wording import words_for
-from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Layout, Row, Text, operator
+from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.linear import linear
 
 __all__ = ["Asked", "Change", "Entry", "Feedback", "Mode", "Parameter", "Question", "Quiz", "Status"]
-
-LONG_SUM = 6
-"""Terms of a sum that are shown before it is shortened."""
 
 
 class Quiz:
@@ -60,6 +64,8 @@ class Quiz:
         self.position = 0
         self.formulas = formulas
         self.part: Expr | None = None
+        self._had: Expr | None = None
+        """A part that was entered for the whole, twice: the formula is asked for then."""
         self._parted: set[str] = set()
         self._entries: dict[str, Entry] = {}
         self.skipped_to: str | None = None
@@ -102,7 +108,7 @@ class Quiz:
 
     def go_on_from(self, place: int) -> None:
         """Go on from a step further on. The open ones before it count as shown, however many there are."""
-        self.part = None
+        self.part = self._had = None
         self.position = min(max(place, self.position), self.total - 1)
         self.skipped_to = self.plan[self.position]
 
@@ -149,6 +155,9 @@ class Quiz:
         """What is asked for now where that is not simply the step's value, in a sentence; else empty."""
         if self.part is not None:
             return f"A smaller step first: what is {said_formula(self.derivation, self.part)}?"
+        if self._had is not None:
+            formula = linear(self._require_current().formula_layout(elide=LONG_SUM), Glyphs.FULL)
+            return f"A smaller step: you have {said_formula(self.derivation, self._had)}. What is {formula}?"
         if self.asked == "formula":
             name = linear(self._require_current().name, Glyphs.FULL)
             return f"Which expression is {name}? Write it with names, not numbers."
@@ -175,12 +184,14 @@ class Quiz:
         reading = read_number(text, names, values)
         references, own = self.references(step.id), self._own_values(step.id)
         feedback = judge_step(self.derivation, step.id, reading, references, self.digits, own, values)
-        if asked == "part" and not feedback.accepted:
+        if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
             return self._judged_part(reading)
         self._note(feedback, text)
+        if self.part is not None and asked != "part":
+            self._into_part(reading)
         if feedback.accepted:
             self.position += 1
-            self.part = None
+            self.part = self._had = None
             said = self.statement(step.id)
             more = remark(self.derivation, step.id, reading, references, self.digits, own)
             return replace(feedback, message=f"{said}. {more}" if more else said)
@@ -216,13 +227,19 @@ class Quiz:
                             judgement.start, judgement.end, asked="part")
         if feedback.right:
             self.part = None
-            return replace(feedback, message=self.part_statement(part) + ". Now the whole step again.")
+            return replace(feedback, message=f"{self.part_equals(part)}. {_WHOLE_AGAIN}")
         return feedback
 
-    def part_statement(self, part: Expr) -> str:
+    def part_equals(self, part: Expr) -> str:
         """A part of the current step with its value: ``aₖ − y = −0.6027``."""
-        value = shown(evaluate(part, self.derivation.values), self.digits + EXTRA_DIGITS)
-        return f"{said_formula(self.derivation, part)} = {value}"
+        return part_equals(self.derivation, part, self.digits)
+
+    def _into_part(self, reading: Reading | Unread) -> None:
+        """A part is asked for now; who has entered just that is asked what the formula makes of it instead."""
+        part, step = self.part, self._require_current()
+        if part is not None and self._judged_part(reading).right:  # which takes the part away
+            self._had = part
+            self._entries[step.id] = replace(self.entry(step.id), hints=WITH_SYMBOLS)
 
     def references(self, quantity: str) -> list[float]:
         """What counts as right: the true value; from the numbers on the screen; from the learner's own entries.
@@ -251,7 +268,7 @@ class Quiz:
         step = self._require_current()
         entry = self.entry(step.id)
         if self.part is not None:
-            return f"With the numbers: {self._part_with_numbers(self.part)}. Press ! to see the value."
+            return part_hint(self.derivation, self.part, self.digits)
         rungs = self.hints_of(step.id)
         level = min(entry.hints, len(rungs) - 1)
         self._entries[step.id] = replace(entry, hints=min(entry.hints + 1, len(rungs)))
@@ -263,16 +280,13 @@ class Quiz:
 
     def hints_of(self, quantity: str) -> tuple[str, ...]:
         """The ladder: what it is for, the rule, the rule with these symbols, with the numbers."""
-        words, step = words_for(self.derivation, quantity), self.derivation.step(quantity)
-        symbols = linear(Row((step.name, _EQUALS, step.formula_layout(elide=LONG_SUM))), Glyphs.FULL)
-        numbers = linear(Row((step.name, _EQUALS, self._substituted(step))), Glyphs.FULL)
-        return (words.goal, words.rule, f"Here: {symbols}", f"With the numbers: {numbers}. Press ! to see the value.")
+        return hints(self.derivation, quantity, self.digits)
 
     def reveal(self) -> str:
         """Show the current step's value and move on; of a part, show the part's and go back to the step."""
         if self.part is not None:
             part, self.part = self.part, None
-            return self.part_statement(part) + ". Now the whole step again."
+            return f"{self.part_equals(part)}. {_WHOLE_AGAIN}"
         return self._pass("revealed")
 
     def advance(self) -> str:
@@ -285,15 +299,11 @@ class Quiz:
 
     def said_equals(self, quantity: str, value: str) -> str:
         """``name = value`` in one line."""
-        return linear(Row((self.derivation.naming.name(quantity), _EQUALS, Text(value, "number"))), Glyphs.FULL)
+        return said_equals(self.derivation, quantity, value)
 
     def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:
         """A step that is done, as rows to be lined up: name = formula, and under it = with numbers = value."""
-        step = self.derivation.step(quantity)
-        value: Layout = Text(shown_value(self.derivation, quantity, self.digits), "number")
-        if not isinstance(step.formula, Symbol):
-            value = Row((self._substituted(step), _EQUALS, value))
-        return ((step.name, _EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), _EQUALS, value))
+        return explanation(self.derivation, quantity, self.digits)
 
     def chain(self, quantity: str) -> tuple[str, tuple[str, ...]] | None:
         """The gradient a step belongs to and its factors in order, for the chain-rule panel; None for other steps."""
@@ -331,12 +341,6 @@ class Quiz:
         while not self.finished and self.entry(self.plan[self.position]).status != "open":
             self.position += 1
 
-    def _part_with_numbers(self, part: Expr) -> str:
-        def number(name: str) -> Layout:
-            return Text(shown_value(self.derivation, name, self.digits).replace("−", "-"), "number")
-
-        return linear(set_formula(part, number, elide=LONG_SUM), Glyphs.FULL)
-
     def _wants_formula(self) -> bool:
         """Is the current step one whose formula is asked for first, and not found yet here or at one like it?"""
         if not self.formulas or self.finished or self.mode != "quiz":
@@ -346,15 +350,11 @@ class Quiz:
         found = {formula_key(self.derivation, name) for name, entry in self._entries.items() if entry.formula}
         return key not in found and has_formula(self.derivation, quantity)
 
-    def _substituted(self, step: Step) -> Layout:
-        """The formula with the numbers on the screen."""
-        names = {self.derivation.values(name): shown_value(self.derivation, name, self.digits) for name in step.symbols}
-        return step.substituted_layout(lambda value: names[value].replace("−", "-"), elide=LONG_SUM)
-
     def _pass(self, status: Status) -> str:
         step = self._require_current()
         self._entries[step.id] = replace(self.entry(step.id), status=status)
         self.position += 1
+        self._had = None
         return self.statement(step.id)
 
     def _known(self) -> tuple[str, ...]:
@@ -382,7 +382,7 @@ class Quiz:
         return step
 
 
-_EQUALS = operator(" = ")
+_WHOLE_AGAIN = "Now the whole step again."
 _NOTHING = Entry()
 _MANY = 400
 _NAMED = 40

@@ -29,7 +29,7 @@ class Words:
     rule: str
 
 
-_FACTOR_GOAL = "One factor of the chain rule: a small slope from one thing to the next."
+_FACTOR_GOAL = "One factor of the chain rule: how {} follows {}."
 
 _WORDS: Final[Mapping[str, Words]] = {
     "z": Words("the weighted sum into a unit", "What arrives at the unit, before its activation function.",
@@ -56,7 +56,8 @@ _WORDS: Final[Mapping[str, Words]] = {
                  "Multiply the factors along this path."),
     "da/dz": Words("the slope of the activation function",
                    "One factor of the chain rule: the slope of {function} at this unit.", "{slope}"),
-    "da/dz softmax": Words("how one output changes with one weighted sum", _FACTOR_GOAL,
+    "da/dz softmax": Words("how one output changes with one weighted sum",
+                           _FACTOR_GOAL.format("an output", "a weighted sum"),
                            "For the same unit it is {a}(1 − {a}); for two different ones, minus their product."),
     "dC/dz": Words("the unit's {delta}",
                    "How the cost changes with the weighted sum. Every weight into the unit uses it.",
@@ -67,13 +68,17 @@ _WORDS: Final[Mapping[str, Words]] = {
     "dC/dz sum": Words("the unit's {delta}",
                        "This weighted sum changes every output: several paths lead to the cost.",
                        "For each output multiply the two factors, and add up the products."),
-    "dz/dw": Words("how the weighted sum changes with the weight", _FACTOR_GOAL,
+    "dz/dw": Words("how the weighted sum changes with the weight",
+                   _FACTOR_GOAL.format("the sum", "the weight in it"),
                    "In weight times activation, the slope by the weight is the activation that it multiplies."),
-    "dz/da": Words("how the weighted sum changes with the unit before", _FACTOR_GOAL,
+    "dz/da": Words("how the weighted sum changes with the unit before",
+                   _FACTOR_GOAL.format("the sum", "the unit before"),
                    "In weight times activation, the slope by the activation is the weight."),
-    "da/dw": Words("how the activation changes with the weight", _FACTOR_GOAL,
+    "da/dw": Words("how the activation changes with the weight",
+                   _FACTOR_GOAL.format("the unit", "a weight into it"),
                    "While the unit is on, the slope by the weight is the activation that it multiplies. When off, 0."),
-    "da/da": Words("how the activation changes with the unit before", _FACTOR_GOAL,
+    "da/da": Words("how the activation changes with the unit before",
+                   _FACTOR_GOAL.format("the unit", "the unit before"),
                    "While the unit is on, the slope by the activation before is the weight between. When off, 0."),
     "dC/dw": Words("the gradient of the weight", "How the cost changes with this weight: the whole chain.",
                    "Multiply the factors of the chain."),
@@ -84,7 +89,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "w'": Words("the new weight", "One step downhill.",
                 "New weight = old weight − learning rate · gradient. The slope points uphill: hence the minus."),
     "b'": Words("the new bias", "One step downhill.", "New bias = old bias − learning rate · gradient."),
-    "C'": Words("the cost after the update", "Did the step help?",
+    "C'": Words("the cost after the update", "Did the step help? Forward once more, with all new weights, to the cost.",
                 "Run the network forward again with the new weights, then work out the cost."),
     "gate": Words("the value of a gate", "Forward through the circuit, gate by gate.", "Do what the gate says."),
     "local": Words("a gate's own slope", "How this gate's value changes with one of its inputs, all else held still.",

@@ -15,3 +15,7 @@ class TutorScreen(Screen[None], inherit_bindings=False):
         Binding("tab", "app.focus_next", "next part", show=False),
         Binding("shift+tab", "app.focus_previous", "part before", show=False),
     ]
+
+    def does(self, binding: Binding) -> str:
+        """What a key does just now, for the bottom line."""
+        return binding.description

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -13,8 +14,9 @@ from textual.screen import Screen
 from tui_backprop.terminal.canvas import Runs
 from tui_backprop.terminal.keys import key_name
 from tui_backprop.terminal.screens.base import TutorScreen
-from tui_backprop.terminal.widgets.cursor_view import CursorView
+from tui_backprop.terminal.widgets.cursor_view import MOVING
 from tui_backprop.terminal.widgets.key_line import KeyLine
+from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
 
 
@@ -42,25 +44,61 @@ def key_rows(screen: Screen[Any]) -> list[KeyRow]:
     return rows
 
 
-class KeyList(CursorView):
-    """The page itself; it scrolls where it is longer than the screen."""
+class KeyList(RunsView, can_focus=True):
+    """The page itself, what is long in several rows; it scrolls where it is longer than the screen."""
 
     DEFAULT_CSS = "KeyList { height: 1fr; padding: 0 1; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "scroll_rows(1)", "line down", show=False, group=MOVING),
+        Binding("up", "scroll_rows(-1)", "line up", show=False, group=MOVING),
+        Binding("home", "scroll_pages(-100)", "first line", show=False, group=MOVING),
+        Binding("end", "scroll_pages(100)", "last line", show=False, group=MOVING),
+        Binding("pagedown,space", "scroll_pages(1)", "more", key_display="PgDn"),
+        Binding("pageup", "scroll_pages(-1)", "back up", key_display="PgUp"),
+    ]
 
     def __init__(self, keys: Sequence[KeyRow]) -> None:
         super().__init__()
         self._keys = keys
+        self._first = 0
 
-    def count(self) -> int:
-        return len(self._keys)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are offered where there is more that way."""
+        if action == "scroll_pages":
+            down = parameters[0] in (1, 100)
+            return self._first < self._last if down else self._first > 0
+        return True
 
-    def item_row(self, index: int, width: int) -> Runs:
-        row = self._keys[index]
-        if not row.keys:
-            return ((row.does, "title"),)
-        wide = max(len(other.keys) for other in self._keys) + 4
-        role = "cursor" if index == self.cursor else ""
-        return ((f"  {row.keys}".ljust(wide), "key"), (row.does[: max(width - wide, 0)], role))
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        return self._all(width)[self._first:self._first + height]
+
+    def action_scroll_rows(self, by: int) -> None:
+        """Scroll, as far as there is more."""
+        self._first = max(min(self._first + by, self._last), 0)
+        self.redraw()
+        self.screen.refresh_bindings()
+
+    def action_scroll_pages(self, pages: int) -> None:
+        self.action_scroll_rows(pages * max(self.size.height - 1, 1))
+
+    def on_resize(self) -> None:
+        self.action_scroll_rows(0)
+
+    @property
+    def _last(self) -> int:
+        return max(len(self._all(self.size.width)) - self.size.height, 0)
+
+    def _all(self, width: int) -> list[Runs]:
+        wide = max(len(row.keys) for row in self._keys) + 4
+        rows: list[Runs] = []
+        for row in self._keys:
+            if not row.keys:
+                rows.append(((row.does, "title"),))
+                continue
+            first, *more = wrap(row.does, max(width - wide, 10))
+            rows.append(((f"  {row.keys}".ljust(wide), "key"), (first, "")))
+            rows += [((" " * wide, ""), (text, "")) for text in more]
+        return rows
 
 
 class HelpScreen(TutorScreen):

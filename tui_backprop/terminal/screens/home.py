@@ -38,7 +38,7 @@ def entries_of(history: History) -> tuple[Entry, ...]:
     title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), _title_at(name))
     kind = EXERCISE if place.exercise else LESSON
     detail = f"{many(place.run.done, 'step')} done" if place.exercise else ""
-    go_on = Entry(f"{kind} {name}", f"Continue: {title}", "", "started", detail, "Go on at the very step.")
+    go_on = Entry(f"{kind} {name}", f"Continue: {title}", "", "started", detail, "Go on at the step where you stopped.")
     return (go_on, *lessons, *exercises)
 
 

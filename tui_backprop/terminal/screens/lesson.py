@@ -54,7 +54,7 @@ class LessonView(RunsView):
 
     def at_end(self) -> bool:
         """Is the last row that is open in view?"""
-        return self.first + self.size.height >= len(self._all(self.size.width))
+        return self._open > 0 and self.first + self.size.height >= len(self._all(self.size.width))
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         return self._all(width)[self.first:self.first + height]
@@ -66,6 +66,9 @@ class LessonView(RunsView):
             answer = self._answers.get(place)
             rows += [*own, *(wrapped([right(answer)], width, self.glyphs) if answer else ()), last]
         return rows
+
+
+READ_ON = "There is more below: Enter reads on."
 
 
 class LessonScreen(TutorScreen):
@@ -97,6 +100,8 @@ class LessonScreen(TutorScreen):
         done = {step: state.accepted for step, state in run.steps.items() if state.done} if run else {}
         self._done = next((n for n in range(len(self._checks)) if str(n + 1) not in done), len(self._checks))
         self._hints = 0
+        self._asked = -1
+        """The question whose prompt is there; it comes once the question itself can be read."""
         self._answers: dict[int, str] = {}
         """By the place of its question, what was answered: it stays on the page."""
         for number in range(self._done):
@@ -109,11 +114,13 @@ class LessonScreen(TutorScreen):
         with Horizontal(id="answer"):
             yield MessageView(id="mark")
             yield Prompt()
+            yield MessageView(id="more")
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.journal.record(notes.opened(lesson=self._lesson.name, digest=self._lesson.digest, mode="lesson"))
         self.query_one("#mark", MessageView).show(Paragraph(">", role="key"))
+        self.query_one("#more", MessageView).show(Paragraph(READ_ON, role="note"))
         self.call_after_refresh(self._take_up)
 
     @property
@@ -137,16 +144,30 @@ class LessonScreen(TutorScreen):
         """Show the text up to the next question."""
         check = self._check
         count = self._checks[self._done] + 1 if check else len(self._lesson.blocks)
-        self.query_one("#answer", Horizontal).display = check is not None
         self._hints = 0
         self.title_bar.show(self._lesson.title, "LESSON", Progress(self._done, len(self._checks)))
         if check is not None:
             self.prompt.begin(how_to_answer(check))
+        else:
+            self.journal.record(notes.finished(lesson=self._lesson.name))
+        self.call_after_refresh(self._show, count)
+
+    def _show(self, count: int) -> None:
+        self.text.show(count)
+        self._ask()
+
+    def _ask(self) -> None:
+        """The prompt, once its question is in sight; before that, that there is more to read."""
+        if self._check is not None and self.text.at_end():
+            self._asked = self._done
+        asks = self._check is not None and self._asked == self._done
+        self.query_one("#mark", MessageView).display = self.prompt.display = asks
+        self.query_one("#more", MessageView).display = not asks and not self.text.at_end()
+        if asks:
             self.prompt.focus()
         else:
             self.set_focus(None)
-            self.journal.record(notes.finished(lesson=self._lesson.name))
-        self.call_after_refresh(self.text.show, count)
+        self.refresh_bindings()
 
     @on(Prompt.Answered)
     def _answer(self, event: Prompt.Answered) -> None:
@@ -212,10 +233,14 @@ class LessonScreen(TutorScreen):
             self._go_on(source)
 
     def action_scroll(self, pages: int) -> None:
-        self.text.scroll_rows(pages * max(self.text.size.height - 2, 1))
+        self.action_line(pages * max(self.text.size.height - 2, 1))
 
     def action_line(self, rows: int) -> None:
         self.text.scroll_rows(rows)
+        self._ask()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._ask)
 
     def action_leave(self) -> None:
         self.dismiss()

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tui_backprop.terminal.canvas import Runs, merge
+from tui_backprop.terminal.choices import CHOICES, Choice
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView, Paragraph
 from tui_backprop.terminal.widgets.title_bar import TitleBar
-from tui_backprop.terminal.workbench import CHOICES, Choice
 
 _ORDER: tuple[Choice, ...] = tuple(CHOICES)
 

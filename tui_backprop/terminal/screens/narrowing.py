@@ -26,7 +26,7 @@ from tui_backprop.tutor.search import Finder, given_words
 from tui_backprop.tutor.skills import Skill
 from tui_backprop.typeset.linear import linear
 
-SEARCH = "find: a name such as w12, or weight, or bias"
+SEARCH, WITH_BIASES = "find: a name such as w12, or weight", ", or bias"
 _FIRST: Final = ("everything", "what is not mastered yet")
 """The rows above the weights and biases."""
 
@@ -77,7 +77,9 @@ class NarrowingScreen(Screen[Narrowing | None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self._quiz.exercise.title)
-        yield SearchList(AskedList(self._quiz, self._goals), SEARCH, self._find)
+        has_biases = bool(self._goals) and "->" not in self._goals[len(self._goals) - 1]
+        search = SEARCH + WITH_BIASES if has_biases else SEARCH
+        yield SearchList(AskedList(self._quiz, self._goals), search, self._find)
         yield MessageView(id="note")
         yield KeyLine()
 
@@ -101,7 +103,7 @@ class NarrowingScreen(Screen[Narrowing | None], inherit_bindings=False):
                 return "All steps of all weights are asked."
             case 1:
                 return said_mastered(self._quiz.derivation, self._mastered, most=2)
-        return "Every step that its gradient and its update are made of is asked, and no other."
+        return "Asked are the way forward to the cost, and what its own gradient and update are made of."
 
     @on(SearchList.Chosen)
     def _choose(self, event: SearchList.Chosen) -> None:

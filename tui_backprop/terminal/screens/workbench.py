@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -16,6 +16,7 @@ from textual.getters import query_one
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.derivation.notation import Notation
 from tui_backprop.terminal import workbench_view as view
+from tui_backprop.terminal.choices import Choice
 from tui_backprop.terminal.screens.base import TutorScreen
 from tui_backprop.terminal.screens.workbench_panels import WorkbenchPanels
 from tui_backprop.terminal.widgets.answer_prompt import AnswerPrompt
@@ -25,7 +26,7 @@ from tui_backprop.terminal.widgets.message import MessageView, Paragraph, right,
 from tui_backprop.terminal.widgets.parameter_table import ParameterTable
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
-from tui_backprop.terminal.workbench import Choice, Workbench
+from tui_backprop.terminal.workbench import Workbench
 from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.quiz import Feedback
 
@@ -43,6 +44,7 @@ class WorkbenchScreen(TutorScreen):
         Binding("enter,space", "advance", "next", key_display="Enter", tooltip="Show the next step"),
         Binding("n", "again", "again with the new weights", tooltip="Another round, from the updated weights"),
         Binding("r", "restart", "start again", tooltip="The same exercise from its first step"),
+        Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
         Binding("pageup,b", "look(-1)", "back", key_display="PgUp", tooltip="Look at earlier steps again"),
         Binding("pagedown,f", "look(1)", "forward", show=False, key_display="PgDn", tooltip="And forward again"),
         Binding("f2,p", "parameters", "parameters", key_display="F2", tooltip="To the table of parameters, and back"),
@@ -54,7 +56,6 @@ class WorkbenchScreen(TutorScreen):
         Binding("f6,c", "nudge", "check by nudging", show=False,
                 tooltip="Change a weight a little, and compare what the cost does with the gradient"),
         Binding("ctrl+n,o", "notation", "notation", show=False, tooltip="Whose symbols and indices are used"),
-        Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
     ]
 
     title_bar = query_one(TitleBar)
@@ -94,8 +95,15 @@ class WorkbenchScreen(TutorScreen):
         if action == "again":
             return finished and self.bench.exam is None and bool(self.bench.quiz.results())
         if action == "restart":
-            return finished and not self._exam_goes_on
+            return finished and not self._exam_goes_on and self.focused is not self.prompt
+        if action in ("narrow", "nudge"):
+            return self.bench.exam is None
         return True
+
+    def does(self, binding: Binding) -> str:
+        """From an earlier step Escape leads back to the one that is asked."""
+        looks_back = binding.action == "leave" and self._looking is not None
+        return "to the question" if looks_back else super().does(binding)
 
     @on(Prompt.Answered)
     def _answer(self, event: Prompt.Answered) -> None:
@@ -200,10 +208,7 @@ class WorkbenchScreen(TutorScreen):
     def action_narrow(self) -> None:
         from tui_backprop.terminal.screens.narrowing import NarrowingScreen
 
-        if self.bench.not_narrowed:
-            self._chosen(self.bench.not_narrowed)
-        else:
-            self.app.push_screen(NarrowingScreen(self.bench.quiz, self.bench.mastered), self._narrow)
+        self.app.push_screen(NarrowingScreen(self.bench.quiz, self.bench.mastered), self._narrow)
 
     def _narrow(self, narrowing: Narrowing | None) -> None:
         if narrowing is not None:
@@ -215,8 +220,13 @@ class WorkbenchScreen(TutorScreen):
         self.app.push_screen(ModesScreen(self.bench.choice), self._choose_mode)
 
     def _choose_mode(self, choice: Choice | None) -> None:
-        if choice is not None:
-            self._chosen(self.bench.choose(choice))
+        if choice is not None and (question := self.bench.gives_up(choice)):
+            self.confirm.ask(question, partial(self._do_it_so, choice))
+        elif choice is not None:
+            self._do_it_so(choice)
+
+    def _do_it_so(self, choice: Choice) -> None:
+        self._chosen(self.bench.choose(choice))
 
     def action_notation(self) -> None:
         from tui_backprop.terminal.screens.notation import NotationScreen
@@ -230,8 +240,7 @@ class WorkbenchScreen(TutorScreen):
     def action_nudge(self) -> None:
         from tui_backprop.terminal.screens.nudge import NudgeScreen
 
-        if self.bench.exam is None:
-            self.app.push_screen(NudgeScreen(self.bench.quiz, self.bench.parameter_in_hand), self._nudged)
+        self.app.push_screen(NudgeScreen(self.bench.quiz, self.bench.parameter_in_hand), self._nudged)
 
     def _nudged(self, seen: tuple[str, ...] | None) -> None:
         self.bench.looked_up(seen or ())
@@ -264,8 +273,18 @@ class WorkbenchScreen(TutorScreen):
         self._look_at((self.bench.quiz.position if self._looking is None else self._looking) + by)
 
     def action_leave_prompt(self) -> None:
+        """So that letters are keys."""
         self.set_focus(None)
         self.refresh_bindings()
+
+    def on_key(self, event: events.Key) -> None:
+        """A character that is no key goes into the prompt, which was left for the keys."""
+        asks = self.bench.asks and self._looking is None
+        if self.focused is None and asks and event.character and event.is_printable \
+                and event.key not in self.active_bindings:
+            event.stop()
+            self._focus_prompt()
+            self.prompt.insert_text_at_cursor(event.character)
 
     def action_leave(self) -> None:
         if self._looking is not None:
@@ -278,6 +297,7 @@ class WorkbenchScreen(TutorScreen):
     def _look_at(self, place: int | None) -> None:
         if place is not None and self._exam_goes_on:
             self.bench.go_to(place)
+            self._say()
             self._begin()
         elif place is not None:
             self._looking = None if place >= self.bench.quiz.position else max(place, 0)

@@ -16,7 +16,8 @@ class AnswerPrompt(Prompt):
     """Escape leaves it, so that letters work as keys; Tab or Enter comes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "screen.leave_prompt", "letters as keys", show=False, tooltip="Make letters work as keys"),
+        Binding("escape", "screen.leave_prompt", "leave",
+                tooltip="Out of the prompt: letters work as keys, and Esc once more leads to the contents"),
     ]
     use: Use = "quiz"
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from textual.binding import Binding
 
 from tui_backprop.terminal.canvas import Run, Runs, merge
 from tui_backprop.terminal.keys import shown_key
@@ -10,6 +13,15 @@ from tui_backprop.terminal.widgets.runs_view import RunsView
 
 Hint = tuple[str, str]
 """A key as it is shown, and what it does."""
+
+
+@runtime_checkable
+class Describes(Protocol):
+    """A screen that says in other words what a key does just now."""
+
+    def does(self, binding: Binding) -> str:
+        """What the binding's key does."""
+        ...
 
 
 def fit(hints: Sequence[Hint], width: int) -> Runs:
@@ -47,8 +59,10 @@ class KeyLine(RunsView):
     def _hints(self) -> list[Hint]:
         shown: dict[str, Hint] = {}
         last: dict[str, Hint] = {}
-        for node, binding, enabled, _ in self.screen.active_bindings.values():
+        screen = self.screen
+        for node, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled and binding.description:
                 hints = last if node is self.app else shown
-                hints.setdefault(binding.action, (shown_key(binding), binding.description))
+                does = screen.does(binding) if isinstance(screen, Describes) else binding.description
+                hints.setdefault(binding.action, (shown_key(binding), does))
         return [*shown.values(), *last.values()]
