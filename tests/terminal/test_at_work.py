@@ -41,6 +41,17 @@ async def test_what_could_not_be_read_is_mended_where_it_stands(journal: Journal
         assert journal.flush()
         await pilot.pause()
         assert bench(pilot).quiz.entry("z 1:j").status == "answered"
+        await type_in(pilot, journal, "0.602x")
+        await pilot.press("backspace", "enter")
+        assert journal.flush()
+        await pilot.pause()
+        assert bench(pilot).quiz.entry("a 1:j").status == "answered"
+
+
+async def test_a_number_typed_after_what_could_not_be_read_takes_its_place(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, journal, "sigma(0.3)", "0.602")
+        assert bench(pilot).quiz.entry("z 1:j").status == "answered"
 
 
 async def test_a_message_stays_with_its_step(journal: Journal) -> None:

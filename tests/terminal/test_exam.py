@@ -127,6 +127,84 @@ async def test_an_exam_is_gone_on_with_after_a_restart(journal: Journal, tmp_pat
         assert paper.answers == {"z 1:j": "0.7", "a 1:j": "zj"}
 
 
+async def test_an_exam_is_given_up_after_a_yes_before_any_value_is_shown(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await begin_exam(pilot)
+        await type_in(pilot, journal, "0.7")
+        await pilot.press("f5", "home", "enter")
+        assert "Give the exam up? Its 1 answer will not count" in flat(pilot)
+        await pilot.press("n")
+        assert bench(pilot).exam is not None
+        await pilot.press("f5", "home", "enter", "y")
+        assert bench(pilot).exam is None
+        assert "The exam is given up." in flat(pilot)
+        paper = await begin_exam(pilot)
+        assert paper.answers == {}
+
+
+async def test_the_marks_of_an_exam_can_be_seen_again_and_its_sheet_written_once_more(
+    journal: Journal, tmp_path: Path,
+) -> None:
+    files = [str(tmp_path / name) for name in ("first.json", "second.json")]
+    async with app_with("exercise-1", journal).run_test(size=(80, 24)) as pilot:
+        paper = await answer_all(pilot, journal, 0.3)
+        await type_in(pilot, journal, "y", "Ada", files[0])
+        assert paper.marks is not None
+    with Journal(tmp_path / "records") as later:
+        async with app_with("exercise-1", later).run_test(size=(80, 24)) as pilot:
+            assert "QUIZ" in screen_text(pilot.app)
+            await begin_exam(pilot)
+            assert f"{paper.marks.score} of {paper.marks.out_of} marks" in flat(pilot)
+            assert "This exam is over. Write its answer sheet once more?" in flat(pilot)
+            await type_in(pilot, later, "y", "Ada", files[1])
+            assert Path(files[1]).read_bytes() == Path(files[0]).read_bytes()
+            await pilot.press("r")
+            again = bench(pilot).exam
+            assert again is not None
+            assert again.answers == {}
+
+
+async def test_a_question_is_answered_after_escape_too(journal: Journal) -> None:
+    async with app_with("exercise-1", journal).run_test(size=(80, 24)) as pilot:
+        paper = await answer_all(pilot, journal, 0.24)
+        await pilot.press("escape", "y", "enter")
+        assert paper.handed_in
+
+
+async def test_a_file_name_that_was_refused_stays_to_be_mended(journal: Journal, tmp_path: Path) -> None:
+    there, other = tmp_path / "mine.json", tmp_path / "other.json"
+    there.write_text("mine", "utf-8")
+    async with app_with("exercise-1", journal).run_test(size=(120, 40)) as pilot:
+        await answer_all(pilot, journal, 0.24)
+        await type_in(pilot, journal, "y", "Ada Bell")
+        assert "exercise-1-Ada-Bell.json" in flat(pilot)
+        await type_in(pilot, journal, str(tmp_path / "no" / "sheet.json"))
+        assert "no/sheet.json" in bench(pilot).suggestion
+        await type_in(pilot, journal, str(there), str(other))  # the other name in answer to "Write over it?"
+        assert there.read_text("utf-8") == "mine"
+        assert json.loads(other.read_text("utf-8"))["learner"] == "Ada Bell"
+
+
+async def test_the_list_of_steps_has_the_marks(journal: Journal) -> None:
+    async with app_with("exercise-1", journal).run_test(size=(80, 24)) as pilot:
+        await answer_all(pilot, journal, 0.3)
+        await type_in(pilot, journal, "y", "-", "-")
+        await pilot.press("f3")
+        text = screen_text(pilot.app)
+        assert "│  ✗    1  zₖ" in text
+        assert "│  ✓    2  aₖ" in text
+
+
+async def test_what_an_exam_does_not_have_is_not_among_its_keys(journal: Journal) -> None:
+    async with app_with("exercise-1", journal).run_test(size=(80, 40)) as pilot:
+        await begin_exam(pilot)
+        await pilot.press("f1")
+        text = screen_text(pilot.app)
+        assert "Leave out" in text
+        assert "F4" not in text
+        assert "F6" not in text
+
+
 async def test_numbers_cannot_be_changed_in_an_exam(journal: Journal) -> None:
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await begin_exam(pilot)

@@ -20,6 +20,7 @@ from textual.screen import Screen
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.crash import report_crash
 from tui_backprop.terminal.keys import shown_key
+from tui_backprop.terminal.screens.base import TutorScreen
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import Glyphs
@@ -108,6 +109,8 @@ class TutorApp(App[None], inherit_bindings=False):
             for view in screen.query(RunsView):
                 view.draw_afresh()
             screen.refresh(layout=True)
+            if isinstance(screen, TutorScreen):
+                screen.show_afresh()
 
     async def action_help(self) -> None:
         """Show every key of the screen in front."""

@@ -16,6 +16,9 @@ class TutorScreen(Screen[None], inherit_bindings=False):
         Binding("shift+tab", "app.focus_previous", "part before", show=False),
     ]
 
+    def show_afresh(self) -> None:
+        """Other characters are in use: what was made of the old ones is made again."""
+
     def does(self, binding: Binding) -> str:
         """What a key does just now, for the bottom line."""
         return binding.description

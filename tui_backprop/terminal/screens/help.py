@@ -33,6 +33,8 @@ def key_rows(screen: Screen[Any]) -> list[KeyRow]:
     sections: dict[str, dict[tuple[str, str], list[str]]] = {"Here": {}, "On this screen": {}, "Everywhere": {}}
     for node, binding, enabled, tooltip in screen.active_bindings.values():
         does = tooltip or binding.tooltip or binding.description
+        if isinstance(screen, TutorScreen) and (now := screen.does(binding)) != binding.description:
+            does = now.capitalize()
         if enabled and does and not binding.system:
             section = "Everywhere" if node is screen.app else "On this screen" if node is screen else "Here"
             section = binding.group.description if binding.group else section

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,17 +12,29 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import Screen
 
-from tui_backprop.terminal.canvas import Runs, merge
+from tui_backprop.terminal.canvas import Run, Runs, merge
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView, Paragraph
 from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchInput, SearchList
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
+from tui_backprop.tutor.entries import Status
+from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.marking import MarkVerdict
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.search import Finder
 from tui_backprop.typeset.glyphs import plain_text
 from tui_backprop.typeset.linear import linear
 
-_MARKS = {"answered": ("[x]", "good"), "revealed": ("[!]", "note"), "shown": ("[-]", "note"), "open": ("[ ]", "note")}
+_MARKS: Mapping[Status, Run] = {
+    "answered": ("[x]", "good"), "revealed": ("[!]", "note"), "shown": ("[-]", "note"), "open": ("[ ]", "note"),
+}
+_MARKED: Mapping[MarkVerdict, Run] = {
+    "correct": ("✓", "good"), "follow_through": ("✓", "good"), "wrong": ("✗", "bad"), "invalid": ("!", "bad"),
+    "missing": ("-", "note"),
+}
+_HOW: Mapping[Status, str] = {
+    "answered": "You found it. ", "revealed": "It was shown to you. ", "shown": "It was shown. ", "open": "",
+}
 SEARCH = "find: a number, a name, or words such as update"
 
 
@@ -35,7 +48,7 @@ class StepList(FoundList):
 
     def place_row(self, place: int, width: int, is_chosen: bool) -> Runs:
         quantity = self._quiz.plan[place]
-        mark, role = _MARKS[self._quiz.entry(quantity).status]
+        mark, role = self._mark(quantity)
         question = self._quiz.question_of(quantity)
         name = linear(question.name, self.glyphs)
         value = plain_text(self._quiz.shown(quantity) or "…", self.glyphs)
@@ -43,6 +56,15 @@ class StepList(FoundList):
         room = max(width - len(mark) - len(value) - 2, 0)
         line = f"{f' {number}  {name}  {question.title}'[:room]:{room}} {value} "
         return merge([(mark, role), (line, "cursor" if is_chosen else "plain")])
+
+
+    def _mark(self, quantity: str) -> Run:
+        """How the step stands; in an exam that is handed in, its mark."""
+        marked = self._quiz.mark_of(quantity) if isinstance(self._quiz, Exam) else None
+        if marked is None:
+            return _MARKS[self._quiz.entry(quantity).status]
+        sign, role = _MARKED[marked.verdict]
+        return f" {plain_text(sign, self.glyphs)} ", role
 
 
 class StepsScreen(Screen[int | None], inherit_bindings=False):
@@ -80,7 +102,8 @@ class StepsScreen(Screen[int | None], inherit_bindings=False):
     def _standing(self, place: int) -> str:
         ahead = place - self._quiz.position
         if ahead < 0 or self._quiz.mode == "exam":
-            return "Enter goes to this step."
+            how = "" if self._quiz.mode == "exam" else _HOW[self._quiz.entry(self._quiz.plan[place]).status]
+            return f"{how}Enter goes to this step."
         return "This is the step you are at." if ahead == 0 else "This step is still to come. Enter goes on from here."
 
     @on(SearchList.Chosen)

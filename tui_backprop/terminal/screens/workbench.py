@@ -101,9 +101,12 @@ class WorkbenchScreen(TutorScreen):
         return True
 
     def does(self, binding: Binding) -> str:
-        """From an earlier step Escape leads back to the one that is asked."""
-        looks_back = binding.action == "leave" and self._looking is not None
-        return "to the question" if looks_back else super().does(binding)
+        """From an earlier step Escape leads back to the one that is asked; in an exam nothing is shown."""
+        if binding.action == "ask_reveal" and self.bench.exam is not None:
+            return "leave out"
+        if binding.action != "leave" or self._looking is None:
+            return super().does(binding)
+        return "to the end" if self.bench.quiz.finished else "to the question"
 
     @on(Prompt.Answered)
     def _answer(self, event: Prompt.Answered) -> None:
@@ -143,8 +146,7 @@ class WorkbenchScreen(TutorScreen):
         if self.bench.quiz.asked == "part":  # something else is asked now
             self._show()
         elif not self.prompt.value and not self._unpainted:  # nothing was typed or answered behind it
-            in_part = 0 < feedback.end - feedback.start < len(text)
-            self.prompt.keep(text, replaced=not in_part)  # what could not be read in part is mended, not replaced
+            self.prompt.keep(text, replaced=True)
 
     def _reply(self, text: str) -> None:
         """An answer to a question at the end of an exam."""
@@ -370,6 +372,9 @@ class WorkbenchScreen(TutorScreen):
         self.remove_class("-parameters")
         if self.prompt.display:
             self.prompt.focus()
+
+    def show_afresh(self) -> None:
+        self._show()
 
     def _show(self) -> None:
         """Everything but the feedback, from the state."""

@@ -34,6 +34,8 @@ class AnswerPrompt(Prompt):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
-        if action in ("ask_hint", "ask_reveal"):
+        if action == "ask_hint":
             return self.use == "quiz"
+        if action == "ask_reveal":
+            return self.use != "reply"
         return super().check_action(action, parameters)

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
-
-from textual.binding import Binding
 
 from tui_backprop.terminal.canvas import Run, Runs, merge
 from tui_backprop.terminal.keys import shown_key
+from tui_backprop.terminal.screens.base import TutorScreen
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
 Hint = tuple[str, str]
 """A key as it is shown, and what it does."""
-
-
-@runtime_checkable
-class Describes(Protocol):
-    """A screen that says in other words what a key does just now."""
-
-    def does(self, binding: Binding) -> str:
-        """What the binding's key does."""
-        ...
 
 
 def fit(hints: Sequence[Hint], width: int) -> Runs:
@@ -63,6 +52,6 @@ class KeyLine(RunsView):
         for node, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled and binding.description:
                 hints = last if node is self.app else shown
-                does = screen.does(binding) if isinstance(screen, Describes) else binding.description
+                does = screen.does(binding) if isinstance(screen, TutorScreen) else binding.description
                 hints.setdefault(binding.action, (shown_key(binding), does))
         return [*shown.values(), *last.values()]

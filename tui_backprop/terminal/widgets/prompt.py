@@ -11,6 +11,7 @@ from textual.message import Message
 from tui_backprop.terminal.widgets.line_input import TYPING, LineInput
 
 HINT, REVEAL = "?", "!"
+_GO_ON = ")]*/^"
 
 
 class Prompt(LineInput):
@@ -54,13 +55,24 @@ class Prompt(LineInput):
         if replaced:
             self.select_all()
 
+    def action_delete_left(self) -> None:
+        """What was put back is mended from its end, though what is typed takes its place."""
+        if self.value == self.kept and not self.selection.is_empty:
+            self.cursor_position = len(self.value)
+        super().action_delete_left()
+
     def begin(self, placeholder: str = "") -> None:
         """An empty prompt without history, for the next step."""
         self.value, self.placeholder, self.kept = "", placeholder, ""
         self._history, self._recalled = [], 0
 
     async def on_key(self, event: events.Key) -> None:
-        """The two keys that ask are no characters where there is nothing to lose."""
+        """The two keys that ask are no characters where there is nothing to lose.
+
+        What was put back gives way to what begins an answer; what can only go on with one is put behind it.
+        """
+        if event.character and event.character in _GO_ON and self.value == self.kept:
+            self.cursor_position = len(self.value)
         if event.character not in (HINT, REVEAL):
             return
         event.stop()
