@@ -12,6 +12,7 @@ from tui_backprop.terminal.widgets.message import Paragraph, right, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterRow
 from tui_backprop.tutor.at_hand import at_hand
 from tui_backprop.tutor.display import EXTRA_DIGITS
+from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.explaining import LONG_SUM
 from tui_backprop.tutor.marking import Mark, MarkVerdict
@@ -36,6 +37,7 @@ _VERDICTS: Mapping[MarkVerdict, str] = {
     "invalid": "not readable or too coarse", "missing": "left out",
 }
 _MANY = 60
+_FREE = frozenset({"too_coarse", "invalid", "ambiguous"})
 
 
 def parameter_rows(quiz: Quiz, changed: frozenset[str], glyphs: Glyphs) -> Sequence[ParameterRow]:
@@ -177,6 +179,16 @@ def _series(quiz: Quiz, costs: Sequence[float]) -> str:
 def results_box(quiz: Quiz, glyphs: Glyphs, width: int) -> Box:
     """The last step, explained."""
     return align([list(row) for row in quiz.explanation(quiz.plan[-1])], glyphs, width)
+
+
+def judgement_paragraphs(feedback: Feedback, text: str, width: int) -> tuple[Paragraph, ...]:
+    """What is said of an answer; under what could not be read of it there are carets, where it fits the width."""
+    if feedback.right:
+        return (Paragraph(feedback.message, role="note") if feedback.verdict == "noted" else right(feedback.message),)
+    said = Paragraph(feedback.message, "!", "note") if feedback.verdict in _FREE else wrong(feedback.message)
+    if feedback.end > feedback.start and len(text) <= width:
+        return (Paragraph(text), Paragraph(caret(feedback.start, feedback.end), role="bad"), said)
+    return (said,)
 
 
 def caret(start: int, end: int) -> str:

@@ -32,7 +32,6 @@ from tui_backprop.tutor.quiz import Feedback
 
 _FEW_LINES = 2
 """So many lines of feedback have room under any question."""
-_FREE = frozenset({"too_coarse", "invalid", "ambiguous"})
 
 
 class WorkbenchScreen(TutorScreen):
@@ -131,18 +130,12 @@ class WorkbenchScreen(TutorScreen):
 
     def _judged(self, feedback: Feedback, text: str) -> None:
         self._unpainted -= 1
+        self._say(*view.judgement_paragraphs(feedback, text, self.feedback.size.width))
         if feedback.right:
             typed = self.prompt.value  # ahead of the judgement: it belongs to the next step
-            said = Paragraph(feedback.message, role="note") if feedback.verdict == "noted" else right(feedback.message)
-            self._say(said)
             self._begin()
             self.prompt.value, self.prompt.cursor_position = typed, len(typed)
             return
-        free = feedback.verdict in _FREE
-        paragraphs = [Paragraph(feedback.message, "!", "note") if free else wrong(feedback.message)]
-        if feedback.end > feedback.start and len(text) <= self.feedback.size.width:
-            paragraphs = [Paragraph(text), Paragraph(view.caret(feedback.start, feedback.end), role="bad"), *paragraphs]
-        self._say(*paragraphs)
         if self.bench.quiz.asked == "part":  # something else is asked now
             self._show()
         elif not self.prompt.value and not self._unpainted:  # nothing was typed or answered behind it
