@@ -45,6 +45,12 @@ def test_what_cannot_be_read_is_no_wrong_answer(text: str, verdict: str) -> None
     assert judge_check(Check("number", (), ("0.24",), 7), text).verdict == verdict
 
 
+def test_a_sign_turned_round_is_named_where_the_lesson_says_nothing_of_it() -> None:
+    check = Check("number", (), ("0.24",), 7)
+    assert judge_check(check, "-0.24").message == "I read −0.24. The size is right, the sign is not."
+    assert judge_check(check, "-0.25").message == "I read −0.25. That is not the value asked for."
+
+
 def test_a_choice_is_made_by_its_number_and_any_other_answer_costs_nothing() -> None:
     check = Check("choice", (), ("down",), 7, choices=("up", "down"))
     verdicts = [judge_check(check, text).verdict for text in ("2", "down", "1", "up", "3", "0.5")]

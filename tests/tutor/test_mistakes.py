@@ -53,6 +53,8 @@ EXERCISE_2: list[Case] = [
     ("C", A_K - 1, "square_missing"),
     ("C", 1 - A_K, "square_missing"),
     ("C'", (A_K - 1) ** 2, "not_updated"),
+    ("C'", (A_J * (0.66 - 0.1 * A_J * 2 * (A_K - 1)) - 1) ** 2, "not_updated"),
+    ("C'", (0.7 * (0.86 - 0.07 * 0.66 * 2 * (A_K - 1)) * 0.66 - 1) ** 2, "not_updated"),
     ("dC/da 2:k", 1 - A_K, "factor_two"),
     ("dC/da 2:k", 1 - A_K, "sign"),
     ("dC/dw 1:i->j", 0.7 * SLOPE, "factor_missing"),

@@ -76,9 +76,13 @@ class TutorApp(App[None], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette offers what the screen's keys do: nothing hangs on a key that does not come through."""
+        offered: set[str] = set()
         for node, binding, enabled, tooltip in screen.active_bindings.values():
+            if binding.action in offered:  # a second key of the same
+                continue
             if enabled and binding.description and not binding.group and binding.action != "command_palette":
                 does = tooltip or binding.tooltip or binding.description
+                offered.add(binding.action)
                 yield SystemCommand(
                     f"{binding.description.capitalize()} ({shown_key(binding)})",
                     does,

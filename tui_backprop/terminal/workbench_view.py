@@ -54,10 +54,10 @@ def parameter_rows(quiz: Quiz, changed: frozenset[str], glyphs: Glyphs) -> Seque
 
 def chain_setter(quiz: Quiz, quantity: str, *, looking_back: bool = False) -> tuple[Setter, dict[str, str]]:
     """What the chain-rule panel shows for a step, and the roles of its parts."""
-    if looking_back:
+    chain = quiz.chain(quantity)
+    if looking_back and (chain is None or chain[0] != quantity):
         cells: list[list[Layout]] = [list(row) for row in quiz.explanation(quantity)]
         return (lambda glyphs, width: align(cells, glyphs, width)), {}
-    chain = quiz.chain(quantity)
     if chain is None:
         return _plain_setter(quiz, quantity)
     gradient, factors = chain
@@ -69,8 +69,10 @@ def chain_setter(quiz: Quiz, quantity: str, *, looking_back: bool = False) -> tu
         top += [*between, Tagged(factor, name(factor))]
         below += [*between, Tagged(factor + " value", _ASKED if factor == quantity else _value(quiz.shown(factor)))]
     if gradient == quantity:
-        below += [_EQUALS, Tagged(quantity + " value", _ASKED)]
+        below += [_EQUALS, Tagged(quantity + " value", _value(quiz.shown(quantity)) if looking_back else _ASKED)]
     rows = [top, below]
+    if looking_back:
+        return (lambda glyphs, width: align(rows, glyphs, width)), {}
     roles = {quantity: "lit", quantity + " value": "lit"}
     for factor in factors:
         if factor != quantity:

@@ -35,7 +35,14 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     if judged.right:
         return judged
     say = next((wrong.say for wrong in check.wrong if _judged(check, wrong.answer, text).right), ())
+    if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
+        return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. The size is right, the sign is not.")
     return CheckJudgement("wrong", judged.message, say) if say else judged
+
+
+def _is_turned(check: Check, text: str) -> bool:
+    """Is this the right number with its sign turned round?"""
+    return _judged(check, (f"-({check.answer[0]})",), text).right
 
 
 def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:

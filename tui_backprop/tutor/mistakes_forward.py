@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.ids import before_update, parse_id
 from tui_backprop.maths.expression import (
     Add,
     Call,
@@ -58,11 +58,24 @@ def pre_activation(site: Site) -> Iterator[Slip]:
     yield Slip("pre_activation_for_activation", "a for z", site.symbol(site.primed("a"), site.layer, unit),
                f"That is {{{site.id(site.primed('a'), site.layer, unit)}}}. What goes into the activation function?",
                unlikely=0.5)
+    if site.ref.role == "z'":
+        yield from _half_updated(site)
     yield from _signs(site, weighted, terms[len(weighted):])
     yield from _transposed_sum(site, unit)
     if site.ref.role == "z" and len(weighted) <= _MOST_MIXED:
         yield from _mixed_up(site, weighted, terms[len(weighted):])
     yield from of_another_unit(site)
+
+
+def _half_updated(site: Site) -> Iterator[Slip]:
+    """After the update: new weights with old activations, or the other way round."""
+    for role, say in (("a'", "the activation from before the update"), ("w'", "the old weight"),
+                      ("b'", "the old bias")):
+        old = {name: Symbol(before_update(name)) for name in symbols(site.formula) if parse_id(name).role == role}
+        if old:
+            first = next(iter(old.values())).name
+            yield Slip("not_updated", f"old {role}", substitute(site.formula, old.get),
+                       f"That takes {{{first}}}, {say}. Is everything new in the new forward pass?")
 
 
 def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:

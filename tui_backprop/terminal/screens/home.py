@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -31,6 +32,8 @@ def entries_of(history: History) -> tuple[Entry, ...]:
     lessons = [_entry(LESSON, "Lessons", each, history) for each in course.lessons()]
     exercises = [_entry(EXERCISE, "Exercises", each, history) for each in course.exercises() if each.course != OWN]
     exercises += own_entries(history)
+    if lessons and not history.lessons and not history.exercises:
+        lessons[0] = replace(lessons[0], summary=f"Start here. {lessons[0].summary}")
     place = history.resume
     if place is None:
         return (*lessons, *exercises)
