@@ -174,7 +174,7 @@ async def test_a_file_that_is_none_is_refused_in_one_line(tmp_path: Path, journa
     async with app_with(str(path), journal).run_test(size=(120, 24)) as pilot:
         await read(pilot)
         assert isinstance(pilot.app.screen, HomeScreen)
-        assert "this is not valid TOML" in " ".join(screen_text(pilot.app).split())  # whatever the path leaves of a line
+        assert "this is not valid TOML" in " ".join(screen_text(pilot.app).split())
 
 
 def test_the_phases_are_marked_done_going_on_and_to_come() -> None:
