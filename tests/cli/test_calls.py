@@ -334,6 +334,15 @@ def test_a_call_that_cannot_be_done_gives_one_line(
     assert says in refused(call(environment, *words))
 
 
+def test_a_verb_that_needs_more_words_has_a_page_of_its_own(environment: dict[str, str]) -> None:
+    assert call(environment, "mark", "--help").stdout.startswith("usage: tui-backprop mark EXERCISE SHEET...")
+    assert call(environment, "records", "-h").stdout.startswith("usage: tui-backprop records export FILE")
+    assert "press F5" in call(environment, "solve", "--help").stdout
+    missing = refused(call(environment, "records"))
+    assert missing == ("tui-backprop: the following arguments are required: export|import, FILE "
+                       "(usage: tui-backprop records export|import FILE)\n")
+
+
 def test_help_and_version(environment: dict[str, str]) -> None:
     assert "usage: tui-backprop" in call(environment, "--help").stdout
     assert call(environment, "--version").stdout.startswith("tui-backprop ")

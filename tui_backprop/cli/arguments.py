@@ -18,7 +18,7 @@ class Parser(argparse.ArgumentParser):
     """A parser that raises :class:`UsageError` instead of leaving."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message} (tui-backprop --help shows how)")
+        raise UsageError(f"{message} (usage: tui-backprop {self.usage})")
 
     def add(self, *names: str, **how: Any) -> Parser:
         """The same parser with one argument more."""

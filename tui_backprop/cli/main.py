@@ -31,6 +31,7 @@ HELP = f"""usage: tui-backprop [LESSON or EXERCISE]      open the tutor
        tui-backprop records export FILE       what you have done, to another machine
        tui-backprop records import FILE
 
+an exam:    open an exercise and press F5; it ends with a sheet for mark
 everywhere: --ascii  --no-color  --notation NAME  --version  --help
 notations:  hand-out  3blue1brown  nielsen  russell-norvig  goodfellow  mazur
 An EXERCISE is a shipped name, such as exercise-2, or a file's path. Version {__version__}.
@@ -65,13 +66,13 @@ def main(words: Sequence[str]) -> int:
 
 
 def _dispatch(words: list[str]) -> int:
+    verb = _first_word(words)
     if "--help" in words or "-h" in words:
-        print(HELP, end="")
+        print(getattr(import_module(f"tui_backprop.cli.{verb}"), "HELP", HELP) if verb in VERBS else HELP, end="")
         return DONE
     if "--version" in words:
         print(f"tui-backprop {__version__}")
         return DONE
-    verb = _first_word(words)
     if verb in VERBS:
         words.remove(verb)
         status: int = import_module(f"tui_backprop.cli.{verb}").run(words)

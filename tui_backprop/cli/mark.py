@@ -19,6 +19,22 @@ from tui_backprop.export.marks import CSV_HEADER, MarkedSheet, as_json, as_rows,
 from tui_backprop.tutor.sheets import Sheet, read_sheet
 from tui_backprop.typeset.glyphs import Glyphs
 
+HELP = """usage: tui-backprop mark EXERCISE SHEET... [--json|--csv]
+
+Marks answer sheets; of a folder, all *.json in it. Every step asked counts one mark:
+  right     a mark
+  carried   right for the learner's own earlier values: a mark, but none for what
+            with them only comes to 0 or 1
+  unclear   not to be read, or with too few digits: no mark
+  wrong, left out
+--csv   a row a step: counts is 1 where the step is asked, score is its mark
+--json  the same for scripts; several sheets with their commonest wrong answers
+
+A sheet is JSON, as an exam in the tutor writes it, or by hand:
+  {"learner": "Ada", "answers": {"z 1:j": "0.602", "a 1:j": "0.602"}}
+The ids of all steps: tui-backprop solve EXERCISE --json
+"""
+
 SHEET_SIZE = 1024 * 1024
 
 DONE, WRONG, BAD = 0, 1, 2
