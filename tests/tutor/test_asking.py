@@ -155,3 +155,12 @@ def test_a_right_number_draws_no_remark(text: str) -> None:
     while quiz.question is not None and quiz.question.id != "C'":
         quiz.reveal()
     assert "slip" not in quiz.answer(text).message
+
+
+def test_a_part_after_the_update_is_told_where_its_numbers_come_from() -> None:
+    quiz = at("C'")
+    quiz.answer("0.5304")
+    quiz.answer("0.5304")
+    assert quiz.request == "A smaller step first: what is a′ₖ − y?"
+    assert quiz.hint() == ("With the numbers: a′ₖ − y = 0.4696 − 1. a′ₖ is what comes out with the new weights. "
+                           "Press ! to see the value.")

@@ -6,7 +6,7 @@ from typing import Final
 
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr, Symbol
+from tui_backprop.maths.expression import Expr, Symbol, symbols
 from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.asking import said_formula
 from tui_backprop.tutor.display import EXTRA_DIGITS, shown_value
@@ -62,4 +62,7 @@ def part_hint(derivation: Derivation, part: Expr, digits: int) -> str:
     def number(name: str) -> Layout:
         return Text(shown_value(derivation, name, digits).replace("−", "-"), "number")
 
-    return f"With the numbers: {linear(set_formula(part, number, elide=LONG_SUM), Glyphs.FULL)}. {_SHOW}"
+    numbers = linear(set_formula(part, number, elide=LONG_SUM), Glyphs.FULL)
+    new = next((name for name in symbols(part) if "'" in name), None)
+    whence = f" {said_formula(derivation, Symbol(new))} is what comes out with the new weights." if new else ""
+    return f"With the numbers: {said_formula(derivation, part)} = {numbers}.{whence} {_SHOW}"
