@@ -72,7 +72,7 @@ def test_a_gradient_not_found_yet_is_marked_and_warned_of() -> None:
     quiz = quiz_of("exercise-2")
     found = nudge(quiz, "w 2:j->k", 0.01)
     assert not found.earned
-    assert warning(found) == "∂C/∂wⱼₖ is not found yet, and nudging shows it: how much C rises for each step of wⱼₖ."
+    assert warning(found) == "You have not found ∂C/∂wⱼₖ yet. Nudging gives it away: how fast C rises when wⱼₖ does."
     while not quiz.earned("dC/dw 2:j->k"):
         quiz.reveal()
     assert nudge(quiz, "w 2:j->k", 0.01).earned

@@ -175,9 +175,8 @@ def nudge(quiz: Quiz, parameter: str, size: float) -> Nudge:
 
 def warning(nudge: Nudge) -> str:
     """What is said before a gradient is given away."""
-    gradient, cost = _name(nudge, nudge.gradient_id), _name(nudge, nudge.goal)
-    return (f"{gradient} is not found yet, and nudging shows it: how much {cost} rises for each step of "
-            f"{_name(nudge, nudge.parameter)}.")
+    gradient, cost, parameter = (_name(nudge, each) for each in (nudge.gradient_id, nudge.goal, nudge.parameter))
+    return f"You have not found {gradient} yet. Nudging gives it away: how fast {cost} rises when {parameter} does."
 
 
 def sentences(nudge: Nudge) -> Iterator[str]:
