@@ -42,7 +42,7 @@ def shares_a_bias(derivation: Derivation, quantity: str) -> bool:
     return naming.notation.numbered and naming.labels.shares_biases and parse_id(quantity).role == "b"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 @given(networks(most_layers=4, most_units=3, most_samples=1), notations, st.sampled_from(DETAILS))
 def test_no_two_quantities_have_one_name_and_each_is_read_as_its_own(
     network: Network, notation: Notation, detail: str

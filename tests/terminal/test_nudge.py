@@ -118,7 +118,7 @@ async def test_a_nudge_is_typed_and_mended_and_dropped() -> None:
 async def test_a_gradient_not_found_yet_is_shown_only_when_asked_for_and_that_is_told() -> None:
     app = app_with("exercise-2", "w 2:j->k", mode="quiz")
     async with app.run_test(size=(80, 24)) as pilot:
-        assert "∂C/∂wⱼₖ is not found yet" in text_of(pilot).replace("\n", " ")
+        assert "You have not found ∂C/∂wⱼₖ yet." in text_of(pilot).replace("\n", " ")
         assert "0.7256" not in text_of(pilot)
         assert "Enter show it" in text_of(pilot)
         await pilot.press("enter")

@@ -17,6 +17,7 @@ from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.network_view import highlight_of
 from tui_backprop.terminal.screens.home import HomeScreen
 from tui_backprop.terminal.screens.workbench import WorkbenchScreen
+from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.workbench import Workbench
 
 SIZES = [(80, 24), (60, 20), (120, 40)]
@@ -43,7 +44,9 @@ def bench(pilot: Pilot[None]) -> Workbench:
 async def type_in(pilot: Pilot[None], journal: Journal, *texts: str) -> None:
     """Type each text and Enter, and wait until the judgement is safe and painted."""
     for text in texts:
-        await pilot.press("ctrl+u")
+        prompt = pilot.app.focused
+        if isinstance(prompt, LineInput) and prompt.value:
+            await pilot.press("ctrl+u")
         if text.isascii() and len(text) <= SHORT:
             await pilot.press(*(NAMES.get(character, character) for character in text))
         else:

@@ -75,7 +75,7 @@ def test_a_formula_found_once_is_not_asked_again() -> None:
     assert ("dC/da 2:k", "formula") not in asked
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(networks())
 def test_every_formula_that_is_asked_is_accepted_as_it_is_written(network: Network) -> None:
     derivation = Derivation(network)
