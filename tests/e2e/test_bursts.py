@@ -23,7 +23,7 @@ def test_two_answers_in_one_write_are_both_judged_right(name: str, tutor: str, e
         pane.until("step 1 of 8")
         pane.press(BURSTS[name])
         shown = pane.until(lambda text: "step 3 of 8" in text and "✓ aₖ = 0.24" in text)
-        assert "> a number or an expression" in shown
+        assert "> a number with 3 significant digits, or an expression" in shown
 
 
 def test_what_is_typed_ahead_of_a_judgement_stays_for_the_next_step(tutor: str, environment: dict[str, str]) -> None:
