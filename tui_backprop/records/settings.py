@@ -8,14 +8,27 @@ from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS, Notation
 from tui_backprop.records import notes
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
+from tui_backprop.typeset.glyphs import Glyphs
 
 NOTATION: Final = "notation"
+CHARACTERS: Final = "characters"
 
 
 def chosen_notation(history: History, asked: str | None = None) -> Notation:
     """The notation to use: what is ``asked`` for now by its key, else what was chosen, else the course's own."""
     kept = history.settings.get(NOTATION)
     return NOTATIONS.get(asked or (kept if isinstance(kept, str) else ""), HAND_OUT)
+
+
+def chosen_characters(history: History, term: str) -> Glyphs | None:
+    """Which characters were chosen at a terminal of this kind (``TERM``) last; None where none were."""
+    kept = history.settings.get(f"{CHARACTERS} {term}")
+    return Glyphs.__members__.get(kept) if isinstance(kept, str) else None
+
+
+def keep_characters(journal: Journal, term: str, glyphs: Glyphs) -> None:
+    """Use these characters from now on, at terminals of this kind."""
+    journal.record(notes.setting(f"{CHARACTERS} {term}", glyphs.name))
 
 
 def keep_notation(journal: Journal, notation: Notation) -> None:

@@ -27,7 +27,7 @@ def open_tutor(
         from tui_backprop.terminal.screens.home import HomeScreen, kind_of
 
         named = f"{kind_of(target, course.lessons())} {target}" if target else None
-        return HomeScreen(journal, chosen_notation(journal.history, notation), named)
+        return HomeScreen(journal, chosen_notation(journal.history, notation), named, keeps_glyphs=not ascii_only)
 
     try:
         return start(first, ascii_only, no_colour)

@@ -180,6 +180,7 @@ class ContentsScreen(TutorScreen):
         yield EntryList(self._given)
         yield FilterInput("words to look for")
         yield MessageView(id="summary")
+        yield MessageView(id="legible")
         yield KeyLine()
 
     def on_mount(self) -> None:

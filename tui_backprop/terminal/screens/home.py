@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.getters import query_one
 from textual.screen import Screen
 
 from tui_backprop import course
@@ -18,11 +20,15 @@ from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.numerals import many
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.settings import chosen_notation, keep_notation
+from tui_backprop.records.settings import chosen_characters, chosen_notation, keep_characters, keep_notation
+from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.screens.contents import Entry, Standing
 from tui_backprop.terminal.screens.own import BUILD, FILE, builder_screen, file_screen, own_entries
 from tui_backprop.terminal.screens.recorded import RecordedContents
-from tui_backprop.terminal.widgets.message import Paragraph, wrong
+from tui_backprop.terminal.widgets.message import MessageView, Paragraph, wrong
+from tui_backprop.typeset.glyphs import Glyphs
+
+CAN_YOU_READ = "Can you read ∂C/∂wⱼₖ and ▓░? If not, press F8."
 
 CONTINUE, LESSON, EXERCISE = "continue", "lesson", "exercise"
 
@@ -32,7 +38,7 @@ def entries_of(history: History) -> tuple[Entry, ...]:
     lessons = [_entry(LESSON, "Lessons", each, history) for each in course.lessons()]
     exercises = [_entry(EXERCISE, "Exercises", each, history) for each in course.exercises() if each.course != OWN]
     exercises += own_entries(history)
-    if lessons and not history.lessons and not history.exercises:
+    if lessons and _is_new(history):
         lessons[0] = replace(lessons[0], summary=f"Start here. {lessons[0].summary}")
     place = history.resume
     if place is None:
@@ -43,6 +49,11 @@ def entries_of(history: History) -> tuple[Entry, ...]:
     detail = f"{many(place.run.done, 'step')} done" if place.exercise else ""
     go_on = Entry(f"{kind} {name}", f"Continue: {title}", "", "started", detail, "Go on at the step where you stopped.")
     return (go_on, *lessons, *exercises)
+
+
+def _is_new(history: History) -> bool:
+    """Has nothing been opened yet?"""
+    return not history.lessons and not history.exercises
 
 
 def _title_at(name: str) -> str:
@@ -76,17 +87,40 @@ class HomeScreen(RecordedContents):
         Binding("u", "undo", "undo", show=False, tooltip="Bring back what was forgotten last"),
     ]
 
-    def __init__(self, journal: Journal, notation: Notation = HAND_OUT, target: str | None = None) -> None:
+    legible = query_one("#legible", MessageView)
+
+    def __init__(
+        self, journal: Journal, notation: Notation = HAND_OUT, target: str | None = None, *, keeps_glyphs: bool = True
+    ) -> None:
         super().__init__(entries_of(journal.history), journal)
         self._journal = journal
         self._notation = notation
         self._kept_notation = chosen_notation(journal.history)
         self._target = target
+        self._term = os.environ.get("TERM", "")
+        self._keeps_glyphs = keeps_glyphs
+        self._is_new = _is_new(journal.history)
 
     def on_mount(self) -> None:
         super().on_mount()
+        self._take_characters()
         if self._target is not None:
             self.open(self._target)
+
+    def _take_characters(self) -> None:
+        """Take the characters that were chosen here last, keep those that are chosen now; and ask a newcomer."""
+        app = self.app
+        if not isinstance(app, TutorApp):
+            return
+        if self._keeps_glyphs:
+            app.glyphs = chosen_characters(self._journal.history, self._term) or app.glyphs
+            self.watch(app, "glyphs", self._keep_characters, init=False)
+        self.legible.show(Paragraph(CAN_YOU_READ, "?", "key"))
+        self.legible.display = self._is_new and app.glyphs is not Glyphs.ASCII
+
+    def _keep_characters(self, glyphs: Glyphs) -> None:
+        keep_characters(self._journal, self._term, glyphs)
+        self.legible.display = self._is_new and glyphs is not Glyphs.ASCII
 
     def open(self, key: str) -> None:
         """Open ``lesson NAME`` or ``exercise NAME`` (or a path)."""
@@ -119,6 +153,7 @@ class HomeScreen(RecordedContents):
 
     def back(self) -> None:
         """Something was done: show how far everything has come now, and all of it."""
+        self._is_new = self.legible.display = False
         self.renew()
         self.action_stop_filter()
 

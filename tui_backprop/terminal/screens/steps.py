@@ -64,7 +64,7 @@ class StepList(FoundList):
         if marked is None:
             return _MARKS[self._quiz.entry(quantity).status]
         sign, role = _MARKED[marked.verdict]
-        return f" {plain_text(sign, self.glyphs)} ", role
+        return f" {plain_text(sign, self.glyphs):2}", role
 
 
 class StepsScreen(Screen[int | None], inherit_bindings=False):
