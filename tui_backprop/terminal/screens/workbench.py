@@ -136,9 +136,9 @@ class WorkbenchScreen(TutorScreen):
             self._begin()
             self.prompt.value, self.prompt.cursor_position = typed, len(typed)
             return
-        if self.bench.quiz.asked == "part":  # something else is asked now
-            self._show()
-        elif not self.prompt.value and not self._unpainted:  # nothing was typed or answered behind it
+        self._show()  # something smaller may be asked now
+        nothing_behind = not self.prompt.value and not self._unpainted
+        if self.bench.quiz.asked != "part" and nothing_behind:
             self.prompt.keep(text, replaced=True)
 
     def _reply(self, text: str) -> None:
