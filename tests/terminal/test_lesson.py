@@ -91,7 +91,7 @@ async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
         await pilot.pause()
         await pilot.press("enter")
         await typed(pilot, "0.24")
-        assert "step 1 of 9" in screen_text(app)
+        assert "step 2 of 9" in screen_text(app)
     again = tutor(tmp_path)
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -99,7 +99,7 @@ async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
         await pilot.press("enter")
         await pilot.pause()
         await pilot.pause()
-        assert "step 1 of 9" in screen_text(again)
+        assert "step 2 of 9" in screen_text(again)
         assert "✓ 0.24" in screen_text(again)
         assert "? What is the cost C?" in screen_text(again)
 

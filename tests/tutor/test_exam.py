@@ -30,7 +30,7 @@ def test_right_and_wrong_are_taken_down_alike() -> None:
 
 def test_an_entry_with_few_digits_is_told_so_whether_it_is_right_or_not() -> None:
     notes = [exam().answer(text).message.removeprefix("Noted: zⱼ = ") for text in ("0.6", "0.9", "0.602", "1", "0.86")]
-    few = ", fewer than 3 significant digits: fine if exact, else PgUp changes it."
+    few = ". If that is rounded, give 3 significant digits: PgUp goes back to it."
     assert notes == [f"0.6{few}", f"0.9{few}", "0.602", "1", "0.86"]  # 0.86 is a weight as it is given
 
 

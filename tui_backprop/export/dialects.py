@@ -6,6 +6,7 @@ it knows; those chosen have the tutor's slopes at the kinks too.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -15,7 +16,7 @@ from tui_backprop.maths.expression import Call, Cell, Expr, Symbol, rebuild, wal
 from tui_backprop.maths.functions import LEAKY_SLOPE
 
 
-class _Defining:
+class _Defining(ABC):
     """A dialect in which a function that needs its argument twice gets a definition of its own.
 
     ``helpers`` maps such a function's name to the lines that define it, in the order of first use.
@@ -47,8 +48,8 @@ class _Defining:
     def _is_missing(self, _root: Traced) -> bool:
         return False
 
-    def _library(self, name: str, arguments: Sequence[Code]) -> Code:
-        raise NotImplementedError
+    @abstractmethod
+    def _library(self, name: str, arguments: Sequence[Code]) -> Code: ...
 
 
 class NumPy(_Defining):

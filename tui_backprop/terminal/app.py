@@ -97,7 +97,7 @@ class TutorApp(App[None], inherit_bindings=False):
             if number is not None:
                 try:
                     loop.add_signal_handler(number, self._end, _ENDED_BY_SIGNAL + number)
-                except (NotImplementedError, RuntimeError, ValueError):
+                except (NotImplementedError, RuntimeError, ValueError):  # what asyncio raises where it has no signals
                     return
 
     def _end(self, status: int) -> None:

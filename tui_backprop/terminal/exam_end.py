@@ -87,12 +87,16 @@ class ExamEnd:
         if self.stage == "hand in":
             return self._hand_in(text)
         if self.stage == "name":
+            if text.startswith(("/", "~", "./")) or text.endswith(".json"):
+                return "That looks like a file. It is asked for next; here a person's name is."
             self._learner = "" if text == _NO_NAME else text[:_MOST_NAME]
             self.stage = "file"
             return ""
         if self.stage == "once more":
+            if text.casefold() not in (*_YES, *_NO):
+                return "Type y or n. After n, r begins another exam."
             self.stage = "name" if text.casefold() in _YES else "done"
-            return "" if self.stage == "name" else "No sheet is written."
+            return "" if self.stage == "name" else "No sheet is written. r begins another exam."
         replace = self.stage == "over" and text.casefold() in _YES
         if self.stage == "over" and text.casefold() in _NO:
             self.stage = "file"

@@ -272,12 +272,9 @@ class Workbench:
             self._renew(self.quiz.exercise, mode)
         else:
             self._keep_entries(self._new_quiz(self.quiz.exercise, mode))
-        if from_exam:
-            note = " The exam is given up." if given_up else " Choose the exam again to go on with it."
-        elif self.exam is not None and self.exam.handed_in:
-            note = " These are the marks of your last one; r begins another."
-        else:
-            note = ""
+        if self.exam is not None and self.exam.handed_in:
+            return "These are the marks of your last exam here."
+        note = "" if not from_exam else " The exam is given up." if given_up else " The exam waits."
         return f"{CHOICES[choice][0]}: {CHOICES[choice][1]}{note}"
 
     def gives_up(self, choice: Choice) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.maths.numerals import shown
+from tui_backprop.records.notes import FREE
 from tui_backprop.terminal.widgets.formula import Setter
 from tui_backprop.terminal.widgets.message import Paragraph, right, wrong
 from tui_backprop.terminal.widgets.parameter_table import ParameterRow
@@ -32,12 +33,12 @@ _FULL_FORMULA_HINT = 3
 _MOST_WRONG = 7
 _MOST_ROUNDS = 6
 _MOST_SKILLS = 2
-_VERDICTS: Mapping[MarkVerdict, str] = {
+VERDICT_WORDS: Mapping[MarkVerdict, str] = {
     "correct": "right", "follow_through": "right for your earlier values", "wrong": "wrong",
     "invalid": "not readable or too coarse", "missing": "left out",
 }
+"""A mark's verdict, as the learner is told."""
 _MANY = 60
-_FREE = frozenset({"too_coarse", "invalid", "ambiguous"})
 
 
 def parameter_rows(quiz: Quiz, changed: frozenset[str], glyphs: Glyphs) -> Sequence[ParameterRow]:
@@ -126,13 +127,15 @@ def exam_paragraphs(exam: Exam) -> tuple[Paragraph, ...]:
     if exam.marks is None:
         return ()
     counts = Counter(mark.verdict for mark in exam.marks.marks if mark.asked)
-    parts = [f"{counts[verdict]} {words}" for verdict, words in _VERDICTS.items() if counts[verdict]]
+    parts = [f"{counts[verdict]} {words}" for verdict, words in VERDICT_WORDS.items() if counts[verdict]]
     lines = [Paragraph(f"{exam.marks.score} of {exam.marks.out_of} marks: {', '.join(parts)}.", role="key")]
     for place, quantity in enumerate(exam.plan):
         mark = exam.mark_of(quantity)
         if mark is not None and mark.verdict in ("wrong", "invalid"):
             name = linear(exam.derivation.naming.name(quantity), Glyphs.FULL)
-            lines.append(wrong(f"Step {place + 1}, {name}: you wrote {mark.given}."))
+            said = f"Step {place + 1}, {name}: you wrote {mark.given}"
+            lines.append(wrong(f"{said}.") if mark.verdict == "wrong"
+                         else Paragraph(f"{said}, {VERDICT_WORDS[mark.verdict]}.", "!", "bad"))
     shown_lines = lines[:_MOST_WRONG]
     if len(lines) > len(shown_lines):
         shown_lines.append(Paragraph(f"and {len(lines) - len(shown_lines)} more", role="note"))
@@ -187,7 +190,7 @@ def judgement_paragraphs(feedback: Feedback, text: str, width: int) -> tuple[Par
     """What is said of an answer; under what could not be read of it there are carets, where it fits the width."""
     if feedback.right:
         return (Paragraph(feedback.message, role="note") if feedback.verdict == "noted" else right(feedback.message),)
-    said = Paragraph(feedback.message, "!", "note") if feedback.verdict in _FREE else wrong(feedback.message)
+    said = Paragraph(feedback.message, "!", "note") if feedback.verdict in FREE else wrong(feedback.message)
     if feedback.end > feedback.start and len(text) <= width:
         return (Paragraph(text), Paragraph(caret(feedback.start, feedback.end), role="bad"), said)
     return (said,)

@@ -72,7 +72,7 @@ class Exam(Quiz):
         rule, expected = rule_for(self.derivation, quantity, self.digits), self.derivation.values(quantity)
         few = (reading.digits.unit > Fraction(10) ** -rule.places(expected) if rule.is_finer(expected)
                else reading.digits.count < rule.amount)
-        return f", fewer than {rule.asked(expected)}: fine if exact, else PgUp changes it." if few else ""
+        return f". If that is rounded, give {rule.asked(expected)}: PgUp goes back to it." if few else ""
 
     @cached_property
     def _given_sizes(self) -> frozenset[float]:

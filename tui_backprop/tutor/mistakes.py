@@ -31,7 +31,7 @@ _AS_LIKELY: Final = 1.0
 _DENIED: Final = 1.5
 """What is added where the number that the mistake would have led to earlier on is not the one that stands there."""
 _FAR_FETCHED: Final = 3.5
-"""Such a mistake of a higher rank is not said: that its number is the one entered is as likely chance."""
+"""Such a mistake of a higher rank, or further back, is not said: its number may as well be entered by chance."""
 _SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
 _SHOWN: Final = 6
 _LOOKED_AT: Final = 6
@@ -75,7 +75,7 @@ def diagnose(
     if not matches and entries:
         base = own
         matches = _matches(workings, quantity, value, rule, base)
-    found = [_Telling(workings, rule, base, known or {}).told(match) for match in matches]
+    found = [_Telling(workings, quantity, rule, base, known or {}).told(match) for match in matches]
     best: dict[str, Candidate] = {}
     for match in sorted(found, key=lambda match: match.rank):
         best.setdefault(match.code, match)
@@ -88,6 +88,7 @@ class _Telling:
     """Says where a mistake was made, and what it made of the number there: "That" is then that number."""
 
     workings: Workings
+    quantity: str
     rule: Rule
     base: Base
     known: Mapping[str, float]
@@ -100,7 +101,8 @@ class _Telling:
             if stands not in (None, wrong):
                 say = f"You have {{{site}}} = {stands}, and this would come of {{{site}}} = {wrong}. {match.say}"
                 rank = match.rank + _DENIED
-                return replace(match, say=say if rank < _FAR_FETCHED else "", rank=rank)
+                is_near = site in self.workings.made_of(self.quantity) and rank < _FAR_FETCHED
+                return replace(match, say=say if is_near else "", rank=rank)
             if wrong != right:
                 likewise = ", and others like it" if len(match.formulas) > 1 else ""
                 instead = f", not {right}" if self.workings.derivation.order.find(site) is not None else ""

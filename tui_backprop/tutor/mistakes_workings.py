@@ -65,7 +65,7 @@ class Workings:
         """The quantity and all it is made of, but for givens, with how many formulas lie between."""
         levels, waiting = {quantity: 0}, [quantity]
         for name in waiting:
-            for used in self._uses(name):
+            for used in self.made_of(name):
                 if used not in levels and len(levels) < _MOST_NODES and self.formula(used) is not None:
                     levels[used] = levels[name] + 1
                     waiting.append(used)
@@ -83,14 +83,14 @@ class Workings:
             elif name not in opened:
                 opened.add(name)
                 waiting.append((name, True))
-                waiting += [(used, False) for used in self._uses(name) if used in among]
+                waiting += [(used, False) for used in self.made_of(name) if used in among]
         return list(order)
 
     def downstream(self, order: list[str], sites: Collection[str]) -> list[str]:
         """Of ``order`` the sites and what is made of them."""
         touched = set(sites)
         for name in order:
-            if not touched.isdisjoint(self._uses(name)):
+            if not touched.isdisjoint(self.made_of(name)):
                 touched.add(name)
         return [name for name in order if name in touched]
 
@@ -110,14 +110,15 @@ class Workings:
 
         for name in order:
             formula = slips.get(name)
-            if formula is None and (rounded or not changed.keys().isdisjoint(self._uses(name))):
+            if formula is None and (rounded or not changed.keys().isdisjoint(self.made_of(name))):
                 formula = self.formula(name)
             if formula is not None:
                 result = evaluate(formula, value)
                 changed[name] = rounded(name, result) if rounded and name != order[-1] else result
         return value(order[-1])
 
-    def _uses(self, name: str) -> tuple[str, ...]:
+    def made_of(self, name: str) -> tuple[str, ...]:
+        """What a quantity's formula names."""
         if name not in self._used:
             formula = self.formula(name)
             self._used[name] = symbols(formula) if formula is not None else ()

@@ -189,6 +189,7 @@ class Quiz:
         self._note(feedback, text)
         if self.part is not None and asked != "part":
             self._into_part(reading)
+            return replace(feedback, message=f"{feedback.message} A smaller step first.")
         if feedback.accepted:
             self.position += 1
             self.part = self._had = None

@@ -145,7 +145,8 @@ class LessonScreen(TutorScreen):
         check = self._check
         count = self._checks[self._done] + 1 if check else len(self._lesson.blocks)
         self._hints = 0
-        self.title_bar.show(self._lesson.title, "LESSON", Progress(self._done, len(self._checks)))
+        asked = len(self._checks)
+        self.title_bar.show(self._lesson.title, "LESSON", Progress(min(self._done + 1, asked), asked))
         if check is not None:
             self.prompt.begin(how_to_answer(check))
         else:

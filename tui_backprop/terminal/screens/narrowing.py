@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.getters import query_one
-from textual.screen import Screen
 
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.order import Order
 from tui_backprop.terminal.canvas import Runs, merge
-from tui_backprop.terminal.widgets.key_line import KeyLine
-from tui_backprop.terminal.widgets.message import MessageView, Paragraph
-from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchInput, SearchList
+from tui_backprop.terminal.screens.search import SearchScreen
+from tui_backprop.terminal.widgets.message import Paragraph
+from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
 from tui_backprop.terminal.widgets.title_bar import TitleBar
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, said_mastered, to_unmastered
 from tui_backprop.tutor.plan import goals_of
@@ -57,17 +54,10 @@ def _place(narrowing: Narrowing, goals: Order) -> int:
     return 1 if narrowing.known else 0
 
 
-class NarrowingScreen(Screen[Narrowing | None], inherit_bindings=False):
+class NarrowingScreen(SearchScreen[Narrowing | None]):
     """Gives back what was chosen; None where nothing was. ``mastered``: what of the exercise needs no asking."""
 
     CSS_PATH = Path(__file__).with_name("narrowing.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "ask this", tooltip="Ask only this; the rest is shown"),
-        Binding("escape", "back", "back"),
-    ]
-
-    search = query_one(SearchList)
-    note = query_one("#note", MessageView)
 
     def __init__(self, quiz: Quiz, mastered: Sequence[Skill]) -> None:
         super().__init__()
@@ -76,12 +66,10 @@ class NarrowingScreen(Screen[Narrowing | None], inherit_bindings=False):
         self._finder = Finder(quiz.derivation, self._goals, self._goals, given_words)
 
     def compose(self) -> ComposeResult:
-        yield TitleBar(self._quiz.exercise.title)
         has_biases = bool(self._goals) and "->" not in self._goals[len(self._goals) - 1]
-        search = SEARCH + WITH_BIASES if has_biases else SEARCH
-        yield SearchList(AskedList(self._quiz, self._goals), search, self._find)
-        yield MessageView(id="note")
-        yield KeyLine()
+        hint = SEARCH + WITH_BIASES if has_biases else SEARCH
+        yield from self.parts(
+            TitleBar(self._quiz.exercise.title), AskedList(self._quiz, self._goals), hint, self._find)
 
     def on_mount(self) -> None:
         self.search.begin(_place(self._quiz.narrowing, self._goals))
@@ -103,7 +91,7 @@ class NarrowingScreen(Screen[Narrowing | None], inherit_bindings=False):
                 return "All steps of all weights are asked."
             case 1:
                 return said_mastered(self._quiz.derivation, self._mastered, most=2)
-        return "Asked are the way forward to the cost, and what its own gradient and update are made of."
+        return "Asked: all of the way forward to the cost, and of the way back what this one needs."
 
     @on(SearchList.Chosen)
     def _choose(self, event: SearchList.Chosen) -> None:
@@ -114,11 +102,3 @@ class NarrowingScreen(Screen[Narrowing | None], inherit_bindings=False):
                 self.dismiss(to_unmastered(self._quiz.derivation, self._mastered))
             case place:
                 self.dismiss(Narrowing(self._goals[place - len(_FIRST)]))
-
-    @on(SearchInput.Left)
-    def action_back(self) -> None:
-        self.dismiss(None)
-
-    def action_choose(self) -> None:
-        """Enter outside the line, which always has the focus."""
-        self.search.input.focus()

@@ -41,11 +41,11 @@ class RecordedContents(ContentsScreen):
 
     def back(self) -> None:
         """Somebody comes back from another screen."""
-        raise NotImplementedError
+        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
 
     def renew(self) -> None:
         """Show how things stand now."""
-        raise NotImplementedError
+        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question is asked, only its own keys are offered."""

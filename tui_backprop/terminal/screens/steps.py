@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.getters import query_one
-from textual.screen import Screen
 
 from tui_backprop.terminal.canvas import Run, Runs, merge
-from tui_backprop.terminal.widgets.key_line import KeyLine
-from tui_backprop.terminal.widgets.message import MessageView, Paragraph
-from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchInput, SearchList
+from tui_backprop.terminal.screens.search import SearchScreen
+from tui_backprop.terminal.widgets.message import Paragraph
+from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
+from tui_backprop.terminal.workbench_view import VERDICT_WORDS
 from tui_backprop.tutor.entries import Status
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.marking import MarkVerdict
@@ -54,7 +51,9 @@ class StepList(FoundList):
         value = plain_text(self._quiz.shown(quantity) or "…", self.glyphs)
         number = f"{place + 1:>{max(len(str(self._quiz.total)), 3)}}"
         room = max(width - len(mark) - len(value) - 2, 0)
-        line = f"{f' {number}  {name}  {question.title}'[:room]:{room}} {value} "
+        text = f" {number}  {name}  {question.title}"
+        text = text if len(text) <= room else f"{text[:max(room - 1, 0)]}…"
+        line = f"{text:{room}} {value} "
         return merge([(mark, role), (line, "cursor" if is_chosen else "plain")])
 
 
@@ -67,17 +66,10 @@ class StepList(FoundList):
         return f" {plain_text(sign, self.glyphs):2}", role
 
 
-class StepsScreen(Screen[int | None], inherit_bindings=False):
+class StepsScreen(SearchScreen[int | None]):
     """Gives back the place of the step chosen, or None. A step further on is chosen by a second Enter."""
 
     CSS_PATH = Path(__file__).with_name("steps.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "look at it", tooltip="Look at this step, or go on from it"),
-        Binding("escape", "back", "back"),
-    ]
-
-    search = query_one(SearchList)
-    note = query_one("#note", MessageView)
 
     def __init__(self, quiz: Quiz) -> None:
         super().__init__()
@@ -86,10 +78,8 @@ class StepsScreen(Screen[int | None], inherit_bindings=False):
         self._finder = Finder(quiz.derivation, quiz.plan, quiz.derivation.order)
 
     def compose(self) -> ComposeResult:
-        yield TitleBar(self._quiz.exercise.title, "", Progress(self._quiz.number, self._quiz.total))
-        yield SearchList(StepList(self._quiz), SEARCH, self._finder.find)
-        yield MessageView(id="note")
-        yield KeyLine()
+        title = TitleBar(self._quiz.exercise.title, "", Progress(self._quiz.number, self._quiz.total))
+        yield from self.parts(title, StepList(self._quiz), SEARCH, self._finder.find)
 
     def on_mount(self) -> None:
         self.search.begin(self._quiz.number - 1)
@@ -102,9 +92,19 @@ class StepsScreen(Screen[int | None], inherit_bindings=False):
     def _standing(self, place: int) -> str:
         ahead = place - self._quiz.position
         if ahead < 0 or self._quiz.mode == "exam":
-            how = "" if self._quiz.mode == "exam" else _HOW[self._quiz.entry(self._quiz.plan[place]).status]
-            return f"{how}Enter goes to this step."
+            return f"{self._how(self._quiz.plan[place])}Enter goes to this step."
         return "This is the step you are at." if ahead == 0 else "This step is still to come. Enter goes on from here."
+
+    def _how(self, quantity: str) -> str:
+        """How a step went, in a sentence; of an exam that is not handed in, nothing."""
+        if not isinstance(self._quiz, Exam):
+            return _HOW[self._quiz.entry(quantity).status]
+        mark = self._quiz.mark_of(quantity)
+        if mark is None:
+            return ""
+        given = f"You wrote {mark.given}: " if mark.given else ""
+        words = f"{given}{VERDICT_WORDS[mark.verdict]}. "
+        return words[0].upper() + words[1:]
 
     @on(SearchList.Chosen)
     def _choose(self, event: SearchList.Chosen) -> None:
@@ -116,11 +116,3 @@ class StepsScreen(Screen[int | None], inherit_bindings=False):
         steps = "the step before it is" if ahead == 1 else f"the {ahead:,} steps before it are"
         self.note.show(Paragraph(f"Go on from step {event.place + 1:,}? Then {steps} shown, not asked. "
                                  "Enter again goes on from there.", "?", "note"))
-
-    @on(SearchInput.Left)
-    def action_back(self) -> None:
-        self.dismiss(None)
-
-    def action_choose(self) -> None:
-        """Enter outside the line, which always has the focus."""
-        self.search.input.focus()

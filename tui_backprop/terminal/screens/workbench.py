@@ -30,8 +30,8 @@ from tui_backprop.terminal.workbench import Workbench
 from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.quiz import Feedback
 
-_FEW_LINES = 2
-"""So many lines of feedback have room under any question."""
+_FEW_LINES, _MORE_LINES = 2, 3
+"""So many lines of feedback have room under any question, on a short screen and on a taller one."""
 
 
 class WorkbenchScreen(TutorScreen):
@@ -257,7 +257,9 @@ class WorkbenchScreen(TutorScreen):
 
     def _go_to(self, place: int | None) -> None:
         """To a step chosen in the list: back to look at it, or on from there."""
-        if place is not None and place > self.bench.quiz.position and self.bench.exam is None:
+        if place is None:  # the keyboard stays where it was
+            return
+        if place > self.bench.quiz.position and self.bench.exam is None:
             self._chosen(self.bench.go_on_from(place))
         else:
             self._leave_table()
@@ -279,6 +281,8 @@ class WorkbenchScreen(TutorScreen):
                 and event.key not in self.active_bindings:
             event.stop()
             self._focus_prompt()
+            if self.prompt.value == self.prompt.kept:  # a suggestion, or what was put back
+                self.prompt.value = ""
             self.prompt.insert_text_at_cursor(event.character)
 
     def action_leave(self) -> None:
@@ -387,7 +391,7 @@ class WorkbenchScreen(TutorScreen):
         """Show what there is to say, and make room for it where it is long: it is the news."""
         said = (*paragraphs, *self._warning())
         lines = len(wrapped(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
-        self.set_class(lines > _FEW_LINES, "-long")
+        self.set_class(lines > (_FEW_LINES if self.has_class("-short") else _MORE_LINES), "-long")
         self.set_class(lines < _FEW_LINES, "-quiet")
         self.feedback.show(*said)
 

@@ -48,11 +48,11 @@ class CursorView(RunsView, can_focus=True):
 
     def count(self) -> int:
         """How many items there are."""
-        raise NotImplementedError
+        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
 
     def item_row(self, index: int, width: int) -> Runs:
         """One item as a row; the cursor's role is put on by :meth:`rows`."""
-        raise NotImplementedError
+        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
 
     def can_hold(self, index: int) -> bool:
         """Whether the cursor may rest on this item; headings say no."""
