@@ -266,6 +266,8 @@ async def test_the_same_slip_twice_asks_for_a_part_which_leads_back_to_the_step(
         await at_step(pilot, "dC/da 2:k")
         await type_in(pilot, journal, "1.205", "1.205")
         assert "A smaller step first: what is aₖ − y?" in screen_text(pilot.app)
+        await type_in(pilot, journal, "sigma(2)")
+        assert "> sigma(2)" in screen_text(pilot.app)
         await type_in(pilot, journal, "-0.603")
         text = screen_text(pilot.app)
         assert "✓ aₖ − y = −0.6027. Now the whole step again." in text

@@ -102,10 +102,10 @@ def step_paragraphs(quiz: Quiz, quantity: str) -> tuple[Paragraph, ...]:
     if isinstance(quiz, Exam) and (mark := quiz.mark_of(quantity)) is not None:
         return mark_paragraphs(mark)
     entry, current = quiz.entry(quantity), not quiz.finished and quiz.plan[quiz.position] == quantity
-    if not current and entry.status == "answered":
-        helped = " with help" if entry.hints else ""
+    if not current and entry.status in ("answered", "revealed"):
+        found = f"You found it{' with help' if entry.hints else ''}: {entry.given}"
         goal = Paragraph(quiz.question_of(quantity).goal, role="note")
-        return (Paragraph(f"You found it{helped}: {entry.given}"), goal)
+        return (goal, Paragraph(found if entry.status == "answered" else "It was shown to you."))
     known = at_hand(quiz, quantity)
     have = (Paragraph(known, role="note"),) if known else ()
     if current and quiz.request:

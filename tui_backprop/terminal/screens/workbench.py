@@ -138,7 +138,7 @@ class WorkbenchScreen(TutorScreen):
             return
         self._show()  # something smaller may be asked now
         nothing_behind = not self.prompt.value and not self._unpainted
-        if self.bench.quiz.asked != "part" and nothing_behind:
+        if self.bench.quiz.asked == feedback.asked and nothing_behind:
             self.prompt.keep(text, replaced=True)
 
     def _reply(self, text: str) -> None:
