@@ -123,7 +123,7 @@ def write_out(step: Step) -> object:
 def slowest(network: Network, look: Callable[[Step], object]) -> float:
     """Of each kind of step the quickest of a few never looked at before; of those the slowest."""
     times: dict[tuple[str, int | None], float] = {}
-    for _ in range(3):  # of some kinds there are but a few
+    for _ in range(9):  # of some kinds there are but a few, and another program may hold the machine meanwhile
         derivation = Derivation(network)
         derivation.values("C'")  # the pass itself
         for kind, quantities in by_kind(derivation).items():

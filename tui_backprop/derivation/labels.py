@@ -46,7 +46,8 @@ class Labels:
     @cached_property
     def has_small_indices(self) -> bool:
         """Can every unit's index be written in subscript characters? If not, none is, so that all look alike."""
-        return all(subscript(name) is not None for layer in self.indices for name in layer)
+        characters = {character for layer in self.indices for character in "".join(layer)}
+        return subscript("".join(characters)) is not None
 
     @cached_property
     def is_chain(self) -> bool:
