@@ -30,7 +30,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.network.model import Network
 from tui_backprop.tutor.display import rule_for
-from tui_backprop.tutor.mistakes import diagnose
+from tui_backprop.tutor.mistakes.diagnosis import diagnose
 
 
 @dataclass

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "tui_backprop"
-CORE = ("maths", "typeset", "network", "derivation", "course", "tutor", "records", "export", "cli")
+CORE = ("maths", "typeset", "network", "derivation", "course", "tutor", "records", "drawing", "export", "desk", "cli")
 SLOW = ("textual", "rich", "numpy")
 """What costs a tenth of a second and more to import."""
 WORKS_ON_ARRAYS = {"tui_backprop.derivation.blocks"}
@@ -32,7 +32,7 @@ from tui_backprop.cli import main
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities, Colours
-from tui_backprop.terminal.screens.home import HomeScreen
+from tui_backprop.terminal.contents.home import HomeScreen
 from tui_backprop.typeset.glyphs import Glyphs
 
 target = sys.argv[1] or None

@@ -15,7 +15,7 @@ from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.display import rule_for
-from tui_backprop.tutor.mistakes import diagnose
+from tui_backprop.tutor.mistakes.diagnosis import diagnose
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.rules import Rule
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.export.hostile import deep_network
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
+from tui_backprop.drawing.picture import picture_of
 from tui_backprop.export.paper import drawing
-from tui_backprop.export.picture import picture_of
 from tui_backprop.typeset.glyphs import Glyphs
 
 

@@ -11,8 +11,8 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.records.settings import chosen_notation
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities, Colours
-from tui_backprop.terminal.screens.base import TutorScreen
-from tui_backprop.terminal.screens.home import HomeScreen
+from tui_backprop.terminal.contents.home import HomeScreen
+from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.typeset.glyphs import Glyphs
 
 FULL = Capabilities(Glyphs.FULL, Colours.TRUE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar, overload
 
-from tui_backprop.terminal.diagram import Diagram, Edge, Layer, Target, Unit
+from tui_backprop.drawing.diagram import Diagram, Edge, Layer, Target, Unit
 
 Item = TypeVar("Item")
 

@@ -23,10 +23,11 @@ import tui_backprop.terminal
 from tests.terminal.apps import ASCII, bench
 from tests.terminal.networks import chain
 from tests.terminal.screen_text import screen_text
+from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.theme import DARK, LIGHT, ROLES
 from tui_backprop.terminal.widgets.diagram import NetworkDiagram
-from tui_backprop.terminal.widgets.message import MessageView, Paragraph
+from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.typeset.glyphs import Glyphs
 
 PACKAGE = Path(tui_backprop.terminal.__file__).parent
@@ -167,7 +168,7 @@ FIRST_PAINT = """
 import asyncio, sys
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import detect
-from tui_backprop.terminal.screens.contents import ContentsScreen, Entry
+from tui_backprop.terminal.contents.screen import ContentsScreen, Entry
 
 async def main():
     app = TutorApp(detect({"TERM": "xterm"}), lambda: ContentsScreen([Entry("a", "A")]))
@@ -184,7 +185,7 @@ def test_nothing_heavy_is_imported_before_the_first_screen_is_shown() -> None:
 
 
 def test_importing_the_terminal_package_does_not_import_textual() -> None:
-    program = "import sys, tui_backprop.terminal.start, tui_backprop.terminal.diagram; print('textual' in sys.modules)"
+    program = "import sys, tui_backprop.terminal.start, tui_backprop.drawing.diagram; print('textual' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "False"
 

@@ -11,8 +11,8 @@ import pytest
 from tui_backprop import course
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS
+from tui_backprop.desk.workbench import Workbench
 from tui_backprop.records.journal import Journal
-from tui_backprop.terminal.workbench import Workbench
 from tui_backprop.tutor.quiz import Feedback
 
 

@@ -16,21 +16,21 @@ from tests.terminal.typing import SHORT, paste
 from tui_backprop import course
 from tui_backprop.course.draft import NEW_CIRCUIT, NEW_NETWORK, BuildError, CircuitDraft, NetworkDraft, Where, draft_of
 from tui_backprop.course.files import UNSAFE
+from tui_backprop.desk.builder import fields
+from tui_backprop.desk.builder.builder import Builder
+from tui_backprop.desk.builder.rows import rows_of
+from tui_backprop.desk.builder.view import circuit_diagram, highlight_for, network_diagrams
+from tui_backprop.desk.paths import completed, own_folder, path_to_open, path_to_save
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.records.drafts import Drafts
 from tui_backprop.records.journal import Journal
-from tui_backprop.terminal import builder_fields as fields
 from tui_backprop.terminal.app import TutorApp
-from tui_backprop.terminal.builder import Builder
-from tui_backprop.terminal.builder_rows import rows_of
-from tui_backprop.terminal.builder_view import circuit_diagram, highlight_for, network_diagrams
+from tui_backprop.terminal.builder.screen import BuilderScreen
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.paths import completed, own_folder, path_to_open, path_to_save
-from tui_backprop.terminal.screens.builder import BuilderScreen
-from tui_backprop.terminal.screens.file import FileScreen
-from tui_backprop.terminal.screens.home import HomeScreen
-from tui_backprop.terminal.screens.workbench import WorkbenchScreen
+from tui_backprop.terminal.contents.home import HomeScreen
+from tui_backprop.terminal.files.ask import FileScreen
 from tui_backprop.terminal.widgets.line_input import LineInput
+from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 from tui_backprop.typeset.glyphs import Glyphs
 
 SIZES = [(80, 24), (60, 20), (120, 40)]

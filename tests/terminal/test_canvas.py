@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_backprop.terminal.canvas import Canvas, merge
+from tui_backprop.drawing.canvas import Canvas, merge
 from tui_backprop.typeset.glyphs import Glyphs
 
 CELL = st.tuples(st.integers(-3, 15), st.integers(-3, 8))

@@ -11,7 +11,7 @@ from tests.terminal.screen_text import screen_text
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.screens.home import HomeScreen
+from tui_backprop.terminal.contents.home import HomeScreen
 from tui_backprop.typeset.glyphs import Glyphs
 
 QUESTION = "? Can you read ∂C/∂wⱼₖ and ▓░? If not, press F8."

@@ -14,15 +14,16 @@ from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text, text_of
 from tests.terminal.test_workbench import app_with, type_in
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.desk.circuit_view import circuit_highlight, circuit_of
+from tui_backprop.drawing.diagram import circuit_model as diagram
+from tui_backprop.drawing.diagram.circuit import Plan, circuit_picture, plan_circuit
+from tui_backprop.drawing.diagram.circuit_model import edge_key
+from tui_backprop.drawing.diagram.model import Highlight
+from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.parse import parse
 from tui_backprop.network.model import Circuit, Gate
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.capabilities import Capabilities, Colours
-from tui_backprop.terminal.circuit_view import circuit_highlight, circuit_of, symbol_of
-from tui_backprop.terminal.diagram import circuit_model as diagram
-from tui_backprop.terminal.diagram.circuit import Plan, circuit_picture, plan_circuit
-from tui_backprop.terminal.diagram.circuit_model import edge_key
-from tui_backprop.terminal.diagram.model import Highlight
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.typeset.glyphs import Glyphs
 

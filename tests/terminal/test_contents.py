@@ -9,7 +9,7 @@ from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.screens.contents import ContentsScreen, Entry, listing
+from tui_backprop.terminal.contents.screen import ContentsScreen, Entry, listing
 
 ENTRIES = (
     Entry("resume", "Continue: Exercise 2, step 6 of 12", standing="started", summary="How the cost changes."),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.terminal.networks import Counted, chain, network
 from tests.terminal.screen_text import check_golden, text_of
-from tui_backprop.terminal.diagram import Diagram, Edge, Highlight, Layer, Unit, draw_diagram, picture
+from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Unit, draw_diagram, picture
 from tui_backprop.typeset.glyphs import Glyphs
 
 FULL, CONSOLE, ASCII = Glyphs.FULL, Glyphs.CONSOLE, Glyphs.ASCII

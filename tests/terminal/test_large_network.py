@@ -22,11 +22,11 @@ from tui_backprop.course.read import PHASES, Tell
 from tui_backprop.course.write import write_exercise
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
-from tui_backprop.terminal.screens.home import HomeScreen
-from tui_backprop.terminal.screens.opening import OpeningScreen, phase_paragraphs
-from tui_backprop.terminal.screens.steps import StepsScreen
-from tui_backprop.terminal.screens.workbench import WorkbenchScreen
+from tui_backprop.terminal.contents.home import HomeScreen
+from tui_backprop.terminal.files.opening import OpeningScreen, phase_paragraphs
 from tui_backprop.terminal.widgets.search_list import FoundList, first_from
+from tui_backprop.terminal.workbench.screen import WorkbenchScreen
+from tui_backprop.terminal.workbench.steps import StepsScreen
 
 
 @pytest.fixture(scope="module")

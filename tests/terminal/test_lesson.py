@@ -13,9 +13,9 @@ from tui_backprop import course
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.screens.home import HomeScreen
-from tui_backprop.terminal.screens.lesson import READ_ON, LessonScreen
-from tui_backprop.terminal.screens.workbench import WorkbenchScreen
+from tui_backprop.terminal.contents.home import HomeScreen
+from tui_backprop.terminal.lesson.screen import READ_ON, LessonScreen
+from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 LESSONS = [entry.name for entry in course.lessons()]
 

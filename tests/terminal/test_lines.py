@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_backprop.terminal.canvas import Runs
-from tui_backprop.terminal.widgets.formula import box_runs
+from tui_backprop.drawing.boxes import box_runs
+from tui_backprop.drawing.canvas import Runs
+from tui_backprop.drawing.paragraphs import Paragraph, right, wrapped, wrong
 from tui_backprop.terminal.widgets.key_line import fit
-from tui_backprop.terminal.widgets.message import Paragraph, right, wrapped, wrong
 from tui_backprop.terminal.widgets.runs_view import changed_regions
 from tui_backprop.terminal.widgets.title_bar import Progress, title_row
 from tui_backprop.typeset.box import draw

@@ -12,8 +12,8 @@ from tests.terminal.screen_text import screen_text
 from tests.terminal.test_workbench import app_with
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
+from tui_backprop.desk.workbench import Workbench
 from tui_backprop.records.journal import Journal
-from tui_backprop.terminal.workbench import Workbench
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, valid
 
 SUMS_RIGHT = ("0.602", "0.602", "0.3973", "0.3973")

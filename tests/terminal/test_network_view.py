@@ -10,9 +10,9 @@ from tests.terminal.screen_text import check_golden, text_of
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.formulas import Detail
+from tui_backprop.desk.network_view import diagram_of, highlight_of, network_title
+from tui_backprop.drawing.diagram import picture
 from tui_backprop.network.model import Network, Sample
-from tui_backprop.terminal.diagram import picture
-from tui_backprop.terminal.network_view import diagram_of, highlight_of, network_title
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.typeset.glyphs import Glyphs
 

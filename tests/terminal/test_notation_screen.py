@@ -9,10 +9,10 @@ import pytest
 from tests.terminal.apps import ASCII, FULL, home_app
 from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS
+from tui_backprop.desk.notation_view import CHOICES, choice_line, sample_setter
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.settings import chosen_notation, keep_notation
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.notation_view import CHOICES, choice_line, sample_setter
 from tui_backprop.typeset.glyphs import Glyphs
 
 

@@ -10,11 +10,11 @@ from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.desk.nudge_view import agreement_marks, cost_rows
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.nudge_view import agreement_marks, cost_rows
-from tui_backprop.terminal.screens.base import TutorScreen
-from tui_backprop.terminal.screens.nudge import NudgeScreen, ParameterList
+from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.workbench.nudge import NudgeScreen, ParameterList
 from tui_backprop.tutor.nudge import nudge
 from tui_backprop.tutor.quiz import Mode, Quiz
 from tui_backprop.typeset.glyphs import Glyphs

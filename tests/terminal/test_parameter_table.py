@@ -8,9 +8,10 @@ from textual.pilot import Pilot
 
 from tests.terminal.apps import ASCII, FULL, bench
 from tests.terminal.screen_text import check_golden, screen_text
+from tui_backprop.desk.parameter_rows import ParameterRow
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.widgets.parameter_table import FIXED, ParameterRow, ParameterTable
+from tui_backprop.terminal.workbench.parameter_table import FIXED, ParameterTable
 
 ROWS = (
     ParameterRow("a 0:i", "input", "aᵢ", "0.7", note="What goes in at unit i."),

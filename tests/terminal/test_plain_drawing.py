@@ -10,7 +10,7 @@ from tests.export.hostile import crowded_network, wide_network
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
-from tui_backprop.terminal.plain_drawing import drawn
+from tui_backprop.drawing.plain import drawn
 from tui_backprop.tutor.plan import givens_of
 from tui_backprop.typeset.glyphs import Glyphs
 

@@ -12,7 +12,7 @@ from tests.terminal.apps import ASCII, FULL, home_app
 from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.screens.home import HomeScreen
+from tui_backprop.terminal.contents.home import HomeScreen
 
 
 async def test_what_is_mastered_stands_there_and_what_to_do_about_the_rest(tmp_path: Path) -> None:

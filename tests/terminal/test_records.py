@@ -14,12 +14,12 @@ from tests.records.samples import START, quiz
 from tests.terminal.apps import ASCII, FULL, home_app
 from tests.terminal.screen_text import check_golden, screen_text
 from tests.terminal.typing import paste
+from tui_backprop.desk.records import EVERYTHING, NOTHING_TO_UNDO, RecordsDesk, Subject
 from tui_backprop.records import notes
 from tui_backprop.records.folder import read_folder
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.records_desk import EVERYTHING, NOTHING_TO_UNDO, RecordsDesk, Subject
-from tui_backprop.terminal.screens.records import RecordsScreen
+from tui_backprop.terminal.records.screen import RecordsScreen
 
 CHAIN = Subject(exercise="exercise-2")
 LESSON = Subject(lesson="08-a-simple-chain")

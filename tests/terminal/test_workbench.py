@@ -11,14 +11,14 @@ from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tests.terminal.typing import SHORT, paste
 from tui_backprop import course
+from tui_backprop.desk.network_view import highlight_of
+from tui_backprop.desk.workbench import Workbench
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.network_view import highlight_of
-from tui_backprop.terminal.screens.home import HomeScreen
-from tui_backprop.terminal.screens.workbench import WorkbenchScreen
+from tui_backprop.terminal.contents.home import HomeScreen
 from tui_backprop.terminal.widgets.line_input import LineInput
-from tui_backprop.terminal.workbench import Workbench
+from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 SIZES = [(80, 24), (60, 20), (120, 40)]
 NAMES = {"-": "minus", "*": "asterisk", "(": "left_parenthesis", ")": "right_parenthesis", ".": "full_stop",

@@ -17,7 +17,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.network.model import Circuit, Network, Sample
 from tui_backprop.tutor.display import rule_for
-from tui_backprop.tutor.mistakes import RANKS, Diagnosis, diagnose, sentence
+from tui_backprop.tutor.mistakes.diagnosis import RANKS, Diagnosis, diagnose, sentence
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.tutor.sheets import mark

@@ -12,7 +12,7 @@ from tui_backprop import course
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.notation import NOTATIONS, Notation
 from tui_backprop.network.model import Network, Sample
-from tui_backprop.tutor.mistakes import named, workings_of
+from tui_backprop.tutor.mistakes.diagnosis import named, workings_of
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.wording import words_for
 

@@ -8,11 +8,11 @@ from tui_backprop import course
 from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse, warn_of_letters
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
+from tui_backprop.drawing.plain import drawn
 from tui_backprop.export.sheet_page import html_sheets
 from tui_backprop.export.sheet_paper import latex_sheets
 from tui_backprop.export.sheet_text import markdown_sheets
 from tui_backprop.export.worksheet import Sheet, sheet_of
-from tui_backprop.terminal.plain_drawing import drawn
 from tui_backprop.typeset.glyphs import Glyphs
 
 FORMATS = ("markdown", "latex", "html")

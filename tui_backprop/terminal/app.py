@@ -20,7 +20,7 @@ from textual.screen import Screen
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.crash import report_crash
 from tui_backprop.terminal.keys import shown_key
-from tui_backprop.terminal.screens.base import TutorScreen
+from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import Glyphs
@@ -118,7 +118,7 @@ class TutorApp(App[None], inherit_bindings=False):
 
     async def action_help(self) -> None:
         """Show every key of the screen in front."""
-        from tui_backprop.terminal.screens.help import HelpScreen
+        from tui_backprop.terminal.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             await self.push_screen(HelpScreen.of(self.screen))

@@ -24,7 +24,7 @@ def open_tutor(
     journal = Journal()
 
     def first() -> Screen[None]:
-        from tui_backprop.terminal.screens.home import HomeScreen, kind_of
+        from tui_backprop.terminal.contents.home import HomeScreen, kind_of
 
         named = f"{kind_of(target, course.lessons())} {target}" if target else None
         return HomeScreen(journal, chosen_notation(journal.history, notation), named, keeps_glyphs=not ascii_only)

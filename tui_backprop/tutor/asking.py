@@ -12,7 +12,7 @@ from tui_backprop.maths.expression import Call, Expr, Mul, Neg, Number, Symbol, 
 from tui_backprop.maths.parse import ParseError, read
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.formulas import SAID
-from tui_backprop.tutor.mistakes import named, workings_of
+from tui_backprop.tutor.mistakes.diagnosis import named, workings_of
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear

@@ -9,7 +9,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.mistakes import diagnose, named, sentence
+from tui_backprop.tutor.mistakes.diagnosis import diagnose, named, sentence
 from tui_backprop.tutor.numbers import Reading, Unread, judge
 from tui_backprop.tutor.rules import Rule
 

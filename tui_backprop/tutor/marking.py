@@ -15,7 +15,7 @@ from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.display import EXTRA_DIGITS, rule_for, shown_value
-from tui_backprop.tutor.mistakes import diagnose, sentence
+from tui_backprop.tutor.mistakes.diagnosis import diagnose, sentence
 from tui_backprop.tutor.numbers import Reading, Unread, Verdict, judge, read_number
 from tui_backprop.tutor.own_values import OwnValues
 from tui_backprop.tutor.plan import givens_of, nearest_first, planned_steps

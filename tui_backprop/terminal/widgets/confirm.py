@@ -9,7 +9,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from tui_backprop.terminal.widgets.message import MessageView, Paragraph
+from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.widgets.message import MessageView
 
 _KEYS = "y is yes, any other key is no."
 

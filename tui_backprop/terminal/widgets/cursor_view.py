@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 
-from tui_backprop.terminal.canvas import Runs
+from tui_backprop.drawing.canvas import Runs
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
 MOVING = Binding.Group("In a list")

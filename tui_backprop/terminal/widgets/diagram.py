@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_backprop.terminal.canvas import Runs
-from tui_backprop.terminal.diagram import NOTHING, Diagram, Highlight, draw_diagram
-from tui_backprop.terminal.diagram.circuit import draw_circuit
-from tui_backprop.terminal.diagram.circuit_model import Circuit
+from tui_backprop.drawing.canvas import Runs
+from tui_backprop.drawing.diagram import NOTHING, Diagram, Highlight, draw_diagram
+from tui_backprop.drawing.diagram.circuit import draw_circuit
+from tui_backprop.drawing.diagram.circuit_model import Circuit
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
 

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from tui_backprop.terminal.canvas import LIT, Runs, merge
+from tui_backprop.drawing.boxes import Setter, box_runs
+from tui_backprop.drawing.canvas import LIT, Runs
 from tui_backprop.terminal.widgets.runs_view import RunsView
-from tui_backprop.typeset.box import Box
-from tui_backprop.typeset.glyphs import Glyphs
-
-Setter = Callable[[Glyphs, int], Box]
-"""Sets a formula for a glyph level, in so many columns if it can."""
-
-
-def box_runs(box: Box, roles: Mapping[str, str]) -> tuple[Runs, ...]:
-    """The box's rows as runs; where tagged parts lie in one another, the inner one's role shows."""
-    cells = [[""] * len(line) for line in box.lines]
-    for span in reversed(box.spans):
-        role = roles.get(span.tag)
-        if role is not None:
-            for column in range(span.column, min(span.column + span.width, len(cells[span.row]))):
-                cells[span.row][column] = role
-    return tuple(merge(zip(line, row, strict=True)) for line, row in zip(box.lines, cells, strict=True))
 
 
 class FormulaView(RunsView):

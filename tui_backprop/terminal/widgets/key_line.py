@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_backprop.terminal.canvas import Run, Runs, merge
+from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.terminal.keys import shown_key
-from tui_backprop.terminal.screens.base import TutorScreen
+from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
 Hint = tuple[str, str]

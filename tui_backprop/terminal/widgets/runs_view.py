@@ -12,7 +12,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_backprop.terminal.canvas import Run, Runs
+from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.terminal.theme import ROLES
 from tui_backprop.typeset.glyphs import Glyphs
 

@@ -13,7 +13,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
-from tui_backprop.terminal.canvas import Runs
+from tui_backprop.drawing.canvas import Runs
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.line_input import LineInput
 

@@ -1,0 +1,249 @@
+"""The builder without its screen: a draft, what is done to it, what is undone, and where it goes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from tui_backprop.course import build_circuit as circuit
+from tui_backprop.course import build_network as network
+from tui_backprop.course.draft import (
+    NEW_CIRCUIT,
+    NEW_NETWORK,
+    BuildError,
+    CircuitDraft,
+    Draft,
+    Where,
+    draft_from_text,
+    draft_of,
+    draft_text,
+    finished,
+)
+from tui_backprop.course.exercise import Exercise, ExerciseError
+from tui_backprop.course.fields import FieldError
+from tui_backprop.course.library import load
+from tui_backprop.course.save import save_text
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.desk.builder import fields
+from tui_backprop.desk.builder.rows import Rows, rows_of, sentence
+from tui_backprop.desk.paths import own_folder
+from tui_backprop.records.drafts import Drafts
+from tui_backprop.typeset.glyphs import Glyphs
+
+Kind = Literal["network", "circuit"]
+
+MOST_UNDONE = 200
+FILLED = "What was missing is drawn (seed {}). u takes it back."
+DRAWN = "All weights and biases are drawn anew (seed {}). u takes it back."
+INPUTS_DRAWN = "All inputs are drawn anew (seed {}). u takes it back."
+
+
+def new_seed() -> int:
+    """A seed that nobody chose."""
+    return secrets.randbelow(9999) + 1
+
+
+class Builder:
+    """One draft in hand. What is typed is kept on disk at once, and taken up again by the next builder of its kind."""
+
+    def __init__(
+        self, kind: Kind = "network", drafts: Drafts | None = None, *, notation: Notation = HAND_OUT,
+        seeds: Callable[[], int] = new_seed,
+    ) -> None:
+        self.drafts = drafts or Drafts()
+        self.notation = notation
+        self._seeds = seeds
+        self.seed: int | None = None
+        self._undone: list[Draft] = []
+        self._file: tuple[Path, Draft] | None = None
+        earlier, kept = self._kept(f"{kind}-earlier"), self._kept(kind)
+        self._earlier: list[Draft] = [earlier] if earlier is not None and kept is not None else []
+        self.draft: Draft = kept or earlier or (NEW_NETWORK if kind == "network" else NEW_CIRCUIT)
+
+    @property
+    def kind(self) -> Kind:
+        return "circuit" if isinstance(self.draft, CircuitDraft) else "network"
+
+    @property
+    def title(self) -> str:
+        return self.draft.title
+
+    @property
+    def missing(self) -> int:
+        """How many fields are still to be filled in."""
+        return _count(self.draft)
+
+    @property
+    def warning(self) -> str | None:
+        """One sentence while the draft is not safe on disk."""
+        return self.drafts.warning
+
+    def rows(self, glyphs: Glyphs) -> Rows:
+        """The list of fields."""
+        return rows_of(self.draft, self.seed, glyphs, self.notation)
+
+    def why_not(self, where: Where, text: str) -> str | None:
+        """Why a field can't hold this text; None where it can."""
+        try:
+            if where == ("seed",):
+                fields.read_seed(text)
+            else:
+                fields.entered(self.draft, where, text)
+        except BuildError as error:
+            return sentence(error.message)
+        return None
+
+    def enter(self, where: Where, text: str) -> str:
+        """Put a text into a field; what there is to say of it. Raises BuildError."""
+        if where == ("seed",):
+            return self._draw(fields.read_seed(text), anew=True)
+        self._change(fields.entered(self.draft, where, text))
+        return ""
+
+    def choose(self, where: Where, by: int) -> None:
+        """The next of a field's choices, or with −1 the one before."""
+        names = [name for name, _ in fields.choices(self.draft, where)]
+        if names:
+            place = names.index(fields.chosen(self.draft, where))
+            self._change(fields.choose(self.draft, where, names[(place + by) % len(names)]))
+
+    def more(self, where: Where) -> Where:
+        """One more of what the field belongs to; the field to go on with. Raises BuildError."""
+        return self._go_on(fields.one_more(self.draft, where))
+
+    def less(self, where: Where) -> Where:
+        """One less of what the field belongs to. Raises BuildError."""
+        return self._go_on(fields.one_less(self.draft, where))
+
+    def insert(self, where: Where) -> Where:
+        """A new layer, sample, input or gate. Raises BuildError."""
+        return self._go_on(fields.inserted(self.draft, where))
+
+    def remove(self, where: Where) -> Where:
+        """Without this layer, sample, input or gate. Raises BuildError."""
+        return self._go_on(fields.removed(self.draft, where))
+
+    def draw(self) -> str:
+        """Random numbers where any are missing; where none is, for all weights and biases anew."""
+        return self._draw(self._seeds(), anew=False)
+
+    def undo(self) -> str:
+        """Back before the last change."""
+        if not self._earlier:
+            return "There is no change to take back."
+        self._undone.append(self.draft)
+        self._take(self._earlier.pop())
+        return "The last change is taken back. r brings it again."
+
+    def redo(self) -> str:
+        """Forward again."""
+        if not self._undone:
+            return "There is nothing to bring again."
+        self._earlier.append(self.draft)
+        self._take(self._undone.pop())
+        return "Brought again."
+
+    def begin(self) -> str:
+        """A new draft of this kind; the old one is a change back."""
+        self._replace(NEW_CIRCUIT if isinstance(self.draft, CircuitDraft) else NEW_NETWORK)
+        return "A new one is begun. u brings the one before back."
+
+    def open(self, path: Path) -> str:
+        """Take up the exercise of a file. Raises ExerciseError."""
+        path = path.absolute()
+        exercise = load(path)
+        self._replace(draft_of(exercise))
+        self._file = path, self.draft
+        return f"Opened {path.name}. u brings the one before back."
+
+    def check(self) -> None:
+        """Raises BuildError for what is missing or wrong, before anything is asked about a file."""
+        finished(self.draft)
+
+    def save(self, path: Path, *, replace: bool = False) -> str:
+        """Save the exercise as a file. Raises BuildError for what is missing, ExerciseError, FileExistsError."""
+        path = path.absolute()
+        _, text = finished(self.draft)
+        if path.parent == own_folder():
+            _make_folder(path.parent)
+        save_text(path, text, replace=replace)
+        self._file = path, self.draft
+        return f"Saved as {path.name}."
+
+    def ready(self) -> tuple[Exercise, str]:
+        """The exercise to practise, and the name to record it under. Raises BuildError for what is missing.
+
+        It is the file where the draft is saved or was opened; otherwise a copy is kept beside the drafts, so that
+        "Continue" finds it whatever the draft becomes.
+        """
+        if self._file is not None and self._file[1] == self.draft:
+            try:
+                exercise = load(self._file[0])
+            except ExerciseError:
+                pass  # gone or changed since: practise the draft
+            else:
+                if draft_text(draft_of(exercise)) == draft_text(self.draft):
+                    return exercise, str(self._file[0])
+        name = f"{self.kind}-practised"
+        path = self.drafts.path(name)
+        exercise, text = finished(self.draft, str(path))
+        self.drafts.keep(name, lambda: text)
+        self.drafts.flush()
+        return exercise, str(path)
+
+    def _draw(self, seed: int, *, anew: bool) -> str:
+        self.seed = seed
+        draft = self.draft
+        if isinstance(draft, CircuitDraft):
+            anew = anew or all(value is not None for _, value in draft.inputs)
+            self._change(circuit.fill(draft, seed, anew=anew))
+            return (INPUTS_DRAWN if anew else FILLED).format(seed)
+        anew = anew or not network.count_blanks(draft)
+        self._change(network.fill(draft, seed, anew=anew))
+        return (DRAWN if anew else FILLED).format(seed)
+
+    def _go_on(self, result: tuple[Draft, Where]) -> Where:
+        self._change(result[0])
+        return result[1]
+
+    def _change(self, draft: Draft) -> None:
+        if draft != self.draft:
+            self._earlier = [*self._earlier[-MOST_UNDONE:], self.draft]
+            self._undone.clear()
+            self._take(draft)
+
+    def _replace(self, draft: Draft) -> None:
+        """Another draft altogether: the one on disk is kept under another name."""
+        kind: Kind = "circuit" if isinstance(draft, CircuitDraft) else "network"
+        if self.draft not in (NEW_NETWORK, NEW_CIRCUIT):
+            self.drafts.set_aside(kind, f"{kind}-earlier")
+        self._change(draft)
+
+    def _take(self, draft: Draft) -> None:
+        self.draft = draft
+        self.drafts.keep(self.kind, lambda: draft_text(draft))
+
+    def _kept(self, name: str) -> Draft | None:
+        text = self.drafts.read(name)
+        if text is None:
+            return None
+        try:
+            return draft_from_text(text)
+        except (ExerciseError, FieldError):
+            self.drafts.set_aside(name, f"{name}-damaged")
+            return None
+
+
+@lru_cache(maxsize=2)
+def _count(draft: Draft) -> int:
+    return circuit.count_blanks(draft) if isinstance(draft, CircuitDraft) else network.count_blanks(draft)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExerciseError(f"the folder for your own exercises cannot be made ({error.strerror})") from None

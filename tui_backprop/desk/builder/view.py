@@ -1,0 +1,129 @@
+"""The diagram of a draft, and what of it is lit for the field under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import overload
+
+from tui_backprop.course import build_circuit as circuit
+from tui_backprop.course.draft import CircuitDraft, Draft, NetworkDraft, Number, Where
+from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.naming import NetworkNaming
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.desk.builder.rows import naming_of, shown_number
+from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
+from tui_backprop.drawing.diagram.circuit_model import Circuit, Node
+from tui_backprop.drawing.gate_signs import symbol_of
+from tui_backprop.maths.expression import symbols
+from tui_backprop.maths.numerals import shown
+from tui_backprop.network.model import Gate
+
+UNREAD = "?"
+"""The sign of a gate that cannot be read yet."""
+_MANY = 60
+
+
+def network_diagrams(draft: NetworkDraft, sample: int = 0, notation: Notation = HAND_OUT) -> tuple[Diagram, ...]:
+    """The network with what is given, and no value that a quiz would ask for.
+
+    First with all its numbers, then with signs in place of weights and biases, then without biases.
+    """
+    naming = naming_of(draft, notation)
+    return (_diagram(draft, sample, naming, _signed), _diagram(draft, sample, naming, _sign),
+            _diagram(replace(draft, bias_use="none"), sample, naming, _sign))
+
+
+def _diagram(draft: NetworkDraft, sample: int, naming: NetworkNaming, label: Callable[[Number], str]) -> Diagram:
+    layers = tuple(Layer(naming.layer_title(n), _Units(draft, n, min(sample, len(draft.samples) - 1), naming, label))
+                   for n in range(len(draft.layers)))
+
+    def edge(layer: int, source: int, unit: int) -> Edge:
+        names = draft.layers[layer - 1][source], draft.layers[layer][unit]
+        return Edge(str(Ref("w", layer, names)), label(draft.weights[layer - 1][source][unit]))
+
+    return Diagram(layers, edge)
+
+
+def circuit_diagram(draft: CircuitDraft) -> Circuit:
+    """The circuit as far as its gates can be read."""
+    nodes = [Node(name, name, value=None if value is None else shown(value, 4)) for name, value in draft.inputs]
+    for text, gate in zip(draft.gates, circuit.gates_so_far(draft), strict=True):
+        name = gate.name if isinstance(gate, Gate) else circuit.gate_name(text)
+        if name and not any(name == node.key for node in nodes):
+            nodes.append(Node(name, name, symbol_of(gate.expression), symbols(gate.expression))
+                         if isinstance(gate, Gate) else Node(name, name, UNREAD))
+    return Circuit(tuple(nodes), 5)
+
+
+def highlight_for(draft: Draft, where: Where) -> Highlight:
+    """What is lit for a field: a weight's edge and its units, a layer's units, a gate."""
+    if isinstance(draft, CircuitDraft):
+        match where:
+            case ("given", int(place)):
+                return Highlight(frozenset({draft.inputs[place][0]}))
+            case ("gate", int(place)):
+                return Highlight(frozenset({circuit.gate_name(draft.gates[place])}))
+        return Highlight()
+    match where:
+        case ("units" | "activation", int(layer)):
+            return Highlight(frozenset(f"{layer}:{name}" for name in draft.layers[layer][:_MANY]), focus=(layer, 0))
+        case ("weight", int(layer), int(source), int(unit)):
+            names = draft.layers[layer - 1][source], draft.layers[layer][unit]
+            lit = {str(Ref("w", layer, names)), f"{layer - 1}:{names[0]}", f"{layer}:{names[1]}"}
+            return Highlight(frozenset(lit), focus=(layer, unit))
+        case ("bias", int(layer), int(unit)):
+            name = draft.layers[layer][unit]
+            return Highlight(frozenset({str(Ref("b", layer, (name,))), f"{layer}:{name}"}), focus=(layer, unit))
+        case ("input", _, int(unit)):
+            return Highlight(frozenset({f"0:{draft.layers[0][unit]}"}), focus=(0, unit))
+        case ("target", _, int(unit)):
+            name = draft.layers[-1][unit]
+            return Highlight(frozenset({str(Ref("y", draft.last, (name,)))}), focus=(draft.last, unit))
+    return Highlight()
+
+
+def sample_at(where: Where) -> int:
+    """The sample that the field belongs to; the first for any other field."""
+    return where[1] if where[:1] in (("input",), ("target",)) and isinstance(where[1], int) else 0
+
+
+class _Units(Sequence[Unit]):
+    """The units of a layer, each made when it is looked at."""
+
+    def __init__(
+        self, draft: NetworkDraft, layer: int, sample: int, naming: NetworkNaming, label: Callable[[Number], str]
+    ) -> None:
+        self._draft, self._layer, self._naming, self._label = draft, layer, naming, label
+        self._sample = draft.samples[sample]
+
+    def __len__(self) -> int:
+        return len(self._draft.layers[self._layer])
+
+    @overload
+    def __getitem__(self, place: int) -> Unit: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Unit, ...]: ...
+    def __getitem__(self, place: int | slice) -> Unit | tuple[Unit, ...]:
+        if isinstance(place, slice):
+            return tuple(self[n] for n in range(*place.indices(len(self))))
+        draft, layer = self._draft, self._layer
+        name = draft.layers[layer][place]
+        value = bias = target = None
+        if layer == 0:
+            value = shown_number(self._sample.inputs[place])
+        elif draft.bias_use != "none":
+            bias = Edge(str(Ref("b", layer, (name,))), self._label(draft.biases[layer - 1][place]))
+        if layer == draft.last:
+            target = Target(str(Ref("y", layer, (name,))), "y", shown_number(self._sample.targets[place]))
+        label = self._naming.labels.label(layer, name)
+        return Unit(f"{layer}:{name}", label, value, bias, target)
+
+
+def _signed(value: Number) -> str:
+    text = shown_number(value) if value is None else shown(value, 4)
+    return f"+{text}" if value is not None and value >= 0 else text
+
+
+def _sign(value: Number) -> str:
+    return shown_number(value) if value is None else "+" if value >= 0 else "−"

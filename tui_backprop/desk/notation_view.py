@@ -1,0 +1,54 @@
+"""Notations side by side, as plain data: one small network, and its formulas in each of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.notation import NOTATIONS, Notation
+from tui_backprop.drawing.boxes import Setter
+from tui_backprop.network.model import Network, Sample
+from tui_backprop.typeset.align import align
+from tui_backprop.typeset.box import Box
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.layout import Layout, Row, Text, operator
+from tui_backprop.typeset.linear import linear
+
+CHOICES: tuple[Notation, ...] = tuple(NOTATIONS.values())
+"""The notations in the order they are offered."""
+
+_SAMPLE = Network(
+    layers=(("h", "i"), ("j",), ("k",)), activations=("sigmoid", "sigmoid"), cost="squared_error", learning_rate=0.1,
+    weights=(((0.5,), (0.5,)), ((0.5,),)), biases=((0.1,), (0.1,)), samples=(Sample((1.0, 1.0), (1.0,)),))
+_SUM, _CHAIN, _UPDATE = "z 2:k", "dC/dw 2:j->k", "w' 2:j->k"
+_EQUALS = operator(" = ")
+_TITLES = max(len(notation.title) for notation in CHOICES)
+
+
+def choice_line(notation: Notation, glyphs: Glyphs) -> str:
+    """A notation in one line: whose it is, and a formula in it."""
+    title = plain_text(notation.title, glyphs)
+    return f"{title:{_TITLES}}  {linear(Row(_cells(_derivation(notation, has_biases=False), _SUM)), glyphs)}"
+
+
+def sample_setter(notation: Notation) -> Setter:
+    """The chain rule for one weight, the sum it is in, and its update, in the notation."""
+    derivation = _derivation(notation, has_biases=True)
+
+    def box(glyphs: Glyphs, width: int) -> Box:
+        name, equals, update = _cells(derivation, _UPDATE)
+        level = Text(linear(update, glyphs))
+        return align([_cells(derivation, _CHAIN), _cells(derivation, _SUM), [name, equals, level]], glyphs, width)
+
+    return box
+
+
+def _cells(derivation: Derivation, quantity: str) -> tuple[Layout, ...]:
+    step = derivation.step(quantity)
+    return step.name, _EQUALS, step.formula_layout()
+
+
+@lru_cache(maxsize=2 * len(NOTATIONS))
+def _derivation(notation: Notation, *, has_biases: bool) -> Derivation:
+    return Derivation(_SAMPLE if has_biases else replace(_SAMPLE, biases=None), "full", notation)

@@ -1,0 +1,142 @@
+"""What the screen for nudging shows, as plain data: the parameters, the nudge, the costs, and both ways lined up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tui_backprop.drawing.boxes import Setter
+from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.maths.expression import Div, Symbol
+from tui_backprop.maths.numerals import leading_power, shown, typographic
+from tui_backprop.network.model import Circuit
+from tui_backprop.tutor.explaining import LONG_SUM
+from tui_backprop.tutor.nudge import DIGITS, SIZES, Nudge, fixed, sentences, warning
+from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.typeset.align import align
+from tui_backprop.typeset.box import Box
+from tui_backprop.typeset.formula import formula as set_formula
+from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
+from tui_backprop.typeset.layout import Fraction, Layout, Tagged, Text, number_text, operator
+from tui_backprop.typeset.linear import linear
+
+SLOPE, GRADIENT = "slope", "gradient"
+_EQUALS, _NOTHING = operator(" = "), Text("")
+_RISE_OVER_RUN = Fraction(Text("rise", "words"), Text("run", "words"))
+_AGREES = "^"
+"""Stands under each digit that agrees."""
+_WIDE_GAP, _GAP = "    ", "  "
+
+
+def parameter_text(quiz: Quiz, parameter: str, glyphs: Glyphs) -> str:
+    """A row of the list: name and value."""
+    name = linear(quiz.derivation.naming.name(parameter), glyphs)
+    return f"{name} = {plain_text(quiz.shown(parameter) or '', glyphs)}"
+
+
+def goal_title(quiz: Quiz) -> str:
+    """What the numbers at the three points are."""
+    return "Output" if isinstance(quiz.exercise.task, Circuit) else "Cost"
+
+
+def size_text(size: float, typed: str) -> str:
+    """The nudge: what is being typed, or the one chosen among those offered."""
+    if typed:
+        return f"nudge  h = {typed}_"
+    offered = "  ".join(f"[{each:g}]" if each == size else f"{each:g}" for each in SIZES)
+    return f"nudge  h = {_given(size)}   {offered}"
+
+
+def cost_rows(nudge: Nudge, width: int, glyphs: Glyphs) -> list[str]:
+    """Three points, below each other; the slopes between them as far as there is room."""
+    name, cost = (linear(nudge.derivation.naming.name(each), glyphs) for each in (nudge.parameter, nudge.goal))
+    points = [f"{name}{plain_text(by, glyphs)}" for by in (" − h", "", " + h")]
+    values = _point_texts(nudge)
+    left, right = nudge.side_texts
+    slopes = (f"left slope {left}", "", f"right slope {right}")
+    columns: list[Sequence[str]] = [points, values, nudge.cost_texts]
+    wide = [max(cells(plain_text(text, glyphs)) for text in column) for column in columns]
+    for gap, words in ((_WIDE_GAP, slopes), (_GAP, slopes), (_GAP, ("",) * 3)):
+        rows = [f"{point:{wide[0]}} = {plain_text(value, glyphs):>{wide[1]}}{gap}{cost} = "
+                f"{plain_text(text, glyphs):>{wide[2]}}{gap}{plain_text(slope, glyphs)}".rstrip()
+                for point, value, text, slope in zip(points, values, nudge.cost_texts, words, strict=True)]
+        if max(map(len, rows)) <= width:
+            break
+    return [row[:width] for row in rows]
+
+
+def comparison(nudge: Nudge) -> tuple[Setter, dict[str, str]]:
+    """Rise over run, and below it the chain, their values under one another and marks under the digits that agree."""
+    chain, slope = list(_chain(nudge)), Tagged(SLOPE, number_text(nudge.texts[0]))
+
+    def box(glyphs: Glyphs, width: int) -> Box:
+        whole, short = (align([[_RISE_OVER_RUN, _EQUALS, fraction, _EQUALS, slope], *chain], glyphs, width)
+                        for fraction in (_costs_over_points(nudge), _rise_over_run(nudge)))
+        return whole if whole.height <= short.height else short
+
+    role = "good" if nudge.agreeing else "bad"
+    return box, {SLOPE: role, GRADIENT: role}
+
+
+def _chain(nudge: Nudge) -> Iterator[list[Layout]]:
+    """The gradient with its formula, and below it the numbers; a mean over samples with its numbers alone."""
+    step = nudge.derivation.step(nudge.gradient_id)
+    numbers: list[Layout] = [_EQUALS, step.substituted_layout(_in_formula, elide=LONG_SUM), _EQUALS,
+                             Tagged(GRADIENT, number_text(nudge.texts[1]))]
+    if step.kind == "mean":
+        yield [step.name, *numbers]
+    else:
+        yield [step.name, _EQUALS, step.formula_layout(elide=LONG_SUM)]
+        yield [_NOTHING, *numbers]
+    yield [*[_NOTHING] * 4, Text(agreement_marks(nudge), "words")]
+
+
+def agreement_marks(nudge: Nudge) -> str:
+    """Marks under the first digits, as many as agree and look alike."""
+    slope, gradient = nudge.texts
+    if nudge.is_flat:
+        return _AGREES
+    marks, left = "", nudge.agreeing
+    for one, other in zip(slope, gradient, strict=False):
+        if one != other or not left:
+            break
+        marks += _AGREES
+        left -= one.isdigit() and (one != "0" or any(digit in "123456789" for digit in slope[:len(marks)]))
+    return marks.ljust(len(gradient))
+
+
+def said(nudge: Nudge) -> tuple[Paragraph, ...]:
+    """Whether both agree, with its mark, and what it means."""
+    first, *others = sentences(nudge)
+    good = nudge.agreeing >= 3 and not nudge.cornered
+    return (Paragraph(first, "✓" if good else "!", "good" if good else "note"), *map(Paragraph, others))
+
+
+def asked_before(nudge: Nudge) -> Sequence[Paragraph]:
+    """What stands in place of the numbers while they would give a gradient away."""
+    return (Paragraph(warning(nudge), "!", "note"), Paragraph("Press Enter to see it all the same."))
+
+
+def _rise_over_run(nudge: Nudge) -> Layout:
+    places = min(max(DIGITS - 1 - leading_power(nudge.rise), 0), 15) if nudge.rise else 0
+    return Fraction(number_text(fixed(nudge.rise, places)), number_text(_given(nudge.run)))
+
+
+def _costs_over_points(nudge: Nudge) -> Layout:
+    below, _, above = nudge.cost_texts
+    lower, _, upper = _point_texts(nudge)
+    texts = {"below": below, "above": above, "lower": lower, "upper": upper}
+    expr = Div(Symbol("above") - Symbol("below"), Symbol("upper") - Symbol("lower"))
+    return set_formula(expr, lambda name: number_text(texts[name]))
+
+
+def _point_texts(nudge: Nudge) -> tuple[str, str, str]:
+    return (_given(nudge.value - nudge.size), _given(nudge.value), _given(nudge.value + nudge.size))
+
+
+def _given(value: float) -> str:
+    """A parameter's value with all its digits, but not those that only binary fractions have."""
+    return typographic(f"{value:.12g}")
+
+
+def _in_formula(value: float) -> str:
+    return shown(value, 4)

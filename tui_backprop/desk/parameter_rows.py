@@ -1,0 +1,18 @@
+"""The rows of the table of parameters, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
+    """A row: ``weight``, ``wᵢⱼ``, ``0.86``. A value of None is not earned yet. ``note`` tells of it in a sentence."""
+
+    key: str
+    kind: str
+    symbol: str
+    value: str | None
+    editable: bool = True
+    note: str = ""
+    changed: bool = False

@@ -1,0 +1,170 @@
+"""What is recorded, in words, and what can be done about it: forget, undo, export, import. No screen is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui_backprop import course
+from tui_backprop.course.files import shown_path
+from tui_backprop.course.library import entry_at, is_path
+from tui_backprop.desk.paths import shown_short
+from tui_backprop.export.days import date
+from tui_backprop.maths.numerals import many
+from tui_backprop.records.journal import Journal
+from tui_backprop.records.ledger import Ledger, Tally, ledger_of
+from tui_backprop.records.transfer import RecordsError
+
+if TYPE_CHECKING:
+    from tui_backprop.tutor.mastery import Mastery
+
+EXPORT_NAME: Final = "tui-backprop-records.jsonl"
+"""What an exported file is called, unless the learner says otherwise."""
+NOTHING_TO_UNDO: Final = "Nothing was forgotten, so there is nothing to bring back."
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An exercise or a lesson, by the name it is recorded under; with neither, everything."""
+
+    exercise: str = ""
+    lesson: str = ""
+
+
+EVERYTHING: Final = Subject()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the records: what it is of, and how much there is."""
+
+    subject: Subject
+    title: str
+    tally: Tally
+
+    @property
+    def detail(self) -> str:
+        """How much, and when it was touched last."""
+        much = many(self.tally.answers, "answer") if self.tally.answers else "opened"
+        return f"{much}   {date(self.tally.last)}"
+
+
+class RecordsDesk:
+    """Tells of a learner's records, and changes what of them counts. Nothing is ever deleted from the disk."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def refresh(self) -> None:
+        """Take in what other sessions have noted."""
+        self._journal.refresh()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every exercise and lesson of which anything is recorded, the last touched first."""
+        ledger, titles = self._ledger, _titles()
+        subjects = [(Subject(exercise=name), tally) for name, tally in ledger.exercises.items()]
+        subjects += [(Subject(lesson=name), tally) for name, tally in ledger.lessons.items()]
+        subjects.sort(key=lambda pair: pair[1].last, reverse=True)
+        return tuple(Row(subject, title_of(subject, titles), tally) for subject, tally in subjects)
+
+    @property
+    def summary(self) -> str:
+        """How much there is, since when, and where."""
+        whole, place = self._ledger.everything, shown_path(shown_short(self._journal.folder))
+        if not whole:
+            return (f"No answers count now. What you did is kept in {place}" if self.can_undo
+                    else f"Nothing is recorded yet. It will be kept in {place}")
+        sessions = many(len(whole.sessions), "session")
+        return f"{many(whole.answers, 'answer')} in {sessions} since {date(whole.first)}, in {place}"
+
+    def standing(self) -> Mapping[str, Mastery]:
+        """How each skill stands now, other sessions' answers among them."""
+        return self._journal.standing()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What could not be saved, and what could not be read; one sentence each."""
+        return tuple(text for text in (self._journal.warning, self._journal.remark) if text)
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._journal.resets)
+
+    def question(self, subject: Subject) -> str | None:
+        """What is asked before this is forgotten: how much is lost. None where nothing is recorded."""
+        tally = self._tally(subject)
+        if not tally:
+            return None
+        if not tally.answers:
+            return f"Forget your place in {'everything' if subject == EVERYTHING else _name(subject)}?"
+        if subject == EVERYTHING:
+            return f"Forget everything, which is {many(tally.answers, 'answer')}?"
+        return f"Forget your {many(tally.answers, 'answer')} in {_name(subject)}?"
+
+    def nothing(self, subject: Subject) -> str:
+        """What is said where there is nothing to forget."""
+        return "Nothing is recorded." if subject == EVERYTHING else f"Nothing is recorded of {_name(subject)}."
+
+    def forget(self, subject: Subject) -> str:
+        """Begin this as if it had never been opened; what to say of it."""
+        answers = self._tally(subject).answers
+        self._journal.reset(subject.exercise, lesson=subject.lesson)
+        what = many(answers, "answer") if answers else "your place"
+        return f"Forgotten: {what}. Press u to undo that, now or later."
+
+    def undo(self) -> str:
+        """Take the last reset back that stands, this session's or an earlier one's; what to say of it."""
+        resets = self._journal.resets
+        if not resets:
+            return NOTHING_TO_UNDO
+        note = resets[-1].note
+        subject = Subject(note.exercise, note.lesson)
+        before = self._tally(subject).answers
+        self._journal.undo(resets[-1])
+        back = self._tally(subject).answers - before
+        of = "" if subject == EVERYTHING else f" in {_name(subject)}"
+        return f"Back again: {many(back, 'answer')}{of}."
+
+    def export(self, text: str) -> str:
+        """Write everything to a new file; what to say of it. Raises :class:`RecordsError`."""
+        file = _path(text)
+        count = self._journal.export(file)
+        return f"{many(count, 'event')} of your records are now in {shown_path(shown_short(file))}"
+
+    def take_in(self, text: str) -> str:
+        """Add what an exported file has; what to say of it. Raises :class:`RecordsError`."""
+        came = self._journal.take_in(_path(text))
+        refused = f", {many(came.refused, 'line')} refused" if came.refused else ""
+        return f"{many(came.added, 'event')} added, {came.known} known already{refused}."
+
+    @property
+    def _ledger(self) -> Ledger:
+        return ledger_of(self._journal.events)
+
+    def _tally(self, subject: Subject) -> Tally:
+        return self._ledger.of(subject.exercise, lesson=subject.lesson)
+
+
+def title_of(subject: Subject, titles: Mapping[Subject, str]) -> str:
+    """The title of what is found by name; what was opened by its path has the title in that file."""
+    name = subject.exercise or subject.lesson
+    return titles.get(subject) or (entry_at(name).title if is_path(name) else shown_path(name))
+
+
+def _titles() -> dict[Subject, str]:
+    exercises = {Subject(exercise=entry.name): entry.title for entry in course.exercises()}
+    return exercises | {Subject(lesson=entry.name): f"Lesson: {entry.title}" for entry in course.lessons()}
+
+
+def _name(subject: Subject) -> str:
+    return f"“{title_of(subject, _titles())}”"
+
+
+def _path(text: str) -> Path:
+    try:
+        return Path(text.strip()).expanduser()
+    except RuntimeError:  # ~somebody, of whom nothing is known here
+        raise RecordsError(f"there is no home folder {text.strip().partition('/')[0]}") from None

@@ -1,0 +1,201 @@
+"""One unit of a network too large for the screen: all that comes in, row by row, and dimly what goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui_backprop.drawing.canvas import RIGHT, Canvas
+from tui_backprop.drawing.diagram.model import Diagram, Edge, Highlight, Unit, line_end
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+
+MARGIN = 1
+SHORTEST_EDGE = 2
+LONGEST_EDGE = 18
+BRACKET = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge with the unit at its other end; None for a bias."""
+
+    edge: Edge
+    unit: Unit | None
+
+    @property
+    def name(self) -> str:
+        return f"({self.unit.label})" if self.unit else "bias"
+
+    @property
+    def value(self) -> str:
+        return (self.unit.value or "") if self.unit else ""
+
+    @property
+    def weight(self) -> str:
+        return self.edge.weight or "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """As many of a unit's links as there are rows for, and how many more lie above and below."""
+
+    links: tuple[Link, ...] = ()
+    above: int = 0
+    below: int = 0
+
+    @property
+    def height(self) -> int:
+        return len(self.links) + (self.above > 0) + (self.below > 0)
+
+    def width(self, of: str) -> int:
+        """The widest ``name``, ``value`` or ``weight``, with a blank after it where there is any."""
+        widest = max((len(getattr(link, of)) for link in self.links), default=0)
+        return widest + 1 if widest else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where things stand: the row of the unit, the column where it begins, and the length of an edge."""
+
+    row: int
+    unit: int
+    edge: int
+
+
+def draw_focus(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> None:
+    """Draw the unit that is in focus with its fan-in in full and its fan-out dim."""
+    layer, index = highlight.focus or (len(diagram.layers) - 1, 0)
+    top = 1 if canvas.height > 3 else 0
+    rows = canvas.height - top
+    coming = _window(_links_in(diagram, layer, index), highlight, rows)
+    going = _window(_links_out(diagram, layer, index), highlight, rows)
+    unit = diagram.layers[layer].units[index]
+    place, going = _place(unit, coming, going, canvas, top)
+    _draw_fan_in(canvas, highlight, coming, place, top)
+    _draw_fan_out(canvas, highlight, going, unit, place, top)
+    canvas.text(place.unit, place.row, f"({unit.label})", highlight.text_role(unit.key, "unit"))
+    canvas.text(place.unit, place.row + 1, unit.value or "", "value")
+    if top:
+        canvas.text(place.unit, 0, diagram.layers[layer].title, "title")
+        if coming.links:
+            canvas.text(MARGIN, 0, _title(diagram, layer - 1), "title")
+        if going.links:
+            title = _title(diagram, layer + 1)
+            canvas.text(min(_fan_out_names(going, unit, place), canvas.width - len(title)), 0, title, "title")
+
+
+def _links_in(diagram: Diagram, layer: int, index: int) -> tuple[Link, ...]:
+    """The bias, if there is one, and every weight into a unit."""
+    if layer == 0:
+        return ()
+    sources = diagram.layers[layer - 1].units
+    links = tuple(Link(diagram.edge(layer, i, index), source) for i, source in enumerate(sources))
+    bias = diagram.layers[layer].units[index].bias
+    return (Link(bias, None), *links) if bias else links
+
+
+def _links_out(diagram: Diagram, layer: int, index: int) -> tuple[Link, ...]:
+    if layer + 1 == len(diagram.layers):
+        return ()
+    targets = diagram.layers[layer + 1].units
+    return tuple(Link(diagram.edge(layer + 1, index, j), target) for j, target in enumerate(targets))
+
+
+def _window(links: tuple[Link, ...], highlight: Highlight, rows: int) -> Window:
+    """The links that fit in so many rows, among them the first that stands out; a row each tells of the others."""
+    if len(links) <= rows:
+        return Window(links)
+    marked = next((n for n, link in enumerate(links) if highlight.drawing_order(link.edge.key) > 0), 0)
+    size = max(rows - 1, 1)
+    if marked < size:
+        return Window(links[:size], 0, len(links) - size)
+    if marked >= len(links) - size:
+        return Window(links[-size:], len(links) - size, 0)
+    size = max(rows - 2, 1)
+    start = marked - size // 2
+    return Window(links[start : start + size], start, len(links) - start - size)
+
+
+def _place(unit: Unit, coming: Window, going: Window, canvas: Canvas, top: int) -> tuple[Place, Window]:
+    """Where the unit stands; the fan-out is left out where the width does not do for both."""
+    used = max(coming.height, going.height, 2)
+    top += 1 if canvas.height - top > used else 0
+    row = top + (used - 1) // 2
+    fan_in = coming.width("name") + coming.width("value") + coming.width("weight") - 1 + BRACKET if coming.links else 0
+    fan_out = BRACKET + going.width("weight") + going.width("name") - 1 if going.links else 0
+    spare = canvas.width - 2 * MARGIN - fan_in - _unit_width(unit) - fan_out
+    sides = bool(coming.links) + bool(going.links)
+    if going.links and coming.links and spare // sides < SHORTEST_EDGE:
+        spare, going, sides = spare + fan_out, Window(), 1
+    edge = max(min(spare // max(sides, 1), LONGEST_EDGE), 0)
+    return Place(row, MARGIN + fan_in + (edge if coming.links else 0), edge), going
+
+
+def _title(diagram: Diagram, layer: int) -> str:
+    shown = diagram.layers[layer]
+    return f"{shown.title} · {len(shown.units)} units" if len(shown.units) > 1 else shown.title
+
+
+def _unit_width(unit: Unit) -> int:
+    return max(len(unit.label) + 2, len(unit.value or ""))
+
+
+def _fan_out_names(going: Window, unit: Unit, place: Place) -> int:
+    """The column where the names of the units further on begin."""
+    return place.unit + _unit_width(unit) + BRACKET + place.edge + going.width("weight") - 1
+
+
+def _first_row(window: Window, row: int, top: int, height: int) -> int:
+    """The row where a window begins: its middle at ``row``, all of it on the canvas."""
+    return max(min(row - max(window.height - 1, 0) // 2, height - window.height), top)
+
+
+def _and_more(count: int, glyphs: Glyphs) -> str:
+    return plain_text(f"… {count} more", glyphs)
+
+
+def _more(canvas: Canvas, window: Window, column: int, first: int) -> int:
+    """Say how many links lie above and below; the row of the first link."""
+    for count, row in ((window.above, first), (window.below, first + window.height - 1)):
+        if count:
+            text = _and_more(count, canvas.glyphs)
+            canvas.text(max(min(column, canvas.width - len(text)), 0), row, text, "more")
+    return first + (1 if window.above else 0)
+
+
+def _draw_fan_in(canvas: Canvas, highlight: Highlight, coming: Window, place: Place, top: int) -> None:
+    if not coming.links:
+        return
+    row = _more(canvas, coming, MARGIN, _first_row(coming, place.row, top, canvas.height))
+    bracket = place.unit - BRACKET
+    canvas.bracket(bracket, range(row, row + len(coming.links)), place.row, "edge")
+    canvas.connect((bracket + 1, place.row), (bracket + 1, place.row), "edge")
+    value_column = MARGIN + coming.width("name")
+    edge_column = value_column + coming.width("value")
+    for link in coming.links:
+        label = bracket - len(link.weight)
+        if link.unit:
+            role, heavy = highlight.edge_role(link.edge.key)
+            canvas.connect((edge_column, row), (line_end(label, link.weight), row), role, heavy)
+        key = link.unit.key if link.unit else link.edge.key
+        canvas.text(MARGIN, row, link.name, highlight.text_role(key, "unit"))
+        canvas.text(value_column, row, link.value, "value")
+        canvas.text(label, row, link.weight, highlight.text_role(link.edge.key, "weight"))
+        row += 1
+
+
+def _draw_fan_out(canvas: Canvas, highlight: Highlight, going: Window, unit: Unit, place: Place, top: int) -> None:
+    if not going.links:
+        return
+    names = _fan_out_names(going, unit, place)
+    row = _more(canvas, going, names, _first_row(going, place.row, top, canvas.height))
+    bracket = place.unit + _unit_width(unit)
+    start = place.unit + len(unit.label) + 2
+    canvas.connect((start, place.row), (bracket - 1, place.row), "dim")
+    canvas.bracket(bracket, range(row, row + len(going.links)), place.row, "dim", opens=RIGHT)
+    for link in going.links:
+        role, heavy = highlight.edge_role(link.edge.key)
+        label = names - len(link.weight)
+        canvas.connect((bracket + 1, row), (line_end(label, link.weight), row), role if heavy else "dim", heavy)
+        canvas.text(label, row, link.weight, highlight.text_role(link.edge.key, "dim"))
+        canvas.text(names, row, link.name, highlight.text_role(link.unit.key if link.unit else "", "dim"))
+        row += 1

@@ -1,0 +1,211 @@
+"""The whole network in one picture: every edge ends at its own weight's label, stacked in front of its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tui_backprop.drawing.canvas import Canvas
+from tui_backprop.drawing.diagram.model import Diagram, Edge, Highlight, Unit, line_end
+from tui_backprop.typeset.glyphs import Glyphs
+
+MARGIN = 1
+SHORTEST_EDGE = 4
+LONGEST_EDGE = 26
+BRACKET = 2
+"""Columns of the bracket that gathers a stack of labels into their unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How much room the picture takes: layer titles or not, values under the units or beside them."""
+
+    titles: bool
+    values_below: bool
+
+
+STYLES = (Style(True, True), Style(True, False), Style(False, True), Style(False, False))
+"""From the roomiest to the tightest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One label of a stack: the edge, the place of its source (None for a bias), and the text."""
+
+    edge: Edge
+    source: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A unit with its stack of labels: the row of the unit, and of the first label."""
+
+    unit: Unit
+    row: int
+    stack: tuple[Incoming, ...]
+    first_label: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A layer in its place: labels end before ``labels_end``, units start at ``left``, their edges at ``right``."""
+
+    title: str
+    placed: tuple[Placed, ...]
+    labels_end: int
+    left: int
+    right: int
+
+
+def draw_overview(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> bool:
+    """Draw the whole network; False, with nothing drawn, where the canvas is too small for it."""
+    style = next((style for style in STYLES if _needed_rows(diagram, style) <= canvas.height), None)
+    if style is None:
+        return False
+    columns = _columns(diagram, style, canvas)
+    if columns is None:
+        return False
+    for n, column in enumerate(columns[1:], start=1):
+        _draw_edges(columns[n - 1], column, highlight, canvas)
+    for column in columns:
+        if style.titles:
+            canvas.text(column.left, 0, column.title, "title")
+        for placed in column.placed:
+            _draw_unit(placed, column, style, highlight, canvas)
+    return True
+
+
+def _needed_rows(diagram: Diagram, style: Style) -> int:
+    """Rows of the tallest layer, from counts alone: no edge is looked at."""
+    tallest = max(len(layer.units) * _slot(_stack_size(diagram, n), style) for n, layer in enumerate(diagram.layers))
+    return tallest + (1 if style.titles else 0)
+
+
+def _stack_size(diagram: Diagram, layer: int) -> int:
+    has_bias = layer > 0 and diagram.layers[layer].units[0].bias is not None
+    return diagram.fan_in(layer) + (1 if has_bias else 0)
+
+
+def _slot(stack: int, style: Style) -> int:
+    """Rows of a unit with its stack: the unit stands at the stack's middle, its value on the next row."""
+    return max(stack, _anchor(stack) + (2 if style.values_below else 1))
+
+
+def _anchor(stack: int) -> int:
+    return max(stack - 1, 0) // 2
+
+
+def _rows(diagram: Diagram, style: Style, height: int) -> tuple[tuple[int, ...], ...]:
+    """The first row of each unit's slot, per layer; small layers are spread over the height of the tallest."""
+    spare = height - _needed_rows(diagram, style)
+    top = 1 if style.titles else 0
+    most_units = max(len(layer.units) for layer in diagram.layers)
+    gap = min(spare // (most_units - 1), 2) if most_units > 1 else 0
+    if style.titles and spare - gap * (most_units - 1) > 0:
+        top += 1
+    slots = [_slot(_stack_size(diagram, n), style) for n in range(len(diagram.layers))]
+    counts = [len(layer.units) for layer in diagram.layers]
+    span = max(count * slot + gap * (count - 1) for count, slot in zip(counts, slots, strict=True))
+    return tuple(
+        tuple(top + i * slot + (2 * i + 1) * (span - count * slot) // (2 * count) for i in range(count))
+        for count, slot in zip(counts, slots, strict=True)
+    )
+
+
+def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tuple[Incoming, ...]:
+    """The labels in front of a unit, in the order of their sources, the bias last."""
+    if layer == 0:
+        return ()
+    sources = diagram.layers[layer - 1].units
+    stack = []
+    for i, source in enumerate(sources):
+        edge = diagram.edge(layer, i, place)
+        name = f"{source.label}:" if name_sources and len(sources) > 1 else ""
+        stack.append(Incoming(edge, i, name + (edge.weight or "…")))
+    bias = diagram.layers[layer].units[place].bias
+    if bias is not None:
+        stack.append(Incoming(bias, None, f"{bias.letter}{':' if name_sources else ' '}{bias.weight or '…'}"))
+    return tuple(stack)
+
+
+def _columns(diagram: Diagram, style: Style, canvas: Canvas) -> tuple[Column, ...] | None:
+    """Every layer in its place, or None where the width does not do."""
+    rows = _rows(diagram, style, canvas.height)
+    layers: list[tuple[Placed, ...]] = []
+    for n, layer in enumerate(diagram.layers):
+        placed = []
+        for place, (unit, row) in enumerate(zip(layer.units, rows[n], strict=True)):
+            stack = _stack(diagram, n, place, canvas.glyphs is not Glyphs.FULL)
+            placed.append(Placed(unit, row + _anchor(len(stack)), stack, row))
+        layers.append(tuple(placed))
+    widths = [max(_unit_width(placed.unit, style) for placed in layer) for layer in layers]
+    labels = [max((len(i.text) for p in layer for i in p.stack), default=0) for layer in layers]
+    brackets = [BRACKET if any(len(placed.stack) > 1 for placed in layer) else 0 for layer in layers]
+    targets = max(_target_width(placed.unit, style) for placed in layers[-1])
+    gaps = len(layers) - 1
+    spare = canvas.width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
+    edge = min(spare // gaps, LONGEST_EDGE) if gaps else 0
+    if edge < SHORTEST_EDGE and gaps:
+        return None
+    columns, left = [], MARGIN
+    for n, (width, label, bracket) in enumerate(zip(widths, labels, brackets, strict=True)):
+        left += (edge if n else 0) + label + bracket
+        columns.append(Column(diagram.layers[n].title, layers[n], left - bracket, left, left + width))
+        left += width
+    return tuple(columns)
+
+
+def _unit_width(unit: Unit, style: Style) -> int:
+    name, value = len(unit.label) + 2, len(unit.value or "")
+    return max(name, value) if style.values_below else name + (value + 1 if value else 0)
+
+
+def _target_width(unit: Unit, style: Style) -> int:
+    if unit.target is None:
+        return 0
+    name, value = len(unit.target.label), len(unit.target.value or "")
+    return 2 + (max(name, value) if style.values_below else name + 1 + value)
+
+
+def _draw_edges(before: Column, column: Column, highlight: Highlight, canvas: Canvas) -> None:
+    """The lines into one layer, what stands out last. Box lines would tangle: there, only what stands out is drawn."""
+    tangled = len(before.placed) > 1 or len(column.placed) > 1
+    lines = sorted(_lines(before, column), key=lambda line: highlight.drawing_order(line[0].key))
+    for edge, start, end in lines:
+        role, heavy = highlight.edge_role(edge.key)
+        if heavy or canvas.glyphs is Glyphs.FULL or not tangled:
+            canvas.connect(start, end, role, heavy)
+
+
+def _lines(before: Column, column: Column) -> Iterator[tuple[Edge, tuple[int, int], tuple[int, int]]]:
+    """Each edge with the cell where its line starts and the cell, in front of its label, where it ends."""
+    for placed in column.placed:
+        for offset, incoming in enumerate(placed.stack):
+            if incoming.source is not None:
+                source = before.placed[incoming.source]
+                start = before.left + len(source.unit.label) + 2 if source.row == placed.row else before.right
+                row = placed.first_label + offset
+                end = line_end(column.labels_end - len(incoming.text), incoming.text, source.row == row)
+                yield incoming.edge, (start, source.row), (end, row)
+
+
+def _draw_unit(placed: Placed, column: Column, style: Style, highlight: Highlight, canvas: Canvas) -> None:
+    """A unit, its value, its target, and the stack of labels bracketed into it."""
+    unit, row = placed.unit, placed.row
+    for offset, incoming in enumerate(placed.stack):
+        role = highlight.text_role(incoming.edge.key, "weight")
+        canvas.text(column.labels_end - len(incoming.text), placed.first_label + offset, incoming.text, role)
+    if column.left > column.labels_end:
+        rows = range(placed.first_label, placed.first_label + len(placed.stack))
+        canvas.bracket(column.labels_end, rows, row, "edge")
+        canvas.connect((column.labels_end + 1, row), (column.left - 1, row), "edge")
+    name = f"({unit.label})"
+    canvas.text(column.left, row, name, highlight.text_role(unit.key, "unit"))
+    value_at = (column.left, row + 1) if style.values_below else (column.left + len(name) + 1, row)
+    canvas.text(*value_at, unit.value or "", "value")
+    if unit.target is not None:
+        target, start = unit.target, column.right + 2
+        canvas.text(start, row, target.label, highlight.text_role(target.key, "target"))
+        value_at = (start, row + 1) if style.values_below else (start + len(target.label) + 1, row)
+        canvas.text(*value_at, target.value or "", "value")

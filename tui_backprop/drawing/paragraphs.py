@@ -1,0 +1,42 @@
+"""Paragraphs with a mark in front, wrapped into rows of runs: questions, judgements, hints, summaries."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tui_backprop.drawing.canvas import Runs
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+
+RIGHT_MARK, WRONG_MARK = "✓", "✗"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Some text, with a mark in front of its first line. ``role`` is that of the mark and of the text."""
+
+    text: str
+    mark: str = ""
+    role: str = ""
+
+
+def right(text: str) -> Paragraph:
+    return Paragraph(text, RIGHT_MARK, "good")
+
+
+def wrong(text: str) -> Paragraph:
+    return Paragraph(text, WRONG_MARK, "bad")
+
+
+def wrapped(paragraphs: Iterable[Paragraph], width: int, glyphs: Glyphs = Glyphs.FULL) -> list[Runs]:
+    """The paragraphs in lines of at most ``width``; later lines stand under the text, not under the mark."""
+    rows: list[Runs] = []
+    for paragraph in paragraphs:
+        lead = plain_text(f"{paragraph.mark} ", glyphs) if paragraph.mark else ""
+        room = max(width - len(lead), 1)
+        for line in plain_text(paragraph.text, glyphs).splitlines() or [""]:
+            for piece in textwrap.wrap(line, room, drop_whitespace=True) or [""]:
+                rows.append(((lead + piece, paragraph.role),))
+                lead = " " * len(lead)
+    return rows

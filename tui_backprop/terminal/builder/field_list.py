@@ -1,0 +1,239 @@
+"""A list of fields with a cursor: what is typed is typed in place, what is chosen goes round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from tui_backprop.course.draft import Where
+from tui_backprop.desk.builder.fields import NUMBERS, TYPED
+from tui_backprop.desk.builder.rows import FieldRow, Rows
+from tui_backprop.drawing.canvas import Run, Runs, merge
+from tui_backprop.terminal.widgets.cursor_view import CursorView, scrolled
+from tui_backprop.terminal.widgets.line_input import LineInput
+from tui_backprop.typeset.glyphs import plain_text
+
+SHORTEST_LABEL, LONGEST_LABEL = 15, 22
+"""Columns for what a field is called, and a gap."""
+MARK = 2
+"""Columns for the mark of a field that is not right yet."""
+_NUMBER_KINDS = {(kind,) for kind in NUMBERS}
+_BEGIN_TYPING = frozenset("0123456789.+-")
+
+
+Keep = Callable[[Where, str], bool]
+"""Puts what is typed into a field; whether it was kept. Where not, it has been said why."""
+
+
+class FieldInput(LineInput):
+    """The one input of the list, where the value under the cursor is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep(0)", "keep", tooltip="Keep what is typed"),
+        Binding("escape", "leave", "leave as it was"),
+        Binding("up", "keep(-1)", "keep, line up", show=False),
+        Binding("down", "keep(1)", "keep, line down", show=False),
+    ]
+
+    def __init__(self, fields: FieldList) -> None:
+        super().__init__(max_length=4000)
+        self._list = fields
+
+    async def on_key(self, event: events.Key) -> None:
+        """Keys that were on their way here when typing ended are the list's."""
+        if not self._list.is_editing:
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(events.Key(event.key, event.character))
+
+    def action_keep(self, by: int) -> None:
+        self._list.keep_typed(by)
+
+    def action_leave(self) -> None:
+        self._list.end()
+
+
+class FieldList(CursorView):
+    """The fields of a draft, one a row, under headings. The screen decides what may be in them."""
+
+    DEFAULT_CSS = """
+    FieldList FieldInput { position: absolute; display: none; height: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "edit", "change", tooltip="Type another value, or take the next choice"),
+        Binding("space,right", "choose(1)", "next", key_display="Space", tooltip="The next choice"),
+        Binding("left", "choose(-1)", "choice before", show=False, tooltip="The choice before"),
+    ]
+
+    class Moved(Message):
+        """The cursor is on another field, or nothing is typed any more."""
+
+    class Typing(Message):
+        """Something else is typed now."""
+
+        def __init__(self, where: Where, text: str) -> None:
+            super().__init__()
+            self.where, self.text = where, text
+
+    class Chosen(Message):
+        """The next choice, or the one before."""
+
+        def __init__(self, where: Where, by: int) -> None:
+            super().__init__()
+            self.where, self.by = where, by
+
+    cell = query_one(FieldInput)
+
+    def __init__(self, keep: Keep) -> None:
+        super().__init__(classes="panel")
+        self._keep = keep
+        self._fields = Rows(())
+        self._label = SHORTEST_LABEL
+
+    def compose(self) -> ComposeResult:
+        yield FieldInput(self)
+
+    def show(self, fields: Rows, where: Where = ()) -> None:
+        """Show these fields, the cursor on this one, or where it was."""
+        self._fields = fields
+        widest = max((len(plain_text(label, self.glyphs)) for label in fields.labels()), default=0)
+        self._label = max(SHORTEST_LABEL, min(widest + 1, LONGEST_LABEL))
+        place = fields.place(where) if where else None
+        self._move_near(self.cursor if place is None else place)
+        self.redraw()
+
+    @property
+    def row(self) -> FieldRow | None:
+        """The row under the cursor."""
+        return self._fields[self.cursor] if self.cursor < len(self._fields) else None
+
+    @property
+    def where(self) -> Where:
+        """The field under the cursor."""
+        return self._fields.where(self.cursor) if self.cursor < len(self._fields) else ()
+
+    @property
+    def is_editing(self) -> bool:
+        return bool(self.cell.display)
+
+    def begin(self, text: str | None = None) -> None:
+        """Type in the field under the cursor, over what is there or with this to begin with."""
+        row = self.row
+        if row is None or row.kind != "text":
+            return
+        self._place_cell()
+        self.cell.value = row.text if text is None else text
+        self.cell.cursor_position = len(self.cell.value)
+        self.cell.display = True
+        self.screen.set_focus(self.cell)  # at once: keys may follow closely
+        if text is None and row.where[0] != "gate":  # a number is typed anew, a formula is mended
+            self.cell.selection = Selection(0, len(self.cell.value))
+
+    def end(self) -> None:
+        """Nothing is typed any more."""
+        if self.is_editing:
+            self.screen.set_focus(self)
+            self.cell.display = False
+            self.redraw()
+            self.post_message(self.Moved())
+
+    def count(self) -> int:
+        return len(self._fields)
+
+    def can_hold(self, index: int) -> bool:
+        return self._fields.where(index) != ()
+
+    def _move_near(self, index: int) -> None:
+        """Headings stand alone: the next row down or up is a field, without a look at all of them."""
+        for near in (index, index + 1, index - 1):
+            if 0 <= near < self.count() and self.can_hold(near):
+                self.cursor = near
+                return
+        super()._move_near(index)
+
+    def item_row(self, index: int, width: int) -> Runs:
+        row = self._fields[index]
+        if row.kind == "heading":
+            return ((plain_text(row.label, self.glyphs)[:width], "title"),)
+        here = index == self.cursor
+        room = max(width - MARK - self._label, 1)
+        value = plain_text(row.value, self.glyphs)
+        if here and row.kind == "choice":
+            value = f"< {value} >"
+        if len(value) > room:
+            value = value[: room - 1] + plain_text("…", self.glyphs)[:1]
+        label = f"{plain_text(row.label, self.glyphs)[: self._label - 1]:{self._label}}"
+        role = "cursor" if here else "dim" if row.problem and not row.text else "value"
+        runs: list[Run] = [("! " if row.problem else "  ", "bad"), (label, "unit")]
+        runs += [(f"{value:{room}}" if here else value, role)]
+        return merge(runs)
+
+    def watch_cursor(self) -> None:
+        super().watch_cursor()
+        if self.is_attached:
+            self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        self._place_cell()
+
+    def _place_cell(self) -> None:
+        first = scrolled(self.first, self.cursor, self.count(), self.size.height)
+        self.cell.styles.offset = Offset(MARK + self._label, self.cursor - first)
+        self.cell.styles.width = max(self.size.width - MARK - self._label, 4)
+
+    def on_key(self, event: events.Key) -> None:
+        """On a number, a digit or a sign begins typing, as in a spreadsheet."""
+        row = self.row
+        if self.is_editing or row is None or event.character not in _BEGIN_TYPING or row.where[0] not in TYPED:
+            return
+        event.stop()
+        event.prevent_default()
+        name = row.text.partition("=")[0].strip() + " = " if row.where[0] == "given" else ""
+        self.begin(name + event.character)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is chosen is not typed; either way Enter changes it."""
+        del parameters
+        if action == "choose":
+            row = self.row
+            return row is not None and row.kind == "choice"
+        return True
+
+    def action_edit(self) -> None:
+        row = self.row
+        if row is not None and row.kind == "choice":
+            self.action_choose(1)
+        else:
+            self.begin()
+
+    def action_choose(self, by: int) -> None:
+        row = self.row
+        if row is not None and row.kind == "choice":
+            self.post_message(self.Chosen(row.where, by))
+
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.is_editing:
+            self.post_message(self.Typing(self.where, event.value))
+
+    def keep_typed(self, by: int) -> None:
+        """Keep what is typed, if it may be, and go so many rows on; after a number, on to the next one."""
+        by = by or self._to_next_number()
+        if self._keep(self.where, self.cell.value):
+            self.end()
+            if by:
+                self.action_move(by)
+
+    def _to_next_number(self) -> int:
+        here, below = self.where, self.cursor + 1
+        return int(below < self.count() and here[0] in NUMBERS and self._fields.where(below)[:1] in _NUMBER_KINDS)

@@ -1,0 +1,259 @@
+"""The builder: the fields of a draft on the left, its diagram on the right; then watch, quiz, or save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.getters import query_one
+
+from tui_backprop.course.draft import BuildError, CircuitDraft, Where
+from tui_backprop.desk.builder import view
+from tui_backprop.desk.builder.builder import Builder
+from tui_backprop.desk.builder.rows import sentence
+from tui_backprop.desk.paths import name_for
+from tui_backprop.drawing.paragraphs import Paragraph, wrapped, wrong
+from tui_backprop.records.journal import Journal
+from tui_backprop.terminal.builder.draft_diagram import DraftDiagram
+from tui_backprop.terminal.builder.field_list import FieldList
+from tui_backprop.terminal.files.ask import FileScreen
+from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.widgets.diagram import CircuitView
+from tui_backprop.terminal.widgets.key_line import KeyLine
+from tui_backprop.terminal.widgets.message import MessageView
+from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.tutor.quiz import Mode
+
+WELCOME = "Up and down move, Enter changes a line, g fills in random numbers. Esc leaves; everything is kept."
+MANY = 5000
+"""From so many fields on, a draft is large."""
+TYPING = "Enter keeps it, Esc leaves it as it was."
+
+
+class BuilderScreen(TutorScreen):
+    """Shows a :class:`Builder` and passes on what the learner does."""
+
+    CSS_PATH = Path(__file__).with_name("screen.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "draw", "random", tooltip="Random numbers for what is missing; or new weights and biases"),
+        Binding("q", "practise('quiz')", "quiz", tooltip="Be asked for every value"),
+        Binding("w", "practise('watch')", "watch", tooltip="Be shown every step"),
+        Binding("s", "save", "save", tooltip="Save it as an exercise file"),
+        Binding("o", "open", "open", tooltip="Take up any exercise file"),
+        Binding("u", "undo", "undo", tooltip="Take the last change back"),
+        Binding("plus,equals_sign", "more", "one more", key_display="+", show=False,
+                tooltip="One more unit, sample or gate"),
+        Binding("minus", "less", "one less", key_display="-", show=False,
+                tooltip="One unit, sample or gate less"),
+        Binding("i", "insert", "insert", show=False, tooltip="A new layer, sample, input or gate after this one"),
+        Binding("d", "remove", "take out", show=False, tooltip="Take this layer, sample, input or gate out"),
+        Binding("r", "redo", "bring again", show=False, tooltip="Bring again what was taken back"),
+        Binding("n", "begin", "new", show=False, tooltip="Begin a new one; u brings this one back"),
+        Binding("escape", "leave", "contents", show=False, tooltip="Back to the contents; the draft is kept"),
+    ]
+
+    title_bar = query_one(TitleBar)
+    fields = query_one(FieldList)
+    network = query_one(DraftDiagram)
+    circuit = query_one(CircuitView)
+    said = query_one("#said", MessageView)
+
+    def __init__(self, builder: Builder, journal: Journal | None = None) -> None:
+        super().__init__()
+        self.builder = builder
+        self._journal = journal
+        self._news: tuple[Where, Paragraph] | None = (("title",), Paragraph(WELCOME, role="note"))
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        with Container(id="upper"):
+            yield FieldList(self._keep)
+            for diagram, title in ((DraftDiagram(), "Network"), (CircuitView(), "Circuit")):
+                diagram.add_class("panel")
+                diagram.border_title = title
+                yield diagram
+        yield MessageView(id="said")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.fields.border_title = "What it is made of"
+        self.fields.focus()
+        self._show(("title",))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While something is typed, no key of the screen does anything."""
+        del parameters
+        return not (self.is_mounted and self.fields.is_editing and action != "leave")
+
+    @on(FieldList.Moved)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+        if not self.fields.is_editing:
+            self._show_diagram()
+            self._tell_row()
+
+    @on(FieldList.Typing)
+    def _check(self, event: FieldList.Typing) -> None:
+        reason = self.builder.why_not(event.where, event.text)
+        self.said.show(wrong(reason) if reason else Paragraph(TYPING, role="note"))
+
+    def _keep(self, where: Where, text: str) -> bool:
+        reason = self.builder.why_not(where, text)
+        if reason:
+            self.said.show(wrong(reason))
+            return False
+        self._changed(self.builder.enter(where, text), where)
+        return True
+
+    @on(FieldList.Chosen)
+    def _choose(self, event: FieldList.Chosen) -> None:
+        self.builder.choose(event.where, event.by)
+        self._changed("", event.where)
+
+    def action_draw(self) -> None:
+        self._changed(self.builder.draw())
+
+    def action_undo(self) -> None:
+        self._changed(self.builder.undo())
+
+    def action_redo(self) -> None:
+        self._changed(self.builder.redo())
+
+    def action_begin(self) -> None:
+        self._changed(self.builder.begin(), ("title",))
+
+    def action_more(self) -> None:
+        self._add(self.builder.more)
+
+    def action_less(self) -> None:
+        self._try(self.builder.less)
+
+    def action_insert(self) -> None:
+        self._add(self.builder.insert)
+
+    def action_remove(self) -> None:
+        self._try(self.builder.remove)
+
+    def action_practise(self, mode: Mode) -> None:
+        """To the workbench with what is built; back here when it is left."""
+        if self.fields.count() > MANY:  # it takes seconds to work out
+            self.said.show(Paragraph("One moment: this is large.", role="note"))
+            self.call_after_refresh(self._practise, mode)
+        else:
+            self._practise(mode)
+
+    def _practise(self, mode: Mode) -> None:
+        try:
+            exercise, name = self.builder.ready()
+        except BuildError as error:
+            self._point_at(error)
+            return
+        from tui_backprop.desk.workbench import Workbench
+        from tui_backprop.terminal.workbench.screen import WorkbenchScreen
+
+        bench = Workbench(exercise, name=name, journal=self._journal, mode=mode, notation=self.builder.notation)
+        self.app.push_screen(WorkbenchScreen(bench), self._back)
+
+    def _back(self, _: object) -> None:
+        self.fields.focus()
+
+    def action_save(self) -> None:
+        try:
+            self.builder.check()
+        except BuildError as error:
+            self._point_at(error)
+            return
+        self.app.push_screen(FileScreen("Save as an exercise file", self._save, save_as=name_for(self.builder.title)),
+                             lambda done: self._changed(self._done if done else ""))
+
+    def action_open(self) -> None:
+        self.app.push_screen(FileScreen("Open an exercise file", self._open),
+                             lambda done: self._changed(self._done, ("title",)) if done else None)
+
+    _done = ""
+
+    def _save(self, path: Path, replace: bool) -> None:
+        self._done = self.builder.save(path, replace=replace)
+
+    def _open(self, path: Path, replace: bool) -> None:
+        del replace  # there is nothing to replace
+        self._done = self.builder.open(path)
+
+    def action_leave(self) -> None:
+        self.builder.drafts.flush()
+        self.dismiss()
+
+    def _add(self, change: Callable[[Where], Where]) -> None:
+        """What is new and has to be typed is typed at once."""
+        before = self.fields.count()
+        if self._try(change) and self.fields.count() > before and self.fields.where[0] in ("given", "gate"):
+            self.fields.begin()
+
+    def _try(self, change: Callable[[Where], Where]) -> bool:
+        """Do something with the field under the cursor, or say why not. Whether it was done."""
+        try:
+            where = change(self.fields.where)
+        except BuildError as error:
+            self._tell(wrong(sentence(error.message)))
+            return False
+        self._changed("", where)
+        return True
+
+    def _point_at(self, error: BuildError) -> None:
+        """Say what is missing, with the cursor on its field."""
+        self._changed("", error.where)
+        self._tell(wrong(sentence(error.message)))
+
+    def _changed(self, said: str, where: Where = ()) -> None:
+        self._show(where)
+        if said:
+            self._tell(Paragraph(said, role="note"))
+
+    def _tell(self, news: Paragraph) -> None:
+        """News stands until the cursor is moved."""
+        self._news = self.fields.where, news
+        self._tell_row()
+
+    def _show(self, where: Where = ()) -> None:
+        """Everything, from the state; the cursor on this field, or where it was."""
+        missing = self.builder.missing
+        self.title_bar.show(f"Build a {self.builder.kind}", f"{missing} TO FILL IN" if missing else "READY")
+        self.fields.show(self.builder.rows(self.network.glyphs), where)
+        is_circuit = isinstance(self.builder.draft, CircuitDraft)
+        self.network.display, self.circuit.display = not is_circuit, is_circuit
+        self._show_diagram()
+        self._tell_row()
+        self.refresh_bindings()
+
+    def _show_diagram(self) -> None:
+        draft, where = self.builder.draft, self.fields.where
+        lit = view.highlight_for(draft, where)
+        if isinstance(draft, CircuitDraft):
+            self.circuit.show(view.circuit_diagram(draft), lit)
+        else:
+            sample, notation = view.sample_at(where), self.builder.notation
+            self.network.show(view.network_diagrams(draft, sample, notation), lit)
+
+    def _tell_row(self) -> None:
+        """News, what is wrong with the field under the cursor, and what it is for."""
+        row = self.fields.row
+        if row is None:
+            return
+        paragraphs = []
+        if self._news is not None and self._news[0] == row.where:
+            paragraphs.append(self._news[1])
+        else:
+            self._news = None
+            if row.problem:
+                paragraphs.append(wrong(row.problem) if row.text else Paragraph(row.problem, "!", "note"))
+        if self.builder.warning:
+            paragraphs.insert(0, Paragraph(self.builder.warning, "!", "bad"))
+        note = Paragraph(row.note, role="note")
+        if not paragraphs or len(wrapped([*paragraphs, note], self.said.size.width)) <= self.said.size.height:
+            paragraphs.append(note)
+        self.said.show(*paragraphs)

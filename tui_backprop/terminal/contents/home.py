@@ -1,0 +1,214 @@
+"""The contents of this learner: what was left off, the lessons and the exercises, opened from here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.screen import Screen
+
+from tui_backprop import course
+from tui_backprop.course.exercise import Exercise, ExerciseError
+from tui_backprop.course.library import OWN, entry_at, is_path, short_name
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.maths.numerals import many
+from tui_backprop.records.history import History
+from tui_backprop.records.journal import Journal
+from tui_backprop.records.settings import chosen_characters, chosen_notation, keep_characters, keep_notation
+from tui_backprop.terminal.app import TutorApp
+from tui_backprop.terminal.contents.own import BUILD, FILE, builder_screen, file_screen, own_entries
+from tui_backprop.terminal.contents.recorded import RecordedContents
+from tui_backprop.terminal.contents.screen import Entry, Standing
+from tui_backprop.terminal.widgets.message import MessageView
+from tui_backprop.typeset.glyphs import Glyphs
+
+CAN_YOU_READ = "Can you read ∂C/∂wⱼₖ and ▓░? If not, press F8."
+
+CONTINUE, LESSON, EXERCISE = "continue", "lesson", "exercise"
+
+
+def entries_of(history: History) -> tuple[Entry, ...]:
+    """Continue first, then lessons and exercises with how far each has come."""
+    lessons = [_entry(LESSON, "Lessons", each, history) for each in course.lessons()]
+    exercises = [_entry(EXERCISE, "Exercises", each, history) for each in course.exercises() if each.course != OWN]
+    exercises += own_entries(history)
+    if lessons and _is_new(history):
+        lessons[0] = replace(lessons[0], summary=f"Start here. {lessons[0].summary}")
+    place = history.resume
+    if place is None:
+        return (*lessons, *exercises)
+    name = place.exercise or place.lesson
+    title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), _title_at(name))
+    kind = EXERCISE if place.exercise else LESSON
+    detail = f"{many(place.run.done, 'step')} done" if place.exercise else ""
+    go_on = Entry(f"{kind} {name}", f"Continue: {title}", "", "started", detail, "Go on at the step where you stopped.")
+    return (go_on, *lessons, *exercises)
+
+
+def _is_new(history: History) -> bool:
+    """Has nothing been opened yet?"""
+    return not history.lessons and not history.exercises
+
+
+def _title_at(name: str) -> str:
+    """The title in a file that is none of those listed, or its name."""
+    return entry_at(name).title if is_path(name) else name
+
+
+def _is_large(name: str) -> bool:
+    """Does this exercise's file take so long to read that the learner should see it?"""
+    from tui_backprop.terminal.files.opening import LARGE_FILE
+
+    try:
+        return course.locate(name, "exercise").stat().st_size >= LARGE_FILE
+    except (ExerciseError, OSError, ValueError):
+        return False  # opening it will say what is wrong
+
+
+def _entry(kind: str, section: str, entry: course.Entry, history: History) -> Entry:
+    lesson, exercise = (entry.name, "") if kind == LESSON else ("", entry.name)
+    runs = history.lessons.get(lesson, ()) if lesson else history.exercises.get(exercise, ())
+    standing: Standing = "done" if history.finished(exercise, lesson=lesson) else "started" if runs else "new"
+    return Entry(f"{kind} {entry.name}", entry.title, section, standing, summary=entry.summary)
+
+
+class HomeScreen(RecordedContents):
+    """Opens what is chosen, and shows the progress when the learner comes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "notation", "notation", tooltip="Whose symbols and indices everything is written in"),
+        Binding("d", "forget", "forget", tooltip="Begin this exercise or lesson as if it were new; u undoes it"),
+        Binding("u", "undo", "undo", show=False, tooltip="Bring back what was forgotten last"),
+    ]
+
+    legible = query_one("#legible", MessageView)
+
+    def __init__(
+        self, journal: Journal, notation: Notation = HAND_OUT, target: str | None = None, *, keeps_glyphs: bool = True
+    ) -> None:
+        super().__init__(entries_of(journal.history), journal)
+        self._journal = journal
+        self._notation = notation
+        self._kept_notation = chosen_notation(journal.history)
+        self._target = target
+        self._term = os.environ.get("TERM", "")
+        self._keeps_glyphs = keeps_glyphs
+        self._is_new = _is_new(journal.history)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._take_characters()
+        if self._target is not None:
+            self.open(self._target)
+
+    def _take_characters(self) -> None:
+        """Take the characters that were chosen here last, keep those that are chosen now; and ask a newcomer."""
+        app = self.app
+        if not isinstance(app, TutorApp):
+            return
+        if self._keeps_glyphs:
+            app.glyphs = chosen_characters(self._journal.history, self._term) or app.glyphs
+            self.watch(app, "glyphs", self._keep_characters, init=False)
+        self.legible.show(Paragraph(CAN_YOU_READ, "?", "key"))
+        self.legible.display = self._is_new and app.glyphs is not Glyphs.ASCII
+
+    def _keep_characters(self, glyphs: Glyphs) -> None:
+        keep_characters(self._journal, self._term, glyphs)
+        self.legible.display = self._is_new and glyphs is not Glyphs.ASCII
+
+    def open(self, key: str) -> None:
+        """Open ``lesson NAME`` or ``exercise NAME`` (or a path)."""
+        self._journal.refresh()
+        kind, _, name = key.partition(" ")
+        if kind == FILE:
+            self._open_file()
+            return
+        if kind == EXERCISE and _is_large(name):
+            self._open_slowly(name)
+            return
+        try:
+            screen = self._lesson(name) if kind == LESSON else self._built_or_exercise(kind, name)
+        except ExerciseError as error:
+            self.summary.show(wrong(str(error)))
+            return
+        self.app.push_screen(screen, lambda _: self.back())
+
+    def _open_slowly(self, name: str) -> None:
+        """A file that takes a while is read in a thread, behind a screen that says so."""
+        from tui_backprop.terminal.files.opening import OpeningScreen
+
+        def go_on(result: Exercise | ExerciseError | None) -> None:
+            if isinstance(result, ExerciseError):
+                self.summary.show(wrong(str(result)))
+            elif result is not None:
+                self.app.push_screen(self._workbench(result, name), lambda _: self.back())
+
+        self.app.push_screen(OpeningScreen(Path(name).name, partial(course.load, name)), go_on)
+
+    def back(self) -> None:
+        """Something was done: show how far everything has come now, and all of it."""
+        self._is_new = self.legible.display = False
+        self.renew()
+        self.action_stop_filter()
+
+    def renew(self) -> None:
+        """Show how far everything has come now, in other sessions too."""
+        self._journal.refresh()
+        if (kept := chosen_notation(self._journal.history)) != self._kept_notation:  # chosen at a workbench
+            self._notation = self._kept_notation = kept
+        self.show(entries_of(self._journal.history))
+
+    def action_notation(self) -> None:
+        """Choose a notation; it is kept."""
+        from tui_backprop.terminal.workbench.notation import NotationScreen
+
+        def use(notation: Notation | None) -> None:
+            if notation is not None:
+                self._notation = notation
+                keep_notation(self._journal, notation)
+                self.summary.show(Paragraph(f"Notation: {notation.title}.", role="note"))
+
+        self.app.push_screen(NotationScreen(self._notation), use)
+
+    def _open_file(self) -> None:
+        """Ask for a path; what is there is opened like any other exercise."""
+        found: list[Path] = []
+
+        def go_on(done: bool | None) -> None:
+            if done:
+                self.open(f"{EXERCISE} {found[-1]}")
+
+        self.app.push_screen(file_screen(found.append), go_on)
+
+    def _built_or_exercise(self, kind: str, name: str) -> Screen[None]:
+        return builder_screen(name, self._journal, self._notation) if kind == BUILD else self._exercise(name)
+
+    def _exercise(self, name: str) -> Screen[None]:
+        return self._workbench(course.load(name), name)
+
+    def _workbench(self, exercise: Exercise, name: str) -> Screen[None]:
+        from tui_backprop.desk.workbench import Workbench
+        from tui_backprop.terminal.workbench.screen import WorkbenchScreen
+
+        return WorkbenchScreen(Workbench(exercise, name=name, journal=self._journal, notation=self._notation))
+
+    def _lesson(self, name: str) -> Screen[None]:
+        from tui_backprop.terminal.lesson.screen import LessonScreen
+
+        def go_on(exercise: str) -> None:
+            self.open(f"{EXERCISE} {exercise}")
+
+        return LessonScreen(course.load_lesson(name), self._journal, go_on)
+
+
+def kind_of(target: str, lessons: Sequence[course.Entry]) -> str:
+    """Is what was named on the command line a lesson or an exercise?"""
+    named = any(target in (entry.name, short_name(entry.name)) for entry in lessons)
+    return LESSON if named or target.endswith(".md") else EXERCISE

@@ -1,0 +1,90 @@
+"""Contents of which something is recorded: an entry can be forgotten, and brought back, and the records looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+
+from tui_backprop.desk.records import RecordsDesk, Subject
+from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
+from tui_backprop.records.journal import Journal
+from tui_backprop.terminal.contents.screen import ContentsScreen, Entry
+from tui_backprop.terminal.widgets.confirm import Confirm
+
+
+class RecordedContents(ContentsScreen):
+    """The keys of an entry are ``lesson NAME`` or ``exercise NAME``; others have no records."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "progress", "progress", tooltip="What you have mastered, and what comes next"),
+        Binding("r", "records", "records", tooltip="What is recorded and where; forget all, export, import"),
+    ]
+
+    confirm = query_one(Confirm)
+
+    def __init__(self, entries: Sequence[Entry], journal: Journal) -> None:
+        super().__init__(entries)
+        self.desk = RecordsDesk(journal)
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield Confirm()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self.desk.warnings:
+            self._say(wrong(self.desk.warnings[0]))
+
+    def back(self) -> None:
+        """Somebody comes back from another screen."""
+        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+
+    def renew(self) -> None:
+        """Show how things stand now."""
+        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a question is asked, only its own keys are offered."""
+        return False if self.confirm.display else super().check_action(action, parameters)
+
+    def action_forget(self) -> None:
+        """Ask, and then begin the entry under the cursor as if it were new."""
+        subject = self._subject()
+        if subject is None:
+            return
+        question = self.desk.question(subject)
+        if question is None:
+            self._say(Paragraph(self.desk.nothing(subject), role="note"))
+        else:
+            self.confirm.ask(question, lambda: self._say_after(self.desk.forget(subject)), self.summary)
+
+    def action_undo(self) -> None:
+        """Bring back what was forgotten last."""
+        self._say_after(self.desk.undo())
+
+    def action_records(self) -> None:
+        from tui_backprop.terminal.records.screen import RecordsScreen
+
+        self.app.push_screen(RecordsScreen(self.desk), lambda _: self.back())
+
+    def action_progress(self) -> None:
+        from tui_backprop.terminal.records.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen(self.desk.standing()), lambda _: self.back())
+
+    def _subject(self) -> Subject | None:
+        """What the entry under the cursor is recorded under."""
+        kind, _, name = self.entries.entry.key.partition(" ") if self.entries.entry else ("", "", "")
+        return Subject(lesson=name) if kind == "lesson" else Subject(exercise=name) if kind == "exercise" else None
+
+    def _say_after(self, said: str) -> None:
+        self.renew()
+        self._say(right(said))
+
+    def _say(self, paragraph: Paragraph) -> None:
+        """Say it below the list, after what the list has to say of the entry under the cursor."""
+        self.entries.call_later(self.call_later, self.summary.show, paragraph)

@@ -1,0 +1,220 @@
+"""The first screen: Continue, the lessons and the exercises with how far each has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input
+
+from tui_backprop.drawing.canvas import Runs, merge
+from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.widgets.cursor_view import CursorView
+from tui_backprop.terminal.widgets.key_line import KeyLine
+from tui_backprop.terminal.widgets.line_input import LineInput
+from tui_backprop.terminal.widgets.message import MessageView
+from tui_backprop.terminal.widgets.title_bar import TitleBar
+
+Standing = Literal["new", "started", "done"]
+
+MARKS: dict[Standing, tuple[str, str]] = {"new": ("[ ]", "note"), "started": ("[▸]", "bar"), "done": ("[x]", "good")}
+"""A mark for each standing, and its role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents. ``key`` is what is handed back when it is chosen; ``detail`` stands at the right.
+
+    Entries of one ``section`` stand together under it; the first entry with an empty section is Continue.
+    """
+
+    key: str
+    title: str
+    section: str = ""
+    standing: Standing = "new"
+    detail: str = ""
+    summary: str = ""
+
+
+Line = Entry | str
+"""An entry, or a section's heading."""
+
+
+def listing(entries: Sequence[Entry], wanted: str = "") -> tuple[Line, ...]:
+    """The entries under their headings, in the order given; only those with all the ``wanted`` words in their text."""
+    lines: list[Line] = []
+    section = ""
+    for entry in entries:
+        text = f"{entry.section} {entry.title} {entry.summary}".casefold()
+        if all(word in text for word in wanted.casefold().split()):
+            if entry.section != section:
+                lines.append(entry.section)
+            section = entry.section
+            lines.append(entry)
+    return tuple(lines)
+
+
+class EntryList(CursorView):
+    """The entries under their headings; the cursor rests on entries only."""
+
+    class Highlighted(Message):
+        """The cursor has moved to this entry, or to nothing."""
+
+        def __init__(self, entry: Entry | None) -> None:
+            super().__init__()
+            self.entry = entry
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__(classes="panel")
+        self._entries = entries
+        self._wanted = ""
+        self._lines = listing(entries)
+
+    def on_mount(self) -> None:
+        self.border_title = "Contents"
+        self._rest()
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show these entries, narrowed as before, the cursor on the same one; on Continue, it stays there.
+
+        A Continue that was not there before takes the cursor: Enter goes on with what was left just now.
+        """
+        before, had_one = self.entry, self._has_continue
+        self._entries = entries
+        self.narrow(self._wanted)
+        if self._has_continue and not had_one:
+            self.cursor = 0
+            return
+        same = [n for n, line in enumerate(self._lines) if isinstance(line, Entry) and before is not None
+                and (line.key, line.section) == (before.key, before.section)]
+        if same and before is not None and before.section:
+            self.cursor = same[0]
+
+    @property
+    def _has_continue(self) -> bool:
+        return bool(self._entries) and not self._entries[0].section
+
+    def narrow(self, wanted: str) -> None:
+        """Show only the entries with these words."""
+        self._wanted = wanted
+        self._lines = listing(self._entries, wanted)
+        self._rest()
+        self.redraw()
+
+    def _rest(self) -> None:
+        """Put the cursor on an entry, the same as before if it can be."""
+        self._move_near(self.validate_cursor(self.cursor))
+        self.post_message(self.Highlighted(self.entry))
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        line = self._lines[self.cursor] if self.cursor < len(self._lines) else None
+        return line if isinstance(line, Entry) else None
+
+    def count(self) -> int:
+        return len(self._lines)
+
+    def can_hold(self, index: int) -> bool:
+        return isinstance(self._lines[index], Entry)
+
+    def item_row(self, index: int, width: int) -> Runs:
+        line = self._lines[index]
+        if isinstance(line, str):
+            return ((line, "title"),)
+        mark, mark_role = MARKS[line.standing]
+        room = max(width - len(mark) - 2, 0)
+        title = line.title[:room]
+        detail = line.detail if len(title) + len(line.detail) + 2 <= room else ""
+        role = "cursor" if index == self.cursor else "plain"
+        text = f" {title}{' ' * (room - len(title) - len(detail))}{detail} "
+        return merge([(mark, mark_role), (text, role)])
+
+    def watch_cursor(self) -> None:
+        super().watch_cursor()
+        if self.is_attached:
+            self.post_message(self.Highlighted(self.entry))
+
+
+class FilterInput(LineInput):
+    """What the entries are narrowed by; Escape empties and closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.stop_filter", "show all")]
+
+
+class ContentsScreen(TutorScreen):
+    """Lessons and exercises; choosing one posts :class:`Chosen` to the app."""
+
+    CSS_PATH = Path(__file__).with_name("screen.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "open", key_display="Enter"),
+        Binding("slash", "filter", "find", key_display="/", tooltip="Show only entries with some words in them"),
+        Binding("q", "app.quit", "leave", tooltip="Leave; everything is saved"),
+    ]
+
+    class Chosen(Message):
+        """The learner opens the entry with this key."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    entries = query_one(EntryList)
+    filter = query_one(FilterInput)
+    summary = query_one("#summary", MessageView)
+
+    def __init__(self, entries: Sequence[Entry], title: str = "Back-propagation by hand") -> None:
+        super().__init__()
+        self._given = entries
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(self._title)
+        yield EntryList(self._given)
+        yield FilterInput("words to look for")
+        yield MessageView(id="summary")
+        yield MessageView(id="legible")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.filter.display = False
+        self.entries.focus()
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show these entries, after something was done in one."""
+        self.entries.show(entries)
+
+    @on(EntryList.Highlighted)
+    def _tell_summary(self, event: EntryList.Highlighted) -> None:
+        text = event.entry.summary if event.entry else "Nothing has all of these words. Escape shows everything."
+        self.summary.show(Paragraph(text, role="note"))
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        self.entries.narrow(event.value)
+
+    @on(Input.Submitted)
+    def action_choose(self) -> None:
+        if self.entries.entry is not None:
+            self.open(self.entries.entry.key)
+
+    def open(self, key: str) -> None:
+        """Open the entry with this key."""
+        self.app.post_message(self.Chosen(key))
+
+    def action_filter(self) -> None:
+        self.filter.display = True
+        self.filter.focus()
+
+    def action_stop_filter(self) -> None:
+        self.filter.value = ""
+        self.filter.display = False
+        self.entries.focus()

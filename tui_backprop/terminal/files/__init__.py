@@ -1,0 +1,1 @@
+"""Asking for a file, and opening a large one."""

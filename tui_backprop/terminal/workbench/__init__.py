@@ -1,0 +1,1 @@
+"""The workbench and the screens opened from it."""

@@ -1,0 +1,104 @@
+"""What is asked of an exercise: all of it, what is not mastered yet, or one weight, found by name or number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+
+from tui_backprop.derivation.lazy import Made
+from tui_backprop.derivation.order import Order
+from tui_backprop.drawing.canvas import Runs, merge
+from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
+from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.terminal.workbench.search import SearchScreen
+from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, said_mastered, to_unmastered
+from tui_backprop.tutor.plan import goals_of
+from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.search import Finder, given_words
+from tui_backprop.tutor.skills import Skill
+from tui_backprop.typeset.linear import linear
+
+SEARCH, WITH_BIASES = "find: a name such as w12, or weight", ", or bias"
+_FIRST: Final = ("everything", "what is not mastered yet")
+"""The rows above the weights and biases."""
+
+
+class AskedList(FoundList):
+    """The choices for the whole exercise, then all weights and biases, one a row."""
+
+    def __init__(self, quiz: Quiz, goals: Order) -> None:
+        super().__init__(classes="panel")
+        self._quiz, self._goals = quiz, goals
+        self.border_title = "What is asked"
+        self._current = _place(quiz.narrowing, goals)
+
+    def place_row(self, place: int, width: int, is_chosen: bool) -> Runs:
+        mark = ("[x]", "good") if place == self._current else ("[ ]", "note")
+        text = f" {_FIRST[place]}" if place < len(_FIRST) else self._goal(self._goals[place - len(_FIRST)])
+        return merge([mark, (f"{text[:width - 3]:{max(width - 3, 0)}}", "cursor" if is_chosen else "plain")])
+
+    def _goal(self, quantity: str) -> str:
+        kind = "weight" if "->" in quantity else "bias"
+        name = linear(self._quiz.derivation.naming.name(quantity), self.glyphs)
+        return f" only {kind:6}  {name}  {self._quiz.shown(quantity)}"
+
+
+def _place(narrowing: Narrowing, goals: Order) -> int:
+    if narrowing.goal is not None:
+        return len(_FIRST) + goals.index(narrowing.goal)
+    return 1 if narrowing.known else 0
+
+
+class NarrowingScreen(SearchScreen[Narrowing | None]):
+    """Gives back what was chosen; None where nothing was. ``mastered``: what of the exercise needs no asking."""
+
+    CSS_PATH = Path(__file__).with_name("narrowing.tcss")
+
+    def __init__(self, quiz: Quiz, mastered: Sequence[Skill]) -> None:
+        super().__init__()
+        self._quiz, self._mastered = quiz, mastered
+        self._goals = goals_of(quiz.derivation)
+        self._finder = Finder(quiz.derivation, self._goals, self._goals, given_words)
+
+    def compose(self) -> ComposeResult:
+        has_biases = bool(self._goals) and "->" not in self._goals[len(self._goals) - 1]
+        hint = SEARCH + WITH_BIASES if has_biases else SEARCH
+        yield from self.parts(
+            TitleBar(self._quiz.exercise.title), AskedList(self._quiz, self._goals), hint, self._find)
+
+    def on_mount(self) -> None:
+        self.search.begin(_place(self._quiz.narrowing, self._goals))
+
+    def _find(self, text: str) -> Sequence[int]:
+        if not text.strip():
+            return range(len(self._goals) + len(_FIRST))
+        return Made(self._finder.find(text), lambda place: place + len(_FIRST))
+
+    @on(SearchList.Moved)
+    def _tell(self, event: SearchList.Moved) -> None:
+        self.note.show(Paragraph(self._said(event.place), role="note"))
+
+    def _said(self, place: int | None) -> str:
+        match place:
+            case None:
+                return NOTHING_FOUND
+            case 0:
+                return "All steps of all weights are asked."
+            case 1:
+                return said_mastered(self._quiz.derivation, self._mastered, most=2)
+        return "Asked: all of the way forward to the cost, and of the way back what this one needs."
+
+    @on(SearchList.Chosen)
+    def _choose(self, event: SearchList.Chosen) -> None:
+        match event.place:
+            case 0:
+                self.dismiss(EVERYTHING)
+            case 1:
+                self.dismiss(to_unmastered(self._quiz.derivation, self._mastered))
+            case place:
+                self.dismiss(Narrowing(self._goals[place - len(_FIRST)]))

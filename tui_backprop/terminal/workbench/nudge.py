@@ -1,0 +1,204 @@
+"""Checking a gradient by nudging a parameter: two costs, rise over run, and the chain rule's product below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.message import Message
+from textual.screen import Screen
+
+from tui_backprop.desk import nudge_view as view
+from tui_backprop.drawing.canvas import Runs, merge
+from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.terminal.widgets.cursor_view import CursorView
+from tui_backprop.terminal.widgets.formula import FormulaView
+from tui_backprop.terminal.widgets.key_line import KeyLine
+from tui_backprop.terminal.widgets.message import MessageView
+from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.tutor.nudge import SIZES, Nudge, nudge, nudgeable, read_size
+from tui_backprop.tutor.quiz import Quiz
+
+_FIRST_CHARACTERS, _CHARACTERS = "0123456789.,", "0123456789.,e-/"
+_LONGEST = 12
+
+
+class ParameterList(CursorView):
+    """What can be nudged, one a row."""
+
+    class Chosen(Message):
+        """The cursor is on another parameter."""
+
+    def __init__(self, quiz: Quiz) -> None:
+        super().__init__(classes="panel")
+        self._quiz = quiz
+        self.parameters: Sequence[str] = nudgeable(quiz.derivation)
+        self.border_title = "Nudge"
+
+    def count(self) -> int:
+        return len(self.parameters)
+
+    def item_row(self, index: int, width: int) -> Runs:
+        text = f" {view.parameter_text(self._quiz, self.parameters[index], self.glyphs)}"
+        return merge([(f"{text[:width]:{width}}", "cursor" if index == self.cursor else "plain")])
+
+    def watch_cursor(self) -> None:
+        super().watch_cursor()
+        self.post_message(self.Chosen())
+
+
+class CostView(RunsView):
+    """The three points; nothing while they would give something away."""
+
+    nudged: Nudge | None = None
+
+    def show(self, nudged: Nudge | None) -> None:
+        self.nudged = nudged
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        rows = view.cost_rows(self.nudged, width, self.glyphs) if self.nudged else []
+        return [((row, ""),) for row in rows[:height]]
+
+
+class NudgeScreen(Screen[tuple[str, ...]], inherit_bindings=False):
+    """Opened at a parameter (an id such as ``w 1:i->j``), or at the first.
+
+    Gives back the ids of gradients that were not earned and were looked at all the same.
+    """
+
+    CSS_PATH = Path(__file__).with_name("nudge.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "reveal", "show it", tooltip="Show a gradient that is not found yet"),
+        Binding("escape", "back", "back"),
+        Binding("left", "resize(-1)", "nudge, or type it", key_display="Left, Right", tooltip="A larger nudge"),
+        Binding("right", "resize(1)", "smaller nudge", show=False, tooltip="A smaller nudge"),
+    ]
+
+    choices = query_one(ParameterList)
+    size_line = query_one("#size", MessageView)
+    costs = query_one(CostView)
+    both = query_one(FormulaView)
+    words = query_one("#words", MessageView)
+
+    def __init__(self, quiz: Quiz, parameter: str | None = None) -> None:
+        super().__init__()
+        self._quiz = quiz
+        self._opened_at = parameter
+        self._by = SIZES[1]
+        self._typed = ""
+        self._revealed: dict[str, None] = {}
+        self._nudged: Nudge | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(f"Check by nudging · {self._quiz.exercise.title}")
+        with Horizontal(id="parts"):
+            yield ParameterList(self._quiz)
+            with Vertical(id="right"):
+                with Vertical(id="points", classes="panel") as points:
+                    points.border_title = view.goal_title(self._quiz)
+                    yield MessageView(id="size")
+                    yield CostView()
+                both = FormulaView(classes="panel")
+                both.border_title = "Rise over run, and the chain rule"
+                yield both
+                yield MessageView(id="words")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        if self._opened_at in self.choices.parameters:
+            self.choices.cursor = self.choices.parameters.index(self._opened_at)
+        self.choices.focus()
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter is offered where there is something to show."""
+        del parameters
+        return action != "reveal" or (self._nudged is not None and not self._is_open(self._nudged))
+
+    async def on_key(self, event: events.Key) -> None:
+        """A nudge is typed just so; keys that arrive together are taken in their order."""
+        key, character = event.key, event.character or ""
+        if character and character in (_CHARACTERS if self._typed else _FIRST_CHARACTERS):
+            self._typed = (self._typed + character)[:_LONGEST]
+            self._show_size()
+        elif self._typed and key == "backspace":
+            self._typed = self._typed[:-1]
+            self._show_size()
+        elif self._typed and key == "enter":
+            self._take_size()
+        elif self._typed and key == "escape":
+            self._typed = ""
+            self._show_size()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    @on(ParameterList.Chosen)
+    def _choose(self) -> None:
+        self._show()
+
+    def action_resize(self, step: int) -> None:
+        """To the next nudge that is offered, in this direction."""
+        larger = [size for size in SIZES if size > self._by]
+        smaller = [size for size in SIZES if size < self._by]
+        if larger if step < 0 else smaller:
+            self._by = min(larger) if step < 0 else max(smaller)
+        self._typed = ""
+        self._show()
+
+    def action_reveal(self) -> None:
+        """Show what has not been found yet."""
+        if self._nudged is not None:
+            self._revealed[self._nudged.gradient_id] = None
+        self._show()
+
+    def action_back(self) -> None:
+        self.dismiss(tuple(self._revealed))
+
+    def _take_size(self) -> None:
+        try:
+            self._by = read_size(self._typed)
+        except ValueError as problem:
+            self.words.show(wrong(str(problem)))
+            return
+        finally:
+            self._typed = ""
+            self._show_size()
+        self._show()
+
+    def _show_size(self) -> None:
+        self.size_line.show(Paragraph(view.size_text(self._by, self._typed)))
+
+    def _show(self) -> None:
+        self._show_size()
+        try:
+            self._nudged = nudge(self._quiz, self.choices.parameters[self.choices.cursor], self._by)
+        except ValueError as problem:
+            self._nudged = None
+            self._show_only(wrong(str(problem)))
+        else:
+            if self._is_open(self._nudged):
+                self.costs.show(self._nudged)
+                self.both.show(*view.comparison(self._nudged))
+                self.both.display = True
+                self.words.show(*view.said(self._nudged))
+            else:
+                self._show_only(*view.asked_before(self._nudged))
+        self.refresh_bindings()
+
+    def _show_only(self, *paragraphs: Paragraph) -> None:
+        self.costs.show(None)
+        self.both.display = False
+        self.words.show(*paragraphs)
+
+    def _is_open(self, nudged: Nudge) -> bool:
+        return nudged.earned or nudged.gradient_id in self._revealed

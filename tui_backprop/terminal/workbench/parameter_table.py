@@ -1,0 +1,360 @@
+"""The table of inputs, weights, biases, targets and the rate: a grid with one input for the cell in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Offset
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input
+
+from tui_backprop.desk.parameter_rows import ParameterRow
+from tui_backprop.drawing.canvas import Run, Runs, merge
+from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.terminal.widgets.cursor_view import CursorView, scrolled
+from tui_backprop.terminal.widgets.line_input import LineInput
+from tui_backprop.terminal.widgets.message import MessageView
+from tui_backprop.terminal.widgets.search_list import first_from
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+
+GAP = 2
+NOT_YET = "…"
+LEAST_VALUE = 8
+"""Cells for a value below which the kinds give way."""
+MANY, SOME = 400, 12
+"""Of more rows than this, only some are asked how wide they are."""
+FIXED = "This follows from the others; it cannot be changed."
+HOW_TO_EDIT = "Enter keeps it, Esc leaves it."
+
+
+Validator = Callable[[str, str], str | None]
+"""Given a row's key and what is typed: why it will not do, in one line, or None."""
+
+
+Finder = Callable[[str], Sequence[int]]
+"""The places of the rows that a text means, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where symbol and value begin, and how wide a value may be."""
+
+    symbol: int
+    value: int
+    room: int
+
+
+def columns_of(rows: Sequence[ParameterRow], width: int, glyphs: Glyphs) -> Columns:
+    """The columns for these rows: as wide as their widest text, and the rest for the value.
+
+    Where that leaves too little for a value, the kinds are left out: the letters tell them.
+    """
+    symbol = max((len(row.kind) for row in rows), default=0) + GAP
+    name = max((len(plain_text(row.symbol, glyphs)) for row in rows), default=0) + GAP
+    wanted = max((len(row.value or "") for row in rows), default=0)
+    if width - symbol - name < min(wanted, LEAST_VALUE):
+        symbol = 0
+    return Columns(symbol, symbol + name, max(width - symbol - name, 4))
+
+
+class ParameterGrid(CursorView):
+    """The rows themselves; the input for the cell in hand lies over one of them."""
+
+    DEFAULT_CSS = """
+    ParameterGrid { height: 1fr; }
+    ParameterGrid CellInput { position: absolute; display: none; height: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "edit", "change", tooltip="Change the value under the cursor"),
+        Binding("u", "undo", "undo", tooltip="Take the last change back"),
+        Binding("slash", "find", "find", key_display="/", tooltip="Find a parameter by its name"),
+    ]
+
+    class EditRequested(Message):
+        """Enter was pressed on this row."""
+
+        def __init__(self, row: ParameterRow) -> None:
+            super().__init__()
+            self.row = row
+
+    class FindRequested(Message):
+        """A parameter is to be found by its name."""
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+    _parameters: Sequence[ParameterRow] = ()
+    _columns = Columns(0, 0, 0)
+
+    def compose(self) -> ComposeResult:
+        yield CellInput()
+
+    def show(self, rows: Sequence[ParameterRow]) -> None:
+        self._parameters = rows
+        self.cursor = self.validate_cursor(self.cursor)
+        self.redraw()
+
+    @property
+    def row(self) -> ParameterRow | None:
+        """The row under the cursor."""
+        return self._parameters[self.cursor] if self._parameters else None
+
+    def row_at(self, index: int) -> ParameterRow:
+        """The row at a place."""
+        return self._parameters[index]
+
+    def count(self) -> int:
+        return len(self._parameters)
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        first = scrolled(self.first, self.cursor, self.count(), height)
+        self._columns = self._columns_from(first, width, height)
+        return super().rows(width, height)
+
+    def _columns_from(self, first: int, width: int, height: int) -> Columns:
+        """The columns for all rows; of a long table, for those on the screen and some of all kinds."""
+        rows, count = self._parameters, self.count()
+        if count > MANY:
+            near = range(first, min(first + height, count))
+            rows = [rows[n] for n in (*near, *range(0, count, count // SOME), count - 1)]
+        return columns_of(rows, width, self.glyphs)
+
+    def item_row(self, index: int, width: int) -> Runs:
+        del width  # the columns are those of the whole table
+        row, columns = self._parameters[index], self._columns
+        value = plain_text(NOT_YET, self.glyphs) if row.value is None else row.value + (" *" if row.changed else "")
+        value_role = "dim" if row.value is None else "edited" if row.changed else "value"
+        if index == self.cursor and self.has_focus_within:
+            value_role = "cursor"
+        symbol = plain_text(row.symbol, self.glyphs)
+        cells: list[Run] = [(row.kind.ljust(columns.symbol)[: columns.symbol], "note"), (symbol, "unit")]
+        cells += [(" " * (columns.value - columns.symbol - len(symbol)), ""), (value[: columns.room], value_role)]
+        return merge(cells)
+
+    def place_cell(self) -> None:
+        """Put the input over the value under the cursor."""
+        first = scrolled(self.first, self.cursor, self.count(), self.size.height)
+        columns = self._columns_from(first, self.size.width, self.size.height)
+        cell = self.query_one(CellInput)
+        cell.styles.offset = Offset(columns.value, self.cursor - first)
+        cell.styles.width = columns.room
+
+    def on_resize(self) -> None:
+        self.place_cell()
+
+    def watch_cursor(self) -> None:
+        super().watch_cursor()
+        if self.is_attached:
+            self.post_message(self.Moved())
+
+    def on_focus(self) -> None:
+        self.redraw()
+
+    def on_blur(self) -> None:
+        self.call_after_refresh(self.redraw)
+
+    def action_edit(self) -> None:
+        if self.row is not None:
+            self.post_message(self.EditRequested(self.row))
+
+    def action_find(self) -> None:
+        self.post_message(self.FindRequested())
+
+    def action_undo(self) -> None:
+        self.post_message(ParameterTable.UndoRequested())
+
+
+class CellInput(LineInput):
+    """The one input of the table, where the value under the cursor is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "keep", tooltip="Keep the value that is typed"),
+        Binding("escape", "cancel", "leave as it was"),
+        Binding("up,down", "cancel", show=False),
+    ]
+
+    class Cancelled(Message):
+        """The edit is given up."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=100, select_on_focus=True)
+
+    def action_cancel(self) -> None:
+        self.post_message(self.Cancelled())
+
+
+class FindInput(LineInput):
+    """What a parameter is found by, under the table."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "stay there", tooltip="Stay at the parameter that is found"),
+        Binding("escape", "leave", "back", tooltip="Back to where the cursor was"),
+        Binding("up", "go(-1)", "one before", show=False),
+        Binding("down", "go(1)", "one after", show=False),
+    ]
+
+    class Left(Message):
+        """Nothing is looked for any more."""
+
+    class Going(Message):
+        """To the next parameter found, or the one before."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+    def action_go(self, by: int) -> None:
+        self.post_message(self.Going(by))
+
+
+class ParameterTable(Vertical):
+    """A grid of parameters with a line under it that says what is wrong with what is typed, or tells of the row."""
+
+    DEFAULT_CSS = """
+    ParameterTable { height: auto; }
+    ParameterTable > MessageView { height: auto; max-height: 3; }
+    ParameterTable > FindInput { display: none; }
+    """
+
+    class ParameterEdited(Message):
+        """The learner gives a parameter this value; the text has passed the validator."""
+
+        def __init__(self, key: str, text: str) -> None:
+            super().__init__()
+            self.key = key
+            self.text = text
+
+    class UndoRequested(Message):
+        """The learner takes the last change back."""
+
+    grid = query_one(ParameterGrid)
+    cell = query_one(CellInput)
+    find = query_one(FindInput)
+    line = query_one(MessageView)
+
+    def __init__(self, validator: Validator, finder: Finder | None = None, *, classes: str = "panel") -> None:
+        super().__init__(classes=classes)
+        self._validator = validator
+        self._finder = finder or self._look_through
+        self._found: Sequence[int] = ()
+        self._before = 0
+        self.border_title = "Parameters"
+
+    def compose(self) -> ComposeResult:
+        yield ParameterGrid()
+        yield FindInput("find: a name")
+        yield MessageView()
+
+    def show(self, rows: Sequence[ParameterRow]) -> None:
+        """Show these rows, the cursor where it was; rows that are as before are not sent again."""
+        self.grid.show(rows)
+        self._tell()
+
+    @property
+    def is_editing(self) -> bool:
+        return bool(self.cell.display)
+
+    @on(ParameterGrid.EditRequested)
+    def _open_cell(self, event: ParameterGrid.EditRequested) -> None:
+        event.stop()
+        if not event.row.editable:
+            self.line.show(Paragraph(FIXED, role="note"))
+            return
+        self.grid.place_cell()
+        self.cell.value = event.row.value or ""
+        self.cell.display = True
+        self.cell.focus()
+        self.line.show(Paragraph(HOW_TO_EDIT, role="note"))
+
+    @on(ParameterGrid.FindRequested)
+    def _open_find(self, event: ParameterGrid.FindRequested) -> None:
+        event.stop()
+        self._before = self.grid.cursor
+        self.find.value = ""
+        self.find.display = True
+        self.find.focus()
+
+    @on(Input.Changed, "FindInput")
+    def _look_for(self, event: Input.Changed) -> None:
+        event.stop()
+        self._found = self._finder(event.value) if event.value.strip() else ()
+        self.grid.cursor = self._found[0] if self._found else self._before
+        if event.value.strip():
+            count = len(self._found)
+            self.line.show(Paragraph(f"{count:,} found" if count != 1 else "found", role="note"))
+
+    @on(FindInput.Going)
+    def _go(self, event: FindInput.Going) -> None:
+        event.stop()
+        if self._found:
+            at = first_from(self._found, self.grid.cursor) + event.by
+            self.grid.cursor = self._found[max(min(at, len(self._found) - 1), 0)]
+
+    @on(Input.Submitted, "FindInput")
+    def _found_it(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._close_find()
+
+    @on(FindInput.Left)
+    def _give_up(self, event: FindInput.Left) -> None:
+        event.stop()
+        self.grid.cursor = self._before
+        self._close_find()
+
+    def _close_find(self) -> None:
+        self.find.display = False
+        self.grid.focus()
+        self._tell()
+
+    def _look_through(self, text: str) -> Sequence[int]:
+        """The rows with this text in them, where nobody knows a better way."""
+        rows = (self.grid.row_at(n) for n in range(self.grid.count()))
+        return [n for n, row in enumerate(rows) if text.casefold() in f"{row.kind} {row.symbol} {row.key}".casefold()]
+
+    @on(Input.Changed, "CellInput")
+    def _check(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.is_editing:
+            reason = self._reason()
+            self.line.show(wrong(reason) if reason else Paragraph(HOW_TO_EDIT, role="note"))
+
+    @on(Input.Submitted, "CellInput")
+    def _keep(self, event: Input.Submitted) -> None:
+        event.stop()
+        row, reason = self.grid.row, self._reason()
+        if reason:
+            self.line.show(wrong(reason))
+        elif row is not None:
+            text = self.cell.value.strip()
+            self._close_cell()
+            if text != row.value:
+                self.post_message(self.ParameterEdited(row.key, text))
+
+    @on(CellInput.Cancelled)
+    def _leave(self, event: CellInput.Cancelled) -> None:
+        event.stop()
+        self._close_cell()
+
+    @on(ParameterGrid.Moved)
+    def _tell(self) -> None:
+        row = self.grid.row
+        self.line.show(*([Paragraph(row.note, role="note")] if row and row.note else []))
+
+    def _reason(self) -> str | None:
+        """Why what is typed will not do."""
+        return self._validator(self.grid.row.key, self.cell.value) if self.grid.row else None
+
+    def _close_cell(self) -> None:
+        self.cell.display = False
+        self.grid.focus()
+        self._tell()

@@ -1,0 +1,166 @@
+"""Which mistake a wrong number is: the known slips as changed formulas, worked out again, and compared.
+
+A slip is another formula at the step that is asked or at one it is made of; what it leads to follows from the same
+graph as the right value does. So it works on every network and circuit. A right value is never accused, and several
+mistakes that give one number are all named, the likeliest first. The codes are those that answer sheets use.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from tui_backprop.derivation.derivation import Derivation
+from tui_backprop.maths.numerals import shown
+from tui_backprop.tutor.mistakes.habits import RANKS, Base, Candidate, far, near
+from tui_backprop.tutor.mistakes.workings import Workings
+from tui_backprop.tutor.rules import Rule, within
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+__all__ = ["RANKS", "Diagnosis", "diagnose", "named", "sentence", "workings_of"]
+
+_INEXACT: Final = 2.0
+"""What is added where the number is at the edge of the tolerance around the mistaken one."""
+_AS_LIKELY: Final = 1.0
+"""A mistake whose rank is so much behind another's is not worth a learner's reading."""
+_DENIED: Final = 1.5
+"""What is added where the number that the mistake would have led to earlier on is not the one that stands there."""
+_FAR_FETCHED: Final = 3.5
+"""Such a mistake of a higher rank, or further back, is not said: its number may as well be entered by chance."""
+_SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
+_SHOWN: Final = 6
+_LOOKED_AT: Final = 6
+"""Of many places where a mistake is made, so many are looked at for one where it shows."""
+_LIKELY: Final = 2.0
+"""What is likelier than this rank needs no search for habits further back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A mistake that leads to the number entered: its code, that number exactly, and what to say of it.
+
+    ``rank``: how likely it is, the smaller the likelier. ``here``: made at the step itself, not before it.
+    """
+
+    code: str
+    value: float
+    say: str
+    rank: float = 0.0
+    here: bool = True
+
+
+def diagnose(
+    derivation: Derivation, quantity: str, value: float, rule: Rule | None = None,
+    entries: Mapping[str, float] | None = None, known: Mapping[str, float] | None = None,
+) -> tuple[Diagnosis, ...]:
+    """The known mistakes whose number ``value`` is, likeliest first; none where it is right, or nothing is known.
+
+    ``rule``: how near an entry must come, to the right value and to a mistaken one alike. ``entries``: the learner's
+    own numbers for earlier steps; what is right for them is right, and mistakes are looked for from them too.
+    ``known``: the numbers of earlier steps that the learner has before them; a mistake that was made before one of them
+    is less likely than one made here, and is not said to have been made.
+    """
+    rule = rule or Rule()
+    truth: Base = derivation.values
+    own: Base = derivation.values_near(entries) if entries else truth
+    if not math.isfinite(value) or rule.near(value, truth(quantity)) or rule.near(value, own(quantity)):
+        return ()
+    workings, base = workings_of(derivation), truth
+    matches = _matches(workings, quantity, value, rule, base)
+    if not matches and entries:
+        base = own
+        matches = _matches(workings, quantity, value, rule, base)
+    found = [_Telling(workings, quantity, rule, base, known or {}).told(match) for match in matches]
+    best: dict[str, Candidate] = {}
+    for match in sorted(found, key=lambda match: match.rank):
+        best.setdefault(match.code, match)
+    return tuple(Diagnosis(match.code, match.value, named(derivation, match.say), match.rank, here=not match.formulas)
+                 for match in best.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Says where a mistake was made, and what it made of the number there: "That" is then that number."""
+
+    workings: Workings
+    quantity: str
+    rule: Rule
+    base: Base
+    known: Mapping[str, float]
+
+    def told(self, match: Candidate) -> Candidate:
+        """The match with all that is to be said of it, and less likely where a known number denies it."""
+        for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
+            wrong, right = self._shown(self._made_of(match, site)), self._shown(self.base(site))
+            stands = self._shown(self.known[site]) if site in self.known else None
+            if stands not in (None, wrong):
+                say = f"You have {{{site}}} = {stands}, and this would come of {{{site}}} = {wrong}. {match.say}"
+                rank = match.rank + _DENIED
+                is_near = site in self.workings.made_of(self.quantity) and rank < _FAR_FETCHED
+                return replace(match, say=say if is_near else "", rank=rank)
+            if wrong != right:
+                likewise = ", and others like it" if len(match.formulas) > 1 else ""
+                instead = f", not {right}" if self.workings.derivation.order.find(site) is not None else ""
+                say = f"It looks as if {{{site}}} went in as {wrong}{instead}{likewise}. {match.say}"
+                return replace(match, say=say)
+        return match
+
+    def _made_of(self, match: Candidate, site: str) -> float:
+        order = self.workings.order(site, self.workings.levels(site))
+        made_of = self.workings.downstream(order, match.formulas.keys() & set(order))
+        return self.workings.again(made_of, match.formulas, self.base)
+
+    def _shown(self, value: float) -> str:
+        return shown(value, int(self.rule.amount) + 1 if self.rule.measure == "significant_digits" else _SHOWN)
+
+
+def sentence(diagnoses: Sequence[Diagnosis]) -> str:
+    """What to say of a wrong number: the likeliest mistake, and briefly one of this step that is about as likely.
+
+    Empty for none, and where the likeliest is too far-fetched to be said.
+    """
+    if not diagnoses:
+        return ""
+    first, *others = diagnoses
+    alike = [other.say for other in others
+             if first.say and other.here and other.say != first.say and other.rank - first.rank < _AS_LIKELY]
+    if not alike:
+        return first.say
+    brief = _SENTENCE.match(alike[0])
+    other = brief[0] if brief else alike[0]
+    return f"{first.say} It may also be this: {other[0].lower()}{other[1:]}"
+
+
+def _matches(workings: Workings, quantity: str, value: float, rule: Rule, base: Base) -> list[Candidate]:
+    """The mistakes whose number this is; those of whole layers are looked for where nothing near is likely."""
+    # An updated parameter is asked for with so many decimals: a mistaken one that is smaller has fewer digits.
+    least = rule.tolerance(base(quantity)) if rule.change else 0.0
+    found = list(_matching(near(workings, quantity, base), value, rule, least))
+    if not any(match.rank < _LIKELY for match in found):
+        found += _matching(far(workings, quantity, base), value, rule, least)
+    return found
+
+
+def _matching(candidates: Iterable[Candidate], value: float, rule: Rule, least: float) -> Iterator[Candidate]:
+    for candidate in candidates:
+        wrong = candidate.value
+        room = max(least, rule.tolerance(wrong))
+        if math.isfinite(wrong) and within(value, wrong, room):
+            off = abs(value - wrong) / room if room else 0.0
+            yield replace(candidate, rank=candidate.rank + _INEXACT * off)
+
+
+def named(derivation: Derivation, say: str) -> str:
+    """``say`` with each id in braces written as it is called."""
+    return re.sub(r"\{(.+?)\}", lambda found: linear(derivation.naming.name(found[1]), Glyphs.FULL), say)
+
+
+@lru_cache(maxsize=8)
+def workings_of(derivation: Derivation) -> Workings:
+    """The formulas and slips of a derivation, kept from one wrong answer to the next."""
+    return Workings(derivation)

@@ -1,0 +1,237 @@
+"""The known mistakes of the forward pass and of the cost, as changed formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tui_backprop.derivation.ids import before_update, parse_id
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Pow,
+    Symbol,
+    number,
+    substitute,
+    symbols,
+    total,
+    walk,
+)
+from tui_backprop.maths.template import bind
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip, of_another_unit, other_outputs
+
+HALF = number(1) / 2
+_MOST_MIXED = 6
+"""In a longer sum nobody can tell which of its terms was mixed up."""
+
+
+def without_each_term(formula: Expr, say: str, code: str = "one_input_missing") -> Iterator[Slip]:
+    """A sum with each of its terms left out in turn."""
+    if not isinstance(formula, Add) or len(formula.terms) > MOST_TERMS:
+        return
+    for place in range(len(formula.terms)):
+        yield Slip(code, f"{code} {place}", total(formula.terms[:place] + formula.terms[place + 1:]), say)
+
+
+def pre_activation(site: Site) -> Iterator[Slip]:
+    """The sum z = Σ w a + b."""
+    terms = site.formula.terms if isinstance(site.formula, Add) else (site.formula,)
+    unit = site.ref.units[0]
+    weighted = tuple(term for term in terms if not isinstance(term, Symbol))
+    if len(weighted) < len(terms):
+        bias = next(term.name for term in terms if isinstance(term, Symbol))
+        yield Slip("bias_missing", "no bias", total(weighted),
+                   f"That is the weighted sum alone. What does the bias {{{bias}}} add?")
+    if 1 < len(weighted) <= MOST_TERMS:
+        rest = terms[len(weighted):]
+        for place, term in enumerate(weighted):
+            source = symbols(term)[-1]
+            kept = weighted[:place] + weighted[place + 1:] + rest
+            yield Slip("one_input_missing", f"no input {place}", total(kept),
+                       f"That leaves the term with {{{source}}} out of the sum.")
+            yield Slip("one_input_missing", f"only input {place}", term,
+                       f"That is the term with {{{source}}} alone. What else goes into the sum?", unlikely=0.5)
+    yield Slip("pre_activation_for_activation", "a for z", site.symbol(site.primed("a"), site.layer, unit),
+               f"That is {{{site.id(site.primed('a'), site.layer, unit)}}}. What goes into the activation function?",
+               unlikely=0.5)
+    if site.ref.role == "z'":
+        yield from _half_updated(site)
+    yield from _signs(site, weighted, terms[len(weighted):])
+    yield from _transposed_sum(site, unit)
+    if site.ref.role == "z" and len(weighted) <= _MOST_MIXED:
+        yield from _mixed_up(site, weighted, terms[len(weighted):])
+    yield from of_another_unit(site)
+
+
+def _half_updated(site: Site) -> Iterator[Slip]:
+    """After the update: new weights with old activations, or the other way round."""
+    for role, say in (("a'", "the activation from before the update"), ("w'", "the old weight"),
+                      ("b'", "the old bias")):
+        old = {name: Symbol(before_update(name)) for name in symbols(site.formula) if parse_id(name).role == role}
+        if old:
+            first = next(iter(old.values())).name
+            yield Slip("not_updated", f"old {role}", substitute(site.formula, old.get),
+                       f"That takes {{{first}}}, {say}. Is everything new in the new forward pass?")
+
+
+def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
+    """A minus lost: of the whole sum, or of one of its terms."""
+    yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not. Which terms are below 0?")
+    if len(weighted) + len(rest) > 1 and len(weighted) <= _MOST_MIXED:
+        for place, term in enumerate(weighted):
+            others = weighted[:place] + weighted[place + 1:] + rest
+            yield Slip("sign", f"sign {place}", total((*others, Neg(term))),
+                       f"That has the term with {{{symbols(term)[-1]}}} with the wrong sign.", unlikely=0.5)
+
+
+def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
+    """Terms made of the wrong weight or the wrong activation, or added where they are multiplied."""
+    pairs = [(symbols(term)[0], symbols(term)[-1]) for term in weighted]
+    added = [Symbol(weight) + Symbol(a) for weight, a in pairs]
+    weight, a = pairs[0]
+    yield Slip("added_factors", "added", total((*added, *rest)),
+               f"That adds {{{weight}}} and {{{a}}}. A weight multiplies what comes through it.")
+    yield Slip("factor_missing", "no weights", total((*(Symbol(a) for _, a in pairs), *rest)),
+               f"That leaves {{{weight}}} out. What does a weight do with what comes through it?", unlikely=1.0)
+    yield Slip("input_factor_missing", "no inputs", total((*(Symbol(weight) for weight, _ in pairs), *rest)),
+               f"That leaves {{{a}}} out. What comes through {{{weight}}}?")
+    for place, (weight, a) in enumerate(pairs):
+        source, unit = parse_id(weight).units
+        for other in site.other_activations(site.layer - 1, source, site.layer - 1):
+            yield Slip("wrong_layer", f"{place} takes {other}", substitute(site.formula, {a: Symbol(other)}.get),
+                       f"That takes {{{other}}} for {{{a}}}. What arrives through {{{weight}}}?",
+                       unlikely=-1.0 if parse_id(other).layer == site.layer - 2 else 0.0)
+        for other in site.other_weights(source, unit):
+            yield Slip("wrong_layer", f"{place} takes {other}", substitute(site.formula, {weight: Symbol(other)}.get),
+                       f"That takes {{{other}}} for {{{weight}}}. Which weight lies between {{{a}}} and this unit?")
+    yield from _layer_before(site, pairs)
+
+
+def _layer_before(site: Site, pairs: Sequence[tuple[str, str]]) -> Iterator[Slip]:
+    """The activations of the layer before the last one, all of them, in place of the last one's."""
+    before = site.units(site.layer - 2) if site.layer > 1 else ()
+    if 1 < len(pairs) == len(before):
+        taken = {a: site.symbol("a", site.layer - 2, unit) for (_, a), unit in zip(pairs, before, strict=True)}
+        yield Slip("wrong_layer", "the layer before", substitute(site.formula, taken.get),
+                   f"That takes {{{taken[pairs[0][1]].name}}} and its neighbours. Which layer comes right before?")
+
+
+def _transposed_sum(site: Site, unit: str) -> Iterator[Slip]:
+    if site.ref.role != "z" or len(site.units(site.layer - 1)) > MOST_TERMS:
+        return
+    swapped: dict[str, Expr] = {}
+    for source in site.units(site.layer - 1):
+        own = site.id("w", site.layer, source, unit)
+        other = site.swapped_weight(source, unit)
+        if other is None and site.units(site.layer - 1).index(source) != site.units(site.layer).index(unit):
+            return
+        swapped[own] = Symbol(other or own)
+    yield Slip("transposed", "transposed", substitute(site.formula, swapped.get),
+               "That reads the weights' indices the other way round. Which weights arrive at this unit?")
+
+
+def _has_exponent(activation: str) -> bool:
+    """Is the function taught with a power of e whose sign can be turned round? tanh has both signs already."""
+    entry = ACTIVATIONS[activation]
+    powers = {node.arguments[0] for node in walk(entry.definition or entry.formula)
+              if isinstance(node, Call) and node.function == "exp"}
+    return bool(powers) and not any(Neg(power) in powers for power in powers)
+
+
+def activation(site: Site) -> Iterator[Slip]:
+    """The activation a = g(z)."""
+    unit = site.ref.units[0]
+    z = site.symbol(site.primed("z"), site.layer, unit)
+    if site.activation != "identity":
+        say = f"That is {{{z.name}}}: it still goes through the activation function."
+        way = "no activation, softmax" if ACTIVATIONS[site.activation].coupled else "no activation"
+        yield Slip("pre_activation_for_activation", way, z, say)
+        yield Slip("activation_missing", f"{way} here", z, say)
+    if not ACTIVATIONS[site.activation].coupled:
+        yield from _other_functions(site, z)
+    if _has_exponent(site.activation):
+        yield Slip("sign", "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
+                   f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?")
+    yield from of_another_unit(site)
+    if site.ref.role == "a":
+        for name in site.other_activations(site.layer, unit, site.layer):
+            before = parse_id(name).layer == site.layer - 1  # what came in, passed on as it is
+            yield Slip("wrong_layer", name, Symbol(name), f"That is {{{name}}}, of another unit.",
+                       unlikely=-1.0 if before else 0.0)
+
+
+def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:
+    for function in ACTIVATIONS.values():
+        if not function.coupled and function.name not in (site.activation, "identity"):
+            formula = bind(function.formula, {"j": 0}, lambda _offset: 1, lambda _node, _units: z)
+            yield Slip("other_activation", function.name, formula,
+                       f"That is {function.title} of {{{z.name}}}. Which activation function is this unit's?")
+
+
+def cost(site: Site) -> Iterator[Slip]:
+    """C: one output's part, or the sum of the parts."""
+    kind, outputs = site.graph.network.cost, len(site.units(site.graph.network.last))
+    if kind.endswith("squared_error"):
+        half = ("half the square of output minus target" if kind == "half_squared_error" else
+                "the square itself, not half of it")
+        yield Slip("factor_two", "half", HALF * site.formula, f"It is off by a factor of 2: this cost is {half}.")
+        yield Slip("factor_two", "double", 2 * site.formula, f"It is off by a factor of 2: this cost is {half}.")
+    if kind == "mean_squared_error" and outputs > 1:
+        yield Slip("sum_for_mean", "sum over outputs", outputs * site.formula,
+                   f"That is not divided by {outputs}, the number of outputs.")
+        yield Slip("mean_twice", "mean over outputs twice", site.formula / outputs,
+                   f"That is divided by {outputs}, the number of outputs, twice.")
+    square = _square(site.formula)
+    if square is not None:
+        yield from _without_square(site, square, "square_missing" if kind == "squared_error" else "half_without_square")
+    if site.ref.role == "C'":
+        old = site.symbol("C")
+        yield Slip("not_updated", "old cost", old,
+                   f"That is {{{old.name}}}, from before the update. Which weights does the new forward pass use?")
+    if site.ref.units:
+        yield from of_another_unit(site)
+    yield from other_outputs(site)
+    yield from without_each_term(site.formula, "That leaves one output's part out.")
+    yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
+
+
+def _without_square(site: Site, square: Pow, code: str) -> Iterator[Slip]:
+    """The difference itself, either way round."""
+    wrong = substitute_square(site.formula, square)
+    say = "That is the difference without its square. What is squared here?"
+    yield Slip(code, "no square", wrong, say)
+    yield Slip(code, "no square, turned round", Neg(wrong), say, unlikely=0.5)
+    if wrong != square.base:
+        yield Slip("square_missing", "difference", square.base, say)
+        yield Slip("square_missing", "difference, turned round", Neg(square.base), say, unlikely=0.5)
+
+
+def _square(formula: Expr) -> Pow | None:
+    parts = formula.factors if isinstance(formula, Mul) else (formula,)
+    if isinstance(formula, Div):
+        parts = (formula.numerator,)
+    return next((part for part in parts if isinstance(part, Pow)), None)
+
+
+def substitute_square(formula: Expr, square: Pow) -> Expr:
+    """The formula with the square's base in place of the square."""
+    if isinstance(formula, Mul):
+        return Mul(tuple(square.base if part is square else part for part in formula.factors))
+    if isinstance(formula, Div):
+        return square.base / formula.denominator
+    return square.base
+
+
+def mean(site: Site) -> Iterator[Slip]:
+    """The mean over a batch."""
+    count = site.graph.batch
+    top = site.formula.numerator if isinstance(site.formula, Div) else count * site.formula
+    yield Slip("sum_for_mean", "sum", top, f"That is the sum over the {count} samples. What is their mean?")
+    yield Slip("mean_twice", "mean twice", site.formula / count, f"That is divided by {count} twice.")
+    yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
+
+
