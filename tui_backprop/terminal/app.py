@@ -13,12 +13,15 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.events import Event, Key, MouseDown, MouseUp, Paste
 from textual.filter import LineFilter
 from textual.reactive import var
 from textual.screen import Screen
 
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.crash import report_crash
+from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import shown_key
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
@@ -62,6 +65,7 @@ class TutorApp(App[None], inherit_bindings=False):
         super().__init__(ansi_color=True if few else None)  # set later, Textual would pick the wrong filter
         self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
         self._glyph_filter = GlyphFilter(capabilities.glyphs)
+        self._keyboard = Keyboard(self, super().on_event)
         self._mouse_is_on = False
         self.set_reactive(TutorApp.glyphs, capabilities.glyphs)
         self.add_mode(self.DEFAULT_MODE, first)  # a mode's screen gets its style sheet, the default screen would not
@@ -69,6 +73,26 @@ class TutorApp(App[None], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = first_theme(capabilities)
         self._themes_here = (OWN_COLOURS.name,) if few else (DARK.name, LIGHT.name)
+
+    def get_driver_class(self) -> type[Driver]:
+        from textual.drivers.linux_driver import LinuxDriver
+
+        chosen = super().get_driver_class()
+        if chosen is not LinuxDriver:  # Windows, or one that the environment names
+            return chosen
+        from tui_backprop.terminal.driver import TutorDriver
+
+        return TutorDriver
+
+    async def on_event(self, event: Event) -> None:
+        """What is typed, pasted and clicked goes through the keyboard's queue; leaving does not wait."""
+        if isinstance(event, Key) and event.key == "ctrl+c":
+            self._keyboard.forget()
+            await super().on_event(event)
+        elif isinstance(event, Key | Paste | MouseDown | MouseUp) and not event.is_forwarded:
+            self._keyboard.take(event)
+        else:
+            await super().on_event(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         own = [*self._own_filters, self._glyph_filter] if self._glyph_filter.enabled else self._own_filters
