@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import selectors
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
 from textual.message import Message
 
 _AT_ONCE = 4096
@@ -43,7 +45,19 @@ class Reading:
 
 
 class TutorDriver(LinuxDriver):
-    """Textual's driver for Linux and macOS, whose reading thread no input can end."""
+    """Textual's driver for Linux and macOS, whose reading thread no input can end.
+
+    ``asked_to_end`` is called at once when Ctrl-C comes: the app itself may be busy.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.asked_to_end: Callable[[], None] = lambda: None
+
+    def process_message(self, message: Message) -> None:
+        if isinstance(message, Key) and message.key == "ctrl+c":
+            self.asked_to_end()
+        super().process_message(message)
 
     def run_input_thread(self) -> None:
         """Read until the app ends, or its input does."""
