@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse, warn_of_letters
-from tui_backprop.cli.main import UsageError
+from tui_backprop.cli.arguments import glyphs_of, notation_of, warn_of_letters
+from tui_backprop.cli.verb import UsageError
 from tui_backprop.derivation import Derivation, Solution, Step
-from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.export.page import solution_page
 from tui_backprop.export.paper import solution_paper
 from tui_backprop.export.scripts import python_script, pytorch_script
@@ -17,14 +17,10 @@ from tui_backprop.export.text import solution_text
 from tui_backprop.typeset.glyphs import Glyphs
 
 SCRIPTS: Mapping[str, Callable[[Solution, Glyphs], str]] = {"python": python_script, "pytorch": pytorch_script}
-FORMATS = ("text", "markdown", "latex", "html", *SCRIPTS)
 
 
-def run(words: Sequence[str]) -> int:
+def run(arguments: Namespace) -> int:
     """Print the solution of an exercise."""
-    parser = common("solve", "solve EXERCISE").add("exercise").add("--json", action="store_true")
-    parser.add("--format", choices=FORMATS, default="text").add("--detail", choices=DETAILS).add("--steps")
-    arguments = parse(parser, words)
     exercise = course.load(arguments.exercise)
     detail = arguments.detail or exercise.detail
     solution = Solution(exercise.title, Derivation(exercise.task, detail, notation_of(arguments)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse, warn_of_letters
+from tui_backprop.cli.arguments import glyphs_of, notation_of, warn_of_letters
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.drawing.plain import drawn
 from tui_backprop.export.sheet_page import html_sheets
 from tui_backprop.export.sheet_paper import latex_sheets
@@ -15,14 +15,9 @@ from tui_backprop.export.sheet_text import markdown_sheets
 from tui_backprop.export.worksheet import Sheet, sheet_of
 from tui_backprop.typeset.glyphs import Glyphs
 
-FORMATS = ("markdown", "latex", "html")
 
-
-def run(words: Sequence[str]) -> int:
+def run(arguments: Namespace) -> int:
     """Print a worksheet, or with ``--key`` the key to it."""
-    parser = common("worksheet", "worksheet EXERCISE...").add("exercises", nargs="+").add("--key", action="store_true")
-    parser.add("--format", choices=FORMATS, default="markdown").add("--detail", choices=DETAILS)
-    arguments = parse(parser, words)
     notation = notation_of(arguments)
     sheets = []
     for name in arguments.exercises:
