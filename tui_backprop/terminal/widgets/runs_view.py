@@ -13,6 +13,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_backprop.drawing.canvas import Run, Runs
+from tui_backprop.drawing.plots.roles import BAND
+from tui_backprop.terminal.shades import band_style, on_ground
 from tui_backprop.terminal.theme import ROLES
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -70,7 +72,15 @@ class RunsView(Widget):
         return strip.adjust_cell_length(self.size.width, plain)
 
     def role_style(self, role: str) -> Style:
-        """What a role looks like here, as the style sheet says."""
+        """What a role looks like here, as the style sheet says; ``ink/ground`` has one's colour upon the other's."""
+        ink, slash, ground = role.partition("/")
+        if slash:
+            return on_ground(None if ink == "plain" else self._one_role(ink), self._one_role(ground))
+        return self._one_role(role)
+
+    def _one_role(self, role: str) -> Style:
+        if role.startswith(BAND):
+            return band_style(self.app.theme, int(role.removeprefix(BAND)))
         return self.get_component_rich_style(f"role--{role or 'plain'}")
 
 
