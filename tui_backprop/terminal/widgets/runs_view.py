@@ -12,6 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_backprop.drawing.canvas import Run, Runs
+from tui_backprop.drawing.plots.roles import BAND
+from tui_backprop.terminal.shades import band_style, on_ground
 from tui_backprop.terminal.theme import role_styles
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -71,8 +73,19 @@ class RunsView(Widget):
         return super().render_lines(crop)
 
     def role_style(self, role: str) -> Style:
-        """What a role looks like here: the widget's own style, and over it what the theme says of the role."""
-        return self._plain + role_styles(self.app.theme)[role]
+        """What a role looks like here: the widget's own style, and over it what the theme says of the role.
+
+        ``ink/ground`` has one role's colour upon the other's.
+        """
+        ink, slash, ground = role.partition("/")
+        if slash:
+            return on_ground(None if ink == "plain" else self._one_role(ink), self._one_role(ground))
+        return self._one_role(role)
+
+    def _one_role(self, role: str) -> Style:
+        theme = self.app.theme
+        over = band_style(theme, int(role.removeprefix(BAND))) if role.startswith(BAND) else role_styles(theme)[role]
+        return self._plain + over
 
 
 def changed_regions(before: Sequence[Runs], after: Sequence[Runs], width: int) -> Iterator[Region]:
