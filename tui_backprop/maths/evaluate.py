@@ -9,7 +9,6 @@ from typing import Any, Final
 from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
 
-
 Lookup = Callable[[str], float]
 
 
