@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from tui_backprop import course
 from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse, warn_of_letters
 from tui_backprop.cli.main import UsageError
-from tui_backprop.derivation import Derivation, Solution, Step
+from tui_backprop.derivation import Solution, Step
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.export.page import solution_page
 from tui_backprop.export.paper import solution_paper
@@ -27,7 +27,7 @@ def run(words: Sequence[str]) -> int:
     arguments = parse(parser, words)
     exercise = course.load(arguments.exercise)
     detail = arguments.detail or exercise.detail
-    solution = Solution(exercise.title, Derivation(exercise.task, detail, notation_of(arguments)))
+    solution = Solution(exercise.title, exercise.derive(notation_of(arguments), detail))
     steps = _chosen(solution, arguments.steps)
     glyphs = glyphs_of(arguments)
     if arguments.json:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from tui_backprop import course
 from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse, warn_of_letters
-from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.drawing.plain import drawn
 from tui_backprop.export.sheet_page import html_sheets
@@ -27,7 +26,7 @@ def run(words: Sequence[str]) -> int:
     sheets = []
     for name in arguments.exercises:
         exercise = course.load(name)
-        sheets.append(sheet_of(exercise, Derivation(exercise.task, arguments.detail or exercise.detail, notation)))
+        sheets.append(sheet_of(exercise, exercise.derive(notation, arguments.detail)))
     if arguments.format == "latex":
         warn_of_letters(sheet.exercise.title for sheet in sheets)
     for line in _lines(arguments.format, sheets, glyphs_of(arguments), key=arguments.key):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import assert_never
+
 from tui_backprop.derivation import Solution
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.network_graph import NetworkGraph
@@ -11,19 +15,23 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 def python_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
     """NumPy for a network, plain Python for a circuit. It prints each number as ``ID = VALUE``."""
-    title, derivation = plain_text(solution.title, glyphs), solution.derivation
-    if isinstance(derivation.graph, CircuitGraph):
-        return circuit_script.python_script(title, derivation.graph, derivation.order)
-    if isinstance(derivation.graph, NetworkGraph):
-        return network_script.numpy_script(title, derivation.graph)
-    raise TypeError(derivation.graph)
+    return _scripts(solution, glyphs)[0]()
 
 
 def pytorch_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
     """The same with PyTorch's tensors, and its gradients."""
-    title, derivation = plain_text(solution.title, glyphs), solution.derivation
-    if isinstance(derivation.graph, CircuitGraph):
-        return circuit_script.pytorch_script(title, derivation.graph, derivation.order)
-    if isinstance(derivation.graph, NetworkGraph):
-        return network_script.pytorch_script(title, derivation.graph)
-    raise TypeError(derivation.graph)
+    return _scripts(solution, glyphs)[1]()
+
+
+def _scripts(solution: Solution, glyphs: Glyphs) -> tuple[Callable[[], str], Callable[[], str]]:
+    """What writes the script in Python, and what writes it with PyTorch."""
+    title, graph, order = plain_text(solution.title, glyphs), solution.derivation.graph, solution.derivation.order
+    match graph:
+        case NetworkGraph():
+            return partial(network_script.numpy_script, title, graph), partial(
+                network_script.pytorch_script, title, graph)
+        case CircuitGraph():
+            return partial(circuit_script.python_script, title, graph, order), partial(
+                circuit_script.pytorch_script, title, graph, order)
+        case _:
+            assert_never(graph)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation import Derivation, Step
+from tui_backprop.derivation import Step
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.naming import names_for
@@ -56,7 +56,7 @@ class Quiz:
     ) -> None:
         self.exercise = exercise
         self.mode: Mode = mode
-        self.derivation = Derivation(exercise.task, exercise.detail, notation)
+        self.derivation = exercise.derive(notation)
         self.narrowing = narrowing
         goal = narrowing.parameters
         ask = exercise.ask if goal is None else replace(exercise.ask, parameters=goal)

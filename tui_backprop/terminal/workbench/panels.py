@@ -7,7 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 
 from tui_backprop.desk import workbench_view as view
-from tui_backprop.desk.circuit_view import circuit_highlight, circuit_of
+from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.network_view import diagram_of, highlight_of, network_title
 from tui_backprop.desk.workbench import Workbench
 from tui_backprop.drawing.paragraphs import Paragraph
@@ -81,7 +81,7 @@ class WorkbenchPanels(Vertical):
     def _show_network(self, quantity: str | None) -> None:
         quiz = self._bench.quiz
         if (circuit := circuit_of(quiz, quantity)) is not None:
-            self.gates.show(circuit, circuit_highlight(quiz, quantity))
+            self.gates.show(circuit, highlight_of(quiz, quantity))
         elif (diagram := diagram_of(quiz, quantity)) is not None:
             self.network.border_title = network_title(quiz, quantity)
             self.network.border_subtitle = functions_of(quiz.derivation)
