@@ -320,9 +320,9 @@ def test_an_interrupted_quiz_ends_with_130_and_is_saved(environment: dict[str, s
 
 
 @pytest.mark.parametrize(("words", "says"), [
-    (("solv", "exercise-2"), "did you mean"), (("exercise-99",), "exercise-99"), (("solve",), "exercise"),
+    (("solv", "exercise-2"), "did you mean"), (("exercise-99",), "exercise-99"), (("solve",), "EXERCISE"),
     (("solve", "exercise-2", "--steps", "9:2"), "9 comes after 2"), (("solve", "exercise-2", "--format", "pdf"), "pdf"),
-    (("solve", "exercise-2", "--format", "python", "--steps", "1:2"), "--steps"), (("worksheet",), "exercises"),
+    (("solve", "exercise-2", "--format", "python", "--steps", "1:2"), "--steps"), (("worksheet",), "EXERCISE"),
     (("worksheet", "exercise-2", "exercise-99"), "exercise-99"),
     (("worksheet", "exercise-2", "--format", "text"), "text"),
     (("practice",), "not built"), (("list", "--nonsense"), "--nonsense"), (("quiz", "nosuch", "--plain"), "nosuch"),
@@ -332,15 +332,6 @@ def test_a_call_that_cannot_be_done_gives_one_line(
     words: tuple[str, ...], says: str, environment: dict[str, str],
 ) -> None:
     assert says in refused(call(environment, *words))
-
-
-def test_a_verb_that_needs_more_words_has_a_page_of_its_own(environment: dict[str, str]) -> None:
-    assert call(environment, "mark", "--help").stdout.startswith("usage: tui-backprop mark EXERCISE SHEET...")
-    assert call(environment, "records", "-h").stdout.startswith("usage: tui-backprop records export FILE")
-    assert "press F5" in call(environment, "solve", "--help").stdout
-    missing = refused(call(environment, "records"))
-    assert missing == ("tui-backprop: the following arguments are required: export|import, FILE "
-                       "(usage: tui-backprop records export|import FILE)\n")
 
 
 def test_help_and_version(environment: dict[str, str]) -> None:

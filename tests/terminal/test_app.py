@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 from textual.binding import Binding
 from textual.color import Color
 from textual.dom import DOMNode
@@ -25,7 +26,7 @@ from tests.terminal.networks import chain
 from tests.terminal.screen_text import screen_text
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.app import TutorApp
-from tui_backprop.terminal.theme import DARK, LIGHT, ROLES
+from tui_backprop.terminal.theme import DARK, LIGHT, ROLES, THEMES, role_styles
 from tui_backprop.terminal.widgets.diagram import NetworkDiagram
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.typeset.glyphs import Glyphs
@@ -68,9 +69,27 @@ def test_no_widget_that_reads_markup_is_used_and_no_notice_is_given_with_it() ->
                 assert any(keyword.arg == "markup" for keyword in node.keywords), path
 
 
-async def test_every_role_has_a_style_in_the_style_sheet() -> None:
-    sheet = (PACKAGE / "theme.tcss").read_text(encoding="utf-8")
-    assert [role for role in ROLES if role != "plain" and f".role--{role} " not in sheet] == []
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_role_has_the_look_that_the_theme_gives_it(theme: Theme) -> None:
+    styles = role_styles(theme.name)
+    assert set(styles) == set(ROLES)
+    assert styles["plain"] == styles[""] == Style.null()
+    assert styles["lit"].reverse
+    assert styles["cursor"] == Style(reverse=True)
+    assert [role for role in ROLES if role not in ("", "plain", "cursor") and styles[role].color is None] == []
+    assert styles["edge"] == Style(color=Color.parse(theme.variables["role-edge"]).rich_color)
+
+
+async def test_another_theme_changes_every_colour_that_is_sent() -> None:
+    app = bench(NetworkDiagram)
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.screen.query_one(NetworkDiagram).show(chain())
+        for theme in (DARK, LIGHT):
+            app.theme = theme.name
+            await pilot.pause()
+            sent = {style.color for strip in app.screen._compositor.render_strips() for _, style, _ in strip if style}
+            assert role_styles(theme.name)["unit"].color in sent
+            assert app.screen.styles.background == Color.parse(theme.background or "")
 
 
 def contrast(one: str, other: str) -> float:
@@ -188,4 +207,3 @@ def test_importing_the_terminal_package_does_not_import_textual() -> None:
     program = "import sys, tui_backprop.terminal.start, tui_backprop.drawing.diagram; print('textual' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "False"
-

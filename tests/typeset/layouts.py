@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 
 ROLES = ("symbol", "number", "operator", "function", "words", "blank")
 
@@ -26,6 +26,8 @@ def layouts_of(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Layout]:
             st.builds(Scripted, parts, maybe, maybe), st.builds(Fraction, parts, parts),
             st.lists(parts, max_size=4).map(lambda found: Row(tuple(found))),
             st.builds(lambda body, pair: Fenced(body, pair[0], pair[1]), parts, fences),
+            st.builds(lambda rows, pair, eq: Grid(tuple(map(tuple, rows)), (pair[0], pair[1]), eq),
+                      st.lists(st.lists(parts, min_size=1, max_size=2), min_size=1, max_size=2), fences, st.booleans()),
             st.builds(Tagged, st.sampled_from(["one", "two"]), parts),
         )
 

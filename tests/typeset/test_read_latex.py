@@ -52,6 +52,18 @@ from tui_backprop.typeset.read_latex import MAX_DEPTH, MAX_LENGTH, LatexError, p
     (r"50\,\%", "50 %", "50 %"),
     ("a ≤ 1 · δ", "a ≤ 1 · δ", "a <= 1 * delta"),
     ("", "", ""),
+    (r"\hat{y} - \bar x", "ŷ − x\u0304", "yhat - xbar"),
+    (r"\tilde{w}_{jk}", "w\u0303ⱼₖ", "wtilde_jk"),
+    (r"W^\top \odot \delta", "Wᵀ ⊙ δ", "W^T (.) delta"),
+    (r"x \in \mathbb{R}^n", "x ∈ ℝⁿ", "x in R^n"),
+    (r"\mathcal{L} \propto \|w\|^2", "ℒ ∝ ‖w‖²", "L ~ ||w||^2"),
+    (r"\forall i: \ell \sim \mathcal{D}", "∀i: ℓ ∼ D", "for all i: l ~ D"),
+    (r"\arg\min_k C", "arg minₖ C", "arg min_k C"),
+    (r"\begin{cases} z & \text{if } z > 0 \\ 0 & \text{otherwise} \end{cases}", "{z, if z > 0; 0, otherwise",
+     "{z, if z > 0; 0, otherwise"),
+    (r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}", "[1, 2; 3, 4]", "[1, 2; 3, 4]"),
+    (r"\begin{aligned} a &= b \\ &= c \end{aligned}", "a = b; = c", "a = b; = c"),
+    (r"\left( \textunderscore \right)^n", "(_)ⁿ", "(_)^n"),
 ])
 def test_lessons_formulas_are_read(text: str, full: str, ascii_text: str) -> None:
     layout = parse_latex(text)
@@ -80,6 +92,11 @@ def test_a_formula_becomes_the_tree_it_is() -> None:
     ("wⱼ", 1, "ⱼ is written _j here"),
     ("x²", 1, "² is written ^2 here"),
     (r"a \\ b", 2, r"\\ starts a new line, which one formula cannot have"),
+    (r"\begin{cases} a", 0, r"this \begin is never closed with \end"),
+    (r"\begin{array} a \end{array}", 0, "there is no environment array here: use one of cases, aligned, align, matrix, "
+     "bmatrix, pmatrix, vmatrix"),
+    (r"\begin{cases} a \end{aligned}", 16, r"\begin{cases} is closed by another name"),
+    (r"\hat{ab}", 0, r"\hat goes over one letter"),
     ("a\x1b", 1, r"'\x1b' cannot stand in a formula"),
     ("{" * (MAX_DEPTH + 1), MAX_DEPTH, f"brackets are nested more than {MAX_DEPTH} deep"),
     ("a" * (MAX_LENGTH + 1), MAX_LENGTH, f"this formula has {MAX_LENGTH + 1} characters; {MAX_LENGTH} is the most"),
@@ -93,7 +110,8 @@ def test_what_cannot_be_read_is_refused_with_its_place(text: str, position: int,
 _PIECES = st.sampled_from([
     "{", "}", "(", ")", "[", "]", "_", "^", "'", " ", "a", "w", "2", ".", ",", "+", "-", "=", "/", "\\", "&", "%",
     r"\frac", r"\tfrac", r"\sqrt", r"\left", r"\right", r"\text", r"\operatorname", r"\partial", r"\cdot", r"\sum",
-    r"\ln", r"\sigma", r"\prime", r"\quad", r"\boxed", r"\{", r"\}", "²", "ⱼ", "\u0301", "数",
+    r"\ln", r"\sigma", r"\prime", r"\quad", r"\boxed", r"\begin", r"\end", r"\\", "{cases}",
+    r"\hat", r"\mathbb", r"\big", r"\{", r"\}", "²", "ⱼ", "\u0301", "数",
 ])
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from argparse import Namespace
 
-from tui_backprop.cli.arguments import common, parse
 from tui_backprop.course.files import shown_path
 from tui_backprop.course.lint import lint
 from tui_backprop.tutor.checks import why_not_right
 
 
-def run(words: Sequence[str]) -> int:
+def run(arguments: Namespace) -> int:
     """One line a finding; status 1 where there is any."""
-    arguments = parse(common("check", "check FILE...").add("files", nargs="+", metavar="FILE"), words)
     found = False
     for file in arguments.files:
         for finding in lint(file, why_not_right):

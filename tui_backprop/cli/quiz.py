@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from argparse import Namespace
+from collections.abc import Callable
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import common, glyphs_of, parse
+from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.export.text import given_lines
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, restore, take_up
 from tui_backprop.records.settings import chosen_notation
-from tui_backprop.terminal.tutor_app import open_tutor
 from tui_backprop.tutor.at_hand import at_hand, passed
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
 
 
-def run(words: Sequence[str]) -> int:
+def run(arguments: Namespace) -> int:
     """Ask step after step; ``?`` hints, ``!`` shows and moves on, the end of input ends it, all saved."""
-    parser = common("quiz", "quiz EXERCISE --plain").add("exercise").add("--plain", action="store_true")
-    arguments = parse(parser, words)
     exercise = course.load(arguments.exercise)
     if not arguments.plain:
+        from tui_backprop.terminal.tutor_app import open_tutor
+
         return open_tutor(arguments.exercise, ascii_only=arguments.ascii, no_colour=arguments.no_color,
                           notation=arguments.notation)
     with Journal() as journal:

@@ -12,7 +12,7 @@ from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.derivation.graph import Kind, LongSumOf
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.naming import Naming, naming_of
+from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming, naming_of
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.derivation.order import Order
@@ -48,7 +48,7 @@ class Derivation:
                 self.graph = CircuitGraph(task)
             case _:
                 assert_never(task)
-        self.naming: Naming = naming_of(self.graph, notation)
+        self.naming: NetworkNaming | CircuitNaming = naming_of(self.graph, notation)
         self.order: Order = self.graph.order()
         self._inputs = lru_cache(maxsize=256)(self._traced)
 

@@ -268,7 +268,7 @@ class CircuitNaming:
         return symbol(letter + ("′" if name.endswith("'") else ""), sub)
 
 
-def naming_of(graph: NetworkGraph | CircuitGraph, notation: Notation) -> Naming:
+def naming_of(graph: NetworkGraph | CircuitGraph, notation: Notation) -> NetworkNaming | CircuitNaming:
     """What a graph's quantities are called in a notation; a circuit's names are the file's own in all of them."""
     match graph:
         case NetworkGraph():

@@ -7,7 +7,6 @@ from typing import overload
 
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
-from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
 from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.quiz import Quiz
@@ -18,9 +17,10 @@ def diagram_of(quiz: Quiz, quantity: str | None) -> Diagram | None:
 
     In a batch a step of all samples together (a mean, an update) shows no sample's values.
     """
-    graph, naming = quiz.derivation.graph, quiz.derivation.naming
-    if not isinstance(graph, NetworkGraph) or not isinstance(naming, NetworkNaming):
+    naming = quiz.derivation.naming
+    if not isinstance(naming, NetworkNaming):
         return None
+    graph = naming.graph
     sample = graph.sample_of(quantity) if quantity is not None and graph.batch > 1 else None
     layers = tuple(
         Layer(naming.layer_title(number), _Units(quiz, naming, number, sample))

@@ -6,19 +6,30 @@ Columns and rows count from 0 at the top left. Whatever falls outside the canvas
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from tui_backprop.typeset.glyphs import Glyphs, one_cell
 
 Run = tuple[str, str]
-"""Some text and the role it plays. Roles are names; the theme says what each looks like. ``""`` is plain text."""
+"""Some text and the role it plays. Roles are names; the theme says what each looks like. ``""`` is plain text.
+``"ink/ground"`` names two: the text has the colour of ``ink`` and stands on the colour of ``ground``."""
 
 Runs = tuple[Run, ...]
 """One row of a picture, as few runs as possible: over a slow line a change of style costs more than a character."""
 
 LIT = "lit"
 """The role of what is asked for just now: reverse video, so that a blank in it shows as well."""
+
+Dot = tuple[float, float]
+"""A place in dots, two a cell across and four a cell down, from the top left corner of the canvas."""
+
+CELL_DOTS = (2, 4)
+"""Dots a cell, across and down."""
+
+RAMP = " .:-=+*#%@"
+"""From little to much, for what cannot be told by colour."""
 
 LEFT, RIGHT, UP, DOWN = 1, 2, 4, 8
 """The sides of a cell that a box line reaches. Their sums index the tables below."""
@@ -45,10 +56,20 @@ def merge(cells: Iterable[Run]) -> Runs:
     return tuple(merged)
 
 
+def two_roles(ink: str, ground: str) -> str:
+    """The role of text that has the colour of one role and stands on that of another."""
+    return f"{ink}/{ground}"
+
+
+def _fills(role: str) -> bool:
+    """Can a blank of this role be seen?"""
+    return role == LIT or "/" in role
+
+
 def _without_idle_changes(cells: Iterable[Run]) -> Iterable[Run]:
     before = ""
     for text, role in cells:
-        if role != LIT and before != LIT and not text.strip(" "):
+        if not _fills(role) and not _fills(before) and not text.strip(" "):
             yield text, before
         else:
             before = role
@@ -68,6 +89,8 @@ class Canvas:
         self._dots = [0] * size
         self._heavy = [False] * size
         self._role = [""] * size
+        self._mark = [""] * size
+        self._ground = [""] * size
 
     def text(self, column: int, row: int, text: str, role: str = "") -> None:
         """Write characters of one cell each, over whatever lines are there, as this glyph level can show them."""
@@ -106,6 +129,39 @@ class Canvas:
                 self._sides[place] = 0 if heavy else self._sides[place]
                 self._line(place, role, heavy)
 
+    def polyline(
+        self, points: Sequence[Dot | None], role: str, *, mark: str = "*", dash: tuple[int, int] | None = None
+    ) -> None:
+        """A line through these points, in dots; None leaves a gap, and a point alone is a dot.
+
+        ``dash``: so many dots drawn, so many left out. Without braille every cell that the line touches has ``mark``.
+        """
+        walked = 0
+        for piece in _pieces(points):
+            for start, end in pairwise(piece if len(piece) > 1 else [*piece, *piece]):
+                clipped = _clipped(start, end, CELL_DOTS[0] * self.width - 1, CELL_DOTS[1] * self.height - 1)
+                for x, y in _dots_between(*clipped) if clipped else ():
+                    walked += 1
+                    if dash is None or walked % sum(dash) < dash[0]:
+                        self.dot(x, y, role, mark)
+
+    def dot(self, x: int, y: int, role: str, mark: str = "*") -> None:
+        """One dot, over the dots that are there; without braille its cell has ``mark``."""
+        across, down = CELL_DOTS
+        if 0 <= x < across * self.width and 0 <= y < down * self.height:
+            place = y // down * self.width + x // across
+            if self.glyphs is Glyphs.FULL:
+                self._dots[place] |= _DOT[y % down][x % across]
+            else:
+                self._mark[place] = one_cell(mark, self.glyphs)
+            if not self._text[place]:
+                self._role[place] = role
+
+    def halves(self, column: int, row: int, upper: str, lower: str) -> None:
+        """A cell of two colours, one above the other: those of two roles. Lines and text lie over the upper one's."""
+        if 0 <= column < self.width and 0 <= row < self.height:
+            self._ground[row * self.width + column] = two_roles(upper, lower)
+
     def bracket(self, column: int, rows: Iterable[int], stem: int, role: str, opens: int = LEFT) -> None:
         """An upright line with an arm to the side ``opens`` at each of ``rows``, and one away from it at ``stem``."""
         arms = set(rows)
@@ -130,14 +186,25 @@ class Canvas:
 
     def _cells(self, row: int) -> Iterable[Run]:
         for place in range(row * self.width, (row + 1) * self.width):
-            yield self._character(place), self._role[place]
+            yield self._cell(place)
+
+    def _cell(self, place: int) -> Run:
+        character, role, ground = self._character(place), self._role[place], self._ground[place]
+        if not ground or "/" in role:
+            return character, role
+        upper, _, lower = ground.partition("/")
+        if character != " ":
+            return character, two_roles(role or "plain", upper)
+        return (" ", two_roles("plain", upper)) if upper == lower else ("▀", ground)
 
     def _character(self, place: int) -> str:
         if self._text[place]:
             return self._text[place]
         if self._sides[place]:
             return (_HEAVY if self._heavy[place] else _LIGHT)[self.glyphs][self._sides[place]]
-        return chr(_BRAILLE + self._dots[place]) if self._dots[place] else " "
+        if self._dots[place]:
+            return chr(_BRAILLE + self._dots[place])
+        return self._mark[place] or " "
 
     def _dot(self, dots: dict[int, int], x: int, y: int) -> None:
         if 0 <= x < 2 * self.width and 0 <= y < 4 * self.height:
@@ -173,3 +240,36 @@ class Canvas:
         self._heavy[place] = heavy
         if not self._text[place]:
             self._role[place] = role
+
+
+def _pieces(points: Sequence[Dot | None]) -> Iterator[list[Dot]]:
+    """The stretches between the gaps; what has no finite place is a gap as well."""
+    for is_gap, piece in groupby(points, key=lambda point: point is None or not all(map(math.isfinite, point))):
+        if not is_gap:
+            yield [point for point in piece if point is not None]
+
+
+def _clipped(start: Dot, end: Dot, right: float, bottom: float) -> tuple[Dot, Dot] | None:
+    """What of a stretch lies within half a dot of the canvas (Liang and Barsky); None where nothing does."""
+    (x0, y0), (x1, y1) = start, end
+    dx, dy = x1 - x0, y1 - y0
+    first, last = 0.0, 1.0
+    for change, room in ((-dx, x0 + 0.5), (dx, right + 0.5 - x0), (-dy, y0 + 0.5), (dy, bottom + 0.5 - y0)):
+        if change == 0:
+            if room < 0:
+                return None
+        elif change < 0:
+            first = max(first, room / change)
+        else:
+            last = min(last, room / change)
+    if first > last:
+        return None
+    return (x0 + first * dx, y0 + first * dy), (x0 + last * dx, y0 + last * dy)
+
+
+def _dots_between(start: Dot, end: Dot) -> Iterator[tuple[int, int]]:
+    """The dots of a straight stretch, both ends included."""
+    (x0, y0), (x1, y1) = start, end
+    steps = max(math.ceil(max(abs(x1 - x0), abs(y1 - y0))), 1)
+    for step in range(steps + 1):
+        yield math.floor(x0 + (x1 - x0) * step / steps + 0.5), math.floor(y0 + (y1 - y0) * step / steps + 0.5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
-from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.linear import (
     Style,
     characters,
@@ -127,6 +127,9 @@ def draw_in(layout: Layout, style: Style) -> Box:
         case Fenced(body, left, right):
             inner = draw_in(body, style)
             return beside(_fence(left, inner, style.glyphs), inner, _fence(right, inner, style.glyphs))
+        case Grid(brackets=(left, right)):
+            inner = _grid(layout, style)
+            return beside(_fence(left, inner, style.glyphs), inner, _fence(right, inner, style.glyphs))
         case Row():
             return _row(flat(layout), style)
     raise TypeError(f"not a layout: {layout!r}")
@@ -154,11 +157,14 @@ def _scripts(base: Box, layout: Scripted, style: Style) -> Box:
 
 
 _TALL = {
-    Glyphs.FULL: {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "[": "⎡⎢⎣", "]": "⎤⎥⎦", "|": "│││"},
-    Glyphs.CONSOLE: {"(": "/│\\", ")": "\\│/", "[": "┌│└", "]": "┐│┘", "|": "│││"},
-    Glyphs.ASCII: {"(": "/|\\", ")": "\\|/", "[": "[[[", "]": "]]]", "|": "|||"},
+    Glyphs.FULL: {
+        "(": "⎛⎜⎜⎝", ")": "⎞⎟⎟⎠", "[": "⎡⎢⎢⎣", "]": "⎤⎥⎥⎦", "|": "││││", "‖": "║║║║", "{": "⎧⎪⎨⎩", "}": "⎫⎪⎬⎭"},
+    Glyphs.CONSOLE: {
+        "(": "/││\\", ")": "\\││/", "[": "┌││└", "]": "┐││┘", "|": "││││", "‖": "║║║║", "{": "┌│┤└", "}": "┐│├┘"},
+    Glyphs.ASCII: {
+        "(": "/||\\", ")": "\\||/", "[": "[[[[", "]": "]]]]", "|": "||||", "{": "/|<\\", "}": "\\|>/"},
 }
-"""Tall brackets: the top, the middle as often as needed, the foot."""
+"""Tall brackets: the top, what is repeated, the middle, the foot."""
 
 
 def _fence(fence: str, body: Box, glyphs: Glyphs) -> Box:
@@ -166,7 +172,39 @@ def _fence(fence: str, body: Box, glyphs: Glyphs) -> Box:
     pieces = _TALL[glyphs].get(fence)
     if body.height == 1 or pieces is None:
         return line_box(plain_text(fence, glyphs))
-    return Box((pieces[0], *(pieces[1],) * (body.height - 2), pieces[2]), body.baseline)
+    inside = [pieces[1]] * (body.height - 2)
+    if inside:
+        inside[(len(inside) - 1) // 2] = pieces[2]
+    return Box((pieces[0], *inside, pieces[3]), body.baseline)
+
+
+def _grid(grid: Grid, style: Style) -> Box:
+    """Rows under each other, each column lined up; the middle is the baseline of the whole."""
+    boxes = [[draw_in(cell, style) for cell in row] for row in grid.rows]
+    columns = max(map(len, boxes), default=0)
+    widths = [max((row[n].width for row in boxes if n < len(row)), default=0) for n in range(columns)]
+    cases = grid.brackets == ("{", "")
+    rows = [beside(*_cells(row, widths, grid, cases)) for row in boxes]
+    loose = cases or any(row.height > 1 for row in rows)
+    spread = [part for row in rows for part in ((line_box(""), row) if loose else (row,))][loose:]
+    whole = above(*spread)
+    padded = whole.padded(left=1, right=1) if any(grid.brackets) else whole
+    return replace(padded, baseline=(whole.height - 1) // 2)
+
+
+def _cells(row: list[Box], widths: list[int], grid: Grid, cases: bool) -> list[Box]:
+    """The cells of one row with the room that their columns take."""
+    placed: list[Box] = []
+    for n, box in enumerate(row):
+        spare = widths[n] - box.width
+        if grid.equations and n % 2 == 0:
+            box = box.padded(left=spare + 3 * (n > 0))
+        elif grid.equations or cases:
+            box = box.padded(left=3 * (cases and n > 0), right=spare)
+        else:
+            box = box.centred(widths[n]).padded(left=2 * (n > 0))
+        placed.append(box)
+    return placed
 
 
 def _row(parts: tuple[Layout, ...], style: Style) -> Box:

@@ -49,7 +49,8 @@ _WORDS: Mapping[str, str] = {
     "–": "-", "—": "-", "‐": "-", "‑": "-", "―": "-", "…": "...", "⋯": "...", "•": "*", "‣": ">",
     "✓": "ok", "✔": "ok", "✗": "x", "✘": "x", "☐": "[ ]", "☑": "[x]", "⏎": "Enter", "↵": "Enter",
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ß": "ss", "æ": "ae", "ø": "o", "Æ": "AE", "Ø": "O",
-    "ŷ": "yhat",
+    "ŷ": "yhat", "\u0302": "hat", "\u0304": "bar", "\u0303": "tilde",
+    "⊤": "T", "⊙": "(.)", "∘": "o", "∀": "for all ", "∉": " not in ",
 }
 """Characters whose translation may be longer than they are. What is not here is translated cell for cell."""
 
@@ -68,6 +69,7 @@ def _same(characters: str, replacement: str) -> dict[str, str]:
 _SHAPES: Mapping[str, str] = {
     **_same("─━═╌╍┄┅┈┉╴╶╸╺╼╾‾", "-"), **_same("│┃║╎╏┆┇┊┋╵╷╹╻▌▐▏▎▍▋▊▕⎜⎟⎢⎥", "|"),
     **_same("⎛⎠╱", "/"), **_same("⎞⎝╲", "\\"), **_same("⎡⎣", "["), **_same("⎤⎦", "]"),
+    **_same("⎧⎭", "/"), **_same("⎩⎫", "\\"), **_same("⎪", "|"), **_same("⎨", "<"), **_same("⎬", ">"),
     **_same("█▓▒▉▇▆▅▄▀■▪▮●◉◆", "#"), **_same("░▁▂▃□▫▯", "."), **_same("○◯◇", "o"), **_same("★☆✦", "*"),
     **_same("▸▶►▹▷❯", ">"), **_same("◂◀◄◃◁❮", "<"), **_same("▲△▴▵", "^"), **_same("▼▽▾▿", "v"),
 }

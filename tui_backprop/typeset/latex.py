@@ -2,11 +2,12 @@ r"""Layouts as LaTeX for maths mode. Needs ``amsmath``, for ``\text``, ``\operat
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
 from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs, plain_text
-from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.linear import flat, is_atom, untagged
 
 _OTHER_GREEK = {"ε": r"\varepsilon", "φ": r"\varphi", "ο": "o"}
@@ -21,6 +22,8 @@ SIGN_COMMANDS: Mapping[str, str] = {
     "·": r"\cdot", "×": r"\times", "→": r"\rightarrow", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "≈": r"\approx",
     "∂": r"\partial", "∇": r"\nabla", "∑": r"\sum", "∏": r"\prod", "…": r"\dots", "∞": r"\infty", "±": r"\pm",
     "∈": r"\in", "⇒": r"\Rightarrow", "←": r"\leftarrow", "÷": r"\div", "√": r"\surd",
+    "∼": r"\sim", "∝": r"\propto", "∀": r"\forall", "≡": r"\equiv", "∉": r"\notin", "⊙": r"\odot", "∘": r"\circ",
+    "↦": r"\mapsto", "ℓ": r"\ell", "⊤": r"\top", "‖": r"\|",
 }
 """LaTeX's command for each sign of a formula."""
 
@@ -80,9 +83,18 @@ def _written(layout: Layout) -> str:
             return _scripted(layout)
         case Fenced(body, left, right):
             return _fenced(_written(body), left, right)
+        case Grid():
+            return _grid(layout)
         case Row():
             return _row(flat(layout))
     raise TypeError(f"not a layout: {layout!r}")
+
+
+def _grid(grid: Grid) -> str:
+    rows = r" \\ ".join(" & ".join(map(_written, cells)) for cells in grid.rows)
+    name = "aligned" if grid.equations else "cases" if grid.brackets == ("{", "") else "matrix"
+    body = rf"\begin{{{name}}}{rows}\end{{{name}}}"
+    return body if name != "matrix" else _fenced(body, *grid.brackets)
 
 
 def _row(parts: tuple[Layout, ...]) -> str:
@@ -170,7 +182,13 @@ def _function(name: str) -> str:
 
 
 def _characters(text: str) -> str:
-    return _join([_maths_character(character) for character in text])
+    """The characters of a formula; a letter with a mark over it by the mark's command."""
+    return _join([rf"{_ACCENTS[mark]}{{{_maths_character(character)}}}" if mark else _maths_character(character)
+                  for character, mark in _MARKED.findall(text)])
+
+
+_ACCENTS: Mapping[str, str] = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde"}
+_MARKED = re.compile(f"(.)([{''.join(_ACCENTS)}]?)", re.DOTALL)
 
 
 def _maths_character(character: str) -> str:

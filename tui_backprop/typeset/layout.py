@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 TextRole = Literal["symbol", "number", "operator", "function", "words", "blank"]
+Brackets = tuple[str, str]
+"""What stands on the left and on the right; empty for nothing."""
 
 
 class Layout:
@@ -63,6 +65,18 @@ class Fenced(Layout):
     body: Layout
     left: str = "("
     right: str = ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid(Layout):
+    """Rows of cells, each column lined up, between brackets: a matrix, cases, equations under each other.
+
+    ``equations``: a column of left sides, then one of right sides, with no room between the two.
+    """
+
+    rows: tuple[tuple[Layout, ...], ...]
+    brackets: Brackets = ("", "")
+    equations: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
-from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.scripts import subscript, superscript, written_subscript, written_superscript
 
 FUNCTION_NAMES: Mapping[str, str] = {
@@ -59,6 +59,10 @@ def in_one_line(layout: Layout, style: Style) -> str:
             return plain_text(left, style.glyphs) + in_one_line(body, style) + plain_text(right, style.glyphs)
         case Fraction(above, below):
             return f"{_numerator(above, style)}/{_bracketed(below, not is_atom(below), style)}"
+        case Grid(rows, (left, right), equations):
+            between = "" if equations else ", "
+            lines = "; ".join(between.join(in_one_line(cell, style) for cell in cells).strip() for cells in rows)
+            return plain_text(left, style.glyphs) + lines + plain_text(right, style.glyphs)
         case Row():
             return _row(flat(layout), style)
     raise TypeError(f"not a layout: {layout!r}")
@@ -74,6 +78,8 @@ def characters(text: Text, glyphs: Glyphs) -> str:
         elif text.role == "number" and glyphs is Glyphs.ASCII:
             raw = raw.replace("½", "0.5")
         raw = plain_text(raw, glyphs)
+        if text.role == "operator":
+            raw = raw.replace("  ", " ")
     if raw.isprintable():
         return raw
     return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in raw)
@@ -118,6 +124,8 @@ def is_atom(layout: Layout) -> bool:
             return " " not in text and not (role == "number" and not text.replace(".", "", 1).isalnum())
         case Scripted() | Fenced():
             return True
+        case Grid(brackets=brackets):
+            return all(brackets)
         case Row() as row:
             parts = flat(row)
             if len(parts) == 1:
@@ -211,5 +219,7 @@ def _scripted(layouts: Iterable[Layout]) -> Iterator[Scripted]:
                 waiting += parts
             case Fraction(above, below):
                 waiting += (above, below)
+            case Grid(rows):
+                waiting += (cell for cells in rows for cell in cells)
             case Fenced(body) | Tagged(_, body):
                 waiting.append(body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.linear import flat, script_base, untagged
 
 _ELEMENTS = {"symbol": "mi", "number": "mn", "operator": "mo", "function": "mi", "words": "mtext", "blank": "mtext"}
@@ -28,9 +28,15 @@ def _written(layout: Layout) -> str:
             return _scripted(layout)
         case Fenced(body, left, right):
             return f"<mrow>{_fence(left)}{_written(body)}{_fence(right)}</mrow>"
+        case Grid(rows, (left, right)):
+            return f"<mrow>{_fence(left)}<mtable>{''.join(map(_grid_row, rows))}</mtable>{_fence(right)}</mrow>"
         case Row():
             return _row(flat(layout))
     raise TypeError(f"not a layout: {layout!r}")
+
+
+def _grid_row(cells: tuple[Layout, ...]) -> str:
+    return f"<mtr>{''.join(f'<mtd>{_written(cell)}</mtd>' for cell in cells)}</mtr>"
 
 
 def _row(parts: tuple[Layout, ...]) -> str:

@@ -1,4 +1,4 @@
-r"""The LaTeX of lessons, read to layouts: fractions, scripts, brackets, Greek, sums, words; no macros, no environments.
+r"""The LaTeX of lessons, read to layouts: fractions, scripts, brackets, Greek, sums, words, matrices; no macros.
 
 Spaces are TeX's business: ``2a+b`` and ``2 a + b`` read alike, with room around ``+`` and ``=`` and none in ``-1``.
 """
@@ -6,11 +6,28 @@ Spaces are TeX's business: ``2a+b`` and ``2 a + b`` read alike, with room around
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tui_backprop.typeset.latex import GREEK_COMMANDS, SIGN_COMMANDS
-from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Scripted, Text, operator, row
+from tui_backprop.typeset.latex_commands import (
+    ACCENTS,
+    ALPHABETS,
+    BIG,
+    ENVIRONMENTS,
+    FRACTIONS,
+    FUNCTIONS,
+    GREEK,
+    LETTERS_OF_SIGNS,
+    PLAIN_GROUPS,
+    PUNCTUATION,
+    SILENT,
+    SPACED,
+    SPACES,
+    SYMBOLS,
+    UPRIGHT,
+    WORDS,
+)
+from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Scripted, Text, operator, row
 from tui_backprop.typeset.linear import flat, is_operator, untagged
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
 
@@ -35,34 +52,11 @@ class _Token:
     position: int
 
 
-_GREEK: Mapping[str, str] = {
-    **{command: letter for letter, command in GREEK_COMMANDS.items() if command.startswith("\\")},
-    r"\epsilon": "ε", r"\phi": "φ",
-}
-_SPACED: Mapping[str, str] = {
-    **{command: sign for sign, command in SIGN_COMMANDS.items() if sign in "·×→≤≥≠≈±∈⇒←÷"},
-    r"\to": "→", r"\leq": "≤", r"\geq": "≥", r"\neq": "≠", r"\implies": "⇒", r"\mid": "|", r"\lt": "<", r"\gt": ">",
-    **{sign: sign for sign in "=<>·×→≤≥≠≈±"}, "*": "·",
-}
-_SYMBOLS: Mapping[str, str] = {
-    r"\partial": "∂", r"\prime": "′", r"\nabla": "∇", r"\infty": "∞", r"\dots": "…", r"\ldots": "…", r"\cdots": "…",
-    r"\%": "%", r"\#": "#", r"\&": "&", r"\$": "$", r"\_": "_", r"\{": "{", r"\}": "}", "?": "?", "!": "!", ".": ".",
-    "/": "/", "|": "|", "@": "@", '"': '"', ")": ")", "]": "]", "(": "(", "[": "[", "`": "`",
-}
 _SMALL = FROM_SUBSCRIPT.keys() | FROM_SUPERSCRIPT.keys()
-_PUNCTUATION = frozenset(",;:")
-_SPACES: Mapping[str, Text] = {
-    **dict.fromkeys((r"\quad", r"\qquad"), Text("   ", "words")), r"\!": operator(""),
-    **dict.fromkeys((r"\,", r"\;", r"\:", r"\ ", r"\space", "~"), operator(" ")),
-}
-_FUNCTIONS = frozenset((r"\ln", r"\exp", r"\log", r"\tanh", r"\max", r"\min"))
-_BIG = {r"\sum": "∑", r"\prod": "∏"}
-_FRACTIONS = frozenset((r"\frac", r"\tfrac", r"\dfrac"))
-_PLAIN_GROUPS = frozenset((r"\mathbf", r"\boldsymbol", r"\mathit", r"\boxed"))
-_WORDS = frozenset((r"\text", r"\textbf", r"\textit"))
-_UPRIGHT = frozenset((r"\operatorname", r"\mathrm"))
-_PARTNERS = {"(": ")", "[": "]", "{": "}", r"\left": r"\right"}
+_PARTNERS = {"(": ")", "[": "]", "{": "}", r"\left": r"\right", r"\begin": r"\end"}
 _OPENERS = {closing: opening for opening, closing in _PARTNERS.items()}
+_STRICT = ("{", r"\left", r"\begin")
+"""What must be closed."""
 _TOKENS = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 
 
@@ -96,7 +90,7 @@ def _matched(tokens: Sequence[_Token]) -> Mapping[int, int]:
             _close(tokens, index, opened, partners)
         delimiter = delimiter or sign in (r"\left", r"\right")
     for index in opened:
-        if tokens[index].text in ("{", r"\left"):
+        if tokens[index].text in _STRICT:
             closing = _PARTNERS[tokens[index].text]
             raise LatexError(f"this {tokens[index].text} is never closed with {closing}", tokens[index].position)
     return partners
@@ -106,14 +100,14 @@ def _close(tokens: Sequence[_Token], index: int, opened: list[int], partners: di
     """Find the opener of the closing token at ``index``; a strict pair is never closed across."""
     closing = tokens[index]
     wanted = _OPENERS[closing.text]
-    strict = wanted in ("{", r"\left")
+    strict = wanted in _STRICT
     for place in range(len(opened) - 1, -1, -1):
         opening = tokens[opened[place]].text
         if opening == wanted:
             partners[opened[place]] = index
             del opened[place:]
             return
-        if opening in ("{", r"\left"):
+        if opening in _STRICT:
             break
     if strict:
         raise LatexError(f"this {closing.text} closes nothing: its {wanted} is missing", closing.position)
@@ -131,6 +125,9 @@ class _Reader:
         """All that stands before token ``end``, on one baseline."""
         parts: list[Layout] = []
         while self._skip_spaces(end):
+            if self.tokens[self.index].text in SILENT:
+                self.index += 1
+                continue
             base = self._spaced(parts) or self._scripts(self._atom(end), end)
             if _wants_space(parts, base):
                 parts.append(operator(" "))
@@ -146,15 +143,15 @@ class _Reader:
     def _spaced(self, before: Sequence[Layout]) -> Layout | None:
         """An operator, sign or punctuation mark with the room it wants, or None where none stands here."""
         sign = self.tokens[self.index].text
-        if sign in _SPACED:
-            made: Layout = operator(f" {_SPACED[sign]} ")
-        elif sign in _PUNCTUATION:
+        if sign in SPACED:
+            made: Layout = operator(f" {SPACED[sign]} ")
+        elif sign in PUNCTUATION:
             made = operator(f"{sign} ")
         elif sign in ("+", "-", "−"):
             shown = "−" if sign == "-" else sign
             made = operator(shown if _is_unary(before) else f" {shown} ")
-        elif sign in _SPACES:
-            made = operator("") if before and is_operator(before[-1]) else _SPACES[sign]
+        elif sign in SPACES:
+            made = operator("") if before and is_operator(before[-1]) else SPACES[sign]
         else:
             return None
         self.index += 1
@@ -167,36 +164,82 @@ class _Reader:
         if sign.isdecimal():
             return self._number(end)
         if self.index in self.partners:
-            return self._bracket()
+            return self._environment(token) if sign == r"\begin" else self._bracket()
         self.index += 1
-        if sign in _SYMBOLS:
-            return Text(_SYMBOLS[sign], "symbol" if _SYMBOLS[sign] in "∂′∇∞…" else "operator")
-        if sign in _GREEK:
-            return Text(_GREEK[sign], "function" if sign == r"\sigma" and self._applied(end) else "symbol")
-        if sign in _FUNCTIONS:
+        if sign in SYMBOLS:
+            return Text(SYMBOLS[sign], "symbol" if SYMBOLS[sign] in LETTERS_OF_SIGNS else "operator")
+        if sign in GREEK:
+            return Text(GREEK[sign], "function" if sign == r"\sigma" and self._applied(end) else "symbol")
+        if sign in FUNCTIONS:
             return Text(sign[1:], "function")
-        if sign in _BIG:
-            return operator(_BIG[sign])
+        if sign in BIG:
+            return operator(BIG[sign])
         if len(sign) == 1 and sign.isprintable() and (sign.isalnum() or not sign.isascii()) and sign not in _SMALL:
             return Text(sign)
         return self._command(token, end)
 
     def _command(self, token: _Token, end: int) -> Layout:
-        if token.text in _FRACTIONS:
+        if token.text in FRACTIONS:
             numerator, denominator = self._argument(token, end), self._argument(token, end)
             half = (numerator, denominator) == (Text("1", "number"), Text("2", "number"))
             return Text("½", "number") if half and token.text == r"\tfrac" else Fraction(numerator, denominator)
         if token.text == r"\sqrt":
             return row(Text("√", "function"), Fenced(self._argument(token, end)))
-        if token.text in _PLAIN_GROUPS:
+        if token.text in PLAIN_GROUPS:
             inside = self._argument(token, end)
             return Text("[ ? ]", "blank") if inside == Text("?", "operator") else inside
-        if token.text in _WORDS:
+        if token.text in ACCENTS:
+            return self._accented(token, self._argument(token, end))
+        if token.text in ALPHABETS:
+            letters = self._raw(token, end)
+            return Text("".join(ALPHABETS[token.text].get(letter, letter) for letter in letters))
+        if token.text in WORDS:
             return Text(self._raw(token, end), "words")
-        if token.text in _UPRIGHT:
+        if token.text in UPRIGHT:
             name = self._raw(token, end)
             return Text(name, "function" if len(name) > 1 else "symbol")
         raise LatexError(_unreadable(token.text), token.position)
+
+    def _accented(self, command: _Token, letter: Layout) -> Layout:
+        """One letter with its mark; ŷ as the one character that it is in every font."""
+        if not isinstance(letter, Text) or len(letter.text) != 1:
+            raise LatexError(f"{command.text} goes over one letter", command.position)
+        marked = letter.text + ACCENTS[command.text]
+        return Text("ŷ" if marked == "y\u0302" else marked, letter.role)
+
+    def _environment(self, opening: _Token) -> Layout:
+        r"""What stands between ``\begin{cases}`` and ``\end{cases}``, in rows of cells."""
+        close = self.partners[self.index]
+        self.index += 1
+        name = self._raw(opening, close)
+        start, self.index = self.index, close + 1
+        if self._raw(self.tokens[close], len(self.tokens)) != name:
+            raise LatexError(f"{opening.text}{{{name}}} is closed by another name", self.tokens[close].position)
+        after, base = self.index, name.rstrip("*")
+        if base not in ENVIRONMENTS:
+            known = ", ".join(ENVIRONMENTS)
+            raise LatexError(f"there is no environment {name} here: use one of {known}", opening.position)
+        rows = tuple(self._cells(first, end) for first, end in self._split(start, close, r"\\"))
+        self.index = after
+        filled = rows[:-1] if len(rows) > 1 and rows[-1] == (Text(""),) else rows
+        return Grid(filled, ENVIRONMENTS[base], equations=base in ("aligned", "align"))
+
+    def _cells(self, start: int, close: int) -> tuple[Layout, ...]:
+        cells = []
+        for begun, end in self._split(start, close, "&"):
+            self.index = begun
+            cells.append(self.sequence(end))
+        return tuple(cells)
+
+    def _split(self, start: int, close: int, sign: str) -> Iterator[tuple[int, int]]:
+        """The pieces between these signs, as places of tokens; what is in braces or brackets stays together."""
+        index = begun = start
+        while index < close:
+            if self.tokens[index].text == sign:
+                yield begun, index
+                begun = index + 1
+            index = self.partners.get(index, index) + 1
+        yield begun, close
 
     def _number(self, end: int) -> Layout:
         digits = ""
@@ -230,8 +273,8 @@ class _Reader:
         self.index += 1
         if token.text == ".":
             return ""
-        sign = _SYMBOLS.get(token.text, token.text)
-        if sign not in ("(", ")", "[", "]", "{", "}", "|"):
+        sign = SYMBOLS.get(token.text, token.text)
+        if sign not in ("(", ")", "[", "]", "{", "}", "|", "‖"):
             raise LatexError(f"{token.text} is not a bracket; after {before.text} one must stand", token.position)
         return sign
 
@@ -242,9 +285,9 @@ class _Reader:
         sign = self.tokens[self.index].text
         if sign == "{":
             return self._bracket()
-        if sign.isdecimal() or sign in _SPACED or sign in ("+", "-", "−"):
+        if sign.isdecimal() or sign in SPACED or sign in ("+", "-", "−"):
             self.index += 1
-            return Text(_SPACED.get(sign, sign), "number" if sign.isdecimal() else "operator")
+            return Text(SPACED.get(sign, sign), "number" if sign.isdecimal() else "operator")
         if sign in ("_", "^", "'"):
             raise LatexError(f"something is missing after {command.text}", command.position)
         self._refuse_bare(command)
@@ -252,7 +295,7 @@ class _Reader:
 
     def _refuse_bare(self, command: _Token) -> None:
         r"""Refuse commands that are each other's bare argument, ``\frac\frac\frac``: braces make that readable."""
-        if self.tokens[self.index].text in (_FRACTIONS | {r"\sqrt"} | _PLAIN_GROUPS):
+        if self.tokens[self.index].text in (FRACTIONS | {r"\sqrt"} | PLAIN_GROUPS | ACCENTS.keys()):
             raise LatexError(f"put braces around what stands after {command.text}", command.position)
 
     def _raw(self, command: _Token, end: int) -> str:
@@ -260,7 +303,7 @@ class _Reader:
         if not self._skip_spaces(end) or self.tokens[self.index].text != "{":
             raise LatexError(f"words in braces are missing after {command.text}", command.position)
         close = self.partners[self.index]
-        words = "".join(_SYMBOLS.get(token.text, token.text) for token in self.tokens[self.index + 1:close])
+        words = "".join(SYMBOLS.get(token.text, token.text) for token in self.tokens[self.index + 1:close])
         self.index = close + 1
         return words
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,16 +12,17 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_backprop.drawing.canvas import Run, Runs
-from tui_backprop.terminal.theme import ROLES
+from tui_backprop.drawing.plots.roles import BAND
+from tui_backprop.terminal.shades import band_style, on_ground
+from tui_backprop.terminal.theme import role_styles
 from tui_backprop.typeset.glyphs import Glyphs
 
 
 class RunsView(Widget):
     """Shows what :meth:`rows` gives for its size; :meth:`redraw` repaints the cells that differ and no others."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"role--{role}" for role in ROLES}
-
     _rows: Sequence[Runs] = ()
+    _plain = Style.null()
     _drawn_for = Size(0, 0)
 
     @property
@@ -65,13 +65,27 @@ class RunsView(Widget):
         if self._drawn_for != self.size:
             self._rows, self._drawn_for = self.rows(*self.size), self.size
         runs = self._rows[y] if y < len(self._rows) else ()
-        plain = self.role_style("")
-        strip = Strip(Segment(text, self.role_style(role) if role else plain) for text, role in runs)
-        return strip.adjust_cell_length(self.size.width, plain)
+        strip = Strip(Segment(text, self.role_style(role)) for text, role in runs)
+        return strip.adjust_cell_length(self.size.width, self._plain)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._plain = self.rich_style  # once for all lines: it is gathered from every ancestor
+        return super().render_lines(crop)
 
     def role_style(self, role: str) -> Style:
-        """What a role looks like here, as the style sheet says."""
-        return self.get_component_rich_style(f"role--{role or 'plain'}")
+        """What a role looks like here: the widget's own style, and over it what the theme says of the role.
+
+        ``ink/ground`` has one role's colour upon the other's.
+        """
+        ink, slash, ground = role.partition("/")
+        if slash:
+            return on_ground(None if ink == "plain" else self._one_role(ink), self._one_role(ground))
+        return self._one_role(role)
+
+    def _one_role(self, role: str) -> Style:
+        theme = self.app.theme
+        over = band_style(theme, int(role.removeprefix(BAND))) if role.startswith(BAND) else role_styles(theme)[role]
+        return self._plain + over
 
 
 def changed_regions(before: Sequence[Runs], after: Sequence[Runs], width: int) -> Iterator[Region]:

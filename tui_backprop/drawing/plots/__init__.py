@@ -1,0 +1,1 @@
+"""Curves, maps and trainings as runs of roles and as SVG."""
