@@ -9,21 +9,21 @@ from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
 from tui_backprop.maths.numerals import shown
-from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk
 
 
-def diagram_of(quiz: Quiz, quantity: str | None) -> Diagram | None:
+def diagram_of(walk: Walk, quantity: str | None) -> Diagram | None:
     """The network with the values earned so far, of the sample in hand; None for a circuit.
 
     In a batch a step of all samples together (a mean, an update) shows no sample's values.
     """
-    naming = quiz.derivation.naming
+    naming = walk.derivation.naming
     if not isinstance(naming, NetworkNaming):
         return None
     graph = naming.graph
     sample = graph.sample_of(quantity) if quantity is not None and graph.batch > 1 else None
     layers = tuple(
-        Layer(naming.layer_title(number), _Units(quiz, naming, number, sample))
+        Layer(naming.layer_title(number), _Units(walk, naming, number, sample))
         for number in range(len(graph.network.layers))
     )
 
@@ -37,8 +37,8 @@ def diagram_of(quiz: Quiz, quantity: str | None) -> Diagram | None:
 class _Units(Sequence[Unit]):
     """The units of a layer, each made when it is looked at: a layer may have hundreds."""
 
-    def __init__(self, quiz: Quiz, naming: NetworkNaming, layer: int, sample: int | None) -> None:
-        self._quiz, self._naming, self._layer, self._sample = quiz, naming, layer, sample
+    def __init__(self, walk: Walk, naming: NetworkNaming, layer: int, sample: int | None) -> None:
+        self._walk, self._naming, self._layer, self._sample = walk, naming, layer, sample
         self._names = naming.graph.network.layers[layer]
 
     def __len__(self) -> int:
@@ -69,20 +69,20 @@ class _Units(Sequence[Unit]):
     def _shown(self, quantity: str) -> str | None:
         """A value of the sample in hand; none of all samples together."""
         several = self._naming.graph.batch > 1 and self._sample is None
-        return None if several else self._quiz.shown(quantity)
+        return None if several else self._walk.shown(quantity)
 
 
-def highlight_of(quiz: Quiz, quantity: str | None) -> Highlight:
+def highlight_of(walk: Walk, quantity: str | None) -> Highlight:
     """What is lit for a step, in a network's diagram or in a circuit's."""
     if quantity is None:
         return Highlight()
-    light = quiz.derivation.graph.light(quantity)
+    light = walk.derivation.graph.light(quantity)
     return Highlight(light.lit, light.path, focus=light.focus)
 
 
-def network_title(quiz: Quiz, quantity: str | None) -> str:
+def network_title(walk: Walk, quantity: str | None) -> str:
     """What stands over the diagram: in a batch, of which sample the values are."""
-    graph = quiz.derivation.graph
+    graph = walk.derivation.graph
     if graph.batch == 1 or quantity is None:
         return "Network"
     sample = graph.sample_of(quantity)

@@ -14,7 +14,7 @@ from typing import Final
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.numerals import leading_power, shown
 from tui_backprop.tutor.numbers import Unread, read_number
-from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -143,19 +143,19 @@ def read_size(text: str) -> float:
     return reading.value
 
 
-def nudge(quiz: Quiz, parameter: str, size: float) -> Nudge:
+def nudge(walk: Walk, parameter: str, size: float) -> Nudge:
     """Nudge one parameter of a quiz's exercise, all others as they are.
 
     ValueError, with one sentence, where a cost so near is no finite number.
     """
-    derivation = quiz.derivation
+    derivation = walk.derivation
     value = derivation.graph.given(parameter)
     there = [derivation.varied({parameter: value + by}) for by in (-size, size)]
     points = (there[0], derivation.values, there[1])
     below, here, above = (values(derivation.graph.goal) for values in points)
     if not all(map(math.isfinite, (below, here, above))):
         raise ValueError("So far away the cost is no finite number. Take a smaller nudge.")
-    earned = quiz.mode == "watch" or quiz.earned(derivation.graph.gradient_id(parameter))
+    earned = walk.mode == "watch" or walk.earned(derivation.graph.gradient_id(parameter))
     switched = tuple(_switched(derivation, points, parameter))
     cornered = bool(switched) and _is_cornered(derivation, parameter, value)
     return Nudge(derivation, parameter, size, value, below, here, above, switched, cornered, earned)
