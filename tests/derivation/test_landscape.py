@@ -25,7 +25,6 @@ from tui_backprop.derivation.landscape import (
 )
 from tui_backprop.derivation.passes import ForwardPass
 from tui_backprop.derivation.training import Batching, Training, train, trained
-from tui_backprop.derivation.varied import varied
 from tui_backprop.maths.parse import parse
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
@@ -71,7 +70,7 @@ def test_costs_over_arrays_are_the_engine_s_for_every_activation_and_cost(activa
     derivation = Derivation(network)
     for quantity in ("w 1:p->h", "w 2:i->y", "b 1:i", "b 2:x", "#2 a 0:p", "#1 a 1:h"):
         over_arrays = [float(cost) for cost in ForwardPass(network).costs({quantity: PLACES})]
-        engine = [varied(derivation, {quantity: x})("C") for x in PLACES]
+        engine = [derivation.varied({quantity: x})("C") for x in PLACES]
         # Worked out term by term, softmax underflows earlier than in its stable form: only there may they differ.
         far = COSTS[cost].output == "softmax"
         assert all(close(one, other) or (far and not math.isfinite(other))
@@ -86,7 +85,7 @@ def test_a_map_s_costs_are_the_engine_s(network: Network, data: st.DataObject) -
     assume(first != second)
     costs = cost_map(derivation, (first, second), PLACES[2:8], PLACES[3:7])
     for row, y in zip(costs, PLACES[3:7], strict=True):
-        assert all(close(cost, varied(derivation, {first: x, second: y})("C"))
+        assert all(close(cost, derivation.varied({first: x, second: y})("C"))
                    for cost, x in zip(row, PLACES[2:8], strict=True))
 
 
@@ -110,7 +109,7 @@ def test_the_next_point_is_the_engine_s_update(network: Network, data: st.DataOb
     assert drawn.next is not None
     stays = quantity[0] == "b" and not network.train_biases
     assert close(drawn.next[0], derivation.values(quantity if stays else quantity.replace(" ", "' ", 1)))
-    assert close(drawn.next[1], varied(derivation, {quantity: drawn.next[0]})("C"))
+    assert close(drawn.next[1], derivation.varied({quantity: drawn.next[0]})("C"))
     assert drawn.here.slope == derivation.values(f"dC/d{quantity}")
     assert drawn.here.cost == derivation.values("C")
 

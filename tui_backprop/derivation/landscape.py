@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.derivation.derivation import Derivation, is_large
+from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.graph import UnknownIdError
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.training import Training
-from tui_backprop.derivation.varied import goal, gradient_id, varied
 from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr
@@ -77,14 +76,11 @@ class CostHill:
 
     def __init__(self, derivation: Derivation, against: str) -> None:
         self.derivation, self.against = derivation, against
-        self.goal = goal(derivation)
+        self.goal = derivation.graph.goal
         self._ref = check_against(derivation, against)
-        task = derivation.task
-        if isinstance(task, Network):
-            self.moves = self._ref is not None and (
-                self._ref.role == "w" or (self._ref.role == "b" and task.train_biases))
-        else:
-            self.moves = against in dict(task.inputs) and task.learning_rate is not None
+        circuit = self._ref is None
+        trained = derivation.graph.parameters() if circuit else derivation.graph.trained()
+        self.moves = against in trained and self.rate is not None
 
     @property
     def x(self) -> float:
@@ -104,19 +100,19 @@ class CostHill:
 
     def costs(self, xs: Sequence[float]) -> list[float]:
         task = self.derivation.task
-        if isinstance(task, Network) and is_large(task):
+        if isinstance(task, Network) and self.derivation.graph.is_large:
             from tui_backprop.derivation.passes import ForwardPass
 
             return [float(cost) for cost in ForwardPass(task).costs({self.against: xs})]
         return [self.cost(x) for x in xs]
 
     def _at(self, x: float) -> Values:
-        return self.derivation.values if x == self.x else varied(self.derivation, {self.against: x})
+        return self.derivation.values if x == self.x else self.derivation.varied({self.against: x})
 
     def _slope(self, values: Values) -> float:
         ref, graph = self._ref, self.derivation.graph
         if ref is None or ref.role != "a" or not isinstance(graph, NetworkGraph):
-            return values(gradient_id(self.derivation, self.against))
+            return values(graph.gradient_id(self.against))
         layer = ref.layer or 0
         if layer:
             return values(str(Ref("dC/da", layer, ref.units, ref.sample))) / graph.batch
@@ -228,7 +224,7 @@ def cost_map(
 
         costs = [float(cost) for cost in ForwardPass(task).costs({first: across, second: down})]
     else:
-        wanted = goal(derivation)
+        wanted = derivation.graph.goal
         costs = [derivation.values_with(numbers={first: x, second: y})(wanted)
                  for x, y in zip(across, down, strict=True)]
     return [costs[start:start + len(xs)] for start in range(0, len(costs), len(xs))]
@@ -243,7 +239,7 @@ def descent(
     """
     rate = derivation.task.learning_rate if rate is None else rate
     values = derivation.values
-    start = (values(against[0]), values(against[1]), values(goal(derivation)))
+    start = (values(against[0]), values(against[1]), values(derivation.graph.goal))
     if rate is None:
         return (start,)
     training, path = Training(derivation.task, rate), [start]
