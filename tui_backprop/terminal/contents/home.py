@@ -198,7 +198,7 @@ class HomeScreen(RecordedContents):
         return self._workbench(course.load(name), name)
 
     def _workbench(self, exercise: Exercise, name: str) -> Screen[None]:
-        from tui_backprop.desk.workbench import Workbench
+        from tui_backprop.desk.workbench.workbench import Workbench
         from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
         return WorkbenchScreen(Workbench(exercise, name=name, journal=self._journal, notation=self._notation))

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
-from tui_backprop.derivation.ids import Ref, before_update, parse_id
+from tui_backprop.derivation.ids import Ref, before_update
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.expression import Expr, Symbol, number
 from tui_backprop.tutor.mistakes import known
@@ -61,8 +61,7 @@ class _Region:
         self.workings, self.quantity, self.numbers = workings, quantity, numbers
         self.levels = workings.levels(quantity)
         self.order = workings.order(quantity, self.levels)
-        self.by_kind: Callable[[str], str] = partial(_same_kind, workings)
-        self.by_layer: Callable[[str], str] = partial(_same_layer, workings)
+        self.graph = workings.derivation.graph
         self._followed: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def candidates(self) -> Iterator[Candidate]:
@@ -96,7 +95,7 @@ class _Region:
     def _near_sites(self) -> Iterator[list[str]]:
         """Places shortly before the step: one quantity (of every sample alike), or all units of a layer."""
         sites = [name for name, level in self.levels.items() if 1 <= level <= _DEPTH][:_MOST_SITES]
-        yield from _distinct(_grouped(sites, partial(_same_unit, self.workings)), _grouped(sites, self.by_layer))
+        yield from _distinct(_grouped(sites, self.graph.of_any_sample), _grouped(sites, self.graph.of_any_unit))
 
     def _shared_ways(self, sites: Sequence[str]) -> Iterator[str]:
         """The ways to be mistaken that all these sites have."""
@@ -115,8 +114,8 @@ class _Region:
                 if slip.mistake.spread != "place":
                     ways.setdefault(way, []).append(site)
         groupings: Sequence[Callable[[str, list[str]], list[list[str]]]] = (
-            self._everywhere, lambda _, sites: _grouped(sites, self.by_kind),
-            lambda _, sites: _grouped(sites, self.by_layer))
+            self._everywhere, lambda _, sites: _grouped(sites, self.graph.of_any_layer),
+            lambda _, sites: _grouped(sites, self.graph.of_any_unit))
         seen: set[tuple[str, ...]] = set()
         for grouping in groupings:
             for way, sites in ways.items():
@@ -176,29 +175,6 @@ def _distinct(*groupings: Iterable[list[str]]) -> Iterator[list[str]]:
 
 def _grouped(sites: Iterable[str], key: Callable[[str], str]) -> list[list[str]]:
     return [sorted(group) for _, group in groupby(sorted(sites, key=key), key=key)]
-
-
-def _same_unit(workings: Workings, quantity: str) -> str:
-    """What the same quantity of every sample shares; a mean over the samples is a quantity of its own."""
-    if not isinstance(workings.derivation.graph, NetworkGraph):
-        return quantity
-    ref = parse_id(quantity)
-    return f"{ref.of_sample(None)} {ref.sample is None}"
-
-
-def _same_layer(workings: Workings, quantity: str) -> str:
-    if not isinstance(workings.derivation.graph, NetworkGraph):
-        return quantity
-    ref = parse_id(quantity)
-    return f"{ref.role} {ref.layer} {ref.sample is None}"
-
-
-def _same_kind(workings: Workings, quantity: str) -> str:
-    """What all weights' updates and all biases' share, or all means; else all quantities of one role."""
-    kind = workings.derivation.graph.kind(quantity)
-    if kind in ("update", "mean") or not isinstance(workings.derivation.graph, NetworkGraph):
-        return kind
-    return parse_id(quantity).role
 
 
 def _round(digits: int, copied: frozenset[str] | set[str], name: str, value: float) -> float:
