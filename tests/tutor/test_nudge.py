@@ -28,6 +28,7 @@ from tui_backprop.tutor.nudge import (
     warning,
 )
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Watch
 
 
 def quiz_of(name: str) -> Quiz:
@@ -77,7 +78,7 @@ def test_a_gradient_not_found_yet_is_marked_and_warned_of() -> None:
         quiz.reveal()
     assert nudge(quiz, "w 2:j->k", 0.01).earned
     assert not nudge(quiz, "w 1:i->j", 0.01).earned
-    assert nudge(Quiz(course.load("exercise-2"), mode="watch"), "w 1:i->j", 0.01).earned
+    assert nudge(Watch(course.load("exercise-2")), "w 1:i->j", 0.01).earned
 
 
 def test_a_relu_that_switches_between_the_points_is_named() -> None:

@@ -59,7 +59,7 @@ def test_the_check_sees_a_letter() -> None:
 ])
 def test_a_hint_names_the_units_own_symbol(key: str, rule: str) -> None:
     quiz = Quiz(course.load("mazur"), notation=NOTATIONS[key])
-    assert quiz.hints_of("da/dz 2:o1")[1] == rule
+    assert quiz.explainer.hints("da/dz 2:o1")[1] == rule
 
 
 @pytest.mark.parametrize(("key", "answer", "said"), [

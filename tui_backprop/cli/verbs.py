@@ -20,11 +20,15 @@ def _details() -> Iterable[str]:
 
 
 def _solution_formats() -> Iterable[str]:
-    return ("text", "markdown", "latex", "html", "python", "pytorch")
+    from tui_backprop.export.formats import FORMATS
+
+    return (name for name, form in FORMATS.items() if form.solution)
 
 
 def _sheet_formats() -> Iterable[str]:
-    return ("markdown", "latex", "html")
+    from tui_backprop.export.formats import FORMATS
+
+    return (name for name, form in FORMATS.items() if form.sheets)
 
 
 EVERYWHERE = (

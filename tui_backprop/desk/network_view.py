@@ -10,7 +10,7 @@ from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
 from tui_backprop.maths.numerals import shown
-from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk
 
 _MANY = 60
 """So many units of a layer are lit at most; no screen shows more."""
@@ -18,17 +18,17 @@ _EDGES = frozenset({"w", "dC/dw", "dz/dw", "da/dw", "dz/da", "da/da"})
 """Roles of quantities that are about one edge."""
 
 
-def diagram_of(quiz: Quiz, quantity: str | None) -> Diagram | None:
+def diagram_of(walk: Walk, quantity: str | None) -> Diagram | None:
     """The network with the values earned so far, of the sample in hand; None for a circuit.
 
     In a batch a step of all samples together (a mean, an update) shows no sample's values.
     """
-    graph, naming = quiz.derivation.graph, quiz.derivation.naming
+    graph, naming = walk.derivation.graph, walk.derivation.naming
     if not isinstance(graph, NetworkGraph) or not isinstance(naming, NetworkNaming):
         return None
     sample = sample_of(graph, quantity)
     layers = tuple(
-        Layer(naming.layer_title(number), _Units(quiz, naming, number, sample))
+        Layer(naming.layer_title(number), _Units(walk, naming, number, sample))
         for number in range(len(graph.network.layers))
     )
 
@@ -42,8 +42,8 @@ def diagram_of(quiz: Quiz, quantity: str | None) -> Diagram | None:
 class _Units(Sequence[Unit]):
     """The units of a layer, each made when it is looked at: a layer may have hundreds."""
 
-    def __init__(self, quiz: Quiz, naming: NetworkNaming, layer: int, sample: int | None) -> None:
-        self._quiz, self._naming, self._layer, self._sample = quiz, naming, layer, sample
+    def __init__(self, walk: Walk, naming: NetworkNaming, layer: int, sample: int | None) -> None:
+        self._walk, self._naming, self._layer, self._sample = walk, naming, layer, sample
         self._names = naming.graph.network.layers[layer]
 
     def __len__(self) -> int:
@@ -74,12 +74,12 @@ class _Units(Sequence[Unit]):
     def _shown(self, quantity: str) -> str | None:
         """A value of the sample in hand; none of all samples together."""
         several = self._naming.graph.batch > 1 and self._sample is None
-        return None if several else self._quiz.shown(quantity)
+        return None if several else self._walk.shown(quantity)
 
 
-def highlight_of(quiz: Quiz, quantity: str | None) -> Highlight:
+def highlight_of(walk: Walk, quantity: str | None) -> Highlight:
     """What is lit for a step: for a factor its edge and both units, for a path all of it from the output back."""
-    graph = quiz.derivation.graph
+    graph = walk.derivation.graph
     if quantity is None or not isinstance(graph, NetworkGraph):
         return Highlight()
     ref = graph.ref(quantity)
@@ -141,9 +141,9 @@ def sample_of(graph: NetworkGraph, quantity: str | None) -> int | None:
     return graph.ref(quantity).sample if quantity is not None else None
 
 
-def network_title(quiz: Quiz, quantity: str | None) -> str:
+def network_title(walk: Walk, quantity: str | None) -> str:
     """What stands over the diagram: in a batch, of which sample the values are."""
-    graph = quiz.derivation.graph
+    graph = walk.derivation.graph
     if not isinstance(graph, NetworkGraph) or graph.batch == 1 or quantity is None:
         return "Network"
     sample = sample_of(graph, quantity)

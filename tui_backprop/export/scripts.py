@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tui_backprop.derivation import Solution
+from collections.abc import Sequence
+
+from tui_backprop.derivation import Solution, Step
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.export import circuit_script, network_script
@@ -27,3 +29,15 @@ def pytorch_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
     if isinstance(derivation.graph, NetworkGraph):
         return network_script.pytorch_script(title, derivation.graph)
     raise TypeError(derivation.graph)
+
+
+def python_lines(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> list[str]:
+    """:func:`python_script` line by line. A script works out everything: it has all steps."""
+    del steps
+    return python_script(solution, glyphs).splitlines()
+
+
+def pytorch_lines(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> list[str]:
+    """:func:`pytorch_script` line by line, with all steps."""
+    del steps
+    return pytorch_script(solution, glyphs).splitlines()

@@ -37,6 +37,7 @@ def start(
 
         app = TutorApp(capabilities, first)
         app.run(mouse=False)
+        app.ending.done()
     except KeyboardInterrupt:
         return 130
     except Exception:
@@ -46,6 +47,8 @@ def start(
         return 1
     finally:
         gc.enable()
+    if app.last_words:
+        print(app.last_words, file=sys.stderr)
     return app.return_code or 0
 
 

@@ -23,7 +23,7 @@ from tui_backprop.maths.expression import Call, Symbol, symbols, walk
 from tui_backprop.maths.numerals import leading_power, shown
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.numbers import Unread, read_number
-from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -155,19 +155,19 @@ def read_size(text: str) -> float:
     return reading.value
 
 
-def nudge(quiz: Quiz, parameter: str, size: float) -> Nudge:
+def nudge(walk: Walk, parameter: str, size: float) -> Nudge:
     """Nudge one parameter of a quiz's exercise, all others as they are.
 
     ValueError, with one sentence, where a cost so near is no finite number.
     """
-    derivation = quiz.derivation
+    derivation = walk.derivation
     value = derivation.graph.given(parameter)
     there = [varied(derivation, {parameter: value + by}) for by in (-size, size)]
     points = (there[0], derivation.values, there[1])
     below, here, above = (values(goal(derivation)) for values in points)
     if not all(map(math.isfinite, (below, here, above))):
         raise ValueError("So far away the cost is no finite number. Take a smaller nudge.")
-    earned = quiz.mode == "watch" or quiz.earned(gradient_id(derivation, parameter))
+    earned = not walk.asks or walk.earned(gradient_id(derivation, parameter))
     switched = tuple(_switched(derivation, points, parameter))
     cornered = bool(switched) and _is_cornered(derivation, parameter, value)
     return Nudge(derivation, parameter, size, value, below, here, above, switched, cornered, earned)
