@@ -67,7 +67,7 @@ def powers(low: float, high: float, most: int) -> tuple[float, ...]:
     if not 0 < low < high < math.inf or most < 1:
         return ()
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    for factors, every in (((1, 2, 5), 1), ((1,), 1), ((1,), 2), ((1,), 5), ((1,), 10), ((1,), 25), ((1,), 100), ((1,), 300)):
+    for factors, every in (((1, 2, 5), 1), *(((1,), every) for every in (1, 2, 5, 10, 25, 100, 300))):
         found = [factor * 10.0 ** power for power in range(first, last + 1) if power % every == 0 for factor in factors]
         found = [value for value in found if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)]
         if len(found) <= most:

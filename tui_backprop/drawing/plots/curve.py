@@ -85,8 +85,10 @@ def _direction(frame: Frame, slope: float) -> tuple[float, float]:
     xs, ys = frame.xs, frame.ys
     across = (xs.end - xs.start) / (xs.high - xs.low)
     down = slope * (ys.end - ys.start) / (ys.high - ys.low)
+    if not math.isfinite(down):
+        return 0.0, math.copysign(_HALF_TANGENT, -slope)
     length = math.hypot(across, down)
-    return _HALF_TANGENT * across / length, _HALF_TANGENT * down / length
+    return _HALF_TANGENT * (across / length), _HALF_TANGENT * (down / length)
 
 
 def _draw_tangent(frame: Frame, here: Point, slope: float) -> None:
