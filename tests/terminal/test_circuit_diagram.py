@@ -15,7 +15,8 @@ from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text, text_of
 from tests.terminal.test_workbench import app_with, type_in
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.desk.circuit_view import circuit_highlight, circuit_of
+from tui_backprop.desk.circuit_view import circuit_of
+from tui_backprop.desk.network_view import highlight_of
 from tui_backprop.drawing.diagram import circuit_model as diagram
 from tui_backprop.drawing.diagram.circuit import Plan, circuit_picture, plan_circuit
 from tui_backprop.drawing.diagram.circuit_model import edge_key
@@ -62,7 +63,7 @@ def planned(task: Circuit, at: int, width: int, height: int) -> Plan | None:
     quantity = quiz.plan[quiz.position]
     shown = circuit_of(quiz, quantity)
     assert shown is not None
-    return plan_circuit(shown, circuit_highlight(quiz, quantity), width, height)
+    return plan_circuit(shown, highlight_of(quiz, quantity), width, height)
 
 
 @pytest.mark.parametrize("glyphs", Glyphs)
@@ -77,7 +78,7 @@ def test_pictures(name: str, size: str, glyphs: Glyphs) -> None:
         quantity = quiz.plan[quiz.position]
         shown = circuit_of(quiz, quantity)
         assert shown is not None
-        lines = circuit_picture(shown, circuit_highlight(quiz, quantity), *SIZES[size], glyphs).lines()
+        lines = circuit_picture(shown, highlight_of(quiz, quantity), *SIZES[size], glyphs).lines()
         assert glyphs is not Glyphs.ASCII or all(line.isascii() for line in lines)
         pictures.append(f"{quantity}\n{text_of(lines)}")
     check_golden(f"circuit_{name}_{size}_{glyphs.value}", "\n".join(pictures))
@@ -182,7 +183,7 @@ def test_a_gate_says_what_it_does(expression: str, sign: str) -> None:
 
 
 def lit_at(task: Circuit, quantity: str) -> Highlight:
-    return circuit_highlight(Quiz(Exercise("drawn", "Drawn", task, "")), quantity)
+    return highlight_of(Quiz(Exercise("drawn", "Drawn", task, "")), quantity)
 
 
 def test_a_slope_lights_its_line_and_a_gradient_every_way_back() -> None:

@@ -15,7 +15,6 @@ from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.read import exercise_from_text
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.varied import varied
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.tutor.edit import with_values
 from tui_backprop.tutor.nudge import (
@@ -170,8 +169,8 @@ def test_a_large_networks_costs_are_worked_out_by_layers_and_are_the_same() -> N
 def test_any_given_of_a_large_network_can_be_varied(quantity: str) -> None:
     derivation = Derivation(drawn(biases=True))
     numbers = {quantity: 0.4, "w 1:1->1": -0.3}
-    assert varied(derivation, numbers)("C'") == pytest.approx(derivation.values_with(numbers=numbers)("C'"), rel=1e-9)
-    assert varied(derivation, {})("C") == derivation.values("C")
+    assert derivation.varied(numbers)("C'") == pytest.approx(derivation.values_with(numbers=numbers)("C'"), rel=1e-9)
+    assert derivation.varied({})("C") == derivation.values("C")
 
 
 @examples(40)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of, notation_of, warn_of_letters
 from tui_backprop.cli.verb import UsageError
-from tui_backprop.derivation import Derivation, Solution, Step
+from tui_backprop.derivation import Solution, Step
 from tui_backprop.export.formats import FORMATS
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -18,7 +18,7 @@ def run(arguments: Namespace) -> int:
     """Print the solution of an exercise."""
     exercise = course.load(arguments.exercise)
     detail = arguments.detail or exercise.detail
-    solution = Solution(exercise.title, Derivation(exercise.task, detail, notation_of(arguments)))
+    solution = Solution(exercise.title, exercise.derive(notation_of(arguments), detail))
     steps = _chosen(solution, arguments.steps)
     glyphs = glyphs_of(arguments)
     if arguments.json:

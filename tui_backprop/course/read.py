@@ -58,7 +58,7 @@ def exercise_from_text(
         fields.check_strings(data)
         exercise = described(data, name, digest)
         tell(PHASES[2])
-        _check_values(exercise.task, _kind(data))
+        _check_values(exercise, _kind(data))
         return exercise
     except FieldError as problem:
         line = find_line(text, problem.where)
@@ -86,7 +86,7 @@ def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
 def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:
     """The exercise that parsed TOML describes. Raises :class:`FieldError`."""
     exercise = described(data, name, digest)
-    _check_values(exercise.task, _kind(data))
+    _check_values(exercise, _kind(data))
     return exercise
 
 
@@ -200,10 +200,10 @@ def _digits(data: Table) -> int:
     return digits
 
 
-def _check_values(task: Network | Circuit, kind: str) -> None:
+def _check_values(exercise: Exercise, kind: str) -> None:
     from tui_backprop.derivation.finite import check_finite
 
     try:
-        check_finite(task)
+        check_finite(exercise.derive())
     except ValueError as error:
         raise FieldError(str(error), (kind,)) from None

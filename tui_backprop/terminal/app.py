@@ -74,6 +74,8 @@ class TutorApp(App[None], inherit_bindings=False):
         self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
         self._glyph_filter = GlyphFilter(capabilities.glyphs)
         self._keyboard = Keyboard(self, super().on_event)
+        self._event_loop: asyncio.AbstractEventLoop | None = None
+        self._ends_with: int | None = None
         self._faults: list[str] = []
         self.last_words = ""
         """The line that tells why the program ended, where a fault ended it."""
@@ -126,7 +128,7 @@ class TutorApp(App[None], inherit_bindings=False):
                 )
 
     def on_mount(self) -> None:
-        """A dropped line or a request to end closes the app as a key would. Windows has fewer signals."""
+        """A dropped line or a request to end closes the app as a key would."""
         self._event_loop = asyncio.get_running_loop()
         if self.is_headless:
             return
@@ -135,16 +137,22 @@ class TutorApp(App[None], inherit_bindings=False):
 
             if isinstance(self._driver, TutorDriver):
                 self._driver.asked_to_end = partial(self.ending.expect, _INTERRUPTED)
+        if self._ends_with is not None:  # asked for before the loop ran
+            self._end(self._ends_with)
+
+    def listen_to_signals(self) -> None:
+        """From now on signals that ask for the end are answered, in time. Windows has fewer of them."""
         for name in _ENDING_SIGNALS:
             number = getattr(signal, name, None)
             if number is not None:
-                signal.signal(number, self._asked_to_end)
+                signal.signal(number, self._ask_to_end)
 
-    def _asked_to_end(self, number: int, _frame: object) -> None:
+    def _ask_to_end(self, number: int, _frame: object) -> None:
         """In the main thread, between any two lines of ours: the loop may be waiting for something that takes long."""
-        status = _ENDED_BY_SIGNAL + number
-        self.ending.expect(status)
-        self._event_loop.call_soon_threadsafe(self._end, status)
+        self._ends_with = _ENDED_BY_SIGNAL + number
+        self.ending.expect(self._ends_with)
+        if self._event_loop is not None:
+            self._event_loop.call_soon_threadsafe(self._end, self._ends_with)
 
     def _end(self, status: int) -> None:
         self.exit(return_code=status)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from tui_backprop.terminal.capabilities import Capabilities, Colours, detect, unusable
+from tui_backprop.terminal.capabilities import Capabilities, Colours, detect, why_no_screen
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -25,9 +25,9 @@ def start(
     ``first`` is called when Textual has been imported, so it may import screens. Without a terminal to draw on, one
     line on stderr says so, and the status is 2.
     """
-    reason = unusable(environment, sys.stdin.isatty(), sys.stdout.isatty())
+    reason = why_no_screen(environment, sys.stdin.isatty(), sys.stdout.isatty())
     if reason:
-        print(f"tui-backprop: {reason}", file=sys.stderr)
+        print(f"tui-backprop: {reason}: use “tui-backprop quiz EXERCISE --plain”", file=sys.stderr)
         return 2
     capabilities = detect(environment, ascii_only, no_colour)
     _tell_textual(capabilities)
@@ -36,6 +36,7 @@ def start(
         from tui_backprop.terminal.app import TutorApp
 
         app = TutorApp(capabilities, first)
+        app.listen_to_signals()
         app.run(mouse=False)
         app.ending.done()
     except KeyboardInterrupt:

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
-from tui_backprop.derivation.ids import Ref, before_update, parse_id
+from tui_backprop.derivation.ids import Ref, before_update
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.expression import Expr, Symbol, number
 from tui_backprop.network.activations import ACTIVATIONS
@@ -145,25 +145,16 @@ def _grouped(sites: Iterable[str], key: Callable[[str], str]) -> Iterator[list[s
 
 def _same_unit(workings: Workings, quantity: str) -> str:
     """What the same quantity of every sample shares; a mean over the samples is a quantity of its own."""
-    if not isinstance(workings.derivation.graph, NetworkGraph):
-        return quantity
-    ref = parse_id(quantity)
-    return f"{ref.of_sample(None)} {ref.sample is None}"
+    return workings.derivation.graph.of_any_sample(quantity)
 
 
 def _same_layer(workings: Workings, quantity: str) -> str:
-    if not isinstance(workings.derivation.graph, NetworkGraph):
-        return quantity
-    ref = parse_id(quantity)
-    return f"{ref.role} {ref.layer} {ref.sample is None}"
+    return workings.derivation.graph.of_any_unit(quantity)
 
 
 def _same_kind(workings: Workings, quantity: str) -> str:
     """What all weights' updates and all biases' share, or all means; else all quantities of one role."""
-    kind = workings.derivation.graph.kind(quantity)
-    if kind in ("update", "mean") or not isinstance(workings.derivation.graph, NetworkGraph):
-        return kind
-    return parse_id(quantity).role
+    return workings.derivation.graph.of_any_layer(quantity)
 
 
 def _shared(workings: Workings, sites: Sequence[str], levels: Mapping[str, int]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.derivation.derivation import Derivation, is_large
+from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, symbols
@@ -39,8 +39,7 @@ class Workings:
 
     @cached_property
     def large(self) -> bool:
-        graph = self.derivation.graph
-        return isinstance(graph, NetworkGraph) and is_large(graph.network)
+        return self.derivation.graph.is_large
 
     def formula(self, quantity: str) -> Expr | None:
         """The formula as it is evaluated; None for a given."""
