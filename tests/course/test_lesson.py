@@ -233,7 +233,7 @@ def test_each_mistake_in_a_lesson_is_named_with_its_line(
 
 
 def test_latex_outside_the_subset() -> None:
-    found = mistakes(CHECK + "\nText $\\begin{matrix}a\\end{matrix}$.\n\n$$\n\\frac{a}\n$$\n")
+    found = mistakes(CHECK + "\nText $\\begin{array}a\\end{array}$.\n\n$$\n\\frac{a}\n$$\n")
     assert [line for line, _ in found] == [14, 16]
     assert all(message.startswith("the formula $") for _, message in found)
 
