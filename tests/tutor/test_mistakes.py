@@ -7,9 +7,10 @@ from itertools import pairwise
 from math import exp, log, tanh
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.soak_mistakes import soak
 from tests.strategies import circuits, networks
 from tui_backprop import course
@@ -339,7 +340,7 @@ def test_a_large_network_is_diagnosed_by_what_is_near() -> None:
     assert "activation_derivative_missing" in codes(derivation, "dC/dw 2:h0->y0", hidden[0] * 2 * output)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(network=networks(most_layers=3), detail=st.sampled_from(["merged", "full", "delta"]), data=st.data(),
        digits=st.integers(3, 8))
 def test_a_right_value_is_never_accused(network: Network, detail: Detail, data: st.DataObject, digits: int) -> None:
@@ -355,7 +356,7 @@ def test_a_right_value_is_never_accused(network: Network, detail: Detail, data: 
         assert not any(RAW_ID.search(diagnosis.say) or not diagnosis.say for diagnosis in found)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(circuits(), st.data())
 def test_a_circuits_right_value_is_never_accused(circuit: Circuit, data: st.DataObject) -> None:
     derivation = Derivation(circuit, "full")
