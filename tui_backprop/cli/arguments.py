@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from tui_backprop.course.files import printable
-from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS, Notation
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.latex import left_out
+
+if TYPE_CHECKING:  # a list of titles waits for no formulas
+    from tui_backprop.derivation.notation import Notation
 
 
 def glyphs_of(arguments: Namespace) -> Glyphs:
@@ -20,11 +20,15 @@ def glyphs_of(arguments: Namespace) -> Glyphs:
 
 def notation_of(arguments: Namespace) -> Notation:
     """The one that is named, or the course's own."""
+    from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS
+
     return NOTATIONS[arguments.notation] if arguments.notation else HAND_OUT
 
 
-def warn_of_letters(texts: Iterable[str]) -> None:
-    """One line on stderr where a LaTeX document leaves something of these texts out."""
-    if letters := left_out("".join(texts)):
-        said = printable(letters if len(letters) <= 20 else letters[:20] + "…")
-        print(f"tui-backprop: {said} cannot be set by pdflatex and is left out", file=sys.stderr)
+def warn_of_letters(letters: str) -> None:
+    """One line on stderr where a document leaves some of its letters out."""
+    from tui_backprop.course.files import printable
+
+    if letters:
+        named = printable(letters if len(letters) <= 20 else letters[:20] + "…")
+        print(f"tui-backprop: {named} cannot be set by pdflatex and is left out", file=sys.stderr)

@@ -176,6 +176,11 @@ class Canvas:
         """In one cell, a box line that reaches these sides; it joins what is there, unless that is heavy."""
         self._side(column, row, sides, role, heavy)
 
+    def used(self, column: int, row: int, length: int = 1) -> int:
+        """In how many of these cells of a row something is drawn."""
+        places = (row * self.width + n for n in range(max(column, 0), min(column + length, self.width)))
+        return sum(self._character(place) != " " for place in places) if 0 <= row < self.height else 0
+
     def runs(self) -> tuple[Runs, ...]:
         """Every row as merged runs, each row ``width`` characters long."""
         return tuple(merge(self._cells(row)) for row in range(self.height))
