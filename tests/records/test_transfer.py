@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.effort import examples
 from tests.records.samples import OTHER, SESSION, START, any_history, lines, quiz, stamped, write
 from tui_backprop.records import transfer
 from tui_backprop.records.attempts import first_attempts
@@ -26,7 +27,7 @@ def taken_in(folder: Path, file: Path, session: str = "i1") -> Imported:
 
 
 @given(any_history)
-@settings(max_examples=50)
+@examples(50)
 def test_there_and_back(events: list[Event]) -> None:
     with TemporaryDirectory() as name:
         here, there, file = Path(name, "here"), Path(name, "there"), Path(name, "file")

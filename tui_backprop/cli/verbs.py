@@ -31,6 +31,13 @@ def _sheet_formats() -> Iterable[str]:
     return (name for name, form in FORMATS.items() if form.sheets)
 
 
+def _mistakes() -> Iterable[tuple[str, str]]:
+    from tui_backprop.tutor.mistakes.known import MISTAKES
+
+    yield "Codes of mistakes", "The learner …"
+    yield from ((mistake.code, mistake.done) for mistake in sorted(MISTAKES.values(), key=lambda each: each.code))
+
+
 EVERYWHERE = (
     Argument("--ascii", "plain characters alone"),
     Argument("--no-color", "no colours"),
@@ -101,7 +108,7 @@ Every step asked counts one mark:
 A sheet is JSON, as an exam in the tutor writes it, or by hand:
   {"learner": "Ada", "answers": {"z 1:j": "0.602", "a 1:j": "0.602"}}
 The ids of all steps: tui-backprop solve EXERCISE --json""",
-        ("mark exercise-2 sheets/ --csv > marks.csv",)),
+        ("mark exercise-2 sheets/ --csv > marks.csv",), table=_mistakes),
     Verb(
         "worksheet", "a sheet of exercises to print, with a blank for every value asked, or its key",
         (Argument("exercises", EXERCISE.about, "EXERCISE", times="+", offers=EXERCISE.offers),
