@@ -35,8 +35,9 @@ def _mistakes() -> Iterable[tuple[str, str]]:
     from tui_backprop.tutor.mistakes.known import MISTAKES
     from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
-    yield "Codes of mistakes", "The learner …"
-    yield from ((mistake.code, plain_text(mistake.done, Glyphs.ASCII)) for mistake in sorted(MISTAKES.values(), key=lambda each: each.code))
+    yield "Codes of mistakes", "The learner ..."
+    for code, mistake in sorted(MISTAKES.items()):
+        yield code, plain_text(mistake.done, Glyphs.ASCII)
 
 
 EVERYWHERE = (
