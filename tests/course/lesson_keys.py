@@ -251,9 +251,9 @@ KEYS: Mapping[str, list[Key]] = {
                           for edge in ("1:h->j", "1:i->j", "2:j->k")) else "mixed",
     ],
     "11-several-paths": [
-        of("two-outputs", "C"), of("two-outputs", "dC/da 2:p"),
-        "to go up, strongly" if of("two-outputs", "dC/da 2:p") < -1 else "to go down, a little",
-        of("two-outputs", "dC/da 2:q"), of("two-outputs", "dC/da 1:h via 2:p"), of("two-outputs", "dC/da 1:h via 2:q"),
+        of("two-outputs", "C"), of("two-outputs", "dC/da 2:m"),
+        "to go up, strongly" if of("two-outputs", "dC/da 2:m") < -1 else "to go down, a little",
+        of("two-outputs", "dC/da 2:n"), of("two-outputs", "dC/da 1:h via 2:m"), of("two-outputs", "dC/da 1:h via 2:n"),
         "their sum", of("two-outputs", "dC/da 1:h"), of("two-outputs", "dC/dw 1:i->h"),
         weights("two-paths") + 3, of("two-paths", "z 1:3"),
         of("two-paths", "z 1:4"), of("two-paths", "a 2:5"), of("two-paths", "dC/da 2:5"),
