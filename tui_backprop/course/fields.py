@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any, cast
 
-from tui_backprop.course.files import UNSAFE, printable
+from tui_backprop.course.files import UNSAFE, printable, tidied
 from tui_backprop.course.lines import KeyPath
 
 Table = Mapping[str, Any]
@@ -98,7 +98,7 @@ def text(value: object, where: KeyPath, what: str) -> str:
         raise FieldError(f"{what} must be text in quotation marks, not {shown(value)}", where)
     if not value.strip():
         raise FieldError(f"{what} is empty: write something there", where)
-    return value
+    return tidied(value)
 
 
 def line_of_text(value: object, where: KeyPath, what: str) -> str:
