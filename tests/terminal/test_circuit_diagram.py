@@ -6,9 +6,10 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.strategies import circuits
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text, text_of
@@ -96,7 +97,7 @@ def diagrams(draw: st.DrawFn) -> diagram.Circuit:
     return diagram.Circuit(tuple(nodes), 6)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(circuit=diagrams(), width=st.integers(0, 130), height=st.integers(0, 40), data=st.data())
 def test_no_label_lies_on_another_and_no_line_on_a_label(
     circuit: diagram.Circuit, width: int, height: int, data: st.DataObject
@@ -119,7 +120,7 @@ def test_no_label_lies_on_another_and_no_line_on_a_label(
         assert all(0 <= column < width and 0 <= row < height for column, row in cells)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(circuit=diagrams(), width=st.integers(30, 250), height=st.integers(6, 60))
 def test_every_line_is_in_one_piece_and_touches_no_other_sources(
     circuit: diagram.Circuit, width: int, height: int
@@ -146,7 +147,7 @@ def test_every_line_is_in_one_piece_and_touches_no_other_sources(
             assert sorted(nets.values()) == [HORIZONTAL, VERTICAL]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(task=circuits(), data=st.data())
 def test_a_circuit_that_fits_is_drawn_whole_else_the_asked_gate(task: Circuit, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(task.gates) - 1))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.derivation.test_large import drawn
+from tests.effort import examples
 from tests.strategies import circuits, networks, off_kinks
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
@@ -172,7 +173,7 @@ def test_any_given_of_a_large_network_can_be_varied(quantity: str) -> None:
     assert derivation.varied({})("C") == derivation.values("C")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(task=networks(most_layers=3) | circuits(), data=st.data())
 def test_nudging_agrees_with_the_chain_where_the_cost_is_smooth(task: Network | Circuit, data: st.DataObject) -> None:
     assume(not isinstance(task, Network) or off_kinks(task))

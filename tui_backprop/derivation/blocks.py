@@ -65,8 +65,18 @@ class BlockValues:
         key = (role, layer)
         if key not in self._blocks:
             with np.errstate(all="ignore"):
-                self._blocks[key] = self._make(role, layer)
+                self._blocks[key] = self._replaced(role, layer, self._make(role, layer))
         return self._blocks[key]
+
+    def _replaced(self, role: str, layer: int, block: Block) -> Block:
+        """The block of a hidden layer's activations with the numbers that are given in place of some."""
+        changed = {ref: value for ref, value in self._changed.items() if (ref.role, ref.layer) == (role, layer)}
+        if role != "a" or not layer or not changed:
+            return block
+        array = np.array(block.array)
+        for ref, value in changed.items():
+            array[self._position(ref, layer, block.axes)] = value
+        return Block(array, block.axes)
 
     def written(self, node: Sum, units: Units, ref: Ref) -> Expr | None:
         """A long sum of products that is a term of a quantity's formula, with its numbers put in, as text in the
