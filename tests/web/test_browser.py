@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.browser import Page, browser
+from tests.web.browser import Page, browser
 from tui_backprop.records.events import Event
 from tui_backprop.records.folder import read_folder
 
