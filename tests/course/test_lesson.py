@@ -280,9 +280,7 @@ def test_the_judge_is_asked_about_every_answer() -> None:
 def test_shipped_lessons_are_clean(name: str) -> None:
     lesson = load_lesson(name)
     assert lint(lesson.folder / f"{name}.md") == ()
-    kinds = [type(block) for block in lesson.blocks]
-    assert NetworkPicture in kinds
-    assert ExerciseLink in kinds
+    assert any(isinstance(block, Check) for block in lesson.blocks)
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in lessons()])
