@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.records.learner import NAME, Learner
 from tests.terminal.screen_text import screen_text
 from tests.terminal.test_workbench import app_with
@@ -77,7 +78,7 @@ def test_the_end_says_what_was_mastered_on_the_way(tmp_path: Path) -> None:
         assert bench.ending.paragraphs()[-1].text == "Mastered now: the weighted sum into a unit; activation: ReLU."
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.text(), st.lists(st.text()))
 def test_whatever_the_records_say_a_quiz_is_narrowed_to_what_there_is(goal: str, known: list[str]) -> None:
     exercise = course.load(NAME)

@@ -13,7 +13,6 @@ from tui_backprop.course.library import load_source
 from tui_backprop.desk.network_view import diagram_of
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import Highlight, draw_diagram
-from tui_backprop.network.model import Network
 from tui_backprop.tutor.checks import shown_parts
 from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.align import draw_wrapped
@@ -94,14 +93,12 @@ def _check(check: Check, width: int, glyphs: Glyphs) -> Iterator[Runs]:
 
 
 def _network(exercise: Exercise, values: bool, width: int, glyphs: Glyphs) -> Iterator[Runs]:
-    if not isinstance(exercise.task, Network):
-        return
     walk = Watch(exercise)
     while values and not walk.finished:
         walk.advance()
     diagram = diagram_of(walk, None)
     if diagram is not None:
-        tallest = max(len(layer) for layer in exercise.task.layers)
+        tallest = max(len(layer.units) for layer in diagram.layers)
         height = max(_DIAGRAM_ROWS, 2 + 4 * tallest)
         drawn = list(draw_diagram(diagram, Highlight(), width, height, glyphs))
         while drawn and not any(text.strip() for text, _ in drawn[-1]):

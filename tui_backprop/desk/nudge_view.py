@@ -8,7 +8,6 @@ from tui_backprop.drawing.boxes import Setter
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.maths.expression import Div, Symbol
 from tui_backprop.maths.numerals import leading_power, shown, typographic
-from tui_backprop.network.model import Circuit
 from tui_backprop.tutor.explaining import LONG_SUM
 from tui_backprop.tutor.nudge import DIGITS, SIZES, Nudge, fixed, sentences, warning
 from tui_backprop.tutor.walk import Walk
@@ -35,7 +34,7 @@ def parameter_text(walk: Walk, parameter: str, glyphs: Glyphs) -> str:
 
 def goal_title(walk: Walk) -> str:
     """What the numbers at the three points are."""
-    return "Output" if isinstance(walk.exercise.task, Circuit) else "Cost"
+    return walk.derivation.graph.goal_word
 
 
 def size_text(size: float, typed: str) -> str:

@@ -15,18 +15,19 @@ from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.events import Event, Key, MouseDown, MouseUp, Paste
+from textual.events import Event, Key, MouseDown, MouseUp, Paste, Resize
 from textual.filter import LineFilter
 from textual.reactive import var
 from textual.screen import Screen
 
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.crash import report_crash
-from tui_backprop.terminal.ending import Ending
+from tui_backprop.terminal.ending import INTERRUPTED, Ending
 from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import shown_key
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
+from tui_backprop.terminal.too_small import LEAST, TooSmallScreen, is_within
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -42,7 +43,6 @@ _MOST_FAULTS = 3
 """After so many faults the program ends at the next: something is wrong that going on does not mend."""
 _RECOVERY = 2.0
 """Seconds in which the first screen must answer after a fault."""
-_INTERRUPTED = 130
 _ENDED_BY_SIGNAL = 128
 """A shell's exit status for a program that a signal ended is this and the signal's number."""
 
@@ -68,16 +68,21 @@ class TutorApp(App[None], inherit_bindings=False):
     glyphs: var[Glyphs] = var(Glyphs.FULL, init=False)
     """What this terminal can show; pictures are drawn for it, and everything else is translated on its way out."""
 
-    def __init__(self, capabilities: Capabilities, first: Callable[[], Screen[None]]) -> None:
+    def __init__(
+        self, capabilities: Capabilities, first: Callable[[], Screen[None]], ending: Ending | None = None
+    ) -> None:
         few = capabilities.colours in (Colours.NONE, Colours.STANDARD)
         super().__init__(ansi_color=True if few else None)  # set later, Textual would pick the wrong filter
         self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
         self._glyph_filter = GlyphFilter(capabilities.glyphs)
         self._keyboard = Keyboard(self, super().on_event)
+        self._event_loop: asyncio.AbstractEventLoop | None = None
+        self._ends_with: int | None = None
         self._faults: list[str] = []
         self.last_words = ""
         """The line that tells why the program ended, where a fault ended it."""
-        self.ending = Ending()
+        self.ending = ending or Ending()
+        self.least_size = LEAST
         self._mouse_is_on = False
         self.set_reactive(TutorApp.glyphs, capabilities.glyphs)
         self.add_mode(self.DEFAULT_MODE, first)  # a mode's screen gets its style sheet, the default screen would not
@@ -126,7 +131,7 @@ class TutorApp(App[None], inherit_bindings=False):
                 )
 
     def on_mount(self) -> None:
-        """A dropped line or a request to end closes the app as a key would. Windows has fewer signals."""
+        """A dropped line or a request to end closes the app as a key would."""
         self._event_loop = asyncio.get_running_loop()
         if self.is_headless:
             return
@@ -134,17 +139,23 @@ class TutorApp(App[None], inherit_bindings=False):
             from tui_backprop.terminal.driver import TutorDriver
 
             if isinstance(self._driver, TutorDriver):
-                self._driver.asked_to_end = partial(self.ending.expect, _INTERRUPTED)
+                self._driver.asked_to_end = partial(self.ending.expect, INTERRUPTED)
+        if self._ends_with is not None:  # asked for before the loop ran
+            self._end(self._ends_with)
+
+    def listen_to_signals(self) -> None:
+        """From now on signals that ask for the end are answered, in time. Windows has fewer of them."""
         for name in _ENDING_SIGNALS:
             number = getattr(signal, name, None)
             if number is not None:
-                signal.signal(number, self._asked_to_end)
+                signal.signal(number, self._ask_to_end)
 
-    def _asked_to_end(self, number: int, _frame: object) -> None:
+    def _ask_to_end(self, number: int, _frame: object) -> None:
         """In the main thread, between any two lines of ours: the loop may be waiting for something that takes long."""
-        status = _ENDED_BY_SIGNAL + number
-        self.ending.expect(status)
-        self._event_loop.call_soon_threadsafe(self._end, status)
+        self._ends_with = _ENDED_BY_SIGNAL + number
+        self.ending.expect(self._ends_with)
+        if self._event_loop is not None:
+            self._event_loop.call_soon_threadsafe(self._end, self._ends_with)
 
     def _end(self, status: int) -> None:
         self.exit(return_code=status)
@@ -161,6 +172,12 @@ class TutorApp(App[None], inherit_bindings=False):
             screen.refresh(layout=True)
             if isinstance(screen, TutorScreen):
                 screen.show_afresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """Below the least size a sentence takes the place of every screen, until the window has grown."""
+        covered = any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack)
+        if not covered and not is_within(self.least_size, event.size):
+            self.push_screen(TooSmallScreen(self.least_size))
 
     async def action_help(self) -> None:
         """Show every key of the screen in front."""

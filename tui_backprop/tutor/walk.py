@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import ClassVar, Final
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation import Derivation, Step
+from tui_backprop.derivation import Step
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.notation import HAND_OUT, Notation
@@ -49,7 +49,7 @@ class Walk:
     ) -> None:
         self.exercise = exercise
         self.digits = exercise.significant_digits
-        self.derivation = Derivation(exercise.task, exercise.detail, notation)
+        self.derivation = exercise.derive(notation)
         self.explainer = Explainer(self.derivation, self.digits)
         self.narrowing = narrowing
         goal = narrowing.parameters

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 
-from tui_backprop.desk.circuit_view import circuit_highlight, circuit_of
+from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.network_view import diagram_of, highlight_of, network_title
 from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.workbench import Workbench
@@ -80,7 +80,7 @@ class WorkbenchPanels(Vertical):
     def _show_network(self, quantity: str | None) -> None:
         walk = self._bench.walk
         if (circuit := circuit_of(walk, quantity)) is not None:
-            self.gates.show(circuit, circuit_highlight(walk, quantity))
+            self.gates.show(circuit, highlight_of(walk, quantity))
         elif (diagram := diagram_of(walk, quantity)) is not None:
             self.network.border_title = network_title(walk, quantity)
             self.network.border_subtitle = functions_of(walk.derivation)
