@@ -71,7 +71,7 @@ class ExamEnd:
             case "hand in":
                 now = f"{self.answered} y hands the exam in. PgUp goes back to the steps."
             case "once more":
-                now = "This exam is over. Enter: its steps as a quiz. s writes its answer sheet once more; r begins anew."
+                now = "Enter: its steps as a quiz. s writes its answer sheet once more; r begins anew."
             case "done":
                 now = "Enter: do the same steps as a quiz, with help. r begins another exam."
             case "name" | "file" | "over":
