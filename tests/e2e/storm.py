@@ -109,6 +109,8 @@ class Storm:
 
     def _end(self, pane: Pane, words: str, sent: Sequence[bytes]) -> None:
         number = self._chance.choice(ENDS)
+        if pane.is_running:
+            pane.signal(signal.SIGCONT)  # it may have stopped only after it was told to go on
         if pane.is_running and number is None:
             pane.send(b"\x03")
         elif pane.is_running and number is not None:
