@@ -1,10 +1,9 @@
-"""The real program in a process of its own: what it prints, where, and with which status it ends."""
+"""Calls of the command line: what each prints, where, and with which status it ends."""
 
 from __future__ import annotations
 
 import json
 import math
-import os
 import signal
 import subprocess
 import sys
@@ -12,35 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.calling import ROOT, call, call_a_process, environment_of, refused
 from tests.exercise_files import chain_file
 from tui_backprop import course
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
 
-ROOT = Path(__file__).resolve().parents[2]
 NO_NAMES: dict[str, float] = {}
 
 GOOD = chain_file()
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    state = {"TUI_BACKPROP_STATE": str(tmp_path / "state"), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    return {**os.environ, **state}
-
-
-def call(environment: dict[str, str], *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tui_backprop", *words]
-    return subprocess.run(command, input=typed, capture_output=True, text=True, env=environment, encoding="utf-8",
-                          check=False)
-
-
-def refused(done: subprocess.CompletedProcess[str]) -> str:
-    """The one line that a refused call says; nothing else is printed, and the status is 2."""
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.count("\n") == 1
-    assert "Traceback" not in done.stderr
-    return done.stderr
 
 
 TABLE = {
@@ -320,9 +299,9 @@ def test_an_interrupted_quiz_ends_with_130_and_is_saved(environment: dict[str, s
 
 
 @pytest.mark.parametrize(("words", "says"), [
-    (("solv", "exercise-2"), "did you mean"), (("exercise-99",), "exercise-99"), (("solve",), "exercise"),
+    (("solv", "exercise-2"), "did you mean"), (("exercise-99",), "exercise-99"), (("solve",), "EXERCISE"),
     (("solve", "exercise-2", "--steps", "9:2"), "9 comes after 2"), (("solve", "exercise-2", "--format", "pdf"), "pdf"),
-    (("solve", "exercise-2", "--format", "python", "--steps", "1:2"), "--steps"), (("worksheet",), "exercises"),
+    (("solve", "exercise-2", "--format", "python", "--steps", "1:2"), "--steps"), (("worksheet",), "EXERCISE"),
     (("worksheet", "exercise-2", "exercise-99"), "exercise-99"),
     (("worksheet", "exercise-2", "--format", "text"), "text"),
     (("practice",), "not built"), (("list", "--nonsense"), "--nonsense"), (("quiz", "nosuch", "--plain"), "nosuch"),
@@ -334,18 +313,22 @@ def test_a_call_that_cannot_be_done_gives_one_line(
     assert says in refused(call(environment, *words))
 
 
-def test_a_verb_that_needs_more_words_has_a_page_of_its_own(environment: dict[str, str]) -> None:
-    assert call(environment, "mark", "--help").stdout.startswith("usage: tui-backprop mark EXERCISE SHEET...")
-    assert call(environment, "records", "-h").stdout.startswith("usage: tui-backprop records export FILE")
-    assert "press F5" in call(environment, "solve", "--help").stdout
-    missing = refused(call(environment, "records"))
-    assert missing == ("tui-backprop: the following arguments are required: export|import, FILE "
-                       "(usage: tui-backprop records export|import FILE)\n")
-
-
 def test_help_and_version(environment: dict[str, str]) -> None:
     assert "usage: tui-backprop" in call(environment, "--help").stdout
     assert call(environment, "--version").stdout.startswith("tui-backprop ")
+
+
+@pytest.mark.parametrize(("words", "typed"), [
+    (("solve", "exercise-2", "--json"), ""), (("quiz", "exercise-1", "--plain"), "0.24\n"), (("solv",), ""),
+    (("check", "nosuch.md"), ""),
+])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_a_process_of_its_own_says_and_ends_the_same(
+    words: tuple[str, ...], typed: str, encoding: str, tmp_path: Path,
+) -> None:
+    here, there = ({**environment_of(tmp_path / place), "PYTHONIOENCODING": encoding} for place in ("here", "there"))
+    done, expected = call_a_process(there, *words, typed=typed), call(here, *words, typed=typed)
+    assert (done.returncode, done.stdout, done.stderr) == (expected.returncode, expected.stdout, expected.stderr)
 
 
 def test_records_go_to_another_machine(tmp_path: Path, environment: dict[str, str]) -> None:

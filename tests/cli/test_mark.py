@@ -206,8 +206,10 @@ def test_a_gradebook_has_the_score_the_learner_and_those_that_could_not_be_marke
     marked = json.loads(out)
     assert marked["sheets"][f"{folder}/ada.json"]["learner"] == "Ada"
     assert marked["unmarked"] == {f"{folder}/odd.json": "a sheet is a JSON object of step ids and answers"}
-    assert told("exercise-2", where, "--csv", "--json", capsys=capsys)[::2] == (
-        2, "tui-backprop: mark prints --json or --csv, not both: name one of them\n")
+    status, out, complaint = told("exercise-2", where, "--csv", "--json", capsys=capsys)
+    assert (status, out) == (2, "")
+    assert complaint == ("tui-backprop: argument --json: not allowed with argument --csv "
+                         "(usage: tui-backprop mark EXERCISE SHEET... [--json|--csv])\n")
 
 
 def test_a_folder_without_sheets_hinders_no_other(folder: Path, tmp_path: Path, capsys: Captured) -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_calls import call, environment, refused
-from tui_backprop.cli.main import HELP
+from tests.cli.calling import call, refused
+from tui_backprop.cli.pages import first_page
+from tui_backprop.cli.verbs import VERBS
 from tui_backprop.derivation.notation import NOTATIONS
-
-__all__ = ["environment"]
 
 
 @pytest.mark.parametrize("call_words", [("solve", "exercise-1"), ("quiz", "exercise-1", "--plain"), ("exercise-1",)])
@@ -23,7 +22,7 @@ def test_an_unknown_notation_is_refused_with_all_there_are(
 
 
 def test_the_help_names_them_all() -> None:
-    assert all(f" {key}" in HELP for key in NOTATIONS)
+    assert all(f" {key}" in first_page(VERBS) for key in NOTATIONS)
 
 
 @pytest.mark.parametrize(("key", "line"), [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tui_backprop.course import lessons, load_lesson
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.lesson import (
@@ -312,9 +313,7 @@ def test_the_judge_is_asked_about_every_answer() -> None:
 def test_shipped_lessons_are_clean(name: str) -> None:
     lesson = load_lesson(name)
     assert lint(lesson.folder / f"{name}.md") == ()
-    kinds = [type(block) for block in lesson.blocks]
-    assert NetworkPicture in kinds
-    assert ExerciseLink in kinds
+    assert any(isinstance(block, Check) for block in lesson.blocks)
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in lessons()])
@@ -336,14 +335,14 @@ def test_something_is_asked_on_every_screen(name: str) -> None:
         assert rows <= 40, block
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("$`*_[]|+-#>&\\\n")), max_size=200))
 def test_random_texts_never_raise(text: str) -> None:
     lesson, findings = lesson_from_text(text, "x", Path())
     assert all(finding.message.isprintable() for finding in (*findings, *lint_lesson(lesson)))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data())
 def test_mutated_lessons_never_raise(data: st.DataObject) -> None:
     entry = data.draw(st.sampled_from(lessons()))

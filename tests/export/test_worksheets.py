@@ -38,7 +38,7 @@ def printed(sheets: list[Sheet], kind: str, *, key: bool) -> str:
         return "\n".join(html_sheets(sheets, Glyphs.FULL, key=key))
     if kind == "latex":
         return "\n".join(latex_sheets(sheets, Glyphs.FULL, key=key))
-    return "\n".join(markdown_sheets(sheets, Glyphs.ASCII, lambda _: ("drawing",), key=key))
+    return "\n".join(markdown_sheets(sheets, Glyphs.ASCII, key=key))
 
 
 def numbers(text: str) -> set[str]:
@@ -144,7 +144,7 @@ def test_a_title_in_markdown_brings_no_markup(title: str) -> None:
 
     sheets = [sheet_for(titled(title))]
     for key in (False, True):
-        text = "\n".join(markdown_sheets(sheets, Glyphs.FULL, lambda _: ("drawing",), key=key))
+        text = "\n".join(markdown_sheets(sheets, Glyphs.FULL, key=key))
         tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(text)
         headings = [tokens[place + 1] for place, token in enumerate(tokens) if token.type == "heading_open"]
         children = headings[-1].children or []

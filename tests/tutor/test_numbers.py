@@ -7,9 +7,10 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.maths.expressions import expressions
 from tui_backprop.maths.plain import plain
 from tui_backprop.tutor.numbers import Judgement, Reading, Unread, check_number, judge, read_number
@@ -172,7 +173,7 @@ def test_several_values_may_count_as_right() -> None:
     assert judge(read_number("0"), [5.5e-17, 0.0]).verdict == "correct"
 
 
-@settings(max_examples=1000, deadline=None)
+@examples(1000)
 @given(st.one_of(expressions.map(plain), st.text(alphabet="0123456789.,eE+-*/^()|%=≈ maxepi²½", max_size=30)), finite)
 def test_any_text_is_judged(text: str, expected: float) -> None:
     judgement = check_number(text, expected)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from argparse import Namespace
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import common, glyphs_of, parse
+from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.records.folder import records_folder
 from tui_backprop.records.past import read_past
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 
-def run(words: Sequence[str]) -> int:
+def run(arguments: Namespace) -> int:
     """Print them, as a table or as JSON."""
-    arguments = parse(common("list", "list [--json]").add("--json", action="store_true"), words)
     history = read_past(records_folder()).history
     rows = []
     for kind, entries in (("lesson", course.lessons()), ("exercise", course.exercises())):

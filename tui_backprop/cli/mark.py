@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from argparse import Namespace
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import common, glyphs_of, parse
-from tui_backprop.cli.main import UsageError
+from tui_backprop.cli.arguments import glyphs_of
+from tui_backprop.cli.verb import BAD, DONE, NO
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.files import printable, read_text, shown_path
 from tui_backprop.derivation.notation import NOTATIONS, Notation
@@ -19,33 +20,11 @@ from tui_backprop.export.marks import CSV_HEADER, MarkedSheet, as_json, as_rows,
 from tui_backprop.tutor.sheets import Sheet, read_sheet
 from tui_backprop.typeset.glyphs import Glyphs
 
-HELP = """usage: tui-backprop mark EXERCISE SHEET... [--json|--csv]
-
-Marks answer sheets; of a folder, all *.json in it. Every step asked counts one mark:
-  right     a mark
-  carried   right for the learner's own earlier values: a mark, but none for what
-            with them only comes to 0 or 1
-  unclear   not to be read, or with too few digits: no mark
-  wrong, left out
---csv   a row a step: counts is 1 where the step is asked, score is its mark
---json  the same for scripts; several sheets with their commonest wrong answers
-
-A sheet is JSON, as an exam in the tutor writes it, or by hand:
-  {"learner": "Ada", "answers": {"z 1:j": "0.602", "a 1:j": "0.602"}}
-The ids of all steps: tui-backprop solve EXERCISE --json
-"""
-
 SHEET_SIZE = 1024 * 1024
 
-DONE, WRONG, BAD = 0, 1, 2
 
-
-def run(words: Sequence[str]) -> int:
+def run(arguments: Namespace) -> int:
     """Print the marks; status 1 where a sheet has a wrong answer, 2 where something could not be marked."""
-    parser = common("mark", "mark EXERCISE SHEET...").add("exercise").add("sheets", nargs="+")
-    arguments = parse(parser.add("--json", action="store_true").add("--csv", action="store_true"), words)
-    if arguments.json and arguments.csv:
-        raise UsageError("mark prints --json or --csv, not both: name one of them")
     exercise = course.load(arguments.exercise)
     marking = _Marking(exercise, NOTATIONS.get(arguments.notation or ""))
     files = list(dict.fromkeys(file for name in arguments.sheets for file in marking.files(Path(name))))
@@ -62,7 +41,7 @@ def run(words: Sequence[str]) -> int:
         print(*as_text(exercise, sheets, glyphs, several=several, unmarked=len(unmarked)), sep="\n")
     if marking.complained:
         return BAD
-    return DONE if all(sheet.marked.score == sheet.marked.out_of for sheet in sheets) else WRONG
+    return DONE if all(sheet.marked.score == sheet.marked.out_of for sheet in sheets) else NO
 
 
 class _Marking:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from argparse import Namespace
 
-from tui_backprop.cli.arguments import common, glyphs_of, parse
-from tui_backprop.cli.main import UsageError
+from tui_backprop.cli.arguments import glyphs_of
+from tui_backprop.cli.verb import UsageError
 from tui_backprop.export.progress import progress_dict, text_lines
 from tui_backprop.records.attempts import first_attempts
 from tui_backprop.records.folder import read_folder, records_folder
@@ -17,12 +17,8 @@ from tui_backprop.typeset.glyphs import plain_text
 _LATER = ("csv", "datashop", "xapi", "anki", "anonymous")
 
 
-def run(words: Sequence[str]) -> int:
+def run(arguments: Namespace) -> int:
     """Print it, as a page of text or as JSON."""
-    parser = common("progress", "progress [--json]").add("--json", action="store_true")
-    for name in _LATER:
-        parser.add(f"--{name}", action="store_true")
-    arguments = parse(parser, words)
     if later := next((name for name in _LATER if getattr(arguments, name)), None):
         raise UsageError(f"progress --{later} is not built yet: there is progress and progress --json")
     standing = mastery(first_attempts(read_folder(records_folder()).events), time.time())

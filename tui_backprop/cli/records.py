@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from argparse import Namespace
 from pathlib import Path
 
-from tui_backprop.cli.arguments import common, parse
 from tui_backprop.records.folder import records_folder
 from tui_backprop.records.transfer import export_records, import_records
 
-HELP = """usage: tui-backprop records export FILE
-       tui-backprop records import FILE
 
-What you have done, to another machine: export writes all of it to a new file,
-import adds what such a file has, each event once. To forget or bring back:
-open the tutor and press r in the contents.
-"""
-
-
-def run(words: Sequence[str]) -> int:
+def run(arguments: Namespace) -> int:
     """Export to a file, or import from one."""
-    parser = common("records", "records export|import FILE")
-    parser.add("way", choices=("export", "import"), metavar="export|import").add("file", metavar="FILE")
-    arguments = parse(parser, words)
     if arguments.way == "export":
         count = export_records(records_folder(), Path(arguments.file))
         print(f"{count} events are in {arguments.file}")

@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from argparse import Namespace
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import common, glyphs_of, notation_of, parse, warn_of_letters
-from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.formulas import DETAILS
-from tui_backprop.drawing.plain import drawn
-from tui_backprop.export.sheet_page import html_sheets
-from tui_backprop.export.sheet_paper import latex_sheets
-from tui_backprop.export.sheet_text import markdown_sheets
-from tui_backprop.export.worksheet import Sheet, sheet_of
-from tui_backprop.typeset.glyphs import Glyphs
-
-FORMATS = ("markdown", "latex", "html")
+from tui_backprop.cli.arguments import glyphs_of, notation_of, warn_of_letters
+from tui_backprop.export.formats import FORMATS
+from tui_backprop.export.worksheet import sheet_of
 
 
-def run(words: Sequence[str]) -> int:
+def run(arguments: Namespace) -> int:
     """Print a worksheet, or with ``--key`` the key to it."""
-    parser = common("worksheet", "worksheet EXERCISE...").add("exercises", nargs="+").add("--key", action="store_true")
-    parser.add("--format", choices=FORMATS, default="markdown").add("--detail", choices=DETAILS)
-    arguments = parse(parser, words)
-    notation = notation_of(arguments)
+    notation, form = notation_of(arguments), FORMATS[arguments.format]
     sheets = []
     for name in arguments.exercises:
         exercise = course.load(name)
-        sheets.append(sheet_of(exercise, Derivation(exercise.task, arguments.detail or exercise.detail, notation)))
-    if arguments.format == "latex":
-        warn_of_letters(sheet.exercise.title for sheet in sheets)
-    for line in _lines(arguments.format, sheets, glyphs_of(arguments), key=arguments.key):
+        sheets.append(sheet_of(exercise, exercise.derive(notation, arguments.detail)))
+    warn_of_letters(form.left_out(sheet.exercise.title for sheet in sheets))
+    for line in form.sheet_writer()(sheets, glyphs_of(arguments), key=arguments.key):
         print(line)
     return 0
-
-
-def _lines(kind: str, sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
-    if kind == "html":
-        return html_sheets(sheets, glyphs, key=key)
-    if kind == "latex":
-        return latex_sheets(sheets, glyphs, key=key)
-    return markdown_sheets(sheets, glyphs, lambda derivation: drawn(derivation, glyphs), key=key)

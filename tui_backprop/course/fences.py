@@ -29,6 +29,8 @@ from tui_backprop.maths.parse import ParseError, parse
 
 _EXERCISE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
 _QUANTITY = re.compile(r"(?:a|w|b) [0-9]{1,3}:[A-Za-z0-9_]{1,12}(?:->[A-Za-z0-9_]{1,12})?")
+MOST_ENTRIES = 26
+"""Of choices, parts, hints and wrong answers; choices are lettered."""
 _CHECK_KEYS = ("kind", "prompt", "answer", "hints", "wrong", "skill")
 _OWN_KEYS: dict[CheckKind, tuple[str, ...]] = {
     "formula": ("variables", "positive"), "number": ("significant_digits",), "choice": ("choices",), "order": (),
@@ -219,6 +221,9 @@ def _wrong(fence: Fence, kind: CheckKind) -> tuple[Wrong, ...]:
     example = '[{ answer = "3x^3", say = "The exponent drops by one." }]'
     entries: Sequence[object] = fence.notes.find(
         lambda: fields.array(fence.data.get("wrong", []), ("wrong",), "wrong", example)) or ()
+    if len(entries) > MOST_ENTRIES:
+        fence.note(f"wrong has {len(entries):,} entries: {MOST_ENTRIES} are the most", "wrong")
+        return ()
     found = (fence.notes.find(partial(_wrong_answer, fence, kind, entry, ("wrong", place), example[1:-1]))
              for place, entry in enumerate(entries))
     return tuple(wrong for wrong in found if wrong is not None)
@@ -258,6 +263,8 @@ def _digits(value: object) -> int:
 
 def _texts(value: object, where: KeyPath, what: str, example: str) -> tuple[str, ...]:
     entries: Sequence[object] = fields.array(value, where, what, example)
+    if len(entries) > MOST_ENTRIES:
+        raise FieldError(f"{what} has {len(entries):,} entries: {MOST_ENTRIES} are the most", where)
     found: list[str] = []
     for place, entry in enumerate(entries):
         text = fields.text(entry, (*where, place), f"each entry of {what}")

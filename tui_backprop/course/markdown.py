@@ -56,7 +56,8 @@ def blocks(text: str, first_line: int, note: Note, fence: Callable[[str, str, in
                 note(line, f"this block is never closed: end it with a line {token.markup}")
             yield from [block for block in (fence(token.info.strip(), token.content, line),) if block is not None]
         elif (simple := walker.simple(token, line)) is not None:
-            yield simple
+            callout = _callout([simple]) if isinstance(simple, Paragraph) else ""
+            yield Quote((simple,), line, callout) if isinstance(simple, Paragraph) and callout else simple
         else:
             walker.refuse(token, "use text, headings, lists, tables, quotations and fenced blocks")
 

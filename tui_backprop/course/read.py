@@ -36,6 +36,12 @@ def to_nobody(_phase: str) -> None:
 _SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 _QUOTED = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
+_MOST = (
+    ("tables", re.compile(r"^[ \t]*\[", re.MULTILINE), 20_000),
+    ("keys with points in them", re.compile(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 20_000),
+    ("inline tables", re.compile(r"\{"), 100_000),
+    ("escapes", re.compile(r"\\"), 20_000),
+)
 _DEEP_KEY = re.compile(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){32}")
 
 
@@ -59,7 +65,7 @@ def exercise_from_text(
         fields.check_strings(data)
         exercise = described(data, name, digest)
         tell(PHASES[2])
-        _check_values(exercise.task, _kind(data))
+        _check_values(exercise, _kind(data))
         return exercise
     except FieldError as problem:
         line = find_line(text, problem.where)
@@ -68,6 +74,9 @@ def exercise_from_text(
 
 def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
     """The data in a TOML text. Raises :class:`ExerciseError` for a text that is none, or is nested absurdly deep."""
+    for what, sign, most in _MOST:
+        if len(sign.findall(text)) > most:  # each of them costs tomllib time or memory out of proportion
+            raise ExerciseError(f"there are over {most:,} {what} in this: no exercise needs so many", file)
     deep = _DEEP_KEY.search(_QUOTED.sub(lambda quoted: '"' + "\n" * quoted[0].count("\n"), text))
     if deep:  # keys of very many parts take tomllib quadratic time
         raise ExerciseError("a key has too many parts: use tables one or two levels deep", file)
@@ -87,7 +96,7 @@ def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
 def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:
     """The exercise that parsed TOML describes. Raises :class:`FieldError`."""
     exercise = described(data, name, digest)
-    _check_values(exercise.task, _kind(data))
+    _check_values(exercise, _kind(data))
     return exercise
 
 
@@ -109,7 +118,7 @@ def inspect_exercise(text: str, name: str, file: str) -> tuple[Exercise | None, 
     notes.find(lambda: fields.check_strings(data))
     exercise = _inspected(data, name, "", notes)
     if exercise is not None and not notes.errors:
-        notes.find(lambda: _check_values(exercise.task, _kind(data)))
+        notes.find(lambda: _check_values(exercise, _kind(data)))
     return (None if notes.errors else exercise), notes.errors
 
 
@@ -233,10 +242,10 @@ def _digits(data: Table) -> int:
     return digits
 
 
-def _check_values(task: Network | Circuit, kind: str) -> None:
+def _check_values(exercise: Exercise, kind: str) -> None:
     from tui_backprop.derivation.finite import check_finite
 
     try:
-        check_finite(task)
+        check_finite(exercise.derive())
     except ValueError as error:
         raise FieldError(str(error), (kind,)) from None

@@ -6,6 +6,7 @@ Loaded only for networks too large for plain floats, so that small ones never wa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,11 @@ import numpy as np
 from tui_backprop.derivation.formulas import gradient as gradient_template
 from tui_backprop.derivation.ids import VIA, Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.maths.expression import Cell, Expr, Mul, Sum, Symbol
+from tui_backprop.maths.expression import Add, Cell, Expr, Mul, Sum, Symbol
 from tui_backprop.maths.plain import plain_sum
 from tui_backprop.maths.template import Block, Units, evaluate_block
 from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.model import Network
 
 _PRIMED = frozenset({"z'", "a'", "C'"})
 """Roles of the forward pass that runs again after the update."""
@@ -63,11 +65,26 @@ class BlockValues:
         key = (role, layer)
         if key not in self._blocks:
             with np.errstate(all="ignore"):
-                self._blocks[key] = self._make(role, layer)
+                self._blocks[key] = self._replaced(role, layer, self._make(role, layer))
         return self._blocks[key]
 
+    def _replaced(self, role: str, layer: int, block: Block) -> Block:
+        """The block of a hidden layer's activations with the numbers that are given in place of some."""
+        changed = {ref: value for ref, value in self._changed.items() if (ref.role, ref.layer) == (role, layer)}
+        if role != "a" or not layer or not changed:
+            return block
+        array = np.array(block.array)
+        for ref, value in changed.items():
+            array[self._position(ref, layer, block.axes)] = value
+        return Block(array, block.axes)
+
     def written(self, node: Sum, units: Units, ref: Ref) -> Expr | None:
-        """A long sum of products with its numbers put in, as text in the learner's grammar; None for another."""
+        """A long sum of products that is a term of a quantity's formula, with its numbers put in, as text in the
+        learner's grammar; None for another.
+        """
+        template = self._graph.template(ref)
+        if node not in (template.terms if isinstance(template, Add) else (template,)):
+            return None
         factors = node.body.factors if isinstance(node.body, Mul) else (node.body,)
         layer = self._network.last if ref.layer is None else ref.layer
         if len(self._network.layers[layer + node.offset]) < _LONG:
@@ -195,3 +212,27 @@ class BlockValues:
                 raise TypeError(quantity)
             self._single[quantity] = evaluate(formula, self)
         return self._single[quantity]
+
+
+def updated_network(graph: NetworkGraph) -> Network:
+    """A large network after its update, layer by layer."""
+    values, layers = BlockValues(graph), range(1, len(graph.network.layers))
+    weights = tuple(tuple(map(tuple, values.block("w'", layer).array.tolist())) for layer in layers)
+    biases = graph.network.biases
+    if biases is not None:
+        biases = tuple(tuple(values.block("b'", layer).array.tolist()) for layer in layers)
+    return replace(graph.network, weights=weights, biases=biases)
+
+
+def first_block_not_finite(graph: NetworkGraph) -> str | None:
+    """In words, the first role and layer with a value that is no finite number; None where all are finite."""
+    values = BlockValues(graph)
+    layers = range(1, len(graph.network.layers))
+    checks = [(role, layer) for layer in layers for role in ("z", "a")]
+    checks += [("C total", graph.network.last)]
+    checks += [(role, layer) for layer in layers for role in ("dC/da", "dC/dw", "w'")]
+    checks += [("C' total", graph.network.last)]
+    for role, layer in checks:
+        if not np.isfinite(values.block(role, layer).array).all():
+            return f"{role.removesuffix(' total')} in layer {layer}"
+    return None

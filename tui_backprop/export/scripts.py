@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tui_backprop.derivation import Solution
+from collections.abc import Sequence
+from typing import assert_never
+
+from tui_backprop.derivation import Solution, Step
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.export import circuit_script, network_script
@@ -11,19 +14,35 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 def python_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
     """NumPy for a network, plain Python for a circuit. It prints each number as ``ID = VALUE``."""
-    title, derivation = plain_text(solution.title, glyphs), solution.derivation
-    if isinstance(derivation.graph, CircuitGraph):
-        return circuit_script.python_script(title, derivation.graph, derivation.order)
-    if isinstance(derivation.graph, NetworkGraph):
-        return network_script.numpy_script(title, derivation.graph)
-    raise TypeError(derivation.graph)
+    title, graph = plain_text(solution.title, glyphs), solution.derivation.graph
+    match graph:
+        case NetworkGraph():
+            return network_script.numpy_script(title, graph)
+        case CircuitGraph():
+            return circuit_script.python_script(title, graph, solution.derivation.order)
+        case _:
+            assert_never(graph)
 
 
 def pytorch_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
     """The same with PyTorch's tensors, and its gradients."""
-    title, derivation = plain_text(solution.title, glyphs), solution.derivation
-    if isinstance(derivation.graph, CircuitGraph):
-        return circuit_script.pytorch_script(title, derivation.graph, derivation.order)
-    if isinstance(derivation.graph, NetworkGraph):
-        return network_script.pytorch_script(title, derivation.graph)
-    raise TypeError(derivation.graph)
+    title, graph = plain_text(solution.title, glyphs), solution.derivation.graph
+    match graph:
+        case NetworkGraph():
+            return network_script.pytorch_script(title, graph)
+        case CircuitGraph():
+            return circuit_script.pytorch_script(title, graph, solution.derivation.order)
+        case _:
+            assert_never(graph)
+
+
+def python_lines(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> list[str]:
+    """:func:`python_script` line by line. A script works out everything: it has all steps."""
+    del steps
+    return python_script(solution, glyphs).splitlines()
+
+
+def pytorch_lines(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> list[str]:
+    """:func:`pytorch_script` line by line, with all steps."""
+    del steps
+    return pytorch_script(solution, glyphs).splitlines()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from tui_backprop.derivation import Derivation
+from tui_backprop.drawing.plain import drawn
 from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import value_of
 from tui_backprop.export.text import code, escaped, given_table, table_row
@@ -14,11 +14,8 @@ from tui_backprop.typeset.layout import Row
 
 _RULE = "_" * 24
 
-Drawing = Callable[[Derivation], Sequence[str]]
-"""Lines of text that show the network or circuit."""
 
-
-def markdown_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, drawing: Drawing, *, key: bool) -> Iterator[str]:
+def markdown_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
     """The worksheet, or its key."""
     yield "# Key" if key else f"Name: {_RULE}    Date: {_RULE[:14]}"
     for number, sheet in enumerate(sheets, start=1):
@@ -26,11 +23,11 @@ def markdown_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, drawing: Drawing, *
         title = escaped(plain_title(sheet.exercise.title, glyphs))
         yield " ".join(("##", *place_of(sheets, number), title))
         yield ""
-        yield from _key(sheet, glyphs) if key else _sheet(sheet, glyphs, drawing)
+        yield from _key(sheet, glyphs) if key else _sheet(sheet, glyphs)
 
 
-def _sheet(sheet: Sheet, glyphs: Glyphs, drawing: Drawing) -> Iterator[str]:
-    if picture := drawing(sheet.derivation):
+def _sheet(sheet: Sheet, glyphs: Glyphs) -> Iterator[str]:
+    if picture := drawn(sheet.derivation, glyphs):
         yield from ("```", *picture, "```", "")
     yield from given_table(sheet.derivation, glyphs)
     if sheet.shown:

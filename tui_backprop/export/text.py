@@ -45,6 +45,11 @@ def solution_text(
             yield from ("   " + "".join(parts) + end,) if markdown else _lines(parts, "       ")
 
 
+def solution_markdown(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> Iterator[str]:
+    """The same in Markdown."""
+    return solution_text(solution, steps, glyphs, markdown=True)
+
+
 def given_table(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
     """What is given as a table of Markdown, a row for each kind."""
     yield "| given | |"

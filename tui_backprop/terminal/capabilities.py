@@ -46,15 +46,22 @@ def detect(environment: Mapping[str, str], ascii_only: bool = False, no_colour: 
     return Capabilities(glyphs, Colours.NONE if no_colour else _colours(term, environment))
 
 
-def unusable(environment: Mapping[str, str], stdin_is_terminal: bool, stdout_is_terminal: bool) -> str | None:
-    """Why no full screen can be shown here, in one line that says what to do instead; None where it can."""
-    plain = "use “tui-backprop quiz EXERCISE --plain”"
+def why_no_screen(environment: Mapping[str, str], stdin_is_terminal: bool, stdout_is_terminal: bool) -> str | None:
+    """Why no full screen can be shown here, in half a sentence; None where it can."""
+    if environment.get("TEXTUAL_DRIVER"):  # a browser at the other end
+        return None
     if not stdin_is_terminal or not stdout_is_terminal:
-        side = "input" if not stdin_is_terminal else "output"
-        return f"the {side} is not a terminal, so no screen can be shown; {plain}"
-    if environment.get("TERM", "").lower() == "dumb":
-        return f"this terminal cannot move its cursor (TERM=dumb), so no screen can be shown; {plain}"
-    return None
+        return f"the {'input' if not stdin_is_terminal else 'output'} is not a terminal"
+    term = environment.get("TERM", "").lower()
+    if term == "dumb":
+        return "this terminal cannot move its cursor (TERM=dumb)"
+    return None if term else "the kind of terminal is not known (TERM is not set)"
+
+
+def is_plain_locale(environment: Mapping[str, str]) -> bool:
+    """Does the locale ask for something else than UTF-8? One that is not set asks for nothing."""
+    locale = _locale(environment)
+    return bool(locale) and not locale.lower().endswith(_UTF8)
 
 
 def _locale(environment: Mapping[str, str]) -> str:

@@ -9,7 +9,6 @@ from tui_backprop.tutor.formulas import FormulaVerdict
 from tui_backprop.tutor.numbers import Verdict
 from tui_backprop.typeset.layout import Layout
 
-Mode = Literal["quiz", "watch", "exam"]
 Asked = Literal["value", "formula", "part"]
 """What the learner is asked for at a step: its value, its formula first, or a part of it after the same slip twice."""
 Status = Literal["open", "answered", "revealed", "shown"]

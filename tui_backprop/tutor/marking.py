@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import Any, Literal
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation import Derivation, UnknownIdError
+from tui_backprop.derivation import UnknownIdError
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
@@ -101,7 +101,7 @@ class _Marker:
     def __init__(
         self, exercise: Exercise, answers: Mapping[str, object], notation: Notation, *, whole: bool
     ) -> None:
-        self._derivation = Derivation(exercise.task, exercise.detail, notation)
+        self._derivation = exercise.derive(notation)
         self._digits = exercise.significant_digits
         self._asked = dict.fromkeys(planned_steps(self._derivation, exercise.ask))
         self._given: dict[str, str] = {}

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.network.activations import ACTIVATIONS, Activation
 from tui_backprop.network.costs import COSTS, Cost
-from tui_backprop.tutor.wording import word_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +20,10 @@ class Skill:
 
 
 _BY_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "slopes": (),
+    "power-rule": (),
+    "chain-rule-formula": (),
+    "notation": (),
     "weighted-sum": ("z", "z+b"),
     "activation": ("a",),
     "cost": ("C", "C part", "C sum"),
@@ -37,12 +39,17 @@ _BY_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "gate": ("gate",),
     "gate-slope": ("local",),
 }
-"""Each skill, in the order of the course, with the keys of :func:`~tui_backprop.tutor.wording.word_key` it is for.
+"""Each skill, in the order of the course, with the keys of words (``Graph.word_key``) that it is for.
 
-The circuit's ``output``, which is 1 whatever the circuit, is none.
+The first ones are asked for by lessons alone, and are for no step. The circuit's ``output``, which is 1 whatever the
+circuit, is none.
 """
 
 _TITLES: Final[Mapping[str, str]] = {
+    "slopes": "slopes: rise over run",
+    "power-rule": "the power rule",
+    "chain-rule-formula": "the chain rule on formulas",
+    "notation": "reading the notation",
     "weighted-sum": "the weighted sum into a unit",
     "activation": "activation: {}",
     "cost": "cost: {}",
@@ -78,15 +85,12 @@ SKILLS: Final[Mapping[str, Skill]] = {
 
 def skill_of(derivation: Derivation, quantity: str) -> Skill | None:
     """The skill that a step shows; None where there is nothing to know."""
-    name = _NAMES.get(word_key(derivation, quantity))
+    name = _NAMES.get(derivation.graph.word_key(quantity))
     if name is None:
         return None
     graph = derivation.graph
-    if name not in _FUNCTIONS or not isinstance(graph, NetworkGraph):
-        return SKILLS[name]
-    layer = graph.ref(quantity).layer or graph.network.last
-    function = graph.network.cost if _FUNCTIONS[name] is COSTS else graph.layer_kind(layer).activation
-    return SKILLS[f"{name}:{function}"]
+    function = graph.cost if _FUNCTIONS.get(name) is COSTS else graph.activation_at(quantity)
+    return SKILLS[f"{name}:{function.name}" if name in _FUNCTIONS and function is not None else name]
 
 
 def skills_in(derivation: Derivation) -> tuple[Skill, ...]:

@@ -5,17 +5,11 @@ Symbols stand in braces, ``{a}``: they are written as the notation writes them, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.graph import Kind
-from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.maths.expression import number
-from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import COSTS
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -135,39 +129,26 @@ _COST_RULES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-_OF_A_UNIT: Final = frozenset({"z", "a", "C", "dC/da", "da/dz", "dC/dz"})
-"""Roles whose first unit is the one that the sentences are about."""
-
-
 def words_for(derivation: Derivation, quantity: str) -> Words:
     """A step in words."""
-    graph, words = derivation.graph, _WORDS[word_key(derivation, quantity)]
-    if not isinstance(graph, NetworkGraph):
+    graph, words = derivation.graph, _WORDS[derivation.graph.word_key(quantity)]
+    activation, cost = graph.activation_at(quantity), graph.cost
+    if activation is None or cost is None:
         return words
-    ref = graph.ref(quantity)
-    layer = ref.layer or graph.network.last
-    activation = graph.layer_kind(layer).activation
-    value, slope = _COST_RULES[graph.network.cost]
-    symbols = _symbols(derivation, ref)
-    rules = _Rules(symbols, {"activation": _ACTIVATION_RULES[activation], "slope": _SLOPE_RULES[activation],
-                             "cost": value, "cost slope": slope, "cost name": COSTS[graph.network.cost].title,
-                             "function": ACTIVATIONS[activation].title})
+    value, slope = _COST_RULES[cost.name]
+    symbols = _symbols(derivation, quantity)
+    rules = _Rules(symbols, {"activation": _ACTIVATION_RULES[activation.name], "slope": _SLOPE_RULES[activation.name],
+                             "cost": value, "cost slope": slope, "cost name": cost.title,
+                             "function": activation.title})
     return Words(words.title.format_map(symbols), words.goal.format_map(rules), words.rule.format_map(rules))
-
-
-def word_key(derivation: Derivation, quantity: str) -> str:
-    """What the words for a step are kept under: steps that are spoken of in the same words have the same key."""
-    graph = derivation.graph
-    return _network_key(graph, quantity) if isinstance(graph, NetworkGraph) else _circuit_key(derivation, quantity)
 
 
 def functions_of(derivation: Derivation) -> str:
     """Which activation functions, in the order of layers, and which cost a network has; of a circuit, nothing."""
-    if not isinstance(derivation.graph, NetworkGraph):
+    graph = derivation.graph
+    if graph.cost is None:
         return ""
-    network = derivation.graph.network
-    names = dict.fromkeys(ACTIVATIONS[name].title for name in network.activations)
-    return f"{', '.join(names)} · {COSTS[network.cost].title}"
+    return f"{', '.join(activation.title for activation in graph.activations)} · {graph.cost.title}"
 
 
 class _Rules(dict[str, str]):
@@ -183,38 +164,9 @@ class _Rules(dict[str, str]):
         return self._rules[key].format_map(self)
 
 
-def _symbols(derivation: Derivation, ref: Ref) -> dict[str, str]:
+def _symbols(derivation: Derivation, quantity: str) -> dict[str, str]:
     """The names of a step's unit: its activation, its pre-activation and, of an output, its target."""
-    symbols = {"delta": derivation.notation.delta}
-    if ref.layer and ref.units and ref.role in _OF_A_UNIT:
-        last = derivation.graph.network.last if isinstance(derivation.graph, NetworkGraph) else 0
-        for role in ("a", "z", *(("y",) if ref.layer == last else ())):
-            name = derivation.naming.name(str(Ref(role, ref.layer, ref.units[:1], ref.sample)))
-            symbols[role] = linear(name, Glyphs.FULL)
-    return symbols
-
-
-def _network_key(graph: NetworkGraph, quantity: str) -> str:
-    ref, kind = graph.ref(quantity), graph.kind(quantity)
-    if kind == "mean":
-        return "C mean" if ref.role == "C" else "mean"
-    choose: Mapping[str, Callable[[], str]] = {
-        "z": lambda: "z+b" if graph.network.biases is not None else "z",
-        "C": lambda: "C part" if ref.units else "C" if len(graph.network.layers[-1]) == 1 else "C sum",
-        "dC/da": lambda: ("dC/da output" if ref.layer == graph.network.last
-                          else "dC/da sum" if kind == "path" else "dC/da"),
-        "da/dz": lambda: "da/dz softmax" if len(ref.units) == 2 else "da/dz",
-        "dC/dz": lambda: ("dC/dz short" if graph.has_short_delta(ref.layer or 1)
-                          else "dC/dz sum" if kind == "path" else "dC/dz"),
-    }
-    return choose[ref.role]() if ref.role in choose else ref.role
-
-
-def _circuit_key(derivation: Derivation, quantity: str) -> str:
-    kind: Kind = derivation.graph.kind(quantity)
-    if kind != "gradient":
-        return "local" if kind == "factor" else kind
-    formula = derivation.formula(quantity)
-    used = derivation.inputs_of(quantity) if formula is not None else ()
-    several = any(derivation.graph.kind(name) == "path" for name in used)
-    return "output" if formula == number(1) else "gradient sum" if several else "gradient"
+    name = derivation.naming.name
+    units = derivation.graph.about_unit(quantity)
+    return {"delta": derivation.notation.delta,
+            **{letter: linear(name(of_unit), Glyphs.FULL) for letter, of_unit in units.items()}}

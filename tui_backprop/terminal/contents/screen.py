@@ -10,12 +10,13 @@ from typing import ClassVar, Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.css.scalar import Scalar
 from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
 from tui_backprop.drawing.canvas import Runs, merge
-from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.drawing.paragraphs import Paragraph, wrapped
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.key_line import KeyLine
@@ -150,6 +151,10 @@ class FilterInput(LineInput):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.stop_filter", "show all")]
 
 
+_LINES = 2
+"""Below the list, for what is said of the entry under the cursor."""
+
+
 class ContentsScreen(TutorScreen):
     """Lessons and exercises; choosing one posts :class:`Chosen` to the app."""
 
@@ -195,7 +200,14 @@ class ContentsScreen(TutorScreen):
     @on(EntryList.Highlighted)
     def _tell_summary(self, event: EntryList.Highlighted) -> None:
         text = event.entry.summary if event.entry else "Nothing has all of these words. Escape shows everything."
-        self.summary.show(Paragraph(text, role="note"))
+        self.tell(Paragraph(text, role="note"))
+
+    def tell(self, paragraph: Paragraph) -> None:
+        """Say this below the list, in as many lines as it takes."""
+        lines = len(wrapped([paragraph], max(self.summary.size.width, 1), self.summary.glyphs))
+        if self.summary.styles.height != Scalar.from_number(max(lines, _LINES)):
+            self.summary.styles.height = max(lines, _LINES)
+        self.summary.show(paragraph)
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import getpass
 import json
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +15,13 @@ from tui_backprop.course.files import printable, shown_path
 from tui_backprop.course.library import short_name
 from tui_backprop.course.save import save_text
 from tui_backprop.derivation.notation import HAND_OUT
+from tui_backprop.desk.workbench.ending import Asking
+from tui_backprop.desk.workbench.sitting import Sitting
+from tui_backprop.desk.workbench.view import VERDICT_WORDS
+from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.tutor.exam import Exam
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
 
 Stage = Literal["hand in", "name", "file", "over", "done", "once more"]
 
@@ -22,33 +29,41 @@ _NO_NAME = "-"
 _YES, _NO = ("y", "yes"), ("n", "no")
 _MOST_NAME = 80
 _LISTED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What the prompt asks now. ``suggestion`` stands in it already; Enter takes it."""
-
-    text: str
-    placeholder: str
-    suggestion: str = ""
+_MOST_WRONG = 7
 
 
 class ExamEnd:
-    """The questions at the end of ``exam``; ``name`` is what the exercise is called.
+    """The questions at the end of ``exam``, which is sat; ``name`` is what the exercise is called.
 
     ``is_over``: they were answered before, and the marks are looked at again.
     """
 
-    def __init__(self, exam: Exam, name: str, *, is_over: bool = False) -> None:
+    explains = False
+
+    def __init__(self, exam: Exam, sitting: Sitting, name: str, *, is_over: bool = False) -> None:
         self.exam = exam
+        self._sitting = sitting
         self.stage: Stage = "once more" if is_over else "name" if exam.handed_in else "hand in"
         self._name = name
         self._learner = ""
         self._path: Path | None = None
 
     @property
+    def title(self) -> str:
+        return "Your answer sheet" if self.exam.handed_in else "The end of the exam"
+
+    @property
+    def unsaved(self) -> str:
+        if not self.exam.handed_in or self.stage in ("done", "once more"):
+            return ""
+        return "Begin the exam again? Its answer sheet is not written yet, and would not be."
+
+    def paragraphs(self) -> Sequence[Paragraph]:
+        """Once it is handed in, the marks and what was wrong; and the question."""
+        return (*_marks(self.exam), *([Paragraph(self.asking.text)] if self.asking else []))
+
+    @property
     def asking(self) -> Asking | None:
-        """The question now; None when nothing is left to ask."""
         if self.stage == "hand in":
             return Asking(f"{self.answered} Hand in now?", "y hands in; PgUp goes back to the steps")
         if self.stage == "name":
@@ -82,8 +97,13 @@ class ExamEnd:
         return f"{done} of {self.exam.total} steps {'is' if done == 1 else 'are'} answered. {which} not."
 
     def reply(self, text: str) -> str:
-        """Take the answer to the question, and say what became of it. ExerciseError where a file can't be written."""
-        text = printable(text.strip())
+        said = self._taken(printable(text.strip()))
+        if self.stage == "done":
+            self._sitting.finish()
+        return said
+
+    def _taken(self, text: str) -> str:
+        """Take the answer, printable and without spaces around it."""
         if self.stage == "hand in":
             return self._hand_in(text)
         if self.stage == "name":
@@ -121,7 +141,7 @@ class ExamEnd:
     def _hand_in(self, text: str) -> str:
         if text.casefold() not in _YES:
             return "Not handed in. PgUp goes back to the steps; y hands in."
-        self.exam.hand_in()
+        self._sitting.handed_in(self.exam.hand_in())
         self.stage = "name"
         return ""
 
@@ -137,6 +157,26 @@ class ExamEnd:
             raise
         self.stage = "done"
         return f"Your answer sheet is written. Hand this file to your teacher: {shown_path(self._path.absolute())}"
+
+
+def _marks(exam: Exam) -> tuple[Paragraph, ...]:
+    """Once an exam is handed in, its marks and what was wrong."""
+    if exam.marks is None:
+        return ()
+    counts = Counter(mark.verdict for mark in exam.marks.marks if mark.asked)
+    parts = [f"{counts[verdict]} {words}" for verdict, words in VERDICT_WORDS.items() if counts[verdict]]
+    lines = [Paragraph(f"{exam.marks.score} of {exam.marks.out_of} marks: {', '.join(parts)}.", role="key")]
+    for place, quantity in enumerate(exam.plan):
+        mark = exam.mark_of(quantity)
+        if mark is not None and mark.verdict in ("wrong", "invalid"):
+            name = linear(exam.derivation.naming.name(quantity), Glyphs.FULL)
+            said = f"Step {place + 1}, {name}: you wrote {mark.given}"
+            lines.append(wrong(f"{said}.") if mark.verdict == "wrong"
+                         else Paragraph(f"{said}, {VERDICT_WORDS[mark.verdict]}.", "!", "bad"))
+    shown_lines = lines[:_MOST_WRONG]
+    if len(lines) > len(shown_lines):
+        shown_lines.append(Paragraph(f"and {len(lines) - len(shown_lines)} more", role="note"))
+    return (*shown_lines, Paragraph("PgUp goes back through the steps, each with its mark.", role="note"))
 
 
 def _expanded(text: str) -> Path:

@@ -1,0 +1,145 @@
+"""The table of verbs. Help, the README's table and shell completion come from it; a new verb is one entry more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui_backprop.cli.verb import Argument, Either, Verb
+
+
+def _notations() -> Iterable[str]:
+    from tui_backprop.derivation.notation import NOTATIONS
+
+    return NOTATIONS
+
+
+def _details() -> Iterable[str]:
+    from tui_backprop.derivation.formulas import DETAILS
+
+    return DETAILS
+
+
+def _solution_formats() -> Iterable[str]:
+    from tui_backprop.export.formats import FORMATS
+
+    return (name for name, form in FORMATS.items() if form.solution)
+
+
+def _sheet_formats() -> Iterable[str]:
+    from tui_backprop.export.formats import FORMATS
+
+    return (name for name, form in FORMATS.items() if form.sheets)
+
+
+def _mistakes() -> Iterable[tuple[str, str]]:
+    from tui_backprop.tutor.mistakes.known import MISTAKES
+
+    yield "Codes of mistakes", "The learner …"
+    yield from ((mistake.code, mistake.done) for mistake in sorted(MISTAKES.values(), key=lambda each: each.code))
+
+
+EVERYWHERE = (
+    Argument("--ascii", "plain characters alone"),
+    Argument("--no-color", "no colours"),
+    Argument("--notation", "whose symbols", "NAME", _notations),
+    Argument("--version", "which version this is"),
+    Argument("--help", "this page; after a verb, the verb's"),
+)
+"""Options that every verb takes, before its name or after."""
+
+EXERCISE = Argument("exercise", "a shipped one's name, such as exercise-2, or a file's path", "EXERCISE",
+                    offers=("exercise", "file"))
+JSON = Argument("--json", "the same for scripts")
+DETAIL = Argument("--detail", "how finely the chain rule is cut; as the exercise says, if left out", "DETAIL", _details)
+
+OPEN = Verb(
+    "", "opens the tutor where you left off, or at what is named",
+    (Argument("target", "a name or a file's path", "LESSON or EXERCISE", times="?",
+              offers=("lesson", "exercise", "file")),),
+    module="tui_backprop.cli.open")
+"""What a call without a verb does."""
+
+VERBS = {verb.name: verb for verb in (
+    Verb("list", "lessons and exercises, and how far you are", (JSON,)),
+    Verb(
+        "solve", "the whole worked solution of an exercise, as a text, a document or a script",
+        (EXERCISE, JSON,
+         Argument("--format", "how it is written", "FORMAT", _solution_formats, "text"), DETAIL,
+         Argument("--steps", "some steps alone, counted from 1, such as 3:7", "FROM:TO")),
+        examples=("solve exercise-2", "solve exercise-2 --format html > solution.html",
+                  "solve my-exercise.toml --detail full --steps 6:9")),
+    Verb(
+        "quiz", "asks for every value; with --plain as lines of text, for screen readers and scripts",
+        (EXERCISE, Argument("--plain", "plain questions and answers, a line each")),
+        "An answer is a line; ? is a hint, ! shows the value and goes on. The end of the\n"
+        "input ends it, all saved, and the next quiz goes on there.",
+        ("quiz exercise-1 --plain",)),
+    Verb(
+        "plot", "the cost as a picture: a curve, a map, or what it does in training",
+        (EXERCISE,
+         Argument("--against", "a weight, bias or activation by its id; twice for a map", "ID", times="+"),
+         Argument("--from", "where an axis begins; once or for each", "A", times="+"),
+         Argument("--to", "where it ends", "B", times="+"),
+         Argument("--training", "so many updates instead", "N"),
+         Argument("--rate", "the learning rate of a training; again for more side by side", "R", times="+"),
+         Argument("--format", "how it is written", "FORMAT", lambda: ("text", "svg", "json", "csv"), "text")),
+        """\
+The point of a curve is where the exercise stands, with its slope and the next
+point one step of gradient descent away. A map has the path of descent on it,
+numbered. The ids of all weights: tui-backprop solve EXERCISE --json""",
+        ("plot exercise-2 --against 'w 1:i->j' --format svg > curve.svg",
+         "plot mazur --against 'w 2:h1->o1' --against 'w 2:h2->o1'",
+         "plot exercise-2 --training 100 --rate 0.1 --rate 1")),
+    Verb(
+        "mark", "marks sheets of answers, right steps after a wrong one among them",
+        (EXERCISE, Argument("sheets", "an answer sheet, or a folder of them (*.json)", "SHEET", times="+",
+                            offers=("file",)),
+         Either((JSON, Argument("--csv", "a row a step, for a spreadsheet")))),
+        """\
+Every step asked counts one mark:
+  right     a mark
+  carried   right for the learner's own earlier values: a mark, but none for
+            what with them only comes to 0 or 1
+  unclear   not to be read, or with too few digits: no mark
+  wrong, left out
+--csv   counts is 1 where the step is asked, score is its mark
+--json  several sheets come with their commonest wrong answers
+
+A sheet is JSON, as an exam in the tutor writes it, or by hand:
+  {"learner": "Ada", "answers": {"z 1:j": "0.602", "a 1:j": "0.602"}}
+The ids of all steps: tui-backprop solve EXERCISE --json""",
+        ("mark exercise-2 sheets/ --csv > marks.csv",), table=_mistakes),
+    Verb(
+        "worksheet", "a sheet of exercises to print, with a blank for every value asked, or its key",
+        (Argument("exercises", EXERCISE.about, "EXERCISE", times="+", offers=EXERCISE.offers),
+         Argument("--key", "the key to it, in place of the sheet"),
+         Argument("--format", "how it is written", "FORMAT", _sheet_formats, "markdown"), DETAIL),
+        examples=("worksheet exercise-1 exercise-2 --format html > sheet.html",)),
+    Verb(
+        "check", "names every mistake in a lesson, and the first one in an exercise file",
+        (Argument("files", "a lesson (*.md) or an exercise (*.toml)", "FILE", times="+", offers=("file",)),),
+        "Each finding is a line, FILE:LINE: what is wrong and what would be right. Exit\n"
+        "status 1 where there is any."),
+    Verb(
+        "records", "what you have done, to another machine and from there",
+        (Argument("way", "to write it to a new file, or to add what such a file has",
+                  names=lambda: ("export", "import")),
+         Argument("file", "the file that takes it along", "FILE", offers=("file",))),
+        "Export writes all of it; import adds each event once, however often it is done.\n"
+        "To forget or bring back: open the tutor and press r in the contents.",
+        ("records export history.jsonl",)),
+    Verb(
+        "progress", "what you have mastered, what should be refreshed, and what comes next",
+        (JSON, *(Argument(f"--{later}") for later in ("csv", "datashop", "xapi", "anki", "anonymous")))),
+    Verb(
+        "completion", "what a shell needs to complete these calls",
+        (Argument("shell", "which one", names=lambda: ("bash", "zsh", "fish")),),
+        """\
+The script is static: write it to where the shell looks for it, and again after
+a new version. Where that is:
+  bash  ~/.local/share/bash-completion/completions/tui-backprop
+  zsh   _tui-backprop in any folder of $fpath
+  fish  ~/.config/fish/completions/tui-backprop.fish
+or, in one shell alone: source <(tui-backprop completion bash)""",
+        ("completion fish > ~/.config/fish/completions/tui-backprop.fish",)),
+)}

@@ -1,0 +1,59 @@
+"""The formats there are: a new one is an entry more, and its module. What writes it is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # so that help and completion may list the formats
+    from tui_backprop.derivation import Solution, Step
+    from tui_backprop.export.worksheet import Sheet
+    from tui_backprop.typeset.glyphs import Glyphs
+
+SolutionWriter = Callable[["Solution", Sequence["Step"], "Glyphs"], Iterable[str]]
+"""Writes a worked solution, of these steps alone, line by line."""
+
+
+class SheetWriter(Protocol):
+    """Writes a worksheet, or its key, line by line."""
+
+    def __call__(self, sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> Iterable[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Where each kind of document is written, ``MODULE:FUNCTION``; empty where there is none of it in this format.
+
+    ``whole``: of a solution there are all steps or none. ``lacks`` finds the characters of a text that it leaves out.
+    """
+
+    solution: str = ""
+    sheets: str = ""
+    whole: bool = False
+    lacks: str = ""
+
+    def solution_writer(self) -> SolutionWriter:
+        """What writes a worked solution."""
+        writer: SolutionWriter = resolve_name(f"{__package__}.{self.solution}")
+        return writer
+
+    def sheet_writer(self) -> SheetWriter:
+        """What writes worksheets and keys."""
+        writer: SheetWriter = resolve_name(f"{__package__}.{self.sheets}")
+        return writer
+
+    def left_out(self, texts: Iterable[str]) -> str:
+        """The characters of these texts that cannot be written."""
+        return str(resolve_name(self.lacks)("".join(texts))) if self.lacks else ""
+
+
+FORMATS: dict[str, Format] = {
+    "text": Format("text:solution_text"),
+    "markdown": Format("text:solution_markdown", "sheet_text:markdown_sheets"),
+    "latex": Format("paper:solution_paper", "sheet_paper:latex_sheets", lacks="tui_backprop.typeset.latex:left_out"),
+    "html": Format("page:solution_page", "sheet_page:html_sheets"),
+    "python": Format("scripts:python_lines", whole=True),
+    "pytorch": Format("scripts:pytorch_lines", whole=True),
+}
