@@ -4,7 +4,7 @@ import pytest
 
 from tui_backprop import course
 from tui_backprop.course.lesson import Check
-from tui_backprop.tutor.checks import how_to_answer, judge_check, right_answer, shown_parts
+from tui_backprop.tutor.checks import choice_letter, how_to_answer, judge_check, right_answer, shown_parts
 
 CHECKS = [(lesson.name, block) for lesson in map(course.load_lesson, (entry.name for entry in course.lessons()))
           for block in lesson.blocks if isinstance(block, Check)]
@@ -16,7 +16,7 @@ def test_a_shipped_check_takes_its_answer_and_no_wrong_one(name: str, check: Che
     for wrong in check.wrong:
         typed = wrong.answer[0]
         if check.kind == "choice":
-            typed = str(check.choices.index(typed) + 1)
+            typed = choice_letter(check.choices.index(typed))
         judged = judge_check(check, typed)
         if check.kind != "order":
             assert (judged.right, judged.say) == (False, wrong.say)
@@ -28,7 +28,13 @@ def test_an_order_is_never_shown_in_the_right_order() -> None:
     assert sorted(shown_parts(check)) == [0, 1, 2]
     assert shown_parts(check) != (0, 1, 2)
     assert judge_check(check, right_answer(check)).right
-    assert not judge_check(check, "1 2 3").right
+    assert not judge_check(check, "a b c").right
+    for text in ("1 2 3", "123", "abc", "a, b, c", "c c c", "a b", "a b c d", "9 9 9", ""):
+        assert not judge_check(check, text).right, text
+    right = right_answer(check)
+    numbers = " ".join(str("abc".index(letter) + 1) for letter in right.split())
+    for text in (right.replace(" ", ""), right.upper(), right.replace(" ", ", "), numbers, numbers.replace(" ", "")):
+        assert judge_check(check, text).right, text
 
 
 def test_an_edge_may_be_typed_with_an_arrow() -> None:
@@ -51,16 +57,19 @@ def test_a_sign_turned_round_is_named_where_the_lesson_says_nothing_of_it() -> N
     assert judge_check(check, "-0.25").message == "I read −0.25. That is not the value asked for."
 
 
-def test_a_choice_is_made_by_its_number_and_any_other_answer_costs_nothing() -> None:
+def test_a_choice_is_made_by_its_letter_and_any_other_answer_costs_nothing() -> None:
     check = Check("choice", (), ("down",), 7, choices=("up", "down"))
-    verdicts = [judge_check(check, text).verdict for text in ("2", "down", "1", "up", "3", "0.5")]
-    assert verdicts == ["correct", "correct", "wrong", "wrong", "invalid", "invalid"]
-    assert judge_check(check, "0.5").message == "Choose by number: 1 or 2."
+    typed = ("b", "B)", "2", "down", "a", "1", "up", "c", "3", "0.5", "ab")
+    verdicts = [judge_check(check, text).verdict for text in typed]
+    assert verdicts == [*["correct"] * 4, *["wrong"] * 3, *["invalid"] * 4]
+    assert judge_check(check, "0.5").message == "Choose by letter: a or b."
 
 
 def test_no_placeholder_is_the_answer() -> None:
     for name, check in CHECKS:
+        if check.kind == "number":  # it says with how many digits, whatever the number
+            continue
         if check.kind == "choice":  # all of them are named
-            assert how_to_answer(check).endswith(f" or {len(check.choices)}")
+            assert how_to_answer(check).endswith(f" or {choice_letter(len(check.choices) - 1)}")
             continue
         assert right_answer(check) not in how_to_answer(check), name

@@ -51,7 +51,7 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
     if check.kind == "order":
         text = " ".join(_order_of(check, answer))
     elif check.kind == "choice" and text in check.choices:
-        text = str(check.choices.index(text) + 1)
+        text = choice_letter(check.choices.index(text))
     try:
         judged = _judged(check, check.answer, text)
     except ValueError as error:  # the file's own answer can't be read
@@ -70,24 +70,28 @@ def shown_parts(check: Check) -> tuple[int, ...]:
     return tuple(places)
 
 
+def choice_letter(place: int) -> str:
+    """What the option at a place, from 0, is called."""
+    return chr(ord("a") + place)
+
+
 def how_to_answer(check: Check) -> str:
     """What the empty prompt says."""
-    *others, last = [str(number + 1) for number in range(max(len(check.choices), 2))]
+    *others, last = [choice_letter(place) for place in range(max(len(check.choices), 2))]
     digits = many(check.significant_digits, "significant digit")
     return {
         "formula": "a formula", "number": f"a number with {digits}, or an expression",
         "choice": f"{', '.join(others)} or {last}",
-        "order": "their numbers in the right order, such as 2 1 3", "edge": "a weight, by its name or as from->to",
+        "order": "their letters in the right order, such as b a c", "edge": "a weight, by its name or as from->to",
     }[check.kind]
 
 
 def right_answer(check: Check) -> str:
     """The right answer as it may be shown."""
     if check.kind == "choice":
-        return str(check.choices.index(check.answer[0]) + 1)
+        return choice_letter(check.choices.index(check.answer[0]))
     if check.kind == "order":
-        shown = shown_parts(check)
-        return " ".join(str(shown.index(place) + 1) for place in range(len(shown)))
+        return " ".join(_order_of(check, check.answer))
     return check.answer[0]
 
 
@@ -104,10 +108,10 @@ def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     if check.kind == "choice":
         chosen = _chosen(check, text)
         if chosen not in check.choices:
-            return CheckJudgement("invalid", f"Choose by number: {how_to_answer(check)}.")
+            return CheckJudgement("invalid", f"Choose by letter: {how_to_answer(check)}.")
         return _told(chosen == answer[0], "That is not it.")
     if check.kind == "order":
-        return _told(tuple(text.replace(",", " ").split()) == _order_of(check, answer), "Not in this order.")
+        return _told(_typed_order(text) == _order_of(check, answer), "Not in this order.")
     return _told(_is_edge(text, answer[0]), "Not this weight.")
 
 
@@ -126,12 +130,32 @@ def _is_edge(text: str, edge: str) -> bool:
 
 
 def _chosen(check: Check, text: str) -> str:
-    if text.isdecimal() and 1 <= int(text) <= len(check.choices):
-        return check.choices[int(text) - 1]
-    return text
+    """The choice that was typed: by its letter, its number, or in its own words."""
+    if text in check.choices:
+        return text
+    places = _places(text.strip(" ()."))
+    place = places.get(0, len(check.choices)) if len(places) == 1 else len(check.choices)
+    return check.choices[place] if place < len(check.choices) else text
+
+
+def _places(text: str) -> dict[int, int]:
+    """The places, from 0, that letters or numbers name, in the order they were typed; empty for anything else."""
+    words = re.findall(r"[a-z]|[0-9]{1,3}", text.lower())
+    if "".join(words) != re.sub(r"[\s,;.]+", "", text.lower()):
+        return {}
+    if not text.isascii() or any(word == "0" for word in words):
+        return {}
+    return dict(enumerate(int(word) - 1 if word.isdecimal() else ord(word) - ord("a") for word in words))
+
+
+def _typed_order(text: str) -> tuple[str, ...]:
+    """Letters or numbers in the order they were typed, as letters: ``b a c``, ``bac``, ``2 1 3``, ``213``."""
+    digits = text.replace(" ", "")
+    spread = " ".join(digits) if digits.isdecimal() and len(digits) < 10 else text
+    return tuple(choice_letter(place) if place < 26 else "?" for place in _places(spread).values())
 
 
 def _order_of(check: Check, answer: tuple[str, ...]) -> tuple[str, ...]:
     shown = shown_parts(check)
     places = [check.answer.index(part) for part in answer if part in check.answer]
-    return tuple(str(shown.index(place) + 1) for place in places)
+    return tuple(choice_letter(shown.index(place)) for place in places)
