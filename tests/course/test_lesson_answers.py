@@ -16,7 +16,7 @@ from tui_backprop.course.lesson import Check, plain_text
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
-from tui_backprop.tutor.checks import choice_letter, judge_check, shown_parts
+from tui_backprop.tutor.checks import judge_check, option_letter, shown_parts
 
 LESSONS = [entry.name for entry in lessons() if not entry.course]
 
@@ -28,7 +28,7 @@ def checks(lesson: str) -> list[Check]:
 def typed(check: Check, answer: tuple[str, ...]) -> str:
     """What a learner types to give an answer of the lesson's file."""
     if check.kind == "choice":
-        return choice_letter(check.choices.index(answer[0]))
+        return option_letter(check.choices.index(answer[0]) + 1)
     if check.kind == "order":
         shown = shown_parts(check)
         return " ".join(str(shown.index(check.answer.index(part)) + 1) for part in answer)
@@ -158,7 +158,7 @@ def test_the_exercises_have_what_those_of_the_hand_out_lack() -> None:
     assert ids["too-high"]["dC/dw 1:j->k"] > 0
     assert "dC/db 1:k" in ids["too-high"]
     assert ids["off-relu"]["da/dz 1:n"] == 0
-    assert "dC/da 1:h via 2:q" in ids["two-outputs"]
+    assert "dC/da 1:h via 2:n" in ids["two-outputs"]
     assert "#3 dC/dw 1:i->k" in ids["batch-with-relu"]
     value = Derivation(load("two-paths").task, "full").values
     edges = ("1:1->3", "1:1->4", "1:2->3", "1:2->4", "2:3->5", "2:4->5")
