@@ -234,7 +234,7 @@ class ExerciseLink:
 
 Block = (Heading | Paragraph | List | Table | Math | Code | Rule | Quote | Check | NetworkPicture | Plot | ExerciseLink
          | Broken)
-"""``contents()`` of each gives every line of text in it; how it looks is in :mod:`tui_backprop.desk.lesson_text`."""
+"""``contents()`` of each gives every line of text in it; how it looks is in :mod:`tui_backprop.desk.lesson.text`."""
 
 
 @dataclass(frozen=True, slots=True)

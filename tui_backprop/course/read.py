@@ -135,11 +135,12 @@ def _inspected(data: Table, name: str, digest: str, notes: Notes) -> Exercise | 
     kind = notes.find(lambda: _kind(data))
     if kind is None:
         return None
-    common = ("format", "title", "summary", kind, "ask", "answers")
+    common = ("format", "title", "order", "summary", kind, "ask", "answers")
     notes.keys(data, (*common, "samples") if kind == "network" else common, (), f"a {kind} exercise")
     notes.find(lambda: _check_format(data))
     title = notes.get(lambda: fields.line_of_text(
         fields.required(data, "title", (), 'title = "Two units"'), ("title",), "title"), "")
+    notes.find(lambda: fields.number(data.get("order", 0), ("order",), "order"))
     summary = notes.get(lambda: fields.line_of_text(data.get("summary", "-"), ("summary",), "summary"), "")
     task: Network | Circuit | None = (
         inspect_network(data, notes) if kind == "network" else inspect_circuit(data, notes))

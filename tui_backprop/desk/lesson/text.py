@@ -14,7 +14,7 @@ from tui_backprop.course.library import load_source
 from tui_backprop.desk.lesson.lines import Manner, table_rows, wrap_runs
 from tui_backprop.desk.plots.point import CurvePoint
 from tui_backprop.drawing.canvas import Run, Runs
-from tui_backprop.tutor.checks import choice_letter, shown_parts
+from tui_backprop.tutor.checks import option_letter, shown_parts
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 MOST_COLUMNS = 78
@@ -105,8 +105,8 @@ def _quote(quote: blocks.Quote, folder: Path, manner: Manner) -> Iterator[Runs]:
 
 def _check(check: Check, manner: Manner) -> Iterator[Runs]:
     yield from wrap_runs(manner.runs(check.prompt), manner.width, ("? ", "bar"), role="bar")
-    for number, place in enumerate(shown_parts(check)):
-        lead = f"   {choice_letter(number)}) "
+    for number, place in enumerate(shown_parts(check), 1):
+        lead = f"   {option_letter(number)}) "
         yield from wrap_runs(manner.runs(check.labels[place]), manner.width, (lead, "key"))
 
 
