@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("house", deadline=None, print_blob=True)
+from tests.effort import rounds
+
+settings.register_profile("house", deadline=None, print_blob=True, max_examples=rounds(100))
 settings.load_profile("house")
 
 

@@ -1,10 +1,9 @@
-"""The real program in a process of its own: what it prints, where, and with which status it ends."""
+"""Calls of the command line: what each prints, where, and with which status it ends."""
 
 from __future__ import annotations
 
 import json
 import math
-import os
 import signal
 import subprocess
 import sys
@@ -12,35 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.calling import ROOT, call, call_a_process, environment_of, refused
 from tests.exercise_files import chain_file
 from tui_backprop import course
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
 
-ROOT = Path(__file__).resolve().parents[2]
 NO_NAMES: dict[str, float] = {}
 
 GOOD = chain_file()
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    state = {"TUI_BACKPROP_STATE": str(tmp_path / "state"), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    return {**os.environ, **state}
-
-
-def call(environment: dict[str, str], *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tui_backprop", *words]
-    return subprocess.run(command, input=typed, capture_output=True, text=True, env=environment, encoding="utf-8",
-                          check=False)
-
-
-def refused(done: subprocess.CompletedProcess[str]) -> str:
-    """The one line that a refused call says; nothing else is printed, and the status is 2."""
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.count("\n") == 1
-    assert "Traceback" not in done.stderr
-    return done.stderr
 
 
 TABLE = {
@@ -337,6 +316,19 @@ def test_a_call_that_cannot_be_done_gives_one_line(
 def test_help_and_version(environment: dict[str, str]) -> None:
     assert "usage: tui-backprop" in call(environment, "--help").stdout
     assert call(environment, "--version").stdout.startswith("tui-backprop ")
+
+
+@pytest.mark.parametrize(("words", "typed"), [
+    (("solve", "exercise-2", "--json"), ""), (("quiz", "exercise-1", "--plain"), "0.24\n"), (("solv",), ""),
+    (("check", "nosuch.md"), ""),
+])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_a_process_of_its_own_says_and_ends_the_same(
+    words: tuple[str, ...], typed: str, encoding: str, tmp_path: Path,
+) -> None:
+    here, there = ({**environment_of(tmp_path / place), "PYTHONIOENCODING": encoding} for place in ("here", "there"))
+    done, expected = call_a_process(there, *words, typed=typed), call(here, *words, typed=typed)
+    assert (done.returncode, done.stdout, done.stderr) == (expected.returncode, expected.stdout, expected.stderr)
 
 
 def test_records_go_to_another_machine(tmp_path: Path, environment: dict[str, str]) -> None:

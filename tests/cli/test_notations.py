@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_calls import call, environment, refused
+from tests.cli.calling import call, refused
 from tui_backprop.cli.pages import first_page
 from tui_backprop.cli.verbs import VERBS
 from tui_backprop.derivation.notation import NOTATIONS
-
-__all__ = ["environment"]
 
 
 @pytest.mark.parametrize("call_words", [("solve", "exercise-1"), ("quiz", "exercise-1", "--plain"), ("exercise-1",)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -101,7 +102,7 @@ def test_each_verb_is_there_and_its_examples_are_calls_of_it(name: str) -> None:
 
     assert all(example.startswith(f"{name} ") for example in VERBS[name].examples)
     for example in VERBS[name].examples:
-        verb, options, rest = read_call(example.partition(" >")[0].split(), VERBS)
+        verb, options, rest = read_call(shlex.split(example.partition(" > ")[0]), VERBS)
         assert read_arguments(verb, rest, options)
 
 
@@ -121,4 +122,6 @@ def test_a_verb_waits_for_no_other() -> None:
     program = "import sys; from tui_backprop.cli.main import main; main(['--version']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = {name for name in done.stdout.split() if name.startswith("tui_backprop.")}
-    assert loaded == {"tui_backprop.cli", *(f"tui_backprop.cli.{name}" for name in ("main", "parser", "verb", "verbs"))}
+    modules = ("main", "parser", "streams", "verb", "verbs")
+    assert loaded == {"tui_backprop.cli", "tui_backprop.typeset", "tui_backprop.typeset.locale",
+                      *(f"tui_backprop.cli.{name}" for name in modules)}

@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.strategies import exercises, networks
 from tui_backprop import course
 from tui_backprop.course import build_circuit as circuit
@@ -36,7 +37,7 @@ from tui_backprop.course.read import exercise_from_text
 from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Network
 
-SLOW = settings(max_examples=80, deadline=None,
+SLOW = examples(80,
                 suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 TWO_GATES = CircuitDraft((("x", -2.0), ("y", 5.0), ("z", -4.0)), ("q = x + y", "f = q * z"))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tui_backprop.course import lessons, load_lesson
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.lesson import (
@@ -137,7 +138,7 @@ def test_an_exercise_written_out_in_a_lesson() -> None:
     assert isinstance(block.source, Exercise)
     assert block.source.title.startswith("Exercise 2")
     _, findings = read(f"\n```exercise\n{text.replace('0.66', 'nan')}```\n")
-    assert findings == [(17, "weights of layer 2 must be finite, not nan: use a number such as 0.5")]
+    assert findings == [(18, "weights of layer 2 must be finite, not nan: use a number such as 0.5")]
 
 
 def check(**changes: str) -> str:
@@ -232,7 +233,7 @@ def test_each_mistake_in_a_lesson_is_named_with_its_line(
 
 
 def test_latex_outside_the_subset() -> None:
-    found = mistakes(CHECK + "\nText $\\begin{matrix}a\\end{matrix}$.\n\n$$\n\\frac{a}\n$$\n")
+    found = mistakes(CHECK + "\nText $\\begin{array}a\\end{array}$.\n\n$$\n\\frac{a}\n$$\n")
     assert [line for line, _ in found] == [14, 16]
     assert all(message.startswith("the formula $") for _, message in found)
 
@@ -279,9 +280,7 @@ def test_the_judge_is_asked_about_every_answer() -> None:
 def test_shipped_lessons_are_clean(name: str) -> None:
     lesson = load_lesson(name)
     assert lint(lesson.folder / f"{name}.md") == ()
-    kinds = [type(block) for block in lesson.blocks]
-    assert NetworkPicture in kinds
-    assert ExerciseLink in kinds
+    assert any(isinstance(block, Check) for block in lesson.blocks)
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in lessons()])
@@ -303,14 +302,14 @@ def test_something_is_asked_on_every_screen(name: str) -> None:
         assert rows <= 40, block
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("$`*_[]|+-#>&\\\n")), max_size=200))
 def test_random_texts_never_raise(text: str) -> None:
     lesson, findings = lesson_from_text(text, "x", Path())
     assert all(finding.message.isprintable() for finding in (*findings, *lint_lesson(lesson)))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data())
 def test_mutated_lessons_never_raise(data: st.DataObject) -> None:
     entry = data.draw(st.sampled_from(lessons()))

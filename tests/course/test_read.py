@@ -8,9 +8,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tui_backprop.course.exercise import Ask, ExerciseError
 from tui_backprop.course.read import exercise_from_text, read_exercise
 from tui_backprop.maths.expression import Mul, Symbol
@@ -319,7 +320,7 @@ def test_a_large_network_is_read_in_little_more_than_its_toml() -> None:
     assert done - parsed < 4 * (parsed - start) + 0.5  # the half second: NumPy's import, once
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.binary(max_size=300))
 def test_random_bytes_raise_nothing_but_the_one_error(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("random") / "x.toml"
@@ -329,7 +330,7 @@ def test_random_bytes_raise_nothing_but_the_one_error(tmp_path_factory: pytest.T
     assert str(caught.value).isprintable()
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.data())
 def test_mutated_files_are_read_or_refused_in_one_line(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([NETWORK, CIRCUIT, SOFTMAX]))

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
+from tests.effort import examples
 from tests.strategies import exercises
 from tui_backprop.course import exercises as shipped
 from tui_backprop.course import load
@@ -22,7 +23,7 @@ def again(exercise: Exercise) -> Exercise:
     return replace(exercise_from_text(write_exercise(exercise), exercise.name, "saved.toml"), digest=exercise.digest)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@examples(150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(exercises())
 def test_read_after_write_gives_the_same_exercise(exercise: Exercise) -> None:
     assert again(exercise) == exercise

@@ -4,8 +4,9 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.effort import examples
 from tests.strategies import circuits, networks, off_kinks
 from tui_backprop import course
 from tui_backprop.derivation import Derivation, Solution
@@ -49,7 +50,7 @@ def _nudged(network: Network, layer: int, source: int, target: int, by: float) -
     return Derivation(changed).values("C")
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(networks(most_layers=4, most_units=3).filter(off_kinks))
 def test_gradients_are_what_a_nudge_shows(network: Network) -> None:
     derivation, h = Derivation(network), 1e-6
@@ -61,7 +62,7 @@ def test_gradients_are_what_a_nudge_shows(network: Network) -> None:
         assert math.isclose(gradient, slope, rel_tol=1e-5, abs_tol=1e-7)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(networks(most_layers=4, most_units=3))
 def test_every_step_is_found_where_it_stands_and_arrays_agree_with_floats(network: Network) -> None:
     for detail in DETAILS:
@@ -78,7 +79,7 @@ def test_every_step_is_found_where_it_stands_and_arrays_agree_with_floats(networ
             assert math.isclose(arrays(quantity), value, rel_tol=1e-9, abs_tol=1e-12), quantity
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(networks(most_layers=3, most_units=3) | circuits())
 def test_each_step_uses_earlier_ones_and_its_numbers_come_to_its_value(task: Network | Circuit) -> None:
     for detail in DETAILS if isinstance(task, Network) else DETAILS[:1]:

@@ -12,7 +12,7 @@ import pytest
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.blocks import BlockValues
-from tui_backprop.derivation.derivation import is_large, literal
+from tui_backprop.derivation.derivation import literal
 from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, product, substitute, total
@@ -43,7 +43,7 @@ def drawn(*, biases: bool, seed: int = 5) -> Network:
 def test_long_sums_are_written_as_the_whole_formula_would_be(detail: Detail, biases: bool) -> None:
     network = drawn(biases=biases)
     derivation = Derivation(network, detail)
-    assert is_large(network)
+    assert Derivation(network).graph.is_large
     steps = [derivation.steps[place] for place in range(0, len(derivation.order), 61)]
     assert {"z", "a", "C'", "w'"} <= {step.id.removeprefix("#1 ").removeprefix("#2 ").split()[0] for step in
                                      [*steps, derivation.steps[-1], derivation.step("#1 a 2:3")]}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.strategies import networks
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
@@ -42,7 +43,7 @@ def shares_a_bias(derivation: Derivation, quantity: str) -> bool:
     return naming.notation.numbered and naming.labels.shares_biases and parse_id(quantity).role == "b"
 
 
-@settings(max_examples=90, deadline=None)
+@examples(90)
 @given(networks(most_layers=4, most_units=3, most_samples=1), notations, st.sampled_from(DETAILS))
 def test_no_two_quantities_have_one_name_and_each_is_read_as_its_own(
     network: Network, notation: Notation, detail: str
@@ -62,7 +63,7 @@ def test_no_two_quantities_have_one_name_and_each_is_read_as_its_own(
                 assert parse(text, vocabulary) == Symbol(quantity), text
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(networks(most_layers=3, most_units=3, most_samples=1), notations)
 def test_every_spelling_means_one_quantity(network: Network, notation: Notation) -> None:
     derivation = Derivation(network, "full", notation)

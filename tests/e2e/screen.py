@@ -20,15 +20,22 @@ import pyte
 
 DEADLINE = 60.0
 """Seconds until a screen that does not come is a failure."""
+TAIL = 20_000
 
 
 class Pane:
-    """One program on a pseudo-terminal of its own. ``limit``: the most bytes a file it writes may have."""
+    """One program on a pseudo-terminal of its own.
+
+    ``limit``: the most bytes a file it writes may have. ``draws``: or else ``text`` stays empty.
+    """
 
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str], columns: int = 80, rows: int = 24,
-        limit: int | None = None,
+        limit: int | None = None, draws: bool = True,
     ) -> None:
+        self._draws = draws
+        self.tail = b""
+        """The last bytes it sent."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._status: int | None = None
@@ -52,6 +59,47 @@ class Pane:
     def press(self, keys: str) -> None:
         """All these keys in one write."""
         os.write(self._own, keys.encode())
+
+    @property
+    def is_running(self) -> bool:
+        if self._status is None:
+            found, status = os.waitpid(self.pid, os.WNOHANG)
+            self._status = _shell_status(status) if found else None
+        return self._status is None
+
+    def send(self, data: bytes) -> None:
+        """These bytes, and what comes meanwhile: neither side waits for the other. Nothing where it has ended."""
+        os.set_blocking(self._own, False)
+        end = time.monotonic() + DEADLINE
+        while data and time.monotonic() < end:
+            _, writable, _ = select.select([], [self._own], [], 0.01)
+            try:
+                data = data[os.write(self._own, data):] if writable else data
+            except BlockingIOError:
+                pass
+            except OSError:  # the other side is closed
+                break
+            if not self._take(0.0):
+                break
+        os.set_blocking(self._own, True)
+
+    def until_sent(self, wanted: bytes, deadline: float = DEADLINE) -> None:
+        """Take what comes until these bytes have come lately, or it has ended."""
+        end = time.monotonic() + deadline
+        while wanted not in self.tail and time.monotonic() < end and self._take(1.0):
+            pass
+
+    def resize(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._own, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def status_within(self, seconds: float) -> int | None:
+        """Its exit status, if it ends in so many seconds."""
+        end = time.monotonic() + seconds
+        while self.is_running and time.monotonic() < end:
+            self._take(0.05)
+        while self._status is not None and select.select([self._own], [], [], 0.05)[0] and self._take(0):
+            pass  # its last words
+        return self._status
 
     def until(self, wanted: str | Callable[[str], bool], deadline: float = DEADLINE) -> str:
         """The first screen that has this text, or of which this is true; a failure with the last one after a while."""
@@ -111,7 +159,9 @@ class Pane:
             data = os.read(self._own, 65536)
         except OSError:  # the other side is closed
             return False
-        self._stream.feed(data)
+        self.tail = (self.tail + data)[-TAIL:]
+        if self._draws:
+            self._stream.feed(data)
         return bool(data)
 
 

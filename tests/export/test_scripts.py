@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.export.running import Interpreter, differences, expected, numbers
 from tests.strategies import circuits, networks
 from tui_backprop import course
@@ -53,13 +54,13 @@ def test_the_script_of_a_shipped_exercise_runs_by_itself_and_prints_the_same_num
 
 
 @given(networks(), st.sampled_from(DETAILS))
-@settings(max_examples=150)
+@examples(150)
 def test_random_networks(interpreter: Interpreter, network: Network, detail: Detail) -> None:
     check(network, interpreter, detail)
 
 
 @given(circuits())
-@settings(max_examples=150)
+@examples(150)
 def test_random_circuits(interpreter: Interpreter, circuit: Circuit) -> None:
     check(circuit, interpreter)
 
@@ -120,7 +121,7 @@ def test_a_script_is_short_and_has_no_line_that_runs_off_the_page() -> None:
     for name in EXERCISES:
         solution = course.load(name).solve()
         for script in (python_script(solution), pytorch_script(solution)):
-            assert len(script.splitlines()) < 110, name
+            assert len(script.splitlines()) < 130, name
             assert max(map(len, script.splitlines())) <= 100, name
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import pytest
 import sympy
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
+from tests.effort import examples
 from tests.maths.expressions import NAMES, expressions
 from tests.maths.oracle import SYMPY_FUNCTIONS, to_sympy
 from tui_backprop.maths.derivative import derivative
@@ -85,7 +86,7 @@ def test_agrees_with_sympy_for_powers_quotients_and_several_arguments() -> None:
             assert evaluate(derivative(expr, "x"), point.__getitem__) == pytest.approx(theirs(**point), rel=1e-9)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(expressions)
 def test_simplifying_never_changes_a_value(expr: Expr) -> None:
     point = dict(zip(NAMES, (0.7, -1.3, 2.25, 0.4), strict=True)).__getitem__

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.effort import examples
 from tests.maths.expressions import expressions
 from tests.maths.oracle import to_sympy
 from tui_backprop.maths.equivalence import equivalent
@@ -420,7 +421,7 @@ def _in_our_words(expression: Any) -> str:
     return str(expression).replace("Max(", "max(").replace("Min(", "min(").replace("Abs(", "abs(")
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(expressions, expressions)
 def test_any_two_expressions_get_a_verdict_and_the_same_one_in_either_order(left: Expr, right: Expr) -> None:
     verdict = equivalent(left, right)

@@ -7,9 +7,10 @@ import os
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.maths.expressions import NAMES, expressions
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Pow, Symbol, number, walk
@@ -148,7 +149,7 @@ def _same(a: float, b: float) -> bool:
     return (math.isnan(a) and math.isnan(b)) or a == b or math.isclose(a, b, rel_tol=1e-9)
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(expressions)
 def test_plain_text_is_read_back_to_the_same_value(expr: Expr) -> None:
     text = plain(expr)
@@ -215,7 +216,7 @@ def test_any_random_string_is_read_or_refused(part: int) -> None:
         assert _is_read_or_refused(text), text
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(st.one_of(st.text(max_size=60), st.text(alphabet=_ALPHABET, max_size=80),
                  st.lists(st.sampled_from(_SOUP), max_size=60).map("".join), expressions.map(plain)))
 def test_any_text_is_read_or_refused(text: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.effort import examples
 from tests.export.running import Interpreter, differences, expected
 from tests.export.test_scripts import AT_ZERO, EXERCISES, FAR_APART, FAR_OUT, GATES, circuit_of
 from tests.strategies import circuits, networks
@@ -27,13 +28,13 @@ def test_shipped_exercises(name: str, interpreter: Interpreter) -> None:
 
 
 @given(networks())
-@settings(max_examples=150)
+@examples(150)
 def test_random_networks(interpreter: Interpreter, network: Network) -> None:
     check(network, interpreter)
 
 
 @given(circuits())
-@settings(max_examples=150)
+@examples(150)
 def test_random_circuits(interpreter: Interpreter, circuit: Circuit) -> None:
     check(circuit, interpreter)
 

@@ -6,6 +6,7 @@ from tui_backprop import course
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk
 
 NAME = "exercise-2"
 
@@ -13,20 +14,20 @@ NAME = "exercise-2"
 class Learner:
     """Answers, asks for hints, and has values shown; in another quiz of Exercise 2 where one is given."""
 
-    def __init__(self, journal: Journal, quiz: Quiz | None = None, *, again: bool = False) -> None:
-        self.quiz = quiz or Quiz(course.load(NAME))
-        self.recorder = Recorder(journal, NAME, course.load(NAME), self.quiz, again=again)
+    def __init__(self, journal: Journal, walk: Walk | None = None, *, again: bool = False) -> None:
+        self.walk = walk or Quiz(course.load(NAME))
+        self.recorder = Recorder(journal, NAME, course.load(NAME), self.walk, again=again)
 
     def answer(self, *texts: str) -> None:
         for text in texts:
-            self.recorder.answered(self.quiz.answer(text), text)
+            self.recorder.answered(self.walk.answer(text), text)
 
     def hint(self) -> None:
-        step = self.quiz.plan[self.quiz.position]
-        self.quiz.hint()
+        step = self.walk.plan[self.walk.position]
+        self.walk.hint()
         self.recorder.hinted(step)
 
     def show(self) -> None:
-        step = self.quiz.plan[self.quiz.position]
-        self.quiz.reveal()
+        step = self.walk.plan[self.walk.position]
+        self.walk.reveal()
         self.recorder.revealed(step)

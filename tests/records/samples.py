@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from tui_backprop.records import notes
-from tui_backprop.records.events import Event, Note, cleaned_note, encode
+from tui_backprop.records.events import Event, Note, cleaned_note, encode, is_fitting
 
 SESSION = "20260105T080000Z-00000000000000aa"
 OTHER = "20260105T080500Z-00000000000000bb"
@@ -22,7 +22,7 @@ values = st.recursive(
 )
 kinds = st.sampled_from([*notes.Kind, "of a later version"])
 names = st.sampled_from(["exercise-1", "exercise-2", ""])
-any_notes = st.builds(
+odd_notes = st.builds(
     Note,
     kinds,
     names,
@@ -31,14 +31,23 @@ any_notes = st.builds(
     texts,
     st.dictionaries(texts | st.sampled_from(["mode", "of", "given"]), values, max_size=3),
 )
-any_events = st.builds(
-    lambda time, session, sequence, note: Event(time, session, sequence, cleaned_note(note)),
-    st.floats(0, 4e9),
-    st.sampled_from([SESSION, OTHER]),
-    st.integers(1, 12),
-    any_notes,
-)
+"""Notes whose fields may be of any type, as no line of the records may have them."""
+any_notes = odd_notes.filter(is_fitting)
+
+
+def events_of(notes: st.SearchStrategy[Note]) -> st.SearchStrategy[Event]:
+    return st.builds(
+        lambda time, session, sequence, note: Event(time, session, sequence, cleaned_note(note)),
+        st.floats(0, 4e9),
+        st.sampled_from([SESSION, OTHER]),
+        st.integers(1, 12),
+        notes,
+    )
+
+
+any_events = events_of(any_notes)
 any_history = st.lists(any_events, max_size=12, unique_by=lambda event: event.key)
+odd_history = st.lists(events_of(odd_notes), max_size=12, unique_by=lambda event: event.key)
 
 
 def stamped(*of: Note, session: str = SESSION, start: float = START, every: float = 10.0) -> list[Event]:

@@ -132,3 +132,22 @@ def test_what_a_note_may_not_hold() -> None:
         nested = [nested]
     with pytest.raises(LineError, match="nested"):
         cleaned_note(Note("moved", data={"x": nested}))
+
+
+@pytest.mark.parametrize("note", [
+    Note("answered", "exercise-1", data={"verdict": ["wrong"]}), Note("answered", "exercise-1", data={"value": "0.24"}),
+    Note("answered", "exercise-1", data={"mistakes": "sign"}), Note("answered", "exercise-1", data={"mistakes": [[1]]}),
+    Note("hinted", "exercise-1", data={"level": {}}), Note("opened", "exercise-1", data={"known": [1]}),
+    Note("opened", "exercise-1", data={"parameters": {"w 1:i->j": "1"}}),
+    Note("opened", "exercise-1", data={"mode": {}}),
+    Note("opened", "exercise-1", data={"again": 1}), Note("undone", data={"of": ["s", "1"]}),
+    Note("setting", data={"key": ["notation"]}), Note("submitted", "exercise-1", data={"right": {"C": 1}}),
+], ids=lambda note: f"{note.kind} {next(iter(note.data))}")
+def test_a_field_of_the_wrong_type_is_no_event(note: Note) -> None:
+    with pytest.raises(LineError, match="wrong type"):
+        decode(encode(Event(START, "s", 1, note)))
+
+
+@pytest.mark.parametrize("value", [1, "x", None, [1], {"a": 1}])
+def test_a_setting_may_be_anything(value: Json) -> None:
+    assert decode(encode(Event(START, "s", 1, notes.setting("x", value)))).note.data["value"] == value

@@ -8,9 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.records.samples import OTHER, SESSION, any_events, any_history, lines, quiz, stamped, write
 from tui_backprop.records import private
 from tui_backprop.records.events import LINE_SIZE, Event, encode
@@ -19,7 +20,7 @@ from tui_backprop.records.replay import replay
 
 
 @given(any_history, st.randoms(use_true_random=False))
-@settings(max_examples=50)
+@examples(50)
 def test_files_are_merged_in_order_each_event_once(events: list[Event], chance: random.Random) -> None:
     with TemporaryDirectory() as name:
         for session in (SESSION, OTHER):
@@ -33,7 +34,7 @@ def test_files_are_merged_in_order_each_event_once(events: list[Event], chance: 
 
 
 @given(st.lists(any_events, min_size=1, max_size=5, unique_by=lambda event: event.key), st.data())
-@settings(max_examples=50)
+@examples(50)
 def test_a_torn_last_line_is_dropped_at_whatever_byte(events: list[Event], data: st.DataObject) -> None:
     last = encode(events[-1])
     kept = data.draw(st.integers(0, len(last) - 1))
@@ -47,7 +48,7 @@ def test_a_torn_last_line_is_dropped_at_whatever_byte(events: list[Event], data:
 @given(
     any_history, st.lists(st.binary(min_size=1, max_size=40).filter(lambda piece: piece.strip(b"\n") != b"")), st.data()
 )
-@settings(max_examples=50)
+@examples(50)
 def test_garbage_between_lines_harms_no_line(events: list[Event], garbage: list[bytes], data: st.DataObject) -> None:
     pieces = data.draw(st.permutations([*map(encode, events), *(b"\n" + piece + b"\n" for piece in garbage)]))
     with TemporaryDirectory() as name:

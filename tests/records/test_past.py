@@ -8,9 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.records.samples import OTHER, SESSION, START, any_history, lines, quiz, stamped, write
 from tui_backprop.records import notes, past
 from tui_backprop.records.events import Event, Note, sealed
@@ -50,7 +51,7 @@ def summed(folder: Path) -> Past:
 
 
 @given(any_history, any_history)
-@settings(max_examples=50)
+@examples(50)
 def test_a_summary_and_what_came_after_are_the_whole(earlier: list[Event], later: list[Event]) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -146,7 +147,7 @@ def test_a_bad_summary_is_no_matter(tmp_path: Path, content: bytes) -> None:
 
 
 @given(st.integers(0, 10_000), st.integers(1, 255))
-@settings(max_examples=50)
+@examples(50)
 def test_a_changed_byte_in_a_summary_is_noticed(place: int, change: int) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)

@@ -9,10 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.effort import examples
 from tests.records.samples import OTHER, SESSION, START, any_history, lines, quiz, stamped, write
 from tui_backprop.records import transfer
+from tui_backprop.records.attempts import first_attempts
 from tui_backprop.records.events import Event, Note
 from tui_backprop.records.folder import read_folder
 from tui_backprop.records.transfer import Imported, RecordsError, export_records, import_records
@@ -25,7 +27,7 @@ def taken_in(folder: Path, file: Path, session: str = "i1") -> Imported:
 
 
 @given(any_history)
-@settings(max_examples=50)
+@examples(50)
 def test_there_and_back(events: list[Event]) -> None:
     with TemporaryDirectory() as name:
         here, there, file = Path(name, "here"), Path(name, "there"), Path(name, "file")
@@ -56,10 +58,10 @@ def test_an_import_changes_nothing_that_is_there(tmp_path: Path) -> None:
 
 
 def test_what_could_reach_a_terminal_is_left_out(tmp_path: Path) -> None:
-    hostile = Event(START, OTHER, 1, Note("answered", "e\x1b]0;x\x07", step="s\x9b", data={"given": ["\u202e1"]}))
+    hostile = Event(START, OTHER, 1, Note("answered", "e\x1b]0;x\x07", step="s\x9b", data={"extra": ["\u202e1"]}))
     assert taken_in(tmp_path / "here", write(tmp_path, "file", lines([hostile]))) == Imported(1, 0, 0)
     (kept,) = read_folder(tmp_path / "here").events
-    assert kept.note == Note("answered", "e]0;x", step="s", data={"given": ["1"]})
+    assert kept.note == Note("answered", "e]0;x", step="s", data={"extra": ["1"]})
 
 
 def test_a_date_in_the_future_would_come_before_all_that_is_yet_to_come(tmp_path: Path) -> None:
@@ -120,3 +122,11 @@ def test_an_export_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Mon
     assert os.listdir(tmp_path) == ["here"]
     with pytest.raises(RecordsError, match="cannot be written"):
         export_records(tmp_path / "here", tmp_path / "missing" / "file")
+
+
+def test_a_line_of_the_wrong_type_is_left_out_and_counted(tmp_path: Path) -> None:
+    bad = Event(START, OTHER, 1, Note("answered", "exercise-1", data={"verdict": ["wrong"]}))
+    file = write(tmp_path, "file", lines([bad, *EVENTS]))
+    assert taken_in(tmp_path / "here", file) == Imported(len(EVENTS), 0, 1)
+    write(tmp_path / "here", f"{OTHER}.jsonl", lines([bad]))  # as an older version may have taken it in
+    assert first_attempts(read_folder(tmp_path / "here").events) == first_attempts(tuple(EVENTS))

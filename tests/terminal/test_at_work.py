@@ -31,7 +31,7 @@ async def test_a_wrong_number_gives_way_to_what_is_typed_next(journal: Journal) 
         await pilot.press("0", "full_stop", "6", "0", "2", "enter")
         assert journal.flush()
         await pilot.pause()
-        assert bench(pilot).quiz.entry("z 1:j").status == "answered"
+        assert bench(pilot).walk.entry("z 1:j").status == "answered"
 
 
 async def test_what_could_not_be_read_is_mended_where_it_stands(journal: Journal) -> None:
@@ -40,18 +40,18 @@ async def test_what_could_not_be_read_is_mended_where_it_stands(journal: Journal
         await pilot.press("right_parenthesis", "enter")
         assert journal.flush()
         await pilot.pause()
-        assert bench(pilot).quiz.entry("z 1:j").status == "answered"
+        assert bench(pilot).walk.entry("z 1:j").status == "answered"
         await type_in(pilot, journal, "0.602x")
         await pilot.press("backspace", "enter")
         assert journal.flush()
         await pilot.pause()
-        assert bench(pilot).quiz.entry("a 1:j").status == "answered"
+        assert bench(pilot).walk.entry("a 1:j").status == "answered"
 
 
 async def test_a_number_typed_after_what_could_not_be_read_takes_its_place(journal: Journal) -> None:
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await type_in(pilot, journal, "sigma(0.3)", "0.602")
-        assert bench(pilot).quiz.entry("z 1:j").status == "answered"
+        assert bench(pilot).walk.entry("z 1:j").status == "answered"
 
 
 async def test_a_message_stays_with_its_step(journal: Journal) -> None:
@@ -84,10 +84,10 @@ async def test_the_functions_of_a_network_are_named_before_any_hint(journal: Jou
 async def test_an_exam_is_begun_again_only_after_a_yes(journal: Journal) -> None:
     async with app_with("exercise-1", journal).run_test(size=(80, 24)) as pilot:
         await pilot.press("f5", "end", "enter")
-        await type_in(pilot, journal, *["1"] * bench(pilot).quiz.total, "y")
+        await type_in(pilot, journal, *["1"] * bench(pilot).walk.total, "y")
         await pilot.press("escape", "r")
         assert "Begin the exam again?" in screen_text(pilot.app)
         await pilot.press("n")
-        assert bench(pilot).quiz.finished
+        assert bench(pilot).walk.finished
         await pilot.press("r", "y")
-        assert bench(pilot).quiz.position == 0
+        assert bench(pilot).walk.position == 0

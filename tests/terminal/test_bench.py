@@ -11,9 +11,11 @@ import pytest
 from tui_backprop import course
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS
-from tui_backprop.desk.workbench import Workbench
+from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.journal import Journal
-from tui_backprop.tutor.quiz import Feedback
+from tui_backprop.tutor.entries import Feedback
+from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.modes import MODES
 
 
 @pytest.fixture
@@ -27,9 +29,9 @@ def unpainted(_feedback: Feedback, _text: str) -> Callable[[], None]:
 
 def solve(bench: Workbench, steps: int | None = None) -> None:
     """Answer the next steps rightly; all that are left where no number is given."""
-    left = bench.quiz.total if steps is None else steps
-    while bench.quiz.current is not None and left:
-        bench.answer(repr(bench.quiz.current.value), unpainted)
+    left = bench.walk.total if steps is None else steps
+    while bench.walk.current is not None and left:
+        bench.answer(repr(bench.walk.current.value), unpainted)
         left -= 1
 
 
@@ -42,10 +44,10 @@ def test_an_undone_round_leads_back_to_the_end_of_the_one_before(folder: Path) -
         bench = opened(journal)
         solve(bench)
         bench.again()
-        assert bench.quiz.position == 0
-        assert bench.undo()
-        assert bench.quiz.finished
-        assert bench.quiz.shown("C'") == "0.5213"
+        assert bench.walk.position == 0
+        bench.undo()
+        assert bench.walk.finished
+        assert bench.walk.shown("C'") == "0.5213"
 
 
 def test_a_finished_exercise_done_once_more_is_taken_up_where_it_was_left(folder: Path) -> None:
@@ -53,13 +55,13 @@ def test_a_finished_exercise_done_once_more_is_taken_up_where_it_was_left(folder
         solve(opened(journal))
     with Journal(folder) as journal:
         bench = opened(journal)
-        assert bench.quiz.position == 0
+        assert bench.walk.position == 0
         solve(bench, 3)
     with Journal(folder) as journal:
         place = journal.history.resume
         assert place is not None
         assert place.exercise == "exercise-1"
-        assert opened(journal).quiz.position == 3
+        assert opened(journal).walk.position == 3
         assert journal.history.finished("exercise-1")  # it was done, and stays so in the contents
 
 
@@ -67,18 +69,20 @@ def test_an_exam_goes_on_in_the_notation_it_was_begun_in(folder: Path) -> None:
     nielsen = NOTATIONS["nielsen"]
     with Journal(folder) as journal:
         bench = Workbench(course.load("exercise-2"), journal=journal, notation=nielsen)
-        bench.choose("exam")
+        bench.choose(MODES["exam"])
         for text in ("0.602", "0.602", "0.397", "0.397", "0.363", "2(a^3_k - y)"):
             bench.answer(text, unpainted)
-        assert bench.quiz.position == 6
+        assert bench.walk.position == 6
     with Journal(folder) as journal:
         bench = Workbench(course.load("exercise-2"), journal=journal, notation=HAND_OUT)
-        assert bench.exam is not None
-        assert bench.exam.derivation.notation is nielsen
-        assert bench.quiz.position == 6
-        assert bench.quiz.shown("dC/da 2:k") == "−1.206"
-        bench.choose("quiz")
-        assert bench.quiz.derivation.notation is HAND_OUT
+        assert isinstance(bench.walk, Exam)
+        assert bench.walk.derivation.notation is nielsen
+        assert bench.walk.position == 6
+        assert bench.walk.shown("dC/da 2:k") == "−1.206"
+        bench.choose(MODES["quiz"])
+        assert bench.doubt is not None
+        bench.doubt.yes()
+        assert bench.walk.derivation.notation is HAND_OUT
 
 
 def test_an_exam_is_not_begun_again_unasked_while_its_sheet_is_in_no_file(
@@ -87,14 +91,15 @@ def test_an_exam_is_not_begun_again_unasked_while_its_sheet_is_in_no_file(
     monkeypatch.chdir(tmp_path)
     with Journal(folder) as journal:
         bench = opened(journal)
-        bench.choose("exam")
+        bench.choose(MODES["exam"])
         solve(bench)
-        assert not bench.unsaved_sheet
-        for reply in ("y", "Ada"):
-            bench.reply(reply)
-            assert bench.unsaved_sheet
+        assert not bench.ending.unsaved
+        bench.do_at_end("hand_in")
+        assert bench.ending.unsaved
+        bench.reply("Ada")
+        assert bench.ending.unsaved
         bench.reply("sheet.json")
-        assert not bench.unsaved_sheet
+        assert not bench.ending.unsaved
 
 
 def test_an_exam_that_is_handed_in_goes_on_at_its_marks_until_its_sheet_is_written(
@@ -103,14 +108,14 @@ def test_an_exam_that_is_handed_in_goes_on_at_its_marks_until_its_sheet_is_writt
     monkeypatch.chdir(tmp_path)
     with Journal(folder) as journal:
         bench = opened(journal)
-        bench.choose("exam")
+        bench.choose(MODES["exam"])
         solve(bench)
-        bench.reply("y")
+        bench.do_at_end("hand_in")
     with Journal(folder) as journal:
         assert journal.history.resume is not None
         bench = opened(journal)
-        assert bench.exam is not None
-        assert bench.exam.handed_in
+        assert isinstance(bench.walk, Exam)
+        assert bench.walk.handed_in
         for reply in ("Ada", "~nobody-of-this-name/sheet.json"):
             with suppress(ExerciseError):
                 bench.reply(reply)
@@ -118,19 +123,19 @@ def test_an_exam_that_is_handed_in_goes_on_at_its_marks_until_its_sheet_is_writt
     assert (tmp_path / "sheet.json").is_file()
     with Journal(folder) as journal:
         assert journal.history.resume is None
-        assert opened(journal).exam is None
+        assert not isinstance(opened(journal).walk, Exam)
 
 
 def test_leaving_an_answered_step_out_takes_its_answer_back(folder: Path) -> None:
     with Journal(folder) as journal:
         bench = opened(journal)
-        bench.choose("exam")
+        bench.choose(MODES["exam"])
         solve(bench, 2)
         bench.go_to(0)
         bench.reveal()
-        assert bench.exam is not None
-        assert bench.exam.missing[0] == 1
+        assert isinstance(bench.walk, Exam)
+        assert bench.walk.missing[0] == 1
     with Journal(folder) as journal:
         again = opened(journal)
-        assert again.exam is not None
-        assert list(again.exam.answers) == [again.exam.plan[1]]
+        assert isinstance(again.walk, Exam)
+        assert list(again.walk.answers) == [again.walk.plan[1]]

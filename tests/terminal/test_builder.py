@@ -105,7 +105,7 @@ async def test_a_network_is_built_from_nothing_practised_saved_and_opened(drafts
         assert "READY" in screen_text(pilot.app)
         await keys(pilot, "q")
         assert isinstance(pilot.app.screen, WorkbenchScreen)
-        assert pilot.app.screen.bench.quiz.total >= 40
+        assert pilot.app.screen.bench.walk.total >= 40
         await keys(pilot, "<escape>", "<escape>")
         assert isinstance(pilot.app.screen, BuilderScreen)
         await keys(pilot, "s")
@@ -131,11 +131,11 @@ async def test_a_circuit_is_built_gate_by_gate(drafts: Drafts) -> None:
         await keys(pilot, "<enter>", "q = x + y", "<enter>", "i", "f = q*z", "<enter>", "w")
         bench = pilot.app.screen
         assert isinstance(bench, WorkbenchScreen)
-        assert bench.bench.quiz.mode == "watch"
-        task = bench.bench.quiz.exercise.task
+        assert bench.bench.walk.mode == "watch"
+        task = bench.bench.walk.exercise.task
     assert isinstance(task, Circuit)
     assert dict(task.inputs) == {"x": -2.0, "y": 5.0, "z": -4.0}
-    assert bench.bench.quiz.derivation.values("f") == -12.0
+    assert bench.bench.walk.derivation.values("f") == -12.0
 
 
 async def test_a_number_is_typed_in_place_and_the_reason_is_shown_while_it_is_wrong(drafts: Drafts) -> None:

@@ -6,15 +6,17 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.strategies import circuits
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text, text_of
 from tests.terminal.test_workbench import app_with, type_in
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.desk.circuit_view import circuit_highlight, circuit_of
+from tui_backprop.desk.circuit_view import circuit_of
+from tui_backprop.desk.network_view import highlight_of
 from tui_backprop.drawing.diagram import circuit_model as diagram
 from tui_backprop.drawing.diagram.circuit import Plan, circuit_picture, plan_circuit
 from tui_backprop.drawing.diagram.circuit_model import edge_key
@@ -61,7 +63,7 @@ def planned(task: Circuit, at: int, width: int, height: int) -> Plan | None:
     quantity = quiz.plan[quiz.position]
     shown = circuit_of(quiz, quantity)
     assert shown is not None
-    return plan_circuit(shown, circuit_highlight(quiz, quantity), width, height)
+    return plan_circuit(shown, highlight_of(quiz, quantity), width, height)
 
 
 @pytest.mark.parametrize("glyphs", Glyphs)
@@ -76,7 +78,7 @@ def test_pictures(name: str, size: str, glyphs: Glyphs) -> None:
         quantity = quiz.plan[quiz.position]
         shown = circuit_of(quiz, quantity)
         assert shown is not None
-        lines = circuit_picture(shown, circuit_highlight(quiz, quantity), *SIZES[size], glyphs).lines()
+        lines = circuit_picture(shown, highlight_of(quiz, quantity), *SIZES[size], glyphs).lines()
         assert glyphs is not Glyphs.ASCII or all(line.isascii() for line in lines)
         pictures.append(f"{quantity}\n{text_of(lines)}")
     check_golden(f"circuit_{name}_{size}_{glyphs.value}", "\n".join(pictures))
@@ -95,7 +97,7 @@ def diagrams(draw: st.DrawFn) -> diagram.Circuit:
     return diagram.Circuit(tuple(nodes), 6)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(circuit=diagrams(), width=st.integers(0, 130), height=st.integers(0, 40), data=st.data())
 def test_no_label_lies_on_another_and_no_line_on_a_label(
     circuit: diagram.Circuit, width: int, height: int, data: st.DataObject
@@ -118,7 +120,7 @@ def test_no_label_lies_on_another_and_no_line_on_a_label(
         assert all(0 <= column < width and 0 <= row < height for column, row in cells)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(circuit=diagrams(), width=st.integers(30, 250), height=st.integers(6, 60))
 def test_every_line_is_in_one_piece_and_touches_no_other_sources(
     circuit: diagram.Circuit, width: int, height: int
@@ -145,7 +147,7 @@ def test_every_line_is_in_one_piece_and_touches_no_other_sources(
             assert sorted(nets.values()) == [HORIZONTAL, VERTICAL]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(task=circuits(), data=st.data())
 def test_a_circuit_that_fits_is_drawn_whole_else_the_asked_gate(task: Circuit, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(task.gates) - 1))
@@ -181,7 +183,7 @@ def test_a_gate_says_what_it_does(expression: str, sign: str) -> None:
 
 
 def lit_at(task: Circuit, quantity: str) -> Highlight:
-    return circuit_highlight(Quiz(Exercise("drawn", "Drawn", task, "")), quantity)
+    return highlight_of(Quiz(Exercise("drawn", "Drawn", task, "")), quantity)
 
 
 def test_a_slope_lights_its_line_and_a_gradient_every_way_back() -> None:

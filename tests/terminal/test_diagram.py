@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.terminal.networks import Counted, chain, network
 from tests.terminal.screen_text import check_golden, text_of
 from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Unit, draw_diagram, picture
@@ -109,7 +110,7 @@ def test_a_large_network_is_drawn_without_looking_at_most_of_its_edges() -> None
     assert asked.edges <= 784 + 10
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     sizes=st.lists(st.integers(1, 9), min_size=1, max_size=5), width=st.integers(0, 90), height=st.integers(0, 24),
     biases=st.booleans(), glyphs=st.sampled_from(Glyphs), data=st.data(),

@@ -79,9 +79,9 @@ async def test_a_step_far_on_is_found_looked_at_and_gone_on_from(file: Path, jou
         await pilot.press("enter")
         await pilot.pause()
         assert "step 208580 of 1030042" in screen_text(pilot.app)
-        await type_in(pilot, journal, repr(bench(pilot).quiz.derivation.values("#2 dC/dw 2:3->7")))
-        assert bench(pilot).quiz.entry("#2 dC/dw 2:3->7").unaided
-        assert bench(pilot).quiz.entry("#1 z 1:1").status == "shown"
+        await type_in(pilot, journal, repr(bench(pilot).walk.derivation.values("#2 dC/dw 2:3->7")))
+        assert bench(pilot).walk.entry("#2 dC/dw 2:3->7").unaided
+        assert bench(pilot).walk.entry("#1 z 1:1").status == "shown"
         await pilot.press("f3")
         await keys(pilot, "90000")
         await pilot.press("enter")
@@ -96,8 +96,8 @@ async def test_where_it_was_left_is_where_it_goes_on(file: Path, tmp_path: Path)
             async with app_with(str(file), journal).run_test(size=(80, 24)) as pilot:
                 await opened(pilot)
                 assert step in screen_text(pilot.app)
-                bench(pilot).go_on_from(500_000)
-                assert place <= bench(pilot).quiz.position
+                bench(pilot).go_to(500_000)
+                assert place <= bench(pilot).walk.position
 
 
 async def test_a_weight_is_chosen_from_a_list_that_can_be_searched(file: Path, journal: Journal) -> None:
@@ -111,14 +111,14 @@ async def test_a_weight_is_chosen_from_a_list_that_can_be_searched(file: Path, j
         await pilot.press("enter")
         await pilot.pause()
         assert perf_counter() - begin < 5
-        quiz = bench(pilot).quiz
-        assert bench(pilot).quiz.narrowing.goal == "w 1:700->100"
+        quiz = bench(pilot).walk
+        assert bench(pilot).walk.narrowing.goal == "w 1:700->100"
         assert quiz.plan[-1] == "w' 1:700->100"
         assert quiz.total < 5_000
         assert "only w₇₀₀,₁₀₀" in screen_text(pilot.app)
         await pilot.press("f4")
         await pilot.press("home", "enter")
-        assert bench(pilot).quiz.total > 1_000_000
+        assert bench(pilot).walk.total > 1_000_000
 
 
 async def test_a_parameter_is_found_and_changed(file: Path, journal: Journal) -> None:
@@ -131,7 +131,7 @@ async def test_a_parameter_is_found_and_changed(file: Path, journal: Journal) ->
         await keys(pilot, "0.5")
         await pilot.press("enter")
         await pilot.pause()
-        assert bench(pilot).quiz.derivation.values("w 1:700->100") == 0.5
+        assert bench(pilot).walk.derivation.values("w 1:700->100") == 0.5
         assert "0.5 *" in screen_text(pilot.app)
 
 

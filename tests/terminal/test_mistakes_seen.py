@@ -35,7 +35,7 @@ async def test_every_mistake_of_a_quiz_is_named_in_the_records_and_on_the_screen
     async with app_with("two-paths", journal).run_test(size=(width, 24)) as pilot:
         for step, entry, code, said in MADE:
             await at_step(pilot, step)
-            assert bench(pilot).quiz.plan[bench(pilot).quiz.position] == step
+            assert bench(pilot).walk.plan[bench(pilot).walk.position] == step
             await type_in(pilot, journal, entry)
             text = " ".join(screen_text(pilot.app).replace("│", " ").split())
             assert "✗ I read" in text

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.records.learner import NAME, Learner
 from tests.terminal.screen_text import screen_text
 from tests.terminal.test_workbench import app_with
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
-from tui_backprop.desk.workbench import Workbench
+from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.journal import Journal
+from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.modes import MODES
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, valid
 
 SUMS_RIGHT = ("0.602", "0.602", "0.3973", "0.3973")
@@ -50,18 +53,19 @@ async def test_a_newcomer_who_asks_for_it_is_told_that_nothing_is_mastered_yet(t
 def test_a_quiz_of_one_weight_is_taken_up_as_one_of_it(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         bench = Workbench(course.load(NAME), journal=journal)
-        assert bench.narrow(Narrowing("w 2:j->k")) == "Only what wⱼₖ needs is asked."
+        bench.narrow(Narrowing("w 2:j->k"))
+        assert [said.text for said in bench.said] == ["Only what wⱼₖ needs is asked."]
     with Journal(tmp_path) as journal:
         bench = Workbench(course.load(NAME), journal=journal)
-        assert bench.title.endswith(" · only wⱼₖ")
-        assert "da/dw 1:i->j" not in bench.quiz.plan
-        bench.choose("exam")
-        assert "dC/dw 1:i->j" in bench.quiz.plan
+        assert bench.setup.title.endswith(" · only wⱼₖ")
+        assert "da/dw 1:i->j" not in bench.walk.plan
+        bench.choose(MODES["exam"])
+        assert "dC/dw 1:i->j" in bench.walk.plan
     with Journal(tmp_path) as journal:
         bench = Workbench(course.load(NAME), journal=journal)
-        assert bench.exam is not None
-        bench.choose("quiz")
-        assert bench.quiz.narrowing == Narrowing("w 2:j->k")
+        assert isinstance(bench.walk, Exam)
+        bench.choose(MODES["quiz"])
+        assert bench.walk.narrowing == Narrowing("w 2:j->k")
 
 
 def test_the_end_says_what_was_mastered_on_the_way(tmp_path: Path) -> None:
@@ -69,12 +73,12 @@ def test_the_end_says_what_was_mastered_on_the_way(tmp_path: Path) -> None:
         bench = Workbench(course.load(NAME), journal=journal)
         for answer in SUMS_RIGHT:
             bench.answer(answer, lambda *_: lambda: None)
-        while not bench.quiz.finished:
+        while not bench.walk.finished:
             bench.reveal()
-        assert [skill.key for skill in bench.newly_mastered] == ["weighted-sum", "activation:relu"]
+        assert bench.ending.paragraphs()[-1].text == "Mastered now: the weighted sum into a unit; activation: ReLU."
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.text(), st.lists(st.text()))
 def test_whatever_the_records_say_a_quiz_is_narrowed_to_what_there_is(goal: str, known: list[str]) -> None:
     exercise = course.load(NAME)

@@ -16,7 +16,8 @@ from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.workbench.nudge import NudgeScreen, ParameterList
 from tui_backprop.tutor.nudge import nudge
-from tui_backprop.tutor.quiz import Mode, Quiz
+from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk, Watch
 from tui_backprop.typeset.glyphs import Glyphs
 
 SIZES = [(80, 24), (60, 20), (120, 40)]
@@ -27,19 +28,19 @@ class Opener(TutorScreen):
 
     given_away: tuple[str, ...] | None = None
 
-    def __init__(self, quiz: Quiz, parameter: str | None) -> None:
+    def __init__(self, walk: Walk, parameter: str | None) -> None:
         super().__init__()
-        self.opens = NudgeScreen(quiz, parameter)
+        self.opens = NudgeScreen(walk, parameter)
 
     def on_mount(self) -> None:
         self.app.push_screen(self.opens, lambda seen: setattr(self, "given_away", seen))
 
 
 def app_with(
-    name: str, parameter: str | None = None, mode: Mode = "watch", capabilities: Capabilities = FULL
+    name: str, parameter: str | None = None, kind: type[Walk] = Watch, capabilities: Capabilities = FULL
 ) -> TutorApp:
-    quiz = Quiz(course.load(name), mode=mode)
-    return TutorApp(capabilities, lambda: Opener(quiz, parameter))
+    walk = kind(course.load(name))
+    return TutorApp(capabilities, lambda: Opener(walk, parameter))
 
 
 def text_of(pilot: Pilot[None]) -> str:
@@ -80,7 +81,7 @@ async def test_on_the_smallest_screen_every_exercise_shows_both_values_and_what_
             text = text_of(pilot)
             assert "rise" in text
             assert "agree" in text or "bends" in text or "slopes differ" in text
-            for value in nudge(screen._quiz, screen.choices.parameters[screen.choices.cursor], 0.01).texts:
+            for value in nudge(screen._walk, screen.choices.parameters[screen.choices.cursor], 0.01).texts:
                 assert (value if capabilities is FULL else value.replace("−", "-")) in text
             await pilot.press("down")
 
@@ -116,7 +117,7 @@ async def test_a_nudge_is_typed_and_mended_and_dropped() -> None:
 
 
 async def test_a_gradient_not_found_yet_is_shown_only_when_asked_for_and_that_is_told() -> None:
-    app = app_with("exercise-2", "w 2:j->k", mode="quiz")
+    app = app_with("exercise-2", "w 2:j->k", kind=Quiz)
     async with app.run_test(size=(80, 24)) as pilot:
         assert "You have not found ∂C/∂wⱼₖ yet." in text_of(pilot).replace("\n", " ")
         assert "0.7256" not in text_of(pilot)
@@ -152,7 +153,7 @@ async def test_a_relu_that_switches_is_told_with_both_slopes() -> None:
 
 
 async def test_a_large_network_is_nudged_too() -> None:
-    quiz = Quiz(Exercise("drawn", "A large one", drawn(biases=True)), mode="watch")
+    quiz = Watch(Exercise("drawn", "A large one", drawn(biases=True)))
     app = TutorApp(FULL, lambda: Opener(quiz, "w 2:9->3"))
     async with app.run_test(size=(80, 24)) as pilot:
         assert "Nudging and the chain agree" in text_of(pilot)
@@ -164,7 +165,7 @@ async def test_a_large_network_is_nudged_too() -> None:
 
 
 def test_slopes_are_left_out_where_there_is_no_room() -> None:
-    found = nudge(Quiz(course.load("mazur"), mode="watch"), "w 1:i1->h1", 0.001)
+    found = nudge(Watch(course.load("mazur")), "w 1:i1->h1", 0.001)
     assert any("left slope" in row for row in cost_rows(found, 90, Glyphs.FULL))
     narrow = cost_rows(found, 50, Glyphs.ASCII)
     assert not any("slope" in row for row in narrow)
@@ -175,4 +176,4 @@ def test_slopes_are_left_out_where_there_is_no_room() -> None:
     ("w 1:i1->h1", 0.1, "^^^^^^^^^^ "), ("w 1:i1->h1", 0.01, "^^^^^^^^^^^"), ("b 1:h1", 0.1, "^^^^^^    ")])
 def test_only_digits_that_look_alike_are_marked(parameter: str, size: float, marks: str) -> None:
     """0.000438567 and 0.000438568; the same twice; 0.00876417 and 0.00877135, which agree to two digits, rounded."""
-    assert agreement_marks(nudge(Quiz(course.load("mazur"), mode="watch"), parameter, size)) == marks
+    assert agreement_marks(nudge(Watch(course.load("mazur")), parameter, size)) == marks

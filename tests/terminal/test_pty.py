@@ -30,13 +30,13 @@ DEADLINE = 30.0
 class Terminal:
     """The program on a pseudo-terminal of 80x24, and everything it has sent."""
 
-    def __init__(self, *arguments: str, **environment: str) -> None:
+    def __init__(self, *arguments: str, program: str = PROGRAM, **environment: str) -> None:
         self.own, theirs = os.openpty()
         termios.tcsetwinsize(theirs, (24, 80))
         self.sent = b""
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "NO_COLOR", "COLOR"))}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, *arguments],
+            [sys.executable, "-c", program, *arguments],
             stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
             env={**clean, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment},
         )  # fmt: skip
@@ -70,8 +70,8 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*arguments: str, **environment: str) -> Iterator[Terminal]:
-    started = Terminal(*arguments, **environment)
+def terminal(*arguments: str, program: str = PROGRAM, **environment: str) -> Iterator[Terminal]:
+    started = Terminal(*arguments, program=program, **environment)
     try:
         yield started
     finally:

@@ -12,7 +12,7 @@ from tests.terminal.screen_text import check_golden, screen_text
 from tests.terminal.typing import SHORT, paste
 from tui_backprop import course
 from tui_backprop.desk.network_view import highlight_of
-from tui_backprop.desk.workbench import Workbench
+from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
@@ -58,8 +58,9 @@ async def type_in(pilot: Pilot[None], journal: Journal, *texts: str) -> None:
 
 async def at_step(pilot: Pilot[None], step: str) -> None:
     """Have every value shown, up to this step."""
-    for _ in range(bench(pilot).quiz.plan.index(step) - bench(pilot).quiz.position):
+    for _ in range(bench(pilot).walk.plan.index(step) - bench(pilot).walk.position):
         await pilot.press("exclamation_mark")
+    await pilot.press("enter")
 
 
 async def test_a_right_answer_moves_on_and_stays_in_sight(journal: Journal) -> None:
@@ -75,7 +76,7 @@ async def test_the_slope_of_the_cost_may_be_written_in_many_ways(answer: str, jo
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await at_step(pilot, "dC/da 2:k")
         await type_in(pilot, journal, answer)
-        assert bench(pilot).quiz.entry("dC/da 2:k").status == "answered"
+        assert bench(pilot).walk.entry("dC/da 2:k").status == "answered"
         assert "✓ ∂C/∂aₖ = −1.205" in screen_text(pilot.app)
 
 
@@ -97,7 +98,7 @@ async def test_what_cannot_be_read_costs_nothing_and_is_pointed_at(journal: Jour
         rows = screen_text(pilot.app).splitlines()
         row = next(n for n, line in enumerate(rows) if "^" in line)
         assert rows[row - 1][rows[row].index("^")] in "*+"
-        assert bench(pilot).quiz.entry("z 1:j").attempts == 0
+        assert bench(pilot).walk.entry("z 1:j").attempts == 0
 
 
 async def test_hints_climb_from_the_rule_to_the_numbers(journal: Journal) -> None:
@@ -109,7 +110,7 @@ async def test_hints_climb_from_the_rule_to_the_numbers(journal: Journal) -> Non
         assert "Multiply each incoming activation by its weight" in told[0]
         assert "zⱼ = wᵢⱼ" in told[1]
         assert "0.86" in told[2]
-        assert not bench(pilot).quiz.entry("z 1:j").unaided
+        assert not bench(pilot).walk.entry("z 1:j").unaided
 
 
 async def test_an_edit_that_loses_answers_asks_first(journal: Journal) -> None:
@@ -119,8 +120,8 @@ async def test_an_edit_that_loses_answers_asks_first(journal: Journal) -> None:
             await pilot.press("f2", "home", "down", "enter", "0", "full_stop", "5", "enter")
             assert "Start the steps again with wᵢⱼ = 0.5?" in screen_text(pilot.app).replace("\n", " ")
             await type_in(pilot, journal, reply)
-            assert bench(pilot).quiz.derivation.values("w 1:i->j") == weight
-            assert bench(pilot).quiz.position == step
+            assert bench(pilot).walk.derivation.values("w 1:i->j") == weight
+            assert bench(pilot).walk.position == step
         assert "0.5 *" in screen_text(pilot.app)
 
 
@@ -129,20 +130,20 @@ async def test_the_whole_exercise_ends_with_all_new_weights(journal: Journal) ->
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await type_in(pilot, journal, "0.86*0.7", "0.602", "0.66*0.602", "0.3973", "(0.3973-1)^2", "-1.205", "0.602",
                       "-0.7256", "0.66", "0.7", "-0.5569", "0.7326", "0.9157", "0.281")
-        quiz = bench(pilot).quiz
+        quiz = bench(pilot).walk
         assert quiz.finished
         assert all(entry.unaided for entry in quiz.entries.values())
         check_golden("workbench-end", screen_text(pilot.app))
         await pilot.press("n")
-        assert bench(pilot).quiz.derivation.values("w 2:j->k") == pytest.approx(0.7326, abs=5e-5)
-        assert bench(pilot).quiz.position == 0
+        assert bench(pilot).walk.derivation.values("w 2:j->k") == pytest.approx(0.7326, abs=5e-5)
+        assert bench(pilot).walk.position == 0
 
 
 async def test_earlier_steps_can_be_looked_at_and_left_again(journal: Journal) -> None:
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await at_step(pilot, "C")
         await pilot.press("9", "pageup", "pageup", "enter", "pageup", "pageup")
-        assert bench(pilot).quiz.entry("C").attempts == 0
+        assert bench(pilot).walk.entry("C").attempts == 0
         text = screen_text(pilot.app)
         assert "LOOKING BACK" in text
         assert "0.66 · 0.602" in text
@@ -175,10 +176,10 @@ async def test_watching_shows_every_step_by_enter_alone(journal: Journal) -> Non
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await pilot.press("f5", "down", "down", "enter")
         for _ in range(14):
-            assert not bench(pilot).quiz.finished
+            assert not bench(pilot).walk.finished
             await pilot.press("enter")
-        assert bench(pilot).quiz.finished
-        assert {entry.status for entry in bench(pilot).quiz.entries.values()} == {"shown"}
+        assert bench(pilot).walk.finished
+        assert {entry.status for entry in bench(pilot).walk.entries.values()} == {"shown"}
 
 
 @pytest.mark.parametrize(
@@ -214,7 +215,7 @@ async def test_continue_finds_the_step_again(tmp_path: Path) -> None:
 )
 def test_a_step_lights_what_it_is_about(step: str, lit: set[str]) -> None:
     workbench = Workbench(course.load("exercise-2"))
-    assert highlight_of(workbench.quiz, step).lit == lit
+    assert highlight_of(workbench.walk, step).lit == lit
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -234,9 +235,9 @@ async def test_every_shipped_exercise_can_be_watched(name: str, journal: Journal
     app = app_with(name, journal)
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("f5", "down", "down", "enter")
-        steps = min(bench(pilot).quiz.total, 12)
+        steps = min(bench(pilot).walk.total, 12)
         await pilot.press(*["enter"] * steps)
-        assert bench(pilot).quiz.position == steps
+        assert bench(pilot).walk.position == steps
 
 
 async def test_a_gradient_seen_by_nudging_is_not_unaided(journal: Journal) -> None:
@@ -246,7 +247,7 @@ async def test_a_gradient_seen_by_nudging_is_not_unaided(journal: Journal) -> No
         assert "Check by nudging" in screen_text(pilot.app)
         await pilot.press("enter", "escape")
         await type_in(pilot, journal, "-0.726")
-        entry = bench(pilot).quiz.entry("dC/dw 2:j->k")
+        entry = bench(pilot).walk.entry("dC/dw 2:j->k")
         assert entry.status == "answered"
         assert not entry.unaided
 
@@ -302,11 +303,12 @@ async def test_formulas_are_asked_first_when_that_is_chosen_and_known_after_a_re
 async def test_the_cost_after_each_of_several_updates_is_told(journal: Journal) -> None:
     async with app_with("exercise-1", journal).run_test(size=(80, 24)) as pilot:
         for _ in range(2):
-            for _ in range(bench(pilot).quiz.total):
+            for _ in range(bench(pilot).walk.total):
                 await pilot.press("exclamation_mark")
-            await pilot.press("n")
-        for _ in range(bench(pilot).quiz.total):
+            await pilot.press("enter", "n")
+        for _ in range(bench(pilot).walk.total):
             await pilot.press("exclamation_mark")
+        await pilot.press("enter")
         assert "Round by round: 0.5776 → 0.5213 → 0.4705 → 0.4246" in screen_text(pilot.app)
         await pilot.press("f2", "u")
-        assert len(bench(pilot).costs) == 1
+        assert len(bench(pilot).setup.numbers.costs) == 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.effort import examples
 from tests.strategies import networks
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
@@ -75,7 +76,7 @@ def test_a_formula_found_once_is_not_asked_again() -> None:
     assert ("dC/da 2:k", "formula") not in asked
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(networks())
 def test_every_formula_that_is_asked_is_accepted_as_it_is_written(network: Network) -> None:
     derivation = Derivation(network)
@@ -130,7 +131,7 @@ def test_who_entered_just_the_part_twice_is_asked_what_the_formula_makes_of_it()
     assert quiz.request == ""
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(networks())
 def test_a_part_is_never_the_whole_step(network: Network) -> None:
     derivation = Derivation(network)

@@ -95,10 +95,10 @@ def test_an_exam_is_taken_up_with_its_answers_where_it_was_left() -> None:
     for text in ("0.602", "zj", "0.397"):
         before.answer(text)
     again = exam()
-    again.restore_answers(before.answers, before.plan[3])
+    again.take_up(before.entries, before.plan[3])
     assert again.answers == before.answers
     assert again.position == 3
-    again.restore_answers(before.answers, AT_END)
+    again.take_up(before.entries, AT_END)
     assert again.current is None
 
 

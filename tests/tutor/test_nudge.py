@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.derivation.test_large import drawn
+from tests.effort import examples
 from tests.strategies import circuits, networks, off_kinks
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.read import exercise_from_text
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.varied import varied
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.tutor.edit import with_values
 from tui_backprop.tutor.nudge import (
@@ -28,6 +28,7 @@ from tui_backprop.tutor.nudge import (
     warning,
 )
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Watch
 
 
 def quiz_of(name: str) -> Quiz:
@@ -77,7 +78,7 @@ def test_a_gradient_not_found_yet_is_marked_and_warned_of() -> None:
         quiz.reveal()
     assert nudge(quiz, "w 2:j->k", 0.01).earned
     assert not nudge(quiz, "w 1:i->j", 0.01).earned
-    assert nudge(Quiz(course.load("exercise-2"), mode="watch"), "w 1:i->j", 0.01).earned
+    assert nudge(Watch(course.load("exercise-2")), "w 1:i->j", 0.01).earned
 
 
 def test_a_relu_that_switches_between_the_points_is_named() -> None:
@@ -168,11 +169,11 @@ def test_a_large_networks_costs_are_worked_out_by_layers_and_are_the_same() -> N
 def test_any_given_of_a_large_network_can_be_varied(quantity: str) -> None:
     derivation = Derivation(drawn(biases=True))
     numbers = {quantity: 0.4, "w 1:1->1": -0.3}
-    assert varied(derivation, numbers)("C'") == pytest.approx(derivation.values_with(numbers=numbers)("C'"), rel=1e-9)
-    assert varied(derivation, {})("C") == derivation.values("C")
+    assert derivation.varied(numbers)("C'") == pytest.approx(derivation.values_with(numbers=numbers)("C'"), rel=1e-9)
+    assert derivation.varied({})("C") == derivation.values("C")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(task=networks(most_layers=3) | circuits(), data=st.data())
 def test_nudging_agrees_with_the_chain_where_the_cost_is_smooth(task: Network | Circuit, data: st.DataObject) -> None:
     assume(not isinstance(task, Network) or off_kinks(task))

@@ -11,8 +11,9 @@ from random import Random
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.effort import examples
 from tests.strategies import networks
 from tui_backprop import course
 from tui_backprop.course.exercise import Ask, Exercise
@@ -66,7 +67,7 @@ def test_one_weight_asks_exactly_what_its_gradient_is_made_of(name: str) -> None
                 assert list(steps) == [quantity for quantity in derivation.order if quantity in expected]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(networks(most_layers=4, most_units=3))
 def test_kinds_and_givens_are_those_that_a_list_would_give(network: Network) -> None:
     derivation = Derivation(network)
@@ -82,7 +83,7 @@ def test_kinds_and_givens_are_those_that_a_list_would_give(network: Network) -> 
     assert list(results_of(derivation)) == [q for q in derivation.order if kind(q) == "update" or q == "C'"]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(networks(most_layers=4, most_units=3))
 def test_changed_numbers_are_found_again_by_their_ids(network: Network) -> None:
     exercise = Exercise("drawn", "Drawn", network, "")

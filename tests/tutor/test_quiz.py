@@ -1,8 +1,9 @@
 """The quiz: what is asked, what is right, what help is given, what is known."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.effort import examples
 from tests.strategies import exercises
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
@@ -111,7 +112,7 @@ def test_an_edit_and_another_round_change_the_numbers() -> None:
         edited(exercise, "r", "0")
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(exercises())
 def test_the_true_value_and_what_the_screen_shows_are_always_right(exercise: Exercise) -> None:
     try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.strategies import networks
 from tests.tutor.test_plan import large, seconds
 from tui_backprop import course
@@ -84,7 +85,7 @@ def test_a_circuits_steps_and_inputs_are_found_too() -> None:
     assert list(givens_finder(quiz.derivation).find("y")) == [1]
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(networks(most_layers=3, most_units=3), st.data())
 def test_every_step_is_found_by_its_id_and_by_its_name(network: Network, data: st.DataObject) -> None:
     quiz = Quiz(Exercise("drawn", "Drawn", network, ""))

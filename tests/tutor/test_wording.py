@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.effort import examples
 from tests.strategies import networks
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
@@ -22,7 +23,7 @@ STRANGE = Notation("strange", "Strange", "no author", "", activation="Act", pre_
 COURSE_LETTER = re.compile(r"(?<![A-Za-z₀-₉ᵢⱼₖ])(?:[zwyrCδ](?![A-Za-z’'])|a(?=\(|²|[₀-₉ᵢⱼₖ_]| [−+/·=] ))")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(networks(most_layers=3, most_units=2, most_samples=2))
 def test_no_sentence_has_the_courses_letters_in_another_notation(network: Network) -> None:
     for detail in ("full", "delta", "merged"):
@@ -59,7 +60,7 @@ def test_the_check_sees_a_letter() -> None:
 ])
 def test_a_hint_names_the_units_own_symbol(key: str, rule: str) -> None:
     quiz = Quiz(course.load("mazur"), notation=NOTATIONS[key])
-    assert quiz.hints_of("da/dz 2:o1")[1] == rule
+    assert quiz.explainer.hints("da/dz 2:o1")[1] == rule
 
 
 @pytest.mark.parametrize(("key", "answer", "said"), [

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import os
 import sys
 from collections.abc import Sequence
 
 from tui_backprop import __version__
 from tui_backprop.cli.parser import first_word, read_arguments, read_call
+from tui_backprop.cli.streams import give_up_output, prepare
 from tui_backprop.cli.verb import BAD, DONE, INTERRUPTED, PROGRAM, UsageError
 from tui_backprop.cli.verbs import OPEN, VERBS
 
 
 def run() -> None:
-    """The console command. What the output's encoding lacks is printed as an escape, never refused."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    """The console command."""
+    prepare()
     sys.exit(main(sys.argv[1:]))
 
 
@@ -26,14 +24,21 @@ def main(words: Sequence[str]) -> int:
         status = _run_verb(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (UsageError, ValueError, OSError) as error:
-        print(f"{PROGRAM}: {' '.join(str(error).split())}", file=sys.stderr)
-        return BAD
+    except OSError as error:
+        give_up_output()  # it may be full
+        return _refuse(error.strerror if error.filename is None else error)
+    except (UsageError, ValueError) as error:
+        return _refuse(error)
     return status
+
+
+def _refuse(error: object) -> int:
+    print(f"{PROGRAM}: {' '.join(str(error).split())}", file=sys.stderr)
+    return BAD
 
 
 def _run_verb(words: Sequence[str]) -> int:

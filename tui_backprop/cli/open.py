@@ -1,13 +1,16 @@
-"""No verb: the tutor itself, where the learner left off or at what is named."""
+"""No verb: the tutor itself, where the learner left off or at what is named; where no screen can be, in plain lines."""
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import Namespace
 from collections.abc import Collection
 from difflib import get_close_matches
+from pathlib import Path
 
 from tui_backprop import course
-from tui_backprop.cli.verb import UsageError
+from tui_backprop.cli.verb import PROGRAM, UsageError
 from tui_backprop.course.library import is_path, short_name
 
 LATER = ("learn", "practice")
@@ -15,11 +18,37 @@ LATER = ("learn", "practice")
 
 
 def run(arguments: Namespace) -> int:
-    """Open the app."""
+    """Open the app, or what takes its place."""
+    if arguments.confined:
+        from tui_backprop.course.confinement import confine
+
+        confine(Path(arguments.confined))
+        os.chdir(arguments.confined)
+    from tui_backprop.terminal.capabilities import why_no_screen
+
+    reason = why_no_screen(os.environ, sys.stdin.isatty(), sys.stdout.isatty())
+    if reason is not None:
+        return _run_plain(arguments, reason)
     from tui_backprop.terminal.tutor_app import open_tutor
 
     return open_tutor(arguments.target, ascii_only=arguments.ascii, no_colour=arguments.no_color,
                       notation=arguments.notation)
+
+
+def _run_plain(arguments: Namespace, reason: str) -> int:
+    """The named exercise or lesson line by line; where nothing is named, the list of what there is."""
+    from tui_backprop.cli.parser import read_arguments, read_call
+    from tui_backprop.cli.verbs import VERBS
+
+    call, told = ["list"], "here is what there is; name one"
+    if arguments.target is not None:
+        verb = "learn" if _is_lesson(arguments.target) else "quiz"
+        call, told = [verb, arguments.target, "--plain"], "here it is in plain lines"
+    print(f"{PROGRAM}: {reason}: {told}", file=sys.stderr)
+    call += ["--ascii"] if arguments.ascii else []
+    call += ["--notation", arguments.notation] if arguments.notation else []
+    found, options, rest = read_call(call, VERBS)
+    return found.run(read_arguments(found, rest, options))
 
 
 def check_target(target: str, verbs: Collection[str]) -> None:
@@ -27,8 +56,7 @@ def check_target(target: str, verbs: Collection[str]) -> None:
 
     Raises :class:`UsageError` or :class:`~tui_backprop.course.ExerciseError`.
     """
-    lessons = [entry.name for entry in course.lessons()]
-    if target.endswith(".md") or target in (*lessons, *map(short_name, lessons)):
+    if _is_lesson(target):
         course.load_lesson(target)
         return
     if target in LATER:
@@ -36,3 +64,8 @@ def check_target(target: str, verbs: Collection[str]) -> None:
     if not is_path(target) and (close := get_close_matches(target, verbs, 1, 0.7)):
         raise UsageError(f"there is no {target!r}: did you mean {close[0]!r}?")
     course.load(target)
+
+
+def _is_lesson(target: str) -> bool:
+    lessons = [entry.name for entry in course.lessons()]
+    return target.endswith(".md") or target in (*lessons, *map(short_name, lessons))

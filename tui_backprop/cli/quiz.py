@@ -8,12 +8,14 @@ from collections.abc import Callable
 
 from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of
+from tui_backprop.desk.workbench.sitting import Logbook, Sitting
 from tui_backprop.export.text import given_lines
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.session import Recorder, restore, take_up
 from tui_backprop.records.settings import chosen_notation
 from tui_backprop.tutor.at_hand import at_hand, passed
+from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
 
@@ -27,55 +29,52 @@ def run(arguments: Namespace) -> int:
         return open_tutor(arguments.exercise, ascii_only=arguments.ascii, no_colour=arguments.no_color,
                           notation=arguments.notation)
     with Journal() as journal:
-        start = take_up(journal, arguments.exercise, exercise)
+        log = Logbook(journal, arguments.exercise, exercise)
+        start = log.left()
         quiz = Quiz(start.exercise, notation=chosen_notation(journal.history, arguments.notation))
-        restore(quiz, start.run if start.mode != "exam" else None)
-        _ask(quiz, Recorder(journal, arguments.exercise, exercise, quiz), glyphs_of(arguments))
+        _ask(log.sit(quiz, None if start.mode == Exam.mode else start.run), glyphs_of(arguments))
         if journal.warning:
             print(f"tui-backprop: {journal.warning}", file=sys.stderr)
     return 0
 
 
-def _ask(quiz: Quiz, recorder: Recorder, glyphs: Glyphs) -> None:
+def _ask(sitting: Sitting, glyphs: Glyphs) -> None:
+    walk = sitting.walk
+
     def say(text: str) -> None:
         if text:
             print(plain_text(text, glyphs), flush=True)
 
-    say(f"{quiz.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
-    for line in given_lines(quiz.derivation, glyphs):
+    say(f"{walk.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
+    for line in given_lines(walk.derivation, glyphs):
         say(line.replace("\u00a0", " "))
-    asked = quiz.position - 1  # of what was done in an earlier session, the step tells what it needs
-    while (question := quiz.question) is not None:
-        if asked != quiz.position:
-            _tell_passed(quiz, asked, say)
-            asked = quiz.position
-            say(f"Step {quiz.number} of {quiz.total}: {question.title}. {linear(question.name, Glyphs.FULL)} = ?")
-            say(at_hand(quiz, question.id))
-            say(quiz.digits_note)
+    asked = walk.position - 1  # of what was done in an earlier session, the step tells what it needs
+    while (question := walk.question) is not None:
+        if asked != walk.position:
+            _tell_passed(walk, asked, say)
+            asked = walk.position
+            say(f"Step {walk.number} of {walk.total}: {question.title}. {linear(question.name, Glyphs.FULL)} = ?")
+            say(at_hand(walk, question.id))
+            say(walk.explainer.digits_note(question.id))
         line = sys.stdin.readline()
         if not line:
             return
         text = line.strip()
         if text == "?":
-            say(quiz.hint())
-            recorder.hinted(question.id)
+            say(sitting.hint())
         elif text == "!":
-            part = quiz.asked == "part"
-            say(f"Shown: {quiz.reveal()}")
-            if not part:
-                recorder.revealed(question.id)
+            say(f"Shown: {sitting.reveal()}")
         elif text:
-            feedback = quiz.answer(text)
-            recorder.answered(feedback, text)
+            feedback = sitting.answer(text)
             say(f"{'Right' if feedback.right else 'Not yet'}: {feedback.message}")
-            if quiz.asked == "part":
-                say(quiz.request)
-    _tell_passed(quiz, asked, say)
-    for change in quiz.results():
-        say(f"{linear(quiz.derivation.naming.name(change.id), Glyphs.FULL)}: {change.old} → {change.new}")
+            if walk.asked == "part":
+                say(walk.request)
+    _tell_passed(walk, asked, say)
+    for change in walk.results():
+        say(f"{linear(walk.derivation.naming.name(change.id), Glyphs.FULL)}: {change.old} → {change.new}")
 
 
-def _tell_passed(quiz: Quiz, before: int, say: Callable[[str], None]) -> None:
+def _tell_passed(walk: Walk, before: int, say: Callable[[str], None]) -> None:
     """What is not asked is told when its turn comes."""
-    for step in passed(quiz, before, quiz.position):
-        say(f"Shown: {quiz.statement(step)}")
+    for step in passed(walk, before, walk.position):
+        say(f"Shown: {walk.statement(step)}")

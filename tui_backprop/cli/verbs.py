@@ -31,6 +31,15 @@ def _sheet_formats() -> Iterable[str]:
     return (name for name, form in FORMATS.items() if form.sheets)
 
 
+def _mistakes() -> Iterable[tuple[str, str]]:
+    from tui_backprop.tutor.mistakes.known import MISTAKES
+    from tui_backprop.typeset.glyphs import Glyphs, plain_text
+
+    yield "Codes of mistakes", "The learner ..."
+    for code, mistake in sorted(MISTAKES.items()):
+        yield code, plain_text(mistake.done, Glyphs.ASCII)
+
+
 EVERYWHERE = (
     Argument("--ascii", "plain characters alone"),
     Argument("--no-color", "no colours"),
@@ -48,7 +57,8 @@ DETAIL = Argument("--detail", "how finely the chain rule is cut; as the exercise
 OPEN = Verb(
     "", "opens the tutor where you left off, or at what is named",
     (Argument("target", "a name or a file's path", "LESSON or EXERCISE", times="?",
-              offers=("lesson", "exercise", "file")),),
+              offers=("lesson", "exercise", "file")),
+     Argument("--confined", "open and save files in this folder alone, as on a shared host", "DIR", offers=("file",))),
     module="tui_backprop.cli.open")
 """What a call without a verb does."""
 
@@ -68,6 +78,22 @@ VERBS = {verb.name: verb for verb in (
         "input ends it, all saved, and the next quiz goes on there.",
         ("quiz exercise-1 --plain",)),
     Verb(
+        "plot", "the cost as a picture: a curve, a map, or what it does in training",
+        (EXERCISE,
+         Argument("--against", "a weight, bias or activation by its id; twice for a map", "ID", times="+"),
+         Argument("--from", "where an axis begins; once or for each", "A", times="+"),
+         Argument("--to", "where it ends", "B", times="+"),
+         Argument("--training", "so many updates instead", "N"),
+         Argument("--rate", "the learning rate of a training; again for more side by side", "R", times="+"),
+         Argument("--format", "how it is written", "FORMAT", lambda: ("text", "svg", "json", "csv"), "text")),
+        """\
+The point of a curve is where the exercise stands, with its slope and the next
+point one step of gradient descent away. A map has the path of descent on it,
+numbered. The ids of all weights: tui-backprop solve EXERCISE --json""",
+        ("plot exercise-2 --against 'w 1:i->j' --format svg > curve.svg",
+         "plot mazur --against 'w 2:h1->o1' --against 'w 2:h2->o1'",
+         "plot exercise-2 --training 100 --rate 0.1 --rate 1")),
+    Verb(
         "mark", "marks sheets of answers, right steps after a wrong one among them",
         (EXERCISE, Argument("sheets", "an answer sheet, or a folder of them (*.json)", "SHEET", times="+",
                             offers=("file",)),
@@ -85,7 +111,7 @@ Every step asked counts one mark:
 A sheet is JSON, as an exam in the tutor writes it, or by hand:
   {"learner": "Ada", "answers": {"z 1:j": "0.602", "a 1:j": "0.602"}}
 The ids of all steps: tui-backprop solve EXERCISE --json""",
-        ("mark exercise-2 sheets/ --csv > marks.csv",)),
+        ("mark exercise-2 sheets/ --csv > marks.csv",), table=_mistakes),
     Verb(
         "worksheet", "a sheet of exercises to print, with a blank for every value asked, or its key",
         (Argument("exercises", EXERCISE.about, "EXERCISE", times="+", offers=EXERCISE.offers),
@@ -108,6 +134,22 @@ The ids of all steps: tui-backprop solve EXERCISE --json""",
     Verb(
         "progress", "what you have mastered, what should be refreshed, and what comes next",
         (JSON, *(Argument(f"--{later}") for later in ("csv", "datashop", "xapi", "anki", "anonymous")))),
+    Verb(
+        "serve", "the tutor in a browser, for a room without SSH",
+        (Argument("--port", "the port it listens on", "N", default="8000", read=int),
+         Argument("--host", "the address it listens on: this machine alone unless told otherwise", "HOST",
+                  default="127.0.0.1"),
+         Argument("--names", "ask visitors for their names, and keep what they do under them"),
+         Argument("--visitors", "how many may be there at once", "N", default="30", read=int),
+         Argument("--memory", "the most a visitor may take, in MB of addresses; 0 for no limit", "MB",
+                  default="2000", read=int),
+         Argument("--records", "the folder with a folder for each visitor", "DIR", offers=("file",))),
+        """\
+Needs the extra web: pip install 'tui-backprop[web]'
+Each visitor has records of their own, told apart by a cookie, or with --names
+by a name that everybody in the room can type: for a class that trusts its own.
+Behind a proxy and on several hosts: docs/serving.md""",
+        ("serve --port 8000", "serve --host 0.0.0.0 --names")),
     Verb(
         "completion", "what a shell needs to complete these calls",
         (Argument("shell", "which one", names=lambda: ("bash", "zsh", "fish")),),

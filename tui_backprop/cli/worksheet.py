@@ -6,7 +6,6 @@ from argparse import Namespace
 
 from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of, notation_of, warn_of_letters
-from tui_backprop.derivation import Derivation
 from tui_backprop.export.formats import FORMATS
 from tui_backprop.export.worksheet import sheet_of
 
@@ -17,7 +16,7 @@ def run(arguments: Namespace) -> int:
     sheets = []
     for name in arguments.exercises:
         exercise = course.load(name)
-        sheets.append(sheet_of(exercise, Derivation(exercise.task, arguments.detail or exercise.detail, notation)))
+        sheets.append(sheet_of(exercise, exercise.derive(notation, arguments.detail)))
     warn_of_letters(form.left_out(sheet.exercise.title for sheet in sheets))
     for line in form.sheet_writer()(sheets, glyphs_of(arguments), key=arguments.key):
         print(line)

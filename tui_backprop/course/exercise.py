@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a list of titles does not wait for the step engine
-    from tui_backprop.derivation import Solution
+    from tui_backprop.derivation import Derivation, Solution
     from tui_backprop.derivation.formulas import Detail
+    from tui_backprop.derivation.notation import Notation
     from tui_backprop.network.model import Circuit, Network
 
 
@@ -48,9 +49,20 @@ class Exercise:
     ask: Ask = field(default_factory=Ask)
     significant_digits: int = 3
     digest: str = ""
+    _derived: dict[Detail, Derivation] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def derive(self, notation: Notation | None = None, detail: Detail | None = None) -> Derivation:
+        """What follows from it, worked out once, whatever the notation; ``detail`` None takes the exercise's own."""
+        from tui_backprop.derivation import Derivation
+
+        detail = detail or self.detail
+        if detail not in self._derived:
+            self._derived[detail] = Derivation(self.task, detail)
+        derivation = self._derived[detail]
+        return derivation if notation is None else derivation.in_notation(notation)
 
     def solve(self, detail: Detail | None = None) -> Solution:
         """The whole worked solution, worked out as it is looked at; ``detail`` None takes the exercise's own."""
-        from tui_backprop.derivation import Derivation, Solution
+        from tui_backprop.derivation import Solution
 
-        return Solution(self.title, Derivation(self.task, detail or self.detail))
+        return Solution(self.title, self.derive(detail=detail))

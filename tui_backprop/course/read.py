@@ -35,6 +35,12 @@ def to_nobody(_phase: str) -> None:
 _SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 _QUOTED = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
+_MOST = (
+    ("tables", re.compile(r"^[ \t]*\[", re.MULTILINE), 20_000),
+    ("keys with points in them", re.compile(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 20_000),
+    ("inline tables", re.compile(r"\{"), 100_000),
+    ("escapes", re.compile(r"\\"), 20_000),
+)
 _DEEP_KEY = re.compile(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){32}")
 
 
@@ -58,15 +64,27 @@ def exercise_from_text(
         fields.check_strings(data)
         exercise = described(data, name, digest)
         tell(PHASES[2])
-        _check_values(exercise.task, _kind(data))
+        _check_values(exercise, _kind(data))
         return exercise
     except FieldError as problem:
         line = find_line(text, problem.where)
         raise ExerciseError(problem.message, file, line and line + line_offset) from None
 
 
+def is_exercise(text: str) -> bool:
+    """Is this the text of an exercise file, be it a good one or not?"""
+    try:
+        data = load_toml(text, "")
+    except ExerciseError:
+        return False
+    return "format" in data and not {"network", "circuit"}.isdisjoint(data)
+
+
 def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
     """The data in a TOML text. Raises :class:`ExerciseError` for a text that is none, or is nested absurdly deep."""
+    for what, sign, most in _MOST:
+        if len(sign.findall(text)) > most:  # each of them costs tomllib time or memory out of proportion
+            raise ExerciseError(f"there are over {most:,} {what} in this: no exercise needs so many", file)
     deep = _DEEP_KEY.search(_QUOTED.sub(lambda quoted: '"' + "\n" * quoted[0].count("\n"), text))
     if deep:  # keys of very many parts take tomllib quadratic time
         raise ExerciseError("a key has too many parts: use tables one or two levels deep", file)
@@ -86,17 +104,19 @@ def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
 def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:
     """The exercise that parsed TOML describes. Raises :class:`FieldError`."""
     exercise = described(data, name, digest)
-    _check_values(exercise.task, _kind(data))
+    _check_values(exercise, _kind(data))
     return exercise
 
 
 def described(data: Table, name: str, digest: str = "") -> Exercise:
     """The same, without working out whether every value that follows is finite. Raises :class:`FieldError`."""
     kind = _kind(data)
-    common = ("format", "title", "summary", kind, "ask", "answers")
+    common = ("format", "title", "order", "summary", kind, "ask", "answers")
     fields.check_keys(data, (*common, "samples") if kind == "network" else common, (), f"a {kind} exercise")
     _check_format(data)
     title = fields.line_of_text(fields.required(data, "title", (), 'title = "Two units"'), ("title",), "title")
+    if "order" in data:
+        fields.number(data["order"], ("order",), "order")
     summary = fields.line_of_text(data["summary"], ("summary",), "summary") if "summary" in data else ""
     task: Network | Circuit = read_network(data) if kind == "network" else read_circuit(data)
     return Exercise(name, title, task, summary, _detail(data), _ask(data, task), _digits(data), digest)
@@ -200,10 +220,10 @@ def _digits(data: Table) -> int:
     return digits
 
 
-def _check_values(task: Network | Circuit, kind: str) -> None:
+def _check_values(exercise: Exercise, kind: str) -> None:
     from tui_backprop.derivation.finite import check_finite
 
     try:
-        check_finite(task)
+        check_finite(exercise.derive())
     except ValueError as error:
         raise FieldError(str(error), (kind,)) from None

@@ -6,20 +6,21 @@ Loaded only for networks too large for plain floats, so that small ones never wa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from tui_backprop.derivation.formulas import gradient as gradient_template
-from tui_backprop.derivation.ids import VIA, Ref
+from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.maths.expression import Cell, Expr, Mul, Sum, Symbol
+from tui_backprop.derivation.roles import ROLES, VIA
+from tui_backprop.maths.expression import Add, Cell, Expr, Mul, Sum, Symbol
 from tui_backprop.maths.plain import plain_sum
 from tui_backprop.maths.template import Block, Units, evaluate_block
 from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.model import Network
 
-_PRIMED = frozenset({"z'", "a'", "C'"})
-"""Roles of the forward pass that runs again after the update."""
 _SAMPLE = "s"
 _AXES = {"w": ("i", "j"), "b": ("j",), "a": (_SAMPLE, "j"), "y": (_SAMPLE, "j")}
 """Of the network's own numbers."""
@@ -63,11 +64,26 @@ class BlockValues:
         key = (role, layer)
         if key not in self._blocks:
             with np.errstate(all="ignore"):
-                self._blocks[key] = self._make(role, layer)
+                self._blocks[key] = self._replaced(role, layer, self._make(role, layer))
         return self._blocks[key]
 
+    def _replaced(self, role: str, layer: int, block: Block) -> Block:
+        """The block of a hidden layer's activations with the numbers that are given in place of some."""
+        changed = {ref: value for ref, value in self._changed.items() if (ref.role, ref.layer) == (role, layer)}
+        if role != "a" or not layer or not changed:
+            return block
+        array = np.array(block.array)
+        for ref, value in changed.items():
+            array[self._position(ref, layer, block.axes)] = value
+        return Block(array, block.axes)
+
     def written(self, node: Sum, units: Units, ref: Ref) -> Expr | None:
-        """A long sum of products with its numbers put in, as text in the learner's grammar; None for another."""
+        """A long sum of products that is a term of a quantity's formula, with its numbers put in, as text in the
+        learner's grammar; None for another.
+        """
+        template = self._graph.template(ref)
+        if node not in (template.terms if isinstance(template, Add) else (template,)):
+            return None
         factors = node.body.factors if isinstance(node.body, Mul) else (node.body,)
         layer = self._network.last if ref.layer is None else ref.layer
         if len(self._network.layers[layer + node.offset]) < _LONG:
@@ -80,7 +96,7 @@ class BlockValues:
 
         A sample's activations are kept: every unit of the next layer has the same in its sum.
         """
-        block = self._cell(node, layer, ref.role in _PRIMED)
+        block = self._cell(node, layer, ROLES[ref.role].after_update)
         place = {**units, _SAMPLE: (ref.sample or 1) - 1}
 
         def texts() -> list[str]:
@@ -89,7 +105,7 @@ class BlockValues:
 
         if set(block.axes) != {_SAMPLE, index}:
             return texts()
-        key = node.role, layer + node.offset, ref.role in _PRIMED, place[_SAMPLE]
+        key = node.role, layer + node.offset, ROLES[ref.role].after_update, place[_SAMPLE]
         return self._texts[key] if key in self._texts else self._texts.setdefault(key, texts())
 
     def _make(self, role: str, layer: int) -> Block:
@@ -128,7 +144,7 @@ class BlockValues:
     def _evaluated(self, role: str, layer: int) -> Block:
         ref = Ref(role.removesuffix(" total"), layer, () if role.endswith("total") else ("?",))
         template = self._stable(ref) or self._graph.template(ref)
-        return self._run(template, layer, primed=role.removesuffix(" total") in _PRIMED)
+        return self._run(template, layer, primed=ROLES[role.removesuffix(" total")].after_update)
 
     def _stable(self, ref: Ref) -> Expr | None:
         """A layer holds many values, some of which may overflow: take the stable form for all of them."""
@@ -146,7 +162,7 @@ class BlockValues:
             return Block(float(len(self._network.layers[self._network.last])))
         if node.role == "r":
             return Block(self._network.learning_rate)
-        changed = primed and node.role in ("w", "b", "z", "a", "C", "z_max")
+        changed = primed and (node.role in ("w", "b") or ROLES[node.role].changes)
         block = self.block(node.role + "'" if changed else node.role, at)
         own = ("j", "k") if node.role == VIA else ("i", "j")[-len(node.indices):]
         names = dict(zip(own, node.indices, strict=True)) if node.indices else {}
@@ -195,3 +211,27 @@ class BlockValues:
                 raise TypeError(quantity)
             self._single[quantity] = evaluate(formula, self)
         return self._single[quantity]
+
+
+def updated_network(graph: NetworkGraph) -> Network:
+    """A large network after its update, layer by layer."""
+    values, layers = BlockValues(graph), range(1, len(graph.network.layers))
+    weights = tuple(tuple(map(tuple, values.block("w'", layer).array.tolist())) for layer in layers)
+    biases = graph.network.biases
+    if biases is not None:
+        biases = tuple(tuple(values.block("b'", layer).array.tolist()) for layer in layers)
+    return replace(graph.network, weights=weights, biases=biases)
+
+
+def first_block_not_finite(graph: NetworkGraph) -> str | None:
+    """In words, the first role and layer with a value that is no finite number; None where all are finite."""
+    values = BlockValues(graph)
+    layers = range(1, len(graph.network.layers))
+    checks = [(role, layer) for layer in layers for role in ("z", "a")]
+    checks += [("C total", graph.network.last)]
+    checks += [(role, layer) for layer in layers for role in ("dC/da", "dC/dw", "w'")]
+    checks += [("C' total", graph.network.last)]
+    for role, layer in checks:
+        if not np.isfinite(values.block(role, layer).array).all():
+            return f"{role.removesuffix(' total')} in layer {layer}"
+    return None

@@ -6,13 +6,25 @@ Ids: ``NAME`` a gate's value or an input, ``d[GATE]/dNAME`` a local derivative, 
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
-from tui_backprop.derivation.graph import Kind, UnknownIdError
+from tui_backprop.derivation.circuit_order import circuit_order
+from tui_backprop.derivation.graph import Light, LongSumOf, UnknownIdError, ValueOf
+from tui_backprop.derivation.ids import before_update
+from tui_backprop.derivation.light import light_in_circuit
+from tui_backprop.derivation.order import ListedOrder
+from tui_backprop.derivation.renewed import circuit_differences
+from tui_backprop.derivation.results import circuit_results
+from tui_backprop.derivation.roles import Kind
 from tui_backprop.maths.derivative import derivative
-from tui_backprop.maths.expression import Expr, Symbol, number, symbols, total
-from tui_backprop.network.model import Circuit
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.expression import Call, Expr, Symbol, number, symbols, total, walk
+from tui_backprop.network.model import Circuit, Gate, Network
 
 _LOCAL = re.compile(r"d\[(\w+)\]/d(\w+)")
 _PATH = re.compile(r"d(\w+)/d(\w+) via (\w+)")
@@ -21,8 +33,17 @@ _PATH = re.compile(r"d(\w+)/d(\w+) via (\w+)")
 class CircuitGraph:
     """The graph of a circuit. A gradient with several ways onwards is the sum of its paths, each a quantity."""
 
+    batch = 1
+    goal_word = "Output"
+    goal_after = None
+    at_corner = "switches", "switch"
+    is_large = False
+    activations = ()
+    cost = None
+
     def __init__(self, circuit: Circuit) -> None:
         self.circuit = circuit
+        self.goal = circuit.output
         self._inputs = dict(circuit.inputs)
         self._gates = {gate.name: gate.expression for gate in circuit.gates}
         self.rate = "r" if "r" not in self._inputs and "r" not in self._gates else "learning rate"
@@ -54,7 +75,8 @@ class CircuitGraph:
             return "update"
         raise UnknownIdError(quantity)
 
-    def formula(self, quantity: str) -> Expr | None:
+    def formula(self, quantity: str, _long: LongSumOf | None = None) -> Expr | None:
+        """The formula; a circuit has no sums over units that could be shortened."""
         if self._is_given(quantity):
             return None
         if quantity in self._gates:
@@ -76,9 +98,27 @@ class CircuitGraph:
     def has_fallback(self, _quantity: str) -> bool:
         return False
 
-    def fallback(self, _quantity: str) -> Expr | None:
+    def fallback(self, _quantity: str, _long: LongSumOf | None = None) -> Expr | None:
         """A gate is what its expression says: there is no second form."""
         return None
+
+    def shown(self, quantity: str, _values: ValueOf, long: LongSumOf | None = None) -> Expr | None:
+        return self.formula(quantity, long)
+
+    def elided(self, _most: int) -> None:
+        return None
+
+    def activation_at(self, _quantity: str) -> None:
+        return None
+
+    def sources(self, quantity: str) -> tuple[str, ...]:
+        formula = self.formula(quantity)
+        names = symbols(formula) if formula is not None else ()
+        return tuple(name for name in names if not self._is_given(name))
+
+    def expression(self, gate: str) -> Expr:
+        """What a gate does."""
+        return self._gates[gate]
 
     def given(self, quantity: str) -> float:
         if quantity in self._inputs:
@@ -90,6 +130,89 @@ class CircuitGraph:
     def gradient_id(self, name: str) -> str:
         """The id of the output's gradient by an input or gate."""
         return f"d{self.circuit.output}/d{name}"
+
+    def parameter_id(self, place: str) -> str:
+        return place
+
+    def update_id(self, parameter: str) -> str:
+        return parameter + "'"
+
+    def parameter_of(self, quantity: str) -> str | None:
+        name = quantity.removesuffix("'").rpartition("/d")[2]
+        return name if name in self._inputs else None
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        return self.circuit.gates
+
+    def order(self) -> ListedOrder:
+        return circuit_order(self)
+
+    def givens(self) -> ListedOrder:
+        return ListedOrder((*self._inputs, *(() if self.circuit.learning_rate is None else (self.rate,))))
+
+    def given_word(self, quantity: str) -> str:
+        return "rate" if quantity == self.rate else "input"
+
+    def parameters(self) -> ListedOrder:
+        return ListedOrder(tuple(self._inputs))
+
+    def trained(self) -> ListedOrder:
+        return ListedOrder(())
+
+    def sample_of(self, _quantity: str) -> None:
+        return None
+
+    def of_any_sample(self, quantity: str) -> str:
+        return quantity
+
+    def of_any_unit(self, quantity: str) -> str:
+        return quantity
+
+    def of_any_layer(self, quantity: str) -> str:
+        return self.kind(quantity)
+
+    def shape_of(self, quantity: str) -> str:
+        return quantity
+
+    def word_key(self, quantity: str) -> str:
+        kind = self.kind(quantity)
+        if kind != "gradient":
+            return "local" if kind == "factor" else kind
+        formula = self.formula(quantity)
+        several = formula is not None and any(self.kind(name) == "path" for name in symbols(formula))
+        return "output" if formula == number(1) else "gradient sum" if several else "gradient"
+
+    def about_unit(self, _quantity: str) -> dict[str, str]:
+        return {}
+
+    def light(self, quantity: str) -> Light:
+        return light_in_circuit(self, quantity)
+
+    def sides(self, _parameter: str, values: ValueOf) -> Iterator[tuple[str, tuple[float, ...]]]:
+        for gate in self.circuit.gates:
+            formulas = [gate.expression, *(derivative(gate.expression, name) for name in symbols(gate.expression))]
+            yield gate.name, tuple(evaluate(node, values) for formula in formulas for node in walk(formula)
+                                   if isinstance(node, Call) and node.function in ("step", "sign"))
+
+    def with_givens(self, numbers: Mapping[str, float]) -> Circuit:
+        inputs = tuple((name, numbers.get(name, value)) for name, value in self.circuit.inputs)
+        return replace(self.circuit, inputs=inputs, learning_rate=numbers.get(self.rate, self.circuit.learning_rate))
+
+    def differences(self, before: Network | Circuit) -> Iterator[tuple[str, float]]:
+        if not isinstance(before, Circuit):
+            raise TypeError("a network has become a circuit, or a circuit a network")
+        return circuit_differences(self.circuit, before, self.rate)
+
+    def updated(self, values: ValueOf) -> Circuit:
+        updates = self.order().only(lambda quantity: self.kind(quantity) == "update")
+        return self.with_givens({before_update(quantity): values(quantity) for quantity in updates})
+
+    def results(self, values: ValueOf) -> dict[str, Any]:
+        return circuit_results(self, values)
+
+    def first_not_finite(self, values: ValueOf, order: Sequence[str]) -> str | None:
+        return next((quantity for quantity in order if not math.isfinite(values(quantity))), None)
 
     def local_id(self, gate: str, name: str) -> str:
         """The id of a gate's derivative by one of its inputs."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.order import ListedOrder
+
+if TYPE_CHECKING:
+    from tui_backprop.derivation.circuit_graph import CircuitGraph
 
 
 def circuit_order(graph: CircuitGraph) -> ListedOrder:

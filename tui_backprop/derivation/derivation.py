@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import overload
+from typing import TYPE_CHECKING, assert_never, overload
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.derivation.circuit_order import circuit_order
 from tui_backprop.derivation.formulas import Detail
-from tui_backprop.derivation.graph import Graph, Kind
+from tui_backprop.derivation.graph import LongSumOf
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.naming import CircuitNaming, Naming, NetworkNaming
-from tui_backprop.derivation.network_graph import LongSumOf, NetworkGraph
+from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming, naming_of
+from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
-from tui_backprop.derivation.order import Order, network_order
+from tui_backprop.derivation.order import Order
+from tui_backprop.derivation.roles import Kind
 from tui_backprop.derivation.values import NearValues, Values
-from tui_backprop.maths.expression import Add, Expr, Neg, Sum, Symbol, substitute, symbols
+from tui_backprop.maths.expression import Expr, Neg, Sum, Symbol, substitute, symbols
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.template import Units
-from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.layout import Layout, Text
 
-LARGE = 2000
-"""From this many parameters times samples on, values are worked out as arrays."""
+if TYPE_CHECKING:
+    from tui_backprop.derivation.blocks import BlockValues
 
 NumberText = Callable[[float], str]
 
@@ -41,25 +41,38 @@ class Derivation:
         self.task = task
         self.detail = detail
         self.notation = notation
-        self.graph: Graph
-        self.naming: Naming
-        self.order: Order
-        if isinstance(task, Network):
-            network = NetworkGraph(task, detail)
-            self.graph, self.naming, self.order = network, NetworkNaming(network, notation), network_order(network)
-        else:
-            circuit = CircuitGraph(task)
-            self.graph, self.naming, self.order = circuit, CircuitNaming(circuit), circuit_order(circuit)
+        self.graph: NetworkGraph | CircuitGraph
+        match task:
+            case Network():
+                self.graph = NetworkGraph(task, detail)
+            case Circuit():
+                self.graph = CircuitGraph(task)
+            case _:
+                assert_never(task)
+        self.naming: NetworkNaming | CircuitNaming = naming_of(self.graph, notation)
+        self.order: Order = self.graph.order()
         self._inputs = lru_cache(maxsize=256)(self._traced)
 
+    def in_notation(self, notation: Notation) -> Derivation:
+        """The same quantities with the same values, in the names of another notation."""
+        if notation == self.notation:
+            return self
+        renamed = copy(self)
+        renamed.notation, renamed.naming, renamed.values = notation, naming_of(self.graph, notation), self.values
+        return renamed
+
     @cached_property
-    def values(self) -> Callable[[str], float]:
+    def values(self) -> Values | BlockValues:
         """A quantity's value by its id."""
-        if isinstance(self.graph, NetworkGraph) and is_large(self.graph.network):
+        return self.varied({})
+
+    def varied(self, numbers: Mapping[str, float]) -> Values | BlockValues:
+        """Values with other numbers for some givens; of a large network whole layers at a time."""
+        if isinstance(self.graph, NetworkGraph) and self.graph.is_large:
             from tui_backprop.derivation.blocks import BlockValues
 
-            return BlockValues(self.graph)
-        return Values(self.graph)
+            return BlockValues(self.graph, numbers)
+        return Values(self.graph, numbers=numbers)
 
     def values_with(
         self, *, formulas: Mapping[str, Expr] | None = None, numbers: Mapping[str, float] | None = None
@@ -69,7 +82,7 @@ class Derivation:
 
     def values_near(self, numbers: Mapping[str, float]) -> Callable[[str], float]:
         """The same with some numbers replaced; in a large network carried on only to what names them in its formula."""
-        if isinstance(self.graph, NetworkGraph) and is_large(self.graph.network):
+        if self.graph.is_large:
             return NearValues(self.graph, self.values, numbers)
         return self.values_with(numbers=numbers)
 
@@ -86,25 +99,7 @@ class Derivation:
 
         ``long`` may put something in place of the terms of a sum over units.
         """
-        graph = self.graph
-        if isinstance(graph, NetworkGraph):
-            ref = graph.ref(quantity)
-            merged = ref.role in ("da/dw", "da/da") or (ref.role == "dC/db" and graph.detail == "merged")
-            if merged and not (graph.batch > 1 and ref.sample is None) and self._is_on(graph, quantity):
-                return graph.merged_formula(ref, on=True, long=long)
-            return graph.formula(quantity, long)
-        return graph.formula(quantity)
-
-    def written_sum(self, node: Sum, units: Units, ref: Ref) -> Expr | None:
-        """A long sum that is a term of a large network's formula, written with its numbers at once; else None."""
-        graph = self.graph
-        if not isinstance(graph, NetworkGraph) or not is_large(graph.network):
-            return None
-        from tui_backprop.derivation.blocks import BlockValues
-
-        template = graph.template(ref)
-        is_term = node in (template.terms if isinstance(template, Add) else (template,))
-        return self.values.written(node, units, ref) if is_term and isinstance(self.values, BlockValues) else None
+        return self.graph.shown(quantity, self.values, long)
 
     def inputs_of(self, quantity: str) -> tuple[str, ...]:
         """The givens and steps a quantity's formula uses; what is no step is traced back to what is."""
@@ -112,9 +107,8 @@ class Derivation:
 
     def inputs_at_hand(self, quantity: str) -> tuple[str, ...]:
         """As :meth:`inputs_of`; but of a large network's cost after the update, which uses every parameter, none."""
-        graph = self.graph
-        after = isinstance(graph, NetworkGraph) and graph.ref(quantity).role == "C'" and is_large(graph.network)
-        return () if after else self.inputs_of(quantity)
+        everything = self.graph.is_large and quantity == self.graph.goal_after
+        return () if everything else self.inputs_of(quantity)
 
     def _traced(self, quantity: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
@@ -130,14 +124,6 @@ class Derivation:
             else:
                 waiting += reversed(symbols(self.formula(name) or Symbol(name)))
         return tuple(found)
-
-    def _is_on(self, graph: NetworkGraph, quantity: str) -> bool:
-        ref = graph.ref(quantity)
-        layer = ref.layer or 1
-        if not ACTIVATIONS[graph.layer_kind(layer).activation].kinked:
-            return False
-        sample = f"#{ref.sample} " if ref.sample is not None else ""
-        return self.values(f"{sample}da/dz {layer}:{ref.units[-1]}") == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +141,7 @@ class Step:
     @property
     def sample(self) -> int | None:
         """Which sample the step belongs to, from 1; None for means, updates, the cost after, and circuits."""
-        if not isinstance(self.derivation.graph, NetworkGraph):
-            return None
-        ref = self.derivation.graph.ref(self.id)
-        if ref.sample is not None or self.derivation.graph.batch > 1:
-            return ref.sample
-        return None if self.kind == "update" or ref.role == "C'" else 1
+        return self.derivation.graph.sample_of(self.id)
 
     @property
     def uses(self) -> tuple[str, ...]:
@@ -196,7 +177,7 @@ class Step:
         values, texts = self.derivation.values, set[str]()
 
         def written(node: Sum, units: Units, ref: Ref) -> Expr | None:
-            text = self.derivation.written_sum(node, units, ref)
+            text = self.derivation.values.written(node, units, ref)
             texts.update(symbols(text) if text else ())
             return text
 
@@ -214,13 +195,10 @@ class Step:
     def _worked_out(self, long: LongSumOf | None) -> Expr:
         if self._formula_holds():
             return self._shown(long)
-        graph = self.derivation.graph
-        stable = graph.fallback(self.id, long) if isinstance(graph, NetworkGraph) else graph.fallback(self.id)
-        return stable or self._shown(long)
+        return self.derivation.graph.fallback(self.id, long) or self._shown(long)
 
     def _elided(self, most: int | None) -> LongSumOf | None:
-        graph = self.derivation.graph
-        return None if most is None or not isinstance(graph, NetworkGraph) else graph.elided(most)
+        return None if most is None else self.derivation.graph.elided(most)
 
     def _formula_holds(self) -> bool:
         import math
@@ -257,8 +235,3 @@ class Steps(Sequence[Step]):
 def literal(value: float) -> Expr:
     """A number as it is typed, with round-trip digits."""
     return Neg(Symbol(repr(-value))) if value < 0 else Symbol(repr(value))
-
-
-def is_large(network: Network) -> bool:
-    """Is the network too large for values one at a time?"""
-    return network.parameter_count * len(network.samples) > LARGE

@@ -1,23 +1,36 @@
 """A derivation as a graph of named quantities, each defined by one small formula over earlier ones.
 
-A graph tells, for any id, its formula and kind; it computes nothing. Values come from
-:class:`tui_backprop.derivation.values.Values`, which can evaluate the same graph with some formulas overridden: that
-is how a known mistake, or a learner's own earlier entry, is carried on.
+A graph tells, for any id, its formula and kind, and whatever else differs between a network and a circuit; it computes
+nothing. Values come from :class:`tui_backprop.derivation.values.Values`, which can evaluate the same graph with some
+formulas overridden: that is how a known mistake, or a learner's own earlier entry, is carried on.
 """
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
-from tui_backprop.maths.expression import Expr
+from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.roles import Kind
+from tui_backprop.maths.expression import Expr, Sum
+from tui_backprop.maths.template import Units
+from tui_backprop.network.activations import Activation
+from tui_backprop.network.costs import Cost
+from tui_backprop.network.model import Circuit, Gate, Network
 
-Kind = Literal[
-    "given", "pre_activation", "activation", "cost", "factor", "path", "gradient", "mean", "update", "gate"
-]
+if TYPE_CHECKING:
+    from tui_backprop.derivation.order import Order
+
 KINDS: tuple[Kind, ...] = (
     "pre_activation", "activation", "cost", "factor", "path", "gradient", "mean", "update", "gate",
 )
 """Every kind a step can have; ``given`` is for what is known from the start."""
+
+ValueOf = Callable[[str], float]
+"""A quantity's value by its id."""
+LongSumOf = Callable[[Sum, Units, Ref], Expr | None]
+"""What to write in place of the terms of a sum in the formula of a quantity; None: the terms."""
 
 
 class UnknownIdError(KeyError):
@@ -27,25 +40,202 @@ class UnknownIdError(KeyError):
         return f"{self.args[0]!r} is not a quantity of this exercise"
 
 
-class Graph(Protocol):
-    """What a derivation is made of. Formulas are expressions over ids."""
+@dataclass(frozen=True, slots=True)
+class Light:
+    """What stands out in the drawing for a step: ``lit`` itself, and the ``path`` from there to the cost.
 
-    def kind(self, quantity: str) -> Kind:
-        """The kind of step this quantity is. Raises :class:`UnknownIdError`."""
+    Both hold ids of weights, biases and targets, and keys of units (``2:k``) or of a circuit's nodes and lines.
+    ``focus``: the layer and place of the unit that a large drawing is centred on.
+    """
+
+    lit: frozenset[str] = frozenset()
+    path: frozenset[str] = frozenset()
+    focus: tuple[int, int] | None = None
+
+
+class Graph(Protocol):
+    """What a derivation is made of. Formulas are expressions over ids.
+
+    Methods that take an id raise :class:`UnknownIdError` for what is none here.
+    """
+
+    @property
+    def batch(self) -> int:
+        """How many samples there are; 1 of a circuit."""
         ...
 
-    def formula(self, quantity: str) -> Expr | None:
-        """The formula as it is evaluated, symbols being ids; None for a given. Raises :class:`UnknownIdError`."""
+    @property
+    def rate(self) -> str:
+        """The id of the learning rate."""
+        ...
+
+    @property
+    def goal(self) -> str:
+        """The id of what is to be made small: the cost; of a circuit its output."""
+        ...
+
+    @property
+    def goal_word(self) -> str:
+        """What that is called at the head of a column: ``Cost``, ``Output``."""
+        ...
+
+    @property
+    def goal_after(self) -> str | None:
+        """The id of the goal after the update, where it is a step."""
+        ...
+
+    @property
+    def at_corner(self) -> tuple[str, str]:
+        """What a quantity does where it has a corner, and what several do: ``passes 0``, ``pass 0``."""
+        ...
+
+    @property
+    def is_large(self) -> bool:
+        """Is it too large for values one at a time?"""
+        ...
+
+    @property
+    def activations(self) -> tuple[Activation, ...]:
+        """The activation functions in it, each once, in the order of the layers; none in a circuit."""
+        ...
+
+    @property
+    def cost(self) -> Cost | None:
+        """The cost that its samples have; None of a circuit."""
+        ...
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        """A circuit's gates; a network has none."""
+        ...
+
+    def activation_at(self, quantity: str, /) -> Activation | None:
+        """The activation function of the layer a quantity belongs to (else of the output); None in a circuit."""
+        ...
+
+    def kind(self, quantity: str, /) -> Kind:
+        """The kind of step this quantity is."""
+        ...
+
+    def formula(self, quantity: str, long: LongSumOf | None = None, /) -> Expr | None:
+        """The formula as it is evaluated, symbols being ids; None for a given.
+
+        ``long`` may put something in place of the terms of a sum over units.
+        """
+        ...
+
+    def shown(self, quantity: str, values: ValueOf, long: LongSumOf | None = None, /) -> Expr | None:
+        """The formula as it is shown: a merged factor of a unit that is on leaves its 1 out."""
+        ...
+
+    def elided(self, most: int, /) -> LongSumOf | None:
+        """Of sums over more than ``most`` units the first two terms and the last; None where there are no such sums."""
         ...
 
     def has_fallback(self, quantity: str, /) -> bool:
         """Whether :meth:`fallback` has a formula, without making it."""
         ...
 
-    def fallback(self, quantity: str, /) -> Expr | None:
+    def fallback(self, quantity: str, long: LongSumOf | None = None, /) -> Expr | None:
         """A formula of the same value, for where ``formula`` overflows or is 0/0; None where there is none."""
         ...
 
-    def given(self, quantity: str) -> float:
-        """The number of a given. Raises :class:`UnknownIdError`."""
+    def sources(self, quantity: str, /) -> tuple[str, ...]:
+        """The ids in a quantity's formula that are no givens, found without writing a long formula out."""
+        ...
+
+    def given(self, quantity: str, /) -> float:
+        """The number of a given."""
+        ...
+
+    def order(self) -> Order:
+        """All steps in order."""
+        ...
+
+    def givens(self) -> Order:
+        """All givens in the order a learner meets them."""
+        ...
+
+    def given_word(self, quantity: str, /) -> str:
+        """What a given is, in a word: ``input``, ``weight``."""
+        ...
+
+    def parameters(self) -> Order:
+        """The givens whose gradient is of interest: weights and biases; of a circuit its inputs."""
+        ...
+
+    def trained(self) -> Order:
+        """The weights and biases that an update changes, which a quiz can be narrowed to; a circuit has none."""
+        ...
+
+    def parameter_id(self, place: str, /) -> str:
+        """The id of a parameter from its place, as an exercise file names it: ``1:i->j``, ``1:j``."""
+        ...
+
+    def gradient_id(self, parameter: str, /) -> str:
+        """The id of the goal's derivative by a parameter."""
+        ...
+
+    def update_id(self, parameter: str, /) -> str:
+        """The id of what an update makes of a parameter."""
+        ...
+
+    def parameter_of(self, quantity: str, /) -> str | None:
+        """The parameter that a step is about; None where it is about none."""
+        ...
+
+    def sample_of(self, quantity: str, /) -> int | None:
+        """Which sample a quantity belongs to, from 1; None of means, updates, the cost after them, and in circuits."""
+        ...
+
+    def of_any_sample(self, quantity: str, /) -> str:
+        """What the same quantity of every sample shares, and nothing else has."""
+        ...
+
+    def of_any_unit(self, quantity: str, /) -> str:
+        """What the same quantity of every unit of a layer and of every sample shares."""
+        ...
+
+    def of_any_layer(self, quantity: str, /) -> str:
+        """What all quantities share that are found in the same way."""
+        ...
+
+    def shape_of(self, quantity: str, /) -> str:
+        """What quantities share whose formulas are one but for their indices."""
+        ...
+
+    def word_key(self, quantity: str, /) -> str:
+        """What the words for a step are kept under: steps that are spoken of in the same words have the same key."""
+        ...
+
+    def about_unit(self, quantity: str, /) -> dict[str, str]:
+        """The ids that the words for a step about one unit may name: its ``a``, its ``z``, of an output its ``y``."""
+        ...
+
+    def light(self, quantity: str, /) -> Light:
+        """What stands out in the drawing for a step."""
+        ...
+
+    def sides(self, parameter: str, values: ValueOf, /) -> Iterator[tuple[str, Any]]:
+        """What has corners and may change with a parameter, and on which side of its corners it is."""
+        ...
+
+    def with_givens(self, numbers: Mapping[str, float], /) -> Network | Circuit:
+        """The network or circuit with other numbers for these givens; what none of them is in stays the very same."""
+        ...
+
+    def differences(self, before: Network | Circuit, /) -> Iterator[tuple[str, float]]:
+        """The givens that are not as they were ``before``. TypeError where that was of another kind."""
+        ...
+
+    def updated(self, values: ValueOf, /) -> Network | Circuit:
+        """The network or circuit with its parameters after the update."""
+        ...
+
+    def results(self, values: ValueOf, /) -> dict[str, Any]:
+        """What comes of it, as ``solve --json`` prints it beside the steps."""
+        ...
+
+    def first_not_finite(self, values: ValueOf, order: Sequence[str], /) -> str | None:
+        """The first of its quantities whose value is no finite number, in words; None where all are finite."""
         ...

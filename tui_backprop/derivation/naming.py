@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.derivation.ids import EDGE_ROLES, VIA, Ref
+from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.labels import Labels
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import Notation
+from tui_backprop.derivation.roles import ROLES, VIA
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Fraction, Layout, Row, Scripted, Text, row, symbol
 from tui_backprop.typeset.linear import linear
@@ -29,6 +30,14 @@ class Naming(Protocol):
 
     def spellings(self, quantity: str) -> tuple[str, ...]:
         """What may be typed for the quantity; none for what has no name of its own in a formula."""
+        ...
+
+    def unit_labels(self) -> Iterator[tuple[str, str]]:
+        """Every unit's label and its name in the exercise; a circuit has no units."""
+        ...
+
+    def ends_of_numbered(self, number: int, /) -> tuple[str, str] | None:
+        """The ends of the weight with this number, where weights are numbered and there is such a one."""
         ...
 
 
@@ -61,6 +70,17 @@ class NetworkNaming:
     def unit_label(self, layer: int, unit: str) -> str:
         """What a unit is called in the diagram, by its name in the exercise."""
         return self.labels.label(layer, unit)
+
+    def unit_labels(self) -> Iterator[tuple[str, str]]:
+        for names, labels in zip(self.graph.network.layers, self.labels.layers, strict=True):
+            yield from zip(labels, names, strict=True)
+
+    def ends_of_numbered(self, number: int) -> tuple[str, str] | None:
+        for layer, (before, units) in enumerate(pairwise(self.graph.network.layers), 1):
+            place = number - self.labels.weight(layer, before[0], units[0])
+            if self.notation.numbered and 0 <= place < len(before) * len(units):
+                return before[place % len(before)], units[place // len(before)]
+        return None
 
     def layer_title(self, layer: int) -> str:
         """How a layer is called above the diagram: ``L−1``, ``layer 2``, or ``hidden``."""
@@ -181,7 +201,7 @@ class NetworkNaming:
             indices = [self.labels.index(layer, unit) for unit in ref.units]
         if role == "b" and notation.bias_unit:
             indices.insert(0, notation.bias_unit)
-        if notation.to_from and ref.role in EDGE_ROLES:
+        if notation.to_from and ROLES[ref.role].is_edge:
             indices.reverse()
         return self._comma(indices).join(indices)
 
@@ -233,6 +253,12 @@ class CircuitNaming:
             return (quantity,)
         return () if self._is_own_slope_of_output(quantity) else _derivative_spellings(self.name(quantity))
 
+    def unit_labels(self) -> Iterator[tuple[str, str]]:
+        return iter(())
+
+    def ends_of_numbered(self, _number: int) -> None:
+        return None
+
     def _is_own_slope_of_output(self, quantity: str) -> bool:
         return quantity.startswith(f"d[{self.graph.circuit.output}]/")
 
@@ -241,6 +267,17 @@ class CircuitNaming:
         if not underscore and letter.rstrip("0123456789") != letter and letter[0].isalpha():
             letter, sub = letter.rstrip("0123456789"), letter[len(letter.rstrip("0123456789")):]
         return symbol(letter + ("′" if name.endswith("'") else ""), sub)
+
+
+def naming_of(graph: NetworkGraph | CircuitGraph, notation: Notation) -> NetworkNaming | CircuitNaming:
+    """What a graph's quantities are called in a notation; a circuit's names are the file's own in all of them."""
+    match graph:
+        case NetworkGraph():
+            return NetworkNaming(graph, notation)
+        case CircuitGraph():
+            return CircuitNaming(graph)
+        case _:
+            assert_never(graph)
 
 
 def names_for(naming: Naming, quantities: Iterable[str]) -> dict[str, str]:

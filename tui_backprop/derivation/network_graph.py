@@ -1,331 +1,165 @@
-"""The graph of a feed-forward network: from an id to its formula, made when it is asked for."""
+"""The graph of a feed-forward network: its quantities, and whatever else is asked of a graph."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property, lru_cache
-from typing import Final
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from tui_backprop.derivation import formulas
-from tui_backprop.derivation.formulas import Detail, LayerKind
-from tui_backprop.derivation.graph import Kind, UnknownIdError
-from tui_backprop.derivation.ids import VIA, Ref, parse_id
-from tui_backprop.derivation.uses import cells
-from tui_backprop.maths.expression import Add, Cell, Expr, Omitted, Sum, Symbol, call, number, symbols, total
-from tui_backprop.maths.template import Units, bind
-from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import COSTS
-from tui_backprop.network.model import Network
+from tui_backprop.derivation.graph import Light, ValueOf
+from tui_backprop.derivation.ids import Ref, before_update
+from tui_backprop.derivation.light import light_in_network
+from tui_backprop.derivation.network_formulas import NetworkFormulas
+from tui_backprop.derivation.network_order import given_order, network_order
+from tui_backprop.derivation.order import BlockOrder
+from tui_backprop.derivation.renewed import network_differences, network_with
+from tui_backprop.derivation.results import network_results
+from tui_backprop.derivation.roles import ROLES
+from tui_backprop.network.activations import ACTIVATIONS, Activation
+from tui_backprop.network.costs import COSTS, Cost
+from tui_backprop.network.model import Circuit, Gate, Network
 
-_KINDS: Final[dict[str, Kind]] = {
-    "a": "activation", "z": "pre_activation", "C": "cost", "C'": "cost", "a'": "activation", "z'": "pre_activation",
-    "dC/da": "factor", "da/dz": "factor", "dz/dw": "factor", "dz/da": "factor", "dC/dz": "factor",
-    "da/dw": "factor", "da/da": "factor", VIA: "path", "dC/dw": "gradient", "dC/db": "gradient",
-    "w'": "update", "b'": "update", "w": "given", "b": "given", "y": "given", "r": "given", "z_max": "factor",
-    "z_max'": "factor",
-}
-_PER_SAMPLE = frozenset({"a", "z", "y", "C", "dC/da", "da/dz", "dz/dw", "dz/da", "dC/dz", "da/dw", "da/da", VIA,
-                         "dC/dw", "dC/db", "a'", "z'", "z_max", "z_max'", "C'"})
-_MEANS = frozenset({"C", "C'", "dC/dw", "dC/db"})
-LongSumOf = Callable[[Sum, Units, Ref], Expr | None]
-"""What to write in place of the terms of a sum in the formula of a quantity; None: the terms."""
-_FEWEST_ELIDED = 4
-_KEPT, _MOST_KEPT_UNITS = 4096, 16
-"""So many formulas are kept, of networks whose sums are short."""
-_NO_LAYER = frozenset({"C", "C'", "r"})
-_TWO_UNITS = frozenset({"w", "w'", "dz/dw", "dz/da", "da/dw", "da/da", "dC/dw", VIA})
+LARGE = 2000
+"""From this many parameters times samples on, values are worked out as arrays."""
 
 
-class NetworkGraph:
-    """The graph of ``network`` in one of the three details.
+class NetworkGraph(NetworkFormulas):
+    """The graph of ``network`` in one of the three details."""
 
-    Every quantity of every detail can be asked for by id; the detail decides the formulas of the gradients.
-    After an update the forward pass runs again through primed quantities (``a' 1:j``), which ``C'`` is made of.
-    """
+    rate = "r"
+    goal, goal_word, goal_after = "C", "Cost", "C'"
+    at_corner = "passes 0", "pass 0"
+    gates: tuple[Gate, ...] = ()
 
-    def __init__(self, network: Network, detail: Detail) -> None:
-        self.network = network
-        self.detail = detail
-        self.batch = len(network.samples)
-        few = max(map(len, network.layers)) <= _MOST_KEPT_UNITS
-        self._whole_formula = lru_cache(maxsize=_KEPT if few else 0)(self._formula)
-        self._index = [{name: n for n, name in enumerate(layer)} for layer in network.layers]
+    @property
+    def is_large(self) -> bool:
+        return self.network.parameter_count * self.batch > LARGE
 
-    @cached_property
-    def layer_kinds(self) -> tuple[LayerKind, ...]:
-        """What decides each layer's formulas; layer 1 first."""
-        return tuple(self._layer_kind(layer) for layer in range(1, len(self.network.layers)))
+    @property
+    def activations(self) -> tuple[Activation, ...]:
+        return tuple(ACTIVATIONS[name] for name in dict.fromkeys(self.network.activations))
 
-    def layer_kind(self, layer: int) -> LayerKind:
-        return self.layer_kinds[layer - 1]
+    @property
+    def cost(self) -> Cost:
+        return COSTS[self.network.cost]
 
-    def kind(self, quantity: str) -> Kind:
-        return self.kind_of(self.ref(quantity))
+    def activation_at(self, quantity: str) -> Activation:
+        return ACTIVATIONS[self.layer_kind(self.ref(quantity).layer or self.network.last).activation]
 
-    def kind_of(self, ref: Ref) -> Kind:
-        if ref.role == "a" and ref.layer == 0:
-            return "given"
-        if ref.role in _MEANS and ref.sample is None and self.batch > 1:
-            return "mean" if ref.role != "C'" else "cost"
-        if ref.role == "dC/da" and ref.layer != self.network.last and self.layer_kind(ref.layer or 1).next_size > 1:
-            return "path"
-        if ref.role == "dC/dz" and self.is_coupled(ref.layer or 1) and not self.has_short_delta(ref.layer or 1):
-            return "path"
-        return _KINDS[ref.role]
+    def order(self) -> BlockOrder:
+        return network_order(self)
 
-    def ref(self, quantity: str) -> Ref:
-        """The id taken apart, and checked against this network. Raises :class:`UnknownIdError`."""
-        try:
-            ref = parse_id(quantity)
-        except ValueError:
-            raise UnknownIdError(quantity) from None
-        if not self._exists(ref):
-            raise UnknownIdError(quantity)
-        return ref
+    def givens(self) -> BlockOrder:
+        return given_order(self)
 
-    def unit(self, layer: int, name: str) -> int:
-        """The number of a unit in its layer, from 0."""
-        return self._index[layer][name]
+    def given_word(self, quantity: str) -> str:
+        return ROLES[self.ref(quantity).role].word
 
-    def formula(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
-        """The formula; ``long`` may put something in place of the terms of a sum over units."""
-        return self._whole_formula(quantity) if long is None else self._formula(quantity, long)
+    def parameters(self) -> BlockOrder:
+        return given_order(self).only(lambda quantity: self.ref(quantity).role in ("w", "b"))
 
-    def _formula(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
+    def trained(self) -> BlockOrder:
+        roles = ("w", "b") if self.network.train_biases else ("w",)
+        return given_order(self).only(lambda quantity: self.ref(quantity).role in roles)
+
+    def parameter_id(self, place: str) -> str:
+        return f"{'w' if '->' in place else 'b'} {place}"
+
+    def gradient_id(self, parameter: str) -> str:
+        return f"dC/d{parameter}"
+
+    def update_id(self, parameter: str) -> str:
+        letter, _, place = parameter.partition(" ")
+        return f"{letter}' {place}"
+
+    def parameter_of(self, quantity: str) -> str | None:
         ref = self.ref(quantity)
-        if self._is_given(ref):
-            return None
-        return self._special(ref) or self._bound(self.template(ref), ref, long)
+        letter = ref.role.removesuffix("'").rpartition("/d")[2]
+        return str(Ref(letter, ref.layer, ref.units)) if letter in ("w", "b") and ref.units else None
 
-    def merged_formula(self, ref: Ref, on: bool, long: LongSumOf | None = None) -> Expr:
-        """A merged factor's (or bias gradient's) formula where the unit's ∂a/∂z is known to be 1, or not."""
-        return self._bound(self._merged_template(ref, on), ref, long)
-
-    def elided(self, most: int) -> LongSumOf:
-        """Of sums over more than ``most`` units the first two terms and the last, nothing made of those between."""
-        def elided(node: Sum, units: Units, ref: Ref) -> Expr | None:
-            layer = self.network.last if ref.layer is None else ref.layer
-            count = len(self.network.layers[layer + node.offset])
-            if count <= max(most, _FEWEST_ELIDED):
-                return None
-            first, second, last = (self._bound(node.body, ref, units={**units, node.index: n})
-                                   for n in (0, 1, count - 1))
-            return Add((first, second, Omitted(), last))
-
-        return elided
-
-    def has_fallback(self, quantity: str) -> bool:
-        return self._stable(self.ref(quantity)) is not None
-
-    def fallback(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
+    def sample_of(self, quantity: str) -> int | None:
         ref = self.ref(quantity)
-        stable = self._stable(ref)
-        return self._bound(stable, ref, long) if stable is not None else None
+        if ref.sample is not None or self.batch > 1:
+            return ref.sample
+        return None if self.kind_of(ref) == "update" or ref.role == "C'" else 1
 
-    def _stable(self, ref: Ref) -> Expr | None:
-        """The template of the second form of a quantity's formula, where it has one."""
-        if not ref.layer:
-            return None
-        if ref.role in ("a", "a'"):
-            return ACTIVATIONS[self.layer_kind(ref.layer).activation].stable
-        if ref.role == "dC/da" and ref.layer == self.network.last:
-            return formulas.rename_output(COSTS[self.network.cost].stable_derivative)
-        return None
+    def of_any_sample(self, quantity: str) -> str:
+        ref = self.ref(quantity)
+        return f"{ref.of_sample(None)} {ref.sample is None}"
 
-    def given(self, quantity: str) -> float:
-        ref, network = self.ref(quantity), self.network
-        sample = network.samples[(ref.sample or 1) - 1]
-        match ref.role, ref.layer, ref.units:
-            case "r", _, _:
-                return network.learning_rate
-            case "a", 0, (unit,):
-                return sample.inputs[self.unit(0, unit)]
-            case "y", int(layer), (unit,):
-                return sample.targets[self.unit(layer, unit)]
-            case "w", int(layer), (source, target):
-                return network.weights[layer - 1][self.unit(layer - 1, source)][self.unit(layer, target)]
-            case "b", int(layer), (unit,) if network.biases is not None:
-                return network.biases[layer - 1][self.unit(layer, unit)]
-        raise UnknownIdError(quantity)
+    def of_any_unit(self, quantity: str) -> str:
+        ref = self.ref(quantity)
+        return f"{ref.role} {ref.layer} {ref.sample is None}"
 
-    def steps_in(self, ref: Ref) -> tuple[str, ...]:
-        """The ids in a quantity's formula that are no givens, found without writing a long formula out."""
-        special = self._special(ref)
-        if special is not None:
-            return symbols(special)
-        layer = self.network.last if ref.layer is None else ref.layer
-        primed = ref.role in ("z'", "a'", "C'", "z_max'")
+    def of_any_layer(self, quantity: str) -> str:
+        ref = self.ref(quantity)
+        kind = self.kind_of(ref)
+        return kind if kind in ("update", "mean") else ref.role
 
-        def size(offset: int) -> int:
-            return len(self.network.layers[layer + offset])
+    def shape_of(self, quantity: str) -> str:
+        ref = self.ref(quantity)
+        layer = ref.layer or self.network.last
+        activation = self.network.activations[layer - 1]
+        return f"{ref.role} {activation} {layer == self.network.last} {len(set(ref.units))}"
 
-        def wanted(node: Cell) -> bool:
-            given = node.role != "n" and _KINDS[node.role] == "given" and not (primed and self._changes(node.role, 1))
-            return node.role != "n" and not given and not (node.role == "a" and layer + node.offset == 0)
-
-        ranges = {index: range(unit, unit + 1) for index, unit in self._units(ref, layer).items()}
-        found = cells(self.template(ref), ranges, size, wanted)
-        return tuple(dict.fromkeys(
-            str(self._cell_ref(node, units, layer + node.offset, ref.sample, primed)) for node, units in found))
-
-    def template(self, ref: Ref) -> Expr:
-        """The template of a role's formula, for its layer; also for primed quantities, whose shape is the same."""
-        kind, role = self.layer_kind(ref.layer or self.network.last), ref.role.removesuffix("'")
-        if ref.role in ("w'", "b'"):
-            return formulas.update(role)
-        if role in ("da/dw", "da/da", "dC/db"):
-            return self._merged_template(ref, on=False)
-        match role:
+    def word_key(self, quantity: str) -> str:
+        ref = self.ref(quantity)
+        kind, layer = self.kind_of(ref), ref.layer or 1
+        if kind == "mean":
+            return "C mean" if ref.role == "C" else "mean"
+        match ref.role:
             case "z":
-                return formulas.pre_activation(kind)
-            case "a":
-                return formulas.activation(kind)
+                return "z+b" if self.network.biases is not None else "z"
             case "C":
-                return formulas.cost_part(kind) if ref.units else formulas.cost(kind)
+                return "C part" if ref.units else "C" if len(self.network.layers[-1]) == 1 else "C sum"
             case "dC/da":
-                return formulas.cost_by_activation(kind, self.detail)
-            case "via":
-                return formulas.path(kind, self.detail)
+                return "dC/da output" if layer == self.network.last else "dC/da sum" if kind == "path" else "dC/da"
             case "da/dz":
-                return formulas.activation_derivative(kind)
+                return "da/dz softmax" if len(ref.units) == 2 else "da/dz"
             case "dC/dz":
-                return formulas.delta(kind, self.detail)
-            case "dz/dw":
-                return formulas.pre_activation_by_weight(kind)
-            case "dz/da":
-                return formulas.pre_activation_by_activation(kind)
-            case "dC/dw":
-                return formulas.gradient(kind, self.detail)
-        raise UnknownIdError(str(ref))
+                return "dC/dz short" if self.has_short_delta(layer) else "dC/dz sum" if kind == "path" else "dC/dz"
+        return ref.role
 
-    def is_coupled(self, layer: int) -> bool:
-        """Does every activation of the layer depend on every pre-activation (softmax)?"""
-        return ACTIVATIONS[self.layer_kind(layer).activation].coupled
+    def about_unit(self, quantity: str) -> dict[str, str]:
+        ref = self.ref(quantity)
+        if not ref.layer or not ref.units or not ROLES[ref.role].is_units:
+            return {}
+        roles = ("a", "z", "y") if ref.layer == self.network.last else ("a", "z")
+        return {role: str(Ref(role, ref.layer, ref.units[:1], ref.sample)) for role in roles}
 
-    def has_short_delta(self, layer: int) -> bool:
-        """Is the layer's δ simply a − y here?"""
-        return self.detail == "delta" and formulas.has_shortcut(self.layer_kind(layer))
+    def light(self, quantity: str) -> Light:
+        return light_in_network(self, quantity)
 
-    def _merged_template(self, ref: Ref, on: bool) -> Expr:
-        kind = self.layer_kind(ref.layer or self.network.last)
-        if ref.role == "da/dw":
-            return formulas.activation_by_weight(kind, on)
-        if ref.role == "da/da":
-            return formulas.activation_by_activation(kind, on)
-        return formulas.bias_gradient(kind, self.detail, on)
+    def sides(self, parameter: str, values: ValueOf) -> Iterator[tuple[str, bool]]:
+        for layer in range(self.ref(parameter).layer or 1, self.network.last + 1):
+            if ACTIVATIONS[self.layer_kind(layer).activation].kinked:
+                for sample in range(1, self.batch + 1):
+                    for unit in self.network.layers[layer]:
+                        name = str(Ref("z", layer, (unit,), sample if self.batch > 1 else None))
+                        yield name, values(name) > 0
 
-    def _bound(
-        self, template: Expr, ref: Ref, long: LongSumOf | None = None, units: Units | None = None
-    ) -> Expr:
-        layer = self.network.last if ref.layer is None else ref.layer
-        primed = ref.role in ("z'", "a'", "C'", "z_max'")
+    def with_givens(self, numbers: Mapping[str, float]) -> Network:
+        return network_with(self, numbers)
 
-        def size(offset: int) -> int:
-            return len(self.network.layers[layer + offset])
+    def differences(self, before: Network | Circuit) -> Iterator[tuple[str, float]]:
+        if not isinstance(before, Network):
+            raise TypeError("a network has become a circuit, or a circuit a network")
+        return network_differences(self.network, before)
 
-        def named(node: Cell, units: Units) -> Expr:
-            if node.role == "n":
-                return number(len(self.network.layers[self.network.last]))
-            at = layer + node.offset
-            return Symbol(str(self._cell_ref(node, units, at, ref.sample, primed)))
+    def updated(self, values: ValueOf) -> Network:
+        if self.is_large:
+            from tui_backprop.derivation.blocks import updated_network
 
-        shorter = None if long is None else lambda node, units: long(node, units, ref)
-        return bind(template, self._units(ref, layer) if units is None else units, size, named, shorter)
+            return updated_network(self)
+        updates = self.order().only(lambda quantity: self.kind(quantity) == "update")
+        return self.with_givens({before_update(quantity): values(quantity) for quantity in updates})
 
-    def _cell_ref(self, node: Cell, units: Units, at: int, sample: int | None, primed: bool) -> Ref:
-        role, layers = node.role, self.network.layers
-        if primed and self._changes(role, at):
-            role += "'"
-        of = sample if role in _PER_SAMPLE else None
-        if role == "r":
-            return Ref("r")
-        if role in _TWO_UNITS:
-            first = at if role == VIA else at - 1
-            source, target = node.indices
-            return Ref(role, at, (layers[first][units[source]], layers[first + 1][units[target]]), of)
-        return Ref(role, at, tuple(layers[at][units[index]] for index in node.indices), of)
+    def results(self, values: ValueOf) -> dict[str, Any]:
+        return network_results(self, values)
 
-    def _changes(self, role: str, layer: int) -> bool:
-        """Does the update change quantities of this role?"""
-        if role == "b":
-            return self.network.train_biases
-        return role in ("w", "z", "a", "C", "z_max") and not (role == "a" and layer == 0)
+    def first_not_finite(self, values: ValueOf, order: Sequence[str]) -> str | None:
+        if self.is_large:
+            from tui_backprop.derivation.blocks import first_block_not_finite
 
-    def _units(self, ref: Ref, layer: int) -> dict[str, int]:
-        if ref.role == VIA:
-            return {"j": self.unit(layer, ref.units[0]), "k": self.unit(layer + 1, ref.units[1])}
-        if ref.role in _TWO_UNITS:
-            return {"i": self.unit(layer - 1, ref.units[0]), "j": self.unit(layer, ref.units[1])}
-        if len(ref.units) == 2:
-            return {"i": self.unit(layer, ref.units[0]), "j": self.unit(layer, ref.units[1])}
-        return {"j": self.unit(layer, ref.units[0])} if ref.units else {}
-
-    def _special(self, ref: Ref) -> Expr | None:
-        """Means over a batch, and the largest pre-activation of a layer: neither is a template over units."""
-        if ref.role in _MEANS and not (ref.role == "C" and ref.units) and ref.sample is None and self.batch > 1:
-            terms = tuple(Symbol(str(ref.of_sample(n + 1))) for n in range(self.batch))
-            return total(terms) / self.batch
-        if ref.role in ("z_max", "z_max'") and ref.layer is not None:
-            role = "z" + ref.role.removeprefix("z_max")
-            return call("max", *(Symbol(str(Ref(role, ref.layer, (u,), ref.sample)))
-                                 for u in self.network.layers[ref.layer]))
-        return None
-
-    def _is_given(self, ref: Ref) -> bool:
-        return _KINDS[ref.role] == "given" or (ref.role == "a" and ref.layer == 0)
-
-    def _layer_kind(self, layer: int) -> LayerKind:
-        network, last = self.network, self.network.last
-        return LayerKind(
-            activation=network.activations[layer - 1],
-            cost=network.cost,
-            has_biases=network.biases is not None,
-            next_activation=network.activations[layer] if layer < last else None,
-            next_size=len(network.layers[layer + 1]) if layer < last else 0,
-            single_chain=self._single_chain(layer),
-            next_chain=self._single_chain(layer + 1),
-            outputs=len(network.layers[last]),
-        )
-
-    def _single_chain(self, layer: int) -> int:
-        chain, network = 0, self.network
-        for units, activation in zip(network.layers[layer + 1:], network.activations[layer:], strict=False):
-            if len(units) > 1 or ACTIVATIONS[activation].coupled:
-                break
-            chain += 1
-        return chain
-
-    def _exists(self, ref: Ref) -> bool:
-        """Is there such a quantity here: a known role, a layer and units that are there, a sample where one belongs?"""
-        if ref.role not in _KINDS or not self._sample_fits(ref):
-            return False
-        if ref.layer is None:
-            return ref.role in _NO_LAYER
-        return ref.layer <= self.network.last and self._units_fit(ref, ref.layer)
-
-    def _sample_fits(self, ref: Ref) -> bool:
-        if ref.sample is not None:
-            return self.batch > 1 and ref.role in _PER_SAMPLE and ref.sample in range(1, self.batch + 1)
-        whole = ref.role in _MEANS and not (ref.role in ("C", "C'") and ref.units)
-        return self.batch == 1 or ref.role not in _PER_SAMPLE or whole
-
-    def _units_fit(self, ref: Ref, layer: int) -> bool:
-        role, last = ref.role, self.network.last
-        if role in ("b", "b'", "dC/db") and self.network.biases is None:
-            return False
-        if role in ("y", "C", "C'") and layer != last:
-            return False
-        if layer < (0 if role == "a" else 1) or role == "r":
-            return False
-        if role in ("z_max", "z_max'"):
-            return not ref.units
-        if role == "da/dz" and len(ref.units) != (2 if self.is_coupled(layer) else 1):
-            return False
-        if role in ("da/dw", "da/da") and self.is_coupled(layer):
-            return False
-        layers = (layer,) * len(ref.units)
-        if role in _TWO_UNITS:
-            layers = (layer, layer + 1) if role == VIA else (layer - 1, layer)
-        if len(layers) != len(ref.units) or not ref.units or layers[-1] > last:
-            return False
-        return all(unit in self._index[at] for at, unit in zip(layers, ref.units, strict=True))
+            return first_block_not_finite(self)
+        return next((quantity for quantity in order if not math.isfinite(values(quantity))), None)

@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Mapping
 
 from tui_backprop.derivation.graph import Graph
-from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.ids import Ref
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr, symbols
+from tui_backprop.maths.expression import Expr, Sum, symbols
+from tui_backprop.maths.template import Units
 
 
 class Values:
@@ -50,6 +51,10 @@ class Values:
                 known[current] = self._evaluate(current, formula)
         return known[quantity]
 
+    def written(self, _node: Sum, _units: Units, _ref: Ref) -> Expr | None:
+        """None: no sum is so long that it is written at once."""
+        return None
+
     def _formula(self, quantity: str) -> Expr | None:
         return self._formulas.get(quantity) or self._graph.formula(quantity)
 
@@ -68,7 +73,7 @@ class NearValues:
     """
 
     def __init__(
-        self, graph: NetworkGraph, values: Callable[[str], float], numbers: Mapping[str, float]
+        self, graph: Graph, values: Callable[[str], float], numbers: Mapping[str, float]
     ) -> None:
         self._graph = graph
         self._values = values
@@ -78,7 +83,7 @@ class NearValues:
         """The value of a quantity. Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`."""
         if quantity in self._numbers:
             return self._numbers[quantity]
-        if not any(name in self._numbers for name in self._graph.steps_in(self._graph.ref(quantity))):
+        if not any(name in self._numbers for name in self._graph.sources(quantity)):
             return self._values(quantity)
         formula = self._graph.formula(quantity)
         if formula is None:

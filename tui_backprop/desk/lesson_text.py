@@ -13,9 +13,8 @@ from tui_backprop.course.library import load_source
 from tui_backprop.desk.network_view import diagram_of
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import Highlight, draw_diagram
-from tui_backprop.network.model import Network
-from tui_backprop.tutor.checks import shown_parts
-from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.checks import option_letter, shown_parts
+from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.align import draw_wrapped
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
@@ -90,18 +89,16 @@ def _display(latex: str, width: int, glyphs: Glyphs) -> Iterator[Runs]:
 def _check(check: Check, width: int, glyphs: Glyphs) -> Iterator[Runs]:
     yield from _wrapped(inline_text(check.prompt, glyphs), width, "? ", "bar")
     for number, place in enumerate(shown_parts(check), 1):
-        yield from _wrapped(inline_text(check.labels[place], glyphs), width, f"   {number}  ")
+        yield from _wrapped(inline_text(check.labels[place], glyphs), width, f"   {option_letter(number)}  ")
 
 
 def _network(exercise: Exercise, values: bool, width: int, glyphs: Glyphs) -> Iterator[Runs]:
-    if not isinstance(exercise.task, Network):
-        return
-    quiz = Quiz(exercise, mode="watch")
-    while values and not quiz.finished:
-        quiz.advance()
-    diagram = diagram_of(quiz, None)
+    walk = Watch(exercise)
+    while values and not walk.finished:
+        walk.advance()
+    diagram = diagram_of(walk, None)
     if diagram is not None:
-        tallest = max(len(layer) for layer in exercise.task.layers)
+        tallest = max(len(layer.units) for layer in diagram.layers)
         height = max(_DIAGRAM_ROWS, 2 + 4 * tallest)
         drawn = list(draw_diagram(diagram, Highlight(), width, height, glyphs))
         while drawn and not any(text.strip() for text, _ in drawn[-1]):

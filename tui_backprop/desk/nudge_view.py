@@ -8,10 +8,9 @@ from tui_backprop.drawing.boxes import Setter
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.maths.expression import Div, Symbol
 from tui_backprop.maths.numerals import leading_power, shown, typographic
-from tui_backprop.network.model import Circuit
 from tui_backprop.tutor.explaining import LONG_SUM
 from tui_backprop.tutor.nudge import DIGITS, SIZES, Nudge, fixed, sentences, warning
-from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.box import Box
 from tui_backprop.typeset.formula import formula as set_formula
@@ -27,15 +26,15 @@ _AGREES = "^"
 _WIDE_GAP, _GAP = "    ", "  "
 
 
-def parameter_text(quiz: Quiz, parameter: str, glyphs: Glyphs) -> str:
+def parameter_text(walk: Walk, parameter: str, glyphs: Glyphs) -> str:
     """A row of the list: name and value."""
-    name = linear(quiz.derivation.naming.name(parameter), glyphs)
-    return f"{name} = {plain_text(quiz.shown(parameter) or '', glyphs)}"
+    name = linear(walk.derivation.naming.name(parameter), glyphs)
+    return f"{name} = {plain_text(walk.shown(parameter) or '', glyphs)}"
 
 
-def goal_title(quiz: Quiz) -> str:
+def goal_title(walk: Walk) -> str:
     """What the numbers at the three points are."""
-    return "Output" if isinstance(quiz.exercise.task, Circuit) else "Cost"
+    return walk.derivation.graph.goal_word
 
 
 def size_text(size: float, typed: str) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import assert_never
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.naming import NetworkNaming
-from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming
 from tui_backprop.maths.expression import symbols
 from tui_backprop.maths.numerals import shown
 from tui_backprop.network.model import Network
@@ -82,12 +82,14 @@ class Picture:
 
 def picture_of(derivation: Derivation) -> Picture:
     """The network, or the circuit, of an exercise."""
-    graph, naming = derivation.graph, derivation.naming
-    if isinstance(graph, CircuitGraph):
-        return _circuit(derivation, graph)
-    if isinstance(graph, NetworkGraph) and isinstance(naming, NetworkNaming):
-        return _network(derivation, graph.network, naming)
-    raise TypeError(graph)
+    naming = derivation.naming
+    match naming:
+        case CircuitNaming():
+            return _circuit(derivation, naming.graph)
+        case NetworkNaming():
+            return _network(derivation, naming.graph.network, naming)
+        case _:
+            assert_never(naming)
 
 
 def _network(derivation: Derivation, network: Network, naming: NetworkNaming) -> Picture:

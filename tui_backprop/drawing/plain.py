@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.naming import NetworkNaming
+from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming
 from tui_backprop.drawing.diagram import NOTHING, Diagram, Edge, Layer, Target, Unit, picture
 from tui_backprop.drawing.diagram.circuit import LEGENDS, circuit_picture
 from tui_backprop.drawing.diagram.circuit_model import Circuit, Node
@@ -24,13 +25,17 @@ _MOST_UNITS = 12
 
 def drawn(derivation: Derivation, glyphs: Glyphs) -> tuple[str, ...]:
     """The lines of the drawing; none where a layer has too many units for one."""
-    graph, naming = derivation.graph, derivation.naming
-    if isinstance(graph, CircuitGraph):
-        canvas = circuit_picture(_circuit(derivation, graph), NOTHING, _WIDTH, _MOST_ROWS, glyphs)
-        return _trimmed([row for row in canvas.lines() if row.strip() not in LEGENDS.values()])
-    if not isinstance(naming, NetworkNaming) or max(map(len, naming.graph.network.layers)) > _MOST_UNITS:
-        return ()
-    return _trimmed(picture(_network(derivation, naming), NOTHING, _WIDTH, _rows(naming), glyphs).lines())
+    naming = derivation.naming
+    match naming:
+        case CircuitNaming():
+            canvas = circuit_picture(_circuit(derivation, naming.graph), NOTHING, _WIDTH, _MOST_ROWS, glyphs)
+            return _trimmed([row for row in canvas.lines() if row.strip() not in LEGENDS.values()])
+        case NetworkNaming():
+            if max(map(len, naming.graph.network.layers)) > _MOST_UNITS:
+                return ()
+            return _trimmed(picture(_network(derivation, naming), NOTHING, _WIDTH, _rows(naming), glyphs).lines())
+        case _:
+            assert_never(naming)
 
 
 def _rows(naming: NetworkNaming) -> int:

@@ -8,10 +8,9 @@ from typing import Final
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.naming import NetworkNaming
-from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, number, rebuild
-from tui_backprop.network.activations import ACTIVATIONS, A, Activation
-from tui_backprop.network.costs import COSTS, OUTPUTS
+from tui_backprop.network.activations import A, Activation
+from tui_backprop.network.costs import OUTPUTS
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.layout import Layout, Row, Text, operator, symbol
 
@@ -28,15 +27,14 @@ class GivenRow:
 
 def function_rows(derivation: Derivation) -> Iterator[GivenRow]:
     """A row for the activations in their order, and one for the cost; of a circuit none."""
-    graph, naming = derivation.graph, derivation.naming
-    if not isinstance(graph, NetworkGraph) or not isinstance(naming, NetworkNaming):
+    naming = derivation.naming
+    if not isinstance(naming, NetworkNaming):
         return
     items: list[Layout] = []
-    for name in dict.fromkeys(graph.network.activations):
-        entry = ACTIVATIONS[name]
+    for entry in naming.graph.activations:
         items += [Text(f"then {entry.title}" if items else entry.title, "words"), _definition(entry, naming)]
     yield GivenRow("activation", tuple(items))
-    yield GivenRow("cost", tuple(_cost(graph, naming)))
+    yield GivenRow("cost", tuple(_cost(naming)))
 
 
 def _definition(entry: Activation, naming: NetworkNaming) -> Layout:
@@ -46,9 +44,10 @@ def _definition(entry: Activation, naming: NetworkNaming) -> Layout:
     return Row((_set(named, naming, bare=not entry.coupled), EQUALS, _set(meaning, naming, bare=not entry.coupled)))
 
 
-def _cost(graph: NetworkGraph, naming: NetworkNaming) -> Iterator[Layout]:
+def _cost(naming: NetworkNaming) -> Iterator[Layout]:
     """The cost's name, and the formula of one sample's cost."""
-    entry, outputs = COSTS[graph.network.cost], len(graph.network.layers[-1])
+    graph = naming.graph
+    entry, outputs = graph.cost, len(graph.network.layers[-1])
     whole = entry.part if outputs == 1 else Sum("k", 0, entry.part)
     name = Text(naming.notation.cost) if graph.batch > 1 else naming.name("C")
     yield Text(entry.title, "words")

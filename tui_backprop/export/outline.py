@@ -6,10 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from tui_backprop.derivation import Derivation, Step
-from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.derivation.graph import Kind
-from tui_backprop.derivation.ids import parse_id
-from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.roles import Kind
 from tui_backprop.export.functions import EQUALS, GivenRow, function_rows
 from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.display import shown_value
@@ -36,16 +33,15 @@ def given_rows(derivation: Derivation) -> Iterator[GivenRow]:
 
     What has the same name and the same value, such as a bias that a layer shares, is listed once.
     """
-    graph = derivation.graph
+    graph, name = derivation.graph, derivation.naming.name
     rows: dict[str, dict[Layout, None]] = {}
     for quantity, kind in givens_of(derivation):
-        items = rows.setdefault(_given_label(graph, quantity, kind), {})
+        items = rows.setdefault(_given_label(derivation, quantity, kind), {})
         if len(items) <= MOST_GIVEN:
             items[_given(derivation, quantity) if len(items) < MOST_GIVEN else Text("…", "blank")] = None
-    if isinstance(graph, CircuitGraph):
+    if graph.gates:
         rows["gates"] = dict.fromkeys(
-            _equation_of(derivation.naming.name(gate.name), formula(gate.expression, derivation.naming.name))
-            for gate in graph.circuit.gates)
+            _equation_of(name(gate.name), formula(gate.expression, name)) for gate in graph.gates)
     yield from (GivenRow(label, tuple(items)) for label, items in rows.items())
     yield from function_rows(derivation)
 
@@ -69,21 +65,21 @@ def made_of(step: Step) -> Iterator[list[Layout]]:
     After :data:`MOST_HIDDEN` of them an ellipsis follows. Of any other step: nothing.
     """
     derivation = step.derivation
-    if step.id != "C'" or not isinstance(derivation.graph, NetworkGraph):
+    if step.id != derivation.graph.goal_after:
         return
-    for place, quantity in enumerate(_hidden(derivation, derivation.graph, step.id, set())):
+    for place, quantity in enumerate(_hidden(derivation, step.id, set())):
         if place == MOST_HIDDEN:
             yield [Text("…", "blank")]
             return
         yield equation(derivation.step(quantity))
 
 
-def _hidden(derivation: Derivation, graph: NetworkGraph, quantity: str, seen: set[str]) -> Iterator[str]:
+def _hidden(derivation: Derivation, quantity: str, seen: set[str]) -> Iterator[str]:
     """What the quantity is made of and is no step, each after what it is made of itself."""
-    for name in graph.steps_in(graph.ref(quantity)):
+    for name in derivation.graph.sources(quantity):
         if name not in seen and derivation.order.find(name) is None:
             seen.add(name)
-            yield from _hidden(derivation, graph, name, seen)
+            yield from _hidden(derivation, name, seen)
             yield name
 
 
@@ -99,14 +95,10 @@ def number_of(step: Step) -> int:
 
 def heading(step: Step) -> str:
     """The part of the work that a step belongs to."""
-    sample = _sample_of(step)
-    part = "Update" if step.id == "C'" else _PARTS[step.kind]
+    graph = step.derivation.graph
+    sample = step.sample if graph.batch > 1 else None
+    part = "Update" if step.id == graph.goal_after else _PARTS[step.kind]
     return part if sample is None else f"Sample {sample}: {part.lower()}"
-
-
-def _sample_of(step: Step) -> int | None:
-    """The sample whose own the step is; None in an exercise with one sample only."""
-    return parse_id(step.id).sample if isinstance(step.derivation.graph, NetworkGraph) else None
 
 
 _PARTS: dict[Kind, str] = {
@@ -119,13 +111,12 @@ def _number(value: float) -> str:
     return shown(value, DIGITS).replace("−", "-")
 
 
-def _given_label(graph: object, quantity: str, kind: str) -> str:
-    if isinstance(graph, NetworkGraph):
-        if quantity.startswith("#"):
-            return f"sample {parse_id(quantity).sample}"
-        if kind == "bias" and not graph.network.train_biases:
-            return "biases (not trained)"
-    return _LABELS[kind]
+def _given_label(derivation: Derivation, quantity: str, kind: str) -> str:
+    graph = derivation.graph
+    if graph.batch > 1 and (sample := graph.sample_of(quantity)) is not None:
+        return f"sample {sample}"
+    fixed = kind == "bias" and derivation.order.find(graph.update_id(quantity)) is None
+    return f"{_LABELS[kind]} (not trained)" if fixed else _LABELS[kind]
 
 
 def _given(derivation: Derivation, quantity: str) -> Layout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from tui_backprop.derivation import Solution, Step
 from tui_backprop.derivation.circuit_graph import CircuitGraph
@@ -13,22 +14,26 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 def python_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
     """NumPy for a network, plain Python for a circuit. It prints each number as ``ID = VALUE``."""
-    title, derivation = plain_text(solution.title, glyphs), solution.derivation
-    if isinstance(derivation.graph, CircuitGraph):
-        return circuit_script.python_script(title, derivation.graph, derivation.order)
-    if isinstance(derivation.graph, NetworkGraph):
-        return network_script.numpy_script(title, derivation.graph)
-    raise TypeError(derivation.graph)
+    title, graph = plain_text(solution.title, glyphs), solution.derivation.graph
+    match graph:
+        case NetworkGraph():
+            return network_script.numpy_script(title, graph)
+        case CircuitGraph():
+            return circuit_script.python_script(title, graph, solution.derivation.order)
+        case _:
+            assert_never(graph)
 
 
 def pytorch_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
     """The same with PyTorch's tensors, and its gradients."""
-    title, derivation = plain_text(solution.title, glyphs), solution.derivation
-    if isinstance(derivation.graph, CircuitGraph):
-        return circuit_script.pytorch_script(title, derivation.graph, derivation.order)
-    if isinstance(derivation.graph, NetworkGraph):
-        return network_script.pytorch_script(title, derivation.graph)
-    raise TypeError(derivation.graph)
+    title, graph = plain_text(solution.title, glyphs), solution.derivation.graph
+    match graph:
+        case NetworkGraph():
+            return network_script.pytorch_script(title, graph)
+        case CircuitGraph():
+            return circuit_script.pytorch_script(title, graph, solution.derivation.order)
+        case _:
+            assert_never(graph)
 
 
 def python_lines(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> list[str]:

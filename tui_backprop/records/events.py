@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
@@ -36,8 +37,53 @@ _FIELDS = frozenset({*_TEXTS, "format", "time", "session", "sequence", "crc"})
 _TAIL = len(',"crc":"00000000"}')
 
 
+def _is_text(value: Any) -> bool:
+    return type(value) is str
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in (int, float)
+
+
+def _are_texts(value: Any) -> bool:
+    return type(value) is list and all(type(item) is str for item in value)
+
+
+def _are_numbers(value: Any) -> bool:
+    return type(value) is dict and all(map(_is_number, value.values()))
+
+
+_FITS: Mapping[str, Callable[[Any], bool]] = MappingProxyType({
+    **dict.fromkeys(("mode", "detail", "notation", "goal", "given", "verdict", "skill", "key"), _is_text),
+    **dict.fromkeys(("known", "mistakes", "right"), _are_texts),
+    **dict.fromkeys(("seconds", "level", "score", "out_of"), _is_number),
+    "parameters": _are_numbers,
+    "again": lambda value: type(value) is bool,
+    "of": lambda value: type(value) is list and [type(item) for item in value] == [str, int],
+})
+"""What a field of a note's data must be, where it is there; fields that this version does not know may be anything."""
+_FITS_ANSWER = MappingProxyType({**_FITS, "value": _is_number})
+"""A setting's value may be anything, an answer's is a number."""
+
+
 class LineError(ValueError):
     """A line that is no event: torn, damaged, or made by a later version."""
+
+
+class Kind(StrEnum):
+    """The kinds of event that mean something to a replay."""
+
+    OPENED = "opened"
+    ANSWERED = "answered"
+    HINTED = "hinted"
+    REVEALED = "revealed"
+    EDITED = "edited"
+    MOVED = "moved"
+    FINISHED = "finished"
+    SUBMITTED = "submitted"
+    RESET = "reset"
+    UNDONE = "undone"
+    SETTING = "setting"
 
 
 class Note(NamedTuple):
@@ -114,6 +160,17 @@ def unsealed(line: bytes) -> dict[str, Any]:
     return record
 
 
+_KINDS = frozenset(Kind)
+
+
+def is_fitting(note: Note) -> bool:
+    """Is every field of the note's data that this version knows of its type?"""
+    if note.kind not in _KINDS:  # of a later version
+        return True
+    fits = _FITS_ANSWER if note.kind == Kind.ANSWERED else _FITS
+    return all(fits[name](value) for name, value in note.data.items() if name in fits and value is not None)
+
+
 def cleaned(value: Json, depth: int = _DEPTH) -> Json:
     """The value as it may be kept: no control characters, no text over 2,000 characters, no NaN,
     infinity or huge integer (None instead).
@@ -167,7 +224,10 @@ def _event(record: dict[str, Any]) -> Event:
         raise LineError("the sequence number is none")
     if not str is type(kind) is type(exercise) is type(lesson) is type(digest) is type(step):
         raise LineError("a field is of the wrong type")
-    return Event(float(time), session, sequence, Note(kind, exercise, lesson, digest, step, record))
+    note = Note(kind, exercise, lesson, digest, step, record)
+    if not is_fitting(note):
+        raise LineError("a field is of the wrong type")
+    return Event(float(time), session, sequence, note)
 
 
 def _no_constant(name: str) -> Json:

@@ -3,26 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 
 from tui_backprop.records.events import Event, Json, Note
-
-
-class Kind(StrEnum):
-    """The kinds of event that mean something to a replay."""
-
-    OPENED = "opened"
-    ANSWERED = "answered"
-    HINTED = "hinted"
-    REVEALED = "revealed"
-    EDITED = "edited"
-    MOVED = "moved"
-    FINISHED = "finished"
-    SUBMITTED = "submitted"
-    RESET = "reset"
-    UNDONE = "undone"
-    SETTING = "setting"
-
+from tui_backprop.records.events import Kind as Kind
 
 ACCEPTED = frozenset({"correct", "equivalent", "follow_through"})
 """Verdicts after which a step is done."""

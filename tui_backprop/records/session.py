@@ -1,10 +1,9 @@
-"""A quiz and its records: each thing the learner does is noted, and a run is taken up where it was left."""
+"""A walk and its records: each thing the learner does is noted, and a run is taken up where it was left."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.notation import NOTATIONS, Notation
@@ -12,27 +11,22 @@ from tui_backprop.records import notes
 from tui_backprop.records.history import Run
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.edit import changed_values, with_values
-from tui_backprop.tutor.entries import Entry, Feedback, Mode, Status
-from tui_backprop.tutor.exam import AT_END, Exam
+from tui_backprop.tutor.entries import Entry, Feedback, Status
 from tui_backprop.tutor.marking import Marked
+from tui_backprop.tutor.modes import mode_of
 from tui_backprop.tutor.narrowing import Narrowing, valid
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.skills import skill_of
+from tui_backprop.tutor.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How an exercise is begun: with which numbers, how, and what is done already."""
+    """How an exercise is begun: with which numbers, how, by the name it is recorded under, and what is done already."""
 
     exercise: Exercise
-    mode: Mode = "quiz"
+    mode: str = Quiz.mode
     run: Run | None = None
-
-
-_JUMPED: Final = 2000
-"""Nobody does so many steps one after the other: a quiz of more is taken up where it was left, whatever is open."""
-
-_MODES: Final[Mapping[str, Mode]] = {"quiz": "quiz", "watch": "watch", "exam": "exam"}
 
 
 def take_up(journal: Journal, name: str, original: Exercise) -> Start:
@@ -42,33 +36,32 @@ def take_up(journal: Journal, name: str, original: Exercise) -> Start:
     """
     runs = journal.history.exercises.get(name, ())
     run = runs[0] if runs else None
-    mode = _MODES.get(run.mode) if run else None
-    if run is None or mode is None or run.finished or run.digest != original.digest:
+    if run is None or mode_of(run.mode) is None or run.finished or run.digest != original.digest:
         return Start(original)
     try:
         exercise = with_values(original, run.parameters)
     except (ValueError, KeyError):
         return Start(original)
-    return Start(exercise, mode, run)
+    return Start(exercise, run.mode, run)
 
 
 class Recorder:
-    """Notes what happens in one quiz. ``painted`` is called, from another thread, once an answer is safe."""
+    """Notes what happens in one walk. ``painted`` is called, from another thread, once an answer is safe."""
 
-    def __init__(self, journal: Journal, name: str, original: Exercise, quiz: Quiz, *, again: bool = False) -> None:
+    def __init__(self, journal: Journal, name: str, original: Exercise, walk: Walk, *, again: bool = False) -> None:
         self._journal = journal
         self._name = name
-        self._quiz = quiz
-        exercise = quiz.exercise
+        self._walk = walk
+        exercise = walk.exercise
         parameters = changed_values(exercise, original)
-        earlier = journal.history.run(name, digest=original.digest, mode=quiz.mode, detail=exercise.detail,
+        earlier = journal.history.run(name, digest=original.digest, mode=walk.mode, detail=exercise.detail,
                                       parameters=parameters)
-        at_start = quiz.position == 0 and not quiz.entries
+        at_start = walk.position == 0 and not walk.entries
         over = earlier is not None and earlier.finished and at_start  # it is not gone on with, but begun once more
         journal.record(notes.opened(
-            name, digest=original.digest, mode=quiz.mode, detail=exercise.detail, parameters=parameters,
-            again=again or over, notation=quiz.derivation.notation.key if isinstance(quiz, Exam) else "",
-            goal=quiz.narrowing.goal, known=quiz.narrowing.known,
+            name, digest=original.digest, mode=walk.mode, detail=exercise.detail, parameters=parameters,
+            again=again or over, notation=walk.derivation.notation.key if walk.is_fixed else "",
+            goal=walk.narrowing.goal, known=walk.narrowing.known,
         ))
 
     @property
@@ -101,7 +94,7 @@ class Recorder:
 
     def hinted(self, quantity: str) -> None:
         """A hint was shown for a step."""
-        hints, skill = self._quiz.entry(quantity).hints, self._skill(quantity)
+        hints, skill = self._walk.entry(quantity).hints, self._skill(quantity)
         self._journal.record(notes.hinted(quantity, hints, exercise=self._name, skill=skill))
 
     def revealed(self, quantity: str) -> None:
@@ -114,37 +107,28 @@ class Recorder:
         self._moved()
 
     def _skill(self, quantity: str) -> str:
-        skill = skill_of(self._quiz.derivation, quantity)
+        skill = skill_of(self._walk.derivation, quantity)
         return skill.key if skill else ""
 
     def _moved(self) -> None:
-        step = self._quiz.current
-        if isinstance(self._quiz, Exam):
-            self._journal.record(notes.moved(step.id if step else AT_END, exercise=self._name))
-            return
-        self._journal.record(notes.moved(step.id, exercise=self._name) if step is not None
+        step = self._walk.whereabouts
+        self._journal.record(notes.moved(step, exercise=self._name) if step is not None
                              else notes.finished(exercise=self._name))
 
 
 def notation_of(run: Run | None, chosen: Notation) -> Notation:
     """In which notation a run goes on: an exam in the one its answers were written in, else the one that is chosen."""
-    return NOTATIONS.get(run.notation, chosen) if run is not None and run.mode == "exam" else chosen
+    return NOTATIONS.get(run.notation, chosen) if run is not None else chosen
 
 
-def narrowing_of(run: Run, quiz: Quiz) -> Narrowing:
-    """What a run was narrowed to, as far as a quiz of its exercise can be; whatever stands in the records."""
-    return valid(Narrowing(run.goal or None, run.known), quiz.derivation)
+def narrowing_of(run: Run, walk: Walk) -> Narrowing:
+    """What a run was narrowed to, as far as a walk through its exercise can be; whatever stands in the records."""
+    return valid(Narrowing(run.goal or None, run.known), walk.derivation)
 
 
-def restore(quiz: Quiz, run: Run | None) -> None:
-    """Bring a fresh quiz to where a run was left."""
+def restore(walk: Walk, run: Run | None) -> None:
+    """Bring a fresh walk to where a run was left."""
     if run is None:
-        return
-    if isinstance(quiz, Exam):
-        answers = {quantity: state.given for quantity, state in run.steps.items() if state.given}
-        quiz.restore_answers(answers, run.step)
-        if run.result is not None:
-            quiz.hand_in()
         return
     entries: dict[str, Entry] = {}
     for name, state in run.steps.items():
@@ -155,6 +139,5 @@ def restore(quiz: Quiz, run: Run | None) -> None:
         elif asked == "value":
             status: Status = "answered" if state.accepted is not None else "revealed" if state.revealed else "open"
             entries[quantity] = Entry(status, state.accepted or state.given, state.value, state.attempts, state.hints,
-                                      frozenset(state.mistakes), entry.formula)
-    jumped = quiz.mode == "watch" or quiz.total > _JUMPED
-    quiz.restore(entries, run.step if jumped and run.step in quiz.derivation.order else None)
+                                      frozenset(state.mistakes), entry.formula, state.mistakes[:1])
+    walk.take_up(entries, run.step, handed_in=run.result is not None)

@@ -5,23 +5,29 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.text import Text
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.events import Event, Key, MouseDown, MouseUp, Paste, Resize
 from textual.filter import LineFilter
 from textual.reactive import var
 from textual.screen import Screen
 
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.crash import report_crash
+from tui_backprop.terminal.ending import INTERRUPTED, Ending
+from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import shown_key
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
+from tui_backprop.terminal.too_small import LEAST, TooSmallScreen, is_within
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -32,6 +38,11 @@ _WIDTHS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
 _HEIGHTS = [(0, "-short"), (24, "-tall"), (34, "-high")]
 """From so many columns or rows on, a screen has this class."""
 
+_ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+_MOST_FAULTS = 3
+"""After so many faults the program ends at the next: something is wrong that going on does not mend."""
+_RECOVERY = 2.0
+"""Seconds in which the first screen must answer after a fault."""
 _ENDED_BY_SIGNAL = 128
 """A shell's exit status for a program that a signal ended is this and the signal's number."""
 
@@ -57,11 +68,21 @@ class TutorApp(App[None], inherit_bindings=False):
     glyphs: var[Glyphs] = var(Glyphs.FULL, init=False)
     """What this terminal can show; pictures are drawn for it, and everything else is translated on its way out."""
 
-    def __init__(self, capabilities: Capabilities, first: Callable[[], Screen[None]]) -> None:
+    def __init__(
+        self, capabilities: Capabilities, first: Callable[[], Screen[None]], ending: Ending | None = None
+    ) -> None:
         few = capabilities.colours in (Colours.NONE, Colours.STANDARD)
         super().__init__(ansi_color=True if few else None)  # set later, Textual would pick the wrong filter
         self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
         self._glyph_filter = GlyphFilter(capabilities.glyphs)
+        self._keyboard = Keyboard(self, super().on_event)
+        self._event_loop: asyncio.AbstractEventLoop | None = None
+        self._ends_with: int | None = None
+        self._faults: list[str] = []
+        self.last_words = ""
+        """The line that tells why the program ended, where a fault ended it."""
+        self.ending = ending or Ending()
+        self.least_size = LEAST
         self._mouse_is_on = False
         self.set_reactive(TutorApp.glyphs, capabilities.glyphs)
         self.add_mode(self.DEFAULT_MODE, first)  # a mode's screen gets its style sheet, the default screen would not
@@ -69,6 +90,26 @@ class TutorApp(App[None], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = first_theme(capabilities)
         self._themes_here = (OWN_COLOURS.name,) if few else (DARK.name, LIGHT.name)
+
+    def get_driver_class(self) -> type[Driver]:
+        from textual.drivers.linux_driver import LinuxDriver
+
+        chosen = super().get_driver_class()
+        if chosen is not LinuxDriver:  # Windows, or one that the environment names
+            return chosen
+        from tui_backprop.terminal.driver import TutorDriver
+
+        return TutorDriver
+
+    async def on_event(self, event: Event) -> None:
+        """What is typed, pasted and clicked goes through the keyboard's queue; leaving does not wait."""
+        if isinstance(event, Key) and event.key == "ctrl+c":
+            self._keyboard.forget()
+            await super().on_event(event)
+        elif isinstance(event, Key | Paste | MouseDown | MouseUp) and not event.is_forwarded:
+            self._keyboard.take(event)
+        else:
+            await super().on_event(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         own = [*self._own_filters, self._glyph_filter] if self._glyph_filter.enabled else self._own_filters
@@ -90,15 +131,31 @@ class TutorApp(App[None], inherit_bindings=False):
                 )
 
     def on_mount(self) -> None:
-        """A dropped line or a request to end closes the app as a key would. Windows has no such signals."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        """A dropped line or a request to end closes the app as a key would."""
+        self._event_loop = asyncio.get_running_loop()
+        if self.is_headless:
+            return
+        if sys.platform != "win32":
+            from tui_backprop.terminal.driver import TutorDriver
+
+            if isinstance(self._driver, TutorDriver):
+                self._driver.asked_to_end = partial(self.ending.expect, INTERRUPTED)
+        if self._ends_with is not None:  # asked for before the loop ran
+            self._end(self._ends_with)
+
+    def listen_to_signals(self) -> None:
+        """From now on signals that ask for the end are answered, in time. Windows has fewer of them."""
+        for name in _ENDING_SIGNALS:
             number = getattr(signal, name, None)
             if number is not None:
-                try:
-                    loop.add_signal_handler(number, self._end, _ENDED_BY_SIGNAL + number)
-                except (NotImplementedError, RuntimeError, ValueError):  # what asyncio raises where it has no signals
-                    return
+                signal.signal(number, self._ask_to_end)
+
+    def _ask_to_end(self, number: int, _frame: object) -> None:
+        """In the main thread, between any two lines of ours: the loop may be waiting for something that takes long."""
+        self._ends_with = _ENDED_BY_SIGNAL + number
+        self.ending.expect(self._ends_with)
+        if self._event_loop is not None:
+            self._event_loop.call_soon_threadsafe(self._end, self._ends_with)
 
     def _end(self, status: int) -> None:
         self.exit(return_code=status)
@@ -115,6 +172,12 @@ class TutorApp(App[None], inherit_bindings=False):
             screen.refresh(layout=True)
             if isinstance(screen, TutorScreen):
                 screen.show_afresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """Below the least size a sentence takes the place of every screen, until the window has grown."""
+        covered = any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack)
+        if not covered and not is_within(self.least_size, event.size):
+            self.push_screen(TooSmallScreen(self.least_size))
 
     async def action_help(self) -> None:
         """Show every key of the screen in front."""
@@ -144,6 +207,38 @@ class TutorApp(App[None], inherit_bindings=False):
             self._driver.write(codes)
             self._driver.flush()
 
+    def pop_screen(self) -> AwaitComplete:
+        """Leave the screen in front; the first screen stays."""
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete(asyncio.sleep(0))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault costs the screen it happened on, not the session; tests are told of it, as Textual does."""
+        if self.is_headless or self._exit or len(self._faults) >= _MOST_FAULTS:
+            super()._handle_exception(error)
+            return
+        self._faults.append(report_crash())
+        self._recovery = asyncio.create_task(self._recover())
+
+    async def _recover(self) -> None:
+        """Back to the first screen with a line on what happened; where that is broken itself, out."""
+        try:
+            async with asyncio.timeout(_RECOVERY):
+                while len(self.screen_stack) > 1:
+                    await super().pop_screen()
+                first, answer = self.screen, asyncio.get_running_loop().create_future()
+                self.call_later(first.call_later, partial(answer.set_result, None))
+                await answer
+        except Exception:  # whatever else is broken: out, with the first line
+            self._end_with(self._faults[-1])
+            return
+        if isinstance(first, TutorScreen):
+            first.tell_fault(self._faults[-1])
+
     def _fatal_error(self) -> None:
         """Textual would print a traceback here; a reader gets one line, and the details go to a file."""
-        self.panic(Text(report_crash(), no_wrap=True, overflow="ignore"))
+        self._end_with(report_crash())
+
+    def _end_with(self, line: str) -> None:
+        self.last_words = line
+        self._return_code = 1
+        self._close_messages_no_wait()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.locale import is_utf8, locale_of
 
 
 class Colours(Enum):
@@ -35,8 +36,6 @@ _NO_COLOUR_TERMS = ("vt52", "vt100", "vt102", "vt220", "vt320", "xterm-mono", "d
 _CONSOLE_GLYPH_TERMS = ("linux", "cons25", "cygwin", "putty")
 _ASCII_TERMS = ("vt52", "vt100", "vt102", "vt220", "vt320", "ansi", "dumb", "")
 _MULTIPLEXERS = ("screen", "tmux")
-_UTF8 = ("utf8", "utf-8")
-_UNSET = ("", "C", "POSIX")
 
 
 def detect(environment: Mapping[str, str], ascii_only: bool = False, no_colour: bool = False) -> Capabilities:
@@ -46,36 +45,25 @@ def detect(environment: Mapping[str, str], ascii_only: bool = False, no_colour: 
     return Capabilities(glyphs, Colours.NONE if no_colour else _colours(term, environment))
 
 
-def unusable(environment: Mapping[str, str], stdin_is_terminal: bool, stdout_is_terminal: bool) -> str | None:
-    """Why no full screen can be shown here, in one line that says what to do instead; None where it can."""
-    plain = "use “tui-backprop quiz EXERCISE --plain”"
+def why_no_screen(environment: Mapping[str, str], stdin_is_terminal: bool, stdout_is_terminal: bool) -> str | None:
+    """Why no full screen can be shown here, in half a sentence; None where it can."""
+    if environment.get("TEXTUAL_DRIVER"):  # a browser at the other end
+        return None
     if not stdin_is_terminal or not stdout_is_terminal:
-        side = "input" if not stdin_is_terminal else "output"
-        return f"the {side} is not a terminal, so no screen can be shown; {plain}"
-    if environment.get("TERM", "").lower() == "dumb":
-        return f"this terminal cannot move its cursor (TERM=dumb), so no screen can be shown; {plain}"
-    return None
-
-
-def _locale(environment: Mapping[str, str]) -> str:
-    """The locale that counts for characters: the first of these that is set.
-
-    Where the locale is C or unset, Python itself puts ``LC_CTYPE=C.UTF-8`` into the environment (PEP 538), which says
-    nothing about the terminal.
-    """
-    if environment.get("LC_ALL"):
-        return environment["LC_ALL"]
-    lang, characters = environment.get("LANG", ""), environment.get("LC_CTYPE", "")
-    return lang if not characters or (characters == "C.UTF-8" and lang in _UNSET) else characters
+        return f"the {'input' if not stdin_is_terminal else 'output'} is not a terminal"
+    term = environment.get("TERM", "").lower()
+    if term == "dumb":
+        return "this terminal cannot move its cursor (TERM=dumb)"
+    return None if term else "the kind of terminal is not known (TERM is not set)"
 
 
 def _glyphs(term: str, environment: Mapping[str, str]) -> Glyphs:
     if environment.get("WT_SESSION"):
         return Glyphs.FULL
-    locale = _locale(environment)
+    locale = locale_of(environment)
     # A locale is often simply forgotten in containers and over SSH; tmux and screen themselves go by it, though.
     modern = not locale and "256color" in term and not term.startswith(_MULTIPLEXERS)
-    if term in _ASCII_TERMS or not (modern or locale.lower().endswith(_UTF8)):
+    if term in _ASCII_TERMS or not (modern or is_utf8(locale)):
         return Glyphs.ASCII
     return Glyphs.CONSOLE if term.startswith(_CONSOLE_GLYPH_TERMS) else Glyphs.FULL
 

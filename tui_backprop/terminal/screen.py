@@ -19,6 +19,10 @@ class TutorScreen(Screen[None], inherit_bindings=False):
     def show_afresh(self) -> None:
         """Other characters are in use: what was made of the old ones is made again."""
 
+    def tell_fault(self, line: str) -> None:
+        """Say in one line what went wrong on a screen that was open before this one."""
+        self.app.notify(line, severity="error", markup=False)
+
     def does(self, binding: Binding) -> str:
         """What a key does just now, for the bottom line."""
         return binding.description

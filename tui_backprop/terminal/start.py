@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from tui_backprop.terminal.capabilities import Capabilities, Colours, detect, unusable
+from tui_backprop.terminal.capabilities import Capabilities, Colours, detect, why_no_screen
+from tui_backprop.terminal.ending import Ending
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -25,17 +26,20 @@ def start(
     ``first`` is called when Textual has been imported, so it may import screens. Without a terminal to draw on, one
     line on stderr says so, and the status is 2.
     """
-    reason = unusable(environment, sys.stdin.isatty(), sys.stdout.isatty())
+    reason = why_no_screen(environment, sys.stdin.isatty(), sys.stdout.isatty())
     if reason:
-        print(f"tui-backprop: {reason}", file=sys.stderr)
+        print(f"tui-backprop: {reason}: use “tui-backprop quiz EXERCISE --plain”", file=sys.stderr)
         return 2
     capabilities = detect(environment, ascii_only, no_colour)
     _tell_textual(capabilities)
+    ending = Ending()
+    ending.listen_to_interrupts()
     gc.disable()  # until the first frame is out
     try:
         from tui_backprop.terminal.app import TutorApp
 
-        app = TutorApp(capabilities, first)
+        app = TutorApp(capabilities, first, ending)
+        app.listen_to_signals()
         app.run(mouse=False)
     except KeyboardInterrupt:
         return 130
@@ -45,7 +49,10 @@ def start(
         print(report_crash(), file=sys.stderr)
         return 1
     finally:
+        ending.done()
         gc.enable()
+    if app.last_words:
+        print(app.last_words, file=sys.stderr)
     return app.return_code or 0
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.expression import Call, Expr, Mul, Neg, Number, Symbol, children, substitute, symbols, walk
 from tui_backprop.maths.parse import ParseError, read
@@ -35,12 +34,7 @@ def has_formula(derivation: Derivation, quantity: str) -> bool:
 
 def formula_key(derivation: Derivation, quantity: str) -> str:
     """Steps with one key have one formula but for their indices: who has found it once knows it."""
-    graph = derivation.graph
-    if not isinstance(graph, NetworkGraph):
-        return quantity
-    ref = graph.ref(quantity)
-    layer = ref.layer or graph.network.last
-    return f"{ref.role} {graph.network.activations[layer - 1]} {layer == graph.network.last} {len(set(ref.units))}"
+    return derivation.graph.shape_of(quantity)
 
 
 def part_of(derivation: Derivation, quantity: str) -> Expr | None:
@@ -96,7 +90,4 @@ def said_formula(derivation: Derivation, expr: Expr) -> str:
 def _opened(derivation: Derivation, expr: Expr) -> Expr:
     """The activations in it written out over their weighted sums: σ(z)(1 − σ(z)) is a(1 − a)."""
     graph = derivation.graph
-    if not isinstance(graph, NetworkGraph):
-        return expr
-    network = graph
-    return substitute(expr, lambda name: network.formula(name) if network.kind(name) == "activation" else None)
+    return substitute(expr, lambda name: graph.formula(name) if graph.kind(name) == "activation" else None)

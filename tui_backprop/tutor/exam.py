@@ -12,34 +12,44 @@ from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.numerals import shown, typographic
 from tui_backprop.tutor.display import rule_for
-from tui_backprop.tutor.entries import Entry, Feedback, Mode
+from tui_backprop.tutor.entries import Entry, Feedback
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
-from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import Reading, Unread, read_number
 from tui_backprop.tutor.plan import nearest_first
-from tui_backprop.tutor.quiz import Quiz
-
-_MANY = 400
+from tui_backprop.tutor.walk import FEW_STEPS, Walk
 
 AT_END = "end"
 """Where an exam is when its last step was passed and it is not handed in."""
 
 
-class Exam(Quiz):
-    """A quiz that judges nothing until :meth:`hand_in`.
+class Exam(Walk):
+    """A walk that judges nothing until :meth:`hand_in`. It asks what the exercise asks, and can't be narrowed.
 
     What the learner entered stands for the step's value: in the diagram, in later answers, in the marks. Any answer may
     be changed, by going back to it, until the exam is handed in.
     """
 
+    mode = "exam"
+    asks = True
+    is_fixed = True
+    reveals = "leave out"
+
     def __init__(self, exercise: Exercise, *, notation: Notation = HAND_OUT) -> None:
-        super().__init__(exercise, mode="exam", notation=notation)
+        super().__init__(exercise, notation=notation)
         self.marks: Marked | None = None
         self._open_truths: dict[str, bool] = {}
 
     @property
     def handed_in(self) -> bool:
         return self.marks is not None
+
+    @property
+    def moves_freely(self) -> bool:
+        return not self.handed_in
+
+    @property
+    def whereabouts(self) -> str:
+        return self.here or AT_END
 
     @property
     def answers(self) -> dict[str, str]:
@@ -70,13 +80,13 @@ class Exam(Quiz):
         if reading.digits is None or reading.value.is_integer() or abs(reading.value) in self._given_sizes:
             return ""
         rule, expected = rule_for(self.derivation, quantity, self.digits), self.derivation.values(quantity)
-        few = (reading.digits.unit > Fraction(10) ** -rule.places(expected) if rule.is_finer(expected)
+        few = (reading.digits.filled > Fraction(10) ** -rule.places(expected) if rule.is_finer(expected)
                else reading.digits.count < rule.amount)
         return f". If that is rounded, give {rule.asked(expected)}: PgUp goes back to it." if few else ""
 
     @cached_property
     def _given_sizes(self) -> frozenset[float]:
-        return frozenset(abs(self.derivation.values(parameter.id)) for parameter in self.parameters[:_MANY])
+        return frozenset(abs(self.derivation.values(parameter.id)) for parameter in self.parameters[:FEW_STEPS])
 
     def hint(self) -> str:
         return "There are no hints in an exam. Press ! to leave this step out for now."
@@ -88,10 +98,6 @@ class Exam(Quiz):
             self._read_later_ones_again()
         self.position += 1
         return "Left out. You can come back to it until you hand in."
-
-    def go_to(self, place: int) -> None:
-        """To the step at this place, to answer it or to change its answer; the number of steps is the end."""
-        self.position = max(0, min(place, self.total))
 
     def earned(self, quantity: str) -> bool:
         """May a value be shown: once all is handed in, a given, what was entered, or what follows from givens alone."""
@@ -109,7 +115,7 @@ class Exam(Quiz):
     def statement(self, quantity: str) -> str:
         if self.handed_in or self.entry(quantity).value is None:
             return super().statement(quantity)
-        return self.said_equals(quantity, self.shown(quantity) or "")
+        return self.explainer.equals(quantity, self.shown(quantity))
 
     def reused(self, quantity: str) -> bool:
         """Was this factor entered for an earlier gradient?"""
@@ -126,14 +132,17 @@ class Exam(Quiz):
         marks = self.marks.marks if self.marks else ()
         return next((mark for mark in marks if mark.id == quantity), None)
 
-    def restore_answers(self, answers: Mapping[str, str], step: str) -> None:
-        """Take up an exam that was left: its answers, and the step it was at."""
-        for quantity in self.plan:
-            given = answers.get(quantity)
-            if given is not None:
-                self.position = self.plan.index(quantity)
+    def take_up(self, entries: Mapping[str, Entry], whereabouts: str, *, handed_in: bool = False) -> None:
+        """Go on with the answers that were given, at the step where it was left, or with its marks."""
+        for place, quantity in enumerate(self.plan):
+            given = entries[quantity].given if quantity in entries else None
+            if given:
+                self.position = place
                 self.answer(given)
-        self.position = self.plan.index(step) if step in self.plan else self.total if step == AT_END else 0
+        self.position = (self.plan.index(whereabouts) if whereabouts in self.plan
+                         else self.total if whereabouts == AT_END else 0)
+        if handed_in:
+            self.hand_in()
 
     def _known_values(self, place: int) -> dict[str, float]:
         """What an answer to the step at this place may name: givens, and the learner's own numbers of earlier steps."""
@@ -161,16 +170,6 @@ class Exam(Quiz):
                 self.derivation.graph.kind(name) == "given" or self._open_truth(name)
                 for name in self.derivation.inputs_of(quantity))
         return self._open_truths[quantity]
-
-
-def begin(
-    exercise: Exercise, mode: Mode = "quiz", *, narrowing: Narrowing = EVERYTHING, notation: Notation = HAND_OUT,
-    formulas: bool = False,
-) -> Quiz:
-    """A quiz of this mode at its first step. An exam asks what the exercise asks, and can't be narrowed."""
-    if mode == "exam":
-        return Exam(exercise, notation=notation)
-    return Quiz(exercise, mode=mode, narrowing=narrowing, notation=notation, formulas=formulas)
 
 
 def _as_typed(entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from tui_backprop.derivation import Derivation, Step
@@ -9,7 +10,8 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Symbol, symbols
 from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.asking import said_formula
-from tui_backprop.tutor.display import EXTRA_DIGITS, shown_value
+from tui_backprop.tutor.display import EXTRA_DIGITS, asked_digits, digits_note, shown_value
+from tui_backprop.tutor.entries import Question
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs
@@ -24,45 +26,73 @@ EQUALS: Final = operator(" = ")
 _SHOW: Final = "Press ! to see the value."
 
 
-def hints(derivation: Derivation, quantity: str, digits: int) -> tuple[str, ...]:
-    """The ladder: what the step is for, the rule, the rule with these symbols, with the numbers."""
-    words, step = words_for(derivation, quantity), derivation.step(quantity)
-    symbols = linear(Row((step.name, EQUALS, step.formula_layout(elide=LONG_SUM))), Glyphs.FULL)
-    numbers = linear(Row((step.name, EQUALS, with_numbers(derivation, step, digits))), Glyphs.FULL)
-    return (words.goal, words.rule, f"Here: {symbols}", f"With the numbers: {numbers}. {_SHOW}")
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Tells of the steps of a derivation, with values to one digit more than the ``digits`` that are asked for."""
 
+    derivation: Derivation
+    digits: int
 
-def explanation(derivation: Derivation, quantity: str, digits: int) -> tuple[tuple[Layout, ...], ...]:
-    """A step that is done, as rows to be lined up: name = formula, and under it = with numbers = value."""
-    step = derivation.step(quantity)
-    value: Layout = Text(shown_value(derivation, quantity, digits), "number")
-    if not isinstance(step.formula, Symbol):
-        value = Row((with_numbers(derivation, step, digits), EQUALS, value))
-    return ((step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), EQUALS, value))
+    def question(self, quantity: str) -> Question:
+        """What is asked at a step."""
+        words = words_for(self.derivation, quantity)
+        return Question(quantity, words.title, words.goal, self.derivation.naming.name(quantity))
 
+    def shown(self, quantity: str) -> str:
+        """A value as the screen shows it."""
+        return shown_value(self.derivation, quantity, self.digits)
 
-def with_numbers(derivation: Derivation, step: Step, digits: int) -> Layout:
-    """A step's formula with the numbers on the screen."""
-    names = {derivation.values(name): shown_value(derivation, name, digits) for name in step.symbols}
-    return step.substituted_layout(lambda value: names[value].replace("−", "-"), elide=LONG_SUM)
+    def digits_asked(self, quantity: str) -> str:
+        """How finely a step's value is asked for: ``3 significant digits``, ``5 decimals``."""
+        return asked_digits(self.derivation, quantity, self.digits)
 
+    def digits_note(self, quantity: str) -> str:
+        """A sentence on that where it is not the digits that every step is asked for; else empty."""
+        return digits_note(self.derivation, quantity, self.digits)
 
-def said_equals(derivation: Derivation, quantity: str, value: str) -> str:
-    """``name = value`` in one line."""
-    return linear(Row((derivation.naming.name(quantity), EQUALS, Text(value, "number"))), Glyphs.FULL)
+    def hints(self, quantity: str) -> tuple[str, ...]:
+        """The ladder: what the step is for, the rule, the rule with these symbols, with the numbers."""
+        words, step = words_for(self.derivation, quantity), self.derivation.step(quantity)
+        symbols = linear(Row((step.name, EQUALS, step.formula_layout(elide=LONG_SUM))), Glyphs.FULL)
+        numbers = linear(Row((step.name, EQUALS, self.with_numbers(step))), Glyphs.FULL)
+        return (words.goal, words.rule, f"Here: {symbols}", f"With the numbers: {numbers}. {_SHOW}")
 
+    def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:
+        """A step that is done, as rows to be lined up: name = formula, and under it = with numbers = value."""
+        step = self.derivation.step(quantity)
+        value: Layout = Text(self.shown(quantity), "number")
+        if not isinstance(step.formula, Symbol):
+            value = Row((self.with_numbers(step), EQUALS, value))
+        return ((step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), EQUALS, value))
 
-def part_equals(derivation: Derivation, part: Expr, digits: int) -> str:
-    """A part of a step with its value: ``aₖ − y = −0.6027``."""
-    return f"{said_formula(derivation, part)} = {shown(evaluate(part, derivation.values), digits + EXTRA_DIGITS)}"
+    def with_numbers(self, step: Step) -> Layout:
+        """A step's formula with the numbers on the screen."""
+        values = self.derivation.values
+        names = {values(name): self.shown(name) for name in step.symbols}
+        return step.substituted_layout(lambda value: names[value].replace("−", "-"), elide=LONG_SUM)
 
+    def equals(self, quantity: str, value: str | None = None) -> str:
+        """``name = value`` in one line; the true value where none is given."""
+        said = Text(self.shown(quantity) if value is None else value, "number")
+        return linear(Row((self.derivation.naming.name(quantity), EQUALS, said)), Glyphs.FULL)
 
-def part_hint(derivation: Derivation, part: Expr, digits: int) -> str:
-    """A part of a step with the numbers in it."""
-    def number(name: str) -> Layout:
-        return Text(shown_value(derivation, name, digits).replace("−", "-"), "number")
+    def derived(self, quantity: str) -> str:
+        """How a step's value comes about, in one line: name = formula = numbers = value."""
+        first, second = self.explanation(quantity)
+        return linear(Row((*first, *second)), Glyphs.FULL)
 
-    numbers = linear(set_formula(part, number, elide=LONG_SUM), Glyphs.FULL)
-    new = next((name for name in symbols(part) if "'" in name), None)
-    whence = f" {said_formula(derivation, Symbol(new))} is what comes out with the new weights." if new else ""
-    return f"With the numbers: {said_formula(derivation, part)} = {numbers}.{whence} {_SHOW}"
+    def part_equals(self, part: Expr) -> str:
+        """A part of a step with its value: ``aₖ − y = −0.6027``."""
+        value = evaluate(part, self.derivation.values)
+        return f"{said_formula(self.derivation, part)} = {shown(value, self.digits + EXTRA_DIGITS)}"
+
+    def part_hint(self, part: Expr) -> str:
+        """A part of a step with the numbers in it."""
+        def number(name: str) -> Layout:
+            return Text(self.shown(name).replace("−", "-"), "number")
+
+        numbers = linear(set_formula(part, number, elide=LONG_SUM), Glyphs.FULL)
+        new = next((name for name in symbols(part) if "'" in name), None)
+        whence = "" if new is None else (
+            f" {said_formula(self.derivation, Symbol(new))} is what comes out with the new weights.")
+        return f"With the numbers: {said_formula(self.derivation, part)} = {numbers}.{whence} {_SHOW}"

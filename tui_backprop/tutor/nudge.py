@@ -12,18 +12,9 @@ from functools import cached_property
 from typing import Final
 
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.derivation.ids import Ref, parse_id
-from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.derivation.order import given_order
-from tui_backprop.derivation.varied import goal, gradient_id, varied
-from tui_backprop.maths.derivative import derivative
-from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Call, Symbol, symbols, walk
 from tui_backprop.maths.numerals import leading_power, shown
-from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.numbers import Unread, read_number
-from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -67,12 +58,12 @@ class Nudge:
 
     @property
     def gradient_id(self) -> str:
-        return gradient_id(self.derivation, self.parameter)
+        return self.derivation.graph.gradient_id(self.parameter)
 
     @property
     def goal(self) -> str:
         """The id of the cost, or of the circuit's output."""
-        return goal(self.derivation)
+        return self.derivation.graph.goal
 
     @property
     def run(self) -> float:
@@ -139,10 +130,7 @@ class Nudge:
 
 def nudgeable(derivation: Derivation) -> Sequence[str]:
     """The ids of what can be nudged: weights and biases; of a circuit its inputs. Made when they are looked at."""
-    graph = derivation.graph
-    if isinstance(graph, NetworkGraph):
-        return given_order(graph).only(lambda quantity: parse_id(quantity).role in ("w", "b"))
-    return tuple(name for name, _ in graph.circuit.inputs) if isinstance(graph, CircuitGraph) else ()
+    return derivation.graph.parameters()
 
 
 def read_size(text: str) -> float:
@@ -155,19 +143,19 @@ def read_size(text: str) -> float:
     return reading.value
 
 
-def nudge(quiz: Quiz, parameter: str, size: float) -> Nudge:
+def nudge(walk: Walk, parameter: str, size: float) -> Nudge:
     """Nudge one parameter of a quiz's exercise, all others as they are.
 
     ValueError, with one sentence, where a cost so near is no finite number.
     """
-    derivation = quiz.derivation
+    derivation = walk.derivation
     value = derivation.graph.given(parameter)
-    there = [varied(derivation, {parameter: value + by}) for by in (-size, size)]
+    there = [derivation.varied({parameter: value + by}) for by in (-size, size)]
     points = (there[0], derivation.values, there[1])
-    below, here, above = (values(goal(derivation)) for values in points)
+    below, here, above = (values(derivation.graph.goal) for values in points)
     if not all(map(math.isfinite, (below, here, above))):
         raise ValueError("So far away the cost is no finite number. Take a smaller nudge.")
-    earned = quiz.mode == "watch" or quiz.earned(gradient_id(derivation, parameter))
+    earned = walk.mode == "watch" or walk.earned(derivation.graph.gradient_id(parameter))
     switched = tuple(_switched(derivation, points, parameter))
     cornered = bool(switched) and _is_cornered(derivation, parameter, value)
     return Nudge(derivation, parameter, size, value, below, here, above, switched, cornered, earned)
@@ -231,9 +219,8 @@ def _meaning(nudge: Nudge) -> str:
 def _corner(nudge: Nudge) -> Iterator[str]:
     names = [_name(nudge, name) for name in nudge.switched[:_MOST_NAMED]]
     more = f" and {len(nudge.switched) - _MOST_NAMED} more" if len(nudge.switched) > _MOST_NAMED else ""
-    network = isinstance(nudge.derivation.graph, NetworkGraph)
-    what = "passes 0" if network else "switches"
-    what = what if len(nudge.switched) == 1 else "pass 0" if network else "switch"
+    one, several = nudge.derivation.graph.at_corner
+    what = one if len(nudge.switched) == 1 else several
     yield f"There is a corner here: {', '.join(names)}{more} {what} between the points."
     left, right = nudge.side_texts
     yield (f"The slopes differ: {left} on the left, {right} on the right. "
@@ -243,37 +230,16 @@ def _corner(nudge: Nudge) -> Iterator[str]:
 def _is_cornered(derivation: Derivation, parameter: str, value: float) -> bool:
     """Is there a corner at the parameter's own value?"""
     by = _NEAR * max(1.0, abs(value))
-    near = [varied(derivation, {parameter: value + step}) for step in (-by, by)]
+    near = [derivation.varied({parameter: value + step}) for step in (-by, by)]
     return any(_switched(derivation, near, parameter))
 
 
 def _switched(derivation: Derivation, points: Sequence[Values], parameter: str) -> Iterator[str]:
-    graph = derivation.graph
-    if isinstance(graph, NetworkGraph):
-        for name in _kinked(graph, parse_id(parameter).layer or 1):
-            if len({values(name) > 0 for values in points}) > 1:
-                yield name
-    elif isinstance(graph, CircuitGraph):
-        for gate in graph.circuit.gates:
-            if len({_state(graph, gate.name, values) for values in points}) > 1:
-                yield gate.name
-
-
-def _kinked(graph: NetworkGraph, first: int) -> Iterator[str]:
-    """Pre-activations, of layers that a parameter can change, where the activation function has a corner at 0."""
-    for layer in range(first, graph.network.last + 1):
-        if ACTIVATIONS[graph.layer_kind(layer).activation].kinked:
-            for sample in range(1, graph.batch + 1):
-                for unit in graph.network.layers[layer]:
-                    yield str(Ref("z", layer, (unit,), sample if graph.batch > 1 else None))
-
-
-def _state(graph: CircuitGraph, gate: str, values: Values) -> tuple[float, ...]:
-    """On which side of its corners a gate is: the signs and steps in it and in its derivatives."""
-    expression = graph.formula(gate) or Symbol(gate)
-    formulas = [expression, *(derivative(expression, name) for name in symbols(expression))]
-    return tuple(evaluate(node, values) for formula in formulas for node in walk(formula)
-                 if isinstance(node, Call) and node.function in ("step", "sign"))
+    """What is on different sides of its corners at these points."""
+    sides = [derivation.graph.sides(parameter, values) for values in points]
+    for places in zip(*sides, strict=True):
+        if len({side for _, side in places}) > 1:
+            yield places[0][0]
 
 
 def _name(nudge: Nudge, quantity: str) -> str:

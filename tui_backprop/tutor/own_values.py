@@ -11,7 +11,6 @@ from typing import Final, Literal
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.maths.expression import Mul, Symbol, symbols
-from tui_backprop.network.model import Network
 from tui_backprop.tutor.numbers import Reading
 from tui_backprop.tutor.rules import Rule
 
@@ -99,7 +98,7 @@ class OwnValues:
         """Between which values the step may lie, where a slip was written down rounded."""
         digits = self._readings[name].digits
         if digits is not None:
-            half = min(float(digits.unit) / 2, Rule(amount=self._digits).rounding(slips[name]))
+            half = min(float(digits.filled) / 2, Rule(amount=self._digits).rounding(slips[name]))
             low, high = ({**slips, name: slips[name] + side} for side in (-half, half))
             yield from zip(self._values(quantity, low), self._values(quantity, high), strict=True)
 
@@ -107,7 +106,7 @@ class OwnValues:
     def _ways(self) -> tuple[Derivation, ...]:
         """The exercise's own detail; and the others, where a sheet answers what only they list."""
         own = self._derivation
-        if not self._beyond or not isinstance(own.task, Network):
+        if not self._beyond or own.graph.cost is None:
             return (own,)
         others = (Derivation(own.task, detail, own.notation) for detail in DETAILS if detail != own.detail)
         return (own, *others)

@@ -6,11 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from tui_backprop.course.exercise import Ask
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.lazy import Made
-from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.derivation.order import ListedOrder, Order, given_order
+from tui_backprop.derivation.order import Order
 from tui_backprop.maths.expression import Mul, Symbol
 from tui_backprop.tutor.skills import skill_of
 
@@ -37,12 +34,8 @@ def planned_steps(derivation: Derivation, ask: Ask, known: Collection[str] = ())
 def _needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:
     """Every step that the gradients and updates of these parameters are made of, themselves included."""
     graph = derivation.graph
-    if not isinstance(graph, NetworkGraph):
-        return set(derivation.order)
-    goals = ["C"]
-    for parameter in parameters:
-        letter = "w" if "->" in parameter else "b"
-        goals += [f"dC/d{letter} {parameter}", f"{letter}' {parameter}"]
+    asked = [graph.parameter_id(parameter) for parameter in parameters]
+    goals = [graph.goal, *(goal(parameter) for parameter in asked for goal in (graph.gradient_id, graph.update_id))]
     waiting = [quantity for quantity in goals if quantity in derivation.order]
     needed: set[str] = set()
     seen: set[str] = set()
@@ -53,7 +46,7 @@ def _needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:
         seen.add(quantity)
         if quantity in derivation.order:
             needed.add(quantity)
-        waiting += graph.steps_in(graph.ref(quantity))
+        waiting += graph.sources(quantity)
     return needed
 
 
@@ -95,26 +88,16 @@ _LOOK_AHEAD = 60
 
 def parameter_of(derivation: Derivation, quantity: str) -> str | None:
     """The weight, bias or circuit's input that a step is about, by its id; None where it is about none."""
-    graph = derivation.graph
-    if isinstance(graph, CircuitGraph):
-        name = quantity.removesuffix("'").rpartition("/d")[2]
-        return name if any(name == given for given, _ in graph.circuit.inputs) else None
-    if not isinstance(graph, NetworkGraph):
-        return None
-    ref = graph.ref(quantity)
-    letter = ref.role.removesuffix("'").rpartition("/d")[2]
-    if letter not in ("w", "b") or not ref.units:
-        return None
-    return str(Ref(letter, ref.layer, ref.units))
+    return derivation.graph.parameter_of(quantity)
 
 
 def nearest_first(derivation: Derivation, quantity: str, names: Iterable[str]) -> list[str]:
     """``names`` with those of the quantity's own sample first: in a batch every sample's a_k is called so."""
     graph = derivation.graph
-    if not isinstance(graph, NetworkGraph) or graph.batch == 1:
+    if graph.batch == 1:
         return list(names)
-    sample = graph.ref(quantity).sample
-    return sorted(names, key=lambda name: graph.ref(name).sample not in (None, sample))
+    sample = graph.sample_of(quantity)
+    return sorted(names, key=lambda name: graph.sample_of(name) not in (None, sample))
 
 
 def givens_of(derivation: Derivation) -> Sequence[tuple[str, str]]:
@@ -124,36 +107,20 @@ def givens_of(derivation: Derivation) -> Sequence[tuple[str, str]]:
 
 def given_ids(derivation: Derivation) -> Order:
     """Every given's id, in the order a learner meets them."""
-    graph = derivation.graph
-    if isinstance(graph, NetworkGraph):
-        return given_order(graph)
-    if not isinstance(graph, CircuitGraph):
-        return ListedOrder(())
-    rate = () if graph.circuit.learning_rate is None else (graph.rate,)
-    return ListedOrder((*(name for name, _ in graph.circuit.inputs), *rate))
+    return derivation.graph.givens()
 
 
 def given_word(derivation: Derivation, quantity: str) -> str:
     """What a given is, in a word."""
-    graph = derivation.graph
-    if isinstance(graph, CircuitGraph):
-        return "rate" if quantity == graph.rate else "input"
-    return _WORDS[parse_id(quantity).role]
-
-
-_WORDS = {"a": "input", "w": "weight", "b": "bias", "y": "target", "r": "rate"}
+    return derivation.graph.given_word(quantity)
 
 
 def goals_of(derivation: Derivation) -> Order:
     """The weights and biases that a quiz can be narrowed to: those with a gradient among the steps."""
-    graph = derivation.graph
-    if not isinstance(graph, NetworkGraph):
-        return ListedOrder(())
-    roles = ("w", "b") if graph.network.train_biases else ("w",)
-    return given_order(graph).only(lambda quantity: parse_id(quantity).role in roles)
+    return derivation.graph.trained()
 
 
 def results_of(derivation: Derivation) -> Order:
     """What an update changes: every updated parameter, and the cost after it."""
-    kind = derivation.graph.kind
-    return derivation.order.only(lambda quantity: kind(quantity) == "update" or quantity == "C'")
+    graph = derivation.graph
+    return derivation.order.only(lambda quantity: graph.kind(quantity) == "update" or quantity == graph.goal_after)

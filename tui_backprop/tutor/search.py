@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise, permutations
+from itertools import permutations
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.lazy import Made
-from tui_backprop.derivation.naming import NetworkNaming
-from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.order import Block, BlockOrder, ListedOrder, Order
 from tui_backprop.tutor.plan import given_ids, given_word
 from tui_backprop.tutor.wording import words_for
@@ -85,8 +83,7 @@ class Finder:
 
     def _ids(self, wanted: str) -> Iterator[str]:
         """The ids that ``wanted`` may be, of one sample or another."""
-        graph = self._derivation.graph
-        samples = range(1, graph.batch + 1) if isinstance(graph, NetworkGraph) else ()
+        samples = range(1, self._derivation.graph.batch + 1)
         yield from (wanted, *(f"#{sample} {wanted}" for sample in samples))
 
     def _called(self, wanted: str) -> Iterator[str]:
@@ -121,24 +118,15 @@ class Finder:
     def _by_label(self) -> dict[str, set[str]]:
         """The units of any layer that a label stands for."""
         found: dict[str, set[str]] = {}
-        naming = self._derivation.naming
-        if isinstance(naming, NetworkNaming):
-            for layer, labels in enumerate(naming.labels.layers):
-                for name, label in zip(naming.graph.network.layers[layer], labels, strict=True):
-                    found.setdefault(label, set()).add(name)
+        for label, name in self._derivation.naming.unit_labels():
+            found.setdefault(label, set()).add(name)
         return found
 
     def _numbered(self, runs: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The ends of a weight that has a number of its own, both ways round."""
-        naming = self._derivation.naming
-        if isinstance(naming, NetworkNaming) and naming.notation.numbered:
-            for layer, (before, units) in enumerate(pairwise(naming.graph.network.layers), 1):
-                first = naming.labels.weight(layer, before[0], units[0])
-                for run in runs:
-                    place = int(run) - first
-                    if 0 <= place < len(before) * len(units):
-                        ends = before[place % len(before)], units[place // len(before)]
-                        yield from (ends, ends[::-1])
+        for run in runs:
+            ends = self._derivation.naming.ends_of_numbered(int(run))
+            yield from (ends, ends[::-1]) if ends else ()
 
 
 @lru_cache(maxsize=4)

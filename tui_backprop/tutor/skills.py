@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.network.activations import ACTIVATIONS, Activation
 from tui_backprop.network.costs import COSTS, Cost
-from tui_backprop.tutor.wording import word_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ _BY_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "gate": ("gate",),
     "gate-slope": ("local",),
 }
-"""Each skill, in the order of the course, with the keys of :func:`~tui_backprop.tutor.wording.word_key` it is for.
+"""Each skill, in the order of the course, with the keys of words (``Graph.word_key``) that it is for.
 
 The circuit's ``output``, which is 1 whatever the circuit, is none.
 """
@@ -65,28 +64,39 @@ _FUNCTIONS: Final[Mapping[str, Mapping[str, Activation] | Mapping[str, Cost]]] =
 
 _NAMES: Final[Mapping[str, str]] = {key: name for name, keys in _BY_WORDS.items() for key in keys}
 
-SKILLS: Final[Mapping[str, Skill]] = {
-    key: Skill(key, title)
-    for name in _BY_WORDS
-    for key, title in (
-        ((f"{name}:{key}", _TITLES[name].format(function.title)) for key, function in _FUNCTIONS[name].items())
-        if name in _FUNCTIONS else ((name, _TITLES[name]),)
-    )
-}
-"""All skills by their keys, in the order of the course."""
+
+
+class _Skills(Mapping[str, Skill]):
+    """All skills by their keys, in the order of the course: as many as there are activations and costs."""
+
+    def __iter__(self) -> Iterator[str]:
+        for name in _BY_WORDS:
+            yield from (f"{name}:{function}" for function in _FUNCTIONS[name]) if name in _FUNCTIONS else (name,)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __getitem__(self, key: str) -> Skill:
+        name, _, function = key.partition(":")
+        return _skill(key, _TITLES[name].format(_FUNCTIONS[name][function].title) if function else _TITLES[name])
+
+
+@lru_cache(maxsize=256)
+def _skill(key: str, title: str) -> Skill:
+    return Skill(key, title)
+
+
+SKILLS: Final[Mapping[str, Skill]] = _Skills()
 
 
 def skill_of(derivation: Derivation, quantity: str) -> Skill | None:
     """The skill that a step shows; None where there is nothing to know."""
-    name = _NAMES.get(word_key(derivation, quantity))
+    name = _NAMES.get(derivation.graph.word_key(quantity))
     if name is None:
         return None
     graph = derivation.graph
-    if name not in _FUNCTIONS or not isinstance(graph, NetworkGraph):
-        return SKILLS[name]
-    layer = graph.ref(quantity).layer or graph.network.last
-    function = graph.network.cost if _FUNCTIONS[name] is COSTS else graph.layer_kind(layer).activation
-    return SKILLS[f"{name}:{function}"]
+    function = graph.cost if _FUNCTIONS.get(name) is COSTS else graph.activation_at(quantity)
+    return SKILLS[f"{name}:{function.name}" if name in _FUNCTIONS and function is not None else name]
 
 
 def skills_in(derivation: Derivation) -> tuple[Skill, ...]:

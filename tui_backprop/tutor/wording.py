@@ -5,17 +5,11 @@ Symbols stand in braces, ``{a}``: they are written as the notation writes them, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.graph import Kind
-from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.maths.expression import number
-from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import COSTS
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -105,69 +99,25 @@ _WORDS: Final[Mapping[str, Words]] = {
     "update": Words("the new value of an input", "One step downhill.", "New = old − learning rate · gradient."),
 }
 
-_ACTIVATION_RULES: Final[Mapping[str, str]] = {
-    "identity": "This unit passes the weighted sum on as it is.",
-    "relu": "ReLU passes a positive number on as it is, and turns a negative one into 0.",
-    "leaky_relu": "Leaky ReLU passes a positive number on, and keeps a hundredth of a negative one.",
-    "sigmoid": "The sigmoid is 1 divided by (1 + e to the power of minus {z}).",
-    "tanh": "Put the weighted sum into tanh.",
-    "softplus": "Softplus is the natural logarithm of (1 + e to the power of {z}).",
-    "softmax": "Raise e to each weighted sum, and divide this unit's by the total.",
-}
-_SLOPE_RULES: Final[Mapping[str, str]] = {
-    "identity": "A straight line of slope 1: the slope is 1 everywhere.",
-    "relu": "ReLU's slope is 1 while {z} is above 0, and 0 when it is not.",
-    "leaky_relu": "Leaky ReLU's slope is 1 while {z} is above 0, and 0.01 when it is not.",
-    "sigmoid": "The sigmoid's slope is {a}(1 − {a}), with the activation you already have.",
-    "tanh": "The slope of tanh is 1 minus the square of {a}, the activation you already have.",
-    "softplus": "The slope of softplus is the sigmoid of {z}.",
-    "softmax": "For the same unit it is {a}(1 − {a}); for two different ones, minus their product.",
-}
-_COST_RULES: Final[Mapping[str, tuple[str, str]]] = {
-    "squared_error": ("Output minus target, squared.", "The square brings a 2 down in front."),
-    "half_squared_error": ("Half of: output minus target, squared.", "The 2 of the square and the ½ cancel."),
-    "mean_squared_error": ("Output minus target, squared, divided by the number of outputs.",
-                           "The square brings a 2 down in front; the division stays."),
-    "binary_cross_entropy": ("Minus: target times ln of the output, plus the same for 1 − target and 1 − output.",
-                             "It comes to ({a} − {y}) divided by {a}(1 − {a})."),
-    "cross_entropy": ("Minus the target times the natural logarithm of the output.",
-                      "The slope of ln {a} is 1/{a}; the minus stays."),
-}
-
-
-_OF_A_UNIT: Final = frozenset({"z", "a", "C", "dC/da", "da/dz", "dC/dz"})
-"""Roles whose first unit is the one that the sentences are about."""
-
 
 def words_for(derivation: Derivation, quantity: str) -> Words:
     """A step in words."""
-    graph, words = derivation.graph, _WORDS[word_key(derivation, quantity)]
-    if not isinstance(graph, NetworkGraph):
+    graph, words = derivation.graph, _WORDS[derivation.graph.word_key(quantity)]
+    activation, cost = graph.activation_at(quantity), graph.cost
+    if activation is None or cost is None:
         return words
-    ref = graph.ref(quantity)
-    layer = ref.layer or graph.network.last
-    activation = graph.layer_kind(layer).activation
-    value, slope = _COST_RULES[graph.network.cost]
-    symbols = _symbols(derivation, ref)
-    rules = _Rules(symbols, {"activation": _ACTIVATION_RULES[activation], "slope": _SLOPE_RULES[activation],
-                             "cost": value, "cost slope": slope, "cost name": COSTS[graph.network.cost].title,
-                             "function": ACTIVATIONS[activation].title})
+    symbols = _symbols(derivation, quantity)
+    rules = _Rules(symbols, {"activation": activation.rule, "slope": activation.slope_rule, "cost": cost.rule,
+                             "cost slope": cost.slope_rule, "cost name": cost.title, "function": activation.title})
     return Words(words.title.format_map(symbols), words.goal.format_map(rules), words.rule.format_map(rules))
-
-
-def word_key(derivation: Derivation, quantity: str) -> str:
-    """What the words for a step are kept under: steps that are spoken of in the same words have the same key."""
-    graph = derivation.graph
-    return _network_key(graph, quantity) if isinstance(graph, NetworkGraph) else _circuit_key(derivation, quantity)
 
 
 def functions_of(derivation: Derivation) -> str:
     """Which activation functions, in the order of layers, and which cost a network has; of a circuit, nothing."""
-    if not isinstance(derivation.graph, NetworkGraph):
+    graph = derivation.graph
+    if graph.cost is None:
         return ""
-    network = derivation.graph.network
-    names = dict.fromkeys(ACTIVATIONS[name].title for name in network.activations)
-    return f"{', '.join(names)} · {COSTS[network.cost].title}"
+    return f"{', '.join(activation.title for activation in graph.activations)} · {graph.cost.title}"
 
 
 class _Rules(dict[str, str]):
@@ -183,38 +133,9 @@ class _Rules(dict[str, str]):
         return self._rules[key].format_map(self)
 
 
-def _symbols(derivation: Derivation, ref: Ref) -> dict[str, str]:
+def _symbols(derivation: Derivation, quantity: str) -> dict[str, str]:
     """The names of a step's unit: its activation, its pre-activation and, of an output, its target."""
-    symbols = {"delta": derivation.notation.delta}
-    if ref.layer and ref.units and ref.role in _OF_A_UNIT:
-        last = derivation.graph.network.last if isinstance(derivation.graph, NetworkGraph) else 0
-        for role in ("a", "z", *(("y",) if ref.layer == last else ())):
-            name = derivation.naming.name(str(Ref(role, ref.layer, ref.units[:1], ref.sample)))
-            symbols[role] = linear(name, Glyphs.FULL)
-    return symbols
-
-
-def _network_key(graph: NetworkGraph, quantity: str) -> str:
-    ref, kind = graph.ref(quantity), graph.kind(quantity)
-    if kind == "mean":
-        return "C mean" if ref.role == "C" else "mean"
-    choose: Mapping[str, Callable[[], str]] = {
-        "z": lambda: "z+b" if graph.network.biases is not None else "z",
-        "C": lambda: "C part" if ref.units else "C" if len(graph.network.layers[-1]) == 1 else "C sum",
-        "dC/da": lambda: ("dC/da output" if ref.layer == graph.network.last
-                          else "dC/da sum" if kind == "path" else "dC/da"),
-        "da/dz": lambda: "da/dz softmax" if len(ref.units) == 2 else "da/dz",
-        "dC/dz": lambda: ("dC/dz short" if graph.has_short_delta(ref.layer or 1)
-                          else "dC/dz sum" if kind == "path" else "dC/dz"),
-    }
-    return choose[ref.role]() if ref.role in choose else ref.role
-
-
-def _circuit_key(derivation: Derivation, quantity: str) -> str:
-    kind: Kind = derivation.graph.kind(quantity)
-    if kind != "gradient":
-        return "local" if kind == "factor" else kind
-    formula = derivation.formula(quantity)
-    used = derivation.inputs_of(quantity) if formula is not None else ()
-    several = any(derivation.graph.kind(name) == "path" for name in used)
-    return "output" if formula == number(1) else "gradient sum" if several else "gradient"
+    name = derivation.naming.name
+    units = derivation.graph.about_unit(quantity)
+    return {"delta": derivation.notation.delta,
+            **{letter: linear(name(of_unit), Glyphs.FULL) for letter, of_unit in units.items()}}

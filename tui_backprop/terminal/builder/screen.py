@@ -28,7 +28,6 @@ from tui_backprop.terminal.widgets.diagram import CircuitView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
-from tui_backprop.tutor.quiz import Mode
 
 WELCOME = "Up and down move, Enter changes a line, g fills in random numbers. Esc leaves; everything is kept."
 MANY = 5000
@@ -140,7 +139,7 @@ class BuilderScreen(TutorScreen):
     def action_remove(self) -> None:
         self._try(self.builder.remove)
 
-    def action_practise(self, mode: Mode) -> None:
+    def action_practise(self, mode: str) -> None:
         """To the workbench with what is built; back here when it is left."""
         if self.fields.count() > MANY:  # it takes seconds to work out
             self.said.show(Paragraph("One moment: this is large.", role="note"))
@@ -148,13 +147,13 @@ class BuilderScreen(TutorScreen):
         else:
             self._practise(mode)
 
-    def _practise(self, mode: Mode) -> None:
+    def _practise(self, mode: str) -> None:
         try:
             exercise, name = self.builder.ready()
         except BuildError as error:
             self._point_at(error)
             return
-        from tui_backprop.desk.workbench import Workbench
+        from tui_backprop.desk.workbench.workbench import Workbench
         from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
         bench = Workbench(exercise, name=name, journal=self._journal, mode=mode, notation=self.builder.notation)

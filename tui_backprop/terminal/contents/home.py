@@ -136,7 +136,7 @@ class HomeScreen(RecordedContents):
         try:
             screen = self._lesson(name) if kind == LESSON else self._built_or_exercise(kind, name)
         except ExerciseError as error:
-            self.summary.show(wrong(str(error)))
+            self.tell(wrong(str(error)))
             return
         self.app.push_screen(screen, lambda _: self.back())
 
@@ -146,7 +146,7 @@ class HomeScreen(RecordedContents):
 
         def go_on(result: Exercise | ExerciseError | None) -> None:
             if isinstance(result, ExerciseError):
-                self.summary.show(wrong(str(result)))
+                self.tell(wrong(str(result)))
             elif result is not None:
                 self.app.push_screen(self._workbench(result, name), lambda _: self.back())
 
@@ -157,6 +157,10 @@ class HomeScreen(RecordedContents):
         self._is_new = self.legible.display = False
         self.renew()
         self.action_stop_filter()
+
+    def tell_fault(self, line: str) -> None:
+        self.back()
+        self.tell(wrong(line))
 
     def renew(self) -> None:
         """Show how far everything has come now, in other sessions too."""
@@ -194,10 +198,14 @@ class HomeScreen(RecordedContents):
         return self._workbench(course.load(name), name)
 
     def _workbench(self, exercise: Exercise, name: str) -> Screen[None]:
-        from tui_backprop.desk.workbench import Workbench
+        from tui_backprop.desk.workbench.workbench import Workbench
         from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
-        return WorkbenchScreen(Workbench(exercise, name=name, journal=self._journal, notation=self._notation))
+        bench = Workbench(exercise, name=name, journal=self._journal, notation=self._notation)
+        return WorkbenchScreen(bench, self._open_exercise)
+
+    def _open_exercise(self, name: str) -> None:
+        self.call_later(self.open, f"{EXERCISE} {name}")
 
     def _lesson(self, name: str) -> Screen[None]:
         from tui_backprop.terminal.lesson.screen import LessonScreen

@@ -25,12 +25,17 @@ class Confirm(MessageView, can_focus=True):
     ]
 
     _then: Callable[[], None] | None = None
+    _otherwise: Callable[[], None] | None = None
     _before: Widget | None = None
     _hidden: Widget | None = None
 
-    def ask(self, question: str, then: Callable[[], None], instead_of: Widget | None = None) -> None:
-        """Ask, in the place of another widget if one is named; ``then`` is called after a yes."""
-        self._then, self._before, self._hidden = then, self.screen.focused, instead_of
+    def ask(
+        self, question: str, then: Callable[[], None], instead_of: Widget | None = None, *,
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask, in the place of another widget if one is named; after a yes comes ``then``, else ``otherwise``."""
+        self._then, self._otherwise = then, otherwise
+        self._before, self._hidden = self.screen.focused, instead_of
         if instead_of is not None:
             instead_of.display = False
         self.show(Paragraph(f"{question} {_KEYS}", "?", "note"))
@@ -45,11 +50,12 @@ class Confirm(MessageView, can_focus=True):
         self.action_answer(event.character in ("y", "Y"))
 
     def action_answer(self, yes: bool) -> None:
-        then, self._then = self._then, None
+        then = self._then if yes else self._otherwise
+        self._then = self._otherwise = None
         self.display = False
         if self._hidden is not None:
             self._hidden.display = True
         self.screen.set_focus(self._before)
         self.screen.refresh_bindings()
-        if yes and then is not None:
+        if then is not None:
             then()

@@ -9,21 +9,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tui_backprop.desk.choices import CHOICES, Choice
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.tutor.modes import MODES, Mode
 
-_ORDER: tuple[Choice, ...] = tuple(CHOICES)
+_ORDER: tuple[Mode, ...] = tuple(MODES.values())
 
 
 class ModeList(CursorView):
     """One way a row; what it means stands below the list."""
 
-    def __init__(self, current: Choice) -> None:
+    def __init__(self, current: Mode) -> None:
         super().__init__(classes="panel")
         self._current = current
         self.border_title = "How to do this exercise"
@@ -33,15 +33,15 @@ class ModeList(CursorView):
 
     def item_row(self, index: int, width: int) -> Runs:
         here = "now" if _ORDER[index] == self._current else ""
-        line = f" {CHOICES[_ORDER[index]][0]:{max(width - 6, 1)}} {here:4}"
+        line = f" {_ORDER[index].title:{max(width - 6, 1)}} {here:4}"
         return merge([(line[:width], "cursor" if index == self.cursor else "plain")])
 
     def watch_cursor(self) -> None:
         super().watch_cursor()
-        self.screen.query_one("#meaning", MessageView).show(Paragraph(CHOICES[_ORDER[self.cursor]][1]))
+        self.screen.query_one("#meaning", MessageView).show(Paragraph(_ORDER[self.cursor].meaning))
 
 
-class ModesScreen(Screen[Choice | None], inherit_bindings=False):
+class ModesScreen(Screen[Mode | None], inherit_bindings=False):
     """Gives back the way chosen, or None."""
 
     CSS_PATH = Path(__file__).with_name("modes.tcss")
@@ -50,9 +50,9 @@ class ModesScreen(Screen[Choice | None], inherit_bindings=False):
         Binding("escape", "back", "back"),
     ]
 
-    def __init__(self, current: Choice) -> None:
+    def __init__(self, current: Mode) -> None:
         super().__init__()
-        self._current: Choice = current
+        self._current: Mode = current
 
     def compose(self) -> ComposeResult:
         yield TitleBar("Quiz, watch or exam")

@@ -18,9 +18,9 @@ from tui_backprop.terminal.widgets.title_bar import TitleBar
 from tui_backprop.terminal.workbench.search import SearchScreen
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, said_mastered, to_unmastered
 from tui_backprop.tutor.plan import goals_of
-from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.search import Finder, given_words
 from tui_backprop.tutor.skills import Skill
+from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.linear import linear
 
 SEARCH, WITH_BIASES = "find: a name such as w12, or weight", ", or bias"
@@ -31,11 +31,11 @@ _FIRST: Final = ("everything", "what is not mastered yet")
 class AskedList(FoundList):
     """The choices for the whole exercise, then all weights and biases, one a row."""
 
-    def __init__(self, quiz: Quiz, goals: Order) -> None:
+    def __init__(self, walk: Walk, goals: Order) -> None:
         super().__init__(classes="panel")
-        self._quiz, self._goals = quiz, goals
+        self._walk, self._goals = walk, goals
         self.border_title = "What is asked"
-        self._current = _place(quiz.narrowing, goals)
+        self._current = _place(walk.narrowing, goals)
 
     def place_row(self, place: int, width: int, is_chosen: bool) -> Runs:
         mark = ("[x]", "good") if place == self._current else ("[ ]", "note")
@@ -44,8 +44,8 @@ class AskedList(FoundList):
 
     def _goal(self, quantity: str) -> str:
         kind = "weight" if "->" in quantity else "bias"
-        name = linear(self._quiz.derivation.naming.name(quantity), self.glyphs)
-        return f" only {kind:6}  {name}  {self._quiz.shown(quantity)}"
+        name = linear(self._walk.derivation.naming.name(quantity), self.glyphs)
+        return f" only {kind:6}  {name}  {self._walk.shown(quantity)}"
 
 
 def _place(narrowing: Narrowing, goals: Order) -> int:
@@ -59,20 +59,20 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
 
     CSS_PATH = Path(__file__).with_name("narrowing.tcss")
 
-    def __init__(self, quiz: Quiz, mastered: Sequence[Skill]) -> None:
+    def __init__(self, walk: Walk, mastered: Sequence[Skill]) -> None:
         super().__init__()
-        self._quiz, self._mastered = quiz, mastered
-        self._goals = goals_of(quiz.derivation)
-        self._finder = Finder(quiz.derivation, self._goals, self._goals, given_words)
+        self._walk, self._mastered = walk, mastered
+        self._goals = goals_of(walk.derivation)
+        self._finder = Finder(walk.derivation, self._goals, self._goals, given_words)
 
     def compose(self) -> ComposeResult:
         has_biases = bool(self._goals) and "->" not in self._goals[len(self._goals) - 1]
         hint = SEARCH + WITH_BIASES if has_biases else SEARCH
         yield from self.parts(
-            TitleBar(self._quiz.exercise.title), AskedList(self._quiz, self._goals), hint, self._find)
+            TitleBar(self._walk.exercise.title), AskedList(self._walk, self._goals), hint, self._find)
 
     def on_mount(self) -> None:
-        self.search.begin(_place(self._quiz.narrowing, self._goals))
+        self.search.begin(_place(self._walk.narrowing, self._goals))
 
     def _find(self, text: str) -> Sequence[int]:
         if not text.strip():
@@ -90,7 +90,7 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
             case 0:
                 return "All steps of all weights are asked."
             case 1:
-                return said_mastered(self._quiz.derivation, self._mastered, most=2)
+                return said_mastered(self._walk.derivation, self._mastered, most=2)
         return "Asked: all of the way forward to the cost, and of the way back what this one needs."
 
     @on(SearchList.Chosen)
@@ -99,6 +99,6 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
             case 0:
                 self.dismiss(EVERYTHING)
             case 1:
-                self.dismiss(to_unmastered(self._quiz.derivation, self._mastered))
+                self.dismiss(to_unmastered(self._walk.derivation, self._mastered))
             case place:
                 self.dismiss(Narrowing(self._goals[place - len(_FIRST)]))

@@ -24,7 +24,7 @@ from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
 from tui_backprop.tutor.nudge import SIZES, Nudge, nudge, nudgeable, read_size
-from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk
 
 _FIRST_CHARACTERS, _CHARACTERS = "0123456789.,", "0123456789.,e-/"
 _LONGEST = 12
@@ -36,17 +36,17 @@ class ParameterList(CursorView):
     class Chosen(Message):
         """The cursor is on another parameter."""
 
-    def __init__(self, quiz: Quiz) -> None:
+    def __init__(self, walk: Walk) -> None:
         super().__init__(classes="panel")
-        self._quiz = quiz
-        self.parameters: Sequence[str] = nudgeable(quiz.derivation)
+        self._walk = walk
+        self.parameters: Sequence[str] = nudgeable(walk.derivation)
         self.border_title = "Nudge"
 
     def count(self) -> int:
         return len(self.parameters)
 
     def item_row(self, index: int, width: int) -> Runs:
-        text = f" {view.parameter_text(self._quiz, self.parameters[index], self.glyphs)}"
+        text = f" {view.parameter_text(self._walk, self.parameters[index], self.glyphs)}"
         return merge([(f"{text[:width]:{width}}", "cursor" if index == self.cursor else "plain")])
 
     def watch_cursor(self) -> None:
@@ -88,9 +88,9 @@ class NudgeScreen(Screen[tuple[str, ...]], inherit_bindings=False):
     both = query_one(FormulaView)
     words = query_one("#words", MessageView)
 
-    def __init__(self, quiz: Quiz, parameter: str | None = None) -> None:
+    def __init__(self, walk: Walk, parameter: str | None = None) -> None:
         super().__init__()
-        self._quiz = quiz
+        self._walk = walk
         self._opened_at = parameter
         self._by = SIZES[1]
         self._typed = ""
@@ -98,12 +98,12 @@ class NudgeScreen(Screen[tuple[str, ...]], inherit_bindings=False):
         self._nudged: Nudge | None = None
 
     def compose(self) -> ComposeResult:
-        yield TitleBar(f"Check by nudging · {self._quiz.exercise.title}")
+        yield TitleBar(f"Check by nudging · {self._walk.exercise.title}")
         with Horizontal(id="parts"):
-            yield ParameterList(self._quiz)
+            yield ParameterList(self._walk)
             with Vertical(id="right"):
                 with Vertical(id="points", classes="panel") as points:
-                    points.border_title = view.goal_title(self._quiz)
+                    points.border_title = view.goal_title(self._walk)
                     yield MessageView(id="size")
                     yield CostView()
                 both = FormulaView(classes="panel")
@@ -181,7 +181,7 @@ class NudgeScreen(Screen[tuple[str, ...]], inherit_bindings=False):
     def _show(self) -> None:
         self._show_size()
         try:
-            self._nudged = nudge(self._quiz, self.choices.parameters[self.choices.cursor], self._by)
+            self._nudged = nudge(self._walk, self.choices.parameters[self.choices.cursor], self._by)
         except ValueError as problem:
             self._nudged = None
             self._show_only(wrong(str(problem)))

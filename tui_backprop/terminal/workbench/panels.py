@@ -6,16 +6,17 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 
-from tui_backprop.desk import workbench_view as view
-from tui_backprop.desk.circuit_view import circuit_highlight, circuit_of
+from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.network_view import diagram_of, highlight_of, network_title
-from tui_backprop.desk.workbench import Workbench
+from tui_backprop.desk.workbench import view
+from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.message import MessageView, QuestionView
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
+from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.wording import functions_of
 
 _FRAME = 4
@@ -39,7 +40,7 @@ class WorkbenchPanels(Vertical):
         self._bench = bench
 
     def compose(self) -> ComposeResult:
-        is_circuit = circuit_of(self._bench.quiz, None) is not None
+        is_circuit = circuit_of(self._bench.walk, None) is not None
         with Horizontal(id="upper"):
             diagram = NetworkDiagram()
             diagram.id = "network"
@@ -66,46 +67,39 @@ class WorkbenchPanels(Vertical):
                 yield AnswerPrompt()
             yield MessageView(id="feedback")
 
-    def show(self, looking: int | None) -> None:
-        """Everything but what is said of an answer; ``looking``: the place of an earlier step that is looked at."""
-        quiz = self._bench.quiz
-        place = quiz.position if looking is None else looking
-        quantity = quiz.plan[place] if place < quiz.total else None
+    def show(self) -> None:
+        """Everything but the prompt and what is said of an answer."""
+        bench, quantity = self._bench, self._bench.shown_step
         self._show_network(quantity)
-        self.table.show(view.parameter_rows(quiz, self._bench.changed, self.network.glyphs))
+        self.table.show(view.parameter_rows(bench.walk, bench.setup.numbers.changed, self.network.glyphs))
         if quantity is None:
             self._show_end()
         else:
-            self._show_step(quantity, place, explained=looking is not None or quiz.mode == "watch")
+            self._show_step(quantity)
 
     def _show_network(self, quantity: str | None) -> None:
-        quiz = self._bench.quiz
-        if (circuit := circuit_of(quiz, quantity)) is not None:
-            self.gates.show(circuit, circuit_highlight(quiz, quantity))
-        elif (diagram := diagram_of(quiz, quantity)) is not None:
-            self.network.border_title = network_title(quiz, quantity)
-            self.network.border_subtitle = functions_of(quiz.derivation)
-            self.network.show(diagram, highlight_of(quiz, quantity))
+        walk = self._bench.walk
+        if (circuit := circuit_of(walk, quantity)) is not None:
+            self.gates.show(circuit, highlight_of(walk, quantity))
+        elif (diagram := diagram_of(walk, quantity)) is not None:
+            self.network.border_title = network_title(walk, quantity)
+            self.network.border_subtitle = functions_of(walk.derivation)
+            self.network.show(diagram, highlight_of(walk, quantity))
 
-    def _show_step(self, quantity: str, place: int, *, explained: bool) -> None:
-        quiz = self._bench.quiz
-        setter, roles = view.chain_setter(quiz, quantity, looking_back=explained)
+    def _show_step(self, quantity: str) -> None:
+        walk, explained = self._bench.walk, self._bench.explains
+        setter, roles = view.chain_setter(walk, quantity, looking_back=explained)
         self.chain.show(setter, roles)
         self.screen.set_class(self.chain.natural_height(max(self.size.width - _FRAME, 1)) == 1, "-line")
-        self.chain.border_title = "Chain rule" if quiz.chain(quantity) else "Formula"
-        self.chain.border_subtitle = "" if explained else view.reuse_note(quiz, quantity)
-        words = quiz.question_of(quantity)
-        self.step.border_title = f"Step {place + 1} · {words.title}"
-        self.question.show(*view.step_paragraphs(quiz, quantity))
+        self.chain.border_title = "Chain rule" if chain_of(walk.derivation, quantity) else "Formula"
+        self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity)
+        self.step.border_title = f"Step {self._bench.place + 1} · {walk.explainer.question(quantity).title}"
+        self.question.show(*view.step_paragraphs(walk, quantity))
 
     def _show_end(self) -> None:
-        quiz, exam = self._bench.quiz, self._bench.exam
-        if exam is not None:
-            asking = self._bench.ending.asking if self._bench.ending else None
-            self.step.border_title = "Your answer sheet" if exam.handed_in else "The end of the exam"
-            self.question.show(*view.exam_paragraphs(exam), *([Paragraph(asking.text)] if asking else []))
-            return
-        self.step.border_title = "What changed"
-        self.question.show(*view.result_paragraphs(quiz, self._bench.costs, self._bench.newly_mastered))
-        self.chain.show(lambda glyphs, width: view.results_box(quiz, glyphs, width))
-        self.chain.border_title = "Done"
+        walk, ending = self._bench.walk, self._bench.ending
+        self.step.border_title = ending.title
+        self.question.show(*ending.paragraphs())
+        if ending.explains:
+            self.chain.show(view.explanation_setter(walk, walk.plan[-1]))
+            self.chain.border_title = "Done"

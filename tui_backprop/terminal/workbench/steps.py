@@ -8,17 +8,16 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 
-from tui_backprop.desk.workbench_view import VERDICT_WORDS
+from tui_backprop.desk.workbench.view import VERDICT_WORDS
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.workbench.search import SearchScreen
 from tui_backprop.tutor.entries import Status
-from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.marking import MarkVerdict
-from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.search import Finder
+from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import plain_text
 from tui_backprop.typeset.linear import linear
 
@@ -38,18 +37,18 @@ SEARCH = "find: a number, a name, or words such as update"
 class StepList(FoundList):
     """One step a row: mark, number, name, words, and the value once it is earned."""
 
-    def __init__(self, quiz: Quiz) -> None:
+    def __init__(self, walk: Walk) -> None:
         super().__init__(classes="panel")
-        self._quiz = quiz
+        self._walk = walk
         self.border_title = "Steps"
 
     def place_row(self, place: int, width: int, is_chosen: bool) -> Runs:
-        quantity = self._quiz.plan[place]
+        quantity = self._walk.plan[place]
         mark, role = self._mark(quantity)
-        question = self._quiz.question_of(quantity)
+        question = self._walk.explainer.question(quantity)
         name = linear(question.name, self.glyphs)
-        value = plain_text(self._quiz.shown(quantity) or "…", self.glyphs)
-        number = f"{place + 1:>{max(len(str(self._quiz.total)), 3)}}"
+        value = plain_text(self._walk.shown(quantity) or "…", self.glyphs)
+        number = f"{place + 1:>{max(len(str(self._walk.total)), 3)}}"
         room = max(width - len(mark) - len(value) - 2, 0)
         text = f" {number}  {name}  {question.title}"
         text = text if len(text) <= room else f"{text[:max(room - 1, 0)]}…"
@@ -59,9 +58,9 @@ class StepList(FoundList):
 
     def _mark(self, quantity: str) -> Run:
         """How the step stands; in an exam that is handed in, its mark."""
-        marked = self._quiz.mark_of(quantity) if isinstance(self._quiz, Exam) else None
+        marked = self._walk.mark_of(quantity)
         if marked is None:
-            return _MARKS[self._quiz.entry(quantity).status]
+            return _MARKS[self._walk.entry(quantity).status]
         sign, role = _MARKED[marked.verdict]
         return f" {plain_text(sign, self.glyphs):2}", role
 
@@ -71,18 +70,18 @@ class StepsScreen(SearchScreen[int | None]):
 
     CSS_PATH = Path(__file__).with_name("steps.tcss")
 
-    def __init__(self, quiz: Quiz) -> None:
+    def __init__(self, walk: Walk) -> None:
         super().__init__()
-        self._quiz = quiz
+        self._walk = walk
         self._asked: int | None = None
-        self._finder = Finder(quiz.derivation, quiz.plan, quiz.derivation.order)
+        self._finder = Finder(walk.derivation, walk.plan, walk.derivation.order)
 
     def compose(self) -> ComposeResult:
-        title = TitleBar(self._quiz.exercise.title, "", Progress(self._quiz.number, self._quiz.total))
-        yield from self.parts(title, StepList(self._quiz), SEARCH, self._finder.find)
+        title = TitleBar(self._walk.exercise.title, "", Progress(self._walk.number, self._walk.total))
+        yield from self.parts(title, StepList(self._walk), SEARCH, self._finder.find)
 
     def on_mount(self) -> None:
-        self.search.begin(self._quiz.number - 1)
+        self.search.begin(self._walk.number - 1)
 
     @on(SearchList.Moved)
     def _tell(self, event: SearchList.Moved) -> None:
@@ -90,26 +89,24 @@ class StepsScreen(SearchScreen[int | None]):
         self.note.show(Paragraph(NOTHING_FOUND if event.place is None else self._standing(event.place), role="note"))
 
     def _standing(self, place: int) -> str:
-        ahead = place - self._quiz.position
-        if ahead < 0 or self._quiz.mode == "exam":
-            return f"{self._how(self._quiz.plan[place])}Enter goes to this step."
+        ahead = place - self._walk.position
+        if ahead < 0 or self._walk.moves_freely:
+            return f"{self._how(self._walk.plan[place])}Enter goes to this step."
         return "This is the step you are at." if ahead == 0 else "This step is still to come. Enter goes on from here."
 
     def _how(self, quantity: str) -> str:
         """How a step went, in a sentence; of an exam that is not handed in, nothing."""
-        if not isinstance(self._quiz, Exam):
-            return _HOW[self._quiz.entry(quantity).status]
-        mark = self._quiz.mark_of(quantity)
+        mark = self._walk.mark_of(quantity)
         if mark is None:
-            return ""
+            return "" if self._walk.moves_freely else _HOW[self._walk.entry(quantity).status]
         given = f"You wrote {mark.given}: " if mark.given else ""
         words = f"{given}{VERDICT_WORDS[mark.verdict]}. "
         return words[0].upper() + words[1:]
 
     @on(SearchList.Chosen)
     def _choose(self, event: SearchList.Chosen) -> None:
-        ahead = event.place - self._quiz.position
-        if ahead <= 0 or self._quiz.mode == "exam" or self._asked == event.place:
+        ahead = event.place - self._walk.position
+        if ahead <= 0 or self._walk.moves_freely or self._asked == event.place:
             self.dismiss(event.place)
             return
         self._asked = event.place

@@ -1,0 +1,142 @@
+"""Keys faster than anyone types, foreign bytes, pastes, clicks, sizes and signals, and never a wait for the program.
+
+``python -m tests.e2e.storm --events 200000`` is the long form of what the tests do with a few thousand. A session
+starts the tutor somewhere, sends bursts of events with gaps as a lagging line has them, and ends with Ctrl-C. What
+counts as a fault: a line that tells of one, a traceback, an exit status that no key asks for, a program that Ctrl-C
+does not end in time, and a record that can't be read afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.e2e.screen import Pane
+from tui_backprop.records.folder import read_folder
+
+KEYS = (
+    *"\r\r\r\r\r\t\x7f\x15\x10\x0e", "\x1b", "\x1b[A", "\x1b[B", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F",
+    "\x1b[5~", "\x1b[6~", "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[19~",
+    "\x1b[20~", *"?!/q0123456789.-+*()=ynruwlpcaodsgi ", "0.24\r", "0.602\r", "2(a_k-y)\r",
+)
+FOREIGN = (b"r\xe9ponse", b"\xff\xfe", b"\xc3a", b"\x1b[1114112u", b"\x1b[99999999999999999999A", b"\x00",
+           b"\x1b[<0;10;10M\x1b[<0;10;10m", b"\x1b[<64;10;10M", b"\x1b[I", b"\x1b[O", "∂C/∂w\r".encode())
+GAPS = (0.0, 0.005, 0.02, 0.1)
+SIZES = ((80, 24), (60, 20), (120, 40), (20, 5), (1, 1), (300, 100))
+STARTS = ((), (), ("exercise-1",), ("exercise-2",), ("08-a-simple-chain",), ("softmax-2-3-2",), ("circuit-max",))
+SESSION = 250
+"""Events until a program is ended and another started."""
+ENDS_WITHIN = 20.0
+"""Seconds in which Ctrl-C ends it, on a machine that is busy with other tests."""
+PAINTED = 0.8
+"""So many sessions begin once the first screen stands there, the others while the program starts."""
+
+
+@dataclass
+class Tally:
+    """What came of it. ``faults``: one sentence each."""
+
+    events: int = 0
+    sessions: int = 0
+    statuses: Counter[int | None] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+
+class Storm:
+    """Sessions one after the other in one learner's records under ``folder``."""
+
+    def __init__(self, folder: Path, seed: int, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.tally = Tally()
+        self._folder = folder
+        self._command = command
+        self._environment = {**environment, "TERM": "xterm-256color", "LANG": "C.UTF-8",
+                             "TUI_BACKPROP_STATE": str(folder)}
+        self._chance = random.Random(seed)
+
+    def run(self, events: int) -> Tally:
+        """Sessions until so many events have been sent."""
+        while self.tally.events < events:
+            self.tally.sessions += 1
+            self._session(min(SESSION, events - self.tally.events))
+        return self.tally
+
+    def _session(self, events: int) -> None:
+        words = self._chance.choice(STARTS)
+        sent: list[bytes] = []
+        with Pane([*self._command, *words], self._environment, draws=False) as pane:
+            if self._chance.random() < PAINTED:
+                pane.until_sent(b"F1")
+            end = self.tally.events + events
+            while self.tally.events < end and pane.is_running:
+                self._burst(pane, sent)
+            self._end(pane, " ".join(words), sent)
+        self._look_at_records()
+
+    def _burst(self, pane: Pane, sent: list[bytes]) -> None:
+        chance = self._chance
+        kind = chance.choices(("keys", "foreign", "paste", "size", "signal"), (80, 8, 3, 6, 3))[0]
+        count = chance.randint(1, 30) if kind == "keys" else 1
+        self.tally.events += count
+        match kind:
+            case "keys":
+                data = "".join(chance.choices(KEYS, k=count)).encode()
+            case "foreign":
+                data = chance.choice(FOREIGN)
+            case "paste":
+                data = b"\x1b[200~" + b"0.24 x\n" * chance.choice((1, 10, 15_000)) + b"\x1b[201~"
+            case "size":
+                pane.resize(*chance.choice(SIZES))
+                data = b""
+            case _:
+                for _ in range(chance.randint(1, 20) if pane.is_running else 0):
+                    pane.signal(signal.SIGWINCH)
+                data = b""
+        sent.append(data[:200])
+        pane.send(data)
+        pane.listen(chance.choice(GAPS))
+
+    def _end(self, pane: Pane, words: str, sent: Sequence[bytes]) -> None:
+        if pane.is_running:
+            pane.send(b"\x03")
+        status, told = pane.status_within(ENDS_WITHIN), pane.tail
+        self.tally.statuses[status] += 1
+        where = f"session {self.tally.sessions} ({words or 'contents'}) after {b''.join(sent[-3:])!r}"
+        if status is None:
+            self.tally.faults.append(f"{where}: Ctrl-C did not end it")
+        elif status not in (0, 130):
+            self.tally.faults.append(f"{where}: exit status {status}")
+        if b"fault of its own" in told or b"Traceback" in told:
+            self.tally.faults.append(f"{where}: {told[-600:]!r}")
+
+    def _look_at_records(self) -> None:
+        damaged = read_folder(self._folder / "records").damaged if (self._folder / "records").exists() else 0
+        if damaged:
+            self.tally.faults.append(f"session {self.tally.sessions}: {damaged} damaged lines")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do it, and say what came of it; 1 if there was a fault."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--events", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args(arguments)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "tui_backprop"]
+    with TemporaryDirectory() as name:
+        tally = Storm(Path(name), options.seed, command, environment).run(options.events)
+    print(f"{tally.events} events in {tally.sessions} sessions, exit statuses "
+          f"{dict(tally.statuses)}: {len(tally.faults)} faults")
+    print(*tally.faults, sep="\n", end="")
+    return int(bool(tally.faults))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,95 @@
+"""How it ends when something is wrong: in time, with the terminal given back, in one line that is whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.test_pty import Terminal, terminal
+
+BUSY = """
+import sys, time
+from textual.binding import Binding
+from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.start import start
+
+def first():
+    from tui_backprop.terminal.contents.screen import ContentsScreen, Entry
+
+    class Contents(ContentsScreen):
+        BINDINGS = [Binding("b", "busy", "busy"), Binding("x", "fault", "fault"), Binding("m", "more", "more")]
+
+        def action_busy(self):
+            sys.__stdout__.write("BUSY"); sys.__stdout__.flush()
+            end = time.monotonic() + 30
+            while time.monotonic() < end:
+                pass
+
+        def action_more(self):
+            self.app.push_screen(Broken())
+
+        def tell_fault(self, line):
+            self.tell(Paragraph(line))
+
+    class Broken(TutorScreen):
+        def key_x(self):
+            raise KeyError("x")
+
+    from tui_backprop.drawing.paragraphs import Paragraph
+    return Contents([Entry("a", "Exercise 2", "Exercises")])
+
+sys.exit(start(first))
+"""
+
+
+@contextmanager
+def busy_terminal(**environment: str) -> Iterator[Terminal]:
+    with terminal(program=BUSY, **environment) as program:
+        program.until(b"F1")
+        yield program
+
+
+@pytest.mark.parametrize("how", ["Ctrl-C", "SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_busy_program_ends_in_time_and_gives_the_terminal_back(how: str) -> None:
+    with busy_terminal() as program:
+        program.press(b"b")
+        program.until(b"BUSY")
+        if how == "Ctrl-C":
+            program.press(b"\x03")
+        else:
+            program.process.send_signal(getattr(signal, how))
+        status = program.ended()
+        assert status == (130 if how == "Ctrl-C" else 128 + getattr(signal, how))
+        assert b"\x1b[?1049l" in program.sent
+
+
+def test_a_fault_on_a_screen_costs_that_screen_alone(tmp_path: Path) -> None:
+    with busy_terminal(XDG_STATE_HOME=str(tmp_path)) as program:
+        program.press(b"m")
+        program.press(b"x")
+        program.until(b"stopped by")
+        program.until(b"Exercise 2")
+        program.press(b"q")
+        assert program.ended() == 0
+    saved = list(tmp_path.rglob("fault-*.txt"))
+    assert len(saved) == 1
+    assert "KeyError: 'x'" in saved[0].read_text("utf-8")
+
+
+def test_the_line_on_a_fault_is_whole_where_the_program_ends_by_it(tmp_path: Path) -> None:
+    source = "raise RuntimeError('no')"
+    program = BUSY.replace("return Contents", f"{source}; return Contents")
+    done = subprocess.run(
+        [sys.executable, "-c", f"import pty, sys; sys.exit(pty.spawn([sys.executable, '-c', {program!r}]) >> 8)"],
+        capture_output=True, stdin=subprocess.DEVNULL, timeout=60, check=False,
+        env={**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path)})
+    [saved] = tmp_path.rglob("fault-*.txt")
+    assert done.returncode == 1
+    assert str(saved).encode() in done.stdout.replace(b"\r\n", b"\n")

@@ -1,0 +1,272 @@
+"""The cost as a landscape: along one quantity with its slope and the next step, and over two as a grid.
+
+Plain data over floats. What has no finite value is NaN or an infinity here; whoever draws or prints it leaves a gap.
+Of a circuit, it is the output that is looked at.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.derivation.derivation import Derivation
+from tui_backprop.derivation.graph import UnknownIdError
+from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.training import Training
+from tui_backprop.maths.derivative import derivative
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.expression import Expr
+from tui_backprop.network.model import Circuit, Network
+
+Values = Callable[[str], float]
+POINTS = 201
+"""Points of a curve where nothing else is said."""
+PATH_UPDATES = 20
+"""Updates of a map's path of descent where nothing else is said."""
+_LEAST_HALF, _MOST_HALF = 2.0, 1e9
+"""A curve reaches at least, and at most, so far to each side where nothing else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point of a curve: ``cost`` and its derivative ``slope`` at ``x``."""
+
+    x: float
+    cost: float
+    slope: float
+
+
+class Hill(Protocol):
+    """Something with a height and a slope at every x."""
+
+    def cost(self, x: float) -> float: ...
+
+    def spot(self, x: float) -> Spot: ...
+
+    def costs(self, xs: Sequence[float]) -> list[float]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaHill:
+    """A formula of one variable and its derivative."""
+
+    formula: Expr
+    variable: str
+
+    def cost(self, x: float) -> float:
+        return evaluate(self.formula, lambda _: x)
+
+    def spot(self, x: float) -> Spot:
+        return Spot(x, self.cost(x), evaluate(derivative(self.formula, self.variable), lambda _: x))
+
+    def costs(self, xs: Sequence[float]) -> list[float]:
+        return [self.cost(x) for x in xs]
+
+
+class CostHill:
+    """An exercise's cost against one weight, bias or activation; of a circuit its output against an input or a gate.
+
+    All other parameters stay as they are. Raises ValueError, with one sentence, for what nothing can be plotted
+    against. ``moves``: learning changes this quantity.
+    """
+
+    def __init__(self, derivation: Derivation, against: str) -> None:
+        self.derivation, self.against = derivation, against
+        self.goal = derivation.graph.goal
+        self._ref = check_against(derivation, against)
+        circuit = self._ref is None
+        trained = derivation.graph.parameters() if circuit else derivation.graph.trained()
+        self.moves = against in trained and self.rate is not None
+
+    @property
+    def x(self) -> float:
+        """The exercise's own value."""
+        return self.derivation.values(self.against)
+
+    @property
+    def rate(self) -> float | None:
+        return self.derivation.task.learning_rate
+
+    def cost(self, x: float) -> float:
+        return self._at(x)(self.goal)
+
+    def spot(self, x: float) -> Spot:
+        values = self._at(x)
+        return Spot(x, values(self.goal), self._slope(values))
+
+    def costs(self, xs: Sequence[float]) -> list[float]:
+        task = self.derivation.task
+        if isinstance(task, Network) and self.derivation.graph.is_large:
+            from tui_backprop.derivation.passes import ForwardPass
+
+            return [float(cost) for cost in ForwardPass(task).costs({self.against: xs})]
+        return [self.cost(x) for x in xs]
+
+    def _at(self, x: float) -> Values:
+        return self.derivation.values if x == self.x else self.derivation.varied({self.against: x})
+
+    def _slope(self, values: Values) -> float:
+        ref, graph = self._ref, self.derivation.graph
+        if ref is None or ref.role != "a" or not isinstance(graph, NetworkGraph):
+            return values(graph.gradient_id(self.against))
+        layer = ref.layer or 0
+        if layer:
+            return values(str(Ref("dC/da", layer, ref.units, ref.sample))) / graph.batch
+        onwards = graph.network.layers[1]
+        return sum(values(str(Ref("dz/da", 1, (ref.units[0], unit), ref.sample)))
+                   * values(str(Ref("dC/dz", 1, (unit,), ref.sample))) for unit in onwards) / graph.batch
+
+
+def check_against(derivation: Derivation, against: str) -> Ref | None:
+    """The id taken apart; None in a circuit. ValueError, in one line, for what nothing can be plotted against."""
+    graph = derivation.graph
+    try:
+        kind = graph.kind(against)
+        if isinstance(graph, CircuitGraph):
+            if kind == "gate" or against in dict(graph.circuit.inputs):
+                return None
+        elif isinstance(graph, NetworkGraph) and (ref := graph.ref(against)).role in ("w", "b", "a"):
+            return ref
+    except UnknownIdError:
+        pass
+    raise ValueError(f"{against!r} is nothing that a curve can be drawn against here: name {_what_can(derivation)}")
+
+
+def _what_can(derivation: Derivation) -> str:
+    task = derivation.task
+    if isinstance(task, Circuit):
+        return " or ".join([*(name for name, _ in task.inputs), "a gate"])
+    source, target = task.layers[0][0], task.layers[1][0]
+    sample = "#1 " if len(task.samples) > 1 else ""
+    bias = f"a bias as 'b 1:{target}', " if task.biases is not None else ""
+    return f"a weight as 'w 1:{source}->{target}', {bias}or an activation as '{sample}a 1:{target}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The cost along one quantity. ``next`` is where one step of gradient descent leads, along this quantity alone;
+    None where there is no learning rate or no slope.
+    """
+
+    against: str
+    points: tuple[tuple[float, float], ...]
+    here: Spot
+    next: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The cost over two quantities: ``costs[row][column]`` at ``ys[row]`` and ``xs[column]``.
+
+    ``path``: gradient descent in all parameters, seen from above: x, y and the cost, from the first numbers on.
+    """
+
+    against: tuple[str, str]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    costs: tuple[tuple[float, ...], ...]
+    path: tuple[tuple[float, float, float], ...]
+
+
+def curve(hill: CostHill, low: float | None = None, high: float | None = None, points: int = POINTS) -> Curve:
+    """The curve of a cost, from ``low`` to ``high`` or over a stretch that shows the point and the next one."""
+    here = hill.spot(hill.x)
+    following = step_from(hill, here, hill.rate if hill.rate is not None else math.nan)
+    if low is None or high is None:
+        first, last = stretch(here.x, following[0] if following else None)
+        low = first if low is None else low
+        high = last if high is None else high
+    xs = spaced(low, high, points)
+    return Curve(hill.against, tuple(zip(xs, hill.costs(xs), strict=True)), here, following)
+
+
+def step_from(hill: CostHill, here: Spot, rate: float) -> tuple[float, float] | None:
+    """Where a step of gradient descent along this quantity leads, and the cost there.
+
+    A bias that the exercise keeps fixed stays. None where there is no slope.
+    """
+    if not math.isfinite(here.slope) or math.isnan(rate):
+        return None
+    fixed = hill.against.startswith("b ") and not hill.moves
+    x = here.x if fixed else here.x - rate * here.slope
+    return (x, hill.cost(x)) if math.isfinite(x) else None
+
+
+def stretch(x: float, following: float | None = None) -> tuple[float, float]:
+    """From where to where to look at a quantity: round its value, far enough to see where a step leads."""
+    half = max(_LEAST_HALF, 2 * abs(x))
+    if following is not None and math.isfinite(following):
+        half = max(half, 1.25 * abs(following - x))
+    half = min(half, _MOST_HALF)
+    return x - half, x + half
+
+
+def spaced(low: float, high: float, count: int) -> tuple[float, ...]:
+    """``count`` numbers from ``low`` to ``high``, both included, as far apart from one another."""
+    return (*(low + (high - low) * n / (count - 1) for n in range(count - 1)), high)
+
+
+def cost_map(
+    derivation: Derivation, against: tuple[str, str], xs: Sequence[float], ys: Sequence[float]
+) -> list[list[float]]:
+    """The cost at every pair, a row for each of ``ys``. Loads NumPy for a network."""
+    for quantity in against:
+        check_against(derivation, quantity)
+    first, second = against
+    across, down = [x for _ in ys for x in xs], [y for y in ys for _ in xs]
+    task = derivation.task
+    if isinstance(task, Network):
+        from tui_backprop.derivation.passes import ForwardPass
+
+        costs = [float(cost) for cost in ForwardPass(task).costs({first: across, second: down})]
+    else:
+        wanted = derivation.graph.goal
+        costs = [derivation.values_with(numbers={first: x, second: y})(wanted)
+                 for x, y in zip(across, down, strict=True)]
+    return [costs[start:start + len(xs)] for start in range(0, len(costs), len(xs))]
+
+
+def descent(
+    derivation: Derivation, against: tuple[str, str], updates: int = PATH_UPDATES, rate: float | None = None
+) -> tuple[tuple[float, float, float], ...]:
+    """Gradient descent in all parameters: these two quantities and the cost, before and after each update.
+
+    It ends early where a value is not finite any more. Without a learning rate it is the first point alone.
+    """
+    rate = derivation.task.learning_rate if rate is None else rate
+    values = derivation.values
+    start = (values(against[0]), values(against[1]), values(derivation.graph.goal))
+    if rate is None:
+        return (start,)
+    training, path = Training(derivation.task, rate), [start]
+    for _ in range(updates):
+        cost = training.update()
+        now = Derivation(training.task, derivation.detail).values if math.isfinite(cost) else None
+        if now is None:
+            break
+        path.append((now(against[0]), now(against[1]), cost))
+    return tuple(path)
+
+
+def landscape(
+    derivation: Derivation, against: tuple[str, str],
+    spans: Sequence[tuple[float, float]] | None = None, size: tuple[int, int] = (60, 30),
+) -> Map:
+    """The map of two quantities with the path of descent; ``size`` is columns and rows of points."""
+    path = descent(derivation, against)
+    across, down = spans if spans is not None else (
+        around([point[0] for point in path]), around([point[1] for point in path]))
+    xs, ys = spaced(*across, size[0]), spaced(*down, size[1])
+    costs = tuple(map(tuple, cost_map(derivation, against, xs, ys)))
+    return Map(against, xs, ys, costs, path)
+
+
+def around(values: Sequence[float]) -> tuple[float, float]:
+    """A stretch with these values in it and as much room round them as shows where they lie."""
+    middle, half = (max(values) + min(values)) / 2, (max(values) - min(values)) / 2
+    half = min(max(1.5, 2 * half), _MOST_HALF)
+    return middle - half, middle + half

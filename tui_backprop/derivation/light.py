@@ -1,0 +1,122 @@
+"""What stands out in the drawing of a network or a circuit for a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tui_backprop.derivation.graph import Light
+from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.roles import ROLES, VIA
+from tui_backprop.maths.expression import symbols
+
+if TYPE_CHECKING:
+    from tui_backprop.derivation.circuit_graph import CircuitGraph
+    from tui_backprop.derivation.network_graph import NetworkGraph
+
+_MOST_LIT = 60
+"""So many units of a layer are lit at most; no screen shows more."""
+
+
+def light_in_network(graph: NetworkGraph, quantity: str) -> Light:
+    """For a factor its edge and both units, for a path all of it from the output back."""
+    ref = graph.ref(quantity)
+    if ref.layer is None:
+        return Light(frozenset(_ends(graph, ref.sample)))
+    layer, role = ref.layer, ref.role.removesuffix("'")
+    focus = (layer, graph.unit(layer, ref.units[-1 if role != VIA else 0])) if ref.units else None
+    if ROLES[role].is_edge:
+        lit = {str(Ref("w", layer, ref.units)), f"{layer - 1}:{ref.units[0]}", f"{layer}:{ref.units[1]}"}
+        return Light(frozenset(lit), focus=focus)
+    if role == VIA:
+        through = str(Ref("w", layer + 1, ref.units))
+        lit = {through, f"{layer}:{ref.units[0]}", f"{layer + 1}:{ref.units[1]}"}
+        return Light(frozenset(lit), frozenset(_onwards(graph, layer + 1, ref.units[1:], ref.sample)), focus)
+    lit, path = _of_unit(graph, ref, role)
+    return Light(frozenset(lit), frozenset(path), focus)
+
+
+def _of_unit(graph: NetworkGraph, ref: Ref, role: str) -> tuple[set[str], set[str]]:
+    """What is lit, and what lies on its way, for a step about a unit, or about two of one layer."""
+    layer = ref.layer or 0
+    lit = {f"{layer}:{unit}" for unit in ref.units}
+    path: set[str] = set()
+    if role in ("b", "dC/db"):
+        lit.add(str(Ref("b", layer, ref.units)))
+    elif role == "z":
+        path = {str(Ref("w", layer, (source, ref.units[0]))) for source in graph.network.layers[layer - 1][:_MOST_LIT]}
+    elif role in ("C", "dC/da", "dC/dz") and layer == graph.network.last:
+        lit.add(str(Ref("y", layer, ref.units, ref.sample)))
+        if role == "dC/dz" and graph.is_coupled(layer) and not graph.has_short_delta(layer):
+            path = set(_ends(graph, ref.sample)) - lit
+    elif role in ("dC/da", "dC/dz"):
+        path = set(_onwards(graph, layer, ref.units, ref.sample))
+    return lit, path
+
+
+def _onwards(graph: NetworkGraph, layer: int, units: Sequence[str], sample: int | None) -> Iterator[str]:
+    """All edges and units between these units of a layer and the cost, with the targets."""
+    last = graph.network.last
+    for at in range(layer, last):
+        following = graph.network.layers[at + 1][:_MOST_LIT]
+        for unit in following:
+            yield from (str(Ref("w", at + 1, (source, unit))) for source in units)
+            yield f"{at + 1}:{unit}"
+        units = following
+    yield from (str(Ref("y", last, (unit,), sample)) for unit in units)
+
+
+def _ends(graph: NetworkGraph, sample: int | None) -> Iterator[str]:
+    """The outputs and their targets."""
+    last = graph.network.last
+    for unit in graph.network.layers[-1][:_MOST_LIT]:
+        yield f"{last}:{unit}"
+        yield str(Ref("y", last, (unit,), sample))
+
+
+def line_key(source: str, gate: str) -> str:
+    """The key of the line from a circuit's node to a gate that uses it."""
+    return f"{source}->{gate}"
+
+
+def value_key(node: str) -> str:
+    """The key of a node's value, which may stand out without the node."""
+    return f"{node} value"
+
+
+def light_in_circuit(graph: CircuitGraph, quantity: str) -> Light:
+    """A gate with the lines into it; of a slope its line; of a gradient all ways back."""
+    kind = graph.kind(quantity)
+    if kind == "gate":
+        into = frozenset(line_key(source, quantity) for source in symbols(graph.expression(quantity)))
+        return Light(frozenset({quantity, value_key(quantity)}), into)
+    if kind == "factor":
+        gate, _, name = quantity.removeprefix("d[").partition("]/d")
+        return Light(frozenset({line_key(name, gate), name, gate}))
+    if kind == "path":
+        gradient, _, gate = quantity.partition(" via ")
+        name = _name_of(graph, gradient)
+        lit = frozenset({line_key(name, gate), name, gate})
+        return Light(lit, lines_onwards(graph, gate) - lit)
+    if kind == "gradient":
+        name = _name_of(graph, quantity)
+        return Light(frozenset({name, quantity}), lines_onwards(graph, name))
+    return Light(frozenset({quantity.removesuffix("'")}))
+
+
+def _name_of(graph: CircuitGraph, gradient: str) -> str:
+    return gradient.removeprefix(graph.gradient_id(""))
+
+
+def lines_onwards(graph: CircuitGraph, name: str) -> frozenset[str]:
+    """Every line that leads on from a node to the output."""
+    found: set[str] = set()
+    seen, waiting = {name}, [name]
+    while waiting:
+        at = waiting.pop()
+        for gate in graph.consumers[at]:
+            found.add(line_key(at, gate))
+            if gate not in seen:
+                seen.add(gate)
+                waiting.append(gate)
+    return frozenset(found)

@@ -1,0 +1,332 @@
+"""The quantities of a feed-forward network: from an id to its formula, made when it is asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+from tui_backprop.derivation import formulas
+from tui_backprop.derivation.formulas import Detail, LayerKind
+from tui_backprop.derivation.graph import LongSumOf, UnknownIdError, ValueOf
+from tui_backprop.derivation.ids import Ref, parse_id
+from tui_backprop.derivation.roles import ROLES, VIA, Kind
+from tui_backprop.derivation.uses import cells
+from tui_backprop.maths.expression import Add, Cell, Expr, Omitted, Sum, Symbol, call, number, symbols, total
+from tui_backprop.maths.template import Units, bind
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COSTS
+from tui_backprop.network.model import Network
+
+_FEWEST_ELIDED = 4
+_KEPT, _MOST_KEPT_UNITS = 4096, 16
+"""So many formulas are kept, of networks whose sums are short."""
+
+
+
+class NetworkFormulas:
+    """The quantities of ``network`` in one of the three details: what there is, of which kind, and its formula.
+
+    Every quantity of every detail can be asked for by id; the detail decides the formulas of the gradients.
+    After an update the forward pass runs again through primed quantities (``a' 1:j``), which ``C'`` is made of.
+    """
+
+    def __init__(self, network: Network, detail: Detail) -> None:
+        self.network = network
+        self.detail = detail
+        self.batch = len(network.samples)
+        few = max(map(len, network.layers)) <= _MOST_KEPT_UNITS
+        self._whole_formula = lru_cache(maxsize=_KEPT if few else 0)(self._formula)
+        self._index = [{name: n for n, name in enumerate(layer)} for layer in network.layers]
+
+    @cached_property
+    def layer_kinds(self) -> tuple[LayerKind, ...]:
+        """What decides each layer's formulas; layer 1 first."""
+        return tuple(self._layer_kind(layer) for layer in range(1, len(self.network.layers)))
+
+    def layer_kind(self, layer: int) -> LayerKind:
+        return self.layer_kinds[layer - 1]
+
+    def kind(self, quantity: str) -> Kind:
+        return self.kind_of(self.ref(quantity))
+
+    def kind_of(self, ref: Ref) -> Kind:
+        if ref.role == "a" and ref.layer == 0:
+            return "given"
+        if ROLES[ref.role].mean and ref.sample is None and self.batch > 1:
+            return "mean" if ref.role != "C'" else "cost"
+        if ref.role == "dC/da" and ref.layer != self.network.last and self.layer_kind(ref.layer or 1).next_size > 1:
+            return "path"
+        if ref.role == "dC/dz" and self.is_coupled(ref.layer or 1) and not self.has_short_delta(ref.layer or 1):
+            return "path"
+        return ROLES[ref.role].kind
+
+    def ref(self, quantity: str) -> Ref:
+        """The id taken apart, and checked against this network. Raises :class:`UnknownIdError`."""
+        try:
+            ref = parse_id(quantity)
+        except ValueError:
+            raise UnknownIdError(quantity) from None
+        if not self._exists(ref):
+            raise UnknownIdError(quantity)
+        return ref
+
+    def unit(self, layer: int, name: str) -> int:
+        """The number of a unit in its layer, from 0."""
+        return self._index[layer][name]
+
+    def formula(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
+        """The formula; ``long`` may put something in place of the terms of a sum over units."""
+        return self._whole_formula(quantity) if long is None else self._formula(quantity, long)
+
+    def _formula(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
+        ref = self.ref(quantity)
+        if self._is_given(ref):
+            return None
+        return self._special(ref) or self._bound(self.template(ref), ref, long)
+
+    def shown(self, quantity: str, values: ValueOf, long: LongSumOf | None = None) -> Expr | None:
+        ref = self.ref(quantity)
+        merged = ref.role in ("da/dw", "da/da") or (ref.role == "dC/db" and self.detail == "merged")
+        if merged and not (self.batch > 1 and ref.sample is None) and self._is_on(ref, values):
+            return self.merged_formula(ref, on=True, long=long)
+        return self.formula(quantity, long)
+
+    def _is_on(self, ref: Ref, values: ValueOf) -> bool:
+        """Is this the factor of a unit whose slope is 1 now, and may be another for other numbers?"""
+        layer = ref.layer or 1
+        kinked = ACTIVATIONS[self.layer_kind(layer).activation].kinked
+        return kinked and values(str(Ref("da/dz", layer, ref.units[-1:], ref.sample))) == 1
+
+    def merged_formula(self, ref: Ref, on: bool, long: LongSumOf | None = None) -> Expr:
+        """A merged factor's (or bias gradient's) formula where the unit's ∂a/∂z is known to be 1, or not."""
+        return self._bound(self._merged_template(ref, on), ref, long)
+
+    def elided(self, most: int) -> LongSumOf:
+        """Of sums over more than ``most`` units the first two terms and the last, nothing made of those between."""
+        def elided(node: Sum, units: Units, ref: Ref) -> Expr | None:
+            layer = self.network.last if ref.layer is None else ref.layer
+            count = len(self.network.layers[layer + node.offset])
+            if count <= max(most, _FEWEST_ELIDED):
+                return None
+            first, second, last = (self._bound(node.body, ref, units={**units, node.index: n})
+                                   for n in (0, 1, count - 1))
+            return Add((first, second, Omitted(), last))
+
+        return elided
+
+    def has_fallback(self, quantity: str) -> bool:
+        return self._stable(self.ref(quantity)) is not None
+
+    def fallback(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
+        ref = self.ref(quantity)
+        stable = self._stable(ref)
+        return self._bound(stable, ref, long) if stable is not None else None
+
+    def _stable(self, ref: Ref) -> Expr | None:
+        """The template of the second form of a quantity's formula, where it has one."""
+        if not ref.layer:
+            return None
+        if ref.role in ("a", "a'"):
+            return ACTIVATIONS[self.layer_kind(ref.layer).activation].stable
+        if ref.role == "dC/da" and ref.layer == self.network.last:
+            return formulas.rename_output(COSTS[self.network.cost].stable_derivative)
+        return None
+
+    def given(self, quantity: str) -> float:
+        ref, network = self.ref(quantity), self.network
+        sample = network.samples[(ref.sample or 1) - 1]
+        match ref.role, ref.layer, ref.units:
+            case "r", _, _:
+                return network.learning_rate
+            case "a", 0, (unit,):
+                return sample.inputs[self.unit(0, unit)]
+            case "y", int(layer), (unit,):
+                return sample.targets[self.unit(layer, unit)]
+            case "w", int(layer), (source, target):
+                return network.weights[layer - 1][self.unit(layer - 1, source)][self.unit(layer, target)]
+            case "b", int(layer), (unit,) if network.biases is not None:
+                return network.biases[layer - 1][self.unit(layer, unit)]
+        raise UnknownIdError(quantity)
+
+    def sources(self, quantity: str) -> tuple[str, ...]:
+        ref = self.ref(quantity)
+        special = self._special(ref)
+        if special is not None:
+            return symbols(special)
+        layer = self.network.last if ref.layer is None else ref.layer
+        primed = ROLES[ref.role].after_update
+
+        def size(offset: int) -> int:
+            return len(self.network.layers[layer + offset])
+
+        def wanted(node: Cell) -> bool:
+            if node.role == "n":
+                return False
+            given = ROLES[node.role].kind == "given" and not (primed and self._changes(node.role, 1))
+            return not given and not (node.role == "a" and layer + node.offset == 0)
+
+        ranges = {index: range(unit, unit + 1) for index, unit in self._units(ref, layer).items()}
+        found = cells(self.template(ref), ranges, size, wanted)
+        return tuple(dict.fromkeys(
+            str(self._cell_ref(node, units, layer + node.offset, ref.sample, primed)) for node, units in found))
+
+    def template(self, ref: Ref) -> Expr:
+        """The template of a role's formula, for its layer; also for primed quantities, whose shape is the same."""
+        kind, role = self.layer_kind(ref.layer or self.network.last), ref.role.removesuffix("'")
+        if ref.role in ("w'", "b'"):
+            return formulas.update(role)
+        if role in ("da/dw", "da/da", "dC/db"):
+            return self._merged_template(ref, on=False)
+        match role:
+            case "z":
+                return formulas.pre_activation(kind)
+            case "a":
+                return formulas.activation(kind)
+            case "C":
+                return formulas.cost_part(kind) if ref.units else formulas.cost(kind)
+            case "dC/da":
+                return formulas.cost_by_activation(kind, self.detail)
+            case "via":
+                return formulas.path(kind, self.detail)
+            case "da/dz":
+                return formulas.activation_derivative(kind)
+            case "dC/dz":
+                return formulas.delta(kind, self.detail)
+            case "dz/dw":
+                return formulas.pre_activation_by_weight(kind)
+            case "dz/da":
+                return formulas.pre_activation_by_activation(kind)
+            case "dC/dw":
+                return formulas.gradient(kind, self.detail)
+        raise UnknownIdError(str(ref))
+
+    def is_coupled(self, layer: int) -> bool:
+        """Does every activation of the layer depend on every pre-activation (softmax)?"""
+        return ACTIVATIONS[self.layer_kind(layer).activation].coupled
+
+    def has_short_delta(self, layer: int) -> bool:
+        """Is the layer's δ simply a − y here?"""
+        return self.detail == "delta" and formulas.has_shortcut(self.layer_kind(layer))
+
+    def _merged_template(self, ref: Ref, on: bool) -> Expr:
+        kind = self.layer_kind(ref.layer or self.network.last)
+        if ref.role == "da/dw":
+            return formulas.activation_by_weight(kind, on)
+        if ref.role == "da/da":
+            return formulas.activation_by_activation(kind, on)
+        return formulas.bias_gradient(kind, self.detail, on)
+
+    def _bound(
+        self, template: Expr, ref: Ref, long: LongSumOf | None = None, units: Units | None = None
+    ) -> Expr:
+        layer = self.network.last if ref.layer is None else ref.layer
+        primed = ROLES[ref.role].after_update
+
+        def size(offset: int) -> int:
+            return len(self.network.layers[layer + offset])
+
+        def named(node: Cell, units: Units) -> Expr:
+            if node.role == "n":
+                return number(len(self.network.layers[self.network.last]))
+            at = layer + node.offset
+            return Symbol(str(self._cell_ref(node, units, at, ref.sample, primed)))
+
+        shorter = None if long is None else lambda node, units: long(node, units, ref)
+        return bind(template, self._units(ref, layer) if units is None else units, size, named, shorter)
+
+    def _cell_ref(self, node: Cell, units: Units, at: int, sample: int | None, primed: bool) -> Ref:
+        role, layers = node.role, self.network.layers
+        if primed and self._changes(role, at):
+            role += "'"
+        of = sample if ROLES[role].per_sample else None
+        if role == "r":
+            return Ref("r")
+        if (ROLES[role].is_edge or role == VIA):
+            first = at if role == VIA else at - 1
+            source, target = node.indices
+            return Ref(role, at, (layers[first][units[source]], layers[first + 1][units[target]]), of)
+        return Ref(role, at, tuple(layers[at][units[index]] for index in node.indices), of)
+
+    def _changes(self, role: str, layer: int) -> bool:
+        """Does the update change quantities of this role?"""
+        if role == "b":
+            return self.network.train_biases
+        return (role == "w" or ROLES[role].changes) and not (role == "a" and layer == 0)
+
+    def _units(self, ref: Ref, layer: int) -> dict[str, int]:
+        if ref.role == VIA:
+            return {"j": self.unit(layer, ref.units[0]), "k": self.unit(layer + 1, ref.units[1])}
+        if (ROLES[ref.role].is_edge or ref.role == VIA):
+            return {"i": self.unit(layer - 1, ref.units[0]), "j": self.unit(layer, ref.units[1])}
+        if len(ref.units) == 2:
+            return {"i": self.unit(layer, ref.units[0]), "j": self.unit(layer, ref.units[1])}
+        return {"j": self.unit(layer, ref.units[0])} if ref.units else {}
+
+    def _special(self, ref: Ref) -> Expr | None:
+        """Means over a batch, and the largest pre-activation of a layer: neither is a template over units."""
+        if ROLES[ref.role].mean and not (ref.role == "C" and ref.units) and ref.sample is None and self.batch > 1:
+            terms = tuple(Symbol(str(ref.of_sample(n + 1))) for n in range(self.batch))
+            return total(terms) / self.batch
+        if ref.role in ("z_max", "z_max'") and ref.layer is not None:
+            role = "z" + ref.role.removeprefix("z_max")
+            return call("max", *(Symbol(str(Ref(role, ref.layer, (u,), ref.sample)))
+                                 for u in self.network.layers[ref.layer]))
+        return None
+
+    def _is_given(self, ref: Ref) -> bool:
+        return ROLES[ref.role].kind == "given" or (ref.role == "a" and ref.layer == 0)
+
+    def _layer_kind(self, layer: int) -> LayerKind:
+        network, last = self.network, self.network.last
+        return LayerKind(
+            activation=network.activations[layer - 1],
+            cost=network.cost,
+            has_biases=network.biases is not None,
+            next_activation=network.activations[layer] if layer < last else None,
+            next_size=len(network.layers[layer + 1]) if layer < last else 0,
+            single_chain=self._single_chain(layer),
+            next_chain=self._single_chain(layer + 1),
+            outputs=len(network.layers[last]),
+        )
+
+    def _single_chain(self, layer: int) -> int:
+        chain, network = 0, self.network
+        for units, activation in zip(network.layers[layer + 1:], network.activations[layer:], strict=False):
+            if len(units) > 1 or ACTIVATIONS[activation].coupled:
+                break
+            chain += 1
+        return chain
+
+    def _exists(self, ref: Ref) -> bool:
+        """Is there such a quantity here: a known role, a layer and units that are there, a sample where one belongs?"""
+        if ref.role not in ROLES or not self._sample_fits(ref):
+            return False
+        if ref.layer is None:
+            return ROLES[ref.role].shape == "whole"
+        return ref.layer <= self.network.last and self._units_fit(ref, ref.layer)
+
+    def _sample_fits(self, ref: Ref) -> bool:
+        if ref.sample is not None:
+            return self.batch > 1 and ROLES[ref.role].per_sample and ref.sample in range(1, self.batch + 1)
+        whole = ROLES[ref.role].mean and not (ref.role in ("C", "C'") and ref.units)
+        return self.batch == 1 or not ROLES[ref.role].per_sample or whole
+
+    def _units_fit(self, ref: Ref, layer: int) -> bool:
+        role, last = ref.role, self.network.last
+        if role in ("b", "b'", "dC/db") and self.network.biases is None:
+            return False
+        if role in ("y", "C", "C'") and layer != last:
+            return False
+        if layer < (0 if role == "a" else 1) or role == "r":
+            return False
+        if role in ("z_max", "z_max'"):
+            return not ref.units
+        if role == "da/dz" and len(ref.units) != (2 if self.is_coupled(layer) else 1):
+            return False
+        if role in ("da/dw", "da/da") and self.is_coupled(layer):
+            return False
+        layers = (layer,) * len(ref.units)
+        if (ROLES[role].is_edge or role == VIA):
+            layers = (layer, layer + 1) if role == VIA else (layer - 1, layer)
+        if len(layers) != len(ref.units) or not ref.units or layers[-1] > last:
+            return False
+        return all(unit in self._index[at] for at, unit in zip(layers, ref.units, strict=True))

@@ -1,0 +1,284 @@
+"""A network's forward and backward pass over arrays, made once from the same templates as every step. Loads NumPy.
+
+Samples are an axis; in a forward pass so are the points of a curve or a map, at each of which some numbers are others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from tui_backprop.derivation import formulas
+from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.roles import VIA
+from tui_backprop.maths.compiled import Axes, Leaf, Program, compiled, ordered
+from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, rebuild
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.model import Network
+
+POINT, SAMPLE = "point", "sample"
+"""Names of axes, beside the index variables of the templates."""
+_MOST_NUMBERS = 4_000_000
+"""So many numbers of a layer are worked out at once at most; more points are taken in parts."""
+
+Key = tuple[str, int]
+"""A role and a layer."""
+
+
+@dataclass(slots=True)
+class Parameters:
+    """Weights, (from, to) each, and biases of the layers after the input; biases None where there are none."""
+
+    weights: list[Any]
+    biases: list[Any] | None
+
+    @classmethod
+    def of(cls, network: Network) -> Parameters:
+        """A network's own, as arrays of their own."""
+        biases = None if network.biases is None else [np.array(layer, float) for layer in network.biases]
+        return cls([np.array(matrix, float) for matrix in network.weights], biases)
+
+    def into(self, network: Network) -> Network:
+        """The network with these parameters."""
+        weights = tuple(tuple(map(tuple, matrix.tolist())) for matrix in self.weights)
+        biases = None if self.biases is None else tuple(tuple(layer.tolist()) for layer in self.biases)
+        return replace(network, weights=weights, biases=biases)
+
+    def arrays(self) -> dict[Key, Any]:
+        """By role and layer."""
+        found: dict[Key, Any] = {("w", layer): array for layer, array in enumerate(self.weights, 1)}
+        return found | {("b", layer): array for layer, array in enumerate(self.biases or (), 1)}
+
+
+class _Layer:
+    """The programs of one layer."""
+
+    def __init__(self, graph: NetworkGraph, number: int, batch: Axes) -> None:
+        kind = graph.layer_kind(number)
+        entry = ACTIVATIONS[kind.activation]
+        leaf = _leaf(number, batch)
+        self.number = number
+        self.is_coupled = entry.coupled
+        self.pre_activation = ordered(compiled(formulas.pre_activation(kind), leaf), (*batch, "j"))
+        self.activation = ordered(compiled(entry.stable or entry.formula, leaf), (*batch, "j"))
+
+
+def _leaf(number: int, batch: Axes) -> Leaf:
+    def leaf(node: Cell | Symbol) -> tuple[Key, Axes]:
+        if not isinstance(node, Cell):
+            raise TypeError(f"not a template node: {node!r}")
+        layer, role = number + node.offset, node.role
+        if role == "n":
+            return ("n", 0), ()
+        if role in ("w", "b"):
+            return (role, layer), node.indices
+        return (role, layer), ((SAMPLE,) if role == "y" else batch) + node.indices
+
+    return leaf
+
+
+def _cost(graph: NetworkGraph, batch: Axes) -> Program:
+    """Every sample's cost."""
+    last = graph.network.last
+    parts = Sum("j", 0, formulas.cost_part(graph.layer_kind(last)))
+    return ordered(compiled(parts, _leaf(last, batch)), batch)
+
+
+class ForwardPass:
+    """The forward pass of a network over arrays of shape (points, samples, units)."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.graph = NetworkGraph(network, "delta")
+        batch = (POINT, SAMPLE)
+        last = self.network.last
+        self._layers = [_Layer(self.graph, layer, batch) for layer in range(1, last + 1)]
+        self._cost = _cost(self.graph, batch)
+        self._parameters = Parameters.of(network).arrays()
+        self._inputs = np.array([sample.inputs for sample in network.samples], float)[None]
+        self._targets = np.array([sample.targets for sample in network.samples], float)
+
+    def costs(self, changes: Mapping[str, Sequence[float]]) -> Any:
+        """The cost with other numbers at each point: shape (points,). Not finite where there is none.
+
+        ``changes``: by the id of a weight, a bias or an activation its value at every point.
+        Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`.
+        """
+        refs = {self.graph.ref(quantity): np.asarray(values, float) for quantity, values in changes.items()}
+        count = len(next(iter(refs.values())))
+        most = max(map(len, self.network.layers)) * len(self.network.samples)
+        part = max(_MOST_NUMBERS // most, 1)
+        with np.errstate(all="ignore"):
+            parts = [self._costs({ref: values[start:start + part] for ref, values in refs.items()})
+                     for start in range(0, count, part)]
+        return np.concatenate(parts)
+
+    def _costs(self, changes: Mapping[Ref, Any]) -> Any:
+        count = len(next(iter(changes.values())))
+        arrays: dict[Key, Any] = {**self._parameters, ("y", self.network.last): self._targets,
+                                  ("n", 0): float(len(self.network.layers[-1])),
+                                  ("a", 0): self._inputs}
+        self._set_activations(arrays, 0, changes, count)
+        for layer in self._layers:
+            number = layer.number
+            changed = [(ref, values) for ref, values in changes.items() if ref.layer == number and ref.role != "a"]
+            pre_activations = layer.pre_activation.run(arrays | self._without(changed))
+            if changed:
+                pre_activations = np.array(np.broadcast_to(pre_activations, (count, *pre_activations.shape[1:])))
+            for ref, values in changed:
+                unit = self.graph.unit(number, ref.units[-1])
+                by = arrays["a", number - 1][..., self.graph.unit(number - 1, ref.units[0])] if ref.role == "w" else 1.0
+                pre_activations[..., unit] += values[:, None] * by
+            arrays["z", number] = pre_activations
+            if layer.is_coupled:
+                arrays["z_max", number] = pre_activations.max(axis=-1)
+            arrays["a", number] = layer.activation.run(arrays)
+            self._set_activations(arrays, number, changes, count)
+        costs = self._cost.run(arrays).mean(axis=-1)
+        return np.array(np.broadcast_to(costs, (count,)))
+
+    def _without(self, changed: Sequence[tuple[Ref, Any]]) -> dict[Key, Any]:
+        """The layer's parameters with 0 for those that change: their share is added point by point."""
+        found: dict[Key, Any] = {}
+        for ref, _ in changed:
+            key = (ref.role, ref.layer or 0)
+            if key not in found:
+                found[key] = self._parameters[key].copy()
+            units = [self.graph.unit(key[1] - len(ref.units) + 1 + n, name) for n, name in enumerate(ref.units)]
+            found[key][tuple(units)] = 0.0
+        return found
+
+    def _set_activations(self, arrays: dict[Key, Any], layer: int, changes: Mapping[Ref, Any], count: int) -> None:
+        for ref, values in changes.items():
+            if ref.role == "a" and ref.layer == layer:
+                before = arrays["a", layer]
+                after = np.array(np.broadcast_to(before, (count, *before.shape[1:])))
+                after[:, (ref.sample or 1) - 1, self.graph.unit(layer, ref.units[0])] = values
+                arrays["a", layer] = after
+
+
+class TrainingPass:
+    """Forward, backward and update of a network over arrays of shape (samples, units); parameters change in place."""
+
+    def __init__(self, network: Network, rate: float) -> None:
+        self.network, self.rate = network, rate
+        self.parameters = Parameters.of(network)
+        graph = NetworkGraph(network, "delta")
+        last = network.last
+        self._inputs = np.array([sample.inputs for sample in network.samples], float)
+        self._targets = np.array([sample.targets for sample in network.samples], float)
+        self._layers = [_Layer(graph, layer, (SAMPLE,)) for layer in range(1, last + 1)]
+        self._cost = _cost(graph, (SAMPLE,))
+        self._backward = [_Backward(graph, layer) for layer in range(last, 0, -1)]
+
+    def forward(self, samples: Sequence[int] | None = None) -> dict[Key, Any]:
+        """All quantities of the forward pass of these samples, or of all, by role and layer."""
+        inputs, targets = self._inputs, self._targets
+        if samples is not None:
+            inputs, targets = inputs[samples], targets[samples]
+        arrays: dict[Key, Any] = self.parameters.arrays()
+        arrays["y", self.network.last] = targets
+        arrays["n", 0] = float(len(self.network.layers[-1]))
+        arrays["a", 0] = inputs
+        for layer in self._layers:
+            arrays["z", layer.number] = layer.pre_activation.run(arrays)
+            if layer.is_coupled:
+                arrays["z_max", layer.number] = arrays["z", layer.number].max(axis=-1)
+            arrays["a", layer.number] = layer.activation.run(arrays)
+        return arrays
+
+    def cost(self, arrays: Mapping[Key, Any]) -> float:
+        """The mean cost of the samples of a forward pass."""
+        costs = self._cost.run(arrays)
+        return float(costs.sum()) / len(costs)
+
+    def update(self, arrays: dict[Key, Any]) -> None:
+        """One step of gradient descent from the samples of a forward pass."""
+        scale = self.rate / len(arrays["a", 0])
+        for layer in self._backward:
+            layer.run(arrays)
+        weights, biases = self.parameters.weights, self.parameters.biases
+        for number in range(1, self.network.last + 1):
+            weights[number - 1] -= scale * arrays["dC/dw", number]
+            if biases is not None and self.network.train_biases:
+                biases[number - 1] -= scale * arrays["dC/db", number]
+
+
+class _Backward:
+    """The programs of one layer's backward pass; gradients are summed over the samples."""
+
+    def __init__(self, graph: NetworkGraph, number: int) -> None:
+        kind = graph.layer_kind(number)
+        leaf = _leaf(number, (SAMPLE,))
+
+        def program(template: Expr) -> Program:
+            return ordered(compiled(_spelled_out(graph, number, template), leaf), (SAMPLE, "j"))
+
+        def summed(template: Expr, axes: Axes) -> Program:
+            opened = _spelled_out(graph, number, template)
+            return ordered(compiled(Sum(SAMPLE, 0, opened), leaf), axes)
+
+        self._programs: list[tuple[Key, Program]] = []
+        if not graph.has_short_delta(number):
+            self._programs.append((("dC/da", number), program(formulas.cost_by_activation(kind, "delta"))))
+        self._programs.append((("dC/dz", number), program(formulas.delta(kind, "delta"))))
+        self._programs.append((("dC/dw", number), summed(formulas.gradient(kind, "delta"), ("i", "j"))))
+        if graph.network.biases is not None and graph.network.train_biases:
+            bias = formulas.bias_gradient(kind, "delta", on=False)
+            self._programs.append((("dC/db", number), summed(bias, ("j",))))
+
+    def run(self, arrays: dict[Key, Any]) -> None:
+        for key, program in self._programs:
+            arrays[key] = program.run(arrays)
+
+
+def _spelled_out(graph: NetworkGraph, number: int, template: Expr) -> Expr:
+    """The template with factors that have formulas of their own written out: down to w, a, z, y, ∂C/∂a and ∂C/∂z."""
+    def change(expr: Expr) -> Expr:
+        if not isinstance(expr, Cell):
+            return rebuild(expr, change)
+        kind = graph.layer_kind(number + expr.offset) if expr.offset >= 0 else graph.layer_kind(number)
+        match expr.role:
+            case "da/dz":
+                template = formulas.activation_derivative(kind)
+            case "dz/da":
+                template = formulas.pre_activation_by_activation(kind)
+            case "dz/dw":
+                template = formulas.pre_activation_by_weight(kind)
+            case role if role == VIA:
+                template = formulas.path(kind, "delta")
+            case _:
+                return expr
+        return change(_moved(template, expr, own=("j", "k") if expr.role == VIA else ("i", "j")))
+
+    return change(template)
+
+
+def _moved(template: Expr, cell: Cell, own: tuple[str, str]) -> Expr:
+    """A template of its own index variables with those of the cell, as many layers on as the cell."""
+    names = dict(zip(own[-len(cell.indices):], cell.indices, strict=True))
+
+    def change(expr: Expr) -> Expr:
+        if isinstance(expr, Cell):
+            return Cell(expr.role, expr.offset + cell.offset, tuple(names.get(index, index) for index in expr.indices))
+        return rebuild(expr, change)
+
+    return change(template)
+
+
+def batches(count: int, size: int, seed: int) -> Iterator[list[int]]:
+    """Without end, the numbers of so many samples in parts of ``size``: each round through all in an order of its own.
+
+    The last part of a round may be smaller. The same ``seed`` gives the same parts.
+    """
+    from random import Random
+
+    random = Random(seed)
+    while True:
+        order = list(range(count))
+        random.shuffle(order)
+        yield from (order[start:start + size] for start in range(0, count, size))

@@ -1,0 +1,53 @@
+"""What comes of a network or a circuit in the end: what ``solve --json`` prints beside the steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tui_backprop.derivation.ids import Ref
+
+if TYPE_CHECKING:
+    from tui_backprop.derivation.circuit_graph import CircuitGraph
+    from tui_backprop.derivation.graph import ValueOf
+    from tui_backprop.derivation.network_graph import NetworkGraph
+
+
+def network_results(graph: NetworkGraph, values: ValueOf) -> dict[str, Any]:
+    network = graph.network
+    layers = range(1, len(network.layers))
+
+    def units(role: str, layer: int, sample: int | None = None) -> list[float]:
+        return [values(str(Ref(role, layer, (unit,), sample))) for unit in network.layers[layer]]
+
+    def edges(role: str) -> list[list[list[float]]]:
+        return [[[values(str(Ref(role, layer, (a, b)))) for b in network.layers[layer]]
+                 for a in network.layers[layer - 1]] for layer in layers]
+
+    def biases(role: str) -> list[list[float]] | None:
+        return None if network.biases is None else [units(role, layer) for layer in layers]
+
+    samples = []
+    for number in range(1, graph.batch + 1):
+        of = number if graph.batch > 1 else None
+        samples.append({
+            "pre_activations": [units("z", layer, of) for layer in layers],
+            "activations": [units("a", layer, of) for layer in range(len(network.layers))],
+            "cost": values(str(Ref("C", sample=of))),
+        })
+    return {
+        "cost": values("C"), "updated_cost": values("C'"), "samples": samples,
+        "gradients": {"weights": edges("dC/dw"), "biases": biases("dC/db")},
+        "updated": {"weights": edges("w'"), "biases": biases("b'" if network.train_biases else "b")},
+    }
+
+
+def circuit_results(graph: CircuitGraph, values: ValueOf) -> dict[str, Any]:
+    circuit = graph.circuit
+    names = [name for name, _ in circuit.inputs] + [gate.name for gate in circuit.gates]
+    results: dict[str, Any] = {
+        "values": {name: values(name) for name in names},
+        "gradients": {name: values(graph.gradient_id(name)) for name in names},
+    }
+    if circuit.learning_rate is not None:
+        results["updated"] = {name: values(name + "'") for name, _ in circuit.inputs}
+    return results

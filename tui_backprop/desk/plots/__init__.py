@@ -1,0 +1,1 @@
+"""What happens at a curve, a map and a training, without a screen."""

@@ -1,0 +1,175 @@
+"""A point on a curve that can be moved and can take steps: what a lesson's plot and the screen of a curve are about.
+
+A lesson shows ``draw_curve(point.picture(), width, height, glyphs).runs()`` and below it ``point.sentence()``;
+a key gives it ``point.moved(1)`` or ``point.stepped()`` in its place. None of it changes anything but itself.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.landscape import CostHill, FormulaHill, Spot, spaced, step_from, stretch
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.drawing.plots.axes import height_range
+from tui_backprop.drawing.plots.curve import CurvePicture
+from tui_backprop.maths.expression import Expr
+from tui_backprop.maths.numerals import leading_power, shown
+from tui_backprop.typeset.formula import formula as set_formula
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import Text
+from tui_backprop.typeset.linear import linear
+
+POINTS = 161
+"""Points of a curve on a screen: about two a column."""
+_SHORT = 3
+"""A height whose name is longer than so much is a formula."""
+_MOVES = 60
+"""So many moves lead from one end to the other, about."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A curve from ``low`` to ``high``: its points, worked out once. ``names``: of the quantity and of the height."""
+
+    hill: CostHill | FormulaHill
+    points: tuple[tuple[float, float], ...]
+    names: tuple[str, str]
+    heights: tuple[float, float]
+
+    @property
+    def low(self) -> float:
+        return self.points[0][0]
+
+    @property
+    def high(self) -> float:
+        return self.points[-1][0]
+
+
+def ground(hill: CostHill | FormulaHill, low: float, high: float, names: tuple[str, str]) -> Ground:
+    """Work out a curve between two numbers."""
+    xs = spaced(low, high, POINTS)
+    points = tuple(zip(xs, hill.costs(xs), strict=True))
+    return Ground(hill, points, names, height_range(cost for _, cost in points))
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """A point at ``x`` on a curve. ``rate``: None where there are no steps (of a formula without one)."""
+
+    ground: Ground
+    x: float
+    rate: float | None = None
+
+    @property
+    def spot(self) -> Spot:
+        return self.ground.hill.spot(self.x)
+
+    @property
+    def move(self) -> float:
+        """How far one move goes: a round number."""
+        rough = (self.ground.high - self.ground.low) / _MOVES
+        power = 10.0 ** leading_power(rough)
+        return next(step * power for step in (1, 2, 5, 10) if step * power >= rough * (1 - 1e-9))
+
+    @property
+    def next(self) -> tuple[float, float] | None:
+        """Where a step leads, and the height there; None where there are no steps or there is no slope."""
+        hill, spot = self.ground.hill, self.spot
+        if self.rate is None:
+            return None
+        if isinstance(hill, CostHill):
+            return step_from(hill, spot, self.rate)
+        x = spot.x - self.rate * spot.slope
+        return (x, hill.cost(x)) if math.isfinite(x) else None
+
+    def moved(self, by: int) -> CurvePoint:
+        """The point so many moves further on, to a multiple of a move; it stays on the picture."""
+        low, high, move = self.ground.low, self.ground.high, self.move
+        count = (math.floor(self.x / move + 1e-9) if by > 0 else math.ceil(self.x / move - 1e-9)) + by
+        return replace(self, x=min(max(round(count * move, 12), low), high))
+
+    def stepped(self) -> CurvePoint:
+        """The point after a step downhill, in a wider picture where that leads out of this one."""
+        following = self.next
+        return self if following is None else replace(self, x=following[0]).seen()
+
+    def seen(self) -> CurvePoint:
+        """The same in a picture that holds the point and the next one, as far as that can be."""
+        following = self.next
+        wanted = [self.x, *((following[0],) if following is not None else ())]
+        if all(self.ground.low <= x <= self.ground.high for x in wanted):
+            return self
+        low, high = stretch(self.x, following[0] if following is not None else None)
+        if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
+            return self
+        return replace(self, ground=ground(self.ground.hill, low, high, self.ground.names))
+
+    def picture(self, *, covered: bool = False) -> CurvePicture:
+        """What is to be drawn."""
+        spot, following = self.spot, self.next
+        name, height = self.ground.names
+        return CurvePicture(
+            self.ground.points, (spot.x, spot.cost), spot.slope, following, self.ground.names,
+            step_name="" if following is None else f"−{self.rate_name}·{slope_name(height, name)}",
+            covered=covered, heights=self._heights(spot.cost, following))
+
+    @property
+    def rate_name(self) -> str:
+        hill = self.ground.hill
+        return linear(hill.derivation.naming.name(hill.derivation.graph.rate), Glyphs.FULL) \
+            if isinstance(hill, CostHill) else "r"
+
+    def _heights(self, *inside: float | tuple[float, float] | None) -> tuple[float, float]:
+        low, high = self.ground.heights
+        must = [each[1] if isinstance(each, tuple) else each for each in inside if each is not None]
+        must = [height for height in must if math.isfinite(height)]
+        return (low, high) if all(low <= height <= high for height in must) else height_range([low, high], must)
+
+    def sentence(self) -> str:
+        """Where the point is, how steep it is there, and what a step does."""
+        spot, (name, height) = self.spot, self.ground.names
+        if not math.isfinite(spot.cost):
+            return f"At {name} = {shown(spot.x, 4)} there is no finite value of {height}."
+        said = f"At {name} = {shown(spot.x, 4)}: {height} = {shown(spot.cost, 4)}"
+        if not math.isfinite(spot.slope):
+            return f"{said}. There is no one slope here."
+        said += f", slope {shown(spot.slope, 3)}. {lie(spot.slope)}"
+        return said
+
+
+def lie(slope: float) -> str:
+    """How the curve goes on to the right, in a sentence."""
+    if slope == 0:
+        return "It is flat here."
+    return "To the right it goes uphill." if slope > 0 else "To the right it goes downhill."
+
+
+def slope_name(height: str, name: str) -> str:
+    """The derivative, in one line; of what has no short name, its word."""
+    return f"∂{height}/∂{name}" if len(height) <= _SHORT else "slope"
+
+
+def cost_point(
+    exercise: Exercise, against: str, low: float | None = None, high: float | None = None,
+    notation: Notation = HAND_OUT, derivation: Derivation | None = None,
+) -> CurvePoint:
+    """The point of an exercise on its cost's curve. ValueError, in one line, for what there is no curve against."""
+    derivation = derivation or Derivation(exercise.task, exercise.detail, notation)
+    hill = CostHill(derivation, against)
+    name, height = (linear(derivation.naming.name(quantity), Glyphs.FULL) for quantity in (against, hill.goal))
+    following = step_from(hill, hill.spot(hill.x), hill.rate) if hill.rate is not None else None
+    first, last = stretch(hill.x, following[0] if following else None)
+    drawn = ground(hill, first if low is None else low, last if high is None else high, (name, height))
+    return CurvePoint(drawn, hill.x, hill.rate)
+
+
+def formula_point(
+    formula: Expr, variable: str, low: float, high: float, at: float | None = None, rate: float | None = None,
+) -> CurvePoint:
+    """A point on a formula's curve: at ``at``, or a quarter of the way from its left end."""
+    text = linear(set_formula(formula, Text), Glyphs.FULL)
+    start = low + (high - low) / 4 if at is None else at
+    return CurvePoint(ground(FormulaHill(formula, variable), low, high, (variable, text)), start, rate)

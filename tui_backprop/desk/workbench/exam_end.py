@@ -1,0 +1,214 @@
+"""The end of an exam: hand in, put a name on the sheet, and write it where the learner says. One question at a time."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, assert_never
+
+from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.files import printable, shown_path
+from tui_backprop.course.library import short_name
+from tui_backprop.course.save import save_text
+from tui_backprop.derivation.notation import HAND_OUT
+from tui_backprop.desk.workbench.ending import Asking, NextThing, YesNo
+from tui_backprop.desk.workbench.sitting import Sitting
+from tui_backprop.desk.workbench.view import VERDICT_WORDS
+from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.tutor.exam import Exam
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+Stage = Literal["hand in", "name", "file", "over", "done", "once more"]
+
+_NO_NAME = "-"
+_MOST_NAME = 80
+_LISTED = 12
+_MOST_WRONG = 7
+
+
+def is_sheet(text: str) -> bool:
+    """Is this the text of an answer sheet?"""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and "answers" in data
+
+
+class ExamEnd:
+    """The questions at the end of ``exam``, which is sat; ``name`` is what the exercise is called.
+
+    ``is_over``: they were answered before, and the marks are looked at again.
+    """
+
+    explains = False
+
+    def __init__(self, exam: Exam, sitting: Sitting, name: str, *, is_over: bool = False) -> None:
+        self.exam = exam
+        self._sitting = sitting
+        self.stage: Stage = "once more" if is_over else "name" if exam.handed_in else "hand in"
+        self._name = name
+        self._learner = ""
+        self._path: Path | None = None
+
+    @property
+    def title(self) -> str:
+        return "Your answer sheet" if self.exam.handed_in else "The end of the exam"
+
+    @property
+    def unsaved(self) -> str:
+        if not self.exam.handed_in or self.stage in ("done", "once more"):
+            return ""
+        return "Begin the exam again? Its answer sheet is not written yet, and would not be."
+
+    def paragraphs(self) -> Sequence[Paragraph]:
+        """Once it is handed in, the marks and what was wrong; and what can be done now."""
+        match self.stage:
+            case "hand in":
+                now = f"{self.answered} y hands the exam in. PgUp goes back to the steps."
+            case "once more":
+                now = "Enter: its steps as a quiz. s writes its answer sheet once more; r begins anew."
+            case "done":
+                now = "Enter: do the same steps as a quiz, with help. r begins another exam."
+            case "name" | "file" | "over":
+                now = self.asking.text if self.asking else ""
+            case never:
+                assert_never(never)
+        return (*_marks(self.exam), *([Paragraph(now)] if now else []))
+
+    @property
+    def keys(self) -> Mapping[str, Callable[[], str]]:
+        match self.stage:
+            case "hand in":
+                return {"hand_in": self.hand_in}
+            case "once more":
+                return {"write_sheet": self._write_sheet}
+            case "name" | "file" | "over" | "done":
+                return {}
+            case never:
+                assert_never(never)
+
+    @property
+    def asking(self) -> Asking | None:
+        if self.stage == "name":
+            return Asking("Your answer sheet, for your teacher: whose name shall stand on it?",
+                          f"your name, or {_NO_NAME} for none")
+        if self.stage == "file":
+            return Asking("In which file shall your answer sheet be?", f"a file, or {_NO_NAME} for no sheet",
+                          self._file_name if self._path is None else str(self._path))
+        return None
+
+    @property
+    def next_thing(self) -> NextThing | None:
+        return NextThing("do the same steps as a quiz", "quiz") if self.stage in ("done", "once more") else None
+
+    @property
+    def doubt(self) -> YesNo | None:
+        if self.stage != "over":
+            return None
+        question = f"{shown_path(self._path or '')} is there already. Write over it?"
+        return YesNo(question, lambda: self._write(replace=True), self._keep_file)
+
+    @property
+    def _file_name(self) -> str:
+        """A name for the sheet's file that thirty of them in one folder can have."""
+        learner = "-".join(re.findall(r"\w+", self._learner)) or "answers"
+        return f"{Path(short_name(self._name)).stem}-{learner}.json"
+
+    @property
+    def answered(self) -> str:
+        """How many steps have an answer, and which have none."""
+        missing = self.exam.missing
+        done = self.exam.total - len(missing)
+        if not missing:
+            return f"All {done} steps are answered."
+        listed = ", ".join(map(str, missing[:_LISTED])) + (" …" if len(missing) > _LISTED else "")
+        which = f"Step {listed} is" if len(missing) == 1 else f"Steps {listed} are"
+        return f"{done} of {self.exam.total} steps {'is' if done == 1 else 'are'} answered. {which} not."
+
+    def reply(self, text: str) -> str:
+        text = printable(text.strip())
+        if self.stage == "name":
+            if "/" in text or "\\" in text or text.endswith(".json"):
+                return "That looks like a file. It is asked for next; here a person's name is."
+            self._learner = "" if text == _NO_NAME else text[:_MOST_NAME]
+            self.stage = "file"
+            return ""
+        if text == _NO_NAME:
+            self._finish()
+            return "No sheet is written."
+        self._path = _expanded(text)
+        return self._write(replace=False)
+
+    def hand_in(self) -> str:
+        """Hand the exam in, and have it marked."""
+        self._sitting.handed_in(self.exam.hand_in())
+        self.stage = "name"
+        return ""
+
+    def _write_sheet(self) -> str:
+        self.stage = "name"
+        return ""
+
+    def _finish(self) -> None:
+        self.stage = "done"
+        self._sitting.finish()
+
+    def _keep_file(self) -> str:
+        self.stage = "file"
+        return "Nothing is written over."
+
+    def sheet(self) -> str:
+        """The answer sheet as a file's text."""
+        sheet: dict[str, object] = {"exercise": self.exam.exercise.digest or short_name(self._name)}
+        if self._learner:
+            sheet["learner"] = self._learner
+        notation = self.exam.derivation.notation
+        if notation is not HAND_OUT:  # names in answers are its names
+            sheet["notation"] = notation.key
+        return json.dumps({**sheet, "answers": self.exam.answers}, ensure_ascii=False, indent=1) + "\n"
+
+    def _write(self, *, replace: bool) -> str:
+        assert self._path is not None  # it was asked for
+        try:
+            save_text(self._path, self.sheet(), is_sheet, replace=replace, private=True)
+        except FileExistsError:
+            self.stage = "over"
+            return ""
+        except ExerciseError:
+            self.stage = "file"
+            raise
+        self._finish()
+        return f"Your answer sheet is written. Hand this file to your teacher: {shown_path(self._path.absolute())}"
+
+
+def _marks(exam: Exam) -> tuple[Paragraph, ...]:
+    """Once an exam is handed in, its marks and what was wrong."""
+    if exam.marks is None:
+        return ()
+    counts = Counter(mark.verdict for mark in exam.marks.marks if mark.asked)
+    parts = [f"{counts[verdict]} {words}" for verdict, words in VERDICT_WORDS.items() if counts[verdict]]
+    lines = [Paragraph(f"{exam.marks.score} of {exam.marks.out_of} marks: {', '.join(parts)}.", role="key")]
+    for place, quantity in enumerate(exam.plan):
+        mark = exam.mark_of(quantity)
+        if mark is not None and mark.verdict in ("wrong", "invalid"):
+            name = linear(exam.derivation.naming.name(quantity), Glyphs.FULL)
+            said = f"Step {place + 1}, {name}: you wrote {mark.given}"
+            lines.append(wrong(f"{said}.") if mark.verdict == "wrong"
+                         else Paragraph(f"{said}, {VERDICT_WORDS[mark.verdict]}.", "!", "bad"))
+    shown_lines = lines[:_MOST_WRONG]
+    if len(lines) > len(shown_lines):
+        shown_lines.append(Paragraph(f"and {len(lines) - len(shown_lines)} more", role="note"))
+    return (*shown_lines, Paragraph("PgUp goes back through the steps, each with its mark.", role="note"))
+
+
+def _expanded(text: str) -> Path:
+    """The path with the home folder put in. ExerciseError where it names nobody's."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ExerciseError(f"there is no home folder {text.partition('/')[0]}: write the path in full") from None

@@ -1,0 +1,117 @@
+"""The end of a round: every parameter before and after, whether the step helped, and what is newly mastered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from tui_backprop.desk.workbench.ending import NextThing
+from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.maths.numerals import shown
+from tui_backprop.tutor.debrief import Debrief, debrief_of, slip_name
+from tui_backprop.tutor.display import EXTRA_DIGITS
+from tui_backprop.tutor.narrowing import said_skills
+from tui_backprop.tutor.skills import Skill
+from tui_backprop.tutor.walk import Walk
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+_MOST_RESULTS: Final = 60
+_MOST_ROUNDS: Final = 6
+_MOST_SKILLS: Final = 2
+_MOST_SLIPS: Final = 3
+_MOST_PLACES: Final = 5
+
+
+class RoundEnd:
+    """Nothing is asked here. ``costs``: before earlier updates; ``mastered``: newly, by this round.
+
+    ``following``: the exercise that comes next, its name and its title; None where there is none.
+    """
+
+    title = "What changed"
+    explains = True
+    asking = None
+    doubt = None
+    unsaved = ""
+
+    def __init__(
+        self, walk: Walk, costs: Sequence[float] = (), mastered: Sequence[Skill] = (),
+        following: tuple[str, str] | None = None,
+    ) -> None:
+        self._walk, self._costs, self._mastered = walk, costs, mastered
+        self._debrief = debrief_of(walk) if walk.asks else None
+        self._following = following
+
+    @property
+    def next_thing(self) -> NextThing | None:
+        well = self._debrief is None or self._debrief.went_well
+        if well and self._following is not None:
+            name, title = self._following
+            return NextThing(f"go on to {title}", "open", name)
+        if self._walk.results():
+            return NextThing("another round, from the new weights", "again")
+        return NextThing("the same steps once more", "restart")
+
+    @property
+    def keys(self) -> Mapping[str, Callable[[], str]]:
+        return {}
+
+    def reply(self, text: str) -> str:
+        del text
+        return ""
+
+    def paragraphs(self) -> Sequence[Paragraph]:
+        after = Paragraph(f"Enter: {self.next_thing.text}.", role="key") if self.next_thing else None
+        return (*self._results(), *self._how_it_went(), *self._learnt(), *([after] if after else []))
+
+    def _how_it_went(self) -> Sequence[Paragraph]:
+        return debrief_paragraphs(self._debrief) if self._debrief is not None else ()
+
+    def _learnt(self) -> Sequence[Paragraph]:
+        if not self._mastered:
+            return ()
+        return (Paragraph(f"Mastered now: {said_skills(self._mastered, _MOST_SKILLS)}.", role="good"),)
+
+    def _results(self) -> Sequence[Paragraph]:
+        walk, results = self._walk, self._walk.results()
+        if not results:
+            return (Paragraph("All steps are done.", role="good"),)
+        listed = [*results] if len(results) <= _MOST_RESULTS else [*results[:_MOST_RESULTS], results[-1]]
+        name, last = walk.derivation.naming.name, listed[-1]  # the cost comes last
+        rows = [(linear(name(change.id), Glyphs.FULL), change.old, change.new) for change in listed]
+        wide = max(len(label) for label, _, _ in rows), max(len(old) for _, old, _ in rows)
+        lines = [Paragraph(f"{label:{wide[0]}}   {old:>{wide[1]}} → {new}") for label, old, new in rows]
+        helped = walk.derivation.values(last.updated_id) < walk.derivation.values(last.id) if last.id == "C" else None
+        if self._costs and helped is not None:
+            lines.append(Paragraph(f"Round by round: {self._series()}", role="note"))
+        went_well = helped is not False
+        return (*lines, Paragraph(_VERDICTS[helped], "✓" if went_well else "", "good" if went_well else "note"))
+
+    def _series(self) -> str:
+        """The cost before the first update and after each, the latest ones of many."""
+        values = self._walk.derivation.values
+        costs = (*self._costs, values("C"), values("C'"))
+        texts = [shown(cost, self._walk.digits + EXTRA_DIGITS) for cost in costs]
+        return ("… → " if len(texts) > _MOST_ROUNDS else "") + " → ".join(texts[-_MOST_ROUNDS:])
+
+
+def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
+    """How it went: counts, and the slips with the steps that they spoiled."""
+    counts = [(debrief.at_once, "right at once"), (debrief.later, "after help or another try"),
+              (debrief.revealed, "shown")]
+    said = ", ".join(f"{count} {words}" for count, words in counts if count)
+    if not said:
+        return ()
+    slips = [f"{slip_name(code)} (step{'s' if len(places) > 1 else ''} {', '.join(map(str, places[:_MOST_PLACES]))})"
+             for code, places in debrief.slips.items()]
+    left = f"; and {len(slips) - _MOST_SLIPS} more" if len(slips) > _MOST_SLIPS else ""
+    told = [Paragraph(f"Slips: {'; '.join(slips[:_MOST_SLIPS])}{left}.")] if slips else []
+    return (Paragraph(f"Steps: {said}."), *told)
+
+
+_VERDICTS: Final[Mapping[bool | None, str]] = {
+    True: "The cost went down: the step helped.", None: "All steps are done.",
+    False: "The cost did not go down: the step was too long, or there was nowhere lower to go.",
+}
+"""By whether the step helped; None where no cost is worked out after it."""

@@ -1,0 +1,160 @@
+"""How an exercise is done: with which numbers, in which mode, narrowed to what, in which notation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.desk.following import exercise_after
+from tui_backprop.desk.workbench.ending import Ending
+from tui_backprop.desk.workbench.exam_end import ExamEnd
+from tui_backprop.desk.workbench.numbers import Numbers
+from tui_backprop.desk.workbench.round_end import RoundEnd
+from tui_backprop.desk.workbench.sitting import Logbook, Sitting
+from tui_backprop.records import notes
+from tui_backprop.records.history import Run
+from tui_backprop.records.journal import Journal
+from tui_backprop.records.session import narrowing_of, notation_of
+from tui_backprop.records.settings import keep_notation
+from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.modes import FORMULAS, MODES, QUIZ, Mode, mode_of
+from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, mastered_in
+from tui_backprop.tutor.skills import Skill
+from tui_backprop.tutor.walk import Walk
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+_FORMULAS: Final = "formulas"
+"""The setting that is kept from one session to the next: a quiz asks for formulas first."""
+
+
+class Setup:
+    """Whatever of it is changed, the learner sits down to another walk: :attr:`sitting`.
+
+    ``name`` is what the exercise is recorded under; without a journal nothing is noted. ``mode``: the key of one.
+    """
+
+    def __init__(
+        self, exercise: Exercise, *, name: str = "", journal: Journal | None = None, mode: str | None = None,
+        notation: Notation = HAND_OUT,
+    ) -> None:
+        self._journal = journal
+        self._log = Logbook(journal, name or exercise.name, exercise)
+        self._narrowing = EVERYTHING
+        self.notation = notation
+        formulas = bool(journal and journal.history.settings.get(_FORMULAS))
+        start = self._log.left()
+        self.mode = (MODES[mode] if mode else mode_of(start.mode)) or QUIZ
+        if self.mode is QUIZ and formulas:
+            self.mode = FORMULAS
+        self.numbers = Numbers(exercise, start.exercise)
+        run = start.run if start.mode == self.mode.recorded else None
+        walk = self._new_walk(run)
+        if run is not None and (narrowing := narrowing_of(run, walk)) != EVERYTHING:
+            self._narrowing = narrowing
+            walk = self._new_walk(run)
+        self.sitting = self._log.sit(walk, run)
+        self._ending: Ending | None = None
+
+    @property
+    def title(self) -> str:
+        known = self.sitting.walk.narrowing.known
+        return self._log.original.title + (
+            f" · only {self.goal_name}" if self.goal_name else " · not mastered yet" if known else "")
+
+    @property
+    def goal_name(self) -> str:
+        """The one weight or bias that is asked for; empty where no one is."""
+        walk = self.sitting.walk
+        goal = walk.narrowing.goal
+        return linear(walk.derivation.naming.name(goal), Glyphs.FULL) if goal is not None else ""
+
+    @property
+    def mastered(self) -> tuple[Skill, ...]:
+        """The skills of this exercise that are mastered, and not due again."""
+        return mastered_in(self.sitting.walk.derivation, self._journal.standing()) if self._journal else ()
+
+    @property
+    def ending(self) -> Ending:
+        """What stands at the end of this walk. All records are read for it."""
+        if self._ending is None:
+            self._ending = self._new_ending()
+        return self._ending
+
+    def edit(self, quantity: str, text: str) -> None:
+        """Give a parameter another value. ValueError, with one sentence, where it can't have it."""
+        self.numbers.edit(quantity, text)
+        self._renew()
+
+    def undo(self) -> bool:
+        """Back to the numbers before the last change, and to the answers given with them; False where none was."""
+        undone = self.numbers.undo()
+        if undone:
+            self._renew(finished_too=True)
+        return undone
+
+    def again(self) -> None:
+        """Another round, with the updated parameters."""
+        derivation = self.sitting.walk.derivation
+        self.numbers.update(derivation.values("C") if "C'" in derivation.order else None)
+        self._renew()
+
+    def restart(self) -> None:
+        """The same numbers from the first step."""
+        self._sit(self._log.sit(self._new_walk(), again=True))
+
+    def choose(self, mode: Mode) -> None:
+        """Do it in another mode; what is done stays done, and an exam waits until it is chosen again."""
+        from_exam, self.mode = self.sitting.walk.is_fixed, mode
+        if self._journal is not None:
+            self._journal.record(notes.setting(_FORMULAS, mode is FORMULAS))
+        if from_exam or mode.recorded == Exam.mode:
+            self._renew(mode_changed=True)
+        else:
+            self._change_walk()
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Ask only for this; what is done stays done."""
+        self._narrowing = narrowing
+        self._change_walk()
+
+    def use(self, notation: Notation) -> None:
+        """Go on in another notation; it is kept for the other exercises too."""
+        self.notation = notation
+        if self._journal is not None:
+            keep_notation(self._journal, notation)
+        self._change_walk()
+
+    def _renew(self, *, mode_changed: bool = False, finished_too: bool = False) -> None:
+        """Other numbers or an exam: a run of its own, taken up where it was if there has been one.
+
+        ``finished_too``: one that came to its end is shown at its end, and not begun again.
+        """
+        run = self._log.run_of(self.numbers.exercise, self.mode.recorded)
+        if run is not None and run.finished and not finished_too and run.result is None:
+            run = None
+        if run is not None and mode_changed and self.mode.recorded != Exam.mode:  # back from an exam
+            self._narrowing = narrowing_of(run, self.sitting.walk)
+        self._sit(self._log.sit(self._new_walk(run), run))
+
+    def _change_walk(self) -> None:
+        """The same numbers in another way: what is done stays done."""
+        self._sit(self._log.sit_on(self._new_walk(), self.sitting.walk))
+
+    def _new_walk(self, run: Run | None = None) -> Walk:
+        return self.mode.begin(self.numbers.exercise, narrowing=self._narrowing,
+                               notation=notation_of(run, self.notation))
+
+    def _sit(self, sitting: Sitting) -> None:
+        self.sitting, self._ending = sitting, None
+
+    def _new_ending(self) -> Ending:
+        walk = self.sitting.walk
+        run = self._log.run_of(walk.exercise, walk.mode)
+        if isinstance(walk, Exam):
+            is_over = walk.handed_in and run is not None and run.finished
+            return ExamEnd(walk, self.sitting, self._log.name, is_over=is_over)
+        mastered = self._journal.mastered_since(run.started) if self._journal and run else ()
+        following = exercise_after(self._log.name, self._journal.history) if self._journal else None
+        return RoundEnd(walk, self.numbers.costs, mastered, following)

@@ -1,0 +1,139 @@
+"""A walk and its record together: whoever does something in the one has it noted in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.records.history import Run
+from tui_backprop.records.journal import Journal
+from tui_backprop.records.session import Recorder, Start, restore, take_up
+from tui_backprop.tutor.edit import changed_values
+from tui_backprop.tutor.entries import Feedback
+from tui_backprop.tutor.marking import Marked
+from tui_backprop.tutor.walk import Walk
+
+Painter = Callable[[Feedback, str], Callable[[], None]]
+"""Takes a judgement and what was typed; gives back what is to be called, from another thread, once it is safe."""
+
+
+class Logbook:
+    """Where one exercise is recorded: under ``name``, compared with the file; nowhere without a journal."""
+
+    def __init__(self, journal: Journal | None, name: str, original: Exercise) -> None:
+        self.journal = journal
+        self.name = name
+        self.original = original
+
+    def left(self) -> Start:
+        """Where the learner left the exercise."""
+        return Start(self.original) if self.journal is None else take_up(self.journal, self.name, self.original)
+
+    def run_of(self, exercise: Exercise, mode: str) -> Run | None:
+        """What is recorded of the exercise with these numbers."""
+        if self.journal is None:
+            return None
+        return self.journal.history.run(self.name, digest=self.original.digest, mode=mode, detail=exercise.detail,
+                                        parameters=changed_values(exercise, self.original))
+
+    def sit(self, walk: Walk, run: Run | None = None, *, again: bool = False) -> Sitting:
+        """Sit down to a fresh walk, where this run was left; ``again``: what was recorded of it is done with."""
+        restore(walk, run)
+        return self._at(walk, again=again)
+
+    def sit_on(self, walk: Walk, before: Walk) -> Sitting:
+        """Sit down to a fresh walk in which is done what was done in the one ``before``, with the same numbers."""
+        walk.restore(before.entries, before.skipped_to)
+        sitting = self._at(walk)
+        sitting.note_place()
+        return sitting
+
+    def _at(self, walk: Walk, *, again: bool = False) -> Sitting:
+        if self.journal is None:
+            return Sitting(walk, None)
+        return Sitting(walk, Recorder(self.journal, self.name, self.original, walk, again=again))
+
+
+class Sitting:
+    """One learner at one walk."""
+
+    def __init__(self, walk: Walk, recorder: Recorder | None) -> None:
+        self.walk = walk
+        self._recorder = recorder
+
+    @property
+    def warning(self) -> str | None:
+        """One sentence while what is done can't be saved."""
+        return self._recorder.warning if self._recorder else None
+
+    def answer(self, text: str, painter: Painter | None = None) -> Feedback:
+        """Judge an answer; the painter's call comes once it is safe."""
+        feedback = self.walk.answer(text)
+        painted = painter(feedback, text) if painter is not None else None
+        if self._recorder is not None and not feedback.repeated:
+            self._recorder.answered(feedback, text, painted)
+        elif painted is not None:
+            painted()
+        return feedback
+
+    def hint(self, *, told: str = "") -> str:
+        """The next hint for the current step that is not ``told`` already."""
+        step, said = self.walk.here, self.walk.hint()
+        if said == told:
+            said = self.walk.hint()
+        if self._recorder and step is not None and self.walk.gives_hints:
+            self._recorder.hinted(step)
+        return said
+
+    def reveal(self) -> str:
+        """Have the value asked for shown, or in an exam leave it out."""
+        walk, step = self.walk, self.walk.here
+        if step is None:
+            return ""
+        place, had_answer = walk.position, walk.entry(step).given is not None
+        said = walk.reveal()
+        if self._recorder and walk.entry(step).status == "revealed":
+            self._recorder.revealed(step)
+        elif self._recorder and walk.position != place:
+            if had_answer:
+                self._recorder.withdrawn(step)
+            self._recorder.advanced()
+        return said
+
+    def advance(self) -> str:
+        """Have the next step shown, which is not asked."""
+        said = self.walk.advance()
+        self.note_place()
+        return said
+
+    def go_on_from(self, place: int) -> None:
+        """Go on from a step further on; what lies before it counts as shown."""
+        self.walk.go_on_from(place)
+        self.note_place()
+
+    def go_to(self, place: int) -> None:
+        """To the step at this place, where the walk moves freely."""
+        self.walk.go_to(place)
+        self.note_place()
+
+    def looked_up(self, quantities: Sequence[str]) -> None:
+        """Values that were shown before they were found: an answer there is not unaided any more."""
+        for quantity in quantities:
+            self.walk.looked_up(quantity)
+            if self._recorder:
+                self._recorder.hinted(quantity)
+
+    def handed_in(self, marks: Marked) -> None:
+        """The exam was handed in and marked."""
+        if self._recorder:
+            self._recorder.handed_in(marks)
+
+    def finish(self) -> None:
+        """Nothing is left to do."""
+        if self._recorder:
+            self._recorder.finished()
+
+    def note_place(self) -> None:
+        """Have noted where the walk is."""
+        if self._recorder:
+            self._recorder.advanced()

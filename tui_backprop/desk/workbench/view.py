@@ -1,0 +1,150 @@
+"""What the workbench shows of a walk, as plain data: parameter rows, chain of factors, paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tui_backprop.derivation.lazy import Made
+from tui_backprop.desk.parameter_rows import ParameterRow
+from tui_backprop.drawing.boxes import Setter
+from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
+from tui_backprop.records.notes import FREE
+from tui_backprop.tutor.at_hand import at_hand
+from tui_backprop.tutor.entries import Feedback, Parameter
+from tui_backprop.tutor.explaining import LONG_SUM
+from tui_backprop.tutor.marking import Mark, MarkVerdict
+from tui_backprop.tutor.plan import chain_of
+from tui_backprop.tutor.walk import Walk
+from tui_backprop.typeset.align import align
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import Layout, Tagged, Text, operator
+from tui_backprop.typeset.linear import linear
+
+_EQUALS, _TIMES = operator(" = "), operator(" · ")
+_NOT_YET, _ASKED = Text("…", "blank"), Text("[ ? ]", "blank")
+_FULL_FORMULA_HINT = 3
+"""From this rung of the hints on, the formula stands in the panel."""
+VERDICT_WORDS: Mapping[MarkVerdict, str] = {
+    "correct": "right", "follow_through": "right for your earlier values", "wrong": "wrong",
+    "invalid": "not readable or too coarse", "missing": "left out",
+}
+"""A mark's verdict, as the learner is told."""
+
+
+def parameter_rows(walk: Walk, changed: frozenset[str], glyphs: Glyphs) -> Sequence[ParameterRow]:
+    """The table: every given, those that differ from the file marked as changed. Rows are made when looked at."""
+    naming = walk.derivation.naming
+
+    def row(parameter: Parameter) -> ParameterRow:
+        sample = f" #{parameter.id[1:].split()[0]}" if parameter.id.startswith("#") else ""
+        return ParameterRow(parameter.id, parameter.kind + sample, linear(naming.name(parameter.id), glyphs),
+                            walk.shown(parameter.id), changed=parameter.id in changed)
+
+    return Made(walk.parameters, row)
+
+
+def chain_setter(walk: Walk, quantity: str, *, looking_back: bool = False) -> tuple[Setter, dict[str, str]]:
+    """What the chain-rule panel shows for a step, and the roles of its parts."""
+    chain = chain_of(walk.derivation, quantity)
+    if looking_back and (chain is None or chain[0] != quantity):
+        return explanation_setter(walk, quantity), {}
+    if chain is None:
+        return _plain_setter(walk, quantity)
+    gradient, factors = chain
+    name = walk.derivation.naming.name
+    top: list[Layout] = [Tagged(gradient, name(gradient)), _EQUALS]
+    below: list[Layout] = [Text(""), _EQUALS]
+    for number, factor in enumerate(factors):
+        between = [_TIMES] if number else []
+        top += [*between, Tagged(factor, name(factor))]
+        below += [*between, Tagged(factor + " value", _ASKED if factor == quantity else _value(walk.shown(factor)))]
+    if gradient == quantity:
+        value = _value(walk.explainer.shown(quantity)) if looking_back else _ASKED
+        below += [_EQUALS, Tagged(quantity + " value", value)]
+    rows = [top, below]
+    if looking_back:
+        return (lambda glyphs, width: align(rows, glyphs, width)), {}
+    roles = {quantity: "lit", quantity + " value": "lit"}
+    for factor in factors:
+        if factor != quantity:
+            role = "good" if walk.shown(factor) else "dim"
+            roles |= {factor: role, factor + " value": role}
+    return (lambda glyphs, width: align(rows, glyphs, width)), roles
+
+
+def explanation_setter(walk: Walk, quantity: str) -> Setter:
+    """A step that is done, explained."""
+    cells: list[list[Layout]] = [list(row) for row in walk.explainer.explanation(quantity)]
+    return lambda glyphs, width: align(cells, glyphs, width)
+
+
+def _plain_setter(walk: Walk, quantity: str) -> tuple[Setter, dict[str, str]]:
+    """A step that is no part of a chain: its name, what is asked, and after some hints its formula."""
+    step = walk.derivation.step(quantity)
+    row: list[Layout] = [Tagged(quantity, step.name), _EQUALS]
+    if walk.entry(quantity).hints >= _FULL_FORMULA_HINT:
+        row += [step.formula_layout(elide=LONG_SUM), _EQUALS]
+    row.append(Tagged(quantity + " value", _ASKED))
+    return (lambda glyphs, width: align([row], glyphs, width)), {quantity + " value": "lit"}
+
+
+def step_paragraphs(walk: Walk, quantity: str) -> tuple[Paragraph, ...]:
+    """The question in words: what it is for, and the values at hand; in watch mode, the rule; in an exam, the mark.
+
+    The last paragraph is what can least be done without.
+    """
+    if not walk.asks:
+        return (Paragraph(walk.explainer.hints(quantity)[1]),)
+    if (mark := walk.mark_of(quantity)) is not None:
+        return mark_paragraphs(mark)
+    entry, current = walk.entry(quantity), walk.here == quantity
+    if not current and entry.status in ("answered", "revealed"):
+        found = f"You found it{' with help' if entry.hints else ''}: {entry.given}"
+        goal = Paragraph(walk.explainer.question(quantity).goal, role="note")
+        return (goal, Paragraph(found if entry.status == "answered" else "It was shown to you."))
+    known = at_hand(walk, quantity)
+    have = (Paragraph(known, role="note"),) if known else ()
+    if current and walk.request:
+        return (*have, Paragraph(walk.request))
+    note = walk.explainer.digits_note(quantity) if current else ""
+    return (Paragraph(" ".join(filter(None, (walk.explainer.question(quantity).goal, note)))), *have)
+
+
+def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:
+    """One step of an exam that is handed in: what was written, and what that is."""
+    if mark.given is None:
+        return (Paragraph("You gave no answer here.", "–", "note"),)
+    say = right if mark.verdict in ("correct", "follow_through") else wrong
+    return (Paragraph(f"You wrote {mark.given}."), say(mark.feedback))
+
+
+def reuse_note(walk: Walk, quantity: str) -> str:
+    """Which factors of this chain were found before: the point of back-propagation."""
+    chain = chain_of(walk.derivation, quantity)
+    names = [linear(walk.derivation.naming.name(name), Glyphs.FULL)
+             for name in (chain[1] if chain else ()) if walk.reused(name)]
+    return f"Reused from before: {', '.join(names)}." if names else ""
+
+
+def judgement_paragraphs(feedback: Feedback, text: str, width: int, *, smaller: bool = False) -> tuple[Paragraph, ...]:
+    """What is said of an answer; under what could not be read of it there are carets, where it fits the width.
+
+    ``smaller``: a smaller question has come in the place of the one that was answered.
+    """
+    if smaller and not feedback.right:
+        return (Paragraph(f"Of the whole step: {feedback.message}", role="note"),)
+    if feedback.right:
+        return (Paragraph(feedback.message, role="note") if feedback.verdict == "noted" else right(feedback.message),)
+    said = Paragraph(feedback.message, "!", "note") if feedback.verdict in FREE else wrong(feedback.message)
+    if feedback.end > feedback.start and len(text) <= width:
+        return (Paragraph(text), Paragraph(caret(feedback.start, feedback.end), role="bad"), said)
+    return (said,)
+
+
+def caret(start: int, end: int) -> str:
+    """A line of carets under the part of an answer that could not be read."""
+    return " " * start + "^" * max(end - start, 1)
+
+
+def _value(text: str | None) -> Layout:
+    return _NOT_YET if text is None else Text(text.replace("−", "-"), "number")

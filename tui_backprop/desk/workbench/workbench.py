@@ -1,0 +1,351 @@
+"""One exercise in hand: what the learner does with it, what is said to that, and what is to be seen then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from tui_backprop.course.exercise import Exercise, ExerciseError
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.desk.workbench import view
+from tui_backprop.desk.workbench.ending import Ending, YesNo
+from tui_backprop.desk.workbench.setup import Setup
+from tui_backprop.desk.workbench.sitting import Painter, Sitting
+from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
+from tui_backprop.maths.numerals import many
+from tui_backprop.records.journal import Journal
+from tui_backprop.tutor.entries import Feedback
+from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.modes import QUIZ, Mode
+from tui_backprop.tutor.narrowing import Narrowing
+from tui_backprop.tutor.plan import parameter_of
+from tui_backprop.tutor.search import givens_finder
+from tui_backprop.tutor.walk import Walk
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+_FIXED = "In an exam the numbers stay as they are."
+_OVER = "These are the marks of your last exam here. r begins another one."
+_RESTARTED = "The steps start again with the new number."
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What is typed now: an answer, an exam's answer, or a reply to a question; and what the prompt says and holds.
+
+    ``about``: what is asked. Where it is another, the prompt begins anew.
+    """
+
+    use: Literal["quiz", "exam", "reply"]
+    placeholder: str
+    suggestion: str
+    about: tuple[object, ...]
+
+
+class Workbench:
+    """Takes what :class:`Setup` takes.
+
+    ``said`` is what is said of the step that is asked, ``looking`` the place of an earlier step that is looked at,
+    ``revealing`` whether that one was just shown, ``doubt`` what has to be answered with yes or no first.
+    """
+
+    def __init__(
+        self, exercise: Exercise, *, name: str = "", journal: Journal | None = None, mode: str | None = None,
+        notation: Notation = HAND_OUT,
+    ) -> None:
+        self.setup = Setup(exercise, name=name, journal=journal, mode=mode, notation=notation)
+        self.said: tuple[Paragraph, ...] = ()
+        self.looking: int | None = None
+        self.revealing = False
+        self.doubt: YesNo | None = None
+        self.opens = ""
+        """The exercise that the learner goes on to from here, by its name."""
+
+    # What is to be seen.
+
+    @property
+    def sitting(self) -> Sitting:
+        return self.setup.sitting
+
+    @property
+    def walk(self) -> Walk:
+        return self.setup.sitting.walk
+
+    @property
+    def ending(self) -> Ending:
+        """What stands at the end of the walk."""
+        return self.setup.ending
+
+    @property
+    def place(self) -> int:
+        """The place of the step that is to be seen; the number of steps is the end."""
+        return self.walk.position if self.looking is None else self.looking
+
+    @property
+    def shown_step(self) -> str | None:
+        """The step that is to be seen, by its id; None at the end."""
+        return self.walk.plan[self.place] if self.place < self.walk.total else None
+
+    @property
+    def explains(self) -> bool:
+        """Is the step explained that is to be seen, and not asked?"""
+        return self.looking is not None or not self.walk.asks
+
+    @property
+    def news(self) -> tuple[Paragraph, ...]:
+        """What there is to say: of the step that is asked while it is to be seen; and that nothing can be saved."""
+        warning = self.sitting.warning
+        said = self.said if self.looking is None or self.revealing else ()
+        return (*said, Paragraph(warning, "!", "bad")) if warning else said
+
+    @property
+    def typing(self) -> Typing | None:
+        """What is to be typed now; None where nothing is."""
+        walk = self.walk
+        if self.looking is not None:
+            return None
+        if walk.here is None:
+            asking = self.ending.asking
+            return Typing("reply", asking.placeholder, asking.suggestion, (walk, asking.text)) if asking else None
+        if not walk.asks:
+            return None
+        about = (walk, walk.here, walk.asked)
+        number = f"a number with {walk.explainer.digits_asked(walk.here)}"
+        if walk.moves_freely:
+            return Typing("exam", f"{number}; ! leaves the step out", walk.entry(walk.here).given or "", about)
+        return Typing("quiz", "a formula" if walk.asked == "formula" else f"{number}, or an expression", "", about)
+
+    def offers(self, intent: str) -> bool:
+        """Would this do something now?"""
+        walk = self.walk
+        match intent:
+            case "advance":
+                if walk.finished and self.looking is None:
+                    return self.ending.next_thing is not None
+                return self.looking is not None or not walk.asks
+            case "again":
+                return walk.finished and self.looking is None and not walk.is_fixed and bool(walk.results())
+            case "restart":
+                return bool(walk.position or walk.entries)
+            case "narrow" | "nudge":
+                return not walk.is_fixed
+            case "hand_in" | "write_sheet":
+                return walk.finished and self.looking is None and intent in self.ending.keys
+        return True
+
+    @property
+    def parameter_in_hand(self) -> str | None:
+        """The weight, bias or input that the current step is about, by its id; None where it is about none."""
+        return None if self.walk.here is None else parameter_of(self.walk.derivation, self.walk.here)
+
+    def find_parameters(self, text: str) -> Sequence[int]:
+        """The places in the table of parameters that a name, an id or a word means."""
+        return givens_finder(self.walk.derivation).find(text)
+
+    # What the learner does.
+
+    def answer(self, text: str, painter: Painter) -> None:
+        """Judge an answer; the painter's call comes once it is safe."""
+        self._to_the_question()
+        self.sitting.answer(text, painter)
+
+    def judged(self, feedback: Feedback, text: str, width: int) -> None:
+        """A judgement is to be seen now, on so many columns."""
+        smaller = self.walk.here == feedback.id and bool(self.walk.request) and feedback.asked == "value"
+        self.said = view.judgement_paragraphs(feedback, text, width, smaller=smaller)
+
+    def reply(self, text: str) -> None:
+        """Answer a question at the end."""
+        self._do_at_end(lambda: self.ending.reply(text))
+
+    def do_at_end(self, intent: str) -> None:
+        """What a key does at the end."""
+        if self.offers(intent):
+            self._do_at_end(self.ending.keys[intent])
+
+    def _do_at_end(self, deed: Callable[[], str | None]) -> None:
+        try:
+            self._say(deed() or "")
+        except ExerciseError as error:
+            self.said = (wrong(str(error)),)
+        doubt = self.ending.doubt
+        if doubt is not None:
+            self.doubt = YesNo(doubt.text, lambda: self._do_at_end(doubt.yes), lambda: self._do_at_end(doubt.no))
+
+    def hint(self) -> None:
+        """The next hint."""
+        if self.walk.here is not None:
+            said = self.sitting.hint(told=self.walk.explainer.question(self.walk.here).goal)
+            self._say(said, mark="?")
+
+    def reveal(self) -> None:
+        """Show the value asked for and how it comes about, until the learner goes on; or leave the step out."""
+        step, place = self.walk.here, self.walk.position
+        if step is None:
+            return
+        said = self.sitting.reveal()
+        if self.walk.entry(step).status == "revealed":
+            self._say(f"Shown: {said}. Enter goes on.")
+            self.looking, self.revealing = place, True
+        else:
+            self._say(said)
+
+    def advance(self) -> None:
+        """Back from an earlier step; where nothing is asked, the next step; at the end, the one thing to do next."""
+        if self.looking is not None:
+            self._to_the_question()
+        elif self.walk.finished:
+            self._do_next()
+        elif self.offers("advance"):
+            self.said = (right(f"Step {self.walk.number:,}: {self.sitting.advance()}"),)
+
+    def _do_next(self) -> None:
+        thing = self.ending.next_thing
+        match thing.intent if thing else None:
+            case "again":
+                self.again()
+            case "restart":
+                self._restart()
+            case "quiz":
+                self._choose(QUIZ)
+            case "open":
+                self.opens = thing.exercise if thing else ""
+            case None:
+                pass
+            case never:
+                assert_never(never)
+
+    def look(self, by: int) -> None:
+        """Back to earlier steps, and forward again."""
+        self.look_at(self.place + by)
+
+    def look_at(self, place: int) -> None:
+        """To the step at this place: to look at it, or to change its answer."""
+        if self.walk.moves_freely:
+            self.sitting.go_to(place)
+            self._say("")
+        else:
+            self._to_the_question()
+            self.looking = None if place >= self.walk.position else max(place, 0)
+
+    def go_to(self, place: int) -> None:
+        """To a step chosen in the list: back to look at it, or on from there; what lies before it counts as shown."""
+        if place <= self.walk.position or self.walk.moves_freely:
+            self.look_at(place)
+            return
+        self.sitting.go_on_from(place)
+        self._say(f"Going on from step {self.walk.number:,}. What lies before it is shown.")
+
+    def looked_up(self, quantities: Sequence[str]) -> None:
+        """Values that were shown before they were found: an answer there is not unaided any more."""
+        self.sitting.looked_up(quantities)
+
+    def why_not(self, quantity: str, text: str) -> str | None:
+        """Why a parameter can't have this value; None where it can."""
+        return _FIXED if self.walk.is_fixed else self.setup.numbers.why_not(quantity, text)
+
+    def edit(self, quantity: str, text: str) -> None:
+        """Change a parameter: at once where no answer would be lost, else after a yes."""
+        def go_on() -> None:
+            self.setup.edit(quantity, text)
+            self._say(_RESTARTED)
+
+        if not self.walk.has_answers:
+            go_on()
+            return
+        name = linear(self.walk.derivation.naming.name(quantity), Glyphs.FULL)
+        question = f"Start the steps again with {name} = {text}? Undo brings your answers back."
+        self.doubt = YesNo(question, go_on, lambda: self._say("Nothing is changed."))
+
+    def undo(self) -> None:
+        """Back to the numbers before the last change, and to the answers given with them."""
+        self._say("The last change is taken back." if self.setup.undo() else "There is no change to take back.")
+
+    def again(self) -> None:
+        """Another round, with the updated parameters."""
+        self.setup.again()
+        self._say("Another round, from the new weights.")
+
+    def restart(self) -> None:
+        """The same numbers from the first step; after a yes where something would be lost."""
+        walk = self.walk
+        if walk.finished and not walk.moves_freely:
+            question = self.ending.unsaved
+        elif walk.has_answers or walk.position:
+            count = self._answers
+            lost = f" Your {many(count, 'answer')} will not count any more." if count else ""
+            question = f"Start again from the first step?{lost}"
+        else:
+            question = ""
+        if question:
+            self.doubt = YesNo(question, self._restart)
+        else:
+            self._restart()
+
+    def choose(self, mode: Mode) -> None:
+        """Do it in another mode, after a yes where an exam's answers are given up for that."""
+        walk = self.walk
+        if mode is self.setup.mode:
+            self._say(_OVER if self._is_marked else mode.meaning)
+        elif walk.moves_freely and walk.has_answers:
+            count = many(self._answers, "answer")
+            question = f"Give the exam up? Its {count} will not count, and next time it begins anew."
+            self.doubt = YesNo(question, lambda: self._choose(mode, given_up=True))
+        elif not walk.asks and walk.position and mode.recorded != Exam.mode:
+            seen = f"the first {many(walk.position, 'step')}" if walk.position < walk.total else "all steps"
+            question = f"You have watched {seen}. Be asked from step 1 on?"
+            self.doubt = YesNo(question, lambda: self._choose(mode, from_start=True), lambda: self._choose(mode))
+        else:
+            self._choose(mode)
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Ask only for this; what is done stays done."""
+        self.setup.narrow(narrowing)
+        if self.setup.goal_name:
+            self._say(f"Only what {self.setup.goal_name} needs is asked.")
+        else:
+            self._say("Only what is not mastered is asked." if narrowing.known else "Everything is asked.")
+
+    def use(self, notation: Notation) -> None:
+        """Go on in another notation."""
+        if self.walk.is_fixed:
+            self._say("An exam goes on in the notation it was begun in.")
+            return
+        self.setup.use(notation)
+        self._say(f"Notation: {notation.title}.")
+
+    @property
+    def _answers(self) -> int:
+        """How many steps have an answer, right or not."""
+        return sum(entry.given is not None for entry in self.walk.entries.values())
+
+    @property
+    def _is_marked(self) -> bool:
+        """Is this an exam that is handed in?"""
+        return self.walk.is_fixed and not self.walk.moves_freely
+
+    def _to_the_question(self) -> None:
+        """Back from a step that is looked at."""
+        self.looking, self.revealing = None, False
+
+    def _say(self, text: str, *, mark: str = "") -> None:
+        self._to_the_question()
+        self.said = (Paragraph(text, mark, "note"),) if text else ()
+
+    def _restart(self) -> None:
+        self.setup.restart()
+        self._say("From the first step again.")
+
+    def _choose(self, mode: Mode, *, given_up: bool = False, from_start: bool = False) -> None:
+        from_exam = self.walk.is_fixed
+        if given_up:
+            self.setup.restart()
+        self.setup.choose(mode)
+        if from_start:
+            self.setup.restart()
+        if self._is_marked:
+            self._say(_OVER)
+            return
+        note = "" if not from_exam else " The exam is given up." if given_up else " The exam waits."
+        self._say(f"{mode.title}: {mode.meaning}{note}")

@@ -1,0 +1,152 @@
+"""A curve with its point, tangent and step, as rows of runs: a cost along one quantity, or a formula."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui_backprop.drawing.canvas import DOWN, LEFT, RIGHT, UP, Canvas
+from tui_backprop.drawing.plots.axes import height_range
+from tui_backprop.drawing.plots.frame import Frame, frame, write_near
+from tui_backprop.drawing.plots.roles import CURVE, OWN, POINT, STEP, TANGENT
+from tui_backprop.maths.numerals import shown, typographic
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+
+Point = tuple[float, float]
+
+_HALF_TANGENT = 26.0
+"""Length of half a tangent, in dots. A tangent across the whole picture would be sent anew at every move."""
+_HERE, _NEXT = "●", "○"
+_PLAIN_SIGNS = {_HERE: "o", _NEXT: "O"}
+"""The points where there is nothing but ASCII."""
+_LEAST_WIDTH, _LEAST_HEIGHT = 16, 6
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePicture:
+    """What is to be seen of a curve.
+
+    ``here`` is the point, ``slope`` the tangent's there; ``next`` where a step leads, written ``step_name`` on its
+    arrow. ``covered``: the curve itself is not shown. ``own`` are points that the learner chose, numbered;
+    ``descent`` those of gradient descent, with letters. ``names`` are those of the axes.
+    """
+
+    points: tuple[Point, ...]
+    here: Point | None = None
+    slope: float = math.nan
+    next: Point | None = None
+    names: tuple[str, str] = ("", "C")
+    step_name: str = ""
+    covered: bool = False
+    own: tuple[Point, ...] = ()
+    descent: tuple[Point, ...] = ()
+    heights: tuple[float, float] | None = None
+
+
+def draw_curve(picture: CurvePicture, width: int, height: int, glyphs: Glyphs) -> Canvas:
+    """The curve on a canvas of this size. Where there is too little room, an empty one."""
+    canvas = Canvas(width, height, glyphs)
+    if width < _LEAST_WIDTH or height < _LEAST_HEIGHT or not picture.points:
+        return canvas
+    steps = picture.next is not None
+    names = plain_text(picture.names[0], glyphs), plain_text(picture.names[1], glyphs)
+    x_range = picture.points[0][0], picture.points[-1][0]
+    made = frame(canvas, x_range, picture.heights or heights_of(picture), names=names, spare=1 if steps else 0)
+    if not picture.covered:
+        made.line(picture.points, CURVE)
+    if picture.here is not None:
+        _draw_tangent(made, picture.here, picture.slope)
+    if picture.next is not None and picture.here is not None:
+        _draw_step(made, picture.here, picture.next, plain_text(picture.step_name, glyphs), covered=picture.covered)
+    _draw_trail(made, picture.descent, "abcdefghijklmnopqrstuvwxyz", STEP)
+    _draw_trail(made, picture.own, "123456789", OWN)
+    if picture.here is not None:
+        _mark(made, picture.here, _HERE, POINT)
+        _write_slope(made, picture.here, picture.slope)
+    return canvas
+
+
+def heights_of(picture: CurvePicture) -> tuple[float, float]:
+    """From where to where the picture reaches: the curve, the point and the next one."""
+    inside = [point[1] for point in (picture.here, picture.next, *picture.own) if point is not None]
+    low, high = height_range((cost for _, cost in picture.points), inside)
+    return low, high
+
+
+def _mark(frame: Frame, point: Point, sign: str, role: str) -> None:
+    cell = frame.cell(*point)
+    if cell is not None:
+        frame.canvas.text(*cell, _PLAIN_SIGNS[sign] if frame.canvas.glyphs is Glyphs.ASCII else sign, role)
+
+
+def _direction(frame: Frame, slope: float) -> tuple[float, float]:
+    """Half a tangent, in dots across and down."""
+    xs, ys = frame.xs, frame.ys
+    across = (xs.end - xs.start) / (xs.high - xs.low)
+    down = slope * (ys.end - ys.start) / (ys.high - ys.low)
+    if not math.isfinite(down):
+        return 0.0, math.copysign(_HALF_TANGENT, -slope)
+    length = math.hypot(across, down)
+    return _HALF_TANGENT * (across / length), _HALF_TANGENT * (down / length)
+
+
+def _draw_tangent(frame: Frame, here: Point, slope: float) -> None:
+    dot = frame.dot(*here)
+    if dot is None or not math.isfinite(slope) or frame.cell(*here) is None:
+        return
+    across, down = _direction(frame, slope)
+    start, end = (dot[0] - across, dot[1] - down), (dot[0] + across, dot[1] + down)
+    within = (frame.left, frame.top, frame.right, frame.bottom)
+    frame.canvas.polyline([start, dot, end], TANGENT, mark=".", dash=(2, 3), within=within)
+
+
+def _write_slope(frame: Frame, here: Point, slope: float) -> None:
+    """On the tangent, where there is most room: at its ends, else beside the point."""
+    cell, dot = frame.cell(*here), frame.dot(*here)
+    if cell is None or dot is None or not math.isfinite(slope):
+        return
+    text = f"slope {shown(slope)}"
+    text = plain_text(text, frame.canvas.glyphs)
+    across, down = _direction(frame, slope)
+    left, right = ((int((dot[0] + way * across) // 2), int((dot[1] + way * down) // 4)) for way in (-1, 1))
+    column, row = cell
+    candidates = [(right[0] + 2, right[1]), (left[0] - len(text) - 1, left[1]), (column + 2, row - 1),
+                  (column + 2, row), (column - len(text) - 1, row), (column + 3, row + 1),
+                  (column - len(text) - 2, row - 1), (column - len(text) - 2, row + 1), (column + 4, row - 2),
+                  (column - len(text) // 2, row - 2), (column - len(text) // 2, row + 2)]
+    write_near(frame, text, TANGENT, candidates)
+
+
+def _draw_step(frame: Frame, here: Point, following: Point, name: str, *, covered: bool) -> None:
+    """An arrow on a row of its own, from the point's place to the next one's, and the next point on the curve."""
+    canvas, row = frame.canvas, frame.bottom + 1
+    start, end = frame.column(here[0]), frame.column(following[0])
+    outside = not frame.xs.holds(following[0])
+    step = following[0] - here[0]
+    if start != end:
+        toward = RIGHT if end > start else LEFT
+        canvas.connect((start + (1 if end > start else -1), row), (end, row), STEP)
+        canvas.sides(start, row, UP | DOWN | toward, STEP)
+        canvas.text(end, row, "→" if toward == RIGHT else "←", STEP)
+    else:
+        canvas.text(start, row, "·" if step == 0 else "→" if step > 0 else "←", STEP)
+    signed = typographic(f"{'+' if step > 0 else ''}{shown(step)}")
+    label = f"{name} = {signed}" if name else signed
+    label = plain_text(label + (" (beyond the picture)" if outside else ""), canvas.glyphs)
+    low, high = min(start, end), max(start, end)
+    sides = (high + 2, low - len(label) - 1)
+    free = [column for column in sides if frame.left <= column and column + len(label) <= canvas.width]
+    canvas.text(free[0] if free else (low + high - len(label)) // 2, row, label, STEP)  # else upon the arrow
+    if not covered:
+        _mark(frame, following, _NEXT, STEP)
+
+
+def _draw_trail(frame: Frame, points: Sequence[Point], signs: str, role: str) -> None:
+    """Points in order, each with its sign; those that would hide another give way to it."""
+    taken: set[tuple[int, int]] = set()
+    for n, point in enumerate(points):
+        cell = frame.cell(*point)
+        if cell is not None and cell not in taken:
+            taken.add(cell)
+            frame.canvas.text(*cell, signs[n] if n < len(signs) else "·", role)

@@ -1,0 +1,124 @@
+"""The frame of a plot on a canvas: two axes with ticks, and places for what is drawn between them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui_backprop.drawing.canvas import CELL_DOTS, DOWN, LEFT, RIGHT, UP, Canvas, Dot
+from tui_backprop.drawing.plots.axes import Scale, power_texts, tick_texts
+from tui_backprop.drawing.plots.roles import AXIS
+
+_ACROSS, _DOWN = CELL_DOTS
+_ROWS_A_TICK, _COLUMNS_A_TICK = 3, 10
+_BELOW = 2
+"""Rows below the plot: the axis and its numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a plot's values lie on its canvas. The scales give dots; ``left``, ``top`` and so on are cells."""
+
+    canvas: Canvas
+    xs: Scale
+    ys: Scale
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def dot(self, x: float, y: float) -> Dot | None:
+        """The dot of a point; None where it has none."""
+        place = self.xs.at(x), self.ys.at(y)
+        return place if all(map(math.isfinite, place)) else None
+
+    def cell(self, x: float, y: float) -> tuple[int, int] | None:
+        """The cell of a point; None where it is not in the frame."""
+        dot = self.dot(x, y)
+        if dot is None:
+            return None
+        column, row = (math.floor(round(place) / size) for place, size in zip(dot, CELL_DOTS, strict=True))
+        inside = self.left <= column <= self.right and self.top <= row <= self.bottom
+        return (column, row) if inside else None
+
+    def line(
+        self, points: Sequence[tuple[float, float]], role: str, *, mark: str = "*", dash: tuple[int, int] | None = None
+    ) -> None:
+        """A line through points, cut off at the frame; what has no finite value is a gap."""
+        dots = [self.dot(*point) for point in points]
+        self.canvas.polyline(dots, role, mark=mark, dash=dash, within=(self.left, self.top, self.right, self.bottom))
+
+    def column(self, x: float) -> int:
+        """The column of a value, kept within the frame."""
+        place = self.xs.at(x)
+        if math.isnan(place):
+            return self.left
+        return min(max(math.floor(round(place) / _ACROSS), self.left), self.right)
+
+
+def frame(
+    canvas: Canvas, x_range: tuple[float, float], y_range: tuple[float, float], *,
+    names: tuple[str, str] = ("", ""), log: bool = False, spare: int = 0, above: int = 1,
+) -> Frame:
+    """Draw the axes, their ticks and names.
+
+    ``spare``: so many rows between the plot and the lower axis stay free, and ``above`` so many over the plot: the
+    upper quantity's name stands in the first of them.
+    """
+    bottom = canvas.height - 1 - _BELOW - spare
+    trial = Scale(*y_range, 0, 1, log)
+    levels = trial.ticks(max((bottom + 1 - above) // _ROWS_A_TICK, 2))
+    texts = power_texts(levels) if log else tick_texts(levels)
+    left = max(map(len, texts), default=0) + 1
+    right = canvas.width - 1
+    xs = Scale(*x_range, _ACROSS * left + 1, _ACROSS * right)
+    ys = Scale(*y_range, _DOWN * bottom + _DOWN - 1, _DOWN * above, log)
+    made = Frame(canvas, xs, ys, left, above, right, bottom)
+    _draw_left(made, levels, texts, names[1])
+    _draw_below(made, names[0])
+    return made
+
+
+def _draw_left(frame: Frame, levels: Sequence[float], texts: Sequence[str], name: str) -> None:
+    canvas, column = frame.canvas, frame.left - 1
+    axis = canvas.height - _BELOW
+    for row in range(axis):
+        canvas.sides(column, row, UP | DOWN if row else DOWN, AXIS)
+    for level, text in zip(levels, texts, strict=True):
+        place = frame.ys.at(level)
+        row = math.floor(round(place) / _DOWN)
+        if frame.top <= row <= frame.bottom:
+            canvas.sides(column, row, LEFT | UP | DOWN, AXIS)
+            canvas.text(column - len(text), row, text, AXIS)
+    canvas.text(frame.left + 1, 0, name, AXIS)
+
+
+def _draw_below(frame: Frame, name: str) -> None:
+    canvas, axis = frame.canvas, frame.canvas.height - _BELOW
+    canvas.sides(frame.left - 1, axis, UP | RIGHT, AXIS)
+    canvas.connect((frame.left, axis), (frame.right, axis), AXIS)
+    values = frame.xs.ticks(max((frame.right - frame.left) // _COLUMNS_A_TICK, 2))
+    free, end = 0, canvas.width - (len(name) + 1 if name else 0)
+    for value, text in zip(values, tick_texts(values), strict=True):
+        column = math.floor(round(frame.xs.at(value)) / _ACROSS)
+        canvas.sides(column, axis, LEFT | RIGHT | UP, AXIS)
+        start = max(column - len(text) // 2, 0)
+        if free <= start and start + len(text) <= end:
+            canvas.text(start, axis + 1, text, AXIS)
+            free = start + len(text) + 1
+    canvas.text(canvas.width - len(name), axis + 1, name, AXIS)
+
+
+def write_near(
+    frame: Frame, text: str, role: str, candidates: Sequence[tuple[int, int]],
+) -> tuple[int, int] | None:
+    """Write a label at the first of these cells where it covers nothing; where there is none, where it covers least."""
+    canvas = frame.canvas
+    fitting = [(column, row) for column, row in candidates
+               if frame.left <= column and column + len(text) - 1 <= frame.right and frame.top <= row <= frame.bottom]
+    if not fitting:
+        return None
+    column, row = min(fitting, key=lambda cell: canvas.used(cell[0], cell[1], len(text)))
+    canvas.text(column, row, text, role)
+    return column, row

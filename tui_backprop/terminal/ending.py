@@ -1,0 +1,68 @@
+"""Ending for certain: whoever asked for the end has the terminal back in two seconds, whatever the program is doing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from typing import Any
+
+INTERRUPTED = 130
+PATIENCE = 1.5
+"""Seconds for an orderly end."""
+_RESTORE = b"\x1b[<u\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?1049l\x1b[?25h\x1b[0m\r\n"
+"""No reports of keys, pastes, mouse and focus; the other screen and the cursor again."""
+
+
+class Ending:
+    """Puts the terminal back as it was when this was made, and ends the process, unless it ends by itself first."""
+
+    def __init__(self) -> None:
+        self._settings = _settings()
+        self._timer: threading.Timer | None = None
+
+    def expect(self, status: int) -> None:
+        """The program has been asked to end. Asking twice is asking once."""
+        if self._timer is None:
+            self._timer = threading.Timer(PATIENCE, self._force, (status,))
+            self._timer.daemon = True
+            self._timer.start()
+
+    def listen_to_interrupts(self) -> None:
+        """Until the app listens itself: Ctrl-C ends the program, also where an import swallows the exception."""
+        signal.signal(signal.SIGINT, self._interrupt)
+
+    def _interrupt(self, _number: int, _frame: object) -> None:
+        self.expect(INTERRUPTED)
+        raise KeyboardInterrupt
+
+    def done(self) -> None:
+        """It has ended by itself."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _force(self, status: int) -> None:
+        try:
+            os.write(sys.__stdout__.fileno() if sys.__stdout__ else 1, _RESTORE)
+            _restore(self._settings)
+        finally:
+            os._exit(status)
+
+
+def _settings() -> list[Any] | None:
+    try:
+        import termios
+
+        return termios.tcgetattr(0)
+    except (ImportError, OSError, ValueError):  # Windows; no terminal
+        return None
+    except termios.error:
+        return None
+
+
+def _restore(settings: list[Any] | None) -> None:
+    if settings is not None:
+        import termios
+
+        termios.tcsetattr(0, termios.TCSANOW, settings)

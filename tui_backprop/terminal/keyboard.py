@@ -1,0 +1,92 @@
+"""Keys one at a time and in order, however fast they come: the next is given when what the last one did is done.
+
+On a slow line ten keys arrive in one piece. Given at once, all ten would go to the screen that was there at the first.
+So each waits until the screen in front has been made and every message between the part in focus and the app has been
+taken. A key that comes alone waits for nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+
+from textual.app import App, ScreenStackError
+from textual.events import Event, Key
+from textual.message_pump import MessagePump
+
+_MOST_ROUNDS = 8
+"""A screen that opens another that opens another … settles after so many."""
+_LOOK_AGAIN, _MOST_SECONDS = 0.05, 1.0
+"""A part that is closing never answers; one that is busy for longer than this holds no key back."""
+
+
+class Keyboard:
+    """A queue before an app; ``give`` is what the app does with an event."""
+
+    def __init__(self, app: App[None], give: Callable[[Event], Awaitable[None]]) -> None:
+        self._app = app
+        self._give = give
+        self._waiting: deque[Event] = deque()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Has everything that came been given, and everything that it did been done?"""
+        return self._task is None or self._task.done()
+
+    def take(self, event: Event) -> None:
+        """Give this event as soon as all before it are through."""
+        # Typed before the terminal was ours, Enter comes as a line feed.
+        self._waiting.append(Key("enter", "\r") if isinstance(event, Key) and event.key == "ctrl+j" else event)
+        if self.idle:
+            self._task = asyncio.create_task(self._give_all())
+
+    def forget(self) -> None:
+        """What has not been given never will be."""
+        self._waiting.clear()
+
+    async def _give_all(self) -> None:
+        while self._waiting and self._app.is_running:
+            try:
+                await self._give(self._waiting.popleft())
+            except Exception as error:
+                self._app._handle_exception(error)
+            await self._settle()
+
+    async def _settle(self) -> None:
+        """Until the screen in front is made, and nothing is under way from the part in focus up to the app."""
+        before: tuple[MessagePump, ...] = ()
+        for _ in range(_MOST_ROUNDS):
+            parts = tuple(self._parts())
+            for part in parts:
+                await self._answered(part)
+            if parts == before:
+                return
+            before = parts
+
+    def _parts(self) -> Iterator[MessagePump]:
+        """The part in focus, what it lies in, the screen, and the app."""
+        try:
+            screen = self._app.screen
+        except ScreenStackError:
+            return
+        part: MessagePump | None = screen.focused or screen
+        while part is not None:
+            yield part
+            part = part._parent if part is not self._app else None
+
+    async def _answered(self, part: MessagePump) -> None:
+        """Until a part has come to the end of its messages, closes, or is busy for long."""
+        answer = asyncio.get_running_loop().create_future()
+
+        def answered() -> None:
+            if not answer.done():
+                answer.set_result(None)
+
+        if not part.call_later(answered):
+            return
+        for _ in range(int(_MOST_SECONDS / _LOOK_AGAIN)):
+            await asyncio.wait([answer], timeout=_LOOK_AGAIN)
+            if answer.done() or not part.is_running:
+                return

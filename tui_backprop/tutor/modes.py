@@ -1,0 +1,62 @@
+"""The ways an exercise can be done. Another one is a kind of walk, and an entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation.notation import Notation
+from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.narrowing import Narrowing
+from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk, Watch
+
+
+class Beginning(Protocol):
+    """Begins a walk at its first step."""
+
+    def __call__(self, exercise: Exercise, *, narrowing: Narrowing, notation: Notation) -> Walk: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A way of doing an exercise: its ``key``, its title, and what it means in a sentence.
+
+    ``recorded``: the :attr:`~tui_backprop.tutor.walk.Walk.mode` of the walks that it begins.
+    """
+
+    key: str
+    title: str
+    meaning: str
+    recorded: str
+    begin: Beginning
+
+
+def _with_formulas(exercise: Exercise, *, narrowing: Narrowing, notation: Notation) -> Quiz:
+    return Quiz(exercise, narrowing=narrowing, notation=notation, formulas=True)
+
+
+def _exam(exercise: Exercise, *, narrowing: Narrowing, notation: Notation) -> Exam:
+    del narrowing  # an exam asks what the exercise asks
+    return Exam(exercise, notation=notation)
+
+
+QUIZ: Final = Mode("quiz", "Quiz", "Each value is asked for before it is shown.", Quiz.mode, Quiz)
+FORMULAS: Final = Mode(
+    "formulas", "Quiz with formulas", "Each kind of factor is asked for as an expression, then as a number.",
+    Quiz.mode, _with_formulas)
+MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
+    QUIZ,
+    FORMULAS,
+    Mode("watch", "Watch", "Each step is shown and explained. Enter goes on.", Watch.mode, Watch),
+    Mode("exam", "Exam", "No hints, and no word until you hand in. Then it is marked.", Exam.mode, _exam),
+)}
+"""The modes by their keys, in the order in which they are offered."""
+
+
+def mode_of(recorded: str, *, formulas: bool = False) -> Mode | None:
+    """The mode that a walk was recorded in; None of a word that means none. ``formulas``: of a quiz, the one with."""
+    mode = next((mode for mode in MODES.values() if mode.recorded == recorded), None)
+    return FORMULAS if mode is QUIZ and formulas else mode

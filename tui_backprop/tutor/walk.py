@@ -1,0 +1,252 @@
+"""A way through an exercise, step after step: where it is, what happened at each step, and what is known by now.
+
+What is asked, and what becomes of an answer, is for the kinds of walk to say: a quiz, an exam, one that is watched.
+It knows nothing of a terminal and writes nothing down; screens show its state and pass on what the learner does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import ClassVar, Final
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation import Step
+from tui_backprop.derivation.ids import before_update
+from tui_backprop.derivation.lazy import Made
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.tutor.entries import Asked, Change, Entry, Feedback, Parameter, Question, Status
+from tui_backprop.tutor.explaining import Explainer
+from tui_backprop.tutor.marking import Mark
+from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
+from tui_backprop.tutor.plan import chain_of, givens_of, planned_steps, results_of
+
+FEW_STEPS: Final = 400
+"""Up to so many steps, each of them is looked at wherever all are meant; of more, those that are near."""
+_JUMPED: Final = 2000
+"""Nobody does so many steps one after the other: of more, a walk is taken up where it was left, whatever is open."""
+_NOTHING: Final = Entry()
+
+
+class Walk:
+    """What the workbench needs of any walk; by itself it asks nothing, and :meth:`advance` shows step after step.
+
+    ``mode`` is the name it is recorded under. ``asks``: something is typed at each step. ``gives_hints``: there is help
+    to ask for. ``is_fixed``: numbers, notation and what is asked stay as the exercise has them. ``narrowing`` is what
+    the learner narrows it to, beside what the exercise says.
+    """
+
+    mode: ClassVar[str] = ""
+    asks: ClassVar[bool] = False
+    gives_hints: ClassVar[bool] = False
+    is_fixed: ClassVar[bool] = False
+    reveals: ClassVar[str] = "show"
+    """What :meth:`reveal` does, in a word."""
+
+    def __init__(
+        self, exercise: Exercise, *, narrowing: Narrowing = EVERYTHING, notation: Notation = HAND_OUT
+    ) -> None:
+        self.exercise = exercise
+        self.digits = exercise.significant_digits
+        self.derivation = exercise.derive(notation)
+        self.explainer = Explainer(self.derivation, self.digits)
+        self.narrowing = narrowing
+        goal = narrowing.parameters
+        ask = exercise.ask if goal is None else replace(exercise.ask, parameters=goal)
+        self.plan: Sequence[str] = planned_steps(self.derivation, ask, narrowing.known)
+        self.position = 0
+        self.skipped_to: str | None = None
+        self._entries: dict[str, Entry] = {}
+
+    @property
+    def total(self) -> int:
+        return len(self.plan)
+
+    @property
+    def number(self) -> int:
+        """Which step this is, from 1; at the end, how many there were."""
+        return min(self.position + 1, self.total)
+
+    @property
+    def finished(self) -> bool:
+        return self.position >= self.total
+
+    @property
+    def moves_freely(self) -> bool:
+        """May any step be gone to, to answer it or to change its answer?"""
+        return False
+
+    @property
+    def here(self) -> str | None:
+        """The step it is at, by its id; None at the end."""
+        return None if self.finished else self.plan[self.position]
+
+    @property
+    def whereabouts(self) -> str | None:
+        """As :attr:`here`, to be taken up from; None where there is nothing left to do."""
+        return self.here
+
+    @property
+    def current(self) -> Step | None:
+        return None if self.finished else self.derivation.step(self.plan[self.position])
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked now; None at the end."""
+        return None if self.finished else self.explainer.question(self.plan[self.position])
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked for at the current step."""
+        return "value"
+
+    @property
+    def request(self) -> str:
+        """What is asked for now where that is not simply the step's value, in a sentence; else empty."""
+        return ""
+
+    def entry(self, quantity: str) -> Entry:
+        """What happened at a step so far. What was skipped counts as shown."""
+        entry = self._entries.get(quantity, _NOTHING)
+        return replace(entry, status="shown") if entry.status == "open" and self._is_skipped(quantity) else entry
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """What happened at every step that was touched."""
+        return self._entries
+
+    @property
+    def has_answers(self) -> bool:
+        """Would starting again lose something the learner typed?"""
+        return any(entry.given is not None for entry in self._entries.values())
+
+    def mark_of(self, quantity: str) -> Mark | None:
+        """A step's mark, where the walk is marked."""
+        del quantity
+        return None
+
+    def earned(self, quantity: str) -> bool:
+        """May this value be shown: a given, a step done, or one that is not asked and whose turn has come?"""
+        if self.derivation.graph.kind(quantity) == "given":
+            return True
+        if self.entry(quantity).status != "open":
+            return True
+        place = self.derivation.order.find(quantity)
+        if place is None:
+            return all(self.earned(used) for used in self.derivation.inputs_of(quantity)) and self.finished
+        return self.finished or (quantity not in self._asked and place < self._reached)
+
+    def shown(self, quantity: str) -> str | None:
+        """A value as the screen shows it; None while it is not earned."""
+        return self.explainer.shown(quantity) if self.earned(quantity) else None
+
+    def statement(self, quantity: str) -> str:
+        """A step's outcome in one line: name = value."""
+        return self.explainer.equals(quantity)
+
+    def reused(self, quantity: str) -> bool:
+        """Was this factor found for an earlier gradient? Not working it out again is the point of back-propagation."""
+        place = self.derivation.order.find(quantity)
+        if place is None or not self.earned(quantity) or self.here is None:
+            return False
+        chain = chain_of(self.derivation, self.here)
+        first = chain and chain_of(self.derivation, quantity)
+        return bool(chain and first and quantity in chain[1] and first[0] != chain[0])
+
+    @cached_property
+    def parameters(self) -> Sequence[Parameter]:
+        """What the parameter table lists: inputs, weights, biases, targets, learning rate."""
+        return Made(givens_of(self.derivation), lambda given: Parameter(*given))
+
+    def results(self) -> Sequence[Change]:
+        """Every updated parameter, before and after, in the order of steps, and last the cost."""
+        return Made(results_of(self.derivation), self._change)
+
+    def answer(self, text: str) -> Feedback:
+        """Judge an answer to the current step. Where nothing is asked, none is taken."""
+        del text
+        return Feedback(self._require_current().id, "invalid", False, "Nothing is asked here.")
+
+    def hint(self) -> str:
+        """The next help for the current step; nothing where nothing is asked."""
+        return ""
+
+    def reveal(self) -> str:
+        """Show the current step's value and move on."""
+        return self._pass("revealed")
+
+    def advance(self) -> str:
+        """Show the current step, which is not asked, and move on."""
+        return self._pass("shown")
+
+    def looked_up(self, quantity: str) -> None:
+        """A step's value was seen elsewhere: it counts as helped with all there is."""
+        rungs = len(self.explainer.hints(quantity))
+        self._entries[quantity] = replace(self.entry(quantity), hints=rungs)
+
+    def go_on_from(self, place: int) -> None:
+        """Go on from a step further on. The open ones before it count as shown, however many there are."""
+        self.position = min(max(place, self.position), self.total - 1)
+        self.skipped_to = self.plan[self.position]
+
+    def go_to(self, place: int) -> None:
+        """To the step at this place, where the walk moves freely; the number of steps is the end."""
+        if self.moves_freely:
+            self.position = max(0, min(place, self.total))
+
+    def restore(self, entries: Mapping[str, Entry], skipped_to: str | None = None) -> None:
+        """Go to the first step that is neither done nor skipped."""
+        self._entries = {quantity: entry for quantity, entry in entries.items() if quantity in self.derivation.order}
+        self.skipped_to = skipped_to
+        if skipped_to is not None and skipped_to in self.plan:
+            self.position = self.plan.index(skipped_to)
+        while self.here is not None and self.entry(self.here).status != "open":
+            self.position += 1
+
+    def take_up(self, entries: Mapping[str, Entry], whereabouts: str, *, handed_in: bool = False) -> None:
+        """Go on where an earlier session stopped."""
+        del handed_in  # of an exam only
+        left = whereabouts if self._goes_on_where_left and whereabouts in self.derivation.order else None
+        self.restore(entries, left)
+
+    @property
+    def _goes_on_where_left(self) -> bool:
+        return not self.asks or self.total > _JUMPED
+
+    def _pass(self, status: Status) -> str:
+        step = self._require_current()
+        self._entries[step.id] = replace(self.entry(step.id), status=status)
+        self.position += 1
+        return self.statement(step.id)
+
+    def _is_skipped(self, quantity: str) -> bool:
+        if self.skipped_to is None:
+            return False
+        place, end = self.derivation.order.find(quantity), self.derivation.order.find(self.skipped_to)
+        return place is not None and end is not None and place < end
+
+    def _change(self, quantity: str) -> Change:
+        old = before_update(quantity)
+        return Change(old, quantity, self.explainer.shown(old), self.explainer.shown(quantity))
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(self.plan) if len(self.plan) <= FEW_STEPS else frozenset()
+
+    @property
+    def _reached(self) -> int:
+        """How far the order of all steps has come: what lies before, and is not asked, is shown."""
+        return self.derivation.order.find(self.plan[self.position]) or 0
+
+    def _require_current(self) -> Step:
+        step = self.current
+        if step is None:
+            raise RuntimeError("the walk is finished: there is no step to answer")
+        return step
+
+
+class Watch(Walk):
+    """Each step is shown and explained."""
+
+    mode = "watch"
