@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -101,7 +102,7 @@ def test_each_verb_is_there_and_its_examples_are_calls_of_it(name: str) -> None:
 
     assert all(example.startswith(f"{name} ") for example in VERBS[name].examples)
     for example in VERBS[name].examples:
-        verb, options, rest = read_call(example.partition(" >")[0].split(), VERBS)
+        verb, options, rest = read_call(shlex.split(example.partition(" > ")[0]), VERBS)
         assert read_arguments(verb, rest, options)
 
 

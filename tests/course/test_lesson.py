@@ -233,7 +233,7 @@ def test_each_mistake_in_a_lesson_is_named_with_its_line(
 
 
 def test_latex_outside_the_subset() -> None:
-    found = mistakes(CHECK + "\nText $\\begin{matrix}a\\end{matrix}$.\n\n$$\n\\frac{a}\n$$\n")
+    found = mistakes(CHECK + "\nText $\\begin{array}a\\end{array}$.\n\n$$\n\\frac{a}\n$$\n")
     assert [line for line, _ in found] == [14, 16]
     assert all(message.startswith("the formula $") for _, message in found)
 
@@ -280,9 +280,7 @@ def test_the_judge_is_asked_about_every_answer() -> None:
 def test_shipped_lessons_are_clean(name: str) -> None:
     lesson = load_lesson(name)
     assert lint(lesson.folder / f"{name}.md") == ()
-    kinds = [type(block) for block in lesson.blocks]
-    assert NetworkPicture in kinds
-    assert ExerciseLink in kinds
+    assert any(isinstance(block, Check) for block in lesson.blocks)
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in lessons()])

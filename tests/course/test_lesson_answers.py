@@ -1,67 +1,173 @@
-"""The numbers in the shipped lessons are the exercises' own, and no wrong answer passes for a right one."""
+"""Every question of the shipped lessons has the right key, and no wrong answer of theirs passes for a right one."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import pytest
+import sympy
 
+from tests.course.lesson_keys import KEYS, chain_cost, two_two_one_cost
+from tests.maths.oracle import to_sympy
 from tui_backprop.course import lessons, load, load_lesson
-from tui_backprop.course.lesson import Check, NetworkPicture
+from tui_backprop.course.lesson import Check, plain_text
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
-from tui_backprop.tutor.numbers import check_number
+from tui_backprop.tutor.checks import judge_check, shown_parts
+
+LESSONS = [entry.name for entry in lessons() if not entry.course]
 
 
-def shipped(kind: str) -> Iterator[tuple[str, str, Check]]:
-    """The lesson's name, its network's name, and each of its checks of this kind."""
-    for entry in lessons():
-        blocks = load_lesson(entry.name).blocks
-        network = next(block.source for block in blocks if isinstance(block, NetworkPicture))
-        for block in blocks:
-            if isinstance(block, Check) and block.kind == kind:
-                yield entry.name, str(network), block
+def checks(lesson: str) -> list[Check]:
+    return [block for block in load_lesson(lesson).blocks if isinstance(block, Check)]
 
 
-def values(network: str) -> dict[str, float]:
-    """Every value of the exercise's derivation, in full detail."""
-    exercise = load(network)
-    return {quantity: derivation.values(quantity)
-            for derivation in (Derivation(exercise.task, "full"),) for quantity in derivation.order}
+def typed(check: Check, answer: tuple[str, ...]) -> str:
+    """What a learner types to give an answer of the lesson's file."""
+    if check.kind == "choice":
+        return str(check.choices.index(answer[0]) + 1)
+    if check.kind == "order":
+        shown = shown_parts(check)
+        return " ".join(str(shown.index(check.answer.index(part)) + 1) for part in answer)
+    return answer[0]
 
 
-def number(answer: str) -> float:
-    return evaluate(parse(answer, {}), lambda _name: math.nan)
+def number(text: str) -> float:
+    return evaluate(parse(text, {}), lambda _name: sympy.nan)
 
 
-@pytest.mark.parametrize(("lesson", "network", "check"), list(shipped("number")), ids=lambda part: str(part)[:20])
-def test_a_number_asked_for_is_a_value_of_the_exercise(lesson: str, network: str, check: Check) -> None:
-    right = number(check.answer[0])
-    assert any(math.isclose(right, value, rel_tol=1e-12) for value in values(network).values()), lesson
-    digits = check.significant_digits
-    assert check_number(check.answer[0], right, significant_digits=digits).verdict == "correct"
+def asked() -> Iterator[tuple[str, int, Check]]:
+    for lesson in LESSONS:
+        yield from ((lesson, place, check) for place, check in enumerate(checks(lesson)))
+
+
+ASKED = list(asked())
+NAMES = [f"{lesson[:2]}-{place + 1}" for lesson, place, _ in ASKED]
+
+
+def test_every_question_has_its_key() -> None:
+    assert {lesson: len(checks(lesson)) for lesson in LESSONS} == {lesson: len(keys) for lesson, keys in KEYS.items()}
+
+
+@pytest.mark.parametrize(("lesson", "place", "check"), ASKED, ids=NAMES)
+def test_the_answer_is_what_sympy_or_the_engine_says(lesson: str, place: int, check: Check) -> None:
+    key = KEYS[lesson][place]
+    if check.kind == "number":
+        assert float(number(check.answer[0])) == pytest.approx(float(key), rel=1e-6, abs=1e-12)
+    elif check.kind == "formula":
+        letters = {name: name for name in check.variables}
+        written = to_sympy(parse(check.answer[0], letters), {name: sympy.Symbol(name) for name in letters})
+        assert sympy.simplify(written - key) == 0
+    else:
+        assert check.answer == (key if isinstance(key, tuple) else (key,))
+    assert judge_check(check, typed(check, check.answer)).right
+
+
+@pytest.mark.parametrize(("lesson", "place", "check"), ASKED, ids=NAMES)
+def test_a_wrong_answer_is_wrong_and_hears_its_own_sentence(lesson: str, place: int, check: Check) -> None:
+    del lesson, place
     for wrong in check.wrong:
-        assert check_number(wrong.answer[0], right, significant_digits=digits).verdict == "wrong", wrong.answer
+        judged = judge_check(check, typed(check, wrong.answer))
+        assert not judged.right, wrong.answer
+        assert plain_text(judged.say) == plain_text(wrong.say), wrong.answer
 
 
-LETTERS = {"a_i": "a 0:i", "a_j": "a 1:j", "a_k": "a 2:k", "w_ij": "w 1:i->j", "w_jk": "w 2:j->k", "y": "y 2:k"}
-"""The letters of the deep chain, as ids."""
+@pytest.mark.parametrize(("lesson", "place", "check"), ASKED, ids=NAMES)
+def test_every_choice_that_is_not_right_is_answered(lesson: str, place: int, check: Check) -> None:
+    del lesson, place
+    if check.kind == "choice":
+        assert {wrong.answer[0] for wrong in check.wrong} == set(check.choices) - {check.answer[0]}
 
 
-def test_the_formulas_of_the_deep_chain_give_its_gradients() -> None:
-    exercise = load("exercise-2")
-    derivation = Derivation(exercise.task, "full")
+WORK_OUT = re.compile(r"[Ww]ork out \$([^$]+)\$\.?$")
 
-    def value(formula: str, check: Check) -> float:
-        names = {name: name for name in check.variables}
-        return evaluate(parse(formula, names), lambda name: derivation.values(LETTERS[name]))
 
-    checks = [check for lesson, _, check in shipped("formula") if lesson == "09-deep-chain"]
-    assert checks
-    for check in checks:
-        right = derivation.values("dC/dw 1:i->j")
-        assert math.isclose(value(check.answer[0], check), right, rel_tol=1e-12)
-        for wrong in check.wrong:
-            assert not math.isclose(value(wrong.answer[0], check), right, rel_tol=1e-3)
+@pytest.mark.parametrize(("lesson", "place", "check"), ASKED, ids=NAMES)
+def test_what_a_hint_says_to_work_out_is_the_answer(lesson: str, place: int, check: Check) -> None:
+    del lesson, place
+    assert check.hints, "a question without a hint"
+    for hint in check.hints if check.kind == "number" else ():
+        written = WORK_OUT.search("".join(f"${run.text}$" if run.kind == "math" else run.text for run in hint))
+        if written:
+            sum_of_it = written[1].replace(r"\cdot", "*").replace("{", "(").replace("}", ")")
+            assert number(sum_of_it) == pytest.approx(number(check.answer[0]), rel=1e-5)
+
+
+def test_the_sense_of_what_is_counted() -> None:
+    """The table of lesson 9, and what its text and lesson 11's say."""
+    assert [chain_cost(weights) for weights in (1, 2, 3, 4)] == [(2, 2), (5, 4), (9, 6), (14, 8)]
+    assert (chain_cost(10), chain_cost(100)) == ((65, 20), (5150, 200))
+    assert two_two_one_cost() == (21, 9)
+
+
+def test_the_deltas_and_errors_that_were_printed_come_from_weights_already_updated() -> None:
+    """What lesson 16 says of Mazur's error and MacLeod's delta."""
+    mazur, macleod = (Derivation(load(name).task, "full") for name in ("mazur", "macleod"))
+    assert mazur.values("C'") == pytest.approx(0.291027774, abs=5e-10)
+    assert _cost_with_updated_weights(mazur) == pytest.approx(0.291027924, abs=5e-10)
+    delta = macleod.values("da/dz 2:out") * macleod.values("dC/da 2:out")
+    right, printed = (macleod.values(weight) * delta * macleod.values("da/dz 1:top")
+                      for weight in ("w 2:top->out", "w' 2:top->out"))
+    assert right == pytest.approx(0.002654, abs=5e-7)
+    assert printed == pytest.approx(0.002406, abs=5e-6)
+
+
+def _cost_with_updated_weights(mazur: Derivation) -> float:
+    """Mazur's cost after one update whose hidden gradients went back over the output weights already updated."""
+    value = mazur.values
+    deltas = {unit: value(f"dC/da 2:{unit}") * value(f"da/dz 2:{unit}") for unit in ("o1", "o2")}
+
+    def sigmoid(z: float) -> float:
+        return float(1 / (1 + sympy.exp(-z)))
+
+    hidden = {}
+    for unit in ("h1", "h2"):
+        heard = sum(value(f"w' 2:{unit}->{out}") * delta for out, delta in deltas.items())
+        new = {i: value(f"w 1:{i}->{unit}") - 0.5 * value(f"a 0:{i}") * value(f"da/dz 1:{unit}") * heard
+               for i in ("i1", "i2")}
+        hidden[unit] = sigmoid(sum(weight * value(f"a 0:{i}") for i, weight in new.items()) + value(f"b 1:{unit}"))
+    outputs = {out: sigmoid(sum(value(f"w' 2:{unit}->{out}") * a for unit, a in hidden.items()) + value(f"b 2:{out}"))
+               for out in ("o1", "o2")}
+    return sum((a - value(f"y 2:{out}")) ** 2 / 2 for out, a in outputs.items())
+
+
+FAMOUS: Mapping[str, Mapping[str, float]] = {
+    "exercise-1": {"a 1:k": 0.24, "C": 0.5776, "dC/dw 1:j->k": -0.76, "w' 1:j->k": 0.556, "C'": 0.521284},
+    "exercise-2": {"dC/dw 2:j->k": -0.72562672, "dC/dw 1:i->j": -0.55687632, "w' 2:j->k": 0.732562672,
+                   "w' 1:i->j": 0.915687632, "C'": 0.28136764929},
+    "exercise-3": {"dC/dw 2:j->k": -0.68800512, "w' 1:i->j": 0.540200448, "w' 1:j->j": 0.514400256,
+                   "C'": 0.32999633867},
+}
+"""The hand-out's exercises, whose printed results every generation of students compares."""
+
+
+@pytest.mark.parametrize("exercise", FAMOUS)
+def test_the_three_exercises_give_the_known_results(exercise: str) -> None:
+    values = Derivation(load(exercise).task, "full").values
+    for quantity, value in FAMOUS[exercise].items():
+        assert values(quantity) == pytest.approx(value, rel=1e-7)
+
+
+def test_the_exercises_have_what_those_of_the_hand_out_lack() -> None:
+    """A positive gradient, a unit that is off, a sum over paths, a bias, a batch; no number twice."""
+    ids = {name: {step.id: step.value for step in Derivation(load(name).task, "full").steps}
+           for name in ("too-high", "off-relu", "two-outputs", "two-paths", "batch-with-relu")}
+    assert ids["too-high"]["dC/dw 1:j->k"] > 0
+    assert "dC/db 1:k" in ids["too-high"]
+    assert ids["off-relu"]["da/dz 1:n"] == 0
+    assert "dC/da 1:h via 2:q" in ids["two-outputs"]
+    assert "#3 dC/dw 1:i->k" in ids["batch-with-relu"]
+    value = Derivation(load("two-paths").task, "full").values
+    edges = ("1:1->3", "1:1->4", "1:2->3", "1:2->4", "2:3->5", "2:4->5")
+    units = ("1:3", "1:4", "2:5")
+    numbers = [value(name) for name in ("a 0:1", "a 0:2", "y 2:5")]
+    numbers += [value(f"w {edge}") for edge in edges] + [value(f"{role} {unit}") for role in "ab" for unit in units]
+    assert all(second - first > 1e-9 for first, second in pairwise(sorted(map(abs, numbers))))
+
+
+def test_the_course_has_its_sixteen_lessons_in_order() -> None:
+    shipped = [entry for entry in lessons() if not entry.course]
+    assert [entry.order for entry in shipped] == list(range(1, 17))

@@ -121,7 +121,7 @@ def test_a_script_is_short_and_has_no_line_that_runs_off_the_page() -> None:
     for name in EXERCISES:
         solution = course.load(name).solve()
         for script in (python_script(solution), pytorch_script(solution)):
-            assert len(script.splitlines()) < 110, name
+            assert len(script.splitlines()) < 130, name
             assert max(map(len, script.splitlines())) <= 100, name
 
 

@@ -30,6 +30,8 @@ def verb_page(verb: Verb) -> str:
              *_table(_explained(argument) for argument in verb.each() if argument.about)]
     if verb.more:
         lines += ["", verb.more]
+    if rows := list(verb.table()):
+        lines += ["", *_table(rows)]
     if verb.examples:
         lines += ["", "Such as:", *(f"  {PROGRAM} {example}" for example in verb.examples)]
     options = "  ".join(option.shown for option in EVERYWHERE)

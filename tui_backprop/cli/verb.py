@@ -81,8 +81,8 @@ class Verb:
     """``tui-backprop NAME …``. Its module's ``run`` takes the arguments read and gives the exit status.
 
     ``summary`` is a line that goes on after "does" or "NAME:", and ends without a full stop. ``more`` is the rest of
-    its page, as it stands; ``examples`` are what follows the program's name. ``module`` is that of its name in this
-    package unless it says otherwise.
+    its page, as it stands; ``table`` rows that stand below that, made when the page is asked for; ``examples`` are what
+    follows the program's name. ``module`` is that of its name in this package unless it says otherwise.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Verb:
     more: str = ""
     examples: tuple[str, ...] = ()
     module: str = ""
+    table: Callable[[], Iterable[tuple[str, str]]] = tuple
 
     def run(self, arguments: Namespace) -> int:
         module = import_module(self.module or f"tui_backprop.cli.{self.name}")

@@ -31,6 +31,13 @@ def _sheet_formats() -> Iterable[str]:
     return (name for name, form in FORMATS.items() if form.sheets)
 
 
+def _mistakes() -> Iterable[tuple[str, str]]:
+    from tui_backprop.tutor.mistakes.known import MISTAKES
+
+    yield "Codes of mistakes", "The learner …"
+    yield from ((mistake.code, mistake.done) for mistake in sorted(MISTAKES.values(), key=lambda each: each.code))
+
+
 EVERYWHERE = (
     Argument("--ascii", "plain characters alone"),
     Argument("--no-color", "no colours"),
@@ -68,6 +75,22 @@ VERBS = {verb.name: verb for verb in (
         "input ends it, all saved, and the next quiz goes on there.",
         ("quiz exercise-1 --plain",)),
     Verb(
+        "plot", "the cost as a picture: a curve, a map, or what it does in training",
+        (EXERCISE,
+         Argument("--against", "a weight, bias or activation by its id; twice for a map", "ID", times="+"),
+         Argument("--from", "where an axis begins; once or for each", "A", times="+"),
+         Argument("--to", "where it ends", "B", times="+"),
+         Argument("--training", "so many updates instead", "N"),
+         Argument("--rate", "the learning rate of a training; again for more side by side", "R", times="+"),
+         Argument("--format", "how it is written", "FORMAT", lambda: ("text", "svg", "json", "csv"), "text")),
+        """\
+The point of a curve is where the exercise stands, with its slope and the next
+point one step of gradient descent away. A map has the path of descent on it,
+numbered. The ids of all weights: tui-backprop solve EXERCISE --json""",
+        ("plot exercise-2 --against 'w 1:i->j' --format svg > curve.svg",
+         "plot mazur --against 'w 2:h1->o1' --against 'w 2:h2->o1'",
+         "plot exercise-2 --training 100 --rate 0.1 --rate 1")),
+    Verb(
         "mark", "marks sheets of answers, right steps after a wrong one among them",
         (EXERCISE, Argument("sheets", "an answer sheet, or a folder of them (*.json)", "SHEET", times="+",
                             offers=("file",)),
@@ -85,7 +108,7 @@ Every step asked counts one mark:
 A sheet is JSON, as an exam in the tutor writes it, or by hand:
   {"learner": "Ada", "answers": {"z 1:j": "0.602", "a 1:j": "0.602"}}
 The ids of all steps: tui-backprop solve EXERCISE --json""",
-        ("mark exercise-2 sheets/ --csv > marks.csv",)),
+        ("mark exercise-2 sheets/ --csv > marks.csv",), table=_mistakes),
     Verb(
         "worksheet", "a sheet of exercises to print, with a blank for every value asked, or its key",
         (Argument("exercises", EXERCISE.about, "EXERCISE", times="+", offers=EXERCISE.offers),

@@ -26,6 +26,8 @@ from tui_backprop.course.read import LEAST_DIGITS, MOST_DIGITS, exercise_from_da
 
 _EXERCISE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
 _QUANTITY = re.compile(r"(?:a|w|b) [0-9]{1,3}:[A-Za-z0-9_]{1,12}(?:->[A-Za-z0-9_]{1,12})?")
+MOST_ENTRIES = 26
+"""Of choices, parts, hints and wrong answers; choices are lettered."""
 _CHECK_KEYS = ("kind", "prompt", "answer", "hints", "wrong")
 _OWN_KEYS: dict[CheckKind, tuple[str, ...]] = {
     "formula": ("variables", "positive"), "number": ("significant_digits",), "choice": ("choices",), "order": (),
@@ -138,6 +140,8 @@ def _answer(value: Any, kind: CheckKind, where: KeyPath) -> tuple[str, ...]:
 def _wrong(fence: Fence, kind: CheckKind) -> tuple[Wrong, ...]:
     example = '[{ answer = "3x^3", say = "The exponent drops by one." }]'
     entries = fields.array(fence.data.get("wrong", []), ("wrong",), "wrong", example)
+    if len(entries) > MOST_ENTRIES:
+        raise FieldError(f"wrong has {len(entries):,} entries: {MOST_ENTRIES} are the most", ("wrong",))
     found = []
     for place, entry in enumerate(entries):
         where: KeyPath = ("wrong", place)
@@ -176,6 +180,8 @@ def _digits(value: object) -> int:
 
 def _texts(value: object, where: KeyPath, what: str, example: str) -> tuple[str, ...]:
     entries: Sequence[object] = fields.array(value, where, what, example)
+    if len(entries) > MOST_ENTRIES:
+        raise FieldError(f"{what} has {len(entries):,} entries: {MOST_ENTRIES} are the most", where)
     found: list[str] = []
     for place, entry in enumerate(entries):
         text = fields.text(entry, (*where, place), f"each entry of {what}")

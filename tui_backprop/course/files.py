@@ -17,8 +17,8 @@ from tui_backprop.course.exercise import ExerciseError
 MEGABYTE = 1024 * 1024
 EXERCISE_SIZE = 8 * MEGABYTE
 """The largest exercise file: a 784-128-10 network with four samples is about 3 MB."""
-LESSON_SIZE = MEGABYTE
-"""The largest lesson file."""
+LESSON_SIZE = 200 * 1024
+"""The largest lesson file: fifteen minutes of reading are about 15 kB."""
 
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no text may hold: control characters but tab and newline, line separators, marks that turn text around."""
@@ -92,8 +92,8 @@ def _read_bytes(path: str | Path, most_bytes: int) -> bytes:
             if not piece:
                 return content
             content += piece
-    most = most_bytes // MEGABYTE
-    raise ExerciseError(f"the file is too large: {most} MB are the most that is read", shown_path(path))
+    most = f"{most_bytes // MEGABYTE} MB" if most_bytes >= MEGABYTE else f"{most_bytes // 1024} kB"
+    raise ExerciseError(f"the file is too large: {most} are the most that is read", shown_path(path))
 
 
 def _reason(error: OSError) -> str:

@@ -35,6 +35,12 @@ def to_nobody(_phase: str) -> None:
 _SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 _QUOTED = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
+_MOST = (
+    ("tables", re.compile(r"^[ \t]*\[", re.MULTILINE), 20_000),
+    ("keys with points in them", re.compile(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 20_000),
+    ("inline tables", re.compile(r"\{"), 100_000),
+    ("escapes", re.compile(r"\\"), 20_000),
+)
 _DEEP_KEY = re.compile(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){32}")
 
 
@@ -67,6 +73,9 @@ def exercise_from_text(
 
 def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
     """The data in a TOML text. Raises :class:`ExerciseError` for a text that is none, or is nested absurdly deep."""
+    for what, sign, most in _MOST:
+        if len(sign.findall(text)) > most:  # each of them costs tomllib time or memory out of proportion
+            raise ExerciseError(f"there are over {most:,} {what} in this: no exercise needs so many", file)
     deep = _DEEP_KEY.search(_QUOTED.sub(lambda quoted: '"' + "\n" * quoted[0].count("\n"), text))
     if deep:  # keys of very many parts take tomllib quadratic time
         raise ExerciseError("a key has too many parts: use tables one or two levels deep", file)

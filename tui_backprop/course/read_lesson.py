@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, read_text, show
 from tui_backprop.course.lesson import Block, Code, Finding, Inline, Lesson
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.read import load_toml
+
+MOST_FENCES = 200
+LONGEST_PARAGRAPH = 10_000
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 
 
 def read_lesson(path: str | Path) -> Lesson:
@@ -43,6 +49,7 @@ def lesson_from_text(text: str, name: str, folder: Path) -> tuple[Lesson, tuple[
     heading = reader.front_matter(match[1]) if match else {}
     body = text[match.end():] if match else text
     first_line = text.count("\n", 0, match.end()) + 1 if match else 1
+    body = reader.bounded(body, first_line)
     blocks = tuple(markdown.blocks(body, first_line, reader.note, reader.fence))
     lesson = Lesson(
         name=name,
@@ -65,6 +72,24 @@ class _Reader:
 
     def note(self, line: int, message: str) -> None:
         self.findings.append(Finding(line, message))
+
+    def bounded(self, body: str, first_line: int) -> str:
+        """The body without a paragraph that is absurdly long, and without what follows the last fence that is read.
+
+        Markdown's rules for brackets and stars take quadratic time in the length of a paragraph.
+        """
+        for place, match in enumerate(_FENCE.finditer(body)):
+            if place == 2 * MOST_FENCES:
+                line = first_line + body.count("\n", 0, match.start())
+                self.note(line, f"there are over {MOST_FENCES} fenced blocks: split the lesson")
+                return body[:match.start()]
+        for paragraph in _PARAGRAPH.finditer(body):
+            text = paragraph[0].partition("```")[0]
+            if len(text) > LONGEST_PARAGRAPH:
+                line = first_line + body.count("\n", 0, paragraph.start())
+                self.note(line, f"a paragraph has over {LONGEST_PARAGRAPH:,} characters: divide it")
+                return body[:paragraph.start()]
+        return body
 
     def toml(self, text: str, line_above: int, use: Callable[[Table], None]) -> None:
         """Give a piece of TOML to ``use``, and note what is wrong with it."""

@@ -130,16 +130,21 @@ class Canvas:
                 self._line(place, role, heavy)
 
     def polyline(
-        self, points: Sequence[Dot | None], role: str, *, mark: str = "*", dash: tuple[int, int] | None = None
+        self, points: Sequence[Dot | None], role: str, *, mark: str = "*", dash: tuple[int, int] | None = None,
+        within: tuple[int, int, int, int] | None = None,
     ) -> None:
         """A line through these points, in dots; None leaves a gap, and a point alone is a dot.
 
         ``dash``: so many dots drawn, so many left out. Without braille every cell that the line touches has ``mark``.
+        ``within``: the cells it keeps to, as their first and last column and row (left, top, right, bottom).
         """
+        left, top, right, bottom = within or (0, 0, self.width - 1, self.height - 1)
+        across, down = CELL_DOTS
+        area = (across * left, down * top, across * right + across - 1, down * bottom + down - 1)
         walked = 0
         for piece in _pieces(points):
             for start, end in pairwise(piece if len(piece) > 1 else [*piece, *piece]):
-                clipped = _clipped(start, end, CELL_DOTS[0] * self.width - 1, CELL_DOTS[1] * self.height - 1)
+                clipped = _clipped(start, end, area)
                 for x, y in _dots_between(*clipped) if clipped else ():
                     walked += 1
                     if dash is None or walked % sum(dash) < dash[0]:
@@ -254,12 +259,14 @@ def _pieces(points: Sequence[Dot | None]) -> Iterator[list[Dot]]:
             yield [point for point in piece if point is not None]
 
 
-def _clipped(start: Dot, end: Dot, right: float, bottom: float) -> tuple[Dot, Dot] | None:
-    """What of a stretch lies within half a dot of the canvas (Liang and Barsky); None where nothing does."""
+def _clipped(start: Dot, end: Dot, area: tuple[int, int, int, int]) -> tuple[Dot, Dot] | None:
+    """What of a stretch lies within half a dot of an area of dots (Liang and Barsky); None where nothing does."""
+    left, top, right, bottom = area
     (x0, y0), (x1, y1) = start, end
     dx, dy = x1 - x0, y1 - y0
     first, last = 0.0, 1.0
-    for change, room in ((-dx, x0 + 0.5), (dx, right + 0.5 - x0), (-dy, y0 + 0.5), (dy, bottom + 0.5 - y0)):
+    for change, room in (
+            (-dx, x0 + 0.5 - left), (dx, right + 0.499 - x0), (-dy, y0 + 0.5 - top), (dy, bottom + 0.499 - y0)):
         if change == 0:
             if room < 0:
                 return None

@@ -22,7 +22,7 @@ from textual.screen import Screen
 
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.crash import report_crash
-from tui_backprop.terminal.ending import Ending
+from tui_backprop.terminal.ending import INTERRUPTED, Ending
 from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import shown_key
 from tui_backprop.terminal.screen import TutorScreen
@@ -42,7 +42,6 @@ _MOST_FAULTS = 3
 """After so many faults the program ends at the next: something is wrong that going on does not mend."""
 _RECOVERY = 2.0
 """Seconds in which the first screen must answer after a fault."""
-_INTERRUPTED = 130
 _ENDED_BY_SIGNAL = 128
 """A shell's exit status for a program that a signal ended is this and the signal's number."""
 
@@ -68,7 +67,9 @@ class TutorApp(App[None], inherit_bindings=False):
     glyphs: var[Glyphs] = var(Glyphs.FULL, init=False)
     """What this terminal can show; pictures are drawn for it, and everything else is translated on its way out."""
 
-    def __init__(self, capabilities: Capabilities, first: Callable[[], Screen[None]]) -> None:
+    def __init__(
+        self, capabilities: Capabilities, first: Callable[[], Screen[None]], ending: Ending | None = None
+    ) -> None:
         few = capabilities.colours in (Colours.NONE, Colours.STANDARD)
         super().__init__(ansi_color=True if few else None)  # set later, Textual would pick the wrong filter
         self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
@@ -79,7 +80,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self._faults: list[str] = []
         self.last_words = ""
         """The line that tells why the program ended, where a fault ended it."""
-        self.ending = Ending()
+        self.ending = ending or Ending()
         self._mouse_is_on = False
         self.set_reactive(TutorApp.glyphs, capabilities.glyphs)
         self.add_mode(self.DEFAULT_MODE, first)  # a mode's screen gets its style sheet, the default screen would not
@@ -136,7 +137,7 @@ class TutorApp(App[None], inherit_bindings=False):
             from tui_backprop.terminal.driver import TutorDriver
 
             if isinstance(self._driver, TutorDriver):
-                self._driver.asked_to_end = partial(self.ending.expect, _INTERRUPTED)
+                self._driver.asked_to_end = partial(self.ending.expect, INTERRUPTED)
         if self._ends_with is not None:  # asked for before the loop ran
             self._end(self._ends_with)
 

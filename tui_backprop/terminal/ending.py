@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from typing import Any
 
+INTERRUPTED = 130
 PATIENCE = 1.5
 """Seconds for an orderly end."""
 _RESTORE = b"\x1b[<u\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?1049l\x1b[?25h\x1b[0m\r\n"
@@ -26,6 +28,14 @@ class Ending:
             self._timer = threading.Timer(PATIENCE, self._force, (status,))
             self._timer.daemon = True
             self._timer.start()
+
+    def listen_to_interrupts(self) -> None:
+        """Until the app listens itself: Ctrl-C ends the program, also where an import swallows the exception."""
+        signal.signal(signal.SIGINT, self._interrupt)
+
+    def _interrupt(self, _number: int, _frame: object) -> None:
+        self.expect(INTERRUPTED)
+        raise KeyboardInterrupt
 
     def done(self) -> None:
         """It has ended by itself."""

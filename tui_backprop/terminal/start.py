@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from tui_backprop.terminal.capabilities import Capabilities, Colours, detect, why_no_screen
+from tui_backprop.terminal.ending import Ending
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -31,14 +32,15 @@ def start(
         return 2
     capabilities = detect(environment, ascii_only, no_colour)
     _tell_textual(capabilities)
+    ending = Ending()
+    ending.listen_to_interrupts()
     gc.disable()  # until the first frame is out
     try:
         from tui_backprop.terminal.app import TutorApp
 
-        app = TutorApp(capabilities, first)
+        app = TutorApp(capabilities, first, ending)
         app.listen_to_signals()
         app.run(mouse=False)
-        app.ending.done()
     except KeyboardInterrupt:
         return 130
     except Exception:
@@ -47,6 +49,7 @@ def start(
         print(report_crash(), file=sys.stderr)
         return 1
     finally:
+        ending.done()
         gc.enable()
     if app.last_words:
         print(app.last_words, file=sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from tui_backprop.maths.numerals import leading_power, many
 
@@ -57,6 +57,18 @@ class Rule:
         if expected == 0:
             return 0.0
         return _ROUNDING * math.pow(10, leading_power(expected) + 1 - self.amount)
+
+    def unit(self, value: float) -> float:
+        """What one step of the last digit asked for is worth in a number like this one; 0 where no digits are asked."""
+        match self.measure:
+            case "significant_digits":
+                return math.pow(10, leading_power(value) + 1 - self.amount) if value else 0.0
+            case "decimals":
+                return math.pow(10, -self.amount)
+            case "relative" | "absolute":
+                return 0.0
+            case _:
+                assert_never(self.measure)
 
     def near(self, value: float, expected: float) -> bool:
         """Is ``value`` within the tolerance of ``expected``?"""

@@ -91,6 +91,13 @@ def tick_texts(values: Sequence[float]) -> tuple[str, ...]:
                  for text in texts)
 
 
+def power_texts(values: Sequence[float]) -> tuple[str, ...]:
+    """The numbers at the ticks of a logarithmic scale: ``0.01``, ``1``, ``1e−5``."""
+    return tuple(shown(value) if 1e-3 <= value < 1e5 else
+                 typographic(f"{value:.0e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e"))
+                 for value in values)
+
+
 def height_range(heights: Iterable[float], inside: Iterable[float] = ()) -> tuple[float, float]:
     """From where to where a picture of these heights reaches. What is not finite does not count.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui_backprop.drawing.canvas import DOWN, LEFT, RIGHT, UP, Canvas
@@ -54,7 +54,7 @@ def draw_curve(picture: CurvePicture, width: int, height: int, glyphs: Glyphs) -
     x_range = picture.points[0][0], picture.points[-1][0]
     made = frame(canvas, x_range, picture.heights or heights_of(picture), names=names, spare=1 if steps else 0)
     if not picture.covered:
-        canvas.polyline([made.dot(x, cost) for x, cost in picture.points], CURVE)
+        made.line(picture.points, CURVE)
     if picture.here is not None:
         _draw_tangent(made, picture.here, picture.slope)
     if picture.next is not None and picture.here is not None:
@@ -97,18 +97,8 @@ def _draw_tangent(frame: Frame, here: Point, slope: float) -> None:
         return
     across, down = _direction(frame, slope)
     start, end = (dot[0] - across, dot[1] - down), (dot[0] + across, dot[1] + down)
-    inside = [point for point in _between(start, end) if _in_plot(frame, point)]
-    frame.canvas.polyline(inside, TANGENT, mark=".", dash=(2, 3))
-
-
-def _between(start: Point, end: Point) -> Iterator[Point]:
-    steps = int(2 * _HALF_TANGENT)
-    for n in range(steps + 1):
-        yield start[0] + (end[0] - start[0]) * n / steps, start[1] + (end[1] - start[1]) * n / steps
-
-
-def _in_plot(frame: Frame, dot: Point) -> bool:
-    return frame.xs.start <= dot[0] <= frame.xs.end and frame.ys.end <= dot[1] <= frame.ys.start
+    within = (frame.left, frame.top, frame.right, frame.bottom)
+    frame.canvas.polyline([start, dot, end], TANGENT, mark=".", dash=(2, 3), within=within)
 
 
 def _write_slope(frame: Frame, here: Point, slope: float) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui_backprop.drawing.canvas import CELL_DOTS, DOWN, LEFT, RIGHT, UP, Canvas, Dot
-from tui_backprop.drawing.plots.axes import Scale, tick_texts
+from tui_backprop.drawing.plots.axes import Scale, power_texts, tick_texts
 from tui_backprop.drawing.plots.roles import AXIS
 
 _ACROSS, _DOWN = CELL_DOTS
 _ROWS_A_TICK, _COLUMNS_A_TICK = 3, 10
-_ABOVE, _BELOW = 1, 2
-"""Rows above the plot, for the name of what goes up, and below it, for the axis and its numbers."""
+_BELOW = 2
+"""Rows below the plot: the axis and its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,13 @@ class Frame:
         inside = self.left <= column <= self.right and self.top <= row <= self.bottom
         return (column, row) if inside else None
 
+    def line(
+        self, points: Sequence[tuple[float, float]], role: str, *, mark: str = "*", dash: tuple[int, int] | None = None
+    ) -> None:
+        """A line through points, cut off at the frame; what has no finite value is a gap."""
+        dots = [self.dot(*point) for point in points]
+        self.canvas.polyline(dots, role, mark=mark, dash=dash, within=(self.left, self.top, self.right, self.bottom))
+
     def column(self, x: float) -> int:
         """The column of a value, kept within the frame."""
         place = self.xs.at(x)
@@ -52,18 +59,22 @@ class Frame:
 
 def frame(
     canvas: Canvas, x_range: tuple[float, float], y_range: tuple[float, float], *,
-    names: tuple[str, str] = ("", ""), log: bool = False, spare: int = 0,
+    names: tuple[str, str] = ("", ""), log: bool = False, spare: int = 0, above: int = 1,
 ) -> Frame:
-    """Draw the axes, their ticks and names. ``spare``: so many rows between the plot and the lower axis stay free."""
+    """Draw the axes, their ticks and names.
+
+    ``spare``: so many rows between the plot and the lower axis stay free, and ``above`` so many over the plot: the
+    upper quantity's name stands in the first of them.
+    """
     bottom = canvas.height - 1 - _BELOW - spare
     trial = Scale(*y_range, 0, 1, log)
-    levels = trial.ticks(max((bottom + 1 - _ABOVE) // _ROWS_A_TICK, 2))
-    texts = tick_texts(levels) if not log else tuple(tick_texts((level,))[0] for level in levels)
+    levels = trial.ticks(max((bottom + 1 - above) // _ROWS_A_TICK, 2))
+    texts = power_texts(levels) if log else tick_texts(levels)
     left = max(map(len, texts), default=0) + 1
     right = canvas.width - 1
     xs = Scale(*x_range, _ACROSS * left + 1, _ACROSS * right)
-    ys = Scale(*y_range, _DOWN * bottom + _DOWN - 1, _DOWN * _ABOVE, log)
-    made = Frame(canvas, xs, ys, left, _ABOVE, right, bottom)
+    ys = Scale(*y_range, _DOWN * bottom + _DOWN - 1, _DOWN * above, log)
+    made = Frame(canvas, xs, ys, left, above, right, bottom)
     _draw_left(made, levels, texts, names[1])
     _draw_below(made, names[0])
     return made
@@ -72,15 +83,15 @@ def frame(
 def _draw_left(frame: Frame, levels: Sequence[float], texts: Sequence[str], name: str) -> None:
     canvas, column = frame.canvas, frame.left - 1
     axis = canvas.height - _BELOW
-    for row in range(frame.top - 1, axis):
-        canvas.sides(column, row, UP | DOWN if row >= frame.top else DOWN, AXIS)
+    for row in range(axis):
+        canvas.sides(column, row, UP | DOWN if row else DOWN, AXIS)
     for level, text in zip(levels, texts, strict=True):
         place = frame.ys.at(level)
         row = math.floor(round(place) / _DOWN)
         if frame.top <= row <= frame.bottom:
             canvas.sides(column, row, LEFT | UP | DOWN, AXIS)
             canvas.text(column - len(text), row, text, AXIS)
-    canvas.text(frame.left + 1, frame.top - 1, name, AXIS)
+    canvas.text(frame.left + 1, 0, name, AXIS)
 
 
 def _draw_below(frame: Frame, name: str) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Symbol, number, product, substitute, symbols, total
 from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.forward import HALF
+from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
 
 _ADDED = "Those are the right factors, added. The chain rule multiplies them."
@@ -15,12 +17,12 @@ _ADDED = "Those are the right factors, added. The chain rule multiplies them."
 
 def signed(site: Site) -> Iterator[Slip]:
     """What may happen to any derivative: the sign, and the 2 of the square."""
-    yield Slip("sign", "sign", Neg(site.formula),
+    yield Slip(known.SIGN, "sign", Neg(site.formula),
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
     if site.graph.network.cost.endswith("squared_error"):
         say = "It is off by a factor of 2. Which number does the square bring down in front?"
-        yield Slip("factor_two", "half", HALF * site.formula, say)
-        yield Slip("factor_two", "double", 2 * site.formula, say)
+        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, say)
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, say)
         yield from _half_and_sign(site, "It is off by a factor of 2, and its sign is turned round. Where do the 2 "
                                         "and the sign come from?")
 
@@ -28,8 +30,8 @@ def signed(site: Site) -> Iterator[Slip]:
 def _half_and_sign(site: Site, say: str) -> Iterator[Slip]:
     """The half, turned round: y − a for 2(a − y) is two slips in one stroke, and common."""
     if site.graph.network.cost != "half_squared_error":
-        for code in ("factor_two", "sign"):
-            yield Slip(code, f"half, turned round: {code}", Neg(HALF * site.formula), say, unlikely=1.0)
+        for mistake in (known.FACTOR_TWO, known.SIGN):
+            yield Slip(mistake, f"half, turned round: {mistake.code}", Neg(HALF * site.formula), say, unlikely=1.0)
 
 
 def cost_slope(site: Site) -> Iterator[Slip]:
@@ -38,38 +40,40 @@ def cost_slope(site: Site) -> Iterator[Slip]:
     a, y = site.symbol("a", layer, unit), site.symbol("y", layer, unit)
     names, outputs = f"{{{a.name}}} − {{{y.name}}}", len(site.units(layer))
     if kind == "half_squared_error":
-        yield Slip("factor_two", "double", 2 * site.formula, f"That is 2({names}): the 2 of the square meets the ½.")
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula,
+                   f"That is 2({names}): the 2 of the square meets the ½.")
     elif kind.endswith("squared_error"):
-        yield Slip("factor_two", "half", HALF * site.formula,
-                   f"That is {names}: the square brings a 2 down in front." if kind == "squared_error" or outputs == 1
-                   else f"The 2 is missing: the square of {names} brings a 2 down in front.")
-        yield Slip("factor_two", "double", 2 * site.formula, "The 2 that the square brings down is in there twice.")
+        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula,
+                   f"That is {names}: the square brings a 2 down in front."
+                   if kind == "squared_error" or outputs == 1 else
+                   f"The 2 is missing: the square of {names} brings a 2 down in front.")
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "The 2 that the square brings down is in there twice.")
         yield from _half_and_sign(site, f"That is {{{y.name}}} − {{{a.name}}}: turned round, and without the 2 that "
                                         "the square brings down." if kind == "squared_error" or outputs == 1 else
                                         "The sign is turned round, and the 2 that the square brings down is missing.")
-    yield Slip("sign", "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
+    yield Slip(known.SIGN, "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
     if kind == "half_squared_error":  # two names for one number, and one thing to say of it
         say = f"That is ({names})/2. What does the square make of the ½?"
-        yield Slip("factor_two", "half", (a - y) * HALF, say)
-        yield Slip("half_without_square", "half of the difference", (a - y) * HALF, say)
+        yield Slip(known.FACTOR_TWO, "half", (a - y) * HALF, say)
+        yield Slip(known.HALF_WITHOUT_SQUARE, "half of the difference", (a - y) * HALF, say)
     if kind == "mean_squared_error" and outputs > 1:
-        yield Slip("sum_for_mean", "sum over outputs", outputs * site.formula,
+        yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
                    f"That is not divided by {outputs}, the number of outputs.")
-        yield Slip("mean_twice", "mean over outputs twice", site.formula / outputs,
+        yield Slip(known.MEAN_TWICE, "mean over outputs twice", site.formula / outputs,
                    f"That is divided by {outputs}, the number of outputs, twice.")
     if outputs > 1:
         part = site.id("C", layer, unit)
-        yield Slip("cost_for_derivative", "part", Symbol(part),
+        yield Slip(known.COST_FOR_DERIVATIVE, "part", Symbol(part),
                    f"That is {{{part}}} itself. How does it change with {{{a.name}}}?")
-    yield Slip("cost_for_derivative", "cost", site.symbol("C"),
+    yield Slip(known.COST_FOR_DERIVATIVE, "cost", site.symbol("C"),
                f"That is {{{site.id('C')}}} itself. How does it change with {{{a.name}}}?")
-    yield Slip("cost_for_derivative", "square", (a - y) ** 2, f"That is ({names})². What is the slope of a square?")
+    yield Slip(known.COST_FOR_DERIVATIVE, "square", (a - y) ** 2, f"That is ({names})². What is the slope of a square?")
     if kind in ("binary_cross_entropy", "cross_entropy"):
-        yield Slip("softmax_extra_factor", "short form", a - y,
+        yield Slip(known.SOFTMAX_EXTRA_FACTOR, "short form", a - y,
                    f"{names} is {{{site.id('dC/dz', layer, unit)}}}: it has the slope of the activation in it already.")
     if site.activation not in ("identity", "softmax"):
         z = site.symbol("z", layer, unit)
-        yield Slip("pre_activation_for_activation", "z for a", substitute(site.formula, {a.name: z}.get),
+        yield Slip(known.Z_TAKEN_FOR_A, "z for a", substitute(site.formula, {a.name: z}.get),
                    f"That takes {{{z.name}}} for {{{a.name}}}. What is compared with the target?", unlikely=1.5)
     yield from of_another_unit(site)
     yield from other_outputs(site)
@@ -82,7 +86,7 @@ def slope(site: Site) -> Iterator[Slip]:
     else:
         yield from _slopes(site, site.ref.units[0], None)
         yield from _other_slopes(site, site.ref.units[0])
-    yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
 def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
@@ -97,20 +101,20 @@ def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         off = site.is_off(unit)
         say = (f"This ReLU is off: {{{z.name}}} is not above 0. What is its slope there?" if off else
                f"This ReLU is on: {{{z.name}}} is above 0, and its slope there is 1.")
-        yield Slip("relu_gate_ignored", "slope missing", times(number(1 if off else 0)), say)
+        yield Slip(known.RELU_GATE_IGNORED, "slope missing", times(number(1 if off else 0)), say)
     elif site.activation != "identity":
-        yield Slip("activation_derivative_missing", "slope missing", times(number(1)), _missing(name))
+        yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", times(number(1)), _missing(name))
     say = f"The slope is taken at the wrong point. Is it written with {{{a.name}}} or {{{z.name}}}?"
     formula = site.graph.formula(a.name)
     if symbols(right) and formula is not None:
         other = a if symbols(right) == (z.name,) else z
-        yield Slip("derivative_at_wrong_point", "other point", times(substitute(right, lambda _: other)), say)
+        yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "other point", times(substitute(right, lambda _: other)), say)
         twice = substitute(formula, lambda _: a)
-        yield Slip("derivative_at_wrong_point", "twice", times(substitute(right, lambda _: twice)),
+        yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "twice", times(substitute(right, lambda _: twice)),
                    f"That applies the activation function to {{{a.name}}} again.")
     for function in ACTIVATIONS.values():
         if not function.coupled and function.name != site.activation:
-            yield Slip("derivative_of_other_function", function.name, times(site.slope(unit, function.name)),
+            yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, function.name, times(site.slope(unit, function.name)),
                        f"That is the slope of {function.title}. Which activation function is this unit's?")
 
 
@@ -121,7 +125,7 @@ def _other_slopes(site: Site, unit: str) -> Iterator[Slip]:
         ref = parse_id(other)
         if ref.layer and not (ref.layer == last and site.graph.is_coupled(last)):
             name = site.id("da/dz", ref.layer, *ref.units)
-            yield Slip("wrong_layer", name, Symbol(name), f"That is {{{name}}}, of another unit.")
+            yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of another unit.")
 
 
 def _missing(name: str) -> str:
@@ -133,13 +137,14 @@ def _softmax_slope(site: Site) -> Iterator[Slip]:
     names = {site.id("a", site.layer, unit): site.symbol("z", site.layer, unit) for unit in (upper, lower)}
     a_i, a_j = (site.symbol("a", site.layer, unit) for unit in (upper, lower))
     z_i, z_j = (f"{{{site.id('z', site.layer, unit)}}}" for unit in (upper, lower))
-    yield Slip("derivative_at_wrong_point", "other point", substitute(site.formula, names.get),
+    yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "other point", substitute(site.formula, names.get),
                f"The slope is written with {{{a_i.name}}}, not with {z_i}.")
     other = -(a_i * a_j) if upper == lower else a_i * (1 - a_i)
     say = (f"For the unit itself the slope of softmax is {_own_slope(a_i)}." if upper == lower else
            f"That is the slope by {z_i}, the unit's own. What changes for {z_j}?")
-    yield Slip("derivative_of_other_function", "other case", other, say)
-    yield Slip("activation_derivative_missing", "slope missing, softmax", number(1 if upper == lower else 0), say)
+    yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "other case", other, say)
+    yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", number(1 if upper == lower else 0), say,
+               apart=True)
 
 
 def _own_slope(a: Symbol) -> str:
@@ -151,18 +156,18 @@ def by_weight(site: Site) -> Iterator[Slip]:
     """∂z/∂w and, in one piece with the slope, ∂a/∂w."""
     source, target = site.ref.units
     weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
-    yield Slip("operand_swapped", "swapped", substitute(site.formula, {a.name: weight}.get),
+    yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {a.name: weight}.get),
                f"That takes {{{weight.name}}}. When {{{weight.name}}} grows by 1, by how much does the sum grow?")
     if site.ref.role == "da/dw":
-        yield from _merged(site, target, a, "input_factor_missing", f"That leaves {{{a.name}}} out.")
+        yield from _merged(site, target, a, known.INPUT_FACTOR_MISSING, f"That leaves {{{a.name}}} out.")
     if site.layer > 1:
         z = site.symbol("z", site.layer - 1, source)
-        yield Slip("pre_activation_for_activation", "z for a", substitute(site.formula, {a.name: z}.get),
+        yield Slip(known.Z_TAKEN_FOR_A, "z for a", substitute(site.formula, {a.name: z}.get),
                    f"That takes {{{z.name}}}. What arrives through this weight?")
     for place, other in enumerate(site.other_activations(site.layer - 1, source)):
-        yield Slip("wrong_layer", f"other {place}", substitute(site.formula, {a.name: Symbol(other)}.get),
+        yield Slip(known.WRONG_LAYER, f"other {place}", substitute(site.formula, {a.name: Symbol(other)}.get),
                    f"That takes {{{other}}}. Which activation does this weight multiply?")
-    yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
 def by_activation(site: Site) -> Iterator[Slip]:
@@ -170,33 +175,32 @@ def by_activation(site: Site) -> Iterator[Slip]:
     source, target = site.ref.units
     weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
     new = site.id("w'", site.layer, source, target)
-    yield Slip("updated_weight", "updated", substitute(site.formula, {weight.name: Symbol(new)}.get),
+    yield Slip(known.UPDATED_WEIGHT, "updated", substitute(site.formula, {weight.name: Symbol(new)}.get),
                f"That goes back through {{{new}}}. All gradients use the old weights: here {{{weight.name}}}.")
-    yield Slip("operand_swapped", "swapped", substitute(site.formula, {weight.name: a}.get),
+    yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {weight.name: a}.get),
                f"That takes {{{a.name}}}. When {{{a.name}}} grows by 1, by how much does the sum grow?")
     swapped = site.swapped_weight(source, target)
     before, after = site.units(site.layer - 1), site.units(site.layer)
     if swapped or before.index(source) == after.index(target):
         other = Symbol(swapped or weight.name)
-        yield Slip("transposed", "transposed", substitute(site.formula, {weight.name: other}.get),
+        yield Slip(known.TRANSPOSED, "transposed", substitute(site.formula, {weight.name: other}.get),
                    f"That takes {{{other.name}}}: the indices the other way round.")
     if site.ref.role == "da/da":
-        yield from _merged(site, target, weight, "path_missing", f"That leaves {{{weight.name}}} out.")
+        yield from _merged(site, target, weight, known.WEIGHT_FACTOR_MISSING, f"That leaves {{{weight.name}}} out.")
     for name in site.other_weights(source, target):
-        yield Slip("wrong_layer", name, substitute(site.formula, {weight.name: Symbol(name)}.get),
+        yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {weight.name: Symbol(name)}.get),
                    f"That takes {{{name}}}. Which weight lies on this path?")
-    yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
-def _merged(site: Site, unit: str, inner: Symbol, code: str, say: str) -> Iterator[Slip]:
+def _merged(site: Site, unit: str, inner: Symbol, missing: Mistake, say: str) -> Iterator[Slip]:
     """Slips at the slope inside ∂a/∂w or ∂a/∂a, and at the product of the two."""
     yield from _slopes(site, unit, inner)
     if site.activation == "identity":
         return
     right = site.slope(unit)
-    if code == "input_factor_missing":
-        yield Slip(code, "no inner factor", right, say)
-    yield Slip("added_factors", "added", right + inner, _ADDED)
+    yield Slip(missing, "no inner factor", right, say)
+    yield Slip(known.ADDED_FACTORS, "added", right + inner, _ADDED)
 
 
 def hidden_slope(site: Site) -> Iterator[Slip]:
@@ -212,11 +216,11 @@ def _paths(formula: Add) -> Iterator[Slip]:
     if len(formula.terms) > MOST_TERMS:
         return
     for place, term in enumerate(formula.terms):
-        yield Slip("path_missing", f"path {place}", term,
+        yield Slip(known.PATH_MISSING, f"path {place}", term,
                    f"That follows one path of {len(formula.terms)}. What do the others add?")
     if len(formula.terms) > 2:
         for place in range(len(formula.terms)):
-            yield Slip("path_missing", f"no path {place}", total(formula.terms[:place] + formula.terms[place + 1:]),
+            yield Slip(known.PATH_MISSING, f"no path {place}", total(formula.terms[:place] + formula.terms[place + 1:]),
                        f"That leaves one path of {len(formula.terms)} out.")
 
 
@@ -225,7 +229,7 @@ def chain(site: Site) -> Iterator[Slip]:
     yield from _without_factors(site)
     yield from signed(site)
     if isinstance(site.formula, Mul):
-        yield Slip("added_factors", "added", total(site.formula.factors), _ADDED)
+        yield Slip(known.ADDED_FACTORS, "added", total(site.formula.factors), _ADDED)
         yield from _single_factors(site.formula)
 
 
@@ -234,7 +238,7 @@ def _single_factors(formula: Mul) -> Iterator[Slip]:
     if len(formula.factors) > 2:
         for factor in formula.factors:
             if isinstance(factor, Symbol):
-                yield Slip("factor_missing", f"only {parse_id(factor.name).role}", factor,
+                yield Slip(known.FACTOR_MISSING, f"only {parse_id(factor.name).role}", factor,
                            f"That is {{{factor.name}}} alone. What else lies on the way to the cost?", unlikely=0.5)
 
 
@@ -248,15 +252,15 @@ def _without_factors(site: Site) -> Iterator[Slip]:
         if role == "da/dz":
             value = site.derivation.values(factor.name)
             if value == 0:
-                yield Slip("relu_gate_ignored", "gate open", rest,
+                yield Slip(known.RELU_GATE_IGNORED, "gate open", rest,
                            f"{name} is 0: this ReLU is off. What does a factor of 0 do to the product?")
             elif value != 1:
-                yield Slip("activation_derivative_missing", "no slope", rest, _missing(name))
+                yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", rest, _missing(name))
         elif role in ("dz/dw", "da/dw"):
-            yield Slip("input_factor_missing", "no input factor", rest,
+            yield Slip(known.INPUT_FACTOR_MISSING, "no input factor", rest,
                        f"That stops one factor early: {name} is still to come.")
         else:
-            yield Slip("factor_missing", f"no {role}", rest, f"That leaves {name} out of the product.")
+            yield Slip(known.FACTOR_MISSING, f"no {role}", rest, f"That leaves {name} out of the product.")
 
 
 def delta(site: Site) -> Iterator[Slip]:
@@ -265,26 +269,27 @@ def delta(site: Site) -> Iterator[Slip]:
     if site.graph.has_short_delta(site.layer):
         a, y = site.symbol("a", site.layer, unit), site.symbol("y", site.layer, unit)
         names = f"{{{a.name}}} − {{{y.name}}}"
-        yield Slip("sign", "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
-        yield Slip("softmax_extra_factor", "extra", site.formula * a * (1 - a),
+        yield Slip(known.SIGN, "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
+        yield Slip(known.SOFTMAX_EXTRA_FACTOR, "extra", site.formula * a * (1 - a),
                    f"{names} has the slope of the activation in it already: no further {_own_slope(a)}.")
-        yield Slip("factor_two", "double", 2 * site.formula, f"That is 2({names}). Which square would bring that 2?")
-        yield Slip("cost_for_derivative", "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
-        yield Slip("cost_for_derivative", "square", site.formula ** 2, f"That is ({names})². What is its slope?")
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula,
+                   f"That is 2({names}). Which square would bring that 2?")
+        yield Slip(known.COST_FOR_DERIVATIVE, "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
+        yield Slip(known.COST_FOR_DERIVATIVE, "square", site.formula ** 2, f"That is ({names})². What is its slope?")
         yield from of_another_unit(site)
         yield from other_outputs(site)
         return
     if isinstance(site.formula, Add):
         yield from hidden_slope(site)
         a, y = site.symbol("a", site.layer, unit), site.symbol("y", site.layer, unit)
-        yield Slip("softmax_extra_factor", "extra", (a - y) * a * (1 - a),
+        yield Slip(known.SOFTMAX_EXTRA_FACTOR, "extra", (a - y) * a * (1 - a),
                    f"{{{a.name}}} − {{{y.name}}} has the slope of softmax in it already.")
         return
     yield from chain(site)
     yield from of_another_unit(site)
     if site.is_output and site.activation == "sigmoid" and site.graph.network.cost == "binary_cross_entropy":
         a = site.symbol("a", site.layer, unit)
-        yield Slip("softmax_extra_factor", "extra", site.formula * a * (1 - a),
+        yield Slip(known.SOFTMAX_EXTRA_FACTOR, "extra", site.formula * a * (1 - a),
                    f"The slope of the activation cancels here: no further {_own_slope(a)}.")
 
 
@@ -293,15 +298,15 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
     yield from chain(site)
     if site.is_output and site.graph.has_short_delta(site.layer):
         a, y = (site.symbol(role, site.layer, site.ref.units[1]) for role in ("a", "y"))
-        yield Slip("softmax_extra_factor", "extra", site.formula * a * (1 - a),
+        yield Slip(known.SOFTMAX_EXTRA_FACTOR, "extra", site.formula * a * (1 - a),
                    f"{{{a.name}}} − {{{y.name}}} has the slope of the activation in it already: "
                    f"no further {_own_slope(a)}.")
-    yield Slip("cost_for_derivative", "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
+    yield Slip(known.COST_FOR_DERIVATIVE, "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
     edges = [(a, b) for a in site.units(site.layer - 1) for b in site.units(site.layer)][:NEAREST]
     for edge in edges:
         if edge != site.ref.units:
             name = site.id("dC/dw", site.layer, *edge)
-            yield Slip("wrong_layer", f"edge {edge}", Symbol(name), f"That is {{{name}}}, of another weight.")
+            yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name), f"That is {{{name}}}, of another weight.")
 
 
 def bias_gradient(site: Site) -> Iterator[Slip]:
@@ -311,11 +316,11 @@ def bias_gradient(site: Site) -> Iterator[Slip]:
         yield from signed(site)
         factors = site.formula.factors if isinstance(site.formula, Mul) else ()
         if factors:
-            yield Slip("added_factors", "added", total(factors), _ADDED)
+            yield Slip(known.ADDED_FACTORS, "added", total(factors), _ADDED)
     else:
         yield from chain(site)
     yield from of_another_unit(site)
     for source in site.units(site.layer - 1)[:NEAREST]:
         a = site.symbol("a", site.layer - 1, source)
-        yield Slip("bias_times_input", f"times {source}", site.formula * a,
+        yield Slip(known.BIAS_TIMES_INPUT, f"times {source}", site.formula * a,
                    f"That is multiplied by {{{a.name}}}. A bias is added as it is: its own factor is 1.")

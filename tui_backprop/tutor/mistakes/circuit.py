@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Symbol, product, substitute, symbols, total
+from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.forward import HALF, without_each_term
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip
 from tui_backprop.tutor.mistakes.update import step, wrong_base
@@ -19,7 +20,7 @@ def circuit_slips(graph: CircuitGraph, quantity: str) -> Iterator[Slip]:
     match graph.kind(quantity):
         case "gate":
             yield from without_each_term(formula, "That leaves one term of the sum out.")
-            yield Slip("sign", "sign", Neg(formula), "The size is right, the sign is not.")
+            yield Slip(known.SIGN, "sign", Neg(formula), "The size is right, the sign is not.")
         case "factor":
             yield from _local(graph, quantity, formula)
         case "update":
@@ -37,14 +38,14 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
     gate, _, name = quantity.removeprefix("d[").partition("]/d")
     expression = graph.formula(gate)
     operands = symbols(expression) if expression is not None else ()
-    yield Slip("sign", "sign", Neg(formula), "The size is right, the sign is not.")
-    yield Slip("factor_two", "half", HALF * formula, "It is off by a factor of 2. Does a square bring one down?")
-    yield Slip("factor_two", "double", 2 * formula, "It is off by a factor of 2. Does a square bring one down?")
+    yield Slip(known.SIGN, "sign", Neg(formula), "The size is right, the sign is not.")
+    yield Slip(known.FACTOR_TWO, "half", HALF * formula, "It is off by a factor of 2. Does a square bring one down?")
+    yield Slip(known.FACTOR_TWO, "double", 2 * formula, "It is off by a factor of 2. Does a square bring one down?")
     for other in operands[:NEAREST]:
         if other != name and other in symbols(formula):
-            yield Slip("operand_swapped", other, substitute(formula, {other: Symbol(name)}.get),
+            yield Slip(known.OPERAND_SWAPPED, other, substitute(formula, {other: Symbol(name)}.get),
                        f"That takes {{{name}}}. When {{{name}}} grows by 1, by how much does the product grow?")
-    yield Slip("cost_for_derivative", "gate", Symbol(gate),
+    yield Slip(known.COST_FOR_DERIVATIVE, "gate", Symbol(gate),
                f"That is {{{gate}}} itself. How does it change with {{{name}}}?")
 
 
@@ -52,17 +53,17 @@ def _gradient(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Sli
     """A path's product, or the sum of the paths."""
     if isinstance(formula, Add) and len(formula.terms) <= MOST_TERMS:
         for place, term in enumerate(formula.terms):
-            yield Slip("path_missing", f"path {place}", term,
+            yield Slip(known.PATH_MISSING, f"path {place}", term,
                        f"That follows one path of {len(formula.terms)}. What do the others add?")
-    yield Slip("sign", "sign", Neg(formula), "The size is right, the sign is not.")
+    yield Slip(known.SIGN, "sign", Neg(formula), "The size is right, the sign is not.")
     if isinstance(formula, Mul):
         for place, factor in enumerate(formula.factors):
             if isinstance(factor, Symbol) and graph.kind(factor.name) == "factor":
-                yield Slip("input_factor_missing", "no local slope", product(
+                yield Slip(known.INPUT_FACTOR_MISSING, "no local slope", product(
                     formula.factors[:place] + formula.factors[place + 1:]),
                     f"That leaves {{{factor.name}}} out of the product.")
-        yield Slip("added_factors", "added", total(formula.factors),
+        yield Slip(known.ADDED_FACTORS, "added", total(formula.factors),
                    "Those are the right factors, added. The chain rule multiplies them.")
     if quantity != graph.gradient_id(graph.circuit.output):
-        yield Slip("cost_for_derivative", "output", Symbol(graph.circuit.output),
+        yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(graph.circuit.output),
                    f"That is {{{graph.circuit.output}}} itself.")

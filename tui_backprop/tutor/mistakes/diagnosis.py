@@ -9,23 +9,29 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.maths.numerals import shown
-from tui_backprop.tutor.mistakes.habits import RANKS, Base, Candidate, far, near
-from tui_backprop.tutor.mistakes.workings import Workings
+from tui_backprop.tutor.mistakes.search import Candidate, search
+from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import Rule, within
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
-__all__ = ["RANKS", "Diagnosis", "diagnose", "named", "sentence", "workings_of"]
+__all__ = ["Diagnosis", "diagnose", "named", "sentence", "workings_of"]
 
+_NOT_ALL_DIGITS: Final = 0.6
 _INEXACT: Final = 2.0
-"""What is added where the number is at the edge of the tolerance around the mistaken one."""
+"""What is added where the number is not the mistaken one in all digits that were entered; at the edge of the tolerance
+around it, so much more."""
+_HALF: Final = 0.501
+_FLOATS: Final = 1e-9
+"""Half a unit of the last digit entered, and what is lost on the way to a number that was worked out."""
 _AS_LIKELY: Final = 1.0
 """A mistake whose rank is so much behind another's is not worth a learner's reading."""
 _DENIED: Final = 1.5
@@ -37,7 +43,13 @@ _SHOWN: Final = 6
 _LOOKED_AT: Final = 6
 """Of many places where a mistake is made, so many are looked at for one where it shows."""
 _LIKELY: Final = 2.0
-"""What is likelier than this rank needs no search for habits further back."""
+"""What is likelier than this rank ends the search once it has cost something."""
+_CHEAP: Final = 16_000
+_MOST_WORK: Final = 60_000
+"""So many names are looked up in formulas before a likely answer ends the search, and before it is given up, …"""
+_LARGE: Final = 1_000
+_WORK_IF_LARGE: Final = 14_000
+"""… and of more steps than this, so many: nobody waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +125,7 @@ class _Telling:
     def _made_of(self, match: Candidate, site: str) -> float:
         order = self.workings.order(site, self.workings.levels(site))
         made_of = self.workings.downstream(order, match.formulas.keys() & set(order))
-        return self.workings.again(made_of, match.formulas, self.base)
+        return self.workings.again(made_of, match.formulas, Numbers(self.base))
 
     def _shown(self, value: float) -> str:
         return shown(value, int(self.rule.amount) + 1 if self.rule.measure == "significant_digits" else _SHOWN)
@@ -137,22 +149,33 @@ def sentence(diagnoses: Sequence[Diagnosis]) -> str:
 
 
 def _matches(workings: Workings, quantity: str, value: float, rule: Rule, base: Base) -> list[Candidate]:
-    """The mistakes whose number this is; those of whole layers are looked for where nothing near is likely."""
+    """The mistakes whose number this is, as far as they are worth the time that it takes to find them."""
     # An updated parameter is asked for with so many decimals: a mistaken one that is smaller has fewer digits.
     least = rule.tolerance(base(quantity)) if rule.change else 0.0
-    found = list(_matching(near(workings, quantity, base), value, rule, least))
-    if not any(match.rank < _LIKELY for match in found):
-        found += _matching(far(workings, quantity, base), value, rule, least)
-    return found
-
-
-def _matching(candidates: Iterable[Candidate], value: float, rule: Rule, least: float) -> Iterator[Candidate]:
-    for candidate in candidates:
+    found: list[Candidate] = []
+    whole: list[Candidate] = []
+    """Those whose number it is in all digits: where there is one, the others are not what was done."""
+    likely, start = False, workings.work
+    most = _MOST_WORK if len(workings.derivation.order) < _LARGE else _WORK_IF_LARGE
+    exact = _finest(value, rule)
+    for candidate in search(workings, quantity, Numbers(base)):
+        work = workings.work - start
+        if work > most or (likely and work > _CHEAP):
+            break
         wrong = candidate.value
         room = max(least, rule.tolerance(wrong))
         if math.isfinite(wrong) and within(value, wrong, room):
-            off = abs(value - wrong) / room if room else 0.0
-            yield replace(candidate, rank=candidate.rank + _INEXACT * off)
+            off = abs(value - wrong) / room if room and not within(value, wrong, exact) else 0.0
+            found.append(replace(candidate, rank=candidate.rank + (_NOT_ALL_DIGITS + _INEXACT * off if off else 0.0)))
+            likely = likely or found[-1].rank < _LIKELY
+            whole += [found[-1]] if not off else []
+    return whole or found
+
+
+def _finest(value: float, rule: Rule) -> float:
+    """By how much an entry may differ from a number that it is in all its digits; trailing zeros are not known of."""
+    typed = float(Decimal(1).scaleb(int(Decimal(repr(value)).as_tuple().exponent))) if value else 0.0
+    return _HALF * min(typed, rule.unit(value)) + _FLOATS * abs(value)
 
 
 def named(derivation: Derivation, say: str) -> str:

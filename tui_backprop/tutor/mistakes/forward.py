@@ -22,6 +22,8 @@ from tui_backprop.maths.expression import (
 )
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip, of_another_unit, other_outputs
 
 HALF = number(1) / 2
@@ -29,12 +31,12 @@ _MOST_MIXED = 6
 """In a longer sum nobody can tell which of its terms was mixed up."""
 
 
-def without_each_term(formula: Expr, say: str, code: str = "one_input_missing") -> Iterator[Slip]:
+def without_each_term(formula: Expr, say: str, mistake: Mistake = known.ONE_INPUT_MISSING) -> Iterator[Slip]:
     """A sum with each of its terms left out in turn."""
     if not isinstance(formula, Add) or len(formula.terms) > MOST_TERMS:
         return
     for place in range(len(formula.terms)):
-        yield Slip(code, f"{code} {place}", total(formula.terms[:place] + formula.terms[place + 1:]), say)
+        yield Slip(mistake, f"term {place} missing", total(formula.terms[:place] + formula.terms[place + 1:]), say)
 
 
 def pre_activation(site: Site) -> Iterator[Slip]:
@@ -44,18 +46,18 @@ def pre_activation(site: Site) -> Iterator[Slip]:
     weighted = tuple(term for term in terms if not isinstance(term, Symbol))
     if len(weighted) < len(terms):
         bias = next(term.name for term in terms if isinstance(term, Symbol))
-        yield Slip("bias_missing", "no bias", total(weighted),
+        yield Slip(known.BIAS_MISSING, "no bias", total(weighted),
                    f"That is the weighted sum alone. What does the bias {{{bias}}} add?")
     if 1 < len(weighted) <= MOST_TERMS:
         rest = terms[len(weighted):]
         for place, term in enumerate(weighted):
             source = symbols(term)[-1]
             kept = weighted[:place] + weighted[place + 1:] + rest
-            yield Slip("one_input_missing", f"no input {place}", total(kept),
+            yield Slip(known.ONE_INPUT_MISSING, f"no input {place}", total(kept),
                        f"That leaves the term with {{{source}}} out of the sum.")
-            yield Slip("one_input_missing", f"only input {place}", term,
+            yield Slip(known.ONE_INPUT_MISSING, f"only input {place}", term,
                        f"That is the term with {{{source}}} alone. What else goes into the sum?", unlikely=0.5)
-    yield Slip("pre_activation_for_activation", "a for z", site.symbol(site.primed("a"), site.layer, unit),
+    yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "a for z", site.symbol(site.primed("a"), site.layer, unit),
                f"That is {{{site.id(site.primed('a'), site.layer, unit)}}}. What goes into the activation function?",
                unlikely=0.5)
     if site.ref.role == "z'":
@@ -74,17 +76,17 @@ def _half_updated(site: Site) -> Iterator[Slip]:
         old = {name: Symbol(before_update(name)) for name in symbols(site.formula) if parse_id(name).role == role}
         if old:
             first = next(iter(old.values())).name
-            yield Slip("not_updated", f"old {role}", substitute(site.formula, old.get),
+            yield Slip(known.NOT_UPDATED, f"old {role}", substitute(site.formula, old.get),
                        f"That takes {{{first}}}, {say}. Is everything new in the new forward pass?")
 
 
 def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
     """A minus lost: of the whole sum, or of one of its terms."""
-    yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not. Which terms are below 0?")
+    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not. Which terms are below 0?")
     if len(weighted) + len(rest) > 1 and len(weighted) <= _MOST_MIXED:
         for place, term in enumerate(weighted):
             others = weighted[:place] + weighted[place + 1:] + rest
-            yield Slip("sign", f"sign {place}", total((*others, Neg(term))),
+            yield Slip(known.SIGN, f"sign {place}", total((*others, Neg(term))),
                        f"That has the term with {{{symbols(term)[-1]}}} with the wrong sign.", unlikely=0.5)
 
 
@@ -93,20 +95,24 @@ def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) ->
     pairs = [(symbols(term)[0], symbols(term)[-1]) for term in weighted]
     added = [Symbol(weight) + Symbol(a) for weight, a in pairs]
     weight, a = pairs[0]
-    yield Slip("added_factors", "added", total((*added, *rest)),
+    yield Slip(known.ADDED_FACTORS, "added", total((*added, *rest)),
                f"That adds {{{weight}}} and {{{a}}}. A weight multiplies what comes through it.")
-    yield Slip("factor_missing", "no weights", total((*(Symbol(a) for _, a in pairs), *rest)),
+    yield Slip(known.FACTOR_MISSING, "no weights", total((*(Symbol(a) for _, a in pairs), *rest)),
                f"That leaves {{{weight}}} out. What does a weight do with what comes through it?", unlikely=1.0)
-    yield Slip("input_factor_missing", "no inputs", total((*(Symbol(weight) for weight, _ in pairs), *rest)),
+    yield Slip(known.INPUT_FACTOR_MISSING, "no inputs", total((*(Symbol(weight) for weight, _ in pairs), *rest)),
                f"That leaves {{{a}}} out. What comes through {{{weight}}}?")
     for place, (weight, a) in enumerate(pairs):
+        def takes(other: Expr, at: int = place) -> Expr:
+            """The sum with another product at this place: the rest of it is not built again."""
+            return total((*weighted[:at], other, *weighted[at + 1:], *rest))
+
         source, unit = parse_id(weight).units
         for other in site.other_activations(site.layer - 1, source, site.layer - 1):
-            yield Slip("wrong_layer", f"{place} takes {other}", substitute(site.formula, {a: Symbol(other)}.get),
+            yield Slip(known.WRONG_LAYER, f"{place} takes {other}", takes(Symbol(weight) * Symbol(other)),
                        f"That takes {{{other}}} for {{{a}}}. What arrives through {{{weight}}}?",
                        unlikely=-1.0 if parse_id(other).layer == site.layer - 2 else 0.0)
         for other in site.other_weights(source, unit):
-            yield Slip("wrong_layer", f"{place} takes {other}", substitute(site.formula, {weight: Symbol(other)}.get),
+            yield Slip(known.WRONG_LAYER, f"{place} takes {other}", takes(Symbol(other) * Symbol(a)),
                        f"That takes {{{other}}} for {{{weight}}}. Which weight lies between {{{a}}} and this unit?")
     yield from _layer_before(site, pairs)
 
@@ -116,7 +122,7 @@ def _layer_before(site: Site, pairs: Sequence[tuple[str, str]]) -> Iterator[Slip
     before = site.units(site.layer - 2) if site.layer > 1 else ()
     if 1 < len(pairs) == len(before):
         taken = {a: site.symbol("a", site.layer - 2, unit) for (_, a), unit in zip(pairs, before, strict=True)}
-        yield Slip("wrong_layer", "the layer before", substitute(site.formula, taken.get),
+        yield Slip(known.WRONG_LAYER, "the layer before", substitute(site.formula, taken.get),
                    f"That takes {{{taken[pairs[0][1]].name}}} and its neighbours. Which layer comes right before?")
 
 
@@ -130,7 +136,7 @@ def _transposed_sum(site: Site, unit: str) -> Iterator[Slip]:
         if other is None and site.units(site.layer - 1).index(source) != site.units(site.layer).index(unit):
             return
         swapped[own] = Symbol(other or own)
-    yield Slip("transposed", "transposed", substitute(site.formula, swapped.get),
+    yield Slip(known.TRANSPOSED, "transposed", substitute(site.formula, swapped.get),
                "That reads the weights' indices the other way round. Which weights arrive at this unit?")
 
 
@@ -148,19 +154,19 @@ def activation(site: Site) -> Iterator[Slip]:
     z = site.symbol(site.primed("z"), site.layer, unit)
     if site.activation != "identity":
         say = f"That is {{{z.name}}}: it still goes through the activation function."
-        way = "no activation, softmax" if ACTIVATIONS[site.activation].coupled else "no activation"
-        yield Slip("pre_activation_for_activation", way, z, say)
-        yield Slip("activation_missing", f"{way} here", z, say)
+        apart = ACTIVATIONS[site.activation].coupled
+        yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "no activation", z, say, apart=apart)
+        yield Slip(known.ACTIVATION_MISSING, "no activation here", z, say, apart=apart)
     if not ACTIVATIONS[site.activation].coupled:
         yield from _other_functions(site, z)
     if _has_exponent(site.activation):
-        yield Slip("sign", "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
+        yield Slip(known.SIGN, "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?")
     yield from of_another_unit(site)
     if site.ref.role == "a":
         for name in site.other_activations(site.layer, unit, site.layer):
             before = parse_id(name).layer == site.layer - 1  # what came in, passed on as it is
-            yield Slip("wrong_layer", name, Symbol(name), f"That is {{{name}}}, of another unit.",
+            yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of another unit.",
                        unlikely=-1.0 if before else 0.0)
 
 
@@ -168,7 +174,7 @@ def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:
     for function in ACTIVATIONS.values():
         if not function.coupled and function.name not in (site.activation, "identity"):
             formula = bind(function.formula, {"j": 0}, lambda _offset: 1, lambda _node, _units: z)
-            yield Slip("other_activation", function.name, formula,
+            yield Slip(known.OTHER_ACTIVATION, function.name, formula,
                        f"That is {function.title} of {{{z.name}}}. Which activation function is this unit's?")
 
 
@@ -178,36 +184,37 @@ def cost(site: Site) -> Iterator[Slip]:
     if kind.endswith("squared_error"):
         half = ("half the square of output minus target" if kind == "half_squared_error" else
                 "the square itself, not half of it")
-        yield Slip("factor_two", "half", HALF * site.formula, f"It is off by a factor of 2: this cost is {half}.")
-        yield Slip("factor_two", "double", 2 * site.formula, f"It is off by a factor of 2: this cost is {half}.")
+        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, f"It is off by a factor of 2: this cost is {half}.")
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"It is off by a factor of 2: this cost is {half}.")
     if kind == "mean_squared_error" and outputs > 1:
-        yield Slip("sum_for_mean", "sum over outputs", outputs * site.formula,
+        yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
                    f"That is not divided by {outputs}, the number of outputs.")
-        yield Slip("mean_twice", "mean over outputs twice", site.formula / outputs,
+        yield Slip(known.MEAN_TWICE, "mean over outputs twice", site.formula / outputs,
                    f"That is divided by {outputs}, the number of outputs, twice.")
     square = _square(site.formula)
     if square is not None:
-        yield from _without_square(site, square, "square_missing" if kind == "squared_error" else "half_without_square")
+        yield from _without_square(site, square, known.SQUARE_MISSING if kind == "squared_error"
+                                   else known.HALF_WITHOUT_SQUARE)
     if site.ref.role == "C'":
         old = site.symbol("C")
-        yield Slip("not_updated", "old cost", old,
+        yield Slip(known.NOT_UPDATED, "old cost", old,
                    f"That is {{{old.name}}}, from before the update. Which weights does the new forward pass use?")
     if site.ref.units:
         yield from of_another_unit(site)
     yield from other_outputs(site)
     yield from without_each_term(site.formula, "That leaves one output's part out.")
-    yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
-def _without_square(site: Site, square: Pow, code: str) -> Iterator[Slip]:
+def _without_square(site: Site, square: Pow, mistake: Mistake) -> Iterator[Slip]:
     """The difference itself, either way round."""
     wrong = substitute_square(site.formula, square)
     say = "That is the difference without its square. What is squared here?"
-    yield Slip(code, "no square", wrong, say)
-    yield Slip(code, "no square, turned round", Neg(wrong), say, unlikely=0.5)
+    yield Slip(mistake, "no square", wrong, say)
+    yield Slip(mistake, "no square, turned round", Neg(wrong), say, unlikely=0.5)
     if wrong != square.base:
-        yield Slip("square_missing", "difference", square.base, say)
-        yield Slip("square_missing", "difference, turned round", Neg(square.base), say, unlikely=0.5)
+        yield Slip(known.SQUARE_MISSING, "difference", square.base, say)
+        yield Slip(known.SQUARE_MISSING, "difference, turned round", Neg(square.base), say, unlikely=0.5)
 
 
 def _square(formula: Expr) -> Pow | None:
@@ -230,8 +237,8 @@ def mean(site: Site) -> Iterator[Slip]:
     """The mean over a batch."""
     count = site.graph.batch
     top = site.formula.numerator if isinstance(site.formula, Div) else count * site.formula
-    yield Slip("sum_for_mean", "sum", top, f"That is the sum over the {count} samples. What is their mean?")
-    yield Slip("mean_twice", "mean twice", site.formula / count, f"That is divided by {count} twice.")
-    yield Slip("sign", "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield Slip(known.SUM_FOR_MEAN, "sum", top, f"That is the sum over the {count} samples. What is their mean?")
+    yield Slip(known.MEAN_TWICE, "mean twice", site.formula / count, f"That is divided by {count} twice.")
+    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 

@@ -12,6 +12,8 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.expression import Cell, Expr, Symbol, substitute, symbols
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.known import Mistake
 
 NEAREST: Final = 20
 """At most so many other quantities are tried in place of one."""
@@ -21,29 +23,50 @@ MOST_TERMS: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A mistake at one quantity.
+    """A mistake made at one quantity.
 
-    ``formula``: what the quantity comes to with it, over ids. ``way`` tells apart several mistakes of one code; the
+    ``formula``: what the quantity comes to with it, over ids. ``way`` tells apart several slips of one mistake; the
     same way at several quantities is one habit, and is tried at all of them together. ``say``: one or two sentences,
-    ids in braces; two codes for one number have one sentence. ``unlikely``: how much less likely than its code is.
+    ids in braces; two mistakes of one number have one sentence. ``unlikely``: how much less likely than its mistake it
+    is. ``apart``: the habit is tried without this slip too, for who has it elsewhere may well know better here.
     """
 
-    code: str
+    mistake: Mistake
     way: str
     formula: Expr
     say: str
     unlikely: float = 0.0
+    apart: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.mistake.code
+
+    @property
+    def rank(self) -> float:
+        """How likely it is, the smaller the likelier."""
+        return self.mistake.rank + self.unlikely
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """A quantity of a network at which a mistake may have been made: its id taken apart, and its right formula."""
+class Place:
+    """A quantity at which a mistake may have been made, with its right formula.
+
+    ``nearby``: close enough to the step that is asked that another quantity may have been taken for one of its own.
+    """
 
     derivation: Derivation
-    graph: NetworkGraph
     quantity: str
-    ref: Ref
     formula: Expr
+    nearby: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Site(Place):
+    """A quantity of a network, with its id taken apart."""
+
+    graph: NetworkGraph
+    ref: Ref
 
     @property
     def layer(self) -> int:
@@ -98,11 +121,13 @@ class Site:
         last = self.graph.network.last if latest is None else latest
         layers = [at for at in (layer, layer + 1, layer - 1) if 0 <= at <= last]
         names = [(at, other) for at in layers for other in self.units(at) if (at, other) != (layer, unit)]
+        names = names if self.nearby else []
         return (self.id("a", at, other) for at, other in names[:NEAREST])
 
     def other_weights(self, source: str, target: str) -> Iterator[str]:
         """Other weights that may be taken for this one, the nearest first."""
         layers = [at for at in (self.layer, self.layer + 1, self.layer - 1) if 1 <= at <= self.graph.network.last]
+        layers = layers if self.nearby else []
         edges = ((at, a, b) for at in layers for a in self.units(at - 1) for b in self.units(at))
         others = (edge for edge in edges if edge != (self.layer, source, target))
         return (self.id("w", at, a, b) for (at, a, b), _ in zip(others, range(NEAREST), strict=False))
@@ -114,10 +139,10 @@ class Site:
 
 def of_another_unit(site: Site) -> Iterator[Slip]:
     """The same quantity of another unit of the layer."""
-    for other in site.units(site.layer)[:NEAREST]:
+    for other in site.units(site.layer)[:NEAREST] if site.nearby else ():
         if other != site.ref.units[0]:
             name = site.id(site.ref.role, site.layer, other)
-            yield Slip("wrong_layer", f"unit {other}", Symbol(name), f"That is {{{name}}}, of another unit.")
+            yield Slip(known.WRONG_LAYER, f"unit {other}", Symbol(name), f"That is {{{name}}}, of another unit.")
 
 
 def other_outputs(site: Site) -> Iterator[Slip]:
@@ -126,5 +151,5 @@ def other_outputs(site: Site) -> Iterator[Slip]:
     if len(found) != 1 or parse_id(found[0]).layer != site.graph.network.last:
         return
     for other in site.other_activations(site.layer, parse_id(found[0]).units[0]):
-        yield Slip("wrong_layer", f"takes {other}", substitute(site.formula, {found[0]: Symbol(other)}.get),
+        yield Slip(known.WRONG_LAYER, f"takes {other}", substitute(site.formula, {found[0]: Symbol(other)}.get),
                    f"That takes {{{other}}} for {{{found[0]}}}. Which unit is compared with its target?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tui_backprop.maths.expression import Expr, Neg, Symbol
+from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import NEAREST, Site, Slip
 
 
@@ -12,24 +13,24 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
     """w′ = w − r g."""
     change = rate * gradient
     uphill = f"That step goes uphill: {{{gradient.name}}} points up. Is it added or taken off?"
-    yield Slip("ascent", "ascent", old + change, uphill)
-    yield Slip("sign", "sign", old + change, uphill)
-    yield Slip("step_only", "change", Neg(change), f"That is the change alone. Where does {{{old.name}}} come to?")
-    yield Slip("step_only", "unsigned change", change,
+    yield Slip(known.ASCENT, "ascent", old + change, uphill)
+    yield Slip(known.SIGN, "sign", old + change, uphill)
+    yield Slip(known.STEP_ONLY, "change", Neg(change), f"That is the change alone. Where does {{{old.name}}} come to?")
+    yield Slip(known.STEP_ONLY, "unsigned change", change,
                f"That is the size of the step. Where does {{{old.name}}} come to?")
-    yield Slip("learning_rate_missing", "no rate", old - gradient,
+    yield Slip(known.LEARNING_RATE_MISSING, "no rate", old - gradient,
                f"That takes the whole of {{{gradient.name}}} off. How long is one step?")
-    yield Slip("learning_rate_twice", "rate twice", old - rate * rate * gradient,
+    yield Slip(known.LEARNING_RATE_TWICE, "rate twice", old - rate * rate * gradient,
                f"The learning rate {{{rate.name}}} is in there twice.")
-    yield Slip("learning_rate_missing", "no rate uphill", old + gradient,
+    yield Slip(known.LEARNING_RATE_MISSING, "no rate uphill", old + gradient,
                f"That adds the whole of {{{gradient.name}}}. How long is one step, and which way?")
-    yield Slip("not_updated", "old value", old, f"That is {{{old.name}}} as it was. Where does the step take it?")
+    yield Slip(known.NOT_UPDATED, "old value", old, f"That is {{{old.name}}} as it was. Where does the step take it?")
 
 
 def wrong_base(others: Iterable[str], change: Expr, own: str) -> Iterator[Slip]:
     """The step taken from another parameter."""
     for other, _ in zip(others, range(NEAREST), strict=False):
-        yield Slip("wrong_base", other, Symbol(other) - change,
+        yield Slip(known.WRONG_BASE, other, Symbol(other) - change,
                    f"That takes the step from {{{other}}}. Which parameter does this step belong to: {{{own}}}?")
 
 
@@ -39,11 +40,12 @@ def update(site: Site) -> Iterator[Slip]:
     old, rate = site.symbol(letter, layer, *site.ref.units), site.symbol("r")
     gradient = site.symbol(f"dC/d{letter}", layer, *site.ref.units)
     yield from step(old, gradient, rate)
-    others = list(_others(site, letter))
+    others = list(_others(site, letter)) if site.nearby else []
     yield from wrong_base((site.id(letter, *place) for place in others), rate * gradient, old.name)
     for place in others[:NEAREST]:
         name = site.id(f"dC/d{letter}", *place)
-        yield Slip("wrong_layer", name, old - rate * Symbol(name), f"That takes off {{{name}}}, of another parameter.")
+        yield Slip(known.WRONG_LAYER, name, old - rate * Symbol(name),
+                   f"That takes off {{{name}}}, of another parameter.")
 
 
 def _others(site: Site, letter: str) -> Iterator[tuple[int, *tuple[str, ...]]]:

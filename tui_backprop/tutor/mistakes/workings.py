@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
@@ -13,11 +13,16 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, symbols
 from tui_backprop.tutor.mistakes import backward, forward
 from tui_backprop.tutor.mistakes.circuit import circuit_slips
-from tui_backprop.tutor.mistakes.slip import Site, Slip
+from tui_backprop.tutor.mistakes.known import MISTAKES
+from tui_backprop.tutor.mistakes.slip import Place, Site, Slip
 from tui_backprop.tutor.mistakes.update import update
 
+Base = Callable[[str], float]
+"""The values that a mistake is looked for from: the true ones, or those that follow from the learner's own."""
+
 _MOST_NODES = 400
-"""So many quantities, counted back from the one asked, are worked out again at most."""
+_MOST_NAMED = 2400
+"""So many quantities, counted back from the one asked, are worked out again at most, with so many names in them."""
 
 _MAKERS: Mapping[str, Callable[[Site], Iterator[Slip]]] = {
     "z": forward.pre_activation, "z'": forward.pre_activation, "a": forward.activation, "a'": forward.activation,
@@ -28,6 +33,29 @@ _MAKERS: Mapping[str, Callable[[Site], Iterator[Slip]]] = {
 }
 
 
+class Numbers(dict[str, float]):
+    """The values that mistakes are looked for from, each worked out when it is first asked for."""
+
+    def __init__(self, base: Base) -> None:
+        super().__init__()
+        self._base = base
+
+    def __missing__(self, name: str) -> float:
+        value = self[name] = self._base(name)
+        return value
+
+
+class Changed(dict[str, float]):
+    """Values that differ, over those that do not."""
+
+    def __init__(self, under: Numbers) -> None:
+        super().__init__()
+        self._under = under
+
+    def __missing__(self, name: str) -> float:
+        return self._under[name]
+
+
 class Workings:
     """One derivation's formulas and slips, kept, so that one wrong answer after another is looked up quickly."""
 
@@ -35,7 +63,9 @@ class Workings:
         self.derivation = derivation
         self._formulas: dict[str, Expr | None] = {}
         self._used: dict[str, tuple[str, ...]] = {}
-        self._slips: dict[str, dict[str, Slip]] = {}
+        self._slips: dict[tuple[str, bool], dict[str, Slip]] = {}
+        self.work = 0
+        """How many names were looked up in mistaken formulas and in those that follow: what the search costs."""
 
     @cached_property
     def large(self) -> bool:
@@ -50,22 +80,29 @@ class Workings:
             self._formulas[quantity] = formula
         return self._formulas[quantity]
 
-    def slips(self, quantity: str) -> Mapping[str, Slip]:
-        """The known mistakes at one quantity by their way; of a mean, those of the mean itself."""
-        if quantity not in self._slips:
+    def slips(self, quantity: str, *, nearby: bool = True) -> Mapping[str, Slip]:
+        """The known mistakes at one quantity by their way; of a mean, those of the mean itself.
+
+        Unless it is ``nearby``, those that take another quantity for one of its own are left out.
+        """
+        key = quantity, nearby
+        if key not in self._slips:
             found: dict[str, Slip] = {}
-            for slip in self._made(quantity):
+            for slip in self._make_slips(quantity, nearby):
                 found.setdefault(slip.way, slip)
-            self._slips[quantity] = found
-        return self._slips[quantity]
+            self._slips[key] = found
+            self.work += len(found) * 2
+        return self._slips[key]
 
     def levels(self, quantity: str) -> dict[str, int]:
-        """The quantity and all it is made of, but for givens, with how many formulas lie between."""
-        levels, waiting = {quantity: 0}, [quantity]
+        """The quantity and what it is made of, but for givens, with how many formulas lie between."""
+        levels, waiting, named = {quantity: 0}, [quantity], 0
         for name in waiting:
             for used in self.made_of(name):
-                if used not in levels and len(levels) < _MOST_NODES and self.formula(used) is not None:
+                if used not in levels and len(levels) < _MOST_NODES and named < _MOST_NAMED \
+                        and self.formula(used) is not None:
                     levels[used] = levels[name] + 1
+                    named += len(self.made_of(used))
                     waiting.append(used)
         return levels
 
@@ -84,36 +121,34 @@ class Workings:
                 waiting += [(used, False) for used in self.made_of(name) if used in among]
         return list(order)
 
-    def downstream(self, order: list[str], sites: Collection[str]) -> list[str]:
+    def downstream(self, order: Sequence[str], sites: Collection[str]) -> tuple[str, ...]:
         """Of ``order`` the sites and what is made of them."""
+        self.work += len(order) // 4
         touched = set(sites)
+        found = []
         for name in order:
-            if not touched.isdisjoint(self.made_of(name)):
+            if name in touched or not touched.isdisjoint(self.made_of(name)):
                 touched.add(name)
-        return [name for name in order if name in touched]
+                found.append(name)
+        return tuple(found)
 
     def again(
-        self, order: list[str], slips: Mapping[str, Expr], base: Callable[[str], float],
+        self, order: Sequence[str], slips: Mapping[str, Expr], numbers: Numbers,
         rounded: Callable[[str, float], float] | None = None,
     ) -> float:
-        """The last quantity of ``order`` with some formulas replaced, and all that uses them worked out again.
+        """The last quantity of ``order`` with some formulas replaced, and all the others worked out again in order.
 
-        ``rounded`` is done to every quantity's value on the way, but not to the last. Mistaken formulas take what they
-        name as it is in ``base`` where it was not changed before.
+        ``rounded`` is done to every quantity's value on the way, but not to the last. Formulas take what they name
+        is in ``numbers`` where it was not worked out before.
         """
-        changed: dict[str, float] = {}
-
-        def value(name: str) -> float:
-            return changed[name] if name in changed else base(name)
-
+        changed = Changed(numbers)
         for name in order:
-            formula = slips.get(name)
-            if formula is None and (rounded or not changed.keys().isdisjoint(self.made_of(name))):
-                formula = self.formula(name)
+            formula = slips.get(name) or self.formula(name)
             if formula is not None:
-                result = evaluate(formula, value)
+                self.work += len(self.made_of(name)) + 1
+                result = evaluate(formula, changed.__getitem__)
                 changed[name] = rounded(name, result) if rounded and name != order[-1] else result
-        return value(order[-1])
+        return changed[order[-1]]
 
     def made_of(self, name: str) -> tuple[str, ...]:
         """What a quantity's formula names."""
@@ -122,16 +157,27 @@ class Workings:
             self._used[name] = symbols(formula) if formula is not None else ()
         return self._used[name]
 
-    def _made(self, quantity: str) -> Iterator[Slip]:
+    def _make_slips(self, quantity: str, nearby: bool) -> Iterator[Slip]:
         graph, formula = self.derivation.graph, self.formula(quantity)
+        if formula is None:
+            return
+        place = Place(self.derivation, quantity, formula, nearby)
         if isinstance(graph, CircuitGraph):
             yield from circuit_slips(graph, quantity)
-        elif isinstance(graph, NetworkGraph) and formula is not None:
-            ref = graph.ref(quantity)
-            site = Site(self.derivation, graph, quantity, ref, formula)
-            if graph.kind_of(ref) == "mean" or (ref.role == "C'" and graph.batch > 1 and ref.sample is None):
-                yield from forward.mean(site)
-            elif ref.role == "dC/da":
-                yield from backward.cost_slope(site) if site.is_output else backward.hidden_slope(site)
-            elif ref.role in _MAKERS:
-                yield from _MAKERS[ref.role](site)
+        elif isinstance(graph, NetworkGraph):
+            place = Site(self.derivation, quantity, formula, nearby, graph, graph.ref(quantity))
+            yield from _network_slips(place)
+        for mistake in MISTAKES.values():
+            if mistake.made is not None:
+                yield from mistake.made(place)
+
+
+def _network_slips(site: Site) -> Iterator[Slip]:
+    """The slips of a quantity by its role; of a mean, those of the mean itself."""
+    graph, ref = site.graph, site.ref
+    if graph.kind_of(ref) == "mean" or (ref.role == "C'" and graph.batch > 1 and ref.sample is None):
+        yield from forward.mean(site)
+    elif ref.role == "dC/da":
+        yield from backward.cost_slope(site) if site.is_output else backward.hidden_slope(site)
+    elif ref.role in _MAKERS:
+        yield from _MAKERS[ref.role](site)

@@ -1,0 +1,88 @@
+"""Maps and trainings as they are drawn."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_backprop.derivation.training import TrainingRun
+from tui_backprop.drawing.canvas import RAMP
+from tui_backprop.drawing.plots.map import MapPicture, Relief, draw_map, map_grid
+from tui_backprop.drawing.plots.roles import BANDS
+from tui_backprop.drawing.plots.training import TrainingPicture, draw_training
+from tui_backprop.typeset.glyphs import Glyphs
+
+SPAN = (-2.0, 2.0)
+
+
+def bowl(width: int, height: int) -> MapPicture:
+    xs, ys = map_grid(SPAN, SPAN, width, height)
+    costs = tuple(tuple(x * x + y * y for x in xs) for y in ys)
+    path = tuple((1.8 * 0.7 ** n, -1.5 * 0.7 ** n) for n in range(8))
+    return MapPicture(Relief(xs, ys, costs), ("w", "v"), path, path[0], (-1.8, 1.5))
+
+
+def test_a_heat_map_has_two_rows_of_points_a_cell_and_about_twelve_bands() -> None:
+    picture = bowl(60, 20)
+    assert len(picture.relief.ys) == 2 * 17
+    bands = {picture.relief.band(cost) for row in picture.relief.costs for cost in row}
+    assert bands == set(range(BANDS))
+    text = "\n".join(draw_map(picture, 60, 20, Glyphs.FULL, shaded=True).lines())
+    assert "▀" in text
+    assert all(str(number) in text for number in (1, 2, 3))
+
+
+@pytest.mark.parametrize("glyphs", list(Glyphs))
+def test_without_colours_the_ramp_goes_from_sparse_to_dense(glyphs: Glyphs) -> None:
+    rows = draw_map(bowl(60, 20), 60, 20, glyphs, shaded=False).lines()
+    middle, corner = rows[len(rows) // 2 - 1][30], rows[1][-1]
+    assert RAMP.index(middle) < RAMP.index(corner)
+    assert glyphs is not Glyphs.ASCII or "".join(rows).isascii()
+
+
+def test_contour_lines_run_round_the_valley() -> None:
+    rows = draw_map(bowl(60, 20), 60, 20, Glyphs.FULL, shaded=True).lines()
+    assert sum("\u2800" < character <= "\u28ff" for row in rows for character in row) > 60
+
+
+@given(st.lists(st.lists(st.floats(), min_size=3, max_size=3), min_size=2, max_size=4), st.floats(), st.floats(),
+       st.sampled_from(Glyphs), st.booleans(), st.integers(0, 40), st.integers(0, 14))
+def test_any_costs_give_a_map_of_its_size(
+    costs: list[list[float]], x: float, y: float, glyphs: Glyphs, shaded: bool, width: int, height: int,
+) -> None:
+    relief = Relief((0.0, 1.0, 2.0), tuple(map(float, range(len(costs)))), tuple(map(tuple, costs)))
+    picture = MapPicture(relief, ("w", "v"), ((x, y), (1.0, 1.0)), (1.0, 0.5), (x, y))
+    rows = draw_map(picture, width, height, glyphs, shaded=shaded).runs()
+    assert len(rows) == height
+    assert all(sum(len(text) for text, _ in row) == width for row in rows)
+
+
+RUNS = (TrainingRun(0.1, tuple(0.8 ** n for n in range(50))), TrainingRun(1.0, tuple(0.5 for _ in range(50))),
+        TrainingRun(9.0, (*(2.0 ** n for n in range(20)), *(math.nan for _ in range(30)))))
+
+
+@pytest.mark.parametrize("glyphs", list(Glyphs))
+def test_each_run_has_its_own_line_and_says_its_rate_and_its_end(glyphs: Glyphs) -> None:
+    text = "\n".join(draw_training(TrainingPicture(RUNS, log=True, at=5), 76, 18, glyphs).lines())
+    assert all(said in text for said in ("r = 0.1", "r = 1", "r = 9", "grows without end"))
+    assert glyphs is Glyphs.FULL or all(mark in text for mark in ("*****", "+++++", "....."))
+
+
+@given(st.lists(st.lists(st.floats(), min_size=1, max_size=300), min_size=1, max_size=3), st.booleans(),
+       st.integers(0, 80), st.integers(0, 20), st.sampled_from(Glyphs))
+def test_any_costs_give_a_training_of_its_size(
+    costs: list[list[float]], log: bool, width: int, height: int, glyphs: Glyphs,
+) -> None:
+    runs = tuple(TrainingRun(0.1 * (n + 1), tuple(run)) for n, run in enumerate(costs))
+    rows = draw_training(TrainingPicture(runs, log, 3), width, height, glyphs).runs()
+    assert all(sum(len(text) for text, _ in row) == width for row in rows)
+
+
+def test_swings_of_many_updates_are_not_thinned_away() -> None:
+    wild = TrainingRun(1.0, tuple(1.0 + (n % 2) for n in range(5000)))
+    rows = draw_training(TrainingPicture((wild,)), 60, 16, Glyphs.ASCII).lines()
+    inked = [row for row in rows if "***" in row[6:]]
+    assert len(inked) >= 5

@@ -1,0 +1,66 @@
+"""The table of known mistakes: a new one is an entry, and the tests and the time a diagnosis takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.bench.bench_diagnosis import measure
+from tui_backprop import course
+from tui_backprop.cli.main import main
+from tui_backprop.derivation import Derivation
+from tui_backprop.maths.expression import number
+from tui_backprop.network.model import Network, Sample
+from tui_backprop.tutor.mistakes.diagnosis import diagnose
+from tui_backprop.tutor.mistakes.known import MISTAKES, Mistake
+from tui_backprop.tutor.mistakes.slip import Place, Slip
+from tui_backprop.tutor.sheets import mark
+
+
+def test_a_new_mistake_is_one_entry(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is diagnosed in a network and in a circuit, stands on a marked sheet, and is explained on mark's page."""
+    def turn_over(place: Place) -> Iterator[Slip]:
+        yield Slip(MISTAKES["turned_over"], "turned over", number(1) / place.formula, "That is 1 over the value.")
+
+    entry = Mistake("turned_over", 0.1, "turned a fraction over", made=turn_over)
+    monkeypatch.setitem(MISTAKES, "turned_over", entry)
+    exercise = course.load("exercise-2")
+    found = diagnose(Derivation(exercise.task, "merged"), "dC/da 2:k", 1 / (2 * (0.7 * 0.86 * 0.66 - 1)))
+    assert found[0].code == "turned_over"
+    circuit = Derivation(course.load("circuit-two-paths").task)
+    assert "turned_over" in [each.code for each in diagnose(circuit, "df/db", 1 / circuit.values("df/db"))]
+    marked = mark(exercise, {"C": repr(1 / (0.7 * 0.86 * 0.66 - 1) ** 2)})["marks"]
+    assert next(each["mistakes"] for each in marked if each["id"] == "C")[0] == "turned_over"
+    assert main(["mark", "--help"]) == 0
+    assert "turned_over" in capsys.readouterr().out
+
+
+def test_the_extra_factor_is_named_for_either_cross_entropy() -> None:
+    """(a − y)·a(1 − a) for a − y, where the slope has cancelled already, after a sigmoid as after a softmax."""
+    for cost, last, units in (("binary_cross_entropy", "sigmoid", ("k",)), ("cross_entropy", "softmax", ("k", "l"))):
+        network = Network(
+            layers=(("i",), units), activations=(last,), cost=cost, learning_rate=0.1,
+            weights=((tuple(0.7 - n for n in range(len(units))),),), biases=None,
+            samples=(Sample((0.9,), (1.0, 0.0)[:len(units)]),))
+        for detail in ("full", "delta"):
+            derivation = Derivation(network, detail)
+            a = derivation.values("a 1:k")
+            codes = [each.code for each in diagnose(derivation, "dC/dz 1:k", (a - 1) * a * (1 - a))] \
+                if "dC/dz 1:k" in derivation.order else ["softmax_extra_factor"]
+            assert "softmax_extra_factor" in codes, (cost, detail)
+        slope = Derivation(network, "full")
+        assert "softmax_extra_factor" in [each.code for each in diagnose(slope, "dC/da 1:k", a - 1)], cost
+
+
+def test_every_mistake_says_what_was_done() -> None:
+    for code, mistake in MISTAKES.items():
+        assert mistake.code == code
+        assert mistake.done[0].islower()
+        assert not mistake.done.endswith(".")
+
+
+def test_a_wrong_answer_is_looked_up_in_a_moment_however_large_the_graph() -> None:
+    """Against summing up floats in the same run, so that a busy machine slows both: the bench has the figures."""
+    for row in measure(runs=2, steps=4):
+        assert row.ratio < 4 * row.bound, row

@@ -1,0 +1,242 @@
+"""A map of a cost over two quantities: bands of colour or characters, contour lines, a path, a point with an arrow."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tui_backprop.drawing.canvas import CELL_DOTS, LIT, RAMP, Canvas
+from tui_backprop.drawing.plots.axes import height_range
+from tui_backprop.drawing.plots.frame import Frame, frame
+from tui_backprop.drawing.plots.roles import AXIS, BANDS, band_role
+from tui_backprop.maths.numerals import shown
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+
+Grid = tuple[tuple[float, ...], ...]
+Dots = frozenset[tuple[int, int]]
+
+_ARROW = 14.0
+"""Length of the arrow at the point, in dots."""
+_HEADS = "→↗↑↖←↙↓↘"
+_PLAIN_HEADS = ">/^\\</v\\"
+_CONTOUR_EVERY = 3
+"""So many bands lie between two contour lines."""
+_LEAST_WIDTH, _LEAST_HEIGHT = 20, 8
+
+
+@dataclass(frozen=True)
+class Relief:
+    """The costs of a map, row by row for ascending ``ys``, and the bands they are sorted into.
+
+    Bands are narrow near the lowest cost and wide far above it, so that the valley shows.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    costs: Grid
+
+    @cached_property
+    def edges(self) -> tuple[float, ...]:
+        """The costs between one band and the next, ascending."""
+        low, high = height_range(cost for row in self.costs for cost in row)
+        finite = [cost for row in self.costs for cost in row if math.isfinite(cost)]
+        low = min(finite, default=low)
+        return tuple(low + (high - low) * (n / BANDS) ** 2 for n in range(1, BANDS))
+
+    def band(self, cost: float) -> int | None:
+        """The band of a cost; None where it is not finite."""
+        return bisect_right(self.edges, cost) if math.isfinite(cost) else None
+
+    def at(self, x: float, y: float) -> float:
+        """The cost at the nearest point of the grid."""
+        return self.costs[_nearest(self.ys, y)][_nearest(self.xs, x)]
+
+    def between(self, x: float, y: float) -> float:
+        """The cost at a place, from the four points of the grid around it."""
+        column, across = _within(self.xs, x)
+        row, up = _within(self.ys, y)
+        lower, upper = self.costs[row], self.costs[min(row + 1, len(self.ys) - 1)]
+        right = min(column + 1, len(self.xs) - 1)
+        return ((lower[column] * (1 - across) + lower[right] * across) * (1 - up)
+                + (upper[column] * (1 - across) + upper[right] * across) * up)
+
+
+@dataclass(frozen=True)
+class MapPicture:
+    """What is to be seen of a map.
+
+    ``path``: points in order, numbered from 0. ``here``: the point in hand; ``downhill``: the way a step goes from
+    there, in the two quantities (of any length).
+    """
+
+    relief: Relief
+    names: tuple[str, str] = ("", "")
+    path: tuple[tuple[float, float], ...] = ()
+    here: tuple[float, float] | None = None
+    downhill: tuple[float, float] | None = None
+    goal: str = "C"
+
+    @property
+    def spans(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        xs, ys = self.relief.xs, self.relief.ys
+        return (xs[0], xs[-1]), (ys[0], ys[-1])
+
+
+def map_grid(
+    x_range: tuple[float, float], y_range: tuple[float, float], width: int, height: int
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The values at which a map of so many cells shows the cost: two rows of points a cell."""
+    made = _frame(Canvas(width, height, Glyphs.ASCII), x_range, y_range, ("", ""))
+    across, down = CELL_DOTS
+    xs = tuple(made.xs.value(across * column + 0.5) for column in range(made.left, made.right + 1))
+    halves = [down * row + half for row in range(made.bottom, made.top - 1, -1) for half in (2.5, 0.5)]
+    return xs, tuple(made.ys.value(place) for place in halves)
+
+
+def draw_map(
+    picture: MapPicture, width: int, height: int, glyphs: Glyphs, *, shaded: bool, contours: Dots | None = None
+) -> Canvas:
+    """The map on a canvas of this size. ``shaded``: its bands are told by colours, else by characters.
+
+    ``contours`` are those of :func:`contour_dots`, for who draws the same relief again and again.
+    """
+    canvas = Canvas(width, height, glyphs)
+    if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:
+        return canvas
+    names = plain_text(picture.names[0], glyphs), plain_text(picture.names[1], glyphs)
+    made = _frame(canvas, *picture.spans, names)
+    colours = shaded and glyphs is not Glyphs.ASCII
+    _fill(made, picture.relief, colours=colours)
+    if glyphs is Glyphs.FULL and colours:
+        for x, y in contour_dots(picture, width, height) if contours is None else contours:
+            canvas.dot(x, y, "")
+    _draw_path(made, picture.path, colours=colours)
+    if picture.here is not None:
+        _draw_point(made, picture.here, picture.downhill)
+    _write_scale(canvas, made, picture, colours=colours)
+    return canvas
+
+
+def contour_dots(picture: MapPicture, width: int, height: int) -> Dots:
+    """The dots of the contour lines in a picture of this size."""
+    relief = picture.relief
+    made = _frame(Canvas(width, height, Glyphs.ASCII), *picture.spans, ("", ""))
+    across, down = CELL_DOTS
+    columns = range(across * made.left, across * (made.right + 1))
+    rows = range(down * made.top, down * (made.bottom + 1))
+    levels = relief.edges[_CONTOUR_EVERY - 1::_CONTOUR_EVERY]
+    heights = [[bisect_right(levels, relief.between(made.xs.value(x), made.ys.value(y))) for x in columns]
+               for y in rows]
+    return frozenset(
+        (x, y) for y, row, below in zip(rows, heights, heights[1:], strict=False)
+        for x, here, right, under in zip(columns, row, row[1:], below, strict=False) if here != right or here != under)
+
+
+def _frame(
+    canvas: Canvas, x_range: tuple[float, float], y_range: tuple[float, float], names: tuple[str, str]
+) -> Frame:
+    return frame(canvas, x_range, y_range, names=names, spare=0)
+
+
+def _fill(frame: Frame, relief: Relief, *, colours: bool) -> None:
+    across, down = CELL_DOTS
+    xs = [frame.xs.value(across * column + 0.5) for column in range(frame.left, frame.right + 1)]
+    for row in range(frame.top, frame.bottom + 1):
+        upper, lower = (frame.ys.value(down * row + half) for half in (0.5, 2.5))
+        for column, x in enumerate(xs, frame.left):
+            bands = relief.band(relief.at(x, upper)), relief.band(relief.at(x, lower))
+            _fill_cell(frame.canvas, column, row, bands, colours=colours)
+
+
+def _fill_cell(canvas: Canvas, column: int, row: int, bands: tuple[int | None, int | None], *, colours: bool) -> None:
+    upper, lower = bands
+    if upper is None or lower is None:
+        canvas.text(column, row, "?" if upper is None and lower is None else " ", AXIS)
+    elif colours:
+        canvas.halves(column, row, band_role(upper), band_role(lower))
+    else:
+        canvas.text(column, row, RAMP[upper * len(RAMP) // BANDS], band_role(upper))
+
+
+def _draw_path(frame: Frame, path: Sequence[tuple[float, float]], *, colours: bool) -> None:
+    """A line through the points, and their numbers as far as they do not hide one another."""
+    if colours and frame.canvas.glyphs is Glyphs.FULL:
+        frame.line(path, "")
+    taken: set[tuple[int, int]] = set()
+    for n, point in enumerate(path):
+        cell = frame.cell(*point)
+        text = str(n) if n < 10 or n % 10 == 0 else "•"
+        if cell is None:
+            continue
+        places = {(cell[0] + place, cell[1]) for place in range(len(text))}
+        if not places & taken:
+            taken |= places | {(cell[0] - 1, cell[1]), (cell[0] + len(text), cell[1])} if n else places
+            if not colours:  # a number among the characters of a slope stands out by the room around it
+                frame.canvas.text(cell[0] - 1, cell[1], f" {text} ", "")
+            frame.canvas.text(*cell, text, "" if colours else LIT)
+
+
+def _draw_point(frame: Frame, here: tuple[float, float], downhill: tuple[float, float] | None) -> None:
+    cell, dot = frame.cell(*here), frame.dot(*here)
+    if cell is None or dot is None:
+        return
+    if downhill is not None:
+        xs, ys = frame.xs, frame.ys
+        across = downhill[0] * (xs.end - xs.start) / (xs.high - xs.low)
+        down = downhill[1] * (ys.end - ys.start) / (ys.high - ys.low)
+        length = math.hypot(across, down)
+        if 0 < length < math.inf:
+            _draw_arrow(frame, dot, (across / length, down / length))
+    frame.canvas.text(*cell, "o" if frame.canvas.glyphs is Glyphs.ASCII else "●", LIT)
+
+
+def _draw_arrow(frame: Frame, dot: tuple[float, float], way: tuple[float, float]) -> None:
+    tip = dot[0] + _ARROW * way[0], dot[1] + _ARROW * way[1]
+    if frame.canvas.glyphs is Glyphs.FULL:
+        within = (frame.left, frame.top, frame.right, frame.bottom)
+        frame.canvas.polyline([dot, tip], LIT, within=within)
+    turn = round(math.atan2(-way[1], way[0]) / (math.pi / 4)) % 8
+    column, row = int(tip[0] // CELL_DOTS[0]), int(tip[1] // CELL_DOTS[1])
+    if frame.left <= column <= frame.right and frame.top <= row <= frame.bottom:
+        heads = _HEADS if frame.canvas.glyphs is Glyphs.FULL else _PLAIN_HEADS
+        frame.canvas.text(column, row, heads[turn], LIT)
+
+
+def _write_scale(canvas: Canvas, frame: Frame, picture: MapPicture, *, colours: bool) -> None:
+    """In the top row, from which cost to which the bands go, in their colours or characters."""
+    edges = picture.relief.edges
+    ends = [shown(edges[0], 2), shown(edges[-1], 2)]
+    low, high = (plain_text(f"{picture.goal} {sign} {end}", canvas.glyphs)
+                 for sign, end in zip(("<", ">"), ends, strict=True))
+    wide = BANDS if colours else len(RAMP)
+    start = canvas.width - len(low) - len(high) - wide - 2
+    if start <= frame.left + len(picture.names[1]) + 2:
+        return
+    canvas.text(start, 0, low, AXIS)
+    for n in range(wide):
+        column = start + len(low) + 1 + n
+        if colours:
+            canvas.halves(column, 0, band_role(n), band_role(n))
+        else:
+            canvas.text(column, 0, RAMP[n], band_role(n * BANDS // wide))
+    canvas.text(start + len(low) + wide + 2, 0, high, AXIS)
+
+
+def _nearest(values: Sequence[float], value: float) -> int:
+    place = bisect_left(values, value)
+    if place == 0:
+        return 0
+    if place == len(values):
+        return len(values) - 1
+    return place if values[place] - value < value - values[place - 1] else place - 1
+
+
+def _within(values: Sequence[float], value: float) -> tuple[int, float]:
+    """The place of the last number below a value, and how far the value is on the way to the next."""
+    place = min(max(bisect_right(values, value) - 1, 0), max(len(values) - 2, 0))
+    if len(values) < 2:
+        return 0, 0.0
+    return place, min(max((value - values[place]) / (values[place + 1] - values[place]), 0.0), 1.0)

@@ -1,0 +1,190 @@
+"""Curves, maps and trainings as SVG: self-contained, readable in black and white, with words for screen readers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from tui_backprop.drawing.plots.axes import Scale, height_range, power_texts, tick_texts
+from tui_backprop.drawing.plots.curve import CurvePicture, heights_of
+from tui_backprop.drawing.plots.map import MapPicture
+from tui_backprop.drawing.plots.roles import BANDS
+from tui_backprop.drawing.plots.training import TrainingPicture
+from tui_backprop.maths.numerals import shown, typographic
+
+_WIDTH, _HEIGHT = 640, 420
+_LEFT, _RIGHT, _TOP, _BOTTOM = 78, 20, 34, 52
+_STYLE = "".join((
+    "text{font:13px sans-serif;fill:#222}", ".a{stroke:#444;stroke-width:1;fill:none}", ".g{stroke:#ddd}",
+    ".c{stroke:#1a4f8a;stroke-width:2.2;fill:none}",
+    ".t{stroke:#7a5200;stroke-width:1.8;stroke-dasharray:7 4;fill:none}",
+    ".s{stroke:#14632f;stroke-width:1.8;fill:none}", ".p{fill:#a01818;stroke:#fff}",
+    ".n{fill:#fff;stroke:#14632f;stroke-width:2}",
+    ".k{stroke:#fff;stroke-width:3.5;paint-order:stroke;stroke-linejoin:round}"))
+_DASHES = ("", ' stroke-dasharray="9 5"', ' stroke-dasharray="2 4"')
+_TICKS = 6
+_TANGENT = 90.0
+_GREYS = tuple("#" + 3 * f"{round(250 - 150 * n / (BANDS - 1)):02x}" for n in range(BANDS))
+"""The bands of a map from the lowest, light, to the highest, dark: on paper there may be no colour."""
+
+
+def curve_svg(picture: CurvePicture, title: str, words: str) -> str:
+    """A curve with its point, tangent and step."""
+    xs, ys = _scales((picture.points[0][0], picture.points[-1][0]), picture.heights or heights_of(picture))
+    parts = [*_axes(xs, ys, picture.names)]
+    if not picture.covered:
+        parts += _line(xs, ys, picture.points, "c")
+    if picture.here is not None and xs.holds(picture.here[0]) and math.isfinite(picture.here[1]):
+        parts += _tangent(xs, ys, picture.here, picture.slope)
+        if picture.next is not None:
+            parts += _step(xs, ys, picture)
+        parts.append(_circle(xs, ys, picture.here, "p"))
+    return _document(title, words, parts)
+
+
+def map_svg(picture: MapPicture, title: str, words: str) -> str:
+    """A map in bands of grey with the path of descent, numbered."""
+    relief = picture.relief
+    xs, ys = _scales(*picture.spans)
+    parts = [*_bands(picture, xs, ys), *_axes(xs, ys, picture.names, grid=False)]
+    path = [(x, y) for x, y in picture.path if xs.holds(x) and ys.holds(y)]
+    parts += _line(xs, ys, path, "s")
+    taken: list[tuple[float, float]] = []
+    for n, point in enumerate(path):
+        place = xs.at(point[0]), ys.at(point[1])
+        parts.append(f'<circle class="p" cx="{_at(place[0])}" cy="{_at(place[1])}" r="3"></circle>')
+        if all(math.dist(place, other) > 17 for other in taken):
+            taken.append(place)
+            parts.append(_text(place[0] + 6, place[1] - 6, str(n), "start", "k"))
+    edges = relief.edges
+    legend = (f"light: {picture.goal} below {shown(edges[0], 2)}   dark: {picture.goal} above {shown(edges[-1], 2)}")
+    parts.append(_text(_WIDTH - _RIGHT, 20, legend, "end"))
+    return _document(title, words, parts)
+
+
+def training_svg(picture: TrainingPicture, title: str, words: str) -> str:
+    """The cost of each run against the number of updates."""
+    costs = [cost for run in picture.runs for cost in run.costs if math.isfinite(cost)]
+    positive = [cost for cost in costs if cost > 0]
+    log = picture.log and bool(positive)
+    heights = (min(positive) / 1.3, max(positive) * 1.3) if log else height_range(
+        costs, [run.costs[0] for run in picture.runs])
+    last = max(len(run.costs) for run in picture.runs) - 1
+    xs, ys = _scales((0.0, float(max(last, 1))), heights, log=log)
+    parts = [*_axes(xs, ys, ("updates", picture.goal))]
+    for n, run in enumerate(picture.runs):
+        dash = _DASHES[n % len(_DASHES)]
+        points = [(float(update), cost) for update, cost in enumerate(run.costs)]
+        parts += _line(xs, ys, points[::max(len(points) // 2000, 1)], "c", dash)
+        y = 18 + 17 * n
+        parts.append(f'<path class="c" d="M{_WIDTH - 175} {y - 4}h40"{dash}></path>')
+        parts.append(_text(_WIDTH - 128, y, f"{picture.rate_name} = {shown(run.rate)}", "start", "k"))
+    return _document(title, words, parts)
+
+
+def _document(title: str, words: str, parts: Iterable[str]) -> str:
+    clip = (f'<defs><clipPath id="plot"><rect x="{_LEFT}" y="{_TOP}" width="{_WIDTH - _LEFT - _RIGHT}" '
+            f'height="{_HEIGHT - _TOP - _BOTTOM}"></rect></clipPath></defs>')
+    head = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" '
+            f'height="{_HEIGHT}" role="img" aria-labelledby="title desc">')
+    return "\n".join([head, f'<title id="title">{escape(title)}</title>', f'<desc id="desc">{escape(words)}</desc>',
+                      f"<style>{_STYLE}</style>", clip,
+                      f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"></rect>', *parts, "</svg>"])
+
+
+def _scales(
+    x_range: tuple[float, float], y_range: tuple[float, float], *, log: bool = False
+) -> tuple[Scale, Scale]:
+    return Scale(*x_range, _LEFT, _WIDTH - _RIGHT), Scale(*y_range, _HEIGHT - _BOTTOM, _TOP, log)
+
+
+def _axes(xs: Scale, ys: Scale, names: tuple[str, str], *, grid: bool = True) -> Iterator[str]:
+    bottom, right = _HEIGHT - _BOTTOM, _WIDTH - _RIGHT
+    across, up = xs.ticks(_TICKS), ys.ticks(_TICKS)
+    for value, text in zip(across, tick_texts(across), strict=True):
+        x = xs.at(value)
+        if grid:
+            yield f'<path class="a g" d="M{_at(x)} {_TOP}V{bottom}"></path>'
+        yield f'<path class="a" d="M{_at(x)} {bottom}v5"></path>' + _text(x, bottom + 19, text, "middle")
+    for value, text in zip(up, power_texts(up) if ys.log else tick_texts(up), strict=True):
+        y = ys.at(value)
+        if grid:
+            yield f'<path class="a g" d="M{_LEFT} {_at(y)}H{right}"></path>'
+        yield f'<path class="a" d="M{_LEFT} {_at(y)}h-5"></path>' + _text(_LEFT - 9, y + 4, text, "end")
+    yield f'<path class="a" d="M{_LEFT} {_TOP - 8}V{bottom}H{right}"></path>'
+    yield _text((_LEFT + right) / 2, _HEIGHT - 12, names[0], "middle")
+    yield _text(_LEFT - 9, 22, names[1], "end")
+
+
+def _line(xs: Scale, ys: Scale, points: Sequence[tuple[float, float]], kind: str, dash: str = "") -> list[str]:
+    """A path through the points, interrupted where there is no finite value; far outside it is cut off."""
+    places = [(xs.at(x), ys.at(y)) for x, y in points]
+    pieces = []
+    for finite, piece in groupby(places, key=lambda place: all(map(math.isfinite, place))):
+        if finite:
+            far = 10.0 * _HEIGHT
+            pieces.append("M" + "L".join(f"{_at(x)} {_at(min(max(y, -far), far))}" for x, y in piece))
+    return [f'<path class="{kind}" clip-path="url(#plot)" d="{"".join(pieces)}"{dash}></path>'] if pieces else []
+
+
+def _tangent(xs: Scale, ys: Scale, here: tuple[float, float], slope: float) -> list[str]:
+    if not math.isfinite(slope):
+        return []
+    across = (xs.end - xs.start) / (xs.high - xs.low)
+    down = slope * (ys.end - ys.start) / (ys.high - ys.low)
+    length = math.hypot(across, down)
+    dx, dy = (_TANGENT * across / length, _TANGENT * down / length) if math.isfinite(length) else (0.0, _TANGENT)
+    x, y = xs.at(here[0]), ys.at(here[1])
+    left = x > (xs.start + xs.end) / 2
+    place = (x - 12, "end") if left else (x + 12, "start")
+    ends = f"M{_at(x - dx)} {_at(y - dy)}L{_at(x + dx)} {_at(y + dy)}"
+    return [f'<path class="t" clip-path="url(#plot)" d="{ends}"></path>',
+            _text(place[0], y - 12, f"slope {shown(slope)}", place[1], "k")]
+
+
+def _step(xs: Scale, ys: Scale, picture: CurvePicture) -> list[str]:
+    if picture.here is None or picture.next is None:
+        return []
+    row = _HEIGHT - _BOTTOM - 10
+    start, end = xs.at(picture.here[0]), min(max(xs.at(picture.next[0]), xs.start), xs.end)
+    step = picture.next[0] - picture.here[0]
+    head = 6 if end > start else -6
+    label = typographic(f"{picture.step_name} = {'+' if step > 0 else ''}{shown(step)}")
+    anchor, at = ("start", max(start, end) + 8) if max(start, end) < _WIDTH * 0.62 else ("end", min(start, end) - 8)
+    arrow = f"M{_at(start)} {row - 6}v12M{_at(start)} {row}H{_at(end)}m{-head} -4l{head} 4l{-head} 4"
+    parts = [f'<path class="s" d="{arrow}"></path>', _text(at, row + 4, label, anchor, "k")]
+    if xs.holds(picture.next[0]) and math.isfinite(picture.next[1]) and not picture.covered:
+        parts.append(_circle(xs, ys, picture.next, "n"))
+    return parts
+
+
+def _bands(picture: MapPicture, xs: Scale, ys: Scale) -> Iterator[str]:
+    """A rectangle for each stretch of a row that lies in one band, the lowest band left white."""
+    relief = picture.relief
+    halves = [(a + b) / 2 for a, b in zip(relief.xs, relief.xs[1:], strict=False)]
+    columns = [xs.start, *(xs.at(half) for half in halves), xs.end]
+    levels = [(a + b) / 2 for a, b in zip(relief.ys, relief.ys[1:], strict=False)]
+    rows = [ys.start, *(ys.at(level) for level in levels), ys.end]
+    for n, costs in enumerate(relief.costs):
+        cells = [(relief.band(cost), column) for column, cost in enumerate(costs)]
+        for band, stretch in groupby(cells, key=lambda cell: cell[0]):
+            places = [column for _, column in stretch]
+            left, right = columns[places[0]], columns[places[-1] + 1]
+            colour = "none" if band is None else _GREYS[band]
+            yield (f'<rect x="{_at(left)}" y="{_at(rows[n + 1])}" width="{_at(right - left + 0.3)}" '
+                   f'height="{_at(rows[n] - rows[n + 1] + 0.3)}" fill="{colour}"></rect>')
+
+
+def _circle(xs: Scale, ys: Scale, point: tuple[float, float], kind: str) -> str:
+    return f'<circle class="{kind}" cx="{_at(xs.at(point[0]))}" cy="{_at(ys.at(point[1]))}" r="5"></circle>'
+
+
+def _text(x: float, y: float, text: str, anchor: str, kind: str = "") -> str:
+    style = f' class="{kind}"' if kind else ""
+    return f'<text{style} x="{_at(x)}" y="{_at(y)}" text-anchor="{anchor}">{escape(text)}</text>'
+
+
+def _at(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")

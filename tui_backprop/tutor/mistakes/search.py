@@ -1,0 +1,181 @@
+"""Where a known mistake may have been made, and what comes of it: the candidates for a wrong number.
+
+A mistake is made at the step itself, at one quantity before it, at all units of a layer, or in every layer; wherever it
+is made, all that follows is worked out again. Candidates are made one by one, the nearest first, so that the search can
+end as soon as there is a likely answer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from typing import Final
+
+from tui_backprop.derivation.ids import Ref, before_update
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.maths.expression import Expr, Symbol, number
+from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.slip import Slip
+from tui_backprop.tutor.mistakes.workings import Numbers, Workings
+
+_EARLIER: Final = 1.0
+"""What is added to the rank where the mistake was made at a formula before the step that is asked, …"""
+_FURTHER: Final = 0.2
+"""… and for each formula more between the two."""
+_DEPTH: Final = 3
+"""So many formulas back a mistake in a single quantity is looked for."""
+_MOST_SITES: Final = 80
+_MOST_SLIPS: Final = 3000
+"""So many slips are looked at for what is done in a whole layer; in a larger graph, those nearest to the step."""
+_HARDLY_OFF: Final = 0.02
+"""A number that is so little off the right one, in parts of it, is a matter of rounding before anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mistake and the number it leads to; ``formulas``: of the earlier quantities where it is made, nearest first."""
+
+    code: str
+    rank: float
+    say: str
+    value: float
+    formulas: Mapping[str, Expr] = field(default_factory=dict)
+
+
+def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
+    """The known mistakes that may lead to a number for the step, those at the step itself first."""
+    for slip in workings.slips(quantity).values():
+        wrong = workings.again([quantity], {quantity: slip.formula}, numbers)
+        yield Candidate(slip.code, slip.rank, slip.say, wrong)
+    if not workings.large:
+        yield from _Region(workings, quantity, numbers).candidates()
+
+
+class _Region:
+    """The quantities that a step is made of, back to where a mistake is still looked for."""
+
+    def __init__(self, workings: Workings, quantity: str, numbers: Numbers) -> None:
+        self.workings, self.quantity, self.numbers = workings, quantity, numbers
+        self.levels = workings.levels(quantity)
+        self.order = workings.order(quantity, self.levels)
+        self.graph = workings.derivation.graph
+        self._followed: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Mistakes shortly before the step, and then those of whole layers, however far back."""
+        for sites in self._near_sites():
+            for way in self._shared_ways(sites):
+                yield self._carry(way, sites)
+        yield from self._take_input_as_one()
+        yield from self._round_early()
+        for way, sites in self._habits():
+            yield self._carry(way, sites)
+
+    def _carry(self, way: str, sites: Sequence[str]) -> Candidate:
+        """What comes of one way at these sites."""
+        slips = {site: self._slips(site)[way] for site in sorted(sites, key=self.levels.__getitem__)}
+        nearest, slip = next(iter(slips.items()))
+        formulas = {site: other.formula for site, other in slips.items()}
+        value = self.workings.again(self._downstream(tuple(sites)), formulas, self.numbers)
+        if nearest == self.quantity:
+            return Candidate(slip.code, slip.rank, slip.say, value)
+        mistake = known.MISTAKES[slip.mistake.carried_as or slip.code]
+        rank = mistake.rank + slip.unlikely + _EARLIER + _FURTHER * (self.levels[nearest] - 1)
+        return Candidate(mistake.code, rank, slip.say, value, formulas)
+
+    def _downstream(self, sites: tuple[str, ...]) -> tuple[str, ...]:
+        """The sites and what follows from them, in order; kept, for many ways have the same sites."""
+        if sites not in self._followed:
+            self._followed[sites] = self.workings.downstream(self.order, sites)
+        return self._followed[sites]
+
+    def _near_sites(self) -> Iterator[list[str]]:
+        """Places shortly before the step: one quantity (of every sample alike), or all units of a layer."""
+        sites = [name for name, level in self.levels.items() if 1 <= level <= _DEPTH][:_MOST_SITES]
+        yield from _distinct(_grouped(sites, self.graph.of_any_sample), _grouped(sites, self.graph.of_any_unit))
+
+    def _shared_ways(self, sites: Sequence[str]) -> Iterator[str]:
+        """The ways to be mistaken that all these sites have."""
+        first, *others = (self._slips(name) for name in sites)
+        yield from (way for way in first if all(way in other for other in others))
+
+    def _habits(self) -> Iterator[tuple[str, list[str]]]:
+        """Each way to be mistaken with a set of sites: a layer's, all of a kind, or all that have it."""
+        ways: dict[str, list[str]] = {}
+        gathered = 0
+        for site in self.levels:
+            gathered += len(self._slips(site))
+            if gathered > _MOST_SLIPS:
+                break
+            for way, slip in self._slips(site).items():
+                if slip.mistake.spread != "place":
+                    ways.setdefault(way, []).append(site)
+        groupings: Sequence[Callable[[str, list[str]], list[list[str]]]] = (
+            self._everywhere, lambda _, sites: _grouped(sites, self.graph.of_any_layer),
+            lambda _, sites: _grouped(sites, self.graph.of_any_unit))
+        seen: set[tuple[str, ...]] = set()
+        for grouping in groupings:
+            for way, sites in ways.items():
+                for members in grouping(way, sites):
+                    if (way, *members) not in seen:
+                        seen.add((way, *members))
+                        yield way, members
+
+    def _everywhere(self, way: str, sites: list[str]) -> list[list[str]]:
+        """All sites of a way that people go wherever they can: with those where they may know better, and without."""
+        slips = {site: self._slips(site)[way] for site in sites}
+        if all(slip.mistake.spread != "everywhere" for slip in slips.values()):
+            return []
+        own = [site for site in sites if not slips[site].apart]
+        return [sorted(members) for members in (own, sites) if members]
+
+    def _slips(self, site: str) -> Mapping[str, Slip]:
+        return self.workings.slips(site, nearby=self.levels[site] <= 1)
+
+    def _take_input_as_one(self) -> Iterator[Candidate]:
+        """∂C/∂w = 2w − 2y, as the course's source has it: right where the only input is 1, and nowhere else."""
+        graph = self.workings.derivation.graph
+        if not isinstance(graph, NetworkGraph) or graph.batch > 1 or len(graph.network.layers[0]) > 1:
+            return
+        if graph.kind(self.quantity) in ("gradient", "update"):
+            given = str(Ref("a", 0, graph.network.layers[0]))
+            value = self.workings.again([given, *self.order], {given: number(1)}, self.numbers)
+            mistake = known.INPUT_FACTOR_MISSING
+            yield Candidate(mistake.code, mistake.rank + _EARLIER,
+                            f"That is what comes of {{{given}}} = 1. Which formulas does {{{given}}} stand in?", value)
+
+    def _round_early(self) -> Iterator[Candidate]:
+        """Everything that was worked out on the way rounded to fewer digits than are asked for, and carried on."""
+        right, size = self.numbers[self.quantity], self._size()
+        copied = {name for name in self.order if isinstance(self.workings.formula(name), Symbol)}
+        for digits in (2, 1):
+            value = self.workings.again(self.order, {}, self.numbers, partial(_round, digits, copied))
+            off = abs(value - right) / size if size else math.inf
+            mistake = known.ROUNDED_EARLY
+            yield Candidate(mistake.code, 0.0 if off < _HARDLY_OFF else mistake.rank, value=value,
+                            say="That comes of a value rounded on the way. Carry more digits until the end.")
+
+    def _size(self) -> float:
+        """How large the quantity is; of an updated parameter, its change."""
+        is_update = self.workings.derivation.graph.kind(self.quantity) == "update"
+        return abs(self.numbers[self.quantity] - (self.numbers[before_update(self.quantity)] if is_update else 0.0))
+
+
+def _distinct(*groupings: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The groups of all groupings, each set of members once."""
+    seen: set[tuple[str, ...]] = set()
+    for members in (members for groups in groupings for members in groups):
+        if tuple(members) not in seen:
+            seen.add(tuple(members))
+            yield members
+
+
+def _grouped(sites: Iterable[str], key: Callable[[str], str]) -> list[list[str]]:
+    return [sorted(group) for _, group in groupby(sorted(sites, key=key), key=key)]
+
+
+def _round(digits: int, copied: frozenset[str] | set[str], name: str, value: float) -> float:
+    return float(f"{value:.{digits - 1}e}") if math.isfinite(value) and name not in copied else value
