@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Size
 from textual.message import Message
 
 from tests.terminal.apps import ASCII, FULL
@@ -106,6 +107,7 @@ async def test_the_page_of_keys_is_made_from_the_keys_themselves() -> None:
 
 async def test_a_short_screen_scrolls_the_page_of_keys_to_its_end() -> None:
     app = Watched()
+    app.least_size = Size(1, 1)
     async with app.run_test(size=(60, 10)) as pilot:
         await pilot.press("f1", "end")
         assert "last line" in screen_text(app)

@@ -33,9 +33,11 @@ def _sheet_formats() -> Iterable[str]:
 
 def _mistakes() -> Iterable[tuple[str, str]]:
     from tui_backprop.tutor.mistakes.known import MISTAKES
+    from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
-    yield "Codes of mistakes", "The learner …"
-    yield from ((mistake.code, mistake.done) for mistake in sorted(MISTAKES.values(), key=lambda each: each.code))
+    yield "Codes of mistakes", "The learner ..."
+    for code, mistake in sorted(MISTAKES.items()):
+        yield code, plain_text(mistake.done, Glyphs.ASCII)
 
 
 EVERYWHERE = (
@@ -55,7 +57,8 @@ DETAIL = Argument("--detail", "how finely the chain rule is cut; as the exercise
 OPEN = Verb(
     "", "opens the tutor where you left off, or at what is named",
     (Argument("target", "a name or a file's path", "LESSON or EXERCISE", times="?",
-              offers=("lesson", "exercise", "file")),),
+              offers=("lesson", "exercise", "file")),
+     Argument("--confined", "open and save files in this folder alone, as on a shared host", "DIR", offers=("file",))),
     module="tui_backprop.cli.open")
 """What a call without a verb does."""
 

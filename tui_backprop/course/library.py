@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.files import FRONT_MATTER, UNSAFE, read_head, shown_path
+from tui_backprop.course.files import FRONT_MATTER, UNSAFE, is_plain_name, read_head, shown_path
 
 if TYPE_CHECKING:
     from tui_backprop.course.lesson import Lesson, Source
@@ -200,9 +200,9 @@ def _files(folder: Path, ending: str) -> list[Path]:
 
 
 def _children(folder: Path) -> list[Path]:
-    """What is in a folder, hidden files aside; nothing where it cannot be read."""
+    """What is in a folder, but for hidden files and names that would upset a list; nothing where it cannot be read."""
     try:
-        return [folder / name for name in os.listdir(folder) if not name.startswith(".")]
+        return [folder / name for name in os.listdir(folder) if not name.startswith(".") and is_plain_name(name)]
     except (OSError, ValueError):
         return []
 

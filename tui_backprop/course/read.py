@@ -71,6 +71,15 @@ def exercise_from_text(
         raise ExerciseError(problem.message, file, line and line + line_offset) from None
 
 
+def is_exercise(text: str) -> bool:
+    """Is this the text of an exercise file, be it a good one or not?"""
+    try:
+        data = load_toml(text, "")
+    except ExerciseError:
+        return False
+    return "format" in data and not {"network", "circuit"}.isdisjoint(data)
+
+
 def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
     """The data in a TOML text. Raises :class:`ExerciseError` for a text that is none, or is nested absurdly deep."""
     for what, sign, most in _MOST:

@@ -32,6 +32,15 @@ _LISTED = 12
 _MOST_WRONG = 7
 
 
+def is_sheet(text: str) -> bool:
+    """Is this the text of an answer sheet?"""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and "answers" in data
+
+
 class ExamEnd:
     """The questions at the end of ``exam``, which is sat; ``name`` is what the exercise is called.
 
@@ -148,7 +157,7 @@ class ExamEnd:
     def _write(self, *, replace: bool) -> str:
         assert self._path is not None  # it was asked for
         try:
-            save_text(self._path, self.sheet(), replace=replace)
+            save_text(self._path, self.sheet(), is_sheet, replace=replace, private=True)
         except FileExistsError:
             self.stage = "over"
             return ""
