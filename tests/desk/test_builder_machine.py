@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.effort import examples
-from tui_backprop.course.draft import BuildError, Draft, Where, draft_from_text
+from tui_backprop.course.draft import BuildError, Draft, Where, draft_text
 from tui_backprop.desk.builder.builder import Builder, Kind
 from tui_backprop.records.drafts import Drafts
 from tui_backprop.typeset.glyphs import Glyphs
@@ -119,7 +119,7 @@ class Maker(RuleBasedStateMachine):
     def leave_and_come_back(self) -> None:
         assert self.builder.drafts.flush()
         again = self.builder_here()
-        assert again.draft == self.draft
+        assert draft_text(again.draft) == draft_text(self.draft)  # biases that are not used are in no file
         assert again.warning is None
 
     @invariant()
@@ -130,7 +130,7 @@ class Maker(RuleBasedStateMachine):
     @invariant()
     def it_is_on_the_disk_once_it_was_changed(self) -> None:
         kept = self.builder.drafts.read(self.kind)
-        assert draft_from_text(kept) == self.draft if kept is not None else not self.past
+        assert kept == draft_text(self.draft) if kept is not None else not self.past
 
     @invariant()
     def every_field_can_be_shown(self) -> None:
