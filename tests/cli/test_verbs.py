@@ -122,4 +122,6 @@ def test_a_verb_waits_for_no_other() -> None:
     program = "import sys; from tui_backprop.cli.main import main; main(['--version']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = {name for name in done.stdout.split() if name.startswith("tui_backprop.")}
-    assert loaded == {"tui_backprop.cli", *(f"tui_backprop.cli.{name}" for name in ("main", "parser", "verb", "verbs"))}
+    modules = ("main", "parser", "streams", "verb", "verbs")
+    assert loaded == {"tui_backprop.cli", "tui_backprop.typeset", "tui_backprop.typeset.locale",
+                      *(f"tui_backprop.cli.{name}" for name in modules)}

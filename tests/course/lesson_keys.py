@@ -182,7 +182,7 @@ KEYS: Mapping[str, list[Key]] = {
         "$w_{kj}^{(L)}$" if NOTATIONS["3blue1brown"].to_from else "$w_{jk}^{(L)}$",
         called("exercise-2", "w 1:i->j", "3blue1brown", "$w^{(L-1)}$", "$w^{(L)}$", "$w_{ji}$"),
         4 if NOTATIONS["nielsen"].to_from else 2,
-        called("exercise-2", "w 1:i->j", "nielsen", "$w^2_{ij}$", "$w^2_{ji}$", "$w^3_{ji}$", "$w^1_{ji}$"),
+        called("exercise-2", "w 1:i->j", "nielsen", "${w^2}_{ij}$", "${w^2}_{ji}$", "${w^3}_{ji}$", "${w^1}_{ji}$"),
         called("two-paths", "b 2:5", "russell-norvig", "$w_{0,5}$", r"$\mathrm{in}_5$"),
         {r"$\mathrm{in}_4$": "$z_4$"}[called("two-paths", "z 1:4", "russell-norvig", r"$\mathrm{in}_4$", "$a_4$")],
         {"$h_1^{(1)}$": "the activation $a_1^{(L-1)}$"}[
@@ -192,7 +192,7 @@ KEYS: Mapping[str, list[Key]] = {
                r"$\frac{\partial \mathrm{out}_{o1}}{\partial \mathrm{net}_{o1}}$"),
         ", ".join({"η": r"$\eta$", "α": r"$\alpha$", "ε": r"$\varepsilon$"}[NOTATIONS[author].rate]
                   for author in ("nielsen", "russell-norvig", "goodfellow")),
-        {"$a_1^{(1)}$": "Goodfellow"}[called("two-paths", "z 1:3", "goodfellow", "$a_1^{(1)}$", "$z^2_1$")],
+        {"$a_1^{(1)}$": "Goodfellow"}[called("two-paths", "z 1:3", "goodfellow", "$a_1^{(1)}$", "${z^2}_1$")],
         "$w_{kj}^{(L)}$" if NOTATIONS["3blue1brown"].to_from else "$w_{jk}^{(L)}$",
     ],
     "06-the-loss-landscape": [
@@ -251,9 +251,9 @@ KEYS: Mapping[str, list[Key]] = {
                           for edge in ("1:h->j", "1:i->j", "2:j->k")) else "mixed",
     ],
     "11-several-paths": [
-        of("two-outputs", "C"), of("two-outputs", "dC/da 2:p"),
-        "to go up, strongly" if of("two-outputs", "dC/da 2:p") < -1 else "to go down, a little",
-        of("two-outputs", "dC/da 2:q"), of("two-outputs", "dC/da 1:h via 2:p"), of("two-outputs", "dC/da 1:h via 2:q"),
+        of("two-outputs", "C"), of("two-outputs", "dC/da 2:m"),
+        "to go up, strongly" if of("two-outputs", "dC/da 2:m") < -1 else "to go down, a little",
+        of("two-outputs", "dC/da 2:n"), of("two-outputs", "dC/da 1:h via 2:m"), of("two-outputs", "dC/da 1:h via 2:n"),
         "their sum", of("two-outputs", "dC/da 1:h"), of("two-outputs", "dC/dw 1:i->h"),
         weights("two-paths") + 3, of("two-paths", "z 1:3"),
         of("two-paths", "z 1:4"), of("two-paths", "a 2:5"), of("two-paths", "dC/da 2:5"),

@@ -138,7 +138,7 @@ def test_an_exercise_written_out_in_a_lesson() -> None:
     assert isinstance(block.source, Exercise)
     assert block.source.title.startswith("Exercise 2")
     _, findings = read(f"\n```exercise\n{text.replace('0.66', 'nan')}```\n")
-    assert findings == [(17, "weights of layer 2 must be finite, not nan: use a number such as 0.5")]
+    assert findings == [(18, "weights of layer 2 must be finite, not nan: use a number such as 0.5")]
 
 
 def check(**changes: str) -> str:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tui_backprop.course.confinement import confine, release
 from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.read import is_exercise
 from tui_backprop.course.save import save_text
+from tui_backprop.desk.paths import completed, path_to_open, path_to_save
+from tui_backprop.records.transfer import RecordsError, export_events, import_records
+
+
+def anything(_text: str) -> bool:
+    return True
 
 
 def test_another_file_is_left_alone_unless_it_is_meant(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
-    save_text(path, "one")
+    save_text(path, "one", anything)
     with pytest.raises(FileExistsError):
-        save_text(path, "two")
+        save_text(path, "two", anything)
     assert path.read_text("utf-8") == "one"
-    save_text(path, "two", replace=True)
+    save_text(path, "two", anything, replace=True)
     assert path.read_text("utf-8") == "two"
     assert [each.name for each in tmp_path.iterdir()] == ["mine.toml"]
 
@@ -24,7 +34,7 @@ def test_another_file_is_left_alone_unless_it_is_meant(tmp_path: Path) -> None:
 def test_a_link_keeps_leading_to_its_file(tmp_path: Path) -> None:
     (tmp_path / "real.toml").write_text("one", "utf-8")
     (tmp_path / "link.toml").symlink_to(tmp_path / "real.toml")
-    save_text(tmp_path / "link.toml", "two", replace=True)
+    save_text(tmp_path / "link.toml", "two", anything, replace=True)
     assert (tmp_path / "link.toml").is_symlink()
     assert (tmp_path / "real.toml").read_text("utf-8") == "two"
 
@@ -35,6 +45,65 @@ def test_a_link_keeps_leading_to_its_file(tmp_path: Path) -> None:
 ])
 def test_what_cannot_be_saved_is_told_in_one_line(tmp_path: Path, name: str, reason: str) -> None:
     with pytest.raises(ExerciseError, match=reason) as caught:
-        save_text(tmp_path / name, "text")
+        save_text(tmp_path / name, "text", anything)
     assert "\n" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_what_we_wrote_gives_way(tmp_path: Path) -> None:
+    path = tmp_path / "notes.toml"
+    path.write_text("[tool]\nx = 1\n", "utf-8")
+    with pytest.raises(ExerciseError, match="another kind"):
+        save_text(path, "mine", is_exercise, replace=True)
+    assert path.read_text("utf-8") == "[tool]\nx = 1\n"
+    path.write_text('format = 1\n[circuit]\ngates = "unfinished"\n', "utf-8")
+    save_text(path, "mine", is_exercise, replace=True)
+    assert path.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", [".bashrc", ".ssh/rc", ".config/x/y.toml"])
+def test_no_dotfile_is_written(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with pytest.raises(ExerciseError, match="begin with a point"):
+        save_text(path, "text", anything)
+    (tmp_path / "innocent").symlink_to(path)
+    with pytest.raises(ExerciseError, match="begin with a point"):
+        save_text(tmp_path / "innocent", "text", anything, replace=True)
+    assert not path.exists()
+
+
+def test_a_sheet_is_private(tmp_path: Path) -> None:
+    save_text(tmp_path / "sheet.json", "{}", anything, private=True)
+    assert (tmp_path / "sheet.json").stat().st_mode & 0o077 == 0 or os.name != "posix"
+
+
+@pytest.fixture
+def confined(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    confine(folder)
+    yield folder
+    release()
+
+
+def test_confined_means_in_the_folder(confined: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.toml"
+    outside.write_text("format = 1", "utf-8")
+    (confined / "link.toml").symlink_to(outside)
+    (confined / "folder").symlink_to(tmp_path)
+    save_text(confined / "inside.toml", "text", anything)
+    for path in (outside, confined / "link.toml", confined / ".." / "x.toml", confined / "folder" / "x.toml"):
+        with pytest.raises(ExerciseError, match="outside"):
+            save_text(path, "text", anything, replace=True)
+        with pytest.raises(ExerciseError, match="outside"):
+            path_to_open(str(path))
+        with pytest.raises(RecordsError, match="outside"):
+            export_events([], path)
+        with pytest.raises(RecordsError, match="outside"):
+            import_records(tmp_path / "records", path)
+    assert outside.read_text("utf-8") == "format = 1"
+    assert completed(f"{tmp_path}/")[1] == ()
+    assert path_to_open("inside.toml") == confined / "inside.toml"
+    assert path_to_save("new") == confined / "new.toml"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.widget import Widget
 
 from tui_backprop.records.journal import Journal
@@ -37,4 +38,6 @@ class Bench(TutorScreen):
 
 def bench(*make: Callable[[], Widget], capabilities: Capabilities = FULL) -> TutorApp:
     """The tutor's app with one screen, on it the widgets that these calls make."""
-    return TutorApp(capabilities, lambda: Bench(lambda: [call() for call in make]))
+    app = TutorApp(capabilities, lambda: Bench(lambda: [call() for call in make]))
+    app.least_size = Size(1, 1)  # widgets are looked at by themselves
+    return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Size
 from textual.message import Message
 
 from tests.terminal.apps import ASCII, FULL
@@ -73,7 +74,14 @@ async def test_nothing_found_is_said_in_words() -> None:
 
 
 def test_words_are_looked_for_in_any_order_and_case() -> None:
-    assert [line for line in listing(ENTRIES, "CHAIN deeper") if isinstance(line, Entry)] == [ENTRIES[5]]
+    found = listing(ENTRIES, "CHAIN deeper")
+    assert [line.key for line in found if isinstance(line, Entry)] == [ENTRIES[5].key]
+
+
+def test_the_best_title_comes_first_and_a_summary_last() -> None:
+    entries = [Entry("a", "A unit that is off", summary="Its ReLU lets nothing through."), Entry("b", "Leaky ReLU"),
+               Entry("c", "ReLU and its slope"), Entry("d", "Prelude")]
+    assert [line.key for line in listing(entries, "relu") if isinstance(line, Entry)] == ["c", "b", "d", "a"]
 
 
 async def test_entries_are_shown_as_they_are_written_not_as_markup() -> None:
@@ -106,6 +114,7 @@ async def test_the_page_of_keys_is_made_from_the_keys_themselves() -> None:
 
 async def test_a_short_screen_scrolls_the_page_of_keys_to_its_end() -> None:
     app = Watched()
+    app.least_size = Size(1, 1)
     async with app.run_test(size=(60, 10)) as pilot:
         await pilot.press("f1", "end")
         assert "last line" in screen_text(app)

@@ -22,7 +22,7 @@ async def test_what_is_mastered_stands_there_and_what_to_do_about_the_rest(tmp_p
             await pilot.press("p")
             text = screen_text(pilot.app)
             assert "2 skills mastered. Next: cost: squared error." in text
-            assert "[-] cost: squared error                                0 of 1 right at once" in text
+            assert "[-] cost: squared error                              0 of 1 right at once" in text
             assert "[x] the weighted sum into a unit" in text
             assert "2 of 2 right at once; again on" in text
             assert "Mastered is what goes right at the first try at 2 different steps in a row." in text
@@ -40,7 +40,7 @@ async def test_what_was_mastered_long_ago_is_to_be_refreshed(tmp_path: Path) -> 
             await pilot.press("p")
             text = screen_text(pilot.app)
             assert "2 skills to be refreshed. Next: the weighted sum" in text
-            assert "[~] the weighted sum into a unit   2 of 2 right at once" in text
+            assert "[~] the weighted sum into a unit 2 of 2 right at once" in text
 
 
 async def test_where_there_is_no_room_for_the_day_the_titles_stay(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ async def test_where_there_is_no_room_for_the_day_the_titles_stay(tmp_path: Path
         Learner(journal).answer("0.602", "0.602", "0.3973", "0.3973")
         async with home_app(journal).run_test(size=(60, 20)) as pilot:
             await pilot.press("p")
-            assert "[x] the weighted sum into a unit   2 of 2 right at once" in screen_text(pilot.app)
+            assert "[x] the weighted sum into a unit 2 of 2 right at once" in screen_text(pilot.app)
             assert "It is worth another look on" in screen_text(pilot.app)
 
 

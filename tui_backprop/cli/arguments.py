@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
@@ -16,6 +17,14 @@ def glyphs_of(arguments: Namespace) -> Glyphs:
     """What the output may hold: ASCII where that is asked for, or where the encoding has nothing else."""
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     return Glyphs.ASCII if arguments.ascii or not encoding.startswith("utf") else Glyphs.FULL
+
+
+def print_json(value: object, arguments: Namespace, indent: int | None = None, *, allow_nan: bool = True) -> None:
+    """Print a value as JSON; what a terminal would obey, or would not show, stands as its escape."""
+    ascii_only = glyphs_of(arguments) is Glyphs.ASCII
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent, allow_nan=allow_nan)
+    print(text if text.isascii() else "".join(
+        each if each.isprintable() or each == "\n" else json.dumps(each)[1:-1] for each in text))
 
 
 def notation_of(arguments: Namespace) -> Notation:

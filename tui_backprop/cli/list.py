@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import glyphs_of
+from tui_backprop.cli.arguments import glyphs_of, print_json
 from tui_backprop.records.folder import records_folder
 from tui_backprop.records.past import read_past
-from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.glyphs import plain_text
 
 
 def run(arguments: Namespace) -> int:
@@ -24,7 +23,7 @@ def run(arguments: Namespace) -> int:
             rows.append({"kind": kind, "name": entry.name, "title": entry.title, "summary": entry.summary,
                          "progress": state})
     if arguments.json:
-        print(json.dumps(rows, ensure_ascii=glyphs_of(arguments) is Glyphs.ASCII, indent=1))
+        print_json(rows, arguments, indent=1)
         return 0
     wide = max(len(row["name"]) for row in rows)
     marks = {"done": "[x]", "started": "[-]", "new": "[ ]"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -11,14 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import glyphs_of
+from tui_backprop.cli.arguments import glyphs_of, print_json
 from tui_backprop.cli.verb import BAD, DONE, NO
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.files import printable, read_text, shown_path
 from tui_backprop.derivation.notation import NOTATIONS, Notation
 from tui_backprop.export.marks import CSV_HEADER, MarkedSheet, as_json, as_rows, as_text
 from tui_backprop.tutor.sheets import Sheet, read_sheet
-from tui_backprop.typeset.glyphs import Glyphs
 
 SHEET_SIZE = 1024 * 1024
 
@@ -34,7 +32,7 @@ def run(arguments: Namespace) -> int:
         return BAD
     several, glyphs, sheets, unmarked = len(files) > 1, glyphs_of(arguments), marking.sheets, marking.unmarked
     if arguments.json:
-        print(json.dumps(as_json(sheets, unmarked, several=several), ensure_ascii=glyphs is Glyphs.ASCII))
+        print_json(as_json(sheets, unmarked, several=several), arguments)
     elif arguments.csv:
         csv.writer(sys.stdout, lineterminator="\n").writerows([CSV_HEADER, *as_rows(sheets, unmarked)])
     else:

@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Collection
 from difflib import get_close_matches
+from pathlib import Path
 
 from tui_backprop import course
 from tui_backprop.cli.verb import PROGRAM, UsageError
@@ -18,6 +19,11 @@ LATER = ("learn", "practice")
 
 def run(arguments: Namespace) -> int:
     """Open the app, or what takes its place."""
+    if arguments.confined:
+        from tui_backprop.course.confinement import confine
+
+        confine(Path(arguments.confined))
+        os.chdir(arguments.confined)
     from tui_backprop.terminal.capabilities import why_no_screen
 
     reason = why_no_screen(os.environ, sys.stdin.isatty(), sys.stdout.isatty())

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Sequence
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import glyphs_of, notation_of, warn_of_letters
+from tui_backprop.cli.arguments import glyphs_of, notation_of, print_json, warn_of_letters
 from tui_backprop.cli.verb import UsageError
 from tui_backprop.derivation import Solution, Step
 from tui_backprop.export.formats import FORMATS
-from tui_backprop.typeset.glyphs import Glyphs
 
 
 def run(arguments: Namespace) -> int:
@@ -22,7 +20,7 @@ def run(arguments: Namespace) -> int:
     steps = _chosen(solution, arguments.steps)
     glyphs = glyphs_of(arguments)
     if arguments.json:
-        print(json.dumps(solution.to_dict(steps), ensure_ascii=glyphs is Glyphs.ASCII, allow_nan=False))
+        print_json(solution.to_dict(steps), arguments, allow_nan=False)
         return 0
     form = FORMATS[arguments.format]
     if form.whole and arguments.steps is not None:
@@ -41,9 +39,9 @@ def _chosen(solution: Solution, span: str | None) -> Sequence[Step]:
     try:
         start, end = int(first or 1), int(last or len(solution.steps)) if colon else int(first)
     except ValueError:
-        raise UsageError(f"--steps {span!r} is not FROM:TO, such as 3:7") from None
+        raise UsageError(f"--steps {span[:40]!r} is not FROM:TO, such as 3:7") from None
     if start > end:
-        raise UsageError(f"--steps {span!r}: {start} comes after {end}")
+        raise UsageError(f"--steps {span[:40]!r}: {start} comes after {end}")
     if not 1 <= start <= end <= len(solution.steps):
-        raise UsageError(f"--steps {span!r}: there are steps 1 to {len(solution.steps)}")
+        raise UsageError(f"--steps {span[:40]!r}: there are steps 1 to {len(solution.steps)}")
     return [solution.steps[number - 1] for number in range(start, end + 1)]

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from tui_backprop.terminal.capabilities import is_plain_locale
+from tui_backprop.typeset.locale import is_plain_locale
 
 
 def prepare(environment: Mapping[str, str] = os.environ) -> None:

@@ -33,9 +33,11 @@ def _sheet_formats() -> Iterable[str]:
 
 def _mistakes() -> Iterable[tuple[str, str]]:
     from tui_backprop.tutor.mistakes.known import MISTAKES
+    from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
-    yield "Codes of mistakes", "The learner …"
-    yield from ((mistake.code, mistake.done) for mistake in sorted(MISTAKES.values(), key=lambda each: each.code))
+    yield "Codes of mistakes", "The learner ..."
+    for code, mistake in sorted(MISTAKES.items()):
+        yield code, plain_text(mistake.done, Glyphs.ASCII)
 
 
 EVERYWHERE = (
@@ -55,7 +57,8 @@ DETAIL = Argument("--detail", "how finely the chain rule is cut; as the exercise
 OPEN = Verb(
     "", "opens the tutor where you left off, or at what is named",
     (Argument("target", "a name or a file's path", "LESSON or EXERCISE", times="?",
-              offers=("lesson", "exercise", "file")),),
+              offers=("lesson", "exercise", "file")),
+     Argument("--confined", "open and save files in this folder alone, as on a shared host", "DIR", offers=("file",))),
     module="tui_backprop.cli.open")
 """What a call without a verb does."""
 
@@ -131,6 +134,22 @@ The ids of all steps: tui-backprop solve EXERCISE --json""",
     Verb(
         "progress", "what you have mastered, what should be refreshed, and what comes next",
         (JSON, *(Argument(f"--{later}") for later in ("csv", "datashop", "xapi", "anki", "anonymous")))),
+    Verb(
+        "serve", "the tutor in a browser, for a room without SSH",
+        (Argument("--port", "the port it listens on", "N", default="8000", read=int),
+         Argument("--host", "the address it listens on: this machine alone unless told otherwise", "HOST",
+                  default="127.0.0.1"),
+         Argument("--names", "ask visitors for their names, and keep what they do under them"),
+         Argument("--visitors", "how many may be there at once", "N", default="30", read=int),
+         Argument("--memory", "the most a visitor may take, in MB of addresses; 0 for no limit", "MB",
+                  default="2000", read=int),
+         Argument("--records", "the folder with a folder for each visitor", "DIR", offers=("file",))),
+        """\
+Needs the extra web: pip install 'tui-backprop[web]'
+Each visitor has records of their own, told apart by a cookie, or with --names
+by a name that everybody in the room can type: for a class that trusts its own.
+Behind a proxy and on several hosts: docs/serving.md""",
+        ("serve --port 8000", "serve --host 0.0.0.0 --names")),
     Verb(
         "completion", "what a shell needs to complete these calls",
         (Argument("shell", "which one", names=lambda: ("bash", "zsh", "fish")),),

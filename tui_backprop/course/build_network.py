@@ -241,9 +241,9 @@ class _Blanks:
 
     def targets(self, row: Row) -> Row:
         """Targets that the cost takes."""
-        if COSTS[self._cost].output is None:
+        if COSTS[self._cost].targets == "any":
             return tuple(abs(self._next()) if value is None else self._skip(value) for value in row)
-        if self._cost == "binary_cross_entropy":
+        if COSTS[self._cost].targets == "shares":
             return tuple(float(self._random.random() < 0.5) if value is None else value for value in row)
         blanks = [place for place, value in enumerate(row) if value is None]
         rest = 1 - sum(value for value in row if value is not None)

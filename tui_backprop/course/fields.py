@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any, cast
 
-from tui_backprop.course.files import UNSAFE, printable
+from tui_backprop.course.files import UNSAFE, printable, tidied
 from tui_backprop.course.lines import KeyPath
 
 Table = Mapping[str, Any]
@@ -47,7 +47,7 @@ def shown(value: object) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names for a message, no more than fit."""
     all_names = list(names)
-    return ", ".join(all_names[:12]) + (", …" if len(all_names) > 12 else "")
+    return printable(", ".join(all_names[:12])) + (", …" if len(all_names) > 12 else "")
 
 
 def did_you_mean(wrong: str, right: Iterable[str]) -> str:
@@ -55,7 +55,7 @@ def did_you_mean(wrong: str, right: Iterable[str]) -> str:
     options = list(right)
     close = difflib.get_close_matches(wrong[:80], options[:500], n=1, cutoff=0.6)
     if close:
-        return f': did you mean "{close[0]}"?'
+        return f': did you mean "{printable(close[0])}"?'
     return f": use {'one of ' if len(options) > 1 else ''}{listed(options)}"
 
 
@@ -98,7 +98,7 @@ def text(value: object, where: KeyPath, what: str) -> str:
         raise FieldError(f"{what} must be text in quotation marks, not {shown(value)}", where)
     if not value.strip():
         raise FieldError(f"{what} is empty: write something there", where)
-    return value
+    return tidied(value)
 
 
 def line_of_text(value: object, where: KeyPath, what: str) -> str:

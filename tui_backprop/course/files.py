@@ -23,6 +23,11 @@ LESSON_SIZE = 200 * 1024
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no text may hold: control characters but tab and newline, line separators, marks that turn text around."""
 
+_INVISIBLE = re.compile("[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u3164"
+                        "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]")
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_TOWER = re.compile(f"({_MARK}{{2}}){_MARK}+")
+
 FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 """The TOML at the head of a lesson, between two lines ``+++``."""
 
@@ -49,7 +54,17 @@ def read_text(path: str | Path, most_bytes: int = EXERCISE_SIZE) -> str:
     if found := _RAW_UNSAFE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise ExerciseError(f"the character U+{ord(found[0]):04X} is not allowed in a file: take it out", file, line)
-    return text.replace("\r\n", "\n")
+    return tidied(text.replace("\r\n", "\n"))
+
+
+def tidied(text: str) -> str:
+    """The text without what has no width of its own, and with at most two marks over a letter."""
+    return text if text.isascii() else _TOWER.sub(r"\1", _INVISIBLE.sub("", text))
+
+
+def is_plain_name(name: str) -> bool:
+    """May a file of this name be listed? One that moves the cursor, turns the line around or hides may not."""
+    return name.isprintable() and tidied(name) == name
 
 
 def read_head(path: Path, most_bytes: int = 4096) -> str:
@@ -65,7 +80,7 @@ def read_head(path: Path, most_bytes: int = 4096) -> str:
         return ""
     finally:
         os.close(descriptor)
-    return UNSAFE.sub("", content.decode("utf-8-sig", errors="replace"))
+    return tidied(UNSAFE.sub("", content.decode("utf-8-sig", errors="replace")))
 
 
 def shown_path(path: str | Path) -> str:

@@ -71,6 +71,15 @@ def exercise_from_text(
         raise ExerciseError(problem.message, file, line and line + line_offset) from None
 
 
+def is_exercise(text: str) -> bool:
+    """Is this the text of an exercise file, be it a good one or not?"""
+    try:
+        data = load_toml(text, "")
+    except ExerciseError:
+        return False
+    return "format" in data and not {"network", "circuit"}.isdisjoint(data)
+
+
 def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
     """The data in a TOML text. Raises :class:`ExerciseError` for a text that is none, or is nested absurdly deep."""
     for what, sign, most in _MOST:
@@ -102,10 +111,12 @@ def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:
 def described(data: Table, name: str, digest: str = "") -> Exercise:
     """The same, without working out whether every value that follows is finite. Raises :class:`FieldError`."""
     kind = _kind(data)
-    common = ("format", "title", "summary", kind, "ask", "answers")
+    common = ("format", "title", "order", "summary", kind, "ask", "answers")
     fields.check_keys(data, (*common, "samples") if kind == "network" else common, (), f"a {kind} exercise")
     _check_format(data)
     title = fields.line_of_text(fields.required(data, "title", (), 'title = "Two units"'), ("title",), "title")
+    if "order" in data:
+        fields.number(data["order"], ("order",), "order")
     summary = fields.line_of_text(data["summary"], ("summary",), "summary") if "summary" in data else ""
     task: Network | Circuit = read_network(data) if kind == "network" else read_circuit(data)
     return Exercise(name, title, task, summary, _detail(data), _ask(data, task), _digits(data), digest)

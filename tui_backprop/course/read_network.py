@@ -174,13 +174,13 @@ def _sample(value: object, layers: tuple[tuple[str, ...], ...], cost: str, place
 def check_targets(targets: tuple[float, ...], cost: str, where: KeyPath) -> None:
     """Refuse targets that the cost cannot take. Raises :class:`FieldError`."""
     check_target_range(targets, cost, where)
-    if cost == "cross_entropy" and abs(sum(targets) - 1) > _TARGET_SUM_TOLERANCE:
-        raise FieldError(f"with cross_entropy the targets of a sample sum to 1, and these to {sum(targets):.6g}", where)
+    if COSTS[cost].targets == "distribution" and abs(sum(targets) - 1) > _TARGET_SUM_TOLERANCE:
+        raise FieldError(f"with {cost} the targets of a sample sum to 1, and these to {sum(targets):.6g}", where)
 
 
 def check_target_range(targets: tuple[float, ...], cost: str, where: KeyPath) -> None:
     """Refuse a target that no sample may have with this cost. Raises :class:`FieldError`."""
-    if COSTS[cost].output is None:
+    if COSTS[cost].targets == "any":
         return
     for target in targets:
         if not 0 <= target <= 1:

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from tui_backprop.course.confinement import check_inside
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.files import shown_path
+from tui_backprop.course.files import read_text, shown_path
+from tui_backprop.course.library import APP
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
-def save_text(path: Path, text: str, *, replace: bool = False) -> None:
-    """Put a file with this text there. Raises FileExistsError unless ``replace``, and ExerciseError where it fails."""
+def save_text(
+    path: Path, text: str, is_ours: Callable[[str], bool], *, replace: bool = False, private: bool = False
+) -> None:
+    """Put a file with this text there; ``private``: nobody else may read it.
+
+    A file that is there already gives way only where ``replace`` says so and ``is_ours`` knows its text for one that
+    such a call has written. Raises FileExistsError unless ``replace``, and ExerciseError where it fails.
+    """
     try:
+        check_place(path)
         if path.is_dir():
             raise ExerciseError("this is a folder: add a file's name", shown_path(path))
-        if not replace and os.path.lexists(path):
-            raise FileExistsError(shown_path(path))
-        _write(Path(os.path.realpath(path)), text.encode("utf-8"))
+        if os.path.lexists(path):
+            if not replace:
+                raise FileExistsError(shown_path(path))
+            _check_ours(path, is_ours)
+        _write(Path(os.path.realpath(path)), text.encode("utf-8"), 0o600 if private else 0o666)
     except (FileExistsError, ExerciseError):
         raise
     except OSError as error:
@@ -28,11 +40,32 @@ def save_text(path: Path, text: str, *, replace: bool = False) -> None:
         raise ExerciseError("this is not a possible file name: choose another", shown_path(path)) from None
 
 
-def _write(path: Path, content: bytes) -> None:
+def check_place(path: Path) -> None:
+    """Raises ExerciseError for a place that belongs to other programs, or lies outside where files may be."""
+    check_inside(path)
+    real = Path(os.path.realpath(path))
+    home = Path(os.path.realpath(os.path.expanduser("~")))
+    below_home = real.relative_to(home).parts if real.is_relative_to(home) else ()
+    hidden = any(part.startswith(".") for part in below_home) and APP not in below_home
+    if real.name.startswith(".") or path.name.startswith(".") or hidden:
+        raise ExerciseError("names that begin with a point belong to other programs: choose another",
+                            shown_path(path))
+
+
+def _check_ours(path: Path, is_ours: Callable[[str], bool]) -> None:
+    try:
+        ours = is_ours(read_text(path))
+    except ExerciseError:
+        ours = False
+    if not ours:
+        raise ExerciseError("there is a file of another kind here: choose another name", shown_path(path))
+
+
+def _write(path: Path, content: bytes, mode: int) -> None:
     """A file beside it first, which then takes its name."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(os.open(part, _FLAGS, 0o666), "wb") as output:
+        with os.fdopen(os.open(part, _FLAGS, mode), "wb") as output:
             output.write(content)
             output.flush()
             os.fsync(output.fileno())

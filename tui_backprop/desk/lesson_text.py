@@ -13,7 +13,7 @@ from tui_backprop.course.library import load_source
 from tui_backprop.desk.network_view import diagram_of
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import Highlight, draw_diagram
-from tui_backprop.tutor.checks import shown_parts
+from tui_backprop.tutor.checks import option_letter, shown_parts
 from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.align import draw_wrapped
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
@@ -89,7 +89,7 @@ def _display(latex: str, width: int, glyphs: Glyphs) -> Iterator[Runs]:
 def _check(check: Check, width: int, glyphs: Glyphs) -> Iterator[Runs]:
     yield from _wrapped(inline_text(check.prompt, glyphs), width, "? ", "bar")
     for number, place in enumerate(shown_parts(check), 1):
-        yield from _wrapped(inline_text(check.labels[place], glyphs), width, f"   {number}  ")
+        yield from _wrapped(inline_text(check.labels[place], glyphs), width, f"   {option_letter(number)}  ")
 
 
 def _network(exercise: Exercise, values: bool, width: int, glyphs: Glyphs) -> Iterator[Runs]:

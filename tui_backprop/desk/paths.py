@@ -7,6 +7,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from tui_backprop.course.confinement import check_inside, confined_to
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import UNSAFE
 from tui_backprop.course.library import own_course
@@ -16,7 +17,12 @@ _MOST_NAMES = 2000
 
 
 def own_folder() -> Path:
-    """Where a learner's own exercises are; the current folder for somebody without a home."""
+    """Where a learner's own exercises are: where all files belong, if that is one folder; else among the data.
+
+    The current folder for somebody without a home.
+    """
+    if (root := confined_to()) is not None:
+        return root
     course = own_course()
     return Path() if course is None else course.folder / "exercises"
 
@@ -48,7 +54,9 @@ def path_to_open(text: str) -> Path:
     path = read_path(text)
     here = Path(text.strip()).expanduser()
     found = next((each for each in (here, path, Path(f"{path}{SUFFIX}")) if _is_file(each)), None)
-    return found or (path if _exists(path.parent) and path.parent != own_folder() else here)
+    chosen = found or (path if _exists(path.parent) and path.parent != own_folder() else here)
+    check_inside(chosen)
+    return chosen
 
 
 def shown_short(path: Path) -> str:
@@ -84,7 +92,7 @@ def completed(text: str) -> tuple[str, tuple[str, ...]]:
 def _names(folder: Path, begun: str) -> list[str]:
     """Exercise files and folders that begin so; folders end in a slash."""
     found: list[str] = []
-    if not folder.is_dir():
+    if not folder.is_dir() or not _is_inside(folder):
         return found
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -97,6 +105,14 @@ def _names(folder: Path, begun: str) -> list[str]:
             if len(found) >= _MOST_NAMES:
                 break
     return found
+
+
+def _is_inside(path: Path) -> bool:
+    try:
+        check_inside(path)
+    except ExerciseError:
+        return False
+    return True
 
 
 def _is_file(path: Path) -> bool:

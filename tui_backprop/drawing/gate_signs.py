@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout, Text
-from tui_backprop.typeset.linear import FUNCTION_NAMES, linear
+from tui_backprop.typeset.linear import linear
 
 SEVERAL = "fn"
 """The sign of a gate that does several things at once, too long to be written in it."""
@@ -41,7 +42,7 @@ def _sign(expression: Expr) -> str | None:
         case Pow(Symbol(), exponent) if constant := _constant(exponent):
             return f"^{constant}"
         case Call(function, arguments) if all(isinstance(part, Symbol) for part in arguments):
-            return FUNCTION_NAMES.get(function, function)
+            return FUNCTIONS[function].shown
     return None
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from tui_backprop.export.code import ATOM, LOOSEST, SUM, Code
 from tui_backprop.export.traced import Traced, shared, trace, uses, written
 from tui_backprop.maths.expression import Call, Cell, Expr, Symbol, rebuild, walk
-from tui_backprop.maths.functions import LEAKY_SLOPE
+from tui_backprop.maths.functions import FUNCTIONS
 
 
 class _Defining(ABC):
@@ -100,14 +100,6 @@ class PyTorch:
     """Tensors of PyTorch, 64-bit."""
 
     module = "torch"
-    _CALLS: Final[Mapping[str, str]] = {
-        "exp": "torch.exp({})", "ln": "torch.log({})", "log": "torch.log({})", "sqrt": "torch.sqrt({})",
-        "abs": "torch.abs({})", "sign": "torch.sign({})", "tanh": "torch.tanh({})", "sigmoid": "torch.sigmoid({})",
-        "relu": "torch.relu({})", "step": "torch.relu(torch.sign({}))",
-        "leaky_relu": f"torch.nn.functional.leaky_relu({{}}, {float(LEAKY_SLOPE)})",
-        # Beyond 40 the softplus of a 64-bit number is the number itself.
-        "softplus": "torch.nn.functional.softplus({}, threshold=40)",
-    }
 
     def constant(self, name: str) -> str:
         """``torch.pi``."""
@@ -116,14 +108,15 @@ class PyTorch:
     def call(self, function: str, arguments: Sequence[Code]) -> Code:
         """A function of the grammar, applied to tensors."""
         axes = max((argument.axes for argument in arguments), key=len, default=())
-        if function in ("max", "min"):
-            nested = arguments[-1].text
-            for argument in reversed(arguments[:-1]):  # a tie is shared as in max(a, max(b, c))
-                nested = f"torch.{function}imum({argument.text}, {nested})"
-            return Code(nested, ATOM if len(arguments) > 1 else arguments[-1].binding, axes)
         if function == "tensor":
             return Code(f"torch.tensor({_as_float(arguments[0].text)})")
-        return Code(self._CALLS[function].format(arguments[0].text), ATOM, axes)
+        code = FUNCTIONS[function].torch
+        if FUNCTIONS[function].most == 1:
+            return Code(code.format(arguments[0].text), ATOM, axes)
+        nested = arguments[-1].text
+        for argument in reversed(arguments[:-1]):  # a tie is shared as in max(a, max(b, c))
+            nested = code.format(argument.text, nested)
+        return Code(nested, ATOM if len(arguments) > 1 else arguments[-1].binding, axes)
 
     def total(self, array: Code, axis: int, *, keep: bool) -> Code:
         """``torch.sum`` along an axis."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, Final
+from unicodedata import normalize
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.files import printable
@@ -16,6 +17,7 @@ from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
 
 CSV_HEADER: Final = ("sheet", "id", "given", "verdict", "expected", "mistakes", "counts", "learner", "score")
 
+_BEGINS_FORMULA: Final = frozenset("=+-@|%")
 _WIDTH: Final = 80
 _NAME: Final = 26
 _GIVEN: Final = 14
@@ -169,7 +171,8 @@ def _folded(text: str, glyphs: Glyphs, later: str = "  ", first: str = "") -> It
 def _cell(text: str) -> str:
     """The text as a table may have it: in one line, and where it would be a formula with a quote before it."""
     text = printable(text)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and not _is_number(text) else text
+    first = normalize("NFKC", text).lstrip()[:1]  # some spreadsheets leave out spaces, and take ＝ for =
+    return f"'{text}" if first in _BEGINS_FORMULA and not _is_number(text) else text
 
 
 def _is_number(text: str) -> bool:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 
 from tui_backprop.maths.expression import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from tui_backprop.maths.functions import FUNCTIONS
 
 _MOST_BITS = 20_000
-_PIECEWISE: Mapping[str, Callable[..., Fraction]] = {
-    "abs": abs, "max": lambda *xs: max(xs), "min": lambda *xs: min(xs), "relu": lambda x: max(x, Fraction(0)),
-    "step": lambda x: Fraction(int(x > 0)), "sign": lambda x: Fraction((x > 0) - (x < 0)),
-}
-"""The functions whose values at rational numbers are rational."""
 
 
 class _NoExactValueError(Exception):
@@ -54,8 +50,8 @@ def _exact(expr: Expr, value: Callable[[str], Fraction | None]) -> Fraction:
             return _bounded(_exact(numerator, value) / _exact(denominator, value))
         case Pow(base, exponent):
             return _power(_exact(base, value), _exact(exponent, value))
-        case Call(function, arguments) if function in _PIECEWISE:
-            return _PIECEWISE[function](*(_exact(argument, value) for argument in arguments))
+        case Call(function, arguments) if (rational := FUNCTIONS[function].exact) is not None:
+            return rational(*(_exact(argument, value) for argument in arguments))
     raise _NoExactValueError
 
 

@@ -21,14 +21,20 @@ Derivative = Callable[..., tuple[Expr, ...]]
 class Function:
     """One function of the learner's grammar.
 
-    ``on_floats`` takes floats; ``on_arrays`` takes the numpy module and arrays of one shape; ``derivative`` takes the
-    arguments as expressions and gives the partial derivative by each. ``most`` is None for any number of arguments.
+    ``shown``: how it is written, and may be typed too. ``torch``: PyTorch's code for it, whose slopes are ours at
+    the kinks too, with ``{}`` for each argument (of a function of many, for two of them). ``exact``: its value at
+    rational numbers, where that is rational. ``on_floats`` takes floats; ``on_arrays`` takes the numpy module and
+    arrays of one shape; ``derivative`` takes the arguments as expressions and gives the partial derivative by each.
+    ``most`` is None for any number of arguments.
     """
 
     name: str
+    shown: str
+    torch: str
     on_floats: Callable[..., float]
     on_arrays: Callable[..., Any]
     derivative: Derivative
+    exact: Callable[..., Fraction] | None = None
     least: int = 1
     most: int | None = 1
 
@@ -101,24 +107,32 @@ def _extreme_derivative(name: str, direction: int) -> Derivative:
 LEAKY_SLOPE = Fraction(1, 100)
 
 _TABLE = (
-    Function("exp", _exp, lambda np, x: np.exp(x), lambda x: (call("exp", x),)),
-    Function("ln", _ln, lambda np, x: np.log(x), lambda x: (1 / x,)),
-    Function("log", _ln, lambda np, x: np.log(x), lambda x: (1 / x,)),
-    Function("sqrt", _sqrt, lambda np, x: np.sqrt(x), lambda x: (1 / (2 * call("sqrt", x)),)),
-    Function("abs", abs, lambda np, x: np.abs(x), lambda x: (call("sign", x),)),
-    Function("max", _extreme(max), lambda np, *xs: _fold(np.maximum, xs), _extreme_derivative("max", 1), most=None),
-    Function("min", _extreme(min), lambda np, *xs: _fold(np.minimum, xs), _extreme_derivative("min", -1), most=None),
-    Function("relu", lambda x: x if math.isnan(x) else max(x, 0.0), lambda np, x: np.maximum(x, 0.0),
-             lambda x: (call("step", x),)),
-    Function("leaky_relu", lambda x: x if x > 0 else float(LEAKY_SLOPE) * x,
+    Function("exp", "exp", "torch.exp({})", _exp, lambda np, x: np.exp(x), lambda x: (call("exp", x),)),
+    Function("ln", "ln", "torch.log({})", _ln, lambda np, x: np.log(x), lambda x: (1 / x,)),
+    Function("log", "ln", "torch.log({})", _ln, lambda np, x: np.log(x), lambda x: (1 / x,)),
+    Function("sqrt", "√", "torch.sqrt({})", _sqrt, lambda np, x: np.sqrt(x), lambda x: (1 / (2 * call("sqrt", x)),)),
+    Function("abs", "abs", "torch.abs({})", abs, lambda np, x: np.abs(x), lambda x: (call("sign", x),), exact=abs),
+    Function("max", "max", "torch.maximum({}, {})", _extreme(max), lambda np, *xs: _fold(np.maximum, xs),
+             _extreme_derivative("max", 1), exact=lambda *xs: max(xs), most=None),
+    Function("min", "min", "torch.minimum({}, {})", _extreme(min), lambda np, *xs: _fold(np.minimum, xs),
+             _extreme_derivative("min", -1), exact=lambda *xs: min(xs), most=None),
+    Function("relu", "ReLU", "torch.relu({})", lambda x: x if math.isnan(x) else max(x, 0.0),
+             lambda np, x: np.maximum(x, 0.0), lambda x: (call("step", x),), exact=lambda x: max(x, Fraction(0))),
+    Function("leaky_relu", "leakyReLU", f"torch.nn.functional.leaky_relu({{}}, {float(LEAKY_SLOPE)})",
+             lambda x: x if x > 0 else float(LEAKY_SLOPE) * x,
              lambda np, x: np.where(x > 0, x, float(LEAKY_SLOPE) * x),
              lambda x: (LEAKY_SLOPE + (1 - LEAKY_SLOPE) * call("step", x),)),
-    Function("step", _step, lambda np, x: np.where(x > 0, 1.0, 0.0), lambda _: (number(0),)),
-    Function("sign", _sign, lambda np, x: np.sign(x), lambda _: (number(0),)),
-    Function("sigmoid", _sigmoid, _sigmoid_array, lambda x: (call("sigmoid", x) * (1 - call("sigmoid", x)),)),
-    Function("tanh", math.tanh, lambda np, x: np.tanh(x), lambda x: (1 - call("tanh", x) ** 2,)),
-    Function("softplus", _softplus, lambda np, x: np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x))),
-             lambda x: (call("sigmoid", x),)),
+    Function("step", "step", "torch.relu(torch.sign({}))", _step, lambda np, x: np.where(x > 0, 1.0, 0.0),
+             lambda _: (number(0),), exact=lambda x: Fraction(int(x > 0))),
+    Function("sign", "sign", "torch.sign({})", _sign, lambda np, x: np.sign(x), lambda _: (number(0),),
+             exact=lambda x: Fraction((x > 0) - (x < 0))),
+    Function("sigmoid", "σ", "torch.sigmoid({})", _sigmoid, _sigmoid_array,
+             lambda x: (call("sigmoid", x) * (1 - call("sigmoid", x)),)),
+    Function("tanh", "tanh", "torch.tanh({})", math.tanh, lambda np, x: np.tanh(x),
+             lambda x: (1 - call("tanh", x) ** 2,)),
+    # Beyond 40 the softplus of a 64-bit number is the number itself.
+    Function("softplus", "softplus", "torch.nn.functional.softplus({}, threshold=40)", _softplus,
+             lambda np, x: np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x))), lambda x: (call("sigmoid", x),)),
 )
 
 FUNCTIONS: Mapping[str, Function] = {function.name: function for function in _TABLE}

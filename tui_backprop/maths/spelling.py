@@ -16,7 +16,7 @@ _PLAIN = str.maketrans({
     **dict.fromkeys("−–—‐‑‒﹣－", "-"), **dict.fromkeys("·×⋅∙•∗✕", "*"), **dict.fromkeys("÷∕⁄", "/"),
     **dict.fromkeys("′’‘ʹ`´", "'"), "∂": "d", "ⅇ": "e", "∣": "|", "ϵ": "ε",
 })
-_GREEK = {
+GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "θ": "theta", "λ": "lambda",
     "μ": "mu", "π": "pi", "σ": "sigma", "φ": "phi", "ω": "omega", "Δ": "Delta", "Σ": "Sigma",
 }
@@ -139,7 +139,7 @@ def canonical(name: str) -> str:
 def _variants(name: str) -> Iterable[str]:
     """The canonical form, with Greek letters spelled out too, and with the scripts in either order."""
     plain = canonical(name)
-    spelled_out = "".join(_GREEK.get(char, char) for char in plain)
+    spelled_out = "".join(GREEK.get(char, char) for char in plain)
     for form in dict.fromkeys((plain, spelled_out)):
         yield form
         swapped = _SCRIPTS_SWAPPED.fullmatch(form)

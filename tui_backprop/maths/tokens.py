@@ -9,15 +9,12 @@ from fractions import Fraction
 from typing import Literal
 
 from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
-from tui_backprop.maths.spelling import LAYER, Folded, Vocabulary
+from tui_backprop.maths.spelling import GREEK, LAYER, Folded, Vocabulary
 
 TokenKind = Literal["number", "symbol", "constant", "function", "sign", "end"]
 
 MOST_DIGITS = 60
 MOST_EXPONENT = 400
-_ALIASES = {"σ": "sigmoid", "√": "sqrt", "ReLU": "relu", "log": "log"}
-_CALLED_ELSE = {"sigma": "sigmoid"}
-"""Functions that learners write under another name than any that is near to it."""
 _CONSTANT_NAMES = {**{name: name for name in CONSTANTS}, "π": "pi"}
 _BRACKETS = {"[": "(", "]": ")"}
 _PLAIN_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)")
@@ -138,15 +135,16 @@ class _Tokenizer:
         self.emit(kind, text, end - self.index)
 
     def function(self) -> tuple[TokenKind, str, int] | None:
-        for name in (*FUNCTIONS, *_ALIASES):
+        aliases = _aliases()
+        for name in (*FUNCTIONS, *aliases):
             end = self.index + len(name)
             if self.text.startswith(name, self.index) and re.match(r" ?[(\[]", self.text[end:end + 2]):
                 matched = self.known.match(self.text, self.index) if self.known else None
                 if (self.known is None and not self.whole_word(end)) or (matched and matched[1] > end):
                     continue
-                if name in _ALIASES and matched and matched[1] == end:
+                if name in aliases and matched and matched[1] == end:
                     continue
-                return "function", _ALIASES.get(name, name), end
+                return "function", aliases.get(name, name), end
         return None
 
     def whole_word(self, end: int) -> bool:
@@ -190,7 +188,7 @@ class _Tokenizer:
             return self.error(f"{bare[0]} needs brackets around its value, as in {bare[0]}(x).", start, end)
         called = self.text[end:end + 1] in ("(", "[")
         suggestion = self.known.suggest(self.text[start:end], FUNCTIONS if called else ()) if self.known else None
-        suggestion = _CALLED_ELSE.get(self.text[start:end].casefold(), suggestion)
+        suggestion = _letter_in_words().get(self.text[start:end].casefold(), suggestion)
         question = f" Did you mean {suggestion}?" if suggestion else ""
         return self.error(f"I do not know {shown}.{question}", start, end)
 
@@ -246,3 +244,14 @@ class _Tokenizer:
 
     def ambiguous(self, message: str, start: int, end: int) -> AmbiguousError:
         return AmbiguousError(message, *self.folded.span(start, end))
+
+
+def _aliases() -> dict[str, str]:
+    """Functions by other spellings, which give way to a name that is known: as they are shown; and ``log`` itself."""
+    shown = {function.shown: function.name for function in FUNCTIONS.values() if function.shown not in FUNCTIONS}
+    return {**shown, "log": "log"}
+
+
+def _letter_in_words() -> dict[str, str]:
+    """Functions by the words for the letters that they are shown as: ``sigma`` for σ."""
+    return {GREEK[function.shown]: function.name for function in FUNCTIONS.values() if function.shown in GREEK}

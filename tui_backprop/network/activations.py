@@ -22,14 +22,17 @@ _NOTHING = number(0)
 class Activation:
     """One activation function.
 
-    ``formula``: the activation of unit j from pre-activations. ``definition``: the same spelled out, where
-    ``formula`` only names a function. ``derivative``: ∂a/∂z of one unit, or for a coupled function
-    ∂a_i/∂z_j with ``IfSame``. ``stable``: what to evaluate where ``formula`` overflows. ``coupled``: every
-    activation of the layer depends on every pre-activation (softmax).
+    ``rule`` and ``slope_rule`` say in plain English how its value and its slope are found; ``{z}`` and ``{a}`` in
+    them are the unit's pre-activation and activation. ``formula``: the activation of unit j from pre-activations.
+    ``definition``: the same spelled out, where ``formula`` only names a function. ``derivative``: ∂a/∂z of one
+    unit, or for a coupled function ∂a_i/∂z_j with ``IfSame``. ``stable``: what to evaluate where ``formula``
+    overflows. ``coupled``: every activation of the layer depends on every pre-activation (softmax).
     """
 
     name: str
     title: str
+    rule: str
+    slope_rule: str
     formula: Expr
     derivative: Expr
     definition: Expr | None = None
@@ -49,17 +52,32 @@ def _softmax(shift: Expr | None) -> Expr:
 _A_I = Cell("a", 0, ("i",))
 
 _ACTIVATIONS = (
-    Activation("identity", "identity", Z, _ONE),
-    Activation("relu", "ReLU", call("relu", Z), call("step", Z), definition=call("max", _NOTHING, Z), kinked=True),
-    Activation("leaky_relu", "leaky ReLU", call("leaky_relu", Z),
+    Activation("identity", "identity", "This unit passes the weighted sum on as it is.",
+               "A straight line of slope 1: the slope is 1 everywhere.",
+               Z, _ONE),
+    Activation("relu", "ReLU", "ReLU passes a positive number on as it is, and turns a negative one into 0.",
+               "ReLU's slope is 1 while {z} is above 0, and 0 when it is not.",
+               call("relu", Z), call("step", Z), definition=call("max", _NOTHING, Z), kinked=True),
+    Activation("leaky_relu", "leaky ReLU",
+               "Leaky ReLU passes a positive number on, and keeps a hundredth of a negative one.",
+               "Leaky ReLU's slope is 1 while {z} is above 0, and 0.01 when it is not.",
+               call("leaky_relu", Z),
                LEAKY_SLOPE + (1 - LEAKY_SLOPE) * call("step", Z),
                definition=call("max", LEAKY_SLOPE * Z, Z), kinked=True),
-    Activation("sigmoid", "sigmoid", call("sigmoid", Z), A * (1 - A), definition=1 / (1 + call("exp", -Z))),
-    Activation("tanh", "tanh", call("tanh", Z), 1 - A ** 2,
+    Activation("sigmoid", "sigmoid", "The sigmoid is 1 divided by (1 + e to the power of minus {z}).",
+               "The sigmoid's slope is {a}(1 − {a}), with the activation you already have.",
+               call("sigmoid", Z), A * (1 - A), definition=1 / (1 + call("exp", -Z))),
+    Activation("tanh", "tanh", "Put the weighted sum into tanh.",
+               "The slope of tanh is 1 minus the square of {a}, the activation you already have.",
+               call("tanh", Z), 1 - A ** 2,
                definition=(call("exp", Z) - call("exp", -Z)) / (call("exp", Z) + call("exp", -Z))),
-    Activation("softplus", "softplus", call("softplus", Z), call("sigmoid", Z),
+    Activation("softplus", "softplus", "Softplus is the natural logarithm of (1 + e to the power of {z}).",
+               "The slope of softplus is the sigmoid of {z}.",
+               call("softplus", Z), call("sigmoid", Z),
                definition=call("ln", 1 + call("exp", Z))),
-    Activation("softmax", "softmax", _softmax(None), IfSame("i", "j", A * (1 - A), -(_A_I * A)),
+    Activation("softmax", "softmax", "Raise e to each weighted sum, and divide this unit's by the total.",
+               "For the same unit it is {a}(1 − {a}); for two different ones, minus their product.",
+               _softmax(None), IfSame("i", "j", A * (1 - A), -(_A_I * A)),
                stable=_softmax(Cell("z_max", 0)), coupled=True),
 )
 

@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui_backprop.course.confinement import check_inside
+from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import shown_path
+from tui_backprop.course.save import check_place
 from tui_backprop.records.events import Event, LineError, cleaned_note, encode
 from tui_backprop.records.folder import (
     IMPORTED,
@@ -47,6 +50,7 @@ def export_records(folder: Path, file: Path) -> int:
 
 def export_events(events: Sequence[Event], file: Path) -> int:
     """Write these events to a new file; how many. Raises :class:`RecordsError`."""
+    _check(check_place, file)
     if os.path.lexists(file):
         raise RecordsError(f"{shown_path(file)}: this is there already: give a name that is not")
     _write(file, events)
@@ -80,6 +84,7 @@ def import_records(
 
 def _read(file: Path) -> tuple[list[Event], int]:
     """The events of an exported file, and how many lines of it are none."""
+    _check(check_inside, file)
     try:
         content = read_bytes(file, follow=True)
     except (OSError, ValueError) as error:
@@ -91,6 +96,13 @@ def _read(file: Path) -> tuple[list[Event], int]:
     if content.strip() and not events:
         raise RecordsError(f"{shown_path(file)}: there are no records in this: name an exported file")
     return events, damaged
+
+
+def _check(place: Callable[[Path], None], file: Path) -> None:
+    try:
+        place(file)
+    except ExerciseError as error:
+        raise RecordsError(str(error)) from None
 
 
 def _cleaned(event: Event, latest: float) -> Event | None:

@@ -15,7 +15,7 @@ from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.events import Event, Key, MouseDown, MouseUp, Paste
+from textual.events import Event, Key, MouseDown, MouseUp, Paste, Resize
 from textual.filter import LineFilter
 from textual.reactive import var
 from textual.screen import Screen
@@ -27,6 +27,7 @@ from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import shown_key
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
+from tui_backprop.terminal.too_small import LEAST, TooSmallScreen, is_within
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -81,6 +82,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self.last_words = ""
         """The line that tells why the program ended, where a fault ended it."""
         self.ending = ending or Ending()
+        self.least_size = LEAST
         self._mouse_is_on = False
         self.set_reactive(TutorApp.glyphs, capabilities.glyphs)
         self.add_mode(self.DEFAULT_MODE, first)  # a mode's screen gets its style sheet, the default screen would not
@@ -170,6 +172,12 @@ class TutorApp(App[None], inherit_bindings=False):
             screen.refresh(layout=True)
             if isinstance(screen, TutorScreen):
                 screen.show_afresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """Below the least size a sentence takes the place of every screen, until the window has grown."""
+        covered = any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack)
+        if not covered and not is_within(self.least_size, event.size):
+            self.push_screen(TooSmallScreen(self.least_size))
 
     async def action_help(self) -> None:
         """Show every key of the screen in front."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.locale import is_utf8, locale_of
 
 
 class Colours(Enum):
@@ -35,8 +36,6 @@ _NO_COLOUR_TERMS = ("vt52", "vt100", "vt102", "vt220", "vt320", "xterm-mono", "d
 _CONSOLE_GLYPH_TERMS = ("linux", "cons25", "cygwin", "putty")
 _ASCII_TERMS = ("vt52", "vt100", "vt102", "vt220", "vt320", "ansi", "dumb", "")
 _MULTIPLEXERS = ("screen", "tmux")
-_UTF8 = ("utf8", "utf-8")
-_UNSET = ("", "C", "POSIX")
 
 
 def detect(environment: Mapping[str, str], ascii_only: bool = False, no_colour: bool = False) -> Capabilities:
@@ -58,31 +57,13 @@ def why_no_screen(environment: Mapping[str, str], stdin_is_terminal: bool, stdou
     return None if term else "the kind of terminal is not known (TERM is not set)"
 
 
-def is_plain_locale(environment: Mapping[str, str]) -> bool:
-    """Does the locale ask for something else than UTF-8? One that is not set asks for nothing."""
-    locale = _locale(environment)
-    return bool(locale) and not locale.lower().endswith(_UTF8)
-
-
-def _locale(environment: Mapping[str, str]) -> str:
-    """The locale that counts for characters: the first of these that is set.
-
-    Where the locale is C or unset, Python itself puts ``LC_CTYPE=C.UTF-8`` into the environment (PEP 538), which says
-    nothing about the terminal.
-    """
-    if environment.get("LC_ALL"):
-        return environment["LC_ALL"]
-    lang, characters = environment.get("LANG", ""), environment.get("LC_CTYPE", "")
-    return lang if not characters or (characters == "C.UTF-8" and lang in _UNSET) else characters
-
-
 def _glyphs(term: str, environment: Mapping[str, str]) -> Glyphs:
     if environment.get("WT_SESSION"):
         return Glyphs.FULL
-    locale = _locale(environment)
+    locale = locale_of(environment)
     # A locale is often simply forgotten in containers and over SSH; tmux and screen themselves go by it, though.
     modern = not locale and "256color" in term and not term.startswith(_MULTIPLEXERS)
-    if term in _ASCII_TERMS or not (modern or locale.lower().endswith(_UTF8)):
+    if term in _ASCII_TERMS or not (modern or is_utf8(locale)):
         return Glyphs.ASCII
     return Glyphs.CONSOLE if term.startswith(_CONSOLE_GLYPH_TERMS) else Glyphs.FULL
 

@@ -73,6 +73,9 @@ def read_sheet(text: str) -> Sheet:
         raise ValueError(f"this is not JSON: line {error.lineno} is mistyped or cut off") from None
     except RecursionError:
         raise ValueError("this is nested too deeply for a sheet") from None
+    except ValueError as error:
+        reason = "a number has too many digits: 17 are enough" if "digits" in str(error) else error
+        raise ValueError(reason) from None
     if not isinstance(data, Mapping):
         raise ValueError("a sheet is a JSON object of step ids and answers")
     return sheet_of(data)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from tui_backprop.derivation import Derivation
@@ -63,15 +64,29 @@ _FUNCTIONS: Final[Mapping[str, Mapping[str, Activation] | Mapping[str, Cost]]] =
 
 _NAMES: Final[Mapping[str, str]] = {key: name for name, keys in _BY_WORDS.items() for key in keys}
 
-SKILLS: Final[Mapping[str, Skill]] = {
-    key: Skill(key, title)
-    for name in _BY_WORDS
-    for key, title in (
-        ((f"{name}:{key}", _TITLES[name].format(function.title)) for key, function in _FUNCTIONS[name].items())
-        if name in _FUNCTIONS else ((name, _TITLES[name]),)
-    )
-}
-"""All skills by their keys, in the order of the course."""
+
+
+class _Skills(Mapping[str, Skill]):
+    """All skills by their keys, in the order of the course: as many as there are activations and costs."""
+
+    def __iter__(self) -> Iterator[str]:
+        for name in _BY_WORDS:
+            yield from (f"{name}:{function}" for function in _FUNCTIONS[name]) if name in _FUNCTIONS else (name,)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __getitem__(self, key: str) -> Skill:
+        name, _, function = key.partition(":")
+        return _skill(key, _TITLES[name].format(_FUNCTIONS[name][function].title) if function else _TITLES[name])
+
+
+@lru_cache(maxsize=256)
+def _skill(key: str, title: str) -> Skill:
+    return Skill(key, title)
+
+
+SKILLS: Final[Mapping[str, Skill]] = _Skills()
 
 
 def skill_of(derivation: Derivation, quantity: str) -> Skill | None:

@@ -99,35 +99,6 @@ _WORDS: Final[Mapping[str, Words]] = {
     "update": Words("the new value of an input", "One step downhill.", "New = old − learning rate · gradient."),
 }
 
-_ACTIVATION_RULES: Final[Mapping[str, str]] = {
-    "identity": "This unit passes the weighted sum on as it is.",
-    "relu": "ReLU passes a positive number on as it is, and turns a negative one into 0.",
-    "leaky_relu": "Leaky ReLU passes a positive number on, and keeps a hundredth of a negative one.",
-    "sigmoid": "The sigmoid is 1 divided by (1 + e to the power of minus {z}).",
-    "tanh": "Put the weighted sum into tanh.",
-    "softplus": "Softplus is the natural logarithm of (1 + e to the power of {z}).",
-    "softmax": "Raise e to each weighted sum, and divide this unit's by the total.",
-}
-_SLOPE_RULES: Final[Mapping[str, str]] = {
-    "identity": "A straight line of slope 1: the slope is 1 everywhere.",
-    "relu": "ReLU's slope is 1 while {z} is above 0, and 0 when it is not.",
-    "leaky_relu": "Leaky ReLU's slope is 1 while {z} is above 0, and 0.01 when it is not.",
-    "sigmoid": "The sigmoid's slope is {a}(1 − {a}), with the activation you already have.",
-    "tanh": "The slope of tanh is 1 minus the square of {a}, the activation you already have.",
-    "softplus": "The slope of softplus is the sigmoid of {z}.",
-    "softmax": "For the same unit it is {a}(1 − {a}); for two different ones, minus their product.",
-}
-_COST_RULES: Final[Mapping[str, tuple[str, str]]] = {
-    "squared_error": ("Output minus target, squared.", "The square brings a 2 down in front."),
-    "half_squared_error": ("Half of: output minus target, squared.", "The 2 of the square and the ½ cancel."),
-    "mean_squared_error": ("Output minus target, squared, divided by the number of outputs.",
-                           "The square brings a 2 down in front; the division stays."),
-    "binary_cross_entropy": ("Minus: target times ln of the output, plus the same for 1 − target and 1 − output.",
-                             "It comes to ({a} − {y}) divided by {a}(1 − {a})."),
-    "cross_entropy": ("Minus the target times the natural logarithm of the output.",
-                      "The slope of ln {a} is 1/{a}; the minus stays."),
-}
-
 
 def words_for(derivation: Derivation, quantity: str) -> Words:
     """A step in words."""
@@ -135,11 +106,9 @@ def words_for(derivation: Derivation, quantity: str) -> Words:
     activation, cost = graph.activation_at(quantity), graph.cost
     if activation is None or cost is None:
         return words
-    value, slope = _COST_RULES[cost.name]
     symbols = _symbols(derivation, quantity)
-    rules = _Rules(symbols, {"activation": _ACTIVATION_RULES[activation.name], "slope": _SLOPE_RULES[activation.name],
-                             "cost": value, "cost slope": slope, "cost name": cost.title,
-                             "function": activation.title})
+    rules = _Rules(symbols, {"activation": activation.rule, "slope": activation.slope_rule, "cost": cost.rule,
+                             "cost slope": cost.slope_rule, "cost name": cost.title, "function": activation.title})
     return Words(words.title.format_map(symbols), words.goal.format_map(rules), words.rule.format_map(rules))
 
 

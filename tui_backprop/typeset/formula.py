@@ -22,9 +22,10 @@ from tui_backprop.maths.expression import (
     Sum,
     Symbol,
 )
+from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.maths.plain import decimal
 from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text, operator, row
-from tui_backprop.typeset.linear import FUNCTION_NAMES, flat, is_atom, untagged
+from tui_backprop.typeset.linear import flat, is_atom, untagged
 
 SymbolLayout = Callable[[str], Layout]
 Tag = Callable[[Expr], str | None]
@@ -128,7 +129,7 @@ class _Setter:
             inside += (operator(", "), self.part(argument).layout) if inside else (self.part(argument).layout,)
         if function == "abs":
             return _Part(Fenced(row(*inside), "|", "|"), "call")
-        name = Text(FUNCTION_NAMES.get(function, function), "function")
+        name = Text(FUNCTIONS[function].shown, "function")
         return _Part(Row((name, Fenced(row(*inside)))), "call")
 
     def _template(self, expr: Expr) -> _Part:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.scripts import subscript, superscript, written_subscript, written_superscript
-
-FUNCTION_NAMES: Mapping[str, str] = {
-    "sigmoid": "σ", "relu": "ReLU", "leaky_relu": "leakyReLU", "log": "ln", "sqrt": "√",
-}
-"""How a function is written where its name in the learner's grammar is not what people write."""
-
-_GRAMMAR_NAMES = {shown: name for name, shown in FUNCTION_NAMES.items() if shown.lower() not in FUNCTIONS}
-"""What stands for such a name where it cannot be shown, or not be typed: the grammar's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ def characters(text: Text, glyphs: Glyphs) -> str:
     if glyphs is not Glyphs.FULL:
         if text.role == "function":
             name = raw.rstrip("′")
-            raw = _GRAMMAR_NAMES.get(name, name) + raw[len(name):]
+            raw = _name_in_grammar(name) + raw[len(name):]
         elif text.role == "number" and glyphs is Glyphs.ASCII:
             raw = raw.replace("½", "0.5")
         raw = plain_text(raw, glyphs)
@@ -223,3 +215,10 @@ def _scripted(layouts: Iterable[Layout]) -> Iterator[Scripted]:
                 waiting += (cell for cells in rows for cell in cells)
             case Fenced(body) | Tagged(_, body):
                 waiting.append(body)
+
+
+def _name_in_grammar(shown: str) -> str:
+    """What stands for a function's sign where that cannot be shown, or not be typed: ``sigmoid`` for σ."""
+    if shown.lower() in FUNCTIONS:
+        return shown
+    return next((function.name for function in FUNCTIONS.values() if function.shown == shown), shown)

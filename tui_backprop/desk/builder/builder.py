@@ -25,6 +25,7 @@ from tui_backprop.course.draft import (
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.fields import FieldError
 from tui_backprop.course.library import load
+from tui_backprop.course.read import is_exercise
 from tui_backprop.course.save import save_text
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.builder import fields
@@ -169,7 +170,7 @@ class Builder:
         _, text = finished(self.draft)
         if path.parent == own_folder():
             _make_folder(path.parent)
-        save_text(path, text, replace=replace)
+        save_text(path, text, is_exercise, replace=replace)
         self._file = path, self.draft
         return f"Saved as {path.name}."
 

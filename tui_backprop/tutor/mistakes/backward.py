@@ -19,7 +19,7 @@ def signed(site: Site) -> Iterator[Slip]:
     """What may happen to any derivative: the sign, and the 2 of the square."""
     yield Slip(known.SIGN, "sign", Neg(site.formula),
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
-    if site.graph.network.cost.endswith("squared_error"):
+    if site.graph.cost.square:
         say = "It is off by a factor of 2. Which number does the square bring down in front?"
         yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, say)
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, say)
@@ -29,34 +29,34 @@ def signed(site: Site) -> Iterator[Slip]:
 
 def _half_and_sign(site: Site, say: str) -> Iterator[Slip]:
     """The half, turned round: y − a for 2(a − y) is two slips in one stroke, and common."""
-    if site.graph.network.cost != "half_squared_error":
+    if site.graph.cost.square != "half":
         for mistake in (known.FACTOR_TWO, known.SIGN):
             yield Slip(mistake, f"half, turned round: {mistake.code}", Neg(HALF * site.formula), say, unlikely=1.0)
 
 
 def cost_slope(site: Site) -> Iterator[Slip]:
     """∂C/∂a of an output."""
-    unit, kind, layer = site.ref.units[0], site.graph.network.cost, site.layer
+    unit, square, layer = site.ref.units[0], site.graph.cost.square, site.layer
     a, y = site.symbol("a", layer, unit), site.symbol("y", layer, unit)
     names, outputs = f"{{{a.name}}} − {{{y.name}}}", len(site.units(layer))
-    if kind == "half_squared_error":
+    if square == "half":
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula,
                    f"That is 2({names}): the 2 of the square meets the ½.")
-    elif kind.endswith("squared_error"):
+    elif square:
         yield Slip(known.FACTOR_TWO, "half", HALF * site.formula,
                    f"That is {names}: the square brings a 2 down in front."
-                   if kind == "squared_error" or outputs == 1 else
+                   if square == "whole" or outputs == 1 else
                    f"The 2 is missing: the square of {names} brings a 2 down in front.")
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "The 2 that the square brings down is in there twice.")
         yield from _half_and_sign(site, f"That is {{{y.name}}} − {{{a.name}}}: turned round, and without the 2 that "
-                                        "the square brings down." if kind == "squared_error" or outputs == 1 else
+                                        "the square brings down." if square == "whole" or outputs == 1 else
                                         "The sign is turned round, and the 2 that the square brings down is missing.")
     yield Slip(known.SIGN, "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
-    if kind == "half_squared_error":  # two names for one number, and one thing to say of it
+    if square == "half":  # two names for one number, and one thing to say of it
         say = f"That is ({names})/2. What does the square make of the ½?"
         yield Slip(known.FACTOR_TWO, "half", (a - y) * HALF, say)
         yield Slip(known.HALF_WITHOUT_SQUARE, "half of the difference", (a - y) * HALF, say)
-    if kind == "mean_squared_error" and outputs > 1:
+    if square == "mean" and outputs > 1:
         yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
                    f"That is not divided by {outputs}, the number of outputs.")
         yield Slip(known.MEAN_TWICE, "mean over outputs twice", site.formula / outputs,
@@ -67,8 +67,10 @@ def cost_slope(site: Site) -> Iterator[Slip]:
                    f"That is {{{part}}} itself. How does it change with {{{a.name}}}?")
     yield Slip(known.COST_FOR_DERIVATIVE, "cost", site.symbol("C"),
                f"That is {{{site.id('C')}}} itself. How does it change with {{{a.name}}}?")
-    yield Slip(known.COST_FOR_DERIVATIVE, "square", (a - y) ** 2, f"That is ({names})². What is the slope of a square?")
-    if kind in ("binary_cross_entropy", "cross_entropy"):
+    if square:
+        yield Slip(known.COST_FOR_DERIVATIVE, "square", (a - y) ** 2,
+                   f"That is ({names})². What is the slope of a square?")
+    if site.graph.cost.shortcut is not None:
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "short form", a - y,
                    f"{names} is {{{site.id('dC/dz', layer, unit)}}}: it has the slope of the activation in it already.")
     if site.activation not in ("identity", "softmax"):
@@ -287,7 +289,7 @@ def delta(site: Site) -> Iterator[Slip]:
         return
     yield from chain(site)
     yield from of_another_unit(site)
-    if site.is_output and site.activation == "sigmoid" and site.graph.network.cost == "binary_cross_entropy":
+    if site.is_output and site.graph.cost.output == site.activation:
         a = site.symbol("a", site.layer, unit)
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "extra", site.formula * a * (1 - a),
                    f"The slope of the activation cancels here: no further {_own_slope(a)}.")

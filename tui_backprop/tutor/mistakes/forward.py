@@ -180,20 +180,20 @@ def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:
 
 def cost(site: Site) -> Iterator[Slip]:
     """C: one output's part, or the sum of the parts."""
-    kind, outputs = site.graph.network.cost, len(site.units(site.graph.network.last))
-    if kind.endswith("squared_error"):
-        half = ("half the square of output minus target" if kind == "half_squared_error" else
+    kind, outputs = site.graph.cost.square, len(site.units(site.graph.network.last))
+    if kind:
+        half = ("half the square of output minus target" if kind == "half" else
                 "the square itself, not half of it")
         yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, f"It is off by a factor of 2: this cost is {half}.")
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"It is off by a factor of 2: this cost is {half}.")
-    if kind == "mean_squared_error" and outputs > 1:
+    if kind == "mean" and outputs > 1:
         yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
                    f"That is not divided by {outputs}, the number of outputs.")
         yield Slip(known.MEAN_TWICE, "mean over outputs twice", site.formula / outputs,
                    f"That is divided by {outputs}, the number of outputs, twice.")
     square = _square(site.formula)
-    if square is not None:
-        yield from _without_square(site, square, known.SQUARE_MISSING if kind == "squared_error"
+    if square is not None and kind is not None:
+        yield from _without_square(site, square, known.SQUARE_MISSING if kind == "whole"
                                    else known.HALF_WITHOUT_SQUARE)
     if site.ref.role == "C'":
         old = site.symbol("C")
