@@ -29,19 +29,25 @@ finite = st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False).filte
     # Right to the digits typed, and fewer than asked.
     ("-1.2", -1.2054, "too_coarse"), ("-1", -1.2054, "too_coarse"), ("-1.3", -1.2054, "wrong"), ("0.6", 0.602,
     "too_coarse"),
-    ("0.4", 0.39732, "too_coarse"), ("-.8", -0.76, "too_coarse"), ("1200", 1234.0, "too_coarse"), ("1e3", 1234.0,
+    ("0.4", 0.39732, "too_coarse"), ("-.8", -0.76, "too_coarse"), ("1200", 1234.5, "too_coarse"), ("1e3", 1234.0,
     "too_coarse"),
     ("1e-7", 1.234e-7, "too_coarse"), ("0.0", 0.04, "wrong"), ("0", 0.3, "wrong"), ("-0", -1e-9, "wrong"),
     ("1", -1.2054, "wrong"), ("5", 5.02, "too_coarse"),
     # A whole number is not the first digit of a fraction, unless the fraction rounds to it.
     ("1", 0.6, "wrong"), ("1", 0.96, "too_coarse"), ("-1", -0.553, "wrong"), ("100", 62.0, "wrong"),
     ("0.1", 0.06, "wrong"),
+    # A whole number carries all its digits where the value is one, and may be filled up with zeros where it is none.
+    ("110", 106.0, "wrong"), ("20", 15.0, "wrong"), ("110", 106.3, "too_coarse"), ("1200", 1234.0, "wrong"),
+    # Three digits are three digits: no half a percent of anything.
+    ("0.603", 0.6, "wrong"), ("0.602947", 0.6, "wrong"), ("0.9975", 0.99506, "wrong"), ("0.601", 0.6, "correct"),
+    ("0.6009", 0.6, "correct"), ("201", 200.0, "correct"), ("1.006", 1.0, "wrong"), ("1.005", 1.0, "correct"),
     # Zeros at the end may be left out.
     ("0.24", 0.24, "correct"), ("1.2", 1.1996, "correct"), ("1", 1.0, "correct"), (".5", 0.5, "correct"), ("5.", 5.0,
     "correct"),
     ("1/2", 0.5, "correct"), ("½", 0.5, "correct"), ("1e-3", 0.001, "correct"), ("0.500", 0.5, "correct"),
     # An expression is never too coarse.
-    ("2*0.3", 0.602, "correct"), ("-2*0.6", -1.2054, "correct"), ("1+0.3", 1.2054, "wrong"), ("sqrt(2)", 1.41421356,
+    ("2*0.3", 0.602, "wrong"),
+    ("2*0.301", 0.60268, "correct"), ("-2*0.6", -1.2054, "correct"), ("1+0.3", 1.2054, "wrong"), ("sqrt(2)", 1.41421356,
     "correct"),
     ("max(2)", 2.0, "correct"), ("min(3, 1/2, max(0,1))", 0.5, "correct"), ("abs(-2)relu(3)step(1)sign(5)", 6.0,
     "correct"),
@@ -98,10 +104,10 @@ def test_the_right_value_must_be_a_number(expected: Any) -> None:
 
 
 @given(finite, st.floats(-1.5, 1.5))
-def test_the_tolerance_is_half_a_percent_or_half_the_third_digit(c: float, part: float) -> None:
+def test_right_is_half_a_unit_of_the_third_digit_or_a_whole_one_within_half_a_percent(c: float, part: float) -> None:
     assume(abs(abs(part) - 1) > 1e-6)
     unit = 10.0 ** (math.floor(math.log10(abs(c))) - 2) if c else 0.0
-    entry = c + part * max(0.005 * abs(c), 0.51 * unit)
+    entry = c + part * max(0.51 * unit, min(0.005 * abs(c), unit))
     assume(entry == c or len(f"{entry!r}".replace(".", "").replace("-", "").split("e")[0].strip("0")) > 3)
     verdict = check_number(repr(entry), c).verdict
     assert (verdict == "correct") == (abs(part) < 1 or entry == c)
@@ -162,8 +168,15 @@ def test_more_decimals_are_asked_for_only_where_the_digits_do_not_show_the_chang
     assert Rule(change=change).request(value) == asked
 
 
-def test_a_weight_that_does_not_change_is_judged_as_any_number() -> None:
-    assert judge(read_number("0.333"), 1 / 3, Rule(change=0.0)).verdict == "correct"
+@pytest.mark.parametrize(("text", "old", "verdict"), [
+    ("0.333", 1 / 3, "correct"), ("0.3333", 1 / 3, "correct"), ("0.33333", 1 / 3, "correct"), ("0.334", 1 / 3, "wrong"),
+    ("0.3335", 1 / 3, "wrong"), ("0.6", 0.6, "correct"), ("0.600", 0.6, "correct"), ("0.603", 0.6, "wrong"),
+    ("0.6001", 0.6, "wrong"), ("0.602947", 0.6, "wrong"), ("-0.301", -0.3, "wrong"), ("-0.2999", -0.3, "wrong"),
+    ("-0.30", -0.3, "correct"), ("0.12", 0.1234, "too_coarse"), ("0.6 - 0.1*0", 0.6, "correct"), ("0", 0.0, "correct"),
+    ("0.001", 0.0, "wrong"),
+])
+def test_a_weight_that_does_not_change_is_the_old_one_in_all_digits(text: str, old: float, verdict: str) -> None:
+    assert judge(read_number(text), old, Rule(change=0.0)).verdict == verdict
 
 
 def test_several_values_may_count_as_right() -> None:

@@ -12,16 +12,15 @@ from typing import Any
 import numpy as np
 
 from tui_backprop.derivation.formulas import gradient as gradient_template
-from tui_backprop.derivation.ids import VIA, Ref
+from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.roles import ROLES, VIA
 from tui_backprop.maths.expression import Add, Cell, Expr, Mul, Sum, Symbol
 from tui_backprop.maths.plain import plain_sum
 from tui_backprop.maths.template import Block, Units, evaluate_block
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.model import Network
 
-_PRIMED = frozenset({"z'", "a'", "C'"})
-"""Roles of the forward pass that runs again after the update."""
 _SAMPLE = "s"
 _AXES = {"w": ("i", "j"), "b": ("j",), "a": (_SAMPLE, "j"), "y": (_SAMPLE, "j")}
 """Of the network's own numbers."""
@@ -97,7 +96,7 @@ class BlockValues:
 
         A sample's activations are kept: every unit of the next layer has the same in its sum.
         """
-        block = self._cell(node, layer, ref.role in _PRIMED)
+        block = self._cell(node, layer, ROLES[ref.role].after_update)
         place = {**units, _SAMPLE: (ref.sample or 1) - 1}
 
         def texts() -> list[str]:
@@ -106,7 +105,7 @@ class BlockValues:
 
         if set(block.axes) != {_SAMPLE, index}:
             return texts()
-        key = node.role, layer + node.offset, ref.role in _PRIMED, place[_SAMPLE]
+        key = node.role, layer + node.offset, ROLES[ref.role].after_update, place[_SAMPLE]
         return self._texts[key] if key in self._texts else self._texts.setdefault(key, texts())
 
     def _make(self, role: str, layer: int) -> Block:
@@ -145,7 +144,7 @@ class BlockValues:
     def _evaluated(self, role: str, layer: int) -> Block:
         ref = Ref(role.removesuffix(" total"), layer, () if role.endswith("total") else ("?",))
         template = self._stable(ref) or self._graph.template(ref)
-        return self._run(template, layer, primed=role.removesuffix(" total") in _PRIMED)
+        return self._run(template, layer, primed=ROLES[role.removesuffix(" total")].after_update)
 
     def _stable(self, ref: Ref) -> Expr | None:
         """A layer holds many values, some of which may overflow: take the stable form for all of them."""
@@ -163,7 +162,7 @@ class BlockValues:
             return Block(float(len(self._network.layers[self._network.last])))
         if node.role == "r":
             return Block(self._network.learning_rate)
-        changed = primed and node.role in ("w", "b", "z", "a", "C", "z_max")
+        changed = primed and (node.role in ("w", "b") or ROLES[node.role].changes)
         block = self.block(node.role + "'" if changed else node.role, at)
         own = ("j", "k") if node.role == VIA else ("i", "j")[-len(node.indices):]
         names = dict(zip(own, node.indices, strict=True)) if node.indices else {}

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from random import Random
+from string import ascii_lowercase
 
+from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Check, Inline
+from tui_backprop.course.library import load
 from tui_backprop.maths.numerals import many
 from tui_backprop.maths.spelling import fold
+from tui_backprop.network.model import Network
 from tui_backprop.tutor.formulas import FormulaVerdict, check_formula
 from tui_backprop.tutor.numbers import Reading, Verdict, check_number, read_number
 
@@ -51,7 +55,7 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
     if check.kind == "order":
         text = " ".join(_order_of(check, answer))
     elif check.kind == "choice" and text in check.choices:
-        text = str(check.choices.index(text) + 1)
+        text = option_letter(check.choices.index(text) + 1)
     try:
         judged = _judged(check, check.answer, text)
     except ValueError as error:  # the file's own answer can't be read
@@ -70,24 +74,31 @@ def shown_parts(check: Check) -> tuple[int, ...]:
     return tuple(places)
 
 
+def option_letter(number: int) -> str:
+    """What an option is called, counted from 1. Letters, so that the value 1 is not option 1."""
+    return ascii_lowercase[number - 1]
+
+
 def how_to_answer(check: Check) -> str:
-    """What the empty prompt says."""
-    *others, last = [str(number + 1) for number in range(max(len(check.choices), 2))]
+    """What the empty prompt says; never the answer itself."""
+    letters = [option_letter(number + 1) for number in range(max(len(check.labels), len(check.choices), 2))]
     digits = many(check.significant_digits, "significant digit")
-    return {
+    said = {
         "formula": "a formula", "number": f"a number with {digits}, or an expression",
-        "choice": f"{', '.join(others)} or {last}",
-        "order": "their numbers in the right order, such as 2 1 3", "edge": "a weight, by its name or as from->to",
+        "choice": f"{', '.join(letters[:-1])} or {letters[-1]}",
+        "order": f"their letters in the right order, such as {' '.join((letters[1], letters[0], *letters[2:]))}",
+        "edge": "a weight, by its name or as from->to",
     }[check.kind]
+    given_away = check.kind == "number" and right_answer(check) in said
+    return "a number, or an expression" if given_away else said
 
 
 def right_answer(check: Check) -> str:
     """The right answer as it may be shown."""
     if check.kind == "choice":
-        return str(check.choices.index(check.answer[0]) + 1)
+        return option_letter(check.choices.index(check.answer[0]) + 1)
     if check.kind == "order":
-        shown = shown_parts(check)
-        return " ".join(str(shown.index(place) + 1) for place in range(len(shown)))
+        return " ".join(_order_of(check, check.answer))
     return check.answer[0]
 
 
@@ -103,35 +114,98 @@ def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         return CheckJudgement(compared.verdict, compared.message)
     if check.kind == "choice":
         chosen = _chosen(check, text)
-        if chosen not in check.choices:
-            return CheckJudgement("invalid", f"Choose by number: {how_to_answer(check)}.")
+        if chosen is None:
+            return CheckJudgement("invalid", f"Choose by letter: {how_to_answer(check)}.")
         return _told(chosen == answer[0], "That is not it.")
     if check.kind == "order":
-        return _told(tuple(text.replace(",", " ").split()) == _order_of(check, answer), "Not in this order.")
-    return _told(_is_edge(text, answer[0]), "Not this weight.")
+        return _judged_order(_order_of(check, answer), text)
+    return _told(_is_edge(check, text, answer[0]), "Not this weight.")
 
 
 def _told(right: bool, otherwise: str) -> CheckJudgement:
     return CheckJudgement("correct", "That is right.") if right else CheckJudgement("wrong", otherwise)
 
 
-def _is_edge(text: str, edge: str) -> bool:
-    """Is this the edge ``2:j->k``: written so, without its layer, or as the weight w_jk?"""
+def _judged_order(right: tuple[str, ...], text: str) -> CheckJudgement:
+    """Is the order right? One that is nearly right hears which part is."""
+    separated = re.sub(r"[\s,;.→>-]+", " ", text.casefold()).strip()
+    typed = tuple(separated.split() if " " in separated else separated)
+    letters = tuple(option_letter(int(part)) if part.isdecimal() and 0 < int(part) <= len(right) else part
+                    for part in typed)
+    if sorted(letters) != sorted(right):
+        return CheckJudgement("invalid", f"Name each part once, by its letter, such as {' '.join(sorted(right))}.")
+    if letters == right:
+        return _told(True, "")
+    wrong = [place for place, (one, other) in enumerate(zip(letters, right, strict=True)) if one != other]
+    if len(wrong) == 2 and len(right) > 2:
+        first, second = (letters[place] for place in wrong)
+        return _told(False, f"Nearly: only {first} and {second} stand in each other's place.")
+    if wrong[0] > 0:
+        return _told(False, f"Right up to {letters[wrong[0] - 1]}. What comes after that?")
+    if wrong[-1] < len(right) - 1:
+        return _told(False, f"Right from {letters[wrong[-1] + 1]} on. What comes before that?")
+    return _told(False, "Not in this order. What has to be known first?")
+
+
+def _is_edge(check: Check, text: str, edge: str) -> bool:
+    """Is this the edge ``2:j->k``: written so, as the weight w_jk, by the weight's value, or as the second or last?"""
     typed = fold(text).text.replace(" ", "").replace("→", "->")
     _, _, ends = edge.partition(":")
     if "->" in typed:
         return typed.removeprefix("w") in (edge, ends)
     name = re.sub(r"[_{},]|\^\(.*\)", "", typed)
-    return name in (ends.replace("->", ""), "w" + ends.replace("->", ""))
+    if name in (ends.replace("->", ""), "w" + ends.replace("->", "")):
+        return True
+    weights = _weights_of(check)
+    words = text.casefold().replace("the ", "").replace("weight", "").replace("edge", "").replace(" one", "").strip()
+    if words in _PLACES and weights:
+        place = _PLACES.index(words)
+        return (place < len(weights) and list(weights)[place] == edge) or (words == "last" and [*weights][-1] == edge)
+    number = read_number(text)
+    meant = [name for name, value in weights.items() if isinstance(number, Reading) and number.value == value]
+    return meant == [edge]
 
 
-def _chosen(check: Check, text: str) -> str:
-    if text.isdecimal() and 1 <= int(text) <= len(check.choices):
-        return check.choices[int(text) - 1]
-    return text
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "last")
+
+
+def _weights_of(check: Check) -> dict[str, float]:
+    """The weights of the network that a check is about, by edge; none where it names no network."""
+    if not check.source:
+        return {}
+    try:
+        task = (load(check.source) if isinstance(check.source, str) else check.source).task
+    except ExerciseError:  # a course's own file, which is beside its lesson: the name and the arrow are left
+        return {}
+    if not isinstance(task, Network):
+        return {}
+    return {f"{layer}:{source}->{unit}": row[n]
+            for layer, matrix in enumerate(task.weights, 1)
+            for source, row in zip(task.layers[layer - 1], matrix, strict=True)
+            for n, unit in enumerate(task.layers[layer])}
+
+
+def _chosen(check: Check, text: str) -> str | None:
+    """The option that is meant: by its letter, by its own words, or by a number that it is; None where none is."""
+    typed = text.strip().casefold()
+    if typed in map(str.casefold, check.choices):
+        return next(choice for choice in check.choices if choice.casefold() == typed)
+    letter = typed.strip("().")
+    if len(letter) == 1 and letter in ascii_lowercase[:len(check.choices)]:
+        return check.choices[ascii_lowercase.index(letter)]
+    values = {choice: _value_of(choice) for choice in check.choices}
+    value = _value_of(text)
+    if value is not None and any(each is not None for each in values.values()):
+        return next((choice for choice, each in values.items() if each == value), None)
+    return check.choices[int(value) - 1] if value in range(1, len(check.choices) + 1) and value is not None else None
+
+
+def _value_of(text: str) -> float | None:
+    number = read_number(text.strip().strip("$"))
+    return number.value if isinstance(number, Reading) else None
 
 
 def _order_of(check: Check, answer: tuple[str, ...]) -> tuple[str, ...]:
     shown = shown_parts(check)
     places = [check.answer.index(part) for part in answer if part in check.answer]
-    return tuple(str(shown.index(place) + 1) for place in places)
+    return tuple(option_letter(shown.index(place) + 1) for place in places)

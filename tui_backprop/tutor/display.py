@@ -5,10 +5,10 @@ from __future__ import annotations
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.maths.numerals import leading_power, shown, to_places, typographic
-from tui_backprop.tutor.rules import Rule, places_of
+from tui_backprop.tutor.rules import EXTRA_DIGITS, Rule, places_of
 
-EXTRA_DIGITS = 1
-"""Shown beyond those asked for, so that working on with what is on the screen stays right."""
+__all__ = ["EXTRA_DIGITS", "as_number", "asked_digits", "change_of", "digits_note", "rule_for", "shown_value"]
+
 
 
 def shown_value(derivation: Derivation, quantity: str, digits: int) -> str:

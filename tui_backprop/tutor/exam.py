@@ -80,7 +80,7 @@ class Exam(Walk):
         if reading.digits is None or reading.value.is_integer() or abs(reading.value) in self._given_sizes:
             return ""
         rule, expected = rule_for(self.derivation, quantity, self.digits), self.derivation.values(quantity)
-        few = (reading.digits.unit > Fraction(10) ** -rule.places(expected) if rule.is_finer(expected)
+        few = (reading.digits.filled > Fraction(10) ** -rule.places(expected) if rule.is_finer(expected)
                else reading.digits.count < rule.amount)
         return f". If that is rounded, give {rule.asked(expected)}: PgUp goes back to it." if few else ""
 

@@ -2,41 +2,96 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.mistakes.diagnosis import diagnose, named, sentence
-from tui_backprop.tutor.numbers import Reading, Unread, judge
+from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, diagnose, named, sentence
+from tui_backprop.tutor.numbers import Judgement, Reading, Unread, agrees, judge
 from tui_backprop.tutor.rules import Rule
 
 _MOST_DIGITS: Final = 12
 """Beyond these, digits are a calculator's last ones and tell nothing."""
+_FAR: Final = 10.0
+_MUCH: Final = 1.9
+_NEARLY: Final = 1.1
+"""By which factor a number is off that is far off, much too large, a little too large."""
+
+
+def judge_value(
+    derivation: Derivation, quantity: str, reading: Reading | Unread, references: Sequence[float], how: Rule,
+    own: Mapping[str, float], known: Mapping[str, float],
+) -> tuple[Judgement, tuple[Diagnosis, ...]]:
+    """Judge a number for a quantity, and name the mistakes that give a wrong one.
+
+    ``references``: what counts as right, the true value first; ``own``: the learner's own numbers that it may be made
+    of; ``known``: the numbers of all steps that the learner has before them. A number that only just passes for right
+    is wrong where it is what a known mistake gives.
+    """
+    judgement = judge(reading, references, how)
+    if isinstance(reading, Unread):
+        return judgement, ()
+    if judgement.verdict == "wrong":
+        return judgement, diagnose(derivation, quantity, reading.value, how, own, known)
+    if judgement.verdict == "correct" and not any(agrees(reading, reference, how) for reference in references):
+        found = diagnose(derivation, quantity, reading.value, how, own, known, doubted=True)
+        if found:
+            return replace(judgement, verdict="wrong"), found
+    return judgement, ()
 
 
 def judge_step(
     derivation: Derivation, quantity: str, reading: Reading | Unread, references: Sequence[float], digits: int,
     own: Mapping[str, float], known: Mapping[str, float],
 ) -> Feedback:
-    """Judge a number for a step. ``references``: what counts as right, the true value first; ``own``: the learner's
-    own numbers that it may be made of; ``known``: the numbers of all steps that the learner has before them.
-    """
+    """Judge a number for a step, and say what it is; the arguments are those of :func:`judge_value`."""
     how = rule_for(derivation, quantity, digits)
-    judgement = judge(reading, references, how)
+    judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message = judgement.verdict == "correct", judgement.message
-    mistakes: tuple[str, ...] = ()
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
-        found = diagnose(derivation, quantity, reading.value, how, own, known)
-        mistakes = tuple(each.code for each in found)
-        said = sentence(found)
-        message = f"{reading.said} {said}" if said else message
+        message = f"{reading.said} {sentence(found) or what_is_known(reading.value, references[0], how)}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
-                    judgement.start, judgement.end, mistakes)
+                    judgement.start, judgement.end, tuple(each.code for each in found))
+
+
+def what_is_known(value: float, expected: float, how: Rule) -> str:
+    """What can be said of a wrong number where no mistake explains it: its sign, and its size, without the value."""
+    if how.change:
+        return _what_is_known_of_step(value - (expected - how.change), how.change)
+    if expected == 0:
+        return "That is not the value: is one of its factors 0, or do its terms cancel?"
+    if value == 0:
+        return "The value is not 0."
+    sign = "The sign is right" if (value > 0) == (expected > 0) else "The sign is not right"
+    if abs(abs(value) - abs(expected)) <= how.tolerance(expected):
+        return f"{sign}, the size is."
+    but = "but" if sign.endswith("is right") else "and"
+    return f"{sign}, {but} the number is {_compare(abs(value), abs(expected))}."
+
+
+def _what_is_known_of_step(moved: float, change: float) -> str:
+    """The same of an updated parameter, by how far it moved and how far it should."""
+    if moved == 0:
+        return "That is the old value. Where does the step take it?"
+    if (moved > 0) != (change > 0):
+        return f"The step goes the wrong way: the new value lies {'above' if change > 0 else 'below'} the old one."
+    return f"The step goes the right way, but it is {_compare(abs(moved), abs(change))}."
+
+
+def _compare(size: float, expected: float) -> str:
+    """How a size stands to the right one, in words that leave the number open."""
+    ratio = size / expected
+    way, more = ("too large", ratio) if ratio > 1 else ("too small", 1 / ratio if ratio else math.inf)
+    if more > _FAR:
+        return f"far {way}, by more than a factor of 10"
+    return f"much {way}" if more > _MUCH else way if more > _NEARLY else f"a little {way}"
 
 
 def _old_or_new(derivation: Derivation, quantity: str, reading: Reading, how: Rule) -> str:

@@ -15,7 +15,8 @@ from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.display import EXTRA_DIGITS, rule_for, shown_value
-from tui_backprop.tutor.mistakes.diagnosis import diagnose, sentence
+from tui_backprop.tutor.judging import judge_value
+from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, sentence
 from tui_backprop.tutor.numbers import Reading, Unread, Verdict, judge, read_number
 from tui_backprop.tutor.own_values import OwnValues
 from tui_backprop.tutor.plan import givens_of, nearest_first, planned_steps
@@ -149,7 +150,8 @@ class _Marker:
         if given is None or not given.strip():
             return Mark(quantity, None, "missing", expected, (), "No answer.", asked)
         reading = self._read(quantity, given)
-        judgement = judge(reading, [expected, *self._own.from_right(quantity)], self._rule(quantity))
+        judgement, found = judge_value(self._derivation, quantity, reading, [expected, *self._own.from_right(quantity)],
+                                       self._rule(quantity), self._own.entries, self._own.entries)
         if isinstance(reading, Unread):
             return Mark(quantity, given, "invalid", expected, (), judgement.message, asked)
         if judgement.verdict == "correct":
@@ -165,7 +167,7 @@ class _Marker:
         if coarse and not follows:
             self._own.enter(quantity, reading, "coarse")
             return Mark(quantity, given, "invalid", expected, (), coarse, asked)
-        wrong = self._wrong(quantity, given, reading, expected, asked, trivial)
+        wrong = self._wrong(quantity, given, reading, expected, asked, trivial, found)
         self._own.enter(quantity, reading, "carried" if follows else "slip")
         return wrong
 
@@ -196,10 +198,9 @@ class _Marker:
         return replace(how, change=change)
 
     def _wrong(
-        self, quantity: str, given: str, reading: Reading, expected: float, asked: bool, trivial: str
+        self, quantity: str, given: str, reading: Reading, expected: float, asked: bool, trivial: str,
+        found: tuple[Diagnosis, ...],
     ) -> Mark:
-        found = diagnose(self._derivation, quantity, reading.value, self._rule(quantity), self._own.entries,
-                         self._own.entries)
         right = shown_value(self._derivation, quantity, self._digits)
         reason = sentence(found)
         if trivial:

@@ -31,12 +31,17 @@ _DECIMAL = re.compile(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>
 class Digits:
     """How finely a plain decimal was typed.
 
-    ``count``: its significant digits, from the first that is not 0. ``unit``: what one step of its last digit is
-    worth; zeros at the end of a whole number may only fill it up (1200), so there it is the step before them.
+    ``count``: its significant digits, from the first that is not 0. ``last``: what one step of its last digit is worth;
+    ``filled``: the same of a whole number whose zeros at the end may only fill it up (1200).
     """
 
     count: int
-    unit: Fraction
+    last: Fraction
+    filled: Fraction
+
+    def unit(self, expected: float) -> Fraction:
+        """How finely it was typed as an answer to ``expected``: where that is a whole number, each digit counts."""
+        return self.last if expected.is_integer() else self.filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,8 @@ def judge(reading: Reading | Unread, expected: float | Sequence[float], how: Rul
         return Judgement("correct", reading.value, f"{reading.said} That is right.")
     coarse = [reference for reference in references if _is_coarse(reading, reference)]
     if coarse:
-        return Judgement("too_coarse", reading.value, f"{reading.said} {_fits(reading)}: {how.request(coarse[0])}.")
+        message = f"{reading.said} {_fits(reading, coarse[0])}: {how.request(coarse[0])}."
+        return Judgement("too_coarse", reading.value, message)
     return Judgement("wrong", reading.value, f"{reading.said} That is not the value asked for.")
 
 
@@ -146,11 +152,27 @@ def check_number(text: str, expected: float, *, significant_digits: int | None =
 
 
 def _is_right(reading: Reading, expected: float, how: Rule) -> bool:
-    if not how.near(reading.value, expected):
-        return False
-    if how.measure != "significant_digits" or reading.digits is None or reading.digits.count >= how.amount:
+    digits = reading.digits
+    if digits is not None and how.measure == "significant_digits":
+        if digits.count >= how.amount and _is_rounded(reading, expected, digits, how):
+            return True
+        if digits.count < how.amount:
+            return how.near(reading.value, expected) and within(reading.value, expected, how.rounding(expected))
+    return how.near(reading.value, expected)
+
+
+def agrees(reading: Reading, expected: float, how: Rule) -> bool:
+    """Is it ``expected`` in all the digits that are asked for, or ``expected`` rounded to the digits typed?"""
+    if how.alike(reading.value, expected):
         return True
-    return within(reading.value, expected, how.rounding(expected))
+    digits = reading.digits
+    enough = digits is not None and digits.last <= Fraction(how.unit(expected))
+    return digits is not None and enough and within(reading.value, expected, float(digits.last / 2))
+
+
+def _is_rounded(reading: Reading, expected: float, digits: Digits, how: Rule) -> bool:
+    """Is it a value that an update leaves as it was, rounded to the digits typed?"""
+    return how.change == 0 and expected != 0 and within(reading.value, expected, float(digits.last / 2))
 
 
 def _is_coarse(reading: Reading, expected: float) -> bool:
@@ -158,12 +180,12 @@ def _is_coarse(reading: Reading, expected: float) -> bool:
     if reading.digits is None or reading.value == 0 or expected == 0:
         return False
     coarsest = 0.5 * math.pow(10, leading_power(expected))
-    return within(reading.value, expected, min(float(reading.digits.unit / 2), coarsest))
+    return within(reading.value, expected, min(float(reading.digits.unit(expected) / 2), coarsest))
 
 
-def _fits(reading: Reading) -> str:
+def _fits(reading: Reading, expected: float) -> str:
     """That a coarse entry is right as far as it goes, without saying that it is the right number."""
-    last = leading_power(float(reading.digits.unit)) if reading.digits else 0
+    last = leading_power(float(reading.digits.unit(expected))) if reading.digits else 0
     count = leading_power(reading.value) - last + 1
     return f"That fits to {many(count, 'digit')}"
 
@@ -190,5 +212,5 @@ def _digits(text: str) -> Digits | None:
         return None
     typed = (found["whole"] + found["places"]).lstrip("0")
     filling = 0 if found["places"] else len(typed) - len(typed.rstrip("0"))
-    power = int(found["power"] or 0) - len(found["places"]) + filling
-    return Digits(len(typed), Fraction(10) ** power)
+    power = int(found["power"] or 0) - len(found["places"])
+    return Digits(len(typed), Fraction(10) ** power, Fraction(10) ** (power + filling))

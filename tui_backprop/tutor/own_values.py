@@ -98,7 +98,7 @@ class OwnValues:
         """Between which values the step may lie, where a slip was written down rounded."""
         digits = self._readings[name].digits
         if digits is not None:
-            half = min(float(digits.unit) / 2, Rule(amount=self._digits).rounding(slips[name]))
+            half = min(float(digits.filled) / 2, Rule(amount=self._digits).rounding(slips[name]))
             low, high = ({**slips, name: slips[name] + side} for side in (-half, half))
             yield from zip(self._values(quantity, low), self._values(quantity, high), strict=True)
 

@@ -16,17 +16,22 @@ _FLOATS = 1e-12
 """Relative slack for what floating point itself loses; far below any digit a person types."""
 _CHANGE_SHARE = 0.05
 """Of its change, by which an updated parameter may be off."""
+_LOOSE_SHARE, _LOOSE_UNITS = 0.005, 1.0
+"""Of the value, and of one unit of the last digit asked for: room for what was rounded on the way."""
+EXTRA_DIGITS = 1
+"""Digits shown beyond those asked for, so that working on with what is on the screen stays right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """How near an answer s must come to the right value c.
 
-    ``significant_digits`` n: |s − c| ≤ max(0.5·10^(1−n)·|c|, 0.51 units of c's n-th significant digit), which is
-    0.005·|c| for 3 digits; for c = 0 only 0. ``decimals`` d: 0.51 units of the d-th decimal. ``relative`` and
-    ``absolute``: that share of |c|, that distance. ``change``, for an updated parameter: its true change −r·g, of which
-    s may be off by a twentieth besides, or the old value would often pass for the new one. (Where the
-    change is 0 there is nothing to confuse.)
+    ``significant_digits`` n: s is right where it rounds to the same n digits, and, for what was rounded on the way,
+    where it is off by no more than one unit of the n-th digit and 0.5·10^(1−n)·|c|, which is 0.005·|c| for 3 digits;
+    for c = 0 only 0. (What a known mistake gives is right by rounding alone: :mod:`tui_backprop.tutor.judging`.)
+    ``decimals`` d: 0.51 units of the d-th decimal. ``relative`` and ``absolute``: that share of |c|, that distance.
+    ``change``, for an updated parameter: its true change −r·g, of which s may be off by a twentieth besides, or the old
+    value would often pass for the new one; where it is 0, s must be the old value in all digits that are shown.
     """
 
     measure: Measure = "significant_digits"
@@ -36,9 +41,11 @@ class Rule:
     def tolerance(self, expected: float) -> float:
         """The largest |s − c| that is right, where c is ``expected``."""
         nearest = self._by_measure(expected)
-        if self.change:
-            return min(nearest, _CHANGE_SHARE * abs(self.change))
-        return nearest
+        if self.change is None:
+            return nearest
+        if self.change == 0:
+            return min(nearest, self.rounding(expected) * math.pow(10, -EXTRA_DIGITS))
+        return min(nearest, _CHANGE_SHARE * abs(self.change))
 
     def _by_measure(self, expected: float) -> float:
         match self.measure:
@@ -47,16 +54,16 @@ class Rule:
             case "absolute":
                 return self.amount
             case "decimals":
-                return _ROUNDING * math.pow(10, -self.amount)
-        if expected == 0:
-            return 0.0
-        return max(0.5 * math.pow(10, 1 - self.amount) * abs(expected), self.rounding(expected))
+                return self.rounding(expected)
+            case "significant_digits":
+                share = _LOOSE_SHARE * math.pow(10, 3 - self.amount) * abs(expected)
+                return max(self.rounding(expected), min(share, _LOOSE_UNITS * self.unit(expected)))
+            case _:
+                assert_never(self.measure)
 
     def rounding(self, expected: float) -> float:
-        """0.51 units of the n-th significant digit of ``expected``, or of the digit that shows the change."""
-        if expected == 0:
-            return 0.0
-        return _ROUNDING * math.pow(10, leading_power(expected) + 1 - self.amount)
+        """By how much a number may be off that is ``expected`` rounded to the digits asked for."""
+        return _ROUNDING * self.unit(expected)
 
     def unit(self, value: float) -> float:
         """What one step of the last digit asked for is worth in a number like this one; 0 where no digits are asked."""
@@ -69,6 +76,16 @@ class Rule:
                 return 0.0
             case _:
                 assert_never(self.measure)
+
+    def alike(self, value: float, expected: float) -> bool:
+        """Do both round to the same number with the digits that are asked for (of an update, that show its change)?"""
+        unit = self.unit(expected)
+        if self.change and self.measure == "significant_digits":
+            unit = min(unit, math.pow(10, -places_of(self.change)))
+        if not unit:
+            return self.near(value, expected)
+        first, second = (math.floor(number / unit + 0.5 + _FLOATS) for number in (value, expected))
+        return first == second
 
     def near(self, value: float, expected: float) -> bool:
         """Is ``value`` within the tolerance of ``expected``?"""

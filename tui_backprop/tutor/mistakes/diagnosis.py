@@ -29,6 +29,8 @@ _NOT_ALL_DIGITS: Final = 0.6
 _INEXACT: Final = 2.0
 """What is added where the number is not the mistaken one in all digits that were entered; at the edge of the tolerance
 around it, so much more."""
+_ROUNDED_SHARE: Final = 0.005
+"""Of a mistaken number, by which an entry may be off that was rounded on the way to it."""
 _HALF: Final = 0.501
 _FLOATS: Final = 1e-9
 """Half a unit of the last digit entered, and what is lost on the way to a number that was worked out."""
@@ -68,25 +70,27 @@ class Diagnosis:
 
 def diagnose(
     derivation: Derivation, quantity: str, value: float, rule: Rule | None = None,
-    entries: Mapping[str, float] | None = None, known: Mapping[str, float] | None = None,
+    entries: Mapping[str, float] | None = None, known: Mapping[str, float] | None = None, *, doubted: bool = False,
 ) -> tuple[Diagnosis, ...]:
     """The known mistakes whose number ``value`` is, likeliest first; none where it is right, or nothing is known.
 
     ``rule``: how near an entry must come, to the right value and to a mistaken one alike. ``entries``: the learner's
     own numbers for earlier steps; what is right for them is right, and mistakes are looked for from them too.
     ``known``: the numbers of earlier steps that the learner has before them; a mistake that was made before one of them
-    is less likely than one made here, and is not said to have been made.
+    is less likely than one made here, and is not said to have been made. ``doubted``: the value is near the right one,
+    and is looked up all the same; then only what it is in all its digits is named.
     """
     rule = rule or Rule()
     truth: Base = derivation.values
     own: Base = derivation.values_near(entries) if entries else truth
-    if not math.isfinite(value) or rule.near(value, truth(quantity)) or rule.near(value, own(quantity)):
+    right = rule.near(value, truth(quantity)) or rule.near(value, own(quantity))
+    if not math.isfinite(value) or (right and not doubted):
         return ()
     workings, base = workings_of(derivation), truth
-    matches = _matches(workings, quantity, value, rule, base)
+    matches = _matches(workings, quantity, value, rule, base, doubted)
     if not matches and entries:
         base = own
-        matches = _matches(workings, quantity, value, rule, base)
+        matches = _matches(workings, quantity, value, rule, base, doubted)
     found = [_Telling(workings, quantity, rule, base, known or {}).told(match) for match in matches]
     best: dict[str, Candidate] = {}
     for match in sorted(found, key=lambda match: match.rank):
@@ -148,7 +152,9 @@ def sentence(diagnoses: Sequence[Diagnosis]) -> str:
     return f"{first.say} It may also be this: {other[0].lower()}{other[1:]}"
 
 
-def _matches(workings: Workings, quantity: str, value: float, rule: Rule, base: Base) -> list[Candidate]:
+def _matches(
+    workings: Workings, quantity: str, value: float, rule: Rule, base: Base, doubted: bool,
+) -> list[Candidate]:
     """The mistakes whose number this is, as far as they are worth the time that it takes to find them."""
     # An updated parameter is asked for with so many decimals: a mistaken one that is smaller has fewer digits.
     least = rule.tolerance(base(quantity)) if rule.change else 0.0
@@ -163,13 +169,13 @@ def _matches(workings: Workings, quantity: str, value: float, rule: Rule, base: 
         if work > most or (likely and work > _CHEAP):
             break
         wrong = candidate.value
-        room = max(least, rule.tolerance(wrong))
+        room = max(least, rule.tolerance(wrong), 0.0 if rule.change is not None else _ROUNDED_SHARE * abs(wrong))
         if math.isfinite(wrong) and within(value, wrong, room):
             off = abs(value - wrong) / room if room and not within(value, wrong, exact) else 0.0
             found.append(replace(candidate, rank=candidate.rank + (_NOT_ALL_DIGITS + _INEXACT * off if off else 0.0)))
             likely = likely or found[-1].rank < _LIKELY
             whole += [found[-1]] if not off else []
-    return whole or found
+    return whole if doubted else whole or found
 
 
 def _finest(value: float, rule: Rule) -> float:
