@@ -24,6 +24,11 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
                f"The learning rate {{{rate.name}}} is in there twice.")
     yield Slip(known.LEARNING_RATE_MISSING, "no rate uphill", old + gradient,
                f"That adds the whole of {{{gradient.name}}}. How long is one step, and which way?")
+    yield Slip(known.VALUE_FOR_GRADIENT, "gradient", gradient,
+               f"That is {{{gradient.name}}}, the gradient. Where does the step take {{{old.name}}}?")
+    for way, wrong in (("step less old", change - old), ("gradient less old", gradient - old)):
+        yield Slip(known.SIGN, way, wrong,
+                   f"That takes {{{old.name}}} off. The step is taken off {{{old.name}}}, not the other way round.")
     yield Slip(known.NOT_UPDATED, "old value", old, f"That is {{{old.name}}} as it was. Where does the step take it?")
 
 
