@@ -204,7 +204,7 @@ KEYS: Mapping[str, list[Key]] = {
         descent("1.1", S(1)),
         "longer" if abs(slope(x ** 2, x, Rational("-1.2"))) > abs(slope(x ** 2, x, 1)) else "shorter",
         "a smaller rate" if of("rate-too-large", "C'") > of("rate-too-large", "C") else "more steps",
-        "the slope is 0, so the weight stays", S(10) ** 6, 6 + 3, "the first shrinks, the second grows",
+        "the slope is 0, so the weight stays", 12, S(10) ** 6, 6 + 3, "the first shrinks, the second grows",
     ],
     "07-the-chain-rule-on-the-network": [
         "the output grows and the cost falls" if of("first-network", "dC/dw 1:j->k") < 0 else "the output shrinks",
@@ -271,6 +271,7 @@ KEYS: Mapping[str, list[Key]] = {
         "the first, next to the input" if steepest("fading-chain") == "5:q->k" else "the last, next to the cost",
         of("dead-relu", "w' 1:j->k"), Rational("4.28") - 5 * slope((w / 2 - 1) ** 2, w, Rational("4.28")),
         "it stays where it is, for ever" if Rational("-1.42") * Rational("0.5") < 0 else "it swings back",
+        "a smaller rate",
         diff((a - y) ** 2 / 2, a), slope((a - Rational("0.5")) ** 2 / 4, a, Rational("0.9")),
         sympy.exp(0) / (3 * sympy.exp(0)), "they shrink",
         "when the right class has the share 1", Rational("0.34") - 1,
@@ -288,6 +289,7 @@ KEYS: Mapping[str, list[Key]] = {
         (Rational("-0.25") + Rational("0.44") - Rational("0.2")) / 3,
         "misses up and down cancelled before they were multiplied by their own inputs", Rational("0.6"),
         of("batch-of-three", "dC/db 1:k"), S(1000) / 50, "a better estimate of the slope, for more work a step",
+        "no one weight suits all three samples",
     ],
     "14-circuits": [
         (1 + 2) * 3, Rational("0.1"), of("circuit-two-gates", "d[f]/dq"), of("circuit-two-gates", "d[f]/dz"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tui_backprop.derivation.ids import VIA, Ref, parse_id
+from tui_backprop.derivation.ids import Ref, parse_id
+from tui_backprop.derivation.roles import VIA
 
 CONTRACT = [
     "a 0:i", "y 2:k", "w 2:j->k", "b 2:k", "r", "z 1:j", "a 1:j", "C 2:k", "C", "dC/da 2:k", "da/dz 2:k", "da/dz 2:i,k",

@@ -94,9 +94,10 @@ def test_an_exam_is_not_begun_again_unasked_while_its_sheet_is_in_no_file(
         bench.choose(MODES["exam"])
         solve(bench)
         assert not bench.ending.unsaved
-        for reply in ("y", "Ada"):
-            bench.reply(reply)
-            assert bench.ending.unsaved
+        bench.do_at_end("hand_in")
+        assert bench.ending.unsaved
+        bench.reply("Ada")
+        assert bench.ending.unsaved
         bench.reply("sheet.json")
         assert not bench.ending.unsaved
 
@@ -109,7 +110,7 @@ def test_an_exam_that_is_handed_in_goes_on_at_its_marks_until_its_sheet_is_writt
         bench = opened(journal)
         bench.choose(MODES["exam"])
         solve(bench)
-        bench.reply("y")
+        bench.do_at_end("hand_in")
     with Journal(folder) as journal:
         assert journal.history.resume is not None
         bench = opened(journal)

@@ -74,7 +74,14 @@ async def test_nothing_found_is_said_in_words() -> None:
 
 
 def test_words_are_looked_for_in_any_order_and_case() -> None:
-    assert [line for line in listing(ENTRIES, "CHAIN deeper") if isinstance(line, Entry)] == [ENTRIES[5]]
+    found = listing(ENTRIES, "CHAIN deeper")
+    assert [line.key for line in found if isinstance(line, Entry)] == [ENTRIES[5].key]
+
+
+def test_the_best_title_comes_first_and_a_summary_last() -> None:
+    entries = [Entry("a", "A unit that is off", summary="Its ReLU lets nothing through."), Entry("b", "Leaky ReLU"),
+               Entry("c", "ReLU and its slope"), Entry("d", "Prelude")]
+    assert [line.key for line in listing(entries, "relu") if isinstance(line, Entry)] == ["c", "b", "d", "a"]
 
 
 async def test_entries_are_shown_as_they_are_written_not_as_markup() -> None:

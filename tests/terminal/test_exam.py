@@ -58,7 +58,7 @@ async def test_an_answer_is_noted_without_a_judgement(journal: Journal) -> None:
 async def test_an_early_wrong_value_with_right_later_steps_loses_one_mark_only(journal: Journal) -> None:
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         paper = await answer_all(pilot, journal, 0.7)
-        assert "All 14 steps are answered. Hand in now?" in flat(pilot)
+        assert "All 14 steps are answered. y hands the exam in." in flat(pilot)
         await type_in(pilot, journal, "y")
         assert "13 of 14 marks" in flat(pilot)
         assert "right for your earlier values" in flat(pilot)
@@ -87,7 +87,7 @@ async def test_a_file_that_is_there_is_not_written_over_without_asking(journal: 
         await answer_all(pilot, journal, 0.602)
         await type_in(pilot, journal, "y", "Ada", str(file))
         assert "Write over it?" in flat(pilot)
-        await type_in(pilot, journal, "n")
+        await pilot.press("n")
         assert file.read_text("utf-8") == "mine"
         await type_in(pilot, journal, str(tmp_path / "no" / "folder.json"))
         assert "there is no such folder" in flat(pilot)
@@ -155,8 +155,9 @@ async def test_the_marks_of_an_exam_can_be_seen_again_and_its_sheet_written_once
             assert "QUIZ" in screen_text(pilot.app)
             await begin_exam(pilot)
             assert f"{paper.marks.score} of {paper.marks.out_of} marks" in flat(pilot)
-            assert "This exam is over. Write its answer sheet once more?" in flat(pilot)
-            await type_in(pilot, later, "y", "Ada", files[1])
+            assert "s writes its answer sheet once more" in flat(pilot)
+            await pilot.press("s")
+            await type_in(pilot, later, "Ada", files[1])
             assert Path(files[1]).read_bytes() == Path(files[0]).read_bytes()
             await pilot.press("r")
             again = bench(pilot).walk
@@ -167,7 +168,7 @@ async def test_the_marks_of_an_exam_can_be_seen_again_and_its_sheet_written_once
 async def test_a_question_is_answered_after_escape_too(journal: Journal) -> None:
     async with app_with("exercise-1", journal).run_test(size=(80, 24)) as pilot:
         paper = await answer_all(pilot, journal, 0.24)
-        await pilot.press("escape", "y", "enter")
+        await pilot.press("y")
         assert paper.handed_in
 
 
@@ -182,7 +183,9 @@ async def test_a_file_name_that_was_refused_stays_to_be_mended(journal: Journal,
         typing = bench(pilot).typing
         assert typing is not None
         assert "no/sheet.json" in typing.suggestion
-        await type_in(pilot, journal, str(there), str(other))  # the other name in answer to "Write over it?"
+        await type_in(pilot, journal, str(there))
+        await pilot.press("n")
+        await type_in(pilot, journal, str(other))
         assert there.read_text("utf-8") == "mine"
         assert json.loads(other.read_text("utf-8"))["learner"] == "Ada Bell"
 
@@ -229,6 +232,8 @@ async def test_a_new_weight_is_asked_for_in_the_decimals_that_it_is_judged_by(
         while bench(pilot).walk.plan[bench(pilot).walk.position] != "w' 1:i->k":
             assert "decimals" not in flat(pilot)
             await pilot.press("exclamation_mark")
+            if mode == "quiz":
+                await pilot.press("enter")
         assert "a number with 4 decimals" in flat(pilot)
         assert "Give 4 decimals, so that the change shows." in flat(pilot)
 

@@ -60,6 +60,7 @@ async def at_step(pilot: Pilot[None], step: str) -> None:
     """Have every value shown, up to this step."""
     for _ in range(bench(pilot).walk.plan.index(step) - bench(pilot).walk.position):
         await pilot.press("exclamation_mark")
+    await pilot.press("enter")
 
 
 async def test_a_right_answer_moves_on_and_stays_in_sight(journal: Journal) -> None:
@@ -304,9 +305,10 @@ async def test_the_cost_after_each_of_several_updates_is_told(journal: Journal) 
         for _ in range(2):
             for _ in range(bench(pilot).walk.total):
                 await pilot.press("exclamation_mark")
-            await pilot.press("n")
+            await pilot.press("enter", "n")
         for _ in range(bench(pilot).walk.total):
             await pilot.press("exclamation_mark")
+        await pilot.press("enter")
         assert "Round by round: 0.5776 → 0.5213 → 0.4705 → 0.4246" in screen_text(pilot.app)
         await pilot.press("f2", "u")
         assert len(bench(pilot).setup.numbers.costs) == 1

@@ -34,8 +34,10 @@ def read_call(words: Sequence[str], verbs: Mapping[str, Verb]) -> tuple[Verb, ar
 
 
 def first_word(words: Sequence[str]) -> str | None:
-    """The verb, or what is to be opened: the first word that is no option."""
-    return next((word for word in words if not word.startswith("-")), None)
+    """The verb, or what is to be opened: the first word that is no option and no option's value."""
+    takes_value = {option.name for option in OPEN.each() if option.is_option and not option.is_switch}
+    pairs = zip(("", *words), words, strict=False)
+    return next((word for before, word in pairs if not word.startswith("-") and before not in takes_value), None)
 
 
 def read_arguments(verb: Verb, words: Sequence[str], options: argparse.Namespace) -> argparse.Namespace:

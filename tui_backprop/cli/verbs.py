@@ -135,6 +135,22 @@ The ids of all steps: tui-backprop solve EXERCISE --json""",
         "progress", "what you have mastered, what should be refreshed, and what comes next",
         (JSON, *(Argument(f"--{later}") for later in ("csv", "datashop", "xapi", "anki", "anonymous")))),
     Verb(
+        "serve", "the tutor in a browser, for a room without SSH",
+        (Argument("--port", "the port it listens on", "N", default="8000", read=int),
+         Argument("--host", "the address it listens on: this machine alone unless told otherwise", "HOST",
+                  default="127.0.0.1"),
+         Argument("--names", "ask visitors for their names, and keep what they do under them"),
+         Argument("--visitors", "how many may be there at once", "N", default="30", read=int),
+         Argument("--memory", "the most a visitor may take, in MB of addresses; 0 for no limit", "MB",
+                  default="2000", read=int),
+         Argument("--records", "the folder with a folder for each visitor", "DIR", offers=("file",))),
+        """\
+Needs the extra web: pip install 'tui-backprop[web]'
+Each visitor has records of their own, told apart by a cookie, or with --names
+by a name that everybody in the room can type: for a class that trusts its own.
+Behind a proxy and on several hosts: docs/serving.md""",
+        ("serve --port 8000", "serve --host 0.0.0.0 --names")),
+    Verb(
         "completion", "what a shell needs to complete these calls",
         (Argument("shell", "which one", names=lambda: ("bash", "zsh", "fish")),),
         """\

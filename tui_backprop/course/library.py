@@ -52,9 +52,9 @@ class Course:
     folder: Path
 
     def exercises(self) -> tuple[Entry, ...]:
-        """The course's exercises in the natural order of their names."""
-        paths = sorted(_files(self.folder / "exercises", ".toml"), key=lambda path: natural_key(path.stem))
-        return tuple(_exercise_entry(path, self.name) for path in paths)
+        """The course's exercises in the order their files give, else in the natural order of their names."""
+        entries = (_exercise_entry(path, self.name) for path in _files(self.folder / "exercises", ".toml"))
+        return tuple(sorted(entries, key=lambda entry: (entry.order, natural_key(entry.name))))
 
     def lessons(self) -> tuple[Entry, ...]:
         """The course's lessons in the order their front matter gives."""
@@ -210,8 +210,8 @@ def _children(folder: Path) -> list[Path]:
 def _exercise_entry(path: Path, course: str) -> Entry:
     head = read_head(path)
     table = _FIRST_TABLE.search(head)
-    title, summary, _ = _heading(head[:table.start()] if table else head, path.stem)
-    return Entry("exercise", path.stem, title, path, summary, course=course)
+    title, summary, order = _heading(head[:table.start()] if table else head, path.stem)
+    return Entry("exercise", path.stem, title, path, summary, order, course)
 
 
 def _lesson_entry(path: Path, course: str) -> Entry:

@@ -14,12 +14,13 @@ from functools import cached_property
 from typing import Any
 
 from tui_backprop.derivation.circuit_order import circuit_order
-from tui_backprop.derivation.graph import Kind, Light, LongSumOf, UnknownIdError, ValueOf
+from tui_backprop.derivation.graph import Light, LongSumOf, UnknownIdError, ValueOf
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.light import light_in_circuit
 from tui_backprop.derivation.order import ListedOrder
 from tui_backprop.derivation.renewed import circuit_differences
 from tui_backprop.derivation.results import circuit_results
+from tui_backprop.derivation.roles import Kind
 from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Call, Expr, Symbol, number, symbols, total, walk

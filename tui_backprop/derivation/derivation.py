@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, assert_never, overload
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.formulas import Detail
-from tui_backprop.derivation.graph import Kind, LongSumOf
+from tui_backprop.derivation.graph import LongSumOf
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming, naming_of
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.derivation.order import Order
+from tui_backprop.derivation.roles import Kind
 from tui_backprop.derivation.values import NearValues, Values
 from tui_backprop.maths.expression import Expr, Neg, Sum, Symbol, substitute, symbols
 from tui_backprop.maths.plain import plain

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.roles import Kind
 from tui_backprop.maths.expression import Expr, Sum
 from tui_backprop.maths.template import Units
 from tui_backprop.network.activations import Activation
@@ -21,9 +22,6 @@ from tui_backprop.network.model import Circuit, Gate, Network
 if TYPE_CHECKING:
     from tui_backprop.derivation.order import Order
 
-Kind = Literal[
-    "given", "pre_activation", "activation", "cost", "factor", "path", "gradient", "mean", "update", "gate"
-]
 KINDS: tuple[Kind, ...] = (
     "pre_activation", "activation", "cost", "factor", "path", "gradient", "mean", "update", "gate",
 )

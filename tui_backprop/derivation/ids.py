@@ -10,11 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-EDGE_ROLES = frozenset({"w", "w'", "dz/dw", "dz/da", "da/dw", "da/da", "dC/dw"})
-"""Roles of quantities that belong to an edge; written ``LAYER:FROM->TO`` with the layer of TO."""
-
-VIA = "via"
-"""The role of one path's term, written ``dC/da LAYER:FROM via NEXT:TO``."""
+from tui_backprop.derivation.roles import ROLES, VIA
 
 _ID = re.compile(r"(?:#(\d+) )?([^\s#]+)(?: (\d+)(?::(\w+)(?:(->|,)(\w+)| via \d+:(\w+))?)?)?")
 
@@ -40,7 +36,7 @@ class Ref:
             return f"{start}{self.role} {self.layer}"
         if self.role == VIA:
             return f"{start}dC/da {self.layer}:{self.units[0]} via {self.layer + 1}:{self.units[1]}"
-        joint = "->" if self.role in EDGE_ROLES else ","
+        joint = "->" if self.role in ROLES and ROLES[self.role].is_edge else ","
         return f"{start}{self.role} {self.layer}:{joint.join(self.units)}"
 
     def of_sample(self, sample: int | None) -> Ref:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tui_backprop.derivation.graph import Light
-from tui_backprop.derivation.ids import VIA, Ref
+from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.roles import ROLES, VIA
 from tui_backprop.maths.expression import symbols
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 _MOST_LIT = 60
 """So many units of a layer are lit at most; no screen shows more."""
-_EDGES = frozenset({"w", "dC/dw", "dz/dw", "da/dw", "dz/da", "da/da"})
-"""Roles of quantities that are about one edge."""
 
 
 def light_in_network(graph: NetworkGraph, quantity: str) -> Light:
@@ -26,7 +25,7 @@ def light_in_network(graph: NetworkGraph, quantity: str) -> Light:
         return Light(frozenset(_ends(graph, ref.sample)))
     layer, role = ref.layer, ref.role.removesuffix("'")
     focus = (layer, graph.unit(layer, ref.units[-1 if role != VIA else 0])) if ref.units else None
-    if role in _EDGES:
+    if ROLES[role].is_edge:
         lit = {str(Ref("w", layer, ref.units)), f"{layer - 1}:{ref.units[0]}", f"{layer}:{ref.units[1]}"}
         return Light(frozenset(lit), focus=focus)
     if role == VIA:

@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import Protocol, assert_never
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.derivation.ids import EDGE_ROLES, VIA, Ref
+from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.labels import Labels
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import Notation
+from tui_backprop.derivation.roles import ROLES, VIA
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Fraction, Layout, Row, Scripted, Text, row, symbol
 from tui_backprop.typeset.linear import linear
@@ -200,7 +201,7 @@ class NetworkNaming:
             indices = [self.labels.index(layer, unit) for unit in ref.units]
         if role == "b" and notation.bias_unit:
             indices.insert(0, notation.bias_unit)
-        if notation.to_from and ref.role in EDGE_ROLES:
+        if notation.to_from and ROLES[ref.role].is_edge:
             indices.reverse()
         return self._comma(indices).join(indices)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import Final
 
 from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
-from tui_backprop.derivation.graph import Kind, LongSumOf, UnknownIdError, ValueOf
-from tui_backprop.derivation.ids import VIA, Ref, parse_id
+from tui_backprop.derivation.graph import LongSumOf, UnknownIdError, ValueOf
+from tui_backprop.derivation.ids import Ref, parse_id
+from tui_backprop.derivation.roles import ROLES, VIA, Kind
 from tui_backprop.derivation.uses import cells
 from tui_backprop.maths.expression import Add, Cell, Expr, Omitted, Sum, Symbol, call, number, symbols, total
 from tui_backprop.maths.template import Units, bind
@@ -16,21 +16,9 @@ from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Network
 
-_KINDS: Final[dict[str, Kind]] = {
-    "a": "activation", "z": "pre_activation", "C": "cost", "C'": "cost", "a'": "activation", "z'": "pre_activation",
-    "dC/da": "factor", "da/dz": "factor", "dz/dw": "factor", "dz/da": "factor", "dC/dz": "factor",
-    "da/dw": "factor", "da/da": "factor", VIA: "path", "dC/dw": "gradient", "dC/db": "gradient",
-    "w'": "update", "b'": "update", "w": "given", "b": "given", "y": "given", "r": "given", "z_max": "factor",
-    "z_max'": "factor",
-}
-_PER_SAMPLE = frozenset({"a", "z", "y", "C", "dC/da", "da/dz", "dz/dw", "dz/da", "dC/dz", "da/dw", "da/da", VIA,
-                         "dC/dw", "dC/db", "a'", "z'", "z_max", "z_max'", "C'"})
-_MEANS = frozenset({"C", "C'", "dC/dw", "dC/db"})
 _FEWEST_ELIDED = 4
 _KEPT, _MOST_KEPT_UNITS = 4096, 16
 """So many formulas are kept, of networks whose sums are short."""
-_NO_LAYER = frozenset({"C", "C'", "r"})
-_TWO_UNITS = frozenset({"w", "w'", "dz/dw", "dz/da", "da/dw", "da/da", "dC/dw", VIA})
 
 
 
@@ -63,13 +51,13 @@ class NetworkFormulas:
     def kind_of(self, ref: Ref) -> Kind:
         if ref.role == "a" and ref.layer == 0:
             return "given"
-        if ref.role in _MEANS and ref.sample is None and self.batch > 1:
+        if ROLES[ref.role].mean and ref.sample is None and self.batch > 1:
             return "mean" if ref.role != "C'" else "cost"
         if ref.role == "dC/da" and ref.layer != self.network.last and self.layer_kind(ref.layer or 1).next_size > 1:
             return "path"
         if ref.role == "dC/dz" and self.is_coupled(ref.layer or 1) and not self.has_short_delta(ref.layer or 1):
             return "path"
-        return _KINDS[ref.role]
+        return ROLES[ref.role].kind
 
     def ref(self, quantity: str) -> Ref:
         """The id taken apart, and checked against this network. Raises :class:`UnknownIdError`."""
@@ -165,14 +153,16 @@ class NetworkFormulas:
         if special is not None:
             return symbols(special)
         layer = self.network.last if ref.layer is None else ref.layer
-        primed = ref.role in ("z'", "a'", "C'", "z_max'")
+        primed = ROLES[ref.role].after_update
 
         def size(offset: int) -> int:
             return len(self.network.layers[layer + offset])
 
         def wanted(node: Cell) -> bool:
-            given = node.role != "n" and _KINDS[node.role] == "given" and not (primed and self._changes(node.role, 1))
-            return node.role != "n" and not given and not (node.role == "a" and layer + node.offset == 0)
+            if node.role == "n":
+                return False
+            given = ROLES[node.role].kind == "given" and not (primed and self._changes(node.role, 1))
+            return not given and not (node.role == "a" and layer + node.offset == 0)
 
         ranges = {index: range(unit, unit + 1) for index, unit in self._units(ref, layer).items()}
         found = cells(self.template(ref), ranges, size, wanted)
@@ -229,7 +219,7 @@ class NetworkFormulas:
         self, template: Expr, ref: Ref, long: LongSumOf | None = None, units: Units | None = None
     ) -> Expr:
         layer = self.network.last if ref.layer is None else ref.layer
-        primed = ref.role in ("z'", "a'", "C'", "z_max'")
+        primed = ROLES[ref.role].after_update
 
         def size(offset: int) -> int:
             return len(self.network.layers[layer + offset])
@@ -247,10 +237,10 @@ class NetworkFormulas:
         role, layers = node.role, self.network.layers
         if primed and self._changes(role, at):
             role += "'"
-        of = sample if role in _PER_SAMPLE else None
+        of = sample if ROLES[role].per_sample else None
         if role == "r":
             return Ref("r")
-        if role in _TWO_UNITS:
+        if (ROLES[role].is_edge or role == VIA):
             first = at if role == VIA else at - 1
             source, target = node.indices
             return Ref(role, at, (layers[first][units[source]], layers[first + 1][units[target]]), of)
@@ -260,12 +250,12 @@ class NetworkFormulas:
         """Does the update change quantities of this role?"""
         if role == "b":
             return self.network.train_biases
-        return role in ("w", "z", "a", "C", "z_max") and not (role == "a" and layer == 0)
+        return (role == "w" or ROLES[role].changes) and not (role == "a" and layer == 0)
 
     def _units(self, ref: Ref, layer: int) -> dict[str, int]:
         if ref.role == VIA:
             return {"j": self.unit(layer, ref.units[0]), "k": self.unit(layer + 1, ref.units[1])}
-        if ref.role in _TWO_UNITS:
+        if (ROLES[ref.role].is_edge or ref.role == VIA):
             return {"i": self.unit(layer - 1, ref.units[0]), "j": self.unit(layer, ref.units[1])}
         if len(ref.units) == 2:
             return {"i": self.unit(layer, ref.units[0]), "j": self.unit(layer, ref.units[1])}
@@ -273,7 +263,7 @@ class NetworkFormulas:
 
     def _special(self, ref: Ref) -> Expr | None:
         """Means over a batch, and the largest pre-activation of a layer: neither is a template over units."""
-        if ref.role in _MEANS and not (ref.role == "C" and ref.units) and ref.sample is None and self.batch > 1:
+        if ROLES[ref.role].mean and not (ref.role == "C" and ref.units) and ref.sample is None and self.batch > 1:
             terms = tuple(Symbol(str(ref.of_sample(n + 1))) for n in range(self.batch))
             return total(terms) / self.batch
         if ref.role in ("z_max", "z_max'") and ref.layer is not None:
@@ -283,7 +273,7 @@ class NetworkFormulas:
         return None
 
     def _is_given(self, ref: Ref) -> bool:
-        return _KINDS[ref.role] == "given" or (ref.role == "a" and ref.layer == 0)
+        return ROLES[ref.role].kind == "given" or (ref.role == "a" and ref.layer == 0)
 
     def _layer_kind(self, layer: int) -> LayerKind:
         network, last = self.network, self.network.last
@@ -308,17 +298,17 @@ class NetworkFormulas:
 
     def _exists(self, ref: Ref) -> bool:
         """Is there such a quantity here: a known role, a layer and units that are there, a sample where one belongs?"""
-        if ref.role not in _KINDS or not self._sample_fits(ref):
+        if ref.role not in ROLES or not self._sample_fits(ref):
             return False
         if ref.layer is None:
-            return ref.role in _NO_LAYER
+            return ROLES[ref.role].shape == "whole"
         return ref.layer <= self.network.last and self._units_fit(ref, ref.layer)
 
     def _sample_fits(self, ref: Ref) -> bool:
         if ref.sample is not None:
-            return self.batch > 1 and ref.role in _PER_SAMPLE and ref.sample in range(1, self.batch + 1)
-        whole = ref.role in _MEANS and not (ref.role in ("C", "C'") and ref.units)
-        return self.batch == 1 or ref.role not in _PER_SAMPLE or whole
+            return self.batch > 1 and ROLES[ref.role].per_sample and ref.sample in range(1, self.batch + 1)
+        whole = ROLES[ref.role].mean and not (ref.role in ("C", "C'") and ref.units)
+        return self.batch == 1 or not ROLES[ref.role].per_sample or whole
 
     def _units_fit(self, ref: Ref, layer: int) -> bool:
         role, last = ref.role, self.network.last
@@ -335,7 +325,7 @@ class NetworkFormulas:
         if role in ("da/dw", "da/da") and self.is_coupled(layer):
             return False
         layers = (layer,) * len(ref.units)
-        if role in _TWO_UNITS:
+        if (ROLES[role].is_edge or role == VIA):
             layers = (layer, layer + 1) if role == VIA else (layer - 1, layer)
         if len(layers) != len(ref.units) or not ref.units or layers[-1] > last:
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from tui_backprop.derivation.graph import Light, ValueOf
 from tui_backprop.derivation.ids import Ref, before_update
@@ -14,15 +14,13 @@ from tui_backprop.derivation.network_order import given_order, network_order
 from tui_backprop.derivation.order import BlockOrder
 from tui_backprop.derivation.renewed import network_differences, network_with
 from tui_backprop.derivation.results import network_results
+from tui_backprop.derivation.roles import ROLES
 from tui_backprop.network.activations import ACTIVATIONS, Activation
 from tui_backprop.network.costs import COSTS, Cost
 from tui_backprop.network.model import Circuit, Gate, Network
 
 LARGE = 2000
 """From this many parameters times samples on, values are worked out as arrays."""
-_OF_A_UNIT: Final = frozenset({"z", "a", "C", "dC/da", "da/dz", "dC/dz"})
-"""Roles whose first unit is the one that the words are about."""
-_GIVEN_WORDS: Final = {"a": "input", "w": "weight", "b": "bias", "y": "target", "r": "rate"}
 
 
 class NetworkGraph(NetworkFormulas):
@@ -55,7 +53,7 @@ class NetworkGraph(NetworkFormulas):
         return given_order(self)
 
     def given_word(self, quantity: str) -> str:
-        return _GIVEN_WORDS[self.ref(quantity).role]
+        return ROLES[self.ref(quantity).role].word
 
     def parameters(self) -> BlockOrder:
         return given_order(self).only(lambda quantity: self.ref(quantity).role in ("w", "b"))
@@ -124,7 +122,7 @@ class NetworkGraph(NetworkFormulas):
 
     def about_unit(self, quantity: str) -> dict[str, str]:
         ref = self.ref(quantity)
-        if not ref.layer or not ref.units or ref.role not in _OF_A_UNIT:
+        if not ref.layer or not ref.units or not ROLES[ref.role].is_units:
             return {}
         roles = ("a", "z", "y") if ref.layer == self.network.last else ("a", "z")
         return {role: str(Ref(role, ref.layer, ref.units[:1], ref.sample)) for role in roles}

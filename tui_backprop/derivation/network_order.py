@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_backprop.derivation.ids import VIA
 from tui_backprop.derivation.order import Block, BlockOrder
+from tui_backprop.derivation.roles import VIA
 
 if TYPE_CHECKING:
     from tui_backprop.derivation.network_graph import NetworkGraph

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, compress
 from typing import Any, overload
 
-from tui_backprop.derivation.ids import VIA, Ref, parse_id
+from tui_backprop.derivation.ids import Ref, parse_id
+from tui_backprop.derivation.roles import ROLES, VIA
 
-_ONWARDS = frozenset({"dz/da", "da/da", VIA})
+_ONWARDS = "onwards", "path"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Block:
             return self.outer.index(ref.units[0]) * self.each + tail
         if ref.role not in self.inner_roles or len(ref.units) != 2:
             return None
-        layer = self.layer + 1 if ref.role in _ONWARDS and ref.role != VIA else self.layer
-        inner, outer = ref.units[::-1] if ref.role in _ONWARDS else ref.units
+        layer = self.layer + 1 if ROLES[ref.role].shape == "onwards" else self.layer
+        inner, outer = ref.units[::-1] if ROLES[ref.role].shape in _ONWARDS else ref.units
         if ref.layer != layer or inner not in self.inner or outer not in self.outer:
             return None
         within = self.inner.index(inner) * len(self.inner_roles) + self.inner_roles.index(ref.role)
@@ -88,7 +89,7 @@ class Block:
 
     def _inner_ref(self, role: str, outer: str, inner: str) -> Ref:
         layer = self.layer or 0
-        if role in _ONWARDS:
+        if ROLES[role].shape in _ONWARDS:
             return Ref(role, layer if role == VIA else layer + 1, (outer, inner), self.sample)
         return Ref(role, layer, (inner, outer), self.sample)
 

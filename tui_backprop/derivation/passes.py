@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from tui_backprop.derivation import formulas
-from tui_backprop.derivation.ids import VIA, Ref
+from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.roles import VIA
 from tui_backprop.maths.compiled import Axes, Leaf, Program, compiled, ordered
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, rebuild
 from tui_backprop.network.activations import ACTIVATIONS

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from tui_backprop.derivation import Derivation, Step
-from tui_backprop.derivation.graph import Kind
+from tui_backprop.derivation.roles import Kind
 from tui_backprop.export.functions import EQUALS, GivenRow, function_rows
 from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.display import shown_value

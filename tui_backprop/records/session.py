@@ -139,5 +139,5 @@ def restore(walk: Walk, run: Run | None) -> None:
         elif asked == "value":
             status: Status = "answered" if state.accepted is not None else "revealed" if state.revealed else "open"
             entries[quantity] = Entry(status, state.accepted or state.given, state.value, state.attempts, state.hints,
-                                      frozenset(state.mistakes), entry.formula)
+                                      frozenset(state.mistakes), entry.formula, state.mistakes[:1])
     walk.take_up(entries, run.step, handed_in=run.result is not None)

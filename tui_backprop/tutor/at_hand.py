@@ -1,10 +1,14 @@
-"""What a learner has in front of them at a step: the values it is made of, and those that were shown on the way."""
+"""What a learner has in front of them at a step: the values it could be made of, and those shown on the way."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.graph import UnknownIdError
+from tui_backprop.derivation.ids import Ref, parse_id
+from tui_backprop.maths.expression import Symbol
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
@@ -15,14 +19,48 @@ _MOST_PASSED: Final = 40
 
 
 def at_hand(walk: Walk, quantity: str) -> str:
-    """The values that a step is made of, a few of them, in one line; empty while one is not found, or there is none."""
-    used = walk.derivation.inputs_at_hand(quantity)
+    """The values that a step could be made of, a few of them, in one line; empty while one is not found, or none is.
+
+    A value that is the answer itself never stands alone.
+    """
+    used = candidates(walk.derivation, quantity)
     if not used or not all(map(walk.earned, used)):
         return ""
     name = walk.derivation.naming.name
     parts = [f"{linear(name(used_one), Glyphs.FULL)} = {walk.shown(used_one)}" for used_one in used[:_MOST_KNOWN]]
     more = f"   and {len(used) - _MOST_KNOWN} more" if len(used) > _MOST_KNOWN else ""
     return "You have  " + "   ".join(parts) + more
+
+
+def candidates(derivation: Derivation, quantity: str) -> Sequence[str]:
+    """The values a step is made of; of one that is simply another one's value, what it is the slope by as well.
+
+    The slope of ``w·a`` by ``w`` is ``a``: both are listed, the input first, as in the diagram, and never ``a`` alone.
+    """
+    used = derivation.inputs_at_hand(quantity)
+    if not isinstance(derivation.formula(quantity), Symbol) or len(used) > 1:
+        return used
+    return sorted({*used, *_slope_by(derivation, quantity, used)}, key=_place_in_diagram)
+
+
+def _place_in_diagram(name: str) -> tuple[bool, str]:
+    """Weights and biases come after what is multiplied by them."""
+    return name.startswith(("w ", "b ")), name
+
+
+def _slope_by(derivation: Derivation, quantity: str, used: Sequence[str]) -> tuple[str, ...]:
+    """What a slope is taken by, where it has a value of its own."""
+    edge = next((name for name in used if "->" in name), None)
+    if edge is None:
+        by = quantity.rpartition("/d")[2]
+    else:
+        weight = parse_id(edge)
+        by = str(Ref("a", (weight.layer or 1) - 1, weight.units[:1], parse_id(quantity).sample))
+    try:
+        derivation.graph.kind(by)
+    except UnknownIdError:
+        return ()
+    return (by,)
 
 
 def passed(walk: Walk, before: int, now: int) -> Sequence[str]:

@@ -18,7 +18,7 @@ class Entry:
     """What happened at a step.
 
     ``value`` is the learner's own accepted number, ``formula`` the accepted formula where that was asked for,
-    ``mistakes`` the codes of the last wrong number.
+    ``mistakes`` the codes of the last wrong number, ``slips`` the likeliest code of each one that had any.
     """
 
     status: Status = "open"
@@ -28,6 +28,7 @@ class Entry:
     hints: int = 0
     mistakes: frozenset[str] = frozenset()
     formula: str | None = None
+    slips: tuple[str, ...] = ()
 
     @property
     def unaided(self) -> bool:
@@ -49,7 +50,8 @@ class Question:
 class Feedback:
     """What is said about an answer. ``start`` and ``end`` are the part of the text that could not be read, else 0.
 
-    ``accepted``: the step is done. A formula or a part that is ``right`` leaves the step itself to be answered.
+    ``accepted``: the step is done; ``repeated``: it is the wrong answer that was given just before. A formula or a part
+    that is ``right`` leaves the step itself to be answered.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Feedback:
     end: int = 0
     mistakes: tuple[str, ...] = ()
     asked: Asked = "value"
+    repeated: bool = False
 
     @property
     def right(self) -> bool:

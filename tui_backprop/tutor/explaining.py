@@ -76,6 +76,11 @@ class Explainer:
         said = Text(self.shown(quantity) if value is None else value, "number")
         return linear(Row((self.derivation.naming.name(quantity), EQUALS, said)), Glyphs.FULL)
 
+    def derived(self, quantity: str) -> str:
+        """How a step's value comes about, in one line: name = formula = numbers = value."""
+        first, second = self.explanation(quantity)
+        return linear(Row((*first, *second)), Glyphs.FULL)
+
     def part_equals(self, part: Expr) -> str:
         """A part of a step with its value: ``aₖ − y = −0.6027``."""
         value = evaluate(part, self.derivation.values)

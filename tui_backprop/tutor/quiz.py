@@ -82,12 +82,13 @@ class Quiz(Walk):
         reading = read_number(text, names, values)
         references, own = self._references(step.id), self._own_values(step.id)
         feedback = judge_step(self.derivation, step.id, reading, references, self.digits, own, values)
+        feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
         if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
             return self._judged_part(reading)
         self._note(feedback, text)
         if self.part is not None and asked != "part":
             self._into_part(reading)
-            return replace(feedback, message=f"{feedback.message} A smaller step first.")
+            return feedback
         if feedback.accepted:
             self.position += 1
             self.part = self._had = None
@@ -118,13 +119,21 @@ class Quiz(Walk):
         self._had = None
         return super()._pass(status)
 
+    def _is_repeated(self, feedback: Feedback, text: str) -> bool:
+        """Is this the wrong answer that was given just before? It is no other mistake, and costs nothing."""
+        entry = self.entry(feedback.id)
+        return feedback.verdict == "wrong" and entry.attempts > 0 and entry.given == text
+
     def _note(self, feedback: Feedback, text: str) -> None:
-        """Keep what a judged value comes to; the same slip for the second time brings a smaller question."""
+        """Keep what a judged value comes to; the same slip twice, or two without a name, bring a smaller question."""
         if feedback.verdict not in ("correct", "wrong"):
             return
         entry = self.entry(feedback.id)
-        again = not feedback.accepted and not entry.mistakes.isdisjoint(feedback.mistakes)
-        entry = replace(entry, given=text, attempts=entry.attempts + 1, mistakes=frozenset(feedback.mistakes))
+        unnamed = not feedback.mistakes and not entry.mistakes and entry.attempts > 0
+        again = not feedback.accepted and (unnamed or not entry.mistakes.isdisjoint(feedback.mistakes))
+        if not feedback.repeated:
+            entry = replace(entry, given=text, attempts=entry.attempts + 1, mistakes=frozenset(feedback.mistakes),
+                            slips=(*entry.slips, *feedback.mistakes[:1]))
         if feedback.accepted:
             entry = replace(entry, status="answered", value=feedback.value)
         self._entries[feedback.id] = entry

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from tui_backprop.drawing.paragraphs import Paragraph
 
@@ -18,6 +18,24 @@ class Asking:
     suggestion: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """A question that comes before something is done. Each of both does what follows, and may say what became of it."""
+
+    text: str
+    yes: Callable[[], str | None]
+    no: Callable[[], str | None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class NextThing:
+    """What Enter does at an end: in words, and as an intent; ``exercise``: the name of the one to ``open``."""
+
+    text: str
+    intent: Literal["again", "restart", "quiz", "open"]
+    exercise: str = ""
+
+
 class Ending(Protocol):
     """The end of a walk."""
 
@@ -29,6 +47,21 @@ class Ending(Protocol):
     @property
     def explains(self) -> bool:
         """Is the last step to be seen above it, explained?"""
+        ...
+
+    @property
+    def keys(self) -> Mapping[str, Callable[[], str]]:
+        """What keys do here: by intent, what does it and says what became of it."""
+        ...
+
+    @property
+    def next_thing(self) -> NextThing | None:
+        """The one thing to do next; None while something else is asked."""
+        ...
+
+    @property
+    def doubt(self) -> YesNo | None:
+        """What has to be answered with yes or no before anything else."""
         ...
 
     @property

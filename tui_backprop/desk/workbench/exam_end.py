@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, assert_never
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import printable, shown_path
 from tui_backprop.course.library import short_name
 from tui_backprop.course.save import save_text
 from tui_backprop.derivation.notation import HAND_OUT
-from tui_backprop.desk.workbench.ending import Asking
+from tui_backprop.desk.workbench.ending import Asking, NextThing, YesNo
 from tui_backprop.desk.workbench.sitting import Sitting
 from tui_backprop.desk.workbench.view import VERDICT_WORDS
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
@@ -26,7 +25,6 @@ from tui_backprop.typeset.linear import linear
 Stage = Literal["hand in", "name", "file", "over", "done", "once more"]
 
 _NO_NAME = "-"
-_YES, _NO = ("y", "yes"), ("n", "no")
 _MOST_NAME = 80
 _LISTED = 12
 _MOST_WRONG = 7
@@ -68,25 +66,52 @@ class ExamEnd:
         return "Begin the exam again? Its answer sheet is not written yet, and would not be."
 
     def paragraphs(self) -> Sequence[Paragraph]:
-        """Once it is handed in, the marks and what was wrong; and the question."""
-        return (*_marks(self.exam), *([Paragraph(self.asking.text)] if self.asking else []))
+        """Once it is handed in, the marks and what was wrong; and what can be done now."""
+        match self.stage:
+            case "hand in":
+                now = f"{self.answered} y hands the exam in. PgUp goes back to the steps."
+            case "once more":
+                now = "Enter: its steps as a quiz. s writes its answer sheet once more; r begins anew."
+            case "done":
+                now = "Enter: do the same steps as a quiz, with help. r begins another exam."
+            case "name" | "file" | "over":
+                now = self.asking.text if self.asking else ""
+            case never:
+                assert_never(never)
+        return (*_marks(self.exam), *([Paragraph(now)] if now else []))
+
+    @property
+    def keys(self) -> Mapping[str, Callable[[], str]]:
+        match self.stage:
+            case "hand in":
+                return {"hand_in": self.hand_in}
+            case "once more":
+                return {"write_sheet": self._write_sheet}
+            case "name" | "file" | "over" | "done":
+                return {}
+            case never:
+                assert_never(never)
 
     @property
     def asking(self) -> Asking | None:
-        if self.stage == "hand in":
-            return Asking(f"{self.answered} Hand in now?", "y hands in; PgUp goes back to the steps")
         if self.stage == "name":
             return Asking("Your answer sheet, for your teacher: whose name shall stand on it?",
-                          f"a name, or {_NO_NAME} for none", _login())
+                          f"your name, or {_NO_NAME} for none")
         if self.stage == "file":
             return Asking("In which file shall your answer sheet be?", f"a file, or {_NO_NAME} for no sheet",
                           self._file_name if self._path is None else str(self._path))
-        if self.stage == "over":
-            return Asking(f"{shown_path(self._path or '')} is there already. Write over it?",
-                          "y, n, or the name of another file")
-        if self.stage == "once more":
-            return Asking("This exam is over. Write its answer sheet once more?", "y or n")
         return None
+
+    @property
+    def next_thing(self) -> NextThing | None:
+        return NextThing("do the same steps as a quiz", "quiz") if self.stage in ("done", "once more") else None
+
+    @property
+    def doubt(self) -> YesNo | None:
+        if self.stage != "over":
+            return None
+        question = f"{shown_path(self._path or '')} is there already. Write over it?"
+        return YesNo(question, lambda: self._write(replace=True), self._keep_file)
 
     @property
     def _file_name(self) -> str:
@@ -106,36 +131,36 @@ class ExamEnd:
         return f"{done} of {self.exam.total} steps {'is' if done == 1 else 'are'} answered. {which} not."
 
     def reply(self, text: str) -> str:
-        said = self._taken(printable(text.strip()))
-        if self.stage == "done":
-            self._sitting.finish()
-        return said
-
-    def _taken(self, text: str) -> str:
-        """Take the answer, printable and without spaces around it."""
-        if self.stage == "hand in":
-            return self._hand_in(text)
+        text = printable(text.strip())
         if self.stage == "name":
-            if text.startswith(("/", "~", "./")) or text.endswith(".json"):
+            if "/" in text or "\\" in text or text.endswith(".json"):
                 return "That looks like a file. It is asked for next; here a person's name is."
             self._learner = "" if text == _NO_NAME else text[:_MOST_NAME]
             self.stage = "file"
             return ""
-        if self.stage == "once more":
-            if text.casefold() not in (*_YES, *_NO):
-                return "Type y or n. After n, r begins another exam."
-            self.stage = "name" if text.casefold() in _YES else "done"
-            return "" if self.stage == "name" else "No sheet is written. r begins another exam."
-        replace = self.stage == "over" and text.casefold() in _YES
-        if self.stage == "over" and text.casefold() in _NO:
-            self.stage = "file"
-            return "Nothing is written over."
-        if not replace:
-            if text == _NO_NAME:
-                self.stage = "done"
-                return "No sheet is written."
-            self.stage, self._path = "file", _expanded(text)
-        return self._write(replace=replace)
+        if text == _NO_NAME:
+            self._finish()
+            return "No sheet is written."
+        self._path = _expanded(text)
+        return self._write(replace=False)
+
+    def hand_in(self) -> str:
+        """Hand the exam in, and have it marked."""
+        self._sitting.handed_in(self.exam.hand_in())
+        self.stage = "name"
+        return ""
+
+    def _write_sheet(self) -> str:
+        self.stage = "name"
+        return ""
+
+    def _finish(self) -> None:
+        self.stage = "done"
+        self._sitting.finish()
+
+    def _keep_file(self) -> str:
+        self.stage = "file"
+        return "Nothing is written over."
 
     def sheet(self) -> str:
         """The answer sheet as a file's text."""
@@ -147,13 +172,6 @@ class ExamEnd:
             sheet["notation"] = notation.key
         return json.dumps({**sheet, "answers": self.exam.answers}, ensure_ascii=False, indent=1) + "\n"
 
-    def _hand_in(self, text: str) -> str:
-        if text.casefold() not in _YES:
-            return "Not handed in. PgUp goes back to the steps; y hands in."
-        self._sitting.handed_in(self.exam.hand_in())
-        self.stage = "name"
-        return ""
-
     def _write(self, *, replace: bool) -> str:
         assert self._path is not None  # it was asked for
         try:
@@ -164,7 +182,7 @@ class ExamEnd:
         except ExerciseError:
             self.stage = "file"
             raise
-        self.stage = "done"
+        self._finish()
         return f"Your answer sheet is written. Hand this file to your teacher: {shown_path(self._path.absolute())}"
 
 
@@ -194,10 +212,3 @@ def _expanded(text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError:
         raise ExerciseError(f"there is no home folder {text.partition('/')[0]}: write the path in full") from None
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such user, or none known to this system
-        return ""

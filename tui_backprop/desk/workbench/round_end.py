@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from tui_backprop.desk.workbench.ending import NextThing
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.maths.numerals import shown
+from tui_backprop.tutor.debrief import Debrief, debrief_of, slip_name
 from tui_backprop.tutor.display import EXTRA_DIGITS
 from tui_backprop.tutor.narrowing import said_skills
 from tui_backprop.tutor.skills import Skill
@@ -17,25 +19,54 @@ from tui_backprop.typeset.linear import linear
 _MOST_RESULTS: Final = 60
 _MOST_ROUNDS: Final = 6
 _MOST_SKILLS: Final = 2
+_MOST_SLIPS: Final = 3
+_MOST_PLACES: Final = 5
 
 
 class RoundEnd:
-    """Nothing is asked here. ``costs``: before earlier updates; ``mastered``: newly, by this round."""
+    """Nothing is asked here. ``costs``: before earlier updates; ``mastered``: newly, by this round.
+
+    ``following``: the exercise that comes next, its name and its title; None where there is none.
+    """
 
     title = "What changed"
     explains = True
     asking = None
+    doubt = None
     unsaved = ""
 
-    def __init__(self, walk: Walk, costs: Sequence[float] = (), mastered: Sequence[Skill] = ()) -> None:
+    def __init__(
+        self, walk: Walk, costs: Sequence[float] = (), mastered: Sequence[Skill] = (),
+        following: tuple[str, str] | None = None,
+    ) -> None:
         self._walk, self._costs, self._mastered = walk, costs, mastered
+        self._debrief = debrief_of(walk) if walk.asks else None
+        self._following = following
+
+    @property
+    def next_thing(self) -> NextThing | None:
+        well = self._debrief is None or self._debrief.went_well
+        if well and self._following is not None:
+            name, title = self._following
+            return NextThing(f"go on to {title}", "open", name)
+        if self._walk.results():
+            return NextThing("another round, from the new weights", "again")
+        return NextThing("the same steps once more", "restart")
+
+    @property
+    def keys(self) -> Mapping[str, Callable[[], str]]:
+        return {}
 
     def reply(self, text: str) -> str:
         del text
         return ""
 
     def paragraphs(self) -> Sequence[Paragraph]:
-        return (*self._results(), *self._learnt())
+        after = Paragraph(f"Enter: {self.next_thing.text}.", role="key") if self.next_thing else None
+        return (*self._results(), *self._how_it_went(), *self._learnt(), *([after] if after else []))
+
+    def _how_it_went(self) -> Sequence[Paragraph]:
+        return debrief_paragraphs(self._debrief) if self._debrief is not None else ()
 
     def _learnt(self) -> Sequence[Paragraph]:
         if not self._mastered:
@@ -63,6 +94,20 @@ class RoundEnd:
         costs = (*self._costs, values("C"), values("C'"))
         texts = [shown(cost, self._walk.digits + EXTRA_DIGITS) for cost in costs]
         return ("… → " if len(texts) > _MOST_ROUNDS else "") + " → ".join(texts[-_MOST_ROUNDS:])
+
+
+def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
+    """How it went: counts, and the slips with the steps that they spoiled."""
+    counts = [(debrief.at_once, "right at once"), (debrief.later, "after help or another try"),
+              (debrief.revealed, "shown")]
+    said = ", ".join(f"{count} {words}" for count, words in counts if count)
+    if not said:
+        return ()
+    slips = [f"{slip_name(code)} (step{'s' if len(places) > 1 else ''} {', '.join(map(str, places[:_MOST_PLACES]))})"
+             for code, places in debrief.slips.items()]
+    left = f"; and {len(slips) - _MOST_SLIPS} more" if len(slips) > _MOST_SLIPS else ""
+    told = [Paragraph(f"Slips: {'; '.join(slips[:_MOST_SLIPS])}{left}.")] if slips else []
+    return (Paragraph(f"Steps: {said}."), *told)
 
 
 _VERDICTS: Final[Mapping[bool | None, str]] = {

@@ -6,6 +6,7 @@ from typing import Final
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.desk.following import exercise_after
 from tui_backprop.desk.workbench.ending import Ending
 from tui_backprop.desk.workbench.exam_end import ExamEnd
 from tui_backprop.desk.workbench.numbers import Numbers
@@ -86,6 +87,11 @@ class Setup:
         self.numbers.edit(quantity, text)
         self._renew()
 
+    def go_on_with(self, exercise: Exercise) -> None:
+        """Other numbers for all parameters at once."""
+        self.numbers.replace(exercise)
+        self._renew()
+
     def undo(self) -> bool:
         """Back to the numbers before the last change, and to the answers given with them; False where none was."""
         undone = self.numbers.undo()
@@ -155,4 +161,5 @@ class Setup:
             is_over = walk.handed_in and run is not None and run.finished
             return ExamEnd(walk, self.sitting, self._log.name, is_over=is_over)
         mastered = self._journal.mastered_since(run.started) if self._journal and run else ()
-        return RoundEnd(walk, self.numbers.costs, mastered)
+        following = exercise_after(self._log.name, self._journal.history) if self._journal else None
+        return RoundEnd(walk, self.numbers.costs, mastered, following)

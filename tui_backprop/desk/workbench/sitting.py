@@ -70,7 +70,7 @@ class Sitting:
         """Judge an answer; the painter's call comes once it is safe."""
         feedback = self.walk.answer(text)
         painted = painter(feedback, text) if painter is not None else None
-        if self._recorder is not None:
+        if self._recorder is not None and not feedback.repeated:
             self._recorder.answered(feedback, text, painted)
         elif painted is not None:
             painted()

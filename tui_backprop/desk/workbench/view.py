@@ -59,7 +59,8 @@ def chain_setter(walk: Walk, quantity: str, *, looking_back: bool = False) -> tu
         top += [*between, Tagged(factor, name(factor))]
         below += [*between, Tagged(factor + " value", _ASKED if factor == quantity else _value(walk.shown(factor)))]
     if gradient == quantity:
-        below += [_EQUALS, Tagged(quantity + " value", _value(walk.shown(quantity)) if looking_back else _ASKED)]
+        value = _value(walk.explainer.shown(quantity)) if looking_back else _ASKED
+        below += [_EQUALS, Tagged(quantity + " value", value)]
     rows = [top, below]
     if looking_back:
         return (lambda glyphs, width: align(rows, glyphs, width)), {}
@@ -125,8 +126,13 @@ def reuse_note(walk: Walk, quantity: str) -> str:
     return f"Reused from before: {', '.join(names)}." if names else ""
 
 
-def judgement_paragraphs(feedback: Feedback, text: str, width: int) -> tuple[Paragraph, ...]:
-    """What is said of an answer; under what could not be read of it there are carets, where it fits the width."""
+def judgement_paragraphs(feedback: Feedback, text: str, width: int, *, smaller: bool = False) -> tuple[Paragraph, ...]:
+    """What is said of an answer; under what could not be read of it there are carets, where it fits the width.
+
+    ``smaller``: a smaller question has come in the place of the one that was answered.
+    """
+    if smaller and not feedback.right:
+        return (Paragraph(f"Of the whole step: {feedback.message}", role="note"),)
     if feedback.right:
         return (Paragraph(feedback.message, role="note") if feedback.verdict == "noted" else right(feedback.message),)
     said = Paragraph(feedback.message, "!", "note") if feedback.verdict in FREE else wrong(feedback.message)

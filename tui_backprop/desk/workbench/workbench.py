@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.workbench import view
-from tui_backprop.desk.workbench.ending import Ending
+from tui_backprop.desk.workbench.ending import Ending, YesNo
 from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.sitting import Painter, Sitting
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.maths.numerals import many
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.modes import Mode
+from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.modes import QUIZ, Mode
 from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.plan import parameter_of
 from tui_backprop.tutor.search import givens_finder
@@ -25,16 +26,9 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
 _FIXED = "In an exam the numbers stay as they are."
+_RESTARTED_TRAINED = "The steps start again with the trained numbers. u in the table of parameters takes them back."
+_OVER = "These are the marks of your last exam here. r begins another one."
 _RESTARTED = "The steps start again with the new number."
-
-
-@dataclass(frozen=True, slots=True)
-class YesNo:
-    """A question that comes before something is done, and what is done then."""
-
-    text: str
-    yes: Callable[[], None]
-    no: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ class Workbench:
     """Takes what :class:`Setup` takes.
 
     ``said`` is what is said of the step that is asked, ``looking`` the place of an earlier step that is looked at,
-    ``doubt`` what has to be answered with yes or no before anything else.
+    ``revealing`` whether that one was just shown, ``doubt`` what has to be answered with yes or no first.
     """
 
     def __init__(
@@ -64,7 +58,10 @@ class Workbench:
         self.setup = Setup(exercise, name=name, journal=journal, mode=mode, notation=notation)
         self.said: tuple[Paragraph, ...] = ()
         self.looking: int | None = None
+        self.revealing = False
         self.doubt: YesNo | None = None
+        self.opens = ""
+        """The exercise that the learner goes on to from here, by its name."""
 
     # What is to be seen.
 
@@ -100,7 +97,7 @@ class Workbench:
     def news(self) -> tuple[Paragraph, ...]:
         """What there is to say: of the step that is asked while it is to be seen; and that nothing can be saved."""
         warning = self.sitting.warning
-        said = self.said if self.looking is None else ()
+        said = self.said if self.looking is None or self.revealing else ()
         return (*said, Paragraph(warning, "!", "bad")) if warning else said
 
     @property
@@ -125,13 +122,17 @@ class Workbench:
         walk = self.walk
         match intent:
             case "advance":
-                return self.looking is not None or not (walk.asks or walk.finished)
+                if walk.finished and self.looking is None:
+                    return self.ending.next_thing is not None
+                return self.looking is not None or not walk.asks
             case "again":
-                return walk.finished and not walk.is_fixed and bool(walk.results())
+                return walk.finished and self.looking is None and not walk.is_fixed and bool(walk.results())
             case "restart":
-                return walk.finished and not walk.moves_freely
-            case "narrow" | "nudge":
+                return bool(walk.position or walk.entries)
+            case "narrow" | "nudge" | "curve":
                 return not walk.is_fixed
+            case "hand_in" | "write_sheet":
+                return walk.finished and self.looking is None and intent in self.ending.keys
         return True
 
     @property
@@ -147,19 +148,31 @@ class Workbench:
 
     def answer(self, text: str, painter: Painter) -> None:
         """Judge an answer; the painter's call comes once it is safe."""
-        self.looking = None
+        self._to_the_question()
         self.sitting.answer(text, painter)
 
     def judged(self, feedback: Feedback, text: str, width: int) -> None:
         """A judgement is to be seen now, on so many columns."""
-        self.said = view.judgement_paragraphs(feedback, text, width)
+        smaller = self.walk.here == feedback.id and bool(self.walk.request) and feedback.asked == "value"
+        self.said = view.judgement_paragraphs(feedback, text, width, smaller=smaller)
 
     def reply(self, text: str) -> None:
         """Answer a question at the end."""
+        self._do_at_end(lambda: self.ending.reply(text))
+
+    def do_at_end(self, intent: str) -> None:
+        """What a key does at the end."""
+        if self.offers(intent):
+            self._do_at_end(self.ending.keys[intent])
+
+    def _do_at_end(self, deed: Callable[[], str | None]) -> None:
         try:
-            self._say(self.ending.reply(text))
+            self._say(deed() or "")
         except ExerciseError as error:
             self.said = (wrong(str(error)),)
+        doubt = self.ending.doubt
+        if doubt is not None:
+            self.doubt = YesNo(doubt.text, lambda: self._do_at_end(doubt.yes), lambda: self._do_at_end(doubt.no))
 
     def hint(self) -> None:
         """The next hint."""
@@ -168,18 +181,41 @@ class Workbench:
             self._say(said, mark="?")
 
     def reveal(self) -> None:
-        """Show the value asked for."""
-        if self.walk.here is not None:
-            before = self.walk.here
-            said = self.sitting.reveal()
-            self._say(f"Shown: {said}" if self.walk.entry(before).status == "revealed" else said)
+        """Show the value asked for and how it comes about, until the learner goes on; or leave the step out."""
+        step, place = self.walk.here, self.walk.position
+        if step is None:
+            return
+        said = self.sitting.reveal()
+        if self.walk.entry(step).status == "revealed":
+            self._say(f"Shown: {said}. Enter goes on.")
+            self.looking, self.revealing = place, True
+        else:
+            self._say(said)
 
     def advance(self) -> None:
-        """Back from an earlier step; or, where nothing is asked, the next step."""
+        """Back from an earlier step; where nothing is asked, the next step; at the end, the one thing to do next."""
         if self.looking is not None:
-            self.looking = None
+            self._to_the_question()
+        elif self.walk.finished:
+            self._do_next()
         elif self.offers("advance"):
             self.said = (right(f"Step {self.walk.number:,}: {self.sitting.advance()}"),)
+
+    def _do_next(self) -> None:
+        thing = self.ending.next_thing
+        match thing.intent if thing else None:
+            case "again":
+                self.again()
+            case "restart":
+                self._restart()
+            case "quiz":
+                self._choose(QUIZ)
+            case "open":
+                self.opens = thing.exercise if thing else ""
+            case None:
+                pass
+            case never:
+                assert_never(never)
 
     def look(self, by: int) -> None:
         """Back to earlier steps, and forward again."""
@@ -191,6 +227,7 @@ class Workbench:
             self.sitting.go_to(place)
             self._say("")
         else:
+            self._to_the_question()
             self.looking = None if place >= self.walk.position else max(place, 0)
 
     def go_to(self, place: int) -> None:
@@ -222,6 +259,17 @@ class Workbench:
         question = f"Start the steps again with {name} = {text}? Undo brings your answers back."
         self.doubt = YesNo(question, go_on, lambda: self._say("Nothing is changed."))
 
+    def go_on_with(self, exercise: Exercise) -> None:
+        """Go on with the numbers of a training: at once where no answer would be lost, else after a yes."""
+        def go_on() -> None:
+            self.setup.go_on_with(exercise)
+            self._say(_RESTARTED_TRAINED)
+
+        if not self.walk.has_answers:
+            go_on()
+            return
+        self.doubt = YesNo("Your answers here are for the numbers before. Go on with the trained ones?", go_on)
+
     def undo(self) -> None:
         """Back to the numbers before the last change, and to the answers given with them."""
         self._say("The last change is taken back." if self.setup.undo() else "There is no change to take back.")
@@ -233,19 +281,33 @@ class Workbench:
 
     def restart(self) -> None:
         """The same numbers from the first step; after a yes where something would be lost."""
-        if self.walk.finished and self.ending.unsaved:
-            self.doubt = YesNo(self.ending.unsaved, self._restart)
+        walk = self.walk
+        if walk.finished and not walk.moves_freely:
+            question = self.ending.unsaved
+        elif walk.has_answers or walk.position:
+            count = self._answers
+            lost = f" Your {many(count, 'answer')} will not count any more." if count else ""
+            question = f"Start again from the first step?{lost}"
+        else:
+            question = ""
+        if question:
+            self.doubt = YesNo(question, self._restart)
         else:
             self._restart()
 
     def choose(self, mode: Mode) -> None:
         """Do it in another mode, after a yes where an exam's answers are given up for that."""
+        walk = self.walk
         if mode is self.setup.mode:
-            self._say(mode.meaning)
-        elif self.walk.moves_freely and self.walk.has_answers:
-            count = sum(entry.given is not None for entry in self.walk.entries.values())
-            question = f"Give the exam up? Its {many(count, 'answer')} will not count, and next time it begins anew."
+            self._say(_OVER if self._is_marked else mode.meaning)
+        elif walk.moves_freely and walk.has_answers:
+            count = many(self._answers, "answer")
+            question = f"Give the exam up? Its {count} will not count, and next time it begins anew."
             self.doubt = YesNo(question, lambda: self._choose(mode, given_up=True))
+        elif not walk.asks and walk.position and mode.recorded != Exam.mode:
+            seen = f"the first {many(walk.position, 'step')}" if walk.position < walk.total else "all steps"
+            question = f"You have watched {seen}. Be asked from step 1 on?"
+            self.doubt = YesNo(question, lambda: self._choose(mode, from_start=True), lambda: self._choose(mode))
         else:
             self._choose(mode)
 
@@ -265,21 +327,37 @@ class Workbench:
         self.setup.use(notation)
         self._say(f"Notation: {notation.title}.")
 
+    @property
+    def _answers(self) -> int:
+        """How many steps have an answer, right or not."""
+        return sum(entry.given is not None for entry in self.walk.entries.values())
+
+    @property
+    def _is_marked(self) -> bool:
+        """Is this an exam that is handed in?"""
+        return self.walk.is_fixed and not self.walk.moves_freely
+
+    def _to_the_question(self) -> None:
+        """Back from a step that is looked at."""
+        self.looking, self.revealing = None, False
+
     def _say(self, text: str, *, mark: str = "") -> None:
-        self.looking = None
+        self._to_the_question()
         self.said = (Paragraph(text, mark, "note"),) if text else ()
 
     def _restart(self) -> None:
         self.setup.restart()
         self._say("From the first step again.")
 
-    def _choose(self, mode: Mode, *, given_up: bool = False) -> None:
+    def _choose(self, mode: Mode, *, given_up: bool = False, from_start: bool = False) -> None:
         from_exam = self.walk.is_fixed
         if given_up:
             self.setup.restart()
         self.setup.choose(mode)
-        if self.walk.is_fixed and not self.walk.moves_freely:
-            self._say("These are the marks of your last exam here.")
+        if from_start:
+            self.setup.restart()
+        if self._is_marked:
+            self._say(_OVER)
             return
         note = "" if not from_exam else " The exam is given up." if given_up else " The exam waits."
         self._say(f"{mode.title}: {mode.meaning}{note}")

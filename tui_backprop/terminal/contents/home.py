@@ -201,7 +201,11 @@ class HomeScreen(RecordedContents):
         from tui_backprop.desk.workbench.workbench import Workbench
         from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
-        return WorkbenchScreen(Workbench(exercise, name=name, journal=self._journal, notation=self._notation))
+        bench = Workbench(exercise, name=name, journal=self._journal, notation=self._notation)
+        return WorkbenchScreen(bench, self._open_exercise)
+
+    def _open_exercise(self, name: str) -> None:
+        self.call_later(self.open, f"{EXERCISE} {name}")
 
     def _lesson(self, name: str) -> Screen[None]:
         from tui_backprop.terminal.lesson.screen import LessonScreen

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 
+from tui_backprop.desk.following import exercise_for
 from tui_backprop.desk.records import RecordsDesk, Subject
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.records.journal import Journal
@@ -74,7 +75,15 @@ class RecordedContents(ContentsScreen):
     def action_progress(self) -> None:
         from tui_backprop.terminal.records.progress import ProgressScreen
 
-        self.app.push_screen(ProgressScreen(self.desk.standing()), lambda _: self.back())
+        self.app.push_screen(ProgressScreen(self.desk.standing(), self._practise), lambda _: self.back())
+
+    def _practise(self, skill: str) -> None:
+        """Open the first exercise with a step of this skill."""
+        name = exercise_for(skill)
+        if name is None:
+            self._say(Paragraph("No exercise here has a step of this skill.", role="note"))
+        else:
+            self.call_later(self.open, f"exercise {name}")
 
     def _subject(self) -> Subject | None:
         """What the entry under the cursor is recorded under."""

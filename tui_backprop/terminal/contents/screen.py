@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -50,17 +50,36 @@ Line = Entry | str
 
 
 def listing(entries: Sequence[Entry], wanted: str = "") -> tuple[Line, ...]:
-    """The entries under their headings, in the order given; only those with all the ``wanted`` words in their text."""
+    """The entries under their headings, in the order given; of ``wanted`` words, those with all of them, best first.
+
+    A title counts more than a summary, and its beginning more than the rest. What is found stands under no headings.
+    """
+    if wanted.strip():
+        ranked = [(rank, entry) for entry in entries if (rank := _rank(entry, wanted.casefold())) is not None]
+        return tuple(entry if entry.detail else replace(entry, detail=entry.section)
+                     for _, entry in sorted(ranked, key=lambda pair: pair[0]))
     lines: list[Line] = []
     section = ""
     for entry in entries:
-        text = f"{entry.section} {entry.title} {entry.summary}".casefold()
-        if all(word in text for word in wanted.casefold().split()):
-            if entry.section != section:
-                lines.append(entry.section)
-            section = entry.section
-            lines.append(entry)
+        if entry.section != section:
+            lines.append(entry.section)
+        section = entry.section
+        lines.append(entry)
     return tuple(lines)
+
+
+def _rank(entry: Entry, wanted: str) -> int | None:
+    """How well an entry fits, from 0 for the best; None where a word is missing."""
+    words, title = wanted.split(), entry.title.casefold()
+    if title.startswith(wanted.strip()):
+        return 0
+    parts = title.split()
+    if all(any(part.startswith(word) for part in parts) for word in words):
+        return 1
+    if all(word in title for word in words):
+        return 2
+    text = f"{entry.section} {title} {entry.summary}".casefold()
+    return 3 if all(word in text for word in words) else None
 
 
 class EntryList(CursorView):
@@ -105,6 +124,8 @@ class EntryList(CursorView):
 
     def narrow(self, wanted: str) -> None:
         """Show only the entries with these words."""
+        if wanted != self._wanted:
+            self.set_reactive(CursorView.cursor, 0)  # the best
         self._wanted = wanted
         self._lines = listing(self._entries, wanted)
         self._rest()
@@ -148,7 +169,13 @@ class EntryList(CursorView):
 class FilterInput(LineInput):
     """What the entries are narrowed by; Escape empties and closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.stop_filter", "show all")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.stop_filter", "show all"),
+        Binding("up", "screen.move(-1)", "line up", show=False),
+        Binding("down", "screen.move(1)", "line down", show=False),
+        Binding("pageup", "screen.move_page(-1)", "page up", show=False),
+        Binding("pagedown", "screen.move_page(1)", "page down", show=False),
+    ]
 
 
 _LINES = 2
@@ -225,6 +252,13 @@ class ContentsScreen(TutorScreen):
     def action_filter(self) -> None:
         self.filter.display = True
         self.filter.focus()
+
+    def action_move(self, by: int) -> None:
+        """Move in the list, from the line that narrows it."""
+        self.entries.action_move(by)
+
+    def action_move_page(self, by: int) -> None:
+        self.entries.action_move_page(by)
 
     def action_stop_filter(self) -> None:
         self.filter.value = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
-from tui_backprop.tutor.mastery import Mastery
+from tui_backprop.tutor.mastery import Mastery, what_next
 
 _MARKS: dict[str, tuple[str, str]] = {
     "mastered": ("[x]", "good"), "due": ("[~]", "bad"), "begun": ("[-]", "note"), "new": ("[ ]", "note"),
@@ -38,6 +38,12 @@ class SkillList(CursorView):
     def mastery(self) -> Mastery:
         """Of the skill under the cursor."""
         return self._standing[self._lines[self.cursor].key]
+
+    @property
+    def next_place(self) -> int:
+        """The line of the skill that comes next."""
+        left = what_next(self._standing.values())
+        return next((place for place, line in enumerate(self._lines) if left and line.key == left[0].skill.key), 1)
 
     def count(self) -> int:
         return len(self._lines)
@@ -63,15 +69,18 @@ class ProgressScreen(TutorScreen):
 
     CSS_PATH = Path(__file__).with_name("progress.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "practise", "practise it", tooltip="Open an exercise with a step of this skill"),
         Binding("escape,q", "app.pop_screen", "contents", key_display="Esc"),
     ]
 
     skills = query_one(SkillList)
     note = query_one("#note", MessageView)
 
-    def __init__(self, standing: Mapping[str, Mastery]) -> None:
+    def __init__(self, standing: Mapping[str, Mastery], practise: Callable[[str], None] | None = None) -> None:
+        """``practise`` takes the key of a skill, once this screen is left for it."""
         super().__init__()
         self._standing = standing
+        self._practise = practise
 
     def compose(self) -> ComposeResult:
         yield TitleBar("Progress")
@@ -85,8 +94,18 @@ class ProgressScreen(TutorScreen):
         self.query_one("#summary", MessageView).show(*lines)
         self.watch(self.skills, "cursor", self._tell, init=False)
         self.skills.focus()
-        self.skills.action_move_to(1)
+        self.skills.action_move_to(self.skills.next_place)
         self._tell()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are offered where they do something."""
+        del parameters
+        return action != "practise" or self._practise is not None
+
+    def action_practise(self) -> None:
+        if self._practise is not None:
+            self.dismiss()
+            self.call_later(self._practise, self.skills.mastery.skill.key)
 
     def _tell(self) -> None:
         self.note.show(Paragraph(advice(self.skills.mastery), role="note"))

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 
-from tui_backprop.drawing.canvas import Runs
+from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
 MOVING = Binding.Group("In a list")
@@ -26,6 +26,22 @@ def scrolled(first: int, cursor: int, count: int, rows: int) -> int:
     elif cursor >= first + rows:
         first = cursor - rows + 1
     return max(min(first, count - rows), 0)
+
+
+def thumb_of(first: int, count: int, rows: int) -> range:
+    """The rows of a scroll bar that stand for what is shown: ``rows`` of ``count`` items, from ``first`` on."""
+    size = max(rows * rows // count, 1)
+    start = first * (rows - size) // max(count - rows, 1)
+    return range(start, start + size)
+
+
+def padded(runs: Runs, width: int) -> Runs:
+    """A row made as long as that."""
+    return (*runs, (" " * max(width - sum(len(text) for text, _ in runs), 0), ""))
+
+
+_LEAST_WIDTH = 12
+"""A narrower list has no scroll bar."""
 
 
 class CursorView(RunsView, can_focus=True):
@@ -62,7 +78,26 @@ class CursorView(RunsView, can_focus=True):
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         count = self.count()
         self.first = scrolled(self.first, self.cursor, count, height)
-        return [self.item_row(n, width) for n in range(self.first, min(self.first + height, count))]
+        shown = range(self.first, min(self.first + height, count))
+        if len(shown) == count or width < _LEAST_WIDTH:
+            return [self.item_row(n, width) for n in shown]
+        thumb = thumb_of(self.first, count, len(shown))
+        return [merge([*padded(self.item_row(n, width - 2), width - 1), ("▓" if row in thumb else "░", "bar")])
+                for row, n in enumerate(shown)]
+
+    def redraw(self) -> None:
+        super().redraw()
+        self._announce()
+
+    def on_resize(self) -> None:
+        self._announce()
+
+    def _announce(self) -> None:
+        """Say in the border how much there is that is not on the screen."""
+        if self.is_attached and self.border_title and self.size.height:
+            above, below = self.first, max(self.count() - self.first - self.size.height, 0)
+            parts = [f"{above} above"] * bool(above) + [f"{below} below"] * bool(below)
+            self.border_subtitle = f"{', '.join(parts)}" if parts else ""
 
     def natural_height(self, width: int) -> int:
         del width

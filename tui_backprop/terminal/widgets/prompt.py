@@ -77,10 +77,14 @@ class Prompt(LineInput):
             return
         event.stop()
         event.prevent_default()
-        if self.value in ("", self.kept) and self.helps:
-            self.action_ask_hint() if event.character == HINT else self.action_ask_reveal()
+        self.put(event.character)
+
+    def put(self, character: str) -> None:
+        """A character was typed; the two that ask do so where there is nothing to lose."""
+        if character in (HINT, REVEAL) and self.value in ("", self.kept) and self.helps:
+            self.action_ask_hint() if character == HINT else self.action_ask_reveal()
         else:
-            self.insert_text_at_cursor(event.character)
+            self.insert_text_at_cursor(character)
 
     @property
     def helps(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,6 +26,9 @@ from tui_backprop.terminal.workbench.panels import WorkbenchPanels
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.tutor.entries import Feedback
 
+if TYPE_CHECKING:  # pictures are loaded when they are opened
+    from tui_backprop.terminal.plots.picture import Outcome
+
 _FEW_LINES, _MORE_LINES = 2, 3
 """So many lines of feedback have room under any question, on a short screen and on a taller one."""
 
@@ -41,7 +44,10 @@ class WorkbenchScreen(TutorScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "advance", "next", key_display="Enter", tooltip="Show the next step"),
         Binding("n", "again", "again with the new weights", tooltip="Another round, from the updated weights"),
+        Binding("y", "at_end('hand_in')", "hand in", tooltip="Hand the exam in: it is marked, and the answers stay"),
+        Binding("s", "at_end('write_sheet')", "answer sheet", tooltip="Write the answer sheet once more"),
         Binding("r", "restart", "start again", tooltip="The same exercise from its first step"),
+        Binding("ctrl+r", "start_again", "start again", show=False, tooltip="As r, also while an answer is typed"),
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
         Binding("pageup,b", "look(-1)", "back", key_display="PgUp", tooltip="Look at earlier steps again"),
         Binding("pagedown,f", "look(1)", "forward", show=False, key_display="PgDn", tooltip="And forward again"),
@@ -53,6 +59,8 @@ class WorkbenchScreen(TutorScreen):
                 tooltip="Be asked for the steps, be shown them, or take an exam"),
         Binding("f6,c", "nudge", "check by nudging", show=False,
                 tooltip="Change a weight a little, and compare what the cost does with the gradient"),
+        Binding("f10,v", "curve", "curve of the cost", show=False,
+                tooltip="See the cost against the weight at hand: curve, map and training"),
         Binding("ctrl+n,o", "notation", "notation", show=False, tooltip="Whose symbols and indices are used"),
     ]
 
@@ -64,9 +72,11 @@ class WorkbenchScreen(TutorScreen):
     prompt = query_one(AnswerPrompt)
     confirm = query_one(Confirm)
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, go_on: Callable[[str], None] | None = None) -> None:
+        """``go_on`` opens another exercise, by its name, once this screen is left for it."""
         super().__init__()
         self.bench = bench
+        self._go_on = go_on
         self._typing: Typing | None = None
         self._unpainted = 0
 
@@ -82,12 +92,15 @@ class WorkbenchScreen(TutorScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
-        del parameters
         if self.confirm.display:
             return False
+        if action == "at_end":
+            return self.bench.offers(str(parameters[0]))
         if action == "advance" and self.focused is None and not self.bench.walk.finished:
             return True  # back to the prompt
-        return self.bench.offers(action) and (action != "restart" or self.focused is not self.prompt)
+        if action == "restart" and self.focused is self.prompt:
+            return False  # r is a letter there
+        return self.bench.offers("restart" if action == "start_again" else action)
 
     def does(self, binding: Binding) -> str:
         """From an earlier step Escape leads back to the one that is asked; in an exam nothing is shown."""
@@ -108,12 +121,7 @@ class WorkbenchScreen(TutorScreen):
 
     def _painter(self, feedback: Feedback, text: str) -> Callable[[], None]:
         """What the writing thread calls once the answer is safe: a judgement is painted then."""
-        def painted() -> None:
-            app = self.app
-            if app.is_running:
-                app.call_later(partial(self._judged, feedback, text))
-
-        return painted
+        return partial(self.take_later, self._judged, feedback, text)
 
     def _judged(self, feedback: Feedback, text: str) -> None:
         self._unpainted -= 1
@@ -127,6 +135,7 @@ class WorkbenchScreen(TutorScreen):
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
         self.bench.hint()
+        self.prompt.keep("")  # what was wrong is not given once more by Enter
         self._refresh()
 
     @on(Prompt.RevealRequested)
@@ -146,15 +155,25 @@ class WorkbenchScreen(TutorScreen):
 
     def action_advance(self) -> None:
         self.bench.advance()
-        self._refresh()
+        if self.bench.opens and self._go_on is not None:
+            self.dismiss()
+            self.call_later(self._go_on, self.bench.opens)
+        else:
+            self._refresh()
 
     def action_again(self) -> None:
         self.bench.again()
         self._refresh()
 
+    def action_at_end(self, intent: str) -> None:
+        self.bench.do_at_end(intent)
+        self._refresh(anew=True)
+
     def action_restart(self) -> None:
         self.bench.restart()
         self._chosen()
+
+    action_start_again = action_restart
 
     def action_narrow(self) -> None:
         from tui_backprop.terminal.workbench.narrowing import NarrowingScreen
@@ -179,6 +198,20 @@ class WorkbenchScreen(TutorScreen):
             self._show()
 
         self.app.push_screen(NudgeScreen(self.bench.walk, self.bench.parameter_in_hand), nudged)
+
+    def action_curve(self) -> None:
+        from tui_backprop.terminal.plots.curve import CurveScreen
+
+        walk = self.bench.walk
+        screen = CurveScreen(self.bench.setup.numbers.exercise, walk.derivation, walk, self.bench.parameter_in_hand)
+
+        def seen(outcome: Outcome | None) -> None:
+            self.bench.looked_up(outcome.revealed if outcome else ())
+            if outcome is not None and outcome.exercise is not None:
+                self.bench.go_on_with(outcome.exercise)
+            self._refresh()
+
+        self.app.push_screen(screen, seen)
 
     def action_steps(self) -> None:
         from tui_backprop.terminal.workbench.steps import StepsScreen
@@ -214,14 +247,19 @@ class WorkbenchScreen(TutorScreen):
         self.refresh_bindings()
 
     def on_key(self, event: events.Key) -> None:
-        """A character that is no key goes into the prompt, which was left for the keys."""
-        if self.focused is None and self.bench.typing and event.character and event.is_printable \
-                and event.key not in self.active_bindings:
-            event.stop()
-            self._focus_prompt()
-            if self.prompt.value == self.prompt.kept:  # a suggestion, or what was put back
-                self.prompt.value = ""
-            self.prompt.insert_text_at_cursor(event.character)
+        """A character that is no key goes into the prompt, which was left for the keys, or for an earlier step."""
+        if self.focused is not None or self.confirm.display or event.key in self.active_bindings \
+                or not (event.character and event.is_printable):
+            return
+        if self.bench.looking is not None:
+            self.action_advance()
+        if self.bench.typing is None:
+            return
+        event.stop()
+        self._focus_prompt()
+        if self.prompt.value == self.prompt.kept:  # a suggestion, or what was put back
+            self.prompt.value = ""
+        self.prompt.put(event.character)
 
     def action_leave(self) -> None:
         if self.bench.looking is not None:
@@ -278,16 +316,16 @@ class WorkbenchScreen(TutorScreen):
             yes, no = partial(self._decided, doubt.yes), partial(self._decided, doubt.no)
             self.confirm.ask(doubt.text, yes, otherwise=no)
 
-    def _decided(self, consequence: Callable[[], None]) -> None:
+    def _decided(self, consequence: Callable[[], str | None]) -> None:
         consequence()
         self._chosen()
 
     def _show(self) -> None:
         """Everything but the prompt and what is said, from the state."""
         bench, walk = self.bench, self.bench.walk
-        self.set_class(walk.finished, "-ended")
+        self.set_class(bench.shown_step is None, "-ended")
         self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended")
-        mode = "LOOKING BACK" if bench.looking is not None else walk.mode.upper()
+        mode = "SHOWN" if bench.revealing else "LOOKING BACK" if bench.looking is not None else walk.mode.upper()
         self.title_bar.show(bench.setup.title, mode, Progress(min(bench.place + 1, walk.total), walk.total))
         self.panels.show()
 

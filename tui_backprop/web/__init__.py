@@ -1,0 +1,1 @@
+"""The tutor in a browser: each visitor has a process, and records of their own."""

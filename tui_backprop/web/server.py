@@ -1,0 +1,136 @@
+"""The server: pages, cookies, and a process of the tutor for each browser, over textual-serve."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shlex
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from textual_serve.app_service import AppService
+from textual_serve.server import Server, to_int
+
+from tui_backprop.web.visitors import Visitors, is_key, key_of_name, new_key
+
+COOKIE = "tui-backprop-learner"
+_YEAR = 365 * 24 * 3600
+_PATIENCE = 5.0
+"""Seconds for a process to end once its browser has gone."""
+_LARGEST_MESSAGE = 1024 * 1024
+_PAGES = Path(__file__).parent
+
+log = logging.getLogger("tui-backprop")
+
+
+class Tutor(AppService):
+    """One visitor's process. ``state`` is where the records are."""
+
+    def __init__(self, command: str, state: Path, socket: web.WebSocketResponse, server: TutorServer) -> None:
+        super().__init__(
+            command, write_bytes=socket.send_bytes, write_str=socket.send_str, close=_closing(socket),
+            download_manager=server.download_manager)
+        self._state = state
+
+    def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
+        return {**super()._build_environment(width, height), "TUI_BACKPROP_STATE": str(self._state),
+                "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+
+    async def end(self) -> None:
+        """Ask it to end, and see to it."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.stop(), _PATIENCE)
+        if self._process is not None and self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+
+
+class TutorServer(Server):
+    """Serves the tutor. ``asks_names``: the first page asks who it is; else a cookie tells visitors apart.
+
+    ``memory``: the most that one visitor's process may take, in MB of addresses; 0 for no limit.
+    """
+
+    def __init__(self, visitors: Visitors, host: str, port: int, *, asks_names: bool, memory: int) -> None:
+        super().__init__("tui-backprop", host=host, port=port, title="Back-propagation by hand")
+        self._visitors = visitors
+        self._asks_names = asks_names
+        self._memory = memory
+
+    async def on_startup(self, app: web.Application) -> None:
+        del app  # nothing of it is needed
+        print(f"tui-backprop: open http://{self.host}:{self.port} in a browser; Ctrl-C ends", flush=True)
+
+    def initialize_logging(self) -> None:
+        logging.basicConfig(level="WARNING", format="tui-backprop: %(message)s", stream=sys.stderr)
+
+    async def handle_index(self, request: web.Request) -> web.StreamResponse:
+        """The page with the terminal in it, or the one that asks for a name."""
+        key = request.cookies.get(COOKIE, "")
+        if self._asks_names:
+            key = key_of_name(request.query.get("name", "")) or (key if key.startswith("name-") else "")
+            if not is_key(key):
+                return _page("name.html")
+            if "name" in request.query:
+                return _with_cookie(web.Response(status=303, headers={"Location": request.path}), key, request)
+        if not is_key(key):
+            key = new_key()
+        return _with_cookie(_page("page.html"), key, request)
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """A browser's terminal: its process lives as long as the line does."""
+        key = request.cookies.get(COOKIE, "")
+        if not is_key(key) or not _is_same_origin(request):
+            raise web.HTTPForbidden(text="open the page first")
+        if self._visitors.is_full:
+            raise web.HTTPServiceUnavailable(text="as many are here as there is room for: come back later")
+        socket = web.WebSocketResponse(heartbeat=15, max_msg_size=_LARGEST_MESSAGE)
+        await socket.prepare(request)
+        tutor = Tutor(self._command_for(key), self._visitors.state_of(key), socket, self)
+        self._visitors.here += 1
+        try:
+            await tutor.start(_size(request, "width", 80), _size(request, "height", 24))
+            await self._process_messages(socket, tutor)
+        except (ConnectionError, ValueError, LookupError, AssertionError) as error:
+            log.warning("a browser sent what no terminal sends (%s)", type(error).__name__)
+        finally:
+            self._visitors.here -= 1
+            await tutor.end()
+        return socket
+
+    def _command_for(self, key: str) -> str:
+        limit = f"ulimit -v {self._memory * 1024}; " if self._memory and sys.platform != "win32" else ""
+        files = str(self._visitors.files_of(key))
+        return limit + "exec " + shlex.join([sys.executable, "-m", "tui_backprop", "--confined", files])
+
+
+def _page(name: str) -> web.Response:
+    return web.Response(text=(_PAGES / name).read_text("utf-8"), content_type="text/html")
+
+
+def _with_cookie(response: web.Response, key: str, request: web.Request) -> web.Response:
+    secure = request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
+    response.set_cookie(COOKIE, key, max_age=_YEAR, httponly=True, samesite="Strict", secure=secure)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _closing(socket: web.WebSocketResponse) -> Callable[[], Awaitable[None]]:
+    async def close() -> None:
+        await socket.close()
+
+    return close
+
+
+def _size(request: web.Request, name: str, default: int) -> int:
+    return min(max(to_int(request.query.get(name, ""), default), 1), 500)
+
+
+def _is_same_origin(request: web.Request) -> bool:
+    """Does the page that asks come from here? Another site could else work in a visitor's name."""
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("X-Forwarded-Host", request.host)

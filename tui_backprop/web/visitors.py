@@ -1,0 +1,53 @@
+"""Who is there: each visitor a learner with a folder of their own, told apart by a cookie or by a name."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_NOT_KEY = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass
+class Visitors:
+    """The learners below ``folder``, of whom at most ``most`` are there at once."""
+
+    folder: Path
+    most: int
+    here: int = field(default=0, init=False)
+
+    @property
+    def is_full(self) -> bool:
+        return self.here >= self.most
+
+    def state_of(self, key: str) -> Path:
+        """Where this learner's records are. ValueError for what is no key, such as a path."""
+        if not is_key(key):
+            raise ValueError("this is nobody's key")
+        return self.folder / key
+
+    def files_of(self, key: str) -> Path:
+        """Where what this learner saves is; made where it is missing."""
+        files = self.state_of(key) / "files"
+        files.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return files
+
+
+def is_key(key: str) -> bool:
+    return _KEY.fullmatch(key) is not None
+
+
+def new_key() -> str:
+    """For somebody who gives no name: nobody guesses it."""
+    return f"guest-{secrets.token_hex(16)}"
+
+
+def key_of_name(name: str) -> str | None:
+    """The key of a name; names that differ in capitals and signs alone are the same. None for one without letters."""
+    plain = _NOT_KEY.sub("-", name.casefold()).strip("-")[:60]
+    if plain:
+        return f"name-{plain}"
+    return f"name-{name.encode().hex()[:60]}" if name.strip() else None
