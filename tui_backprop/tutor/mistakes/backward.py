@@ -11,6 +11,7 @@ from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.forward import HALF
 from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
+from tui_backprop.tutor.mistakes.update import value_for_gradient
 
 _ADDED = "Those are the right factors, added. The chain rule multiplies them."
 
@@ -382,22 +383,3 @@ def bias_gradient(site: Site) -> Iterator[Slip]:
         a = site.symbol("a", site.layer - 1, source)
         yield Slip(known.BIAS_TIMES_INPUT, f"times {source}", site.formula * a,
                    f"That is multiplied by {{{a.name}}}. A bias is added as it is: its own factor is 1.")
-
-
-def value_for_gradient(site: Site) -> Iterator[Slip]:
-    """The new parameter, or the old one less the gradient, where the gradient is asked for."""
-    letter = site.ref.role.rpartition("/d")[2]
-    is_trained = letter == "w" or (letter == "b" and site.graph.network.train_biases)
-    if site.ref.sample is not None or not is_trained:
-        return
-    old, new = site.symbol(letter, site.layer, *site.ref.units), site.symbol(f"{letter}'", site.layer, *site.ref.units)
-    yield from gradient_slips(old, new, site.formula)
-
-
-def gradient_slips(old: Symbol, new: Symbol, gradient: Expr) -> Iterator[Slip]:
-    """What people enter for a gradient who are a step further in mind."""
-    yield Slip(known.VALUE_FOR_GRADIENT, "new value", new,
-               f"That is {{{new.name}}}, the new value. What is asked for is the gradient, from which it follows.")
-    for way, wrong in (("old less gradient", old - gradient), ("gradient less old", gradient - old)):
-        yield Slip(known.VALUE_FOR_GRADIENT, way, wrong,
-                   f"That has {{{old.name}}} itself in it. The gradient says how the cost changes with {{{old.name}}}.")

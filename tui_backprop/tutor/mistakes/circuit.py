@@ -22,10 +22,10 @@ from tui_backprop.maths.expression import (
     walk,
 )
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.backward import divided, gradient_slips
+from tui_backprop.tutor.mistakes.backward import divided
 from tui_backprop.tutor.mistakes.forward import HALF, without_each_term
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Place, Slip
-from tui_backprop.tutor.mistakes.update import step, wrong_base
+from tui_backprop.tutor.mistakes.update import gradient_slips, step, wrong_base
 
 _CHOOSING = frozenset({"max", "min"})
 _GATED = frozenset({"max", "min", "relu"})
