@@ -41,8 +41,8 @@ class Incoming:
 
     @property
     def room(self) -> int:
-        """Columns for the label, and for the gradient below it."""
-        return max(len(self.text), self.edge.gradient_room)
+        """Columns for the label, and for the gradient below it, which stands apart from the unit's value."""
+        return max(len(self.text), self.edge.gradient_room + 1 if self.edge.gradient_room else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,8 @@ def _draw_unit(placed: Placed, column: Column, style: Style, highlight: Highligh
         canvas.text(column.labels_end - len(incoming.text), at, incoming.text, role)
         if style.pitch > 1 and edge.gradient:
             role = highlight.text_role(edge.gradient_key, "value")
-            canvas.text(column.labels_end - len(edge.gradient), at + 1, edge.gradient, role)
+            apart = 0 if column.left > column.labels_end else 1
+            canvas.text(column.labels_end - len(edge.gradient) - apart, at + 1, edge.gradient, role)
     if column.left > column.labels_end:
         rows = range(placed.first_label, placed.first_label + len(placed.stack) * style.pitch, style.pitch)
         canvas.bracket(column.labels_end, rows, row, "edge")
