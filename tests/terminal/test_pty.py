@@ -49,6 +49,11 @@ class Terminal:
             assert time.monotonic() < end, self.sent[-500:]
             self._read(end - time.monotonic())
 
+    def drain(self, quiet: float = 0.4) -> None:
+        """Read until nothing has come for so many seconds."""
+        while self._read(quiet):
+            pass
+
     def ended(self) -> int:
         """Read to the end; the exit status."""
         end = time.monotonic() + DEADLINE

@@ -31,6 +31,8 @@ CELL_DOTS = (2, 4)
 RAMP = " .:-=+*#%@"
 """From little to much, for what cannot be told by colour."""
 
+_REVERSED = frozenset({LIT, "cursor"})
+
 LEFT, RIGHT, UP, DOWN = 1, 2, 4, 8
 """The sides of a cell that a box line reaches. Their sums index the tables below."""
 
@@ -61,15 +63,15 @@ def two_roles(ink: str, ground: str) -> str:
     return f"{ink}/{ground}"
 
 
-def _fills(role: str) -> bool:
+def fills(role: str) -> bool:
     """Can a blank of this role be seen?"""
-    return role == LIT or "/" in role
+    return role in _REVERSED or "/" in role
 
 
 def _without_idle_changes(cells: Iterable[Run]) -> Iterable[Run]:
     before = ""
     for text, role in cells:
-        if not _fills(role) and not _fills(before) and not text.strip(" "):
+        if not fills(role) and not fills(before) and not text.strip(" "):
             yield text, before
         else:
             before = role

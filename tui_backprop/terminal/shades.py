@@ -13,15 +13,15 @@ from rich.style import Style
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS
 
 _BANDS: Mapping[str, tuple[str, ...]] = {
-    DARK.name: ("#12092e", "#300a54", "#510f6a", "#70196d", "#902568", "#b0325a",
-                "#cc4447", "#e35c31", "#f37a18", "#fb9e0c", "#f8c42f", "#f8e76c"),
-    LIGHT.name: ("#fffbe6", "#fef1ce", "#fee7b7", "#fddb9e", "#fdc584", "#fcb06a",
-                 "#f69457", "#e9734a", "#dc523d", "#bb3936", "#932130", "#6b0a2a"),
+    DARK.name: ("#00005f", "#000087", "#5f005f", "#87005f", "#af005f", "#d7005f",
+                "#d75f00", "#ff8700", "#ffaf00", "#ffd700", "#ffff5f", "#ffffd7"),
+    LIGHT.name: ("#ffffd7", "#ffffaf", "#ffd7af", "#ffd787", "#ffaf5f", "#ff875f",
+                 "#ff5f00", "#d75f00", "#d70000", "#af0000", "#870000", "#5f0000"),
     OWN_COLOURS.name: ("blue", "blue", "blue", "cyan", "cyan", "green",
                        "green", "yellow", "yellow", "magenta", "red", "red"),
 }
-"""From the lowest band to the highest. The terminal's own colours stand for several bands each: there the map is
-drawn with characters, from sparse to dense."""
+"""From the lowest band to the highest, all of them colours that a terminal with 256 has. The terminal's own colours
+stand for several bands each: there the map is drawn with characters, from sparse to dense."""
 
 _BRIGHT = 0.18
 """From this luminance on black is easier to read on a colour than white."""

@@ -119,8 +119,9 @@ class CurvePoint:
     @property
     def rate_name(self) -> str:
         hill = self.ground.hill
-        return linear(hill.derivation.naming.name(hill.derivation.graph.rate), Glyphs.FULL) \
-            if isinstance(hill, CostHill) else "r"
+        if not isinstance(hill, CostHill) or hill.rate is None:
+            return "r"
+        return linear(hill.derivation.naming.name(hill.derivation.graph.rate), Glyphs.FULL)
 
     def _heights(self, *inside: float | tuple[float, float] | None) -> tuple[float, float]:
         low, high = self.ground.heights

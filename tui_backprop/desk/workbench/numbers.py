@@ -45,6 +45,10 @@ class Numbers:
         """Go on with the updated parameters; ``cost``: before the update, where it is worked out after it too."""
         self._go_on_with(updated(self.exercise), () if cost is None else (*self.costs, cost))
 
+    def replace(self, exercise: Exercise) -> None:
+        """Go on with the numbers that this one has."""
+        self._go_on_with(exercise, ())
+
     def undo(self) -> bool:
         """Back to the numbers before the last change; False where there was none."""
         if not self._earlier:

@@ -87,6 +87,11 @@ class Setup:
         self.numbers.edit(quantity, text)
         self._renew()
 
+    def go_on_with(self, exercise: Exercise) -> None:
+        """Other numbers for all parameters at once."""
+        self.numbers.replace(exercise)
+        self._renew()
+
     def undo(self) -> bool:
         """Back to the numbers before the last change, and to the answers given with them; False where none was."""
         undone = self.numbers.undo()

@@ -26,6 +26,7 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
 _FIXED = "In an exam the numbers stay as they are."
+_RESTARTED_TRAINED = "The steps start again with the trained numbers. u in the table of parameters takes them back."
 _OVER = "These are the marks of your last exam here. r begins another one."
 _RESTARTED = "The steps start again with the new number."
 
@@ -130,7 +131,7 @@ class Workbench:
                 return walk.finished and self.looking is None and not walk.is_fixed and bool(walk.results())
             case "restart":
                 return bool(walk.position or walk.entries)
-            case "narrow" | "nudge":
+            case "narrow" | "nudge" | "curve":
                 return not walk.is_fixed
             case "hand_in" | "write_sheet":
                 return walk.finished and self.looking is None and intent in self.ending.keys
@@ -259,6 +260,17 @@ class Workbench:
         name = linear(self.walk.derivation.naming.name(quantity), Glyphs.FULL)
         question = f"Start the steps again with {name} = {text}? Undo brings your answers back."
         self.doubt = YesNo(question, go_on, lambda: self._say("Nothing is changed."))
+
+    def go_on_with(self, exercise: Exercise) -> None:
+        """Go on with the numbers of a training: at once where no answer would be lost, else after a yes."""
+        def go_on() -> None:
+            self.setup.go_on_with(exercise)
+            self._say(_RESTARTED_TRAINED)
+
+        if not self.walk.has_answers:
+            go_on()
+            return
+        self.doubt = YesNo("Your answers here are for the numbers before. Go on with the trained ones?", go_on)
 
     def undo(self) -> None:
         """Back to the numbers before the last change, and to the answers given with them."""

@@ -15,7 +15,7 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 Point = tuple[float, float]
 
-_HALF_TANGENT = 26.0
+_HALF_TANGENT = 16.0
 """Length of half a tangent, in dots. A tangent across the whole picture would be sent anew at every move."""
 _HERE, _NEXT = "●", "○"
 _PLAIN_SIGNS = {_HERE: "o", _NEXT: "O"}

@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from tui_backprop.course.draft import BuildError
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.desk.builder.rows import sentence
+from tui_backprop.desk.builder.kinds import sentence
 from tui_backprop.desk.paths import completed, path_to_open, path_to_save, shown_short
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.terminal.widgets.key_line import KeyLine

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 
 from tui_backprop.course.lesson import Check, ExerciseLink, Lesson
-from tui_backprop.desk.lesson_text import block_rows, inline_text
+from tui_backprop.desk.lesson.text import block_rows, inline_text
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrapped, wrong
 from tui_backprop.records import notes

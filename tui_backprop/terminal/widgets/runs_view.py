@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_backprop.drawing.canvas import Run, Runs
+from tui_backprop.drawing.canvas import Run, Runs, fills
 from tui_backprop.drawing.plots.roles import BAND
 from tui_backprop.terminal.shades import band_style, on_ground
 from tui_backprop.terminal.theme import role_styles
@@ -100,5 +100,7 @@ def changed_regions(before: Sequence[Runs], after: Sequence[Runs], width: int) -
 
 
 def _cells(runs: Runs, width: int) -> list[Run]:
-    cells = [(character, role) for text, role in runs for character in text][:width]
+    """Each cell with its role; of a blank it does not matter, but where a blank of it can be seen."""
+    cells = [(character, role if character != " " or fills(role) else "")
+             for text, role in runs for character in text][:width]
     return cells + [(" ", "")] * (width - len(cells))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,6 +25,9 @@ from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.panels import WorkbenchPanels
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.tutor.entries import Feedback
+
+if TYPE_CHECKING:  # pictures are loaded when they are opened
+    from tui_backprop.terminal.plots.picture import Outcome
 
 _FEW_LINES, _MORE_LINES = 2, 3
 """So many lines of feedback have room under any question, on a short screen and on a taller one."""
@@ -56,6 +59,8 @@ class WorkbenchScreen(TutorScreen):
                 tooltip="Be asked for the steps, be shown them, or take an exam"),
         Binding("f6,c", "nudge", "check by nudging", show=False,
                 tooltip="Change a weight a little, and compare what the cost does with the gradient"),
+        Binding("f10,v", "curve", "curve of the cost", show=False,
+                tooltip="See the cost against the weight at hand: curve, map and training"),
         Binding("ctrl+n,o", "notation", "notation", show=False, tooltip="Whose symbols and indices are used"),
     ]
 
@@ -198,6 +203,20 @@ class WorkbenchScreen(TutorScreen):
             self._show()
 
         self.app.push_screen(NudgeScreen(self.bench.walk, self.bench.parameter_in_hand), nudged)
+
+    def action_curve(self) -> None:
+        from tui_backprop.terminal.plots.curve import CurveScreen
+
+        walk = self.bench.walk
+        screen = CurveScreen(self.bench.setup.numbers.exercise, walk.derivation, walk, self.bench.parameter_in_hand)
+
+        def seen(outcome: Outcome | None) -> None:
+            self.bench.looked_up(outcome.revealed if outcome else ())
+            if outcome is not None and outcome.exercise is not None:
+                self.bench.go_on_with(outcome.exercise)
+            self._refresh()
+
+        self.app.push_screen(screen, seen)
 
     def action_steps(self) -> None:
         from tui_backprop.terminal.workbench.steps import StepsScreen

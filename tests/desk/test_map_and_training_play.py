@@ -1,0 +1,161 @@
+"""At the map and at the training: what is shown, what is asked first, where keys lead."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+import tui_backprop as tb
+from tui_backprop.derivation import Derivation
+from tui_backprop.desk.plots.map_play import MapPlay
+from tui_backprop.desk.plots.training_play import TrainingPlay
+from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.walk import Walk, Watch
+from tui_backprop.typeset.glyphs import Glyphs
+
+
+def map_of(name: str = "exercise-2", against: str = "w 1:i->j", kind: type[Walk] = Watch) -> MapPlay:
+    exercise = tb.load(name)
+    walk = kind(exercise)
+    return MapPlay(exercise, walk.derivation, walk, against, {})
+
+
+def training_of(name: str = "exercise-2", kind: type[Walk] = Watch) -> TrainingPlay:
+    exercise = tb.load(name)
+    walk = kind(exercise)
+    return TrainingPlay(exercise, walk.derivation, walk, {})
+
+
+def worked(play: TrainingPlay) -> TrainingPlay:
+    generation = play.generation
+    for runs in play.work(lambda: play.generation == generation):
+        play.take(runs)
+    return play
+
+
+def said(play: MapPlay | TrainingPlay) -> str:
+    return " ".join(f"{paragraph.mark} {paragraph.text}" for paragraph in play.paragraphs)
+
+
+@pytest.mark.parametrize("play", [map_of(kind=Quiz), training_of(kind=Quiz)])
+def test_both_ask_before_they_give_something_away(play: MapPlay | TrainingPlay) -> None:
+    assert play.is_locked
+    assert "You have not found" in said(play)
+    assert not any(character.isdigit() for character in said(play).replace("and 1 more", "").replace("and 3 more", ""))
+
+
+def test_a_step_on_the_map_is_the_exercise_s_update_of_all_parameters() -> None:
+    play = map_of("mazur", "w 1:i1->h1")
+    values = Derivation(tb.load("mazur").task).values
+    play.enter()
+    assert play.here == pytest.approx(tuple(values(quantity.replace("w ", "w' ")) for quantity in play.pair), abs=1e-12)
+    assert play.path[1] == pytest.approx(play.here, abs=1e-12)
+    assert "C fell" in said(play)
+
+
+def test_the_point_is_another_start() -> None:
+    play = map_of()
+    before = play.path
+    play.move(3, -2)
+    assert play.path == before
+    play.descend()
+    assert play.path[0] == pytest.approx(play.here)
+    assert play.path != before
+    play.start_again()
+    assert play.path == before
+
+
+def test_zoom_and_pan_change_what_is_seen_and_the_point_stays_in_view() -> None:
+    play = map_of()
+    (left, right), _ = play.spans
+    play.zoom(1)
+    (near_left, near_right), _ = play.spans
+    assert near_right - near_left == pytest.approx((right - left) / 2)
+    play.zoom(-1)
+    play.pan(1, 0)
+    assert play.spans[0][0] > left
+    for _ in range(100):
+        play.move(1, 1)
+    assert all(low <= place <= high for place, (low, high) in zip(play.here, play.spans, strict=True))
+    assert play.draw(60, 20, Glyphs.FULL, True).lines()
+
+
+def test_another_pair_never_has_one_quantity_on_both_axes() -> None:
+    play = map_of("mazur", "w 1:i1->h1")
+    for axis in (0, 1, 1, 0, 1):
+        for _ in range(len(play.quantities)):
+            play.next_quantity(axis, 1)
+            assert play.pair[0] != play.pair[1]
+
+
+def test_moving_the_point_works_nothing_out_anew() -> None:
+    play = map_of()
+    play.draw(60, 20, Glyphs.FULL, True)
+    kept = play._kept
+    play.move(1, 0)
+    play.draw(60, 20, Glyphs.FULL, True)
+    assert play._kept is kept
+
+
+def test_a_circuit_has_a_map_of_its_inputs() -> None:
+    play = map_of("circuit-two-gates", "x")
+    assert set(play.pair) <= {"x", "y", "z"}
+    assert play.draw(60, 20, Glyphs.ASCII, False).lines()
+
+
+def test_a_training_runs_as_planned_and_any_update_can_be_opened() -> None:
+    play = worked(training_of())
+    assert not play.is_running
+    assert len(play.runs[0].costs) == 101
+    play.move(-1)
+    play.at = 3
+    opened = play.opened()
+    assert Derivation(opened.task).values("C") == pytest.approx(play.runs[0].costs[3], abs=1e-15)
+
+
+def test_a_run_away_training_says_so_and_opens_no_update_without_numbers() -> None:
+    play = training_of("circuit-two-paths")
+    play.plan = type(play.plan)(2000, (10.0,))
+    worked(play)
+    if math.isfinite(play.runs[0].costs[-1]):
+        return
+    assert "grows without end" in said(play)
+    play.at = 2000
+    with pytest.raises(ValueError, match="too large"):
+        play.opened()
+
+
+def test_a_new_plan_ends_the_old_work() -> None:
+    play = training_of()
+    play.lengthen(1)
+    generation = play.generation
+    work = play.work(lambda: play.generation == generation)
+    next(work)
+    play.change_rate(1)
+    assert list(work) == []
+    assert play.runs == ()
+
+
+def test_two_or_three_rates_stand_side_by_side() -> None:
+    play = training_of()
+    for count in (2, 3, 1):
+        play.one_more_rate()
+        assert len(set(play.plan.rates)) == count
+    play.one_more_rate()
+    worked(play)
+    assert [run.rate for run in play.runs] == list(play.plan.rates)
+
+
+def test_samples_are_taken_all_or_one_or_a_few_at_a_time() -> None:
+    play = training_of("batch-of-three")
+    seen = []
+    for _ in range(3):
+        seen.append(play.plan.batching.size)
+        play.next_batching()
+    assert seen == [None, 1, 2]
+    play.next_batching()
+    first = worked(play).runs
+    play.next_seed()
+    assert worked(play).runs != first
+    assert "number 2" in said(play)

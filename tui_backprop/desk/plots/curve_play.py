@@ -1,0 +1,340 @@
+"""What happens at the curve: predict first, then move the point, take steps, change the rate, descend by hand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.landscape import CostHill, step_from
+from tui_backprop.desk.plots.given_away import Learner, along, given_away, warning
+from tui_backprop.desk.plots.point import CurvePoint, cost_point
+from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
+from tui_backprop.drawing.plots.curve import CurvePicture
+from tui_backprop.maths.numerals import many, shown, typographic
+from tui_backprop.tutor.numbers import Unread, read_number
+
+RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+"""Learning rates to choose from."""
+SIZES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+"""Lengths of a step by hand."""
+_ABOUT = 0.25
+"""A guess that is off by no more than this share is about right."""
+_SAME = 1e-12
+_MOST_STEPS = 25
+
+
+class Stage(Enum):
+    """What the learner is asked, or may do, just now."""
+
+    LOCKED = "locked"
+    WAY = "way"
+    RISE = "rise"
+    FAR = "far"
+    OPEN = "open"
+    HAND = "hand"
+
+
+class CurvePlay:
+    """A curve of one exercise in hand. ``revealed``: values that were shown before they were earned."""
+
+    def __init__(self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str) -> None:
+        self._exercise, self.derivation, self._learner = exercise, derivation, learner
+        self.quantities = plottable(derivation)
+        self.revealed: dict[str, None] = {}
+        self.rate = derivation.task.learning_rate or 0.1
+        self.said: tuple[Paragraph, ...] = ()
+        self.own: tuple[tuple[float, float], ...] = ()
+        self.descent: tuple[tuple[float, float], ...] = ()
+        self.size = 0.5
+        self.stage = Stage.LOCKED
+        self.choose(against)
+
+    # What is shown.
+
+    @property
+    def name(self) -> str:
+        return self.point.ground.names[0]
+
+    @property
+    def goal(self) -> str:
+        return self.point.ground.names[1]
+
+    @property
+    def rate_name(self) -> str:
+        return self.point.rate_name
+
+    @property
+    def covered(self) -> bool:
+        """Is the curve itself not to be seen?"""
+        return self.stage in (Stage.WAY, Stage.RISE, Stage.FAR, Stage.HAND)
+
+    @property
+    def picture(self) -> CurvePicture | None:
+        """What is drawn; None while it would give something away."""
+        if self.stage is Stage.LOCKED:
+            return None
+        shown_point = self.point if self.stage is Stage.OPEN and not self.own else replace(self.point, rate=None)
+        return replace(shown_point.picture(covered=self.covered), own=self.own, descent=self.descent)
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """What is said below the picture: what was just found, where the point is, and what is asked."""
+        if self.stage is Stage.LOCKED:
+            return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
+                    Paragraph("Enter shows it all the same. Esc leads back."))
+        here = Paragraph(self.point.sentence())
+        match self.stage:
+            case Stage.WAY:
+                rate = f"{self.rate_name} = {shown(self.rate)}"
+                asked = f"A step of gradient descent comes, with {rate}. Which way will {self.name} move? " \
+                        "Press Left or Right, or 0 if it stays."
+            case Stage.RISE:
+                asked = f"Will {self.goal} rise or fall with this step? Press Up or Down, or 0 if it stays."
+            case Stage.FAR:
+                asked = f"About how far will {self.name} move? Type a number, then Enter."
+            case Stage.HAND:
+                asked = f"Find the valley by slope and {self.goal} alone. Left or Right: a step of " \
+                        f"{shown(self.size)}. Up or Down: longer or shorter steps. Enter: done."
+            case _:
+                return (*self.said, here)
+        return (*self.said, here, Paragraph(asked, "?", "bar"))
+
+    # What the learner does.
+
+    def choose(self, against: str) -> None:
+        """Look at another quantity, from its own value."""
+        point = cost_point(self._exercise, against, derivation=self.derivation)
+        self.against = against
+        self.point = self._framed(replace(point, rate=self.rate))
+        self.own, self.descent, self.said = (), (), ()
+        wanted = [each for each in along(self.derivation, against) if each not in self.revealed]
+        self._locked = given_away(self._learner, wanted)
+        self.stage = Stage.LOCKED if self._locked else self._first_question()
+
+    def next_quantity(self, by: int) -> None:
+        """The next weight, bias or activation, or the one before."""
+        place = self.quantities.index(self.against) if self.against in self.quantities else 0
+        self.choose(self.quantities[(place + by) % len(self.quantities)])
+
+    def enter(self) -> None:
+        """Show what is locked; take a step; end the descent by hand."""
+        match self.stage:
+            case Stage.LOCKED:
+                self.revealed.update(dict.fromkeys(self._locked))
+                self.stage = self._first_question()
+            case Stage.OPEN:
+                self.step()
+            case Stage.HAND:
+                self._end_descent()
+            case _:
+                return
+
+    def sideways(self, way: int) -> None:
+        """Left is −1, right 1: an answer, a move, or a step by hand."""
+        match self.stage:
+            case Stage.WAY:
+                self.answer_way(way)
+            case Stage.OPEN:
+                self.own, self.descent, self.said = (), (), ()
+                self.point = self.point.moved(way)
+            case Stage.HAND:
+                self._step_by_hand(way)
+            case _:
+                return
+
+    def upwards(self, way: int) -> None:
+        """Up is 1, down −1: an answer, or another rate or length of step."""
+        match self.stage:
+            case Stage.RISE:
+                self.answer_rise(way)
+            case Stage.OPEN:
+                self.change_rate(way)
+            case Stage.HAND:
+                self.size = neighbour(SIZES, self.size, way)
+            case _:
+                return
+
+    def stays(self) -> None:
+        """The answer that nothing changes."""
+        if self.stage is Stage.WAY:
+            self.answer_way(0)
+        elif self.stage is Stage.RISE:
+            self.answer_rise(0)
+
+    def answer_way(self, way: int) -> None:
+        step, slope = self._step, self.point.spot.slope
+        truth = (step > 0) - (step < 0)
+        place = {1: "to the right", -1: "to the left", 0: "nowhere"}[truth]
+        why = f"The slope is {shown(slope)}"
+        why += ", and a step goes downhill" if truth else (": there is no downhill" if slope == 0 else "")
+        text = f"{why}: {self.name} moves {place}." if truth else f"{why}. {self.name} stays."
+        self.said = (right(text) if way == truth else wrong(text),)
+        self.stage = Stage.RISE
+
+    def answer_rise(self, way: int) -> None:
+        truth = self._rises
+        self._rise_guess = way == truth
+        what = {1: "rises", -1: "falls", 0: "stays as it is"}[truth]
+        text = f"{self.goal} {what}. {self._why(truth)}"
+        self.said = (right(text) if self._rise_guess else wrong(text),)
+        self.stage = Stage.FAR
+
+    def answer_far(self, text: str) -> None:
+        """A guess at the length of the step, then the curve is uncovered."""
+        reading = read_number(text)
+        if isinstance(reading, Unread):
+            self.said = (Paragraph(reading.message, "!", "note"),)
+            return
+        step = abs(self._step)
+        good = abs(abs(reading.value) - step) <= _ABOUT * step + _SAME
+        slope = self.point.spot.slope
+        length = f"{self.rate_name} times the slope, without its sign: {shown(self.rate)} · {shown(abs(slope))} " \
+                 f"= {shown(step)}."
+        self.said = (right(f"About right. {length}") if good else wrong(f"It moves by {length}"),)
+        self.stage = Stage.OPEN
+
+    def skip(self) -> None:
+        """Uncover the curve without answering."""
+        if self.covered:
+            self.said, self.own = (), ()
+            self.stage = Stage.OPEN
+
+    def ask(self) -> None:
+        """Cover the curve and ask what the next step will do."""
+        if self.stage is Stage.OPEN:
+            self.own, self.descent, self.said = (), (), ()
+            self.stage = self._first_question()
+
+    def step(self) -> None:
+        """Take the step of gradient descent."""
+        following, before = self.point.next, self.point.spot
+        self.own, self.descent = (), ()
+        if following is None:
+            self.said = (Paragraph("There is no slope here, so there is no step.", "!", "note"),)
+            return
+        if not math.isfinite(following[1]):
+            self.said = (wrong(f"The next point has no finite {self.goal}: the descent has run away. Take a smaller "
+                               f"{self.rate_name} (Down), or go back to the start (Home)."),)
+            return
+        self.point = self.point.stepped()
+        self.said = (_told(before.cost, following[1], before.slope, self.point.spot.slope, self.goal),)
+
+    def change_rate(self, way: int) -> None:
+        """The next larger or smaller learning rate."""
+        self.rate = neighbour(RATES, self.rate, way)
+        self.own, self.descent, self.said = (), (), ()
+        self.point = self._framed(replace(self.point, rate=self.rate))
+
+    def start_again(self) -> None:
+        """Back to the exercise's own value."""
+        if self.stage is Stage.OPEN:
+            self.choose(self.against)
+            self.skip()
+
+    def descend(self) -> None:
+        """Cover the landscape: the learner chooses each step."""
+        if self.stage is Stage.OPEN:
+            self.said, self.descent = (), ()
+            self.own = ((self.point.x, self.point.spot.cost),)
+            self.stage = Stage.HAND
+
+    # Behind that.
+
+    @property
+    def _step(self) -> float:
+        following = self.point.next
+        return following[0] - self.point.x if following is not None else 0.0
+
+    @property
+    def _rises(self) -> int:
+        following, cost = self.point.next, self.point.spot.cost
+        if following is None or abs(following[1] - cost) <= _SAME * max(abs(cost), 1):
+            return 0
+        return 1 if not following[1] < cost else -1
+
+    def _why(self, truth: int) -> str:
+        following = self.point.next
+        if following is None or truth == 0:
+            return "Where it is flat, a step leads nowhere."
+        beyond = self.point.spot.slope * self.point.ground.hill.spot(following[0]).slope < 0
+        if truth > 0:
+            return "The step is too long: it leaps over the valley and lands higher."
+        return "The step leaps over the valley, but lands lower." if beyond else "The step goes downhill."
+
+    def _first_question(self) -> Stage:
+        return Stage.WAY if self.point.next is not None else Stage.OPEN
+
+    def _framed(self, point: CurvePoint) -> CurvePoint:
+        return point.seen()
+
+    def _step_by_hand(self, way: int) -> None:
+        if len(self.own) > _MOST_STEPS:
+            self.said = (Paragraph("Enough steps. Press Enter to see the landscape.", "!", "note"),)
+            return
+        x = round(self.point.x + way * self.size, 12)
+        moved = replace(self.point, x=x)
+        cost = moved.spot.cost
+        if not math.isfinite(cost):
+            self.said = (wrong(f"There is no finite {self.goal} there. Take a shorter step."),)
+            return
+        before = self.point.spot.cost
+        self.point = self._framed(replace(moved, rate=None)) if not self._holds(x) else moved
+        self.own = (*self.own, (x, cost))
+        less = cost < before
+        self.said = (Paragraph(f"{self.goal} {'fell' if less else 'rose' if cost > before else 'stayed'}: "
+                               f"{shown(before, 4)} → {shown(cost, 4)}.", "", "good" if less else "note"),)
+
+    def _holds(self, x: float) -> bool:
+        return self.point.ground.low <= x <= self.point.ground.high
+
+    def _end_descent(self) -> None:
+        hill, steps = self.point.ground.hill, len(self.own) - 1
+        self.point = self._framed(replace(self.point, rate=self.rate))
+        self.descent = tuple(self._descended(hill, self.own[0][0], steps)) if isinstance(hill, CostHill) else ()
+        own, theirs = self.own[-1][1], (self.descent[-1] if self.descent else self.own[0])[1]
+        better = "You are lower." if own < theirs else "It is lower." if theirs < own else "Both are as low."
+        self.said = (Paragraph(
+            f"You (1, 2, …): {many(steps, 'step')}, {self.goal} = {shown(own, 4)}. Gradient descent (a, b, …) with "
+            f"{self.rate_name} = {shown(self.rate)}: {self.goal} = {shown(theirs, 4)}. {better}", "✓", "good"),)
+        self.stage = Stage.OPEN
+
+    def _descended(self, hill: CostHill, x: float, steps: int) -> list[tuple[float, float]]:
+        found: list[tuple[float, float]] = []
+        for _ in range(steps):
+            following = step_from(hill, hill.spot(x), self.rate)
+            if following is None or not math.isfinite(following[1]):
+                break
+            found.append(following)
+            x = following[0]
+        return found
+
+
+def plottable(derivation: Derivation) -> Sequence[str]:
+    """What a curve can be drawn against: weights and biases (of a circuit its inputs), and hidden activations."""
+    graph = derivation.graph
+    parameters = graph.parameters()
+    if graph.is_large:
+        return parameters
+    activations = [quantity for quantity in derivation.order if graph.kind(quantity) in ("activation", "gate")]
+    return [*parameters, *(quantity for quantity in activations if quantity != graph.goal and "'" not in quantity)]
+
+
+def neighbour(choices: Sequence[float], value: float, way: int) -> float:
+    """The next choice in this direction; the value itself at the end."""
+    more = [choice for choice in choices if (choice - value) * way > 1e-12]
+    return value if not more else min(more) if way > 0 else max(more)
+
+
+def _told(before: float, after: float, slope: float, slope_after: float, goal: str) -> Paragraph:
+    """How a step came out."""
+    went = typographic(f"{shown(before, 4)} → {shown(after, 4)}")
+    beyond = slope * slope_after < 0
+    if after > before:
+        return wrong(f"{goal} rose: {went}. The step leapt over the valley: this rate is too large here.")
+    if after == before:
+        return Paragraph(f"{goal} stayed: {went}. Where it is flat, no step leads anywhere.", "!", "note")
+    return right(f"{goal} fell: {went}." + (" The step leapt over the valley, but landed lower." if beyond else ""))

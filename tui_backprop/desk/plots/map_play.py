@@ -1,0 +1,243 @@
+"""What happens at the map: move the point, step downhill from it, zoom, pan, another pair of weights, another start."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.landscape import around, cost_map, descent
+from tui_backprop.desk.plots.curve_play import RATES, neighbour, plottable
+from tui_backprop.desk.plots.given_away import Learner, given_away, of_everything, warning
+from tui_backprop.drawing.canvas import Canvas
+from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.drawing.plots.map import Dots, MapPicture, Relief, contour_dots, draw_map, map_grid
+from tui_backprop.maths.numerals import many, shown, typographic
+from tui_backprop.tutor.edit import with_values
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+Point = tuple[float, float]
+Span = tuple[float, float]
+UPDATES = 20
+"""Updates of a path of descent."""
+_ZOOM = 2.0
+_PAN = 0.25
+"""Of the picture's width or height, for one press."""
+_MOVES = 30
+"""So many moves of the point lead across the picture."""
+_LEAST_SPAN, _MOST_SPAN = 1e-9, 1e9
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What was worked out for a picture of one size, kept while only the point moves."""
+
+    key: tuple[object, ...]
+    relief: Relief
+    contours: Dots
+
+
+class MapPlay:
+    """The map of one exercise in hand. ``revealed``: values that were shown before they were earned."""
+
+    def __init__(
+        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str,
+        revealed: Mapping[str, None],
+    ) -> None:
+        self._exercise, self.derivation, self._learner = exercise, derivation, learner
+        parameters = derivation.graph.parameters()
+        enough = against in parameters and len(parameters) > 1
+        self.quantities: Sequence[str] = parameters if enough else plottable(derivation)
+        self.revealed: dict[str, None] = dict(revealed)
+        self.rate = derivation.task.learning_rate or 0.1
+        self._kept: _Drawn | None = None
+        second = next((each for each in reversed(self.quantities[-40:]) if each != against), against)
+        self.choose(against, second)
+
+    # What is shown.
+
+    @property
+    def names(self) -> tuple[str, str]:
+        first, second = (self._name(quantity) for quantity in self.pair)
+        return first, second
+
+    @property
+    def goal(self) -> str:
+        return self._name(self.derivation.graph.goal)
+
+    @property
+    def rate_name(self) -> str:
+        return self._name(self.derivation.graph.rate) if self.derivation.task.learning_rate is not None else "r"
+
+    @property
+    def is_locked(self) -> bool:
+        return bool(self._locked)
+
+    def draw(self, width: int, height: int, glyphs: Glyphs, shaded: bool) -> Canvas:
+        """The map; the costs are worked out anew only where another part of the landscape is looked at."""
+        key = (self.pair, self.spans, width, height, glyphs is Glyphs.FULL and shaded)
+        if self._kept is None or self._kept.key != key:
+            xs, ys = map_grid(*self.spans, width, height)
+            relief = Relief(xs, ys, tuple(map(tuple, cost_map(self.derivation, self.pair, xs, ys))))
+            contours = contour_dots(self._picture(relief), width, height) if key[-1] else frozenset()
+            self._kept = _Drawn(key, relief, contours)
+        kept = self._kept
+        return draw_map(self._picture(kept.relief), width, height, glyphs, shaded=shaded, contours=kept.contours)
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """What is said below the map."""
+        if self._locked:
+            return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
+                    Paragraph("Enter shows it all the same. Esc leads back."))
+        x, y = self.here
+        cost = self._cost()
+        (first, second), goal = self.names, self.goal
+        where = f"{first} = {shown(x, 4)}, {second} = {shown(y, 4)}: {goal} = {shown(cost, 4)}."
+        return (*self._said, Paragraph(typographic(where)), Paragraph(self._slopes()))
+
+    # What the learner does.
+
+    def choose(self, first: str, second: str) -> None:
+        """Look at another pair, from the exercise's own values."""
+        self.pair = (first, second)
+        wanted = [each for each in of_everything(self.derivation, self.pair) if each not in self.revealed]
+        self._locked = given_away(self._learner, wanted)
+        self._said: tuple[Paragraph, ...] = ()
+        self.start_again()
+
+    def start_again(self) -> None:
+        """The point at the exercise's own values, the path from there, and all of it in view."""
+        values = self.derivation.values
+        self.here: Point = (values(self.pair[0]), values(self.pair[1]))
+        self._from(self.here)
+        self.spans: tuple[Span, Span] = (around([x for x, _ in self.path]), around([y for _, y in self.path]))
+        self._said = ()
+
+    def next_quantity(self, axis: int, by: int) -> None:
+        """Another quantity on one of the axes; never the one on the other."""
+        other = self.pair[1 - axis]
+        place = (self.quantities.index(self.pair[axis]) + by) % len(self.quantities)
+        if self.quantities[place] == other:
+            place = (place + by) % len(self.quantities)
+        chosen = self.quantities[place]
+        self.choose(*((chosen, other) if axis == 0 else (other, chosen)))
+
+    def enter(self) -> None:
+        """Show what is locked; else let gradient descent start at the point: its first step is taken."""
+        if self._locked:
+            self.revealed.update(dict.fromkeys(self._locked))
+            self._locked = ()
+            return
+        if self._gradient() is None:
+            return
+        before = self._cost()
+        path = self._descended(self.here, 1)
+        if len(path) < 2:
+            self._said = (wrong(f"The next point has no finite {self.goal}: the descent has run away. "
+                                f"Take a smaller {self.rate_name}."),)
+            return
+        if (path[0][0], path[0][1]) != self.path[0]:
+            self._from(self.here)
+        self.here = path[1][:2]
+        after = path[1][2]
+        went = typographic(f"{shown(before, 4)} → {shown(after, 4)}")
+        self._said = (Paragraph(f"{self.goal} {'fell' if after < before else 'rose'}: {went}.", "",
+                                "good" if after < before else "bad"),)
+        self._keep_in_view()
+
+    def descend(self) -> None:
+        """Another start: the path of descent from the point."""
+        self._from(self.here)
+        steps = len(self.path) - 1
+        self._said = (Paragraph(f"From here {many(steps, 'step')} of gradient descent, numbered.", "", "note"),)
+
+    def move(self, across: int, up: int) -> None:
+        """Move the point."""
+        self._said = ()
+        (left, right), (low, high) = self.spans
+        self.here = (self.here[0] + across * (right - left) / _MOVES, self.here[1] + up * (high - low) / _MOVES)
+        self._keep_in_view()
+
+    def pan(self, across: int, up: int) -> None:
+        """Look further on in this direction."""
+        (left, right), (low, high) = self.spans
+        dx, dy = across * _PAN * (right - left), up * _PAN * (high - low)
+        self.spans = ((left + dx, right + dx), (low + dy, high + dy))
+
+    def zoom(self, way: int) -> None:
+        """Nearer (1) or further away (−1), round the point."""
+        factor = _ZOOM ** -way
+        spans = []
+        for place, (low, high) in zip(self.here, self.spans, strict=True):
+            half = (high - low) * factor / 2
+            middle = place if way > 0 else (low + high) / 2
+            if not _LEAST_SPAN < half < _MOST_SPAN:
+                return
+            spans.append((middle - half, middle + half))
+        self.spans = (spans[0], spans[1])
+
+    def change_rate(self, way: int) -> None:
+        """The next larger or smaller learning rate, and the path with it."""
+        self.rate = neighbour(RATES, self.rate, way)
+        self._from(self.path[0])
+        self._said = (Paragraph(f"Now {self.rate_name} = {shown(self.rate)}.", "", "note"),)
+
+    # Behind that.
+
+    def _name(self, quantity: str) -> str:
+        return linear(self.derivation.naming.name(quantity), Glyphs.FULL)
+
+    def _at(self, point: Point) -> Mapping[str, float]:
+        return dict(zip(self.pair, point, strict=True))
+
+    def _cost(self) -> float:
+        return self.derivation.varied(self._at(self.here))(self.derivation.graph.goal)
+
+    def _gradient(self) -> Point | None:
+        graph = self.derivation.graph
+        values, parameters = self.derivation.varied(self._at(self.here)), graph.parameters()
+        if not all(quantity in parameters for quantity in self.pair):
+            return None
+        slopes = [values(graph.gradient_id(quantity)) for quantity in self.pair]
+        return (slopes[0], slopes[1]) if all(map(math.isfinite, slopes)) else None
+
+    def _slopes(self) -> str:
+        slopes = self._gradient()
+        if slopes is None:
+            return "The path and the arrow need two weights or biases."
+        told = ", ".join(f"∂{self.goal}/∂{name} = {shown(slope)}"
+                         for name, slope in zip(self.names, slopes, strict=True))
+        return f"{told}. The arrow points downhill, against the gradient."
+
+    def _picture(self, relief: Relief) -> MapPicture:
+        slopes = self._gradient()
+        downhill = None if slopes is None else (-slopes[0], -slopes[1])
+        return MapPicture(relief, self.names, self.path, self.here, downhill, self.goal)
+
+    def _from(self, start: Point) -> None:
+        self.path: tuple[Point, ...] = tuple(point[:2] for point in self._descended(start, UPDATES))
+
+    def _descended(self, start: Point, updates: int) -> tuple[tuple[float, float, float], ...]:
+        values = self.derivation.values
+        parameters = self.derivation.graph.parameters()
+        derivation = self.derivation
+        if not all(quantity in parameters for quantity in self.pair):
+            return ((*start, math.nan),)
+        if start != (values(self.pair[0]), values(self.pair[1])):
+            try:
+                exercise = with_values(self._exercise, self._at(start))
+            except ValueError:  # no finite cost there
+                return ((*start, math.nan),)
+            derivation = Derivation(exercise.task, self.derivation.detail)
+        return descent(derivation, self.pair, updates, self.rate)
+
+    def _keep_in_view(self) -> None:
+        spans = []
+        for place, (low, high) in zip(self.here, self.spans, strict=True):
+            half = (high - low) / 2
+            spans.append((low, high) if low <= place <= high else (place - half, place + half))
+        self.spans = (spans[0], spans[1])

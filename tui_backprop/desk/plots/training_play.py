@@ -1,0 +1,199 @@
+"""What happens at a training: how many updates, from which samples, at which rates; and where it is stopped."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.finite import check_finite
+from tui_backprop.derivation.training import ALL_SAMPLES, Batching, TrainingRun, train, trained
+from tui_backprop.desk.plots.curve_play import RATES, neighbour
+from tui_backprop.desk.plots.given_away import Learner, given_away, of_everything, warning
+from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.drawing.plots.training import MOST_RUNS, TrainingPicture
+from tui_backprop.maths.numerals import many, shown
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+LENGTHS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+"""Numbers of updates to choose from."""
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be trained: so many updates at each of these rates."""
+
+    updates: int
+    rates: tuple[float, ...]
+    batching: Batching = ALL_SAMPLES
+
+
+class TrainingPlay:
+    """The training of one exercise in hand. ``runs`` grow while the work goes on elsewhere.
+
+    ``generation`` is one more for each new plan: what is worked out for an older one is dropped.
+    """
+
+    def __init__(
+        self, exercise: Exercise, derivation: Derivation, learner: Learner, revealed: Mapping[str, None],
+    ) -> None:
+        self._exercise, self.derivation = exercise, derivation
+        self.revealed: dict[str, None] = dict(revealed)
+        wanted = [each for each in of_everything(derivation, derivation.graph.parameters()[:1])
+                  if each not in self.revealed]
+        self._locked = given_away(learner, wanted)
+        self.samples = derivation.graph.batch
+        self.plan = Plan(100, (derivation.task.learning_rate or 0.1,))
+        self.log = False
+        self.at = 0
+        self.generation = 0
+        self.stopped = False
+        self.runs: tuple[TrainingRun, ...] = ()
+
+    @property
+    def is_locked(self) -> bool:
+        return bool(self._locked)
+
+    @property
+    def done(self) -> int:
+        """Updates made so far, of all rates together."""
+        return sum(max(len(run.costs) - 1, 0) for run in self.runs)
+
+    @property
+    def is_running(self) -> bool:
+        return not self.is_locked and not self.stopped and self.done < self.plan.updates * len(self.plan.rates)
+
+    @property
+    def goal(self) -> str:
+        return linear(self.derivation.naming.name(self.derivation.graph.goal), Glyphs.FULL)
+
+    @property
+    def picture(self) -> TrainingPicture:
+        updates = self.plan.updates if self.is_running else None
+        return TrainingPicture(self.runs, self.log, None if self.is_running else self.at, updates, goal=self.goal)
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """What is said below the picture."""
+        if self._locked:
+            return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
+                    Paragraph("Enter shows it all the same. Esc leads back."))
+        if self.is_running:
+            every = self.plan.updates * len(self.plan.rates)
+            return (Paragraph(f"Update {self.done:,} of {every:,}. Enter stops it."), Paragraph(self.how))
+        costs = self._at_cursor()
+        here = f"After {many(self.at, 'update')}: " + ", ".join(
+            f"{self.goal} = {shown(cost, 4)} with r = {shown(run.rate)}"
+            for run, cost in zip(self.runs, costs, strict=True)) + "."
+        return (*self._warned(), Paragraph(here), Paragraph(self.how))
+
+    @property
+    def how(self) -> str:
+        """Which samples each update is made from, in a sentence."""
+        size = self.plan.batching.size
+        if self.samples == 1:
+            return f"{many(self.plan.updates, 'update')} from the one sample."
+        if size is None:
+            return f"{many(self.plan.updates, 'update')}, each from all {self.samples} samples."
+        each = "one sample" if size == 1 else f"{size} samples"
+        seed = self.plan.batching.seed
+        return f"{many(self.plan.updates, 'update')}, each from {each}, in a drawn order (number {seed})."
+
+    # What the learner does.
+
+    def unlock(self) -> None:
+        self.revealed.update(dict.fromkeys(self._locked))
+        self._locked = ()
+
+    def lengthen(self, way: int) -> None:
+        """More or fewer updates."""
+        self._begin(replace(self.plan, updates=int(neighbour(LENGTHS, self.plan.updates, way))))
+
+    def change_rate(self, way: int) -> None:
+        """Another rate: of the last run."""
+        *kept, last = self.plan.rates
+        self._begin(replace(self.plan, rates=(*kept, neighbour(RATES, last, way))))
+
+    def one_more_rate(self) -> None:
+        """Another run beside the others, or after the last that fits, the first alone again."""
+        rates = self.plan.rates
+        self._begin(replace(self.plan, rates=rates[:1] if len(rates) == MOST_RUNS else (
+            *rates, neighbour(RATES, rates[-1], 1 if rates[-1] < RATES[-1] else -1))))
+
+    def next_batching(self) -> None:
+        """All samples, one at a time, or a few at a time."""
+        sizes = [None, 1, *([max(self.samples // 2, 2)] if self.samples > 3 else [2] if self.samples > 2 else [])]
+        now = self.plan.batching
+        size = sizes[(sizes.index(now.size) + 1) % len(sizes)] if self.samples > 1 else None
+        self._begin(replace(self.plan, batching=Batching(size, now.seed)))
+
+    def next_seed(self) -> None:
+        """Another order of the samples."""
+        now = self.plan.batching
+        self._begin(replace(self.plan, batching=Batching(now.size, now.seed + 1)))
+
+    def move(self, way: int, far: bool = False) -> None:
+        """Move along the updates: to look at one, or to stop there."""
+        longest = max((len(run.costs) for run in self.runs), default=1) - 1
+        by = max(longest // 10, 1) if far else max(longest // 100, 1)
+        self.at = min(max(self.at + way * by, 0), longest)
+
+    def stop(self) -> None:
+        """End the work where it is."""
+        self.stopped = True
+        self.generation += 1
+        self.move(0)
+
+    def opened(self) -> Exercise:
+        """The exercise with the numbers it has at the update in hand, at the first rate.
+
+        ValueError, with one sentence, where they are not finite.
+        """
+        rate = self.plan.rates[0]
+        task = trained(self._exercise.task, rate, self.at, self.plan.batching).task
+        try:
+            check_finite(task)
+        except ValueError:
+            raise ValueError("There the numbers have grown too large to go on with. Take an earlier update.") from None
+        return replace(self._exercise, task=task)
+
+    def work(self, still_wanted: Callable[[], bool]) -> Iterator[tuple[TrainingRun, ...]]:
+        """Train as planned; the runs so far, again and again, as long as that is wanted. Runs on any thread."""
+        plan, task = self.plan, self._exercise.task
+        finished: list[TrainingRun] = []
+        for rate in plan.rates:
+            costs: list[float] = []
+            for cost in train(task, rate, plan.updates, plan.batching):
+                costs.append(cost)
+                if len(costs) % 64 == 0:
+                    if not still_wanted():
+                        return
+                    yield (*finished, TrainingRun(rate, tuple(costs)))
+            finished.append(TrainingRun(rate, tuple(costs)))
+            yield tuple(finished)
+
+    def take(self, runs: tuple[TrainingRun, ...]) -> None:
+        """What was worked out so far."""
+        self.runs = runs
+        if not self.is_running:
+            self.at = self.plan.updates
+
+    # Behind that.
+
+    def _begin(self, plan: Plan) -> None:
+        self.plan, self.runs, self.at, self.stopped = plan, (), 0, False
+        self.generation += 1
+
+    def _at_cursor(self) -> list[float]:
+        return [run.costs[self.at] if self.at < len(run.costs) else math.nan for run in self.runs]
+
+    def _warned(self) -> tuple[Paragraph, ...]:
+        lost = [run for run in self.runs if run.costs and not math.isfinite(run.costs[-1])]
+        if not lost:
+            return ()
+        rates = ", ".join(f"r = {shown(run.rate)}" for run in lost)
+        return (wrong(f"With {rates} {self.goal} grows without end: the steps are too long."),)

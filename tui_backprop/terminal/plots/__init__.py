@@ -1,0 +1,1 @@
+"""The screens of curve, map and training."""

@@ -1,0 +1,168 @@
+"""The screen of a curve: predict, move, step, change the rate, descend by hand."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation import Derivation
+from tui_backprop.desk.plots.curve_play import CurvePlay, Stage
+from tui_backprop.desk.plots.given_away import Learner
+from tui_backprop.drawing.canvas import Canvas
+from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.drawing.plots.curve import CurvePicture, draw_curve
+from tui_backprop.maths.numerals import shown
+from tui_backprop.terminal.plots.picture import BACK, Draw, Outcome, PlotScreen
+from tui_backprop.typeset.glyphs import Glyphs
+
+_CHARACTERS = "0123456789.,-e/"
+_LONGEST = 12
+
+
+class CurveScreen(PlotScreen):
+    """Opened at a quantity (an id such as ``w 1:i->j``), or at the first there is a curve against."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "enter", "step", key_display="Enter", tooltip="Take a step; show what is asked for"),
+        BACK,
+        Binding("left", "sideways(-1)", "move", key_display="Left, Right", tooltip="To the left"),
+        Binding("right", "sideways(1)", "right", show=False, tooltip="To the right"),
+        Binding("up", "upwards(1)", "rate", key_display="Up, Down", tooltip="A larger learning rate"),
+        Binding("down", "upwards(-1)", "smaller rate", show=False, tooltip="A smaller learning rate"),
+        Binding("0", "stays", "it stays", tooltip="Answer that it stays where it is"),
+        Binding("exclamation_mark", "skip", "show", key_display="!", tooltip="Uncover the curve without an answer"),
+        Binding("d", "descend", "by hand", tooltip="Cover the curve, and find the valley by slope and cost alone"),
+        Binding("p", "ask", "predict", show=False, tooltip="Be asked what the next step will do"),
+        Binding("pagedown,n", "quantity(1)", "other weight", key_display="PgDn",
+                tooltip="The next weight or activation"),
+        Binding("pageup,b", "quantity(-1)", "weight before", show=False, tooltip="The weight or activation before"),
+        Binding("home,r", "start", "start again", show=False, tooltip="Back to the exercise's own value"),
+        Binding("m", "map", "map", tooltip="The cost over two weights, as a map"),
+        Binding("t", "training", "training", tooltip="Many updates, and what the cost does meanwhile"),
+    ]
+
+    def __init__(
+        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str | None = None
+    ) -> None:
+        super().__init__(f"Curve · {exercise.title}")
+        self._exercise, self._derivation, self._learner = exercise, derivation, learner
+        quantities = derivation.graph.parameters()
+        self.play = CurvePlay(exercise, derivation, learner, against or quantities[0])
+        self._typed = ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are offered where they do something."""
+        stage = self.play.stage
+        match action:
+            case "enter":
+                return stage in (Stage.LOCKED, Stage.OPEN, Stage.HAND, Stage.FAR)
+            case "sideways":
+                return stage in (Stage.WAY, Stage.OPEN, Stage.HAND)
+            case "upwards":
+                return stage in (Stage.RISE, Stage.OPEN, Stage.HAND)
+            case "stays":
+                return stage in (Stage.WAY, Stage.RISE)
+            case "skip":
+                return stage in (Stage.WAY, Stage.RISE, Stage.FAR)
+            case "descend" | "ask" | "start" | "map" | "training":
+                return stage is Stage.OPEN
+            case "quantity":
+                return len(self.play.quantities) > 1 and stage is not Stage.HAND
+        del parameters
+        return True
+
+    async def on_key(self, event: events.Key) -> None:
+        """A number is typed just so; keys that arrive together are taken in their order."""
+        if self.play.stage is not Stage.FAR:
+            return
+        character = event.character or ""
+        if character and character in _CHARACTERS:
+            self._typed = (self._typed + character)[:_LONGEST]
+        elif event.key == "backspace" and self._typed:
+            self._typed = self._typed[:-1]
+        elif event.key == "enter":
+            typed, self._typed = self._typed, ""
+            self.play.answer_far(typed)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self.show_all()
+
+    def show_all(self) -> None:
+        picture = self.play.picture
+        self.picture.show(None if picture is None else _drawer(picture))
+        title = f"Curve · {self.play.goal} against {self.play.name} · {self._exercise.title}"
+        self.title_bar.show(title, f"{self.play.rate_name} = {shown(self.play.rate)}")
+        typed = [Paragraph(f"{self._typed}_", ">", "key")] if self.play.stage is Stage.FAR else []
+        self.say([*self.play.paragraphs, *typed])
+
+    def action_enter(self) -> None:
+        self.play.enter()
+        self.show_all()
+
+    def action_sideways(self, way: int) -> None:
+        self.play.sideways(way)
+        self.show_all()
+
+    def action_upwards(self, way: int) -> None:
+        self.play.upwards(way)
+        self.show_all()
+
+    def action_stays(self) -> None:
+        self.play.stays()
+        self.show_all()
+
+    def action_skip(self) -> None:
+        self.play.skip()
+        self.show_all()
+
+    def action_descend(self) -> None:
+        self.play.descend()
+        self.show_all()
+
+    def action_ask(self) -> None:
+        self.play.ask()
+        self.show_all()
+
+    def action_quantity(self, by: int) -> None:
+        self._typed = ""
+        self.play.next_quantity(by)
+        self.show_all()
+
+    def action_start(self) -> None:
+        self.play.start_again()
+        self.show_all()
+
+    def action_map(self) -> None:
+        from tui_backprop.terminal.plots.map import MapScreen
+
+        screen = MapScreen(self._exercise, self._derivation, self._learner, self.play.against, self.play.revealed)
+        self.app.push_screen(screen, self._looked)
+
+    def action_training(self) -> None:
+        from tui_backprop.terminal.plots.training import TrainingScreen
+
+        screen = TrainingScreen(self._exercise, self._derivation, self._learner, self.play.revealed)
+        self.app.push_screen(screen, self._looked)
+
+    def _looked(self, outcome: Outcome | None) -> None:
+        """Back from another picture, or on to the workbench with what was opened there."""
+        if outcome is not None:
+            self.play.revealed.update(dict.fromkeys(outcome.revealed))
+            if outcome.exercise is not None:
+                self.dismiss(Outcome(tuple(self.play.revealed), outcome.exercise))
+
+    def action_back(self) -> None:
+        self.dismiss(Outcome(tuple(self.play.revealed)))
+
+
+def _drawer(picture: CurvePicture) -> Draw:
+    def draw(width: int, height: int, glyphs: Glyphs, shaded: bool) -> Canvas:
+        del shaded  # a curve has none
+        return draw_curve(picture, width, height, glyphs)
+
+    return draw

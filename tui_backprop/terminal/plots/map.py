@@ -1,0 +1,95 @@
+"""The screen of a map: the cost over two weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation import Derivation
+from tui_backprop.desk.plots.given_away import Learner
+from tui_backprop.desk.plots.map_play import MapPlay
+from tui_backprop.maths.numerals import shown
+from tui_backprop.terminal.plots.picture import BACK, Outcome, PlotScreen
+
+
+class MapScreen(PlotScreen):
+    """Opened with one quantity on the axis below; the other is the last of the rest."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "enter", "step", key_display="Enter",
+                tooltip="A step of gradient descent from the point"),
+        BACK,
+        Binding("left", "move(-1,0)", "move", key_display="arrows", tooltip="Move the point to the left"),
+        Binding("right", "move(1,0)", "right", show=False, tooltip="Move the point to the right"),
+        Binding("up", "move(0,1)", "up", show=False, tooltip="Move the point up"),
+        Binding("down", "move(0,-1)", "down", show=False, tooltip="Move the point down"),
+        Binding("s", "descend", "start here", tooltip="Gradient descent from the point on: another start"),
+        Binding("plus,equals_sign,i", "zoom(1)", "zoom", key_display="+ -", tooltip="Nearer"),
+        Binding("minus,underscore,o", "zoom(-1)", "further away", show=False, tooltip="Further away"),
+        Binding("h,shift+left", "pan(-1,0)", "pan left", show=False, tooltip="Look further to the left"),
+        Binding("l,shift+right", "pan(1,0)", "pan right", show=False, tooltip="Look further to the right"),
+        Binding("k,shift+up", "pan(0,1)", "pan up", show=False, tooltip="Look further up"),
+        Binding("j,shift+down", "pan(0,-1)", "pan down", show=False, tooltip="Look further down"),
+        Binding("x,pagedown", "quantity(0,1)", "other weight", key_display="x y", tooltip="Another weight below"),
+        Binding("y,pageup", "quantity(1,1)", "other weight up", show=False, tooltip="Another weight at the left"),
+        Binding("full_stop,greater_than_sign", "rate(1)", "rate", key_display=", .", tooltip="A larger learning rate"),
+        Binding("comma,less_than_sign", "rate(-1)", "smaller rate", show=False, tooltip="A smaller learning rate"),
+        Binding("home,r", "start", "start again", show=False, tooltip="Back to the exercise's own values"),
+    ]
+
+    def __init__(
+        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str, revealed: Mapping[str, None],
+    ) -> None:
+        super().__init__(f"Map · {exercise.title}")
+        self._exercise = exercise
+        self.play = MapPlay(exercise, derivation, learner, against, revealed)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the map is not shown, only that can be asked for."""
+        del parameters
+        return action in ("enter", "back") or action.startswith("app.") or not self.play.is_locked
+
+    def show_all(self) -> None:
+        first, second = self.play.names
+        title = f"Map · {self.play.goal} over {first} and {second} · {self._exercise.title}"
+        self.title_bar.show(title, f"{self.play.rate_name} = {shown(self.play.rate)}")
+        self.picture.show(None if self.play.is_locked else self.play.draw)
+        self.say(self.play.paragraphs)
+
+    def action_enter(self) -> None:
+        self.play.enter()
+        self.show_all()
+
+    def action_move(self, across: int, up: int) -> None:
+        self.play.move(across, up)
+        self.show_all()
+
+    def action_pan(self, across: int, up: int) -> None:
+        self.play.pan(across, up)
+        self.show_all()
+
+    def action_zoom(self, way: int) -> None:
+        self.play.zoom(way)
+        self.show_all()
+
+    def action_quantity(self, axis: int, by: int) -> None:
+        self.play.next_quantity(axis, by)
+        self.show_all()
+
+    def action_rate(self, way: int) -> None:
+        self.play.change_rate(way)
+        self.show_all()
+
+    def action_descend(self) -> None:
+        self.play.descend()
+        self.show_all()
+
+    def action_start(self) -> None:
+        self.play.start_again()
+        self.show_all()
+
+    def action_back(self) -> None:
+        self.dismiss(Outcome(tuple(self.play.revealed)))

@@ -1,0 +1,126 @@
+"""What the screens of curve, map and training share: a picture, words below it, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.screen import Screen
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.drawing.canvas import Canvas, Run, Runs
+from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.shades import has_shades
+from tui_backprop.terminal.widgets.key_line import KeyLine
+from tui_backprop.terminal.widgets.message import QuestionView
+from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.typeset.glyphs import Glyphs
+
+_TILES = 4
+"""So many strips a picture is sent in."""
+
+BACK = Binding("escape", "back", "back", tooltip="Back to where this was opened")
+
+Draw = Callable[[int, int, Glyphs, bool], Canvas]
+"""Draws a picture of so many columns and rows; the last says whether shades can be told apart by their colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``revealed``: values that were shown before they were earned. ``exercise``: one to go on with."""
+
+    revealed: tuple[str, ...] = ()
+    exercise: Exercise | None = None
+
+
+class Tile(RunsView):
+    """A strip of the picture from top to bottom. Of a changed row Textual sends all from the widget's left edge on."""
+
+    DEFAULT_CSS = "Tile { width: 1fr; height: 1fr; }"
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        picture = self.parent
+        if not isinstance(picture, PictureView):
+            return ()
+        start = self.region.x - picture.region.x
+        return [part_of(row, start, width) for row in picture.rows()[:height]]
+
+
+class PictureView(Horizontal):
+    """A plot; where only part of it changes, only that is sent."""
+
+    _draw: Draw | None = None
+    _rows: tuple[tuple[object, ...], Sequence[Runs]] = ((), ())
+
+    def compose(self) -> ComposeResult:
+        yield from (Tile() for _ in range(_TILES))
+
+    def show(self, draw: Draw | None) -> None:
+        """Show this picture, or none."""
+        self._draw = draw
+        self._rows = ((), ())
+        for tile in self.query(Tile):
+            tile.redraw()
+
+    def rows(self) -> Sequence[Runs]:
+        """All of it, drawn once for all tiles."""
+        glyphs, shaded = getattr(self.app, "glyphs", Glyphs.FULL), has_shades(self.app.theme)
+        key = (self.size, glyphs, shaded)
+        if self._rows[0] != key:
+            drawn = self._draw(self.size.width, self.size.height, glyphs, shaded).runs() \
+                if self._draw is not None and self.size else ()
+            self._rows = (key, drawn)
+        return self._rows[1]
+
+
+def part_of(row: Runs, start: int, width: int) -> Runs:
+    """The runs that lie within so many columns of a row."""
+    found: list[Run] = []
+    column = 0
+    for text, role in row:
+        part = text[max(start - column, 0):max(start + width - column, 0)]
+        if part:
+            found.append((part, role))
+        column += len(text)
+    return tuple(found)
+
+
+class PlotScreen(Screen[Outcome], inherit_bindings=False):
+    """A picture with words below it. A subclass says what is shown, in :meth:`show_all`."""
+
+    CSS_PATH = Path(__file__).with_name("picture.tcss")
+    AUTO_FOCUS = None
+    title_bar = query_one(TitleBar)
+    picture = query_one(PictureView)
+    words = query_one("#words", QuestionView)
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self._heading = heading
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(self._heading)
+        yield PictureView()
+        yield QuestionView(id="words")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.show_all())
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show how things stand."""
+        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+
+    def say(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.words.show(*paragraphs)
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        self.dismiss(Outcome())

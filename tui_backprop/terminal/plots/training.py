@@ -1,0 +1,161 @@
+"""The screen of a training. The work goes on in a thread; keys are answered all the while, and stop it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.training import TrainingRun
+from tui_backprop.desk.plots.given_away import Learner
+from tui_backprop.desk.plots.training_play import TrainingPlay
+from tui_backprop.drawing.canvas import Canvas
+from tui_backprop.drawing.paragraphs import wrong
+from tui_backprop.drawing.plots.training import draw_training
+from tui_backprop.maths.numerals import shown
+from tui_backprop.terminal.plots.picture import BACK, Outcome, PlotScreen
+from tui_backprop.typeset.glyphs import Glyphs
+
+_BETWEEN_FRAMES = 0.25
+"""Seconds from one picture of the work to the next: over a slow line more would lag behind."""
+
+
+class TrainingScreen(PlotScreen):
+    """Many updates, and what the cost does meanwhile."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "enter", "open it here", key_display="Enter",
+                tooltip="Stop; open the network of this update in the workbench; show what is asked for"),
+        BACK,
+        Binding("left", "move(-1,False)", "update", key_display="Left, Right", tooltip="To earlier updates"),
+        Binding("right", "move(1,False)", "later", show=False, tooltip="To later updates"),
+        Binding("pagedown", "move(1,True)", "far on", show=False, tooltip="Far on"),
+        Binding("pageup", "move(-1,True)", "far back", show=False, tooltip="Far back"),
+        Binding("up", "rate(1)", "rate", key_display="Up, Down", tooltip="A larger learning rate, of the last run"),
+        Binding("down", "rate(-1)", "smaller rate", show=False, tooltip="A smaller learning rate, of the last run"),
+        Binding("plus,equals_sign", "lengthen(1)", "length", key_display="+ -", tooltip="More updates"),
+        Binding("minus,underscore", "lengthen(-1)", "shorter", show=False, tooltip="Fewer updates"),
+        Binding("a", "add", "another rate", tooltip="Another rate beside; after the third, one alone again"),
+        Binding("g", "log", "log", tooltip="The cost on a logarithmic scale, or not"),
+        Binding("s", "batching", "samples", tooltip="Each update from all samples, from one, or from a few"),
+        Binding("o", "seed", "other order", show=False, tooltip="The samples in another order"),
+    ]
+
+    def __init__(
+        self, exercise: Exercise, derivation: Derivation, learner: Learner, revealed: Mapping[str, None],
+    ) -> None:
+        super().__init__(f"Training · {exercise.title}")
+        self._exercise = exercise
+        self.play = TrainingPlay(exercise, derivation, learner, revealed)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._start()
+
+    def on_unmount(self) -> None:
+        self.play.stop()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are offered where they do something."""
+        del parameters
+        if self.play.is_locked:
+            return action in ("enter", "back")
+        match action:
+            case "batching":
+                return self.play.samples > 1
+            case "seed":
+                return self.play.plan.batching.size is not None
+            case "move":
+                return not self.play.is_running
+        return True
+
+    def show_all(self) -> None:
+        rates = ", ".join(shown(rate) for rate in self.play.plan.rates)
+        self.title_bar.show(f"Training · {self._exercise.title}", f"r = {rates}")
+        self.picture.show(None if self.play.is_locked else self._draw)
+        self.say(self.play.paragraphs)
+
+    def _draw(self, width: int, height: int, glyphs: Glyphs, shaded: bool) -> Canvas:
+        del shaded  # no shades in it
+        return draw_training(self.play.picture, width, height, glyphs)
+
+    def action_enter(self) -> None:
+        if self.play.is_locked:
+            self.play.unlock()
+            self._start()
+        elif self.play.is_running:
+            self.play.stop()
+            self.show_all()
+        else:
+            self._open()
+
+    def _open(self) -> None:
+        try:
+            exercise = self.play.opened()
+        except ValueError as problem:
+            self.say([wrong(str(problem)), *self.play.paragraphs])
+        else:
+            self.dismiss(Outcome(tuple(self.play.revealed), exercise))
+
+    def action_move(self, way: int, far: bool) -> None:
+        self.play.move(way, far)
+        self.show_all()
+
+    def action_rate(self, way: int) -> None:
+        self.play.change_rate(way)
+        self._start()
+
+    def action_lengthen(self, way: int) -> None:
+        self.play.lengthen(way)
+        self._start()
+
+    def action_add(self) -> None:
+        self.play.one_more_rate()
+        self._start()
+
+    def action_log(self) -> None:
+        self.play.log = not self.play.log
+        self.show_all()
+
+    def action_batching(self) -> None:
+        self.play.next_batching()
+        self._start()
+
+    def action_seed(self) -> None:
+        self.play.next_seed()
+        self._start()
+
+    def action_back(self) -> None:
+        self.dismiss(Outcome(tuple(self.play.revealed)))
+
+    def _start(self) -> None:
+        """Begin the work that is planned, and show what there is of it now and then."""
+        self.show_all()
+        if self.play.is_running:
+            self.run_worker(partial(self._work, self.play.generation), thread=True, group="training", exclusive=True)
+
+    def _work(self, generation: int) -> None:
+        """In a thread: train, and hand over what is there."""
+        play, shown_at = self.play, 0.0
+        last: tuple[TrainingRun, ...] = ()
+        for runs in play.work(lambda: play.generation == generation):
+            last = runs
+            if time.monotonic() - shown_at >= _BETWEEN_FRAMES:
+                shown_at = time.monotonic()
+                self._hand_over(generation, runs)
+        if play.generation == generation:
+            self._hand_over(generation, last)
+
+    def _hand_over(self, generation: int, runs: tuple[TrainingRun, ...]) -> None:
+        if self.app.is_running:
+            self.app.call_later(partial(self._take, generation, runs))
+
+    def _take(self, generation: int, runs: tuple[TrainingRun, ...]) -> None:
+        if self.play.generation == generation and self.is_attached:
+            self.play.take(runs)
+            self.show_all()
