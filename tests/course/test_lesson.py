@@ -12,10 +12,10 @@ from tests.effort import examples
 from tui_backprop.course import lessons, load_lesson
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.lesson import (
+    Broken,
     Check,
     Code,
     ExerciseLink,
-    Finding,
     Heading,
     Item,
     Lesson,
@@ -29,7 +29,7 @@ from tui_backprop.course.lesson import (
     Wrong,
 )
 from tui_backprop.course.library import shipped_folder
-from tui_backprop.course.lint import lint, lint_lesson
+from tui_backprop.course.lint import Tools, lint, lint_lesson
 from tui_backprop.course.read_lesson import lesson_from_text, read_lesson
 
 HEAD = '+++\ntitle = "T"\norder = 3\nsummary = "S"\n+++\n'
@@ -124,7 +124,7 @@ mode = "watch"
     assert findings == []
     assert lesson.blocks == (
         NetworkPicture("exercise-2", 6, True, (Run("With "), Run("w", "math"))),
-        Plot("exercise-1", "w 1:j->k", 11, -1.0, 3.0),
+        Plot(11, "exercise-1", ("w 1:j->k",), low=-1.0, high=3.0),
         ExerciseLink("exercise-1", 17, "watch"),
     )
 
@@ -152,11 +152,13 @@ BAD = [
     ("", CHECK, [(1, "a lesson begins with its title and order between two lines +++")]),
     ('+++\ntitle = "T"\n', CHECK, [(1, "a lesson begins with its title and order between two lines +++")]),
     ("+++\ntitle = T\n+++\n", CHECK, [(2, "this is not valid TOML: Invalid value")]),
-    ("+++\norder = 1\n+++\n", CHECK, [(1, 'title is missing: add a line such as title = "Slopes"')]),
+    ("+++\norder = 1\n+++\n", CHECK, [
+        (1, 'summary is missing: add a line such as summary = "One line for the contents."'),
+        (1, 'title is missing: add a line such as title = "Slopes"')]),
     ('+++\ntitle = "T"\nsummary = "S"\norder = "1"\n+++\n', CHECK,
      [(4, 'order must be a number such as 0.5, not "1"')]),
-    ('+++\ntitle = "T"\nauthor = "me"\n+++\n', CHECK,
-     [(3, 'a lesson\'s front matter has no key "author": use one of title, order, summary, skills')]),
+    ('+++\ntitle = "T"\nauthor = "me"\norder = 1\nsummary = "S"\n+++\n', CHECK,
+     [(3, 'a lesson\'s front matter has no key "author": use one of title, order, summary, skills, symbols')]),
     (HEAD, CHECK + "Costs $5 more\nor $x\n", [
         (13, r"a $ has no partner: close the formula, or write \$ for a dollar sign"),
         (14, r"a $ has no partner: close the formula, or write \$ for a dollar sign")]),
@@ -165,18 +167,21 @@ BAD = [
     (HEAD, CHECK + "&#x202e;\n", [(13, "the character U+202E is not allowed in text: take it out")]),
     (HEAD, CHECK + "![alt](x.png)\n",
      [(13, "an image has no place in a lesson: use a network or a plot block")]),
-    (HEAD, CHECK + "> quoted\n\ntext\n", [(13, "a quotation has no place in a lesson: use text, headings, lists, "
-                                          "tables and fenced blocks")]),
-    (HEAD, CHECK + "***\n", [(13, "a ruled line has no place in a lesson: use text, headings, lists, tables and "
-                             "fenced blocks")]),
+    (HEAD, CHECK + "> ## quoted\n\ntext\n", [(13, "a quotation holds no heading and no ruled line: use text")]),
+    (HEAD, CHECK + "> ```check\n> ```\n",
+     [(13, "this kind of block has no place here: in a quotation use text, lists, tables and formulas")]),
+    (HEAD, CHECK + "```chek\n```\n", [(13, 'there is no block "chek": did you mean "check"?')]),
+    (HEAD, CHECK + "[the next](09-dep-chain.md)\n\n[above](#ttle) [in](#tt)\n## Tt\n[out](../x.md) [web](ftp://x)\n", [
+        (13, 'the link to "09-dep-chain.md" leads nowhere: there is no such file in the course\'s folder'),
+        (15, 'the link to "#ttle" leads nowhere: there is no such heading: did you mean "tt"?'),
+        (17, 'the link to "../x.md" leads nowhere: it leads out of the course\'s folder'),
+        (17, 'the link to "ftp://x" leads nowhere: use a lesson\'s file or an https address')]),
     (HEAD, CHECK + "- one\n\n  $$\n  x\n  $$\n",
      [(15, "a list holds text and lists: put this block after the list")]),
     (HEAD, CHECK + "```\nopen\n", [(13, "this block is never closed: end it with a line ```")]),
     (HEAD, CHECK.replace("4\n", "4 5\n"),
-     [(1, "the lesson asks nothing: add a check block"),
-      (9, "this is not valid TOML: Expected newline or end of document after a statement")]),
-    (HEAD, check(kind='"numbr"'), [(1, "the lesson asks nothing: add a check block"),
-                                   (7, 'there is no kind "numbr": did you mean "number"?')]),
+     [(9, "this is not valid TOML: Expected newline or end of document after a statement")]),
+    (HEAD, check(kind='"numbr"'), [(7, 'there is no kind "numbr": did you mean "number"?')]),
     (HEAD, CHECK + check(prompt=""), [(13, "prompt is missing: add a line such as prompt = 'What is $2 + 2$?'")]),
     (HEAD, CHECK + check(answer=""), [(13, 'answer is missing: add a line such as answer = "4"')]),
     (HEAD, CHECK + check(answer="nan"), [(16, "answer must be finite, not nan: use a number such as 0.5")]),
@@ -189,7 +194,7 @@ BAD = [
     (HEAD, CHECK + check(prompt=r'"a\u001b"'),
      [(15, "the character U+001B is not allowed in text: take its escape out")]),
     (HEAD, CHECK + check(wrong='[{ answer = "4", say = "x" }]'),
-     [(13, 'the wrong answer "4" is right: take it out')]),
+     [(18, 'the wrong answer "4" is right: take it out')]),
     (HEAD, CHECK + check(wrong='[{ answer = "5" }]'), [(18, 'say is missing: add a line such as say = "…"')]),
     (HEAD, CHECK + check(kind='"choice"', answer='"4"', choices='["4"]'), [
         (18, 'a choice needs two choices or more: write choices = ["uphill", "downhill"]')]),
@@ -201,7 +206,7 @@ BAD = [
     (HEAD, CHECK + check(kind='"edge"', answer='"1:j->k"'),
      [(14, 'an edge check needs a network: write exercise = "exercise-2"')]),
     (HEAD, CHECK + check(kind='"edge"', answer='"1:j->k"', exercise='"exercise-2"'),
-     [(13, 'there is no parameter "1:j->k": did you mean "2:j->k"?')]),
+     [(16, 'there is no parameter "1:j->k": did you mean "2:j->k"?')]),
     (HEAD, CHECK + check(kind='"formula"', answer='"2x"'),
      [(13, 'this check names no variables: add variables = ["x"]')]),
     (HEAD, CHECK + check(kind='"formula"', answer='"2x"', variables='["x"]', positive='["y"]'),
@@ -240,11 +245,13 @@ def test_latex_outside_the_subset() -> None:
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
     path = tmp_path / "bad.md"
-    path.write_text(HEAD + CHECK.replace("= 4", "= nan") + "> quoted\n" + check(kind='"nmber"') + "A $ sign.\n")
-    assert [finding.line for finding in lint(path) if finding.severity == "error"] == [9, 13, 15, 20]
-    with pytest.raises(ExerciseError) as caught:
-        read_lesson(path)
-    assert str(caught.value) == f"{path}:9: answer must be finite, not nan: use a number such as 0.5"
+    path.write_text(HEAD + CHECK.replace("= 4", "= nan") + "> # quoted\n" + check(kind='"nmber"') + "A $ sign.\n"
+                    + check(prompt="3", hints='"x"', choices='["a"]', wrong='[{ answer = "5" }, { say = "x" }]'))
+    errors = [finding.line for finding in lint(path) if finding.severity == "error"]
+    assert errors == [9, 13, 15, 20, 23, 25, 26, 27, 27]
+    broken = [block for block in read_lesson(path).blocks if isinstance(block, Broken)]
+    assert broken[0] == Broken("answer must be finite, not nan: use a number such as 0.5", 9)
+    assert len(broken) == 3
 
 
 def test_a_file_that_is_not_there_is_no_finding(tmp_path: Path) -> None:
@@ -252,10 +259,35 @@ def test_a_file_that_is_not_there_is_no_finding(tmp_path: Path) -> None:
         lint(tmp_path / "none.md")
 
 
-def test_an_exercise_file_has_its_first_mistake_named(tmp_path: Path) -> None:
+def test_an_exercise_file_has_every_mistake_named(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
-    path.write_text('format = 1\ntitle = ""\n[circuit]\n')
-    assert lint(path) == (Finding(2, "title is empty: write something there"),)
+    path.write_text('format = 2\ntitle = ""\n[circuit]\ninputs = { x = "1", exp = 2 }\n'
+                    'gates = ["f = x +", "g = f * y"]\n')
+    assert [(finding.line, finding.message.split(":")[0]) for finding in lint(path)] == [
+        (1, "format must be 1, not 2"), (2, "title is empty"), (4, '"exp" is a function'),
+        (4, 'input x must be a number such as 0.5, not "1"'), (5, 'the gate "f = x +" cannot be read'),
+        (5, 'the gate "g = f * y" cannot be read')]
+    text = (shipped_folder() / "exercises" / "exercise-2.toml").read_text()
+    for right, wrong in (("0.66", '"x"'), ('"relu"', '"relo"'), ("0.1", "0"), ("= 0.7", "= nan")):
+        text = text.replace(right, wrong)
+    path.write_text(text)
+    assert [finding.message.split(",")[0].split(":")[0] for finding in lint(path)] == [
+        'there is no activation "relo"', "learning_rate must be larger than 0",
+        "weights of layer 2 must be a number such as 0.5", "inputs of sample 1 must be finite"]
+
+
+@pytest.mark.parametrize(("activation", "target", "warned"), [
+    ("relu", "-0.5", True), ("sigmoid", "1.5", True), ("sigmoid", "1.0", False), ("tanh", "-1.5", True),
+    ("leaky_relu", "-5.0", False), ("softplus", "-0.1", True), ("identity", "-7.0", False)])
+def test_a_target_that_the_output_can_never_reach_is_told(
+    activation: str, target: str, warned: bool, tmp_path: Path,
+) -> None:
+    text = (shipped_folder() / "exercises" / "exercise-1.toml").read_text()
+    path = tmp_path / "far.toml"
+    path.write_text(text.replace('"relu"', f'"{activation}"').replace("k = 1.0", f"k = {target}"))
+    found = lint(path)
+    assert [finding.severity for finding in found] == ["warning"] * warned
+    assert all("can never reach its target" in finding.message and finding.line for finding in found)
 
 
 def test_a_lesson_takes_exercises_of_its_own_folder_first(tmp_path: Path) -> None:
@@ -272,8 +304,9 @@ def test_the_judge_is_asked_about_every_answer() -> None:
     def judge(_check: Check, answer: tuple[str, ...]) -> str | None:
         return None if answer == ("5",) else "that is not 5"
 
-    assert [f.message for f in lint_lesson(lesson, judge)] == ['the answer "4" is not judged right: that is not 5']
-    assert [f.message for f in lint_lesson(lesson, lambda *_: None)] == ['the wrong answer "5" is right: take it out']
+    strict, mild = ([f.message for f in lint_lesson(lesson, Tools(each))] for each in (judge, lambda *_: None))
+    assert strict == ['the answer "4" is not judged right: that is not 5']
+    assert mild == ['the wrong answer "5" is right: take it out']
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in lessons()])

@@ -16,7 +16,7 @@ from tui_backprop.course.lesson import Check, plain_text
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
-from tui_backprop.tutor.checks import judge_check, shown_parts
+from tui_backprop.tutor.checks import judge_check, option_letter, shown_parts
 
 LESSONS = [entry.name for entry in lessons() if not entry.course]
 
@@ -28,7 +28,7 @@ def checks(lesson: str) -> list[Check]:
 def typed(check: Check, answer: tuple[str, ...]) -> str:
     """What a learner types to give an answer of the lesson's file."""
     if check.kind == "choice":
-        return str(check.choices.index(answer[0]) + 1)
+        return option_letter(check.choices.index(answer[0]) + 1)
     if check.kind == "order":
         shown = shown_parts(check)
         return " ".join(str(shown.index(check.answer.index(part)) + 1) for part in answer)

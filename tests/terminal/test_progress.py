@@ -47,7 +47,7 @@ async def test_where_there_is_no_room_for_the_day_the_titles_stay(tmp_path: Path
     with Journal(tmp_path) as journal:
         Learner(journal).answer("0.602", "0.602", "0.3973", "0.3973")
         async with home_app(journal).run_test(size=(60, 20)) as pilot:
-            await pilot.press("p")
+            await pilot.press("p", "down", "down", "down", "down")
             assert "[x] the weighted sum into a unit 2 of 2 right at once" in screen_text(pilot.app)
             assert "It is worth another look on" in screen_text(pilot.app)
 
@@ -56,7 +56,7 @@ async def test_a_newcomer_sees_where_to_begin_and_every_skill(tmp_path: Path) ->
     with Journal(tmp_path) as journal:
         async with home_app(journal).run_test(size=(80, 24)) as pilot:
             await pilot.press("p")
-            assert "No skill is mastered yet. Next: the weighted sum into a unit." in screen_text(pilot.app)
+            assert "No skill is mastered yet. Next: slopes, rise over run." in screen_text(pilot.app)
             await pilot.press("end")
             assert "a gate's own slopes" in screen_text(pilot.app)
 

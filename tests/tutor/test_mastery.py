@@ -106,7 +106,7 @@ def test_what_comes_next_is_what_was_forgotten_then_begun_then_new() -> None:
     done = (("update", "a"), ("cost-after", "a"), ("cost-after", "b"))
     attempts = [Attempt(skill, instance, 0, unaided=True) for skill, instance in done]
     keys = [each.skill.key for each in what_next(mastery(attempts, 100 * DAY).values())]
-    assert keys[:3] == ["cost-after", "update", "weighted-sum"]
+    assert keys[:3] == ["cost-after", "update", "slopes"]
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in course.exercises()])

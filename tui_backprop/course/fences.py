@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, TypeVar
 
 from tui_backprop.course import fields
-from tui_backprop.course.fields import FieldError, Table, shown
+from tui_backprop.course.fields import FieldError, Notes, Table, shown
 from tui_backprop.course.lesson import (
     CHECK_KINDS,
+    LINK_MODES,
     Block,
     Check,
     CheckKind,
@@ -23,36 +25,48 @@ from tui_backprop.course.lesson import (
 )
 from tui_backprop.course.lines import KeyPath
 from tui_backprop.course.read import LEAST_DIGITS, MOST_DIGITS, exercise_from_data
+from tui_backprop.maths.parse import ParseError, parse
 
 _EXERCISE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
 _QUANTITY = re.compile(r"(?:a|w|b) [0-9]{1,3}:[A-Za-z0-9_]{1,12}(?:->[A-Za-z0-9_]{1,12})?")
 MOST_ENTRIES = 26
 """Of choices, parts, hints and wrong answers; choices are lettered."""
-_CHECK_KEYS = ("kind", "prompt", "answer", "hints", "wrong")
+_CHECK_KEYS = ("kind", "prompt", "answer", "hints", "wrong", "skill")
 _OWN_KEYS: dict[CheckKind, tuple[str, ...]] = {
     "formula": ("variables", "positive"), "number": ("significant_digits",), "choice": ("choices",), "order": (),
     "edge": ("exercise",),
 }
+_MOST_UPDATES = 10_000
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A fence's data, the line it opens on, and how to read Markdown that stands at a place in it."""
+    """A fence's data, the line it opens on, how to read Markdown at a place in it, and where its mistakes are noted.
+
+    ``at`` gives the file's line of a place in it.
+    """
 
     data: Table
     line: int
     inline: Callable[[str, KeyPath], Inline]
+    at: Callable[[KeyPath], int]
+    notes: Notes = field(default_factory=Notes)
 
     def written(self, key: str, example: str) -> Inline:
         """The key's text, which is Markdown."""
-        return self.inline(fields.text(fields.required(self.data, key, (), example), (key,), key), (key,))
+        return self.notes.get(lambda: self.inline(
+            fields.text(fields.required(self.data, key, (), example), (key,), key), (key,)), ())
 
     def text(self, key: str, example: str) -> str:
-        return fields.line_of_text(fields.required(self.data, key, (), example), (key,), key)
+        """The key's one line of text; empty where there is none that is right, which is noted."""
+        return self.notes.get(
+            lambda: fields.line_of_text(fields.required(self.data, key, (), example), (key,), key), "")
 
     def texts(self, key: str, example: str) -> tuple[str, ...]:
         """The key's list of texts; empty where it is absent."""
-        return _texts(self.data.get(key, []), (key,), key, example)
+        return self.notes.get(lambda: _texts(self.data.get(key, []), (key,), key, example), ())
 
     def inlines(self, key: str, example: str) -> tuple[Inline, ...]:
         return tuple(self.inline(text, (key, n)) for n, text in enumerate(self.texts(key, example)))
@@ -60,68 +74,134 @@ class Fence:
     def caption(self, key: str) -> Inline:
         return self.written(key, "") if key in self.data else ()
 
+    def number(self, key: str) -> float | None:
+        """The key's number; None where it is absent."""
+        if key not in self.data:
+            return None
+        return self.notes.find(lambda: fields.number(self.data[key], (key,), key))
+
+    def option(self, key: str, options: Sequence[_Made], what: str, otherwise: _Made) -> _Made:
+        """The one of these texts that the key has."""
+        def chosen() -> _Made:
+            wanted = fields.one_of(self.data.get(key, otherwise), [str(each) for each in options], (key,), what)
+            return next(each for each in options if each == wanted)
+
+        return self.notes.get(chosen, otherwise)
+
     def source(self, *own_keys: str) -> Source:
         """The exercise that the block names with ``exercise = "…"``, or holds."""
         if "network" in self.data or "circuit" in self.data:
-            return exercise_from_data({key: value for key, value in self.data.items() if key not in own_keys}, "")
-        fields.check_keys(self.data, ("exercise", *own_keys), (), "this block")
+            held = {key: value for key, value in self.data.items() if key not in own_keys}
+            source: Source | None = self.notes.find(lambda: exercise_from_data(held, ""))
+            return source or ""
+        self.notes.keys(self.data, ("exercise", *own_keys), (), "this block")
         return self.name()
 
     def name(self) -> str:
         """The name of an exercise: a name only, so that it cannot lead out of the course's folder."""
         name = self.text("exercise", 'exercise = "exercise-1"')
-        if not _EXERCISE_NAME.fullmatch(name):
-            raise FieldError(f"{shown(name)} is no exercise's name: use letters, digits and - only", ("exercise",))
+        if name and not _EXERCISE_NAME.fullmatch(name):
+            self.note(f"{shown(name)} is no exercise's name: use letters, digits and - only", "exercise")
         return name
+
+    def note(self, message: str, *where: str | int) -> None:
+        self.notes.errors.append(FieldError(message, where))
 
 
 def read_fence(kind: str, fence: Fence) -> Block:
-    """The block of this kind. Raises :class:`FieldError`."""
+    """The block of this kind. Its mistakes are in the fence's notes; where there are any, the block is of no use."""
     return FENCES[kind](fence)
 
 
 def _network(fence: Fence) -> NetworkPicture:
     source = fence.source("values", "caption")
-    values = fields.truth(fence.data.get("values", False), ("values",), "values")
+    values = fence.notes.get(lambda: fields.truth(fence.data.get("values", False), ("values",), "values"), False)
     return NetworkPicture(source, fence.line, values, fence.caption("caption"))
 
 
 def _plot(fence: Fence) -> Plot:
-    source = fence.source("against", "from", "to", "caption")
-    against = fence.text("against", 'against = "w 1:j->k"')
-    if not _QUANTITY.fullmatch(against):
-        raise FieldError(f'{shown(against)} cannot be plotted against: name a weight as "w 1:j->k", a bias as "b 1:k" '
-                         'or an activation as "a 1:k"', ("against",))
-    low, high = (fields.number(fence.data[key], (key,), key) if key in fence.data else None for key in ("from", "to"))
+    low, high, caption = fence.number("from"), fence.number("to"), fence.caption("caption")
     if low is not None and high is not None and low >= high:
-        raise FieldError("from must be smaller than to", ("to",))
-    return Plot(source, against, fence.line, low, high, fence.caption("caption"))
+        fence.note("from must be smaller than to", "to")
+    if "formula" in fence.data:
+        return _formula_plot(fence, Plot(fence.line, low=low, high=high, at=fence.number("at"), caption=caption))
+    source = fence.source("against", "training", "from", "to", "caption")
+    if "training" in fence.data:
+        if "against" in fence.data:
+            fence.note("a plot is against something, or of a training: take one of the two out", "training")
+        return Plot(fence.line, source, training=_updates(fence), caption=caption)
+    return Plot(fence.line, source, _against(fence), low=low, high=high, caption=caption)
+
+
+def _formula_plot(fence: Fence, plot: Plot) -> Plot:
+    """A plot with a formula of one variable, whose range must be given."""
+    fence.notes.keys(fence.data, ("formula", "variable", "from", "to", "at", "caption"), (), "a plot of a formula")
+    for key, value in (("from", plot.low), ("to", plot.high)):
+        if value is None and key not in fence.data:
+            fence.note(f"{key} is missing: a plot of a formula says from where to where it goes")
+    variable = fence.text("variable", "") if "variable" in fence.data else "x"
+    formula = fence.text("formula", 'formula = "x^2"')
+    try:
+        parse(formula, {variable: variable})
+    except ParseError as error:
+        fence.note(f"the formula {shown(formula)} cannot be read: {error.message}", "formula")
+    return replace(plot, formula=formula, variable=variable)
+
+
+def _updates(fence: Fence) -> int:
+    value = fence.data["training"]
+    if type(value) is not int or not 1 <= value <= _MOST_UPDATES:
+        fence.note(f"training must be a number of updates from 1 to {_MOST_UPDATES:,}, not {shown(value)}", "training")
+        return 1
+    return value
+
+
+def _against(fence: Fence) -> tuple[str, ...]:
+    """One quantity, or a list of two."""
+    value = fence.data.get("against")
+    if value is None:
+        fence.note('against is missing: add a line such as against = "w 1:j->k"')
+        return ()
+    wanted = value if isinstance(value, list) else [value]
+    if not 1 <= len(wanted) <= 2:
+        fence.note(f"a plot is against one quantity or two, not {len(wanted)}", "against")
+    for name in wanted:
+        if not isinstance(name, str) or not _QUANTITY.fullmatch(name):
+            fence.note(f'{shown(name)} cannot be plotted against: name a weight as "w 1:j->k", a bias as "b 1:k" '
+                       'or an activation as "a 1:k"', "against")
+    return tuple(map(str, wanted))
 
 
 def _exercise(fence: Fence) -> ExerciseLink:
     source = fence.source("mode", "say")
-    mode = fields.one_of(fence.data.get("mode", "quiz"), ("quiz", "watch"), ("mode",), "mode")
-    return ExerciseLink(source, fence.line, "watch" if mode == "watch" else "quiz", fence.caption("say"))
+    return ExerciseLink(source, fence.line, fence.option("mode", LINK_MODES, "mode", "quiz"), fence.caption("say"))
 
 
 def _check(fence: Fence) -> Check:
-    wanted = fields.one_of(fields.required(fence.data, "kind", (), 'kind = "number"'), CHECK_KINDS, ("kind",), "kind")
-    kind = next(each for each in CHECK_KINDS if each == wanted)
-    fields.check_keys(fence.data, _CHECK_KEYS + _OWN_KEYS[kind], (), f"a {kind} check")
-    prompt = fence.written("prompt", "prompt = 'What is $2 + 2$?'")
-    answer = _answer(fields.required(fence.data, "answer", (), 'answer = "4"'), kind, ("answer",))
+    kind: CheckKind = fence.option("kind", CHECK_KINDS, "kind", "number")
+    if "kind" not in fence.data:
+        fence.note('kind is missing: add a line such as kind = "number"')
+    elif fence.data["kind"] == kind:
+        fence.notes.keys(fence.data, _CHECK_KEYS + _OWN_KEYS[kind], (), f"a {kind} check")
+    nothing: tuple[str, ...] = ()
+    answer = fence.notes.get(
+        lambda: _answer(fields.required(fence.data, "answer", (), 'answer = "4"'), kind, ("answer",)), nothing)
     check = Check(
-        kind, prompt, answer, fence.line,
+        kind, fence.written("prompt", "prompt = 'What is $2 + 2$?'"), answer, fence.line,
         variables=fence.texts("variables", '["x"]'),
         positive=fence.texts("positive", '["x"]'),
         choices=fence.texts("choices", '["uphill", "downhill"]'),
-        labels=fence.inlines("answer" if kind == "order" else "choices", '["uphill", "downhill"]'),
-        significant_digits=_digits(fence.data.get("significant_digits", 3)),
+        labels=() if kind == "order" and not answer else fence.inlines(
+            "answer" if kind == "order" else "choices", '["uphill", "downhill"]'),
+        significant_digits=fence.notes.get(lambda: _digits(fence.data.get("significant_digits", 3)), 3),
         source=fence.name() if "exercise" in fence.data else "",
         hints=fence.inlines("hints", '["Look at the exponent."]'),
         wrong=_wrong(fence, kind),
+        skill=fence.text("skill", "") if "skill" in fence.data else "",
+        answer_line=fence.at(("answer",)),
     )
-    _check_sense(check)
+    if not fence.notes.errors:
+        _check_sense(check, fence)
     return check
 
 
@@ -139,36 +219,39 @@ def _answer(value: Any, kind: CheckKind, where: KeyPath) -> tuple[str, ...]:
 
 def _wrong(fence: Fence, kind: CheckKind) -> tuple[Wrong, ...]:
     example = '[{ answer = "3x^3", say = "The exponent drops by one." }]'
-    entries = fields.array(fence.data.get("wrong", []), ("wrong",), "wrong", example)
+    entries: Sequence[object] = fence.notes.find(
+        lambda: fields.array(fence.data.get("wrong", []), ("wrong",), "wrong", example)) or ()
     if len(entries) > MOST_ENTRIES:
-        raise FieldError(f"wrong has {len(entries):,} entries: {MOST_ENTRIES} are the most", ("wrong",))
-    found = []
-    for place, entry in enumerate(entries):
-        where: KeyPath = ("wrong", place)
-        table = fields.table(entry, where, "each wrong answer", example[1:-1])
-        fields.check_keys(table, ("answer", "say"), where, "a wrong answer")
-        answer = _answer(fields.required(table, "answer", where, 'answer = "3x^3"'), kind, (*where, "answer"))
-        say = fields.text(fields.required(table, "say", where, 'say = "…"'), (*where, "say"), "say")
-        found.append(Wrong(answer, fence.inline(say, (*where, "say"))))
-    return tuple(found)
+        fence.note(f"wrong has {len(entries):,} entries: {MOST_ENTRIES} are the most", "wrong")
+        return ()
+    found = (fence.notes.find(partial(_wrong_answer, fence, kind, entry, ("wrong", place), example[1:-1]))
+             for place, entry in enumerate(entries))
+    return tuple(wrong for wrong in found if wrong is not None)
 
 
-def _check_sense(check: Check) -> None:
+def _wrong_answer(fence: Fence, kind: CheckKind, entry: object, where: KeyPath, example: str) -> Wrong:
+    table = fields.table(entry, where, "each wrong answer", example)
+    fields.check_keys(table, ("answer", "say"), where, "a wrong answer")
+    answer = _answer(fields.required(table, "answer", where, 'answer = "3x^3"'), kind, (*where, "answer"))
+    say = fields.text(fields.required(table, "say", where, 'say = "…"'), (*where, "say"), "say")
+    return Wrong(answer, fence.inline(say, (*where, "say")), fence.at((*where, "answer")))
+
+
+def _check_sense(check: Check, fence: Fence) -> None:
     """Do the parts of a check fit together? (Whether its answer is right is the lint's business.)"""
-    answers = [(check.answer, ("answer",)), *((w.answer, ("wrong", n, "answer")) for n, w in enumerate(check.wrong))]
-    if check.kind == "choice":
-        if len(check.choices) < 2:
-            raise FieldError('a choice needs two choices or more: write choices = ["uphill", "downhill"]', ("choices",))
-        for answer, where in answers:
-            fields.one_of(answer[0], check.choices, where, "choice")
-    if check.kind == "order":
-        for answer, where in answers:
-            if sorted(answer) != sorted(check.answer):
-                raise FieldError("a wrong order has the same parts as the right one", where)
+    answers: list[tuple[tuple[str, ...], KeyPath]] = [
+        (check.answer, ("answer",)), *((w.answer, ("wrong", n, "answer")) for n, w in enumerate(check.wrong))]
+    if check.kind == "choice" and len(check.choices) < 2:
+        fence.note('a choice needs two choices or more: write choices = ["uphill", "downhill"]', "choices")
+    for answer, where in answers:
+        if check.kind == "choice" and len(check.choices) > 1:
+            fence.notes.find(partial(fields.one_of, answer[0], check.choices, where, "choice"))
+        if check.kind == "order" and sorted(answer) != sorted(check.answer):
+            fence.note("a wrong order has the same parts as the right one", *where)
     if check.kind == "edge" and not check.source:
-        raise FieldError('an edge check needs a network: write exercise = "exercise-2"', ("kind",))
+        fence.note('an edge check needs a network: write exercise = "exercise-2"', "kind")
     for name in check.positive:
-        fields.one_of(name, check.variables, ("positive",), "variable")
+        fence.notes.find(partial(fields.one_of, name, check.variables, ("positive",), "variable"))
 
 
 def _digits(value: object) -> int:

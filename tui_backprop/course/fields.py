@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from tui_backprop.course.files import UNSAFE, printable, tidied
 from tui_backprop.course.lines import KeyPath
 
 Table = Mapping[str, Any]
 
+_Made = TypeVar("_Made")
 _LONGEST_SHOWN = 40
 _NUMBERS = {int, float}
 
@@ -59,11 +60,44 @@ def did_you_mean(wrong: str, right: Iterable[str]) -> str:
     return f": use {'one of ' if len(options) > 1 else ''}{listed(options)}"
 
 
+class Notes:
+    """Collects what is wrong with the fields of a table, so that one reading names it all."""
+
+    def __init__(self) -> None:
+        self.errors: list[FieldError] = []
+
+    def get(self, make: Callable[[], _Made], otherwise: _Made) -> _Made:
+        """What ``make`` gives; where it raises a :class:`FieldError`, that is noted and ``otherwise`` stands for it."""
+        try:
+            return make()
+        except FieldError as error:
+            self.errors.append(error)
+            return otherwise
+
+    def find(self, make: Callable[[], _Made]) -> _Made | None:
+        """The same, with None for what could not be made."""
+        return self.get(make, None)
+
+    def keys(self, table: Table, allowed: Sequence[str], where: KeyPath, owner: str) -> None:
+        """Note each key that means nothing."""
+        self.errors += _strange_keys(table, allowed, where, owner)
+
+    def raise_first(self) -> None:
+        """Raise the first error that was noted, if there is one."""
+        if self.errors:
+            raise self.errors[0]
+
+
 def check_keys(table: Table, allowed: Sequence[str], where: KeyPath, owner: str) -> None:
     """Refuse a key that means nothing."""
+    for error in _strange_keys(table, allowed, where, owner):
+        raise error
+
+
+def _strange_keys(table: Table, allowed: Sequence[str], where: KeyPath, owner: str) -> Iterator[FieldError]:
     for key in table:
         if key not in allowed:
-            raise FieldError(f"{owner} has no key {shown(key)}{did_you_mean(key, allowed)}", (*where, key))
+            yield FieldError(f"{owner} has no key {shown(key)}{did_you_mean(key, allowed)}", (*where, key))
 
 
 def table(value: object, where: KeyPath, what: str, example: str) -> Table:

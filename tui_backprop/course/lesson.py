@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -10,6 +11,9 @@ from tui_backprop.course.exercise import Exercise
 
 RunKind = Literal["text", "emphasis", "strong", "code", "math", "link"]
 CheckKind = Literal["formula", "number", "choice", "order", "edge"]
+Side = Literal["left", "right", "centre"]
+LinkMode = Literal["guided", "quiz", "watch"]
+LINK_MODES: tuple[LinkMode, ...] = get_args(LinkMode)
 CHECK_KINDS: tuple[CheckKind, ...] = get_args(CheckKind)
 
 
@@ -20,6 +24,7 @@ class Run:
     text: str
     kind: RunKind = "text"
     target: str = ""
+    line: int = field(default=0, compare=False)
 
 
 Inline = tuple[Run, ...]
@@ -35,11 +40,17 @@ class Heading:
     content: Inline
     line: int
 
+    def contents(self) -> Iterator[Inline]:
+        yield self.content
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     content: Inline
     line: int
+
+    def contents(self) -> Iterator[Inline]:
+        yield self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +67,21 @@ class List:
     items: tuple[Item, ...]
     line: int
 
+    def contents(self) -> Iterator[Inline]:
+        return (item.content for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """``sides`` has for each column where its text stands; empty: on the left everywhere."""
+
     header: tuple[Inline, ...]
     rows: tuple[tuple[Inline, ...], ...]
     line: int
+    sides: tuple[Side, ...] = ()
+
+    def contents(self) -> Iterator[Inline]:
+        return (cell for row in (self.header, *self.rows) for cell in row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +91,55 @@ class Math:
     latex: str
     line: int
 
+    def contents(self) -> Iterator[Inline]:
+        yield (Run(self.latex, "math", line=self.line),)
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
     text: str
     language: str
     line: int
+
+    def contents(self) -> Iterator[Inline]:
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruled line across the page."""
+
+    line: int
+
+    def contents(self) -> Iterator[Inline]:
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation; with a ``callout`` (a key of :data:`CALLOUTS`), a definition, a trap or something to try."""
+
+    blocks: tuple[Paragraph | List | Math | Table | Code, ...]
+    line: int
+    callout: str = ""
+
+    def contents(self) -> Iterator[Inline]:
+        return (content for block in self.blocks for content in block.contents())
+
+
+CALLOUTS: Mapping[str, str] = {"definition": "Definition", "trap": "Trap", "try": "Try it", "note": "Note"}
+"""What a quotation may begin with in bold, ``> **Trap.** …``, by the key of the callout that it then is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Where a block cannot be shown: what is wrong with it."""
+
+    message: str
+    line: int
+
+    def contents(self) -> Iterator[Inline]:
+        yield from ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +148,7 @@ class Wrong:
 
     answer: tuple[str, ...]
     say: Inline
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +159,8 @@ class Check:
     ``number``: ``answer`` is a number or an expression without variables, to ``significant_digits``.
     ``choice``: ``answer`` is one of ``choices``. ``order``: ``answer`` has all parts in the right order.
     ``edge``: ``answer`` is a weight of the network in ``source``, as ``2:j->k``.
-    ``labels`` are what to show for the choices, or for the parts of the answer in the right order.
+    ``labels`` are what to show for the choices, or for the parts of the answer in the right order. ``skill`` is the key
+    of the skill that a right answer shows, or empty.
     """
 
     kind: CheckKind
@@ -110,6 +175,11 @@ class Check:
     source: Source = ""
     hints: tuple[Inline, ...] = ()
     wrong: tuple[Wrong, ...] = ()
+    skill: str = ""
+    answer_line: int = field(default=0, compare=False)
+
+    def contents(self) -> Iterator[Inline]:
+        yield from (self.prompt, *self.labels, *self.hints, *(wrong.say for wrong in self.wrong))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,35 +191,58 @@ class NetworkPicture:
     values: bool = False
     caption: Inline = ()
 
+    def contents(self) -> Iterator[Inline]:
+        yield self.caption
+
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """The cost of an exercise's network against one quantity, such as ``w 1:j->k``, from ``low`` to ``high``."""
+    """A picture of numbers, of one of three kinds.
 
-    source: Source
-    against: str
+    ``against``: an exercise's cost against one quantity, such as ``w 1:j->k``, or over two, a map. ``training``: the
+    cost over so many updates. ``formula``: a curve of one ``variable``. ``low`` and ``high`` are the ends of its range,
+    None where they are to be chosen; ``at`` is where its point stands.
+    """
+
     line: int
+    source: Source = ""
+    against: tuple[str, ...] = ()
+    training: int = 0
+    formula: str = ""
+    variable: str = ""
     low: float | None = None
     high: float | None = None
+    at: float | None = None
     caption: Inline = ()
+
+    def contents(self) -> Iterator[Inline]:
+        yield self.caption
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseLink:
-    """An invitation to do an exercise, in quiz or watch mode."""
+    """An invitation to do an exercise: guided, in quiz, or to watch."""
 
     source: Source
     line: int
-    mode: Literal["quiz", "watch"] = "quiz"
+    mode: LinkMode = "quiz"
     say: Inline = ()
 
+    def contents(self) -> Iterator[Inline]:
+        yield self.say
 
-Block = Heading | Paragraph | List | Table | Math | Code | Check | NetworkPicture | Plot | ExerciseLink
+
+Block = (Heading | Paragraph | List | Table | Math | Code | Rule | Quote | Check | NetworkPicture | Plot | ExerciseLink
+         | Broken)
+"""``contents()`` of each gives every line of text in it; how it looks is in :mod:`tui_backprop.desk.lesson.text`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """``name`` is what it is called on the command line; ``folder`` is where the exercises it names are looked for."""
+    """``name`` is what it is called on the command line; ``folder`` is where the exercises it names are looked for.
+
+    ``skills`` and ``symbols`` are what it teaches first: keys of skills, and letters or signs of formulas.
+    """
 
     name: str
     title: str
@@ -158,6 +251,7 @@ class Lesson:
     blocks: tuple[Block, ...]
     folder: Path
     skills: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
     digest: str = ""
 
 

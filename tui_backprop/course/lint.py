@@ -2,115 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import assert_never
+from urllib.parse import unquote, urlsplit
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.fields import FieldError
-from tui_backprop.course.files import EXERCISE_SIZE, printable, read_text, shown_path
+from tui_backprop.course.fields import FieldError, did_you_mean, shown
+from tui_backprop.course.files import printable
 from tui_backprop.course.lesson import (
     Block,
+    Broken,
     Check,
+    Code,
     ExerciseLink,
     Finding,
     Heading,
-    Inline,
     Lesson,
     List,
     Math,
     NetworkPicture,
     Paragraph,
     Plot,
+    Quote,
+    Rule,
+    Run,
     Table,
+    plain_text,
 )
 from tui_backprop.course.library import load_source
-from tui_backprop.course.read import check_parameter, exercise_from_text
+from tui_backprop.course.lint_exercise import lint_exercise
+from tui_backprop.course.read import check_parameter
 from tui_backprop.course.read_lesson import inspect_lesson
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 
 Judge = Callable[[Check, tuple[str, ...]], str | None]
 """Judges an answer to a check as a learner's would be: None where it is right, else a sentence that says why not."""
+Measure = Callable[[Block, Lesson, int], int]
+"""How many columns a block takes where there are so many; more where it cannot be made to fit."""
+
+NARROW = 58
+"""The columns of text that a lesson has on a screen of 60."""
 
 
-def lint(path: str | Path, judge: Judge | None = None) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a lint may use of the rooms above this one; what is None is not looked at. ``skills``: all their keys."""
+
+    judge: Judge | None = None
+    skills: Collection[str] | None = None
+    measure: Measure | None = None
+
+
+def lint(path: str | Path, tools: Tools | None = None) -> tuple[Finding, ...]:
     """What is wrong in a lesson (``.md``) or an exercise file, in the order of its lines.
 
-    ``judge`` tries each check's own answer; without it that is not looked at. Raises :class:`ExerciseError` where
-    there is no text to look at.
+    Raises :class:`ExerciseError` where there is no text to look at.
     """
     if Path(path).suffix == ".md":
         lesson, found = inspect_lesson(path)
-        return tuple(sorted((*found, *lint_lesson(lesson, judge))))
+        return tuple(sorted({*found, *lint_lesson(lesson, tools or Tools())}))
     return lint_exercise(path)
 
 
-def lint_exercise(path: str | Path) -> tuple[Finding, ...]:
-    """The first mistake of an exercise file, if it has one. Raises :class:`ExerciseError` where there is no text."""
-    text = read_text(path, EXERCISE_SIZE)
-    try:
-        exercise_from_text(text, Path(path).stem, shown_path(path))
-    except ExerciseError as error:
-        return (Finding(error.line or 0, error.message),)
-    return ()
-
-
-def lint_lesson(lesson: Lesson, judge: Judge | None = None) -> Iterator[Finding]:
+def lint_lesson(lesson: Lesson, tools: Tools | None = None) -> Iterator[Finding]:
     """What is wrong in a lesson beyond what its reader noted."""
-    asked = [block for block in lesson.blocks if isinstance(block, Check)]
-    if not asked:
+    tools = tools or Tools()
+    if not any(isinstance(block, Check | Broken) for block in lesson.blocks):
         yield Finding(1, "the lesson asks nothing: add a check block", "warning")
+    for skill in lesson.skills:
+        yield from _skill(skill, 1, tools)
     for block in lesson.blocks:
-        yield from _formulas(block)
-        match block:
-            case Check():
-                yield from _check(block, lesson, judge)
-            case NetworkPicture() | ExerciseLink():
-                yield from _source(block, lesson, isinstance(block, NetworkPicture))
-            case Plot():
-                yield from _plot(block, lesson)
+        yield from lint_block(block, lesson, tools)
 
 
-def _formulas(block: Block) -> Iterator[Finding]:
-    sources = [block.latex] if isinstance(block, Math) else []
-    sources += [run.text for content in _contents(block) for run in content if run.kind == "math"]
-    for latex in sources:
-        try:
-            parse_latex(latex)
-        except LatexError as error:
-            yield Finding(block.line, f"the formula {_short(latex)} cannot be set: {printable(error.message)}")
-
-
-def _contents(block: Block) -> Iterator[Inline]:
-    """Every line of text in a block."""
+def lint_block(block: Block, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
+    """What is wrong in one block."""
+    for content in block.contents():
+        for run in content:
+            yield from _run(run, lesson)
     match block:
-        case Heading(content=content) | Paragraph(content=content):
-            yield content
-        case List(items):
-            yield from (item.content for item in items)
-        case Table(header, rows):
-            yield from header
-            yield from (cell for row in rows for cell in row)
         case Check():
-            yield from (block.prompt, *block.labels, *block.hints, *(wrong.say for wrong in block.wrong))
-        case NetworkPicture(caption=content) | Plot(caption=content) | ExerciseLink(say=content):
-            yield content
+            yield from _check(block, lesson, tools)
+        case NetworkPicture() | ExerciseLink():
+            yield from _source(block, lesson, isinstance(block, NetworkPicture))
+        case Plot():
+            yield from _plot(block, lesson)
+        case Heading() | Paragraph() | List() | Table() | Math() | Code() | Rule() | Quote() | Broken():
+            pass
+        case _:
+            assert_never(block)
+    if tools.measure is not None and (columns := tools.measure(block, lesson, NARROW)) > NARROW:
+        yield Finding(block.line, f"this is {columns - NARROW} columns too wide for a screen of 60: break it up",
+                      "warning")
 
 
-def _check(check: Check, lesson: Lesson, judge: Judge | None) -> Iterator[Finding]:
+def _run(run: Run, lesson: Lesson) -> Iterator[Finding]:
+    if run.kind == "math":
+        try:
+            parse_latex(run.text)
+        except LatexError as error:
+            yield Finding(run.line, f"the formula {_short(run.text)} cannot be set: {printable(error.message)}")
+    if run.kind == "link" and (reason := _dead(run.target, lesson)):
+        yield Finding(run.line, f"the link to {shown(run.target)} leads nowhere: {reason}")
+
+
+def _dead(target: str, lesson: Lesson) -> str:
+    """Why a link leads nowhere; empty where it leads to a file, a heading, or into the web."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return "this is no address"
+    if parts.scheme:
+        return "" if parts.scheme in ("http", "https") and parts.netloc else "use a lesson's file or an https address"
+    if not parts.path:
+        headings = {anchor(block) for block in lesson.blocks if isinstance(block, Heading)}
+        return "" if parts.fragment in headings else f"there is no such heading{did_you_mean(parts.fragment, headings)}"
+    file = lesson.folder / unquote(parts.path)
+    try:
+        inside = file.resolve().is_relative_to(lesson.folder.resolve())
+        there = file.is_file()
+    except (OSError, ValueError):
+        return "this is no possible file name"
+    if not inside:
+        return "it leads out of the course's folder"
+    return "" if there else "there is no such file in the course's folder"
+
+
+def anchor(heading: Heading) -> str:
+    """What a link to a heading is called, as in other Markdown viewers: ``the-chain-rule``."""
+    words = "".join(c for c in plain_text(heading.content).lower() if c.isalnum() or c in " -_")
+    return words.replace(" ", "-")
+
+
+def _skill(skill: str, line: int, tools: Tools) -> Iterator[Finding]:
+    if tools.skills is not None and skill not in tools.skills:
+        yield Finding(line, f"there is no skill {shown(skill)}{did_you_mean(skill, tools.skills)}")
+
+
+def _check(check: Check, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
     if not check.hints and check.kind != "choice":
         yield Finding(check.line, "this check has no hint: add hints = [\"…\"]", "warning")
     if check.kind == "formula" and not check.variables:
         yield Finding(check.line, 'this check names no variables: add variables = ["x"]')
+    if check.skill:
+        yield from _skill(check.skill, check.line, tools)
     if check.kind == "edge":
         yield from _edge(check, lesson)
+    judge = tools.judge
     if judge is not None and (reason := judge(check, check.answer)) is not None:
-        yield Finding(check.line, f"the answer {_shown(check.answer)} is not judged right: {reason}")
+        yield Finding(check.answer_line or check.line,
+                      f"the answer {_shown(check.answer)} is not judged right: {reason}")
         return
     for wrong in check.wrong:
         right = wrong.answer == check.answer if judge is None else judge(check, wrong.answer) is None
         if right:
-            yield Finding(check.line, f"the wrong answer {_shown(wrong.answer)} is right: take it out")
+            yield Finding(wrong.line or check.line, f"the wrong answer {_shown(wrong.answer)} is right: take it out")
 
 
 def _edge(check: Check, lesson: Lesson) -> Iterator[Finding]:
@@ -118,11 +167,12 @@ def _edge(check: Check, lesson: Lesson) -> Iterator[Finding]:
     if isinstance(exercise, Finding):
         yield exercise
         return
-    for answer in (check.answer, *(wrong.answer for wrong in check.wrong)):
+    answers = ((check.answer, check.answer_line), *((wrong.answer, wrong.line) for wrong in check.wrong))
+    for answer, line in answers:
         try:
             check_parameter(answer[0], exercise.task, ())
         except FieldError as error:
-            yield Finding(check.line, error.message)
+            yield Finding(line or check.line, error.message)
 
 
 def _source(block: NetworkPicture | ExerciseLink, lesson: Lesson, network_only: bool) -> Iterator[Finding]:
@@ -134,11 +184,15 @@ def _source(block: NetworkPicture | ExerciseLink, lesson: Lesson, network_only: 
 
 
 def _plot(plot: Plot, lesson: Lesson) -> Iterator[Finding]:
+    if plot.formula:
+        return
     exercise = _load(plot, lesson)
     if isinstance(exercise, Finding):
         yield exercise
-    elif not isinstance(exercise.task, Network) or not _has(exercise.task, plot.against):
-        yield Finding(plot.line, f'there is no "{plot.against}" in the exercise: name a weight, as "w 1:j->k"')
+        return
+    for quantity in plot.against:
+        if not isinstance(exercise.task, Network) or not _has(exercise.task, quantity):
+            yield Finding(plot.line, f'there is no "{quantity}" in the exercise: name a weight, as "w 1:j->k"')
 
 
 def _has(network: Network, quantity: str) -> bool:
@@ -162,6 +216,16 @@ def _load(block: Check | NetworkPicture | Plot | ExerciseLink, lesson: Lesson) -
         return Finding(block.line, str(error))
 
 
+def sound(block: Block, lesson: Lesson, tools: Tools) -> Block:
+    """The block, or where something in it would keep it from being shown or asked, what is wrong."""
+    if isinstance(block, Check | NetworkPicture | Plot | ExerciseLink):
+        tools = replace(tools, measure=None, skills=None)
+        wrong = next((found for found in lint_block(block, lesson, tools) if found.severity == "error"), None)
+        if wrong is not None:
+            return Broken(wrong.message, wrong.line)
+    return block
+
+
 def _shown(answer: tuple[str, ...]) -> str:
     return f'"{printable(", ".join(answer))}"'
 
@@ -169,5 +233,3 @@ def _shown(answer: tuple[str, ...]) -> str:
 def _short(latex: str) -> str:
     joined = printable(" ".join(latex.split()))
     return f"${joined}$" if len(joined) <= 40 else f"${joined[:39]}…"
-
-

@@ -5,12 +5,29 @@ Raw HTML is text here, and images have no place in a terminal.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui_backprop.course.files import UNSAFE
-from tui_backprop.course.lesson import Block, Code, Heading, Inline, Item, List, Math, Paragraph, Run, RunKind, Table
+from tui_backprop.course.lesson import (
+    CALLOUTS,
+    Block,
+    Code,
+    Heading,
+    Inline,
+    Item,
+    List,
+    Math,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    RunKind,
+    Side,
+    Table,
+)
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,27 +49,17 @@ def blocks(text: str, first_line: int, note: Note, fence: Callable[[str, str, in
     walker = _Walker(_parser().parse(text), first_line, note)
     while (token := walker.next()) is not None:
         line = walker.line
-        match token.type:
-            case "heading_open":
-                yield Heading(int(token.tag[1]), walker.content(), line)
-            case "paragraph_open":
-                yield Paragraph(walker.content(), line)
-            case "bullet_list_open" | "ordered_list_open":
-                yield List(tuple(walker.items(token, 0)), line)
-            case "table_open":
-                yield walker.table(line)
-            case "math_block":
-                yield Math(token.content.strip(), line)
-            case "code_block":
-                yield Code(token.content.rstrip("\n"), "", line)
-            case "fence":
-                if not _is_closed(token, lines):
-                    note(line, f"this block is never closed: end it with a line {token.markup}")
-                block = fence(token.info.strip(), token.content, line)
-                if block is not None:
-                    yield block
-            case _:
-                walker.refuse(token)
+        if token.type == "blockquote_open":
+            yield walker.quote(token, line)
+        elif token.type == "fence":
+            if not _is_closed(token, lines):
+                note(line, f"this block is never closed: end it with a line {token.markup}")
+            yield from [block for block in (fence(token.info.strip(), token.content, line),) if block is not None]
+        elif (simple := walker.simple(token, line)) is not None:
+            callout = _callout([simple]) if isinstance(simple, Paragraph) else ""
+            yield Quote((simple,), line, callout) if isinstance(simple, Paragraph) and callout else simple
+        else:
+            walker.refuse(token, "use text, headings, lists, tables, quotations and fenced blocks")
 
 
 def inline(text: str, line: int, note: Note) -> Inline:
@@ -74,6 +81,17 @@ def _parser() -> MarkdownIt:
 def _is_closed(token: Token, lines: Sequence[str]) -> bool:
     last = lines[token.map[1] - 1].strip() if token.map and token.map[1] <= len(lines) else ""
     return last.startswith(token.markup) and token.map is not None and token.map[1] - token.map[0] > 1
+
+
+_Simple = Paragraph | List | Table | Math | Code
+_SIDES: dict[str, Side] = {"text-align:right": "right", "text-align:center": "centre"}
+
+
+def _callout(blocks: Sequence[_Simple]) -> str:
+    """The key of the callout that a quotation with these blocks is; empty for a plain quotation."""
+    content = blocks[0].content if blocks and isinstance(blocks[0], Paragraph) else ()
+    said = content[0].text.lower() if content and content[0].kind == "strong" else ""
+    return next((key for key, title in CALLOUTS.items() if re.match(rf"{title.lower()}\b", said)), "")
 
 
 class _Walker:
@@ -120,18 +138,52 @@ class _Walker:
                 case _:
                     self.note(self.line, "a list holds text and lists: put this block after the list")
 
-    def table(self, line: int) -> Table:
+    def simple(self, token: Token, line: int) -> _Simple | Heading | Rule | None:
+        """The block that a token opens, where it is no quotation and no fence; None for what has no place here."""
+        match token.type:
+            case "heading_open":
+                return Heading(int(token.tag[1]), self.content(), line)
+            case "paragraph_open":
+                return Paragraph(self.content(), line)
+            case "bullet_list_open" | "ordered_list_open":
+                return List(tuple(self.items(token, 0)), line)
+            case "table_open":
+                return self.table(token, line)
+            case "math_block":
+                return Math(token.content.strip(), line)
+            case "code_block":
+                return Code(token.content.rstrip("\n"), "", line)
+            case "hr":
+                return Rule(line)
+        return None
+
+    def quote(self, opening: Token, line: int) -> Quote:
+        """A quotation with what is in it."""
+        blocks: list[_Simple] = []
+        for token in self.until("blockquote_close", opening.level):
+            block = self.simple(token, self.line)
+            if isinstance(block, _Simple):
+                blocks.append(block)
+            elif block is None:
+                self.refuse(token, "in a quotation use text, lists, tables and formulas")
+            else:
+                self.note(self.line, "a quotation holds no heading and no ruled line: use text")
+        return Quote(tuple(blocks), line, _callout(blocks))
+
+    def table(self, opening: Token, line: int) -> Table:
         rows: list[list[Inline]] = []
-        for token in self.until("table_close", 0):
+        sides: list[Side] = []
+        for token in self.until("table_close", opening.level):
             if token.type == "tr_open":
                 rows.append([])
+            elif token.type == "th_open":
+                sides.append(_SIDES.get(str(token.attrGet("style") or ""), "left"))
             elif token.type == "inline":
                 rows[-1].append(_runs(token.children or (), self.line, self.note))
-        return Table(tuple(rows[0]), tuple(map(tuple, rows[1:])), line)
+        return Table(tuple(rows[0]), tuple(map(tuple, rows[1:])), line, tuple(sides) if set(sides) > {"left"} else ())
 
-    def refuse(self, token: Token) -> None:
-        kind = {"blockquote_open": "a quotation", "hr": "a ruled line"}.get(token.type, "this kind of block")
-        self.note(self.line, f"{kind} has no place in a lesson: use text, headings, lists, tables and fenced blocks")
+    def refuse(self, token: Token, instead: str) -> None:
+        self.note(self.line, f"this kind of block has no place here: {instead}")
         if token.nesting == 1:
             for _ in self.until(token.type.replace("open", "close"), token.level):
                 continue
@@ -143,9 +195,10 @@ def _runs(tokens: Sequence[Token], line: int, note: Note) -> Inline:
 
     def put(text: str, kind: RunKind | None = None) -> None:
         manner, target = manners[-1] if manners else ("text", "")
-        run = Run(_safe(text, line, note), kind or manner, "" if kind else target)
+        run = Run(_safe(text, line, note), kind or manner, "" if kind else target, line)
         if runs and (runs[-1].kind, runs[-1].target) == (run.kind, run.target) and run.kind != "math":
-            run = Run(runs.pop().text + run.text, run.kind, run.target)
+            before = runs.pop()
+            run = Run(before.text + run.text, run.kind, run.target, before.line)
         if run.text:
             runs.append(run)
 

@@ -6,16 +6,17 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tui_backprop.course import fields
 from tui_backprop.course.exercise import Ask, Exercise, ExerciseError
-from tui_backprop.course.fields import FieldError, Table
+from tui_backprop.course.fields import FieldError, Notes, Table
 from tui_backprop.course.files import EXERCISE_SIZE, printable, read_text, shown_path
 from tui_backprop.course.lines import KeyPath, find_line
-from tui_backprop.course.read_circuit import read_circuit
-from tui_backprop.course.read_network import read_network
+from tui_backprop.course.read_circuit import inspect_circuit
+from tui_backprop.course.read_network import inspect_network
 from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.derivation.graph import KINDS
 from tui_backprop.network.model import Circuit, Network
@@ -110,16 +111,45 @@ def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:
 
 def described(data: Table, name: str, digest: str = "") -> Exercise:
     """The same, without working out whether every value that follows is finite. Raises :class:`FieldError`."""
-    kind = _kind(data)
+    notes = Notes()
+    exercise = _inspected(data, name, digest, notes)
+    notes.raise_first()
+    assert exercise is not None, "what is None has been noted"
+    return exercise
+
+
+def inspect_exercise(text: str, name: str, file: str) -> tuple[Exercise | None, Sequence[FieldError]]:
+    """The exercise in a TOML text, None where there is a mistake in it, and all its mistakes.
+
+    Raises :class:`ExerciseError` for a text that is no TOML.
+    """
+    data, notes = load_toml(text, file), Notes()
+    notes.find(lambda: fields.check_strings(data))
+    exercise = _inspected(data, name, "", notes)
+    if exercise is not None and not notes.errors:
+        notes.find(lambda: _check_values(exercise, _kind(data)))
+    return (None if notes.errors else exercise), notes.errors
+
+
+def _inspected(data: Table, name: str, digest: str, notes: Notes) -> Exercise | None:
+    kind = notes.find(lambda: _kind(data))
+    if kind is None:
+        return None
     common = ("format", "title", "order", "summary", kind, "ask", "answers")
-    fields.check_keys(data, (*common, "samples") if kind == "network" else common, (), f"a {kind} exercise")
-    _check_format(data)
-    title = fields.line_of_text(fields.required(data, "title", (), 'title = "Two units"'), ("title",), "title")
-    if "order" in data:
-        fields.number(data["order"], ("order",), "order")
-    summary = fields.line_of_text(data["summary"], ("summary",), "summary") if "summary" in data else ""
-    task: Network | Circuit = read_network(data) if kind == "network" else read_circuit(data)
-    return Exercise(name, title, task, summary, _detail(data), _ask(data, task), _digits(data), digest)
+    notes.keys(data, (*common, "samples") if kind == "network" else common, (), f"a {kind} exercise")
+    notes.find(lambda: _check_format(data))
+    title = notes.get(lambda: fields.line_of_text(
+        fields.required(data, "title", (), 'title = "Two units"'), ("title",), "title"), "")
+    notes.find(lambda: fields.number(data.get("order", 0), ("order",), "order"))
+    summary = notes.get(lambda: fields.line_of_text(data.get("summary", "-"), ("summary",), "summary"), "")
+    task: Network | Circuit | None = (
+        inspect_network(data, notes) if kind == "network" else inspect_circuit(data, notes))
+    detail = notes.find(lambda: _detail(data))
+    ask = notes.find(lambda: _ask(data, task, notes))
+    digits = notes.find(lambda: _digits(data))
+    if task is None or detail is None or ask is None or digits is None:
+        return None
+    return Exercise(name, title, task, summary if "summary" in data else "", detail, ask, digits, digest)
 
 
 def _kind(data: Table) -> str:
@@ -141,22 +171,24 @@ def _check_format(data: Table) -> None:
 
 
 def _detail(data: Table) -> Detail:
-    name = data.get("network", {}).get("detail", "full")
+    network = data.get("network", {})
+    name = network.get("detail", "full") if isinstance(network, dict) else "full"
     fields.one_of(name, DETAILS, ("network", "detail"), "detail")
     return next(detail for detail in DETAILS if detail == name)
 
 
-def _ask(data: Table, task: Network | Circuit) -> Ask:
+def _ask(data: Table, task: Network | Circuit | None, notes: Notes) -> Ask:
     if "ask" not in data:
         return Ask()
     ask = fields.table(data["ask"], ("ask",), "ask", '[ask] with steps = ["gradient"]')
-    fields.check_keys(ask, ("weights", "steps"), ("ask",), "[ask]")
-    parameters = _names(ask, "weights", '["1:i->j"]')
+    notes.keys(ask, ("weights", "steps"), ("ask",), "[ask]")
+    parameters = notes.find(lambda: _names(ask, "weights", '["1:i->j"]'))
     for place, parameter in enumerate(parameters or ()):
-        check_parameter(parameter, task, ("ask", "weights", place))
-    kinds = _names(ask, "steps", '["gradient", "update"]')
+        if task is not None:
+            notes.find(partial(check_parameter, parameter, task, ("ask", "weights", place)))
+    kinds = notes.find(lambda: _names(ask, "steps", '["gradient", "update"]'))
     for place, kind in enumerate(kinds or ()):
-        fields.one_of(kind, KINDS, ("ask", "steps", place), "kind of step")
+        notes.find(partial(fields.one_of, kind, KINDS, ("ask", "steps", place), "kind of step"))
     return Ask(parameters, kinds)
 
 

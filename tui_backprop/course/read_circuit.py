@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from tui_backprop.course import fields
-from tui_backprop.course.fields import FieldError, Table, shown
+from tui_backprop.course.fields import FieldError, Notes, Table, shown
 from tui_backprop.course.lines import KeyPath
 from tui_backprop.maths.expression import Expr
 from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
@@ -19,29 +20,36 @@ MOST_GATES = 500
 _HERE: KeyPath = ("circuit",)
 
 
-def read_circuit(data: Table) -> Circuit:
-    """The circuit that an exercise's data describes. Raises :class:`FieldError`."""
-    table = fields.table(data["circuit"], _HERE, "circuit", "[circuit]")
-    fields.check_keys(table, ("inputs", "gates", "learning_rate"), _HERE, "[circuit]")
-    inputs = _inputs(fields.required(table, "inputs", _HERE, "inputs = { x = -2.0, y = 5.0 }"))
-    gates = _gates(fields.required(table, "gates", _HERE, 'gates = ["f = x * y"]'), inputs)
+def inspect_circuit(data: Table, notes: Notes) -> Circuit | None:
+    """The circuit that an exercise's data describes; everything that is wrong is noted, and then there is None."""
+    table = notes.find(lambda: fields.table(data["circuit"], _HERE, "circuit", "[circuit]"))
+    if table is None:
+        return None
+    notes.keys(table, ("inputs", "gates", "learning_rate"), _HERE, "[circuit]")
+    inputs = notes.find(
+        lambda: _inputs(fields.required(table, "inputs", _HERE, "inputs = { x = -2.0, y = 5.0 }"), notes))
     rate = table.get("learning_rate")
     if rate is not None:
-        rate = fields.positive(rate, (*_HERE, "learning_rate"), "learning_rate")
-    return Circuit(inputs, gates, rate)
+        rate = notes.find(lambda: fields.positive(rate, (*_HERE, "learning_rate"), "learning_rate"))
+    if inputs is None:
+        return None
+    gates = notes.find(lambda: _gates(fields.required(table, "gates", _HERE, 'gates = ["f = x * y"]'), inputs, notes))
+    return None if gates is None or notes.errors else Circuit(inputs, gates, rate)
 
 
-def _inputs(value: object) -> tuple[tuple[str, float], ...]:
+def _inputs(value: object, notes: Notes) -> tuple[tuple[str, float], ...]:
     where = (*_HERE, "inputs")
     table = fields.table(value, where, "inputs", "{ x = -2.0, y = 5.0 }")
     if not table:
         raise FieldError("a circuit needs an input: write inputs = { x = -2.0 }", where)
     for name in table:
-        check_name(name, False, (*where, name))
-    return tuple((name, fields.number(value, (*where, name), f"input {name}")) for name, value in table.items())
+        notes.find(partial(check_name, name, False, (*where, name)))
+    return tuple((name, notes.get(partial(fields.number, value, (*where, name), f"input {name}"), 0.0))
+                 for name, value in table.items())
 
 
-def _gates(value: object, inputs: tuple[tuple[str, float], ...]) -> tuple[Gate, ...]:
+def _gates(value: object, inputs: tuple[tuple[str, float], ...], notes: Notes) -> tuple[Gate, ...]:
+    """The gates. The name of one that cannot be read is known to those after it, so that each mistake is told once."""
     where = (*_HERE, "gates")
     texts = fields.array(value, where, "gates", '["q = x + y", "f = q * z"]')
     if not 1 <= len(texts) <= MOST_GATES:
@@ -49,9 +57,12 @@ def _gates(value: object, inputs: tuple[tuple[str, float], ...]) -> tuple[Gate, 
     known = {name: name for name, _ in inputs}
     gates = []
     for place, text in enumerate(texts):
-        gate = read_gate(text, known, place == len(texts) - 1, (*where, place))
-        known[gate.name] = gate.name
-        gates.append(gate)
+        gate = notes.find(partial(read_gate, text, known, place == len(texts) - 1, (*where, place)))
+        name = gate.name if gate is not None else text.partition("=")[0].strip() if isinstance(text, str) else ""
+        if gate is not None:
+            gates.append(gate)
+        if QUANTITY_NAME.fullmatch(name):
+            known[name] = name
     return tuple(gates)
 
 

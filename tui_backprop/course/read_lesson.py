@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from tui_backprop.course import fields, markdown
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.fences import FENCES, Fence, read_fence
-from tui_backprop.course.fields import FieldError, Table
-from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, read_text, shown_path
-from tui_backprop.course.lesson import Block, Code, Finding, Inline, Lesson
+from tui_backprop.course.fields import FieldError, Notes, Table
+from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, read_text
+from tui_backprop.course.lesson import Block, Broken, Code, Finding, Inline, Lesson
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.read import load_toml
 
@@ -24,12 +25,11 @@ _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 
 
 def read_lesson(path: str | Path) -> Lesson:
-    """The lesson in a file. Raises :class:`ExerciseError` with its first mistake."""
-    lesson, findings = inspect_lesson(path)
-    for finding in findings:
-        if finding.severity == "error":
-            raise ExerciseError(finding.message, shown_path(path), finding.line or None)
-    return lesson
+    """The lesson in a file. Where a block cannot be used, a :class:`~tui_backprop.course.lesson.Broken` says why.
+
+    Raises :class:`ExerciseError` only where there is no text to read.
+    """
+    return inspect_lesson(path)[0]
 
 
 def inspect_lesson(path: str | Path) -> tuple[Lesson, tuple[Finding, ...]]:
@@ -59,6 +59,7 @@ def lesson_from_text(text: str, name: str, folder: Path) -> tuple[Lesson, tuple[
         blocks=blocks,
         folder=folder,
         skills=tuple(heading.get("skills", ())),
+        symbols=tuple(heading.get("symbols", ())),
         digest=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16],
     )
     return lesson, tuple(sorted(reader.findings))
@@ -91,46 +92,81 @@ class _Reader:
                 return body[:paragraph.start()]
         return body
 
-    def toml(self, text: str, line_above: int, use: Callable[[Table], None]) -> None:
-        """Give a piece of TOML to ``use``, and note what is wrong with it."""
+    def toml(self, text: str, line_above: int) -> Table | None:
+        """The data of a piece of TOML; None, and noted, where it is none."""
         try:
             data = load_toml(text, "", line_above)
+            fields.check_strings(data)
         except ExerciseError as error:
             self.note(error.line or line_above, error.message)
-            return
-        try:
-            fields.check_strings(data)
-            use(data)
         except FieldError as error:
+            self.field_errors([error], text, line_above)
+        else:
+            return data
+        return None
+
+    def field_errors(self, errors: Iterable[FieldError], text: str, line_above: int) -> None:
+        """Note what is wrong in a piece of TOML, each with its line."""
+        for error in errors:
             self.note((find_line(text, error.where) or 0) + line_above, error.message)
 
     def front_matter(self, text: str) -> Table:
-        """The checked front matter; empty where it is wrong."""
-        checked: dict[str, object] = {}
-        self.toml(text, 1, lambda data: checked.update(_heading(data)))
+        """The checked front matter, without what is wrong in it."""
+        data, notes = self.toml(text, 1), Notes()
+        checked = _heading(data, notes) if data is not None else {}
+        self.field_errors(notes.errors, text, 1)
         return checked
 
     def fence(self, info: str, body: str, line: int) -> Block | None:
+        """The block of a fence; where there is a mistake in it, what is wrong."""
         kind = info.split(maxsplit=1)[0] if info else ""
         if kind not in FENCES:
+            if kind not in LANGUAGES:
+                near = fields.did_you_mean(kind, (*FENCES, *LANGUAGES[1:]))
+                self.note(line, f"there is no block {fields.shown(kind)}{near}")
             return Code(body.rstrip("\n"), kind, line)
-        made: list[Block] = []
+        before = len(self.findings)
+        data = self.toml(body, line)
+        block = self.block(kind, data, body, line) if data is not None else None
+        wrong = self.findings[before:]
+        return Broken(wrong[0].message, wrong[0].line) if wrong else block
+
+    def block(self, kind: str, data: Table, body: str, line: int) -> Block:
+        def at(where: KeyPath) -> int:
+            return (find_line(body, where) or 0) + line
 
         def inline(text: str, where: KeyPath) -> Inline:
-            return markdown.inline(text, (find_line(body, where) or 0) + line, self.note)
+            return markdown.inline(text, at(where), self.note)
 
-        self.toml(body, line, lambda data: made.append(read_fence(kind, Fence(data, line, inline))))
-        return made[0] if made else None
+        fence = Fence(data, line, inline, at)
+        block = read_fence(kind, fence)
+        self.field_errors(fence.notes.errors, body, line)
+        return block
 
 
-def _heading(data: Table) -> Table:
-    """Checked front matter. Raises :class:`FieldError`."""
-    fields.check_keys(data, ("title", "order", "summary", "skills"), (), "a lesson's front matter")
-    skills = fields.array(data.get("skills", []), ("skills",), "skills", '["chain rule"]')
-    return {
-        "title": fields.line_of_text(fields.required(data, "title", (), 'title = "Slopes"'), ("title",), "title"),
-        "order": fields.number(fields.required(data, "order", (), "order = 8"), ("order",), "order"),
-        "summary": fields.line_of_text(
-            fields.required(data, "summary", (), 'summary = "One line for the contents."'), ("summary",), "summary"),
-        "skills": [fields.line_of_text(skill, ("skills", n), "each skill") for n, skill in enumerate(skills)],
+LANGUAGES = ("", "text", "python", "toml", "console", "markdown", "latex", "json")
+"""What a fence that only shows its text may be called."""
+
+
+def _heading(data: Table, notes: Notes) -> Table:
+    """What is right of a front matter."""
+    notes.keys(data, ("title", "order", "summary", "skills", "symbols"), (), "a lesson's front matter")
+
+    def line(key: str, example: str) -> str | None:
+        return notes.find(lambda: fields.line_of_text(fields.required(data, key, (), example), (key,), key))
+
+    def lines(key: str, example: str) -> list[str]:
+        entries: Sequence[object] = notes.find(lambda: fields.array(data.get(key, []), (key,), key, example)) or ()
+        found = (notes.find(partial(fields.line_of_text, each, (key, n), f"each of {key}"))
+                 for n, each in enumerate(entries))
+        return [each for each in found if each is not None]
+
+    made = {
+        "title": line("title", 'title = "Slopes"'),
+        "order": notes.find(
+            lambda: fields.number(fields.required(data, "order", (), "order = 8"), ("order",), "order")),
+        "summary": line("summary", 'summary = "One line for the contents."'),
+        "skills": lines("skills", '["chain-rule"]'),
+        "symbols": lines("symbols", r'["C", "\\partial"]'),
     }
+    return {key: value for key, value in made.items() if value is not None}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 from tui_backprop.course import fields
-from tui_backprop.course.fields import FieldError, Table, count, shown
+from tui_backprop.course.fields import FieldError, Notes, Table, count, shown
 from tui_backprop.course.lines import KeyPath
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
@@ -19,28 +21,34 @@ MOST_UNITS = 20_000
 
 _KEYS = ("layers", "activation", "cost", "learning_rate", "weights", "biases", "train_biases", "detail")
 _HERE: KeyPath = ("network",)
+_Read = TypeVar("_Read")
 _TARGET_SUM_TOLERANCE = 1e-9
 
 
-def read_network(data: Table) -> Network:
-    """The network that an exercise's data describes. Raises :class:`FieldError`."""
-    table = fields.table(data["network"], _HERE, "network", "[network]")
-    fields.check_keys(table, _KEYS, _HERE, "[network]")
-    layers = _layers(fields.required(table, "layers", _HERE, 'layers = [["i"], ["j"], ["k"]]'))
-    activations = _activations(fields.required(table, "activation", _HERE, 'activation = "relu"'), layers)
-    cost = _cost(fields.required(table, "cost", _HERE, 'cost = "squared_error"'), activations)
-    rate = fields.required(table, "learning_rate", _HERE, "learning_rate = 0.1")
-    weights = _weights(fields.required(table, "weights", _HERE, 'weights = [{ "i->j" = 0.5 }]'), layers)
-    return Network(
-        layers=layers,
-        activations=activations,
-        cost=cost,
-        learning_rate=fields.positive(rate, (*_HERE, "learning_rate"), "learning_rate"),
-        weights=weights,
-        biases=_biases(table["biases"], layers) if "biases" in table else None,
-        samples=_samples(data, layers, cost),
-        train_biases=fields.truth(table.get("train_biases", True), (*_HERE, "train_biases"), "train_biases"),
-    )
+def inspect_network(data: Table, notes: Notes) -> Network | None:
+    """The network that an exercise's data describes; everything that is wrong is noted, and then there is None."""
+    table = notes.find(lambda: fields.table(data["network"], _HERE, "network", "[network]"))
+    if table is None:
+        return None
+    notes.keys(table, _KEYS, _HERE, "[network]")
+
+    def get(key: str, example: str, read: Callable[[Any], _Read]) -> _Read | None:
+        return notes.find(lambda: read(fields.required(table, key, _HERE, f"{key} = {example}")))
+
+    layers = get("layers", '[["i"], ["j"], ["k"]]', _layers)
+    rate = get("learning_rate", "0.1", lambda value: fields.positive(value, (*_HERE, "learning_rate"), "learning_rate"))
+    train = notes.find(
+        lambda: fields.truth(table.get("train_biases", True), (*_HERE, "train_biases"), "train_biases"))
+    if layers is None:
+        return None
+    activations = get("activation", '"relu"', lambda value: _activations(value, layers))
+    cost = get("cost", '"squared_error"', lambda value: _cost(value, activations))
+    weights = get("weights", '[{ "i->j" = 0.5 }]', lambda value: _weights(value, layers, notes))
+    biases = notes.find(lambda: _biases(table["biases"], layers, notes)) if "biases" in table else None
+    samples = notes.find(lambda: _samples(data, layers, cost, notes))
+    if not (activations and cost and rate and weights and samples) or train is None or notes.errors:
+        return None
+    return Network(layers, activations, cost, rate, weights, biases, samples, train_biases=train)
 
 
 def _layers(value: object) -> tuple[tuple[str, ...], ...]:
@@ -97,20 +105,23 @@ def _activations(value: object, layers: Sequence[Sequence[str]]) -> tuple[str, .
     return names
 
 
-def _cost(value: object, activations: Sequence[str]) -> str:
+def _cost(value: object, activations: Sequence[str] | None) -> str:
     where = (*_HERE, "cost")
     name = fields.one_of(value, tuple(COSTS), where, "cost")
     wanted = COSTS[name].output
-    if wanted is not None and activations[-1] != wanted:
+    if wanted is not None and activations is not None and activations[-1] != wanted:
         raise FieldError(f"{name} wants {wanted} in the output layer, and there is {activations[-1]}: "
                       "change the cost or the activation", where)
     return name
 
 
-def _weights(value: object, layers: tuple[tuple[str, ...], ...]) -> tuple[Matrix, ...]:
+def _weights(value: object, layers: tuple[tuple[str, ...], ...], notes: Notes) -> tuple[Matrix, ...]:
     where = (*_HERE, "weights")
     entries = _per_layer(value, layers, where, "weights", '[{ "i->j" = 0.5 }] or [[[0.5]]]')
-    return tuple(_matrix(entry, layers[n], layers[n + 1], n + 1, (*where, n)) for n, entry in enumerate(entries))
+    nothing: Matrix = ()
+    return tuple(
+        notes.get(partial(_matrix, entry, layers[n], layers[n + 1], n + 1, (*where, n)), nothing)
+        for n, entry in enumerate(entries))
 
 
 def _per_layer(value: object, layers: Sequence[object], where: KeyPath, what: str, example: str) -> Sequence[object]:
@@ -139,24 +150,30 @@ def _matrix(value: object, sources: tuple[str, ...], units: tuple[str, ...], lay
     return tuple(fields.vector(row, units, (*where, n), f"row {n + 1} of the {what}") for n, row in enumerate(rows))
 
 
-def _biases(value: object, layers: tuple[tuple[str, ...], ...]) -> tuple[tuple[float, ...], ...]:
+def _biases(value: object, layers: tuple[tuple[str, ...], ...], notes: Notes) -> tuple[tuple[float, ...], ...]:
     where = (*_HERE, "biases")
     entries = _per_layer(value, layers, where, "biases", '[{ "j" = 0.1 }] or [[0.1]]')
+    nothing: tuple[float, ...] = ()
     return tuple(
-        fields.vector(entry, layers[n + 1], (*where, n), f"biases of layer {n + 1}") for n, entry in enumerate(entries))
+        notes.get(partial(fields.vector, entry, layers[n + 1], (*where, n), f"biases of layer {n + 1}"), nothing)
+        for n, entry in enumerate(entries))
 
 
-def _samples(data: Table, layers: tuple[tuple[str, ...], ...], cost: str) -> tuple[Sample, ...]:
+def _samples(
+    data: Table, layers: tuple[tuple[str, ...], ...], cost: str | None, notes: Notes
+) -> tuple[Sample, ...]:
     value = data.get("samples", [])
     if isinstance(value, dict):
         raise FieldError("samples are a list of tables: write [[samples]] with two brackets", ("samples",))
     samples = fields.array(value, ("samples",), "samples", "[[samples]]")
     if not samples:
         raise FieldError("there is no sample: add [[samples]] with inputs and targets", ("samples",))
-    return tuple(_sample(sample, layers, cost, n) for n, sample in enumerate(samples))
+    nothing = Sample((), ())
+    return tuple(
+        notes.get(partial(_sample, sample, layers, cost, n), nothing) for n, sample in enumerate(samples))
 
 
-def _sample(value: object, layers: tuple[tuple[str, ...], ...], cost: str, place: int) -> Sample:
+def _sample(value: object, layers: tuple[tuple[str, ...], ...], cost: str | None, place: int) -> Sample:
     where: KeyPath = ("samples", place)
     sample = fields.table(value, where, "each sample", "[[samples]]")
     fields.check_keys(sample, ("inputs", "targets"), where, "a sample")
@@ -167,7 +184,8 @@ def _sample(value: object, layers: tuple[tuple[str, ...], ...], cost: str, place
         fields.vector(inputs, layers[0], (*where, "inputs"), "inputs" + number),
         fields.vector(targets, layers[-1], (*where, "targets"), "targets" + number),
     )
-    check_targets(result.targets, cost, (*where, "targets"))
+    if cost is not None:
+        check_targets(result.targets, cost, (*where, "targets"))
     return result
 
 

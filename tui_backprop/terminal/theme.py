@@ -107,6 +107,10 @@ ROLES: Mapping[str, str] = {
     "blank": "accent bold",
     "heading": "primary bold",
     "edited": "warning bold",
+    "strong": "foreground bold",
+    "emphasis": "foreground italic",
+    "code": "secondary",
+    "link": "primary underline",
 }
 """Every role a run of text can have: one of the theme's colours, and how the letters stand out."""
 

@@ -21,6 +21,10 @@ class Skill:
 
 
 _BY_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "slopes": (),
+    "power-rule": (),
+    "chain-rule-formula": (),
+    "notation": (),
     "weighted-sum": ("z", "z+b"),
     "activation": ("a",),
     "cost": ("C", "C part", "C sum"),
@@ -38,10 +42,15 @@ _BY_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Each skill, in the order of the course, with the keys of words (``Graph.word_key``) that it is for.
 
-The circuit's ``output``, which is 1 whatever the circuit, is none.
+The first ones are asked for by lessons alone, and are for no step. The circuit's ``output``, which is 1 whatever the
+circuit, is none.
 """
 
 _TITLES: Final[Mapping[str, str]] = {
+    "slopes": "slopes, rise over run",
+    "power-rule": "the power rule",
+    "chain-rule-formula": "the chain rule on formulas",
+    "notation": "reading the notation",
     "weighted-sum": "the weighted sum into a unit",
     "activation": "activation: {}",
     "cost": "cost: {}",

@@ -1,0 +1,38 @@
+"""Formulas in words: what a screen reader says is unambiguous, and has no sign in it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from tests.typeset.layouts import course_layouts
+from tui_backprop.typeset.layout import Layout
+from tui_backprop.typeset.read_latex import parse_latex
+from tui_backprop.typeset.spoken import spoken
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    (r"w_{jk}", "w from j to k"),
+    (r"w_{jk}^{(L)}", "w from j to k in layer L,"),
+    (r"w_{jk}' = w_{jk} - r", "w prime from j to k equals w from j to k minus r"),
+    (r"\frac{\partial C}{\partial a_k} = -1.2", "d C by d a k equals minus 1.2"),
+    ("2(a_k - y)", "2 times open bracket a k minus y close bracket"),
+    ("(a - y)^2", "open bracket a minus y close bracket squared"),
+    ("f(g(x))", "f of g of x"),
+    (r"0.5 \cdot (-1.5)", "0.5 times minus 1.5"),
+    (r"x^3 + 3x^{n-1}", "x cubed plus 3 times x to the power n minus 1"),
+    (r"\sum_k w_k a_k", "the sum over k of w k times a k"),
+    (r"\sigma(z) = \frac{1}{1 + e^{-z}}",
+     "sigma of z equals the fraction 1, over 1 plus e to the power minus z, end of fraction,"),
+    (r"\ln a", "the log of a"), (r"\sqrt{x}", "the square root of x"), (r"W^\top x", "W transposed times x"),
+    (r"\hat{y} \in \mathbb{R}", "y hat in ℝ"), (r"\nabla C", "gradient of C"), (r"\delta_k \eta", "delta k times eta"),
+])
+def test_a_formula_is_said_as_one_would_read_it_out(text: str, words: str) -> None:
+    assert spoken(parse_latex(text)) == words
+
+
+@given(course_layouts)
+def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
+    """Words and functions' names in a formula stay as they are."""
+    if "words" not in repr(layout) and "function" not in repr(layout):
+        assert not set(spoken(layout)) & set("∂·−=∑+²₁′½…→")

@@ -1,0 +1,63 @@
+"""Names every mistake in an exercise file, with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui_backprop.course.exercise import Exercise, ExerciseError
+from tui_backprop.course.files import EXERCISE_SIZE, read_text, shown_path
+from tui_backprop.course.lesson import Finding
+from tui_backprop.course.lines import find_line
+from tui_backprop.course.read import inspect_exercise
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.expression import number
+from tui_backprop.maths.template import bind
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.model import Network
+
+_FAR = 10**6
+
+
+def lint_exercise(path: str | Path) -> tuple[Finding, ...]:
+    """The mistakes of an exercise file, in order. Raises :class:`ExerciseError` where there is no text to look at."""
+    text = read_text(path, EXERCISE_SIZE)
+    try:
+        exercise, errors = inspect_exercise(text, Path(path).stem, shown_path(path))
+    except ExerciseError as error:
+        return (Finding(error.line or 0, error.message),)
+    found = [Finding(find_line(text, error.where) or 0, error.message) for error in errors]
+    if exercise is not None:
+        found += unreachable(exercise, text)
+    return tuple(sorted(found))
+
+
+def unreachable(exercise: Exercise, text: str) -> Iterator[Finding]:
+    """A warning for each target that the output's activation function can never reach."""
+    network = exercise.task
+    if not isinstance(network, Network):
+        return
+    low, high = ends(network.activations[-1])
+    for place, sample in enumerate(network.samples):
+        for unit, target in zip(network.layers[-1], sample.targets, strict=True):
+            if not low <= target <= high:
+                name = ACTIVATIONS[network.activations[-1]].title
+                line = find_line(text, ("samples", place, "targets")) or 0
+                yield Finding(line, f"{unit} can never reach its target {target:g}: {name} lies from {low:g} to "
+                              f"{high:g}".replace(" to inf", " upwards"), "warning")
+
+
+def ends(activation: str) -> tuple[float, float]:
+    """Between which values an activation function lies; infinite where it goes on for ever.
+
+    Found by looking far out on both sides: all of them go one way only. A softmax lies from 0 to 1.
+    """
+    kind = ACTIVATIONS[activation]
+    if kind.coupled:
+        return 0.0, 1.0
+
+    def at(z: int) -> float:
+        return evaluate(bind(kind.formula, {}, lambda _offset: 1, lambda _cell, _units: number(z)), lambda _name: z)
+
+    low, high = at(-_FAR), at(_FAR)
+    return (low if at(-2 * _FAR) == low else float("-inf"), high if at(2 * _FAR) == high else float("inf"))

@@ -1,0 +1,1 @@
+"""A lesson without Textual: how it looks, and how it goes on."""

@@ -1,0 +1,158 @@
+"""Running text with its manners, wrapped into rows of runs; and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tui_backprop.course.lesson import Inline, RunKind, Table
+from tui_backprop.drawing.canvas import Run, Runs, merge
+from tui_backprop.typeset.align import draw_wrapped
+from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
+from tui_backprop.typeset.linear import linear
+from tui_backprop.typeset.read_latex import LatexError, parse_latex
+from tui_backprop.typeset.spoken import spoken
+
+ROLES: dict[RunKind, str] = {
+    "text": "", "emphasis": "emphasis", "strong": "strong", "code": "code", "math": "", "link": "link"}
+_UNBROKEN = 24
+"""A formula of up to so many characters stays on one line."""
+_HARD_SPACE = "\u00a0"
+_GAP = 3
+_Word = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How text is written: its width, the characters there are, and whether formulas are words to be heard."""
+
+    width: int
+    glyphs: Glyphs
+    spoken: bool = False
+
+    def formula(self, latex: str) -> str:
+        """A formula in one line."""
+        try:
+            layout = parse_latex(latex)
+        except LatexError:
+            return latex
+        return spoken(layout) if self.spoken else linear(layout, self.glyphs)
+
+    def display(self, latex: str) -> list[str]:
+        """A formula on lines of its own."""
+        try:
+            layout = parse_latex(latex)
+        except LatexError:
+            return [latex[:self.width]]
+        return [spoken(layout)] if self.spoken else list(draw_wrapped(layout, self.glyphs, self.width).lines)
+
+    def runs(self, content: Inline) -> list[Run]:
+        """A piece of text as runs of roles, not yet wrapped."""
+        return [(self.piece(run.text, run.kind), ROLES[run.kind]) for run in content]
+
+    def piece(self, text: str, kind: RunKind) -> str:
+        if kind != "math":
+            return plain_text(text, self.glyphs)
+        shown = self.formula(text)
+        return shown if self.spoken or len(shown) > _UNBROKEN else shown.replace(" ", _HARD_SPACE)
+
+    def text(self, content: Inline) -> str:
+        """A piece of text in one line, without its manners."""
+        return "".join(text for text, _ in self.runs(content)).replace(_HARD_SPACE, " ")
+
+
+def wrap_runs(
+    runs: Iterable[Run], width: int, lead: Run = ("", ""), again: str | None = None, role: str = "",
+) -> Iterator[Runs]:
+    """Rows no wider than ``width``: ``lead`` before the first, ``again`` (or blanks) before those that follow.
+
+    ``role`` is for what has none of its own.
+    """
+    follow = (" " * cells(lead[0]) if again is None else again, lead[1])
+    room = max(width - cells(lead[0]), 10)
+    for number, line in enumerate(_filled(list(_words(runs)), room)):
+        own = ((text.replace(_HARD_SPACE, " "), each or role) for text, each in line)
+        first = lead if number == 0 else follow
+        yield merge((first, *own) if first[0] else own)
+
+
+def _words(runs: Iterable[Run]) -> Iterator[_Word | None]:
+    """The words, each of one run or more; None for a line break."""
+    word: list[Run] = []
+    for text, role in runs:
+        for piece in re.split(r"(\n|[ \t]+)", text):
+            if piece and not piece.strip(" \t\n"):
+                if word:
+                    yield tuple(word)
+                word = []
+                if piece == "\n":
+                    yield None
+            elif piece:
+                word.append((piece, role))
+    if word:
+        yield tuple(word)
+
+
+def _filled(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
+    line: list[Run] = []
+    used = 0
+    for word in words:
+        size = sum(cells(text) for text, _ in word) if word else 0
+        if word is None or (line and used + 1 + size > room):
+            yield line
+            line, used = [], 0
+        if word is None:
+            continue
+        if size > room:
+            word = tuple((text[:room], role) for text, role in word[:1])  # noting that a lint tells: too wide
+            size = sum(cells(text) for text, _ in word)
+        if line:
+            same = line[-1][1] if line[-1][1] == word[0][1] else ""
+            line.append((" ", same))
+            used += 1
+        line += word
+        used += size
+    if line:
+        yield line
+
+
+def table_rows(table: Table, manner: Manner) -> Iterator[Runs]:
+    """A table with its columns lined up; cells too wide for the page go on in the next line."""
+    rows = [[manner.runs(cell) for cell in row] for row in (table.header, *table.rows)]
+    widths = _column_widths([[_length(cell) for cell in row] for row in rows], manner.width)
+    for number, row in enumerate(rows):
+        yield from _table_row(row, widths, table, "title" if number == 0 else "")
+        if number == 0:
+            bar = "-" if manner.glyphs is Glyphs.ASCII else "─"
+            yield (((" " * _GAP).join(bar * width for width in widths), "dim"),)
+
+
+def _table_row(row: Sequence[list[Run]], widths: Sequence[int], table: Table, role: str) -> Iterator[Runs]:
+    columns = [list(wrap_runs(cell, width, role=role)) for cell, width in zip(row, widths, strict=False)]
+    for height in range(max(map(len, columns), default=0)):
+        pieces: list[Run] = []
+        for column, lines in enumerate(columns):
+            line = lines[height] if height < len(lines) else ()
+            spare = widths[column] - sum(cells(text) for text, _ in line)
+            side = table.sides[column] if column < len(table.sides) else "left"
+            left = spare if side == "right" else spare // 2 if side == "centre" else 0
+            pieces += [(" " * (left + _GAP * (column > 0)), ""), *line, (" " * (spare - left), "")]
+        yield _trimmed(merge(pieces))
+
+
+def _trimmed(runs: Runs) -> Runs:
+    return (*runs[:-1], (runs[-1][0].rstrip(), runs[-1][1])) if runs else runs
+
+
+def _length(runs: Sequence[Run]) -> int:
+    return sum(cells(text) for text, _ in runs)
+
+
+def _column_widths(lengths: Sequence[Sequence[int]], room: int) -> list[int]:
+    """As wide as the widest cell; where that is too much, the widest columns give."""
+    count = max(map(len, lengths))
+    widths = [max((row[n] for row in lengths if n < len(row)), default=1) or 1 for n in range(count)]
+    while sum(widths) + _GAP * (count - 1) > room and max(widths) > 10:
+        widths[widths.index(max(widths))] -= 1
+    return widths

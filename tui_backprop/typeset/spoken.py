@@ -1,0 +1,139 @@
+"""Layouts as words to be heard: ``∂C/∂aₖ`` is "d C by d a k", ``wⱼₖ`` is "w from j to k"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import assert_never, cast
+
+from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs
+from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.linear import flat, script_text, untagged
+
+_SIGNS: Mapping[str, str] = {
+    "∂": "d", "−": "minus", "-": "minus", "+": "plus", "·": "times", "×": "times", "÷": "divided by", "/": "over",
+    "=": "equals", "≈": "is about", "≠": "is not", "≤": "is at most", "≥": "is at least", "<": "is below",
+    ">": "is above", "→": "gives", "⇒": "so", "±": "plus or minus", "∈": "in", "∇": "gradient of", "∞": "infinity",
+    "′": "prime", "½": "one half", "∑": "the sum of", "∏": "the product of", "…": "and so on", "[ ? ]": "what?",
+    "⊙": "times, part by part,", "∼": "is drawn from", "∝": "is proportional to", "∀": "for all", "ℓ": "l",
+    "⊤": "transposed", "‖": "norm", "?": "what?", ",": ",", ";": ";", ":": ":", "%": "percent", "σ": "sigma",
+    "\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "ŷ": "y hat", "→ ": "gives",
+}
+_POWERS: Mapping[str, str] = {"2": "squared", "3": "cubed", "⊤": "transposed", "′": "prime"}
+_BRACKETS: Mapping[str, tuple[str, str]] = {"|": ("the size of", ""), "‖": ("the norm of", "")}
+_FUNCTIONS: Mapping[str, str] = {"√": "the square root of", "σ": "sigma", "ln": "the log of", "exp": "e to the"}
+_FUNCTION_LETTERS = frozenset("fghCL")
+
+
+def spoken(layout: Layout) -> str:
+    """The layout in words, in one line without signs."""
+    return " ".join(_said(layout).split()).replace(" ,", ",")
+
+
+def _said(layout: Layout) -> str:
+    kind = cast(Fenced | Fraction | Grid | Row | Scripted | Tagged | Text, layout)
+    match kind:
+        case Text():
+            return _text(kind)
+        case Tagged(_, body):
+            return _said(body)
+        case Fraction(above, below):
+            return _fraction(above, below)
+        case Scripted():
+            return _scripted(kind)
+        case Fenced(body, left, _):
+            opening, closing = _BRACKETS.get(left, ("open bracket", "close bracket"))
+            return f"{opening} {_said(body)} {closing}"
+        case Grid(rows):
+            return "; ".join(", ".join(map(_said, cells)) for cells in rows)
+        case Row():
+            return _row(flat(kind))
+        case _:
+            assert_never(kind)
+
+
+def _text(text: Text) -> str:
+    raw = text.text
+    if text.role == "words":
+        return raw if raw.strip() else ","
+    name = raw.rstrip("′")
+    primes = " prime" * (len(raw) - len(name))
+    if text.role == "function" and (name in _FUNCTIONS or name.isascii()):
+        return _FUNCTIONS.get(name, name) + primes
+    if (whole := _SIGNS.get(raw.strip())) is not None:
+        return f" {whole} "
+    words = (_SIGNS.get(sign) or GREEK_NAMES.get(sign) for sign in name)
+    return "".join(f" {word} " if word else sign for word, sign in zip(words, name, strict=True)) + primes
+
+
+def _fraction(above: Layout, below: Layout) -> str:
+    top, bottom = flat(untagged(above)), flat(untagged(below))
+    if top[0] == bottom[0] == Text("∂") and len(top) == len(bottom) == 2:
+        return f"d {_said(top[1])} by d {_said(bottom[1])}"
+    if len(top) == len(bottom) == 1:
+        return f"{_said(above)} over {_said(below)}"
+    return f"the fraction {_said(above)}, over {_said(below)}, end of fraction,"
+
+
+def _scripted(layout: Scripted) -> str:
+    base, sub = untagged(layout.base), script_text(layout.sub, Glyphs.FULL) if layout.sub is not None else ""
+    said = _said(base)
+    if isinstance(base, Text) and base.text in ("∑", "∏"):
+        over = f"{_said(layout.sub)} up to {_said(layout.sup)}" if layout.sub and layout.sup else sub
+        return f"{said.strip().removesuffix('of')} over {over or _said(layout.sub or Text(''))} of"
+    letters = sub.replace(",", "")
+    if isinstance(base, Text) and base.text.rstrip("′") in ("w", "θ") and len(letters) == 2:
+        said += f" from {letters[0]} to {letters[1]}"
+    elif layout.sub is not None:
+        one_by_one = letters.isalnum() and letters.isascii() and len(letters) < 3
+        said += " " + (" ".join(letters) if one_by_one else _said(layout.sub))
+    return f"{said} {_power(layout.sup)}" if layout.sup is not None else said
+
+
+def _power(sup: Layout) -> str:
+    text = script_text(sup, Glyphs.FULL)
+    if text in _POWERS:
+        return _POWERS[text]
+    inside = untagged(sup)
+    if isinstance(inside, Fenced):
+        return f"in layer {_said(inside.body)},"
+    return f"to the power {_said(sup)}"
+
+
+def _row(parts: Sequence[Layout]) -> str:
+    pieces: list[str] = []
+    for place, part in enumerate(parts):
+        if place and (joint := _between(parts[place - 1], part)):
+            pieces.append(joint)
+        inside = untagged(part)
+        pieces.append(_said(inside.body) if isinstance(inside, Fenced) and _needs_no_bracket(inside) else _said(part))
+    return " ".join(pieces)
+
+
+def _needs_no_bracket(fenced: Fenced) -> bool:
+    """Is it one thing, or a number below 0, so that it is understood without?"""
+    parts = flat(untagged(fenced.body))
+    called = len(parts) == 2 and isinstance(parts[1], Fenced) and _between(*parts) == "of"
+    return fenced.left == "(" and (len(parts) == 1 or called or (len(parts) == 2 and parts[0] == Text("−", "operator")))
+
+
+def _between(left: Layout, right: Layout) -> str:
+    """What is said where nothing is written: a product's "times", a function's "of"."""
+    before, after = untagged(left), untagged(right)
+    base = untagged(before.base) if isinstance(before, Scripted) else before
+    if isinstance(base, Text) and base.role == "function":
+        return "" if base.text in _FUNCTIONS and base.text != "σ" else "of"
+    if not _is_factor(before) or not _is_factor(after):
+        return ""
+    if isinstance(after, Fenced) and isinstance(base, Text) and base.text.rstrip("′") in _FUNCTION_LETTERS:
+        return "of"
+    return "times"
+
+
+def _is_factor(layout: Layout) -> bool:
+    """Does it stand for a number, and not for a sign between two?"""
+    if isinstance(layout, Text):
+        return (layout.role in ("symbol", "number") and layout.text not in _SIGNS) or layout.text in ("ŷ", "½", "ℓ")
+    if isinstance(layout, Scripted):
+        base = untagged(layout.base)
+        return not (isinstance(base, Text) and base.text in ("∑", "∏"))
+    return isinstance(layout, Fenced | Fraction)
