@@ -210,12 +210,13 @@ async def test_a_file_is_replaced_only_after_a_yes(drafts: Drafts, tmp_path: Pat
     builder = seeded("network", drafts)
     builder.draw()
     path = tmp_path / "mine.toml"
-    path.write_text("precious", "utf-8")
+    precious = "format = 1\n[circuit]\n# precious\n"
+    path.write_text(precious, "utf-8")
     async with builder_app(builder).run_test(size=(80, 24)) as pilot:
         await keys(pilot, "s", "<ctrl+u>", str(path), "<enter>")
         assert "There is a file of that name" in screen_text(pilot.app)
         await keys(pilot, "n", "<enter>")
-        assert path.read_text("utf-8") == "precious"
+        assert path.read_text("utf-8") == precious
         await keys(pilot, "<enter>", "y", "<enter>")
         assert isinstance(pilot.app.screen, BuilderScreen)
     assert course.load(path).task == course.load(path).task

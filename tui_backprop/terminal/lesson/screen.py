@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -178,13 +179,8 @@ class LessonScreen(TutorScreen):
             return
         judged = judge_check(check, event.text)
         step = str(self._done + 1)
-
-        def painted() -> None:  # called by the writing thread, once the answer is safe
-            if self.app.is_running:
-                self.app.call_later(self._judged, judged, event.text)
-
         note = notes.answered(step, event.text, judged.verdict, lesson=self._lesson.name)
-        self.journal.record(note, painted)
+        self.journal.record(note, partial(self.take_later, self._judged, judged, event.text))
 
     def _judged(self, judged: CheckJudgement, text: str) -> None:
         if judged.right:
