@@ -20,11 +20,14 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """A question that comes before something is done. Each of both does what follows, and may say what became of it."""
+    """A question that comes before something is done. Each of both does what follows, and may say what became of it.
+
+    Without a ``no``, all stays as it was, the keyboard too.
+    """
 
     text: str
     yes: Callable[[], str | None]
-    no: Callable[[], str | None] = lambda: None
+    no: Callable[[], str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

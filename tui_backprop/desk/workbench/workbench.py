@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, assert_never
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
@@ -175,7 +176,8 @@ class Workbench:
             self.said = (wrong(str(error)),)
         doubt = self.ending.doubt
         if doubt is not None:
-            self.doubt = YesNo(doubt.text, lambda: self._do_at_end(doubt.yes), lambda: self._do_at_end(doubt.no))
+            no = None if doubt.no is None else partial(self._do_at_end, doubt.no)
+            self.doubt = YesNo(doubt.text, partial(self._do_at_end, doubt.yes), no)
 
     def hint(self) -> None:
         """The next hint."""

@@ -313,8 +313,8 @@ class WorkbenchScreen(TutorScreen):
         """Ask what has to be answered with yes or no before anything else."""
         doubt, self.bench.doubt = self.bench.doubt, None
         if doubt is not None:
-            yes, no = partial(self._decided, doubt.yes), partial(self._decided, doubt.no)
-            self.confirm.ask(doubt.text, yes, otherwise=no)
+            no = partial(self._decided, doubt.no) if doubt.no is not None else None
+            self.confirm.ask(doubt.text, partial(self._decided, doubt.yes), otherwise=no)
 
     def _decided(self, consequence: Callable[[], str | None]) -> None:
         consequence()
