@@ -47,7 +47,8 @@ async def test_where_there_is_no_room_for_the_day_the_titles_stay(tmp_path: Path
     with Journal(tmp_path) as journal:
         Learner(journal).answer("0.602", "0.602", "0.3973", "0.3973")
         async with home_app(journal).run_test(size=(60, 20)) as pilot:
-            await pilot.press("p", "down", "down", "down", "down")
+            await pilot.press("p", *["down"] * 4)
+            await pilot.pause()
             assert "[x] the weighted sum into a unit 2 of 2 right at once" in screen_text(pilot.app)
             assert "It is worth another look on" in screen_text(pilot.app)
 
