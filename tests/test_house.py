@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,15 @@ def modules(folder: Path) -> list[Path]:
     return found
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    """A module's syntax; parsed once for all these tests."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
     """Every call in a file with the last part of the called name."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
             called = node.func
             yield (called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")), node
@@ -81,7 +88,7 @@ def test_a_function_is_short() -> None:
     long = [
         f"{path}:{node.lineno}: {node.name}"
         for path in modules(PACKAGE)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or node.lineno) - node.lineno >= MOST_LINES_OF_A_FUNCTION
     ]
@@ -99,5 +106,5 @@ def test_no_loose_ends() -> None:
 
 def test_every_module_says_what_it_is_for() -> None:
     silent = [str(path) for path in modules(PACKAGE)
-              if path.name != "__init__.py" and not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+              if path.name != "__init__.py" and not ast.get_docstring(tree(path))]
     assert silent == []

@@ -1,6 +1,16 @@
-"""``python -m tui_backprop`` is ``tui-backprop``."""
+"""``python -m tui_backprop`` and the console command. Interrupted while it is loaded, it ends without a word."""
 
-from tui_backprop.cli.main import run
+import signal
+
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # an exception would be told in twenty lines
+
+
+def run() -> None:
+    """Run the call in ``sys.argv``; ends the process with its exit status."""
+    from tui_backprop.cli.main import run as run_call
+
+    run_call()
+
 
 if __name__ == "__main__":
     run()

@@ -177,7 +177,7 @@ KEYS: Mapping[str, list[Key]] = {
         "once, after the gradients are averaged",
     ],
     "05-notation": [
-        "$L-2$", "the activation of unit k in the last layer", "1:i->j", "$z$",
+        "$L-2$", "the activation of unit k in the last layer", "1:i->j", "the number $z$",
         Rational("0.1") + Rational("0.4") + Rational("0.9") + Rational("0.5"), "it is the cost of the first sample",
         "$w_{kj}^{(L)}$" if NOTATIONS["3blue1brown"].to_from else "$w_{jk}^{(L)}$",
         called("exercise-2", "w 1:i->j", "3blue1brown", "$w^{(L-1)}$", "$w^{(L)}$", "$w_{ji}$"),
@@ -204,7 +204,7 @@ KEYS: Mapping[str, list[Key]] = {
         descent("1.1", S(1)),
         "longer" if abs(slope(x ** 2, x, Rational("-1.2"))) > abs(slope(x ** 2, x, 1)) else "shorter",
         "a smaller rate" if of("rate-too-large", "C'") > of("rate-too-large", "C") else "more steps",
-        "the slope is 0, so the weight stays", S(10) ** 6, 6 + 3, "the first shrinks, the second grows",
+        "the slope is 0, so the weight stays", 12, S(10) ** 6, 6 + 3, "the first shrinks, the second grows",
     ],
     "07-the-chain-rule-on-the-network": [
         "the output grows and the cost falls" if of("first-network", "dC/dw 1:j->k") < 0 else "the output shrinks",
@@ -222,7 +222,7 @@ KEYS: Mapping[str, list[Key]] = {
     "08-a-simple-chain": [
         of("exercise-1", "a 1:k"), of("exercise-1", "C"), sign(of("exercise-1", "dC/dw 1:j->k")),
         diff((a_k - y) ** 2, a_k), of("exercise-1", "dC/da 1:k"),
-        only({"the input activation $a_j$": a_j, "the weight $w_{jk}$": w_jk, "1": S(1)},
+        only({"the input activation $a_j$": a_j, "the weight $w_{jk}$": w_jk, "the number 1": S(1)},
              lambda e: e == diff(w_jk * a_j, w_jk)),
         of("exercise-1", "dC/dw 1:j->k"),
         "up" if of("exercise-1", "w' 1:j->k") > of("exercise-1", "w 1:j->k") else "down",
@@ -271,6 +271,7 @@ KEYS: Mapping[str, list[Key]] = {
         "the first, next to the input" if steepest("fading-chain") == "5:q->k" else "the last, next to the cost",
         of("dead-relu", "w' 1:j->k"), Rational("4.28") - 5 * slope((w / 2 - 1) ** 2, w, Rational("4.28")),
         "it stays where it is, for ever" if Rational("-1.42") * Rational("0.5") < 0 else "it swings back",
+        "a smaller rate",
         diff((a - y) ** 2 / 2, a), slope((a - Rational("0.5")) ** 2 / 4, a, Rational("0.9")),
         sympy.exp(0) / (3 * sympy.exp(0)), "they shrink",
         "when the right class has the share 1", Rational("0.34") - 1,
@@ -288,6 +289,7 @@ KEYS: Mapping[str, list[Key]] = {
         (Rational("-0.25") + Rational("0.44") - Rational("0.2")) / 3,
         "misses up and down cancelled before they were multiplied by their own inputs", Rational("0.6"),
         of("batch-of-three", "dC/db 1:k"), S(1000) / 50, "a better estimate of the slope, for more work a step",
+        "no one weight suits all three samples",
     ],
     "14-circuits": [
         (1 + 2) * 3, Rational("0.1"), of("circuit-two-gates", "d[f]/dq"), of("circuit-two-gates", "d[f]/dz"),

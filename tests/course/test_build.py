@@ -29,6 +29,8 @@ from tui_backprop.course.draft import (
     draft_text,
     finished,
     missing,
+    value_at,
+    with_value,
 )
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.read import exercise_from_text
@@ -119,13 +121,13 @@ def test_drawn_targets_suit_the_cost(cost: str) -> None:
 
 
 def test_typed_numbers_stay_when_the_blanks_are_filled_and_when_weights_are_drawn_anew() -> None:
-    draft = network.set_number(NEW_NETWORK, ("weight", 1, 0, 0), 0.37)
-    draft = network.set_number(draft, ("input", 0, 0), 7.0)
+    draft = with_value(NEW_NETWORK, ("weight", 1, 0, 0), 0.37)
+    draft = with_value(draft, ("input", 0, 0), 7.0)
     full = network.fill(draft, 1)
-    assert network.number_at(full, ("weight", 1, 0, 0)) == 0.37
+    assert value_at(full, ("weight", 1, 0, 0)) == 0.37
     anew = network.fill(full, 2, anew=True)
-    assert network.number_at(anew, ("weight", 1, 0, 0)) != 0.37
-    assert network.number_at(anew, ("input", 0, 0)) == 7.0
+    assert value_at(anew, ("weight", 1, 0, 0)) != 0.37
+    assert value_at(anew, ("input", 0, 0)) == 7.0
 
 
 def test_a_layers_units_keep_their_weights_by_name_and_by_place() -> None:

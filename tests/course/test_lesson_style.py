@@ -10,6 +10,7 @@ import pytest
 
 from tui_backprop.course import lessons, load_lesson
 from tui_backprop.course.lesson import Check, Inline, Paragraph
+from tui_backprop.tutor.skills import SKILLS
 
 LESSONS = [entry.name for entry in lessons() if not entry.course]
 BELITTLING = re.compile(
@@ -47,3 +48,13 @@ def test_the_right_choice_stands_in_any_place() -> None:
               if isinstance(block, Check) and block.kind == "choice"]
     places = Counter(check.choices.index(check.answer[0]) for check in checks)
     assert max(places.values()) <= 0.6 * len(checks), places
+
+
+def test_no_question_shows_a_skill_before_a_lesson_teaches_it() -> None:
+    taught: set[str] = set()
+    for name in LESSONS:
+        lesson = load_lesson(name)
+        taught |= set(lesson.skills)
+        asked = {block.skill for block in lesson.blocks if isinstance(block, Check) and block.skill}
+        assert asked <= taught, name
+    assert taught <= set(SKILLS)

@@ -6,10 +6,11 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import tui_backprop as tb
+from tests.effort import examples
 from tests.strategies import HIDDEN, circuits, networks, off_kinks
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import (
@@ -78,7 +79,7 @@ def test_costs_over_arrays_are_the_engine_s_for_every_activation_and_cost(activa
 
 
 @given(networks(most_layers=3), st.data())
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_a_map_s_costs_are_the_engine_s(network: Network, data: st.DataObject) -> None:
     derivation = Derivation(network)
     first, second = (data.draw(st.sampled_from(quantities(network))) for _ in range(2))
@@ -90,7 +91,7 @@ def test_a_map_s_costs_are_the_engine_s(network: Network, data: st.DataObject) -
 
 
 @given(networks(most_layers=3), st.data())
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_slopes_are_those_of_central_differences(network: Network, data: st.DataObject) -> None:
     quantity = data.draw(st.sampled_from(quantities(network)))
     hill = CostHill(Derivation(network), quantity)
@@ -101,7 +102,7 @@ def test_slopes_are_those_of_central_differences(network: Network, data: st.Data
 
 
 @given(networks(most_layers=3), st.data())
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_the_next_point_is_the_engine_s_update(network: Network, data: st.DataObject) -> None:
     derivation = Derivation(network)
     quantity = data.draw(st.sampled_from([name for name in quantities(network) if name[:2] in ("w ", "b ")]))
@@ -115,7 +116,7 @@ def test_the_next_point_is_the_engine_s_update(network: Network, data: st.DataOb
 
 
 @given(networks(most_layers=3))
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_an_update_of_a_training_is_the_engine_s(network: Network) -> None:
     derivation = Derivation(network)
     before, after = train(network, network.learning_rate, 1)
@@ -130,7 +131,7 @@ def test_an_update_of_a_training_is_the_engine_s(network: Network) -> None:
 
 
 @given(circuits(), st.sampled_from([0.01, 0.5]))
-@settings(deadline=None, max_examples=30)
+@examples(30)
 def test_a_circuit_has_curves_and_training_too(circuit: Circuit, rate: float) -> None:
     derivation = Derivation(replace(circuit, learning_rate=rate))
     name = circuit.inputs[0][0]

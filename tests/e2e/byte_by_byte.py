@@ -7,7 +7,7 @@ import os
 import time
 from functools import partial
 
-from tui_backprop.cli.main import run
+from tui_backprop.__main__ import run
 from tui_backprop.records import log
 
 BYTE = 2e-5

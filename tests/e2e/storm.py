@@ -1,9 +1,9 @@
 """Keys faster than anyone types, foreign bytes, pastes, clicks, sizes and signals, and never a wait for the program.
 
 ``python -m tests.e2e.storm --events 200000`` is the long form of what the tests do with a few thousand. A session
-starts the tutor somewhere, sends bursts of events with gaps as a lagging line has them, and ends with Ctrl-C. What
-counts as a fault: a line that tells of one, a traceback, an exit status that no key asks for, a program that Ctrl-C
-does not end in time, and a record that can't be read afterwards.
+starts the tutor somewhere, sends bursts of events with gaps as a lagging line has them, and ends with Ctrl-C or a
+signal. What counts as a fault: a line that tells of one, a traceback, an exit status that nothing asked for, a program
+that does not end in time, and a record that can't be read afterwards.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import random
 import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,9 +33,12 @@ FOREIGN = (b"r\xe9ponse", b"\xff\xfe", b"\xc3a", b"\x1b[1114112u", b"\x1b[999999
 GAPS = (0.0, 0.005, 0.02, 0.1)
 SIZES = ((80, 24), (60, 20), (120, 40), (20, 5), (1, 1), (300, 100))
 STARTS = ((), (), ("exercise-1",), ("exercise-2",), ("08-a-simple-chain",), ("softmax-2-3-2",), ("circuit-max",))
+DISTURBANCES = ((signal.SIGWINCH,) * 20, (signal.SIGWINCH,), (signal.SIGTSTP,), (signal.SIGCONT,))
+ENDS = (None, None, signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+"""How a session ends: by Ctrl-C, or by a signal."""
 SESSION = 250
 """Events until a program is ended and another started."""
-ENDS_WITHIN = 20.0
+ENDS_WITHIN = 60.0
 """Seconds in which Ctrl-C ends it, on a machine that is busy with other tests."""
 PAINTED = 0.8
 """So many sessions begin once the first screen stands there, the others while the program starts."""
@@ -96,22 +100,37 @@ class Storm:
                 pane.resize(*chance.choice(SIZES))
                 data = b""
             case _:
-                for _ in range(chance.randint(1, 20) if pane.is_running else 0):
-                    pane.signal(signal.SIGWINCH)
+                for number in chance.choice(DISTURBANCES):
+                    self._disturb(pane, number)
                 data = b""
         sent.append(data[:200])
         pane.send(data)
         pane.listen(chance.choice(GAPS))
 
+    def _disturb(self, pane: Pane, number: signal.Signals) -> None:
+        """Send a signal; what has been stopped goes on once it has stopped, as a shell has it."""
+        if not pane.is_running:
+            return
+        pane.signal(number)
+        if number is signal.SIGTSTP:
+            end = time.monotonic() + ENDS_WITHIN
+            while pane.is_running and not pane.is_stopped and time.monotonic() < end:
+                pane.listen(0.02)
+            if pane.is_running:
+                pane.signal(signal.SIGCONT)
+
     def _end(self, pane: Pane, words: str, sent: Sequence[bytes]) -> None:
-        if pane.is_running:
+        number = self._chance.choice(ENDS)
+        if pane.is_running and number is None:
             pane.send(b"\x03")
+        elif pane.is_running and number is not None:
+            pane.signal(number)
         status, told = pane.status_within(ENDS_WITHIN), pane.tail
         self.tally.statuses[status] += 1
         where = f"session {self.tally.sessions} ({words or 'contents'}) after {b''.join(sent[-3:])!r}"
         if status is None:
-            self.tally.faults.append(f"{where}: Ctrl-C did not end it")
-        elif status not in (0, 130):
+            self.tally.faults.append(f"{where}: {number or 'Ctrl-C'} did not end it")
+        elif status not in (0, 130, 128 + (number or 0)):
             self.tally.faults.append(f"{where}: exit status {status}")
         if b"fault of its own" in told or b"Traceback" in told:
             self.tally.faults.append(f"{where}: {told[-600:]!r}")

@@ -124,7 +124,8 @@ def test_of_the_resets_that_stand_the_last_is_taken_back_first(tmp_path: Path) -
 
 def test_what_is_too_long_for_a_line_is_told_and_kept_in_memory(tmp_path: Path) -> None:
     records = journal(tmp_path, "a")
-    parameters = {f"w 1:{number}->1": 0.1 for number in range(LINE_SIZE // 16)}
+    long = "1" * 1900  # few long names: a million characters a second are written anywhere, a million names are not
+    parameters = {f"w 1:{number}->{long}": 0.1 for number in range(LINE_SIZE // len(long))}
     records.record(notes.edited(parameters, exercise="exercise-2"))
     assert records.flush()
     assert records.warning is not None

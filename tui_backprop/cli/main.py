@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -15,7 +16,10 @@ from tui_backprop.cli.verbs import OPEN, VERBS
 def run() -> None:
     """The console command."""
     prepare()
-    sys.exit(main(sys.argv[1:]))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    status = main(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left to be done in order
+    sys.exit(status)
 
 
 def main(words: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from tui_backprop.course.draft import BuildError, CircuitDraft, Number
+from tui_backprop.course.draft import BuildError, CircuitDraft, Number, with_value
 from tui_backprop.course.draw import spread_numbers
 from tui_backprop.course.fields import FieldError
 from tui_backprop.course.read_circuit import MOST_GATES, check_name, read_gate
@@ -62,7 +62,7 @@ def set_gate(draft: CircuitDraft, place: int, text: str) -> CircuitDraft:
         gate = read_gate_at(draft, place, text)
         if old and old != gate.name:
             draft = _renamed(draft, old, gate.name)
-    return replace(draft, gates=(*draft.gates[:place], text, *draft.gates[place + 1:]))
+    return with_value(draft, ("gate", place), text)
 
 
 def add_gate(draft: CircuitDraft, after: int) -> CircuitDraft:
@@ -95,7 +95,7 @@ def set_input(draft: CircuitDraft, place: int, name: str, value: Number) -> Circ
         raise BuildError(f"there is a {name} already: give this input another name", ("given", place))
     if name != old:
         draft = _renamed(draft, old, name)
-    return replace(draft, inputs=(*draft.inputs[:place], (name, value), *draft.inputs[place + 1:]))
+    return with_value(draft, ("given", place), (name, value))
 
 
 def add_input(draft: CircuitDraft, after: int) -> CircuitDraft:
@@ -112,13 +112,6 @@ def remove_input(draft: CircuitDraft, place: int) -> CircuitDraft:
     if len(draft.inputs) == 1:
         raise BuildError("a circuit has at least one input")
     return replace(draft, inputs=(*draft.inputs[:place], *draft.inputs[place + 1:]))
-
-
-def set_rate(draft: CircuitDraft, value: Number) -> CircuitDraft:
-    """Another learning rate; None for a circuit without updates."""
-    if value is not None and value <= 0:
-        raise BuildError("the learning rate must be above 0")
-    return replace(draft, learning_rate=value)
 
 
 def count_blanks(draft: CircuitDraft) -> int:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
 from typing import TypeVar
 
-from tui_backprop.course.draft import BuildError, NetworkDraft, Number, Row, SampleDraft, Where, standing_in
+from tui_backprop.course.draft import (
+    BuildError,
+    NetworkDraft,
+    Number,
+    Row,
+    SampleDraft,
+    number_rows,
+    standing_in,
+    with_value,
+)
 from tui_backprop.course.draw import spread_numbers
 from tui_backprop.course.fields import FieldError, count
 from tui_backprop.course.read import check_parameter
@@ -128,7 +137,7 @@ def set_activation(draft: NetworkDraft, layer: int, name: str) -> NetworkDraft:
     """A layer with another activation, one of :func:`activations_for`."""
     if name not in activations_for(draft, layer):
         raise BuildError(f"{name} cannot stand here")
-    return replace(draft, activations=(*draft.activations[:layer - 1], name, *draft.activations[layer:]))
+    return with_value(draft, ("activation", layer), name)
 
 
 def add_sample(draft: NetworkDraft, after: int) -> NetworkDraft:
@@ -136,18 +145,24 @@ def add_sample(draft: NetworkDraft, after: int) -> NetworkDraft:
     if len(draft.samples) >= MOST_SAMPLES:
         raise BuildError(f"here a network has {MOST_SAMPLES} samples at most")
     _check_size([len(units) for units in draft.layers], len(draft.samples) + 1)
-    blank = SampleDraft((None,) * len(draft.layers[0]), (None,) * len(draft.layers[-1]))
-    return replace(draft, samples=_inserted(draft.samples, after + 1, blank))
+    return replace(draft, samples=_inserted(draft.samples, after + 1, _blank(draft)))
 
 
-def set_sample_count(draft: NetworkDraft, text: str) -> NetworkDraft:
-    """So many samples, as typed; new ones are blank, and the last ones go first. Raises :class:`BuildError`."""
+def read_sample_count(text: str) -> int:
+    """How many samples there are to be, as typed. Raises :class:`BuildError`."""
     if not re.fullmatch("[0-9]{1,6}", text) or not 1 <= int(text) <= MOST_SAMPLES:
         raise BuildError(f"type how many samples there are, from 1 to {MOST_SAMPLES}")
-    number = int(text)
+    return int(text)
+
+
+def set_sample_count(draft: NetworkDraft, number: int) -> NetworkDraft:
+    """So many samples: new ones are blank, and the last ones go first. Raises :class:`BuildError`."""
     _check_size([len(units) for units in draft.layers], number)
-    blank = SampleDraft((None,) * len(draft.layers[0]), (None,) * len(draft.layers[-1]))
-    return replace(draft, samples=(*draft.samples[:number], *(blank,) * (number - len(draft.samples))))
+    return replace(draft, samples=(*draft.samples[:number], *(_blank(draft),) * (number - len(draft.samples))))
+
+
+def _blank(draft: NetworkDraft) -> SampleDraft:
+    return SampleDraft((None,) * len(draft.layers[0]), (None,) * len(draft.layers[-1]))
 
 
 def remove_sample(draft: NetworkDraft, number: int) -> NetworkDraft:
@@ -156,50 +171,9 @@ def remove_sample(draft: NetworkDraft, number: int) -> NetworkDraft:
     return replace(draft, samples=_without(draft.samples, number))
 
 
-def number_at(draft: NetworkDraft, where: Where) -> Number:
-    """The number in a field."""
-    match where:
-        case ("rate",):
-            return draft.learning_rate
-        case ("weight", int(layer), int(source), int(unit)):
-            return draft.weights[layer - 1][source][unit]
-        case ("bias", int(layer), int(unit)):
-            return draft.biases[layer - 1][unit]
-        case ("input", int(number), int(unit)):
-            return draft.samples[number].inputs[unit]
-        case ("target", int(number), int(unit)):
-            return draft.samples[number].targets[unit]
-    raise KeyError(where)
-
-
-def set_number(draft: NetworkDraft, where: Where, value: Number) -> NetworkDraft:
-    """The draft with another number in a field, or a blank. Raises :class:`BuildError` for one that cannot be there."""
-    match where:
-        case ("rate",):
-            if value is not None and value <= 0:
-                raise BuildError("the learning rate must be above 0")
-            return replace(draft, learning_rate=value)
-        case ("weight", int(layer), int(source), int(unit)):
-            matrix = _changed(draft.weights[layer - 1], source, lambda row: _put(row, unit, value))
-            return replace(draft, weights=_put(draft.weights, layer - 1, matrix))
-        case ("bias", int(layer), int(unit)):
-            return replace(draft, biases=_changed(draft.biases, layer - 1, lambda row: _put(row, unit, value)))
-        case ("input", int(number), int(unit)):
-            return replace(draft, samples=_changed(
-                draft.samples, number, lambda sample: replace(sample, inputs=_put(sample.inputs, unit, value))))
-        case ("target", int(number), int(unit)):
-            _check_target(draft, value)
-            return replace(draft, samples=_changed(
-                draft.samples, number, lambda sample: replace(sample, targets=_put(sample.targets, unit, value))))
-    raise KeyError(where)
-
-
 def count_blanks(draft: NetworkDraft) -> int:
     """How many numbers are missing."""
-    rows = [row for matrix in draft.weights for row in matrix]
-    rows += [row for sample in draft.samples for row in (sample.inputs, sample.targets)]
-    rows += draft.biases if draft.bias_use != "none" else ()
-    return sum(row.count(None) for row in rows) + (draft.learning_rate is None)
+    return sum(row.count(None) for _, row in number_rows(draft)) + (draft.learning_rate is None)
 
 
 def fill(draft: NetworkDraft, seed: int, *, anew: bool = False) -> NetworkDraft:
@@ -260,12 +234,14 @@ class _Blanks:
         return value
 
 
-def _check_target(draft: NetworkDraft, value: Number) -> None:
+def set_target(draft: NetworkDraft, value: Number, sample: int, unit: int) -> NetworkDraft:
+    """Another target, or a blank. Raises :class:`BuildError` for one that the cost does not take."""
     if value is not None:
         try:
             check_target_range((value,), draft.cost, ())
         except FieldError as error:
             raise BuildError(error.message) from None
+    return with_value(draft, ("target", sample, unit), value)
 
 
 def _check_size(sizes: Sequence[int], samples: int) -> None:
@@ -308,14 +284,6 @@ def _picks(old: Sequence[str], new: Sequence[str]) -> tuple[int | None, ...]:
 
 def _picked(row: Row, picks: Sequence[int | None]) -> Row:
     return tuple(None if pick is None else row[pick] for pick in picks)
-
-
-def _put(row: tuple[_Item, ...], place: int, value: _Item) -> tuple[_Item, ...]:
-    return (*row[:place], value, *row[place + 1:])
-
-
-def _changed(rows: tuple[_Item, ...], place: int, change: Callable[[_Item], _Item]) -> tuple[_Item, ...]:
-    return _put(rows, place, change(rows[place]))
 
 
 def _inserted(row: tuple[_Item, ...], place: int, value: _Item) -> tuple[_Item, ...]:

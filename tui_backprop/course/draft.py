@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
 from tui_backprop.course import fields
 from tui_backprop.course.exercise import Ask, Exercise
@@ -31,7 +31,6 @@ Row = tuple[Number, ...]
 Where = tuple[str | int, ...]
 """What a draft's field is: ``("weight", layer, from, to)``, ``("gate", place)``, ``("cost",)`` …, places from 0."""
 BiasUse = Literal["none", "trained", "frozen"]
-BIAS_USES: tuple[BiasUse, ...] = ("none", "trained", "frozen")
 
 _BLANK = 5e-324
 """Stands for a blank while a draft is read: the smallest float there is, which nobody types."""
@@ -96,6 +95,44 @@ class CircuitDraft:
 
 Draft = NetworkDraft | CircuitDraft
 
+_Draft = TypeVar("_Draft", NetworkDraft, CircuitDraft, NetworkDraft | CircuitDraft)
+
+_PATHS: Mapping[str, Callable[..., Where]] = {
+    "title": lambda: ("title",), "digits": lambda: ("significant_digits",), "ask": lambda: ("ask",),
+    "rate": lambda: ("learning_rate",), "cost": lambda: ("cost",), "biases": lambda: ("bias_use",),
+    "detail": lambda: ("detail",), "samples": lambda: ("samples",), "units": lambda layer: ("layers", layer),
+    "activation": lambda layer: ("activations", layer - 1),
+    "weight": lambda layer, source, unit: ("weights", layer - 1, source, unit),
+    "bias": lambda layer, unit: ("biases", layer - 1, unit),
+    "input": lambda sample, unit: ("samples", sample, "inputs", unit),
+    "target": lambda sample, unit: ("samples", sample, "targets", unit),
+    "given": lambda place: ("inputs", place), "gate": lambda place: ("gates", place),
+}
+"""Where in a draft each kind of field is: attributes and places, from the draft down."""
+
+
+def value_at(draft: Draft, where: Where) -> Any:
+    """What is in a field."""
+    value: Any = draft
+    for step in _PATHS[str(where[0])](*where[1:]):
+        value = getattr(value, step) if isinstance(step, str) else value[step]
+    return value
+
+
+def with_value(draft: _Draft, where: Where, value: Any) -> _Draft:
+    """The draft with something else in a field, as it stands: whether it may is for others to say."""
+    return cast(_Draft, _put(draft, _PATHS[str(where[0])](*where[1:]), value))
+
+
+def _put(whole: Any, path: Where, value: Any) -> Any:
+    if not path:
+        return value
+    first, *rest = path
+    if isinstance(first, str):
+        return replace(whole, **{first: _put(getattr(whole, first), tuple(rest), value)})
+    return (*whole[:first], _put(whole[first], tuple(rest), value), *whole[first + 1:])
+
+
 NEW_NETWORK = NetworkDraft(
     layers=(("1",), ("1",)), activations=("sigmoid",), cost="squared_error", learning_rate=0.1, weights=(((None,),),),
     biases=((None,),), samples=(SampleDraft((None,), (None,)),))
@@ -128,17 +165,21 @@ def draft_text(draft: Draft) -> str:
 
 def standing_in(draft: NetworkDraft, blank: float) -> Network:
     """The network with a number in each blank: to be written, or for the names of its quantities."""
-    def filled(row: Row) -> tuple[float, ...]:
-        return tuple(blank if value is None else value for value in row)
-
     return Network(
         layers=draft.layers, activations=draft.activations, cost=draft.cost,
-        learning_rate=blank if draft.learning_rate is None else draft.learning_rate,
-        weights=tuple(tuple(map(filled, matrix)) for matrix in draft.weights),
-        biases=None if draft.bias_use == "none" else tuple(map(filled, draft.biases)),
-        samples=tuple(Sample(filled(sample.inputs), filled(sample.targets)) for sample in draft.samples),
+        learning_rate=_swapped(draft.learning_rate, None, blank), weights=_swapped(draft.weights, None, blank),
+        biases=None if draft.bias_use == "none" else _swapped(draft.biases, None, blank),
+        samples=tuple(Sample(_swapped(sample.inputs, None, blank), _swapped(sample.targets, None, blank))
+                      for sample in draft.samples),
         train_biases=draft.bias_use != "frozen",
     )
+
+
+def _swapped(numbers: Any, old: Number, new: Number) -> Any:
+    """Numbers, in tuples of any depth, with one in place of another."""
+    if isinstance(numbers, tuple):
+        return tuple(_swapped(part, old, new) for part in numbers)
+    return new if numbers == old else numbers
 
 
 def draft_from_text(text: str, file: str = "") -> Draft:
@@ -169,41 +210,42 @@ def finished(draft: Draft, name: str = "") -> tuple[Exercise, str]:
     return exercise, text
 
 
+_TYPE_OR_DRAW = "is missing: type a number, or let g draw them all"
+_MISSING = {"input": "this input is missing: type a number, or let g draw all that are missing",
+            "target": "this target is missing: type a number, or let g draw all that are missing",
+            "weight": f"this weight {_TYPE_OR_DRAW}", "bias": f"this bias {_TYPE_OR_DRAW}"}
+
+
 def missing(draft: Draft) -> Iterator[tuple[Where, str]]:
     """Every field that is still to be filled in, from the top, each with a sentence."""
     if not draft.title.strip():
         yield ("title",), "the title is missing: type a few words"
-    yield from _missing_in_circuit(draft) if isinstance(draft, CircuitDraft) else _missing_in_network(draft)
-
-
-def _missing_in_network(draft: NetworkDraft) -> Iterator[tuple[Where, str]]:
+    if isinstance(draft, CircuitDraft):
+        for place, (name, value) in enumerate(draft.inputs):
+            if value is None:
+                yield ("given", place), f"{name} has no number yet: type {name} = 2, say, or let g draw one"
+        for place, gate in enumerate(draft.gates):
+            if not gate:
+                yield ("gate", place), "this gate is empty: type one such as q = x + y, or take it out with d"
+        return
     if draft.learning_rate is None:
         yield ("rate",), "the learning rate is missing: type one, such as 0.1"
+    for where, row in number_rows(draft):
+        if None in row:
+            for place, value in enumerate(row):
+                if value is None:
+                    yield (*where, place), _MISSING[str(where[0])]
+
+
+def number_rows(draft: NetworkDraft) -> Iterator[tuple[Where, Row]]:
+    """Every row of numbers that the network uses, from the top; a number's field is the row's and its place."""
     for number, sample in enumerate(draft.samples):
-        for role, row in (("input", sample.inputs), ("target", sample.targets)):
-            for unit in _blanks(row):
-                yield (role, number, unit), f"this {role} is missing: type a number, or let g draw all that are missing"
+        yield ("input", number), sample.inputs
+        yield ("target", number), sample.targets
     for layer, matrix in enumerate(draft.weights, 1):
-        for source, row in enumerate(matrix):
-            for unit in _blanks(row):
-                yield ("weight", layer, source, unit), "this weight is missing: type a number, or let g draw them all"
-    if draft.bias_use != "none":
-        for layer, row in enumerate(draft.biases, 1):
-            for unit in _blanks(row):
-                yield ("bias", layer, unit), "this bias is missing: type a number, or let g draw them all"
-
-
-def _missing_in_circuit(draft: CircuitDraft) -> Iterator[tuple[Where, str]]:
-    for place, (name, value) in enumerate(draft.inputs):
-        if value is None:
-            yield ("given", place), f"{name} has no number yet: type {name} = 2, say, or let g draw one"
-    for place, gate in enumerate(draft.gates):
-        if not gate:
-            yield ("gate", place), "this gate is empty: type one such as q = x + y, or take it out with d"
-
-
-def _blanks(row: Row) -> Iterator[int]:
-    return (place for place, value in enumerate(row) if value is None) if None in row else iter(())
+        yield from ((("weight", layer, source), row) for source, row in enumerate(matrix))
+        if draft.bias_use != "none":
+            yield ("bias", layer), draft.biases[layer - 1]
 
 
 def _or_nan(value: Number) -> float:
@@ -221,9 +263,8 @@ def _network(data: Mapping[str, Any]) -> NetworkDraft:
     if COSTS[cost].output not in (None, draft.activations[-1]):
         raise FieldError(f"{cost} does not go with {draft.activations[-1]}", ("network", "cost"))
     return replace(
-        draft, cost=cost, learning_rate=_unmarked((draft.learning_rate,))[0],
-        weights=tuple(tuple(map(_unmarked, matrix)) for matrix in draft.weights),
-        biases=tuple(map(_unmarked, draft.biases)),
+        draft, cost=cost, learning_rate=_unmarked(draft.learning_rate), weights=_unmarked(draft.weights),
+        biases=_unmarked(draft.biases),
         samples=tuple(SampleDraft(_unmarked(s.inputs), _unmarked(s.targets)) for s in draft.samples))
 
 
@@ -236,8 +277,8 @@ def _marked(value: Any) -> Any:
     return _BLANK if isinstance(value, float) and math.isnan(value) else value
 
 
-def _unmarked(row: Row) -> Row:
-    return tuple(None if value == _BLANK else value for value in row) if _BLANK in row else row
+def _unmarked(numbers: Any) -> Any:
+    return _swapped(numbers, _BLANK, None)
 
 
 def _circuit(data: Mapping[str, Any]) -> CircuitDraft:
@@ -247,10 +288,10 @@ def _circuit(data: Mapping[str, Any]) -> CircuitDraft:
     around = described({**data, "circuit": {"inputs": {"x": 1.0}, "gates": ["f = x"]}}, "")
     inputs = fields.table(table.get("inputs"), (*where, "inputs"), "inputs", "{ x = -2.0 }")
     gates = fields.array(table.get("gates"), (*where, "gates"), "gates", '["f = 2x"]')
-    numbers = [_unmarked((fields.number(_marked(value), (*where, "inputs", name), name),))[0]
-               for name, value in inputs.items()]
-    for name in inputs:
+    numbers = []
+    for name, value in inputs.items():
         check_name(name, False, (*where, "inputs", name))
+        numbers.append(_unmarked(fields.number(_marked(value), (*where, "inputs", name), name)))
     if not all(isinstance(gate, str) for gate in gates):
         raise FieldError("a gate is no text", (*where, "gates"))
     rate = table.get("learning_rate")

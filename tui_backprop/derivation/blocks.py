@@ -13,17 +13,22 @@ import numpy as np
 
 from tui_backprop.derivation.formulas import gradient as gradient_template
 from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.in_order import in_order
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, VIA
-from tui_backprop.maths.expression import Add, Cell, Expr, Mul, Sum, Symbol
+from tui_backprop.maths.expression import Add, Cell, Expr, Mul, Sum, Symbol, rebuild, walk
 from tui_backprop.maths.plain import plain_sum
-from tui_backprop.maths.template import Block, Units, evaluate_block
+from tui_backprop.maths.template import Block, Units, evaluate_block, split_at_same
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.model import Network
 
 _SAMPLE = "s"
 _AXES = {"w": ("i", "j"), "b": ("j",), "a": (_SAMPLE, "j"), "y": (_SAMPLE, "j")}
 """Of the network's own numbers."""
+_WIDE = 1000
+"""From this many units of a softmax layer on no slope of every unit by every other is kept."""
+_Key = tuple[str, int]
+"""A role and a layer."""
 _LONG = 40
 """From this many terms on a sum is written as text at once, not term by term."""
 
@@ -50,8 +55,9 @@ class BlockValues:
         ref = self._graph.ref(quantity)
         if ref.role == "r":
             return self._network.learning_rate
-        if ref.role in ("dC/dw", "dC/db") and ref.sample is not None:
-            return self._of_one_sample(quantity)
+        one_of_many = ref.role in ("dC/dw", "dC/db") and ref.sample is not None
+        if one_of_many or (ref.role == "da/dz" and self._is_wide(ref)):
+            return self._by_itself(quantity)
         layer = self._network.last if ref.layer is None else ref.layer
         role = ref.role if ref.units or ref.role in ("z_max", "z_max'") else ref.role + " total"
         block = self.block(role, layer)
@@ -60,12 +66,30 @@ class BlockValues:
         return float(np.asarray(block.array)[self._position(ref, layer, block.axes)])
 
     def block(self, role: str, layer: int) -> Block:
-        """All values of a role in a layer. ``C total`` and ``C' total`` are a sample's whole cost."""
-        key = (role, layer)
-        if key not in self._blocks:
-            with np.errstate(all="ignore"):
-                self._blocks[key] = self._replaced(role, layer, self._make(role, layer))
-        return self._blocks[key]
+        """All values of a role in a layer. ``C total`` and ``C' total`` are a sample's whole cost.
+
+        Not recursive in the number of layers.
+        """
+        if (role, layer) not in self._blocks:
+            for key in in_order((role, layer), self._missing):
+                with np.errstate(all="ignore"):
+                    self._blocks[key] = self._replaced(*key, self._make(*key))
+        return self._blocks[role, layer]
+
+    def _missing(self, key: _Key) -> list[_Key]:
+        """The blocks that one is made of, but for those there are."""
+        return [other for other in self._sources(*key) if other not in self._blocks]
+
+    def _sources(self, role: str, layer: int) -> list[_Key]:
+        primed = ROLES[role.removesuffix(" total")].after_update
+        if role in ("z_max", "z_max'"):
+            return [("z" + role[5:], layer)]
+        if role == "b'" and not self._network.train_biases:
+            return [("b", layer)]
+        if ROLES[role.removesuffix(" total")].kind == "given" or (role in ("a", "a'") and layer == 0):
+            return []
+        cells = (node for node in walk(self._template(role, layer)) if isinstance(node, Cell))
+        return [self._key(node, layer, primed) for node in cells if node.role not in ("n", "r")]
 
     def _replaced(self, role: str, layer: int, block: Block) -> Block:
         """The block of a hidden layer's activations with the numbers that are given in place of some."""
@@ -142,9 +166,32 @@ class BlockValues:
         return array
 
     def _evaluated(self, role: str, layer: int) -> Block:
+        primed = ROLES[role.removesuffix(" total")].after_update
+        block = evaluate_block(self._template(role, layer), lambda node: self._cell(node, layer, primed))
+        return self._ordered(block)
+
+    def _template(self, role: str, layer: int) -> Expr:
+        """What a whole layer is worked out by; of a gradient, what is summed over the samples."""
+        graph = self._graph
+        if role == "dC/dw":
+            return gradient_template(graph.layer_kind(layer), graph.detail)
         ref = Ref(role.removesuffix(" total"), layer, () if role.endswith("total") else ("?",))
-        template = self._stable(ref) or self._graph.template(ref)
-        return self._run(template, layer, primed=ROLES[role.removesuffix(" total")].after_update)
+        template = self._stable(ref) or graph.template(ref)
+        return self._without_matrix(template, layer) if role == "dC/dz" and self._is_wide(ref) else template
+
+    def _without_matrix(self, delta: Expr, layer: int) -> Expr:
+        """δ of a wide softmax layer from its slopes' formula, with no matrix of slopes made."""
+        slope = self._graph.template(Ref("da/dz", layer, ("?", "?")))
+
+        def opened(expr: Expr) -> Expr:
+            return slope if expr == Cell("da/dz", 0, ("i", "j")) else rebuild(expr, opened)
+
+        return split_at_same(opened(delta))
+
+    def _is_wide(self, ref: Ref) -> bool:
+        """Is it of a layer where a matrix of every unit by every unit would take too much room?"""
+        layer = ref.layer or self._network.last
+        return self._graph.is_coupled(layer) and len(self._network.layers[layer]) > _WIDE
 
     def _stable(self, ref: Ref) -> Expr | None:
         """A layer holds many values, some of which may overflow: take the stable form for all of them."""
@@ -152,27 +199,24 @@ class BlockValues:
             return ACTIVATIONS[self._network.activations[ref.layer - 1]].stable
         return None
 
-    def _run(self, template: Expr, layer: int, *, primed: bool = False) -> Block:
-        block = evaluate_block(template, lambda node: self._cell(node, layer, primed))
-        return self._ordered(block)
-
     def _cell(self, node: Cell, layer: int, primed: bool) -> Block:
-        at = layer + node.offset
         if node.role == "n":
             return Block(float(len(self._network.layers[self._network.last])))
         if node.role == "r":
             return Block(self._network.learning_rate)
-        changed = primed and (node.role in ("w", "b") or ROLES[node.role].changes)
-        block = self.block(node.role + "'" if changed else node.role, at)
+        block = self.block(*self._key(node, layer, primed))
         own = ("j", "k") if node.role == VIA else ("i", "j")[-len(node.indices):]
         names = dict(zip(own, node.indices, strict=True)) if node.indices else {}
         return Block(block.array, tuple(names.get(axis, axis) for axis in block.axes))
 
+    def _key(self, node: Cell, layer: int, primed: bool) -> _Key:
+        """Role and layer of the block that a cell is in."""
+        changed = primed and (node.role in ("w", "b") or ROLES[node.role].changes)
+        return node.role + "'" if changed else node.role, layer + node.offset
+
     def _mean_gradient(self, role: str, layer: int) -> Block:
         """The mean over the samples of a gradient, contracted at once: no array of one gradient a sample is made."""
-        graph, kind = self._graph, self._graph.layer_kind(layer)
-        bias = Ref("dC/db", layer, ("?",))
-        body = gradient_template(kind, graph.detail) if role == "dC/dw" else graph.template(bias)
+        body = self._template(role, layer)
         factors = body.factors if isinstance(body, Mul) else (body,)
         summed = evaluate_block(Sum(_SAMPLE, 0, Mul(factors)), lambda node: self._cell(node, layer, primed=False))
         block = self._ordered(summed)
@@ -202,7 +246,7 @@ class BlockValues:
         first = layer if ref.role == "da/dz" else layer - 1
         return {"i": unit(first, ref.units[0]), "j": unit(layer, ref.units[1])}
 
-    def _of_one_sample(self, quantity: str) -> float:
+    def _by_itself(self, quantity: str) -> float:
         from tui_backprop.maths.evaluate import evaluate
 
         if quantity not in self._single:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from tui_backprop.derivation.graph import Graph
 from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.in_order import in_order
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Sum, symbols
 from tui_backprop.maths.template import Units
@@ -27,29 +28,22 @@ class Values:
         self._known: dict[str, float] = dict(numbers or {})
 
     def __call__(self, quantity: str) -> float:
-        """The value of a quantity. Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`.
+        """The value of a quantity; not recursive in the depth of the graph, which may be a chain of a thousand gates.
 
-        Not recursive in the depth of the graph: a circuit may be a chain of a thousand gates.
+        Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`, and :class:`graphlib.CycleError` where an
+        override names a quantity that is made of the one it is for.
         """
-        known = self._known
-        if quantity in known:
-            return known[quantity]
-        waiting = [quantity]
-        while waiting:
-            current = waiting[-1]
-            if current in known:
-                waiting.pop()
-                continue
-            formula = self._formula(current)
-            if formula is None:
-                known[current] = self._graph.given(current)
-                continue
-            missing = [name for name in symbols(formula) if name not in known]
-            if missing:
-                waiting.extend(missing)
-            else:
-                known[current] = self._evaluate(current, formula)
-        return known[quantity]
+        if quantity not in self._known:
+            formulas: dict[str, Expr | None] = {}
+
+            def missing(name: str) -> list[str]:
+                formula = formulas[name] = self._formula(name)
+                return [] if formula is None else [used for used in symbols(formula) if used not in self._known]
+
+            for name in in_order(quantity, missing):
+                formula = formulas[name]
+                self._known[name] = self._graph.given(name) if formula is None else self._evaluate(name, formula)
+        return self._known[quantity]
 
     def written(self, _node: Sum, _units: Units, _ref: Ref) -> Expr | None:
         """None: no sum is so long that it is written at once."""

@@ -17,7 +17,9 @@ from tui_backprop.maths.expression import (
     Expr,
     IfSame,
     Mul,
+    Neg,
     Sum,
+    number,
     product,
     rebuild,
     total,
@@ -66,6 +68,37 @@ def flat_product(factors: tuple[Expr, ...]) -> Expr:
 def _flat_total(terms: tuple[Expr, ...]) -> Expr:
     opened = (part for term in terms for part in (term.terms if isinstance(term, Add) else (term,)))
     return total(tuple(opened))
+
+
+def split_at_same(template: Expr) -> Expr:
+    """Σ_i of a product with an ``IfSame(i, j, …)`` in it, as Σ_i of what holds for different units and, beside the
+    sum, what is more where i is j: it is worked out without an array over both. Of other templates, themselves.
+    """
+    match template:
+        case Sum(index, offset, Mul(factors)):
+            for factor in factors:
+                if isinstance(factor, IfSame) and factor.left == index:
+                    def at(expr: Expr, index: str = index, other: str = factor.right) -> Expr:
+                        return _renamed(expr, index, other)
+
+                    rest = tuple(part for part in factors if part is not factor)
+                    more = factor.same - at(factor.different)
+                    return Sum(index, offset, _opened_product(factor.different, *rest)) + product(
+                        (more, *map(at, rest)))
+    return template
+
+
+def _opened_product(first: Expr, *rest: Expr) -> Expr:
+    """A product all of whose factors can be summed over one by one."""
+    opened = (number(-1), first.operand) if isinstance(first, Neg) else (first,)
+    return flat_product((*opened, *rest))
+
+
+def _renamed(template: Expr, index: str, other: str) -> Expr:
+    """The template about the unit ``other`` in place of ``index``."""
+    if isinstance(template, Cell):
+        return Cell(template.role, template.offset, tuple(other if i == index else i for i in template.indices))
+    return rebuild(template, lambda part: _renamed(part, index, other))
 
 
 @dataclass(frozen=True, slots=True)

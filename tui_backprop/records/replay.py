@@ -185,13 +185,12 @@ def _step(events: Sequence[Event], former: StepState) -> StepState:
             hints = max(hints, level if isinstance(level, int) else 1)
         elif event.note.kind == Kind.REVEALED:
             revealed = True
-        else:
-            given, verdict = _text(data.get("given")), _text(data.get("verdict"))
-            attempts += verdict not in FREE
+        elif (judged := _text(data.get("verdict"))) not in FREE:  # what costs nothing leaves no trace, as in the quiz
+            given, verdict, attempts = _text(data.get("given")), judged, attempts + 1
             if verdict in ACCEPTED:
                 accepted, value = given, _number(data.get("value"))
                 unaided = attempts == 1 and not hints and not revealed
-            elif verdict not in FREE:
+            else:
                 mistakes = _texts(data.get("mistakes"))
     return StepState(given, verdict, accepted, value, attempts, hints, revealed, unaided, mistakes)
 

@@ -213,7 +213,9 @@ class TutorApp(App[None], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault costs the screen it happened on, not the session; tests are told of it, as Textual does."""
-        if self.is_headless or self._exit or len(self._faults) >= _MOST_FAULTS:
+        if self._exit and not self.is_headless:
+            return  # a screen that was being made as the program was left
+        if self.is_headless or len(self._faults) >= _MOST_FAULTS:
             super()._handle_exception(error)
             return
         self._faults.append(report_crash())

@@ -12,12 +12,13 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 
 from textual.app import App, ScreenStackError
+from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
 
 _MOST_ROUNDS = 8
 """A screen that opens another that opens another … settles after so many."""
-_LOOK_AGAIN, _MOST_SECONDS = 0.05, 1.0
+_LOOK_AGAIN, _MOST_SECONDS = 0.05, 10.0
 """A part that is closing never answers; one that is busy for longer than this holds no key back."""
 
 
@@ -48,10 +49,12 @@ class Keyboard:
 
     async def _give_all(self) -> None:
         while self._waiting and self._app.is_running:
+            palette = isinstance(self._app.screen, CommandPalette)
             try:
                 await self._give(self._waiting.popleft())
             except Exception as error:
-                self._app._handle_exception(error)
+                if not palette:  # Textual's moves in a list that it is still filling
+                    self._app._handle_exception(error)
             await self._settle()
 
     async def _settle(self) -> None:

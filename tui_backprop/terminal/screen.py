@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+Result = TypeVar("Result")
 
-class TutorScreen(Screen[None], inherit_bindings=False):
+
+class LeavableScreen(Screen[Result], inherit_bindings=False):
+    """A screen that is left once: by the first of what would leave it, and by nothing that comes late."""
+
+    _is_left = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        if self._is_left or not self.is_current:
+            return AwaitComplete(asyncio.sleep(0))
+        self._is_left = True
+        return super().dismiss(result)
+
+    def take_later(self, take: Callable[..., object], *arguments: object) -> None:
+        """Call this in the app's thread, from any thread; if the screen has gone by then, not at all."""
+        if self.app.is_running:
+            self.app.call_later(self._take_if_there, take, *arguments)
+
+    def _take_if_there(self, take: Callable[..., object], *arguments: object) -> None:
+        if self.is_attached and self in self.app.screen_stack:
+            take(*arguments)
+
+
+class TutorScreen(LeavableScreen[None], inherit_bindings=False):
     """A full screen of the tutor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

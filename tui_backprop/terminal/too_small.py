@@ -7,7 +7,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import Screen
+
+from tui_backprop.terminal.screen import LeavableScreen
 
 LEAST = Size(60, 20)
 """Below this the workbench would hide what it asks for."""
@@ -18,7 +19,7 @@ def is_within(least: Size, size: Size) -> bool:
     return size.width >= least.width and size.height >= least.height
 
 
-class TooSmallScreen(Screen[None], inherit_bindings=False):
+class TooSmallScreen(LeavableScreen[None], inherit_bindings=False):
     """Lies over every other screen until the window has grown; what lies below is as it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "leave", tooltip="Leave; everything is saved")]

@@ -29,7 +29,8 @@ from tui_backprop.course.read import is_exercise
 from tui_backprop.course.save import save_text
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.builder import fields
-from tui_backprop.desk.builder.rows import Rows, rows_of, sentence
+from tui_backprop.desk.builder.kinds import sentence
+from tui_backprop.desk.builder.rows import Rows, rows_of
 from tui_backprop.desk.paths import own_folder
 from tui_backprop.records.drafts import Drafts
 from tui_backprop.typeset.glyphs import Glyphs
@@ -106,10 +107,7 @@ class Builder:
 
     def choose(self, where: Where, by: int) -> None:
         """The next of a field's choices, or with −1 the one before."""
-        names = [name for name, _ in fields.choices(self.draft, where)]
-        if names:
-            place = names.index(fields.chosen(self.draft, where))
-            self._change(fields.choose(self.draft, where, names[(place + by) % len(names)]))
+        self._change(fields.chosen_next(self.draft, where, by))
 
     def more(self, where: Where) -> Where:
         """One more of what the field belongs to; the field to go on with. Raises BuildError."""

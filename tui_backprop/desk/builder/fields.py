@@ -1,67 +1,86 @@
-"""The fields of a draft: what may be typed or chosen in each, what one more and one less of it means."""
+"""What may be done to the fields of a draft, as their kinds have it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from typing import Any
 
-from tui_backprop.course import build_circuit as circuit
-from tui_backprop.course import build_network as network
-from tui_backprop.course.draft import BIAS_USES, BuildError, CircuitDraft, Draft, NetworkDraft, Number, Where
-from tui_backprop.course.exercise import Ask
+from tui_backprop.course.draft import BuildError, Draft, NetworkDraft, Where, value_at, with_value
 from tui_backprop.course.files import UNSAFE
-from tui_backprop.course.read import LEAST_DIGITS, MOST_DIGITS
-from tui_backprop.course.read_circuit import QUANTITY_NAME
-from tui_backprop.derivation.formulas import DETAILS
-from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import COSTS
-from tui_backprop.tutor.edit import read_parameter
+from tui_backprop.desk.builder.field import Field
+from tui_backprop.desk.builder.kinds import CIRCUIT, NETWORK
+from tui_backprop.drawing.diagram import Highlight
 
-LONGEST_TITLE = 80
 MOST_SEED = 999_999
-NUMBERS = frozenset({"rate", "weight", "bias", "input", "target"})
-"""Fields that hold one number or a blank."""
-TYPED = NUMBERS | {"given"}
-"""Fields where a digit, a point or a sign begins typing."""
 
-Choices = tuple[tuple[str, str], ...]
-"""What may be chosen: its name in a file, and how it is shown."""
+
+def field_of(draft: Draft, where: Where) -> Field:
+    """The entry of a field."""
+    return (NETWORK if isinstance(draft, NetworkDraft) else CIRCUIT)[str(where[0])]
+
+
+def said(words: str | Callable[..., str], draft: Draft, where: Where) -> str:
+    """A label or a note, as it is or as the draft makes it."""
+    return words if isinstance(words, str) else words(draft, *where[1:])
+
+
+def entered(draft: Draft, where: Where, text: str) -> Draft:
+    """The draft with this text typed into a field; an empty text leaves a number blank. Raises BuildError."""
+    return _with(draft, where, field_of(draft, where).read(cleaned(text)))
+
+
+def chosen_next(draft: Draft, where: Where, by: int) -> Draft:
+    """The draft with the next of a field's choices, or with −1 the one before."""
+    field = field_of(draft, where)
+    values = [value for value, _ in field.names(draft, *where[1:])] if field.names else []
+    return _with(draft, where, values[(values.index(value_at(draft, where)) + by) % len(values)]) if values else draft
+
+
+def one_more(draft: Draft, where: Where) -> tuple[Draft, Where]:
+    """One more unit, sample, input or gate than there are; and the field to go on with. Raises BuildError."""
+    more = field_of(draft, where).more
+    return (more(draft, *where[1:]), where) if more else inserted(draft, where)
+
+
+def one_less(draft: Draft, where: Where) -> tuple[Draft, Where]:
+    """One unit less in a layer; or without this sample, input or gate. Raises BuildError."""
+    less = field_of(draft, where).less
+    return (less(draft, *where[1:]), where) if less else removed(draft, where)
+
+
+def inserted(draft: Draft, where: Where) -> tuple[Draft, Where]:
+    """A new layer, sample, input or gate after this one; and its field. Raises BuildError."""
+    item = field_of(draft, where).item
+    if item is None:
+        raise BuildError("nothing can be added here: go to a layer, a sample, an input or a gate")
+    place = int(where[1])
+    return item.add(draft, place), item.first(draft, place + 1)
+
+
+def removed(draft: Draft, where: Where) -> tuple[Draft, Where]:
+    """Without this layer, sample, input or gate; and the field to go on with. Raises BuildError."""
+    field = field_of(draft, where)
+    if field.cleared:
+        return field.cleared(draft)
+    if field.item is None:
+        raise BuildError("nothing can be taken out here: go to a layer, a sample, an input or a gate")
+    place = int(where[1])
+    return field.item.take_out(draft, place), field.item.first(draft, max(place - 1, 0))
+
+
+def highlight_for(draft: Draft, where: Where) -> Highlight:
+    """What is lit for a field: a weight's edge and its units, a layer's units, a gate."""
+    return field_of(draft, where).lit(draft, *where[1:]) if where else Highlight()
+
+
+def _with(draft: Draft, where: Where, value: Any) -> Draft:
+    put = field_of(draft, where).put
+    return put(draft, value, *where[1:]) if put else with_value(draft, where, value)
 
 
 def cleaned(text: str) -> str:
     """Typed or pasted text in one line, without what could reach a terminal."""
     return " ".join(UNSAFE.sub("", text).split())
-
-
-def entered(draft: Draft, where: Where, text: str) -> Draft:
-    """The draft with this text typed into a field; an empty text leaves a number blank. Raises BuildError."""
-    text = cleaned(text)
-    if where == ("title",):
-        if len(text) > LONGEST_TITLE:
-            raise BuildError(f"a title has {LONGEST_TITLE} characters at most")
-        return replace(draft, title=text)
-    if isinstance(draft, NetworkDraft):
-        if where == ("samples",):
-            return network.set_sample_count(draft, text)
-        if where[0] == "units":
-            layer = _place(where)
-            return draft if text == network.shown_units(draft.layers[layer]) else network.set_units(
-                draft, layer, network.read_units(text))
-        return network.set_number(draft, where, read_number_or_blank(text))
-    if where == ("rate",):
-        return circuit.set_rate(draft, read_number_or_blank(text))
-    if where[0] == "given":
-        return _given(draft, _place(where), text)
-    return circuit.set_gate(draft, _place(where), text)
-
-
-def read_number_or_blank(text: str) -> Number:
-    """The number typed, None for an empty text. Raises BuildError."""
-    if not text:
-        return None
-    try:
-        return read_parameter(text)
-    except ValueError as error:
-        raise BuildError(str(error)) from None
 
 
 def read_seed(text: str) -> int:
@@ -70,124 +89,3 @@ def read_seed(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_SEED))):
         raise BuildError(f"a seed is a whole number from 0 to {MOST_SEED}")
     return int(text)
-
-
-def choices(draft: Draft, where: Where) -> Choices:
-    """What may be chosen in a field as things are; nothing for a field that is typed."""
-    if where == ("digits",):
-        return tuple((str(digits), str(digits)) for digits in range(LEAST_DIGITS, MOST_DIGITS + 1))
-    if isinstance(draft, CircuitDraft):
-        return ()
-    match where:
-        case ("activation", int(layer)):
-            return tuple((name, ACTIVATIONS[name].title) for name in network.activations_for(draft, layer))
-        case ("cost",):
-            return tuple((name, COSTS[name].title) for name in network.costs_for(draft))
-        case ("detail",):
-            return tuple((detail, detail) for detail in DETAILS)
-        case ("biases",):
-            return tuple((use, use) for use in BIAS_USES)
-    return ()
-
-
-def chosen(draft: Draft, where: Where) -> str:
-    """What is chosen in a field."""
-    if where == ("digits",):
-        return str(draft.significant_digits)
-    if isinstance(draft, NetworkDraft):
-        match where:
-            case ("activation", int(layer)):
-                return draft.activations[layer - 1]
-            case ("cost",):
-                return draft.cost
-            case ("detail",):
-                return draft.detail
-            case ("biases",):
-                return draft.bias_use
-    raise KeyError(where)
-
-
-def choose(draft: Draft, where: Where, name: str) -> Draft:
-    """The draft with one of :func:`choices` in a field."""
-    if where == ("digits",):
-        return replace(draft, significant_digits=int(name))
-    if isinstance(draft, NetworkDraft):
-        match where:
-            case ("activation", int(layer)):
-                return network.set_activation(draft, layer, name)
-            case ("cost",):
-                return replace(draft, cost=name)
-            case ("detail",):
-                return replace(draft, detail=next(detail for detail in DETAILS if detail == name))
-            case ("biases",):
-                return network.set_bias_use(draft, name)
-    raise KeyError(where)
-
-
-def one_more(draft: Draft, where: Where) -> tuple[Draft, Where]:
-    """One more unit, sample, input or gate than there are; and the field to go on with. Raises BuildError."""
-    if isinstance(draft, NetworkDraft) and where[0] in ("units", "activation"):
-        return network.add_unit(draft, _place(where)), where
-    if isinstance(draft, NetworkDraft) and where == ("samples",):
-        return network.add_sample(draft, len(draft.samples) - 1), where
-    return inserted(draft, where)
-
-
-def one_less(draft: Draft, where: Where) -> tuple[Draft, Where]:
-    """One unit less in a layer; or without this sample, input or gate. Raises BuildError."""
-    if isinstance(draft, NetworkDraft) and where[0] in ("units", "activation"):
-        return network.remove_unit(draft, _place(where)), where
-    if isinstance(draft, NetworkDraft) and where == ("samples",):
-        return network.remove_sample(draft, len(draft.samples) - 1), where
-    return removed(draft, where)
-
-
-def inserted(draft: Draft, where: Where) -> tuple[Draft, Where]:
-    """A new layer, sample, input or gate after this one; and its field. Raises BuildError."""
-    place = _place(where)
-    if isinstance(draft, CircuitDraft):
-        if where[0] == "given":
-            return circuit.add_input(draft, place), ("given", place + 1)
-        if where[0] == "gate":
-            return circuit.add_gate(draft, place), ("gate", place + 1)
-    elif where[0] in ("units", "activation"):
-        return network.add_layer(draft, place), ("units", min(place + 1, draft.last))
-    elif where[0] in ("input", "target"):
-        return network.add_sample(draft, place), ("input", place + 1, 0)
-    raise BuildError("nothing can be added here: go to a layer, a sample, an input or a gate")
-
-
-def removed(draft: Draft, where: Where) -> tuple[Draft, Where]:
-    """Without this layer, sample, input or gate; and the field to go on with. Raises BuildError."""
-    place = _place(where)
-    before = max(place - 1, 0)
-    if where == ("ask",):
-        return replace(draft, ask=Ask()), ("digits",)
-    if isinstance(draft, CircuitDraft):
-        if where[0] == "given":
-            return circuit.remove_input(draft, place), ("given", before)
-        if where[0] == "gate":
-            return circuit.remove_gate(draft, place), ("gate", before)
-    elif where[0] in ("units", "activation"):
-        return network.remove_layer(draft, place), ("units", before)
-    elif where[0] in ("input", "target"):
-        return network.remove_sample(draft, place), ("input", before, 0)
-    raise BuildError("nothing can be taken out here: go to a layer, a sample, an input or a gate")
-
-
-def _given(draft: CircuitDraft, place: int, text: str) -> CircuitDraft:
-    """``x = -2``, or the name alone, or the number alone."""
-    name, equals, number = (part.strip() for part in text.partition("="))
-    old_name, old_value = draft.inputs[place]
-    if not equals:
-        if not text:
-            return circuit.set_input(draft, place, old_name, None)
-        if not QUANTITY_NAME.fullmatch(text):
-            return circuit.set_input(draft, place, old_name, read_number_or_blank(text))
-        return circuit.set_input(draft, place, name, old_value)
-    return circuit.set_input(draft, place, name, read_number_or_blank(number))
-
-
-def _place(where: Where) -> int:
-    """The layer, sample, input or gate that a field belongs to."""
-    return where[1] if len(where) > 1 and isinstance(where[1], int) else 0

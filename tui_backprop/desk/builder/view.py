@@ -1,4 +1,4 @@
-"""The diagram of a draft, and what of it is lit for the field under the cursor."""
+"""The diagram of a draft."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import overload
 
 from tui_backprop.course import build_circuit as circuit
-from tui_backprop.course.draft import CircuitDraft, Draft, NetworkDraft, Number, Where
+from tui_backprop.course.draft import CircuitDraft, NetworkDraft, Number, Where
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.notation import HAND_OUT, Notation
-from tui_backprop.desk.builder.rows import naming_of, shown_number
-from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
+from tui_backprop.desk.builder.kinds import shown_number
+from tui_backprop.desk.builder.rows import naming_of
+from tui_backprop.drawing.diagram import Diagram, Edge, Layer, Target, Unit
 from tui_backprop.drawing.diagram.circuit_model import Circuit, Node
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.expression import symbols
@@ -21,7 +22,6 @@ from tui_backprop.network.model import Gate
 
 UNREAD = "?"
 """The sign of a gate that cannot be read yet."""
-_MANY = 60
 
 
 def network_diagrams(draft: NetworkDraft, sample: int = 0, notation: Notation = HAND_OUT) -> tuple[Diagram, ...]:
@@ -54,33 +54,6 @@ def circuit_diagram(draft: CircuitDraft) -> Circuit:
             nodes.append(Node(name, name, symbol_of(gate.expression), symbols(gate.expression))
                          if isinstance(gate, Gate) else Node(name, name, UNREAD))
     return Circuit(tuple(nodes), 5)
-
-
-def highlight_for(draft: Draft, where: Where) -> Highlight:
-    """What is lit for a field: a weight's edge and its units, a layer's units, a gate."""
-    if isinstance(draft, CircuitDraft):
-        match where:
-            case ("given", int(place)):
-                return Highlight(frozenset({draft.inputs[place][0]}))
-            case ("gate", int(place)):
-                return Highlight(frozenset({circuit.gate_name(draft.gates[place])}))
-        return Highlight()
-    match where:
-        case ("units" | "activation", int(layer)):
-            return Highlight(frozenset(f"{layer}:{name}" for name in draft.layers[layer][:_MANY]), focus=(layer, 0))
-        case ("weight", int(layer), int(source), int(unit)):
-            names = draft.layers[layer - 1][source], draft.layers[layer][unit]
-            lit = {str(Ref("w", layer, names)), f"{layer - 1}:{names[0]}", f"{layer}:{names[1]}"}
-            return Highlight(frozenset(lit), focus=(layer, unit))
-        case ("bias", int(layer), int(unit)):
-            name = draft.layers[layer][unit]
-            return Highlight(frozenset({str(Ref("b", layer, (name,))), f"{layer}:{name}"}), focus=(layer, unit))
-        case ("input", _, int(unit)):
-            return Highlight(frozenset({f"0:{draft.layers[0][unit]}"}), focus=(0, unit))
-        case ("target", _, int(unit)):
-            name = draft.layers[-1][unit]
-            return Highlight(frozenset({str(Ref("y", draft.last, (name,)))}), focus=(draft.last, unit))
-    return Highlight()
 
 
 def sample_at(where: Where) -> int:

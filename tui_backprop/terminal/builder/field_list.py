@@ -15,7 +15,6 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from tui_backprop.course.draft import Where
-from tui_backprop.desk.builder.fields import NUMBERS, TYPED
 from tui_backprop.desk.builder.rows import FieldRow, Rows
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.terminal.widgets.cursor_view import CursorView, scrolled
@@ -26,7 +25,6 @@ SHORTEST_LABEL, LONGEST_LABEL = 15, 22
 """Columns for what a field is called, and a gap."""
 MARK = 2
 """Columns for the mark of a field that is not right yet."""
-_NUMBER_KINDS = {(kind,) for kind in NUMBERS}
 _BEGIN_TYPING = frozenset("0123456789.+-")
 
 
@@ -96,7 +94,7 @@ class FieldList(CursorView):
     def __init__(self, keep: Keep) -> None:
         super().__init__(classes="panel")
         self._keep = keep
-        self._fields = Rows(())
+        self._fields = Rows((), lambda where: FieldRow(where, ""))
         self._label = SHORTEST_LABEL
 
     def compose(self) -> ComposeResult:
@@ -193,12 +191,11 @@ class FieldList(CursorView):
     def on_key(self, event: events.Key) -> None:
         """On a number, a digit or a sign begins typing, as in a spreadsheet."""
         row = self.row
-        if self.is_editing or row is None or event.character not in _BEGIN_TYPING or row.where[0] not in TYPED:
+        if self.is_editing or row is None or event.character not in _BEGIN_TYPING or row.begins is None:
             return
         event.stop()
         event.prevent_default()
-        name = row.text.partition("=")[0].strip() + " = " if row.where[0] == "given" else ""
-        self.begin(name + event.character)
+        self.begin(row.begins + event.character)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is chosen is not typed; either way Enter changes it."""
@@ -235,5 +232,5 @@ class FieldList(CursorView):
                 self.action_move(by)
 
     def _to_next_number(self) -> int:
-        here, below = self.where, self.cursor + 1
-        return int(below < self.count() and here[0] in NUMBERS and self._fields.where(below)[:1] in _NUMBER_KINDS)
+        rows = self._fields[self.cursor:min(self.cursor + 2, self.count())]
+        return int([row.begins for row in rows] == ["", ""])

@@ -15,7 +15,8 @@ from textual.getters import query_one
 from tui_backprop.course.draft import BuildError, CircuitDraft, Where
 from tui_backprop.desk.builder import view
 from tui_backprop.desk.builder.builder import Builder
-from tui_backprop.desk.builder.rows import sentence
+from tui_backprop.desk.builder.fields import highlight_for
+from tui_backprop.desk.builder.kinds import sentence
 from tui_backprop.desk.paths import name_for
 from tui_backprop.drawing.paragraphs import Paragraph, wrapped, wrong
 from tui_backprop.records.journal import Journal
@@ -231,7 +232,7 @@ class BuilderScreen(TutorScreen):
 
     def _show_diagram(self) -> None:
         draft, where = self.builder.draft, self.fields.where
-        lit = view.highlight_for(draft, where)
+        lit = highlight_for(draft, where)
         if isinstance(draft, CircuitDraft):
             self.circuit.show(view.circuit_diagram(draft), lit)
         else:

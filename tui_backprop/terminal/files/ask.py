@@ -11,14 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Input
 
 from tui_backprop.course.draft import BuildError
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.desk.builder.rows import sentence
+from tui_backprop.desk.builder.kinds import sentence
 from tui_backprop.desk.paths import completed, path_to_open, path_to_save, shown_short
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
@@ -42,7 +42,7 @@ class PathInput(LineInput):
     ]
 
 
-class FileScreen(Screen[bool], inherit_bindings=False):
+class FileScreen(LeavableScreen[bool], inherit_bindings=False):
     """Gives back whether it was done."""
 
     CSS_PATH = Path(__file__).with_name("ask.tcss")

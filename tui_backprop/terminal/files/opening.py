@@ -10,11 +10,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
-from textual.screen import Screen
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.read import PHASES, Tell
 from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
@@ -33,7 +33,7 @@ def phase_paragraphs(phases: Sequence[str], current: str, seconds: float) -> lis
     return [*lines, *(Paragraph(phase, "[ ]", "note") for phase in phases[at + 1:])]
 
 
-class OpeningScreen(Screen[Exercise | ExerciseError | None], inherit_bindings=False):
+class OpeningScreen(LeavableScreen[Exercise | ExerciseError | None], inherit_bindings=False):
     """Gives back the exercise, or why there is none; None where the learner gave up.
 
     ``load`` runs in a thread; it is told to say what it is about to do.

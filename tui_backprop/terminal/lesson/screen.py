@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -124,12 +125,7 @@ class LessonScreen(TutorScreen):
         if self._reading.check is None:
             return
         judged, note = self._reading.judge(event.text)
-
-        def painted() -> None:  # called by the writing thread, once the answer is safe
-            if self.app.is_running:
-                self.app.call_later(self._judged, judged, event.text)
-
-        self.journal.record(note, painted)
+        self.journal.record(note, partial(self.take_later, self._judged, judged, event.text))
 
     def _judged(self, judged: CheckJudgement, text: str) -> None:
         if judged.right:

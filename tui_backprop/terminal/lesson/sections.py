@@ -8,7 +8,7 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 
-from tui_backprop.course.lesson import Block, Heading, plain_text
+from tui_backprop.course.lesson import Block, Check, Heading, plain_text
 from tui_backprop.desk.lesson.reading import Reading
 from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.canvas import Runs, merge
@@ -34,7 +34,8 @@ class SectionList(FoundList):
         heading = isinstance(block, Heading)
         told = f"{done} of {asked} " if asked and heading else ""
         mark = "[x]" if heading and done == asked and place < self._reading.open else "[ ]" if heading else "   "
-        text = " ".join(inline_text(content, self.glyphs) for content in block.contents())
+        shown = (block.prompt,) if isinstance(block, Check) else tuple(block.contents())
+        text = " ".join(inline_text(content, self.glyphs) for content in shown)
         room = max(width - len(told) - 5, 0)
         text = text if len(text) <= room else f"{text[:max(room - 3, 0)]}..."
         return merge([(mark, "good" if mark == "[x]" else "note"),
@@ -81,4 +82,6 @@ class SectionsScreen(SearchScreen[int | None]):
 
 
 def _text(block: Block) -> str:
-    return " ".join(plain_text(content) for content in block.contents()).casefold()
+    """What can be read of a block: of a question neither its hints nor what is said to wrong answers."""
+    shown = (block.prompt, *block.labels) if isinstance(block, Check) else tuple(block.contents())
+    return " ".join(map(plain_text, shown)).casefold()

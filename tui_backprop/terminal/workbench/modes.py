@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
@@ -41,7 +41,7 @@ class ModeList(CursorView):
         self.screen.query_one("#meaning", MessageView).show(Paragraph(_ORDER[self.cursor].meaning))
 
 
-class ModesScreen(Screen[Mode | None], inherit_bindings=False):
+class ModesScreen(LeavableScreen[Mode | None], inherit_bindings=False):
     """Gives back the way chosen, or None."""
 
     CSS_PATH = Path(__file__).with_name("modes.tcss")

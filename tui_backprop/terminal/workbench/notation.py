@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
-from textual.screen import Screen
 
 from tui_backprop.derivation.notation import Notation
 from tui_backprop.desk.notation_view import CHOICES, choice_line, sample_setter
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.key_line import KeyLine
@@ -44,7 +44,7 @@ class NotationList(CursorView):
             self.screen.show_sample(CHOICES[self.cursor])
 
 
-class NotationScreen(Screen[Notation | None], inherit_bindings=False):
+class NotationScreen(LeavableScreen[Notation | None], inherit_bindings=False):
     """Gives back the notation chosen, or None."""
 
     CSS_PATH = Path(__file__).with_name("notation.tcss")

@@ -12,11 +12,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.message import Message
-from textual.screen import Screen
 
 from tui_backprop.desk import nudge_view as view
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.key_line import KeyLine
@@ -68,7 +68,7 @@ class CostView(RunsView):
         return [((row, ""),) for row in rows[:height]]
 
 
-class NudgeScreen(Screen[tuple[str, ...]], inherit_bindings=False):
+class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
     """Opened at a parameter (an id such as ``w 1:i->j``), or at the first.
 
     Gives back the ids of gradients that were not earned and were looked at all the same.

@@ -121,12 +121,7 @@ class WorkbenchScreen(TutorScreen):
 
     def _painter(self, feedback: Feedback, text: str) -> Callable[[], None]:
         """What the writing thread calls once the answer is safe: a judgement is painted then."""
-        def painted() -> None:
-            app = self.app
-            if app.is_running:
-                app.call_later(partial(self._judged, feedback, text))
-
-        return painted
+        return partial(self.take_later, self._judged, feedback, text)
 
     def _judged(self, feedback: Feedback, text: str) -> None:
         self._unpainted -= 1

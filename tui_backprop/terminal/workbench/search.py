@@ -8,16 +8,17 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
 from textual.widget import Widget
 
+from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.search_list import FoundList, SearchInput, SearchList
 from tui_backprop.terminal.widgets.title_bar import TitleBar
 
 
-class SearchScreen(Screen[ScreenResultType], inherit_bindings=False):
+class SearchScreen(LeavableScreen[ScreenResultType], inherit_bindings=False):
     """A list, the line that narrows it, and a note on the row under the cursor. Escape gives back None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,0 +1,234 @@
+"""The kinds of field that a network and a circuit have: a new one is an entry more, and its place in the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tui_backprop.course import build_circuit as circuit
+from tui_backprop.course import build_network as network
+from tui_backprop.course.draft import BuildError, CircuitDraft, NetworkDraft, Number
+from tui_backprop.course.exercise import Ask
+from tui_backprop.course.read import LEAST_DIGITS, MOST_DIGITS
+from tui_backprop.course.read_circuit import QUANTITY_NAME
+from tui_backprop.derivation.ids import Ref
+from tui_backprop.desk.builder.field import Field, Item
+from tui_backprop.drawing.diagram import Highlight
+from tui_backprop.maths.numerals import typographic
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COSTS
+from tui_backprop.tutor.edit import read_parameter
+
+BLANK = "…"
+LONGEST_TITLE = 80
+_MOST_LIT = 60
+BIAS_NOTES = {
+    "none": "A pre-activation is the weighted sum alone.",
+    "trained": "Each unit adds its bias, and an update changes it.",
+    "frozen": "Each unit adds its bias, and an update leaves it as it is.",
+}
+DETAIL_NOTES = {
+    "merged": "∂a/∂w in one step, as by hand with ReLU.",
+    "full": "Every factor is a step: ∂z/∂w · ∂a/∂z · ∂C/∂a.",
+    "delta": "δ = ∂C/∂z is a quantity of its own: ∂z/∂w · δ.",
+}
+
+
+def shown_number(value: Number) -> str:
+    """A number as it was typed, or a mark that it is missing."""
+    return BLANK if value is None else typographic(_typed(value))
+
+
+def sentence(message: str) -> str:
+    """A message as a sentence of its own."""
+    return f"{message[:1].upper()}{message[1:]}{'' if message.endswith(('.', '?', '!')) else '.'}"
+
+
+def layer_name(draft: NetworkDraft, layer: int) -> str:
+    """What a layer is called in the list."""
+    if layer in (0, draft.last):
+        return "output" if layer else "inputs"
+    return "hidden" if draft.last == 2 else f"hidden {layer}"
+
+
+def _typed(value: Number) -> str:
+    return "" if value is None else repr(value).removesuffix(".0")
+
+
+def _missing(value: Number) -> str:
+    return "Missing: type a number, or g draws one." if value is None else ""
+
+
+def _read_title(text: str) -> str:
+    if len(text) > LONGEST_TITLE:
+        raise BuildError(f"a title has {LONGEST_TITLE} characters at most")
+    return text
+
+
+def _read_number(text: str) -> Number:
+    """The number typed, None for an empty text."""
+    try:
+        return read_parameter(text) if text else None
+    except ValueError as error:
+        raise BuildError(str(error)) from None
+
+
+def _read_rate(text: str) -> Number:
+    value = _read_number(text)
+    if value is not None and value <= 0:
+        raise BuildError("the learning rate must be above 0")
+    return value
+
+
+def _set_units(draft: NetworkDraft, text: str, layer: int) -> NetworkDraft:
+    same = text == network.shown_units(draft.layers[layer])
+    return draft if same else network.set_units(draft, layer, network.read_units(text))
+
+
+def _unit_words(units: Sequence[str]) -> str:
+    typed = network.shown_units(units)
+    return typed if typed != str(len(units)) else f"{typed} unit" if len(units) == 1 else f"{typed} units"
+
+
+def _units_note(draft: NetworkDraft, layer: int) -> str:
+    where = " after it" if layer == 0 else " before it" if layer == draft.last else ", d takes this one out"
+    return f"A number, as in 3, or names, as in i, j. + and - change it; i adds a layer{where}."
+
+
+def _activation_note(draft: NetworkDraft, layer: int) -> str:
+    wanted = COSTS[draft.cost].output
+    if layer == draft.last and wanted is not None:
+        return f"With {COSTS[draft.cost].title} it must be {wanted}. For another one, change the cost first."
+    return "Space takes the next one, left and right go through them."
+
+
+def _set_given(draft: CircuitDraft, text: str, place: int) -> CircuitDraft:
+    """``x = -2``, or the name alone, or the number alone."""
+    name, equals, number = (part.strip() for part in text.partition("="))
+    old_name, old_value = draft.inputs[place]
+    if equals:
+        return circuit.set_input(draft, place, name, _read_number(number))
+    if QUANTITY_NAME.fullmatch(text):
+        return circuit.set_input(draft, place, name, old_value)
+    return circuit.set_input(draft, place, old_name, _read_number(text))
+
+
+def _gate_problem(draft: CircuitDraft, text: str, place: int) -> str:
+    if not text:
+        return "Empty: press Enter and type it, as in q = x + y."
+    try:
+        circuit.read_gate_at(draft, place)
+    except BuildError as error:
+        return sentence(error.message)
+    return ""
+
+
+def _unit(draft: NetworkDraft, layer: int, unit: int) -> str:
+    """A unit of the diagram."""
+    return f"{layer}:{draft.layers[layer][unit]}"
+
+
+def _lit(layer: int, unit: int, *parts: str | Ref) -> Highlight:
+    """Parts of the diagram, with this unit in focus."""
+    return Highlight(frozenset(map(str, parts)), focus=(layer, unit))
+
+
+def _layer_lit(draft: NetworkDraft, layer: int) -> Highlight:
+    return Highlight(frozenset(f"{layer}:{name}" for name in draft.layers[layer][:_MOST_LIT]), focus=(layer, 0))
+
+
+def _weight_note(draft: NetworkDraft, layer: int, source: int, unit: int) -> str:
+    return f"From unit {draft.layers[layer - 1][source]} to unit {draft.layers[layer][unit]} of the next layer."
+
+
+def _weight(draft: NetworkDraft, layer: int, source: int, unit: int) -> Ref:
+    return Ref("w", layer, (draft.layers[layer - 1][source], draft.layers[layer][unit]))
+
+
+def _bias(draft: NetworkDraft, layer: int, unit: int) -> Ref:
+    return Ref("b", layer, (draft.layers[layer][unit],))
+
+
+def _input(draft: NetworkDraft, sample: int, unit: int) -> Ref:
+    return Ref("a", 0, (draft.layers[0][unit],), sample + 1 if len(draft.samples) > 1 else None)
+
+
+def _target(draft: NetworkDraft, sample: int, unit: int) -> Ref:
+    return Ref("y", draft.last, (draft.layers[-1][unit],), sample + 1 if len(draft.samples) > 1 else None)
+
+
+def _number(label: str, note: str | Callable[..., str], **more: Any) -> Field:
+    """A field for one number, or a blank."""
+    usual: dict[str, Any] = {"read": _read_number, "typed": _typed, "shown": shown_number, "begins": lambda _: "",
+                             "problem": lambda _, value, *__: _missing(value)}
+    return Field(label, note, **usual | more)
+
+
+def _sample_note(words: str) -> Callable[..., str]:
+    return lambda _, sample, __: f"{words}, in sample {sample + 1}. i adds a sample, d takes this one out."
+
+
+_LAYER = Item(network.add_layer, network.remove_layer, lambda draft, place: ("units", min(place, draft.last)))
+_SAMPLE = Item(network.add_sample, network.remove_sample, lambda _, place: ("input", place, 0))
+_INPUT = Item(circuit.add_input, circuit.remove_input, lambda _, place: ("given", place))
+_GATE = Item(circuit.add_gate, circuit.remove_gate, lambda _, place: ("gate", place))
+
+_EITHER: Mapping[str, Field] = {
+    "seed": Field("seed"),  # in no draft: the builder has it
+    "title": Field("title", "What it is called in the contents.", read=_read_title,
+                   shown=lambda title: title or BLANK,
+                   problem=lambda _, title: "" if title else "The title is missing."),
+    "digits": Field("digits", "How many significant digits an answer needs.",
+                    names=lambda _: [(digits, str(digits)) for digits in range(LEAST_DIGITS, MOST_DIGITS + 1)]),
+    "ask": Field("asked only", "A quiz asks for these alone and shows the rest. d: it asks for everything.",
+                 names=lambda _: (), cleared=lambda draft: (replace(draft, ask=Ask()), ("digits",)),
+                 shown=lambda ask: ", ".join((*(ask.parameters or ()), *(ask.kinds or ())))),
+}
+NETWORK: Mapping[str, Field] = {
+    **_EITHER,
+    "units": Field(layer_name, _units_note, put=_set_units, typed=network.shown_units, shown=_unit_words, item=_LAYER,
+                   more=network.add_unit, less=network.remove_unit, lit=_layer_lit),
+    "activation": Field(
+        "  activation", _activation_note, item=_LAYER, more=network.add_unit, less=network.remove_unit, lit=_layer_lit,
+        names=lambda draft, layer: [(name, ACTIVATIONS[name].title) for name in network.activations_for(draft, layer)],
+        shown=lambda name: ACTIVATIONS[name].title),
+    "cost": Field("cost", "Cross-entropy wants softmax at the output, binary cross-entropy sigmoid: set that first.",
+                  names=lambda draft: [(name, COSTS[name].title) for name in network.costs_for(draft)],
+                  shown=lambda name: COSTS[name].title),
+    "rate": _number("learning rate", "How far an update goes: a number above 0.", read=_read_rate),
+    "biases": Field("biases", lambda draft: BIAS_NOTES[draft.bias_use], put=network.set_bias_use,
+                    names=lambda _: [(use, use) for use in BIAS_NOTES]),
+    "detail": Field("steps", lambda draft: DETAIL_NOTES[draft.detail],
+                    names=lambda _: [(detail, detail) for detail in DETAIL_NOTES]),
+    "samples": Field(
+        "samples", "How many samples there are; gradients are the means of theirs. + and - change it.",
+        read=network.read_sample_count, put=network.set_sample_count, typed=lambda samples: str(len(samples)),
+        more=lambda draft: network.add_sample(draft, len(draft.samples) - 1),
+        less=lambda draft: network.remove_sample(draft, len(draft.samples) - 1)),
+    "input": _number("input", _sample_note("What goes in"), symbol=_input, item=_SAMPLE,
+                     lit=lambda draft, _, unit: _lit(0, unit, _unit(draft, 0, unit))),
+    "target": _number(
+        "target", _sample_note("What this output should be"), symbol=_target, item=_SAMPLE, put=network.set_target,
+        lit=lambda draft, _, unit: _lit(draft.last, unit, replace(_target(draft, 0, unit), sample=None))),
+    "weight": _number("weight", _weight_note, symbol=_weight, lit=lambda draft, layer, source, unit: _lit(
+        layer, unit, _weight(draft, layer, source, unit), _unit(draft, layer - 1, source), _unit(draft, layer, unit))),
+    "bias": _number("bias", lambda draft, layer, unit: f"The bias of unit {draft.layers[layer][unit]}.", symbol=_bias,
+                    lit=lambda draft, layer, unit: _lit(
+        layer, unit, _bias(draft, layer, unit), _unit(draft, layer, unit))),
+}
+CIRCUIT: Mapping[str, Field] = {
+    **_EITHER,
+    "given": Field("input", "A name and its number, as in x = -2. i adds an input, d takes this one out.",
+                   put=_set_given, typed=lambda given: circuit.shown_input(*given), item=_INPUT,
+                   shown=lambda given: f"{given[0]} = {shown_number(given[1])}", begins=lambda given: f"{given[0]} = ",
+                   problem=lambda _, given, __: _missing(given[1]),
+                   lit=lambda draft, place: Highlight(frozenset({draft.inputs[place][0]}))),
+    "gate": Field(lambda draft, place: "output" if place == len(draft.gates) - 1 else f"gate {place + 1}",
+                  "A name and what it is of names above, as in q = x + y. i adds a gate, d takes this one out.",
+                  put=lambda draft, text, place: circuit.set_gate(draft, place, text), item=_GATE,
+                  shown=lambda text: text or BLANK, problem=_gate_problem,
+                  lit=lambda draft, place: Highlight(frozenset({circuit.gate_name(draft.gates[place])}))),
+    "rate": _number("learning rate", "How far an update goes, as in 0.1. Empty: the inputs are not updated.",
+                    read=_read_rate, shown=lambda value: _typed(value) or "none", problem=lambda *_: ""),
+}
