@@ -45,7 +45,7 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
 
     def say(text: str) -> None:
         if text:
-            print(plain_text(words(text), glyphs), flush=True)
+            print(plain_text(words(text), glyphs).replace("\u00a0", " "), flush=True)
 
     say(f"{walk.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
     for line in given_lines(walk.derivation, Glyphs.FULL if words is spoken_text else glyphs):

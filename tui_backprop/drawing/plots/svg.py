@@ -16,13 +16,14 @@ from tui_backprop.maths.numerals import shown, typographic
 
 _WIDTH, _HEIGHT = 640, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 20, 34, 52
-_STYLE = "".join((
+_STYLE = "".join(f".plot {rule}" for rule in (
     "text{font:13px sans-serif;fill:#222}", ".a{stroke:#444;stroke-width:1;fill:none}", ".g{stroke:#ddd}",
     ".c{stroke:#1a4f8a;stroke-width:2.2;fill:none}",
     ".t{stroke:#7a5200;stroke-width:1.8;stroke-dasharray:7 4;fill:none}",
     ".s{stroke:#14632f;stroke-width:1.8;fill:none}", ".p{fill:#a01818;stroke:#fff}",
     ".n{fill:#fff;stroke:#14632f;stroke-width:2}",
     ".k{stroke:#fff;stroke-width:3.5;paint-order:stroke;stroke-linejoin:round}"))
+"""Of this picture alone: on a page there is other text."""
 _DASHES = ("", ' stroke-dasharray="9 5"', ' stroke-dasharray="2 4"')
 _TICKS = 6
 _TANGENT = 90.0
@@ -85,12 +86,12 @@ def training_svg(picture: TrainingPicture, title: str, words: str) -> str:
 
 
 def _document(title: str, words: str, parts: Iterable[str]) -> str:
-    clip = (f'<defs><clipPath id="plot"><rect x="{_LEFT}" y="{_TOP}" width="{_WIDTH - _LEFT - _RIGHT}" '
+    clip = (f'<defs><clipPath id="plot-inside"><rect x="{_LEFT}" y="{_TOP}" width="{_WIDTH - _LEFT - _RIGHT}" '
             f'height="{_HEIGHT - _TOP - _BOTTOM}"></rect></clipPath></defs>')
     head = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" '
-            f'height="{_HEIGHT}" role="img" aria-labelledby="title desc">')
-    return "\n".join([head, f'<title id="title">{escape(title)}</title>', f'<desc id="desc">{escape(words)}</desc>',
-                      f"<style>{_STYLE}</style>", clip,
+            f'height="{_HEIGHT}" class="plot" role="img" aria-labelledby="plot-title plot-desc">')
+    told = f'<title id="plot-title">{escape(title)}</title>\n<desc id="plot-desc">{escape(words)}</desc>'
+    return "\n".join([head, told, f"<style>{_STYLE}</style>", clip,
                       f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"></rect>', *parts, "</svg>"])
 
 
@@ -126,7 +127,7 @@ def _line(xs: Scale, ys: Scale, points: Sequence[tuple[float, float]], kind: str
         if finite:
             far = 10.0 * _HEIGHT
             pieces.append("M" + "L".join(f"{_at(x)} {_at(min(max(y, -far), far))}" for x, y in piece))
-    return [f'<path class="{kind}" clip-path="url(#plot)" d="{"".join(pieces)}"{dash}></path>'] if pieces else []
+    return [f'<path class="{kind}" clip-path="url(#plot-inside)" d="{"".join(pieces)}"{dash}></path>'] if pieces else []
 
 
 def _tangent(xs: Scale, ys: Scale, here: tuple[float, float], slope: float) -> list[str]:
@@ -140,7 +141,7 @@ def _tangent(xs: Scale, ys: Scale, here: tuple[float, float], slope: float) -> l
     left = x > (xs.start + xs.end) / 2
     place = (x - 12, "end") if left else (x + 12, "start")
     ends = f"M{_at(x - dx)} {_at(y - dy)}L{_at(x + dx)} {_at(y + dy)}"
-    return [f'<path class="t" clip-path="url(#plot)" d="{ends}"></path>',
+    return [f'<path class="t" clip-path="url(#plot-inside)" d="{ends}"></path>',
             _text(place[0], y - 12, f"slope {shown(slope)}", place[1], "k")]
 
 
