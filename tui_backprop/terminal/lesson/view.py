@@ -46,8 +46,8 @@ class LessonView(RunsView):
         self.scroll_rows(0)
 
     def at_end(self) -> bool:
-        """Is the last row that is open in view?"""
-        return self._open > 0 and self.first + self.size.height >= self._length()
+        """Is the last row with text that is open in view? The empty one behind it need not be."""
+        return self._open > 0 and self.first + self.size.height >= self._length() - 1
 
     def block_at_top(self) -> int:
         """The first block of which anything is in view."""
