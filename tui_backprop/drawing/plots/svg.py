@@ -53,12 +53,14 @@ def map_svg(picture: MapPicture, title: str, words: str) -> str:
     path = [(x, y) for x, y in picture.path if xs.holds(x) and ys.holds(y)]
     parts += _line(xs, ys, path, "s")
     taken: list[tuple[float, float]] = []
+    numbers: list[str] = []
     for n, point in enumerate(path):
         place = xs.at(point[0]), ys.at(point[1])
         parts.append(f'<circle class="p" cx="{_at(place[0])}" cy="{_at(place[1])}" r="3"></circle>')
         if all(math.dist(place, other) > 17 for other in taken):
             taken.append(place)
-            parts.append(_text(place[0] + 6, place[1] - 6, str(n), "start", "k"))
+            numbers.append(_text(place[0] + 8, place[1] + 14, str(n), "start", "k"))
+    parts += numbers  # over all points
     edges = relief.edges
     legend = (f"light: {picture.goal} below {shown(edges[0], 2)}   dark: {picture.goal} above {shown(edges[-1], 2)}")
     parts.append(_text(_WIDTH - _RIGHT, 20, legend, "end"))
