@@ -43,7 +43,7 @@ def _ask(sitting: Sitting, glyphs: Glyphs) -> None:
 
     def say(text: str) -> None:
         if text:
-            print(plain_text(text, glyphs), flush=True)
+            print(plain_text(text, glyphs).replace("\u00a0", " "), flush=True)
 
     say(f"{walk.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
     for line in given_lines(walk.derivation, glyphs):

@@ -61,6 +61,7 @@ class CurveScreen(PlotScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
+        del parameters
         stage = self.play.stage
         match action:
             case "enter":
@@ -77,8 +78,8 @@ class CurveScreen(PlotScreen):
                 return stage is Stage.OPEN
             case "quantity":
                 return len(self.play.quantities) > 1 and stage is not Stage.HAND
-        del parameters
-        return True
+            case _:
+                return True
 
     def does(self, binding: Binding) -> str:
         """The same keys answer, move, step and choose."""

@@ -72,7 +72,8 @@ class TrainingScreen(PlotScreen):
                 return self.play.plan.batching.size is not None
             case "move":
                 return not self.play.is_running
-        return True
+            case _:
+                return True
 
     def does(self, binding: Binding) -> str:
         """The same key shows what is locked, stops the work, and opens what came of it."""

@@ -76,12 +76,24 @@ class WorkbenchPanels(Vertical):
             self._show_end()
         else:
             self._show_step(quantity)
+        self._share_room()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._share_room)
+
+    def _share_room(self) -> None:
+        """The table gives way where the whole picture has room without it, and not beside it."""
+        table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
+        picture = self.gates if self.gates.display else self.network
+        height = picture.size.height
+        gives_way = height > 0 and picture.fits_whole(width, height) and not picture.fits_whole(width - table, height)
+        self.screen.set_class(gives_way, "-roomy")
 
     def _show_network(self, quantity: str | None) -> None:
         walk = self._bench.walk
         if (circuit := circuit_of(walk, quantity)) is not None:
             self.gates.show(circuit, highlight_of(walk, quantity))
-        elif (diagram := diagram_of(walk, quantity)) is not None:
+        elif (diagram := diagram_of(walk, quantity, at_work=True)) is not None:
             self.network.border_title = network_title(walk, quantity)
             self.network.border_subtitle = functions_of(walk.derivation)
             self.network.show(diagram, highlight_of(walk, quantity))
