@@ -113,7 +113,7 @@ def test_starting_again_asks_first_wherever_there_is_something_to_lose() -> None
     assert bench.offers("restart")
     bench.restart()
     assert bench.doubt is not None
-    assert bench.doubt.text == "Start again from the first step? Your 1 answer will not count any more."
+    assert bench.doubt.text == "Start again from the first step? Your answer will not count any more."
     bench.doubt.yes()
     assert bench.walk.position == 0
 

@@ -106,7 +106,8 @@ class WorkbenchPanels(Vertical):
         self.chain.border_title = "Chain rule" if chain_of(walk.derivation, quantity) else "Formula"
         self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity)
         self.step.border_title = f"Step {self._bench.place + 1} · {walk.explainer.question(quantity).title}"
-        self.question.show(*view.step_paragraphs(walk, quantity))
+        said = view.step_paragraphs(walk, quantity)
+        self.question.show(*(said[:1] if self._bench.revealing else said))  # that it was shown is the news
 
     def _show_end(self) -> None:
         walk, ending = self._bench.walk, self._bench.ending
