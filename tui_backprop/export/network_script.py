@@ -257,7 +257,8 @@ class _Writer:
                 return Code("y", axes=(SAMPLES, *cell.indices))
             case "C":
                 return Code("parts", axes=(SAMPLES, *cell.indices))
-        return Code(_variable(cell.role, at), axes=(SAMPLES, *cell.indices))
+            case role:
+                return Code(_variable(role, at), axes=(SAMPLES, *cell.indices))
 
 
 def _variable(role: str, layer: int) -> str:

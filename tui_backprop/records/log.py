@@ -198,8 +198,9 @@ def trouble_of(error: OSError, folder: Path) -> Trouble:
         case "EACCES" | "EPERM":
             forbidden = f"there is no permission to write in {place}"
             return Trouble("no permission to write there", forbidden, "ask its owner for it")
-    unknown = f"{place} cannot be written ({error.strerror or error})"
-    return Trouble("the records cannot be written", unknown, "check that folder")
+        case _:
+            unknown = f"{place} cannot be written ({error.strerror or error})"
+            return Trouble("the records cannot be written", unknown, "check that folder")
 
 
 def error_name(error: OSError) -> str:

@@ -135,7 +135,8 @@ class Workbench:
                 return not walk.is_fixed
             case "hand_in" | "write_sheet":
                 return walk.finished and self.looking is None and intent in self.ending.keys
-        return True
+            case _:
+                return True
 
     @property
     def parameter_in_hand(self) -> str | None:

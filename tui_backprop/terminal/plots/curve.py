@@ -55,6 +55,7 @@ class CurveScreen(PlotScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
+        del parameters
         stage = self.play.stage
         match action:
             case "enter":
@@ -71,8 +72,8 @@ class CurveScreen(PlotScreen):
                 return stage is Stage.OPEN
             case "quantity":
                 return len(self.play.quantities) > 1 and stage is not Stage.HAND
-        del parameters
-        return True
+            case _:
+                return True
 
     async def on_key(self, event: events.Key) -> None:
         """A number is typed just so; keys that arrive together are taken in their order."""

@@ -72,7 +72,8 @@ class TrainingScreen(PlotScreen):
                 return self.play.plan.batching.size is not None
             case "move":
                 return not self.play.is_running
-        return True
+            case _:
+                return True
 
     def show_all(self) -> None:
         rates = ", ".join(shown(rate) for rate in self.play.plan.rates)
