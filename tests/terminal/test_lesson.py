@@ -15,7 +15,7 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.contents.home import HomeScreen
-from tui_backprop.terminal.lesson.screen import READ_ON, LessonScreen
+from tui_backprop.terminal.lesson.screen import READ_ON, LessonScreen, LessonView
 from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 QUESTIONS = sum(isinstance(block, Check) for block in course.load_lesson("08-a-simple-chain").blocks)
@@ -85,6 +85,28 @@ async def test_the_prompt_comes_with_its_question_and_not_before_it(tmp_path: Pa
         assert READ_ON not in screen_text(app)
         await pilot.press("pageup")
         assert "> a number with 3 significant digits, or an expression" in screen_text(app)
+
+
+async def test_a_question_on_the_last_row_can_be_answered_at_once(tmp_path: Path) -> None:
+    """The empty row behind a question may lie below the screen: there is nothing in it to read."""
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 20)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert READ_ON in screen_text(app)
+        text = app.screen.query_one(LessonView)
+        for height in range(21, 40):
+            await pilot.resize_terminal(80, height)
+            await pilot.pause()
+            await pilot.pause()
+            asked = "? What is the activation" in screen_text(app)
+            assert (READ_ON in screen_text(app)) != asked
+            if asked:
+                break
+        seen = text.rows(text.size.width, text.size.height)
+        assert seen[-1]  # the question itself is the last row
+        await typed(pilot, "0.24")
+        assert f"step 2 of {QUESTIONS}" in screen_text(app)
 
 
 async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:

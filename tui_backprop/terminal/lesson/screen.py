@@ -55,8 +55,8 @@ class LessonView(RunsView):
         self.redraw()
 
     def at_end(self) -> bool:
-        """Is the last row that is open in view?"""
-        return self._open > 0 and self.first + self.size.height >= len(self._all(self.size.width))
+        """Is the last row with text that is open in view? The empty one behind it need not be."""
+        return self._open > 0 and self.first + self.size.height >= len(self._all(self.size.width)) - 1
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         return self._all(width)[self.first:self.first + height]
