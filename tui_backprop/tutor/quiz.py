@@ -134,7 +134,8 @@ class Quiz(Walk):
         unnamed = not feedback.mistakes and not entry.mistakes and entry.attempts > 0
         again = not feedback.accepted and (unnamed or not entry.mistakes.isdisjoint(feedback.mistakes))
         if not feedback.repeated:
-            entry = replace(entry, given=text, attempts=entry.attempts + 1, mistakes=frozenset(feedback.mistakes),
+            last = entry.mistakes if feedback.accepted else frozenset(feedback.mistakes)
+            entry = replace(entry, given=text, attempts=entry.attempts + 1, mistakes=last,
                             slips=(*entry.slips, *feedback.mistakes[:1]))
         if feedback.accepted:
             entry = replace(entry, status="answered", value=feedback.value)
