@@ -66,6 +66,8 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
             say(sitting.hint())
         elif text == "!":
             say(f"Shown: {sitting.reveal()}")
+            if walk.entry(question.id).status == "revealed":
+                say(walk.explainer.derived(question.id))
         elif text:
             feedback = sitting.answer(text)
             say(f"{'Right' if feedback.right else 'Not yet'}: {feedback.message}")
