@@ -15,7 +15,8 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.contents.home import HomeScreen
-from tui_backprop.terminal.lesson.screen import READ_ON, LessonScreen, LessonView
+from tui_backprop.terminal.lesson.screen import READ_ON, LessonScreen
+from tui_backprop.terminal.lesson.view import LessonView
 from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 QUESTIONS = sum(isinstance(block, Check) for block in course.load_lesson("08-a-simple-chain").blocks)
