@@ -19,6 +19,8 @@ TAKES_MARKUP = {"Static", "Label", "notify"}
 """What Textual reads markup in, unless it is told not to: there, `x[i] = W` shows as `x = W`, and `[/]` raises."""
 RUNS_TEXT = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr"}
 """What would run a learner's text, or a teacher's file, as code."""
+MATCHES_ALL = ("tutor", "records", "export", "desk", "terminal", "cli", "web")
+"""Rooms where each ``match`` ends in a case for everything else; where the type is ours, that is ``assert_never``."""
 LOOSE_ENDS = re.compile(
     r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b|# type: ig" r"nore|# no" r"qa|pytest\.mark\.(sk" r"ip|xf" r"ail)\b")
 """Spelled in two halves, so that this file does not find itself."""
@@ -108,3 +110,32 @@ def test_every_module_says_what_it_is_for() -> None:
     silent = [str(path) for path in modules(PACKAGE)
               if path.name != "__init__.py" and not ast.get_docstring(tree(path))]
     assert silent == []
+
+
+def forgotten_branches(path: Path) -> list[str]:
+    """Every ``match`` that does not say what becomes of everything else."""
+    return [
+        f"{path}:{node.lineno}: match {ast.unparse(node.subject)}"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Match) and not takes_everything(node.cases[-1])
+    ]
+
+
+def takes_everything(case: ast.match_case) -> bool:
+    """``case _:`` or ``case name:``, without a condition."""
+    return isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None and case.guard is None
+
+
+@pytest.mark.parametrize("room", MATCHES_ALL)
+def test_a_match_ends_in_a_case_for_everything_else(room: str) -> None:
+    assert [line for path in modules(PACKAGE / room) for line in forgotten_branches(path)] == []
+
+
+@pytest.mark.parametrize(("last", "expected"), [
+    ("case _: pass", 0), ("case never: assert_never(never)", 0), ("case Number(): pass", 1),
+    ("case name if name: pass", 1), ("case str() as name: pass", 1),
+])
+def test_the_check_for_a_forgotten_branch_sees_it(tmp_path: Path, last: str, expected: int) -> None:
+    path = tmp_path / "module.py"
+    path.write_text(f"match x:\n    case 1: pass\n    {last}\n", "utf-8")
+    assert len(forgotten_branches(path)) == expected

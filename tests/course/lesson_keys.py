@@ -177,7 +177,7 @@ KEYS: Mapping[str, list[Key]] = {
         "once, after the gradients are averaged",
     ],
     "05-notation": [
-        "$L-2$", "the activation of unit k in the last layer", "1:i->j", "$z$",
+        "$L-2$", "the activation of unit k in the last layer", "1:i->j", "the number $z$",
         Rational("0.1") + Rational("0.4") + Rational("0.9") + Rational("0.5"), "it is the cost of the first sample",
         "$w_{kj}^{(L)}$" if NOTATIONS["3blue1brown"].to_from else "$w_{jk}^{(L)}$",
         called("exercise-2", "w 1:i->j", "3blue1brown", "$w^{(L-1)}$", "$w^{(L)}$", "$w_{ji}$"),
@@ -222,7 +222,7 @@ KEYS: Mapping[str, list[Key]] = {
     "08-a-simple-chain": [
         of("exercise-1", "a 1:k"), of("exercise-1", "C"), sign(of("exercise-1", "dC/dw 1:j->k")),
         diff((a_k - y) ** 2, a_k), of("exercise-1", "dC/da 1:k"),
-        only({"the input activation $a_j$": a_j, "the weight $w_{jk}$": w_jk, "1": S(1)},
+        only({"the input activation $a_j$": a_j, "the weight $w_{jk}$": w_jk, "the number 1": S(1)},
              lambda e: e == diff(w_jk * a_j, w_jk)),
         of("exercise-1", "dC/dw 1:j->k"),
         "up" if of("exercise-1", "w' 1:j->k") > of("exercise-1", "w 1:j->k") else "down",

@@ -15,6 +15,7 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import pyte
 
@@ -66,6 +67,12 @@ class Pane:
             found, status = os.waitpid(self.pid, os.WNOHANG)
             self._status = _shell_status(status) if found else None
         return self._status is None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Has it been stopped by a signal, to be gone on with?"""
+        status = Path(f"/proc/{self.pid}/stat").read_text("utf-8", "replace")
+        return status.rpartition(")")[2].split()[0] == "T"
 
     def send(self, data: bytes) -> None:
         """These bytes, and what comes meanwhile: neither side waits for the other. Nothing where it has ended."""

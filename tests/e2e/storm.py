@@ -13,6 +13,7 @@ import os
 import random
 import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,12 +33,12 @@ FOREIGN = (b"r\xe9ponse", b"\xff\xfe", b"\xc3a", b"\x1b[1114112u", b"\x1b[999999
 GAPS = (0.0, 0.005, 0.02, 0.1)
 SIZES = ((80, 24), (60, 20), (120, 40), (20, 5), (1, 1), (300, 100))
 STARTS = ((), (), ("exercise-1",), ("exercise-2",), ("08-a-simple-chain",), ("softmax-2-3-2",), ("circuit-max",))
-DISTURBANCES = ((signal.SIGWINCH,) * 20, (signal.SIGWINCH,), (signal.SIGTSTP, signal.SIGCONT), (signal.SIGCONT,))
+DISTURBANCES = ((signal.SIGWINCH,) * 20, (signal.SIGWINCH,), (signal.SIGTSTP,), (signal.SIGCONT,))
 ENDS = (None, None, signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """How a session ends: by Ctrl-C, or by a signal."""
 SESSION = 250
 """Events until a program is ended and another started."""
-ENDS_WITHIN = 20.0
+ENDS_WITHIN = 60.0
 """Seconds in which Ctrl-C ends it, on a machine that is busy with other tests."""
 PAINTED = 0.8
 """So many sessions begin once the first screen stands there, the others while the program starts."""
@@ -100,17 +101,26 @@ class Storm:
                 data = b""
             case _:
                 for number in chance.choice(DISTURBANCES):
-                    if pane.is_running:
-                        pane.signal(number)
+                    self._disturb(pane, number)
                 data = b""
         sent.append(data[:200])
         pane.send(data)
         pane.listen(chance.choice(GAPS))
 
+    def _disturb(self, pane: Pane, number: signal.Signals) -> None:
+        """Send a signal; what has been stopped goes on once it has stopped, as a shell has it."""
+        if not pane.is_running:
+            return
+        pane.signal(number)
+        if number is signal.SIGTSTP:
+            end = time.monotonic() + ENDS_WITHIN
+            while pane.is_running and not pane.is_stopped and time.monotonic() < end:
+                pane.listen(0.02)
+            if pane.is_running:
+                pane.signal(signal.SIGCONT)
+
     def _end(self, pane: Pane, words: str, sent: Sequence[bytes]) -> None:
         number = self._chance.choice(ENDS)
-        if pane.is_running:
-            pane.signal(signal.SIGCONT)  # it may have stopped only after it was told to go on
         if pane.is_running and number is None:
             pane.send(b"\x03")
         elif pane.is_running and number is not None:

@@ -23,7 +23,8 @@ from tui_backprop.typeset.mathml import mathml
 EXERCISES = [entry.name for entry in course.exercises()]
 ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "table", "tr", "th", "td", "ol", "li", "p",
-    "div", "span", "section", "svg", "defs", "marker", "path", "line", "ellipse", "rect", "text", "math", "mrow", "mi",
+    "div", "span", "section", "svg", "desc", "defs", "clipPath", "clippath", "circle", "marker", "path",
+    "line", "ellipse", "rect", "text", "math", "mrow", "mi",
     "mn", "mo", "mtext", "mspace", "mfrac", "msub", "msup", "msubsup", "msqrt",
 }
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.records.disks import ERRORS, FailingDisk
 from tests.records.samples import SESSION, quiz, stamped
 from tui_backprop.records.folder import read_folder
-from tui_backprop.records.log import Disk, Log
+from tui_backprop.records.log import RESTORED, Disk, Log
 from tui_backprop.records.private import create_private
 
 EVENTS = stamped(*quiz(answers=9))
@@ -195,3 +195,21 @@ def test_nothing_is_said_while_a_write_is_under_way(tmp_path: Path) -> None:
     log.append(EVENTS)
     assert asked == [None]
     assert log.brief is None
+
+
+@pytest.mark.parametrize("harm", ["deleted", "cut short", "emptied"])
+def test_a_file_that_goes_while_it_is_written_is_noticed_and_made_good(tmp_path: Path, harm: str) -> None:
+    log = Log(tmp_path, SESSION)
+    log.append(EVENTS[:4])
+    assert log.warning is None
+    file = tmp_path / f"{SESSION}.jsonl"
+    if harm == "deleted":
+        file.unlink()
+    else:
+        os.truncate(file, 0 if harm == "emptied" else file.stat().st_size - 10)
+    log.append(EVENTS[4:])
+    assert log.complete
+    assert log.warning == RESTORED
+    assert read_folder(tmp_path).events == tuple(EVENTS)
+    log.close()
+    assert read_folder(tmp_path).events == tuple(EVENTS)

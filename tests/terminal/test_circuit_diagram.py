@@ -206,7 +206,7 @@ async def test_values_and_gradients_come_into_the_picture_as_they_are_found(
     app = app_with("circuit-two-gates", journal, capabilities)
     async with app.run_test(size=(80, 24)) as pilot:
         screens = [screen_text(app)]
-        assert "q [?]" in screens[0]
+        assert "[?]" in screens[0]
         assert "-12" not in screens[0].replace("−", "-")
         await type_in(pilot, journal, "3", "-12", "1", "-4")
         screens.append(screen_text(app))

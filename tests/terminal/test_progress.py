@@ -49,6 +49,7 @@ async def test_where_there_is_no_room_for_the_day_the_titles_stay(tmp_path: Path
         async with home_app(journal).run_test(size=(60, 20)) as pilot:
             await pilot.press("p", "down", "down", "down", "down")
             assert "[x] the weighted sum into a unit 2 of 2 right at once" in screen_text(pilot.app)
+            await pilot.press("home")
             assert "It is worth another look on" in screen_text(pilot.app)
 
 

@@ -59,7 +59,7 @@ EXERCISE_2: list[Case] = [
     ("C'", (0.7 * (0.86 - 0.07 * 0.66 * 2 * (A_K - 1)) * 0.66 - 1) ** 2, "not_updated"),
     ("dC/da 2:k", 1 - A_K, "factor_two"),
     ("dC/da 2:k", 1 - A_K, "sign"),
-    ("dC/dw 1:i->j", 0.7 * SLOPE, "factor_missing"),
+    ("dC/dw 1:i->j", 0.7 * SLOPE, "weight_factor_missing"),
     ("dC/dw 1:i->j", 0.7 * 0.66, "factor_missing"),
     ("dC/dw 1:i->j", 2 * 0.66 * (0.86 * 0.66 - 1), "input_factor_missing"),
     ("w' 2:j->k", 0.66, "not_updated"),
@@ -238,9 +238,9 @@ def test_a_slip_of_an_earlier_step_is_told_as_such() -> None:
     """In Exercise 2 a_k = 0.462 comes of a_i taken for a_j in z_k, which no step asks for in merged detail."""
     derivation = derivation_of("exercise-2", "merged")
     assert sentence(diagnose(derivation, "a 2:k", 0.7 * 0.66)) == (
-        "It looks as if zₖ went in as 0.462, not 0.3973. That takes aᵢ for aⱼ. What arrives through wⱼₖ?")
+        "It looks as if zₖ = 0.462 was used, where 0.3973 is right. 0.462 takes aᵢ for aⱼ. What arrives through wⱼₖ?")
     found = diagnose(derivation, "w' 2:j->k", 0.66 - 0.1 * G_JK / 2, rule_for(derivation, "w' 2:j->k", 3))
-    assert sentence(found).startswith("It looks as if ∂C/∂wⱼₖ went in as −0.3628, not −0.7256. It is off by a factor")
+    assert sentence(found).startswith("It looks as if ∂C/∂aₖ = −0.6027 was used, where −1.205 is right. ")
 
 
 def test_an_input_passed_on_is_not_told_as_a_slip_in_the_sum_that_was_right() -> None:
@@ -276,8 +276,8 @@ def test_a_number_that_stands_there_rightly_is_not_said_to_have_gone_in_otherwis
     quiz = Quiz(course.load("exercise-2"))
     assert quiz.answer("0.602").accepted
     said = quiz.answer("0.86").message
-    assert said == ("I read 0.86. You have zⱼ = 0.602, and this would come of zⱼ = 0.86. "
-                    "That leaves aᵢ out. What comes through wᵢⱼ?")
+    assert said == ("I read 0.86. This number comes out if zⱼ is 0.86, but you have zⱼ = 0.602. "
+                    "0.86 leaves aᵢ out. What comes through wᵢⱼ?")
 
 
 def test_what_can_have_gone_wrong_here_comes_before_what_a_known_number_denies() -> None:
@@ -287,7 +287,7 @@ def test_what_can_have_gone_wrong_here_comes_before_what_a_known_number_denies()
     feedback = quiz.answer("0.7")
     assert feedback.mistakes[0] == "wrong_layer"
     assert feedback.message.startswith("I read 0.7. That takes aᵢ")
-    assert "went in as" not in feedback.message
+    assert "was used" not in feedback.message
 
 
 def test_a_far_fetched_reading_that_known_numbers_deny_is_not_told() -> None:
@@ -321,8 +321,8 @@ def test_an_unchanged_weight_is_no_matter_of_rounding() -> None:
 def test_marks_do_not_guess_at_an_answer_that_the_learner_wrote() -> None:
     marks = mark(course.load("exercise-2"), {"z 1:j": "0.602", "a 1:j": "0.86"})["marks"]
     said = next(each["feedback"] for each in marks if each["id"] == "a 1:j")
-    assert "You have zⱼ = 0.602" in said
-    assert "went in as" not in said
+    assert "you have zⱼ = 0.602" in said
+    assert "was used" not in said
 
 
 def test_a_large_network_is_diagnosed_by_what_is_near() -> None:

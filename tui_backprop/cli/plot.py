@@ -33,9 +33,11 @@ def run(arguments: Namespace) -> int:
             print(plot.csv())
         case "svg":
             print(plot.svg())
-        case _:
+        case "text":
             width, height = _room()
             print(*(line[:width] for line in plot.text(width, height, glyphs_of(arguments))), sep="\n")
+        case other:
+            raise UsageError(f"a plot has no format {other!r}")
     return 0
 
 

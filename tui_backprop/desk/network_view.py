@@ -9,35 +9,59 @@ from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
 from tui_backprop.maths.numerals import shown
-from tui_backprop.tutor.walk import Walk
+from tui_backprop.tutor.walk import FEW_STEPS, Walk
 
 
-def diagram_of(walk: Walk, quantity: str | None) -> Diagram | None:
+def diagram_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Diagram | None:
     """The network with the values earned so far, of the sample in hand; None for a circuit.
 
-    In a batch a step of all samples together (a mean, an update) shows no sample's values.
+    In a batch a step of all samples together (a mean, an update) shows no sample's values. ``at_work``: with the
+    gradients that are earned, and at the end with the updated weights.
     """
     naming = walk.derivation.naming
     if not isinstance(naming, NetworkNaming):
         return None
     graph = naming.graph
     sample = graph.sample_of(quantity) if quantity is not None and graph.batch > 1 else None
+    few = len(walk.derivation.order) <= FEW_STEPS
+    looks = _AtWork(walk, is_over=quantity is None and walk.finished) if at_work and few else None
     layers = tuple(
-        Layer(naming.layer_title(number), _Units(walk, naming, number, sample))
+        Layer(naming.layer_title(number), _Units(walk, naming, number, sample, looks))
         for number in range(len(graph.network.layers))
     )
 
     def edge(layer: int, source: int, destination: int) -> Edge:
         units = graph.network.layers[layer - 1][source], graph.network.layers[layer][destination]
-        return Edge(str(Ref("w", layer, units)), _signed(graph.network.weights[layer - 1][source][destination]))
+        key = str(Ref("w", layer, units))
+        weight = _signed(graph.network.weights[layer - 1][source][destination])
+        return Edge(key, weight) if looks is None else looks.edge(key, weight, str(Ref("dC/dw", layer, units, sample)))
 
-    return Diagram(layers, edge)
+    return Diagram(layers, edge, gradients=looks is not None)
+
+
+class _AtWork:
+    """What a workbench shows of an edge beside its weight: its gradient, and at the end the updated weight."""
+
+    def __init__(self, walk: Walk, *, is_over: bool) -> None:
+        self._walk, self._is_over = walk, is_over
+
+    def edge(self, key: str, weight: str, gradient: str, letter: str = "b") -> Edge:
+        """A weight or bias by its key, with its gradient by its id."""
+        walk = self._walk
+        if self._is_over and (updated := key.replace(" ", "' ", 1)) in walk.derivation.order:
+            weight = _with_sign(walk.explainer.shown(updated))
+        if gradient not in walk.derivation.order:
+            return Edge(key, weight, letter)
+        return Edge(key, weight, letter, walk.shown(gradient), gradient, len(walk.explainer.shown(gradient)))
 
 
 class _Units(Sequence[Unit]):
     """The units of a layer, each made when it is looked at: a layer may have hundreds."""
 
-    def __init__(self, walk: Walk, naming: NetworkNaming, layer: int, sample: int | None) -> None:
+    def __init__(
+        self, walk: Walk, naming: NetworkNaming, layer: int, sample: int | None, looks: _AtWork | None
+    ) -> None:
+        self._looks = looks
         self._walk, self._naming, self._layer, self._sample = walk, naming, layer, sample
         self._names = naming.graph.network.layers[layer]
 
@@ -60,7 +84,9 @@ class _Units(Sequence[Unit]):
         bias = target = None
         if layer and graph.network.biases is not None:
             weight = _signed(graph.network.biases[layer - 1][place])
-            bias = Edge(str(Ref("b", layer, (name,))), weight, naming.letter("b"))
+            key, letter = str(Ref("b", layer, (name,))), naming.letter("b")
+            gradient = str(Ref("dC/db", layer, (name,), self._sample))
+            bias = self._looks.edge(key, weight, gradient, letter) if self._looks else Edge(key, weight, letter)
         if layer == graph.network.last:
             key = str(Ref("y", layer, (name,), self._sample))
             target = Target(key, naming.letter("y"), self._shown(key))
@@ -90,5 +116,8 @@ def network_title(walk: Walk, quantity: str | None) -> str:
 
 
 def _signed(value: float) -> str:
-    text = shown(value, 4)
-    return text if value < 0 else f"+{text}"
+    return _with_sign(shown(value, 4))
+
+
+def _with_sign(text: str) -> str:
+    return text if text.startswith("−") else f"+{text}"

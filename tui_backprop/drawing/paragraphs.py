@@ -37,6 +37,6 @@ def wrapped(paragraphs: Iterable[Paragraph], width: int, glyphs: Glyphs = Glyphs
         room = max(width - len(lead), 1)
         for line in plain_text(paragraph.text, glyphs).splitlines() or [""]:
             for piece in textwrap.wrap(line, room, drop_whitespace=True) or [""]:
-                rows.append(((lead + piece, paragraph.role),))
+                rows.append(((lead + piece.replace("\u00a0", " "), paragraph.role),))
                 lead = " " * len(lead)
     return rows

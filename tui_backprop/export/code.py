@@ -117,7 +117,8 @@ class Printer:
                 return self._sum(expr, keep=True)
             case IfSame(left, right, same, different):
                 return self._if_same((left, right), self.code(same), self.code(different))
-        raise TypeError(f"not an expression: {expr!r}")
+            case _:
+                raise TypeError(f"not an expression: {expr!r}")
 
     def _add(self, terms: tuple[Expr, ...]) -> Code:
         signs = [isinstance(term, Neg) for term in terms[1:]]
@@ -206,7 +207,8 @@ def expanded(template: Expr, definition: Callable[[Cell], Expr | None]) -> Expr:
             parts = [expanded(factor, definition) for factor in factors]
             opened = (inner for part in parts for inner in (part.factors if isinstance(part, Mul) else (part,)))
             return product(tuple(opened))
-    return rebuild(template, lambda part: expanded(part, definition))
+        case _:
+            return rebuild(template, lambda part: expanded(part, definition))
 
 
 def shifted(template: Expr, offset: int, names: dict[str, str]) -> Expr:
@@ -217,7 +219,8 @@ def shifted(template: Expr, offset: int, names: dict[str, str]) -> Expr:
             return replace(template, offset=template.offset + offset, indices=indices)
         case Mul(factors):
             return Mul(tuple(shifted(factor, offset, names) for factor in factors))
-    raise TypeError(f"only cells and their products are moved to another layer: {template!r}")
+        case _:
+            raise TypeError(f"only cells and their products are moved to another layer: {template!r}")
 
 
 def _aligned(codes: list[Code]) -> list[Code]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text, operator, row
+from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, operator, row
 from tui_backprop.typeset.linear import flat, is_operator, untagged
 
 _SIGNS = (frozenset("+−-"), frozenset("·×/,"))
@@ -24,7 +25,12 @@ def width(layout: Layout) -> float:
             return max(width(above), width(below)) + 1
         case Fenced(body):
             return width(body) + 2
-    return sum(map(width, flat(layout)))
+        case Grid(rows):
+            return sum(max(map(width, column)) + 1 for column in zip(*rows, strict=True))
+        case Row():
+            return sum(map(width, flat(layout)))
+        case _:
+            raise TypeError(f"not a layout: {layout!r}")
 
 
 def broken(layout: Layout, room: float) -> list[Layout]:
@@ -64,7 +70,12 @@ def scientific(layout: Layout) -> Layout:
             return Fenced(scientific(body), left, right)
         case Row(parts):
             return Row(tuple(map(scientific, parts)))
-    return layout
+        case Grid(rows):
+            return replace(layout, rows=tuple(tuple(map(scientific, cells)) for cells in rows))
+        case Text():
+            return layout
+        case _:
+            raise TypeError(f"not a layout: {layout!r}")
 
 
 def _opened(part: Layout, room: float) -> list[Layout]:
@@ -81,7 +92,8 @@ def _opened(part: Layout, room: float) -> list[Layout]:
             body, left, right = (inside.body, inside.left, inside.right) if isinstance(inside, Fenced) else (
                 inside, "(", ")")
             return [operator(left), *_all_opened(body, room), Scripted(operator(right), sub, sup)]
-    return [part]
+        case _:
+            return [part]
 
 
 def _all_opened(body: Layout, room: float) -> list[Layout]:

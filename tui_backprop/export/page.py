@@ -11,6 +11,7 @@ from tui_backprop.drawing.svg import svg
 from tui_backprop.export.fitting import broken, scientific
 from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import equation, given_rows, made_of, number_of, sections
+from tui_backprop.export.plots import CurvePlot
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout, Text, row
@@ -46,6 +47,7 @@ math { math-style: normal; }
   paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
 .picture .unit { font-style: italic; font-size: 13px; stroke: none; }
 .picture .node { fill: var(--paper); stroke: var(--ink); stroke-width: 1.3; }
+.plot { max-width: 100%; height: auto; display: block; margin: 1rem 0; }
 .picture .edge { stroke: currentColor; stroke-width: 1; }
 .line { display: flex; align-items: baseline; gap: .4rem; margin-left: 2rem; min-height: 2.6rem; }
 .values { columns: 2; } .values li { margin: .3rem 0; }
@@ -111,6 +113,17 @@ def _solution(solution: Solution, steps: Iterable[Step]) -> Iterator[str]:
             more = "".join(_made(made, place) for place, made in enumerate(made_of(step)))
             yield f'<li>{step_words(step)}<div class="equation">{_equation(equation(step))}</div>{more}</li>'
         yield "</ol>"
+    yield from _curve(solution)
+
+
+def _curve(solution: Solution) -> Iterator[str]:
+    """The cost against the first weight with its slope; of a large network, whose weights are many, none."""
+    graph = solution.derivation.graph
+    if graph.is_large or not graph.parameters():
+        return
+    plot = CurvePlot(solution.title, solution.derivation, graph.parameters()[0])
+    yield f"<h2>{escape(plot.subject)}</h2>"
+    yield plot.svg()
 
 
 def _made(parts: Sequence[Layout], place: int) -> str:

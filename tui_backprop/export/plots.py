@@ -94,8 +94,13 @@ class CurvePlot:
 
     @property
     def _heading(self) -> str:
+        return f"{self.title}: {self.subject}"
+
+    @property
+    def subject(self) -> str:
+        """What is drawn, in a few words."""
         height, name = _name(self.derivation, self.derivation.graph.goal), _name(self.derivation, self.against)
-        return f"{self.title}: {height} against {name}"
+        return f"{height} against {name}"
 
     def _picture(self) -> CurvePicture:
         data, derivation = self.data, self.derivation

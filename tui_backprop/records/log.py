@@ -24,6 +24,7 @@ _GONE = frozenset({"ESTALE", "EBADF", "ENODEV", "ENXIO"})
 """After these errors a new file is tried; after others the same file may take the line later."""
 _MOST = f"{LINE_SIZE // 2**20} MB"
 TOO_LONG = f"One thing you did is too long to be saved (over {_MOST}); it counts while this program runs."
+RESTORED = "The file of your records was deleted or cut short while this program ran; this session is saved once more."
 _SAFE = "nothing you type is lost while this program runs"
 
 
@@ -35,6 +36,7 @@ class Disk:
     write: Callable[[int, bytes], int] = os.write
     sync: Callable[[int], None] = os.fsync
     cut: Callable[[int, int], None] = os.ftruncate
+    look: Callable[[int], os.stat_result] = os.fstat
 
 
 class Log:
@@ -48,6 +50,8 @@ class Log:
         self._disk = disk or Disk()
         self._file: int | None = None
         self._waiting: list[bytes] = []
+        self._written: list[bytes] = []
+        self._restored: str | None = None
         self._whole = 0
         self._torn = False
         self._refused: str | None = None
@@ -69,7 +73,9 @@ class Log:
         """The warning in so few words that it fits on a line of 56 characters, or None."""
         if self._trouble:  # not while a first try is under way, on the writer's thread
             return f"Not saved yet: {self._trouble}."
-        return "One thing you did is too long to be saved." if self._refused else None
+        if self._refused:
+            return "One thing you did is too long to be saved."
+        return "Your records were deleted, and are saved once more." if self._restored else None
 
     @property
     def loss(self) -> str | None:
@@ -95,6 +101,10 @@ class Log:
         if not self._waiting:
             return True
         try:
+            if self._file is not None and self._is_damaged(self._file):
+                self._close_file()
+                self._waiting = [*self._written, *self._waiting]
+                self._written, self._restored = [], RESTORED
             if self._file is None:
                 self._file = self._create()
             self._put(self._file)
@@ -104,13 +114,18 @@ class Log:
             if error_name(error) in _GONE:
                 self._close_file()
             return False
-        self.warning, self._trouble = self._refused, ""
+        self.warning, self._trouble = self._refused or self._restored, ""
         return True
 
     def close(self) -> None:
         """Try a last time, and close the file."""
         self.retry()
         self._close_file()
+
+    def _is_damaged(self, file: int) -> bool:
+        """Has somebody else deleted the file, or cut it short?"""
+        status = self._disk.look(file)
+        return os.name == "posix" and (status.st_nlink == 0 or status.st_size < self._whole)
 
     def _put(self, file: int) -> None:
         """Write all that waits, in one piece.
@@ -132,6 +147,7 @@ class Log:
         self._disk.sync(file)
         self._torn = False
         self._whole += len(block)
+        self._written += self._waiting
         self._waiting.clear()
 
     def _create(self) -> int:
@@ -182,8 +198,9 @@ def trouble_of(error: OSError, folder: Path) -> Trouble:
         case "EACCES" | "EPERM":
             forbidden = f"there is no permission to write in {place}"
             return Trouble("no permission to write there", forbidden, "ask its owner for it")
-    unknown = f"{place} cannot be written ({error.strerror or error})"
-    return Trouble("the records cannot be written", unknown, "check that folder")
+        case _:
+            unknown = f"{place} cannot be written ({error.strerror or error})"
+            return Trouble("the records cannot be written", unknown, "check that folder")
 
 
 def error_name(error: OSError) -> str:

@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,11 @@ from tui_backprop.records.private import read_bytes, write_whole
 from tui_backprop.records.replay import hides_earlier, replay
 
 NAME = "summary.json"
-VERSION = 4
+VERSION = 5
 """To be raised with every change of what events come to."""
 WORTH_IT = 500
 """A summary is written when so many events are in no summary yet."""
+_BLANK_RUN, _BLANK_STEP = Run(), StepState()
 
 Stamp = tuple[int, int]
 """A file's size, and when it was changed, in nanoseconds."""
@@ -114,9 +115,24 @@ def _record(past: Past) -> dict[str, Json]:
         "latest": past.latest,
         "damaged": past.reading.damaged,
         "settings": history.settings,
-        "exercises": {name: [_run_row(run) for run in runs] for name, runs in history.exercises.items()},
-        "lessons": {name: [_run_row(run) for run in runs] for name, runs in history.lessons.items()},
+        "exercises": _runs_record(history.exercises),
+        "lessons": _runs_record(history.lessons),
     }
+
+
+def _runs_record(subjects: Mapping[str, Sequence[Run]]) -> dict[str, Json]:
+    return {name: [_run_record(run) for run in runs] for name, runs in subjects.items()}
+
+
+def _run_record(run: Run) -> dict[str, Json]:
+    return {**_fields(run), "steps": {name: _fields(step) for name, step in run.steps.items()}}
+
+
+def _fields(row: Run | StepState) -> dict[str, Json]:
+    """The fields that are not as they would be anyway, by their names: a summary is read at every start."""
+    blank = _BLANK_RUN if isinstance(row, Run) else _BLANK_STEP
+    values = ((field.name, getattr(row, field.name)) for field in fields(row))
+    return {name: value for name, value in values if value != getattr(blank, name)}
 
 
 def _load(path: Path) -> Past | None:
@@ -129,10 +145,8 @@ def _load(path: Path) -> Past | None:
 
 
 def _past(record: Mapping[str, Any]) -> Past:
-    exercises = {name: tuple(map(_run, rows)) for name, rows in record["exercises"].items()}
-    lessons = {name: tuple(map(_run, rows)) for name, rows in record["lessons"].items()}
     return Past(
-        History(exercises, lessons, record["settings"]),
+        History(_runs(record["exercises"]), _runs(record["lessons"]), record["settings"]),
         frozenset(record["sessions"]),
         float(record["latest"]),
         {name: (size, changed) for name, (size, changed) in record["files"].items()},
@@ -140,25 +154,15 @@ def _past(record: Mapping[str, Any]) -> Past:
     )
 
 
-def _run_row(run: Run) -> list[Json]:
-    steps = {name: _step_row(step) for name, step in run.steps.items()}
-    start: list[Json] = [run.digest, run.mode, run.detail, run.parameters, run.step, steps]
-    return [*start, run.finished, run.result, run.started, run.touched, run.notation, run.completed,
-            run.goal, list(run.known)]
+def _runs(subjects: Mapping[str, Any]) -> dict[str, tuple[Run, ...]]:
+    return {name: tuple(map(_run, records)) for name, records in subjects.items()}
 
 
-def _run(row: Sequence[Any]) -> Run:
-    digest, mode, detail, parameters, step, steps, *rest, goal, known = row
-    states = {name: _step(fields) for name, fields in steps.items()}
-    run = Run(digest, mode, detail, parameters, step, states, *rest)
-    return replace(run, goal=goal, known=tuple(known))
+def _run(record: Mapping[str, Any]) -> Run:
+    steps = {name: StepState(**_tuples(step)) for name, step in record["steps"].items()}
+    return Run(**_tuples(record) | {"steps": steps})
 
 
-def _step_row(step: StepState) -> list[Json]:
-    entry: list[Json] = [step.given, step.verdict, step.accepted, step.value]
-    return [*entry, step.attempts, step.hints, step.revealed, step.unaided, list(step.mistakes)]
-
-
-def _step(row: Sequence[Any]) -> StepState:
-    given, verdict, accepted, value, attempts, hints, revealed, unaided, mistakes = row
-    return StepState(given, verdict, accepted, value, attempts, hints, revealed, unaided, tuple(mistakes))
+def _tuples(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as they were: JSON has lists for tuples, and no field of ours is a list."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}

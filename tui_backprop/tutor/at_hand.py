@@ -21,13 +21,14 @@ _MOST_PASSED: Final = 40
 def at_hand(walk: Walk, quantity: str) -> str:
     """The values that a step could be made of, a few of them, in one line; empty while one is not found, or none is.
 
-    A value that is the answer itself never stands alone.
+    A value that is the answer itself never stands alone. No line breaks within ``name = value``.
     """
     used = candidates(walk.derivation, quantity)
     if not used or not all(map(walk.earned, used)):
         return ""
     name = walk.derivation.naming.name
-    parts = [f"{linear(name(used_one), Glyphs.FULL)} = {walk.shown(used_one)}" for used_one in used[:_MOST_KNOWN]]
+    parts = [f"{linear(name(used_one), Glyphs.FULL)} = {walk.shown(used_one)}".replace(" ", "\u00a0")
+             for used_one in used[:_MOST_KNOWN]]
     more = f"   and {len(used) - _MOST_KNOWN} more" if len(used) > _MOST_KNOWN else ""
     return "You have  " + "   ".join(parts) + more
 

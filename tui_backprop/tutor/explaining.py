@@ -61,7 +61,7 @@ class Explainer:
         """A step that is done, as rows to be lined up: name = formula, and under it = with numbers = value."""
         step = self.derivation.step(quantity)
         value: Layout = Text(self.shown(quantity), "number")
-        if not isinstance(step.formula, Symbol):
+        if not isinstance(step.formula, Symbol) and symbols(step.formula):
             value = Row((self.with_numbers(step), EQUALS, value))
         return ((step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), EQUALS, value))
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
+from typing import assert_never
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
@@ -99,8 +100,10 @@ class CurvePlay:
             case Stage.HAND:
                 asked = f"Find the valley by slope and {self.goal} alone. Left or Right: a step of " \
                         f"{shown(self.size)}. Up or Down: longer or shorter steps. Enter: done."
-            case _:
+            case Stage.OPEN:
                 return (*self.said, here)
+            case never:
+                assert_never(never)
         return (*self.said, here, Paragraph(asked, "?", "bar"))
 
     # What the learner does.
@@ -130,8 +133,10 @@ class CurvePlay:
                 self.step()
             case Stage.HAND:
                 self._end_descent()
-            case _:
-                return
+            case Stage.WAY | Stage.RISE | Stage.FAR:
+                pass  # a question waits for its answer
+            case never:
+                assert_never(never)
 
     def sideways(self, way: int) -> None:
         """Left is −1, right 1: an answer, a move, or a step by hand."""
@@ -143,8 +148,10 @@ class CurvePlay:
                 self.point = self.point.moved(way)
             case Stage.HAND:
                 self._step_by_hand(way)
-            case _:
-                return
+            case Stage.LOCKED | Stage.RISE | Stage.FAR:
+                pass
+            case never:
+                assert_never(never)
 
     def upwards(self, way: int) -> None:
         """Up is 1, down −1: an answer, or another rate or length of step."""
@@ -155,8 +162,10 @@ class CurvePlay:
                 self.change_rate(way)
             case Stage.HAND:
                 self.size = neighbour(SIZES, self.size, way)
-            case _:
-                return
+            case Stage.LOCKED | Stage.WAY | Stage.FAR:
+                pass
+            case never:
+                assert_never(never)
 
     def stays(self) -> None:
         """The answer that nothing changes."""
@@ -239,6 +248,7 @@ class CurvePlay:
         """Cover the landscape: the learner chooses each step."""
         if self.stage is Stage.OPEN:
             self.said, self.descent = (), ()
+            self.point = self.point.around_itself()
             self.own = ((self.point.x, self.point.spot.cost),)
             self.stage = Stage.HAND
 

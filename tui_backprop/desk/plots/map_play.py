@@ -54,7 +54,8 @@ class MapPlay:
         self.revealed: dict[str, None] = dict(revealed)
         self.rate = derivation.task.learning_rate or 0.1
         self._kept: _Drawn | None = None
-        second = next((each for each in reversed(self.quantities[-40:]) if each != against), against)
+        others = derivation.graph.trained()[-2:] or self.quantities[-2:]
+        second = next((each for each in reversed(others) if each != against), self.quantities[0])
         self.choose(against, second)
 
     # What is shown.

@@ -103,11 +103,12 @@ def step_paragraphs(walk: Walk, quantity: str) -> tuple[Paragraph, ...]:
         goal = Paragraph(walk.explainer.question(quantity).goal, role="note")
         return (goal, Paragraph(found if entry.status == "answered" else "It was shown to you."))
     known = at_hand(walk, quantity)
-    have = (Paragraph(known, role="note"),) if known else ()
+    have = (Paragraph(known),) if known else ()
     if current and walk.request:
         return (*have, Paragraph(walk.request))
     note = walk.explainer.digits_note(quantity) if current else ""
-    return (Paragraph(" ".join(filter(None, (walk.explainer.question(quantity).goal, note)))), *have)
+    asked_for = " ".join(filter(None, (walk.explainer.question(quantity).goal, note)))
+    return (Paragraph(asked_for, role="note" if have else ""), *have)
 
 
 def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:

@@ -97,7 +97,9 @@ class Workbench:
     def news(self) -> tuple[Paragraph, ...]:
         """What there is to say: of the step that is asked while it is to be seen; and that nothing can be saved."""
         warning = self.sitting.warning
-        said = self.said if self.looking is None or self.revealing else ()
+        said = self.said if self.looking is None else ()
+        if self.revealing:
+            said = (*self.said, Paragraph("Enter goes on.", role="key"))
         return (*said, Paragraph(warning, "!", "bad")) if warning else said
 
     @property
@@ -133,7 +135,8 @@ class Workbench:
                 return not walk.is_fixed
             case "hand_in" | "write_sheet":
                 return walk.finished and self.looking is None and intent in self.ending.keys
-        return True
+            case _:
+                return True
 
     @property
     def parameter_in_hand(self) -> str | None:
@@ -187,7 +190,7 @@ class Workbench:
             return
         said = self.sitting.reveal()
         if self.walk.entry(step).status == "revealed":
-            self._say(f"Shown: {said}. Enter goes on.")
+            self._say(f"Shown: {said}")
             self.looking, self.revealing = place, True
         else:
             self._say(said)
@@ -286,7 +289,8 @@ class Workbench:
             question = self.ending.unsaved
         elif walk.has_answers or walk.position:
             count = self._answers
-            lost = f" Your {many(count, 'answer')} will not count any more." if count else ""
+            answers = "answer" if count == 1 else many(count, "answer")
+            lost = f" Your {answers} will not count any more." if count else ""
             question = f"Start again from the first step?{lost}"
         else:
             question = ""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from tui_backprop.drawing.canvas import Canvas, Runs
 from tui_backprop.drawing.diagram.focus import draw_focus
 from tui_backprop.drawing.diagram.model import NOTHING, Diagram, Edge, Highlight, Layer, Target, Unit
-from tui_backprop.drawing.diagram.overview import draw_overview
+from tui_backprop.drawing.diagram.overview import draw_overview, fits_whole
 from tui_backprop.typeset.glyphs import Glyphs
 
-__all__ = ["NOTHING", "Diagram", "Edge", "Highlight", "Layer", "Target", "Unit", "draw_diagram", "picture"]
+__all__ = [
+    "NOTHING", "Diagram", "Edge", "Highlight", "Layer", "Target", "Unit", "draw_diagram", "fits_whole", "picture",
+]
 
 
 def picture(diagram: Diagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs) -> Canvas:

@@ -102,6 +102,13 @@ def plan_circuit(circuit: Circuit, highlight: Highlight, width: int, height: int
     return best
 
 
+def fits_whole(circuit: Circuit, width: int, height: int) -> bool:
+    """Has the whole circuit room on so many columns and rows?"""
+    everything = [node.key for node in circuit.nodes]
+    return 0 < len(everything) <= MOST_NODES and any(
+        _planned(circuit, everything, width, height, inputs_first=first) is not None for first in (True, False))
+
+
 def _with_some(circuit: Circuit, keys: list[str], more: Sequence[str], width: int, height: int) -> Plan | None:
     """These nodes and as many more as fit."""
     best = None

@@ -14,12 +14,16 @@ from dataclasses import dataclass
 class Edge:
     """A weight or a bias: its key, and its number as text, ``+0.86``; None while it is not to be shown.
 
-    ``letter`` is what a bias is called in front of its number.
+    ``letter`` is what a bias is called in front of its number. ``gradient`` stands below, once it is earned, under its
+    own key; ``gradient_room`` are the columns it will need, so that the picture stands still.
     """
 
     key: str
     weight: str | None = None
     letter: str = "b"
+    gradient: str | None = None
+    gradient_key: str = ""
+    gradient_room: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Diagram:
 
     layers: tuple[Layer, ...]
     edge: Callable[[int, int, int], Edge]
+    gradients: bool = False
+    """Is there a gradient to each edge, now or later?"""
 
     def fan_in(self, layer: int) -> int:
         """How many units send an edge to each unit of this layer."""

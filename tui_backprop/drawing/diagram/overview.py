@@ -18,14 +18,17 @@ BRACKET = 2
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How much room the picture takes: layer titles or not, values under the units or beside them."""
+    """How much room the picture takes: layer titles or not, values under the units or beside them, rows to a label."""
 
     titles: bool
     values_below: bool
+    pitch: int = 1
 
 
 STYLES = (Style(True, True), Style(True, False), Style(False, True), Style(False, False))
 """From the roomiest to the tightest."""
+WITH_GRADIENTS = (Style(True, True, 2), Style(False, True, 2))
+"""With a row under each weight for its gradient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class Incoming:
     edge: Edge
     source: int | None
     text: str
+
+    @property
+    def room(self) -> int:
+        """Columns for the label, and for the gradient below it, which stands apart from the unit's value."""
+        return max(len(self.text), self.edge.gradient_room + 1 if self.edge.gradient_room else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +68,26 @@ class Column:
 
 def draw_overview(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> bool:
     """Draw the whole network; False, with nothing drawn, where the canvas is too small for it."""
-    style = next((style for style in STYLES if _needed_rows(diagram, style) <= canvas.height), None)
+    styles = (*WITH_GRADIENTS, *STYLES) if diagram.gradients else STYLES
+    style = next((style for style in styles if _needed_rows(diagram, style) <= canvas.height), None)
     if style is None:
         return False
     columns = _columns(diagram, style, canvas)
     if columns is None:
         return False
     for n, column in enumerate(columns[1:], start=1):
-        _draw_edges(columns[n - 1], column, highlight, canvas)
+        _draw_edges(columns[n - 1], column, style, highlight, canvas)
     for column in columns:
         if style.titles:
             canvas.text(column.left, 0, column.title, "title")
         for placed in column.placed:
             _draw_unit(placed, column, style, highlight, canvas)
     return True
+
+
+def fits_whole(diagram: Diagram, width: int, height: int, glyphs: Glyphs) -> bool:
+    """Has the whole network room on so many columns and rows?"""
+    return draw_overview(diagram, Highlight(), Canvas(width, height, glyphs)) if width > 0 and height > 0 else False
 
 
 def _needed_rows(diagram: Diagram, style: Style) -> int:
@@ -89,11 +103,12 @@ def _stack_size(diagram: Diagram, layer: int) -> int:
 
 def _slot(stack: int, style: Style) -> int:
     """Rows of a unit with its stack: the unit stands at the stack's middle, its value on the next row."""
-    return max(stack, _anchor(stack) + (2 if style.values_below else 1))
+    return max(stack * style.pitch, _anchor(stack, style) + (2 if style.values_below else 1))
 
 
-def _anchor(stack: int) -> int:
-    return max(stack - 1, 0) // 2
+def _anchor(stack: int, style: Style) -> int:
+    """The unit's row in its slot: that of the middle label, or between the two in the middle where there is a row."""
+    return max(stack - 1, 0) * style.pitch // 2
 
 
 def _rows(diagram: Diagram, style: Style, height: int) -> tuple[tuple[int, ...], ...]:
@@ -137,10 +152,10 @@ def _columns(diagram: Diagram, style: Style, canvas: Canvas) -> tuple[Column, ..
         placed = []
         for place, (unit, row) in enumerate(zip(layer.units, rows[n], strict=True)):
             stack = _stack(diagram, n, place, canvas.glyphs is not Glyphs.FULL)
-            placed.append(Placed(unit, row + _anchor(len(stack)), stack, row))
+            placed.append(Placed(unit, row + _anchor(len(stack), style), stack, row))
         layers.append(tuple(placed))
     widths = [max(_unit_width(placed.unit, style) for placed in layer) for layer in layers]
-    labels = [max((len(i.text) for p in layer for i in p.stack), default=0) for layer in layers]
+    labels = [max((i.room for p in layer for i in p.stack), default=0) for layer in layers]
     brackets = [BRACKET if any(len(placed.stack) > 1 for placed in layer) else 0 for layer in layers]
     targets = max(_target_width(placed.unit, style) for placed in layers[-1])
     gaps = len(layers) - 1
@@ -168,24 +183,24 @@ def _target_width(unit: Unit, style: Style) -> int:
     return 2 + (max(name, value) if style.values_below else name + 1 + value)
 
 
-def _draw_edges(before: Column, column: Column, highlight: Highlight, canvas: Canvas) -> None:
+def _draw_edges(before: Column, column: Column, style: Style, highlight: Highlight, canvas: Canvas) -> None:
     """The lines into one layer, what stands out last. Box lines would tangle: there, only what stands out is drawn."""
     tangled = len(before.placed) > 1 or len(column.placed) > 1
-    lines = sorted(_lines(before, column), key=lambda line: highlight.drawing_order(line[0].key))
+    lines = sorted(_lines(before, column, style), key=lambda line: highlight.drawing_order(line[0].key))
     for edge, start, end in lines:
         role, heavy = highlight.edge_role(edge.key)
         if heavy or canvas.glyphs is Glyphs.FULL or not tangled:
             canvas.connect(start, end, role, heavy)
 
 
-def _lines(before: Column, column: Column) -> Iterator[tuple[Edge, tuple[int, int], tuple[int, int]]]:
+def _lines(before: Column, column: Column, style: Style) -> Iterator[tuple[Edge, tuple[int, int], tuple[int, int]]]:
     """Each edge with the cell where its line starts and the cell, in front of its label, where it ends."""
     for placed in column.placed:
         for offset, incoming in enumerate(placed.stack):
             if incoming.source is not None:
                 source = before.placed[incoming.source]
                 start = before.left + len(source.unit.label) + 2 if source.row == placed.row else before.right
-                row = placed.first_label + offset
+                row = placed.first_label + offset * style.pitch
                 end = line_end(column.labels_end - len(incoming.text), incoming.text, source.row == row)
                 yield incoming.edge, (start, source.row), (end, row)
 
@@ -195,9 +210,14 @@ def _draw_unit(placed: Placed, column: Column, style: Style, highlight: Highligh
     unit, row = placed.unit, placed.row
     for offset, incoming in enumerate(placed.stack):
         role = highlight.text_role(incoming.edge.key, "weight")
-        canvas.text(column.labels_end - len(incoming.text), placed.first_label + offset, incoming.text, role)
+        at, edge = placed.first_label + offset * style.pitch, incoming.edge
+        canvas.text(column.labels_end - len(incoming.text), at, incoming.text, role)
+        if style.pitch > 1 and edge.gradient:
+            role = highlight.text_role(edge.gradient_key, "value")
+            apart = 0 if column.left > column.labels_end else 1
+            canvas.text(column.labels_end - len(edge.gradient) - apart, at + 1, edge.gradient, role)
     if column.left > column.labels_end:
-        rows = range(placed.first_label, placed.first_label + len(placed.stack))
+        rows = range(placed.first_label, placed.first_label + len(placed.stack) * style.pitch, style.pitch)
         canvas.bracket(column.labels_end, rows, row, "edge")
         canvas.connect((column.labels_end + 1, row), (column.left - 1, row), "edge")
     name = f"({unit.label})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +22,7 @@ _ARROW = 14.0
 """Length of the arrow at the point, in dots."""
 _HEADS = "→↗↑↖←↙↓↘"
 _PLAIN_HEADS = ">/^\\</v\\"
-_CONTOUR_EVERY = 3
+CONTOUR_EVERY = 3
 """So many bands lie between two contour lines."""
 _LEAST_WIDTH, _LEAST_HEIGHT = 20, 8
 
@@ -50,18 +50,21 @@ class Relief:
         """The band of a cost; None where it is not finite."""
         return bisect_right(self.edges, cost) if math.isfinite(cost) else None
 
-    def at(self, x: float, y: float) -> float:
-        """The cost at the nearest point of the grid."""
-        return self.costs[_nearest(self.ys, y)][_nearest(self.xs, x)]
+    def bands_at(self, xs: Sequence[float], ys: Sequence[float]) -> list[list[int | None]]:
+        """A row for each of ``ys``: the bands at the points of the grid that are nearest."""
+        bands = [[self.band(cost) for cost in row] for row in self.costs]
+        columns = [_nearest(self.xs, x) for x in xs]
+        return [[bands[row][column] for column in columns] for row in (_nearest(self.ys, y) for y in ys)]
 
-    def between(self, x: float, y: float) -> float:
-        """The cost at a place, from the four points of the grid around it."""
-        column, across = _within(self.xs, x)
-        row, up = _within(self.ys, y)
-        lower, upper = self.costs[row], self.costs[min(row + 1, len(self.ys) - 1)]
-        right = min(column + 1, len(self.xs) - 1)
-        return ((lower[column] * (1 - across) + lower[right] * across) * (1 - up)
-                + (upper[column] * (1 - across) + upper[right] * across) * up)
+    def costs_between(self, xs: Sequence[float], ys: Sequence[float]) -> Iterator[list[float]]:
+        """A row for each of ``ys``: the costs at any places, each from the four points of the grid around it."""
+        last_row, last_column = len(self.ys) - 1, len(self.xs) - 1
+        columns = [(column, min(column + 1, last_column), part) for column, part in (_within(self.xs, x) for x in xs)]
+        for y in ys:
+            row, up = _within(self.ys, y)
+            lower, upper = self.costs[row], self.costs[min(row + 1, last_row)]
+            mixed = [low * (1 - up) + high * up for low, high in zip(lower, upper, strict=True)]
+            yield [mixed[left] * (1 - part) + mixed[right] * part for left, right, part in columns]
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def draw_map(
             canvas.dot(x, y, "")
     _draw_path(made, picture.path, colours=colours)
     if picture.here is not None:
-        _draw_point(made, picture.here, picture.downhill)
+        _draw_point(made, picture.here, picture.downhill, "" if colours else LIT)
     _write_scale(canvas, made, picture, colours=colours)
     return canvas
 
@@ -127,9 +130,9 @@ def contour_dots(picture: MapPicture, width: int, height: int) -> Dots:
     across, down = CELL_DOTS
     columns = range(across * made.left, across * (made.right + 1))
     rows = range(down * made.top, down * (made.bottom + 1))
-    levels = relief.edges[_CONTOUR_EVERY - 1::_CONTOUR_EVERY]
-    heights = [[bisect_right(levels, relief.between(made.xs.value(x), made.ys.value(y))) for x in columns]
-               for y in rows]
+    levels = relief.edges[CONTOUR_EVERY - 1::CONTOUR_EVERY]
+    costs = relief.costs_between([made.xs.value(x) for x in columns], [made.ys.value(y) for y in rows])
+    heights = [[bisect_right(levels, cost) for cost in row] for row in costs]
     return frozenset(
         (x, y) for y, row, below in zip(rows, heights, heights[1:], strict=False)
         for x, here, right, under in zip(columns, row, row[1:], below, strict=False) if here != right or here != under)
@@ -144,11 +147,11 @@ def _frame(
 def _fill(frame: Frame, relief: Relief, *, colours: bool) -> None:
     across, down = CELL_DOTS
     xs = [frame.xs.value(across * column + 0.5) for column in range(frame.left, frame.right + 1)]
-    for row in range(frame.top, frame.bottom + 1):
-        upper, lower = (frame.ys.value(down * row + half) for half in (0.5, 2.5))
-        for column, x in enumerate(xs, frame.left):
-            bands = relief.band(relief.at(x, upper)), relief.band(relief.at(x, lower))
-            _fill_cell(frame.canvas, column, row, bands, colours=colours)
+    rows = range(frame.top, frame.bottom + 1)
+    bands = relief.bands_at(xs, [frame.ys.value(down * row + half) for row in rows for half in (0.5, 2.5)])
+    for row, upper, lower in zip(rows, bands[::2], bands[1::2], strict=True):
+        for column, pair in enumerate(zip(upper, lower, strict=True), frame.left):
+            _fill_cell(frame.canvas, column, row, pair, colours=colours)
 
 
 def _fill_cell(canvas: Canvas, column: int, row: int, bands: tuple[int | None, int | None], *, colours: bool) -> None:
@@ -179,7 +182,8 @@ def _draw_path(frame: Frame, path: Sequence[tuple[float, float]], *, colours: bo
             frame.canvas.text(*cell, text, "" if colours else LIT)
 
 
-def _draw_point(frame: Frame, here: tuple[float, float], downhill: tuple[float, float] | None) -> None:
+def _draw_point(frame: Frame, here: tuple[float, float], downhill: tuple[float, float] | None, role: str) -> None:
+    """The point and its arrow: on colours in black or white, whichever is read there."""
     cell, dot = frame.cell(*here), frame.dot(*here)
     if cell is None or dot is None:
         return
@@ -189,20 +193,20 @@ def _draw_point(frame: Frame, here: tuple[float, float], downhill: tuple[float, 
         down = downhill[1] * (ys.end - ys.start) / (ys.high - ys.low)
         length = math.hypot(across, down)
         if 0 < length < math.inf:
-            _draw_arrow(frame, dot, (across / length, down / length))
-    frame.canvas.text(*cell, "o" if frame.canvas.glyphs is Glyphs.ASCII else "●", LIT)
+            _draw_arrow(frame, dot, (across / length, down / length), role)
+    frame.canvas.text(*cell, "o" if frame.canvas.glyphs is Glyphs.ASCII else "●", role)
 
 
-def _draw_arrow(frame: Frame, dot: tuple[float, float], way: tuple[float, float]) -> None:
+def _draw_arrow(frame: Frame, dot: tuple[float, float], way: tuple[float, float], role: str) -> None:
     tip = dot[0] + _ARROW * way[0], dot[1] + _ARROW * way[1]
     if frame.canvas.glyphs is Glyphs.FULL:
         within = (frame.left, frame.top, frame.right, frame.bottom)
-        frame.canvas.polyline([dot, tip], LIT, within=within)
+        frame.canvas.polyline([dot, tip], role, within=within)
     turn = round(math.atan2(-way[1], way[0]) / (math.pi / 4)) % 8
     column, row = int(tip[0] // CELL_DOTS[0]), int(tip[1] // CELL_DOTS[1])
     if frame.left <= column <= frame.right and frame.top <= row <= frame.bottom:
         heads = _HEADS if frame.canvas.glyphs is Glyphs.FULL else _PLAIN_HEADS
-        frame.canvas.text(column, row, heads[turn], LIT)
+        frame.canvas.text(column, row, heads[turn], role)
 
 
 def _write_scale(canvas: Canvas, frame: Frame, picture: MapPicture, *, colours: bool) -> None:

@@ -5,24 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from tui_backprop.drawing.plots.axes import Scale, height_range, power_texts, tick_texts
 from tui_backprop.drawing.plots.curve import CurvePicture, heights_of
-from tui_backprop.drawing.plots.map import MapPicture
+from tui_backprop.drawing.plots.map import CONTOUR_EVERY, MapPicture
 from tui_backprop.drawing.plots.roles import BANDS
 from tui_backprop.drawing.plots.training import TrainingPicture
 from tui_backprop.maths.numerals import shown, typographic
 
 _WIDTH, _HEIGHT = 640, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 20, 34, 52
-_STYLE = "".join((
+_STYLE = "".join(f".plot {rule}" for rule in (
     "text{font:13px sans-serif;fill:#222}", ".a{stroke:#444;stroke-width:1;fill:none}", ".g{stroke:#ddd}",
     ".c{stroke:#1a4f8a;stroke-width:2.2;fill:none}",
     ".t{stroke:#7a5200;stroke-width:1.8;stroke-dasharray:7 4;fill:none}",
     ".s{stroke:#14632f;stroke-width:1.8;fill:none}", ".p{fill:#a01818;stroke:#fff}",
     ".n{fill:#fff;stroke:#14632f;stroke-width:2}",
     ".k{stroke:#fff;stroke-width:3.5;paint-order:stroke;stroke-linejoin:round}"))
+"""Of this picture alone: on a page there is other text."""
 _DASHES = ("", ' stroke-dasharray="9 5"', ' stroke-dasharray="2 4"')
 _TICKS = 6
 _TANGENT = 90.0
@@ -48,16 +49,18 @@ def map_svg(picture: MapPicture, title: str, words: str) -> str:
     """A map in bands of grey with the path of descent, numbered."""
     relief = picture.relief
     xs, ys = _scales(*picture.spans)
-    parts = [*_bands(picture, xs, ys), *_axes(xs, ys, picture.names, grid=False)]
+    parts = [*_bands(picture, xs, ys), _contours(picture, xs, ys), *_axes(xs, ys, picture.names, grid=False)]
     path = [(x, y) for x, y in picture.path if xs.holds(x) and ys.holds(y)]
     parts += _line(xs, ys, path, "s")
     taken: list[tuple[float, float]] = []
+    numbers: list[str] = []
     for n, point in enumerate(path):
         place = xs.at(point[0]), ys.at(point[1])
         parts.append(f'<circle class="p" cx="{_at(place[0])}" cy="{_at(place[1])}" r="3"></circle>')
         if all(math.dist(place, other) > 17 for other in taken):
             taken.append(place)
-            parts.append(_text(place[0] + 6, place[1] - 6, str(n), "start", "k"))
+            numbers.append(_text(place[0] + 8, place[1] + 14, str(n), "start", "k"))
+    parts += numbers  # over all points
     edges = relief.edges
     legend = (f"light: {picture.goal} below {shown(edges[0], 2)}   dark: {picture.goal} above {shown(edges[-1], 2)}")
     parts.append(_text(_WIDTH - _RIGHT, 20, legend, "end"))
@@ -85,12 +88,12 @@ def training_svg(picture: TrainingPicture, title: str, words: str) -> str:
 
 
 def _document(title: str, words: str, parts: Iterable[str]) -> str:
-    clip = (f'<defs><clipPath id="plot"><rect x="{_LEFT}" y="{_TOP}" width="{_WIDTH - _LEFT - _RIGHT}" '
+    clip = (f'<defs><clipPath id="plot-inside"><rect x="{_LEFT}" y="{_TOP}" width="{_WIDTH - _LEFT - _RIGHT}" '
             f'height="{_HEIGHT - _TOP - _BOTTOM}"></rect></clipPath></defs>')
     head = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" '
-            f'height="{_HEIGHT}" role="img" aria-labelledby="title desc">')
-    return "\n".join([head, f'<title id="title">{escape(title)}</title>', f'<desc id="desc">{escape(words)}</desc>',
-                      f"<style>{_STYLE}</style>", clip,
+            f'height="{_HEIGHT}" class="plot" role="img" aria-labelledby="plot-title plot-desc">')
+    told = f'<title id="plot-title">{escape(title)}</title>\n<desc id="plot-desc">{escape(words)}</desc>'
+    return "\n".join([head, told, f"<style>{_STYLE}</style>", clip,
                       f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"></rect>', *parts, "</svg>"])
 
 
@@ -126,7 +129,7 @@ def _line(xs: Scale, ys: Scale, points: Sequence[tuple[float, float]], kind: str
         if finite:
             far = 10.0 * _HEIGHT
             pieces.append("M" + "L".join(f"{_at(x)} {_at(min(max(y, -far), far))}" for x, y in piece))
-    return [f'<path class="{kind}" clip-path="url(#plot)" d="{"".join(pieces)}"{dash}></path>'] if pieces else []
+    return [f'<path class="{kind}" clip-path="url(#plot-inside)" d="{"".join(pieces)}"{dash}></path>'] if pieces else []
 
 
 def _tangent(xs: Scale, ys: Scale, here: tuple[float, float], slope: float) -> list[str]:
@@ -140,7 +143,7 @@ def _tangent(xs: Scale, ys: Scale, here: tuple[float, float], slope: float) -> l
     left = x > (xs.start + xs.end) / 2
     place = (x - 12, "end") if left else (x + 12, "start")
     ends = f"M{_at(x - dx)} {_at(y - dy)}L{_at(x + dx)} {_at(y + dy)}"
-    return [f'<path class="t" clip-path="url(#plot)" d="{ends}"></path>',
+    return [f'<path class="t" clip-path="url(#plot-inside)" d="{ends}"></path>',
             _text(place[0], y - 12, f"slope {shown(slope)}", place[1], "k")]
 
 
@@ -160,13 +163,29 @@ def _step(xs: Scale, ys: Scale, picture: CurvePicture) -> list[str]:
     return parts
 
 
-def _bands(picture: MapPicture, xs: Scale, ys: Scale) -> Iterator[str]:
-    """A rectangle for each stretch of a row that lies in one band, the lowest band left white."""
+def _borders(values: Sequence[float], scale: Scale) -> list[float]:
+    """Where the cells round a grid's values begin and end."""
+    return [scale.start, *(scale.at((a + b) / 2) for a, b in pairwise(values)), scale.end]
+
+
+def _contours(picture: MapPicture, xs: Scale, ys: Scale) -> str:
+    """A line between cells on either side of every third edge between bands."""
     relief = picture.relief
-    halves = [(a + b) / 2 for a, b in zip(relief.xs, relief.xs[1:], strict=False)]
-    columns = [xs.start, *(xs.at(half) for half in halves), xs.end]
-    levels = [(a + b) / 2 for a, b in zip(relief.ys, relief.ys[1:], strict=False)]
-    rows = [ys.start, *(ys.at(level) for level in levels), ys.end]
+    columns, rows = _borders(relief.xs, xs), _borders(relief.ys, ys)
+    heights = [[-1 if (band := relief.band(cost)) is None else band // CONTOUR_EVERY for cost in row]
+               for row in relief.costs]
+    upright = (f"M{_at(columns[n + 1])} {_at(rows[row])}V{_at(rows[row + 1])}"
+               for row, here in enumerate(heights) for n, (a, b) in enumerate(pairwise(here)) if a != b)
+    level = (f"M{_at(columns[n])} {_at(rows[row + 1])}H{_at(columns[n + 1])}"
+             for row, (here, above) in enumerate(pairwise(heights))
+             for n, (a, b) in enumerate(zip(here, above, strict=True)) if a != b)
+    return f'<path class="a" d="{"".join((*upright, *level))}"></path>'
+
+
+def _bands(picture: MapPicture, xs: Scale, ys: Scale) -> Iterator[str]:
+    """A rectangle for each stretch of a row that lies in one band."""
+    relief = picture.relief
+    columns, rows = _borders(relief.xs, xs), _borders(relief.ys, ys)
     for n, costs in enumerate(relief.costs):
         cells = [(relief.band(cost), column) for column, cost in enumerate(costs)]
         for band, stretch in groupby(cells, key=lambda cell: cell[0]):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_backprop.drawing.canvas import Runs
-from tui_backprop.drawing.diagram import NOTHING, Diagram, Highlight, draw_diagram
+from tui_backprop.drawing.diagram import NOTHING, Diagram, Highlight, draw_diagram, fits_whole
 from tui_backprop.drawing.diagram.circuit import draw_circuit
+from tui_backprop.drawing.diagram.circuit import fits_whole as circuit_fits_whole
 from tui_backprop.drawing.diagram.circuit_model import Circuit
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
@@ -27,6 +28,10 @@ class NetworkDiagram(RunsView):
             return ()
         return draw_diagram(self._diagram, self._highlight, width, height, self.glyphs)
 
+    def fits_whole(self, width: int, height: int) -> bool:
+        """Has all of it room on so many columns and rows?"""
+        return self._diagram is None or fits_whole(self._diagram, width, height, self.glyphs)
+
 
 class CircuitView(RunsView):
     """Shows a circuit, the whole of it or the part asked about, whichever its size allows."""
@@ -43,3 +48,7 @@ class CircuitView(RunsView):
         if self._circuit is None:
             return ()
         return draw_circuit(self._circuit, self._highlight, width, height, self.glyphs)
+
+    def fits_whole(self, width: int, height: int) -> bool:
+        """Has all of it room on so many columns and rows?"""
+        return self._circuit is None or circuit_fits_whole(self._circuit, width, height)

@@ -91,7 +91,8 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
                 return "All steps of all weights are asked."
             case 1:
                 return said_mastered(self._walk.derivation, self._mastered, most=2)
-        return "Asked: all of the way forward to the cost, and of the way back what this one needs."
+            case _:
+                return "Asked: all of the way forward to the cost, and of the way back what this one needs."
 
     @on(SearchList.Chosen)
     def _choose(self, event: SearchList.Chosen) -> None:

@@ -76,12 +76,24 @@ class WorkbenchPanels(Vertical):
             self._show_end()
         else:
             self._show_step(quantity)
+        self._share_room()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._share_room)
+
+    def _share_room(self) -> None:
+        """The table gives way where the whole picture has room without it, and not beside it."""
+        table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
+        picture = self.gates if self.gates.display else self.network
+        height = picture.size.height
+        gives_way = height > 0 and picture.fits_whole(width, height) and not picture.fits_whole(width - table, height)
+        self.screen.set_class(gives_way, "-roomy")
 
     def _show_network(self, quantity: str | None) -> None:
         walk = self._bench.walk
         if (circuit := circuit_of(walk, quantity)) is not None:
             self.gates.show(circuit, highlight_of(walk, quantity))
-        elif (diagram := diagram_of(walk, quantity)) is not None:
+        elif (diagram := diagram_of(walk, quantity, at_work=True)) is not None:
             self.network.border_title = network_title(walk, quantity)
             self.network.border_subtitle = functions_of(walk.derivation)
             self.network.show(diagram, highlight_of(walk, quantity))
@@ -90,11 +102,12 @@ class WorkbenchPanels(Vertical):
         walk, explained = self._bench.walk, self._bench.explains
         setter, roles = view.chain_setter(walk, quantity, looking_back=explained)
         self.chain.show(setter, roles)
-        self.screen.set_class(self.chain.natural_height(max(self.size.width - _FRAME, 1)) == 1, "-line")
+        self._give_chain_rows()
         self.chain.border_title = "Chain rule" if chain_of(walk.derivation, quantity) else "Formula"
         self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity)
         self.step.border_title = f"Step {self._bench.place + 1} · {walk.explainer.question(quantity).title}"
-        self.question.show(*view.step_paragraphs(walk, quantity))
+        said = view.step_paragraphs(walk, quantity)
+        self.question.show(*(said[:1] if self._bench.revealing else said))  # that it was shown is the news
 
     def _show_end(self) -> None:
         walk, ending = self._bench.walk, self._bench.ending
@@ -103,3 +116,8 @@ class WorkbenchPanels(Vertical):
         if ending.explains:
             self.chain.show(view.explanation_setter(walk, walk.plan[-1]))
             self.chain.border_title = "Done"
+            self._give_chain_rows()
+
+    def _give_chain_rows(self) -> None:
+        """A formula of one line leaves the rows it does not need."""
+        self.screen.set_class(self.chain.natural_height(max(self.size.width - _FRAME, 1)) == 1, "-line")

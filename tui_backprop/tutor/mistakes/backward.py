@@ -11,6 +11,7 @@ from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.forward import HALF
 from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
+from tui_backprop.tutor.mistakes.update import value_for_gradient
 
 _ADDED = "Those are the right factors, added. The chain rule multiplies them."
 
@@ -20,11 +21,12 @@ def signed(site: Site) -> Iterator[Slip]:
     yield Slip(known.SIGN, "sign", Neg(site.formula),
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
     if site.graph.cost.square:
-        say = "It is off by a factor of 2. Which number does the square bring down in front?"
-        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, say)
-        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, say)
-        yield from _half_and_sign(site, "It is off by a factor of 2, and its sign is turned round. Where do the 2 "
-                                        "and the sign come from?")
+        # Where a factor left out gives the same number, that is what was done: it needs no 2 from nowhere.
+        half, double = "That is half of it: is the 2 in there that the square brings down?", "That is twice too large."
+        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, half, unlikely=1.0)
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"{double} Which 2 is in there twice?", unlikely=1.0)
+        yield from _half_and_sign(site, "That is half of it, with the sign turned round. Where do the 2 and the "
+                                        "sign come from?")
 
 
 def _half_and_sign(site: Site, say: str) -> Iterator[Slip]:
@@ -73,12 +75,32 @@ def cost_slope(site: Site) -> Iterator[Slip]:
     if site.graph.cost.shortcut is not None:
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "short form", a - y,
                    f"{names} is {{{site.id('dC/dz', layer, unit)}}}: it has the slope of the activation in it already.")
+    yield from _other_targets(site, unit)
+    if outputs > 1 and square != "mean":
+        yield Slip(known.MEAN_TWICE, "mean over outputs", site.formula / outputs,
+                   f"That is divided by {outputs}, the number of outputs. This cost adds its parts up.")
     if site.activation not in ("identity", "softmax"):
         z = site.symbol("z", layer, unit)
         yield Slip(known.Z_TAKEN_FOR_A, "z for a", substitute(site.formula, {a.name: z}.get),
                    f"That takes {{{z.name}}} for {{{a.name}}}. What is compared with the target?", unlikely=1.5)
     yield from of_another_unit(site)
     yield from other_outputs(site)
+
+
+def _other_targets(site: Site, unit: str) -> Iterator[Slip]:
+    """An output compared with another's target, or with none."""
+    a, own = site.symbol("a", site.layer, unit), site.id("y", site.layer, unit)
+    if own not in symbols(site.formula):
+        return
+    mistake = known.DERIVATIVE_OF_OTHER_FUNCTION if site.activation == "softmax" else known.ONE_INPUT_MISSING
+    yield Slip(mistake, "no target", substitute(site.formula, {own: number(0)}.get),
+               f"That leaves the target {{{own}}} out. What is {{{a.name}}} compared with?",
+               unlikely=0.3 - mistake.rank)
+    for other in site.units(site.layer)[:NEAREST] if site.nearby else ():
+        if other != unit:
+            name = site.id("y", site.layer, other)
+            yield Slip(known.WRONG_LAYER, f"target {other}", substitute(site.formula, {own: Symbol(name)}.get),
+                       f"That takes the target {{{name}}}. Which target is this output's own?", unlikely=-1.5)
 
 
 def slope(site: Site) -> Iterator[Slip]:
@@ -114,10 +136,23 @@ def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         twice = substitute(formula, lambda _: a)
         yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "twice", times(substitute(right, lambda _: twice)),
                    f"That applies the activation function to {{{a.name}}} again.")
+    if symbols(right) == (a.name,):
+        for way, error in _errors(site, unit):
+            yield Slip(known.DERIVATIVE_AT_WRONG_POINT, f"error {way}", times(substitute(right, {a.name: error}.get)),
+                       f"That puts the error for {{{a.name}}}. The slope belongs to the unit's own activation.")
     for function in ACTIVATIONS.values():
         if not function.coupled and function.name != site.activation:
             yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, function.name, times(site.slope(unit, function.name)),
                        f"That is the slope of {function.title}. Which activation function is this unit's?")
+
+
+def _errors(site: Site, unit: str) -> Iterator[tuple[str, Expr]]:
+    """What people call a unit's error: what arrives from the cost; of an output, how far it is from its target."""
+    yield "from the cost", site.symbol("dC/da", site.layer, unit)
+    if site.is_output:
+        a, y = site.symbol("a", site.layer, unit), site.symbol("y", site.layer, unit)
+        yield "difference", a - y
+        yield "difference, turned round", y - a
 
 
 def _other_slopes(site: Site, unit: str) -> Iterator[Slip]:
@@ -220,6 +255,8 @@ def _paths(formula: Add) -> Iterator[Slip]:
     for place, term in enumerate(formula.terms):
         yield Slip(known.PATH_MISSING, f"path {place}", term,
                    f"That follows one path of {len(formula.terms)}. What do the others add?")
+        yield Slip(known.PATH_TWICE, f"path {place} twice", total((*formula.terms, term)),
+                   f"That counts one path of {len(formula.terms)} twice. Each path adds its term once.")
     if len(formula.terms) > 2:
         for place in range(len(formula.terms)):
             yield Slip(known.PATH_MISSING, f"no path {place}", total(formula.terms[:place] + formula.terms[place + 1:]),
@@ -233,6 +270,16 @@ def chain(site: Site) -> Iterator[Slip]:
     if isinstance(site.formula, Mul):
         yield Slip(known.ADDED_FACTORS, "added", total(site.formula.factors), _ADDED)
         yield from _single_factors(site.formula)
+        yield from divided(site.formula)
+
+
+def divided(formula: Mul) -> Iterator[Slip]:
+    """One factor divided by, where all are multiplied."""
+    for place, factor in enumerate(formula.factors):
+        if isinstance(factor, Symbol):
+            rest = product(formula.factors[:place] + formula.factors[place + 1:])
+            yield Slip(known.DIVIDED_FACTORS, f"divided by factor {place}", rest / factor,
+                       f"That divides by {{{factor.name}}}. The chain rule multiplies its factors.")
 
 
 def _single_factors(formula: Mul) -> Iterator[Slip]:
@@ -261,6 +308,9 @@ def _without_factors(site: Site) -> Iterator[Slip]:
         elif role in ("dz/dw", "da/dw"):
             yield Slip(known.INPUT_FACTOR_MISSING, "no input factor", rest,
                        f"That stops one factor early: {name} is still to come.")
+        elif role in ("dz/da", "da/da"):
+            yield Slip(known.WEIGHT_FACTOR_MISSING, "no weight", rest,
+                       f"That leaves {name} out: on the way back every weight on the path is a factor.")
         else:
             yield Slip(known.FACTOR_MISSING, f"no {role}", rest, f"That leaves {name} out of the product.")
 
@@ -278,6 +328,7 @@ def delta(site: Site) -> Iterator[Slip]:
                    f"That is 2({names}). Which square would bring that 2?")
         yield Slip(known.COST_FOR_DERIVATIVE, "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
         yield Slip(known.COST_FOR_DERIVATIVE, "square", site.formula ** 2, f"That is ({names})². What is its slope?")
+        yield from _other_targets(site, unit)
         yield from of_another_unit(site)
         yield from other_outputs(site)
         return
@@ -286,6 +337,9 @@ def delta(site: Site) -> Iterator[Slip]:
         a, y = site.symbol("a", site.layer, unit), site.symbol("y", site.layer, unit)
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "extra", (a - y) * a * (1 - a),
                    f"{{{a.name}}} − {{{y.name}}} has the slope of softmax in it already.")
+        if site.graph.network.cost == "cross_entropy":
+            yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "no target", a,
+                       f"That is {{{a.name}}} alone. Where is the target {{{y.name}}}?", unlikely=-1.0)
         return
     yield from chain(site)
     yield from of_another_unit(site)
@@ -308,7 +362,9 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
     for edge in edges:
         if edge != site.ref.units:
             name = site.id("dC/dw", site.layer, *edge)
-            yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name), f"That is {{{name}}}, of another weight.")
+            yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name), f"That is {{{name}}}, of another weight.",
+                       unlikely=-0.5)
+    yield from value_for_gradient(site)
 
 
 def bias_gradient(site: Site) -> Iterator[Slip]:
@@ -322,6 +378,7 @@ def bias_gradient(site: Site) -> Iterator[Slip]:
     else:
         yield from chain(site)
     yield from of_another_unit(site)
+    yield from value_for_gradient(site)
     for source in site.units(site.layer - 1)[:NEAREST]:
         a = site.symbol("a", site.layer - 1, source)
         yield Slip(known.BIAS_TIMES_INPUT, f"times {source}", site.formula * a,

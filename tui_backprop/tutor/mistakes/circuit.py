@@ -5,65 +5,177 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Symbol, product, substitute, symbols, total
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Expr,
+    Mul,
+    Neg,
+    Pow,
+    Symbol,
+    number,
+    product,
+    rebuild,
+    substitute,
+    symbols,
+    total,
+    walk,
+)
 from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.backward import divided
 from tui_backprop.tutor.mistakes.forward import HALF, without_each_term
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip
-from tui_backprop.tutor.mistakes.update import step, wrong_base
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Place, Slip
+from tui_backprop.tutor.mistakes.update import gradient_slips, step, wrong_base
+
+_CHOOSING = frozenset({"max", "min"})
+_GATED = frozenset({"max", "min", "relu"})
+_SIGN = "The size is right, the sign is not."
 
 
-def circuit_slips(graph: CircuitGraph, quantity: str) -> Iterator[Slip]:
+def circuit_slips(graph: CircuitGraph, place: Place) -> Iterator[Slip]:
     """The known mistakes at one quantity of a circuit."""
-    formula = graph.formula(quantity)
-    if formula is None:
-        return
+    quantity, formula = place.quantity, place.formula
     match graph.kind(quantity):
         case "gate":
-            yield from without_each_term(formula, "That leaves one term of the sum out.")
-            yield Slip(known.SIGN, "sign", Neg(formula), "The size is right, the sign is not.")
+            yield from _gate(formula)
         case "factor":
             yield from _local(graph, quantity, formula)
         case "update":
-            name = quantity.removesuffix("'")
-            change = Symbol(graph.rate) * Symbol(graph.gradient_id(name))
-            yield from step(Symbol(name), Symbol(graph.gradient_id(name)), Symbol(graph.rate))
-            others = (other for other, _ in graph.circuit.inputs if other != name)
-            yield from wrong_base(others, change, name)
+            yield from _update(graph, quantity.removesuffix("'"))
         case _:
-            yield from _gradient(graph, quantity, formula)
+            yield from _gradient(graph, place)
+
+
+def _update(graph: CircuitGraph, name: str) -> Iterator[Slip]:
+    gradient = Symbol(graph.gradient_id(name))
+    yield from step(Symbol(name), gradient, Symbol(graph.rate))
+    others = [other for other, _ in graph.circuit.inputs if other != name]
+    yield from wrong_base(others, Symbol(graph.rate) * gradient, name)
+    for other in others[:NEAREST]:
+        yield Slip(known.WRONG_LAYER, f"gradient of {other}",
+                   Symbol(name) - Symbol(graph.rate) * Symbol(graph.gradient_id(other)),
+                   f"That takes off {{{graph.gradient_id(other)}}}, of another input.")
+
+
+def _gate(formula: Expr) -> Iterator[Slip]:
+    """A gate's value: a term left out, operands joined in another way, the function left out."""
+    yield from without_each_term(formula, "That leaves one term of the sum out.")
+    yield Slip(known.SIGN, "sign", Neg(formula), _SIGN)
+    if isinstance(formula, Mul):
+        yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "This gate multiplies, it does not add.")
+    if isinstance(formula, Call) and len(formula.arguments) == 1:
+        yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "no function", formula.arguments[0],
+                   "That is what goes into this gate. What does the gate make of it?")
+    if isinstance(formula, Call) and formula.function in _CHOOSING:
+        other = Call("min" if formula.function == "max" else "max", formula.arguments)
+        yield Slip(known.OTHER_ACTIVATION, "other choice", other,
+                   f"This gate gives the {'larger' if formula.function == 'max' else 'smaller'} of its inputs.")
 
 
 def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
-    """∂gate/∂input: another of the gate's operands, the gate itself, the sign."""
+    """∂gate/∂input: another operand, another point, another function's slope, the gate itself, the sign."""
     gate, _, name = quantity.removeprefix("d[").partition("]/d")
     expression = graph.formula(gate)
-    operands = symbols(expression) if expression is not None else ()
-    yield Slip(known.SIGN, "sign", Neg(formula), "The size is right, the sign is not.")
-    yield Slip(known.FACTOR_TWO, "half", HALF * formula, "It is off by a factor of 2. Does a square bring one down?")
-    yield Slip(known.FACTOR_TWO, "double", 2 * formula, "It is off by a factor of 2. Does a square bring one down?")
+    if expression is None:
+        return
+    operands = symbols(expression)
+    yield Slip(known.SIGN, "sign", Neg(formula), _SIGN)
+    if any(isinstance(node, Pow) for node in walk(expression)):
+        yield Slip(known.FACTOR_TWO, "half", HALF * formula, "That is half of it. What does a power bring down?")
+        yield Slip(known.FACTOR_TWO, "double", 2 * formula, "That is twice too large. What does a power bring down?")
     for other in operands[:NEAREST]:
         if other != name and other in symbols(formula):
             yield Slip(known.OPERAND_SWAPPED, other, substitute(formula, {other: Symbol(name)}.get),
-                       f"That takes {{{name}}}. When {{{name}}} grows by 1, by how much does the product grow?")
+                       f"That takes {{{name}}}. When {{{name}}} grows by 1, by how much does {{{gate}}} grow?")
+    yield from _other_points(gate, name, formula)
+    yield from _other_rules(gate, name, expression, formula)
     yield Slip(known.COST_FOR_DERIVATIVE, "gate", Symbol(gate),
                f"That is {{{gate}}} itself. How does it change with {{{name}}}?")
 
 
-def _gradient(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
+def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:
+    """The right slope of a function, at the gate's value or of the input itself."""
+    if name in symbols(formula):
+        yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "at the gate's value",
+                   substitute(formula, {name: Symbol(gate)}.get),
+                   f"That puts {{{gate}}}, which comes out of the gate, for {{{name}}}, which goes in.")
+    inside = _without_functions(formula)
+    if inside != formula:
+        yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "without the function", inside,
+                   f"That puts {{{name}}} where the slope has a function of {{{name}}}.")
+
+
+def _without_functions(formula: Expr) -> Expr:
+    """The formula with each function of one value replaced by that value."""
+    if isinstance(formula, Call) and len(formula.arguments) == 1:
+        return formula.arguments[0]
+    return rebuild(formula, _without_functions)
+
+
+def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Iterator[Slip]:
+    """The slope of another kind of gate."""
+    others = [other for other in symbols(expression) if other != name]
+    if isinstance(expression, Add) and len(others) == 1 and not symbols(formula):
+        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "product", Symbol(others[0]),
+                   f"{{{others[0]}}} would be the slope of a product. {{{gate}}} is a sum.")
+    if isinstance(expression, Mul):
+        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "sum", number(1),
+                   f"1 would be the slope of a sum. {{{gate}}} is a product.")
+    if isinstance(expression, Call) and expression.function in _GATED:
+        which = "larger" if expression.function == "max" else "smaller"
+        say = ("A ReLU passes the gradient on where its input is above 0, and nothing where it is not."
+               if expression.function == "relu" else
+               f"The gradient goes to the {which} of the inputs alone, for only that one moves {{{gate}}}.")
+        yield Slip(known.RELU_GATE_IGNORED, "other gate", 1 - formula, say)
+    elif isinstance(expression, Call):
+        yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", number(1),
+                   f"That leaves the slope of the function out. How does {{{gate}}} change with {{{name}}}?")
+
+
+def _gradient(graph: CircuitGraph, place: Place) -> Iterator[Slip]:
     """A path's product, or the sum of the paths."""
+    quantity, formula, output = place.quantity, place.formula, graph.circuit.output
     if isinstance(formula, Add) and len(formula.terms) <= MOST_TERMS:
-        for place, term in enumerate(formula.terms):
-            yield Slip(known.PATH_MISSING, f"path {place}", term,
-                       f"That follows one path of {len(formula.terms)}. What do the others add?")
-    yield Slip(known.SIGN, "sign", Neg(formula), "The size is right, the sign is not.")
+        count = len(formula.terms)
+        for number_of, term in enumerate(formula.terms):
+            yield Slip(known.PATH_MISSING, f"path {number_of}", term,
+                       f"That follows one path of {count}. What do the others add?")
+            yield Slip(known.PATH_TWICE, f"path {number_of} twice", total((*formula.terms, term)),
+                       f"That counts one path of {count} twice. Each path adds its term once.")
+    yield Slip(known.SIGN, "sign", Neg(formula), _SIGN)
     if isinstance(formula, Mul):
-        for place, factor in enumerate(formula.factors):
-            if isinstance(factor, Symbol) and graph.kind(factor.name) == "factor":
-                yield Slip(known.INPUT_FACTOR_MISSING, "no local slope", product(
-                    formula.factors[:place] + formula.factors[place + 1:]),
-                    f"That leaves {{{factor.name}}} out of the product.")
+        yield from _without_slopes(graph, formula)
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors),
                    "Those are the right factors, added. The chain rule multiplies them.")
-    if quantity != graph.gradient_id(graph.circuit.output):
-        yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(graph.circuit.output),
-                   f"That is {{{graph.circuit.output}}} itself.")
+        yield from divided(formula)
+    name = quantity.removeprefix(f"d{output}/d")
+    if quantity != graph.gradient_id(output):
+        yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(output), f"That is {{{output}}} itself.")
+        if graph.circuit.learning_rate is not None and name in dict(graph.circuit.inputs):
+            yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula)
+        for other, _ in graph.circuit.inputs[:NEAREST] if place.nearby else ():
+            if graph.gradient_id(other) != quantity:
+                yield Slip(known.WRONG_LAYER, f"of {other}", Symbol(graph.gradient_id(other)),
+                           f"That is {{{graph.gradient_id(other)}}}, of another input.")
+
+
+def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:
+    """The product without a gate's own slope: what that slope is says what was left out."""
+    for place, factor in enumerate(formula.factors):
+        if not isinstance(factor, Symbol) or graph.kind(factor.name) != "factor":
+            continue
+        rest = product(formula.factors[:place] + formula.factors[place + 1:])
+        say = f"That leaves {{{factor.name}}} out of the product."
+        gate, _, name = factor.name.removeprefix("d[").partition("]/d")
+        expression, local = graph.formula(gate), graph.formula(factor.name)
+        if isinstance(expression, Call):
+            yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", rest, say)
+        weights = (known.WEIGHT_FACTOR_MISSING, known.INPUT_FACTOR_MISSING)
+        likelier = weights[int(name in dict(graph.circuit.inputs) and not _is_weight(local))]
+        for mistake in weights:
+            yield Slip(mistake, f"no local slope: {mistake.code}", rest, say, unlikely=0.01 * (mistake is not likelier))
+
+
+def _is_weight(slope: Expr | None) -> bool:
+    """Is this a weight, by its name: what multiplies in a gate is one of two numbers that are alike?"""
+    return isinstance(slope, Symbol) and slope.name.lower().startswith("w")

@@ -17,6 +17,8 @@ from typing import Final
 
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.maths.numerals import shown
+from tui_backprop.tutor.mistakes import known as known_mistakes
+from tui_backprop.tutor.mistakes.misread import is_misreading
 from tui_backprop.tutor.mistakes.search import Candidate, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import Rule, within
@@ -40,13 +42,15 @@ _DENIED: Final = 1.5
 """What is added where the number that the mistake would have led to earlier on is not the one that stands there."""
 _FAR_FETCHED: Final = 3.5
 """Such a mistake of a higher rank, or further back, is not said: its number may as well be entered by chance."""
+_OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mistakes.ONE_INPUT_MISSING.code})
+"""What is not named where a given that was misread gives the same number: no lead is better than a false one."""
 _SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
 _SHOWN: Final = 6
 _LOOKED_AT: Final = 6
 """Of many places where a mistake is made, so many are looked at for one where it shows."""
 _LIKELY: Final = 2.0
 """What is likelier than this rank ends the search once it has cost something."""
-_CHEAP: Final = 16_000
+_CHEAP: Final = 30_000
 _MOST_WORK: Final = 60_000
 """So many names are looked up in formulas before a likely answer ends the search, and before it is given up, …"""
 _LARGE: Final = 1_000
@@ -95,6 +99,9 @@ def diagnose(
     best: dict[str, Candidate] = {}
     for match in sorted(found, key=lambda match: match.rank):
         best.setdefault(match.code, match)
+    first = next(iter(best.values()), None)
+    if first is not None and first.code in _OFTEN_MISREAD and is_misreading(workings, quantity, value, base):
+        return ()
     return tuple(Diagnosis(match.code, match.value, named(derivation, match.say), match.rank, here=not match.formulas)
                  for match in best.values())
 
@@ -114,15 +121,17 @@ class _Telling:
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
             wrong, right = self._shown(self._made_of(match, site)), self._shown(self.base(site))
             stands = self._shown(self.known[site]) if site in self.known else None
+            subject = match.say.removeprefix("That ")
+            because = match.say if subject == match.say else f"{wrong} {subject}"
             if stands not in (None, wrong):
-                say = f"You have {{{site}}} = {stands}, and this would come of {{{site}}} = {wrong}. {match.say}"
+                say = f"This number comes out if {{{site}}} is {wrong}, but you have {{{site}}} = {stands}. {because}"
                 rank = match.rank + _DENIED
                 is_near = site in self.workings.made_of(self.quantity) and rank < _FAR_FETCHED
                 return replace(match, say=say if is_near else "", rank=rank)
             if wrong != right:
                 likewise = ", and others like it" if len(match.formulas) > 1 else ""
-                instead = f", not {right}" if self.workings.derivation.order.find(site) is not None else ""
-                say = f"It looks as if {{{site}}} went in as {wrong}{instead}{likewise}. {match.say}"
+                instead = f", where {right} is right" if self.workings.derivation.order.find(site) is not None else ""
+                say = f"It looks as if {{{site}}} = {wrong} was used{likewise}{instead}. {because}"
                 return replace(match, say=say)
         return match
 

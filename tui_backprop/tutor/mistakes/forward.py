@@ -55,6 +55,8 @@ def pre_activation(site: Site) -> Iterator[Slip]:
             kept = weighted[:place] + weighted[place + 1:] + rest
             yield Slip(known.ONE_INPUT_MISSING, f"no input {place}", total(kept),
                        f"That leaves the term with {{{source}}} out of the sum.")
+            yield Slip(known.PATH_TWICE, f"input {place} twice", total((*terms, term)),
+                       f"That has the term with {{{source}}} in the sum twice.", unlikely=0.6)
             yield Slip(known.ONE_INPUT_MISSING, f"only input {place}", term,
                        f"That is the term with {{{source}}} alone. What else goes into the sum?", unlikely=0.5)
     yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "a for z", site.symbol(site.primed("a"), site.layer, unit),
@@ -159,6 +161,8 @@ def activation(site: Site) -> Iterator[Slip]:
         yield Slip(known.ACTIVATION_MISSING, "no activation here", z, say, apart=apart)
     if not ACTIVATIONS[site.activation].coupled:
         yield from _other_functions(site, z)
+    if site.activation == "relu":
+        yield from _gates(site, z)
     if _has_exponent(site.activation):
         yield Slip(known.SIGN, "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?")
@@ -168,6 +172,18 @@ def activation(site: Site) -> Iterator[Slip]:
             before = parse_id(name).layer == site.layer - 1  # what came in, passed on as it is
             yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of another unit.",
                        unlikely=-1.0 if before else 0.0)
+
+
+def _gates(site: Site, z: Symbol) -> Iterator[Slip]:
+    """A ReLU taken for off or on; its sign."""
+    if site.is_off(site.ref.units[0], site.primed("z")):
+        say = f"{{{z.name}}} is below 0, and there a ReLU gives 0: it is not the size of the number."
+        yield Slip(known.RELU_GATE_IGNORED, "absolute", Neg(z), say)
+        yield Slip(known.OTHER_ACTIVATION, "absolute value", Neg(z), say)
+    else:
+        yield Slip(known.RELU_GATE_IGNORED, "gate shut", number(0),
+                   f"0 is what a ReLU gives that is off. Is {{{z.name}}} above 0?")
+        yield Slip(known.SIGN, "negated", Neg(z), f"A ReLU never gives a number below 0. Is {{{z.name}}} above 0?")
 
 
 def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:
@@ -184,13 +200,16 @@ def cost(site: Site) -> Iterator[Slip]:
     if kind:
         half = ("half the square of output minus target" if kind == "half" else
                 "the square itself, not half of it")
-        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, f"It is off by a factor of 2: this cost is {half}.")
-        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"It is off by a factor of 2: this cost is {half}.")
+        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, f"That is half of it: this cost is {half}.")
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"That is twice the cost: it is {half}.")
     if kind == "mean" and outputs > 1:
         yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
                    f"That is not divided by {outputs}, the number of outputs.")
         yield Slip(known.MEAN_TWICE, "mean over outputs twice", site.formula / outputs,
                    f"That is divided by {outputs}, the number of outputs, twice.")
+    if outputs > 1 and kind != "mean" and not site.ref.units:
+        yield Slip(known.MEAN_TWICE, "mean over outputs", site.formula / outputs,
+                   f"That is divided by {outputs}, the number of outputs. This cost adds its parts up.")
     square = _square(site.formula)
     if square is not None and kind is not None:
         yield from _without_square(site, square, known.SQUARE_MISSING if kind == "whole"

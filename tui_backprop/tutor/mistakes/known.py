@@ -62,7 +62,7 @@ WEIGHT_FACTOR_MISSING = _known("weight_factor_missing", 0.6, "left out the weigh
 OPERAND_SWAPPED = _known("operand_swapped", 0.6, "took the weight for what comes through it, or the other way round",
                          "everywhere")
 ONE_INPUT_MISSING = _known("one_input_missing", 0.6, "left a term out of a sum")
-PATH_TWICE = _known("path_twice", 0.65, "counted one path back twice")
+PATH_TWICE = _known("path_twice", 0.65, "counted one path back, or one term of a sum, twice")
 FACTOR_TWO = _known("factor_two", 0.7, "lost, or added, the 2 that the square brings down")
 UPDATED_WEIGHT = _known("updated_weight", 0.7, "went back through a weight that was updated already", "everywhere")
 ADDED_FACTORS = _known("added_factors", 0.8, "added what is to be multiplied")
@@ -82,6 +82,6 @@ DERIVATIVE_OF_OTHER_FUNCTION = _known(
     "derivative_of_other_function", 1.5, "used the slope of another function", "everywhere")
 TRANSPOSED = _known("transposed", 1.7, "read a weight's indices the other way round", "everywhere")
 WRONG_BASE = _known("wrong_base", 2, "took the step from another weight", "place")
-POINT_SLIPPED = _known("point_slipped", 2.5, "put the decimal point in another place", "place")
+POINT_SLIPPED = _known("point_slipped", 1.3, "put the decimal point in another place", "place")
 WRONG_LAYER = _known("wrong_layer", 3, "took a number of another unit, weight or layer", "place")
 ROUNDED_EARLY = _known("rounded_early", 4, "rounded on the way, and went on with the rounded number")

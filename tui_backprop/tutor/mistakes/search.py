@@ -30,6 +30,8 @@ _DEPTH: Final = 3
 _MOST_SITES: Final = 80
 _MOST_SLIPS: Final = 3000
 """So many slips are looked at for what is done in a whole layer; in a larger graph, those nearest to the step."""
+_SLIPPED_BY: Final = (1, -1, 2, -2)
+"""By so many places a decimal point slips."""
 _HARDLY_OFF: Final = 0.02
 """A number that is so little off the right one, in parts of it, is a matter of rounding before anything else."""
 
@@ -50,8 +52,17 @@ def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Cand
     for slip in workings.slips(quantity).values():
         wrong = workings.again([quantity], {quantity: slip.formula}, numbers)
         yield Candidate(slip.code, slip.rank, slip.say, wrong)
+    yield from _slip_point(numbers[quantity])
     if not workings.large:
         yield from _Region(workings, quantity, numbers).candidates()
+
+
+def _slip_point(value: float) -> Iterator[Candidate]:
+    """The right digits, with the decimal point in another place."""
+    mistake = known.POINT_SLIPPED
+    for power in _SLIPPED_BY if value else ():
+        yield Candidate(mistake.code, mistake.rank + 0.5 * (abs(power) - 1),
+                        "The digits are right, the decimal point is not.", value * 10.0 ** power)
 
 
 class _Region:

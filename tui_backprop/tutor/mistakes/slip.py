@@ -132,9 +132,9 @@ class Site(Place):
         others = (edge for edge in edges if edge != (self.layer, source, target))
         return (self.id("w", at, a, b) for (at, a, b), _ in zip(others, range(NEAREST), strict=False))
 
-    def is_off(self, unit: str) -> bool:
-        """Is this unit of a ReLU layer off?"""
-        return self.derivation.values(self.id("z", self.layer, unit)) <= 0
+    def is_off(self, unit: str, role: str = "z") -> bool:
+        """Is this unit of a ReLU layer off? ``role`` is z' for after the update."""
+        return self.derivation.values(self.id(role, self.layer, unit)) <= 0
 
 
 def of_another_unit(site: Site) -> Iterator[Slip]:

@@ -24,6 +24,11 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
                f"The learning rate {{{rate.name}}} is in there twice.")
     yield Slip(known.LEARNING_RATE_MISSING, "no rate uphill", old + gradient,
                f"That adds the whole of {{{gradient.name}}}. How long is one step, and which way?")
+    yield Slip(known.VALUE_FOR_GRADIENT, "gradient", gradient,
+               f"That is {{{gradient.name}}}, the gradient. Where does the step take {{{old.name}}}?")
+    for way, wrong in (("step less old", change - old), ("gradient less old", gradient - old)):
+        yield Slip(known.SIGN, way, wrong,
+                   f"That takes {{{old.name}}} off. The step is taken off {{{old.name}}}, not the other way round.")
     yield Slip(known.NOT_UPDATED, "old value", old, f"That is {{{old.name}}} as it was. Where does the step take it?")
 
 
@@ -59,3 +64,22 @@ def _others(site: Site, letter: str) -> Iterator[tuple[int, *tuple[str, ...]]]:
         else:
             places = ((at, unit) for unit in site.units(at))
         yield from (place for place, _ in zip(places, range(NEAREST + 1), strict=False) if place != own)
+
+
+def value_for_gradient(site: Site) -> Iterator[Slip]:
+    """The new parameter, or the old one less the gradient, where the gradient is asked for."""
+    letter = site.ref.role.rpartition("/d")[2]
+    is_trained = letter == "w" or (letter == "b" and site.graph.network.train_biases)
+    if site.ref.sample is not None or not is_trained:
+        return
+    old, new = site.symbol(letter, site.layer, *site.ref.units), site.symbol(f"{letter}'", site.layer, *site.ref.units)
+    yield from gradient_slips(old, new, site.formula)
+
+
+def gradient_slips(old: Symbol, new: Symbol, gradient: Expr) -> Iterator[Slip]:
+    """What people enter for a gradient who are a step further in mind."""
+    yield Slip(known.VALUE_FOR_GRADIENT, "new value", new,
+               f"That is {{{new.name}}}, the new value. What is asked for is the gradient, from which it follows.")
+    for way, wrong in (("old less gradient", old - gradient), ("gradient less old", gradient - old)):
+        yield Slip(known.VALUE_FOR_GRADIENT, way, wrong,
+                   f"That has {{{old.name}}} itself in it. The gradient says how the cost changes with {{{old.name}}}.")

@@ -18,7 +18,7 @@ from tui_backprop.tutor.mistakes.circuit import circuit_slips
 from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.mistakes.shape import by_shape
 from tui_backprop.tutor.mistakes.slip import Place, Site, Slip
-from tui_backprop.tutor.mistakes.update import update
+from tui_backprop.tutor.mistakes.update import update, value_for_gradient
 
 Base = Callable[[str], float]
 """The values that a mistake is looked for from: the true ones, or those that follow from the learner's own."""
@@ -159,7 +159,7 @@ class Workings:
             return
         place = Place(self.derivation, quantity, formula, nearby)
         if isinstance(graph, CircuitGraph):
-            yield from circuit_slips(graph, quantity)
+            yield from circuit_slips(graph, place)
         elif isinstance(graph, NetworkGraph):
             place = Site(self.derivation, quantity, formula, nearby, graph, graph.ref(quantity))
             yield from _network_slips(place)
@@ -173,5 +173,6 @@ def _network_slips(site: Site) -> Iterator[Slip]:
     graph, ref = site.graph, site.ref
     if graph.kind_of(ref) == "mean" or (ref.role == "C'" and graph.batch > 1 and ref.sample is None):
         yield from forward.mean(site)
+        yield from value_for_gradient(site)
     elif family := ROLES[ref.role].slips:
         yield from _FAMILIES[family](site)
