@@ -42,3 +42,5 @@ def _wrong(formula: Expr, depth: int) -> Iterator[tuple[Expr, known.Mistake, str
             yield total(factors), known.ADDED_FACTORS, "Those are the right factors, added. They are multiplied here."
         case Neg(part):
             yield from ((Neg(wrong), mistake, say) for wrong, mistake, say in _wrong(part, depth - 1))
+        case _:
+            return
