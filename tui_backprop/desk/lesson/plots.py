@@ -44,7 +44,7 @@ def plot_rows(plot: Plot, exercise: Exercise | None, point: CurvePoint | None, m
         if not manner.spoken:
             yield from draw_curve(point.picture(), min(manner.width, _WIDEST), PLOT_ROWS, manner.glyphs).runs()
         yield from _words(point.sentence(), manner)
-    elif exercise is not None:
+    elif exercise is not None and not manner.spoken:
         for line in _lines(plot, exercise, manner):
             yield ((line, ""),)
 
