@@ -19,7 +19,7 @@ TAKES_MARKUP = {"Static", "Label", "notify"}
 """What Textual reads markup in, unless it is told not to: there, `x[i] = W` shows as `x = W`, and `[/]` raises."""
 RUNS_TEXT = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr"}
 """What would run a learner's text, or a teacher's file, as code."""
-MATCHES_ALL = ("records", "export", "desk", "terminal", "cli", "web")
+MATCHES_ALL = ("tutor", "records", "export", "desk", "terminal", "cli", "web")
 """Rooms where each ``match`` ends in a case for everything else; where the type is ours, that is ``assert_never``."""
 LOOSE_ENDS = re.compile(
     r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b|# type: ig" r"nore|# no" r"qa|pytest\.mark\.(sk" r"ip|xf" r"ail)\b")

@@ -8,10 +8,11 @@ from hypothesis import example, given
 
 from tests.effort import examples
 from tests.strategies import networks
+from tui_backprop import course
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.derivation.values import NearValues
+from tui_backprop.derivation.values import values_near
 from tui_backprop.network.model import Network, Sample
 
 A_FULL_ONE = Network(
@@ -31,7 +32,14 @@ def test_a_step_comes_out_the_same_from_the_numbers_it_is_made_of(network: Netwo
         assert isinstance(graph, NetworkGraph)
         for quantity in derivation.order:
             numbers = {name: round(derivation.values(name), 2) + 0.01 for name in graph.sources(quantity)}
-            near = NearValues(graph, derivation.values, numbers)(quantity)
+            near = values_near(graph, derivation.values, numbers)(quantity)
             far = derivation.values_with(numbers=numbers)(quantity)
             assert near == far or not math.isfinite(far), quantity
-            assert NearValues(graph, derivation.values, {})(quantity) == derivation.values(quantity)
+            assert values_near(graph, derivation.values, {})(quantity) == derivation.values(quantity)
+
+
+def test_values_are_rounded_on_the_way() -> None:
+    derivation = Derivation(course.load("exercise-2").task)
+    rounded = derivation.values_with(rounding=lambda _id, value: round(value, 2))
+    assert rounded("z 1:j") == round(derivation.values("z 1:j"), 2)
+    assert rounded("z 2:k") == round(derivation.values("w 2:j->k") * rounded("a 1:j"), 2)

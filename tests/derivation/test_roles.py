@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import cast
+
 import pytest
 
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.formulas import DETAILS, Detail
+from tui_backprop.derivation.formulas import DETAILS, Detail, cell
 from tui_backprop.derivation.ids import parse_id
-from tui_backprop.derivation.roles import ROLES
+from tui_backprop.derivation.roles import ROLES, Role, only
+from tui_backprop.maths.expression import number
+from tui_backprop.tutor.mistakes.diagnosis import diagnose
+from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.skills import skill_of
+from tui_backprop.tutor.wording import words_for
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
 
 
 @pytest.mark.parametrize("detail", DETAILS)
@@ -30,3 +41,61 @@ def test_what_an_update_changes_is_there_once_more() -> None:
         assert after.after_update
         assert (after.kind, after.shape, after.per_sample, after.mean) == (
             role.kind, role.shape, role.per_sample, role.mean)
+
+
+VELOCITY = Role(
+    "v", "gradient", "edge", lambda _: number("0.1") * cell("dC/dw", 0, "i", "j"),
+    only("the velocity of the weight", "Where the weight is heading: the first step of a momentum of 0.9.",
+         "Velocity = a tenth of the gradient: before it there was none.", "update"),
+    stage="update", letter="v", per_sample=False)
+PENALTY = Role(
+    "p", "cost", "edge", lambda _: number("0.01") * cell("w", 0, "i", "j") ** 2,
+    only("the weight's penalty", "What a large weight costs by itself.", "A hundredth of the weight's square.", "cost"),
+    stage="update", letter="p", per_sample=False)
+
+
+@pytest.fixture
+def enter() -> Iterator[Callable[[Role], None]]:
+    """Puts a row in the table before the update of a weight, for the length of the test."""
+    table, rows = cast("dict[str, Role]", ROLES), dict(ROLES)
+
+    def enter(row: Role) -> None:
+        table.clear()
+        for name, role in rows.items():
+            table.update({row.name: row, name: role} if name == "w'" else {name: role})
+
+    yield enter
+    table.clear()
+    table.update(rows)
+
+
+@pytest.mark.parametrize(("row", "wrong"), [
+    (VELOCITY, lambda at: at("dC/dw 1:i->j")), (PENALTY, lambda at: at("w 1:i->j") ** 2)], ids=["velocity", "penalty"])
+@pytest.mark.parametrize("detail", DETAILS)
+def test_a_new_role_is_one_row(
+    row: Role, wrong: Callable[[Callable[[str], float]], float], detail: Detail,
+    enter: Callable[[Role], None],
+) -> None:
+    exercise = replace(course.load("exercise-2"), detail=detail)
+    before = list(Derivation(exercise.task, detail).order)
+    enter(row)
+    quiz = Quiz(exercise)
+    derivation = quiz.derivation
+    quantity = f"{row.name} 1:i->j"
+    assert str(parse_id(quantity)) == quantity
+    assert [step for step in derivation.order if step in before] == before
+    assert derivation.order.index(quantity) == derivation.order.index("w' 1:i->j") - 1
+    at = derivation.values
+    assert at(quantity) == pytest.approx(
+        at("dC/dw 1:i->j") / 10 if row is VELOCITY else at("w 1:i->j") ** 2 / 100)
+    assert derivation.inputs_of(quantity)
+    assert linear(derivation.naming.name(quantity), Glyphs.FULL) == f"{row.letter}ᵢⱼ"
+    words = words_for(derivation, quantity)
+    skill = skill_of(derivation, quantity)
+    assert words.title in ("the velocity of the weight", "the weight's penalty")
+    assert skill is not None
+    assert skill.key.partition(":")[0] == words.skill
+    assert derivation.graph.light(quantity).lit == {"w 1:i->j", "0:i", "1:j"}
+    assert quantity in quiz.plan
+    assert diagnose(derivation, quantity, wrong(at))[0].code == "factor_missing"
+    assert quiz.answer(repr(at(quiz.plan[0]))).verdict == "correct"

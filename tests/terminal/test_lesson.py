@@ -15,7 +15,8 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.contents.home import HomeScreen
-from tui_backprop.terminal.lesson.screen import READ_ON, LessonScreen, LessonView
+from tui_backprop.terminal.lesson.screen import READ_ON, LessonScreen
+from tui_backprop.terminal.lesson.view import LessonView
 from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 QUESTIONS = sum(isinstance(block, Check) for block in course.load_lesson("08-a-simple-chain").blocks)
@@ -137,3 +138,58 @@ async def test_every_lesson_shows_in_ascii_at_every_size(name: str, size: tuple[
         await pilot.pause()
         assert "LESSON" in screen_text(app)
         check_golden(f"lesson-{name}-{size[0]}x{size[1]}", screen_text(app))
+
+
+async def test_an_answer_that_was_shown_is_not_marked_as_found(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("!")
+        await pilot.pause()
+        await pilot.pause()
+        assert "! 0.24  (shown)" in screen_text(app)
+        assert "✓ 0.24" not in screen_text(app)
+
+
+async def test_the_workbench_gives_back_the_very_line(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        while not isinstance(app.screen, WorkbenchScreen):
+            before = screen_text(app)
+            await pilot.press("!" if app.screen.focused is not None else "enter")
+            await pilot.pause()
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, LessonScreen)
+        assert screen_text(app) == before
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "[x] The cost" in screen_text(app)
+        await pilot.press(*"uphill", "enter")
+        await pilot.pause()
+        assert "points uphill" in screen_text(app)
+
+
+LESSON = '+++\ntitle = "T"\norder = 3\nsummary = "S"\n+++\n'
+
+
+async def test_a_curve_is_moved_in_place_and_a_mistake_costs_one_block(tmp_path: Path) -> None:
+    lesson = tmp_path / "own.md"
+    lesson.write_text(
+        LESSON + '> **Trap.** Mind *it*.\n\n```plot\nformula = "x^2"\nfrom = -2\nto = 4\nat = 1\n```\n\n'
+        '```network\nexercise = "exercise-99"\n```\n\n```check\nkind = "formula"\nprompt = "?"\nanswer = "2z"\n'
+        'variables = ["x"]\nhints = ["-"]\n```\n\n```check\nkind = "nmber"\n```\n\nThe end.\n')
+    app = tutor(tmp_path / "state", f"lesson {lesson}")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        page = " ".join(screen_text(app).split())
+        assert "│ Trap. Mind it." in page
+        assert "At x = 1: x² = 1, slope 2" in page
+        assert 'there is no exercise "exercise-99": did you mean' in page
+        assert page.count("This part of the lesson cannot be shown") == 3
+        assert "The end." in page
+        await pilot.press("right")
+        await pilot.pause()
+        assert "At x = 1.1: x² = 1.21, slope 2.2" in screen_text(app)

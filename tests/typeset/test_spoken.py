@@ -8,7 +8,7 @@ from hypothesis import given
 from tests.typeset.layouts import course_layouts
 from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.read_latex import parse_latex
-from tui_backprop.typeset.spoken import spoken
+from tui_backprop.typeset.spoken import spoken, spoken_text
 
 
 @pytest.mark.parametrize(("text", "words"), [
@@ -36,3 +36,13 @@ def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
     """Words and functions' names in a formula stay as they are."""
     if "words" not in repr(layout) and "function" not in repr(layout):
         assert not set(spoken(layout)) & set("∂·−=∑+²₁′½…→")
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("Work out ∂C/∂wⱼₖ⁽ᴸ⁾ = 2(aₖ − y).", "Work out d C by d w from j to k in layer L, equals 2(a k minus y)."),
+    ("w′ᵢⱼ = wᵢⱼ − r · ∂C/∂wᵢⱼ", "w prime from i to j equals w from i to j minus r times d C by d w from i to j"),
+    ("I read 0.397. That is right.", "I read 0.397. That is right."),
+    ("a₁² and δ₃, x", "a 1 squared and delta 3, x"),
+])
+def test_running_text_is_said_too(text: str, words: str) -> None:
+    assert spoken_text(text) == words

@@ -13,7 +13,7 @@ from tui_backprop import course
 from tui_backprop.cli.verb import PROGRAM, UsageError
 from tui_backprop.course.library import is_path, short_name
 
-LATER = ("learn", "practice")
+LATER = ("practice",)
 """Verbs that are promised and not built yet: said plainly, never half done."""
 
 

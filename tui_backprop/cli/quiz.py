@@ -18,12 +18,13 @@ from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
+from tui_backprop.typeset.spoken import spoken_text
 
 
 def run(arguments: Namespace) -> int:
     """Ask step after step; ``?`` hints, ``!`` shows and moves on, the end of input ends it, all saved."""
     exercise = course.load(arguments.exercise)
-    if not arguments.plain:
+    if not (arguments.plain or arguments.spoken):
         from tui_backprop.terminal.tutor_app import open_tutor
 
         return open_tutor(arguments.exercise, ascii_only=arguments.ascii, no_colour=arguments.no_color,
@@ -32,21 +33,22 @@ def run(arguments: Namespace) -> int:
         log = Logbook(journal, arguments.exercise, exercise)
         start = log.left()
         quiz = Quiz(start.exercise, notation=chosen_notation(journal.history, arguments.notation))
-        _ask(log.sit(quiz, None if start.mode == Exam.mode else start.run), glyphs_of(arguments))
+        sitting = log.sit(quiz, None if start.mode == Exam.mode else start.run)
+        _ask(sitting, glyphs_of(arguments), spoken_text if arguments.spoken else str)
         if journal.warning:
             print(f"tui-backprop: {journal.warning}", file=sys.stderr)
     return 0
 
 
-def _ask(sitting: Sitting, glyphs: Glyphs) -> None:
+def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
     walk = sitting.walk
 
     def say(text: str) -> None:
         if text:
-            print(plain_text(text, glyphs).replace("\u00a0", " "), flush=True)
+            print(plain_text(words(text), glyphs).replace("\u00a0", " "), flush=True)
 
     say(f"{walk.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
-    for line in given_lines(walk.derivation, glyphs):
+    for line in given_lines(walk.derivation, Glyphs.FULL if words is spoken_text else glyphs):
         say(line.replace("\u00a0", " "))
     asked = walk.position - 1  # of what was done in an earlier session, the step tells what it needs
     while (question := walk.question) is not None:
@@ -64,6 +66,8 @@ def _ask(sitting: Sitting, glyphs: Glyphs) -> None:
             say(sitting.hint())
         elif text == "!":
             say(f"Shown: {sitting.reveal()}")
+            if walk.entry(question.id).status == "revealed":
+                say(walk.explainer.derived(question.id))
         elif text:
             feedback = sitting.answer(text)
             say(f"{'Right' if feedback.right else 'Not yet'}: {feedback.message}")

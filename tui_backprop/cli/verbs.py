@@ -73,10 +73,20 @@ VERBS = {verb.name: verb for verb in (
                   "solve my-exercise.toml --detail full --steps 6:9")),
     Verb(
         "quiz", "asks for every value; with --plain as lines of text, for screen readers and scripts",
-        (EXERCISE, Argument("--plain", "plain questions and answers, a line each")),
+        (EXERCISE, Argument("--plain", "plain questions and answers, a line each"),
+         Argument("--spoken", "the same with formulas as words")),
         "An answer is a line; ? is a hint, ! shows the value and goes on. The end of the\n"
         "input ends it, all saved, and the next quiz goes on there.",
         ("quiz exercise-1 --plain",)),
+    Verb(
+        "learn", "a lesson; with --plain as lines of text, for screen readers and scripts",
+        (Argument("lesson", "its name, with or without its number, or a file's path", "LESSON",
+                  offers=("lesson", "file")),
+         Argument("--plain", "plain text, with questions and answers a line each"),
+         Argument("--spoken", "the same with formulas as words")),
+        "An answer is a line; ? is a hint, ! shows the answer and goes on. The end of the\n"
+        "input ends it, all saved, and the lesson goes on there.",
+        ("learn slopes --plain", "learn 08-a-simple-chain --spoken")),
     Verb(
         "plot", "the cost as a picture: a curve, a map, or what it does in training",
         (EXERCISE,
@@ -119,10 +129,15 @@ The ids of all steps: tui-backprop solve EXERCISE --json""",
          Argument("--format", "how it is written", "FORMAT", _sheet_formats, "markdown"), DETAIL),
         examples=("worksheet exercise-1 exercise-2 --format html > sheet.html",)),
     Verb(
-        "check", "names every mistake in a lesson, and the first one in an exercise file",
+        "check", "names every mistake in lessons and exercise files, each with its line",
         (Argument("files", "a lesson (*.md) or an exercise (*.toml)", "FILE", times="+", offers=("file",)),),
         "Each finding is a line, FILE:LINE: what is wrong and what would be right. Exit\n"
         "status 1 where there is any."),
+    Verb(
+        "new", "a commented template of a lesson or an exercise, which passes check",
+        (Argument("what", "which of the two", names=lambda: ("lesson", "exercise")),
+         Argument("file", "where it goes; never over a file that is there", "FILE", offers=("file",))),
+        examples=("new lesson my-lesson.md", "new exercise my-exercise.toml")),
     Verb(
         "records", "what you have done, to another machine and from there",
         (Argument("way", "to write it to a new file, or to add what such a file has",

@@ -42,6 +42,12 @@ class Entry:
     summary: str = ""
     order: float = 0.0
     course: str = ""
+    section: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a lesson is opened and recorded by: its name, after its course's where that is not the shipped one."""
+        return f"{self.course}/{self.name}" if self.course and self.kind == "lesson" else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,11 @@ def courses() -> tuple[Course, ...]:
     return tuple(found)
 
 
+def course_of(folder: Path) -> str:
+    """The name of the course in a folder: empty for the shipped one, its own for any other."""
+    return "" if folder.resolve() == shipped_folder().resolve() else folder.resolve().name
+
+
 def own_course() -> Course | None:
     """The course for what this user builds, whether its folder is there yet or not; None without a home folder."""
     folders = _data_folders()
@@ -146,6 +157,10 @@ def is_path(name_or_path: str | os.PathLike[str]) -> bool:
 
 def locate(name_or_path: str | os.PathLike[str], kind: Literal["lesson", "exercise"]) -> Path:
     """The file of a lesson or an exercise. Raises :class:`ExerciseError` for a name that there is not."""
+    if kind == "lesson" and "/" in os.fspath(name_or_path):
+        for entry in lessons():
+            if entry.key == os.fspath(name_or_path):
+                return entry.path
     if is_path(name_or_path):
         return Path(name_or_path)
     name = os.fspath(name_or_path)

@@ -21,6 +21,7 @@ from tui_backprop.derivation.order import ListedOrder
 from tui_backprop.derivation.renewed import circuit_differences
 from tui_backprop.derivation.results import circuit_results
 from tui_backprop.derivation.roles import Kind
+from tui_backprop.derivation.words import CIRCUIT_WORDS, Words
 from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Call, Expr, Symbol, number, symbols, total, walk
@@ -175,13 +176,13 @@ class CircuitGraph:
     def shape_of(self, quantity: str) -> str:
         return quantity
 
-    def word_key(self, quantity: str) -> str:
+    def words(self, quantity: str) -> Words | None:
         kind = self.kind(quantity)
         if kind != "gradient":
-            return "local" if kind == "factor" else kind
+            return CIRCUIT_WORDS.get(kind)
         formula = self.formula(quantity)
         several = formula is not None and any(self.kind(name) == "path" for name in symbols(formula))
-        return "output" if formula == number(1) else "gradient sum" if several else "gradient"
+        return CIRCUIT_WORDS["output" if formula == number(1) else "gradient sum" if several else "gradient"]
 
     def about_unit(self, _quantity: str) -> dict[str, str]:
         return {}

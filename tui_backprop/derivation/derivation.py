@@ -17,7 +17,7 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.derivation.order import Order
 from tui_backprop.derivation.roles import Kind
-from tui_backprop.derivation.values import NearValues, Values
+from tui_backprop.derivation.values import Rounding, Values, values_near
 from tui_backprop.maths.expression import Expr, Neg, Sum, Symbol, substitute, symbols
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.template import Units
@@ -75,15 +75,18 @@ class Derivation:
         return Values(self.graph, numbers=numbers)
 
     def values_with(
-        self, *, formulas: Mapping[str, Expr] | None = None, numbers: Mapping[str, float] | None = None
+        self, *, formulas: Mapping[str, Expr] | None = None, numbers: Mapping[str, float] | None = None,
+        rounding: Rounding | None = None,
     ) -> Values:
-        """The same derivation with some formulas or numbers replaced, carried on to all that uses them."""
-        return Values(self.graph, formulas=formulas, numbers=numbers)
+        """The same derivation with some formulas or numbers replaced, or values rounded, carried on to all that uses
+        them.
+        """
+        return Values(self.graph, formulas=formulas, numbers=numbers, rounding=rounding)
 
     def values_near(self, numbers: Mapping[str, float]) -> Callable[[str], float]:
         """The same with some numbers replaced; in a large network carried on only to what names them in its formula."""
         if self.graph.is_large:
-            return NearValues(self.graph, self.values, numbers)
+            return values_near(self.graph, self.values, numbers)
         return self.values_with(numbers=numbers)
 
     @cached_property

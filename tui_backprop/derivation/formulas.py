@@ -32,6 +32,7 @@ class LayerKind:
     activation: str
     cost: str
     has_biases: bool
+    trains_biases: bool
     next_activation: str | None
     next_size: int
     single_chain: int

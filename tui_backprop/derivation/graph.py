@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.roles import Kind
+from tui_backprop.derivation.words import Words
 from tui_backprop.maths.expression import Expr, Sum
 from tui_backprop.maths.template import Units
 from tui_backprop.network.activations import Activation
@@ -204,8 +205,8 @@ class Graph(Protocol):
         """What quantities share whose formulas are one but for their indices."""
         ...
 
-    def word_key(self, quantity: str, /) -> str:
-        """What the words for a step are kept under: steps that are spoken of in the same words have the same key."""
+    def words(self, quantity: str, /) -> Words | None:
+        """A step in words, with symbols in braces; None of what is no step."""
         ...
 
     def about_unit(self, quantity: str, /) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from tui_backprop.derivation.graph import Light
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.roles import ROLES, VIA
+from tui_backprop.derivation.roles import ROLES, Role
 from tui_backprop.maths.expression import symbols
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ def light_in_network(graph: NetworkGraph, quantity: str) -> Light:
     ref = graph.ref(quantity)
     if ref.layer is None:
         return Light(frozenset(_ends(graph, ref.sample)))
-    layer, role = ref.layer, ref.role.removesuffix("'")
-    focus = (layer, graph.unit(layer, ref.units[-1 if role != VIA else 0])) if ref.units else None
-    if ROLES[role].is_edge:
+    layer, role = ref.layer, ROLES[ref.role]
+    focus = (layer, graph.unit(layer, ref.units[-1 if role.shape != "path" else 0])) if ref.units else None
+    if role.is_edge:
         lit = {str(Ref("w", layer, ref.units)), f"{layer - 1}:{ref.units[0]}", f"{layer}:{ref.units[1]}"}
         return Light(frozenset(lit), focus=focus)
-    if role == VIA:
+    if role.shape == "path":
         through = str(Ref("w", layer + 1, ref.units))
         lit = {through, f"{layer}:{ref.units[0]}", f"{layer + 1}:{ref.units[1]}"}
         return Light(frozenset(lit), frozenset(_onwards(graph, layer + 1, ref.units[1:], ref.sample)), focus)
@@ -36,21 +36,27 @@ def light_in_network(graph: NetworkGraph, quantity: str) -> Light:
     return Light(frozenset(lit), frozenset(path), focus)
 
 
-def _of_unit(graph: NetworkGraph, ref: Ref, role: str) -> tuple[set[str], set[str]]:
+def _of_unit(graph: NetworkGraph, ref: Ref, role: Role) -> tuple[set[str], set[str]]:
     """What is lit, and what lies on its way, for a step about a unit, or about two of one layer."""
     layer = ref.layer or 0
     lit = {f"{layer}:{unit}" for unit in ref.units}
     path: set[str] = set()
-    if role in ("b", "dC/db"):
-        lit.add(str(Ref("b", layer, ref.units)))
-    elif role == "z":
-        path = {str(Ref("w", layer, (source, ref.units[0]))) for source in graph.network.layers[layer - 1][:_MOST_LIT]}
-    elif role in ("C", "dC/da", "dC/dz") and layer == graph.network.last:
-        lit.add(str(Ref("y", layer, ref.units, ref.sample)))
-        if role == "dC/dz" and graph.is_coupled(layer) and not graph.has_short_delta(layer):
-            path = set(_ends(graph, ref.sample)) - lit
-    elif role in ("dC/da", "dC/dz"):
-        path = set(_onwards(graph, layer, ref.units, ref.sample))
+    match role.lights:
+        case "":
+            pass
+        case "bias":
+            lit.add(str(Ref("b", layer, ref.units)))
+        case "in":
+            sources = graph.network.layers[layer - 1][:_MOST_LIT]
+            path = {str(Ref("w", layer, (source, ref.units[0]))) for source in sources}
+        case "onwards" if layer == graph.network.last:
+            lit.add(str(Ref("y", layer, ref.units, ref.sample)))
+            if graph.kind_of(ref) == "path":
+                path = set(_ends(graph, ref.sample)) - lit
+        case "onwards":
+            path = set(_onwards(graph, layer, ref.units, ref.sample))
+        case _:
+            assert_never(role.lights)
     return lit, path
 
 

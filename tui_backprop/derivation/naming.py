@@ -97,11 +97,8 @@ class NetworkNaming:
             return notation.output or notation.activation
         if role == "b" and notation.bias_unit:
             return notation.weight + notation.bias_unit
-        letters: dict[str, str] = {
-            "a": notation.activation, "z": notation.pre_activation, "w": notation.weight, "b": notation.bias,
-            "y": notation.target, "r": notation.rate, "dC/dz": notation.delta,
-        }
-        return letters[role]
+        letter = ROLES[role].letter
+        return str(getattr(notation, letter, letter))
 
     def _make(self, quantity: str) -> Layout:
         ref = self.graph.ref(quantity)
@@ -195,7 +192,7 @@ class NetworkNaming:
             return str(self.labels.weight(layer, *ref.units))
         if role == "b" and notation.numbered and self.labels.shares_biases:
             return str(layer)
-        if role == "w":
+        if ROLES[ref.role].is_edge:
             indices = [self.labels.index(layer - 1, ref.units[0]), self.labels.index(layer, ref.units[1])]
         else:
             indices = [self.labels.index(layer, unit) for unit in ref.units]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property, lru_cache
+from typing import assert_never
 
 from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
 from tui_backprop.derivation.graph import LongSumOf, UnknownIdError, ValueOf
 from tui_backprop.derivation.ids import Ref, parse_id
-from tui_backprop.derivation.roles import ROLES, VIA, Kind
+from tui_backprop.derivation.roles import ROLES, VIA, Kind, Setting
 from tui_backprop.derivation.uses import cells
 from tui_backprop.maths.expression import Add, Cell, Expr, Omitted, Sum, Symbol, call, number, symbols, total
 from tui_backprop.maths.template import Units, bind
@@ -19,7 +21,6 @@ from tui_backprop.network.model import Network
 _FEWEST_ELIDED = 4
 _KEPT, _MOST_KEPT_UNITS = 4096, 16
 """So many formulas are kept, of networks whose sums are short."""
-
 
 
 class NetworkFormulas:
@@ -45,19 +46,34 @@ class NetworkFormulas:
     def layer_kind(self, layer: int) -> LayerKind:
         return self.layer_kinds[layer - 1]
 
+    @cached_property
+    def _settings(self) -> tuple[tuple[Setting, Setting], ...]:
+        """Of each layer, and of one output's part there; layer 1 first."""
+        found = []
+        for layer, kind in enumerate(self.layer_kinds, 1):
+            coupled = ACTIVATIONS[kind.activation].coupled
+            short = self.detail == "delta" and formulas.has_shortcut(kind)
+            at = Setting(kind, self.detail, coupled, short, last=layer == self.network.last)
+            found.append((at, replace(at, part=True)))
+        return tuple(found)
+
+    def setting(self, layer: int | None, *, part: bool = False) -> Setting:
+        """What decides formulas, words and steps of a layer; without a layer, of the last one."""
+        return self._settings[(layer or self.network.last) - 1][part]
+
+    def setting_of(self, ref: Ref) -> Setting:
+        return self.setting(ref.layer, part=bool(ref.units) and ROLES[ref.role].shape == "whole")
+
     def kind(self, quantity: str) -> Kind:
         return self.kind_of(self.ref(quantity))
 
     def kind_of(self, ref: Ref) -> Kind:
         if ref.role == "a" and ref.layer == 0:
             return "given"
-        if ROLES[ref.role].mean and ref.sample is None and self.batch > 1:
-            return "mean" if ref.role != "C'" else "cost"
-        if ref.role == "dC/da" and ref.layer != self.network.last and self.layer_kind(ref.layer or 1).next_size > 1:
-            return "path"
-        if ref.role == "dC/dz" and self.is_coupled(ref.layer or 1) and not self.has_short_delta(ref.layer or 1):
-            return "path"
-        return ROLES[ref.role].kind
+        role = ROLES[ref.role]
+        if role.mean and ref.sample is None and self.batch > 1:
+            return role.kind if role.after_update else "mean"
+        return "path" if role.adds_up(self.setting_of(ref)) else role.kind
 
     def ref(self, quantity: str) -> Ref:
         """The id taken apart, and checked against this network. Raises :class:`UnknownIdError`."""
@@ -85,7 +101,7 @@ class NetworkFormulas:
 
     def shown(self, quantity: str, values: ValueOf, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)
-        merged = ref.role in ("da/dw", "da/da") or (ref.role == "dC/db" and self.detail == "merged")
+        merged = ROLES[ref.role].template_on is not None and self.setting_of(ref).merged
         if merged and not (self.batch > 1 and ref.sample is None) and self._is_on(ref, values):
             return self.merged_formula(ref, on=True, long=long)
         return self.formula(quantity, long)
@@ -98,7 +114,7 @@ class NetworkFormulas:
 
     def merged_formula(self, ref: Ref, on: bool, long: LongSumOf | None = None) -> Expr:
         """A merged factor's (or bias gradient's) formula where the unit's ∂a/∂z is known to be 1, or not."""
-        return self._bound(self._merged_template(ref, on), ref, long)
+        return self._bound(self.template(ref, on=on), ref, long)
 
     def elided(self, most: int) -> LongSumOf:
         """Of sums over more than ``most`` units the first two terms and the last, nothing made of those between."""
@@ -149,6 +165,8 @@ class NetworkFormulas:
 
     def sources(self, quantity: str) -> tuple[str, ...]:
         ref = self.ref(quantity)
+        if self._is_given(ref):
+            return ()
         special = self._special(ref)
         if special is not None:
             return symbols(special)
@@ -169,51 +187,24 @@ class NetworkFormulas:
         return tuple(dict.fromkeys(
             str(self._cell_ref(node, units, layer + node.offset, ref.sample, primed)) for node, units in found))
 
-    def template(self, ref: Ref) -> Expr:
-        """The template of a role's formula, for its layer; also for primed quantities, whose shape is the same."""
-        kind, role = self.layer_kind(ref.layer or self.network.last), ref.role.removesuffix("'")
-        if ref.role in ("w'", "b'"):
-            return formulas.update(role)
-        if role in ("da/dw", "da/da", "dC/db"):
-            return self._merged_template(ref, on=False)
-        match role:
-            case "z":
-                return formulas.pre_activation(kind)
-            case "a":
-                return formulas.activation(kind)
-            case "C":
-                return formulas.cost_part(kind) if ref.units else formulas.cost(kind)
-            case "dC/da":
-                return formulas.cost_by_activation(kind, self.detail)
-            case "via":
-                return formulas.path(kind, self.detail)
-            case "da/dz":
-                return formulas.activation_derivative(kind)
-            case "dC/dz":
-                return formulas.delta(kind, self.detail)
-            case "dz/dw":
-                return formulas.pre_activation_by_weight(kind)
-            case "dz/da":
-                return formulas.pre_activation_by_activation(kind)
-            case "dC/dw":
-                return formulas.gradient(kind, self.detail)
-        raise UnknownIdError(str(ref))
+    def template(self, ref: Ref, *, on: bool = False) -> Expr:
+        """The template of a role's formula, for its layer; also for primed quantities, whose shape is the same.
+
+        ``on``: where the unit's ∂a/∂z is known to be 1, and need not be written.
+        """
+        role = ROLES[ref.role]
+        make = role.template_on if on and role.template_on is not None else role.template
+        if make is None:
+            raise UnknownIdError(str(ref))
+        return make(self.setting_of(ref))
 
     def is_coupled(self, layer: int) -> bool:
         """Does every activation of the layer depend on every pre-activation (softmax)?"""
-        return ACTIVATIONS[self.layer_kind(layer).activation].coupled
+        return self.setting(layer).coupled
 
     def has_short_delta(self, layer: int) -> bool:
         """Is the layer's δ simply a − y here?"""
-        return self.detail == "delta" and formulas.has_shortcut(self.layer_kind(layer))
-
-    def _merged_template(self, ref: Ref, on: bool) -> Expr:
-        kind = self.layer_kind(ref.layer or self.network.last)
-        if ref.role == "da/dw":
-            return formulas.activation_by_weight(kind, on)
-        if ref.role == "da/da":
-            return formulas.activation_by_activation(kind, on)
-        return formulas.bias_gradient(kind, self.detail, on)
+        return self.setting(layer).short
 
     def _bound(
         self, template: Expr, ref: Ref, long: LongSumOf | None = None, units: Units | None = None
@@ -281,6 +272,7 @@ class NetworkFormulas:
             activation=network.activations[layer - 1],
             cost=network.cost,
             has_biases=network.biases is not None,
+            trains_biases=network.biases is not None and network.train_biases,
             next_activation=network.activations[layer] if layer < last else None,
             next_size=len(network.layers[layer + 1]) if layer < last else 0,
             single_chain=self._single_chain(layer),
@@ -311,22 +303,22 @@ class NetworkFormulas:
         return self.batch == 1 or not ROLES[ref.role].per_sample or whole
 
     def _units_fit(self, ref: Ref, layer: int) -> bool:
-        role, last = ref.role, self.network.last
-        if role in ("b", "b'", "dC/db") and self.network.biases is None:
+        role = ROLES[ref.role]
+        if layer < (0 if ref.role == "a" else 1) or (layer and not role.there(self.setting_of(ref))):
             return False
-        if role in ("y", "C", "C'") and layer != last:
-            return False
-        if layer < (0 if role == "a" else 1) or role == "r":
-            return False
-        if role in ("z_max", "z_max'"):
-            return not ref.units
-        if role == "da/dz" and len(ref.units) != (2 if self.is_coupled(layer) else 1):
-            return False
-        if role in ("da/dw", "da/da") and self.is_coupled(layer):
-            return False
-        layers = (layer,) * len(ref.units)
-        if (ROLES[role].is_edge or role == VIA):
-            layers = (layer, layer + 1) if role == VIA else (layer - 1, layer)
-        if len(layers) != len(ref.units) or not ref.units or layers[-1] > last:
+        match role.shape:
+            case "layer":
+                return not ref.units
+            case "whole":
+                layers: tuple[int, ...] = (layer,) if role.kind == "cost" else ()
+            case "unit":
+                layers = (layer, layer) if role.pairs and self.is_coupled(layer) else (layer,)
+            case "edge" | "onwards":
+                layers = (layer - 1, layer)
+            case "path":
+                layers = (layer, layer + 1)
+            case _:
+                assert_never(role.shape)
+        if len(layers) != len(ref.units) or not layers or layers[-1] > self.network.last:
             return False
         return all(unit in self._index[at] for at, unit in zip(layers, ref.units, strict=True))

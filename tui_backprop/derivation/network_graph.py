@@ -15,6 +15,7 @@ from tui_backprop.derivation.order import BlockOrder
 from tui_backprop.derivation.renewed import network_differences, network_with
 from tui_backprop.derivation.results import network_results
 from tui_backprop.derivation.roles import ROLES
+from tui_backprop.derivation.words import Words
 from tui_backprop.network.activations import ACTIVATIONS, Activation
 from tui_backprop.network.costs import COSTS, Cost
 from tui_backprop.network.model import Circuit, Gate, Network
@@ -81,7 +82,9 @@ class NetworkGraph(NetworkFormulas):
         ref = self.ref(quantity)
         if ref.sample is not None or self.batch > 1:
             return ref.sample
-        return None if self.kind_of(ref) == "update" or ref.role == "C'" else 1
+        role = ROLES[ref.role]
+        of_batch = (not role.per_sample and role.kind != "given") or (role.after_update and role.kind == "cost")
+        return None if of_batch else 1
 
     def of_any_sample(self, quantity: str) -> str:
         ref = self.ref(quantity)
@@ -102,23 +105,12 @@ class NetworkGraph(NetworkFormulas):
         activation = self.network.activations[layer - 1]
         return f"{ref.role} {activation} {layer == self.network.last} {len(set(ref.units))}"
 
-    def word_key(self, quantity: str) -> str:
+    def words(self, quantity: str) -> Words | None:
         ref = self.ref(quantity)
-        kind, layer = self.kind_of(ref), ref.layer or 1
-        if kind == "mean":
-            return "C mean" if ref.role == "C" else "mean"
-        match ref.role:
-            case "z":
-                return "z+b" if self.network.biases is not None else "z"
-            case "C":
-                return "C part" if ref.units else "C" if len(self.network.layers[-1]) == 1 else "C sum"
-            case "dC/da":
-                return "dC/da output" if layer == self.network.last else "dC/da sum" if kind == "path" else "dC/da"
-            case "da/dz":
-                return "da/dz softmax" if len(ref.units) == 2 else "da/dz"
-            case "dC/dz":
-                return "dC/dz short" if self.has_short_delta(layer) else "dC/dz sum" if kind == "path" else "dC/dz"
-        return ref.role
+        role = ROLES[ref.role]
+        if self.kind_of(ref) == "mean":
+            return role.mean_words
+        return role.words(self.setting_of(ref)) if role.words is not None and not self._is_given(ref) else None
 
     def about_unit(self, quantity: str) -> dict[str, str]:
         ref = self.ref(quantity)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_backprop.derivation.order import Block, BlockOrder
-from tui_backprop.derivation.roles import VIA
+from tui_backprop.derivation.roles import ROLES, Shape, Stage, roles_of
 
 if TYPE_CHECKING:
     from tui_backprop.derivation.network_graph import NetworkGraph
 
 
 def network_order(graph: NetworkGraph) -> BlockOrder:
-    """All steps of a network: forward, cost, backward (per sample), means over the batch, updates, the cost after."""
+    """All steps of a network: forward, cost, backward (per sample), means over the batch, updates, the cost after.
+
+    Which roles stand where is read off their rows.
+    """
     batch = graph.batch > 1
     blocks: list[Block] = []
     for sample in range(1, graph.batch + 1):
@@ -20,11 +23,12 @@ def network_order(graph: NetworkGraph) -> BlockOrder:
         blocks += _forward(graph, of)
         for layer in range(graph.network.last, 0, -1):
             blocks += _backward(graph, layer, of)
-    whole = (Block(None, None, ("",), tail_roles=(role,)) for role in ("C", "C'"))
-    mean_cost, cost_after = whole
+    costs = roles_of("cost", "whole")
     if batch:
-        blocks += [mean_cost, *_parameters(graph, "dC/dw", "dC/db")]
-    blocks += [*_parameters(graph, "w'", "b'"), cost_after]
+        blocks += [_whole(role.name, None) for role in costs if role.mean]
+        blocks += _parameters(graph, "gradient", only_means=True)
+    blocks += _parameters(graph, "update")
+    blocks += [_whole(f"{role.name}'", None) for role in costs if role.changes]
     return BlockOrder(tuple(block for block in blocks if len(block)))
 
 
@@ -40,56 +44,50 @@ def given_order(graph: NetworkGraph) -> BlockOrder:
     return BlockOrder((*blocks, Block(None, None, ("",), tail_roles=("r",))))
 
 
+def _whole(role: str, sample: int | None) -> Block:
+    return Block(None, sample, ("",), tail_roles=(role,))
+
+
+def _asked(graph: NetworkGraph, layer: int, stage: Stage, *shapes: Shape) -> tuple[str, ...]:
+    """The roles of a stage that are steps in a layer."""
+    return tuple(role.name for role in roles_of(stage, *shapes) if role.asked(graph.setting(layer)))
+
+
 def _forward(graph: NetworkGraph, sample: int | None) -> list[Block]:
     layers, last = graph.network.layers, graph.network.last
     blocks = []
     for layer in range(1, last + 1):
-        if graph.is_coupled(layer):
-            blocks += [Block(layer, sample, layers[layer], tail_roles=(role,)) for role in ("z", "a")]
-        else:
-            blocks.append(Block(layer, sample, layers[layer], tail_roles=("z", "a")))
+        roles = _asked(graph, layer, "forward", "unit")
+        together = [(role,) for role in roles] if graph.is_coupled(layer) else [roles]
+        blocks += [Block(layer, sample, layers[layer], tail_roles=roles) for roles in together]
+    costs = _asked(graph, last, "cost", "whole")
     if len(layers[last]) > 1:
-        blocks.append(Block(last, sample, layers[last], tail_roles=("C",)))
-    return [*blocks, Block(None, sample, ("",), tail_roles=("C",))]
+        blocks.append(Block(last, sample, layers[last], tail_roles=costs))
+    return [*blocks, *(_whole(role, sample) for role in costs)]
 
 
 def _backward(graph: NetworkGraph, layer: int, sample: int | None) -> list[Block]:
-    layers, detail = graph.network.layers, graph.detail
-    units, before = layers[layer], layers[layer - 1]
-    coupled, short = graph.is_coupled(layer), graph.has_short_delta(layer)
-    blocks = [_arriving(graph, layer, sample)] if not short else []
-    if coupled and not short:
-        blocks.append(Block(layer, sample, units, units, ("da/dz",)))
-    elif not short and detail != "merged":
-        blocks.append(Block(layer, sample, units, tail_roles=("da/dz",)))
-    if coupled or detail == "delta":
-        blocks.append(Block(layer, sample, units, tail_roles=("dC/dz",)))
-    merged = detail == "merged" and not coupled
-    biases = ("dC/db",) if _trains_biases(graph) else ()
-    blocks.append(Block(layer, sample, units, before, ("da/dw" if merged else "dz/dw", "dC/dw"), biases))
-    return blocks
-
-
-def _arriving(graph: NetworkGraph, layer: int, sample: int | None) -> Block:
-    """The steps that find ∂C/∂a for the units of a layer."""
-    units = graph.network.layers[layer]
-    if layer == graph.network.last:
-        return Block(layer, sample, units, tail_roles=("dC/da",))
-    following = graph.network.layers[layer + 1]
-    merged = graph.detail == "merged" and not graph.is_coupled(layer + 1)
-    local = "da/da" if merged else "dz/da"
-    if len(following) > 1:
-        return Block(layer, sample, units, following, (local, VIA), ("dC/da",))
-    # One way onwards: merged detail writes it into the gradient's own chain, so it is no step of its own.
-    return Block(layer, sample, units, following, (local,), () if merged else ("dC/da",))
-
-
-def _parameters(graph: NetworkGraph, weight: str, bias: str) -> list[Block]:
     layers = graph.network.layers
-    biases = (bias,) if _trains_biases(graph) else ()
-    return [Block(layer, None, layers[layer], layers[layer - 1], (weight,), biases)
+    units = layers[layer]
+    following = layers[layer + 1] if layer < graph.network.last else ()
+    slopes = _asked(graph, layer, "slope", "unit")
+    return [
+        Block(layer, sample, units, following, _asked(graph, layer, "arriving", "onwards", "path"),
+              _asked(graph, layer, "arriving", "unit")),
+        (Block(layer, sample, units, units, slopes) if graph.is_coupled(layer)
+         else Block(layer, sample, units, tail_roles=slopes)),
+        Block(layer, sample, units, tail_roles=_asked(graph, layer, "delta", "unit")),
+        Block(layer, sample, units, layers[layer - 1], _asked(graph, layer, "gradient", "edge"),
+              _asked(graph, layer, "gradient", "unit")),
+    ]
+
+
+def _parameters(graph: NetworkGraph, stage: Stage, *, only_means: bool = False) -> list[Block]:
+    """Of all layers, what belongs to weights, then what belongs to biases."""
+    layers = graph.network.layers
+
+    def roles(layer: int, shape: Shape) -> tuple[str, ...]:
+        return tuple(name for name in _asked(graph, layer, stage, shape) if ROLES[name].mean or not only_means)
+
+    return [Block(layer, None, layers[layer], layers[layer - 1], roles(layer, "edge"), roles(layer, "unit"))
             for layer in range(graph.network.last, 0, -1)]
-
-
-def _trains_biases(graph: NetworkGraph) -> bool:
-    return graph.network.biases is not None and graph.network.train_biases

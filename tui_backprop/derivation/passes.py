@@ -14,7 +14,7 @@ import numpy as np
 from tui_backprop.derivation import formulas
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.derivation.roles import VIA
+from tui_backprop.derivation.roles import ROLES
 from tui_backprop.maths.compiled import Axes, Leaf, Program, compiled, ordered
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, rebuild
 from tui_backprop.network.activations import ACTIVATIONS
@@ -241,24 +241,16 @@ def _spelled_out(graph: NetworkGraph, number: int, template: Expr) -> Expr:
     def change(expr: Expr) -> Expr:
         if not isinstance(expr, Cell):
             return rebuild(expr, change)
-        kind = graph.layer_kind(number + expr.offset) if expr.offset >= 0 else graph.layer_kind(number)
-        match expr.role:
-            case "da/dz":
-                template = formulas.activation_derivative(kind)
-            case "dz/da":
-                template = formulas.pre_activation_by_activation(kind)
-            case "dz/dw":
-                template = formulas.pre_activation_by_weight(kind)
-            case role if role == VIA:
-                template = formulas.path(kind, "delta")
-            case _:
-                return expr
-        return change(_moved(template, expr, own=("j", "k") if expr.role == VIA else ("i", "j")))
+        role = ROLES.get(expr.role)
+        if role is None or role.template is None or not (role.inline or role.stage == "slope"):
+            return expr
+        own = role.template(graph.setting(number + expr.offset))
+        return change(_moved(own, expr, role.indices))
 
     return change(template)
 
 
-def _moved(template: Expr, cell: Cell, own: tuple[str, str]) -> Expr:
+def _moved(template: Expr, cell: Cell, own: tuple[str, ...]) -> Expr:
     """A template of its own index variables with those of the cell, as many layers on as the cell."""
     names = dict(zip(own[-len(cell.indices):], cell.indices, strict=True))
 

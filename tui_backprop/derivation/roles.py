@@ -2,17 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
+
+from tui_backprop.derivation import formulas
+from tui_backprop.derivation.formulas import Detail, LayerKind
+from tui_backprop.derivation.words import FACTOR_GOAL, MEAN, MEAN_COST, Words
+from tui_backprop.maths.expression import Expr
+from tui_backprop.network.activations import ACTIVATIONS
 
 Kind = Literal[
     "given", "pre_activation", "activation", "cost", "factor", "path", "gradient", "mean", "update", "gate"
 ]
 Shape = Literal["whole", "layer", "unit", "edge", "onwards", "path"]
+Stage = Literal["", "forward", "cost", "arriving", "slope", "delta", "gradient", "update"]
+Family = Literal["", "sum", "activation", "cost", "slope", "by_weight", "by_activation", "onwards", "cost_slope",
+                 "delta", "gradient", "bias_gradient", "update", "by_shape"]
 
 VIA: Final = "via"
 """The role of one path's term, written ``dC/da LAYER:FROM via NEXT:TO``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a quantity stands: what decides its formula and its words, and whether it is a step.
+
+    ``coupled``: its layer is a softmax's; ``short``: δ is simply a − y there. ``part``: it is one output's part of the
+    cost. ``last``: it belongs to the output layer. ``several``: there are several units one layer on.
+    """
+
+    kind: LayerKind
+    detail: Detail
+    coupled: bool
+    short: bool
+    last: bool
+    part: bool = False
+
+    @property
+    def several(self) -> bool:
+        return self.kind.next_size > 1
+
+    @property
+    def merged(self) -> bool:
+        """Does the unit's slope stand in one factor with what is inside its sum?"""
+        return self.detail == "merged" and not self.coupled
+
+    @property
+    def merged_onwards(self) -> bool:
+        """The same of the next layer."""
+        following = self.kind.next_activation
+        return self.detail == "merged" and not (following is not None and ACTIVATIONS[following].coupled)
+
+
+Test = Callable[[Setting], bool]
+
+
+def _always(_at: Setting) -> bool:
+    return True
+
+
+def _never(_at: Setting) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +72,42 @@ class Role:
 
     ``kind``: of the steps that find it. ``shape``: what it belongs to: the ``whole`` network, a ``layer``, a ``unit``,
     an ``edge`` looked at from the unit it ends in (or ``onwards``, from the unit it starts in), or a ``path``.
+
+    ``template``: its formula; None of a given. ``template_on``: the same where the unit's slope is 1. ``words``: what
+    it is called, what for, by which rule, and the skill. ``slips``: the family of its known mistakes (``by_shape``:
+    those that the shape of its formula suggests). ``letter``: the name of the notation's letter for it, or the letter.
+
+    ``stage``: where its steps stand in the order, among others of the stage in the order of the table; empty: nowhere.
+    ``asked``: whether they are steps; ``there``: whether it is there at all. ``adds_up``: it is a sum over paths.
+
     ``per_sample``: each sample has its own. ``mean``: a batch has the mean of its samples' too. ``changes``: an update
     changes it, so that it is there once more, primed. ``after_update``: it is that. ``is_units``: the words for it are
     about its first unit, whose ``a`` and ``z`` they may name. ``word``: what a given is, in a word.
+    ``pairs``: in a softmax layer it belongs to two units.
+    ``inline``: where whole layers are worked out it is written out, and has no name. ``code``: its name in a script,
+    with ``{}`` for the layer, where that does not follow from the role's.
+    ``lights``: what stands out with its unit: its ``bias``, the weights that come ``in``, all that lies ``onwards``.
     """
 
     name: str
     kind: Kind
     shape: Shape
+    template: Callable[[Setting], Expr] | None = None
+    words: Callable[[Setting], Words] | None = None
+    template_on: Callable[[Setting], Expr] | None = None
+    stage: Stage = ""
+    asked: Test = _always
+    there: Test = _always
+    adds_up: Test = _never
+    slips: Family = "by_shape"
+    letter: str = ""
+    lights: Literal["", "bias", "in", "onwards"] = ""
+    pairs: bool = False
+    inline: bool = False
+    code: str = ""
     per_sample: bool = True
     mean: bool = False
+    mean_words: Words = MEAN
     changes: bool = False
     after_update: bool = False
     is_units: bool = False
@@ -41,33 +118,159 @@ class Role:
         """Is it written with an edge, ``LAYER:FROM->TO``?"""
         return self.shape in ("edge", "onwards")
 
+    @property
+    def indices(self) -> tuple[str, str]:
+        """The index variables of its template: those of its two units; of one unit the second."""
+        return ("j", "k") if self.shape == "path" else ("i", "j")
+
+
+def only(title: str, goal: str, rule: str, skill: str = "") -> Callable[[Setting], Words]:
+    """The same words wherever the quantity stands."""
+    words = Words(title, goal, rule, skill)
+    return lambda _at: words
+
+
+def _sum_words(at: Setting) -> Words:
+    rule = ("Multiply each incoming activation by its weight, add it all up, and add the bias." if at.kind.has_biases
+            else "Multiply each incoming activation by its weight, and add it all up.")
+    return Words("the weighted sum into a unit", "What arrives at the unit, before its activation function.", rule,
+                 "weighted-sum")
+
+
+def _cost_words(at: Setting) -> Words:
+    if at.part:
+        return Words("one output's part of the cost", "How far this output is from its target: its {cost name}.",
+                     "{cost}", "cost")
+    if at.kind.outputs > 1:
+        return Words("the cost of the sample", "How far all the outputs are from their targets.",
+                     "Add up the outputs' parts.", "cost")
+    return Words("the cost", "How far the output is from the target, as one number: the {cost name}.", "{cost}", "cost")
+
+
+def _cost_slope_words(at: Setting) -> Words:
+    if at.last:
+        return Words("how the cost changes with the output",
+                     "The slope of the cost: which way, and how fast, it goes when the output grows.",
+                     "Differentiate the cost with respect to the output. {cost slope}", "cost-slope")
+    title = "how the cost changes with a hidden unit"
+    if at.several:
+        return Words(title, "The unit reaches the cost by several paths.", "Add up what comes back along every path.",
+                     "paths")
+    return Words(title, "The slope of the cost, one layer further back.",
+                 "Multiply the factors along the way from this unit to the cost.", "chain-rule")
+
+
+def _slope_words(at: Setting) -> Words:
+    if at.coupled:
+        return Words("how one output changes with one weighted sum",
+                     FACTOR_GOAL.format("an output", "a weighted sum"),
+                     "For the same unit it is {a}(1 − {a}); for two different ones, minus their product.",
+                     "activation-slope")
+    return Words("the slope of the activation function",
+                 "One factor of the chain rule: the slope of {function} at this unit.", "{slope}", "activation-slope")
+
+
+def _delta_words(at: Setting) -> Words:
+    if at.short:
+        return Words("the unit's {delta}",
+                     "How the cost changes with the weighted sum. Every weight into it uses this.",
+                     "With this cost and this activation function the factors shrink to output minus target.", "delta")
+    if at.coupled:
+        return Words("the unit's {delta}", "This weighted sum changes every output: several paths lead to the cost.",
+                     "For each output multiply the two factors, and add up the products.", "paths")
+    return Words("the unit's {delta}",
+                 "How the cost changes with the weighted sum. Every weight into the unit uses it.",
+                 "Multiply the slope of the activation function by how the cost changes with the activation.", "delta")
+
 
 _ROWS = (
-    Role("r", "given", "whole", per_sample=False, word="rate"),
-    Role("w", "given", "edge", per_sample=False, word="weight"),
-    Role("b", "given", "unit", per_sample=False, word="bias"),
-    Role("y", "given", "unit", word="target"),
-    Role("z", "pre_activation", "unit", changes=True, is_units=True),
-    Role("z_max", "factor", "layer", changes=True),
-    Role("a", "activation", "unit", changes=True, is_units=True, word="input"),
-    Role("C", "cost", "whole", mean=True, changes=True, is_units=True),
-    Role("dC/da", "factor", "unit", is_units=True),
-    Role("da/dz", "factor", "unit", is_units=True),
-    Role("dC/dz", "factor", "unit", is_units=True),
-    Role("dz/dw", "factor", "edge"),
-    Role("dz/da", "factor", "onwards"),
-    Role("da/dw", "factor", "edge"),
-    Role("da/da", "factor", "onwards"),
-    Role(VIA, "path", "path"),
-    Role("dC/dw", "gradient", "edge", mean=True),
-    Role("dC/db", "gradient", "unit", mean=True),
-    Role("w'", "update", "edge", per_sample=False),
-    Role("b'", "update", "unit", per_sample=False),
+    Role("r", "given", "whole", letter="rate", code="r", per_sample=False, word="rate"),
+    Role("w", "given", "edge", letter="weight", code="W{}", per_sample=False, word="weight"),
+    Role("b", "given", "unit", letter="bias", there=lambda at: at.kind.has_biases, lights="bias", per_sample=False,
+         word="bias"),
+    Role("y", "given", "unit", letter="target", code="y", there=lambda at: at.last, word="target"),
+    Role("z", "pre_activation", "unit", lambda at: formulas.pre_activation(at.kind), _sum_words, stage="forward",
+         slips="sum", letter="pre_activation", lights="in", changes=True, is_units=True),
+    Role("z_max", "factor", "layer", code="z{}_max", changes=True, slips=""),
+    Role("a", "activation", "unit", lambda at: formulas.activation(at.kind),
+         only("the activation of a unit", "What the unit passes on. Its activation function: {function}.",
+              "{activation}", "activation"),
+         stage="forward", slips="activation", letter="activation", changes=True, is_units=True, word="input"),
+    Role("C", "cost", "whole", lambda at: formulas.cost_part(at.kind) if at.part else formulas.cost(at.kind),
+         _cost_words, stage="cost", there=lambda at: at.last, slips="cost", letter="cost", code="parts",
+         lights="onwards", mean=True, mean_words=MEAN_COST, changes=True, is_units=True),
+    Role("dz/da", "factor", "onwards", lambda at: formulas.pre_activation_by_activation(at.kind),
+         only("how the weighted sum changes with the unit before", FACTOR_GOAL.format("the sum", "the unit before"),
+              "In weight times activation, the slope by the activation is the weight.", "sum-slope"),
+         stage="arriving", asked=lambda at: not at.last and not at.merged_onwards, slips="by_activation",
+         inline=True),
+    Role("da/da", "factor", "onwards", lambda at: formulas.activation_by_activation(at.kind, on=False),
+         only("how the activation changes with the unit before", FACTOR_GOAL.format("the unit", "the unit before"),
+              "While the unit is on, this is the weight between the two. When it is off, 0.", "sum-slope"),
+         template_on=lambda at: formulas.activation_by_activation(at.kind, on=True), stage="arriving",
+         asked=lambda at: not at.last and at.merged_onwards, there=lambda at: not at.coupled, slips="by_activation"),
+    Role(VIA, "path", "path", lambda at: formulas.path(at.kind, at.detail),
+         only("one path from a hidden unit to the cost", "What comes back along this one path.",
+              "Multiply the factors along this path.", "chain-rule"),
+         stage="arriving", asked=lambda at: at.several, slips="onwards", inline=True),
+    # One way onwards: merged detail writes it into the gradient's own chain, so it is no step of its own.
+    Role("dC/da", "factor", "unit", lambda at: formulas.cost_by_activation(at.kind, at.detail), _cost_slope_words,
+         stage="arriving", asked=lambda at: not at.short and (at.last or at.several or not at.merged_onwards),
+         adds_up=lambda at: not at.last and at.several, slips="cost_slope", lights="onwards", is_units=True),
+    Role("da/dz", "factor", "unit", lambda at: formulas.activation_derivative(at.kind), _slope_words, stage="slope",
+         asked=lambda at: not at.short and not at.merged, slips="slope", pairs=True, is_units=True),
+    Role("dC/dz", "factor", "unit", lambda at: formulas.delta(at.kind, at.detail), _delta_words, stage="delta",
+         asked=lambda at: at.coupled or at.detail == "delta", adds_up=lambda at: at.coupled and not at.short,
+         slips="delta", letter="delta", lights="onwards", is_units=True),
+    Role("dz/dw", "factor", "edge", lambda at: formulas.pre_activation_by_weight(at.kind),
+         only("how the weighted sum changes with the weight", FACTOR_GOAL.format("the sum", "the weight in it"),
+              "In weight times activation, the slope by the weight is the activation that it multiplies.", "sum-slope"),
+         stage="gradient", asked=lambda at: not at.merged, slips="by_weight", inline=True),
+    Role("da/dw", "factor", "edge", lambda at: formulas.activation_by_weight(at.kind, on=False),
+         only("how the activation changes with the weight", FACTOR_GOAL.format("the unit", "a weight into it"),
+              "While the unit is on, this is the activation that the weight multiplies. When it is off, 0.",
+              "sum-slope"),
+         template_on=lambda at: formulas.activation_by_weight(at.kind, on=True), stage="gradient",
+         asked=lambda at: at.merged, there=lambda at: not at.coupled, slips="by_weight"),
+    Role("dC/dw", "gradient", "edge", lambda at: formulas.gradient(at.kind, at.detail),
+         only("the gradient of the weight", "How the cost changes with this weight: the whole chain.",
+              "Multiply the factors of the chain.", "chain-rule"),
+         stage="gradient", slips="gradient", code="dC_dW{}", mean=True),
+    Role("dC/db", "gradient", "unit", lambda at: formulas.bias_gradient(at.kind, at.detail, on=False),
+         only("the gradient of the bias", "How the cost changes with this bias.",
+              "The same chain as for a weight, but the bias is added as it is: its own factor is 1.", "chain-rule"),
+         template_on=lambda at: formulas.bias_gradient(at.kind, at.detail, on=True), stage="gradient",
+         asked=lambda at: at.kind.trains_biases, there=lambda at: at.kind.has_biases, slips="bias_gradient",
+         lights="bias", mean=True),
+    Role("w'", "update", "edge", lambda _: formulas.update("w"),
+         only("the new weight", "One step downhill.",
+              "New weight = old weight − learning rate · gradient. The slope points uphill: hence the minus.",
+              "update"),
+         stage="update", slips="update", letter="weight", per_sample=False),
+    Role("b'", "update", "unit", lambda _: formulas.update("b"),
+         only("the new bias", "One step downhill.", "New bias = old bias − learning rate · gradient.", "update"),
+         stage="update", asked=lambda at: at.kind.trains_biases, there=lambda at: at.kind.has_biases, slips="update",
+         letter="bias", lights="bias", per_sample=False),
 )
 
+_COST_AFTER = only("the cost after the update",
+                   "Did the step help? Forward once more, with all new weights, to the cost.",
+                   "Run the network forward again with the new weights, then work out the cost.", "cost-after")
+
+
+def _after_update(role: Role) -> Role:
+    """The role as it is after the update; of its quantities only the cost is a step."""
+    words = _COST_AFTER if role.kind == "cost" else role.words
+    return replace(role, name=f"{role.name}'", words=words, stage="", changes=False, after_update=True, is_units=False,
+                   word="")
+
+
 ROLES: Final[Mapping[str, Role]] = {
-    **{role.name: role for role in _ROWS},
-    **{f"{role.name}'": replace(role, name=f"{role.name}'", changes=False, after_update=True, is_units=False, word="")
-       for role in _ROWS if role.changes},
+    **{role.name: role for role in _ROWS}, **{f"{role.name}'": _after_update(role) for role in _ROWS if role.changes},
 }
 """Every role by what its ids start with."""
+
+
+def roles_of(stage: Stage, *shapes: Shape) -> tuple[Role, ...]:
+    """The roles of these shapes whose steps stand at a stage, in their order."""
+    return tuple(role for role in ROLES.values() if role.stage == stage and role.shape in shapes)

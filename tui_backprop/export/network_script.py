@@ -7,9 +7,11 @@ functions and costs. Rows of matrices are samples; weights are [from, to].
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tui_backprop.derivation import formulas
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.roles import ROLES
 from tui_backprop.export.code import KEPT, SAMPLES, Code, Printer, expanded, guarded, shifted
 from tui_backprop.export.dialects import NumPy, PyTorch, as_tensors
 from tui_backprop.export.script import array, assembled, listing
@@ -224,45 +226,27 @@ class _Writer:
 
     def _definition(self, cell: Cell, n: int) -> Expr | None:
         """What a factor stands for that needs no name of its own in matrices: ∂z/∂w is an activation."""
-        at = n + cell.offset
-        match cell.role:
-            case "dz/dw":
-                own, template = ("i", "j"), formulas.pre_activation_by_weight(self.graph.layer_kind(at))
-            case "dz/da":
-                own, template = ("i", "j"), formulas.pre_activation_by_activation(self.graph.layer_kind(at))
-            case "via":
-                own, template = ("j", "k"), formulas.path(self.graph.layer_kind(at), "delta")
-            case "n":
-                return number(len(self.network.layers[-1]))
-            case _:
-                return None
-        return shifted(template, cell.offset, dict(zip(own, cell.indices, strict=True)))
+        if cell.role == "n":
+            return number(len(self.network.layers[-1]))
+        role, at = ROLES[cell.role], n + cell.offset
+        if not role.inline or role.template is None:
+            return None
+        template = role.template(replace(self.graph.setting(at), detail="delta"))
+        return shifted(template, cell.offset, dict(zip(role.indices, cell.indices, strict=True)))
 
     def _name(self, cell: Symbol | Cell, n: int) -> Code:
         if not isinstance(cell, Cell):
             raise TypeError(f"no template has symbols: {cell!r}")
-        at = n + cell.offset
-        match cell.role:
-            case "r":
-                return Code("r")
-            case "w":
-                return Code(f"W{at}", axes=cell.indices)
-            case "b":
-                return Code(f"b{at}", axes=cell.indices)
-            case "dC/dw" | "dC/db":
-                return Code(f"dC_d{'W' if cell.role[-1] == 'w' else 'b'}{at}", axes=cell.indices)
-            case "z_max":
-                return Code(f"z{at}_max", axes=(SAMPLES, KEPT))
-            case "y":
-                return Code("y", axes=(SAMPLES, *cell.indices))
-            case "C":
-                return Code("parts", axes=(SAMPLES, *cell.indices))
-            case role:
-                return Code(_variable(role, at), axes=(SAMPLES, *cell.indices))
+        role = ROLES[cell.role]
+        name = (role.code or _variable(role.name)).format(n + cell.offset)
+        if role.shape == "layer":
+            return Code(name, axes=(SAMPLES, KEPT))
+        is_of_batch = not role.per_sample or role.kind == "gradient"
+        return Code(name, axes=cell.indices if is_of_batch else (SAMPLES, *cell.indices))
 
 
-def _variable(role: str, layer: int) -> str:
-    """``a1``, ``dC_da1``, ``da1_dz1``."""
+def _variable(role: str) -> str:
+    """``a{0}``, ``dC_da{0}``, ``da{0}_dz{0}``: with the number of the layer to put in."""
     top, slash, bottom = role.partition("/")
-    above = top if top == "dC" else f"{top}{layer}"
-    return f"{above}_{bottom}{layer}" if slash else above
+    above = top if top == "dC" else f"{top}{{0}}"
+    return f"{above}_{bottom}{{0}}" if slash else above

@@ -137,10 +137,11 @@ class _Parser:
         if token.kind == "end":
             return None
         if token.kind == "number":
-            message = "Two numbers stand side by side: put an operator between them."
-            if not isinstance(left, Number):
-                message = "Put an operator before this number: * to multiply, ^ for a power."
-            raise ParseError(message, token.start, token.end)
+            if isinstance(left, Number):
+                message = "Two numbers stand side by side: put an operator between them."
+                raise ParseError(message, token.start, token.end)
+            shown = self.text[token.start:token.end]
+            self.notes.append(f"The {shown} after it is read as * {shown}.")
         return Token("end", "*", token.start, token.start)
 
     def note_implicit(self, left: Expr, start: int) -> None:

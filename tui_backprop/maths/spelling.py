@@ -14,10 +14,13 @@ from dataclasses import dataclass
 
 _PLAIN = str.maketrans({
     **dict.fromkeys("−–—‐‑‒﹣－", "-"), **dict.fromkeys("·×⋅∙•∗✕", "*"), **dict.fromkeys("÷∕⁄", "/"),
-    **dict.fromkeys("′’‘ʹ`´", "'"), "∂": "d", "ⅇ": "e", "∣": "|", "ϵ": "ε",
+    **dict.fromkeys("′’‘ʹ`´", "'"), "∂": "d", "ⅇ": "e", "∣": "|", "ϵ": "ε", **dict.fromkeys("ˆ＾", "^"),
+    **dict.fromkeys("❨❪⦅⟮﹙（", "("), **dict.fromkeys("❩❫⦆⟯﹚）", ")"), **dict.fromkeys("⟦［〔【❲", "["),
+    **dict.fromkeys("⟧］〕】❳", "]"),
 })
 GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "θ": "theta", "λ": "lambda",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "λ": "lambda",
     "μ": "mu", "π": "pi", "σ": "sigma", "φ": "phi", "ω": "omega", "Δ": "Delta", "Σ": "Sigma",
 }
 _SUBSCRIPT_GROUP = re.compile(r"_\s*\{\s*([^\W_]+(?:[\s,]+[^\W_]+)*)\s*\}")
@@ -93,7 +96,7 @@ def _plain(char: str) -> str:
 def _put_script(folder: _Folder, script: str, text: str, start: int, end: int) -> None:
     run = "".join(_plain(char) for char in text[start:end])
     continues_index = script == "<sub>" and folder.chars[-1:] == [","] and "_" in folder.chars
-    if not continues_index:
+    if not continues_index and not (script == "<sub>" and folder.chars[-1:] == ["_"]):  # a_₇ has its line already
         folder.put("_" if script == "<sub>" else "^", start, start + 1)
     wrap = script == "<super>" and not re.fullmatch(r"\(.*\)|[+-]?\d+|\w", run)
     if wrap:

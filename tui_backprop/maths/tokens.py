@@ -17,6 +17,7 @@ MOST_DIGITS = 60
 MOST_EXPONENT = 400
 _CONSTANT_NAMES = {**{name: name for name in CONSTANTS}, "π": "pi"}
 _BRACKETS = {"[": "(", "]": ")"}
+_BRACKET_PAIRS = {"(": ")", "[": "]"}
 _PLAIN_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)")
 _NUMBER_RUN = re.compile(r"[.,]?\d[\d.,]*")
 _EXPONENT = re.compile(r"[eE]([+-]?\d+)")
@@ -81,6 +82,8 @@ class _Tokenizer:
         self.index = 0
         self.open: list[bool] = []
         """For each bracket still open, whether it holds a function's arguments."""
+        self.shapes: list[str] = []
+        """For each bracket still open, how it was typed."""
 
     def run(self) -> list[Token]:
         stray = _NEVER.search(self.text)
@@ -101,6 +104,8 @@ class _Tokenizer:
         char = self.text[self.index]
         if char.isdecimal() or (char in ".," and _NUMBER_RUN.match(self.text, self.index) and self.number_may_start()):
             self.number()
+        elif char in "xX" and self.is_times():
+            self.emit("sign", "*", 1)
         elif char.isalpha() or char == "√":
             self.word()
         elif unicodedata.category(char) == "No":
@@ -108,16 +113,30 @@ class _Tokenizer:
         elif self.text.startswith("**", self.index):
             self.emit("sign", "^", 2)
         elif char in "+-*/^()[]|,":
+            self.match_brackets(char)
             self.sign(_BRACKETS.get(char, char))
         else:
             raise self.error(_ADVICE.get(char, f"I cannot read {self.shown(self.index, self.index + 1)} here."),
                              self.index, self.index + 1)
+
+    def is_times(self) -> bool:
+        """Is this x a times sign: between two numbers, and no name that is known?"""
+        between = bool(self.tokens) and self.tokens[-1].kind == "number" and re.match(
+            r" ?[.,]?\d", self.text[self.index + 1:]) is not None
+        return between and not (self.known and self.known.match(self.text, self.index))
 
     def number_may_start(self) -> bool:
         return self.text[self.index] == "." or not self.in_call()
 
     def in_call(self) -> bool:
         return bool(self.open) and self.open[-1]
+
+    def match_brackets(self, char: str) -> None:
+        """A bracket is closed by one of its own shape: what is meant by ([x)] nobody can tell."""
+        if char in "([":
+            self.shapes.append(char)
+        elif char in ")]" and self.shapes and _BRACKET_PAIRS[self.shapes.pop()] != char:
+            raise self.error("This bracket does not fit the one that was opened.", self.index, self.index + 1)
 
     def sign(self, char: str) -> None:
         if char == "(":

@@ -18,7 +18,9 @@ def first_attempts(events: Sequence[Event]) -> tuple[Attempt, ...]:
     """
     found: list[Attempt] = []
     for subject, key, own in by_run(events):
-        if subject[0]:
+        if subject[1]:
+            found += _of_quiz(subject, key, own)
+        elif subject[0]:
             found += _of_exam(subject, key, own) if key[1] == "exam" else _of_quiz(subject, key, own)
     return tuple(sorted(found, key=lambda attempt: attempt.time))
 
@@ -56,4 +58,4 @@ def _skill(step: str, data: Mapping[str, Json]) -> str:
 
 def _instance(subject: Subject, key: RunKey, step: str) -> str:
     digest, _, _, parameters = key
-    return "\n".join((subject[0], digest, parameters, step))
+    return "\n".join((subject[0] or f"lesson {subject[1]}", digest, parameters, step))

@@ -167,8 +167,9 @@ def _run(key: RunKey, events: Sequence[Event], former: Run | None) -> Run:
             finished = completed = True
     changed = {name: _step(own, run.steps.get(name, _UNTOUCHED)) for name, own in by_step.items()}
     numbers, steps = json.loads(parameters), {**run.steps, **changed}
-    return Run(digest, mode, detail, numbers, step, steps, finished, result, run.started, events[-1].time,
-               notation, completed, goal, known)
+    return Run(digest=digest, mode=mode, detail=detail, parameters=numbers, step=step, steps=steps, finished=finished,
+               result=result, started=run.started, touched=events[-1].time, notation=notation, completed=completed,
+               goal=goal, known=known)
 
 
 def _step(events: Sequence[Event], former: StepState) -> StepState:

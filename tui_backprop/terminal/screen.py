@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -32,6 +32,13 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
     def _take_if_there(self, take: Callable[..., object], *arguments: object) -> None:
         if self.is_attached and self in self.app.screen_stack:
             take(*arguments)
+
+
+@runtime_checkable
+class Tells(Protocol):
+    """A screen that says what a key does just now."""
+
+    def does(self, binding: Binding) -> str: ...
 
 
 class TutorScreen(LeavableScreen[None], inherit_bindings=False):

@@ -83,10 +83,13 @@ def how_to_answer(check: Check) -> str:
     """What the empty prompt says; never the answer itself."""
     letters = [option_letter(number + 1) for number in range(max(len(check.labels), len(check.choices), 2))]
     digits = many(check.significant_digits, "significant digit")
+    example = " ".join((letters[1], letters[0], *letters[2:]))
+    if check.kind == "order" and example == right_answer(check):
+        example = " ".join(letters)
     said = {
         "formula": "a formula", "number": f"a number with {digits}, or an expression",
         "choice": f"{', '.join(letters[:-1])} or {letters[-1]}",
-        "order": f"their letters in the right order, such as {' '.join((letters[1], letters[0], *letters[2:]))}",
+        "order": f"their letters in the right order, such as {example}",
         "edge": "a weight, by its name or as from->to",
     }[check.kind]
     given_away = check.kind == "number" and right_answer(check) in said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tui_backprop.tutor.formulas import FormulaVerdict
@@ -28,7 +28,7 @@ class Entry:
     hints: int = 0
     mistakes: frozenset[str] = frozenset()
     formula: str | None = None
-    slips: tuple[str, ...] = ()
+    slips: tuple[str, ...] = field(default=(), compare=False)  # the records keep the last one only
 
     @property
     def unaided(self) -> bool:

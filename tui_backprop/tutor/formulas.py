@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui_backprop.maths.equivalence import equivalent
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.expression import Div, Expr, symbols, walk
 from tui_backprop.maths.parse import ParseError, parse, read
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.spelling import Vocabulary, canonical
+from tui_backprop.tutor.numbers import asks_for_help
 
 FormulaVerdict = Literal["equivalent", "different", "invalid", "undecided"]
 
@@ -54,14 +57,33 @@ def check_formula(text: str, expected: str, variables: Sequence[str], positive: 
         answer = parse(expected, known)
     except ParseError as refusal:
         raise ValueError(f"the expected formula {expected!r} cannot be read: {refusal.message}") from refusal
+    if asks_for_help(text) and text.strip() not in known:
+        return FormulaJudgement("invalid", "For a hint type ? alone.", "", 0, len(text))
     try:
         parsed = read(text, known)
     except ParseError as refusal:
         return FormulaJudgement("invalid", refusal.message, "", refusal.start, refusal.end)
     reading = plain(parsed.expr)
+    refused = _why_no_formula(parsed.expr, answer)
+    if refused:
+        return FormulaJudgement("invalid", f"I read {reading}. {refused}", reading)
     verdict = equivalent(parsed.expr, answer, above_0)
     message = " ".join((*parsed.notes, f"I read {reading}.", SAID[verdict]))
     return FormulaJudgement(verdict, message, reading)
+
+
+def _why_no_formula(expr: Expr, answer: Expr) -> str:
+    """Why an expression can't be judged as a formula: it divides by 0, or is a number; else empty."""
+    if any(isinstance(node, Div) and not symbols(node.denominator) and evaluate(node.denominator, _no_value) == 0
+           for node in walk(expr)):
+        return "This divides by 0, which has no value."
+    if symbols(answer) and not symbols(expr) and equivalent(expr, answer) != "equivalent":
+        return "Write it with the names; the number comes next."
+    return ""
+
+
+def _no_value(name: str) -> float:
+    raise KeyError(name)
 
 
 def spellings(variables: Sequence[str]) -> dict[str, str]:

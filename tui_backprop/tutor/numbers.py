@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -24,6 +24,9 @@ from tui_backprop.tutor.rules import Rule, rule, within
 
 Verdict = Literal["correct", "too_coarse", "wrong", "invalid", "ambiguous"]
 
+_NAMED = re.compile(r"\s*[^\W\d_∂][^=≈0-9]{0,30}[=≈]\s*(?P<value>[^=≈\s][^=≈]*)")
+"""A name, and the answer after an equals sign."""
+_HELP = frozenset({"idk", "help", "hint", "i don't know", "i dont know", "dunno", "don't know", "no idea", "stuck"})
 _DECIMAL = re.compile(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
 
 
@@ -89,6 +92,11 @@ class Judgement:
     end: int = 0
 
 
+def asks_for_help(text: str) -> bool:
+    """Is this no answer, but a call for help in words?"""
+    return text.casefold().replace("’", "'").strip(" ?!.") in _HELP
+
+
 def read_number(
     text: str,
     names: Mapping[str, str] | Vocabulary | None = None,
@@ -100,6 +108,14 @@ def read_number(
     quantity with a name and no value may not be used yet.
     """
     values = values or {}
+    if asks_for_help(text):
+        return Unread("invalid", "For a hint type ? alone.", 0, len(text))
+    named = _NAMED.fullmatch(text)
+    if named is not None:  # z = 0.24: what is asked for is known, and the answer is what follows
+        inner, start = read_number(named["value"], names, values), named.start("value")
+        if isinstance(inner, Unread):
+            return replace(inner, start=inner.start + start, end=inner.end + start)
+        return replace(inner, text=text)
     try:
         parsed = read(text, names or {})
     except ParseError as refusal:

@@ -17,7 +17,7 @@ from tui_backprop.tutor.entries import Asked, Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
 from tui_backprop.tutor.judging import judge_step, remark
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
-from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
+from tui_backprop.tutor.numbers import Reading, Unread, asks_for_help, judge, read_number
 from tui_backprop.tutor.own_values import vanishes
 from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.rules import Rule
@@ -74,6 +74,8 @@ class Quiz(Walk):
     def answer(self, text: str) -> Feedback:
         """Judge an answer to the current step. A right value moves on; any other leaves the quiz at the step."""
         step, asked = self._require_current(), self.asked
+        if asks_for_help(text):
+            return Feedback(step.id, "invalid", False, self.hint(), asked=asked)
         known = self._known()
         names = names_for(self.derivation.naming, known)
         if asked == "formula":
@@ -132,7 +134,8 @@ class Quiz(Walk):
         unnamed = not feedback.mistakes and not entry.mistakes and entry.attempts > 0
         again = not feedback.accepted and (unnamed or not entry.mistakes.isdisjoint(feedback.mistakes))
         if not feedback.repeated:
-            entry = replace(entry, given=text, attempts=entry.attempts + 1, mistakes=frozenset(feedback.mistakes),
+            last = entry.mistakes if feedback.accepted else frozenset(feedback.mistakes)
+            entry = replace(entry, given=text, attempts=entry.attempts + 1, mistakes=last,
                             slips=(*entry.slips, *feedback.mistakes[:1]))
         if feedback.accepted:
             entry = replace(entry, status="answered", value=feedback.value)

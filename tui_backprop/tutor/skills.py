@@ -20,32 +20,6 @@ class Skill:
     title: str
 
 
-_BY_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "slopes": (),
-    "power-rule": (),
-    "chain-rule-formula": (),
-    "notation": (),
-    "weighted-sum": ("z", "z+b"),
-    "activation": ("a",),
-    "cost": ("C", "C part", "C sum"),
-    "cost-slope": ("dC/da output",),
-    "activation-slope": ("da/dz", "da/dz softmax"),
-    "sum-slope": ("dz/dw", "dz/da", "da/dw", "da/da"),
-    "delta": ("dC/dz", "dC/dz short"),
-    "chain-rule": ("dC/da", "dC/dw", "dC/db", "via", "gradient", "path"),
-    "paths": ("dC/da sum", "dC/dz sum", "gradient sum"),
-    "mean": ("mean", "C mean"),
-    "update": ("w'", "b'", "update"),
-    "cost-after": ("C'",),
-    "gate": ("gate",),
-    "gate-slope": ("local",),
-}
-"""Each skill, in the order of the course, with the keys of words (``Graph.word_key``) that it is for.
-
-The first ones are asked for by lessons alone, and are for no step. The circuit's ``output``, which is 1 whatever the
-circuit, is none.
-"""
-
 _TITLES: Final[Mapping[str, str]] = {
     "slopes": "slopes, rise over run",
     "power-rule": "the power rule",
@@ -66,20 +40,18 @@ _TITLES: Final[Mapping[str, str]] = {
     "gate": "a circuit's gates, forward",
     "gate-slope": "a gate's own slopes",
 }
+"""Each skill, in the order of the course, by the key that the words for steps name (``Words.skill``)."""
 _FUNCTIONS: Final[Mapping[str, Mapping[str, Activation] | Mapping[str, Cost]]] = {
     "activation": ACTIVATIONS, "activation-slope": ACTIVATIONS, "cost": COSTS, "cost-slope": COSTS,
 }
 """Skills that are one for each function."""
-
-_NAMES: Final[Mapping[str, str]] = {key: name for name, keys in _BY_WORDS.items() for key in keys}
-
 
 
 class _Skills(Mapping[str, Skill]):
     """All skills by their keys, in the order of the course: as many as there are activations and costs."""
 
     def __iter__(self) -> Iterator[str]:
-        for name in _BY_WORDS:
+        for name in _TITLES:
             yield from (f"{name}:{function}" for function in _FUNCTIONS[name]) if name in _FUNCTIONS else (name,)
 
     def __len__(self) -> int:
@@ -100,10 +72,10 @@ SKILLS: Final[Mapping[str, Skill]] = _Skills()
 
 def skill_of(derivation: Derivation, quantity: str) -> Skill | None:
     """The skill that a step shows; None where there is nothing to know."""
-    name = _NAMES.get(derivation.graph.word_key(quantity))
-    if name is None:
+    graph, words = derivation.graph, derivation.graph.words(quantity)
+    if words is None or not words.skill:
         return None
-    graph = derivation.graph
+    name = words.skill
     function = graph.cost if _FUNCTIONS.get(name) is COSTS else graph.activation_at(quantity)
     return SKILLS[f"{name}:{function.name}" if name in _FUNCTIONS and function is not None else name]
 

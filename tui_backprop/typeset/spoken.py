@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import assert_never, cast
 
 from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.linear import flat, script_text, untagged
+from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
 
 _SIGNS: Mapping[str, str] = {
     "∂": "d", "−": "minus", "-": "minus", "+": "plus", "·": "times", "×": "times", "÷": "divided by", "/": "over",
@@ -27,6 +29,37 @@ _FUNCTION_LETTERS = frozenset("fghCL")
 def spoken(layout: Layout) -> str:
     """The layout in words, in one line without signs."""
     return " ".join(_said(layout).split()).replace(" ,", ",")
+
+
+def spoken_text(text: str) -> str:
+    """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
+    text = _PART.sub(", ", text.replace(")²", ") squared"))
+    said = _SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", text)
+    said = _NAME.sub(lambda found: _name(found[0]) if found[0] != found[1] else found[0], said)
+    said = "".join(f" {_SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK_NAMES.get(sign, sign) for sign in said)
+    return re.sub(r" ([,.;:)])", r"\1", " ".join(said.split()))
+
+
+_SUBS, _SUPS = f"[{''.join(FROM_SUBSCRIPT)},]*", f"[{''.join(FROM_SUPERSCRIPT)}]*"
+_NAMED = rf"([A-Za-zα-ω])(′?)({_SUBS})({_SUPS})(?<!,)"
+_NAME = re.compile(rf"(?<![A-Za-zα-ω]){_NAMED}(?![A-Za-zα-ω])")
+_UNGROUPED = rf"[A-Za-zα-ω]′?{_SUBS}{_SUPS}(?<!,)"
+_SLOPE = re.compile(rf"∂({_UNGROUPED})/∂({_UNGROUPED})")
+_PART = re.compile(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S)   (?=\S)")
+"""What parts a title, or the values of a list."""
+_TEXT_SIGNS = frozenset("∂−·×≈≠≤≥→⇒±∈∇∞′½∑…=+")
+
+
+def _name(text: str) -> str:
+    """A name as it stands in running text, ``wⱼₖ⁽ᴸ⁾``, in words."""
+    found = _NAME.fullmatch(text)
+    if found is None:
+        return text
+    sub = "".join(FROM_SUBSCRIPT.get(each, each) for each in found[3])
+    sup = "".join(FROM_SUPERSCRIPT[each] for each in found[4])
+    above: Layout | None = Fenced(Text(sup.strip("()"))) if sup.startswith("(") else Text(sup) if sup else None
+    return spoken(Scripted(Text(found[1] + found[2]), Text(sub) if sub else None, above)) if sub or sup else _text(
+        Text(found[1] + found[2]))
 
 
 def _said(layout: Layout) -> str:

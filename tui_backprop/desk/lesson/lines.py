@@ -123,7 +123,7 @@ def table_rows(table: Table, manner: Manner) -> Iterator[Runs]:
     widths = _column_widths([[_length(cell) for cell in row] for row in rows], manner.width)
     for number, row in enumerate(rows):
         yield from _table_row(row, widths, table, "title" if number == 0 else "")
-        if number == 0:
+        if number == 0 and not manner.spoken:
             bar = "-" if manner.glyphs is Glyphs.ASCII else "─"
             yield (((" " * _GAP).join(bar * width for width in widths), "dim"),)
 

@@ -15,11 +15,12 @@ from tui_backprop.desk.plots.point import CurvePoint, cost_point, formula_point
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import Highlight, draw_diagram
 from tui_backprop.drawing.plots.curve import draw_curve
+from tui_backprop.export.outline import given_rows
 from tui_backprop.export.plots import MapPlot, TrainingPlot
-from tui_backprop.export.text import given_lines
 from tui_backprop.maths.parse import parse
 from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.glyphs import plain_text
+from tui_backprop.typeset.spoken import spoken
 
 _DIAGRAM_ROWS = 6
 PLOT_ROWS = 13
@@ -43,7 +44,7 @@ def plot_rows(plot: Plot, exercise: Exercise | None, point: CurvePoint | None, m
         if not manner.spoken:
             yield from draw_curve(point.picture(), min(manner.width, _WIDEST), PLOT_ROWS, manner.glyphs).runs()
         yield from _words(point.sentence(), manner)
-    elif exercise is not None:
+    elif exercise is not None and not manner.spoken:
         for line in _lines(plot, exercise, manner):
             yield ((line, ""),)
 
@@ -60,14 +61,20 @@ def _lines(plot: Plot, exercise: Exercise, manner: Manner) -> list[str]:
     return picture.text(min(manner.width, _WIDEST), PLOT_ROWS + 3, manner.glyphs)
 
 
+def spoken_givens(derivation: Derivation) -> Iterator[str]:
+    """What is given, in words: a line a kind."""
+    for given in given_rows(derivation):
+        yield f"{given.label}: {', '.join(map(spoken, given.items))}"
+
+
 def network_rows(exercise: Exercise, values: bool, manner: Manner) -> Iterator[Runs]:
     """A network's diagram, with its values where they are shown; to be heard, what is given."""
     walk = Watch(exercise)
     while values and not walk.finished:
         walk.advance()
     if manner.spoken:
-        for line in given_lines(walk.derivation, manner.glyphs):
-            yield from _words(line, manner)
+        for line in spoken_givens(walk.derivation):
+            yield ((line, ""),)
         return
     diagram = diagram_of(walk, None)
     if diagram is not None:

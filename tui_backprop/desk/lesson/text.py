@@ -15,7 +15,7 @@ from tui_backprop.desk.lesson.lines import Manner, table_rows, wrap_runs
 from tui_backprop.desk.plots.point import CurvePoint
 from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.tutor.checks import option_letter, shown_parts
-from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 
 MOST_COLUMNS = 78
 _CALLOUT_ROLES = {"definition": "key", "trap": "bad", "try": "good", "note": "note"}
@@ -29,7 +29,7 @@ def block_rows(
     block: Block, folder: Path, width: int, glyphs: Glyphs, *, live: Live | None = None, spoken: bool = False,
 ) -> list[Runs]:
     """One block as rows, with an empty one after it. What cannot be shown is said in a line. Never raises."""
-    manner = Manner(min(width, MOST_COLUMNS), glyphs, spoken)
+    manner = Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken)
     try:
         return [*_rows(block, folder, manner, live), ()]
     except (ExerciseError, ValueError) as error:
@@ -130,7 +130,8 @@ def _loaded(source: Source, folder: Path) -> Exercise | None:
 def _link(exercise: Exercise, say: Inline, manner: Manner) -> Iterator[Runs]:
     """The invitation to the workbench."""
     mark = plain_text("▶ ", manner.glyphs) if not manner.spoken else ""
-    yield from wrap_runs([("Try it at the workbench: ", "key"), (plain_text(exercise.title, manner.glyphs), "key")],
+    title = exercise.title.replace(" · ", ", ") if manner.spoken else plain_title(exercise.title, manner.glyphs)
+    yield from wrap_runs([("Try it at the workbench: ", "key"), (title, "key")],
                          manner.width, (mark, "good"))
     yield from wrap_runs(manner.runs(say), manner.width, (" " * len(mark), ""))
 

@@ -248,6 +248,7 @@ class CurvePlay:
         """Cover the landscape: the learner chooses each step."""
         if self.stage is Stage.OPEN:
             self.said, self.descent = (), ()
+            self.point = self.point.around_itself()
             self.own = ((self.point.x, self.point.spot.cost),)
             self.stage = Stage.HAND
 

@@ -107,6 +107,11 @@ class CurvePoint:
             return self
         return replace(self, ground=ground(self.ground.hill, low, high, self.ground.names))
 
+    def around_itself(self) -> CurvePoint:
+        """The same in a picture of its own surroundings."""
+        low, high = stretch(self.x)
+        return replace(self, ground=ground(self.ground.hill, low, high, self.ground.names))
+
     def picture(self, *, covered: bool = False) -> CurvePicture:
         """What is to be drawn."""
         spot, following = self.spot, self.next

@@ -291,7 +291,8 @@ class Workbench:
             question = self.ending.unsaved
         elif walk.has_answers or walk.position:
             count = self._answers
-            lost = f" Your {many(count, 'answer')} will not count any more." if count else ""
+            answers = "answer" if count == 1 else many(count, "answer")
+            lost = f" Your {answers} will not count any more." if count else ""
             question = f"Start again from the first step?{lost}"
         else:
             question = ""

@@ -22,7 +22,7 @@ _ARROW = 14.0
 """Length of the arrow at the point, in dots."""
 _HEADS = "→↗↑↖←↙↓↘"
 _PLAIN_HEADS = ">/^\\</v\\"
-_CONTOUR_EVERY = 3
+CONTOUR_EVERY = 3
 """So many bands lie between two contour lines."""
 _LEAST_WIDTH, _LEAST_HEIGHT = 20, 8
 
@@ -130,7 +130,7 @@ def contour_dots(picture: MapPicture, width: int, height: int) -> Dots:
     across, down = CELL_DOTS
     columns = range(across * made.left, across * (made.right + 1))
     rows = range(down * made.top, down * (made.bottom + 1))
-    levels = relief.edges[_CONTOUR_EVERY - 1::_CONTOUR_EVERY]
+    levels = relief.edges[CONTOUR_EVERY - 1::CONTOUR_EVERY]
     costs = relief.costs_between([made.xs.value(x) for x in columns], [made.ys.value(y) for y in rows])
     heights = [[bisect_right(levels, cost) for cost in row] for row in costs]
     return frozenset(

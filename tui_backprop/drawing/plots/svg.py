@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from tui_backprop.drawing.plots.axes import Scale, height_range, power_texts, tick_texts
 from tui_backprop.drawing.plots.curve import CurvePicture, heights_of
-from tui_backprop.drawing.plots.map import MapPicture
+from tui_backprop.drawing.plots.map import CONTOUR_EVERY, MapPicture
 from tui_backprop.drawing.plots.roles import BANDS
 from tui_backprop.drawing.plots.training import TrainingPicture
 from tui_backprop.maths.numerals import shown, typographic
@@ -49,16 +49,18 @@ def map_svg(picture: MapPicture, title: str, words: str) -> str:
     """A map in bands of grey with the path of descent, numbered."""
     relief = picture.relief
     xs, ys = _scales(*picture.spans)
-    parts = [*_bands(picture, xs, ys), *_axes(xs, ys, picture.names, grid=False)]
+    parts = [*_bands(picture, xs, ys), _contours(picture, xs, ys), *_axes(xs, ys, picture.names, grid=False)]
     path = [(x, y) for x, y in picture.path if xs.holds(x) and ys.holds(y)]
     parts += _line(xs, ys, path, "s")
     taken: list[tuple[float, float]] = []
+    numbers: list[str] = []
     for n, point in enumerate(path):
         place = xs.at(point[0]), ys.at(point[1])
         parts.append(f'<circle class="p" cx="{_at(place[0])}" cy="{_at(place[1])}" r="3"></circle>')
         if all(math.dist(place, other) > 17 for other in taken):
             taken.append(place)
-            parts.append(_text(place[0] + 6, place[1] - 6, str(n), "start", "k"))
+            numbers.append(_text(place[0] + 8, place[1] + 14, str(n), "start", "k"))
+    parts += numbers  # over all points
     edges = relief.edges
     legend = (f"light: {picture.goal} below {shown(edges[0], 2)}   dark: {picture.goal} above {shown(edges[-1], 2)}")
     parts.append(_text(_WIDTH - _RIGHT, 20, legend, "end"))
@@ -161,13 +163,29 @@ def _step(xs: Scale, ys: Scale, picture: CurvePicture) -> list[str]:
     return parts
 
 
-def _bands(picture: MapPicture, xs: Scale, ys: Scale) -> Iterator[str]:
-    """A rectangle for each stretch of a row that lies in one band, the lowest band left white."""
+def _borders(values: Sequence[float], scale: Scale) -> list[float]:
+    """Where the cells round a grid's values begin and end."""
+    return [scale.start, *(scale.at((a + b) / 2) for a, b in pairwise(values)), scale.end]
+
+
+def _contours(picture: MapPicture, xs: Scale, ys: Scale) -> str:
+    """A line between cells on either side of every third edge between bands."""
     relief = picture.relief
-    halves = [(a + b) / 2 for a, b in zip(relief.xs, relief.xs[1:], strict=False)]
-    columns = [xs.start, *(xs.at(half) for half in halves), xs.end]
-    levels = [(a + b) / 2 for a, b in zip(relief.ys, relief.ys[1:], strict=False)]
-    rows = [ys.start, *(ys.at(level) for level in levels), ys.end]
+    columns, rows = _borders(relief.xs, xs), _borders(relief.ys, ys)
+    heights = [[-1 if (band := relief.band(cost)) is None else band // CONTOUR_EVERY for cost in row]
+               for row in relief.costs]
+    upright = (f"M{_at(columns[n + 1])} {_at(rows[row])}V{_at(rows[row + 1])}"
+               for row, here in enumerate(heights) for n, (a, b) in enumerate(pairwise(here)) if a != b)
+    level = (f"M{_at(columns[n])} {_at(rows[row + 1])}H{_at(columns[n + 1])}"
+             for row, (here, above) in enumerate(pairwise(heights))
+             for n, (a, b) in enumerate(zip(here, above, strict=True)) if a != b)
+    return f'<path class="a" d="{"".join((*upright, *level))}"></path>'
+
+
+def _bands(picture: MapPicture, xs: Scale, ys: Scale) -> Iterator[str]:
+    """A rectangle for each stretch of a row that lies in one band."""
+    relief = picture.relief
+    columns, rows = _borders(relief.xs, xs), _borders(relief.ys, ys)
     for n, costs in enumerate(relief.costs):
         cells = [(relief.band(cost), column) for column, cost in enumerate(costs)]
         for band, stretch in groupby(cells, key=lambda cell: cell[0]):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.library import OWN, entry_at, is_path, short_name
+from tui_backprop.course.library import OWN, course_of, entry_at, is_path, short_name
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.maths.numerals import many
@@ -28,6 +28,10 @@ from tui_backprop.terminal.contents.recorded import RecordedContents
 from tui_backprop.terminal.contents.screen import Entry, Standing
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.typeset.glyphs import Glyphs
+
+if TYPE_CHECKING:  # the contents wait for no lesson
+    from tui_backprop.course.lesson import ExerciseLink
+    from tui_backprop.desk.lesson.reading import Reading
 
 CAN_YOU_READ = "Can you read ∂C/∂wⱼₖ and ▓░? If not, press F8."
 
@@ -73,10 +77,11 @@ def _is_large(name: str) -> bool:
 
 
 def _entry(kind: str, section: str, entry: course.Entry, history: History) -> Entry:
-    lesson, exercise = (entry.name, "") if kind == LESSON else ("", entry.name)
+    name = entry.key
+    lesson, exercise = (name, "") if kind == LESSON else ("", entry.name)
     runs = history.lessons.get(lesson, ()) if lesson else history.exercises.get(exercise, ())
     standing: Standing = "done" if history.finished(exercise, lesson=lesson) else "started" if runs else "new"
-    return Entry(f"{kind} {entry.name}", entry.title, section, standing, summary=entry.summary)
+    return Entry(f"{kind} {name}", entry.title, entry.section or section, standing, summary=entry.summary)
 
 
 class HomeScreen(RecordedContents):
@@ -210,10 +215,18 @@ class HomeScreen(RecordedContents):
     def _lesson(self, name: str) -> Screen[None]:
         from tui_backprop.terminal.lesson.screen import LessonScreen
 
-        def go_on(exercise: str) -> None:
-            self.open(f"{EXERCISE} {exercise}")
+        return LessonScreen(course.load_lesson(name), self._journal, self._try)
 
-        return LessonScreen(course.load_lesson(name), self._journal, go_on)
+    def _try(self, link: ExerciseLink, reading: Reading) -> None:
+        """The exercise that a lesson invites to, on top of it: its own course's before any other of the name."""
+        source = link.source
+        if isinstance(source, Exercise):
+            name = f"{reading.key} line {link.line}"
+            self.app.push_screen(self._workbench(replace(source, name=name), name), lambda _: self.renew())
+            return
+        own = reading.lesson.folder / "exercises" / f"{source}.toml"
+        shipped = course_of(reading.lesson.folder) == ""
+        self.open(f"{EXERCISE} {own if own.is_file() and not shipped else source}")
 
 
 def kind_of(target: str, lessons: Sequence[course.Entry]) -> str:

@@ -18,6 +18,12 @@ from tui_backprop.maths.numerals import shown
 from tui_backprop.terminal.plots.picture import BACK, Draw, Outcome, PlotScreen
 from tui_backprop.typeset.glyphs import Glyphs
 
+_DOES = {
+    ("enter", Stage.LOCKED): "show it", ("enter", Stage.FAR): "answer", ("enter", Stage.HAND): "done",
+    ("sideways", Stage.WAY): "answer", ("sideways", Stage.HAND): "step", ("upwards", Stage.RISE): "answer",
+    ("upwards", Stage.HAND): "length of a step",
+}
+"""What a key does while that is not what it does once all is open."""
 _CHARACTERS = "0123456789.,-e/"
 _LONGEST = 12
 
@@ -74,6 +80,10 @@ class CurveScreen(PlotScreen):
                 return len(self.play.quantities) > 1 and stage is not Stage.HAND
             case _:
                 return True
+
+    def does(self, binding: Binding) -> str:
+        """The same keys answer, move, step and choose."""
+        return _DOES.get((binding.action.partition("(")[0], self.play.stage), binding.description)
 
     async def on_key(self, event: events.Key) -> None:
         """A number is typed just so; keys that arrive together are taken in their order."""

@@ -52,6 +52,10 @@ class MapScreen(PlotScreen):
         del parameters
         return action in ("enter", "back") or action.startswith("app.") or not self.play.is_locked
 
+    def does(self, binding: Binding) -> str:
+        """What is locked is shown by the key that steps or opens later."""
+        return "show it" if binding.action == "enter" and self.play.is_locked else binding.description
+
     def show_all(self) -> None:
         first, second = self.play.names
         title = f"Map · {self.play.goal} over {first} and {second} · {self._exercise.title}"

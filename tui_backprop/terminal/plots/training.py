@@ -75,6 +75,12 @@ class TrainingScreen(PlotScreen):
             case _:
                 return True
 
+    def does(self, binding: Binding) -> str:
+        """The same key shows what is locked, stops the work, and opens what came of it."""
+        if binding.action != "enter" or not (self.play.is_locked or self.play.is_running):
+            return binding.description
+        return "show it" if self.play.is_locked else "stop"
+
     def show_all(self) -> None:
         rates = ", ".join(shown(rate) for rate in self.play.plan.rates)
         self.title_bar.show(f"Training · {self._exercise.title}", f"r = {rates}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.terminal.keys import shown_key
-from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.screen import Tells
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
 Hint = tuple[str, str]
@@ -52,6 +52,6 @@ class KeyLine(RunsView):
         for node, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled and binding.description:
                 hints = last if node is self.app else shown
-                does = screen.does(binding) if isinstance(screen, TutorScreen) else binding.description
+                does = screen.does(binding) if isinstance(screen, Tells) else binding.description
                 hints.setdefault(binding.action, (shown_key(binding), does))
         return [*shown.values(), *last.values()]

@@ -102,11 +102,12 @@ class WorkbenchPanels(Vertical):
         walk, explained = self._bench.walk, self._bench.explains
         setter, roles = view.chain_setter(walk, quantity, looking_back=explained)
         self.chain.show(setter, roles)
-        self.screen.set_class(self.chain.natural_height(max(self.size.width - _FRAME, 1)) == 1, "-line")
+        self._give_chain_rows()
         self.chain.border_title = "Chain rule" if chain_of(walk.derivation, quantity) else "Formula"
         self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity)
         self.step.border_title = f"Step {self._bench.place + 1} · {walk.explainer.question(quantity).title}"
-        self.question.show(*view.step_paragraphs(walk, quantity))
+        said = view.step_paragraphs(walk, quantity)
+        self.question.show(*(said[:1] if self._bench.revealing else said))  # that it was shown is the news
 
     def _show_end(self) -> None:
         walk, ending = self._bench.walk, self._bench.ending
@@ -115,3 +116,8 @@ class WorkbenchPanels(Vertical):
         if ending.explains:
             self.chain.show(view.explanation_setter(walk, walk.plan[-1]))
             self.chain.border_title = "Done"
+            self._give_chain_rows()
+
+    def _give_chain_rows(self) -> None:
+        """A formula of one line leaves the rows it does not need."""
+        self.screen.set_class(self.chain.natural_height(max(self.size.width - _FRAME, 1)) == 1, "-line")

@@ -50,7 +50,7 @@ _LOOKED_AT: Final = 6
 """Of many places where a mistake is made, so many are looked at for one where it shows."""
 _LIKELY: Final = 2.0
 """What is likelier than this rank ends the search once it has cost something."""
-_CHEAP: Final = 16_000
+_CHEAP: Final = 30_000
 _MOST_WORK: Final = 60_000
 """So many names are looked up in formulas before a likely answer ends the search, and before it is given up, …"""
 _LARGE: Final = 1_000

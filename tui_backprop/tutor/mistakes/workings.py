@@ -8,12 +8,15 @@ from functools import cached_property
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.derivation import Derivation
+from tui_backprop.derivation.in_order import in_order
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.roles import ROLES, Family
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, symbols
 from tui_backprop.tutor.mistakes import backward, forward
 from tui_backprop.tutor.mistakes.circuit import circuit_slips
 from tui_backprop.tutor.mistakes.known import MISTAKES
+from tui_backprop.tutor.mistakes.shape import by_shape
 from tui_backprop.tutor.mistakes.slip import Place, Site, Slip
 from tui_backprop.tutor.mistakes.update import update, value_for_gradient
 
@@ -24,12 +27,16 @@ _MOST_NODES = 400
 _MOST_NAMED = 2400
 """So many quantities, counted back from the one asked, are worked out again at most, with so many names in them."""
 
-_MAKERS: Mapping[str, Callable[[Site], Iterator[Slip]]] = {
-    "z": forward.pre_activation, "z'": forward.pre_activation, "a": forward.activation, "a'": forward.activation,
-    "C": forward.cost, "C'": forward.cost, "da/dz": backward.slope, "dz/dw": backward.by_weight,
-    "da/dw": backward.by_weight, "dz/da": backward.by_activation, "da/da": backward.by_activation,
-    "via": backward.hidden_slope, "dC/dz": backward.delta, "dC/dw": backward.weight_gradient,
-    "dC/db": backward.bias_gradient, "w'": update, "b'": update,
+
+def _cost_slope(site: Site) -> Iterator[Slip]:
+    return backward.cost_slope(site) if site.is_output else backward.hidden_slope(site)
+
+
+_FAMILIES: Mapping[Family, Callable[[Site], Iterator[Slip]]] = {
+    "sum": forward.pre_activation, "activation": forward.activation, "cost": forward.cost, "slope": backward.slope,
+    "by_weight": backward.by_weight, "by_activation": backward.by_activation, "onwards": backward.hidden_slope,
+    "cost_slope": _cost_slope, "delta": backward.delta, "gradient": backward.weight_gradient,
+    "bias_gradient": backward.bias_gradient, "update": update, "by_shape": by_shape,
 }
 
 
@@ -107,19 +114,8 @@ class Workings:
         return levels
 
     def order(self, quantity: str, among: Mapping[str, int]) -> list[str]:
-        """``among``, each after all it is made of; not recursive in the depth of the graph."""
-        order: dict[str, None] = {}
-        waiting = [(quantity, False)]
-        opened: set[str] = set()
-        while waiting:
-            name, ready = waiting.pop()
-            if ready:
-                order[name] = None
-            elif name not in opened:
-                opened.add(name)
-                waiting.append((name, True))
-                waiting += [(used, False) for used in self.made_of(name) if used in among]
-        return list(order)
+        """``among``, each after all it is made of."""
+        return list(in_order(quantity, lambda name: [used for used in self.made_of(name) if used in among]))
 
     def downstream(self, order: Sequence[str], sites: Collection[str]) -> tuple[str, ...]:
         """Of ``order`` the sites and what is made of them."""
@@ -178,7 +174,5 @@ def _network_slips(site: Site) -> Iterator[Slip]:
     if graph.kind_of(ref) == "mean" or (ref.role == "C'" and graph.batch > 1 and ref.sample is None):
         yield from forward.mean(site)
         yield from value_for_gradient(site)
-    elif ref.role == "dC/da":
-        yield from backward.cost_slope(site) if site.is_output else backward.hidden_slope(site)
-    elif ref.role in _MAKERS:
-        yield from _MAKERS[ref.role](site)
+    elif family := ROLES[ref.role].slips:
+        yield from _FAMILIES[family](site)

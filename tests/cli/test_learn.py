@@ -1,0 +1,80 @@
+"""A lesson without its screen: plain lines, formulas as words, answers that count for skills."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui_backprop.cli.main import main
+from tui_backprop.course import load_lesson
+from tui_backprop.desk.lesson.reading import Reading
+from tui_backprop.records.journal import Journal
+
+
+def learn(words: list[str], typed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    assert main(["learn", *words]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+
+def test_a_lesson_in_plain_lines_goes_on_where_it_was_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    first = learn(["a-simple-chain", "--plain"], "0.98\n?\n0.24\n", monkeypatch, capsys)
+    assert "Not yet: That is the sum of the two." in first
+    assert "Multiply the weight by the input." in first
+    assert "Question 2 of 11: a number with 3 significant digits" in first
+    again = learn(["a-simple-chain", "--plain"], "!\n", monkeypatch, capsys)
+    assert "You have 1 of 11 questions behind you." in again
+    assert "What is the activation" not in again
+    assert "Shown: 0.5776" in again
+
+
+def test_formulas_are_said_and_no_sign_is_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = learn(["a-simple-chain", "--spoken"], "!\n" * 20, monkeypatch, capsys)
+    assert "d C by d w from j to k equals d a k by d w from j to k times d C by d a k" in said
+    assert "That is the end of the lesson." in said
+    assert not set(said) & set("∂₁ⱼₖ·²─│═")
+
+
+@pytest.mark.parametrize("words", [["--plain"], ["--spoken"], ["--plain", "--ascii"]])
+def test_every_lesson_can_be_read_to_its_end(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("slopes", "the-loss-landscape", "circuits", "several-paths"):
+        said = learn([name, *words], "!\n" * 60, monkeypatch, capsys)
+        assert "That is the end of the lesson." in said
+        assert "cannot be shown" not in said
+        assert "--ascii" not in words or said.isascii()
+
+
+def test_a_lessons_first_answers_count_for_its_skill(tmp_path: Path) -> None:
+    lesson = load_lesson("notation")
+    with Journal(tmp_path / "records") as journal:
+        reading = Reading(lesson, journal)
+        reading.begin()
+        assert reading.skill == "notation"
+        _, note = reading.judge("certainly not")
+        journal.record(note)
+        reading.hint()
+        assert [(each.skill, each.unaided) for each in journal.attempts] == [("notation", False)]
+
+
+def test_two_courses_may_use_one_file_name(tmp_path: Path) -> None:
+    lesson = load_lesson("a-simple-chain")
+    with Journal(tmp_path / "records") as journal:
+        own = Reading(lesson, journal, "mine")
+        own.begin()
+        own.finish()
+        assert journal.history.finished(lesson="mine/08-a-simple-chain")
+        assert not journal.history.finished(lesson="08-a-simple-chain")

@@ -1,0 +1,163 @@
+"""What the workbench does at moments that learners stumbled over, without its screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tui_backprop import course
+from tui_backprop.desk.workbench.workbench import Workbench
+from tui_backprop.maths.expression import Symbol
+from tui_backprop.records.journal import Journal
+from tui_backprop.tutor.at_hand import at_hand, candidates
+from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.modes import MODES
+from tui_backprop.tutor.quiz import Quiz
+
+
+def opened(mode: str = "quiz", name: str = "exercise-2", journal: Journal | None = None) -> Workbench:
+    return Workbench(course.load(name), journal=journal, mode=mode)
+
+
+def answer(bench: Workbench, *texts: str) -> None:
+    for text in texts:
+        feedback = bench.sitting.answer(text)
+        bench.judged(feedback, text, 80)
+
+
+def solve(bench: Workbench) -> None:
+    while bench.walk.current is not None:
+        answer(bench, repr(bench.walk.current.value))
+
+
+def text_of(bench: Workbench) -> str:
+    return " ".join(paragraph.text for paragraph in bench.news)
+
+
+def test_the_same_wrong_answer_twice_costs_nothing(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        bench = opened(journal=journal)
+        answer(bench, "0.955", "0.955")
+        assert bench.walk.entry("z 1:j").attempts == 1
+        run = journal.history.run("exercise-2", digest=course.load("exercise-2").digest, detail="merged")
+        assert run is not None
+        assert run.steps["z 1:j"].attempts == 1
+
+
+def test_two_wrong_answers_without_a_name_bring_a_smaller_question() -> None:
+    quiz = Quiz(course.load("exercise-2"))
+    while quiz.here != "dC/da 2:k":
+        quiz.reveal()
+    for text in ("17.3", "41.9"):
+        assert quiz.asked == "value"
+        assert not quiz.answer(text).mistakes
+    assert quiz.asked == "part"
+
+
+def test_what_was_said_of_the_whole_step_is_no_mark_on_the_smaller_question() -> None:
+    bench = opened()
+    while bench.walk.here != "dC/da 2:k":
+        bench.reveal()
+        bench.advance()
+    answer(bench, "1.205", "1.205")
+    assert text_of(bench).startswith("Of the whole step: I read 1.205.")
+    assert [paragraph.mark for paragraph in bench.news] == [""]
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in course.exercises()])
+def test_a_value_that_is_the_answer_never_stands_alone(name: str) -> None:
+    quiz = Quiz(course.load(name))
+    while quiz.here is not None and quiz.position < 60:
+        if isinstance(quiz.derivation.formula(quiz.here), Symbol) and at_hand(quiz, quiz.here):
+            assert len(candidates(quiz.derivation, quiz.here)) > 1
+        quiz.reveal()
+
+
+def test_a_slope_has_the_input_before_its_weight_at_hand() -> None:
+    quiz = Quiz(course.load("exercise-2"))
+    while quiz.here != "da/dw 2:j->k":
+        quiz.reveal()
+    assert at_hand(quiz, "da/dw 2:j->k").replace("\u00a0", " ") == "You have  aⱼ = 0.602   wⱼₖ = 0.66"
+
+
+def test_what_is_shown_stays_until_the_learner_goes_on() -> None:
+    bench = opened()
+    bench.reveal()
+    assert text_of(bench) == "Shown: zⱼ = 0.602 Enter goes on."
+    assert bench.shown_step == "z 1:j"
+    assert bench.typing is None
+    bench.advance()
+    assert bench.shown_step == "a 1:j"
+    assert bench.typing is not None
+    assert text_of(bench) == "Shown: zⱼ = 0.602"
+
+
+@pytest.mark.parametrize(("yes", "position"), [(True, 0), (False, 5)])
+def test_after_watching_a_quiz_asks_where_to_begin(yes: bool, position: int) -> None:
+    bench = opened("watch")
+    for _ in range(5):
+        bench.advance()
+    bench.choose(MODES["quiz"])
+    assert bench.doubt is not None
+    assert bench.doubt.text == "You have watched the first 5 steps. Be asked from step 1 on?"
+    (bench.doubt.yes if yes else bench.doubt.no)()
+    assert bench.walk.asks
+    assert bench.walk.position == position
+
+
+def test_starting_again_asks_first_wherever_there_is_something_to_lose() -> None:
+    bench = opened()
+    assert not bench.offers("restart")
+    answer(bench, "0.602")
+    assert bench.offers("restart")
+    bench.restart()
+    assert bench.doubt is not None
+    assert bench.doubt.text == "Start again from the first step? Your answer will not count any more."
+    bench.doubt.yes()
+    assert bench.walk.position == 0
+
+
+def test_the_end_tells_how_it_went_and_enter_does_what_comes_next() -> None:
+    bench = opened()
+    answer(bench, "0.955", "0.602")
+    bench.reveal()
+    bench.advance()
+    solve(bench)
+    said = [paragraph.text for paragraph in bench.ending.paragraphs()]
+    assert "Steps: 12 right at once, 1 after help or another try, 1 shown." in said
+    assert said[-1] == "Enter: another round, from the new weights."
+    assert bench.offers("advance")
+    bench.advance()
+    assert bench.walk.position == 0
+    assert bench.setup.numbers.costs
+
+
+def test_after_a_round_without_a_slip_the_next_exercise_is_offered(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        bench = opened(name="exercise-1", journal=journal)
+        solve(bench)
+        bench.advance()
+        names = [entry.name for entry in course.exercises()]
+        assert bench.opens == names[names.index("exercise-1") + 1]
+
+
+def test_exam_chosen_again_over_its_marks_is_told_as_what_it_is(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        bench = opened(journal=journal)
+        bench.choose(MODES["exam"])
+        solve(bench)
+        assert bench.typing is None
+        bench.do_at_end("hand_in")
+        assert isinstance(bench.walk, Exam)
+        bench.choose(MODES["exam"])
+        assert text_of(bench) == "These are the marks of your last exam here. r begins another one."
+
+
+@pytest.mark.parametrize("text", ["sheets/ada", "C:\\ada", "ada.json"])
+def test_a_path_is_no_name(text: str) -> None:
+    bench = opened("exam")
+    solve(bench)
+    bench.do_at_end("hand_in")
+    bench.reply(text)
+    assert "looks like a file" in text_of(bench)

@@ -1,0 +1,86 @@
+"""``new``: a commented template of a lesson or of an exercise, which ``check`` finds nothing wrong with."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+
+from tui_backprop.cli.verb import UsageError
+from tui_backprop.course.save import save_text
+
+LESSON = """\
++++
+title   = "My lesson"
+order   = 100                        # lessons are listed by it
+summary = "One line for the contents."
+skills  = ["power-rule"]             # what it teaches; a check may name its own: skill = "..."
++++
+
+# My lesson
+
+A paragraph. Maths stands between dollar signs: $f(x) = x^2$. On a line of its own:
+
+$$
+\\frac{\\partial f}{\\partial x} = 2x
+$$
+
+> **Definition.** A quotation that begins so is set apart. **Trap.** and **Try it.** are, too.
+
+```check
+kind      = "formula"                # formula, number, choice, order or edge
+prompt    = 'Differentiate $x^3$ with respect to $x$.'
+answer    = "3x^2"
+variables = ["x"]
+hints     = ["What happens to the exponent?", "It comes down in front, and drops by one."]
+wrong     = [{ answer = "3x^3", say = "The 3 came down, but the exponent stayed." }]
+```
+
+```plot
+formula = "x^2"                      # or exercise = "..." with against = "w 1:j->k", or with training = 20
+from    = -2
+to      = 3
+```
+
+```exercise
+exercise = "exercise-1"              # a shipped one, or one in the folder exercises beside this file
+```
+"""
+EXERCISE = """\
+format  = 1
+title   = "My exercise"
+summary = "One line for the contents."
+
+[network]
+layers        = [["i"], ["j"], ["k"]]        # the names of the units, inputs first
+activation    = "relu"                       # or one for each layer after the input: ["relu", "sigmoid"]
+cost          = "squared_error"
+learning_rate = 0.1
+weights       = [{ "i->j" = 0.86 }, { "j->k" = 0.66 }]
+# biases      = [{ "j" = 0.1 }, { "k" = 0.0 }]
+
+[[samples]]                                  # one or more: a batch
+inputs  = { i = 0.7 }
+targets = { k = 1.0 }
+
+# [ask]                                      # what a quiz asks; left out, it asks for all
+# steps = ["gradient", "update"]
+
+[answers]
+significant_digits = 3
+"""
+TEMPLATES: Mapping[str, tuple[str, str]] = {"lesson": (LESSON, ".md"), "exercise": (EXERCISE, ".toml")}
+"""What can be begun, with the ending of its file."""
+
+
+def run(arguments: Namespace) -> int:
+    """Write the template; never over a file."""
+    text, ending = TEMPLATES[arguments.what]
+    path = Path(arguments.file)
+    if path.suffix != ending:
+        raise UsageError(f"a new {arguments.what} is a file that ends in {ending}, such as my-{arguments.what}{ending}")
+    try:
+        save_text(path, text, lambda _text: False)
+    except FileExistsError:
+        raise UsageError(f"{arguments.file}: there is such a file already, and it stays: choose another name") from None
+    return 0

@@ -1,0 +1,146 @@
+"""How a lesson goes on: which block is open, what is asked, what was answered. The screen and plain lines share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tui_backprop.course.lesson import Check, Inline, Lesson
+from tui_backprop.course.lint import Tools, sound
+from tui_backprop.records import notes
+from tui_backprop.records.events import Note
+from tui_backprop.records.history import Run, StepState
+from tui_backprop.records.journal import Journal
+from tui_backprop.tutor.checks import CheckJudgement, judge_check, right_answer, why_not_right
+from tui_backprop.tutor.skills import SKILLS
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What stands below a question that is done: what was accepted, or the answer that was ``shown``."""
+
+    text: str
+    shown: bool = False
+
+
+def lesson_key(lesson: Lesson, course: str) -> str:
+    """What a lesson is recorded under: its name, and for one of another course that course's before it."""
+    return f"{course}/{lesson.name}" if course else lesson.name
+
+
+class Reading:
+    """One learner's way through a lesson. Blocks that cannot be used are replaced by what is wrong with them."""
+
+    def __init__(self, lesson: Lesson, journal: Journal, course: str = "") -> None:
+        tools = Tools(why_not_right)
+        self.lesson = replace(lesson, blocks=tuple(sound(block, lesson, tools) for block in lesson.blocks))
+        self.key = lesson_key(lesson, course)
+        self.journal = journal
+        self.checks = [place for place, block in enumerate(self.lesson.blocks) if isinstance(block, Check)]
+        run = journal.history.run(lesson=self.key, digest=lesson.digest, mode="lesson")
+        done = {name: state for name, state in run.steps.items() if state.done} if run else {}
+        self.done = next((n for n in range(len(self.checks)) if str(n + 1) not in done), len(self.checks))
+        self.answers: dict[int, Answered] = {}
+        """By the place of its question in the lesson, what stands below it."""
+        for number in range(self.done):
+            self._stays(number, _answered(done[str(number + 1)]))
+        self.hints = 0
+        self.left_at = _place_of(run)
+
+    @property
+    def check(self) -> Check | None:
+        """The question that is open; None after the last one."""
+        block = self.lesson.blocks[self.checks[self.done]] if self.done < len(self.checks) else None
+        return block if isinstance(block, Check) else None
+
+    @property
+    def open(self) -> int:
+        """How many blocks can be read: up to the question that is open, or all."""
+        return self.checks[self.done] + 1 if self.check is not None else len(self.lesson.blocks)
+
+    @property
+    def number(self) -> int:
+        """The open question's number, from 1; after the last one, how many there are."""
+        return min(self.done + 1, len(self.checks))
+
+    def section(self, place: int) -> tuple[int, int]:
+        """Of the checks of the section that a block stands in: how many are done, and how many there are."""
+        from tui_backprop.course.lesson import Heading
+
+        starts = [n for n, block in enumerate(self.lesson.blocks) if isinstance(block, Heading) and block.level <= 2]
+        start = max((n for n in starts if n <= place), default=0)
+        end = min((n for n in starts if n > place), default=len(self.lesson.blocks))
+        own = [n for n, check in enumerate(self.checks) if start <= check < end]
+        return sum(n < self.done for n in own), len(own)
+
+    def begin(self) -> None:
+        self.journal.record(notes.opened(lesson=self.key, digest=self.lesson.digest, mode="lesson"))
+
+    def finish(self) -> None:
+        self.journal.record(notes.finished(lesson=self.key))
+
+    def judge(self, text: str) -> tuple[CheckJudgement, Note]:
+        """The judgement of an answer to the open question, and the note that keeps it."""
+        assert self.check is not None, "nothing is asked"
+        judged = judge_check(self.check, text)
+        note = notes.answered(self._step, text, judged.verdict, lesson=self.key, skill=self.skill)
+        return judged, note
+
+    def accept(self, text: str) -> None:
+        """The open question is done."""
+        self._stays(self.done, Answered(text))
+        self._next()
+
+    def hint(self) -> Inline:
+        """The next hint; empty where the author wrote none."""
+        assert self.check is not None, "nothing is asked"
+        hints = self.check.hints
+        hint = hints[min(self.hints, len(hints) - 1)] if hints else ()
+        self.hints += 1
+        self.journal.record(notes.hinted(self._step, self.hints, lesson=self.key, skill=self.skill))
+        return hint
+
+    def reveal(self) -> str:
+        """Show the answer and go on: it is not found, and is not marked so."""
+        assert self.check is not None, "nothing is asked"
+        answer = right_answer(self.check)
+        self.journal.record(notes.revealed(self._step, lesson=self.key, skill=self.skill))
+        self._stays(self.done, Answered(answer, shown=True))
+        self._next()
+        return answer
+
+    def leave(self, block: int) -> None:
+        """The learner was last at this block."""
+        if block != self.left_at:
+            self.left_at = block
+            self.journal.record(notes.moved(f"block {block}", lesson=self.key))
+
+    @property
+    def skill(self) -> str:
+        """The key of the skill that the open question shows: its own, or the lesson's where that teaches but one."""
+        own = self.check.skill if self.check is not None else ""
+        taught = self.lesson.skills
+        key = own or (taught[0] if len(taught) == 1 else "")
+        return key if key in SKILLS else ""
+
+    @property
+    def _step(self) -> str:
+        return str(self.done + 1)
+
+    def _next(self) -> None:
+        self.done += 1
+        self.hints = 0
+
+    def _stays(self, number: int, answered: Answered | None) -> None:
+        place = self.checks[number]
+        block = self.lesson.blocks[place]
+        if isinstance(block, Check):
+            self.answers[place] = answered or Answered(right_answer(block), shown=True)
+
+
+def _answered(state: StepState) -> Answered | None:
+    return Answered(state.accepted) if state.accepted is not None else None
+
+
+def _place_of(run: Run | None) -> int | None:
+    word, _, place = (run.step if run is not None else "").partition(" ")
+    return int(place) if word == "block" and place.isdecimal() else None

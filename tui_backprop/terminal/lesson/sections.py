@@ -1,0 +1,87 @@
+"""The sections of a lesson, with how far each is done; found by any word that stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+
+from tui_backprop.course.lesson import Block, Check, Heading, plain_text
+from tui_backprop.desk.lesson.reading import Reading
+from tui_backprop.desk.lesson.text import inline_text
+from tui_backprop.drawing.canvas import Runs, merge
+from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
+from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.terminal.workbench.search import SearchScreen
+
+SEARCH = "find: any word of the lesson"
+
+
+class SectionList(FoundList):
+    """A heading a row, with its questions that are done, or a line in which the words stand."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(classes="panel")
+        self._reading = reading
+        self.border_title = "Sections"
+
+    def place_row(self, place: int, width: int, is_chosen: bool) -> Runs:
+        block = self._reading.lesson.blocks[place]
+        done, asked = self._reading.section(place)
+        heading = isinstance(block, Heading)
+        told = f"{done} of {asked} " if asked and heading else ""
+        mark = "[x]" if heading and done == asked and place < self._reading.open else "[ ]" if heading else "   "
+        shown = (block.prompt,) if isinstance(block, Check) else tuple(block.contents())
+        text = " ".join(inline_text(content, self.glyphs) for content in shown)
+        room = max(width - len(told) - 5, 0)
+        text = text if len(text) <= room else f"{text[:max(room - 3, 0)]}..."
+        return merge([(mark, "good" if mark == "[x]" else "note"),
+                      (f" {text:{room}} {told}", "cursor" if is_chosen else "plain" if heading else "note")])
+
+
+class SectionsScreen(SearchScreen[int | None]):
+    """Gives back the place of the block that is chosen, or None."""
+
+    CSS_PATH = Path(__file__).with_name("sections.tcss")
+
+    def __init__(self, reading: Reading, here: int) -> None:
+        super().__init__()
+        self._reading = reading
+        self._here = here
+
+    def compose(self) -> ComposeResult:
+        yield from self.parts(TitleBar(self._reading.lesson.title), SectionList(self._reading), SEARCH, self._find)
+
+    def on_mount(self) -> None:
+        self.search.begin(self._here)
+
+    def _find(self, words: str) -> Sequence[int]:
+        """Headings; of what is typed, every open block in which it stands."""
+        blocks = self._reading.lesson.blocks
+        wanted = words.strip().casefold()
+        if not wanted:
+            return [place for place, block in enumerate(blocks) if isinstance(block, Heading)]
+        return [place for place, block in enumerate(blocks[:self._reading.open]) if wanted in _text(block)]
+
+    @on(SearchList.Moved)
+    def _moved(self, event: SearchList.Moved) -> None:
+        if event.place is None:
+            self.note.show(Paragraph(NOTHING_FOUND, role="note"))
+        elif event.place >= self._reading.open:
+            self.note.show(Paragraph("This section opens when the questions before it are done.", role="note"))
+        else:
+            self.note.show()
+
+    @on(SearchList.Chosen)
+    def _chosen(self, event: SearchList.Chosen) -> None:
+        if event.place < self._reading.open:
+            self.dismiss(event.place)
+
+
+def _text(block: Block) -> str:
+    """What can be read of a block: of a question neither its hints nor what is said to wrong answers."""
+    shown = (block.prompt, *block.labels) if isinstance(block, Check) else tuple(block.contents())
+    return " ".join(map(plain_text, shown)).casefold()
