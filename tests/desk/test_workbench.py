@@ -101,7 +101,9 @@ def test_after_watching_a_quiz_asks_where_to_begin(yes: bool, position: int) -> 
     bench.choose(MODES["quiz"])
     assert bench.doubt is not None
     assert bench.doubt.text == "You have watched the first 5 steps. Be asked from step 1 on?"
-    (bench.doubt.yes if yes else bench.doubt.no)()
+    then = bench.doubt.yes if yes else bench.doubt.no
+    assert then is not None
+    then()
     assert bench.walk.asks
     assert bench.walk.position == position
 
