@@ -114,7 +114,7 @@ def test_check_tries_each_answer_of_a_lesson_as_a_learner_would(environment: dic
     found = call(environment, "check", str(lesson))
     assert found.returncode == 1
     lines = found.stdout.splitlines()
-    assert [line.partition(": ")[0].rpartition(":")[2] for line in lines] == ["9", "18"]
+    assert [line.partition(": ")[0].rpartition(":")[2] for line in lines] == ["12", "23"]
     assert "not judged right" in lines[0]
     assert 'the wrong answer "4.0" is right' in lines[1]
 
