@@ -10,7 +10,7 @@ from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.contents.screen import ContentsScreen, Entry, listing
+from tui_backprop.terminal.contents.screen import ContentsScreen, Entry, EntryList, listing
 
 ENTRIES = (
     Entry("resume", "Continue: Exercise 2, step 6 of 12", standing="started", summary="How the cost changes."),
@@ -118,3 +118,13 @@ async def test_a_short_screen_scrolls_the_page_of_keys_to_its_end() -> None:
     async with app.run_test(size=(60, 10)) as pilot:
         await pilot.press("f1", "end")
         assert "last line" in screen_text(app)
+
+
+async def test_the_terminals_cursor_stands_on_the_selection() -> None:
+    app = Watched()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys in ((), ("down",), ("end",), ("home", "down", "down")):
+            await pilot.press(*keys)
+            marked = app.screen.query_one(EntryList)
+            line = screen_text(app).splitlines()[app.cursor_position.y]
+            assert marked.item_row(marked.cursor, 60)[-1][0].split()[0] in line

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.reactive import var
 
 from tui_backprop.drawing.canvas import Runs, merge
@@ -88,9 +89,19 @@ class CursorView(RunsView, can_focus=True):
     def redraw(self) -> None:
         super().redraw()
         self._announce()
+        self._lead()
 
     def on_resize(self) -> None:
         self._announce()
+        self._lead()
+
+    def on_focus(self) -> None:
+        self._lead()
+
+    def _lead(self) -> None:
+        """Put the terminal's own cursor on the selection: Braille displays and screen readers follow it."""
+        if self.has_focus:
+            self.app.cursor_position = self.content_region.offset + Offset(0, self.cursor - self.first)
 
     def _announce(self) -> None:
         """Say in the border how much there is that is not on the screen."""
