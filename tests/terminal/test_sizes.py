@@ -35,6 +35,7 @@ async def test_what_is_typed_stays_and_nothing_is_judged(size: tuple[int, int], 
         await pilot.pause()
         assert "> 0.2 " in screen_text(app) + " "
         await pilot.press("4", "enter")
+        assert journal.flush()  # judged, and safe
         await pilot.pause()
         assert "step 2 of 8" in screen_text(app)
     assert [event.note.data.get("given") for event in journal.events if event.note.kind == "answered"] == ["0.24"]

@@ -100,7 +100,7 @@ def _text(text: Text) -> str:
 
 def _fraction(above: Layout, below: Layout) -> str:
     top, bottom = flat(untagged(above)), flat(untagged(below))
-    if top[0] == bottom[0] == Text("∂") and len(top) == len(bottom) == 2:
+    if len(top) == len(bottom) == 2 and top[0] == bottom[0] == Text("∂"):
         return f"d {_said(top[1])} by d {_said(bottom[1])}"
     if len(top) == len(bottom) == 1:
         return f"{_said(above)} over {_said(below)}"
