@@ -12,7 +12,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.sshd import Sshd
 from tests.e2e.tmux import Terminal
 
-CONTENTS = ("Lessons", "Exercises", "q leave")
+CONTENTS = ("Lessons", "Slopes", "q leave")
 Start = Callable[..., Terminal]
 
 
