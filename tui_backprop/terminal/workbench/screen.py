@@ -126,9 +126,9 @@ class WorkbenchScreen(TutorScreen):
     def _judged(self, feedback: Feedback, text: str) -> None:
         self._unpainted -= 1
         self.bench.judged(feedback, text, self.feedback.size.width)
-        typed = self.prompt.value  # ahead of the judgement: after a right answer it belongs to the next step
+        typed, at = self.prompt.value, self.prompt.cursor_position  # ahead of the judgement: for the next step
         self._refresh()
-        self.prompt.value, self.prompt.cursor_position = typed, len(typed)
+        self.prompt.value, self.prompt.cursor_position = typed, at
         if not feedback.right and self.bench.walk.asked == feedback.asked and not typed and not self._unpainted:
             self.prompt.keep(text, replaced=True)
 
