@@ -14,6 +14,8 @@ from textual.events import Key
 from textual.message import Message
 
 _AT_ONCE = 4096
+_MOST_EMPTY = 50
+"""So many empty pieces one after another are an end."""
 _PATIENCE = 0.1
 """Seconds after which a lone Escape is looked at again: it may have begun a sequence."""
 
@@ -64,11 +66,15 @@ class TutorDriver(LinuxDriver):
         reading = Reading(self._debug)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
+            empty = 0
             while not self.exit_event.is_set():
                 if selector.select(_PATIENCE):
                     data = os.read(self.fileno, _AT_ONCE)
-                    if not data:
+                    empty = 0 if data else empty + 1
+                    if empty > _MOST_EMPTY:
                         break  # the other side has hung up
+                    if not data:
+                        self.exit_event.wait(_PATIENCE)  # a terminal that has just changed its mode
                     for message in reading.feed(data):
                         self.process_message(message)
                 for message in reading.tick():
