@@ -57,8 +57,10 @@ class Tally:
 class Storm:
     """Sessions one after the other in one learner's records under ``folder``."""
 
-    def __init__(self, folder: Path, seed: int, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, seed: int, command: Sequence[str], environment: Mapping[str, str],
+                 painted: float = PAINTED) -> None:
         self.tally = Tally()
+        self._painted = painted
         self._folder = folder
         self._command = command
         self._environment = {**environment, "TERM": "xterm-256color", "LANG": "C.UTF-8",
@@ -76,7 +78,7 @@ class Storm:
         words = self._chance.choice(STARTS)
         sent: list[bytes] = []
         with Pane([*self._command, *words], self._environment, draws=False) as pane:
-            if self._chance.random() < PAINTED:
+            if self._chance.random() < self._painted:
                 pane.until_sent(b"F1")
             end = self.tally.events + events
             while self.tally.events < end and pane.is_running:

@@ -13,7 +13,7 @@ from tests.e2e.storm import Storm
 def test_nothing_that_comes_down_the_line_is_a_fault(
     seed: int, tutor: str, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    tally = Storm(tmp_path / "state", seed, [tutor], environment).run(events=2500)
+    tally = Storm(tmp_path / "state", seed, [tutor], environment, painted=1.0).run(events=2500)
     assert tally.faults == []
     assert tally.events >= 2500
     assert tally.sessions >= 10
