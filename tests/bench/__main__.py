@@ -22,7 +22,7 @@ TUTOR = [sys.executable, "-m", "tui_backprop"]
 BARE = [sys.executable, "-m", "tests.bench.bare"]
 IDLE_SECONDS = 3.0
 DOWN, ENTER = b"\x1b[B", b"\r"
-CONTENTS, FIRST_STEP = "Exercises", "step 1 of"
+CONTENTS, FIRST_STEP = "Slopes", "step 1 of"
 """What is on the screen when the contents, and the quiz on exercise 2, are there."""
 FIRST_ANSWER = b"0.602"
 
