@@ -21,7 +21,7 @@ def builder(tmp_path: Path) -> Builder:
 
 @pytest.mark.parametrize("where", CHOSEN)
 @pytest.mark.parametrize("text", ["", "0.5", "none at all", "softmaxx"])
-def test_what_is_no_choice_is_refused_with_the_choices(where: tuple[str | int, ...], text: str, builder: Builder) -> None:
+def test_what_is_no_choice_is_refused(where: tuple[str | int, ...], text: str, builder: Builder) -> None:
     before = builder.draft
     with pytest.raises(BuildError, match="choose from"):
         builder.enter(where, text)
