@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from tui_backprop.course.lesson import Check, Inline, Lesson
 from tui_backprop.course.library import keyed
 from tui_backprop.course.lint import Tools, sound
+from tui_backprop.maths.numerals import typographic
 from tui_backprop.records import notes
 from tui_backprop.records.events import Note
 from tui_backprop.records.history import Run, StepState
@@ -17,10 +18,14 @@ from tui_backprop.tutor.skills import SKILLS
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What stands below a question that is done: what was accepted, or the answer that was ``shown``."""
+    """What stands below a question that is done: what was accepted, or the answer that was ``shown``.
+
+    ``read``: how it was read, where that is not just what was typed.
+    """
 
     text: str
     shown: bool = False
+    read: str = ""
 
 
 class Reading:
@@ -81,9 +86,10 @@ class Reading:
         note = notes.answered(self._step, text, judged.verdict, lesson=self.key, skill=self.skill)
         return judged, note
 
-    def accept(self, text: str) -> None:
-        """The open question is done."""
-        self._stays(self.done, Answered(text))
+    def accept(self, text: str, message: str = "") -> None:
+        """The open question is done; ``message``: what the judgement said."""
+        adds = message.startswith("I read") and typographic(text.strip()) not in message
+        self._stays(self.done, Answered(text, read=message if adds else ""))
         self._next()
 
     def hint(self) -> Inline:
