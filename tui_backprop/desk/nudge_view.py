@@ -69,7 +69,7 @@ def cost_rows(nudge: Nudge, width: int, glyphs: Glyphs) -> list[str]:
 
 
 def curve_picture(nudge: Nudge) -> CurvePicture:
-    """The cost round the parameter's value, as far as a few nudges reach: the smaller they are, the straighter it is."""
+    """The cost near the parameter's value, as far as a few nudges reach: the smaller, the straighter."""
     name, goal = (linear(nudge.derivation.naming.name(each), Glyphs.FULL) for each in (nudge.parameter, nudge.goal))
     x, reach = nudge.value, _CURVE_NUDGES * nudge.size
     xs = spaced(x - reach, x + reach, _CURVE_POINTS)
