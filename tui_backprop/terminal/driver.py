@@ -1,4 +1,7 @@
-"""What comes from the terminal, byte by byte: foreign bytes and absurd sequences are data, not a reason to end."""
+"""What comes from the terminal, byte by byte, and what goes there.
+
+Foreign bytes and absurd sequences are data, not a reason to end. What stands on the terminal already is not sent again.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,13 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message import Message
+
+from tui_backprop.terminal.cells import Cells
 
 _AT_ONCE = 4096
 _MOST_EMPTY = 50
@@ -55,6 +61,18 @@ class TutorDriver(LinuxDriver):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.asked_to_end: Callable[[], None] = lambda: None
+        self.cells = Cells()
+        self._held = ""
+
+    def write(self, data: str) -> None:
+        """Send what differs; a frame in which nothing does is not even begun."""
+        if data == SYNC_START:
+            self._held = data
+        elif data == SYNC_END and self._held:
+            self._held = ""
+        elif changes := self.cells.changes(data):
+            super().write(self._held + changes)
+            self._held = ""
 
     def process_message(self, message: Message) -> None:
         if isinstance(message, Key) and message.key == "ctrl+c":
