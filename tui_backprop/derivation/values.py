@@ -70,7 +70,9 @@ class Values:
 
     def _evaluate(self, quantity: str, formula: Expr) -> float:
         result = evaluate(formula, self._known.__getitem__)
-        if math.isfinite(result) or quantity in self._formulas:
+        if quantity in self._formulas:
+            return result
+        if math.isfinite(result) and not self._graph.is_far_out(quantity, self._known.__getitem__):
             return result
         fallback = self._graph.fallback(quantity)
         return result if fallback is None else evaluate(fallback, self)
