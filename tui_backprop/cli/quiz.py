@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of
+from tui_backprop.course.library import exercise_key
 from tui_backprop.desk.workbench.sitting import Logbook, Sitting
 from tui_backprop.export.text import given_lines
 from tui_backprop.records.journal import Journal
@@ -30,7 +31,7 @@ def run(arguments: Namespace) -> int:
         return open_tutor(arguments.exercise, ascii_only=arguments.ascii, no_colour=arguments.no_color,
                           notation=arguments.notation)
     with Journal() as journal:
-        log = Logbook(journal, arguments.exercise, exercise)
+        log = Logbook(journal, exercise_key(arguments.exercise), exercise)
         start = log.left()
         quiz = Quiz(start.exercise, notation=chosen_notation(journal.history, arguments.notation))
         sitting = log.sit(quiz, None if start.mode == Exam.mode else start.run)

@@ -129,8 +129,9 @@ The ids of all steps: tui-backprop solve EXERCISE --json""",
          Argument("--format", "how it is written", "FORMAT", _sheet_formats, "markdown"), DETAIL),
         examples=("worksheet exercise-1 exercise-2 --format html > sheet.html",)),
     Verb(
-        "check", "names every mistake in lessons and exercise files, each with its line",
-        (Argument("files", "a lesson (*.md) or an exercise (*.toml)", "FILE", times="+", offers=("file",)),),
+        "check", "names every mistake in lessons, exercises and courses, each with its line",
+        (Argument("files", "a lesson (*.md), an exercise (*.toml), or a course's folder", "FILE", times="+",
+                  offers=("file",)),),
         "Each finding is a line, FILE:LINE: what is wrong and what would be right. Exit\n"
         "status 1 where there is any."),
     Verb(

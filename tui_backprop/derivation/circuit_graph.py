@@ -97,6 +97,9 @@ class CircuitGraph:
     def has_fallback(self, _quantity: str) -> bool:
         return False
 
+    def is_far_out(self, _quantity: str, _values: ValueOf) -> bool:
+        return False
+
     def fallback(self, _quantity: str, _long: LongSumOf | None = None) -> Expr | None:
         """A gate is what its expression says: there is no second form."""
         return None

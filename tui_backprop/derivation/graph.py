@@ -137,6 +137,13 @@ class Graph(Protocol):
         """Whether :meth:`fallback` has a formula, without making it."""
         ...
 
+    def is_far_out(self, quantity: str, values: ValueOf, /) -> bool:
+        """Does a power in the formula leave the range of floats with these values, so that the fallback is to be taken?
+
+        Then the formula as it is taught gives 0, or a number with few right digits, where there is an exact one.
+        """
+        ...
+
     def fallback(self, quantity: str, long: LongSumOf | None = None, /) -> Expr | None:
         """A formula of the same value, for where ``formula`` overflows or is 0/0; None where there is none."""
         ...

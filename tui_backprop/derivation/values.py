@@ -28,6 +28,10 @@ class Formulas(Protocol):
         """Another of the same value, for where it overflows; None where there is none."""
         ...
 
+    def is_far_out(self, quantity: str, values: Callable[[str], float], /) -> bool:
+        """Is the formula too inexact here, so that the fallback is to be taken?"""
+        ...
+
     def given(self, quantity: str, /) -> float:
         """The number of a given."""
         ...
@@ -84,7 +88,8 @@ class Values:
             self._known[quantity] = self._graph.given(quantity)
             return
         result = evaluate(formula, self._known.__getitem__)
-        if not math.isfinite(result) and quantity not in self._formulas:
+        if quantity not in self._formulas and (
+                not math.isfinite(result) or self._graph.is_far_out(quantity, self._known.__getitem__)):
             fallback = self._graph.fallback(quantity)
             result = result if fallback is None else evaluate(fallback, self)
         self._known[quantity] = result if self._rounding is None else self._rounding(quantity, result)

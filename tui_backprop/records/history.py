@@ -112,6 +112,14 @@ class History:
         runs = self.lessons.get(lesson, ()) if lesson else self.exercises.get(exercise, ())
         return next((run for run in runs if (run.digest, run.mode, run.detail, run.parameters) == wanted), None)
 
+    def begun_as(self, key: str, digest: str, *, lesson: bool = False) -> str:
+        """What a lesson or an exercise with this key is recorded under: its key, or, where this very file was begun
+        when records had no course in them, its name alone.
+        """
+        former = key.rpartition("/")[2]
+        runs = (self.lessons if lesson else self.exercises).get(former, ())
+        return former if any(run.digest == digest for run in runs) else key
+
     def finished(self, exercise: str = "", *, lesson: str = "") -> bool:
         """Whether any run of this exercise or lesson ever came to its end."""
         runs = self.lessons.get(lesson, ()) if lesson else self.exercises.get(exercise, ())

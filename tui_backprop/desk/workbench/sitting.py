@@ -22,7 +22,7 @@ class Logbook:
 
     def __init__(self, journal: Journal | None, name: str, original: Exercise) -> None:
         self.journal = journal
-        self.name = name
+        self.name = name if journal is None else journal.history.begun_as(name, original.digest)
         self.original = original
 
     def left(self) -> Start:

@@ -17,7 +17,7 @@ from tui_backprop.course.lesson import ExerciseLink, Lesson
 from tui_backprop.course.library import course_of
 from tui_backprop.desk.lesson.reading import Reading
 from tui_backprop.desk.lesson.text import inline_text
-from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
+from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.notes import FREE
 from tui_backprop.terminal.lesson.sections import SectionsScreen
@@ -129,8 +129,8 @@ class LessonScreen(TutorScreen):
 
     def _judged(self, judged: CheckJudgement, text: str) -> None:
         if judged.right:
-            self.say.show(right(judged.message))
-            self._reading.accept(text)
+            self._reading.accept(text, judged.message)  # it stands below its question, not beside the next one
+            self.say.show()
             self._open()
             return
         said = inline_text(judged.say, Glyphs.FULL) or judged.message
@@ -147,7 +147,8 @@ class LessonScreen(TutorScreen):
     @on(Prompt.RevealRequested)
     def _reveal(self) -> None:
         if self._reading.check is not None:
-            self.say.show(Paragraph(f"The answer is {self._reading.reveal()}.", role="note"))
+            self._reading.reveal()
+            self.say.show()
             self._open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

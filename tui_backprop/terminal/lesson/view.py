@@ -113,6 +113,8 @@ class LessonView(RunsView):
 
 def _said(answer: Answered) -> Paragraph:
     """What stands below a question: what was found, or what was shown, which is no mark."""
-    return Paragraph(f"{answer.text}  (shown)", "!", "note") if answer.shown else right(answer.text)
+    if answer.shown:
+        return Paragraph(f"{answer.text}  (shown)", "!", "note")
+    return right("   ".join(filter(None, (answer.text, answer.read))))
 
 

@@ -72,10 +72,14 @@ class Workings:
         """The formula as it is evaluated; None for a given."""
         if quantity not in self._formulas:
             formula = self.derivation.graph.formula(quantity)
-            if formula is not None and not math.isfinite(evaluate(formula, self.derivation.values)):
+            if formula is not None and not self._holds(quantity, formula):
                 formula = self.derivation.graph.fallback(quantity) or formula
             self._formulas[quantity] = formula
         return self._formulas[quantity]
+
+    def _holds(self, quantity: str, formula: Expr) -> bool:
+        values = self.derivation.values
+        return math.isfinite(evaluate(formula, values)) and not self.derivation.graph.is_far_out(quantity, values)
 
     def slips(self, quantity: str, *, nearby: bool = True) -> Mapping[str, Slip]:
         """The known mistakes at one quantity by their way; of a mean, those of the mean itself.
@@ -121,6 +125,9 @@ class Workings:
     def fallback(self, _quantity: str) -> None:
         """None: :meth:`formula` is the one that holds already."""
         return
+
+    def is_far_out(self, _quantity: str, _values: Base) -> bool:
+        return False
 
     def given(self, quantity: str) -> float:
         return self.derivation.graph.given(quantity)
