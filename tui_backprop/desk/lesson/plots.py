@@ -51,7 +51,7 @@ def plot_rows(plot: Plot, exercise: Exercise | None, point: CurvePoint | None, m
 
 def _lines(plot: Plot, exercise: Exercise, manner: Manner) -> list[str]:
     """A map or a training."""
-    derivation = Derivation(exercise.task, exercise.detail)
+    derivation = exercise.derive()
     if plot.training:
         rate = exercise.task.learning_rate or 0.1
         picture: MapPlot | TrainingPlot = TrainingPlot(
