@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tui_backprop.course.lesson import Check, Inline, Lesson
+from tui_backprop.course.library import keyed
 from tui_backprop.course.lint import Tools, sound
 from tui_backprop.maths.numerals import typographic
 from tui_backprop.records import notes
@@ -27,18 +28,13 @@ class Answered:
     read: str = ""
 
 
-def lesson_key(lesson: Lesson, course: str) -> str:
-    """What a lesson is recorded under: its name, and for one of another course that course's before it."""
-    return f"{course}/{lesson.name}" if course else lesson.name
-
-
 class Reading:
     """One learner's way through a lesson. Blocks that cannot be used are replaced by what is wrong with them."""
 
     def __init__(self, lesson: Lesson, journal: Journal, course: str = "") -> None:
         tools = Tools(why_not_right)
         self.lesson = replace(lesson, blocks=tuple(sound(block, lesson, tools) for block in lesson.blocks))
-        self.key = lesson_key(lesson, course)
+        self.key = journal.history.begun_as(keyed(course, lesson.name), lesson.digest, lesson=True)
         self.journal = journal
         self.checks = [place for place, block in enumerate(self.lesson.blocks) if isinstance(block, Check)]
         run = journal.history.run(lesson=self.key, digest=lesson.digest, mode="lesson")

@@ -155,11 +155,12 @@ class TrainingPlay:
         """
         rate = self.plan.rates[0]
         task = trained(self._exercise.task, rate, self.at, self.plan.batching).task
+        opened = replace(self._exercise, task=task)
         try:
-            check_finite(task)
+            check_finite(opened.derive())
         except ValueError:
             raise ValueError("There the numbers have grown too large to go on with. Take an earlier update.") from None
-        return replace(self._exercise, task=task)
+        return opened
 
     def work(self, still_wanted: Callable[[], bool]) -> Iterator[tuple[TrainingRun, ...]]:
         """Train as planned; the runs so far, again and again, as long as that is wanted. Runs on any thread."""
