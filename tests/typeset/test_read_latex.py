@@ -93,7 +93,7 @@ def test_a_formula_becomes_the_tree_it_is() -> None:
     ("x²", 1, "² is written ^2 here"),
     (r"a \\ b", 2, r"\\ starts a new line, which one formula cannot have"),
     (r"\begin{cases} a", 0, r"this \begin is never closed with \end"),
-    (r"\begin{array} a \end{array}", 0, "there is no environment array here: use one of cases, aligned, align, matrix, "
+    (r"\begin{tabular} a \end{tabular}", 0, "there is no environment tabular here: use one of cases, aligned, align, matrix, "
      "bmatrix, pmatrix, vmatrix"),
     (r"\begin{cases} a \end{aligned}", 16, r"\begin{cases} is closed by another name"),
     (r"\hat{ab}", 0, r"\hat goes over one letter"),
