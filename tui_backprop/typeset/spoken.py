@@ -8,8 +8,9 @@ from typing import assert_never, cast
 from unicodedata import normalize
 
 from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs
-from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, operator
 from tui_backprop.typeset.linear import flat, script_text, untagged
+from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
 
 _SIGNS: Mapping[str, str] = {
@@ -34,6 +35,8 @@ _POWERS: Mapping[str, str] = {"2": "squared", "3": "cubed", "⊤": "transposed",
 _BRACKETS: Mapping[str, tuple[str, str]] = {
     "|": ("the size of", ""), "‖": ("the norm of", ""), "⌊": ("the floor of", ""), "⌈": ("the ceiling of", ""),
 }
+_LONE: Mapping[Layout, str] = {operator("∑"): "capital sigma", operator("∏"): "capital pi"}
+"""Signs that are spoken of, alone in a formula."""
 _PAIRED = ("|", "‖")
 """Signs that open and close alike."""
 _FUNCTIONS: Mapping[str, str] = {"√": "the square root of", "σ": "sigma", "ln": "the log of", "exp": "e to the"}
@@ -48,10 +51,23 @@ _FUNCTION_LETTERS = frozenset("fghCLJENPRQ")
 
 def spoken(layout: Layout) -> str:
     """The layout in words, in one line without signs."""
+    if layout in _LONE:
+        return _LONE[layout]
     words = " ".join(_said(layout).split())
     for twice, once in ((" ,", ","), (" of of ", " of "), (" of times ", " of "), (" times at ", " at ")):
         words = words.replace(twice, once)
     return words
+
+
+def spelled(layout: Layout) -> str:
+    """The same where indices are the subject, each on its own: "w j k", and "w with 3 above" for what is no power."""
+    said = _FROM_TO.sub(r"\1 \2 \3", spoken(layout))
+    return _ABOVE.sub(lambda found: f"{found[1]} with {_RAISED.get(found[2], found[3])} above", said)
+
+
+_RAISED: Mapping[str, str] = {"squared": "2", "cubed": "3"}
+_FROM_TO = re.compile(r"\b([wW](?: prime)?) from (\S+) to (\S+)")
+_ABOVE = re.compile(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))")
 
 
 def spoken_text(text: str) -> str:
@@ -63,6 +79,23 @@ def spoken_text(text: str) -> str:
     return re.sub(r" ([,.;:)])", r"\1", " ".join(said.split()))
 
 
+def spoken_answer(text: str) -> str:
+    """What a learner types, ``-1/x^2`` or ``2*a_j``, in words; what is no formula as it is."""
+    braced = _TYPED_SCRIPT.sub(r"\1{\2}", text.replace("**", "^").replace("->", r" \to "))
+    try:
+        return spoken(parse_latex(braced)).replace(" gives ", " to ")
+    except LatexError:
+        return spoken_text(text)
+
+
+def spoken_message(text: str) -> str:
+    """A judgement with what was read in it, ``I read 2 * a. …``, in words."""
+    read = _READ.match(text)
+    return f"I read {spoken_answer(read[1])}{spoken_text(text[read.end(1):])}" if read else spoken_text(text)
+
+
+_READ = re.compile(r"I read (.*?)(?=\.(?: |$))")
+_TYPED_SCRIPT = re.compile(r"([_^])([A-Za-z0-9]{2,})")
 _SUBS, _SUPS = f"[{''.join(FROM_SUBSCRIPT)},]*", f"[{''.join(FROM_SUPERSCRIPT)}]*"
 _NAMED = rf"([A-Za-zα-ω])(′?)({_SUBS})({_SUPS})(?<!,)"
 _NAME = re.compile(rf"(?<![A-Za-zα-ω]){_NAMED}(?![A-Za-zα-ω])")

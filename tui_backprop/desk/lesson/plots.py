@@ -15,12 +15,15 @@ from tui_backprop.desk.plots.point import CurvePoint, cost_point, formula_point
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import Highlight, draw_diagram
 from tui_backprop.drawing.plots.curve import draw_curve
-from tui_backprop.export.outline import given_rows
+from tui_backprop.export.functions import EQUALS
+from tui_backprop.export.outline import given_rows, value_of
 from tui_backprop.export.plots import MapPlot, TrainingPlot
 from tui_backprop.maths.parse import parse
+from tui_backprop.network.model import Network
 from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.glyphs import plain_text
-from tui_backprop.typeset.spoken import spoken
+from tui_backprop.typeset.layout import Row
+from tui_backprop.typeset.spoken import spoken, spoken_text
 
 _DIAGRAM_ROWS = 6
 PLOT_ROWS = 13
@@ -61,10 +64,21 @@ def _lines(plot: Plot, exercise: Exercise, manner: Manner) -> list[str]:
     return picture.text(min(manner.width, _WIDEST), PLOT_ROWS + 3, manner.glyphs)
 
 
-def spoken_givens(derivation: Derivation) -> Iterator[str]:
-    """What is given, in words: a line a kind."""
+def spoken_network(walk: Watch) -> Iterator[str]:
+    """A network's picture in words: its layers, its numbers a line a kind, and the activations that are known."""
+    derivation = walk.derivation
+    if isinstance(walk.exercise.task, Network):
+        yield "layers, from the input on: " + "; then ".join(map(" and ".join, walk.exercise.task.layers))
     for given in given_rows(derivation):
-        yield f"{given.label}: {', '.join(map(spoken, given.items))}"
+        if given.label in _DRAWN or given.label.startswith("sample"):
+            yield f"{given.label}: {', '.join(map(spoken, given.items))}"
+    if walk.finished:
+        known = (step for step in map(derivation.step, derivation.order) if step.kind == "activation")
+        yield "activations: " + ", ".join(spoken(Row((step.name, EQUALS, value_of(step)))) for step in known)
+
+
+_DRAWN = frozenset(("inputs", "weights", "biases", "targets"))
+"""Of what is given, what a picture shows."""
 
 
 def network_rows(exercise: Exercise, values: bool, manner: Manner) -> Iterator[Runs]:
@@ -73,7 +87,7 @@ def network_rows(exercise: Exercise, values: bool, manner: Manner) -> Iterator[R
     while values and not walk.finished:
         walk.advance()
     if manner.spoken:
-        for line in spoken_givens(walk.derivation):
+        for line in spoken_network(walk):
             yield ((line, ""),)
         return
     diagram = diagram_of(walk, None)
@@ -87,5 +101,6 @@ def network_rows(exercise: Exercise, values: bool, manner: Manner) -> Iterator[R
 
 
 def _words(text: str, manner: Manner) -> Iterator[Runs]:
+    text = spoken_text(text) if manner.spoken else text
     for line in wrap(plain_text(text.replace("\u00a0", " "), manner.glyphs), manner.width):
         yield ((line, "note"),)

@@ -11,7 +11,7 @@ from tui_backprop.course import lesson as blocks
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.lesson import Block, Check, Inline, Lesson, Source
 from tui_backprop.course.library import load_source
-from tui_backprop.desk.lesson.lines import Manner, table_rows, wrap_runs
+from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.desk.plots.point import CurvePoint
 from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.tutor.checks import option_letter, shown_parts
@@ -26,7 +26,7 @@ Live = Exercise | CurvePoint
 
 
 def block_rows(
-    block: Block, folder: Path, width: int, glyphs: Glyphs, *, live: Live | None = None, spoken: bool = False,
+    block: Block, folder: Path, width: int, glyphs: Glyphs, *, live: Live | None = None, spoken: Speech = "",
 ) -> list[Runs]:
     """One block as rows, with an empty one after it. What cannot be shown is said in a line. Never raises."""
     manner = Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken)
@@ -104,7 +104,8 @@ def _quote(quote: blocks.Quote, folder: Path, manner: Manner) -> Iterator[Runs]:
 
 
 def _check(check: Check, manner: Manner) -> Iterator[Runs]:
-    yield from wrap_runs(manner.runs(check.prompt), manner.width, ("? ", "bar"), role="bar")
+    lead = "" if manner.spoken else "? "
+    yield from wrap_runs(manner.runs(check.prompt), manner.width, (lead, "bar"), role="bar")
     for number, place in enumerate(shown_parts(check), 1):
         lead = f"   {option_letter(number)}) "
         yield from wrap_runs(manner.runs(check.labels[place]), manner.width, (lead, "key"))
