@@ -29,11 +29,15 @@ Speech = Literal["", "words", "spelled"]
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How text is written: its width, the characters there are, and whether formulas are words to be heard."""
+    """How text is written: its width, the characters there are, and whether formulas are words to be heard.
+
+    ``shaded``: the bands of a map can be told by their colours.
+    """
 
     width: int
     glyphs: Glyphs
     speech: Speech = ""
+    shaded: bool = False
 
     @property
     def spoken(self) -> bool:

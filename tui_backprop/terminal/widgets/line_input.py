@@ -15,6 +15,9 @@ TYPING = Binding.Group("While typing")
 def _edit(keys: str, action: str, description: str) -> Binding:
     return Binding(keys, action, description, show=False, group=TYPING)
 
+NUMBER_CHARACTERS, LONGEST_NUMBER = "0123456789.,-e/", 12
+"""What a number is typed with on a screen that has no input for it."""
+
 
 class LineInput(Input, inherit_bindings=False):
     """The ground of every input here. A blinking cursor would send 1.7 kB a second over an idle line.
