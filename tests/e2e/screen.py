@@ -21,7 +21,8 @@ import pyte
 
 DEADLINE = 60.0
 """Seconds until a screen that does not come is a failure."""
-TAIL = 20_000
+TAIL = 200_000
+"""Bytes: more than the largest screen in colours."""
 
 
 class Pane:
@@ -56,6 +57,11 @@ class Pane:
     def text(self) -> str:
         """What is on the screen, blanks at line ends taken off."""
         return "\n".join(line.rstrip() for line in self._screen.display)
+
+    @property
+    def mode(self) -> list[object]:
+        """How the terminal is set: which of its flags, and what its control characters do."""
+        return termios.tcgetattr(self._own)
 
     def press(self, keys: str) -> None:
         """All these keys in one write."""
@@ -97,6 +103,10 @@ class Pane:
             pass
 
     def resize(self, columns: int, rows: int) -> None:
+        """Another size of the window; what was on it is gone, as the program paints it anew."""
+        if self._draws:
+            self._screen.reset()
+            self._screen.resize(rows, columns)
         fcntl.ioctl(self._own, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def status_within(self, seconds: float) -> int | None:
