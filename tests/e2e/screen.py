@@ -127,6 +127,13 @@ class Pane:
             assert self._take(left), f"it ended before this was on the screen: {wanted!r}\n{self.text}"
         return self.text
 
+    def until_holds(self, holds: Callable[[], bool], deadline: float = DEADLINE) -> None:
+        """Take what comes until this is so; a failure after a while."""
+        end = time.monotonic() + deadline
+        while not holds():
+            assert time.monotonic() < end, f"not so after {deadline:.0f} s\n{self.text}"
+            self._take(0.02)
+
     def listen(self, seconds: float) -> None:
         """Take what comes in so many seconds."""
         end = time.monotonic() + seconds

@@ -5,6 +5,7 @@ A session starts in one size and goes through all the others, with an answer in 
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,22 +50,25 @@ def recorded(folder: Path) -> dict[str, tuple[object, object]]:
     return {note.step: (note.data["given"], note.data["verdict"]) for note in notes}
 
 
+def has_recorded(folder: Path, count: int) -> bool:
+    return len(recorded(folder)) == count
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("term", SCREENS)
 def test_a_step_is_answered_on_every_screen(term: str, locale: str, tutor: str, tmp_path: Path) -> None:
     sizes = sizes_from(term, locale)
     with opened(tutor, tmp_path, term, locale, sizes[0]) as pane:
         before = pane.mode
-        for size, answer in zip(sizes, ANSWERS.values(), strict=True):
+        for answered, (size, answer) in enumerate(zip(sizes, ANSWERS.values(), strict=True), 1):
             pane.resize(*size)
             if size == TOO_SMALL:
                 told(pane, "The tutor")  # needs more room, it says
                 pane.tail = b""
                 pane.resize(60, 20)
             told(pane, "You have")  # as every step of the exercise says
-            pane.tail = b""
             pane.press(f"{answer}\r")
-            told(pane, "You have")
+            pane.until_holds(partial(has_recorded, tmp_path, answered))
         pane.press("\x03")
         assert pane.ended() == 0
         assert recorded(tmp_path) == ALL_RIGHT
