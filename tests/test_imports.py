@@ -14,7 +14,8 @@ PACKAGE = ROOT / "tui_backprop"
 CORE = ("maths", "typeset", "network", "derivation", "course", "tutor", "records", "drawing", "export", "desk", "cli")
 SLOW = ("textual", "rich", "numpy")
 """What costs a tenth of a second and more to import."""
-WORKS_ON_ARRAYS = {"tui_backprop.derivation.blocks", "tui_backprop.derivation.passes", "tui_backprop.maths.compiled"}
+WORKS_ON_ARRAYS = {
+    "tui_backprop.derivation.layer_values", "tui_backprop.derivation.passes", "tui_backprop.maths.compiled"}
 """Modules that are loaded for large networks, maps and training only, and may import NumPy."""
 
 REPORT = """

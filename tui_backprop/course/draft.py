@@ -17,8 +17,9 @@ from tui_backprop.course.exercise import Ask, Exercise
 from tui_backprop.course.fields import FieldError
 from tui_backprop.course.files import EXERCISE_SIZE, MEGABYTE
 from tui_backprop.course.lines import KeyPath
-from tui_backprop.course.read import described, exercise_from_data, load_toml
+from tui_backprop.course.read import described, exercise_from_data
 from tui_backprop.course.read_circuit import check_name
+from tui_backprop.course.toml import load_toml
 from tui_backprop.course.write import circuit_lines, document, network_lines
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.maths.plain import plain

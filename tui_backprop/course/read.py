@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from tui_backprop.course import fields
 from tui_backprop.course.exercise import Ask, Exercise, ExerciseError
 from tui_backprop.course.fields import FieldError, Notes, Table
-from tui_backprop.course.files import EXERCISE_SIZE, printable, read_text, shown_path
+from tui_backprop.course.files import EXERCISE_SIZE, digest_of, read_text, shown_path
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.read_circuit import inspect_circuit
 from tui_backprop.course.read_network import inspect_network
+from tui_backprop.course.toml import load_toml
 from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.derivation.graph import KINDS
 from tui_backprop.maths.precision import THREE_DIGITS, Places, Precision
@@ -38,18 +36,6 @@ def to_nobody(_phase: str) -> None:
     """Nobody waits for it."""
 
 
-_SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
-_QUOTED = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
-_MOST = (
-    ("tables", re.compile(r"^[ \t]*\[", re.MULTILINE), 20_000),
-    ("keys with points in them", re.compile(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 20_000),
-    ("inline tables", re.compile(r"\{"), 100_000),
-    ("escapes", re.compile(r"\\"), 20_000),
-)
-_DEEP_KEY = re.compile(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){32}")
-
-
 def read_exercise(path: str | Path, tell: Tell = to_nobody) -> Exercise:
     """The exercise in a file. Raises :class:`ExerciseError`, ``FILE:LINE: what is wrong and what would be right``.
 
@@ -64,7 +50,7 @@ def exercise_from_text(
 ) -> Exercise:
     """The exercise in a TOML text, ``line_offset`` lines down in ``file``. Raises :class:`ExerciseError`."""
     data = load_toml(text, file, line_offset)
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    digest = digest_of(text)
     try:
         tell(PHASES[1])
         fields.check_strings(data)
@@ -84,27 +70,6 @@ def is_exercise(text: str) -> bool:
     except ExerciseError:
         return False
     return "format" in data and not {"network", "circuit"}.isdisjoint(data)
-
-
-def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
-    """The data in a TOML text. Raises :class:`ExerciseError` for a text that is none, or is nested absurdly deep."""
-    for what, sign, most in _MOST:
-        if len(sign.findall(text)) > most:  # each of them costs tomllib time or memory out of proportion
-            raise ExerciseError(f"there are over {most:,} {what} in this: no exercise needs so many", file)
-    deep = _DEEP_KEY.search(_QUOTED.sub(lambda quoted: '"' + "\n" * quoted[0].count("\n"), text))
-    if deep:  # keys of very many parts take tomllib quadratic time
-        raise ExerciseError("a key has too many parts: use tables one or two levels deep", file)
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        match = _SYNTAX.fullmatch(str(error))
-        reason = match[1] if match else str(error)
-        line = int(match[2]) if match and match[2] else text.count("\n") + 1
-        raise ExerciseError(f"this is not valid TOML: {printable(reason)}", file, line + line_offset) from None
-    except RecursionError:
-        raise ExerciseError("the lists or tables are nested too deeply: three levels are enough", file) from None
-    except ValueError:
-        raise ExerciseError("a number has too many digits: 17 are enough", file) from None
 
 
 def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:

@@ -19,6 +19,8 @@ from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Network
 
 _FEWEST_ELIDED = 4
+_FAR_OUT = 650.0
+"""e to the power of anything nearer to 0 than this, and a sum of such powers, is a float with all its digits."""
 _KEPT, _MOST_KEPT_UNITS = 4096, 16
 """So many formulas are kept, of networks whose sums are short."""
 
@@ -131,6 +133,17 @@ class NetworkFormulas:
 
     def has_fallback(self, quantity: str) -> bool:
         return self._stable(self.ref(quantity)) is not None
+
+    def is_far_out(self, quantity: str, values: ValueOf) -> bool:
+        ref = self.ref(quantity) if self._has_coupled else None
+        if ref is None or ref.role not in ("a", "a'") or not ref.layer or not self.setting(ref.layer).coupled:
+            return False
+        formula = self.formula(quantity)
+        return formula is not None and any(abs(values(name)) > _FAR_OUT for name in symbols(formula))
+
+    @cached_property
+    def _has_coupled(self) -> bool:
+        return any(at.coupled for at, _ in self._settings)
 
     def fallback(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)

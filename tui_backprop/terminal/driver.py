@@ -1,65 +1,126 @@
-"""What comes from the terminal, byte by byte: foreign bytes and absurd sequences are data, not a reason to end."""
+"""Textual's driver for Linux and macOS, which no input ends, no signal confuses, and which sends what differs."""
 
 from __future__ import annotations
 
 import os
 import selectors
-from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterator
+import signal
+import termios
+import tty
+from collections.abc import Callable
 from typing import Any
 
-from textual._xterm_parser import XTermParser
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message import Message
+
+from tui_backprop.terminal.cells import Cells
+from tui_backprop.terminal.reading import Reading
 
 _AT_ONCE = 4096
 _MOST_EMPTY = 50
 """So many empty pieces one after another are an end."""
 _PATIENCE = 0.1
 """Seconds after which a lone Escape is looked at again: it may have begun a sequence."""
-
-
-class Reading:
-    """Bytes in, messages out. What is no UTF-8 is read as U+FFFD; what no terminal sends is dropped."""
-
-    def __init__(self, debug: bool = False) -> None:
-        self._debug = debug
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
-        self._parser = XTermParser(debug)
-
-    def feed(self, data: bytes, final: bool = False) -> Iterator[Message]:
-        """The messages of some bytes; what is cut off at their end waits for the rest."""
-        text = self._decode(data, final=final)
-        # One at a time where a sequence is in it: of a bad one nothing is lost that comes after.
-        for piece in text if "\x1b" in text else (text,) if text else ():
-            try:
-                yield from self._parser.feed(piece)
-            except (ValueError, OverflowError):  # a number that no key, no position and no character has
-                self._parser = XTermParser(self._debug)
-
-    def tick(self) -> Iterator[Message]:
-        """What has waited long enough for the rest of a sequence."""
-        try:
-            yield from self._parser.tick()
-        except (ValueError, OverflowError):
-            self._parser = XTermParser(self._debug)
+_MOST_TRIES = 100
+"""A shell that continues us in the background so often will not be asked again."""
+_ON_AGAIN = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
+"""The other screen, no cursor, reports of focus and pastes, no wrapping."""
 
 
 class TutorDriver(LinuxDriver):
-    """Textual's driver for Linux and macOS, whose reading thread no input can end.
+    """The terminal is taken once and given back once, by the loop and never inside a signal's handler.
 
-    ``asked_to_end`` is called at once when Ctrl-C comes: the app itself may be busy.
+    In its handlers Textual takes and gives it at once. A SIGCONT that follows no stop so started a second thread that
+    reads: each got half of the keys, and one outlived the program. ``asked_to_end`` is called at once when Ctrl-C
+    comes: the app itself may be busy.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+        self._has_terminal = False
+        self._is_suspended = False
+        self._is_to_stop = False
         self.asked_to_end: Callable[[], None] = lambda: None
+        self.cells = Cells()
+        self._held = ""
+        super().__init__(*arguments, **options)
+
+    def write(self, data: str) -> None:
+        """Send what differs; a frame in which nothing does is not even begun."""
+        if data == SYNC_START:
+            self._held = data
+        elif data == SYNC_END and self._held:
+            self._held = ""
+        elif changes := self.cells.changes(data):
+            super().write(self._held + changes)
+            self._held = ""
 
     def process_message(self, message: Message) -> None:
         if isinstance(message, Key) and message.key == "ctrl+c":
             self.asked_to_end()
         super().process_message(message)
+
+    def start_application_mode(self) -> None:
+        if not self._has_terminal:
+            before = self._key_thread
+            take: Callable[[], None] = super().start_application_mode
+            take()
+            self._has_terminal = self._key_thread is not before  # in the background it is not to be had
+
+    def stop_application_mode(self) -> None:
+        if self._has_terminal:
+            self._has_terminal = False
+            super().stop_application_mode()
+
+    def _sigtstp_application(self, *_: object) -> None:
+        self._is_to_stop = True
+        self._soon(self._stop)
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._is_to_stop = False
+        self._soon(self._go_on)
+
+    def _soon(self, do: Callable[[], None]) -> None:
+        """In the main thread, between any two of its lines: a lock may be held, so the loop does it."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(do)
+
+    def _stop(self) -> None:
+        """Give the terminal back and stop, unless a SIGCONT came meanwhile."""
+        if self._is_to_stop and self._auto_restart and self._has_terminal:
+            self.suspend_application_mode()
+            self._is_suspended = self._must_signal_resume = True
+        if self._is_to_stop:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Have the terminal again, in our own mode, and paint everything."""
+        if self._has_terminal:
+            self._set_mode()
+            self.write(_ON_AGAIN)
+        elif self._is_suspended and self._auto_restart:
+            self._is_suspended = not self._took_terminal()
+        self._app.refresh(layout=True)
+
+    def _took_terminal(self) -> bool:
+        """Take it; where a shell goes on with us in the background, we stop again until we may."""
+        for _ in range(_MOST_TRIES):
+            self.start_application_mode()
+            if self._has_terminal:
+                return True
+        return False
+
+    def _set_mode(self) -> None:
+        """Our mode of the terminal once more: whoever had it meanwhile may have set another."""
+        try:
+            mode = termios.tcgetattr(self.fileno)
+            mode[tty.LFLAG] = self._patch_lflag(mode[tty.LFLAG])
+            mode[tty.IFLAG] = self._patch_iflag(mode[tty.IFLAG])
+            termios.tcsetattr(self.fileno, termios.TCSANOW, mode)
+        except termios.error:  # it is gone, or somebody else's just now
+            return
 
     def run_input_thread(self) -> None:
         """Read until the app ends, or its input does."""

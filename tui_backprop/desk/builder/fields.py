@@ -7,7 +7,7 @@ from typing import Any
 
 from tui_backprop.course.draft import BuildError, Draft, NetworkDraft, Where, value_at, with_value
 from tui_backprop.course.files import UNSAFE
-from tui_backprop.desk.builder.field import Field
+from tui_backprop.desk.builder.field import Field, Names
 from tui_backprop.desk.builder.kinds import CIRCUIT, NETWORK
 from tui_backprop.drawing.diagram import Highlight
 
@@ -26,7 +26,10 @@ def said(words: str | Callable[..., str], draft: Draft, where: Where) -> str:
 
 def entered(draft: Draft, where: Where, text: str) -> Draft:
     """The draft with this text typed into a field; an empty text leaves a number blank. Raises BuildError."""
-    return _with(draft, where, field_of(draft, where).read(cleaned(text)))
+    field = field_of(draft, where)
+    if field.names:
+        return _with(draft, where, _choice_called(cleaned(text), field.names(draft, *where[1:])))
+    return _with(draft, where, field.read(cleaned(text)))
 
 
 def chosen_next(draft: Draft, where: Where, by: int) -> Draft:
@@ -71,6 +74,16 @@ def removed(draft: Draft, where: Where) -> tuple[Draft, Where]:
 def highlight_for(draft: Draft, where: Where) -> Highlight:
     """What is lit for a field: a weight's edge and its units, a layer's units, a gate."""
     return field_of(draft, where).lit(draft, *where[1:]) if where else Highlight()
+
+
+def _choice_called(text: str, names: Names) -> Any:
+    """The choice that is shown, or stands in a file, as this text: nothing else may go into its field."""
+    for value, name in names:
+        if text in (name, str(value)):
+            return value
+    offered = ", ".join(name for _, name in names)
+    raise BuildError(f"{text or 'nothing'} cannot stand here: choose from {offered}" if offered else
+                     "this is not typed: d asks for everything again")
 
 
 def _with(draft: Draft, where: Where, value: Any) -> Draft:

@@ -1,0 +1,99 @@
+"""What comes from the terminal, byte by byte: foreign bytes and absurd sequences are data, not a reason to end."""
+
+from __future__ import annotations
+
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Generator, Iterator
+from time import monotonic
+
+from textual._xterm_parser import XTermParser
+from textual.events import Paste
+from textual.message import Message
+
+_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+_PASTE_PATIENCE = 5.0
+"""Seconds without a byte after which a paste is over, even if its end was lost on the line."""
+_MOST_PASTED = 1_000_000
+"""No place takes so many characters; those beyond them are dropped."""
+_CTRL_C = "\x03"
+_NOT_PASTED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+"""Control characters, but for tabs and line ends."""
+
+
+class Reading:
+    """Bytes in, messages out. What is no UTF-8 is read as U+FFFD; what no terminal sends is dropped."""
+
+    def __init__(self, debug: bool = False, now: Callable[[], float] = monotonic) -> None:
+        self._debug = debug
+        self._now = now
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._parser = XTermParser(debug)
+        self._recent = ""
+        """The last characters outside a paste: one may begin with them."""
+        self._pasted: str | None = None
+        """What has come of a paste; None outside one."""
+        self._came = 0.0
+
+    def feed(self, data: bytes, final: bool = False) -> Iterator[Message]:
+        """The messages of some bytes; what is cut off at their end waits for the rest."""
+        text = self._decode(data, final=final)
+        self._came = self._now()
+        if text == _CTRL_C and self._pasted is not None:  # it came alone: somebody pressed it
+            yield from self._end_paste()
+        while text:
+            if self._pasted is not None:
+                text = yield from self._paste(text)
+            elif "\x1b" in self._recent + text:
+                text = yield from self._watch(text)
+            else:
+                text = yield from self._parse(text)
+
+    def tick(self) -> Iterator[Message]:
+        """What has waited long enough for the rest of a sequence, or of a paste."""
+        if self._pasted is not None and self._now() - self._came >= _PASTE_PATIENCE:
+            yield from self._end_paste()
+        try:
+            yield from self._parser.tick()
+        except (ValueError, OverflowError):
+            self._parse_afresh()
+
+    def _parse(self, text: str) -> Generator[Message, None, str]:
+        """Hand this to Textual's parser; nothing is left of it."""
+        try:
+            for message in self._parser.feed(text):
+                self._parser.mouse_pixels = False  # such reports are never switched on here, so the mouse counts cells
+                yield message
+        except (ValueError, OverflowError):  # a number that no key, no position and no character has
+            self._parse_afresh()
+        return ""
+
+    def _watch(self, text: str) -> Generator[Message, None, str]:
+        """The same one at a time: of a bad sequence nothing is lost that comes after. What follows a paste's begin."""
+        for at, character in enumerate(text, 1):
+            yield from self._parse(character)
+            self._recent = (self._recent + character)[-len(_PASTE_BEGINS):]
+            if self._recent == _PASTE_BEGINS:
+                self._parse_afresh()
+                self._recent, self._pasted = "", ""
+                return text[at:]
+        return ""
+
+    def _paste(self, text: str) -> Generator[Message, None, str]:
+        """Take this as pasted; what follows the paste's end."""
+        before = self._pasted or ""
+        pasted = before + text
+        end = pasted.find(_PASTE_ENDS, max(len(before) - len(_PASTE_ENDS), 0))
+        if end < 0:
+            # Its end may be in two pieces: the last characters stay.
+            self._pasted = pasted[:_MOST_PASTED] + pasted[_MOST_PASTED:][-len(_PASTE_ENDS):]
+            return ""
+        self._pasted = pasted[:end]
+        yield from self._end_paste()
+        return pasted[end + len(_PASTE_ENDS):]
+
+    def _end_paste(self) -> Iterator[Message]:
+        pasted, self._pasted = self._pasted or "", None
+        yield Paste(pasted[:_MOST_PASTED].translate(_NOT_PASTED))
+
+    def _parse_afresh(self) -> None:
+        self._parser = XTermParser(self._debug)
