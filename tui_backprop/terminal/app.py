@@ -27,6 +27,7 @@ from tui_backprop.terminal.ending import INTERRUPTED, Ending
 from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import shown_key
 from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.stylesheet import KeptStylesheet
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
 from tui_backprop.terminal.too_small import LEAST, TooSmallScreen, is_within
 from tui_backprop.terminal.widgets.runs_view import RunsView
@@ -75,6 +76,7 @@ class TutorApp(App[None], inherit_bindings=False):
     ) -> None:
         few = capabilities.colours in (Colours.NONE, Colours.STANDARD)
         super().__init__(ansi_color=True if few else None)  # set later, Textual would pick the wrong filter
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
         self._glyph_filter = GlyphFilter(capabilities.glyphs)
         self._keyboard = Keyboard(self, super().on_event)
