@@ -13,7 +13,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tui_backprop.course.exercise import Ask, Exercise
-from tui_backprop.derivation.finite import check_finite
+from tui_backprop.course.read import MOST_DIGITS, PRECISIONS
+from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.graph import KINDS
 from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Pow, Symbol, number
@@ -122,8 +123,13 @@ def _expressions(names: tuple[str, ...]) -> st.SearchStrategy[Expr]:
 
 
 @st.composite
-def exercises(draw: st.DrawFn, tasks: st.SearchStrategy[Network | Circuit] | None = None) -> Exercise:
-    """An exercise over a random network or circuit, with every optional part now there and now not."""
+def exercises(
+    draw: st.DrawFn, tasks: st.SearchStrategy[Network | Circuit] | None = None, *, precisions: int = MOST_DIGITS - 1
+) -> Exercise:
+    """An exercise over a random network or circuit, with every optional part now there and now not.
+
+    ``precisions``: how many of the ways to ask for answers; at first those in significant digits.
+    """
     task = draw(tasks if tasks is not None else st.one_of(networks(most_layers=3), circuits()))
     parameters = None
     if isinstance(task, Network) and draw(st.booleans()):
@@ -138,13 +144,9 @@ def exercises(draw: st.DrawFn, tasks: st.SearchStrategy[Network | Circuit] | Non
         summary=draw(st.just("") | titles),
         detail=draw(st.sampled_from(DETAILS)) if isinstance(task, Network) else "full",
         ask=Ask(parameters, kinds),
-        significant_digits=draw(st.integers(2, 10)),
+        precision=draw(st.sampled_from(PRECISIONS[:precisions])),
     )
 
 
 def _is_finite(task: Network | Circuit) -> bool:
-    try:
-        check_finite(task)
-    except ValueError:
-        return False
-    return True
+    return Derivation(task).first_not_finite() is None

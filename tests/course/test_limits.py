@@ -8,8 +8,8 @@ import pytest
 
 from tui_backprop import course
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.read import load_toml
 from tui_backprop.course.read_lesson import inspect_lesson
+from tui_backprop.course.toml import load_toml
 
 HEAD = '+++\ntitle = "t"\norder = 1\n+++\n\n'
 

@@ -1,11 +1,14 @@
-"""Maths that cannot be set is found wherever text may stand in a lesson, and told with its line."""
+"""What a check finds in lessons and courses, each with its line: maths, symbols and skills not taught, course files."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tui_backprop.course.library import shipped_folder
-from tui_backprop.course.lint import lint_lesson
+from tui_backprop.course.library import Course, shipped_folder
+from tui_backprop.course.lint import lint, lint_lesson
+from tui_backprop.course.lint_course import files_of
 from tui_backprop.course.read_lesson import lesson_from_text
 
 HEAD = '+++\ntitle = "T"\norder = 3\nsummary = "S"\n+++\n'
@@ -46,3 +49,77 @@ def test_maths_that_cannot_be_set_is_found(place: str) -> None:
     [(line, message)] = found_in(place, BROKEN)
     assert message.startswith(f"the formula ${BROKEN}$ cannot be set: ")
     assert 6 <= line <= 6 + PLACES[place].count("\n")
+
+
+CHECK = '```check\nkind = "number"\nprompt = "Two and two?"\nanswer = 4\nhints = ["Count."]\nskill = "%s"\n```\n'
+
+
+def course_of(folder: Path, *lessons: tuple[str, str]) -> list[list[tuple[int, str]]]:
+    """What is found in lessons of this front matter and text, one after the other."""
+    for number, (head, text) in enumerate(lessons, 1):
+        (folder / f"{number:02}-l.md").write_text(
+            f'+++\ntitle = "T"\norder = {number}\nsummary = "S"\n{head}\n+++\n{text}\n{CHECK % "slopes"}')
+    return [[(each.line, each.message) for each in lint(folder / f"{number:02}-l.md")]
+            for number in range(1, len(lessons) + 1)]
+
+
+def test_a_symbol_before_its_lesson_is_found_where_it_is_used_first(tmp_path: Path) -> None:
+    first, second = course_of(
+        tmp_path, ("symbols = ['x', '\\partial']\nskills = ['slopes']", "One $x$.\n\nTwo $\\delta_j + \\delta$ and Σ."),
+        ("symbols = ['\\delta', '\\sum']", "$\\delta$, $\\hat{x}$ and $\\nabla x$."))
+    assert first == [
+        (10, "the symbol j is used before any lesson has taught it: add it to symbols at the head of the lesson that "
+             "explains it"),
+        (10, "the symbol δ is used before any lesson has taught it: 02-l does, which comes later"),
+        (10, "the symbol ∑ is used before any lesson has taught it: 02-l does, which comes later")]
+    assert [message.partition(" is used")[0] for _, message in second] == ["the symbol \\hat", "the symbol ∇"]
+
+
+def test_the_order_of_a_course_file_decides_what_comes_before(tmp_path: Path) -> None:
+    lessons = (("symbols = ['x']\nskills = ['slopes']", "$y$"), ("symbols = ['y']", "$y$"))
+    assert [len(found) for found in course_of(tmp_path, *lessons)] == [1, 0]
+    (tmp_path / "course.toml").write_text(
+        'title = "T"\n[[sections]]\ntitle = "S"\nlessons = ["02-l", "01-l"]\n')
+    first, second = course_of(tmp_path, *lessons)
+    assert first == []
+    assert [message for _, message in second] == [
+        'the skill "slopes" is asked for before any lesson has taught it: 01-l does, which comes later']
+
+
+def test_a_skill_that_no_lesson_teaches_is_found(tmp_path: Path) -> None:
+    [found] = course_of(tmp_path, ("", "One."))
+    assert found == [(8, 'the skill "slopes" is asked for before any lesson has taught it: '
+                         "add it to skills at the head of the lesson that explains it")]
+
+
+def test_the_shipped_course_has_nothing_wrong() -> None:
+    assert [finding for file in files_of(shipped_folder()) for finding in lint(file)] == []
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ('titel = "T"', ['course.toml:1: a course.toml has no key "titel": did you mean "title"?',
+                     'title is missing: add a line such as title = "My course"']),
+    ('title = "T"\n[[sections]]\ntitle = "S"\nlessons = ["1-l", "02-l"]', [
+        '4: there is no lesson "1-l" in this folder: did you mean "01-l"?',
+        '2: the lesson "01-l" stands in no section: name it in one']),
+    ('title = "T"\n[[sections]]\ntitle = "S"\nlessons = ["01-l", "02-l",\n  "l.md"]', [
+        '5: the lesson "01-l" stands here for the second time: take it out']),
+    ('title = "T"\n[needs]\n"01-l" = ["02-l"]\n"02-l" = [\n  "01-l"]', [
+        "these lessons each come before the next, in a circle: "]),
+    ('title = "T"\n[[sections]]\ntitle = "S"\nlessons = ["01-l", "02-l"]\nneeds = ["S"]', ["in a circle: 01-l → "]),
+    ('title = "T"\n[[sections]]\ntitle = "S"\nlessons = ["01-l", "02-l"]\n[needs]\n"01-l" = ["02-l"]', [
+        '6: the lesson "01-l" stands before "02-l", which it needs: change their order']),
+    ('title = "T"\n[needs]\n"01-l" = ["03-l"]\n"04-l" = ["01-l"]', [
+        '3: there is no lesson and no section "03-l": did you mean "02-l"?', '4: there is no lesson "04-l"']),
+    ('title = "T"\n\n[[sections]]\ntitle = 3', ['4: title must be text']),
+    ('title = "T"\nsections = 3', ['2: sections must be a list']),
+    ('title = "T"\n\n[[sections\n', ['3: this is not valid TOML: ']),
+    ('title = "\\u001b[31m"', ['1: the character U+001B is not allowed in text: ']),
+])
+def test_what_is_wrong_in_a_course_file(tmp_path: Path, text: str, said: list[str]) -> None:
+    course_of(tmp_path, ("skills = ['slopes']", "One."), ("", "Two."))
+    (tmp_path / "course.toml").write_text(text + "\n")
+    found = [f"course.toml:{each.line}: {each.message}" for each in lint(tmp_path / "course.toml")]
+    for each in said:
+        assert any(each in line for line in found), found
+    assert [entry.title for entry in Course("mine", tmp_path).lessons()] == ["T", "T"]

@@ -10,9 +10,10 @@ import pytest
 from tests.derivation.classics import MISTAKE, Classic, classics
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.blocks import BlockValues
 from tui_backprop.derivation.formulas import DETAILS, Detail
+from tui_backprop.derivation.layer_values import LayerValues
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.values import Values
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.mistakes.diagnosis import diagnose
@@ -106,7 +107,7 @@ def test_mazurs_cost_with_biases_that_learn() -> None:
 def test_mazurs_weights_with_the_mistake_are_told_apart_and_named(key: str, detail: Detail) -> None:
     """The article lists the right ones."""
     derivation, quantity = Derivation(MAZUR.task, detail), MAZUR.quantity(key)
-    rule = rule_for(derivation, quantity, 3)
+    rule = rule_for(derivation, quantity)
     assert not diagnose(derivation, quantity, MAZUR.figure(key).value, rule)
     found = diagnose(derivation, quantity, MAZUR.computed[MISTAKE + key], rule)
     assert found[0].code == "updated_weight"
@@ -194,6 +195,6 @@ def test_aimas_formulas_are_these() -> None:
 def test_arrays_agree_with_floats(case: Classic) -> None:
     graph = case.derivation.graph
     assert isinstance(graph, NetworkGraph)
-    arrays = BlockValues(graph)
+    arrays = Values(graph, back_end=LayerValues(graph))
     for quantity in case.derivation.order:
         assert math.isclose(arrays(quantity), case.derivation.values(quantity), rel_tol=1e-12, abs_tol=1e-15)

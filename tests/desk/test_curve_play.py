@@ -164,3 +164,17 @@ def test_any_other_quantity_can_be_looked_at() -> None:
         seen.add(at.against)
         assert said(at)
     assert {"w 2:h2->o2", "b 1:h1", "a 1:h1"} <= seen
+
+
+def test_a_bias_that_the_exercise_keeps_can_be_moved_and_does_not_step() -> None:
+    at = play("mazur", "b 1:h1")
+    assert stage(at) is Stage.OPEN
+    assert "The exercise keeps bₕ₁ as it is: there is no step." in said(at)
+    assert at.picture is not None
+    assert at.picture.next is None
+    before = at.point.x
+    at.enter()
+    assert at.point.x == before
+    assert said(at).startswith("! The exercise keeps bₕ₁ as it is, so there is no step.")
+    at.sideways(1)
+    assert at.point.x > before

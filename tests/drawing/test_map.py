@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui_backprop.derivation.training import TrainingRun
 from tui_backprop.drawing.canvas import RAMP
-from tui_backprop.drawing.plots.map import MapPicture, Relief, draw_map, map_grid
+from tui_backprop.drawing.plots.map import MapPicture, Relief, contour_labels, draw_map, map_grid
 from tui_backprop.drawing.plots.roles import BANDS
 from tui_backprop.drawing.plots.training import TrainingPicture, draw_training
 from tui_backprop.typeset.glyphs import Glyphs
@@ -46,6 +46,24 @@ def test_without_colours_the_ramp_goes_from_sparse_to_dense(glyphs: Glyphs) -> N
 def test_contour_lines_run_round_the_valley() -> None:
     rows = draw_map(bowl(60, 20), 60, 20, Glyphs.FULL, shaded=True).lines()
     assert sum("\u2800" < character <= "\u28ff" for row in rows for character in row) > 60
+
+
+@pytest.mark.parametrize("shaded", [True, False])
+def test_each_contour_line_bears_its_cost(shaded: bool) -> None:
+    picture = bowl(60, 20)
+    text = "\n".join(draw_map(picture, 60, 20, Glyphs.FULL, shaded=shaded).lines())
+    labels = contour_labels(picture)
+    assert [cost for _, _, cost in labels] == ["0.52", "2.1", "4.7"]
+    for x, y, cost in labels:
+        assert x * x + y * y == pytest.approx(float(cost), rel=0.05)
+        assert (cost if shaded else f" C={cost} ") in text
+
+
+def test_numbers_of_near_contours_have_the_digits_that_tell_them_apart() -> None:
+    xs = tuple(n / 30 for n in range(60))
+    relief = Relief(xs, xs, tuple(tuple(5 + 0.001 * (x + y) for x in xs) for y in xs))
+    texts = [cost for _, _, cost in contour_labels(MapPicture(relief))]
+    assert len(set(texts)) == len(texts) == 3
 
 
 @given(st.lists(st.lists(st.floats(), min_size=3, max_size=3), min_size=2, max_size=4), st.floats(), st.floats(),

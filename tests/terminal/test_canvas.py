@@ -53,13 +53,21 @@ def test_every_level_has_a_light_and_a_heavy_line(glyphs: Glyphs, level: str, he
     assert canvas.lines() == (level * 4, heavy * 4)
 
 
-def test_a_light_line_never_breaks_a_heavy_one() -> None:
+@pytest.mark.parametrize("heavy_first", [True, False])
+def test_where_two_lines_cross_both_are_whole_and_the_heavy_one_has_the_colour(heavy_first: bool) -> None:
+    lines = {"active": ((0, 0), (4, 4)), "edge": ((4, 0), (0, 4))}
+    dots = {}
+    for role, ends in lines.items():
+        canvas = Canvas(5, 5, Glyphs.FULL)
+        canvas.slope(*ends, role, heavy=role == "active")
+        dots[role] = {(row, column): ord(sign) for row, column, sign in cells_of(canvas, role)}
     canvas = Canvas(5, 5, Glyphs.FULL)
-    canvas.slope((0, 0), (4, 4), "active", heavy=True)
-    alone = cells_of(canvas, "active")
-    canvas.slope((4, 0), (0, 4), "edge")
-    assert cells_of(canvas, "active") == alone
-    assert {(0, 4), (4, 0)} <= {(row, column) for row, column, _ in cells_of(canvas, "edge")}
+    for role in lines if heavy_first else reversed(lines):
+        canvas.slope(*lines[role], role, heavy=role == "active")
+    together = {role: {(row, column): ord(sign) for row, column, sign in cells_of(canvas, role)} for role in lines}
+    assert set(together["active"]) == set(dots["active"])
+    for alone in dots.values():
+        assert all((together["active"] | together["edge"])[cell] & sign == sign for cell, sign in alone.items())
 
 
 @given(st.sampled_from(Glyphs), CELL, CELL, st.booleans())

@@ -1,22 +1,35 @@
-"""``check``: lints lesson and exercise files."""
+"""``check``: lints lessons, exercise files, and whole courses by their folder."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
+from tui_backprop.course.exercise import Ask, Exercise
 from tui_backprop.course.files import shown_path
 from tui_backprop.course.lint import Tools, lint
+from tui_backprop.course.lint_course import files_of
 from tui_backprop.desk.lesson.text import widest
 from tui_backprop.tutor.checks import why_not_right
-from tui_backprop.tutor.skills import SKILLS
+from tui_backprop.tutor.plan import planned_steps
+from tui_backprop.tutor.skills import SKILLS, skill_of, skills_in
 
 
 def run(arguments: Namespace) -> int:
     """One line a finding; status 1 where there is any."""
+    tools = Tools(why_not_right, SKILLS, widest, _skills_asked)
     found = False
-    for file in arguments.files:
-        for finding in lint(file, Tools(why_not_right, SKILLS, widest)):
+    for file in (file for named in arguments.files for file in files_of(named)):
+        for finding in lint(file, tools):
             found = True
             place = f"{shown_path(file)}:{finding.line}" if finding.line else shown_path(file)
             print(f"{place}: {finding.severity}: {finding.message}")
     return 1 if found else 0
+
+
+def _skills_asked(exercise: Exercise) -> frozenset[str]:
+    """The skills that a quiz on an exercise asks for."""
+    derivation = exercise.derive()
+    if exercise.ask == Ask():
+        return frozenset(skill.key for skill in skills_in(derivation))
+    asked = (skill_of(derivation, quantity) for quantity in planned_steps(derivation, exercise.ask))
+    return frozenset(skill.key for skill in asked if skill is not None)

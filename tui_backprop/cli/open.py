@@ -67,5 +67,5 @@ def check_target(target: str, verbs: Collection[str]) -> None:
 
 
 def _is_lesson(target: str) -> bool:
-    lessons = [entry.name for entry in course.lessons()]
-    return target.endswith(".md") or target in (*lessons, *map(short_name, lessons))
+    return target.endswith(".md") or any(
+        target in (entry.key, entry.name, short_name(entry.name)) for entry in course.lessons())

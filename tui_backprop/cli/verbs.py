@@ -74,7 +74,8 @@ VERBS = {verb.name: verb for verb in (
     Verb(
         "quiz", "asks for every value; with --plain as lines of text, for screen readers and scripts",
         (EXERCISE, Argument("--plain", "plain questions and answers, a line each"),
-         Argument("--spoken", "the same with formulas as words")),
+         Argument("--spoken", "the same with formulas as words"),
+         Argument("--guided", "the first step of each kind is worked, the next half open, then it is asked whole")),
         "An answer is a line; ? is a hint, ! shows the value and goes on. The end of the\n"
         "input ends it, all saved, and the next quiz goes on there.",
         ("quiz exercise-1 --plain",)),
@@ -129,8 +130,9 @@ The ids of all steps: tui-backprop solve EXERCISE --json""",
          Argument("--format", "how it is written", "FORMAT", _sheet_formats, "markdown"), DETAIL),
         examples=("worksheet exercise-1 exercise-2 --format html > sheet.html",)),
     Verb(
-        "check", "names every mistake in lessons and exercise files, each with its line",
-        (Argument("files", "a lesson (*.md) or an exercise (*.toml)", "FILE", times="+", offers=("file",)),),
+        "check", "names every mistake in lessons, exercises and courses, each with its line",
+        (Argument("files", "a lesson (*.md), an exercise (*.toml), or a course's folder", "FILE", times="+",
+                  offers=("file",)),),
         "Each finding is a line, FILE:LINE: what is wrong and what would be right. Exit\n"
         "status 1 where there is any."),
     Verb(

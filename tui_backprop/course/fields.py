@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any, TypeVar, cast
@@ -42,7 +41,8 @@ def shown(value: object) -> str:
             return "a list"
         case dict():
             return "a table"
-    return "a date or time"
+        case _:
+            return "a date or time"
 
 
 def listed(names: Iterable[str]) -> str:
@@ -53,6 +53,8 @@ def listed(names: Iterable[str]) -> str:
 
 def did_you_mean(wrong: str, right: Iterable[str]) -> str:
     """“: did you mean "x"?” for the name most like the wrong one; else the names there are."""
+    import difflib  # for what is wrong only: a list of titles does not wait for it
+
     options = list(right)
     close = difflib.get_close_matches(wrong[:80], options[:500], n=1, cutoff=0.6)
     if close:

@@ -10,21 +10,22 @@ import math
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.files import FRONT_MATTER, UNSAFE, is_plain_name, read_head, shown_path
+from tui_backprop.course.syllabus import Syllabus, read_syllabus
 
 if TYPE_CHECKING:
     from tui_backprop.course.lesson import Lesson, Source
     from tui_backprop.course.read import Tell
 
 APP = "tui-backprop"
-OWN = "own"
-"""The user's course for exercises that they built themselves."""
+OWN, OWN_TITLE = "own", "Your own"
+"""The user's course for exercises that they built themselves, and what the contents call it."""
 
 _PLAIN_TITLE = re.compile(r"^title[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')[ \t]*(?:#.*)?$", re.MULTILINE)
 _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
@@ -33,7 +34,11 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents. ``name`` is what the command line takes; ``course`` is empty for what is shipped."""
+    """A line of the contents. ``name`` is what the command line takes; ``course`` is empty for what is shipped.
+
+    ``section`` is the heading it stands under in its course, ``course_title`` what that is called; ``needs`` are the
+    names of the lessons that its course puts before it.
+    """
 
     kind: Literal["lesson", "exercise"]
     name: str
@@ -43,11 +48,23 @@ class Entry:
     order: float = 0.0
     course: str = ""
     section: str = ""
+    course_title: str = ""
+    needs: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
-        """What a lesson is opened and recorded by: its name, after its course's where that is not the shipped one."""
-        return f"{self.course}/{self.name}" if self.course and self.kind == "lesson" else self.name
+        """What it is opened and recorded by: its name, after its course's where that is not the shipped one."""
+        return keyed(self.course, self.name)
+
+    @property
+    def heading(self) -> str:
+        """What it stands under in the contents: its course, where that is not the shipped one, and its section."""
+        if self.course == OWN:
+            return OWN_TITLE
+        if not self.course:
+            return self.section or f"{self.kind.capitalize()}s"
+        section = self.section if self.kind == "lesson" else "exercises"
+        return f"{self.course_title}: {section}" if section else self.course_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +74,34 @@ class Course:
     name: str
     folder: Path
 
+    @property
+    def title(self) -> str:
+        """What ``course.toml`` calls it, else its folder's name; empty for a shipped one without."""
+        return self.syllabus[0].title or self.name
+
+    @property
+    def syllabus(self) -> tuple[Syllabus, tuple[ExerciseError, ...]]:
+        """What its ``course.toml`` says, and what is wrong in that."""
+        return read_syllabus(self.folder)
+
     def exercises(self) -> tuple[Entry, ...]:
         """The course's exercises in the order their files give, else in the natural order of their names."""
-        entries = (_exercise_entry(path, self.name) for path in _files(self.folder / "exercises", ".toml"))
+        title = self.title
+        entries = (replace(_exercise_entry(path, self.name), course_title=title)
+                   for path in _files(self.folder / "exercises", ".toml"))
         return tuple(sorted(entries, key=lambda entry: (entry.order, natural_key(entry.name))))
 
     def lessons(self) -> tuple[Entry, ...]:
-        """The course's lessons in the order their front matter gives."""
-        entries = (_lesson_entry(path, self.name) for path in _files(self.folder, ".md"))
-        return tuple(sorted(entries, key=lambda entry: (entry.order, natural_key(entry.name))))
+        """The course's lessons as its ``course.toml`` orders them; then the others, as their front matter does."""
+        entries = {path.stem: _lesson_entry(path, self.name) for path in _files(self.folder, ".md")}
+        syllabus = self.syllabus[0]
+        listed = syllabus.order(entries)
+        others = sorted((entry for name, entry in entries.items() if name not in listed),
+                        key=lambda entry: (entry.order, natural_key(entry.name)))
+        sections, before = syllabus.sections_of(entries), syllabus.before(entries)
+        return tuple(replace(entry, section=sections.get(entry.name, ""), needs=before[entry.name],
+                             course_title=syllabus.title or self.name)
+                     for entry in (*(entries[name] for name in listed), *others))
 
 
 def load(name_or_path: str | os.PathLike[str], tell: Tell | None = None) -> Exercise:
@@ -107,12 +143,34 @@ def lessons() -> tuple[Entry, ...]:
     return tuple(entry for course in courses() for entry in course.lessons())
 
 
+def keyed(course: str, name: str) -> str:
+    """What a lesson or an exercise of a course is recorded under. ``course`` is empty for the shipped one."""
+    return f"{course}/{name}" if course else name
+
+
+def exercise_key(name_or_path: str | os.PathLike[str]) -> str:
+    """What an exercise is recorded under that is found so: with its course where it is in one, else its path as given.
+
+    Of the user's own exercises it is the path. Raises :class:`ExerciseError` for a name that there is not.
+    """
+    path = locate(name_or_path, "exercise")
+    for course in courses():
+        if course.name != OWN and path.parent == course.folder / "exercises":
+            return keyed(course.name, path.stem)
+    return os.fspath(name_or_path) if is_path(name_or_path) else str(path)
+
+
 def courses() -> tuple[Course, ...]:
     """The shipped course, then those of the user, then those of the site."""
     found = [Course("", shipped_folder())]
     for folder in _data_folders():
         found += [Course(path.name, path) for path in sorted(_folders(folder / "courses"))]
     return tuple(found)
+
+
+def course_faults() -> tuple[str, ...]:
+    """What is wrong in the courses' own files, a line each: such a course is listed as if it had none."""
+    return tuple(str(error) for course in courses() for error in course.syllabus[1])
 
 
 def course_of(folder: Path) -> str:
@@ -157,13 +215,11 @@ def is_path(name_or_path: str | os.PathLike[str]) -> bool:
 
 def locate(name_or_path: str | os.PathLike[str], kind: Literal["lesson", "exercise"]) -> Path:
     """The file of a lesson or an exercise. Raises :class:`ExerciseError` for a name that there is not."""
-    if kind == "lesson" and "/" in os.fspath(name_or_path):
-        for entry in lessons():
-            if entry.key == os.fspath(name_or_path):
-                return entry.path
-    if is_path(name_or_path):
-        return Path(name_or_path)
     name = os.fspath(name_or_path)
+    if is_path(name_or_path):
+        named = isinstance(name_or_path, str) and name.count("/") == 1 and not name.endswith((".toml", ".md"))
+        entries = (exercises() if kind == "exercise" else lessons()) if named else ()
+        return next((entry.path for entry in entries if entry.key == name), Path(name_or_path))
     entries = exercises() if kind == "exercise" else lessons()
     for entry in entries:
         if name == entry.name or (kind == "lesson" and name == short_name(entry.name)):

@@ -32,9 +32,12 @@ from tui_backprop.course.lesson import (
     plain_text,
 )
 from tui_backprop.course.library import load_source
+from tui_backprop.course.lint_course import lint_course
 from tui_backprop.course.lint_exercise import lint_exercise
+from tui_backprop.course.lint_taught import SkillsOf, taught_by, untaught
 from tui_backprop.course.read import check_parameter
 from tui_backprop.course.read_lesson import inspect_lesson
+from tui_backprop.course.syllabus import NAME as COURSE_FILE
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 
@@ -54,17 +57,18 @@ class Tools:
     judge: Judge | None = None
     skills: Collection[str] | None = None
     measure: Measure | None = None
+    skills_of: SkillsOf | None = None
 
 
 def lint(path: str | Path, tools: Tools | None = None) -> tuple[Finding, ...]:
-    """What is wrong in a lesson (``.md``) or an exercise file, in the order of its lines.
+    """What is wrong in a lesson (``.md``), a ``course.toml`` or an exercise file, in the order of its lines.
 
     Raises :class:`ExerciseError` where there is no text to look at.
     """
     if Path(path).suffix == ".md":
         lesson, found = inspect_lesson(path)
         return tuple(sorted({*found, *lint_lesson(lesson, tools or Tools())}))
-    return lint_exercise(path)
+    return lint_course(path) if Path(path).name == COURSE_FILE else lint_exercise(path)
 
 
 def lint_lesson(lesson: Lesson, tools: Tools | None = None) -> Iterator[Finding]:
@@ -76,6 +80,7 @@ def lint_lesson(lesson: Lesson, tools: Tools | None = None) -> Iterator[Finding]
         yield from _skill(skill, 1, tools)
     for block in lesson.blocks:
         yield from lint_block(block, lesson, tools)
+    yield from untaught(lesson, taught_by(lesson), tools.skills_of)
 
 
 def lint_block(block: Block, lesson: Lesson, tools: Tools) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import re
 from collections.abc import Iterable, Sequence
@@ -13,10 +12,10 @@ from tui_backprop.course import fields, markdown
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.fences import FENCES, Fence, read_fence
 from tui_backprop.course.fields import FieldError, Notes, Table
-from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, read_text
+from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, digest_of, read_text
 from tui_backprop.course.lesson import Block, Broken, Code, Finding, Inline, Lesson
 from tui_backprop.course.lines import KeyPath, find_line
-from tui_backprop.course.read import load_toml
+from tui_backprop.course.toml import load_toml
 
 MOST_FENCES = 200
 LONGEST_PARAGRAPH = 10_000
@@ -60,7 +59,7 @@ def lesson_from_text(text: str, name: str, folder: Path) -> tuple[Lesson, tuple[
         folder=folder,
         skills=tuple(heading.get("skills", ())),
         symbols=tuple(heading.get("symbols", ())),
-        digest=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16],
+        digest=digest_of(text),
     )
     return lesson, tuple(sorted(reader.findings))
 

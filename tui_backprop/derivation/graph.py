@@ -7,7 +7,7 @@ formulas overridden: that is how a known mistake, or a learner's own earlier ent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -137,6 +137,13 @@ class Graph(Protocol):
         """Whether :meth:`fallback` has a formula, without making it."""
         ...
 
+    def is_far_out(self, quantity: str, values: ValueOf, /) -> bool:
+        """Does a power in the formula leave the range of floats with these values, so that the fallback is to be taken?
+
+        Then the formula as it is taught gives 0, or a number with few right digits, where there is an exact one.
+        """
+        ...
+
     def fallback(self, quantity: str, long: LongSumOf | None = None, /) -> Expr | None:
         """A formula of the same value, for where ``formula`` overflows or is 0/0; None where there is none."""
         ...
@@ -229,14 +236,6 @@ class Graph(Protocol):
         """The givens that are not as they were ``before``. TypeError where that was of another kind."""
         ...
 
-    def updated(self, values: ValueOf, /) -> Network | Circuit:
-        """The network or circuit with its parameters after the update."""
-        ...
-
     def results(self, values: ValueOf, /) -> dict[str, Any]:
         """What comes of it, as ``solve --json`` prints it beside the steps."""
-        ...
-
-    def first_not_finite(self, values: ValueOf, order: Sequence[str], /) -> str | None:
-        """The first of its quantities whose value is no finite number, in words; None where all are finite."""
         ...

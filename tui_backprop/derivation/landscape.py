@@ -1,6 +1,8 @@
 """The cost as a landscape: along one quantity with its slope and the next step, and over two as a grid.
 
 Plain data over floats. What has no finite value is NaN or an infinity here; whoever draws or prints it leaves a gap.
+Far out, curve and map take softmax in its stable form, as every step of the engine does: both have the same values and
+the same gaps, and a gap is where the cost itself is infinite (the logarithm of an activation that is 0).
 Of a circuit, it is the output that is looked at.
 """
 
@@ -29,6 +31,8 @@ PATH_UPDATES = 20
 """Updates of a map's path of descent where nothing else is said."""
 _LEAST_HALF, _MOST_HALF = 2.0, 1e9
 """A curve reaches at least, and at most, so far to each side where nothing else is said."""
+_LEAST_AROUND = 0.75
+"""A map reaches at least so far to each side of the middle of its path where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class CostHill:
     """An exercise's cost against one weight, bias or activation; of a circuit its output against an input or a gate.
 
     All other parameters stay as they are. Raises ValueError, with one sentence, for what nothing can be plotted
-    against. ``moves``: learning changes this quantity.
+    against. ``moves``: learning changes this quantity. ``is_fixed``: it is a bias that the exercise keeps as it is.
     """
 
     def __init__(self, derivation: Derivation, against: str) -> None:
@@ -81,6 +85,7 @@ class CostHill:
         circuit = self._ref is None
         trained = derivation.graph.parameters() if circuit else derivation.graph.trained()
         self.moves = against in trained and self.rate is not None
+        self.is_fixed = self._ref is not None and self._ref.role == "b" and against not in trained
 
     @property
     def x(self) -> float:
@@ -191,8 +196,7 @@ def step_from(hill: CostHill, here: Spot, rate: float) -> tuple[float, float] | 
     """
     if not math.isfinite(here.slope) or math.isnan(rate):
         return None
-    fixed = hill.against.startswith("b ") and not hill.moves
-    x = here.x if fixed else here.x - rate * here.slope
+    x = here.x if hill.is_fixed else here.x - rate * here.slope
     return (x, hill.cost(x)) if math.isfinite(x) else None
 
 
@@ -268,5 +272,5 @@ def landscape(
 def around(values: Sequence[float]) -> tuple[float, float]:
     """A stretch with these values in it and as much room round them as shows where they lie."""
     middle, half = (max(values) + min(values)) / 2, (max(values) - min(values)) / 2
-    half = min(max(1.5, 2 * half), _MOST_HALF)
+    half = min(max(_LEAST_AROUND, 1.4 * half), _MOST_HALF)
     return middle - half, middle + half

@@ -19,6 +19,8 @@ from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Network
 
 _FEWEST_ELIDED = 4
+_FAR_OUT = 650.0
+"""e to the power of anything nearer to 0 than this, and a sum of such powers, is a float with all its digits."""
 _KEPT, _MOST_KEPT_UNITS = 4096, 16
 """So many formulas are kept, of networks whose sums are short."""
 
@@ -81,7 +83,7 @@ class NetworkFormulas:
             ref = parse_id(quantity)
         except ValueError:
             raise UnknownIdError(quantity) from None
-        if not self._exists(ref):
+        if not self.has(ref):
             raise UnknownIdError(quantity)
         return ref
 
@@ -132,6 +134,17 @@ class NetworkFormulas:
     def has_fallback(self, quantity: str) -> bool:
         return self._stable(self.ref(quantity)) is not None
 
+    def is_far_out(self, quantity: str, values: ValueOf) -> bool:
+        ref = self.ref(quantity) if self._has_coupled else None
+        if ref is None or ref.role not in ("a", "a'") or not ref.layer or not self.setting(ref.layer).coupled:
+            return False
+        formula = self.formula(quantity)
+        return formula is not None and any(abs(values(name)) > _FAR_OUT for name in symbols(formula))
+
+    @cached_property
+    def _has_coupled(self) -> bool:
+        return any(at.coupled for at, _ in self._settings)
+
     def fallback(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)
         stable = self._stable(ref)
@@ -161,7 +174,8 @@ class NetworkFormulas:
                 return network.weights[layer - 1][self.unit(layer - 1, source)][self.unit(layer, target)]
             case "b", int(layer), (unit,) if network.biases is not None:
                 return network.biases[layer - 1][self.unit(layer, unit)]
-        raise UnknownIdError(quantity)
+            case _:
+                raise UnknownIdError(quantity)
 
     def sources(self, quantity: str) -> tuple[str, ...]:
         ref = self.ref(quantity)
@@ -288,7 +302,7 @@ class NetworkFormulas:
             chain += 1
         return chain
 
-    def _exists(self, ref: Ref) -> bool:
+    def has(self, ref: Ref) -> bool:
         """Is there such a quantity here: a known role, a layer and units that are there, a sample where one belongs?"""
         if ref.role not in ROLES or not self._sample_fits(ref):
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_backprop import course
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.derivation import Derivation
+from tui_backprop.desk.standing import standing
 from tui_backprop.records.history import History
 from tui_backprop.tutor.skills import skills_in
 
@@ -12,18 +12,18 @@ from tui_backprop.tutor.skills import skills_in
 def exercise_after(name: str, history: History) -> tuple[str, str] | None:
     """The next exercise in the order of learning that is not finished yet, its name and title; None after the last."""
     entries = course.exercises()
-    names = [entry.name for entry in entries]
+    names = [entry.key for entry in entries]
     later = entries[names.index(name) + 1:] if name in names else ()
-    return next(((entry.name, entry.title) for entry in later if not history.finished(entry.name)), None)
+    return next(((entry.key, entry.title) for entry in later if standing(entry, entries, history) != "done"), None)
 
 
 def exercise_for(skill: str) -> str | None:
     """The first exercise in the order of learning that has a step of this skill, by its name."""
     for entry in course.exercises():
         try:
-            exercise = course.load(entry.name)
+            exercise = course.load(entry.path)
         except ExerciseError:
             continue
-        if any(each.key == skill for each in skills_in(Derivation(exercise.task, exercise.detail))):
-            return entry.name
+        if any(each.key == skill for each in skills_in(exercise.derive())):
+            return entry.key
     return None

@@ -52,7 +52,11 @@ class _AtWork:
             weight = _with_sign(walk.explainer.shown(updated))
         if gradient not in walk.derivation.order:
             return Edge(key, weight, letter)
-        return Edge(key, weight, letter, walk.shown(gradient), gradient, len(walk.explainer.shown(gradient)))
+        return Edge(key, weight, letter, walk.shown(gradient), gradient, self.room(gradient))
+
+    def room(self, quantity: str) -> int:
+        """The columns that a value will need, once it is there; none of a mean's samples."""
+        return len(self._walk.explainer.shown(quantity)) if quantity in self._walk.derivation.order else 0
 
 
 class _Units(Sequence[Unit]):
@@ -90,7 +94,8 @@ class _Units(Sequence[Unit]):
         if layer == graph.network.last:
             key = str(Ref("y", layer, (name,), self._sample))
             target = Target(key, naming.letter("y"), self._shown(key))
-        return Unit(f"{layer}:{name}", naming.unit_label(layer, name), self._shown(activation), bias, target)
+        room = self._looks.room(activation) if self._looks else 0
+        return Unit(f"{layer}:{name}", naming.unit_label(layer, name), self._shown(activation), bias, target, room)
 
     def _shown(self, quantity: str) -> str | None:
         """A value of the sample in hand; none of all samples together."""

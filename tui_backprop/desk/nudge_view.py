@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tui_backprop.derivation.landscape import CostHill, spaced
 from tui_backprop.drawing.boxes import Setter
 from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.drawing.plots.curve import CurvePicture
 from tui_backprop.maths.expression import Div, Symbol
 from tui_backprop.maths.numerals import leading_power, shown, typographic
 from tui_backprop.tutor.explaining import LONG_SUM
 from tui_backprop.tutor.nudge import DIGITS, SIZES, Nudge, fixed, sentences, warning
+from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.align import align
-from tui_backprop.typeset.box import Box
+from tui_backprop.typeset.box import Box, above, beside, draw_in
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
-from tui_backprop.typeset.layout import Fraction, Layout, Tagged, Text, number_text, operator
-from tui_backprop.typeset.linear import linear
+from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Tagged, Text, number_text, operator
+from tui_backprop.typeset.linear import Style, linear, style_of
 
 SLOPE, GRADIENT = "slope", "gradient"
-_EQUALS, _NOTHING = operator(" = "), Text("")
+_EQUALS, _TIMES, _NOTHING = operator(" = "), operator(" · "), Text("")
 _RISE_OVER_RUN = Fraction(Text("rise", "words"), Text("run", "words"))
 _AGREES = "^"
 """Stands under each digit that agrees."""
 _WIDE_GAP, _GAP = "    ", "  "
+_CURVE_POINTS, _CURVE_NUDGES = 61, 3
+"""The curve has so many points, and reaches so many nudges to each side."""
 
 
 def parameter_text(walk: Walk, parameter: str, glyphs: Glyphs) -> str:
@@ -63,17 +68,67 @@ def cost_rows(nudge: Nudge, width: int, glyphs: Glyphs) -> list[str]:
     return [row[:width] for row in rows]
 
 
+def curve_picture(nudge: Nudge) -> CurvePicture:
+    """The cost near the parameter's value, as far as a few nudges reach: the smaller, the straighter."""
+    name, goal = (linear(nudge.derivation.naming.name(each), Glyphs.FULL) for each in (nudge.parameter, nudge.goal))
+    x, reach = nudge.value, _CURVE_NUDGES * nudge.size
+    xs = spaced(x - reach, x + reach, _CURVE_POINTS)
+    points = tuple(zip(xs, CostHill(nudge.derivation, nudge.parameter).costs(xs), strict=True))
+    beside_it = ((x - nudge.size, nudge.below), (x + nudge.size, nudge.above))
+    return CurvePicture(points, (x, nudge.here), nudge.gradient, names=(name, goal), around=beside_it)
+
+
 def comparison(nudge: Nudge) -> tuple[Setter, dict[str, str]]:
     """Rise over run, and below it the chain, their values under one another and marks under the digits that agree."""
-    chain, slope = list(_chain(nudge)), Tagged(SLOPE, number_text(nudge.texts[0]))
+    slope, found = Tagged(SLOPE, number_text(nudge.texts[0])), chain_of(nudge.derivation, nudge.gradient_id)
+    factors = found[1] if found is not None and found[0] == nudge.gradient_id else ()
+    chain = list(_chain(nudge))
 
     def box(glyphs: Glyphs, width: int) -> Box:
-        whole, short = (align([[_RISE_OVER_RUN, _EQUALS, fraction, _EQUALS, slope], *chain], glyphs, width)
-                        for fraction in (_costs_over_points(nudge), _rise_over_run(nudge)))
-        return whole if whole.height <= short.height else short
+        boxes = []
+        for fraction in (_costs_over_points(nudge), _rise_over_run(nudge)):
+            nudging: list[Layout] = [_RISE_OVER_RUN, _EQUALS, fraction, _EQUALS, slope]
+            lined_up = _lined_up(nudge, nudging, factors, glyphs) if factors else None
+            boxes.append(lined_up if lined_up is not None and lined_up.width <= width
+                         else align([nudging, *chain], glyphs, width))
+        return boxes[0] if boxes[0].height <= boxes[1].height else boxes[1]
 
     role = "good" if nudge.agreeing else "bad"
     return box, {SLOPE: role, GRADIENT: role}
+
+
+def _lined_up(nudge: Nudge, nudging: Sequence[Layout], factors: Sequence[str], glyphs: Glyphs) -> Box:
+    """Rise over run and the chain with each factor's value under the factor, both results under one another."""
+    derivation = nudge.derivation
+    names = [derivation.naming.name(each) for each in (nudge.gradient_id, *factors)]
+    values = [_factor_text(derivation.values(factor)) for factor in factors]
+    gradient = Tagged(GRADIENT, number_text(nudge.texts[1]))
+    style = style_of([*nudging, *names, *values, gradient], glyphs)
+    rise, equals, fraction, _, slope = (draw_in(layout, style) for layout in nudging)
+    name, *tops = (draw_in(layout, style) for layout in names)
+    belows = [draw_in(layout, style) for layout in values]
+    columns = [max(top.width, below.width) for top, below in zip(tops, belows, strict=True)]
+    chain, numbers = (_product([box.centred(column) for box, column in zip(boxes, columns, strict=True)], style)
+                      for boxes in (tops, belows))
+    first, second = max(rise.width, name.width), max(fraction.width, chain.width)
+    empty = draw_in(_NOTHING, style).centred(first)
+    marks = draw_in(Text(agreement_marks(nudge), "words"), style)
+    return above(
+        beside(rise.centred(first), equals, fraction.centred(second), equals, slope),
+        beside(name.centred(first), equals, chain),
+        beside(empty, equals, numbers.padded(right=second - numbers.width), equals, draw_in(gradient, style)),
+        marks.padded(left=first + second + 2 * equals.width), baseline=1)
+
+
+def _product(boxes: Sequence[Box], style: Style) -> Box:
+    times = draw_in(_TIMES, style)
+    return beside(*[box for factor in boxes for box in (times, factor)][1:])
+
+
+def _factor_text(value: float) -> Layout:
+    """A factor's number; in parentheses where a minus would follow the sign of the product."""
+    text = number_text(_in_formula(value))
+    return Fenced(text) if value < 0 else text
 
 
 def _chain(nudge: Nudge) -> Iterator[list[Layout]]:

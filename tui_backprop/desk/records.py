@@ -156,8 +156,8 @@ def title_of(subject: Subject, titles: Mapping[Subject, str]) -> str:
 
 
 def _titles() -> dict[Subject, str]:
-    exercises = {Subject(exercise=entry.name): entry.title for entry in course.exercises()}
-    return exercises | {Subject(lesson=entry.name): f"Lesson: {entry.title}" for entry in course.lessons()}
+    exercises = {Subject(exercise=entry.key): entry.title for entry in course.exercises()}
+    return exercises | {Subject(lesson=entry.key): f"Lesson: {entry.title}" for entry in course.lessons()}
 
 
 def _name(subject: Subject) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from tui_backprop.typeset.glyphs import Glyphs, one_cell
 
@@ -114,20 +114,26 @@ class Canvas:
         else:
             self._stair(start, end, role, heavy)
 
-    def slope(self, start: tuple[int, int], end: tuple[int, int], role: str, heavy: bool = False) -> None:
-        """A straight line of braille dots between the middles of two cells; a heavy one is two dots thick."""
+    def slope(
+        self, start: tuple[int, int], end: tuple[int, int], role: str, heavy: bool = False, *,
+        stem: int = 0, level: int = 1,
+    ) -> None:
+        """A straight line of braille dots between the middles of two cells; a heavy one is two dots thick.
+
+        ``stem``: so many columns it runs level first, on the dot row ``level`` of its cell (0 to 3). Lines that cross
+        are both to be seen; in the cells that they share the heavy one's role counts.
+        """
         (column0, row0), (column1, row1) = start, end
-        x0, y0, x1, y1 = 2 * column0, 4 * row0 + 1, 2 * column1 + 1, 4 * row1 + 1
-        steps = max(abs(x1 - x0), abs(y1 - y0), 1)
+        first, last = (2 * column0, 4 * row0 + level), (2 * column1 + 1, 4 * row1 + 1)
+        corner = (2 * (column0 + stem), first[1])
+        thickness = (0,) if not heavy else (0, 1) if level < 2 else (-1, 0)
         dots: dict[int, int] = {}
-        for step in range(steps + 1):
-            x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps
-            for thickness in range(2 if heavy else 1):
-                self._dot(dots, int(x + 0.5), int(y + 0.5) + thickness)
+        for x, y in chain.from_iterable(_dots_between(*piece) for piece in pairwise((first, corner, last))):
+            for more in thickness:
+                self._dot(dots, x, y + more)
         for place, bits in dots.items():
+            self._dots[place] |= bits
             if heavy or not self._heavy[place]:
-                joins = self._heavy[place] == heavy  # a heavy line takes the place of a light one
-                self._dots[place] = self._dots[place] | bits if joins else bits
                 self._sides[place] = 0 if heavy else self._sides[place]
                 self._line(place, role, heavy)
 

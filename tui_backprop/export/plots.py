@@ -102,11 +102,16 @@ class CurvePlot:
         height, name = _name(self.derivation, self.derivation.graph.goal), _name(self.derivation, self.against)
         return f"{height} against {name}"
 
+    @property
+    def _keeps(self) -> bool:
+        return CostHill(self.derivation, self.against).is_fixed
+
     def _picture(self) -> CurvePicture:
         data, derivation = self.data, self.derivation
         height, name = _name(derivation, derivation.graph.goal), _name(derivation, self.against)
         rate = _name(derivation, derivation.graph.rate) if data.next is not None else ""
-        return CurvePicture(data.points, (data.here.x, data.here.cost), data.here.slope, data.next, (name, height),
+        return CurvePicture(data.points, (data.here.x, data.here.cost), data.here.slope,
+                            None if self._keeps else data.next, (name, height),
                             f"−{rate}·∂{height}/∂{name}")
 
     def _words(self) -> str:
@@ -114,7 +119,9 @@ class CurvePlot:
         height, name = _name(self.derivation, self.derivation.graph.goal), _name(self.derivation, self.against)
         said = f"At {name} = {shown(data.here.x, 4)}: {height} = {shown(data.here.cost, 4)}, " \
                f"slope {shown(data.here.slope)}."
-        if data.next is not None:
+        if self._keeps:
+            said += f" The exercise keeps {name} as it is: there is no step."
+        elif data.next is not None:
             said += f" One step leads to {name} = {shown(data.next[0], 4)} with {height} = {shown(data.next[1], 4)}."
         return said
 

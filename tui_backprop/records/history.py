@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tui_backprop.records.events import Json
 from tui_backprop.records.notes import aside_of
+from tui_backprop.tutor.asked import Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that counts. ``exercises`` and ``lessons`` hold the runs of each, the last touched first."""
+    """All that counts. ``exercises`` and ``lessons`` hold the runs of each, the last touched first.
+
+    ``openings``: how far steps are opened in guided mode, by their kind.
+    """
 
     exercises: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
     lessons: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
     settings: Mapping[str, Json] = field(default_factory=dict)
+    openings: Mapping[str, Opening] = field(default_factory=dict)
 
     @property
     def unfinished(self) -> tuple[Place, ...]:
@@ -111,6 +116,14 @@ class History:
         wanted = (digest, mode, detail, dict(parameters or {}))
         runs = self.lessons.get(lesson, ()) if lesson else self.exercises.get(exercise, ())
         return next((run for run in runs if (run.digest, run.mode, run.detail, run.parameters) == wanted), None)
+
+    def begun_as(self, key: str, digest: str, *, lesson: bool = False) -> str:
+        """What a lesson or an exercise with this key is recorded under: its key, or, where this very file was begun
+        when records had no course in them, its name alone.
+        """
+        former = key.rpartition("/")[2]
+        runs = (self.lessons if lesson else self.exercises).get(former, ())
+        return former if any(run.digest == digest for run in runs) else key
 
     def finished(self, exercise: str = "", *, lesson: str = "") -> bool:
         """Whether any run of this exercise or lesson ever came to its end."""

@@ -10,7 +10,9 @@ from typing import Final, Literal
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
+from tui_backprop.derivation.in_order import in_order
 from tui_backprop.maths.expression import Mul, Symbol, symbols
+from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.numbers import Reading
 from tui_backprop.tutor.rules import Rule
 
@@ -24,9 +26,9 @@ _NEAR: Final = 1e-9
 class OwnValues:
     """The entries of one sheet. ``given`` are the ids it answers; what it leaves out is worked out from what it has."""
 
-    def __init__(self, derivation: Derivation, given: Collection[str], digits: int) -> None:
+    def __init__(self, derivation: Derivation, given: Collection[str], precision: Precision) -> None:
         self._derivation = derivation
-        self._digits = digits
+        self._precision = precision
         self._beyond = any(quantity not in derivation.order for quantity in given)
         self._readings: dict[str, Reading] = {}
         self._standing: dict[str, Standing] = {}
@@ -98,7 +100,7 @@ class OwnValues:
         """Between which values the step may lie, where a slip was written down rounded."""
         digits = self._readings[name].digits
         if digits is not None:
-            half = min(float(digits.filled) / 2, Rule(amount=self._digits).rounding(slips[name]))
+            half = min(float(digits.filled) / 2, Rule.of(self._precision).rounding(slips[name]))
             low, high = ({**slips, name: slips[name] + side} for side in (-half, half))
             yield from zip(self._values(quantity, low), self._values(quantity, high), strict=True)
 
@@ -119,17 +121,10 @@ class OwnValues:
 def _sources_first(quantities: Iterable[str], made_of: Callable[[str], Iterable[str]]) -> list[str]:
     """The quantities with all they are made of, each after its own sources."""
     found: dict[str, None] = {}
-    opened: set[str] = set()
     for goal in quantities:
-        waiting = [goal]
-        while waiting:
-            quantity = waiting[-1]
-            missing = [] if quantity in opened else [name for name in made_of(quantity) if name not in found]
-            opened.add(quantity)
-            if missing:
-                waiting += missing
-            else:
-                found[waiting.pop()] = None
+        if goal not in found:
+            new = in_order(goal, lambda quantity: [name for name in made_of(quantity) if name not in found])
+            found.update(dict.fromkeys(tuple(new)))
     return list(found)
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation.naming import names_for
+from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr
+from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, part_of, said_formula
 from tui_backprop.tutor.display import as_number
-from tui_backprop.tutor.entries import Asked, Feedback, Status
+from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
 from tui_backprop.tutor.judging import judge_step, remark
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
@@ -34,7 +35,6 @@ class Quiz(Walk):
     """``formulas``: each kind of factor is asked for as an expression first."""
 
     mode = "quiz"
-    asks = True
     gives_hints = True
 
     def __init__(
@@ -47,6 +47,10 @@ class Quiz(Walk):
         self._had: Expr | None = None
         """A part that was entered for the whole, twice: the formula is asked for then."""
         self._parted: set[str] = set()
+
+    @property
+    def asks(self) -> bool:
+        return True
 
     def go_on_from(self, place: int) -> None:
         self.part = self._had = None
@@ -77,13 +81,13 @@ class Quiz(Walk):
         if asks_for_help(text):
             return Feedback(step.id, "invalid", False, self.hint(), asked=asked)
         known = self._known()
-        names = names_for(self.derivation.naming, known)
+        names = vocabulary_for(self.derivation.naming, known if any(map(str.isalpha, text)) else ())
         if asked == "formula":
             return self._judged_formula(judge_formula(self.derivation, step.id, text, names), text)
         values = {name: self.derivation.values(name) for name in known}
         reading = read_number(text, names, values)
         references, own = self._references(step.id), self._own_values(step.id)
-        feedback = judge_step(self.derivation, step.id, reading, references, self.digits, own, values)
+        feedback = judge_step(self.derivation, step.id, reading, references, self.precision, own, values)
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
         if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
             return self._judged_part(reading)
@@ -95,7 +99,7 @@ class Quiz(Walk):
             self.position += 1
             self.part = self._had = None
             said = self.statement(step.id)
-            more = remark(self.derivation, step.id, reading, references, self.digits, own)
+            more = remark(self.derivation, step.id, reading, references, self.precision, own)
             return replace(feedback, message=f"{said}. {more}" if more else said)
         return feedback
 
@@ -155,7 +159,7 @@ class Quiz(Walk):
         step, part = self._require_current(), self.part
         assert part is not None  # asked is "part"
         references = [evaluate(part, base) for base in self._bases(step.id)]
-        judgement = judge(reading, references, Rule(amount=self.digits))
+        judgement = judge(reading, references, Rule.of(self.precision))
         feedback = Feedback(step.id, judgement.verdict, False, judgement.message, judgement.value,
                             judgement.start, judgement.end, asked="part")
         if feedback.right:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tui_backprop.course.lesson import Check, Inline, Lesson
+from tui_backprop.course.library import keyed
 from tui_backprop.course.lint import Tools, sound
+from tui_backprop.maths.numerals import typographic
 from tui_backprop.records import notes
 from tui_backprop.records.events import Note
 from tui_backprop.records.history import Run, StepState
@@ -16,15 +18,14 @@ from tui_backprop.tutor.skills import SKILLS
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What stands below a question that is done: what was accepted, or the answer that was ``shown``."""
+    """What stands below a question that is done: what was accepted, or the answer that was ``shown``.
+
+    ``read``: how it was read, where that is not just what was typed.
+    """
 
     text: str
     shown: bool = False
-
-
-def lesson_key(lesson: Lesson, course: str) -> str:
-    """What a lesson is recorded under: its name, and for one of another course that course's before it."""
-    return f"{course}/{lesson.name}" if course else lesson.name
+    read: str = ""
 
 
 class Reading:
@@ -33,7 +34,7 @@ class Reading:
     def __init__(self, lesson: Lesson, journal: Journal, course: str = "") -> None:
         tools = Tools(why_not_right)
         self.lesson = replace(lesson, blocks=tuple(sound(block, lesson, tools) for block in lesson.blocks))
-        self.key = lesson_key(lesson, course)
+        self.key = journal.history.begun_as(keyed(course, lesson.name), lesson.digest, lesson=True)
         self.journal = journal
         self.checks = [place for place, block in enumerate(self.lesson.blocks) if isinstance(block, Check)]
         run = journal.history.run(lesson=self.key, digest=lesson.digest, mode="lesson")
@@ -85,9 +86,10 @@ class Reading:
         note = notes.answered(self._step, text, judged.verdict, lesson=self.key, skill=self.skill)
         return judged, note
 
-    def accept(self, text: str) -> None:
-        """The open question is done."""
-        self._stays(self.done, Answered(text))
+    def accept(self, text: str, message: str = "") -> None:
+        """The open question is done; ``message``: what the judgement said."""
+        adds = message.startswith("I read") and typographic(text.strip()) not in message
+        self._stays(self.done, Answered(text, read=message if adds else ""))
         self._next()
 
     def hint(self) -> Inline:

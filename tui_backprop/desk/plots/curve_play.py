@@ -87,7 +87,7 @@ class CurvePlay:
         if self.stage is Stage.LOCKED:
             return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
                     Paragraph("Enter shows it all the same. Esc leads back."))
-        here = Paragraph(self.point.sentence())
+        here = Paragraph(self.point.sentence(step=self.stage is Stage.OPEN))
         match self.stage:
             case Stage.WAY:
                 rate = f"{self.rate_name} = {shown(self.rate)}"
@@ -222,8 +222,9 @@ class CurvePlay:
         """Take the step of gradient descent."""
         following, before = self.point.next, self.point.spot
         self.own, self.descent = (), ()
-        if following is None:
-            self.said = (Paragraph("There is no slope here, so there is no step.", "!", "note"),)
+        if following is None or self.point.is_fixed:
+            why = f"The exercise keeps {self.name} as it is" if self.point.is_fixed else "There is no slope here"
+            self.said = (Paragraph(f"{why}, so there is no step.", "!", "note"),)
             return
         if not math.isfinite(following[1]):
             self.said = (wrong(f"The next point has no finite {self.goal}: the descent has run away. Take a smaller "
@@ -276,7 +277,7 @@ class CurvePlay:
         return "The step leaps over the valley, but lands lower." if beyond else "The step goes downhill."
 
     def _first_question(self) -> Stage:
-        return Stage.WAY if self.point.next is not None else Stage.OPEN
+        return Stage.WAY if self.point.next is not None and not self.point.is_fixed else Stage.OPEN
 
     def _framed(self, point: CurvePoint) -> CurvePoint:
         return point.seen()

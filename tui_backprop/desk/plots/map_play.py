@@ -13,7 +13,7 @@ from tui_backprop.desk.plots.curve_play import RATES, neighbour, plottable
 from tui_backprop.desk.plots.given_away import Learner, given_away, of_everything, warning
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
-from tui_backprop.drawing.plots.map import Dots, MapPicture, Relief, contour_dots, draw_map, map_grid
+from tui_backprop.drawing.plots.map import Contours, MapPicture, Relief, contours_of, draw_map, map_grid
 from tui_backprop.maths.numerals import many, shown, typographic
 from tui_backprop.tutor.edit import with_values
 from tui_backprop.typeset.glyphs import Glyphs
@@ -37,7 +37,7 @@ class _Drawn:
 
     key: tuple[object, ...]
     relief: Relief
-    contours: Dots
+    contours: Contours
 
 
 class MapPlay:
@@ -83,7 +83,7 @@ class MapPlay:
         if self._kept is None or self._kept.key != key:
             xs, ys = map_grid(*self.spans, width, height)
             relief = Relief(xs, ys, tuple(map(tuple, cost_map(self.derivation, self.pair, xs, ys))))
-            contours = contour_dots(self._picture(relief), width, height) if key[-1] else frozenset()
+            contours = contours_of(self._picture(relief), width, height, lined=bool(key[-1]))
             self._kept = _Drawn(key, relief, contours)
         kept = self._kept
         return draw_map(self._picture(kept.relief), width, height, glyphs, shaded=shaded, contours=kept.contours)
@@ -230,10 +230,9 @@ class MapPlay:
             return ((*start, math.nan),)
         if start != (values(self.pair[0]), values(self.pair[1])):
             try:
-                exercise = with_values(self._exercise, self._at(start))
+                derivation = with_values(self._exercise, self._at(start)).derive(detail=self.derivation.detail)
             except ValueError:  # no finite cost there
                 return ((*start, math.nan),)
-            derivation = Derivation(exercise.task, self.derivation.detail)
         return descent(derivation, self.pair, updates, self.rate)
 
     def _keep_in_view(self) -> None:

@@ -75,6 +75,11 @@ class CurvePoint:
         return next(step * power for step in (1, 2, 5, 10) if step * power >= rough * (1 - 1e-9))
 
     @property
+    def is_fixed(self) -> bool:
+        """Is it a bias that the exercise keeps as it is?"""
+        return isinstance(self.ground.hill, CostHill) and self.ground.hill.is_fixed
+
+    @property
     def next(self) -> tuple[float, float] | None:
         """Where a step leads, and the height there; None where there are no steps or there is no slope."""
         hill, spot = self.ground.hill, self.spot
@@ -114,7 +119,7 @@ class CurvePoint:
 
     def picture(self, *, covered: bool = False) -> CurvePicture:
         """What is to be drawn."""
-        spot, following = self.spot, self.next
+        spot, following = self.spot, self.next if not self.is_fixed else None
         name, height = self.ground.names
         return CurvePicture(
             self.ground.points, (spot.x, spot.cost), spot.slope, following, self.ground.names,
@@ -134,16 +139,21 @@ class CurvePoint:
         must = [height for height in must if math.isfinite(height)]
         return (low, high) if all(low <= height <= high for height in must) else height_range([low, high], must)
 
-    def sentence(self) -> str:
-        """Where the point is, how steep it is there, and what a step does."""
+    def sentence(self, *, step: bool = True) -> str:
+        """Where the point is, how steep it is there, and where a ``step`` leads, unless that is still asked."""
         spot, (name, height) = self.spot, self.ground.names
         if not math.isfinite(spot.cost):
             return f"At {name} = {shown(spot.x, 4)} there is no finite value of {height}."
         said = f"At {name} = {shown(spot.x, 4)}: {height} = {shown(spot.cost, 4)}"
         if not math.isfinite(spot.slope):
             return f"{said}. There is no one slope here."
-        said += f", slope {shown(spot.slope, 3)}. {lie(spot.slope)}"
-        return said
+        said += f", slope {shown(spot.slope, 3)}."
+        if self.is_fixed:
+            return f"{said} The exercise keeps {name} as it is: there is no step."
+        following = self.next if step else None
+        if following is None or not math.isfinite(following[1]) or spot.slope == 0:
+            return f"{said} {lie(spot.slope)}"
+        return f"{said} A step leads to {height} = {shown(following[1], 3)}."
 
 
 def lie(slope: float) -> str:
@@ -163,7 +173,7 @@ def cost_point(
     notation: Notation = HAND_OUT, derivation: Derivation | None = None,
 ) -> CurvePoint:
     """The point of an exercise on its cost's curve. ValueError, in one line, for what there is no curve against."""
-    derivation = derivation or Derivation(exercise.task, exercise.detail, notation)
+    derivation = derivation or exercise.derive(notation)
     hill = CostHill(derivation, against)
     name, height = (linear(derivation.naming.name(quantity), Glyphs.FULL) for quantity in (against, hill.goal))
     following = step_from(hill, hill.spot(hill.x), hill.rate) if hill.rate is not None else None

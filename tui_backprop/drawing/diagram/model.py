@@ -37,13 +37,22 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: its key, the letters inside its circle, and its value as text, None until it is earned."""
+    """A unit: its key, the letters inside its circle, and its value as text, None until it is earned.
+
+    ``room``: the columns that the value will need, so that the picture stands still.
+    """
 
     key: str
     label: str
     value: str | None = None
     bias: Edge | None = None
     target: Target | None = None
+    room: int = 0
+
+    @property
+    def value_room(self) -> int:
+        """Columns for the value, now or later."""
+        return max(self.room, len(self.value or ""))
 
 
 @dataclass(frozen=True, slots=True)

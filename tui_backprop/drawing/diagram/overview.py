@@ -172,7 +172,7 @@ def _columns(diagram: Diagram, style: Style, canvas: Canvas) -> tuple[Column, ..
 
 
 def _unit_width(unit: Unit, style: Style) -> int:
-    name, value = len(unit.label) + 2, len(unit.value or "")
+    name, value = len(unit.label) + 2, unit.value_room
     return max(name, value) if style.values_below else name + (value + 1 if value else 0)
 
 
@@ -186,23 +186,45 @@ def _target_width(unit: Unit, style: Style) -> int:
 def _draw_edges(before: Column, column: Column, style: Style, highlight: Highlight, canvas: Canvas) -> None:
     """The lines into one layer, what stands out last. Box lines would tangle: there, only what stands out is drawn."""
     tangled = len(before.placed) > 1 or len(column.placed) > 1
-    lines = sorted(_lines(before, column, style), key=lambda line: highlight.drawing_order(line[0].key))
-    for edge, start, end in lines:
-        role, heavy = highlight.edge_role(edge.key)
-        if heavy or canvas.glyphs is Glyphs.FULL or not tangled:
-            canvas.connect(start, end, role, heavy)
+    for line in sorted(_lines(before, column, style), key=lambda line: highlight.drawing_order(line.key)):
+        role, heavy = highlight.edge_role(line.key)
+        if tangled and canvas.glyphs is Glyphs.FULL:
+            canvas.slope(line.start, line.end, role, heavy, stem=line.stem, level=line.level)
+        elif heavy or not tangled:
+            canvas.connect(line.start, line.end, role, heavy)
 
 
-def _lines(before: Column, column: Column, style: Style) -> Iterator[tuple[Edge, tuple[int, int], tuple[int, int]]]:
-    """Each edge with the cell where its line starts and the cell, in front of its label, where it ends."""
-    for placed in column.placed:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An edge's line: from the cell behind its unit's name to the one in front of its label.
+
+    It runs level for ``stem`` columns, past the value below the unit, on the dot row ``level`` of that cell: so the
+    lines of one unit part at once.
+    """
+
+    key: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+    stem: int
+    level: int
+
+
+def _lines(before: Column, column: Column, style: Style) -> Iterator[Line]:
+    for number, placed in enumerate(column.placed):
+        level = _level(number, len(column.placed))
         for offset, incoming in enumerate(placed.stack):
             if incoming.source is not None:
                 source = before.placed[incoming.source]
-                start = before.left + len(source.unit.label) + 2 if source.row == placed.row else before.right
+                start = before.left + len(source.unit.label) + 2
                 row = placed.first_label + offset * style.pitch
                 end = line_end(column.labels_end - len(incoming.text), incoming.text, source.row == row)
-                yield incoming.edge, (start, source.row), (end, row)
+                stem = before.right - start if source.row < row else 0
+                yield Line(incoming.edge.key, (start, source.row), (end, row), stem, level)
+
+
+def _level(number: int, lines: int) -> int:
+    """The dot row on which a unit's line begins, of so many from top to bottom: spread over the cell's four."""
+    return 1 if lines == 1 else round(3 * number / (lines - 1))
 
 
 def _draw_unit(placed: Placed, column: Column, style: Style, highlight: Highlight, canvas: Canvas) -> None:

@@ -29,7 +29,8 @@ class CurvePicture:
 
     ``here`` is the point, ``slope`` the tangent's there; ``next`` where a step leads, written ``step_name`` on its
     arrow. ``covered``: the curve itself is not shown. ``own`` are points that the learner chose, numbered;
-    ``descent`` those of gradient descent, with letters. ``names`` are those of the axes.
+    ``descent`` those of gradient descent, with letters; ``around`` two beside the point, joined by a straight line.
+    ``names`` are those of the axes.
     """
 
     points: tuple[Point, ...]
@@ -41,6 +42,7 @@ class CurvePicture:
     covered: bool = False
     own: tuple[Point, ...] = ()
     descent: tuple[Point, ...] = ()
+    around: tuple[Point, ...] = ()
     heights: tuple[float, float] | None = None
 
 
@@ -55,15 +57,19 @@ def draw_curve(picture: CurvePicture, width: int, height: int, glyphs: Glyphs) -
     made = frame(canvas, x_range, picture.heights or heights_of(picture), names=names, spare=1 if steps else 0)
     if not picture.covered:
         made.line(picture.points, CURVE)
+    made.line(picture.around, STEP)
     if picture.here is not None:
         _draw_tangent(made, picture.here, picture.slope)
     if picture.next is not None and picture.here is not None:
         _draw_step(made, picture.here, picture.next, plain_text(picture.step_name, glyphs), covered=picture.covered)
     _draw_trail(made, picture.descent, "abcdefghijklmnopqrstuvwxyz", STEP)
     _draw_trail(made, picture.own, "123456789", OWN)
+    for point in picture.around:
+        _mark(made, point, _NEXT, STEP)
     if picture.here is not None:
         _mark(made, picture.here, _HERE, POINT)
-        _write_slope(made, picture.here, picture.slope)
+        if not picture.around:  # there it would hide one of them
+            _write_slope(made, picture.here, picture.slope)
     return canvas
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from tui_backprop.drawing.canvas import CELL_DOTS, LIT, RAMP, Canvas
 from tui_backprop.drawing.plots.axes import height_range
@@ -17,13 +18,19 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 Grid = tuple[tuple[float, ...], ...]
 Dots = frozenset[tuple[int, int]]
+Point = tuple[float, float]
+Label = tuple[float, float, str]
+"""A place on a contour line, and its cost."""
 
-_ARROW = 14.0
-"""Length of the arrow at the point, in dots."""
+_ARROW = 18.0
+"""Length of the arrow at the point, in dots. It is two dots thick: contour lines are one, and a path has gaps."""
+_PATH_DASH = (1, 2)
 _HEADS = "→↗↑↖←↙↓↘"
 _PLAIN_HEADS = ">/^\\</v\\"
 CONTOUR_EVERY = 3
 """So many bands lie between two contour lines."""
+_LABEL_ROOM = 0.06
+"""A contour's number stands at least so far, in shares of the picture, from its edges and from all else, or nowhere."""
 _LEAST_WIDTH, _LEAST_HEIGHT = 20, 8
 
 
@@ -45,6 +52,18 @@ class Relief:
         finite = [cost for row in self.costs for cost in row if math.isfinite(cost)]
         low = min(finite, default=low)
         return tuple(low + (high - low) * (n / BANDS) ** 2 for n in range(1, BANDS))
+
+    @cached_property
+    def levels(self) -> tuple[float, ...]:
+        """The costs of the contour lines, ascending."""
+        return self.edges[CONTOUR_EVERY - 1::CONTOUR_EVERY]
+
+    def crossings(self, level: float) -> Iterator[Point]:
+        """Between neighbours of a column of the grid, the places where a contour line passes."""
+        for (low, below), (high, above) in pairwise(zip(self.ys, self.costs, strict=True)):
+            for x, one, other in zip(self.xs, below, above, strict=True):
+                if (one < level) != (other < level) and math.isfinite(one + other):
+                    yield x, low + (high - low) * (level - one) / (other - one)
 
     def band(self, cost: float) -> int | None:
         """The band of a cost; None where it is not finite."""
@@ -68,6 +87,14 @@ class Relief:
 
 
 @dataclass(frozen=True)
+class Contours:
+    """The contour lines of a map as they are drawn in one size."""
+
+    dots: Dots
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
 class MapPicture:
     """What is to be seen of a map.
 
@@ -77,19 +104,19 @@ class MapPicture:
 
     relief: Relief
     names: tuple[str, str] = ("", "")
-    path: tuple[tuple[float, float], ...] = ()
-    here: tuple[float, float] | None = None
-    downhill: tuple[float, float] | None = None
+    path: tuple[Point, ...] = ()
+    here: Point | None = None
+    downhill: Point | None = None
     goal: str = "C"
 
     @property
-    def spans(self) -> tuple[tuple[float, float], tuple[float, float]]:
+    def spans(self) -> tuple[Point, Point]:
         xs, ys = self.relief.xs, self.relief.ys
         return (xs[0], xs[-1]), (ys[0], ys[-1])
 
 
 def map_grid(
-    x_range: tuple[float, float], y_range: tuple[float, float], width: int, height: int
+    x_range: Point, y_range: Point, width: int, height: int
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The values at which a map of so many cells shows the cost: two rows of points a cell."""
     made = _frame(Canvas(width, height, Glyphs.ASCII), x_range, y_range, ("", ""))
@@ -100,11 +127,11 @@ def map_grid(
 
 
 def draw_map(
-    picture: MapPicture, width: int, height: int, glyphs: Glyphs, *, shaded: bool, contours: Dots | None = None
+    picture: MapPicture, width: int, height: int, glyphs: Glyphs, *, shaded: bool, contours: Contours | None = None
 ) -> Canvas:
     """The map on a canvas of this size. ``shaded``: its bands are told by colours, else by characters.
 
-    ``contours`` are those of :func:`contour_dots`, for who draws the same relief again and again.
+    ``contours`` are those of :func:`contours_of`, for who draws the same relief again and again.
     """
     canvas = Canvas(width, height, glyphs)
     if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:
@@ -112,62 +139,116 @@ def draw_map(
     names = plain_text(picture.names[0], glyphs), plain_text(picture.names[1], glyphs)
     made = _frame(canvas, *picture.spans, names)
     colours = shaded and glyphs is not Glyphs.ASCII
-    _fill(made, picture.relief, colours=colours)
-    if glyphs is Glyphs.FULL and colours:
-        for x, y in contour_dots(picture, width, height) if contours is None else contours:
-            canvas.dot(x, y, "")
+    lined = colours and glyphs is Glyphs.FULL
+    _fill(made, picture.relief, colours=colours, shaded=shaded)
+    lines = contours_of(picture, width, height, lined=lined) if contours is None else contours
+    for x, y in lines.dots if lined else ():
+        canvas.dot(x, y, "")
+    _number_contours(made, lines.labels, picture.goal, colours=colours)
     _draw_path(made, picture.path, colours=colours)
     if picture.here is not None:
         _draw_point(made, picture.here, picture.downhill, "" if colours else LIT)
-    _write_scale(canvas, made, picture, colours=colours)
+    _write_scale(canvas, made, picture, colours=colours, shaded=shaded)
     return canvas
 
 
-def contour_dots(picture: MapPicture, width: int, height: int) -> Dots:
-    """The dots of the contour lines in a picture of this size."""
+def contours_of(picture: MapPicture, width: int, height: int, *, lined: bool = True) -> Contours:
+    """The contour lines in a picture of this size: their dots, unless they are not ``lined``, and their numbers."""
+    return Contours(_contour_dots(picture, width, height) if lined else frozenset(), contour_labels(picture))
+
+
+def _contour_dots(picture: MapPicture, width: int, height: int) -> Dots:
     relief = picture.relief
     made = _frame(Canvas(width, height, Glyphs.ASCII), *picture.spans, ("", ""))
     across, down = CELL_DOTS
     columns = range(across * made.left, across * (made.right + 1))
     rows = range(down * made.top, down * (made.bottom + 1))
-    levels = relief.edges[CONTOUR_EVERY - 1::CONTOUR_EVERY]
     costs = relief.costs_between([made.xs.value(x) for x in columns], [made.ys.value(y) for y in rows])
-    heights = [[bisect_right(levels, cost) for cost in row] for row in costs]
+    heights = [[bisect_right(relief.levels, cost) for cost in row] for row in costs]
     return frozenset(
         (x, y) for y, row, below in zip(rows, heights, heights[1:], strict=False)
         for x, here, right, under in zip(columns, row, row[1:], below, strict=False) if here != right or here != under)
 
 
+def contour_labels(picture: MapPicture) -> tuple[Label, ...]:
+    """Where on each contour line its cost is written: far from the edges, the path and the other numbers."""
+    relief, (across, down) = picture.relief, picture.spans
+
+    wide, high = across[1] - across[0] or 1.0, down[1] - down[0] or 1.0
+
+    def share(point: Point) -> Point:
+        return (point[0] - across[0]) / wide, (point[1] - down[0]) / high
+
+    taken = [share(point) for point in picture.path]
+    labels: list[Label] = []
+    for level, text in zip(relief.levels, _apart(relief.levels), strict=True):
+        places = [(share(point), point) for point in relief.crossings(level)]
+        room, point = max(((_room(place, taken), point) for place, point in places), default=(0.0, (0.0, 0.0)))
+        if room >= _LABEL_ROOM:
+            taken.append(share(point))
+            labels.append((*point, text))
+    return tuple(labels)
+
+
+def _apart(levels: Sequence[float]) -> list[str]:
+    """Numbers with as many digits, two at least, as tell one from the other."""
+    texts = ([shown(level, digits) for level in levels] for digits in range(2, 8))
+    return next((found for found in texts if len(set(found)) == len(found)), [shown(level, 8) for level in levels])
+
+
+def _room(place: Point, taken: Sequence[Point]) -> float:
+    """How far a place is from the edges and from all that is taken, in shares of the picture."""
+    x, y = place
+    return min(x, 1 - x, 2 * y, 2 * (1 - y), *(math.dist(place, other) for other in taken), 1.0)
+
+
 def _frame(
-    canvas: Canvas, x_range: tuple[float, float], y_range: tuple[float, float], names: tuple[str, str]
+    canvas: Canvas, x_range: Point, y_range: Point, names: tuple[str, str]
 ) -> Frame:
     return frame(canvas, x_range, y_range, names=names, spare=0)
 
 
-def _fill(frame: Frame, relief: Relief, *, colours: bool) -> None:
+def _fill(frame: Frame, relief: Relief, *, colours: bool, shaded: bool) -> None:
     across, down = CELL_DOTS
     xs = [frame.xs.value(across * column + 0.5) for column in range(frame.left, frame.right + 1)]
     rows = range(frame.top, frame.bottom + 1)
     bands = relief.bands_at(xs, [frame.ys.value(down * row + half) for row in rows for half in (0.5, 2.5)])
     for row, upper, lower in zip(rows, bands[::2], bands[1::2], strict=True):
         for column, pair in enumerate(zip(upper, lower, strict=True), frame.left):
-            _fill_cell(frame.canvas, column, row, pair, colours=colours)
+            _fill_cell(frame.canvas, column, row, pair, colours=colours, shaded=shaded)
 
 
-def _fill_cell(canvas: Canvas, column: int, row: int, bands: tuple[int | None, int | None], *, colours: bool) -> None:
+def _fill_cell(
+    canvas: Canvas, column: int, row: int, bands: tuple[int | None, int | None], *, colours: bool, shaded: bool
+) -> None:
     upper, lower = bands
     if upper is None or lower is None:
         canvas.text(column, row, "?" if upper is None and lower is None else " ", AXIS)
     elif colours:
         canvas.halves(column, row, band_role(upper), band_role(lower))
     else:
-        canvas.text(column, row, RAMP[upper * len(RAMP) // BANDS], band_role(upper))
+        canvas.text(column, row, RAMP[upper * len(RAMP) // BANDS], _ramp_role(upper, shaded=shaded))
 
 
-def _draw_path(frame: Frame, path: Sequence[tuple[float, float]], *, colours: bool) -> None:
+def _ramp_role(band: int, *, shaded: bool) -> str:
+    """Dark shades are for grounds, and hard to see as the colour of a character."""
+    return AXIS if shaded else band_role(band)
+
+
+def _number_contours(frame: Frame, labels: Sequence[Label], goal: str, *, colours: bool) -> None:
+    """Its cost upon each contour line; among the characters of a slope the number says what it is of."""
+    for x, y, cost in labels:
+        cell = frame.cell(x, y)
+        text = plain_text(cost if colours else f" {goal}={cost} ", frame.canvas.glyphs)
+        start = (cell[0] if cell else 0) - len(text) // 2
+        if cell is not None and frame.left <= start and start + len(text) - 1 <= frame.right:
+            frame.canvas.text(start, cell[1], text, "" if colours else AXIS)
+
+
+def _draw_path(frame: Frame, path: Sequence[Point], *, colours: bool) -> None:
     """A line through the points, and their numbers as far as they do not hide one another."""
     if colours and frame.canvas.glyphs is Glyphs.FULL:
-        frame.line(path, "")
+        frame.line(path, "", dash=_PATH_DASH)
     taken: set[tuple[int, int]] = set()
     for n, point in enumerate(path):
         cell = frame.cell(*point)
@@ -182,7 +263,7 @@ def _draw_path(frame: Frame, path: Sequence[tuple[float, float]], *, colours: bo
             frame.canvas.text(*cell, text, "" if colours else LIT)
 
 
-def _draw_point(frame: Frame, here: tuple[float, float], downhill: tuple[float, float] | None, role: str) -> None:
+def _draw_point(frame: Frame, here: Point, downhill: Point | None, role: str) -> None:
     """The point and its arrow: on colours in black or white, whichever is read there."""
     cell, dot = frame.cell(*here), frame.dot(*here)
     if cell is None or dot is None:
@@ -197,11 +278,14 @@ def _draw_point(frame: Frame, here: tuple[float, float], downhill: tuple[float, 
     frame.canvas.text(*cell, "o" if frame.canvas.glyphs is Glyphs.ASCII else "●", role)
 
 
-def _draw_arrow(frame: Frame, dot: tuple[float, float], way: tuple[float, float], role: str) -> None:
+def _draw_arrow(frame: Frame, dot: Point, way: Point, role: str) -> None:
     tip = dot[0] + _ARROW * way[0], dot[1] + _ARROW * way[1]
     if frame.canvas.glyphs is Glyphs.FULL:
         within = (frame.left, frame.top, frame.right, frame.bottom)
-        frame.canvas.polyline([dot, tip], role, within=within)
+        aside = (1.0, 0.0) if abs(way[1]) > abs(way[0]) else (0.0, 1.0)
+        for n in (0, 1):
+            ends = [(end[0] + n * aside[0], end[1] + n * aside[1]) for end in (dot, tip)]
+            frame.canvas.polyline(ends, role, within=within)
     turn = round(math.atan2(-way[1], way[0]) / (math.pi / 4)) % 8
     column, row = int(tip[0] // CELL_DOTS[0]), int(tip[1] // CELL_DOTS[1])
     if frame.left <= column <= frame.right and frame.top <= row <= frame.bottom:
@@ -209,7 +293,7 @@ def _draw_arrow(frame: Frame, dot: tuple[float, float], way: tuple[float, float]
         frame.canvas.text(column, row, heads[turn], role)
 
 
-def _write_scale(canvas: Canvas, frame: Frame, picture: MapPicture, *, colours: bool) -> None:
+def _write_scale(canvas: Canvas, frame: Frame, picture: MapPicture, *, colours: bool, shaded: bool) -> None:
     """In the top row, from which cost to which the bands go, in their colours or characters."""
     edges = picture.relief.edges
     ends = [shown(edges[0], 2), shown(edges[-1], 2)]
@@ -225,7 +309,7 @@ def _write_scale(canvas: Canvas, frame: Frame, picture: MapPicture, *, colours: 
         if colours:
             canvas.halves(column, 0, band_role(n), band_role(n))
         else:
-            canvas.text(column, 0, RAMP[n], band_role(n * BANDS // wide))
+            canvas.text(column, 0, RAMP[n], _ramp_role(n * BANDS // wide, shaded=shaded))
     canvas.text(start + len(low) + wide + 2, 0, high, AXIS)
 
 

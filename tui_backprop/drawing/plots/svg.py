@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from tui_backprop.drawing.plots.axes import Scale, height_range, power_texts, tick_texts
 from tui_backprop.drawing.plots.curve import CurvePicture, heights_of
-from tui_backprop.drawing.plots.map import CONTOUR_EVERY, MapPicture
+from tui_backprop.drawing.plots.map import CONTOUR_EVERY, MapPicture, contour_labels
 from tui_backprop.drawing.plots.roles import BANDS
 from tui_backprop.drawing.plots.training import TrainingPicture
 from tui_backprop.maths.numerals import shown, typographic
@@ -61,6 +61,8 @@ def map_svg(picture: MapPicture, title: str, words: str) -> str:
             taken.append(place)
             numbers.append(_text(place[0] + 8, place[1] + 14, str(n), "start", "k"))
     parts += numbers  # over all points
+    parts += (_text(xs.at(x), ys.at(y) + 4, cost, "middle", "k") for x, y, cost in contour_labels(picture)
+              if xs.holds(x) and ys.holds(y))
     edges = relief.edges
     legend = (f"light: {picture.goal} below {shown(edges[0], 2)}   dark: {picture.goal} above {shown(edges[-1], 2)}")
     parts.append(_text(_WIDTH - _RIGHT, 20, legend, "end"))

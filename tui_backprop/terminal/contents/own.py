@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from textual.screen import Screen
 
 from tui_backprop import course
-from tui_backprop.course.library import OWN
+from tui_backprop.course.library import OWN, OWN_TITLE
 from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.desk.standing import Standing, standing
 from tui_backprop.records.drafts import drafts_folder
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
-from tui_backprop.terminal.contents.screen import Entry, Standing
+from tui_backprop.terminal.contents.screen import Entry
 
 BUILD, FILE = "build", "file"
-SECTION = "Your own"
 _BUILD_SUMMARY = "From nothing, step by step; then watch it, be quizzed on it, or save it as a file."
 
 
 def own_entries(history: History) -> tuple[Entry, ...]:
     """Build a network, build a circuit, open a file, and what was saved before."""
-    saved = [_saved(each, history) for each in course.exercises() if each.course == OWN]
+    exercises = course.exercises()
+    saved = [_saved(each, exercises, history) for each in exercises if each.course == OWN]
     return (
         _build("network", "Build a network"), _build("circuit", "Build a circuit"),
-        Entry(FILE, "Open a file…", SECTION, summary="Any exercise file, from a teacher or from the builder."), *saved)
+        Entry(FILE, "Open a file…", OWN_TITLE, summary="Any exercise file, from a teacher or from the builder."),
+        *saved)
 
 
 def _build(kind: str, title: str) -> Entry:
     begun = (drafts_folder() / f"{kind}.toml").exists()
-    standing: Standing = "started" if begun else "new"
-    return Entry(f"{BUILD} {kind}", title, SECTION, standing, "your draft is kept" if begun else "", _BUILD_SUMMARY)
+    begun_or_not: Standing = "started" if begun else "new"
+    detail = "your draft is kept" if begun else ""
+    return Entry(f"{BUILD} {kind}", title, OWN_TITLE, begun_or_not, detail, _BUILD_SUMMARY)
 
 
-def _saved(entry: course.Entry, history: History) -> Entry:
-    """Own exercises are recorded under their paths: a shipped one may have the same name."""
-    name = str(entry.path)
-    done: Standing = "done" if history.finished(name) else "started" if history.exercises.get(name) else "new"
-    return Entry(f"exercise {name}", entry.title, SECTION, done, summary=entry.summary or entry.path.name)
+def _saved(entry: course.Entry, exercises: Sequence[course.Entry], history: History) -> Entry:
+    """Own exercises are recorded under their paths."""
+    done = standing(entry, exercises, history)
+    return Entry(f"exercise {entry.path}", entry.title, OWN_TITLE, done, summary=entry.summary or entry.path.name)
 
 
 def builder_screen(kind: str, journal: Journal, notation: Notation = HAND_OUT) -> Screen[None]:

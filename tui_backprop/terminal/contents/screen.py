@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import ClassVar, Literal
+from pathlib import Path, PurePath
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
+from tui_backprop.desk.standing import Standing
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph, wrapped
 from tui_backprop.terminal.screen import TutorScreen
@@ -23,8 +24,6 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
-
-Standing = Literal["new", "started", "done"]
 
 MARKS: dict[Standing, tuple[str, str]] = {"new": ("[ ]", "note"), "started": ("[▸]", "bar"), "done": ("[x]", "good")}
 """A mark for each standing, and its role."""
@@ -185,7 +184,7 @@ _LINES = 2
 class ContentsScreen(TutorScreen):
     """Lessons and exercises; choosing one posts :class:`Chosen` to the app."""
 
-    CSS_PATH = Path(__file__).with_name("screen.tcss")
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = Path(__file__).with_name("screen.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "open", key_display="Enter"),
         Binding("slash", "filter", "find", key_display="/", tooltip="Show only entries with some words in them"),

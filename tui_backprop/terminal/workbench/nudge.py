@@ -16,6 +16,7 @@ from textual.message import Message
 from tui_backprop.desk import nudge_view as view
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.drawing.plots.curve import CurvePicture, draw_curve
 from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.formula import FormulaView
@@ -68,6 +69,19 @@ class CostView(RunsView):
         return [((row, ""),) for row in rows[:height]]
 
 
+class NearbyView(RunsView):
+    """The cost's curve near the parameter's value; nothing while it would give something away."""
+
+    _picture: CurvePicture | None = None
+
+    def show(self, picture: CurvePicture | None) -> None:
+        self._picture = picture
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        return draw_curve(self._picture, width, height, self.glyphs).runs() if self._picture is not None else ()
+
+
 class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
     """Opened at a parameter (an id such as ``w 1:i->j``), or at the first.
 
@@ -85,6 +99,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
     choices = query_one(ParameterList)
     size_line = query_one("#size", MessageView)
     costs = query_one(CostView)
+    nearby = query_one(NearbyView)
     both = query_one(FormulaView)
     words = query_one("#words", MessageView)
 
@@ -100,7 +115,11 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         yield TitleBar(f"Check by nudging · {self._walk.exercise.title}")
         with Horizontal(id="parts"):
-            yield ParameterList(self._walk)
+            with Vertical(id="left"):
+                yield ParameterList(self._walk)
+                nearby = NearbyView(classes="panel")
+                nearby.border_title = "Near by"
+                yield nearby
             with Vertical(id="right"):
                 with Vertical(id="points", classes="panel") as points:
                     points.border_title = view.goal_title(self._walk)
@@ -188,6 +207,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
         else:
             if self._is_open(self._nudged):
                 self.costs.show(self._nudged)
+                self.nearby.show(view.curve_picture(self._nudged) if self.nearby.size else None)
                 self.both.show(*view.comparison(self._nudged))
                 self.both.display = True
                 self.words.show(*view.said(self._nudged))
@@ -197,6 +217,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
 
     def _show_only(self, *paragraphs: Paragraph) -> None:
         self.costs.show(None)
+        self.nearby.show(None)
         self.both.display = False
         self.words.show(*paragraphs)
 

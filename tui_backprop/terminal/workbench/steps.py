@@ -25,9 +25,10 @@ _MARKS: Mapping[Status, Run] = {
     "answered": ("[x]", "good"), "revealed": ("[!]", "note"), "shown": ("[-]", "note"), "open": ("[ ]", "note"),
 }
 _MARKED: Mapping[MarkVerdict, Run] = {
-    "correct": ("✓", "good"), "follow_through": ("✓", "good"), "wrong": ("✗", "bad"), "invalid": ("!", "bad"),
-    "missing": ("-", "note"),
+    "correct": (" ✓", "good"), "follow_through": ("(✓)", "good"), "wrong": (" ✗", "bad"), "invalid": (" !", "bad"),
+    "missing": (" -", "note"),
 }
+"""In brackets what is right only for the learner's own earlier values."""
 _HOW: Mapping[Status, str] = {
     "answered": "You found it. ", "revealed": "It was shown to you. ", "shown": "It was shown. ", "open": "",
 }
@@ -55,14 +56,13 @@ class StepList(FoundList):
         line = f"{text:{room}} {value} "
         return merge([(mark, role), (line, "cursor" if is_chosen else "plain")])
 
-
     def _mark(self, quantity: str) -> Run:
         """How the step stands; in an exam that is handed in, its mark."""
         marked = self._walk.mark_of(quantity)
         if marked is None:
             return _MARKS[self._walk.entry(quantity).status]
         sign, role = _MARKED[marked.verdict]
-        return f" {plain_text(sign, self.glyphs):2}", role
+        return f"{plain_text(sign, self.glyphs):4}", role
 
 
 class StepsScreen(SearchScreen[int | None]):

@@ -1,0 +1,42 @@
+"""Reads the TOML of a stranger's file: bounded, and refused in one line with its place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.files import printable
+
+_SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
+_QUOTED = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
+_MOST = (
+    ("tables", re.compile(r"^[ \t]*\[", re.MULTILINE), 20_000),
+    ("keys with points in them", re.compile(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 20_000),
+    ("inline tables", re.compile(r"\{"), 100_000),
+    ("escapes", re.compile(r"\\"), 20_000),
+)
+_DEEP_KEY = re.compile(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){32}")
+
+
+def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
+    """The data in a TOML text. Raises :class:`ExerciseError` for a text that is none, or is nested absurdly deep."""
+    for what, sign, most in _MOST:
+        if len(sign.findall(text)) > most:  # each of them costs tomllib time or memory out of proportion
+            raise ExerciseError(f"there are over {most:,} {what} in this: no exercise needs so many", file)
+    deep = _DEEP_KEY.search(_QUOTED.sub(lambda quoted: '"' + "\n" * quoted[0].count("\n"), text))
+    if deep:  # keys of very many parts take tomllib quadratic time
+        raise ExerciseError("a key has too many parts: use tables one or two levels deep", file)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        match = _SYNTAX.fullmatch(str(error))
+        reason = match[1] if match else str(error)
+        line = int(match[2]) if match and match[2] else text.count("\n") + 1
+        raise ExerciseError(f"this is not valid TOML: {printable(reason)}", file, line + line_offset) from None
+    except RecursionError:
+        raise ExerciseError("the lists or tables are nested too deeply: three levels are enough", file) from None
+    except ValueError:
+        raise ExerciseError("a number has too many digits: 17 are enough", file) from None
