@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tui_backprop.tutor.entries import Entry
+from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.walk import Walk
 
 
@@ -36,9 +37,12 @@ def debrief_of(walk: Walk) -> Debrief:
                    sum(entry.status == "revealed" for _, entry in entries), most_first)
 
 
-def slip_name(code: str) -> str:
-    """A slip's code, such as ``factor_two``, in words."""
-    return code.replace("_", " ")
+def slip_said(code: str) -> str:
+    """A slip by its code, such as ``factor_two``, as what the learner did: you lost …"""
+    known = MISTAKES.get(code)
+    if known is None:
+        return f"a slip ({code.replace('_', ' ')})"
+    return f"you {known.done}".replace(" − ", "\u00a0−\u00a0")
 
 
 def _touched(walk: Walk) -> Sequence[tuple[int, str]]:
