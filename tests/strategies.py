@@ -13,7 +13,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tui_backprop.course.exercise import Ask, Exercise
-from tui_backprop.derivation.finite import check_finite
+from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.graph import KINDS
 from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Pow, Symbol, number
@@ -143,8 +143,4 @@ def exercises(draw: st.DrawFn, tasks: st.SearchStrategy[Network | Circuit] | Non
 
 
 def _is_finite(task: Network | Circuit) -> bool:
-    try:
-        check_finite(task)
-    except ValueError:
-        return False
-    return True
+    return Derivation(task).first_not_finite() is None

@@ -10,9 +10,10 @@ import pytest
 from tests.derivation.classics import MISTAKE, Classic, classics
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.blocks import BlockValues
 from tui_backprop.derivation.formulas import DETAILS, Detail
+from tui_backprop.derivation.layer_values import LayerValues
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.values import Values
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.mistakes.diagnosis import diagnose
@@ -194,6 +195,6 @@ def test_aimas_formulas_are_these() -> None:
 def test_arrays_agree_with_floats(case: Classic) -> None:
     graph = case.derivation.graph
     assert isinstance(graph, NetworkGraph)
-    arrays = BlockValues(graph)
+    arrays = Values(graph, back_end=LayerValues(graph))
     for quantity in case.derivation.order:
         assert math.isclose(arrays(quantity), case.derivation.values(quantity), rel_tol=1e-12, abs_tol=1e-15)

@@ -9,9 +9,7 @@ from random import Random
 
 import pytest
 
-from tui_backprop.derivation import Derivation
-from tui_backprop.derivation import blocks as blocks_module
-from tui_backprop.derivation.blocks import BlockValues
+from tui_backprop.derivation import Derivation, layer_values
 from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.maths.expression import Symbol
 from tui_backprop.network.model import Network, Sample
@@ -37,7 +35,7 @@ def test_a_hundred_layers_are_worked_out(sizes: list[int], detail: Detail) -> No
     last = Derivation(derivation.task, "delta").values
     for quantity in ("C'", "dC/dw 1:u0->u0", "dC/dw 50:u0->u0", "w' 1:u0->u0"):
         assert derivation.values(quantity) == pytest.approx(last(quantity), rel=1e-9, abs=1e-300)
-    assert derivation.graph.first_not_finite(derivation.values, derivation.order[:0]) is None
+    assert derivation.first_not_finite() is None
     step = derivation.step("dC/dw 1:u0->u0")
     assert step.value == derivation.values(step.id)
     assert step.substituted_text()
@@ -58,12 +56,10 @@ def test_a_formula_that_names_what_is_made_of_it_is_refused() -> None:
 def test_a_wide_softmax_is_worked_out_without_its_matrix(cost: str, monkeypatch: pytest.MonkeyPatch) -> None:
     graph = Derivation(drawn([45, 50, 7], output="softmax", cost=cost)).graph
     assert graph.is_large
-    matrix = Derivation(graph.with_givens({})).values
-    monkeypatch.setattr(blocks_module, "_WIDE", 3)
-    without = Derivation(graph.with_givens({})).values
-    assert isinstance(without, BlockValues)
-    for quantity in ("dC/dz 2:u0", "dC/dz 2:u6", "da/dz 2:u1,u2", "da/dz 2:u2,u2", "dC/dw 1:u3->u4", "C'"):
-        assert without(quantity) == pytest.approx(matrix(quantity), rel=1e-12)
+    quantities = ("dC/dz 2:u0", "dC/dz 2:u6", "da/dz 2:u1,u2", "da/dz 2:u2,u2", "dC/dw 1:u3->u4", "C'")
+    with_matrix = [*map(Derivation(graph.with_givens({})).values, quantities)]
+    monkeypatch.setattr(layer_values, "_WIDE", 3)
+    assert [*map(Derivation(graph.with_givens({})).values, quantities)] == pytest.approx(with_matrix, rel=1e-12)
 
 
 def test_a_softmax_of_thousands_of_units_takes_little_memory() -> None:

@@ -10,9 +10,10 @@ from tests.effort import examples
 from tests.strategies import circuits, networks, off_kinks
 from tui_backprop import course
 from tui_backprop.derivation import Derivation, Solution
-from tui_backprop.derivation.blocks import BlockValues
 from tui_backprop.derivation.formulas import DETAILS, Detail
+from tui_backprop.derivation.layer_values import LayerValues
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.values import Values
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
 from tui_backprop.network.model import Circuit, Network
@@ -69,7 +70,7 @@ def test_every_step_is_found_where_it_stands_and_arrays_agree_with_floats(networ
         derivation = Derivation(network, detail)
         graph = derivation.graph
         assert isinstance(graph, NetworkGraph)
-        arrays, floats = BlockValues(graph), derivation.values_with()
+        arrays, floats = Values(graph, back_end=LayerValues(graph)), derivation.values_with()
         listed = list(derivation.order)
         assert len(set(listed)) == len(listed) == len(derivation.order)
         for place, quantity in enumerate(listed):

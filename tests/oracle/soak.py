@@ -11,8 +11,8 @@ from typing import Any
 from tests.oracle import drawn
 from tests.oracle.reference import Reference, circuit_solution, differences
 from tui_backprop.derivation import Derivation, Solution
-from tui_backprop.derivation.blocks import BlockValues
 from tui_backprop.derivation.formulas import DETAILS
+from tui_backprop.derivation.layer_values import LayerValues
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.maths.plain import plain
 from tui_backprop.network.model import Circuit, Network
@@ -65,7 +65,7 @@ def _solved(derivation: Derivation) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "floats", Solution("drawn", derivation).to_dict(())
     assert isinstance(derivation.graph, NetworkGraph)
     arrays = Derivation(derivation.graph.network, derivation.detail)
-    arrays.__dict__["values"] = BlockValues(derivation.graph)  # as a large network has them
+    arrays.__dict__["layer_values"] = LayerValues(derivation.graph)  # as a large network has them
     yield "arrays", Solution("drawn", arrays).to_dict(())
 
 

@@ -190,7 +190,7 @@ def bytes_sent(opened_by: Sequence[tuple[bytes, bytes]], key: bytes, times: int 
         for _ in range(times):
             program.sent = b""
             program.press(key)
-            program.until(b"C = ")
+            program.until(b"\x1b[")  # something is sent, for the picture changes
             program.drain()
             counts.append(len(program.sent))
         program.press(b"\x03")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pyte
 import pytest
 
 PROGRAM = """
@@ -25,15 +27,19 @@ def first():
 sys.exit(start(first, ascii_only="--ascii" in sys.argv))
 """
 DEADLINE = 30.0
+_FOREIGN = re.compile(rb"\x1b\[(?:[<>=][0-9;]*u|\?\d+\$p)")
+"""Sequences that the emulator would print."""
 
 
 class Terminal:
-    """The program on a pseudo-terminal of 80x24, and everything it has sent."""
+    """The program on a pseudo-terminal of 80x24, everything it has sent, and the screen that comes of it."""
 
     def __init__(self, *arguments: str, program: str = PROGRAM, **environment: str) -> None:
         self.own, theirs = os.openpty()
         termios.tcsetwinsize(theirs, (24, 80))
         self.sent = b""
+        self._screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self._screen)
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "NO_COLOR", "COLOR"))}
         self.process = subprocess.Popen(
             [sys.executable, "-c", program, *arguments],
@@ -43,11 +49,15 @@ class Terminal:
         os.close(theirs)
 
     def until(self, text: bytes) -> None:
-        """Read until the program has sent this."""
+        """Read until the program has sent this, or it stands on the screen."""
         end = time.monotonic() + DEADLINE
-        while text not in self.sent:
-            assert time.monotonic() < end, self.sent[-500:]
+        while text not in self.sent and text not in self.screen:
+            assert time.monotonic() < end, self.screen.decode()
             self._read(end - time.monotonic())
+
+    @property
+    def screen(self) -> bytes:
+        return "\n".join(self._screen.display).encode()
 
     def drain(self, quiet: float = 0.4) -> None:
         """Read until nothing has come for so many seconds."""
@@ -71,6 +81,7 @@ class Terminal:
         except OSError:  # the other side is closed
             data = b""
         self.sent += data
+        self._stream.feed(_FOREIGN.sub(b"", data))
         return bool(data)
 
 

@@ -11,7 +11,6 @@ from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of, notation_of
 from tui_backprop.cli.verb import UsageError
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.training import TrainingRun, train
 from tui_backprop.drawing.plots.training import MOST_RUNS
 from tui_backprop.export.plots import CurvePlot, MapPlot, Spans, TrainingPlot
@@ -42,7 +41,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _plot(exercise: Exercise, arguments: Namespace) -> Plot:
-    derivation = Derivation(exercise.task, exercise.detail, notation_of(arguments))
+    derivation = exercise.derive(notation_of(arguments))
     against, spans = arguments.against or [], _spans(arguments)
     if arguments.training is not None:
         if against or spans:

@@ -15,7 +15,9 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.records.settings import chosen_notation
 from tui_backprop.tutor.at_hand import at_hand, passed
 from tui_backprop.tutor.exam import Exam
-from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.half_open import said as said_half_open
+from tui_backprop.tutor.modes import GUIDED, QUIZ
+from tui_backprop.tutor.narrowing import EVERYTHING
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
@@ -29,11 +31,13 @@ def run(arguments: Namespace) -> int:
         from tui_backprop.terminal.tutor_app import open_tutor
 
         return open_tutor(arguments.exercise, ascii_only=arguments.ascii, no_colour=arguments.no_color,
-                          notation=arguments.notation)
+                          notation=arguments.notation, offered=GUIDED.key if arguments.guided else None)
     with Journal() as journal:
         log = Logbook(journal, exercise_key(arguments.exercise), exercise)
         start = log.left()
-        quiz = Quiz(start.exercise, notation=chosen_notation(journal.history, arguments.notation))
+        mode = GUIDED if arguments.guided else QUIZ
+        notation = chosen_notation(journal.history, arguments.notation)
+        quiz = mode.begin(start.exercise, narrowing=EVERYTHING, notation=notation, experience=journal.experience)
         sitting = log.sit(quiz, None if start.mode == Exam.mode else start.run)
         _ask(sitting, glyphs_of(arguments), spoken_text if arguments.spoken else str)
         if journal.warning:
@@ -57,8 +61,12 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
             _tell_passed(walk, asked, say)
             asked = walk.position
             say(f"Step {walk.number} of {walk.total}: {question.title}. {linear(question.name, Glyphs.FULL)} = ?")
+            if not walk.asks:
+                _tell_worked(sitting, say)
+                continue
             say(at_hand(walk, question.id))
-            say(walk.explainer.digits_note(question.id))
+            say(f"{said_half_open(walk.explainer, walk.gap)}. {walk.request}" if walk.gap is not None
+                else walk.explainer.digits_note(question.id))
         line = sys.stdin.readline()
         if not line:
             return
@@ -77,6 +85,16 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
     _tell_passed(walk, asked, say)
     for change in walk.results():
         say(f"{linear(walk.derivation.naming.name(change.id), Glyphs.FULL)}: {change.old} → {change.new}")
+
+
+def _tell_worked(sitting: Sitting, say: Callable[[str], None]) -> None:
+    """A step that is worked: what it is for, the rule, and how its value comes about."""
+    step, explainer = sitting.walk.here, sitting.walk.explainer
+    assert step is not None  # there is a question
+    goal, rule = explainer.hints(step)[:2]
+    say(f"Worked: {goal} {rule}")
+    say(explainer.derived(step))
+    sitting.advance()
 
 
 def _tell_passed(walk: Walk, before: int, say: Callable[[str], None]) -> None:

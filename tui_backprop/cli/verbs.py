@@ -74,7 +74,8 @@ VERBS = {verb.name: verb for verb in (
     Verb(
         "quiz", "asks for every value; with --plain as lines of text, for screen readers and scripts",
         (EXERCISE, Argument("--plain", "plain questions and answers, a line each"),
-         Argument("--spoken", "the same with formulas as words")),
+         Argument("--spoken", "the same with formulas as words"),
+         Argument("--guided", "the first step of each kind is worked, the next half open, then it is asked whole")),
         "An answer is a line; ? is a hint, ! shows the value and goes on. The end of the\n"
         "input ends it, all saved, and the next quiz goes on there.",
         ("quiz exercise-1 --plain",)),

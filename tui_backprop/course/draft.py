@@ -319,4 +319,5 @@ def _field_at(where: KeyPath) -> Where:
             return ("title",)
         case ("network" | "circuit", "learning_rate"):
             return ("rate",)
-    return ()
+        case _:
+            return ()

@@ -174,7 +174,7 @@ def _against(fence: Fence) -> tuple[str, ...]:
 
 def _exercise(fence: Fence) -> ExerciseLink:
     source = fence.source("mode", "say")
-    return ExerciseLink(source, fence.line, fence.option("mode", LINK_MODES, "mode", "quiz"), fence.caption("say"))
+    return ExerciseLink(source, fence.line, fence.option("mode", LINK_MODES, "mode", "guided"), fence.caption("say"))
 
 
 def _check(fence: Fence) -> Check:

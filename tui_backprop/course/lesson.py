@@ -225,7 +225,7 @@ class ExerciseLink:
 
     source: Source
     line: int
-    mode: LinkMode = "quiz"
+    mode: LinkMode = "guided"
     say: Inline = ()
 
     def contents(self) -> Iterator[Inline]:

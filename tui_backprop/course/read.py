@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from tui_backprop.course import fields
@@ -44,6 +44,18 @@ def exercise_from_text(
     text: str, name: str, file: str, line_offset: int = 0, *, tell: Tell = to_nobody
 ) -> Exercise:
     """The exercise in a TOML text, ``line_offset`` lines down in ``file``. Raises :class:`ExerciseError`."""
+    if tell is to_nobody:
+        return _known_exercise(text, name, file, line_offset)
+    return _checked_exercise(text, name, file, line_offset, tell)
+
+
+@lru_cache(maxsize=2)
+def _known_exercise(text: str, name: str, file: str, line_offset: int) -> Exercise:
+    """What is read to see whether it is good need not be read again to be used."""
+    return _checked_exercise(text, name, file, line_offset, to_nobody)
+
+
+def _checked_exercise(text: str, name: str, file: str, line_offset: int, tell: Tell) -> Exercise:
     data = load_toml(text, file, line_offset)
     digest = digest_of(text)
     try:

@@ -6,16 +6,14 @@ Ids: ``NAME`` a gate's value or an input, ``d[GATE]/dNAME`` a local derivative, 
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from tui_backprop.derivation.circuit_order import circuit_order
 from tui_backprop.derivation.graph import Light, LongSumOf, UnknownIdError, ValueOf
-from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.light import light_in_circuit
 from tui_backprop.derivation.order import ListedOrder
 from tui_backprop.derivation.renewed import circuit_differences
@@ -208,15 +206,8 @@ class CircuitGraph:
             raise TypeError("a network has become a circuit, or a circuit a network")
         return circuit_differences(self.circuit, before, self.rate)
 
-    def updated(self, values: ValueOf) -> Circuit:
-        updates = self.order().only(lambda quantity: self.kind(quantity) == "update")
-        return self.with_givens({before_update(quantity): values(quantity) for quantity in updates})
-
     def results(self, values: ValueOf) -> dict[str, Any]:
         return circuit_results(self, values)
-
-    def first_not_finite(self, values: ValueOf, order: Sequence[str]) -> str | None:
-        return next((quantity for quantity in order if not math.isfinite(values(quantity))), None)
 
     def local_id(self, gate: str, name: str) -> str:
         """The id of a gate's derivative by one of its inputs."""

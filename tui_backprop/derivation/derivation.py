@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -11,13 +12,14 @@ from typing import TYPE_CHECKING, assert_never, overload
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.derivation.graph import LongSumOf
-from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.ids import Ref, before_update
 from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming, naming_of
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.derivation.order import Order
 from tui_backprop.derivation.roles import Kind
 from tui_backprop.derivation.values import Rounding, Values, values_near
+from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Neg, Sum, Symbol, substitute, symbols
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.template import Units
@@ -26,7 +28,7 @@ from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.layout import Layout, Text
 
 if TYPE_CHECKING:
-    from tui_backprop.derivation.blocks import BlockValues
+    from tui_backprop.derivation.layer_values import LayerValues
 
 NumberText = Callable[[float], str]
 
@@ -62,17 +64,26 @@ class Derivation:
         return renamed
 
     @cached_property
-    def values(self) -> Values | BlockValues:
+    def values(self) -> Values:
         """A quantity's value by its id."""
-        return self.varied({})
+        return Values(self.graph, back_end=self.layer_values)
 
-    def varied(self, numbers: Mapping[str, float]) -> Values | BlockValues:
+    @cached_property
+    def layer_values(self) -> LayerValues | None:
+        """A large network's values, whole layers at a time; None of what is worked out a value at a time."""
+        return self._layers_with({})
+
+    def varied(self, numbers: Mapping[str, float]) -> Values:
         """Values with other numbers for some givens; of a large network whole layers at a time."""
-        if isinstance(self.graph, NetworkGraph) and self.graph.is_large:
-            from tui_backprop.derivation.blocks import BlockValues
+        layers = self._layers_with(numbers)
+        return self.values_with(numbers=numbers) if layers is None else Values(self.graph, back_end=layers)
 
-            return BlockValues(self.graph, numbers)
-        return Values(self.graph, numbers=numbers)
+    def _layers_with(self, numbers: Mapping[str, float]) -> LayerValues | None:
+        if not isinstance(self.graph, NetworkGraph) or not self.graph.is_large:
+            return None
+        from tui_backprop.derivation.layer_values import LayerValues
+
+        return LayerValues(self.graph, numbers)
 
     def values_with(
         self, *, formulas: Mapping[str, Expr] | None = None, numbers: Mapping[str, float] | None = None,
@@ -88,6 +99,19 @@ class Derivation:
         if self.graph.is_large:
             return values_near(self.graph, self.values, numbers)
         return self.values_with(numbers=numbers)
+
+    def updated(self) -> Network | Circuit:
+        """The network or circuit with its parameters after the update."""
+        if self.layer_values is not None:
+            return self.layer_values.updated()
+        updates = self.order.only(lambda quantity: self.graph.kind(quantity) == "update")
+        return self.graph.with_givens({before_update(quantity): self.values(quantity) for quantity in updates})
+
+    def first_not_finite(self) -> str | None:
+        """The first of its quantities whose value is no finite number, in words; None where all are finite."""
+        if self.layer_values is not None:
+            return self.layer_values.first_not_finite()
+        return next((quantity for quantity in self.order if not math.isfinite(self.values(quantity))), None)
 
     @cached_property
     def steps(self) -> Steps:
@@ -177,10 +201,10 @@ class Step:
 
     def substituted_text(self) -> str:
         """The substituted formula in the learner's grammar, with round-trip digits: it evaluates to ``value``."""
-        values, texts = self.derivation.values, set[str]()
+        values, layers, texts = self.derivation.values, self.derivation.layer_values, set[str]()
 
         def written(node: Sum, units: Units, ref: Ref) -> Expr | None:
-            text = self.derivation.values.written(node, units, ref)
+            text = layers.written(node, units, ref) if layers is not None else None
             texts.update(symbols(text) if text else ())
             return text
 
@@ -204,10 +228,6 @@ class Step:
         return None if most is None else self.derivation.graph.elided(most)
 
     def _formula_holds(self) -> bool:
-        import math
-
-        from tui_backprop.maths.evaluate import evaluate
-
         if not self.derivation.graph.has_fallback(self.id):
             return True
         return math.isclose(evaluate(self.formula, self.derivation.values), self.value, rel_tol=1e-9)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from tui_backprop.derivation.derivation import Derivation
-from tui_backprop.network.model import Circuit, Network
 
 
-def check_finite(task: Network | Circuit | Derivation) -> None:
+def check_finite(derivation: Derivation) -> None:
     """Raise ValueError, naming the quantity, where a value that follows is not a finite number."""
-    derivation = task if isinstance(task, Derivation) else Derivation(task, "full")
-    quantity = derivation.graph.first_not_finite(derivation.values, derivation.order)
+    quantity = derivation.first_not_finite()
     if quantity is not None:
         raise ValueError(f"the value of {quantity} is not a finite number: use smaller inputs and parameters")

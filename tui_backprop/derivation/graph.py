@@ -7,7 +7,7 @@ formulas overridden: that is how a known mistake, or a learner's own earlier ent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -236,14 +236,6 @@ class Graph(Protocol):
         """The givens that are not as they were ``before``. TypeError where that was of another kind."""
         ...
 
-    def updated(self, values: ValueOf, /) -> Network | Circuit:
-        """The network or circuit with its parameters after the update."""
-        ...
-
     def results(self, values: ValueOf, /) -> dict[str, Any]:
         """What comes of it, as ``solve --json`` prints it beside the steps."""
-        ...
-
-    def first_not_finite(self, values: ValueOf, order: Sequence[str], /) -> str | None:
-        """The first of its quantities whose value is no finite number, in words; None where all are finite."""
         ...

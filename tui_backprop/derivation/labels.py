@@ -33,7 +33,8 @@ class Labels:
             case "network" if not self._letters or not self._distinct:
                 return tuple(tuple(str(first + start + n) for n in range(len(layer)))
                              for layer, start in zip(layers, starts, strict=False))
-        return layers
+            case _:
+                return layers
 
     def label(self, layer: int, unit: str) -> str:
         """What a unit is called, by its name in the exercise."""

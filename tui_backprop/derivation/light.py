@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from tui_backprop.derivation.graph import Light
 from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.in_order import reach
 from tui_backprop.derivation.roles import ROLES, Role
 from tui_backprop.maths.expression import symbols
 
@@ -116,13 +117,5 @@ def _name_of(graph: CircuitGraph, gradient: str) -> str:
 
 def lines_onwards(graph: CircuitGraph, name: str) -> frozenset[str]:
     """Every line that leads on from a node to the output."""
-    found: set[str] = set()
-    seen, waiting = {name}, [name]
-    while waiting:
-        at = waiting.pop()
-        for gate in graph.consumers[at]:
-            found.add(line_key(at, gate))
-            if gate not in seen:
-                seen.add(gate)
-                waiting.append(gate)
-    return frozenset(found)
+    onwards = reach((name,), graph.consumers.__getitem__)
+    return frozenset(line_key(at, gate) for at, gates in onwards.items() for gate in gates)

@@ -174,7 +174,8 @@ class NetworkFormulas:
                 return network.weights[layer - 1][self.unit(layer - 1, source)][self.unit(layer, target)]
             case "b", int(layer), (unit,) if network.biases is not None:
                 return network.biases[layer - 1][self.unit(layer, unit)]
-        raise UnknownIdError(quantity)
+            case _:
+                raise UnknownIdError(quantity)
 
     def sources(self, quantity: str) -> tuple[str, ...]:
         ref = self.ref(quantity)

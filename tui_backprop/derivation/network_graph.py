@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tui_backprop.derivation.graph import Light, ValueOf
-from tui_backprop.derivation.ids import Ref, before_update
+from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.light import light_in_network
 from tui_backprop.derivation.network_formulas import NetworkFormulas
 from tui_backprop.derivation.network_order import given_order, network_order
@@ -138,20 +137,5 @@ class NetworkGraph(NetworkFormulas):
             raise TypeError("a network has become a circuit, or a circuit a network")
         return network_differences(self.network, before)
 
-    def updated(self, values: ValueOf) -> Network:
-        if self.is_large:
-            from tui_backprop.derivation.blocks import updated_network
-
-            return updated_network(self)
-        updates = self.order().only(lambda quantity: self.kind(quantity) == "update")
-        return self.with_givens({before_update(quantity): values(quantity) for quantity in updates})
-
     def results(self, values: ValueOf) -> dict[str, Any]:
         return network_results(self, values)
-
-    def first_not_finite(self, values: ValueOf, order: Sequence[str]) -> str | None:
-        if self.is_large:
-            from tui_backprop.derivation.blocks import first_block_not_finite
-
-            return first_block_not_finite(self)
-        return next((quantity for quantity in order if not math.isfinite(values(quantity))), None)

@@ -3,37 +3,57 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
 
 from tui_backprop.derivation.graph import Graph
-from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.in_order import in_order
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr, Sum, symbols
-from tui_backprop.maths.template import Units
+from tui_backprop.maths.expression import Expr, symbols
 
 Rounding = Callable[[str, float], float]
 """What becomes of a quantity's value on the way, by its id."""
+BackEnd = Callable[[str], float | None]
+"""Values by id that are there already, such as whole layers as arrays; None for what is worked out by its formula."""
+
+
+class Formulas(Protocol):
+    """Where formulas come from: a graph, or one who keeps a graph's."""
+
+    def formula(self, quantity: str, /) -> Expr | None:
+        """The formula as it is evaluated, symbols being ids; None for a given."""
+        ...
+
+    def fallback(self, quantity: str, /) -> Expr | None:
+        """Another of the same value, for where it overflows; None where there is none."""
+        ...
+
+    def is_far_out(self, quantity: str, values: Callable[[str], float], /) -> bool:
+        """Is the formula too inexact here, so that the fallback is to be taken?"""
+        ...
+
+    def given(self, quantity: str, /) -> float:
+        """The number of a given."""
+        ...
 
 
 class Values:
-    """Values over plain floats, with any quantity's formula or number replaced: the one evaluator of single formulas.
+    """Values over floats, with any quantity's formula or number replaced: the one evaluator of a graph.
 
     ``formulas`` are overrides: ids whose formula is another one (a known mistake); ``numbers`` are ids whose value is
     given (a learner's own entry). Both carry on to everything that uses them. ``rounding`` is done to every value that
-    is worked out. ``base`` has the values that are not worked out here: all but those ``again``.
+    is worked out. What ``back_end`` has a value for is not worked out here.
     """
 
     def __init__(
-        self, graph: Graph, *, formulas: Mapping[str, Expr] | None = None, numbers: Mapping[str, float] | None = None,
-        rounding: Rounding | None = None, base: Callable[[str], float] | None = None, again: Container[str] = (),
+        self, graph: Formulas, *, formulas: Mapping[str, Expr] | None = None,
+        numbers: Mapping[str, float] | None = None, rounding: Rounding | None = None, back_end: BackEnd | None = None,
     ) -> None:
         self._graph = graph
         self._formulas = formulas or {}
-        self._known: dict[str, float] = dict(numbers or {})
+        self._known = _Known(numbers or {}, back_end)
         self._rounding = rounding
-        self._base = base
-        self._again = again
+        self._back_end = back_end
 
     def __call__(self, quantity: str) -> float:
         """The value of a quantity; not recursive in the depth of the graph, which may be a chain of a thousand gates.
@@ -41,41 +61,52 @@ class Values:
         Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`, and :class:`graphlib.CycleError` where an
         override names a quantity that is made of the one it is for.
         """
-        if quantity not in self._known:
+        if self._is_missing(quantity):
             formulas: dict[str, Expr | None] = {}
 
             def missing(name: str) -> list[str]:
                 formula = formulas[name] = self._formula(name)
-                return [] if formula is None else [used for used in symbols(formula) if used not in self._known]
+                return [] if formula is None else list(filter(self._is_missing, symbols(formula)))
 
             for name in in_order(quantity, missing):
-                self._known[name] = self._worked_out(name, formulas[name])
+                self._work_out(name, formulas[name])
         return self._known[quantity]
 
-    def written(self, _node: Sum, _units: Units, _ref: Ref) -> Expr | None:
-        """None: no sum is so long that it is written at once."""
-        return None
+    def in_turn(self, quantities: Iterable[str]) -> None:
+        """Work these out, each after those before it. All else is as the back end has it."""
+        for name in quantities:
+            self._work_out(name, self._formula(name))
+
+    def _is_missing(self, quantity: str) -> bool:
+        return quantity not in self._known and (self._back_end is None or self._back_end(quantity) is None)
 
     def _formula(self, quantity: str) -> Expr | None:
-        """What a quantity is worked out by; None where its value is given, or known to the base."""
-        if self._base is not None and quantity not in self._again:
-            return None
         return self._formulas.get(quantity) or self._graph.formula(quantity)
 
-    def _worked_out(self, quantity: str, formula: Expr | None) -> float:
+    def _work_out(self, quantity: str, formula: Expr | None) -> None:
         if formula is None:
-            return self._graph.given(quantity) if self._base is None else self._base(quantity)
-        result = self._evaluate(quantity, formula)
-        return result if self._rounding is None else self._rounding(quantity, result)
-
-    def _evaluate(self, quantity: str, formula: Expr) -> float:
+            self._known[quantity] = self._graph.given(quantity)
+            return
         result = evaluate(formula, self._known.__getitem__)
-        if quantity in self._formulas:
-            return result
-        if math.isfinite(result) and not self._graph.is_far_out(quantity, self._known.__getitem__):
-            return result
-        fallback = self._graph.fallback(quantity)
-        return result if fallback is None else evaluate(fallback, self)
+        if quantity not in self._formulas and (
+                not math.isfinite(result) or self._graph.is_far_out(quantity, self._known.__getitem__)):
+            fallback = self._graph.fallback(quantity)
+            result = result if fallback is None else evaluate(fallback, self)
+        self._known[quantity] = result if self._rounding is None else self._rounding(quantity, result)
+
+
+class _Known(dict[str, float]):
+    """Values that are known, over those that the back end has."""
+
+    def __init__(self, numbers: Mapping[str, float], back_end: BackEnd | None) -> None:
+        super().__init__(numbers)
+        self._back_end = back_end
+
+    def __missing__(self, name: str) -> float:
+        value = self._back_end(name) if self._back_end is not None else None
+        if value is None:
+            raise KeyError(name)
+        return value
 
 
 def values_near(graph: Graph, values: Callable[[str], float], numbers: Mapping[str, float]) -> Callable[[str], float]:
@@ -86,7 +117,9 @@ def values_near(graph: Graph, values: Callable[[str], float], numbers: Mapping[s
     def near(quantity: str) -> float:
         if quantity in numbers or not any(name in numbers for name in graph.sources(quantity)):
             return numbers[quantity] if quantity in numbers else values(quantity)
-        result = Values(graph, numbers=numbers, base=values, again=(quantity,))(quantity)
+        changed = Values(graph, numbers=numbers, back_end=values)
+        changed.in_turn([quantity])
+        result = changed(quantity)
         return result if math.isfinite(result) else values(quantity)
 
     return near

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tui_backprop import course
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.derivation import Derivation
 from tui_backprop.desk.standing import standing
 from tui_backprop.records.history import History
 from tui_backprop.tutor.skills import skills_in
@@ -25,6 +24,6 @@ def exercise_for(skill: str) -> str | None:
             exercise = course.load(entry.path)
         except ExerciseError:
             continue
-        if any(each.key == skill for each in skills_in(Derivation(exercise.task, exercise.detail))):
+        if any(each.key == skill for each in skills_in(exercise.derive())):
             return entry.key
     return None

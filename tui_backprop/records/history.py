@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tui_backprop.records.events import Json
 from tui_backprop.records.notes import aside_of
+from tui_backprop.tutor.asked import Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that counts. ``exercises`` and ``lessons`` hold the runs of each, the last touched first."""
+    """All that counts. ``exercises`` and ``lessons`` hold the runs of each, the last touched first.
+
+    ``openings``: how far steps are opened in guided mode, by their kind.
+    """
 
     exercises: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
     lessons: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
     settings: Mapping[str, Json] = field(default_factory=dict)
+    openings: Mapping[str, Opening] = field(default_factory=dict)
 
     @property
     def unfinished(self) -> tuple[Place, ...]:

@@ -28,6 +28,7 @@ from tui_backprop.records.transfer import Imported, export_events, import_record
 from tui_backprop.records.writer import Done, Writer
 
 if TYPE_CHECKING:
+    from tui_backprop.tutor.fading import Experience
     from tui_backprop.tutor.mastery import Attempt, Mastery
     from tui_backprop.tutor.skills import Skill
 
@@ -91,6 +92,13 @@ class Journal:
 
         self.refresh()
         return mastery(self.attempts, self._clock())
+
+    def experience(self) -> Experience:
+        """What the learner has met before: what guided mode opens steps by. Reads every file."""
+        from tui_backprop.tutor.fading import Experience, from_attempts
+
+        self.refresh()
+        return Experience(self.history.openings, from_attempts(self.attempts))
 
     def mastered_since(self, began: float) -> tuple[Skill, ...]:
         """The skills that are mastered now and were not at a time."""

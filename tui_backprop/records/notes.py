@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 from tui_backprop.records.events import Event, Json, Note
 from tui_backprop.records.events import Kind as Kind
+from tui_backprop.tutor.asked import Asked
 
 ACCEPTED = frozenset({"correct", "equivalent", "follow_through"})
 """Verdicts after which a step is done."""
+_ASIDES = frozenset(get_args(Asked)) - {"value"}
 FREE = frozenset({"too_coarse", "invalid", "ambiguous", "undecided"})
 """Verdicts that cost nothing: the entry is asked for once more, and is no attempt."""
 
@@ -28,10 +31,10 @@ def opened(
 ) -> Note:
     """An exercise or a lesson was begun, or taken up where it was left.
 
-    ``parameters`` are the values that differ from the file's, by id. ``mode`` is ``watch``, ``quiz``, ``exam`` or
-    ``lesson``. The same file, mode, detail and parameters go on with the same run; ``again`` begins it from the first
-    step. ``notation``: of an exam, in which its answers are read. ``goal`` and ``known``: what a quiz is narrowed
-    to, see :class:`~tui_backprop.tutor.narrowing.Narrowing`.
+    ``parameters`` are the values that differ from the file's, by id. ``mode`` is that of a walk, or ``lesson``.
+    The same file, mode, detail and parameters go on with the same run; ``again`` begins it from the first step.
+    ``notation``: of an exam, in which its answers are read. ``goal`` and ``known``: what a quiz is narrowed to, see
+    :class:`~tui_backprop.tutor.narrowing.Narrowing`.
     """
     fields: dict[str, Json] = {"mode": mode, "detail": detail, "parameters": dict(parameters or {}), "again": again,
                                "notation": notation, "goal": goal, "known": list(known)}
@@ -70,7 +73,7 @@ def aside(step: str, asked: str) -> str:
 def aside_of(name: str) -> tuple[str, str]:
     """The step, and what was asked at it, of a name from :func:`aside`."""
     kind, colon, step = name.partition(":")
-    return (step, kind) if colon and kind in ("formula", "part") else (name, "value")
+    return (step, kind) if colon and kind in _ASIDES else (name, "value")
 
 
 def hinted(step: str, level: int, *, exercise: str = "", lesson: str = "", skill: str = "") -> Note:
@@ -88,14 +91,19 @@ def edited(parameters: Mapping[str, float], *, exercise: str) -> Note:
     return Note(Kind.EDITED, exercise, data={"parameters": dict(parameters)})
 
 
-def moved(step: str, *, exercise: str = "", lesson: str = "") -> Note:
-    """The learner is now at this step, or at this place of a lesson."""
-    return Note(Kind.MOVED, exercise, lesson, "", step)
+def moved(
+    step: str, *, exercise: str = "", lesson: str = "", openings: Mapping[str, str] | None = None
+) -> Note:
+    """The learner is now at this step, or at this place of a lesson.
+
+    ``openings``: how far the next steps of a kind are opened in guided mode, see :mod:`tui_backprop.tutor.fading`.
+    """
+    return Note(Kind.MOVED, exercise, lesson, "", step, _filled({"openings": dict(openings or {})}))
 
 
-def finished(*, exercise: str = "", lesson: str = "") -> Note:
-    """The last step is done, the lesson read to its end."""
-    return Note(Kind.FINISHED, exercise, lesson)
+def finished(*, exercise: str = "", lesson: str = "", openings: Mapping[str, str] | None = None) -> Note:
+    """The last step is done, the lesson read to its end. ``openings`` as in :func:`moved`."""
+    return Note(Kind.FINISHED, exercise, lesson, "", "", _filled({"openings": dict(openings or {})}))
 
 
 def submitted(

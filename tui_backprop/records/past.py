@@ -22,7 +22,7 @@ from tui_backprop.records.private import read_bytes, write_whole
 from tui_backprop.records.replay import hides_earlier, replay
 
 NAME = "summary.json"
-VERSION = 5
+VERSION = 6
 """To be raised with every change of what events come to."""
 WORTH_IT = 500
 """A summary is written when so many events are in no summary yet."""
@@ -115,6 +115,7 @@ def _record(past: Past) -> dict[str, Json]:
         "latest": past.latest,
         "damaged": past.reading.damaged,
         "settings": history.settings,
+        "openings": history.openings,
         "exercises": _runs_record(history.exercises),
         "lessons": _runs_record(history.lessons),
     }
@@ -146,7 +147,8 @@ def _load(path: Path) -> Past | None:
 
 def _past(record: Mapping[str, Any]) -> Past:
     return Past(
-        History(_runs(record["exercises"]), _runs(record["lessons"]), record["settings"]),
+        History(_runs(record["exercises"]), _runs(record["lessons"]), record["settings"],
+                record["openings"]),
         frozenset(record["sessions"]),
         float(record["latest"]),
         {name: (size, changed) for name, (size, changed) in record["files"].items()},

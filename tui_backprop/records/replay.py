@@ -11,6 +11,7 @@ from typing import TypeAlias
 from tui_backprop.records.events import Event, Json, Note
 from tui_backprop.records.history import History, Run, StepState
 from tui_backprop.records.notes import ACCEPTED, FREE, Kind
+from tui_backprop.tutor.asked import Opening, is_opening
 
 Subject: TypeAlias = tuple[str, str]
 """An exercise's name and a lesson's name; one of them is empty."""
@@ -40,7 +41,8 @@ def replay(events: Iterable[Event], base: History | None = None) -> History:
         summed = former | {key: _run(key, own, former.get(key)) for key, own in runs.items()}
         latest_first = sorted(summed, key=lambda key: (summed[key].touched, key), reverse=True)
         subjects[lesson or exercise] = tuple(summed[key] for key in latest_first)
-    return History(exercises, lessons, {**base.settings, **_settings(events)})
+    counted = counting(events)
+    return History(exercises, lessons, {**base.settings, **_settings(events)}, {**base.openings, **_openings(counted)})
 
 
 def by_run(events: Sequence[Event]) -> Iterator[tuple[Subject, RunKey, Sequence[Event]]]:
@@ -199,6 +201,13 @@ def _step(events: Sequence[Event], former: StepState) -> StepState:
 def _settings(events: Iterable[Event]) -> dict[str, Json]:
     chosen = (event.note.data for event in events if event.note.kind == Kind.SETTING)
     return {_text(data.get("key")): data.get("value") for data in chosen}
+
+
+def _openings(events: Iterable[Event]) -> dict[str, Opening]:
+    """How far each kind of step was opened last."""
+    noted = (event.note.data.get("openings") for event in events)
+    return {kind: opening for each in noted if isinstance(each, Mapping)
+            for kind, opening in each.items() if is_opening(opening)}
 
 
 def _text(value: Json) -> str:

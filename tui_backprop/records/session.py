@@ -10,6 +10,7 @@ from tui_backprop.derivation.notation import NOTATIONS, Notation
 from tui_backprop.records import notes
 from tui_backprop.records.history import Run
 from tui_backprop.records.journal import Journal
+from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.edit import changed_values, with_values
 from tui_backprop.tutor.entries import Entry, Feedback, Status
 from tui_backprop.tutor.marking import Marked
@@ -92,14 +93,15 @@ class Recorder:
         """An exam's sheet is written: nothing is left to do."""
         self._journal.record(notes.finished(exercise=self._name))
 
-    def hinted(self, quantity: str) -> None:
-        """A hint was shown for a step."""
-        hints, skill = self._walk.entry(quantity).hints, self._skill(quantity)
-        self._journal.record(notes.hinted(quantity, hints, exercise=self._name, skill=skill))
+    def hinted(self, quantity: str, asked: Asked = "value") -> None:
+        """A hint was shown for a step, or for what is asked beside it."""
+        hints, skill, name = self._walk.entry(quantity).hints, self._skill(quantity), _named(quantity, asked)
+        self._journal.record(notes.hinted(name, hints, exercise=self._name, skill=skill))
 
-    def revealed(self, quantity: str) -> None:
+    def revealed(self, quantity: str, asked: Asked = "value") -> None:
         """A step's value was shown before it was found."""
-        self._journal.record(notes.revealed(quantity, exercise=self._name, skill=self._skill(quantity)))
+        name, skill = _named(quantity, asked), self._skill(quantity)
+        self._journal.record(notes.revealed(name, exercise=self._name, skill=skill))
         self._moved()
 
     def advanced(self) -> None:
@@ -111,9 +113,14 @@ class Recorder:
         return skill.key if skill else ""
 
     def _moved(self) -> None:
-        step = self._walk.whereabouts
-        self._journal.record(notes.moved(step, exercise=self._name) if step is not None
-                             else notes.finished(exercise=self._name))
+        step, openings = self._walk.whereabouts, self._walk.learnt
+        self._journal.record(notes.moved(step, exercise=self._name, openings=openings) if step is not None
+                             else notes.finished(exercise=self._name, openings=openings))
+
+
+def _named(quantity: str, asked: Asked) -> str:
+    """What help with a step is noted under: help with its formula or a part of it is help with the step itself."""
+    return notes.aside(quantity, asked) if asked in BESIDE else quantity
 
 
 def notation_of(run: Run | None, chosen: Notation) -> Notation:

@@ -21,11 +21,13 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from tui_backprop.terminal.capabilities import Capabilities, Colours
+from tui_backprop.terminal.cells import Cells
 from tui_backprop.terminal.crash import report_crash
 from tui_backprop.terminal.ending import INTERRUPTED, Ending
 from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import shown_key
 from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.stylesheet import KeptStylesheet
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
 from tui_backprop.terminal.too_small import LEAST, TooSmallScreen, is_within
 from tui_backprop.terminal.widgets.runs_view import RunsView
@@ -52,7 +54,6 @@ class TutorApp(App[None], inherit_bindings=False):
 
     TITLE = "tui-backprop"
     CSS_PATH = Path(__file__).with_name("theme.tcss")  # by its full path, so that a subclass elsewhere finds it
-    DEFAULT_MODE = "tutor"
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -62,6 +63,8 @@ class TutorApp(App[None], inherit_bindings=False):
         Binding("f7", "next_theme", "colours", show=False, tooltip="Dark, light, or the terminal's own colours"),
         Binding("f8", "next_glyphs", "characters", show=False, tooltip="Plainer or richer characters"),
         Binding("f9", "mouse", "mouse", show=False, tooltip="Switch the mouse on or off"),
+        Binding("ctrl+l", "paint_afresh", "paint again", show=False,
+                tooltip="Paint the whole screen again, after something else wrote on it"),
         Binding("ctrl+c", "quit", "leave", show=False, priority=True, tooltip="Leave; everything is saved"),
     ]
 
@@ -73,23 +76,39 @@ class TutorApp(App[None], inherit_bindings=False):
     ) -> None:
         few = capabilities.colours in (Colours.NONE, Colours.STANDARD)
         super().__init__(ansi_color=True if few else None)  # set later, Textual would pick the wrong filter
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
         self._glyph_filter = GlyphFilter(capabilities.glyphs)
         self._keyboard = Keyboard(self, super().on_event)
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._ends_with: int | None = None
         self._faults: list[str] = []
+        self._cells: Cells | None = None
         self.last_words = ""
         """The line that tells why the program ended, where a fault ended it."""
         self.ending = ending or Ending()
         self.least_size = LEAST
         self._mouse_is_on = False
         self.set_reactive(TutorApp.glyphs, capabilities.glyphs)
-        self.add_mode(self.DEFAULT_MODE, first)  # a mode's screen gets its style sheet, the default screen would not
+        self._first = first
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = first_theme(capabilities)
+        self._begin_with_theme(first_theme(capabilities))
         self._themes_here = (OWN_COLOURS.name,) if few else (DARK.name, LIGHT.name)
+
+    def _begin_with_theme(self, name: str) -> None:
+        """As if it were set, but before anything is styled: setting it would have every sheet read again."""
+        self.set_reactive(TutorApp.theme, name)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{name}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen, its sheets read beforehand: a sheet that comes later has all of them read again."""
+        screen = self._first()
+        self.stylesheet.read_all(screen.css_path)
+        return screen
 
     def get_driver_class(self) -> type[Driver]:
         from textual.drivers.linux_driver import LinuxDriver
@@ -109,6 +128,8 @@ class TutorApp(App[None], inherit_bindings=False):
         elif isinstance(event, Key | Paste | MouseDown | MouseUp) and not event.is_forwarded:
             self._keyboard.take(event)
         else:
+            if isinstance(event, Resize) and self._cells is not None:
+                self._cells.begin_anew(*event.size)
             await super().on_event(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -140,6 +161,8 @@ class TutorApp(App[None], inherit_bindings=False):
 
             if isinstance(self._driver, TutorDriver):
                 self._driver.asked_to_end = partial(self.ending.expect, INTERRUPTED)
+                self._cells = self._driver.cells
+                self._cells.begin_anew(*self.size)
         if self._ends_with is not None:  # asked for before the loop ran
             self._end(self._ends_with)
 
@@ -185,6 +208,11 @@ class TutorApp(App[None], inherit_bindings=False):
 
         if not isinstance(self.screen, HelpScreen):
             await self.push_screen(HelpScreen.of(self.screen))
+
+    def action_paint_afresh(self) -> None:
+        if self._cells is not None:
+            self._cells.forget()
+        self.screen.refresh(layout=True)
 
     def action_next_glyphs(self) -> None:
         levels = list(Glyphs)

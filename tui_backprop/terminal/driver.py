@@ -1,4 +1,4 @@
-"""Textual's driver for Linux and macOS, which no input ends and no signal confuses."""
+"""Textual's driver for Linux and macOS, which no input ends, no signal confuses, and which sends what differs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import tty
 from collections.abc import Callable
 from typing import Any
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message import Message
 
+from tui_backprop.terminal.cells import Cells
 from tui_backprop.terminal.reading import Reading
 
 _AT_ONCE = 4096
@@ -40,7 +42,19 @@ class TutorDriver(LinuxDriver):
         self._is_suspended = False
         self._is_to_stop = False
         self.asked_to_end: Callable[[], None] = lambda: None
+        self.cells = Cells()
+        self._held = ""
         super().__init__(*arguments, **options)
+
+    def write(self, data: str) -> None:
+        """Send what differs; a frame in which nothing does is not even begun."""
+        if data == SYNC_START:
+            self._held = data
+        elif data == SYNC_END and self._held:
+            self._held = ""
+        elif changes := self.cells.changes(data):
+            super().write(self._held + changes)
+            self._held = ""
 
     def process_message(self, message: Message) -> None:
         if isinstance(message, Key) and message.key == "ctrl+c":

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 
 def open_tutor(
-    target: str | None = None, *, ascii_only: bool = False, no_colour: bool = False, notation: str | None = None
+    target: str | None = None, *, ascii_only: bool = False, no_colour: bool = False, notation: str | None = None,
+    offered: str | None = None,
 ) -> int:
     """Run the app; its exit status. ``target`` is a lesson or an exercise, by name or path, known to be good.
 
-    ``notation`` is the key of one to use this time; without it the one that the learner chose last.
+    ``notation`` is the key of one to use this time; without it the one that the learner chose last. ``offered``: of the
+    mode to begin an exercise in where nothing of it was left off.
     """
     journal = Journal()
 
@@ -27,7 +29,8 @@ def open_tutor(
         from tui_backprop.terminal.contents.home import HomeScreen, kind_of
 
         named = f"{kind_of(target, course.lessons())} {target}" if target else None
-        return HomeScreen(journal, chosen_notation(journal.history, notation), named, keeps_glyphs=not ascii_only)
+        return HomeScreen(journal, chosen_notation(journal.history, notation), named, offered,
+                          keeps_glyphs=not ascii_only)
 
     try:
         return start(first, ascii_only, no_colour)

@@ -30,8 +30,7 @@ def edited(exercise: Exercise, quantity: str, text: str) -> Exercise:
 
 def again(exercise: Exercise) -> Exercise:
     """The exercise with its updated parameters: the next round."""
-    derivation = exercise.derive()
-    return _checked(exercise, derivation.graph.updated(derivation.values))
+    return _checked(exercise, exercise.derive().updated())
 
 
 def changed_values(exercise: Exercise, original: Exercise) -> dict[str, float]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.formulas import FormulaVerdict
 from tui_backprop.tutor.numbers import Verdict
 from tui_backprop.typeset.layout import Layout
 
-Asked = Literal["value", "formula", "part"]
-"""What the learner is asked for at a step: its value, its formula first, or a part of it after the same slip twice."""
 Status = Literal["open", "answered", "revealed", "shown"]
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ class Exam(Walk):
     """
 
     mode = "exam"
-    asks = True
     is_fixed = True
     reveals = "leave out"
 
@@ -38,6 +37,10 @@ class Exam(Walk):
         super().__init__(exercise, notation=notation)
         self.marks: Marked | None = None
         self._open_truths: dict[str, bool] = {}
+
+    @property
+    def asks(self) -> bool:
+        return True
 
     @property
     def handed_in(self) -> bool:

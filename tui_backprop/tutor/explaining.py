@@ -71,6 +71,13 @@ class Explainer:
         names = {values(name): self.shown(name) for name in step.symbols}
         return step.substituted_layout(lambda value: names[value].replace("−", "-"), elide=LONG_SUM)
 
+    def with_gap(self, quantity: str, missing: str, gap: Layout) -> Layout:
+        """A step's formula with the numbers on the screen, but for one quantity, in whose place the gap stands."""
+        def number(name: str) -> Layout:
+            return gap if name == missing else Text(self.shown(name).replace("−", "-"), "number")
+
+        return set_formula(self.derivation.step(quantity).evaluated, number, elide=LONG_SUM)
+
     def equals(self, quantity: str, value: str | None = None) -> str:
         """``name = value`` in one line; the true value where none is given."""
         said = Text(self.shown(quantity) if value is None else value, "number")

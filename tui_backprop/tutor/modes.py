@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.notation import Notation
 from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.fading import Experience
+from tui_backprop.tutor.guided import Guided
 from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.walk import Walk, Watch
 
 
 class Beginning(Protocol):
-    """Begins a walk at its first step."""
+    """Begins a walk at its first step. ``experience`` is called by those that mind what was met before."""
 
-    def __call__(self, exercise: Exercise, *, narrowing: Narrowing, notation: Notation) -> Walk: ...
+    def __call__(
+        self, exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
+    ) -> Walk: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +38,52 @@ class Mode:
     begin: Beginning
 
 
-def _with_formulas(exercise: Exercise, *, narrowing: Narrowing, notation: Notation) -> Quiz:
+def _guided(
+    exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
+) -> Guided:
+    return Guided(exercise, narrowing=narrowing, notation=notation, experience=experience())
+
+
+def _quiz(
+    exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
+) -> Quiz:
+    del experience
+    return Quiz(exercise, narrowing=narrowing, notation=notation)
+
+
+def _with_formulas(
+    exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
+) -> Quiz:
+    del experience
     return Quiz(exercise, narrowing=narrowing, notation=notation, formulas=True)
 
 
-def _exam(exercise: Exercise, *, narrowing: Narrowing, notation: Notation) -> Exam:
-    del narrowing  # an exam asks what the exercise asks
+def _watch(
+    exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
+) -> Watch:
+    del experience
+    return Watch(exercise, narrowing=narrowing, notation=notation)
+
+
+def _exam(
+    exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
+) -> Exam:
+    del narrowing, experience  # an exam asks what the exercise asks
     return Exam(exercise, notation=notation)
 
 
-QUIZ: Final = Mode("quiz", "Quiz", "Each value is asked for before it is shown.", Quiz.mode, Quiz)
+GUIDED: Final = Mode(
+    "guided", "Guided", "A first step of each kind is worked for you. Then one number is missing. Then you do it.",
+    Guided.mode, _guided)
+QUIZ: Final = Mode("quiz", "Quiz", "Each value is asked for before it is shown.", Quiz.mode, _quiz)
 FORMULAS: Final = Mode(
     "formulas", "Quiz with formulas", "Each kind of factor is asked for as an expression, then as a number.",
     Quiz.mode, _with_formulas)
 MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
+    GUIDED,
     QUIZ,
     FORMULAS,
-    Mode("watch", "Watch", "Each step is shown and explained. Enter goes on.", Watch.mode, Watch),
+    Mode("watch", "Watch", "Each step is shown and explained. Enter goes on.", Watch.mode, _watch),
     Mode("exam", "Exam", "No hints, and no word until you hand in. Then it is marked.", Exam.mode, _exam),
 )}
 """The modes by their keys, in the order in which they are offered."""

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
+from tui_backprop.derivation.in_order import in_order
 from tui_backprop.maths.expression import Mul, Symbol, symbols
 from tui_backprop.tutor.numbers import Reading
 from tui_backprop.tutor.rules import Rule
@@ -119,17 +120,10 @@ class OwnValues:
 def _sources_first(quantities: Iterable[str], made_of: Callable[[str], Iterable[str]]) -> list[str]:
     """The quantities with all they are made of, each after its own sources."""
     found: dict[str, None] = {}
-    opened: set[str] = set()
     for goal in quantities:
-        waiting = [goal]
-        while waiting:
-            quantity = waiting[-1]
-            missing = [] if quantity in opened else [name for name in made_of(quantity) if name not in found]
-            opened.add(quantity)
-            if missing:
-                waiting += missing
-            else:
-                found[waiting.pop()] = None
+        if goal not in found:
+            new = in_order(goal, lambda quantity: [name for name in made_of(quantity) if name not in found])
+            found.update(dict.fromkeys(tuple(new)))
     return list(found)
 
 

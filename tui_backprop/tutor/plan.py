@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from tui_backprop.course.exercise import Ask
 from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.in_order import reach
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.order import Order
 from tui_backprop.maths.expression import Mul, Symbol
@@ -36,18 +37,8 @@ def _needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:
     graph = derivation.graph
     asked = [graph.parameter_id(parameter) for parameter in parameters]
     goals = [graph.goal, *(goal(parameter) for parameter in asked for goal in (graph.gradient_id, graph.update_id))]
-    waiting = [quantity for quantity in goals if quantity in derivation.order]
-    needed: set[str] = set()
-    seen: set[str] = set()
-    while waiting:
-        quantity = waiting.pop()
-        if quantity in seen:
-            continue
-        seen.add(quantity)
-        if quantity in derivation.order:
-            needed.add(quantity)
-        waiting += graph.sources(quantity)
-    return needed
+    steps = [quantity for quantity in goals if quantity in derivation.order]
+    return {quantity for quantity in reach(steps, graph.sources) if quantity in derivation.order}
 
 
 def chain_of(derivation: Derivation, quantity: str) -> tuple[str, tuple[str, ...]] | None:

@@ -11,9 +11,10 @@ from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr
+from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, part_of, said_formula
 from tui_backprop.tutor.display import as_number
-from tui_backprop.tutor.entries import Asked, Feedback, Status
+from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
 from tui_backprop.tutor.judging import judge_step, remark
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
@@ -34,7 +35,6 @@ class Quiz(Walk):
     """``formulas``: each kind of factor is asked for as an expression first."""
 
     mode = "quiz"
-    asks = True
     gives_hints = True
 
     def __init__(
@@ -47,6 +47,10 @@ class Quiz(Walk):
         self._had: Expr | None = None
         """A part that was entered for the whole, twice: the formula is asked for then."""
         self._parted: set[str] = set()
+
+    @property
+    def asks(self) -> bool:
+        return True
 
     def go_on_from(self, place: int) -> None:
         self.part = self._had = None

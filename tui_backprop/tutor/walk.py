@@ -16,8 +16,10 @@ from tui_backprop.derivation import Step
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.notation import HAND_OUT, Notation
-from tui_backprop.tutor.entries import Asked, Change, Entry, Feedback, Parameter, Question, Status
+from tui_backprop.tutor.asked import Asked
+from tui_backprop.tutor.entries import Change, Entry, Feedback, Parameter, Question, Status
 from tui_backprop.tutor.explaining import Explainer
+from tui_backprop.tutor.half_open import HalfOpen
 from tui_backprop.tutor.marking import Mark
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.plan import chain_of, givens_of, planned_steps, results_of
@@ -32,13 +34,12 @@ _NOTHING: Final = Entry()
 class Walk:
     """What the workbench needs of any walk; by itself it asks nothing, and :meth:`advance` shows step after step.
 
-    ``mode`` is the name it is recorded under. ``asks``: something is typed at each step. ``gives_hints``: there is help
-    to ask for. ``is_fixed``: numbers, notation and what is asked stay as the exercise has them. ``narrowing`` is what
-    the learner narrows it to, beside what the exercise says.
+    ``mode`` is the name it is recorded under. ``gives_hints``: there is help to ask for. ``is_fixed``:
+    numbers, notation and what is asked stay as the exercise has them. ``narrowing`` is what the learner narrows it to,
+    beside what the exercise says.
     """
 
     mode: ClassVar[str] = ""
-    asks: ClassVar[bool] = False
     gives_hints: ClassVar[bool] = False
     is_fixed: ClassVar[bool] = False
     reveals: ClassVar[str] = "show"
@@ -71,6 +72,21 @@ class Walk:
     @property
     def finished(self) -> bool:
         return self.position >= self.total
+
+    @property
+    def asks(self) -> bool:
+        """Is something typed at the current step?"""
+        return False
+
+    @property
+    def gap(self) -> HalfOpen | None:
+        """The current step with the one number missing that is asked for, where it is half open."""
+        return None
+
+    @property
+    def learnt(self) -> Mapping[str, str]:
+        """How the next steps of a kind are opened after the last one that was done, where a walk minds that."""
+        return {}
 
     @property
     def moves_freely(self) -> bool:

@@ -25,11 +25,15 @@ _Word = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How text is written: its width, the characters there are, and whether formulas are words to be heard."""
+    """How text is written: its width, the characters there are, and whether formulas are words to be heard.
+
+    ``shaded``: the bands of a map can be told by their colours.
+    """
 
     width: int
     glyphs: Glyphs
     spoken: bool = False
+    shaded: bool = False
 
     def formula(self, latex: str) -> str:
         """A formula in one line."""

@@ -5,33 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from tui_backprop.course import lesson as blocks
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.lesson import Block, Check, Inline, Lesson, Source
+from tui_backprop.course.lesson import Block, Check, Inline, Lesson
 from tui_backprop.course.library import load_source
 from tui_backprop.desk.lesson.lines import Manner, table_rows, wrap_runs
-from tui_backprop.desk.plots.point import CurvePoint
 from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.tutor.checks import option_letter, shown_parts
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
+
+if TYPE_CHECKING:
+    from tui_backprop.desk.lesson.live import LivePicture
 
 MOST_COLUMNS = 78
 _CALLOUT_ROLES = {"definition": "key", "trap": "bad", "try": "good", "note": "note"}
 _INDENT = 4
 
-Live = Exercise | CurvePoint
-"""What the reader has made of a picture: other numbers in its network, another place of its point."""
-
 
 def block_rows(
-    block: Block, folder: Path, width: int, glyphs: Glyphs, *, live: Live | None = None, spoken: bool = False,
+    block: Block, folder: Path, width: int, glyphs: Glyphs, *, live: LivePicture | None = None, held: bool = False,
+    shaded: bool = False, spoken: bool = False,
 ) -> list[Runs]:
-    """One block as rows, with an empty one after it. What cannot be shown is said in a line. Never raises."""
-    manner = Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken)
+    """One block as rows, with an empty one after it. What cannot be shown is said in a line. Never raises.
+
+    ``live``: what the reader has made of a picture; ``held``: it has the keys. ``shaded``: see :class:`Manner`.
+    """
+    manner = Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded)
     try:
-        return [*_rows(block, folder, manner, live), ()]
+        if isinstance(block, blocks.NetworkPicture | blocks.Plot):
+            return [*_picture(block, folder, manner, live, held=held), ()]
+        return [*_rows(block, folder, manner), ()]
     except (ExerciseError, ValueError) as error:
         return [*_broken(str(error), manner), ()]
 
@@ -48,7 +53,7 @@ def inline_text(content: Inline, glyphs: Glyphs) -> str:
     return Manner(MOST_COLUMNS, glyphs).text(content)
 
 
-def _rows(block: Block, folder: Path, manner: Manner, live: Live | None) -> Iterator[Runs]:
+def _rows(block: Block, folder: Path, manner: Manner) -> Iterator[Runs]:
     match block:
         case blocks.Heading(level=level, content=content):
             yield from _heading(level, content, manner)
@@ -72,7 +77,7 @@ def _rows(block: Block, folder: Path, manner: Manner, live: Live | None) -> Iter
         case Check():
             yield from _check(block, manner)
         case blocks.NetworkPicture() | blocks.Plot():
-            yield from _picture(block, folder, manner, live)
+            yield from _picture(block, folder, manner, None)
         case blocks.ExerciseLink(source=source, say=say):
             yield from _link(load_source(source, folder), say, manner)
         case blocks.Broken(message=message):
@@ -97,7 +102,7 @@ def _quote(quote: blocks.Quote, folder: Path, manner: Manner) -> Iterator[Runs]:
     for place, part in enumerate(quote.blocks):
         if place:
             yield (bar,)
-        for number, row in enumerate(_rows(part, folder, inner, None)):
+        for number, row in enumerate(_rows(part, folder, inner)):
             if quote.callout and place == number == 0 and row:
                 row = ((row[0][0], role), *row[1:])
             yield (bar, *row)
@@ -111,20 +116,13 @@ def _check(check: Check, manner: Manner) -> Iterator[Runs]:
 
 
 def _picture(
-    block: blocks.NetworkPicture | blocks.Plot, folder: Path, manner: Manner, live: Live | None
+    block: blocks.NetworkPicture | blocks.Plot, folder: Path, manner: Manner, live: LivePicture | None, *,
+    held: bool = False,
 ) -> Iterator[Runs]:
-    from tui_backprop.desk.lesson.plots import network_rows, plot_rows
+    from tui_backprop.desk.lesson.live import live_picture
 
-    exercise = live if isinstance(live, Exercise) else _loaded(block.source, folder)
-    if isinstance(block, blocks.Plot):
-        yield from plot_rows(block, exercise, live if isinstance(live, CurvePoint) else None, manner)
-    elif exercise is not None:
-        yield from network_rows(exercise, block.values, manner)
+    yield from (live or live_picture(block, folder)).rows(manner, held=held)
     yield from wrap_runs(manner.runs(block.caption), manner.width, role="note")
-
-
-def _loaded(source: Source, folder: Path) -> Exercise | None:
-    return load_source(source, folder) if source else None
 
 
 def _link(exercise: Exercise, say: Inline, manner: Manner) -> Iterator[Runs]:

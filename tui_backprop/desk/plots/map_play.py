@@ -230,10 +230,9 @@ class MapPlay:
             return ((*start, math.nan),)
         if start != (values(self.pair[0]), values(self.pair[1])):
             try:
-                exercise = with_values(self._exercise, self._at(start))
+                derivation = with_values(self._exercise, self._at(start)).derive(detail=self.derivation.detail)
             except ValueError:  # no finite cost there
                 return ((*start, math.nan),)
-            derivation = Derivation(exercise.task, self.derivation.detail)
         return descent(derivation, self.pair, updates, self.rate)
 
     def _keep_in_view(self) -> None:

@@ -173,7 +173,7 @@ def cost_point(
     notation: Notation = HAND_OUT, derivation: Derivation | None = None,
 ) -> CurvePoint:
     """The point of an exercise on its cost's curve. ValueError, in one line, for what there is no curve against."""
-    derivation = derivation or Derivation(exercise.task, exercise.detail, notation)
+    derivation = derivation or exercise.derive(notation)
     hill = CostHill(derivation, against)
     name, height = (linear(derivation.naming.name(quantity), Glyphs.FULL) for quantity in (against, hill.goal))
     following = step_from(hill, hill.spot(hill.x), hill.rate) if hill.rate is not None else None

@@ -18,6 +18,7 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import narrowing_of, notation_of
 from tui_backprop.records.settings import keep_notation
 from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.fading import NEWCOMER, Experience
 from tui_backprop.tutor.modes import FORMULAS, MODES, QUIZ, Mode, mode_of
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, mastered_in
 from tui_backprop.tutor.skills import Skill
@@ -32,12 +33,13 @@ _FORMULAS: Final = "formulas"
 class Setup:
     """Whatever of it is changed, the learner sits down to another walk: :attr:`sitting`.
 
-    ``name`` is what the exercise is recorded under; without a journal nothing is noted. ``mode``: the key of one.
+    ``name`` is what the exercise is recorded under; without a journal nothing is noted. ``mode``: the key of the one to
+    do it in; ``offered``: of the one to begin it in where nothing of it was left off.
     """
 
     def __init__(
         self, exercise: Exercise, *, name: str = "", journal: Journal | None = None, mode: str | None = None,
-        notation: Notation = HAND_OUT,
+        offered: str | None = None, notation: Notation = HAND_OUT,
     ) -> None:
         self._journal = journal
         self._log = Logbook(journal, name or exercise.name, exercise)
@@ -45,7 +47,8 @@ class Setup:
         self.notation = notation
         formulas = bool(journal and journal.history.settings.get(_FORMULAS))
         start = self._log.left()
-        self.mode = (MODES[mode] if mode else mode_of(start.mode)) or QUIZ
+        key = mode or (offered if start.run is None else None)
+        self.mode = (MODES[key] if key else mode_of(start.mode)) or QUIZ
         if self.mode is QUIZ and formulas:
             self.mode = FORMULAS
         self.numbers = Numbers(exercise, start.exercise)
@@ -149,7 +152,10 @@ class Setup:
 
     def _new_walk(self, run: Run | None = None) -> Walk:
         return self.mode.begin(self.numbers.exercise, narrowing=self._narrowing,
-                               notation=notation_of(run, self.notation))
+                               notation=notation_of(run, self.notation), experience=self._experience)
+
+    def _experience(self) -> Experience:
+        return self._journal.experience() if self._journal is not None else NEWCOMER
 
     def _sit(self, sitting: Sitting) -> None:
         self.sitting, self._ending = sitting, None

@@ -78,11 +78,11 @@ class Sitting:
 
     def hint(self, *, told: str = "") -> str:
         """The next hint for the current step that is not ``told`` already."""
-        step, said = self.walk.here, self.walk.hint()
+        step, asked, said = self.walk.here, self.walk.asked, self.walk.hint()
         if said == told:
             said = self.walk.hint()
         if self._recorder and step is not None and self.walk.gives_hints:
-            self._recorder.hinted(step)
+            self._recorder.hinted(step, asked)
         return said
 
     def reveal(self) -> str:
@@ -90,10 +90,10 @@ class Sitting:
         walk, step = self.walk, self.walk.here
         if step is None:
             return ""
-        place, had_answer = walk.position, walk.entry(step).given is not None
+        asked, place, had_answer = walk.asked, walk.position, walk.entry(step).given is not None
         said = walk.reveal()
         if self._recorder and walk.entry(step).status == "revealed":
-            self._recorder.revealed(step)
+            self._recorder.revealed(step, asked)
         elif self._recorder and walk.position != place:
             if had_answer:
                 self._recorder.withdrawn(step)

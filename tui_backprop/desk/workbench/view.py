@@ -12,6 +12,7 @@ from tui_backprop.records.notes import FREE
 from tui_backprop.tutor.at_hand import at_hand
 from tui_backprop.tutor.entries import Feedback, Parameter
 from tui_backprop.tutor.explaining import LONG_SUM
+from tui_backprop.tutor.half_open import HalfOpen, rows_of
 from tui_backprop.tutor.marking import Mark, MarkVerdict
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.walk import Walk
@@ -45,6 +46,8 @@ def parameter_rows(walk: Walk, changed: frozenset[str], glyphs: Glyphs) -> Seque
 
 def chain_setter(walk: Walk, quantity: str, *, looking_back: bool = False) -> tuple[Setter, dict[str, str]]:
     """What the chain-rule panel shows for a step, and the roles of its parts."""
+    if not looking_back and walk.here == quantity and walk.gap is not None:
+        return _gap_setter(walk, walk.gap)
     chain = chain_of(walk.derivation, quantity)
     if looking_back and (chain is None or chain[0] != quantity):
         return explanation_setter(walk, quantity), {}
@@ -79,6 +82,12 @@ def explanation_setter(walk: Walk, quantity: str) -> Setter:
     return lambda glyphs, width: align(cells, glyphs, width)
 
 
+def _gap_setter(walk: Walk, gap: HalfOpen) -> tuple[Setter, dict[str, str]]:
+    """A half-open step: the formula, and under it the numbers with one missing."""
+    rows = [list(row) for row in rows_of(walk.explainer, gap)]
+    return (lambda glyphs, width: align(rows, glyphs, width)), {}
+
+
 def _plain_setter(walk: Walk, quantity: str) -> tuple[Setter, dict[str, str]]:
     """A step that is no part of a chain: its name, what is asked, and after some hints its formula."""
     step = walk.derivation.step(quantity)
@@ -94,17 +103,21 @@ def step_paragraphs(walk: Walk, quantity: str) -> tuple[Paragraph, ...]:
 
     The last paragraph is what can least be done without.
     """
-    if not walk.asks:
-        return (Paragraph(walk.explainer.hints(quantity)[1]),)
+    if not walk.asks or walk.entry(quantity).status == "shown":
+        goal, rule = walk.explainer.hints(quantity)[:2]
+        return (Paragraph(goal, role="note"), Paragraph(rule)) if walk.gives_hints else (Paragraph(rule),)
     if (mark := walk.mark_of(quantity)) is not None:
         return mark_paragraphs(mark)
     entry, current = walk.entry(quantity), walk.here == quantity
     if not current and entry.status in ("answered", "revealed"):
         found = f"You found it{' with help' if entry.hints else ''}: {entry.given}"
-        goal = Paragraph(walk.explainer.question(quantity).goal, role="note")
-        return (goal, Paragraph(found if entry.status == "answered" else "It was shown to you."))
+        for_what = Paragraph(walk.explainer.question(quantity).goal, role="note")
+        return (for_what, Paragraph(found if entry.status == "answered" else "It was shown to you."))
     known = at_hand(walk, quantity)
     have = (Paragraph(known),) if known else ()
+    if current and walk.gap is not None:
+        by_rule = [Paragraph(walk.explainer.hints(quantity)[1], role="note")] if walk.gap.is_whole else []
+        return (*by_rule, *have, Paragraph(walk.request))
     if current and walk.request:
         return (*have, Paragraph(walk.request))
     note = walk.explainer.digits_note(quantity) if current else ""

@@ -22,7 +22,7 @@ from tui_backprop.tutor.modes import QUIZ, Mode
 from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.plan import parameter_of
 from tui_backprop.tutor.search import givens_finder
-from tui_backprop.tutor.walk import Walk
+from tui_backprop.tutor.walk import Walk, Watch
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -54,9 +54,9 @@ class Workbench:
 
     def __init__(
         self, exercise: Exercise, *, name: str = "", journal: Journal | None = None, mode: str | None = None,
-        notation: Notation = HAND_OUT,
+        offered: str | None = None, notation: Notation = HAND_OUT,
     ) -> None:
-        self.setup = Setup(exercise, name=name, journal=journal, mode=mode, notation=notation)
+        self.setup = Setup(exercise, name=name, journal=journal, mode=mode, offered=offered, notation=notation)
         self.said: tuple[Paragraph, ...] = ()
         self.looking: int | None = None
         self.revealing = False
@@ -118,6 +118,7 @@ class Workbench:
         number = f"a number with {walk.explainer.digits_asked(walk.here)}"
         if walk.moves_freely:
             return Typing("exam", f"{number}; ! leaves the step out", walk.entry(walk.here).given or "", about)
+        number = "the missing number, or its name" if walk.asked == "gap" else number
         return Typing("quiz", "a formula" if walk.asked == "formula" else f"{number}, or an expression", "", about)
 
     def offers(self, intent: str) -> bool:
@@ -310,7 +311,7 @@ class Workbench:
             count = many(self._answers, "answer")
             question = f"Give the exam up? Its {count} will not count, and next time it begins anew."
             self.doubt = YesNo(question, lambda: self._choose(mode, given_up=True))
-        elif not walk.asks and walk.position and mode.recorded != Exam.mode:
+        elif isinstance(walk, Watch) and walk.position and mode.recorded != Exam.mode:
             seen = f"the first {many(walk.position, 'step')}" if walk.position < walk.total else "all steps"
             question = f"You have watched {seen}. Be asked from step 1 on?"
             self.doubt = YesNo(question, lambda: self._choose(mode, from_start=True), lambda: self._choose(mode))

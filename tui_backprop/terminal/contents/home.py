@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -101,6 +101,10 @@ def _entries(kind: str, entries: Sequence[course.Entry], history: History) -> li
 class HomeScreen(RecordedContents):
     """Opens what is chosen, and shows the progress when the learner comes back."""
 
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
+        Path(__file__).with_name("screen.tcss"),
+        Path(__file__).parents[1] / "workbench" / "screen.tcss",  # one that comes later has all of them read again
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "notation", "notation", tooltip="Whose symbols and indices everything is written in"),
         Binding("d", "forget", "forget", tooltip="Begin this exercise or lesson as if it were new; u undoes it"),
@@ -110,13 +114,14 @@ class HomeScreen(RecordedContents):
     legible = query_one("#legible", MessageView)
 
     def __init__(
-        self, journal: Journal, notation: Notation = HAND_OUT, target: str | None = None, *, keeps_glyphs: bool = True
+        self, journal: Journal, notation: Notation = HAND_OUT, target: str | None = None,
+        offered: str | None = None, *, keeps_glyphs: bool = True,
     ) -> None:
         super().__init__(entries_of(journal.history), journal)
         self._journal = journal
         self._notation = notation
         self._kept_notation = chosen_notation(journal.history)
-        self._target = target
+        self._target, self._offered = target, offered
         self._term = os.environ.get("TERM", "")
         self._keeps_glyphs = keeps_glyphs
         self._is_new = _is_new(journal.history)
@@ -127,7 +132,7 @@ class HomeScreen(RecordedContents):
         if faults := course_faults():
             self._say(wrong(faults[0]))
         if self._target is not None:
-            self.open(self._target)
+            self.open(self._target, self._offered)
 
     def _take_characters(self) -> None:
         """Take the characters that were chosen here last, keep those that are chosen now; and ask a newcomer."""
@@ -144,24 +149,27 @@ class HomeScreen(RecordedContents):
         keep_characters(self._journal, self._term, glyphs)
         self.legible.display = self._is_new and glyphs is not Glyphs.ASCII
 
-    def open(self, key: str) -> None:
-        """Open ``lesson NAME`` or ``exercise NAME`` (or a path)."""
+    def open(self, key: str, offered: str | None = None) -> None:
+        """Open ``lesson NAME`` or ``exercise NAME`` (or a path).
+
+        ``offered``: the key of the mode that an exercise is begun in, where nothing of it was left off.
+        """
         self._journal.refresh()
         kind, _, name = key.partition(" ")
         if kind == FILE:
             self._open_file()
             return
         if kind == EXERCISE and _is_large(name):
-            self._open_slowly(name)
+            self._open_slowly(name, offered)
             return
         try:
-            screen = self._lesson(name) if kind == LESSON else self._built_or_exercise(kind, name)
+            screen = self._lesson(name) if kind == LESSON else self._built_or_exercise(kind, name, offered)
         except ExerciseError as error:
             self.tell(wrong(str(error)))
             return
         self.app.push_screen(screen, lambda _: self.back())
 
-    def _open_slowly(self, name: str) -> None:
+    def _open_slowly(self, name: str, offered: str | None) -> None:
         """A file that takes a while is read in a thread, behind a screen that says so."""
         from tui_backprop.terminal.files.opening import OpeningScreen
 
@@ -169,7 +177,7 @@ class HomeScreen(RecordedContents):
             if isinstance(result, ExerciseError):
                 self.tell(wrong(str(result)))
             elif result is not None:
-                self.app.push_screen(self._workbench(result, name), lambda _: self.back())
+                self.app.push_screen(self._workbench(result, name, offered), lambda _: self.back())
 
         self.app.push_screen(OpeningScreen(Path(name).name, partial(course.load, name)), go_on)
 
@@ -212,17 +220,16 @@ class HomeScreen(RecordedContents):
 
         self.app.push_screen(file_screen(found.append), go_on)
 
-    def _built_or_exercise(self, kind: str, name: str) -> Screen[None]:
-        return builder_screen(name, self._journal, self._notation) if kind == BUILD else self._exercise(name)
+    def _built_or_exercise(self, kind: str, name: str, offered: str | None) -> Screen[None]:
+        if kind == BUILD:
+            return builder_screen(name, self._journal, self._notation)
+        return self._workbench(course.load(name), name, offered)
 
-    def _exercise(self, name: str) -> Screen[None]:
-        return self._workbench(course.load(name), name)
-
-    def _workbench(self, exercise: Exercise, name: str) -> Screen[None]:
+    def _workbench(self, exercise: Exercise, name: str, offered: str | None = None) -> Screen[None]:
         from tui_backprop.desk.workbench.workbench import Workbench
         from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
-        bench = Workbench(exercise, name=name, journal=self._journal, notation=self._notation)
+        bench = Workbench(exercise, name=name, journal=self._journal, offered=offered, notation=self._notation)
         return WorkbenchScreen(bench, self._open_exercise)
 
     def _open_exercise(self, name: str) -> None:
@@ -238,10 +245,11 @@ class HomeScreen(RecordedContents):
         source = link.source
         if isinstance(source, Exercise):
             name = f"{reading.key} line {link.line}"
-            self.app.push_screen(self._workbench(replace(source, name=name), name), lambda _: self.renew())
+            bench = self._workbench(replace(source, name=name), name, link.mode)
+            self.app.push_screen(bench, lambda _: self.renew())
             return
         own = reading.lesson.folder / "exercises" / f"{source}.toml"
-        self.open(f"{EXERCISE} {exercise_key(own) if own.is_file() else source}")
+        self.open(f"{EXERCISE} {exercise_key(own) if own.is_file() else source}", link.mode)
 
 
 def kind_of(target: str, lessons: Sequence[course.Entry]) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.screen import Screen
 
@@ -20,6 +19,7 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import QuestionView
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.terminal.widgets.unscrolled import Row
 from tui_backprop.typeset.glyphs import Glyphs
 
 _TILES = 4
@@ -52,7 +52,7 @@ class Tile(RunsView):
         return [part_of(row, start, width) for row in picture.rows()[:height]]
 
 
-class PictureView(Horizontal):
+class PictureView(Row):
     """A plot; where only part of it changes, only that is sent."""
 
     _draw: Draw | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 
 from tui_backprop.desk.circuit_view import circuit_of
@@ -14,6 +13,7 @@ from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.message import MessageView, QuestionView
+from tui_backprop.terminal.widgets.unscrolled import Column, Row
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.terminal.workbench.step_panel import StepPanel
@@ -24,11 +24,11 @@ _FRAME, _BORDER = 4, 2
 """Columns of a panel's border and padding, and rows of its border."""
 _TABLE = 40
 """Percent of all rows that the table has at most above the list of steps."""
-_FEW_CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
-"""So many rows a formula has at most, on a low screen and on a high one."""
+_CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
+"""Rows of a formula that is higher than a line, and at most on a high screen: few heights, so that little moves."""
 
 
-class WorkbenchPanels(Vertical):
+class WorkbenchPanels(Column):
     """Shows a :class:`Workbench` as it is now; it is told when something has changed."""
 
     DEFAULT_CSS = "WorkbenchPanels { height: 1fr; }"
@@ -38,7 +38,7 @@ class WorkbenchPanels(Vertical):
     table = query_one(ParameterTable)
     steps = query_one(StepPanel)
     chain = query_one("#chain", FormulaView)
-    step = query_one("#step", Vertical)
+    step = query_one("#step", Column)
     question = query_one("#question", QuestionView)
 
     def __init__(self, bench: Workbench) -> None:
@@ -47,7 +47,7 @@ class WorkbenchPanels(Vertical):
 
     def compose(self) -> ComposeResult:
         is_circuit = circuit_of(self._bench.walk, None) is not None
-        with Horizontal(id="upper"):
+        with Row(id="upper"):
             diagram = NetworkDiagram()
             diagram.id = "network"
             diagram.add_class("panel")
@@ -59,16 +59,16 @@ class WorkbenchPanels(Vertical):
             gates.border_title = "Circuit"
             (diagram if is_circuit else gates).display = False  # the other is the style sheet's to hide
             yield gates
-            with Vertical(id="side"):
+            with Column(id="side"):
                 yield ParameterTable(self._bench.why_not, self._bench.find_parameters)
                 yield StepPanel()
         chain = FormulaView()
         chain.id = "chain"
         chain.add_class("panel")
         yield chain
-        with Vertical(id="step", classes="panel"):
+        with Column(id="step", classes="panel"):
             yield QuestionView(id="question")
-            with Horizontal(id="answer"):
+            with Row(id="answer"):
                 mark = MessageView(id="mark")
                 mark.show(Paragraph(">", role="key"))
                 yield mark
@@ -76,7 +76,7 @@ class WorkbenchPanels(Vertical):
             yield MessageView(id="feedback")
 
     def show(self) -> None:
-        """Everything but the prompt and what is said of an answer."""
+        """Everything but the prompt and what is said of an answer; the screen restyles itself after it."""
         bench, quantity = self._bench, self._bench.shown_step
         self._show_network(quantity)
         self.table.show(view.parameter_rows(bench.walk, bench.setup.numbers.changed, self.network.glyphs))
@@ -85,18 +85,18 @@ class WorkbenchPanels(Vertical):
             self._show_end()
         else:
             self._show_step(quantity)
-        self._share_room()
+        self._share_room(update=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._share_room)
 
-    def _share_room(self) -> None:
+    def _share_room(self, *, update: bool = True) -> None:
         """The table gives way where the whole picture has room without it, and not beside it."""
         table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
         picture = self.gates if self.gates.display else self.network
         height = picture.size.height
         gives_way = height > 0 and picture.fits_whole(width, height) and not picture.fits_whole(width - table, height)
-        self.screen.set_class(gives_way, "-roomy")
+        self.screen.set_class(gives_way, "-roomy", update=update)
         self._share_side()
 
     def _share_side(self) -> None:
@@ -136,10 +136,10 @@ class WorkbenchPanels(Vertical):
             self._give_chain_rows()
 
     def _give_chain_rows(self) -> None:
-        """A formula has the rows it needs, as far as they do not take the question's."""
+        """A formula of one line leaves the rows it does not need; on a high screen a high one has what it needs."""
         rows = self.chain.natural_height(max(self.size.width - _FRAME, 1))
-        most = _MOST_CHAIN_ROWS if self.screen.has_class("-high") else _FEW_CHAIN_ROWS
-        height = min(rows, most) + _BORDER
+        most = _MOST_CHAIN_ROWS if self.screen.has_class("-high") else _CHAIN_ROWS
+        height = _BORDER + (1 if rows == 1 else min(max(rows, _CHAIN_ROWS), most))
         if self.chain.styles.height is None or self.chain.styles.height.value != height:
             self.chain.styles.height = height
-        self.screen.set_class(rows == 1, "-line")
+        self.screen.set_class(rows == 1, "-line", update=False)

@@ -8,7 +8,7 @@ end as soon as there is a likely answer.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
@@ -161,9 +161,9 @@ class _Region:
     def _round_early(self) -> Iterator[Candidate]:
         """Everything that was worked out on the way rounded to fewer digits than are asked for, and carried on."""
         right, size = self.numbers[self.quantity], self._size()
-        copied = {name for name in self.order if isinstance(self.workings.formula(name), Symbol)}
+        whole = {name for name in self.order if isinstance(self.workings.formula(name), Symbol)} | {self.quantity}
         for digits in (2, 1):
-            value = self.workings.again(self.order, {}, self.numbers, partial(_round, digits, copied))
+            value = self.workings.again(self.order, {}, self.numbers, partial(_round, digits, whole))
             off = abs(value - right) / size if size else math.inf
             mistake = known.ROUNDED_EARLY
             yield Candidate(mistake.code, 0.0 if off < _HARDLY_OFF else mistake.rank, value=value,
@@ -188,5 +188,5 @@ def _grouped(sites: Iterable[str], key: Callable[[str], str]) -> list[list[str]]
     return [sorted(group) for _, group in groupby(sorted(sites, key=key), key=key)]
 
 
-def _round(digits: int, copied: frozenset[str] | set[str], name: str, value: float) -> float:
-    return float(f"{value:.{digits - 1}e}") if math.isfinite(value) and name not in copied else value
+def _round(digits: int, whole: Collection[str], name: str, value: float) -> float:
+    return float(f"{value:.{digits - 1}e}") if math.isfinite(value) and name not in whole else value

@@ -11,6 +11,7 @@ from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.in_order import in_order
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Family
+from tui_backprop.derivation.values import Rounding, Values
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, symbols
 from tui_backprop.tutor.mistakes import backward, forward
@@ -52,17 +53,6 @@ class Numbers(dict[str, float]):
         return value
 
 
-class Changed(dict[str, float]):
-    """Values that differ, over those that do not."""
-
-    def __init__(self, under: Numbers) -> None:
-        super().__init__()
-        self._under = under
-
-    def __missing__(self, name: str) -> float:
-        return self._under[name]
-
-
 class Workings:
     """One derivation's formulas and slips, kept, so that one wrong answer after another is looked up quickly."""
 
@@ -82,10 +72,14 @@ class Workings:
         """The formula as it is evaluated; None for a given."""
         if quantity not in self._formulas:
             formula = self.derivation.graph.formula(quantity)
-            if formula is not None and not math.isfinite(evaluate(formula, self.derivation.values)):
+            if formula is not None and not self._holds(quantity, formula):
                 formula = self.derivation.graph.fallback(quantity) or formula
             self._formulas[quantity] = formula
         return self._formulas[quantity]
+
+    def _holds(self, quantity: str, formula: Expr) -> bool:
+        values = self.derivation.values
+        return math.isfinite(evaluate(formula, values)) and not self.derivation.graph.is_far_out(quantity, values)
 
     def slips(self, quantity: str, *, nearby: bool = True) -> Mapping[str, Slip]:
         """The known mistakes at one quantity by their way; of a mean, those of the mean itself.
@@ -128,23 +122,27 @@ class Workings:
                 found.append(name)
         return tuple(found)
 
+    def fallback(self, _quantity: str) -> None:
+        """None: :meth:`formula` is the one that holds already."""
+        return
+
+    def is_far_out(self, _quantity: str, _values: Base) -> bool:
+        return False
+
+    def given(self, quantity: str) -> float:
+        return self.derivation.graph.given(quantity)
+
     def again(
-        self, order: Sequence[str], slips: Mapping[str, Expr], numbers: Numbers,
-        rounded: Callable[[str, float], float] | None = None,
+        self, order: Sequence[str], slips: Mapping[str, Expr], numbers: Numbers, rounding: Rounding | None = None
     ) -> float:
         """The last quantity of ``order`` with some formulas replaced, and all the others worked out again in order.
 
-        ``rounded`` is done to every quantity's value on the way, but not to the last. Formulas take what they name
-        is in ``numbers`` where it was not worked out before.
+        Formulas take what they name as it is in ``numbers`` where it was not worked out before.
         """
-        changed = Changed(numbers)
-        for name in order:
-            formula = slips.get(name) or self.formula(name)
-            if formula is not None:
-                self.work += len(self.made_of(name)) + 1
-                result = evaluate(formula, changed.__getitem__)
-                changed[name] = rounded(name, result) if rounded and name != order[-1] else result
-        return changed[order[-1]]
+        self.work += sum(len(self.made_of(name)) + 1 for name in order)
+        values = Values(self, formulas=slips, rounding=rounding, back_end=numbers.__getitem__)
+        values.in_turn(order)
+        return values(order[-1])
 
     def made_of(self, name: str) -> tuple[str, ...]:
         """What a quantity's formula names."""

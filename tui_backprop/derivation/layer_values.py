@@ -33,8 +33,9 @@ _LONG = 40
 """From this many terms on a sum is written as text at once, not term by term."""
 
 
-class BlockValues:
-    """Values of a network's quantities, one array for each role and layer.
+class LayerValues:
+    """Values of a network's quantities, one array for each role and layer: the back end of
+    :class:`~tui_backprop.derivation.values.Values` in a large network.
 
     Arrays carry an axis for samples first where they differ between samples: ``z`` has shape (samples, units),
     ``w`` (from, to). Gradients are kept as means over the batch only; a sample's own gradient is worked out for the
@@ -47,17 +48,19 @@ class BlockValues:
         self._changed = {graph.ref(quantity): value for quantity, value in (numbers or {}).items()}
         self._network = graph.network
         self._blocks: dict[tuple[str, int], Block] = {}
-        self._single: dict[str, float] = {}
         self._texts: dict[tuple[str, int, bool, int], list[str]] = {}
 
-    def __call__(self, quantity: str) -> float:
-        """The value of a quantity. Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`."""
+    def __call__(self, quantity: str) -> float | None:
+        """The value of a quantity; None where it is in no array, and its formula gives it.
+
+        Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`.
+        """
         ref = self._graph.ref(quantity)
         if ref.role == "r":
             return self._network.learning_rate
         one_of_many = ref.role in ("dC/dw", "dC/db") and ref.sample is not None
         if one_of_many or (ref.role == "da/dz" and self._is_wide(ref)):
-            return self._by_itself(quantity)
+            return None
         layer = self._network.last if ref.layer is None else ref.layer
         role = ref.role if ref.units or ref.role in ("z_max", "z_max'") else ref.role + " total"
         block = self.block(role, layer)
@@ -151,7 +154,8 @@ class BlockValues:
                 return Block(self.block("z" + role[5:], layer).array.max(axis=1), (_SAMPLE,))
             case "dC/dw" | "dC/db":
                 return self._mean_gradient(role, layer)
-        return self._evaluated(role, layer)
+            case _:
+                return self._evaluated(role, layer)
 
     def _given(self, role: str, layer: int, numbers: Callable[[], Sequence[object]]) -> Any:
         """The network's own numbers as an array, made once for all derivations of it."""
@@ -246,36 +250,23 @@ class BlockValues:
         first = layer if ref.role == "da/dz" else layer - 1
         return {"i": unit(first, ref.units[0]), "j": unit(layer, ref.units[1])}
 
-    def _by_itself(self, quantity: str) -> float:
-        from tui_backprop.maths.evaluate import evaluate
+    def updated(self) -> Network:
+        """The network after its update, layer by layer."""
+        layers = range(1, len(self._network.layers))
+        weights = tuple(tuple(map(tuple, self.block("w'", layer).array.tolist())) for layer in layers)
+        biases = self._network.biases
+        if biases is not None:
+            biases = tuple(tuple(self.block("b'", layer).array.tolist()) for layer in layers)
+        return replace(self._network, weights=weights, biases=biases)
 
-        if quantity not in self._single:
-            formula = self._graph.formula(quantity)
-            if formula is None:
-                raise TypeError(quantity)
-            self._single[quantity] = evaluate(formula, self)
-        return self._single[quantity]
-
-
-def updated_network(graph: NetworkGraph) -> Network:
-    """A large network after its update, layer by layer."""
-    values, layers = BlockValues(graph), range(1, len(graph.network.layers))
-    weights = tuple(tuple(map(tuple, values.block("w'", layer).array.tolist())) for layer in layers)
-    biases = graph.network.biases
-    if biases is not None:
-        biases = tuple(tuple(values.block("b'", layer).array.tolist()) for layer in layers)
-    return replace(graph.network, weights=weights, biases=biases)
-
-
-def first_block_not_finite(graph: NetworkGraph) -> str | None:
-    """In words, the first role and layer with a value that is no finite number; None where all are finite."""
-    values = BlockValues(graph)
-    layers = range(1, len(graph.network.layers))
-    checks = [(role, layer) for layer in layers for role in ("z", "a")]
-    checks += [("C total", graph.network.last)]
-    checks += [(role, layer) for layer in layers for role in ("dC/da", "dC/dw", "w'")]
-    checks += [("C' total", graph.network.last)]
-    for role, layer in checks:
-        if not np.isfinite(values.block(role, layer).array).all():
-            return f"{role.removesuffix(' total')} in layer {layer}"
-    return None
+    def first_not_finite(self) -> str | None:
+        """In words, the first role and layer with a value that is no finite number; None where all are finite."""
+        layers = range(1, len(self._network.layers))
+        checks = [(role, layer) for layer in layers for role in ("z", "a")]
+        checks += [("C total", self._network.last)]
+        checks += [(role, layer) for layer in layers for role in ("dC/da", "dC/dw", "w'")]
+        checks += [("C' total", self._network.last)]
+        for role, layer in checks:
+            if not np.isfinite(self.block(role, layer).array).all():
+                return f"{role.removesuffix(' total')} in layer {layer}"
+        return None

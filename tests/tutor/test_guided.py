@@ -1,0 +1,138 @@
+"""Guided mode: worked, half open, whole; what is known decides, nothing is shown too early, and it always ends."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.effort import examples
+from tests.strategies import exercises
+from tui_backprop import course
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation.finite import check_finite
+from tui_backprop.tutor.asked import Opening
+from tui_backprop.tutor.fading import Experience, from_attempts, kind_of, next_opening
+from tui_backprop.tutor.guided import Guided
+from tui_backprop.tutor.mastery import Attempt
+from tui_backprop.tutor.narrowing import Narrowing
+from tui_backprop.tutor.skills import SKILLS
+
+ALL_WHOLE = Experience(skills=dict.fromkeys(SKILLS, "whole"))
+ALL_HALF = Experience(skills=dict.fromkeys(SKILLS, "half"))
+
+
+_MOST_TRIES = 4
+
+
+def missing_value(walk: Guided) -> str:
+    assert walk.gap is not None
+    return repr(walk.derivation.values(walk.gap.missing))
+
+
+def do_right(walk: Guided) -> None:
+    """Do the current step as a learner does who knows it."""
+    if not walk.asks:
+        walk.advance()
+    elif walk.gap is not None:
+        assert walk.answer(missing_value(walk)).accepted
+    else:
+        assert walk.answer(repr(walk.derivation.values(str(walk.here)))).accepted
+
+
+def test_the_first_of_a_kind_is_worked_the_second_half_open_the_third_whole() -> None:
+    walk = Guided(course.load("exercise-3"))
+    seen: dict[str, list[Opening]] = {}
+    while walk.here is not None:
+        seen.setdefault(kind_of(walk.derivation, walk.here), []).append(walk.opening)
+        do_right(walk)
+    assert seen["chain-rule dC/dw"] == ["worked", "half", "whole"]
+    assert all(openings == ["worked", "half", "whole"][:len(openings)] for openings in seen.values())
+
+
+def test_a_half_open_step_shows_its_formula_and_asks_for_one_number() -> None:
+    walk = Guided(course.load("exercise-2"), experience=ALL_HALF)
+    while walk.here != "dC/dw 2:j->k":
+        do_right(walk)
+    assert walk.request == "Which number belongs at [ ? ]?"
+    assert walk.gap is not None
+    assert walk.gap.missing == "dC/da 2:k"
+    wrong = walk.answer("0.397")
+    assert wrong.message == "I read 0.397. That is zₖ. [ ? ] stands for ∂C/∂aₖ."
+    right = walk.answer("-1.205")
+    assert right.message == "∂C/∂wⱼₖ = ∂aₖ/∂wⱼₖ · ∂C/∂aₖ = 0.602 · (−1.205) = −0.7256."
+    assert walk.learnt == {"chain-rule dC/dw": "half"}  # there was a slip: half open once more
+
+
+def test_a_name_fills_the_gap_too() -> None:
+    walk = Guided(course.load("exercise-2"), experience=ALL_HALF)
+    assert walk.answer("a_i").accepted
+
+
+def test_who_has_a_value_shown_is_asked_half_next_time() -> None:
+    walk = Guided(course.load("exercise-2"), experience=ALL_WHOLE)
+    walk.reveal()
+    assert walk.learnt == {"weighted-sum z": "half"}
+
+
+def test_no_answer_is_taken_where_nothing_is_asked() -> None:
+    walk = Guided(course.load("exercise-1"))
+    assert walk.answer("0.24").verdict == "invalid"
+    assert walk.position == 0
+
+
+def test_what_is_mastered_is_not_asked_when_narrowed() -> None:
+    walk = Guided(course.load("exercise-2"), narrowing=Narrowing(known=("weighted-sum", "activation:relu")))
+    assert walk.here == "C"
+
+
+@pytest.mark.parametrize(("rights", "opening"), [([], "worked"), ([False], "worked"), ([True], "half"),
+                                                 ([True, True], "whole"), ([True, True, False], "half")])
+def test_answers_elsewhere_open_a_step_by_what_they_came_to(rights: list[bool], opening: Opening) -> None:
+    attempts = [Attempt("chain-rule", str(n), float(n), unaided) for n, unaided in enumerate(rights)]
+    assert Experience(skills=from_attempts(attempts)).opening("chain-rule dC/dw") == opening
+
+
+def test_a_guided_step_says_more_than_a_skill() -> None:
+    experience = Experience({"chain-rule dC/dw": "whole"}, {"chain-rule": "half"})
+    assert experience.opening("chain-rule dC/dw") == "whole"
+    assert experience.opening("chain-rule dC/db") == "half"
+
+
+def test_openings_only_close_when_help_was_needed() -> None:
+    assert next_opening("whole", "helped") == "whole"
+    assert next_opening("whole", "shown") == "half"
+    assert next_opening("half", "helped") == "half"
+    assert next_opening("worked", "seen") == "half"
+
+
+@examples(25)
+@given(exercises(), st.data())
+def test_nothing_is_shown_before_its_turn_and_it_always_ends(exercise: Exercise, data: st.DataObject) -> None:
+    try:
+        check_finite(exercise.derive())
+    except ValueError:
+        return
+    opened: st.SearchStrategy[Opening] = st.sampled_from(["worked", "half", "whole"])
+    skills = data.draw(st.dictionaries(st.sampled_from(sorted(SKILLS)), opened))
+    walk, tries = Guided(exercise, experience=Experience(skills=skills)), 0
+    while walk.here is not None:
+        place = walk.position
+        assert all(walk.shown(step) is None for step in walk.plan[place:])
+        if walk.gap is not None:
+            used = set(walk.derivation.step(walk.here).symbols) - {walk.gap.missing}
+            assert not used & set(walk.plan[place:])
+        deed = data.draw(st.sampled_from(["right", "wrong", "hint", "show"])) if tries < _MOST_TRIES else "show"
+        match deed:
+            case "wrong" if walk.asks:
+                walk.answer("12345.678")
+            case "hint" if walk.asks:
+                walk.hint()
+            case "show" if walk.asks:
+                walk.reveal()
+            case _:
+                do_right(walk) if walk.asked in ("value", "gap") else walk.reveal()
+        assert walk.position in (place, place + 1)
+        tries = tries + 1 if walk.position == place else 0
+        assert tries < 2 * _MOST_TRIES, "what is shown is passed"
+    assert walk.position == walk.total

@@ -1,0 +1,230 @@
+"""What stands on the terminal, cell by cell: of what is to be shown only what differs is sent.
+
+Textual paints whole regions. Over a slow line most of that is there already, so each write of a frame is read here,
+compared with what was sent before, and cut down to moves, changes of style and the characters that are new. Whatever
+is not understood is sent as it is, and what stands on the terminal is then taken for unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rich.cells import get_character_cell_size
+
+_TOKEN = re.compile(r"\x1b\[(?:(\d+);(\d+)H|([\d;]*)m)|\n(?=\x1b\[\d+;\d+H)|([^\x00-\x1f\x7f]+)")
+"""A move to row and column, a style, the end of a line that is followed by a move, or text."""
+_HARMLESS = re.compile(r"(?:\x1b\[\?(?:25|1000|1003|1004|1006|1015|2004|2026|2031|2048)(?:[hl]|\$p)|\x07)+")
+"""Modes, questions for them, and the bell: no cell changes by them."""
+_RESET = "\x1b[m"
+_LONGEST_BRIDGE = 4
+"""So many cells that did not change are sent again where that is no longer than a move over them."""
+_ATTRIBUTES = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29", "53": "55", "21": "24",
+               "6": "25", "8": "28"}
+"""Code of an attribute: code that ends it. 22 ends bold and dim alike."""
+_SEEN_ON_A_BLANK = frozenset({"4", "7", "9", "21", "53"})
+_OF_A_COLOUR = {"5": 3, "2": 5}
+"""Codes that a colour takes, from its 38 or 48 on, by the one after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How a cell is written. A blank's ``foreground`` is "", for any."""
+
+    attributes: frozenset[str] = frozenset()
+    foreground: str = "39"
+    background: str = "49"
+
+
+Cell = tuple[str, Pen]
+_PLAIN = Pen()
+
+
+@dataclass(slots=True)
+class _Line:
+    """What a frame says of one row. ``raw`` is how it said it, for a row whose characters are not a cell each."""
+
+    cells: dict[int, Cell] = field(default_factory=dict)
+    raw: list[str] = field(default_factory=list)
+    simple: bool = True
+
+
+class Cells:
+    """What is known to stand on the terminal. Rows and columns count from 1, as the terminal counts them."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[int, Cell]] = {}
+        self._cursor: tuple[int, int] | None = None
+        self._size: tuple[int, int] | None = None
+
+    def begin_anew(self, width: int, height: int) -> None:
+        """The terminal has a new size: what it made of what stood there is its own affair."""
+        self._size = width, height
+        self.forget()
+
+    def forget(self) -> None:
+        """The terminal may show anything: the next frame is sent whole."""
+        self._known.clear()
+        self._cursor = None
+
+    def changes(self, frame: str) -> str:
+        """What must be sent so that the terminal shows the frame."""
+        if _HARMLESS.fullmatch(frame):
+            return frame
+        read = _lines_of(frame)
+        if read is None:
+            self.forget()
+            return frame
+        lines, cursor = read
+        sent: list[str] = []
+        for row, line in sorted(lines.items()):
+            known = self._known.setdefault(row, {})
+            if line.simple:
+                sent += _changed(row, line.cells, known)
+                known.update(line.cells)
+            else:
+                sent += line.raw
+                known.clear()
+        if sent or cursor != self._cursor:
+            sent.append(_move(*cursor))
+        self._cursor = cursor
+        if self._size and any(not self._holds(row, line) for row, line in lines.items()):
+            self.forget()  # painted for another size, while it changed: it may have run into other rows
+        return "".join(sent)
+
+    def _holds(self, row: int, line: _Line) -> bool:
+        width, height = self._size or (0, 0)
+        return row <= height and max(line.cells, default=0) <= width
+
+
+def _lines_of(frame: str) -> tuple[dict[int, _Line], tuple[int, int]] | None:
+    """What a frame says row by row, and where it leaves the cursor; None where it is no frame of cells."""
+    lines: dict[int, _Line] = {}
+    codes, place, line, at = "", None, _Line(), 0
+    for token in _TOKEN.finditer(frame):
+        if token.start() != at:
+            return None
+        at = token.end()
+        to_row, to_column, style, text = token.groups()
+        if to_row is not None:
+            place = int(to_row), int(to_column)
+            line = lines.setdefault(place[0], _Line())
+        elif style is not None:
+            codes = "" if style in ("", "0") else f"{codes};{style}".strip(";")
+        elif text is not None:
+            if place is None:
+                return None
+            place = place[0], _write(line, place[1], text, codes)
+            continue
+        line.raw.append(token.group())
+    if at != len(frame) or place is None or codes or frame[-1] != "H":
+        return None
+    return {row: line for row, line in lines.items() if line.cells or not line.simple}, place
+
+
+def _write(line: _Line, column: int, text: str, codes: str) -> int:
+    """Text goes into a row; the column after it."""
+    line.raw.append(text)
+    if not (text.isascii() or all(map(_is_one_cell, text))):
+        line.simple = False
+        return column
+    pen = _pen(codes)
+    blank = _on_a_blank(pen)
+    line.cells.update((column + n, (letter, blank if letter == " " else pen)) for n, letter in enumerate(text))
+    return column + len(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_one_cell(letter: str) -> bool:
+    return get_character_cell_size(letter) == 1
+
+
+@lru_cache(maxsize=1024)
+def _on_a_blank(pen: Pen) -> Pen:
+    """What can be seen of a pen where nothing is written."""
+    seen = pen.attributes & _SEEN_ON_A_BLANK
+    return Pen(seen, pen.foreground if seen else "", pen.background)
+
+
+@lru_cache(maxsize=1024)
+def _pen(codes: str) -> Pen:
+    """The pen that codes of a style ask for, from a plain one on."""
+    attributes: set[str] = set()
+    foreground, background = _PLAIN.foreground, _PLAIN.background
+    for code in _codes(codes):
+        number = code.partition(";")[0]
+        if number in _ATTRIBUTES:
+            attributes.add(number)
+        elif number[:-1] in ("3", "9"):
+            foreground = code
+        else:
+            background = code
+    return Pen(frozenset(attributes), foreground, background)
+
+
+def _codes(codes: str) -> Iterator[str]:
+    """Code by code, a colour of several numbers as one."""
+    numbers = codes.split(";") if codes else []
+    at = 0
+    while at < len(numbers):
+        length = _OF_A_COLOUR[numbers[at + 1]] if numbers[at] in ("38", "48") else 1
+        yield ";".join(numbers[at:at + length])
+        at += length
+
+
+def _changed(row: int, cells: dict[int, Cell], known: dict[int, Cell]) -> Iterator[str]:
+    """The moves, styles and characters that make a row what it is to be; it ends with a plain pen."""
+    pen, wanted, at = _PLAIN, _PLAIN, 0
+    for column in sorted(column for column, cell in cells.items() if known.get(column) != cell):
+        if column != at:
+            yield _bridge(row, at, column, cells, pen)
+        letter, next_pen = cells[column]
+        if next_pen is not wanted:
+            wanted = next_pen
+            style, pen = _restyled(pen, wanted)
+            yield style
+        yield letter
+        at = column + 1
+    if pen != _PLAIN:
+        yield _RESET
+
+
+def _bridge(row: int, at: int, column: int, cells: dict[int, Cell], pen: Pen) -> str:
+    """From one column to another: over a few cells by writing them again, where the pen is theirs already."""
+    if not at:
+        return _move(row, column)
+    between = [cells.get(n) for n in range(at, min(column, at + _LONGEST_BRIDGE))]
+    if column - at <= len(between) and all(cell is not None and cell[1] == pen for cell in between):
+        return "".join(cell[0] for cell in between if cell)
+    return f"\x1b[{column - at}C"
+
+
+@lru_cache(maxsize=4096)
+def _restyled(pen: Pen, wanted: Pen) -> tuple[str, Pen]:
+    """The shortest change from one pen to another, and the pen that there is then."""
+    if not wanted.foreground:  # a blank: what cannot be seen of the pen stays
+        wanted = Pen(
+            wanted.attributes | (pen.attributes - _SEEN_ON_A_BLANK), pen.foreground, wanted.background)
+    if pen == wanted:
+        return "", pen
+    return min(_from_here(pen, wanted), _from_plain(wanted), key=len), wanted
+
+
+def _from_here(pen: Pen, wanted: Pen) -> str:
+    ended = {_ATTRIBUTES[code] for code in pen.attributes - wanted.attributes}
+    begun = {code for code in wanted.attributes if code not in pen.attributes or _ATTRIBUTES[code] in ended}
+    colours = [new for old, new in ((pen.foreground, wanted.foreground), (pen.background, wanted.background))
+               if old != new]
+    return f"\x1b[{';'.join([*sorted(ended), *sorted(begun), *colours])}m"
+
+
+def _from_plain(wanted: Pen) -> str:
+    colours = [code for code, plain in ((wanted.foreground, "39"), (wanted.background, "49")) if code != plain]
+    codes = ";".join([*sorted(wanted.attributes), *colours])
+    return f"\x1b[;{codes}m" if codes else _RESET
+
+
+def _move(row: int, column: int) -> str:
+    return f"\x1b[{row};{column}H"

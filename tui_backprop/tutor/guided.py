@@ -1,0 +1,126 @@
+"""Guided: the first step of each kind is worked and explained, the next is half open, then they are asked whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation.naming import names_for
+from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.tutor import half_open
+from tui_backprop.tutor.asked import Asked, Opening
+from tui_backprop.tutor.entries import Entry, Feedback, Status
+from tui_backprop.tutor.fading import NEWCOMER, Experience, Outcome, kind_of, next_opening
+from tui_backprop.tutor.half_open import HalfOpen
+from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
+from tui_backprop.tutor.numbers import asks_for_help, read_number
+from tui_backprop.tutor.quiz import Quiz
+
+_WORKED: Final = "This one is worked for you: Enter goes on."
+
+
+class Guided(Quiz):
+    """``experience``: how far the kinds of step are opened by what the learner has met before.
+
+    A half-open step earns nothing and costs nothing: only what is asked whole counts for mastery.
+    """
+
+    mode = "guided"
+
+    def __init__(
+        self, exercise: Exercise, *, narrowing: Narrowing = EVERYTHING, notation: Notation = HAND_OUT,
+        experience: Experience = NEWCOMER,
+    ) -> None:
+        super().__init__(exercise, narrowing=narrowing, notation=notation)
+        self._experience = experience
+        self._openings: dict[str, Opening] = dict(experience.openings)
+        self._helped = 0
+        """How often help was given, or a slip made, at the gap of this step."""
+        self._learnt: dict[str, Opening] = {}
+
+    @property
+    def opening(self) -> Opening:
+        """How far the current step is opened."""
+        if self.here is None:
+            return "whole"
+        kind = kind_of(self.derivation, self.here)
+        return self._openings.get(kind) or self._experience.opening(kind)
+
+    @property
+    def learnt(self) -> Mapping[str, Opening]:
+        return self._learnt
+
+    @property
+    def asks(self) -> bool:
+        return self.opening != "worked"
+
+    @property
+    def gap(self) -> HalfOpen | None:
+        """The current step with its gap, where it is half open."""
+        return half_open.half_open(self.derivation, self.here) if self.here and self.asked == "gap" else None
+
+    @property
+    def asked(self) -> Asked:
+        return "gap" if self.opening == "half" and self.here is not None else super().asked
+
+    @property
+    def request(self) -> str:
+        return half_open.request(self.gap) if self.gap is not None else super().request
+
+    def answer(self, text: str) -> Feedback:
+        step, gap = self._require_current(), self.gap
+        if not self.asks:
+            return Feedback(step.id, "invalid", False, _WORKED)
+        if gap is not None:
+            return self._answered_gap(gap, text)
+        feedback = super().answer(text)
+        if feedback.accepted:
+            self._ended(step.id, "found" if self.entry(step.id).unaided else "helped")
+        return feedback
+
+    def hint(self) -> str:
+        if self.gap is None:
+            return super().hint()
+        self._helped += 1
+        return half_open.hint(self.explainer, self.gap, self._helped - 1)
+
+    def go_on_from(self, place: int) -> None:
+        self._helped = 0
+        super().go_on_from(place)
+
+    def _answered_gap(self, gap: HalfOpen, text: str) -> Feedback:
+        if asks_for_help(text):
+            return Feedback(gap.quantity, "invalid", False, self.hint(), asked="gap")
+        known = self._known()
+        values = {name: self.derivation.values(name) for name in known}
+        reading = read_number(text, names_for(self.derivation.naming, known), values)
+        feedback = half_open.judge_gap(self.explainer, gap, reading, self.entry(gap.missing).value, known)
+        if feedback.verdict == "wrong":
+            self._helped += 1
+        if feedback.accepted:
+            outcome: Outcome = "helped" if self._helped else "found"
+            self._entries[gap.quantity] = Entry("shown", text)
+            self.position += 1
+            self._ended(gap.quantity, outcome)
+            return replace(feedback, message=f"{self.explainer.derived(gap.quantity)}.")
+        return feedback
+
+    def _pass(self, status: Status) -> str:
+        step, opening = self._require_current(), self.opening
+        said = super()._pass(status)
+        self._ended(step.id, "shown" if status == "revealed" else "seen", opening)
+        return said
+
+    def _ended(self, quantity: str, outcome: Outcome, opening: Opening | None = None) -> None:
+        """A step is done: the next of its kind may be opened less far."""
+        kind = kind_of(self.derivation, quantity)
+        before = opening or self._openings.get(kind) or self._experience.opening(kind)
+        self._openings[kind] = next_opening(before, outcome)
+        self._learnt = {kind: self._openings[kind]}
+        self._helped = 0
+
+    @property
+    def _goes_on_where_left(self) -> bool:
+        return True

@@ -1,0 +1,102 @@
+"""A step that is half open: its formula stands there with the numbers in it, but for one, and that one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.maths.expression import Symbol
+from tui_backprop.tutor.display import as_number
+from tui_backprop.tutor.entries import Feedback
+from tui_backprop.tutor.explaining import LONG_SUM, Explainer
+from tui_backprop.tutor.numbers import Reading, Unread, judge
+from tui_backprop.tutor.rules import Rule
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import Layout, Row, Text, operator
+from tui_backprop.typeset.linear import linear
+
+GAP: Final = Text("[ ? ]", "blank")
+"""What stands where a number is asked for."""
+_EQUALS: Final = operator(" = ")
+
+
+@dataclass(frozen=True, slots=True)
+class HalfOpen:
+    """A step with a gap. ``missing``: the quantity whose number is left out; the step itself where it is one number."""
+
+    quantity: str
+    missing: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Is the gap all there is on the right of the equals sign?"""
+        return self.missing == self.quantity
+
+
+def half_open(derivation: Derivation, quantity: str) -> HalfOpen:
+    """The step with its latest number missing: one that was worked out, where there is one; else one that was given."""
+    step = derivation.step(quantity)
+    names = step.symbols
+    if isinstance(step.formula, Symbol) or not names:
+        return HalfOpen(quantity, quantity)
+    seen = names if len(names) <= LONG_SUM else names[:2]  # of a long sum the first terms are shown
+    worked = [name for name in seen if derivation.order.find(name) is not None]
+    given = [name for name in seen if derivation.graph.kind(name) == "given"]
+    return HalfOpen(quantity, (worked or given or [quantity])[-1])
+
+
+def rows_of(explainer: Explainer, half: HalfOpen) -> tuple[tuple[Layout, ...], ...]:
+    """The step as rows to be lined up: name = formula, and under it = with the numbers and the gap."""
+    step = explainer.derivation.step(half.quantity)
+    if half.is_whole:
+        return ((step.name, _EQUALS, GAP),)
+    numbers = explainer.with_gap(half.quantity, half.missing, GAP)
+    return ((step.name, _EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), _EQUALS, numbers))
+
+
+def said(explainer: Explainer, half: HalfOpen) -> str:
+    """The step with its gap in one line: ``∂C/∂aₖ = 2(aₖ − y) = 2([ ? ] − 1)``."""
+    first, *rest = rows_of(explainer, half)
+    return linear(Row((*first, *(part for row in rest for part in row))), Glyphs.FULL)
+
+
+def request(half: HalfOpen) -> str:
+    """What is asked."""
+    return "Which number is it?" if half.is_whole else "Which number belongs at [ ? ]?"
+
+
+def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
+    """Help with the gap: first the rule, then what stands in it by name."""
+    if level == 0:
+        return explainer.hints(half.quantity)[1]
+    if half.is_whole:
+        return explainer.hints(half.quantity)[2]
+    name = linear(explainer.derivation.naming.name(half.missing), Glyphs.FULL)
+    return f"In the place of [ ? ] the formula has {name}. Look for its number above."
+
+
+def judge_gap(
+    explainer: Explainer, half: HalfOpen, reading: Reading | Unread, own: float | None, others: Sequence[str],
+) -> Feedback:
+    """Judge the number for the gap. ``own``: what the learner found there before; ``others``: ids that it may be."""
+    missing = half.missing
+    value, shown = explainer.derivation.values(missing), as_number(explainer.shown(missing))
+    references = [value, shown, *([] if own is None else [own])]
+    judged = judge(reading, references, Rule(amount=explainer.digits))
+    feedback = Feedback(half.quantity, judged.verdict, judged.verdict == "correct", judged.message, judged.value,
+                        judged.start, judged.end, asked="gap")
+    if judged.verdict != "wrong" or not isinstance(reading, Reading):
+        return feedback
+    return replace(feedback, message=f"{reading.said} {_what_it_is(explainer, half, reading.value, others)}")
+
+
+def _what_it_is(explainer: Explainer, half: HalfOpen, value: float, others: Sequence[str]) -> str:
+    """Whose number was entered instead, where it is one on the screen."""
+    values, name = explainer.derivation.values, explainer.derivation.naming.name
+    how = Rule(amount=explainer.digits)
+    found = next((other for other in others if other not in (half.missing, half.quantity)
+                  and how.alike(value, values(other))), None)
+    wanted = "" if half.is_whole else f" [ ? ] stands for {linear(name(half.missing), Glyphs.FULL)}."
+    return f"{f'That is {linear(name(found), Glyphs.FULL)}.' if found else 'That is not it.'}{wanted}"
