@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tui_backprop.tutor.entries import Entry
-from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.walk import Walk
 
 
@@ -35,14 +34,6 @@ def debrief_of(walk: Walk) -> Debrief:
     most_first = dict(sorted(slips.items(), key=lambda item: -len(item[1])))
     return Debrief(sum(entry.unaided for _, entry in entries), sum(map(_came_later, (each for _, each in entries))),
                    sum(entry.status == "revealed" for _, entry in entries), most_first)
-
-
-def slip_said(code: str) -> str:
-    """A slip by its code, such as ``factor_two``, as what the learner did: you lost …"""
-    known = MISTAKES.get(code)
-    if known is None:
-        return f"a slip ({code.replace('_', ' ')})"
-    return f"you {known.done}".replace(" − ", "\u00a0−\u00a0")
 
 
 def _touched(walk: Walk) -> Sequence[tuple[int, str]]:

@@ -7,9 +7,8 @@ from typing import Final
 
 from tui_backprop.desk.workbench.ending import NextThing
 from tui_backprop.drawing.paragraphs import Paragraph
-from tui_backprop.maths.numerals import shown
-from tui_backprop.tutor.debrief import Debrief, debrief_of, slip_said
-from tui_backprop.tutor.display import EXTRA_DIGITS
+from tui_backprop.tutor.debrief import Debrief, debrief_of
+from tui_backprop.tutor.mistakes.known import in_words
 from tui_backprop.tutor.narrowing import said_skills
 from tui_backprop.tutor.skills import Skill
 from tui_backprop.tutor.walk import Walk
@@ -103,7 +102,7 @@ class RoundEnd:
         """The cost before the first update and after each, the latest ones of many."""
         values = self._walk.derivation.values
         costs = (*self._costs, values("C"), values("C'"))
-        texts = [shown(cost, self._walk.digits + EXTRA_DIGITS) for cost in costs]
+        texts = [self._walk.precision.shown(cost) for cost in costs]
         return ("… → " if len(texts) > _MOST_ROUNDS else "") + " → ".join(texts[-_MOST_ROUNDS:])
 
 
@@ -118,7 +117,7 @@ def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
     said = ", ".join(f"{count} {words}" for count, words in counts if count)
     if not said:
         return ()
-    told = [Paragraph(f"{_steps(places)}: {slip_said(code)}.") for code, places in debrief.slips.items()]
+    told = [Paragraph(f"{_steps(places)}: you {in_words(code)}.") for code, places in debrief.slips.items()]
     if len(told) > _MOST_SLIPS:
         left = [place for places in list(debrief.slips.values())[_MOST_SLIPS - 1:] for place in places]
         told = [*told[:_MOST_SLIPS - 1], Paragraph(f"{_steps(sorted(set(left)))}: other slips.")]
