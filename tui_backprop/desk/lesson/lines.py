@@ -141,7 +141,7 @@ def table_rows(table: Table, manner: Manner) -> Iterator[Runs]:
     if manner.spoken:
         yield from _table_told(table, manner)
         return
-    rows = [[manner.runs(cell) for cell in row] for row in (table.header, *table.rows)]
+    rows = [[manner.runs(cell) for cell in row] for row in (table.header, *table.body)]
     widths = _column_widths([[_length(cell) for cell in row] for row in rows], manner.width)
     for number, row in enumerate(rows):
         yield from _table_row(row, widths, table, "title" if number == 0 else "")
@@ -154,7 +154,7 @@ def _table_told(table: Table, manner: Manner) -> Iterator[Runs]:
     header = [manner.text(cell) for cell in table.header]
     if len(header) == 2 and any(header):
         yield ((f"{': '.join(header)}, in pairs:", ""),)
-    for row in table.rows:
+    for row in table.body:
         cells_told = [(name, manner.text(cell)) for name, cell in zip(header, row, strict=False)]
         told = [f"{name}: {cell}" if name else cell for name, cell in cells_told if cell]
         yield ((": ".join(cell for _, cell in cells_told) if len(cells_told) == 2 else "; ".join(told) + ".", ""),)
