@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.getters import query_one
 
+from tui_backprop.course.exercise import Exercise
 from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.network_view import diagram_of, highlight_of, network_title
 from tui_backprop.desk.workbench import view
@@ -45,6 +47,7 @@ class WorkbenchPanels(Column):
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self._bench = bench
+        self._gave_way: tuple[Size, Exercise] | None = None
 
     def compose(self) -> ComposeResult:
         is_circuit = circuit_of(self._bench.walk, None) is not None
@@ -92,14 +95,17 @@ class WorkbenchPanels(Column):
         self.call_after_refresh(self._share_room)
 
     def _share_room(self, *, update: bool = True) -> None:
-        """The table gives way where the whole picture has room without it, and not beside it."""
+        """The table gives way where the whole picture has room without it, and not beside it; then it stays away."""
         if self.screen.query_one(Confirm).display:
             return  # which takes two rows, for a moment
         table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
         picture = self.gates if self.gates.display else self.network
         height = picture.size.height
         gives_way = height > 0 and picture.fits_whole(width, height) and not picture.fits_whole(width - table, height)
-        self.screen.set_class(gives_way, "-roomy", update=update)
+        asked = self.size, self._bench.walk.exercise
+        if gives_way:
+            self._gave_way = asked
+        self.screen.set_class(self._gave_way == asked, "-roomy", update=update)
         self._share_side()
 
     def _share_side(self) -> None:
