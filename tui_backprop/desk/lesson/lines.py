@@ -123,7 +123,7 @@ def _filled(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
 
 def table_rows(table: Table, manner: Manner) -> Iterator[Runs]:
     """A table with its columns lined up; cells too wide for the page go on in the next line."""
-    rows = [[manner.runs(cell) for cell in row] for row in (table.header, *table.rows)]
+    rows = [[manner.runs(cell) for cell in row] for row in (table.header, *table.body)]
     widths = _column_widths([[_length(cell) for cell in row] for row in rows], manner.width)
     for number, row in enumerate(rows):
         yield from _table_row(row, widths, table, "title" if number == 0 else "")
