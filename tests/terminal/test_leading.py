@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
 from tests.terminal.apps import home_app
 from tests.terminal.screen_text import screen_text
 from tests.terminal.test_workbench import app_with
 from tui_backprop.records.journal import Journal
-from tui_backprop.terminal.app import TutorApp
 
 
-def line_led_to(app: TutorApp) -> str:
+def line_led_to(app: App[None]) -> str:
     """What stands from the cursor on, in its line."""
     x, y = app.cursor_position
     return screen_text(app).splitlines()[y][x:]
