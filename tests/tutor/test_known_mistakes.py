@@ -70,5 +70,5 @@ def test_a_wrong_answer_is_looked_up_with_little_work_however_large_the_graph(ti
     for place in range(0, len(derivation.order), len(derivation.order) // 3):
         quantity = derivation.order[place]
         workings_of.cache_clear()
-        diagnose(derivation, quantity, derivation.values(quantity) * 1.37 + 0.113, rule_for(derivation, quantity, 3))
+        diagnose(derivation, quantity, derivation.values(quantity) * 1.37 + 0.113, rule_for(derivation, quantity))
         assert workings_of(derivation).work < most, quantity

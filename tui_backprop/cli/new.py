@@ -66,8 +66,9 @@ targets = { k = 1.0 }
 # [ask]                                      # what a quiz asks; left out, it asks for all
 # steps = ["gradient", "update"]
 
-[answers]
-significant_digits = 3
+[answers]                                    # how fine an answer must be: one of these two
+significant_digits = 3                       # 0.0714 and 12.3 have three
+# decimals = 3                               # 0.071: as many digits behind the point in every answer
 """
 TEMPLATES: Mapping[str, tuple[str, str]] = {"lesson": (LESSON, ".md"), "exercise": (EXERCISE, ".toml")}
 """What can be begun, with the ending of its file."""

@@ -27,6 +27,7 @@ from tui_backprop.terminal.ending import INTERRUPTED, Ending
 from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import shown_key
 from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.stylesheet import KeptStylesheet
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
 from tui_backprop.terminal.too_small import LEAST, TooSmallScreen, is_within
 from tui_backprop.terminal.widgets.runs_view import RunsView
@@ -53,7 +54,6 @@ class TutorApp(App[None], inherit_bindings=False):
 
     TITLE = "tui-backprop"
     CSS_PATH = Path(__file__).with_name("theme.tcss")  # by its full path, so that a subclass elsewhere finds it
-    DEFAULT_MODE = "tutor"
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -76,6 +76,7 @@ class TutorApp(App[None], inherit_bindings=False):
     ) -> None:
         few = capabilities.colours in (Colours.NONE, Colours.STANDARD)
         super().__init__(ansi_color=True if few else None)  # set later, Textual would pick the wrong filter
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
         self._glyph_filter = GlyphFilter(capabilities.glyphs)
         self._keyboard = Keyboard(self, super().on_event)
@@ -89,11 +90,25 @@ class TutorApp(App[None], inherit_bindings=False):
         self.least_size = LEAST
         self._mouse_is_on = False
         self.set_reactive(TutorApp.glyphs, capabilities.glyphs)
-        self.add_mode(self.DEFAULT_MODE, first)  # a mode's screen gets its style sheet, the default screen would not
+        self._first = first
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = first_theme(capabilities)
+        self._begin_with_theme(first_theme(capabilities))
         self._themes_here = (OWN_COLOURS.name,) if few else (DARK.name, LIGHT.name)
+
+    def _begin_with_theme(self, name: str) -> None:
+        """As if it were set, but before anything is styled: setting it would have every sheet read again."""
+        self.set_reactive(TutorApp.theme, name)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{name}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen, its sheets read beforehand: a sheet that comes later has all of them read again."""
+        screen = self._first()
+        self.stylesheet.read_all(screen.css_path)
+        return screen
 
     def get_driver_class(self) -> type[Driver]:
         from textual.drivers.linux_driver import LinuxDriver

@@ -12,6 +12,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.in_order import in_order
 from tui_backprop.maths.expression import Mul, Symbol, symbols
+from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.numbers import Reading
 from tui_backprop.tutor.rules import Rule
 
@@ -25,9 +26,9 @@ _NEAR: Final = 1e-9
 class OwnValues:
     """The entries of one sheet. ``given`` are the ids it answers; what it leaves out is worked out from what it has."""
 
-    def __init__(self, derivation: Derivation, given: Collection[str], digits: int) -> None:
+    def __init__(self, derivation: Derivation, given: Collection[str], precision: Precision) -> None:
         self._derivation = derivation
-        self._digits = digits
+        self._precision = precision
         self._beyond = any(quantity not in derivation.order for quantity in given)
         self._readings: dict[str, Reading] = {}
         self._standing: dict[str, Standing] = {}
@@ -99,7 +100,7 @@ class OwnValues:
         """Between which values the step may lie, where a slip was written down rounded."""
         digits = self._readings[name].digits
         if digits is not None:
-            half = min(float(digits.filled) / 2, Rule(amount=self._digits).rounding(slips[name]))
+            half = min(float(digits.filled) / 2, Rule.of(self._precision).rounding(slips[name]))
             low, high = ({**slips, name: slips[name] + side} for side in (-half, half))
             yield from zip(self._values(quantity, low), self._values(quantity, high), strict=True)
 

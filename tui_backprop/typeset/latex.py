@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import assert_never
 
 from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
@@ -87,7 +88,8 @@ def _written(layout: Layout) -> str:
             return _grid(layout)
         case Row():
             return _row(flat(layout))
-    raise TypeError(f"not a layout: {layout!r}")
+        case _:
+            assert_never(layout)
 
 
 def _grid(grid: Grid) -> str:
@@ -152,7 +154,10 @@ def _text(text: Text) -> str:
             return _operator(text.text)
         case "symbol" if len(letters := text.text.rstrip("′'")) > 1 and letters.isascii() and letters.isalpha():
             return rf"\mathrm{{{letters}}}" + _characters(text.text[len(letters):])
-    return _characters(text.text)
+        case "symbol" | "number":
+            return _characters(text.text)
+        case _:
+            assert_never(text.role)
 
 
 def _words(text: str) -> str:

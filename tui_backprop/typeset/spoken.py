@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import assert_never, cast
+from typing import assert_never
 
 from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
@@ -63,25 +63,24 @@ def _name(text: str) -> str:
 
 
 def _said(layout: Layout) -> str:
-    kind = cast(Fenced | Fraction | Grid | Row | Scripted | Tagged | Text, layout)
-    match kind:
+    match layout:
         case Text():
-            return _text(kind)
+            return _text(layout)
         case Tagged(_, body):
             return _said(body)
         case Fraction(above, below):
             return _fraction(above, below)
         case Scripted():
-            return _scripted(kind)
+            return _scripted(layout)
         case Fenced(body, left, _):
             opening, closing = _BRACKETS.get(left, ("open bracket", "close bracket"))
             return f"{opening} {_said(body)} {closing}"
         case Grid(rows):
             return "; ".join(", ".join(map(_said, cells)) for cells in rows)
         case Row():
-            return _row(flat(kind))
+            return _row(flat(layout))
         case _:
-            assert_never(kind)
+            assert_never(layout)
 
 
 def _text(text: Text) -> str:

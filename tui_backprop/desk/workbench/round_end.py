@@ -7,9 +7,8 @@ from typing import Final
 
 from tui_backprop.desk.workbench.ending import NextThing
 from tui_backprop.drawing.paragraphs import Paragraph
-from tui_backprop.maths.numerals import shown
-from tui_backprop.tutor.debrief import Debrief, debrief_of, slip_name
-from tui_backprop.tutor.display import EXTRA_DIGITS
+from tui_backprop.tutor.debrief import Debrief, debrief_of
+from tui_backprop.tutor.mistakes.known import in_words
 from tui_backprop.tutor.narrowing import said_skills
 from tui_backprop.tutor.skills import Skill
 from tui_backprop.tutor.walk import Walk
@@ -92,7 +91,7 @@ class RoundEnd:
         """The cost before the first update and after each, the latest ones of many."""
         values = self._walk.derivation.values
         costs = (*self._costs, values("C"), values("C'"))
-        texts = [shown(cost, self._walk.digits + EXTRA_DIGITS) for cost in costs]
+        texts = [self._walk.precision.shown(cost) for cost in costs]
         return ("… → " if len(texts) > _MOST_ROUNDS else "") + " → ".join(texts[-_MOST_ROUNDS:])
 
 
@@ -103,7 +102,7 @@ def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
     said = ", ".join(f"{count} {words}" for count, words in counts if count)
     if not said:
         return ()
-    slips = [f"{slip_name(code)} (step{'s' if len(places) > 1 else ''} {', '.join(map(str, places[:_MOST_PLACES]))})"
+    slips = [f"{in_words(code)} (step{'s' if len(places) > 1 else ''} {', '.join(map(str, places[:_MOST_PLACES]))})"
              for code, places in debrief.slips.items()]
     left = f"; and {len(slips) - _MOST_SLIPS} more" if len(slips) > _MOST_SLIPS else ""
     told = [Paragraph(f"Slips: {'; '.join(slips[:_MOST_SLIPS])}{left}.")] if slips else []

@@ -115,11 +115,16 @@ class Workbench:
         if not walk.asks:
             return None
         about = (walk, walk.here, walk.asked)
-        number = f"a number with {walk.explainer.digits_asked(walk.here)}"
+        digits, layered = walk.explainer.digits_asked(walk.here), walk.explainer.typed_with_layer(walk.here)
+        number = f"a number with {digits}"
         if walk.moves_freely:
             return Typing("exam", f"{number}; ! leaves the step out", walk.entry(walk.here).given or "", about)
-        number = "the missing number, or its name" if walk.asked == "gap" else number
-        return Typing("quiz", "a formula" if walk.asked == "formula" else f"{number}, or an expression", "", about)
+        if walk.asked == "formula":
+            return Typing("quiz", f"a formula, as with {layered}" if layered else "a formula", "", about)
+        if walk.asked == "gap":
+            return Typing("quiz", "the missing number, or its name, or an expression", "", about)
+        expression = f"{digits}, or an expression as with {layered}" if layered else f"{number}, or an expression"
+        return Typing("quiz", expression, "", about)
 
     def offers(self, intent: str) -> bool:
         """Would this do something now?"""

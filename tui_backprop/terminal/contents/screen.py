@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual import on
@@ -184,7 +184,7 @@ _LINES = 2
 class ContentsScreen(TutorScreen):
     """Lessons and exercises; choosing one posts :class:`Chosen` to the app."""
 
-    CSS_PATH = Path(__file__).with_name("screen.tcss")
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = Path(__file__).with_name("screen.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "open", key_display="Enter"),
         Binding("slash", "filter", "find", key_display="/", tooltip="Show only entries with some words in them"),

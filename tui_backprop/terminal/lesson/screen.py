@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.getters import query_one
 
 from tui_backprop.course.lesson import ExerciseLink, Lesson, NetworkPicture, Plot
@@ -29,6 +28,7 @@ from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHAR
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
+from tui_backprop.terminal.widgets.unscrolled import Row
 from tui_backprop.tutor.checks import CheckJudgement, how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -81,7 +81,7 @@ class LessonScreen(TutorScreen):
         yield TitleBar(self._reading.lesson.title)
         yield LessonView(self._reading)
         yield MessageView(id="say")
-        with Horizontal(id="answer"):
+        with Row(id="answer"):
             yield MessageView(id="mark")
             yield Prompt()
             yield MessageView(id="more")

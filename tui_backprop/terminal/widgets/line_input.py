@@ -8,6 +8,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from tui_backprop.terminal.widgets.unscrolled import virtual_size
+
 TYPING = Binding.Group("While typing")
 """Where these keys stand on the page of keys."""
 
@@ -37,6 +39,7 @@ class LineInput(Input, inherit_bindings=False):
         _edit("ctrl+u", "delete_left_all", "delete everything before"),
         _edit("enter", "submit", "done"),
     ]
+    virtual_size = virtual_size()
 
     def __init__(self, placeholder: str = "", max_length: int = 400, select_on_focus: bool = False) -> None:
         super().__init__(

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
@@ -16,6 +15,7 @@ from textual.widgets import Input
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.line_input import LineInput
+from tui_backprop.terminal.widgets.unscrolled import Column
 
 NOTHING_FOUND = "Nothing fits what is typed. Escape empties the line."
 
@@ -112,7 +112,7 @@ class SearchInput(LineInput):
             self.post_message(self.Left())
 
 
-class SearchList(Vertical):
+class SearchList(Column):
     """The list with the line under it. :class:`Moved` tells where the cursor is, :class:`Chosen` of Enter."""
 
     DEFAULT_CSS = """

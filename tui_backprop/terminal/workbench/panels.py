@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 
 from tui_backprop.desk.circuit_view import circuit_of
@@ -14,6 +13,7 @@ from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.message import MessageView, QuestionView
+from tui_backprop.terminal.widgets.unscrolled import Column, Row
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.tutor.plan import chain_of
@@ -23,7 +23,7 @@ _FRAME = 4
 """Columns of a panel's border and padding."""
 
 
-class WorkbenchPanels(Vertical):
+class WorkbenchPanels(Column):
     """Shows a :class:`Workbench` as it is now; it is told when something has changed."""
 
     DEFAULT_CSS = "WorkbenchPanels { height: 1fr; }"
@@ -32,7 +32,7 @@ class WorkbenchPanels(Vertical):
     gates = query_one("#gates", CircuitView)
     table = query_one(ParameterTable)
     chain = query_one("#chain", FormulaView)
-    step = query_one("#step", Vertical)
+    step = query_one("#step", Column)
     question = query_one("#question", QuestionView)
 
     def __init__(self, bench: Workbench) -> None:
@@ -41,7 +41,7 @@ class WorkbenchPanels(Vertical):
 
     def compose(self) -> ComposeResult:
         is_circuit = circuit_of(self._bench.walk, None) is not None
-        with Horizontal(id="upper"):
+        with Row(id="upper"):
             diagram = NetworkDiagram()
             diagram.id = "network"
             diagram.add_class("panel")
@@ -58,9 +58,9 @@ class WorkbenchPanels(Vertical):
         chain.id = "chain"
         chain.add_class("panel")
         yield chain
-        with Vertical(id="step", classes="panel"):
+        with Column(id="step", classes="panel"):
             yield QuestionView(id="question")
-            with Horizontal(id="answer"):
+            with Row(id="answer"):
                 mark = MessageView(id="mark")
                 mark.show(Paragraph(">", role="key"))
                 yield mark
@@ -68,7 +68,7 @@ class WorkbenchPanels(Vertical):
             yield MessageView(id="feedback")
 
     def show(self) -> None:
-        """Everything but the prompt and what is said of an answer."""
+        """Everything but the prompt and what is said of an answer; the screen restyles itself after it."""
         bench, quantity = self._bench, self._bench.shown_step
         self._show_network(quantity)
         self.table.show(view.parameter_rows(bench.walk, bench.setup.numbers.changed, self.network.glyphs))
@@ -76,18 +76,18 @@ class WorkbenchPanels(Vertical):
             self._show_end()
         else:
             self._show_step(quantity)
-        self._share_room()
+        self._share_room(update=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._share_room)
 
-    def _share_room(self) -> None:
+    def _share_room(self, *, update: bool = True) -> None:
         """The table gives way where the whole picture has room without it, and not beside it."""
         table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
         picture = self.gates if self.gates.display else self.network
         height = picture.size.height
         gives_way = height > 0 and picture.fits_whole(width, height) and not picture.fits_whole(width - table, height)
-        self.screen.set_class(gives_way, "-roomy")
+        self.screen.set_class(gives_way, "-roomy", update=update)
 
     def _show_network(self, quantity: str | None) -> None:
         walk = self._bench.walk
@@ -120,4 +120,4 @@ class WorkbenchPanels(Vertical):
 
     def _give_chain_rows(self) -> None:
         """A formula of one line leaves the rows it does not need."""
-        self.screen.set_class(self.chain.natural_height(max(self.size.width - _FRAME, 1)) == 1, "-line")
+        self.screen.set_class(self.chain.natural_height(max(self.size.width - _FRAME, 1)) == 1, "-line", update=False)

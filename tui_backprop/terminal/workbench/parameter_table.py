@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.getters import query_one
 from textual.message import Message
@@ -22,6 +21,7 @@ from tui_backprop.terminal.widgets.cursor_view import CursorView, scrolled
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.search_list import first_from
+from tui_backprop.terminal.widgets.unscrolled import Column
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 GAP = 2
@@ -217,7 +217,7 @@ class FindInput(LineInput):
         self.post_message(self.Going(by))
 
 
-class ParameterTable(Vertical):
+class ParameterTable(Column):
     """A grid of parameters with a line under it that says what is wrong with what is typed, or tells of the row."""
 
     DEFAULT_CSS = """
