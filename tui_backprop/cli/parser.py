@@ -10,7 +10,6 @@ from typing import Any, NoReturn
 from tui_backprop.cli.verb import Argument, Either, UsageError, Verb
 from tui_backprop.cli.verbs import EVERYWHERE, OPEN
 
-
 _NEGATIVE = re.compile(r"-(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$")
 
 
