@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.reactive import var
+from textual.widget import Widget
 
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.terminal.widgets.runs_view import RunsView
@@ -105,10 +106,16 @@ class CursorView(RunsView, can_focus=True):
 
     def _announce(self) -> None:
         """Say in the border how much there is that is not on the screen."""
-        if self.is_attached and self.border_title and self.size.height:
+        framed = self.framed
+        if self.is_attached and framed.border_title and self.size.height:
             above, below = self.first, max(self.count() - self.first - self.size.height, 0)
             parts = [f"{above} above"] * bool(above) + [f"{below} below"] * bool(below)
-            self.border_subtitle = f"{', '.join(parts)}" if parts else ""
+            framed.border_subtitle = ", ".join(parts)
+
+    @property
+    def framed(self) -> Widget:
+        """The widget whose border tells of this list."""
+        return self
 
     def natural_height(self, width: int) -> int:
         del width

@@ -16,11 +16,16 @@ from tui_backprop.terminal.widgets.message import MessageView, QuestionView
 from tui_backprop.terminal.widgets.unscrolled import Column, Row
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
+from tui_backprop.terminal.workbench.step_panel import StepPanel
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.wording import functions_of
 
-_FRAME = 4
-"""Columns of a panel's border and padding."""
+_FRAME, _BORDER = 4, 2
+"""Columns of a panel's border and padding, and rows of its border."""
+_TABLE = 40
+"""Percent of all rows that the table has at most above the list of steps."""
+_CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
+"""Rows of a formula that is higher than a line, and at most on a high screen: few heights, so that little moves."""
 
 
 class WorkbenchPanels(Column):
@@ -31,6 +36,7 @@ class WorkbenchPanels(Column):
     network = query_one(NetworkDiagram)
     gates = query_one("#gates", CircuitView)
     table = query_one(ParameterTable)
+    steps = query_one(StepPanel)
     chain = query_one("#chain", FormulaView)
     step = query_one("#step", Column)
     question = query_one("#question", QuestionView)
@@ -53,7 +59,9 @@ class WorkbenchPanels(Column):
             gates.border_title = "Circuit"
             (diagram if is_circuit else gates).display = False  # the other is the style sheet's to hide
             yield gates
-            yield ParameterTable(self._bench.why_not, self._bench.find_parameters)
+            with Column(id="side"):
+                yield ParameterTable(self._bench.why_not, self._bench.find_parameters)
+                yield StepPanel()
         chain = FormulaView()
         chain.id = "chain"
         chain.add_class("panel")
@@ -72,6 +80,7 @@ class WorkbenchPanels(Column):
         bench, quantity = self._bench, self._bench.shown_step
         self._show_network(quantity)
         self.table.show(view.parameter_rows(bench.walk, bench.setup.numbers.changed, self.network.glyphs))
+        self.steps.show(bench.walk, bench.place)
         if quantity is None:
             self._show_end()
         else:
@@ -88,6 +97,14 @@ class WorkbenchPanels(Column):
         height = picture.size.height
         gives_way = height > 0 and picture.fits_whole(width, height) and not picture.fits_whole(width - table, height)
         self.screen.set_class(gives_way, "-roomy", update=update)
+        self._share_side()
+
+    def _share_side(self) -> None:
+        """With the list of steps below it the table has the rows that it needs, if they are not too many."""
+        rows = min(self.table.natural_rows, self.size.height * _TABLE // 100) if self.steps.display else 0
+        height = self.table.styles.height
+        if height is None or height.value != (rows or 1):
+            self.table.styles.height = rows or "1fr"
 
     def _show_network(self, quantity: str | None) -> None:
         walk = self._bench.walk
@@ -119,5 +136,10 @@ class WorkbenchPanels(Column):
             self._give_chain_rows()
 
     def _give_chain_rows(self) -> None:
-        """A formula of one line leaves the rows it does not need."""
-        self.screen.set_class(self.chain.natural_height(max(self.size.width - _FRAME, 1)) == 1, "-line", update=False)
+        """A formula of one line leaves the rows it does not need; on a high screen a high one has what it needs."""
+        rows = self.chain.natural_height(max(self.size.width - _FRAME, 1))
+        most = _MOST_CHAIN_ROWS if self.screen.has_class("-high") else _CHAIN_ROWS
+        height = _BORDER + (1 if rows == 1 else min(max(rows, _CHAIN_ROWS), most))
+        if self.chain.styles.height is None or self.chain.styles.height.value != height:
+            self.chain.styles.height = height
+        self.screen.set_class(rows == 1, "-line", update=False)
