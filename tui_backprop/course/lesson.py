@@ -239,6 +239,8 @@ class Check:
     """A question.
 
     ``formula``: ``answer`` is an expression over ``variables``; of those in ``positive`` only values above 0 count.
+    ``of`` is the expression whose derivative by the variable ``by`` is asked; empty where the prompt has it, or where
+    none is asked.
     ``number``: ``answer`` is a number or an expression without variables, to ``significant_digits``.
     ``choice``: ``answer`` is one of ``choices``. ``order``: ``answer`` has all parts in the right order.
     ``edge``: ``answer`` is a weight of the network in ``source``, as ``2:j->k``.
@@ -259,6 +261,8 @@ class Check:
     hints: tuple[Inline, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     skill: str = ""
+    of: str = ""
+    by: str = ""
     answer_line: int = field(default=0, compare=False)
 
     def contents(self) -> Iterator[Inline]:
@@ -332,6 +336,7 @@ class Lesson:
     """``name`` is what it is called on the command line; ``folder`` is where the exercises it names are looked for.
 
     ``skills`` and ``symbols`` are what it teaches first: keys of skills, and letters or signs of formulas.
+    ``spell_indices``: read aloud, w_jk is "w j k" and not "w from j to k", since its indices are the subject.
     """
 
     name: str
@@ -342,6 +347,7 @@ class Lesson:
     folder: Path
     skills: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
+    spell_indices: bool = False
     digest: str = ""
 
 
