@@ -14,7 +14,8 @@ from tui_backprop.course.library import load_source
 from tui_backprop.desk.lesson.lines import Manner, table_rows, wrap_runs
 from tui_backprop.desk.plots.point import CurvePoint
 from tui_backprop.drawing.canvas import Run, Runs
-from tui_backprop.tutor.checks import option_letter, shown_parts
+from tui_backprop.tutor.checks import shown_parts
+from tui_backprop.tutor.posed import option_letter
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 
 MOST_COLUMNS = 78

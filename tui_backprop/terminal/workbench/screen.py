@@ -13,7 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.getters import query_one
 
-from tui_backprop.desk.workbench.workbench import Typing, Workbench
+from tui_backprop.desk.workbench.typing import Typing
+from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.paragraphs import wrapped
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.confirm import Confirm
@@ -43,6 +44,7 @@ class WorkbenchScreen(TutorScreen):
     AUTO_FOCUS = ""  # the prompt, while something is asked; Textual would take the table
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "advance", "next", key_display="Enter", tooltip="Show the next step"),
+        Binding("x", "explain", "which rule?", tooltip="After a worked step: say by which rule it goes"),
         Binding("n", "again", "again with the new weights", tooltip="Another round, from the updated weights"),
         Binding("y", "at_end('hand_in')", "hand in", tooltip="Hand the exam in: it is marked, and the answers stay"),
         Binding("s", "at_end('write_sheet')", "answer sheet", tooltip="Write the answer sheet once more"),
@@ -112,7 +114,7 @@ class WorkbenchScreen(TutorScreen):
 
     @on(Prompt.Answered)
     def _answer(self, event: Prompt.Answered) -> None:
-        if self.bench.walk.finished:
+        if self.bench.walk.finished and self.bench.rule is None:
             self.bench.reply(event.text)
             self._refresh(anew=True)
             return
@@ -160,6 +162,11 @@ class WorkbenchScreen(TutorScreen):
             self.call_later(self._go_on, self.bench.opens)
         else:
             self._refresh()
+
+    def action_explain(self) -> None:
+        """By which rule does this step go?"""
+        self.bench.explain()
+        self._refresh(anew=True)
 
     def action_again(self) -> None:
         self.bench.again()
@@ -325,6 +332,7 @@ class WorkbenchScreen(TutorScreen):
         bench, walk = self.bench, self.bench.walk
         self.set_class(bench.shown_step is None, "-ended")
         self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended")
+        self.set_class(bench.posed is not None and bool(bench.posed.choices), "-choices")
         mode = "SHOWN" if bench.revealing else "LOOKING BACK" if bench.looking is not None else walk.mode.upper()
         self.title_bar.show(bench.setup.title, mode, Progress(min(bench.place + 1, walk.total), walk.total))
         self.panels.show()
