@@ -93,8 +93,9 @@ QUIZZES: Final = (FORMULAS, PREDICTIONS)
 """Quizzes that ask for more; which one was chosen last is kept, as a setting of its key."""
 MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
     GUIDED,
+    PREDICTIONS,
     QUIZ,
-    *QUIZZES,
+    FORMULAS,
     Mode("watch", "Watch", "Each step is shown and explained. Enter goes on.", Watch.mode, _watch),
     Mode("exam", "Exam", "No hints, and no word until you hand in. Then it is marked.", Exam.mode, _exam),
 )}
@@ -103,4 +104,5 @@ MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
 
 def mode_of(recorded: str) -> Mode | None:
     """The mode that a walk was recorded in; None of a word that means none."""
-    return next((mode for mode in MODES.values() if mode.recorded == recorded), None)
+    mode = MODES.get(recorded)  # the plain one of several that are recorded alike has that word for its key
+    return mode if mode is not None and mode.recorded == recorded else None
