@@ -91,7 +91,7 @@ def soak(networks: int, seed: int) -> Tally:
             _enter(tally, derivation, wrong[quantity], (quantity, code, value))
         for place in rng.integers(len(derivation.order), size=10):
             quantity = derivation.order[int(place)]
-            right, rule = derivation.values(quantity), rule_for(derivation, quantity, 3)
+            right, rule = derivation.values(quantity), rule_for(derivation, quantity)
             rounded = {used: float(f"{derivation.values(used):.2e}") for used in derivation.inputs_of(quantity)}
             carried = derivation.values_with(numbers=rounded)(quantity)
             tally.right += 2
@@ -103,7 +103,7 @@ def soak(networks: int, seed: int) -> Tally:
 
 def _enter(tally: Tally, derivation: Derivation, wrong: list[tuple[str, float]], case: tuple[str, str, float]) -> None:
     quantity, code, value = case
-    rule = rule_for(derivation, quantity, 3)
+    rule = rule_for(derivation, quantity)
     entry = typed(value, rule.change)
     if rule.near(value, derivation.values(quantity)) or rule.near(entry, derivation.values(quantity)):
         return

@@ -13,6 +13,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tui_backprop.course.exercise import Ask, Exercise
+from tui_backprop.course.read import MOST_DIGITS, PRECISIONS
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.graph import KINDS
@@ -122,8 +123,13 @@ def _expressions(names: tuple[str, ...]) -> st.SearchStrategy[Expr]:
 
 
 @st.composite
-def exercises(draw: st.DrawFn, tasks: st.SearchStrategy[Network | Circuit] | None = None) -> Exercise:
-    """An exercise over a random network or circuit, with every optional part now there and now not."""
+def exercises(
+    draw: st.DrawFn, tasks: st.SearchStrategy[Network | Circuit] | None = None, *, precisions: int = MOST_DIGITS - 1
+) -> Exercise:
+    """An exercise over a random network or circuit, with every optional part now there and now not.
+
+    ``precisions``: how many of the ways to ask for answers; at first those in significant digits.
+    """
     task = draw(tasks if tasks is not None else st.one_of(networks(most_layers=3), circuits()))
     parameters = None
     if isinstance(task, Network) and draw(st.booleans()):
@@ -138,7 +144,7 @@ def exercises(draw: st.DrawFn, tasks: st.SearchStrategy[Network | Circuit] | Non
         summary=draw(st.just("") | titles),
         detail=draw(st.sampled_from(DETAILS)) if isinstance(task, Network) else "full",
         ask=Ask(parameters, kinds),
-        significant_digits=draw(st.integers(2, 10)),
+        precision=draw(st.sampled_from(PRECISIONS[:precisions])),
     )
 
 

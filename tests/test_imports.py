@@ -94,3 +94,5 @@ def test_a_first_screen_waits_for_neither_numpy_nor_markdown(target: str, screen
     # Textual itself loads markdown_it; its Markdown widget brings Pygments' lexers, and is what costs.
     assert packages(seen["loaded"]) & {"numpy", "sympy", "mdit_py_plugins"} == set()
     assert "textual.widgets._markdown" not in seen["loaded"]
+    if screen == "HomeScreen":
+        assert "tui_backprop.derivation.derivation" not in seen["loaded"]  # nothing is worked out yet

@@ -78,7 +78,7 @@ def use(exercise: Exercise, notation: Notation = HAND_OUT) -> str:
     texts = [str(solution.to_dict())]
     quiz = Quiz(exercise, notation=notation)
     derivation = quiz.derivation
-    explainer = Explainer(derivation, 3)
+    explainer = Explainer(derivation, exercise.precision)
     while not quiz.finished:
         quantity = quiz.plan[quiz.position]
         texts += [*explainer.hints(quantity), str(skill_of(derivation, quantity)), explainer.question(quantity).title]

@@ -97,7 +97,7 @@ def measure(runs: int, steps: int) -> Iterator[Row]:
 
 def _diagnose(derivation: Derivation, quantity: str) -> None:
     workings_of.cache_clear()
-    diagnose(derivation, quantity, derivation.values(quantity) * 1.37 + 0.113, rule_for(derivation, quantity, 3))
+    diagnose(derivation, quantity, derivation.values(quantity) * 1.37 + 0.113, rule_for(derivation, quantity))
 
 
 def _bare() -> float:

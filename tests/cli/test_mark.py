@@ -89,7 +89,8 @@ def test_the_table_of_exercise_2(folder: Path, capsys: Captured) -> None:
     _, out, _ = told("exercise-2", str(folder), capsys=capsys)
     assert "\n  13/14        5  Émilie du Ch..t (sheet-01)  dC/da 2:k\n" in out
     assert "\n  11/14           Wilhelmina F..t (sheet-08)  -w' 2:j->k, w' 1:i->j, -C'\n" in out
-    assert "\n  6 x  dC/da 2:k  -0.603          factor_two\n       That is aₖ − y: the square brings" in out
+    assert "\n  6 x  dC/da 2:k  -0.603          lost, or added, the 2 that the square brings" in out
+    assert "\n       That is aₖ − y: the square brings" in out
 
 
 def test_one_sheet_is_shown_step_by_step(folder: Path, capsys: Captured) -> None:
@@ -226,7 +227,7 @@ def test_slips_come_before_what_only_follows_from_them(folder: Path, capsys: Cap
     """Two learners turn the hidden unit off; all zeros after it are no mistakes of their own."""
     sheet = {"answers": {"z 1:j": "-0.602", "a 1:j": "0", "z 2:k": "0", "a 2:k": "0"}}
     _, out, _ = told("exercise-2", written(folder, a=sheet, b=sheet), capsys=capsys)
-    assert "2 x  z 1:j  -0.602          sign" in out
+    assert "2 x  z 1:j  -0.602          turned a sign round, such as y − a for a − y" in out
     assert "2 x  a 1:j" not in out
     assert "and 3 that only follow from slips before them; --json has them all" in out
 

@@ -33,7 +33,7 @@ from tui_backprop.course.draft import (
     with_value,
 )
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.course.read import exercise_from_text
+from tui_backprop.course.read import PRECISIONS, exercise_from_text
 from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Network
 
@@ -45,7 +45,7 @@ TWO_GATES = CircuitDraft((("x", -2.0), ("y", 5.0), ("z", -4.0)), ("q = x + y", "
 @st.composite
 def drafts(draw: st.DrawFn) -> Draft:
     """A draft of an exercise with some of its numbers blanked and some of its gates spoiled."""
-    draft = draft_of(draw(exercises()))
+    draft = draft_of(draw(exercises(precisions=len(PRECISIONS))))
     if isinstance(draft, CircuitDraft):
         inputs = tuple((name, draw(st.sampled_from([value, None]))) for name, value in draft.inputs)
         spoiled = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=8)
@@ -64,7 +64,7 @@ def drafts(draw: st.DrawFn) -> Draft:
 
 
 @SLOW
-@given(exercises())
+@given(exercises(precisions=len(PRECISIONS)))
 def test_an_exercise_becomes_a_draft_and_the_same_exercise_again(exercise: Exercise) -> None:
     again, text = finished(draft_of(exercise), exercise.name)
     assert replace(again, digest="") == exercise

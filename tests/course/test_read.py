@@ -163,7 +163,10 @@ BAD_NETWORKS = [
     ("[[samples]]", "[answers]\nsignificant_digits = 3.0\n[[samples]]",
      "16: significant_digits must be a whole number from 2 to 10, not 3.0"),
     ("[[samples]]", "[answers]\ndigits = 3\n[[samples]]",
-     '16: [answers] has no key "digits": use significant_digits'),
+     '16: [answers] has no key "digits": use one of significant_digits, decimals'),
+    ("[[samples]]", "[answers]\ndecimals = 0\n[[samples]]", "16: decimals must be a whole number from 1 to 10, not 0"),
+    ("[[samples]]", "[answers]\nsignificant_digits = 3\ndecimals = 3\n[[samples]]",
+     "17: answers are asked for in significant_digits or in decimals: leave one of them out"),
     ("[[samples]]", '[ask]\nweights = "1:i->j"\n[[samples]]',
      '16: weights must be a list, as in ["1:i->j"], not "1:i->j"'),
     ("[[samples]]", "[ask]\nweights = []\n[[samples]]",
@@ -265,7 +268,7 @@ significant_digits = 4
 [[samples]]""").replace("\n\n[network]", '\nsummary = "Short"\n\n[network]\ndetail = "delta"\n')
     exercise = exercise_from_text(more, "name", "f")
     assert exercise.ask == Ask(("1:i->j", "2:k"), ("factor", "gradient"))
-    assert (exercise.significant_digits, exercise.summary, exercise.detail) == (4, "Short", "delta")
+    assert (exercise.precision.amount, exercise.summary, exercise.detail) == (4, "Short", "delta")
 
 
 @pytest.mark.parametrize("name", ["e", "pi"])

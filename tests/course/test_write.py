@@ -13,7 +13,7 @@ from tests.strategies import exercises
 from tui_backprop.course import exercises as shipped
 from tui_backprop.course import load
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.course.read import exercise_from_text
+from tui_backprop.course.read import PRECISIONS, exercise_from_text
 from tui_backprop.course.write import write_exercise
 from tui_backprop.network.model import Network
 
@@ -24,7 +24,7 @@ def again(exercise: Exercise) -> Exercise:
 
 
 @examples(150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-@given(exercises())
+@given(exercises(precisions=len(PRECISIONS)))
 def test_read_after_write_gives_the_same_exercise(exercise: Exercise) -> None:
     assert again(exercise) == exercise
 

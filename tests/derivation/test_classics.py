@@ -107,7 +107,7 @@ def test_mazurs_cost_with_biases_that_learn() -> None:
 def test_mazurs_weights_with_the_mistake_are_told_apart_and_named(key: str, detail: Detail) -> None:
     """The article lists the right ones."""
     derivation, quantity = Derivation(MAZUR.task, detail), MAZUR.quantity(key)
-    rule = rule_for(derivation, quantity, 3)
+    rule = rule_for(derivation, quantity)
     assert not diagnose(derivation, quantity, MAZUR.figure(key).value, rule)
     found = diagnose(derivation, quantity, MAZUR.computed[MISTAKE + key], rule)
     assert found[0].code == "updated_weight"

@@ -17,6 +17,7 @@ from tui_backprop.export.sheet_paper import latex_sheets
 from tui_backprop.export.sheet_text import markdown_sheets
 from tui_backprop.export.worksheet import Sheet, key_text, parts, sheet_of
 from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.precision import Precision
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.numbers import check_number
@@ -68,10 +69,10 @@ def _givens(sheet: Sheet) -> list[float]:
 @pytest.mark.parametrize("digits", [2, 3, 5])
 @pytest.mark.parametrize("name", EXERCISES)
 def test_a_value_of_the_key_is_right_and_not_too_coarse(name: str, digits: int) -> None:
-    sheet = sheet_for(replace(course.load(name), significant_digits=digits))
+    sheet = sheet_for(replace(course.load(name), precision=Precision(digits)))
     for step in sheet.asked:
         text = key_text(sheet, step)
-        assert rule_for(sheet.derivation, step.id, digits).near(float(text), step.value), step.id
+        assert rule_for(sheet.derivation, step.id, Precision(digits)).near(float(text), step.value), step.id
         if step.kind != "update":
             assert check_number(text, step.value, significant_digits=digits).verdict == "correct", (step.id, text)
 
@@ -97,7 +98,7 @@ def test_a_blank_for_each_step_asked_and_a_number_for_each(kind: str) -> None:
 def test_the_blank_of_a_new_weight_asks_for_the_decimals_that_it_is_judged_by(kind: str) -> None:
     sheet = sheet_for(course.load("mazur"))
     fine = [rule.asked(step.value) for step in sheet.asked
-            if (rule := rule_for(sheet.derivation, step.id, 3)).is_finer(step.value)]
+            if (rule := rule_for(sheet.derivation, step.id)).is_finer(step.value)]
     assert fine == ["5 decimals"] * 4
     text = printed([sheet], kind, key=False)
     assert text.count("the new weight. Give 5 decimals, so that the change shows.") == 4

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from tests.terminal.settled import settled
+
+_PARSED: dict[object, list[RuleSet]] = {}
+_parse_rules = Stylesheet._parse_rules
+
+
+def _parsed_once(sheet: Stylesheet, *source: Any, **more: Any) -> list[RuleSet]:
+    """The rules of a source: they are never changed, and every app of a test run has the same ones."""
+    key = frozenset(sheet._variables.items()), source, tuple(more.items())
+    if key not in _PARSED:
+        _PARSED[key] = _parse_rules(sheet, *source, **more)
+    return _PARSED[key]
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +27,5 @@ def _keys_wait_for_empty_queues(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key pressed in a test has been dealt with when the app's queues are empty."""
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", settled)
+    monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 1.0)  # ``settled`` paints, and the clock not as well

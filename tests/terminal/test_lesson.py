@@ -194,3 +194,66 @@ async def test_a_curve_is_moved_in_place_and_a_mistake_costs_one_block(tmp_path:
         await pilot.press("right")
         await pilot.pause()
         assert "At x = 1.1: x² = 1.21, slope 2.2" in screen_text(app)
+
+
+PICTURES = LESSON + """```plot
+exercise = "exercise-2"
+against = ["w 1:i->j", "w 2:j->k"]
+```
+
+```plot
+exercise = "rate-too-large"
+training = 8
+```
+
+```network
+exercise = "two-outputs"
+values = true
+```
+
+```plot
+exercise = "first-network"
+against = "w 1:j->k"
+```
+
+The end.
+"""
+
+
+@pytest.mark.parametrize("capabilities", [FULL, ASCII], ids=["full", "ascii"])
+async def test_every_picture_is_changed_where_it_stands(tmp_path: Path, capabilities: Capabilities) -> None:
+    lesson = tmp_path / "own.md"
+    lesson.write_text(PICTURES)
+    app = tutor(tmp_path / "state", f"lesson {lesson}", capabilities)
+    equals = {"w": "w_hn" if capabilities is ASCII else "wₕₙ"}
+
+    async def press(*keys: str) -> str:
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.pause()
+        return " ".join(screen_text(app).split())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        page = await press("tab")
+        assert "C = 0.3632" in page
+        assert "Tab next Enter step" in page
+        assert "C = 0.3632" not in await press("up", "right")
+        assert "C fell" in await press("enter")
+        assert "C = 0.3632" in await press("home")
+        await press("escape", "enter", "tab")
+        assert "r = 4.4" in " ".join(screen_text(app).split())
+        page = await press("down", "left")
+        assert "After 7 updates" in page
+        assert "r = 2" in page
+        await press("escape", "enter", "tab")
+        page = await press("left", *["right"] * 4, "0", "full_stop", "2", "5")
+        assert f"{equals['w']} = 0.25_" in page
+        assert "+0.25(n)" in await press("enter")
+        assert "+0.35(n)" in await press("up")
+        assert "+0.7(n)" in await press("home")
+        await press("escape", "enter", "enter", "tab", "tab")
+        before = await press("up")
+        assert await press("enter") != before
+        assert isinstance(app.screen, LessonScreen)

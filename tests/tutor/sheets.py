@@ -34,7 +34,7 @@ def sheet(
         if slips and quantity in slips:
             value = slips[quantity](value)
         old = own(quantity.replace("'", "", 1)) if derivation.graph.kind(quantity) == "update" else None
-        written[quantity] = as_written(value, exercise.significant_digits, old) if rounded else repr(value)
+        written[quantity] = as_written(value, exercise.precision.amount, old) if rounded else repr(value)
         entries[quantity] = value if calculator else float(written[quantity])
     return dict(reversed(written.items())) if backwards else written
 

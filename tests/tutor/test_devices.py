@@ -10,6 +10,7 @@ from tests.strategies import networks
 from tui_backprop import course
 from tui_backprop.course.read import exercise_from_text
 from tui_backprop.derivation import Derivation
+from tui_backprop.maths.precision import THREE_DIGITS
 from tui_backprop.network.model import Network
 from tui_backprop.tutor.asked import BESIDE
 from tui_backprop.tutor.explaining import Explainer
@@ -141,7 +142,7 @@ def test_every_prediction_is_asked_beside_the_value_and_every_mode_begins() -> N
 
 @pytest.mark.parametrize("name", ["exercise-1", "two-paths", "circuit-max", "softmax-2-3-2"])
 def test_the_rule_of_a_step_stands_among_rules_of_other_steps(name: str) -> None:
-    explainer = Explainer(derive(name), 3)
+    explainer = Explainer(derive(name), THREE_DIGITS)
     for step in explainer.derivation.order:
         posed = rule_question(explainer, step)
         if posed is not None:

@@ -39,7 +39,7 @@ def derivation_of(name: str, detail: Detail) -> Derivation:
 
 
 def codes(derivation: Derivation, quantity: str, value: float) -> list[str]:
-    rule = rule_for(derivation, quantity, 3)
+    rule = rule_for(derivation, quantity)
     return [diagnosis.code for diagnosis in diagnose(derivation, quantity, value, rule)]
 
 
@@ -230,7 +230,7 @@ def test_what_is_said_is_about_the_factor_in_the_derivations_own_symbols() -> No
     derivation = derivation_of("exercise-2", "merged")
     assert sentence(diagnose(derivation, "dC/da 2:k", A_K - 1)) \
         == "That is aₖ − y: the square brings a 2 down in front."
-    said = sentence(diagnose(derivation, "w' 2:j->k", 0.66 + 0.1 * G_JK, rule_for(derivation, "w' 2:j->k", 3)))
+    said = sentence(diagnose(derivation, "w' 2:j->k", 0.66 + 0.1 * G_JK, rule_for(derivation, "w' 2:j->k")))
     assert said == "That step goes uphill: ∂C/∂wⱼₖ points up. Is it added or taken off?"
 
 
@@ -239,7 +239,7 @@ def test_a_slip_of_an_earlier_step_is_told_as_such() -> None:
     derivation = derivation_of("exercise-2", "merged")
     assert sentence(diagnose(derivation, "a 2:k", 0.7 * 0.66)) == (
         "It looks as if zₖ = 0.462 was used, where 0.3973 is right. 0.462 takes aᵢ for aⱼ. What arrives through wⱼₖ?")
-    found = diagnose(derivation, "w' 2:j->k", 0.66 - 0.1 * G_JK / 2, rule_for(derivation, "w' 2:j->k", 3))
+    found = diagnose(derivation, "w' 2:j->k", 0.66 - 0.1 * G_JK / 2, rule_for(derivation, "w' 2:j->k"))
     assert sentence(found).startswith("It looks as if ∂C/∂aₖ = −0.6027 was used, where −1.205 is right. ")
 
 
@@ -251,7 +251,7 @@ def test_the_sources_wrong_gradient_of_exercise_1_is_recognized() -> None:
     """2w − 2 for ∂C/∂w holds for an input of 1; here it is 0.5. The new weight 0.584 follows from it."""
     derivation = derivation_of("exercise-1", "merged")
     for quantity, value in (("dC/dw 1:j->k", 2 * 0.48 - 2), ("w' 1:j->k", 0.48 + 0.1 * 1.04)):
-        found = diagnose(derivation, quantity, value, rule_for(derivation, quantity, 3))
+        found = diagnose(derivation, quantity, value, rule_for(derivation, quantity))
         assert "That is what comes of aⱼ = 1." in sentence(found)
 
 
@@ -346,7 +346,7 @@ def test_a_large_network_is_diagnosed_by_what_is_near() -> None:
 def test_a_right_value_is_never_accused(network: Network, detail: Detail, data: st.DataObject, digits: int) -> None:
     derivation = Derivation(network, detail)
     quantity = derivation.order[data.draw(st.integers(0, len(derivation.order) - 1))]
-    value, rule = derivation.values(quantity), rule_for(derivation, quantity, 3)
+    value, rule = derivation.values(quantity), rule_for(derivation, quantity)
     rounded = float(f"{value:.{digits - 1}e}")
     if rule.near(rounded, value):
         assert diagnose(derivation, quantity, rounded, rule) == ()

@@ -1,5 +1,7 @@
 """The quiz: what is asked, what is right, what help is given, what is known."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -7,6 +9,7 @@ from tests.effort import examples
 from tests.strategies import exercises
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.maths.precision import Precision
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.edit import again, edited
 from tui_backprop.tutor.narrowing import Narrowing
@@ -39,6 +42,35 @@ def test_anything_else_leaves_the_step_open(text: str, verdict: str) -> None:
     assert (feedback.verdict, feedback.accepted) == (verdict, False)
     assert quiz.shown("dC/da 2:k") is None
     assert quiz.entry("dC/da 2:k").attempts == (verdict == "wrong")
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("aj", "Two units are called j: type a_j^(L-1) or a_j^(L-2)."), ("dC/daj", "I do not know “dC”."),
+    ("2a_j", "Two units are called j: type a_j^(L-1) or a_j^(L-2).")])
+def test_a_name_of_two_units_is_told_how_each_is_typed(text: str, said: str) -> None:
+    assert quiz_at("dC/dw 2:j->k", "exercise-3").answer(text).message.startswith(said)
+
+
+def test_a_name_without_its_layer_is_read_where_one_alone_is_meant() -> None:
+    assert quiz_at("w' 2:j->k", "exercise-3").answer("wjk - r dC/dwjk").accepted
+    early = quiz_at("z 1:j", "exercise-3")
+    assert early.answer("a_j^(L-1)").message.endswith("is not found yet: use only what is given or already found.")
+    assert early.answer("aj^(L-2)*0.48 + ai wij").accepted
+
+
+@pytest.mark.parametrize(("quantity", "text", "verdict"), [
+    ("dC/dw 1:i->j", "-0.557", "correct"), ("dC/dw 1:i->j", "-0.56", "too_coarse"), ("w' 1:i->j", "0.916", "correct"),
+    ("w' 2:j->k", "0.66", "wrong"), ("dC/da 2:k", "-0.603", "wrong"), ("z 1:j", "0.602", "correct")])
+def test_answers_in_decimals(quantity: str, text: str, verdict: str) -> None:
+    exercise = replace(course.load("exercise-2"), precision=Precision(3, "decimals"))
+    quiz = Quiz(exercise)
+    while quiz.here is not None and quiz.here != quantity:
+        assert quiz.answer(f"{quiz.derivation.values(quiz.here):.3f}").accepted
+    feedback = quiz.answer(text)
+    assert feedback.verdict == verdict
+    assert quiz.explainer.digits_asked(quantity) == "3 decimals"
+    if verdict == "too_coarse":
+        assert feedback.message.endswith("give 3 decimals.")
 
 
 def test_a_value_not_yet_found_may_not_be_named() -> None:

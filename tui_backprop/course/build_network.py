@@ -270,7 +270,8 @@ def set_bias_use(draft: NetworkDraft, use: str) -> NetworkDraft:
     match use:
         case "none" | "trained" | "frozen":
             return _tidy(replace(draft, bias_use=use))
-    raise BuildError(f"biases are none, trained or frozen, not {use}")
+        case _:
+            raise BuildError(f"biases are none, trained or frozen, not {use}")
 
 
 def _picks(old: Sequence[str], new: Sequence[str]) -> tuple[int | None, ...]:

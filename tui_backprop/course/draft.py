@@ -23,6 +23,7 @@ from tui_backprop.course.toml import load_toml
 from tui_backprop.course.write import circuit_lines, document, network_lines
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.maths.plain import plain
+from tui_backprop.maths.precision import THREE_DIGITS, Precision
 from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Circuit, Network, Sample
 
@@ -73,7 +74,7 @@ class NetworkDraft:
     title: str = "My network"
     summary: str = ""
     ask: Ask = field(default_factory=Ask)
-    significant_digits: int = 3
+    precision: Precision = THREE_DIGITS
 
     @property
     def last(self) -> int:
@@ -91,7 +92,7 @@ class CircuitDraft:
     title: str = "My circuit"
     summary: str = ""
     ask: Ask = field(default_factory=Ask)
-    significant_digits: int = 3
+    precision: Precision = THREE_DIGITS
 
 
 Draft = NetworkDraft | CircuitDraft
@@ -99,7 +100,7 @@ Draft = NetworkDraft | CircuitDraft
 _Draft = TypeVar("_Draft", NetworkDraft, CircuitDraft, NetworkDraft | CircuitDraft)
 
 _PATHS: Mapping[str, Callable[..., Where]] = {
-    "title": lambda: ("title",), "digits": lambda: ("significant_digits",), "ask": lambda: ("ask",),
+    "title": lambda: ("title",), "digits": lambda: ("precision",), "ask": lambda: ("ask",),
     "rate": lambda: ("learning_rate",), "cost": lambda: ("cost",), "biases": lambda: ("bias_use",),
     "detail": lambda: ("detail",), "samples": lambda: ("samples",), "units": lambda layer: ("layers", layer),
     "activation": lambda layer: ("activations", layer - 1),
@@ -147,13 +148,13 @@ def draft_of(exercise: Exercise) -> Draft:
     if isinstance(task, Circuit):
         gates = tuple(f"{gate.name} = {plain(gate.expression)}" for gate in task.gates)
         return CircuitDraft(task.inputs, gates, task.learning_rate, exercise.title, exercise.summary, exercise.ask,
-                            exercise.significant_digits)
+                            exercise.precision)
     biases: tuple[Row, ...] = task.biases or tuple((None,) * len(units) for units in task.layers[1:])
     use: BiasUse = "none" if task.biases is None else "trained" if task.train_biases else "frozen"
     samples = tuple(SampleDraft(sample.inputs, sample.targets) for sample in task.samples)
     return NetworkDraft(
         task.layers, task.activations, task.cost, task.learning_rate, task.weights, biases, samples, use,
-        exercise.detail, exercise.title, exercise.summary, exercise.ask, exercise.significant_digits)
+        exercise.detail, exercise.title, exercise.summary, exercise.ask, exercise.precision)
 
 
 def draft_text(draft: Draft) -> str:
@@ -299,7 +300,7 @@ def _circuit(data: Mapping[str, Any]) -> CircuitDraft:
     return CircuitDraft(
         tuple(zip(inputs, numbers, strict=True)), tuple(gates),
         None if rate is None else fields.positive(rate, (*where, "learning_rate"), "learning_rate"),
-        around.title, around.summary, around.ask, around.significant_digits)
+        around.title, around.summary, around.ask, around.precision)
 
 
 def _field_at(where: KeyPath) -> Where:
@@ -319,4 +320,5 @@ def _field_at(where: KeyPath) -> Where:
             return ("title",)
         case ("network" | "circuit", "learning_rate"):
             return ("rate",)
-    return ()
+        case _:
+            return ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tui_backprop.maths.precision import THREE_DIGITS, Precision
+
 if TYPE_CHECKING:  # a list of titles does not wait for the step engine
     from tui_backprop.derivation import Derivation, Solution
     from tui_backprop.derivation.formulas import Detail
@@ -47,7 +49,7 @@ class Exercise:
     summary: str = ""
     detail: Detail = "full"
     ask: Ask = field(default_factory=Ask)
-    significant_digits: int = 3
+    precision: Precision = THREE_DIGITS
     digest: str = ""
     _derived: dict[Detail, Derivation] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -41,7 +41,8 @@ def shown(value: object) -> str:
             return "a list"
         case dict():
             return "a table"
-    return "a date or time"
+        case _:
+            return "a date or time"
 
 
 def listed(names: Iterable[str]) -> str:

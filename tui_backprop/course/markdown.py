@@ -155,7 +155,8 @@ class _Walker:
                 return Code(token.content.rstrip("\n"), "", line)
             case "hr":
                 return Rule(line)
-        return None
+            case _:
+                return None
 
     def quote(self, opening: Token, line: int) -> Quote:
         """A quotation with what is in it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 from tui_backprop.course import fields
@@ -17,10 +17,15 @@ from tui_backprop.course.read_network import inspect_network
 from tui_backprop.course.toml import load_toml
 from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.derivation.graph import KINDS
+from tui_backprop.maths.precision import THREE_DIGITS, Places, Precision
 from tui_backprop.network.model import Circuit, Network
 
 FORMAT = 1
-LEAST_DIGITS, MOST_DIGITS = 2, 10
+LEAST_DIGITS, LEAST_DECIMALS, MOST_DIGITS = 2, 1, 10
+_LEAST: Mapping[Places, int] = {"significant_digits": LEAST_DIGITS, "decimals": LEAST_DECIMALS}
+PRECISIONS = tuple(Precision(amount, places) for places, least in _LEAST.items()
+                   for amount in range(least, MOST_DIGITS + 1))
+"""How fine an exercise may ask for its answers."""
 
 PHASES = ("Reading the file", "Looking at what is in it", "Working out its values")
 """What is done with a file, in order."""
@@ -44,6 +49,18 @@ def exercise_from_text(
     text: str, name: str, file: str, line_offset: int = 0, *, tell: Tell = to_nobody
 ) -> Exercise:
     """The exercise in a TOML text, ``line_offset`` lines down in ``file``. Raises :class:`ExerciseError`."""
+    if tell is to_nobody:
+        return _known_exercise(text, name, file, line_offset)
+    return _checked_exercise(text, name, file, line_offset, tell)
+
+
+@lru_cache(maxsize=2)
+def _known_exercise(text: str, name: str, file: str, line_offset: int) -> Exercise:
+    """What is read to see whether it is good need not be read again to be used."""
+    return _checked_exercise(text, name, file, line_offset, to_nobody)
+
+
+def _checked_exercise(text: str, name: str, file: str, line_offset: int, tell: Tell) -> Exercise:
     data = load_toml(text, file, line_offset)
     digest = digest_of(text)
     try:
@@ -111,10 +128,10 @@ def _inspected(data: Table, name: str, digest: str, notes: Notes) -> Exercise | 
         inspect_network(data, notes) if kind == "network" else inspect_circuit(data, notes))
     detail = notes.find(lambda: _detail(data))
     ask = notes.find(lambda: _ask(data, task, notes))
-    digits = notes.find(lambda: _digits(data))
-    if task is None or detail is None or ask is None or digits is None:
+    precision = notes.find(lambda: _precision(data))
+    if task is None or detail is None or ask is None or precision is None:
         return None
-    return Exercise(name, title, task, summary if "summary" in data else "", detail, ask, digits, digest)
+    return Exercise(name, title, task, summary if "summary" in data else "", detail, ask, precision, digest)
 
 
 def _kind(data: Table) -> str:
@@ -207,14 +224,20 @@ def _examples(task: Network) -> Sequence[str]:
     return ids
 
 
-def _digits(data: Table) -> int:
+def _precision(data: Table) -> Precision:
     answers = fields.table(data.get("answers", {}), ("answers",), "answers", "[answers] with significant_digits = 3")
-    fields.check_keys(answers, ("significant_digits",), ("answers",), "[answers]")
-    digits = answers.get("significant_digits", 3)
-    if type(digits) is not int or not LEAST_DIGITS <= digits <= MOST_DIGITS:
-        raise FieldError(f"significant_digits must be a whole number from {LEAST_DIGITS} to {MOST_DIGITS}, "
-                      f"not {fields.shown(digits)}", ("answers", "significant_digits"))
-    return digits
+    fields.check_keys(answers, tuple(_LEAST), ("answers",), "[answers]")
+    if len(answers) > 1:
+        raise FieldError("answers are asked for in significant_digits or in decimals: leave one of them out",
+                         ("answers", "decimals"))
+    for places, least in _LEAST.items():
+        if places in answers:
+            amount = answers[places]
+            if type(amount) is not int or not least <= amount <= MOST_DIGITS:
+                raise FieldError(f"{places} must be a whole number from {least} to {MOST_DIGITS}, "
+                                 f"not {fields.shown(amount)}", ("answers", places))
+            return Precision(amount, places)
+    return THREE_DIGITS
 
 
 def _check_values(exercise: Exercise, kind: str) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from tui_backprop.course.exercise import Ask, Exercise
 from tui_backprop.course.read import FORMAT
 from tui_backprop.maths.plain import plain
+from tui_backprop.maths.precision import Precision
 from tui_backprop.network.model import Matrix, Network
 
 MOST_EDGES = 60
@@ -37,7 +38,7 @@ class Heading(Protocol):
     @property
     def ask(self) -> Ask: ...
     @property
-    def significant_digits(self) -> int: ...
+    def precision(self) -> Precision: ...
 
 
 def document(heading: Heading, body: Iterable[str]) -> str:
@@ -53,7 +54,7 @@ def document(heading: Heading, body: Iterable[str]) -> str:
             lines.append(f"weights = {_list(map(_text, ask.parameters))}")
         if ask.kinds is not None:
             lines.append(f"steps = {_list(map(_text, ask.kinds))}")
-    lines += ["", "[answers]", f"significant_digits = {heading.significant_digits}", ""]
+    lines += ["", "[answers]", f"{heading.precision.places} = {heading.precision.amount}", ""]
     return "\n".join(lines)
 
 

@@ -1,8 +1,28 @@
-"""The step engine: ordered, lazily made, explained steps, in any notation."""
+"""The step engine: ordered, lazily made, explained steps, in any notation.
 
-from tui_backprop.derivation.derivation import Derivation, Step
-from tui_backprop.derivation.graph import KINDS, UnknownIdError
-from tui_backprop.derivation.roles import Kind
-from tui_backprop.derivation.solution import Solution
+Each name is fetched when it is first used: who wants the notations alone does not wait for the engine.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tui_backprop.derivation.derivation import Derivation, Step
+    from tui_backprop.derivation.graph import KINDS, UnknownIdError
+    from tui_backprop.derivation.roles import Kind
+    from tui_backprop.derivation.solution import Solution
 
 __all__ = ["KINDS", "Derivation", "Kind", "Solution", "Step", "UnknownIdError"]
+
+_HOMES = {
+    "Derivation": "derivation", "Step": "derivation", "KINDS": "graph", "UnknownIdError": "graph", "Kind": "roles",
+    "Solution": "solution",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

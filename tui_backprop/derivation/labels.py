@@ -33,7 +33,8 @@ class Labels:
             case "network" if not self._letters or not self._distinct:
                 return tuple(tuple(str(first + start + n) for n in range(len(layer)))
                              for layer, start in zip(layers, starts, strict=False))
-        return layers
+            case _:
+                return layers
 
     def label(self, layer: int, unit: str) -> str:
         """What a unit is called, by its name in the exercise."""
@@ -42,6 +43,10 @@ class Labels:
     def index(self, layer: int, unit: str) -> str:
         """The unit's index in a symbol; none where the author writes none."""
         return "" if self.is_chain else self.label(layer, unit)
+
+    def named(self, layer: int, label: str) -> str | None:
+        """The name in the exercise of the unit that is called so; None where none is. The reverse of :meth:`label`."""
+        return self._names[layer].get(label) if layer < len(self.layers) else None
 
     @cached_property
     def has_small_indices(self) -> bool:
@@ -80,6 +85,11 @@ class Labels:
         before = self.network.layers[layer - 1]
         into_target = self._weights_before[layer - 1] + self._places[layer][target] * len(before)
         return into_target + self._places[layer - 1][source] + 1
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, str], ...]:
+        return tuple(dict(zip(labels, names, strict=True))
+                     for names, labels in zip(self.network.layers, self.layers, strict=True))
 
     @cached_property
     def indices(self) -> tuple[frozenset[str], ...]:

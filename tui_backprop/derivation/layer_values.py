@@ -154,7 +154,8 @@ class LayerValues:
                 return Block(self.block("z" + role[5:], layer).array.max(axis=1), (_SAMPLE,))
             case "dC/dw" | "dC/db":
                 return self._mean_gradient(role, layer)
-        return self._evaluated(role, layer)
+            case _:
+                return self._evaluated(role, layer)
 
     def _given(self, role: str, layer: int, numbers: Callable[[], Sequence[object]]) -> Any:
         """The network's own numbers as an array, made once for all derivations of it."""

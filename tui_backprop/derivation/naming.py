@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Protocol, assert_never
+from typing import Final, Protocol, assert_never
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import Ref
@@ -14,11 +14,16 @@ from tui_backprop.derivation.labels import Labels
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import Notation
 from tui_backprop.derivation.roles import ROLES, VIA
+from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Fraction, Layout, Row, Scripted, Text, row, symbol
 from tui_backprop.typeset.linear import linear
 
 PARTIAL = Text("∂")
+_NAMED_ONCE: Final = frozenset({"y", "C", "C'", VIA})
+"""Roles of which no layer but one, or none, has a quantity of this name."""
+_COUNTS: Final = {2: "Two", 3: "Three"}
+_MOST_CHOICES: Final = 3
 
 
 class Naming(Protocol):
@@ -30,6 +35,14 @@ class Naming(Protocol):
 
     def spellings(self, quantity: str) -> tuple[str, ...]:
         """What may be typed for the quantity; none for what has no name of its own in a formula."""
+        ...
+
+    def namesakes(self, quantity: str) -> tuple[str, ...]:
+        """What would have the same name if layers were not written, with the quantity itself, in order of layers."""
+        ...
+
+    def telling_apart(self, quantity: str) -> tuple[str, str]:
+        """A name that means several quantities, this one among them, and what to say of it; empty where none does."""
         ...
 
     def unit_labels(self) -> Iterator[tuple[str, str]]:
@@ -57,15 +70,46 @@ class NetworkNaming:
         return self._name(quantity)
 
     def spellings(self, quantity: str) -> tuple[str, ...]:
-        ref = self.graph.ref(quantity)
-        if "/" in ref.role or ref.role == VIA:
-            return _derivative_spellings(self.name(quantity))
-        forms = [self.name(quantity)]
-        if self.notation.layers == "shared" and ref.layer is not None:
+        ref, forms = self.graph.ref(quantity), [self.name(quantity)]
+        is_derivative = "/" in ref.role or ref.role == VIA
+        if self.notation.layers == "shared" and ref.layer is not None and not is_derivative:
             forms.append(self._base(ref, with_layer=True))
-        if not self.notation.bare and self._unique(ref):
-            forms.append(self._base(ref, with_layer=False))
+        if not self.notation.bare and len(self.namesakes(quantity)) == 1:
+            forms.append(self._layerless.name(quantity))
+        if is_derivative:
+            return tuple(dict.fromkeys(spelling for form in forms for spelling in _derivative_spellings(form)))
         return tuple(dict.fromkeys(spelling for form in forms for spelling in _spelled(form)))
+
+    def namesakes(self, quantity: str) -> tuple[str, ...]:
+        """What would have the same name if layers were not written, with the quantity itself, in order of layers."""
+        ref = self.graph.ref(quantity)
+        role, is_edge = ROLES[ref.role], ROLES[ref.role].is_edge
+        if ref.layer is None or ref.role in _NAMED_ONCE or (len(ref.units) == 2 and not (is_edge or _is_own(ref))):
+            return (quantity,)
+        own = ref.units if is_edge else ref.units[:1]
+        labels = [self.labels.label(ref.layer - is_edge + n, unit) for n, unit in enumerate(own)]
+        first = 0 if role.name == "a" else 1
+        found = (replace(ref, layer=layer, units=units * times) for layer in range(first, self.graph.network.last + 1)
+                 if (units := self._units_called(labels, layer - is_edge)) is not None for times in (1, 2))
+        short = self._layerless.name(quantity)
+        return tuple(str(other) for other in found
+                     if other == ref or (self.graph.has(other) and self._layerless.name(str(other)) == short))
+
+    def telling_apart(self, quantity: str) -> tuple[str, str]:
+        """The name that several quantities would have without their layers, and what to say to somebody who types it.
+
+        Both are empty where a name needs no layer.
+        """
+        alike = self.namesakes(quantity)
+        typed = [self.spellings(other)[:1] for other in alike]
+        if len(alike) < 2 or self.notation.bare or len(set(typed)) < len(alike) or () in typed:
+            return "", ""
+        ref, count = self.graph.ref(quantity), _COUNTS.get(len(alike), "Several")
+        first = (ref.layer or 0) - len(ref.units) + 1
+        called = [self.labels.label(first + n, unit) for n, unit in enumerate(ref.units)]
+        what = f"units are called {called[0]}" if len(called) == 1 else f"weights lead from {called[0]} to {called[1]}"
+        choices = " or ".join(spelling for (spelling,) in typed[::-1][:_MOST_CHOICES])
+        return linear(self._layerless.name(quantity), Glyphs.ASCII), f"{count} {what}: type {choices}."
 
     def unit_label(self, layer: int, unit: str) -> str:
         """What a unit is called in the diagram, by its name in the exercise."""
@@ -208,18 +252,22 @@ class NetworkNaming:
         numbers = commas == "numbers" and any(index.isdecimal() for index in indices)
         return "," if commas == "always" or long or numbers else ""
 
-    def _unique(self, ref: Ref) -> bool:
-        """Does the name without its layer mean one quantity only?"""
-        role, indices = ref.role.removesuffix("'"), self.labels.indices
-        if ref.layer is None or role in ("y", "C"):
-            return True
-        if len(ref.units) == 2:
-            source, target = self.labels.index(ref.layer - 1, ref.units[0]), self.labels.index(ref.layer, ref.units[1])
-            return sum(source in before and target in after for before, after in pairwise(indices)) == 1
-        index = self.labels.index(ref.layer, ref.units[0])
-        letter = self.letter(role, ref.layer)
-        return sum(index in units and self.letter(role, layer) == letter
-                   for layer, units in enumerate(indices) if layer or role == "a") == 1
+    @cached_property
+    def _layerless(self) -> NetworkNaming:
+        """The same names without any layer."""
+        return NetworkNaming(self.graph, replace(self.notation, layers="never"))
+
+    def _units_called(self, labels: Sequence[str], layer: int) -> tuple[str, ...] | None:
+        """The units with these labels in a layer and the next ones; None where one is missing."""
+        if layer < 0:
+            return None
+        names = tuple(self.labels.named(layer + n, label) for n, label in enumerate(labels))
+        return tuple(name for name in names if name is not None) if None not in names else None
+
+
+def _is_own(ref: Ref) -> bool:
+    """Of a softmax's slopes, is this a unit's own, which is called like any other unit's?"""
+    return len(set(ref.units)) == 1
 
 
 class CircuitNaming:
@@ -250,6 +298,12 @@ class CircuitNaming:
             return (quantity,)
         return () if self._is_own_slope_of_output(quantity) else _derivative_spellings(self.name(quantity))
 
+    def namesakes(self, quantity: str) -> tuple[str, ...]:
+        return (quantity,)
+
+    def telling_apart(self, _quantity: str) -> tuple[str, str]:
+        return "", ""
+
     def unit_labels(self) -> Iterator[tuple[str, str]]:
         return iter(())
 
@@ -275,6 +329,17 @@ def naming_of(graph: NetworkGraph | CircuitGraph, notation: Notation) -> Network
             return CircuitNaming(graph)
         case _:
             assert_never(graph)
+
+
+def vocabulary_for(naming: Naming, quantities: Iterable[str]) -> Vocabulary:
+    """The names of these quantities, and what to say of one that would name several of the network's."""
+    listed = dict.fromkeys(quantities)
+    shared = dict(naming.telling_apart(quantity) for quantity in listed)
+    shared |= {spelling: f"{spelling} is not found yet: use only what is given or already found."
+               for quantity in listed for other in naming.namesakes(quantity) if other not in listed
+               for spelling in naming.spellings(other)}
+    return Vocabulary(names_for(naming, listed),
+                      {short: say for name, say in shared.items() for short in (name, *_loose(name))})
 
 
 def names_for(naming: Naming, quantities: Iterable[str]) -> dict[str, str]:

@@ -83,7 +83,7 @@ class NetworkFormulas:
             ref = parse_id(quantity)
         except ValueError:
             raise UnknownIdError(quantity) from None
-        if not self._exists(ref):
+        if not self.has(ref):
             raise UnknownIdError(quantity)
         return ref
 
@@ -174,7 +174,8 @@ class NetworkFormulas:
                 return network.weights[layer - 1][self.unit(layer - 1, source)][self.unit(layer, target)]
             case "b", int(layer), (unit,) if network.biases is not None:
                 return network.biases[layer - 1][self.unit(layer, unit)]
-        raise UnknownIdError(quantity)
+            case _:
+                raise UnknownIdError(quantity)
 
     def sources(self, quantity: str) -> tuple[str, ...]:
         ref = self.ref(quantity)
@@ -301,7 +302,7 @@ class NetworkFormulas:
             chain += 1
         return chain
 
-    def _exists(self, ref: Ref) -> bool:
+    def has(self, ref: Ref) -> bool:
         """Is there such a quantity here: a known role, a layer and units that are there, a sample where one belongs?"""
         if ref.role not in ROLES or not self._sample_fits(ref):
             return False

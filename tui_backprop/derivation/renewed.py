@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui_backprop.derivation.graph import UnknownIdError
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.network.model import Circuit, Network, Sample
 
@@ -38,6 +39,8 @@ def network_with(graph: NetworkGraph, numbers: Mapping[str, float]) -> Network:
             case "b", int(layer), (unit,) if network.biases is not None:
                 bias = biases.setdefault(layer - 1, list(network.biases[layer - 1]))
                 bias[graph.unit(layer, unit)] = value
+            case _:
+                raise UnknownIdError(quantity)
     return replace(
         network, learning_rate=rate,
         samples=tuple(Sample(tuple(inputs[n]), tuple(targets[n])) for n in range(graph.batch)),

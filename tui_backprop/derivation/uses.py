@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
+from typing import assert_never
 
-from tui_backprop.maths.expression import Cell, Expr, IfSame, Sum, children
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Cell,
+    Constant,
+    Div,
+    Expr,
+    IfSame,
+    Mul,
+    Neg,
+    Number,
+    Omitted,
+    Pow,
+    Sum,
+    Symbol,
+    children,
+)
 
 Ranges = Mapping[str, range]
 """The units that each index variable runs over; a variable that stands for one unit has a range of one."""
@@ -30,6 +47,8 @@ def cells(
             branches = (same if ranges[left] == ranges[right] else different,) if fixed else (same, different)
             for branch in branches:
                 yield from cells(branch, ranges, size, wanted)
-        case _:
+        case Add() | Mul() | Neg() | Div() | Pow() | Call() | Number() | Constant() | Symbol() | Omitted():
             for part in children(template):
                 yield from cells(part, ranges, size, wanted)
+        case _:
+            assert_never(template)

@@ -36,4 +36,4 @@ def circuit_of(walk: Walk, quantity: str | None) -> Circuit | None:
 def _room(walk: Walk, names: list[str], graph: CircuitGraph) -> int:
     """The widest value there will be: the picture stands still while it fills."""
     ids = [*names, *map(graph.gradient_id, names)]
-    return max(len(ASKED), *(len(shown_value(walk.derivation, quantity, walk.digits)) for quantity in ids))
+    return max(len(ASKED), *(len(shown_value(walk.derivation, quantity, walk.precision)) for quantity in ids))

@@ -87,7 +87,7 @@ def comparison(nudge: Nudge) -> tuple[Setter, dict[str, str]]:
     def box(glyphs: Glyphs, width: int) -> Box:
         boxes = []
         for fraction in (_costs_over_points(nudge), _rise_over_run(nudge)):
-            nudging = [_RISE_OVER_RUN, _EQUALS, fraction, _EQUALS, slope]
+            nudging: list[Layout] = [_RISE_OVER_RUN, _EQUALS, fraction, _EQUALS, slope]
             lined_up = _lined_up(nudge, nudging, factors, glyphs) if factors else None
             boxes.append(lined_up if lined_up is not None and lined_up.width <= width
                          else align([nudging, *chain], glyphs, width))

@@ -43,7 +43,8 @@ def _sign(expression: Expr) -> str | None:
             return f"^{constant}"
         case Call(function, arguments) if all(isinstance(part, Symbol) for part in arguments):
             return FUNCTIONS[function].shown
-    return None
+        case _:
+            return None
 
 
 def _joined(parts: tuple[Expr, ...], sign: str) -> str | None:

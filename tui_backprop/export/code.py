@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from tui_backprop.maths.expression import (
     Add,
@@ -21,13 +21,14 @@ from tui_backprop.maths.expression import (
     Mul,
     Neg,
     Number,
+    Omitted,
     Pow,
     Sum,
     Symbol,
-    product,
     rebuild,
 )
 from tui_backprop.maths.plain import decimal
+from tui_backprop.maths.template import flat_product
 
 LOOSEST, COMPARED, SUM, PRODUCT, SIGN, POWER, ATOM = 0, 5, 10, 20, 25, 30, 40
 """How tightly Python's operators bind."""
@@ -117,8 +118,10 @@ class Printer:
                 return self._sum(expr, keep=True)
             case IfSame(left, right, same, different):
                 return self._if_same((left, right), self.code(same), self.code(different))
+            case Omitted():
+                raise TypeError("terms that are left out cannot be worked out")
             case _:
-                raise TypeError(f"not an expression: {expr!r}")
+                assert_never(expr)
 
     def _add(self, terms: tuple[Expr, ...]) -> Code:
         signs = [isinstance(term, Neg) for term in terms[1:]]
@@ -199,28 +202,21 @@ def _guarded_factor(factor: Expr, least: Expr) -> Expr:
 
 def expanded(template: Expr, definition: Callable[[Cell], Expr | None]) -> Expr:
     """The template with cells replaced by what they stand for, products in products opened."""
-    match template:
-        case Cell():
-            found = definition(template)
-            return template if found is None else expanded(found, definition)
-        case Mul(factors):
-            parts = [expanded(factor, definition) for factor in factors]
-            opened = (inner for part in parts for inner in (part.factors if isinstance(part, Mul) else (part,)))
-            return product(tuple(opened))
-        case _:
-            return rebuild(template, lambda part: expanded(part, definition))
+    if isinstance(template, Cell):
+        found = definition(template)
+        return template if found is None else expanded(found, definition)
+    whole = rebuild(template, lambda part: expanded(part, definition))
+    return flat_product(whole.factors) if isinstance(whole, Mul) else whole
 
 
 def shifted(template: Expr, offset: int, names: dict[str, str]) -> Expr:
     """The template of a layer ``offset`` layers on, its index variables renamed."""
-    match template:
-        case Cell():
-            indices = tuple(names.get(index, index) for index in template.indices)
-            return replace(template, offset=template.offset + offset, indices=indices)
-        case Mul(factors):
-            return Mul(tuple(shifted(factor, offset, names) for factor in factors))
-        case _:
-            raise TypeError(f"only cells and their products are moved to another layer: {template!r}")
+    if isinstance(template, Cell):
+        indices = tuple(names.get(index, index) for index in template.indices)
+        return replace(template, offset=template.offset + offset, indices=indices)
+    if isinstance(template, Mul):
+        return Mul(tuple(shifted(factor, offset, names) for factor in template.factors))
+    raise TypeError(f"only cells and their products are moved to another layer: {template!r}")
 
 
 def _aligned(codes: list[Code]) -> list[Code]:

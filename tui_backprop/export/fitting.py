@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, operator, row
 from tui_backprop.typeset.linear import flat, is_operator, untagged
@@ -30,7 +31,7 @@ def width(layout: Layout) -> float:
         case Row():
             return sum(map(width, flat(layout)))
         case _:
-            raise TypeError(f"not a layout: {layout!r}")
+            assert_never(layout)
 
 
 def broken(layout: Layout, room: float) -> list[Layout]:
@@ -75,25 +76,31 @@ def scientific(layout: Layout) -> Layout:
         case Text():
             return layout
         case _:
-            raise TypeError(f"not a layout: {layout!r}")
+            assert_never(layout)
 
 
 def _opened(part: Layout, room: float) -> list[Layout]:
     """A part too wide for a line as parts that can be broken; any other as it is."""
     if width(part) <= room:
         return [part]
-    match untagged(part):
+    inside = untagged(part)
+    match inside:
         case Fenced(body, left, right):
             return [operator(left), *_all_opened(body, room), operator(right)]
         case Fraction(above, below):
             return [*_opened(Fenced(above), room), operator(" / "), *_opened(Fenced(below), room)]
         case Scripted(base, sub, sup):
-            inside = untagged(base)
-            body, left, right = (inside.body, inside.left, inside.right) if isinstance(inside, Fenced) else (
-                inside, "(", ")")
+            body, left, right = _fence_of(untagged(base))
             return [operator(left), *_all_opened(body, room), Scripted(operator(right), sub, sup)]
-        case _:
+        case Text() | Row() | Grid() | Tagged():
             return [part]
+        case _:
+            assert_never(inside)
+
+
+def _fence_of(base: Layout) -> tuple[Layout, str, str]:
+    """What a script hangs on, with the brackets around it."""
+    return (base.body, base.left, base.right) if isinstance(base, Fenced) else (base, "(", ")")
 
 
 def _all_opened(body: Layout, room: float) -> list[Layout]:

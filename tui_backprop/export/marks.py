@@ -12,6 +12,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.files import printable
 from tui_backprop.maths.numerals import many
 from tui_backprop.tutor.marking import Marked, MarkVerdict
+from tui_backprop.tutor.mistakes.known import in_words
 from tui_backprop.tutor.sheets import commonest
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
 
@@ -126,7 +127,7 @@ def _commonest(sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
     for answer in shared[:_MOST_COMMON]:
         given = _fit(plain_text(printable(answer.given), glyphs), _GIVEN)
         head = f"{answer.count:3} x  {answer.id:{wide}}  {given}  "
-        said = ", ".join(answer.mistakes) or "not known"
+        said = in_words(answer.mistakes[0]) if answer.mistakes else "no known mistake"
         yield from _folded(f"{head}{said}", glyphs, " " * len(head))
         yield from _folded(answer.reason, glyphs, " " * 7, " " * 7)
     if len(shared) > _MOST_COMMON:

@@ -8,7 +8,7 @@ from itertools import groupby
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.derivation.roles import Kind
 from tui_backprop.export.functions import EQUALS, GivenRow, function_rows
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import shown_value
 from tui_backprop.tutor.plan import givens_of
 from tui_backprop.typeset.formula import formula
@@ -16,8 +16,8 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
-DIGITS = 6
-"""Significant digits of the numbers in a written solution."""
+PRECISION = Precision(6)
+"""Of the numbers in a written solution."""
 LONG_SUM = 6
 """Sums of more terms are shortened."""
 MOST_GIVEN = 60
@@ -108,7 +108,7 @@ _PARTS: dict[Kind, str] = {
 
 
 def _number(value: float) -> str:
-    return shown(value, DIGITS).replace("−", "-")
+    return PRECISION.rounded(value).replace("−", "-")
 
 
 def _given_label(derivation: Derivation, quantity: str, kind: str) -> str:
@@ -120,7 +120,7 @@ def _given_label(derivation: Derivation, quantity: str, kind: str) -> str:
 
 
 def _given(derivation: Derivation, quantity: str) -> Layout:
-    value = Text(shown_value(derivation, quantity, DIGITS).replace("−", "-"), "number")
+    value = Text(shown_value(derivation, quantity, PRECISION).replace("−", "-"), "number")
     return _equation_of(derivation.naming.name(quantity), value)
 
 

@@ -9,7 +9,6 @@ from itertools import groupby
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.export.outline import heading
-from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.display import digits_note, shown_value
 from tui_backprop.tutor.plan import planned_steps
 from tui_backprop.tutor.wording import words_for
@@ -31,8 +30,7 @@ class Sheet:
     @property
     def instruction(self) -> str:
         """How the answers are wanted."""
-        digits = self.exercise.significant_digits
-        return f"Work out each value, to {digits} significant digit{'s' if digits > 1 else ''} at least."
+        return f"Work out each value, to {self.exercise.precision.said} at least."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +71,16 @@ def key_text(sheet: Sheet, step: Step) -> str:
 
     Zeros at the end are left out everywhere.
     """
-    digits = sheet.exercise.significant_digits
-    if step.kind != "update":
-        return shown(step.value, digits).replace("−", "-")
-    text = shown_value(sheet.derivation, step.id, digits).replace("−", "-")
+    precision = sheet.exercise.precision
+    if step.kind != "update" or precision.places == "decimals":
+        return precision.rounded(step.value).replace("−", "-")
+    text = shown_value(sheet.derivation, step.id, precision).replace("−", "-")
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
 def _blank(sheet: Sheet, number: int, step: Step) -> Blank:
     words = words_for(sheet.derivation, step.id).title
-    if note := digits_note(sheet.derivation, step.id, sheet.exercise.significant_digits):
+    if note := digits_note(sheet.derivation, step.id, sheet.exercise.precision):
         words = f"{words}. {note}"
     return Blank(number, words, step.name, Text(key_text(sheet, step), "number"))
 

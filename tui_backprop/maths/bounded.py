@@ -8,10 +8,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from tui_backprop.maths.evaluate import power
-from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol, children
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Symbol,
+    TemplateNode,
+    children,
+)
 from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
 
 _ROUNDING = 2.0**-51
@@ -44,10 +57,15 @@ def evaluate_bounded(expr: Expr, point: Mapping[str, float]) -> Bounded:
         case Neg(operand):
             inner = evaluate_bounded(operand, point)
             return Bounded(-inner.value, inner.error)
-    return _several(expr, point)
+        case Add() | Mul() | Div() | Pow() | Call():
+            return _several(expr, point)
+        case TemplateNode():
+            raise TypeError(f"a template node has no value before it is bound: {expr!r}")
+        case _:
+            assert_never(expr)
 
 
-def _several(expr: Expr, point: Mapping[str, float]) -> Bounded:
+def _several(expr: Add | Mul | Div | Pow | Call, point: Mapping[str, float]) -> Bounded:
     parts = [evaluate_bounded(part, point) for part in children(expr)]
     if any(math.isnan(part.value) for part in parts):
         return UNDEFINED if UNDEFINED.error in [part.error for part in parts if math.isnan(part.value)] else UNKNOWN
@@ -62,7 +80,8 @@ def _several(expr: Expr, point: Mapping[str, float]) -> Bounded:
             return _power(*parts)
         case Call(function, _):
             return _call(function, parts)
-    raise TypeError(f"a template node has no value before it is bound: {expr!r}")
+        case _:
+            assert_never(expr)
 
 
 def _add(terms: list[Bounded]) -> Bounded:
@@ -121,6 +140,8 @@ def _call(function: str, arguments: list[Bounded]) -> Bounded:
             error *= slope
         case "exp":
             error = UNKNOWN.error if error > 1e-3 else 2 * value * error
+        case _:
+            pass
     return _checked(value, error + 4 * abs(value) * _ROUNDING)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from tui_backprop.maths.expression import (
     Mul,
     Neg,
     Number,
+    Omitted,
     Pow,
     Sum,
     Symbol,
@@ -83,7 +84,10 @@ def compiled(template: Expr, leaf: Leaf) -> Program:
             return _summed(index, compiled(body, leaf))
         case IfSame(left, right, same, different):
             return _if_same((left, right), compiled(same, leaf), compiled(different, leaf))
-    raise TypeError(f"not a template node: {template!r}")
+        case Omitted():
+            raise TypeError("terms that are left out have no value")
+        case _:
+            assert_never(template)
 
 
 def ordered(program: Program, axes: Axes) -> Program:

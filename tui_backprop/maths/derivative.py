@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol, number, walk
+from typing import assert_never
+
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Symbol,
+    TemplateNode,
+    number,
+    walk,
+)
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.maths.simplify import ONE, ZERO, add, call, divide, multiply, negate, power, simplified
 
@@ -31,7 +47,10 @@ def derivative(expr: Expr, name: str) -> Expr:
             partials = FUNCTIONS[function].derivative(*arguments)
             inner = (derivative(argument, name) for argument in arguments)
             return add(*(multiply(simplified(outer), part) for outer, part in zip(partials, inner, strict=True)))
-    raise TypeError(f"a template node has no derivative before it is bound: {expr!r}")
+        case TemplateNode():
+            raise TypeError(f"a template node has no derivative before it is bound: {expr!r}")
+        case _:
+            assert_never(expr)
 
 
 def _of_product(factors: tuple[Expr, ...], name: str) -> Expr:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import assert_never
 
-from tui_backprop.maths.expression import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol, TemplateNode
 from tui_backprop.maths.functions import FUNCTIONS
 
 _MOST_BITS = 20_000
@@ -32,8 +33,9 @@ def _exact(expr: Expr, value: Callable[[str], Fraction | None]) -> Fraction:
             return number
         case Symbol(name):
             known = value(name)
-            if known is not None:
-                return known
+            if known is None:
+                raise _NoExactValueError
+            return known
         case Add(terms):
             total = Fraction(0)
             for term in terms:
@@ -52,7 +54,10 @@ def _exact(expr: Expr, value: Callable[[str], Fraction | None]) -> Fraction:
             return _power(_exact(base, value), _exact(exponent, value))
         case Call(function, arguments) if (rational := FUNCTIONS[function].exact) is not None:
             return rational(*(_exact(argument, value) for argument in arguments))
-    raise _NoExactValueError
+        case Call() | Constant() | TemplateNode():
+            raise _NoExactValueError
+        case _:
+            assert_never(expr)
 
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:

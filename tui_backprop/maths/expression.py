@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never, cast
 
 
-class Expr:
-    """Any node of an expression. Python's operators build bigger expressions and flatten nothing but chains."""
+class Node:
+    """What every node of an expression can do: Python's operators build bigger ones, and flatten nothing but chains."""
 
     __slots__ = ()
 
@@ -23,94 +24,97 @@ class Expr:
         return Add((*_terms(self), as_expr(other)))
 
     def __radd__(self, other: Operand) -> Expr:
-        return as_expr(other) + self
+        return as_expr(other) + as_expr(self)
 
     def __sub__(self, other: Operand) -> Expr:
         return Add((*_terms(self), Neg(as_expr(other))))
 
     def __rsub__(self, other: Operand) -> Expr:
-        return as_expr(other) - self
+        return as_expr(other) - as_expr(self)
 
     def __mul__(self, other: Operand) -> Expr:
         return Mul((*_factors(self), as_expr(other)))
 
     def __rmul__(self, other: Operand) -> Expr:
-        return as_expr(other) * self
+        return as_expr(other) * as_expr(self)
 
     def __truediv__(self, other: Operand) -> Expr:
-        return Div(self, as_expr(other))
+        return Div(as_expr(self), as_expr(other))
 
     def __rtruediv__(self, other: Operand) -> Expr:
-        return Div(as_expr(other), self)
+        return Div(as_expr(other), as_expr(self))
 
     def __pow__(self, other: Operand) -> Expr:
-        return Pow(self, as_expr(other))
+        return Pow(as_expr(self), as_expr(other))
 
     def __neg__(self) -> Expr:
-        return Neg(self)
-
-
-Operand = Expr | int | Fraction
+        return Neg(as_expr(self))
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Expr):
+class Number(Node):
     """An exact rational constant."""
 
     value: Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Constant(Expr):
+class Constant(Node):
     """A named constant of the grammar, ``e`` or ``pi`` (:data:`tui_backprop.maths.functions.CONSTANTS`)."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol(Expr):
+class Symbol(Node):
     """A named quantity. In a derivation the name is the quantity's id, such as ``a 1:j``."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Add(Expr):
+class Add(Node):
     terms: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Mul(Expr):
+class Mul(Node):
     factors: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Neg(Expr):
+class Neg(Node):
     operand: Expr
 
 
 @dataclass(frozen=True, slots=True)
-class Div(Expr):
+class Div(Node):
     numerator: Expr
     denominator: Expr
 
 
 @dataclass(frozen=True, slots=True)
-class Pow(Expr):
+class Pow(Node):
     base: Expr
     exponent: Expr
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Expr):
+class Call(Node):
     """A function of :mod:`tui_backprop.maths.functions` applied to its arguments."""
 
     function: str
     arguments: tuple[Expr, ...]
 
 
+class TemplateNode(Node):
+    """What has no value before its template is bound to units."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Cell(Expr):
+class Cell(TemplateNode):
     """In a template: the quantity ``role`` of the layer ``offset`` layers on, at the units named by index variables.
 
     ``Cell("w", 0, ("i", "j"))`` is the weight into unit j of this layer from unit i of the one before;
@@ -123,7 +127,7 @@ class Cell(Expr):
 
 
 @dataclass(frozen=True, slots=True)
-class Sum(Expr):
+class Sum(TemplateNode):
     """In a template: the sum of ``body`` over the units ``index`` of the layer ``offset`` layers on."""
 
     index: str
@@ -132,7 +136,7 @@ class Sum(Expr):
 
 
 @dataclass(frozen=True, slots=True)
-class IfSame(Expr):
+class IfSame(TemplateNode):
     """In a template: ``same`` where two index variables name one unit, else ``different`` (Kronecker's delta)."""
 
     left: str
@@ -142,13 +146,18 @@ class IfSame(Expr):
 
 
 @dataclass(frozen=True, slots=True)
-class Omitted(Expr):
+class Omitted(TemplateNode):
     """Terms of a long sum that are not written out where it is shown. It has no value."""
 
 
-def as_expr(value: Operand) -> Expr:
+Expr = Number | Constant | Symbol | Add | Mul | Neg | Div | Pow | Call | Cell | Sum | IfSame | Omitted
+"""Any node of an expression: these kinds, and no other."""
+Operand = Expr | int | Fraction
+
+
+def as_expr(value: Node | int | Fraction) -> Expr:
     """An expression from an expression or an exact number."""
-    return value if isinstance(value, Expr) else Number(Fraction(value))
+    return cast(Expr, value) if isinstance(value, Node) else Number(Fraction(value))
 
 
 def number(value: int | Fraction | str) -> Number:
@@ -179,7 +188,10 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (part,)
         case Div(left, right) | Pow(left, right) | IfSame(_, _, left, right):
             return (left, right)
-    return ()
+        case Number() | Constant() | Symbol() | Cell() | Omitted():
+            return ()
+        case _:
+            assert_never(expr)
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
@@ -201,7 +213,10 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             return Sum(index, offset, change(part))
         case IfSame(a, b, left, right):
             return IfSame(a, b, change(left), change(right))
-    return expr
+        case Number() | Constant() | Symbol() | Cell() | Omitted():
+            return expr
+        case _:
+            assert_never(expr)
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
@@ -225,9 +240,9 @@ def substitute(expr: Expr, replacement: Callable[[str], Expr | None]) -> Expr:
     return rebuild(expr, lambda part: substitute(part, replacement))
 
 
-def _terms(expr: Expr) -> tuple[Expr, ...]:
-    return expr.terms if isinstance(expr, Add) else (expr,)
+def _terms(expr: Node) -> tuple[Expr, ...]:
+    return expr.terms if isinstance(expr, Add) else (as_expr(expr),)
 
 
-def _factors(expr: Expr) -> tuple[Expr, ...]:
-    return expr.factors if isinstance(expr, Mul) else (expr,)
+def _factors(expr: Node) -> tuple[Expr, ...]:
+    return expr.factors if isinstance(expr, Mul) else (as_expr(expr),)

@@ -8,9 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
+from typing import assert_never
 
 from tui_backprop.maths.exact import exact
-from tui_backprop.maths.expression import Add, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol, walk
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Symbol,
+    TemplateNode,
+    walk,
+)
 
 _PRIME = 2**61 - 1
 _MOST_DEGREE = 1_000_000
@@ -59,7 +73,11 @@ def _degree(expr: Expr) -> int:
             root = _degree(base)
             if power is not None and power.denominator == 1 and abs(power) <= _MOST_DEGREE >= root:
                 return max(1, root) * abs(power.numerator)
-    return _MOST_DEGREE + 1
+            return _MOST_DEGREE + 1
+        case Call() | TemplateNode():
+            return _MOST_DEGREE + 1
+        case _:
+            assert_never(expr)
 
 
 def _modulo(expr: Expr, point: Mapping[str, int]) -> int | None:
@@ -89,11 +107,15 @@ def _value(expr: Expr, point: Mapping[str, int]) -> int:
             return _divided(_value(numerator, point), _value(denominator, point))
         case Pow(base, exponent):
             power = exact(exponent)
-            if power is not None:
-                root = _value(base, point)
-                raised = pow(root, abs(power.numerator), _PRIME)
-                return raised if power >= 0 else _divided(1, raised)
-    raise TypeError(f"not a rational function: {expr!r}")
+            if power is None:
+                raise TypeError(f"not a rational function: {expr!r}")
+            root = _value(base, point)
+            raised = pow(root, abs(power.numerator), _PRIME)
+            return raised if power >= 0 else _divided(1, raised)
+        case Call() | TemplateNode():
+            raise TypeError(f"not a rational function: {expr!r}")
+        case _:
+            assert_never(expr)
 
 
 def _divided(numerator: int, denominator: int) -> int:

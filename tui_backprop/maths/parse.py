@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from tui_backprop.maths.functions import FUNCTIONS
@@ -170,6 +171,13 @@ class _Parser:
                 return Constant(token.text)
             case "function":
                 return self.function(token)
+            case "sign" | "end":
+                return self.prefixed(token)
+            case _:
+                assert_never(token.kind)
+
+    def prefixed(self, token: Token) -> Expr:
+        """What begins with a sign, a parenthesis or a bar."""
         match token.text:
             case "-":
                 return Neg(self.expression(_SIGN))
@@ -183,8 +191,9 @@ class _Parser:
                 return inner
             case "|":
                 return self.absolute(token)
-        self.index -= 1
-        raise self.unexpected(token)
+            case _:
+                self.index -= 1
+                raise self.unexpected(token)
 
     def absolute(self, opening: Token) -> Expr:
         self.bars += 1

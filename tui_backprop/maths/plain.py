@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import assert_never
 
-from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol, TemplateNode
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = 10, 20, 25, 30, 40
 
@@ -56,7 +57,10 @@ def _write(expr: Expr, symbol: Callable[[str], str]) -> tuple[str, int]:
             return f"{part(base, _ATOM)}^{part(exponent, _POWER)}", _POWER
         case Call(function, arguments):
             return f"{function}({', '.join(part(a, 0) for a in arguments)})", _ATOM
-    raise TypeError(f"a template node has no plain text before it is bound: {expr!r}")
+        case TemplateNode():
+            raise TypeError(f"a template node has no plain text before it is bound: {expr!r}")
+        case _:
+            assert_never(expr)
 
 
 def _term(term: Expr, part: Callable[[Expr, int], str]) -> str:

@@ -7,6 +7,7 @@ Only what nobody would leave standing goes: 0·x, 1·x, x + 0, −−x, x¹, x�
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import assert_never
 
 from tui_backprop.maths.exact import exact
 from tui_backprop.maths.expression import (
@@ -19,6 +20,8 @@ from tui_backprop.maths.expression import (
     Neg,
     Number,
     Pow,
+    Symbol,
+    TemplateNode,
     number,
     product,
     rebuild,
@@ -43,7 +46,10 @@ def simplified(expr: Expr) -> Expr:
             return divide(numerator, denominator)
         case Pow(base, exponent):
             return power(base, exponent)
-    return expr
+        case Number() | Constant() | Symbol() | Call() | TemplateNode():
+            return expr
+        case _:
+            assert_never(expr)
 
 
 def negate(operand: Expr) -> Expr:
@@ -54,7 +60,8 @@ def negate(operand: Expr) -> Expr:
             return Number(-value)
         case Mul((Number(value), *rest)) if value < 0:
             return multiply(Number(-value), *rest)
-    return Neg(operand)
+        case _:
+            return Neg(operand)
 
 
 def add(*terms: Expr) -> Expr:
@@ -137,7 +144,8 @@ def split(expr: Expr) -> tuple[Fraction, Expr]:
             return -coefficient, rest
         case Mul((Number(value), *rest)):
             return value, product(tuple(rest)) if rest else ONE
-    return Fraction(1), expr
+        case _:
+            return Fraction(1), expr
 
 
 def _with_coefficient(coefficient: Fraction, rest: Expr) -> Expr:

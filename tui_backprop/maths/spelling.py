@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 _PLAIN = str.maketrans({
     **dict.fromkeys("−–—‐‑‒﹣－", "-"), **dict.fromkeys("·×⋅∙•∗✕", "*"), **dict.fromkeys("÷∕⁄", "/"),
@@ -154,17 +155,18 @@ class Vocabulary:
     """The names a learner may use, prepared once: spelling → symbol name.
 
     Where two spellings fall together in canonical form the earlier one stands. ``names`` keeps the spellings as
-    given, for suggestions.
+    given, for suggestions. ``shared`` are spellings that mean several things, with what to say of each.
     """
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], shared: Mapping[str, str] = MappingProxyType({})) -> None:
         self.names = names
+        self._shared = {form: say for spelling, say in shared.items() for form in _variants(spelling) if form}
         self._symbols: dict[str, str] = {}
         for spelling, symbol in names.items():
             for form in _variants(spelling):
                 if form:
                     self._symbols.setdefault(form, symbol)
-        self._longest = max(map(len, self._symbols), default=0)
+        self._longest = max(map(len, (*self._symbols, *self._shared)), default=0)
 
     def __contains__(self, name: str) -> bool:
         return name in self._symbols
@@ -175,6 +177,13 @@ class Vocabulary:
         A name does not stop short of a digit, an underscore or a prime: ``a_12`` is not ``a_1`` and a 2. Spaces
         count only between two letters or digits.
         """
+        return self._match(self._symbols, text, start)
+
+    def why_unclear(self, text: str, start: int) -> tuple[str, int] | None:
+        """What to say of a name that begins at ``start`` and means several things, and where it ends; else None."""
+        return self._match(self._shared, text, start)
+
+    def _match(self, table: Mapping[str, str], text: str, start: int) -> tuple[str, int] | None:
         found = None
         typed = ""
         for index in range(start, len(text)):
@@ -186,8 +195,8 @@ class Vocabulary:
             typed += char
             if len(typed) > self._longest:
                 break
-            if typed in self._symbols and not _goes_on(text, index + 1):
-                found = self._symbols[typed], index + 1
+            if typed in table and not _goes_on(text, index + 1):
+                found = table[typed], index + 1
         return found
 
     def suggest(self, name: str, extra: Iterable[str] = ()) -> str | None:

@@ -9,16 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from tui_backprop.maths.expression import (
     Add,
+    Call,
     Cell,
+    Constant,
+    Div,
     Expr,
     IfSame,
     Mul,
     Neg,
+    Number,
+    Omitted,
+    Pow,
     Sum,
+    Symbol,
     number,
     product,
     rebuild,
@@ -54,7 +61,10 @@ def bind(
                 return flat_product(tuple(bound(factor, units) for factor in factors))
             case Add(terms):
                 return _flat_total(tuple(bound(term, units) for term in terms))
-        return rebuild(part, lambda inner: bound(inner, units))
+            case Number() | Constant() | Symbol() | Neg() | Div() | Pow() | Call() | Omitted():
+                return rebuild(part, lambda inner: bound(inner, units))
+            case _:
+                assert_never(part)
 
     return bound(template, units)
 
@@ -74,18 +84,16 @@ def split_at_same(template: Expr) -> Expr:
     """Σ_i of a product with an ``IfSame(i, j, …)`` in it, as Σ_i of what holds for different units and, beside the
     sum, what is more where i is j: it is worked out without an array over both. Of other templates, themselves.
     """
-    match template:
-        case Sum(index, offset, Mul(factors)):
-            for factor in factors:
-                if isinstance(factor, IfSame) and factor.left == index:
-                    def at(expr: Expr, index: str = index, other: str = factor.right) -> Expr:
-                        return _renamed(expr, index, other)
-
-                    rest = tuple(part for part in factors if part is not factor)
-                    more = factor.same - at(factor.different)
-                    return Sum(index, offset, _opened_product(factor.different, *rest)) + product(
-                        (more, *map(at, rest)))
-    return template
+    if not isinstance(template, Sum) or not isinstance(template.body, Mul):
+        return template
+    index, factors = template.index, template.body.factors
+    choice = next((factor for factor in factors if isinstance(factor, IfSame) and factor.left == index), None)
+    if choice is None:
+        return template
+    rest = tuple(factor for factor in factors if factor is not choice)
+    more, *at_same = (_renamed(part, index, choice.right) for part in (choice.different, *rest))
+    return Sum(index, template.offset, _opened_product(choice.different, *rest)) + product(
+        (choice.same - more, *at_same))
 
 
 def _opened_product(first: Expr, *rest: Expr) -> Expr:

@@ -196,6 +196,8 @@ class _Tokenizer:
         return "symbol", self.text[self.index:end].replace(" ", ""), end
 
     def unknown(self) -> ParseError:
+        if self.known and (unclear := self.known.why_unclear(self.text, self.index)):
+            return self.error(unclear[0], self.index, unclear[1])
         start = self.index
         while start > 0 and (self.text[start - 1].isalpha() or self.text[start - 1] in "_'"):
             start -= 1

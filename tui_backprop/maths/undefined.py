@@ -29,4 +29,5 @@ def why_undefined(expr: Expr, value: Callable[[str], float]) -> str:
             return "0 has no negative powers."
         case Pow() if parts[0] < 0 and parts[1] != int(parts[1]):
             return "A negative number has no such power."
-    return "This is too large to be a number here."
+        case _:
+            return "This is too large to be a number here."

@@ -11,12 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event, Key, MouseDown, MouseUp, Paste, Resize
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -26,7 +27,9 @@ from tui_backprop.terminal.crash import report_crash
 from tui_backprop.terminal.ending import INTERRUPTED, Ending
 from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import shown_key
+from tui_backprop.terminal.leading import cursor_place
 from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.stylesheet import KeptStylesheet
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
 from tui_backprop.terminal.too_small import LEAST, TooSmallScreen, is_within
 from tui_backprop.terminal.widgets.runs_view import RunsView
@@ -53,7 +56,6 @@ class TutorApp(App[None], inherit_bindings=False):
 
     TITLE = "tui-backprop"
     CSS_PATH = Path(__file__).with_name("theme.tcss")  # by its full path, so that a subclass elsewhere finds it
-    DEFAULT_MODE = "tutor"
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -76,6 +78,7 @@ class TutorApp(App[None], inherit_bindings=False):
     ) -> None:
         few = capabilities.colours in (Colours.NONE, Colours.STANDARD)
         super().__init__(ansi_color=True if few else None)  # set later, Textual would pick the wrong filter
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
         self._glyph_filter = GlyphFilter(capabilities.glyphs)
         self._keyboard = Keyboard(self, super().on_event)
@@ -89,11 +92,25 @@ class TutorApp(App[None], inherit_bindings=False):
         self.least_size = LEAST
         self._mouse_is_on = False
         self.set_reactive(TutorApp.glyphs, capabilities.glyphs)
-        self.add_mode(self.DEFAULT_MODE, first)  # a mode's screen gets its style sheet, the default screen would not
+        self._first = first
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = first_theme(capabilities)
+        self._begin_with_theme(first_theme(capabilities))
         self._themes_here = (OWN_COLOURS.name,) if few else (DARK.name, LIGHT.name)
+
+    def _begin_with_theme(self, name: str) -> None:
+        """As if it were set, but before anything is styled: setting it would have every sheet read again."""
+        self.set_reactive(TutorApp.theme, name)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{name}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen, its sheets read beforehand: a sheet that comes later has all of them read again."""
+        screen = self._first()
+        self.stylesheet.read_all(screen.css_path)
+        return screen
 
     def get_driver_class(self) -> type[Driver]:
         from textual.drivers.linux_driver import LinuxDriver
@@ -116,6 +133,18 @@ class TutorApp(App[None], inherit_bindings=False):
             if isinstance(event, Resize) and self._cells is not None:
                 self._cells.begin_anew(*event.size)
             await super().on_event(event)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands; asked for at every painting."""
+        try:
+            return cursor_place(self.screen) or self._cursor_elsewhere
+        except ScreenStackError:
+            return self._cursor_elsewhere
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        self._cursor_elsewhere = place  # Textual's own parts say it too
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         own = [*self._own_filters, self._glyph_filter] if self._glyph_filter.enabled else self._own_filters

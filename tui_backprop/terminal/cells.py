@@ -176,20 +176,29 @@ def _codes(codes: str) -> Iterator[str]:
 
 def _changed(row: int, cells: dict[int, Cell], known: dict[int, Cell]) -> Iterator[str]:
     """The moves, styles and characters that make a row what it is to be; it ends with a plain pen."""
-    pen, at = _PLAIN, 0
+    pen, wanted, at = _PLAIN, _PLAIN, 0
     for column in sorted(column for column, cell in cells.items() if known.get(column) != cell):
         if column != at:
-            bridge = [cells.get(n) for n in range(at, column)] if at and column - at <= _LONGEST_BRIDGE else [None]
-            if all(cell is not None and cell[1] == pen for cell in bridge):
-                yield "".join(cell[0] for cell in bridge if cell)
-            else:
-                yield f"\x1b[{column - at}C" if at else _move(row, column)
-        letter, wanted = cells[column]
-        style, pen = _restyled(pen, wanted)
-        yield style + letter
+            yield _bridge(row, at, column, cells, pen)
+        letter, next_pen = cells[column]
+        if next_pen is not wanted:
+            wanted = next_pen
+            style, pen = _restyled(pen, wanted)
+            yield style
+        yield letter
         at = column + 1
     if pen != _PLAIN:
         yield _RESET
+
+
+def _bridge(row: int, at: int, column: int, cells: dict[int, Cell], pen: Pen) -> str:
+    """From one column to another: over a few cells by writing them again, where the pen is theirs already."""
+    if not at:
+        return _move(row, column)
+    between = [cells.get(n) for n in range(at, min(column, at + _LONGEST_BRIDGE))]
+    if column - at <= len(between) and all(cell is not None and cell[1] == pen for cell in between):
+        return "".join(cell[0] for cell in between if cell)
+    return f"\x1b[{column - at}C"
 
 
 @lru_cache(maxsize=4096)

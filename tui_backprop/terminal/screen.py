@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual.await_complete import AwaitComplete
@@ -48,6 +49,14 @@ class TutorScreen(LeavableScreen[None], inherit_bindings=False):
         Binding("tab", "app.focus_next", "next part", show=False),
         Binding("shift+tab", "app.focus_previous", "part before", show=False),
     ]
+
+    @contextmanager
+    def restyled_once(self) -> Iterator[None]:
+        """Classes changed in here with ``update=False`` take effect together, when it ends."""
+        before = self.classes
+        yield
+        if self.classes != before:
+            self.update_node_styles()
 
     def show_afresh(self) -> None:
         """Other characters are in use: what was made of the old ones is made again."""

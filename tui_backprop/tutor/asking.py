@@ -9,6 +9,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.expression import Call, Expr, Mul, Neg, Number, Symbol, children, substitute, symbols, walk
 from tui_backprop.maths.parse import ParseError, read
+from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.formulas import SAID
 from tui_backprop.tutor.mistakes.diagnosis import named, workings_of
@@ -57,7 +58,7 @@ def _is_part(expr: Expr) -> bool:
     return bool(symbols(expr)) and not isinstance(expr, Symbol | Number | Neg)
 
 
-def judge_formula(derivation: Derivation, quantity: str, text: str, names: Mapping[str, str]) -> Feedback:
+def judge_formula(derivation: Derivation, quantity: str, text: str, names: Mapping[str, str] | Vocabulary) -> Feedback:
     """Judge an expression typed for a step, over the ``names`` that may be used. A known slip is named."""
     try:
         parsed = read(text, names)

@@ -36,11 +36,6 @@ def debrief_of(walk: Walk) -> Debrief:
                    sum(entry.status == "revealed" for _, entry in entries), most_first)
 
 
-def slip_name(code: str) -> str:
-    """A slip's code, such as ``factor_two``, in words."""
-    return code.replace("_", " ")
-
-
 def _touched(walk: Walk) -> Sequence[tuple[int, str]]:
     """The steps of the plan with an entry, with their places, in order."""
     found = ((walk.plan.index(quantity), quantity) for quantity in walk.entries if quantity in walk.plan)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
-from tui_backprop.maths.numerals import leading_power, shown, to_places, typographic
-from tui_backprop.tutor.rules import EXTRA_DIGITS, Rule, places_of
+from tui_backprop.maths.numerals import leading_power, to_places, typographic
+from tui_backprop.maths.precision import THREE_DIGITS, Precision
+from tui_backprop.tutor.rules import Rule, places_of
 
-__all__ = ["EXTRA_DIGITS", "as_number", "asked_digits", "change_of", "digits_note", "rule_for", "shown_value"]
+__all__ = ["as_number", "asked_digits", "change_of", "digits_note", "rule_for", "shown_value"]
 
 
-
-def shown_value(derivation: Derivation, quantity: str, digits: int) -> str:
-    """A quantity's value as the screen shows it, where ``digits`` significant ones are asked for."""
+def shown_value(derivation: Derivation, quantity: str, precision: Precision) -> str:
+    """A quantity's value as the screen shows it, where it is asked for with this precision."""
     value = derivation.values(quantity)
     kind = derivation.graph.kind(quantity)
     if kind == "given":
         return typographic(repr(value)).removesuffix(".0")
     if kind == "update" and (change := change_of(derivation, quantity)):
-        places = max(0, places_of(change), digits - leading_power(value) if value else 0)
+        places = max(0, places_of(change), precision.digits(value) - leading_power(value) if value else 0)
         return typographic(to_places(value, min(places, 17)))
-    return shown(value, digits + EXTRA_DIGITS)
+    return precision.shown(value)
 
 
 def as_number(text: str) -> float:
@@ -33,18 +33,18 @@ def change_of(derivation: Derivation, quantity: str) -> float:
     return derivation.values(quantity) - derivation.values(before_update(quantity))
 
 
-def rule_for(derivation: Derivation, quantity: str, digits: int) -> Rule:
+def rule_for(derivation: Derivation, quantity: str, precision: Precision = THREE_DIGITS) -> Rule:
     """How near an answer to a step must come."""
     change = change_of(derivation, quantity) if derivation.graph.kind(quantity) == "update" else None
-    return Rule(amount=digits, change=change)
+    return Rule.of(precision, change)
 
 
-def asked_digits(derivation: Derivation, quantity: str, digits: int) -> str:
+def asked_digits(derivation: Derivation, quantity: str, precision: Precision) -> str:
     """How finely a step's value is asked for: ``3 significant digits``, or the decimals that show a change."""
-    return rule_for(derivation, quantity, digits).asked(derivation.values(quantity))
+    return rule_for(derivation, quantity, precision).asked(derivation.values(quantity))
 
 
-def digits_note(derivation: Derivation, quantity: str, digits: int) -> str:
+def digits_note(derivation: Derivation, quantity: str, precision: Precision) -> str:
     """A sentence on how finely a step's value is asked for; empty where it is by the significant digits of all."""
-    rule, value = rule_for(derivation, quantity, digits), derivation.values(quantity)
+    rule, value = rule_for(derivation, quantity, precision), derivation.values(quantity)
     return f"{rule.request(value).capitalize()}." if rule.is_finer(value) else ""

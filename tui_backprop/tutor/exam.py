@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation.naming import names_for
+from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.numerals import shown, typographic
 from tui_backprop.tutor.display import rule_for
@@ -68,7 +68,7 @@ class Exam(Walk):
         """Take an answer down and move on; only what can't be read as a number is refused."""
         step = self._require_current()
         known = self._known_values(self.position)
-        reading = read_number(text, names_for(self.derivation.naming, known), known)
+        reading = read_number(text, vocabulary_for(self.derivation.naming, known), known)
         if isinstance(reading, Unread):
             return Feedback(step.id, reading.verdict, False, reading.message, None, reading.start, reading.end)
         attempts = self.entry(step.id).attempts + 1
@@ -82,8 +82,8 @@ class Exam(Walk):
         """That an entry has fewer digits than are asked for, right or not; a whole number may be exact."""
         if reading.digits is None or reading.value.is_integer() or abs(reading.value) in self._given_sizes:
             return ""
-        rule, expected = rule_for(self.derivation, quantity, self.digits), self.derivation.values(quantity)
-        few = (reading.digits.filled > Fraction(10) ** -rule.places(expected) if rule.is_finer(expected)
+        rule, expected = rule_for(self.derivation, quantity, self.precision), self.derivation.values(quantity)
+        few = (reading.digits.filled > Fraction(10) ** -rule.places(expected) if rule.is_by_places(expected)
                else reading.digits.count < rule.amount)
         return f". If that is rounded, give {rule.asked(expected)}: PgUp goes back to it." if few else ""
 
@@ -161,7 +161,7 @@ class Exam(Walk):
             entry = self.entry(self.plan[place])
             if entry.given is not None:
                 known = self._known_values(place)
-                reading = read_number(entry.given, names_for(self.derivation.naming, known), known)
+                reading = read_number(entry.given, vocabulary_for(self.derivation.naming, known), known)
                 if isinstance(reading, Reading):
                     self._entries[self.plan[place]] = replace(entry, value=reading.value)
 

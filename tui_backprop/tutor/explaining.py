@@ -8,9 +8,9 @@ from typing import Final
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Symbol, symbols
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.asking import said_formula
-from tui_backprop.tutor.display import EXTRA_DIGITS, asked_digits, digits_note, shown_value
+from tui_backprop.tutor.display import asked_digits, digits_note, shown_value
 from tui_backprop.tutor.entries import Question
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.formula import formula as set_formula
@@ -28,10 +28,10 @@ _SHOW: Final = "Press ! to see the value."
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Tells of the steps of a derivation, with values to one digit more than the ``digits`` that are asked for."""
+    """Tells of the steps of a derivation, with values to one digit more than ``precision`` asks for."""
 
     derivation: Derivation
-    digits: int
+    precision: Precision
 
     def question(self, quantity: str) -> Question:
         """What is asked at a step."""
@@ -40,15 +40,21 @@ class Explainer:
 
     def shown(self, quantity: str) -> str:
         """A value as the screen shows it."""
-        return shown_value(self.derivation, quantity, self.digits)
+        return shown_value(self.derivation, quantity, self.precision)
 
     def digits_asked(self, quantity: str) -> str:
         """How finely a step's value is asked for: ``3 significant digits``, ``5 decimals``."""
-        return asked_digits(self.derivation, quantity, self.digits)
+        return asked_digits(self.derivation, quantity, self.precision)
 
     def digits_note(self, quantity: str) -> str:
         """A sentence on that where it is not the digits that every step is asked for; else empty."""
-        return digits_note(self.derivation, quantity, self.digits)
+        return digits_note(self.derivation, quantity, self.precision)
+
+    def typed_with_layer(self, quantity: str) -> str:
+        """How a name of this step's formula is typed that means another quantity without its layer; empty for none."""
+        naming = self.derivation.naming
+        return next((naming.spellings(name)[0] for name in self.derivation.step(quantity).symbols
+                     if all(naming.telling_apart(name))), "")
 
     def hints(self, quantity: str) -> tuple[str, ...]:
         """The ladder: what the step is for, the rule, the rule with these symbols, with the numbers."""
@@ -91,7 +97,7 @@ class Explainer:
     def part_equals(self, part: Expr) -> str:
         """A part of a step with its value: ``aₖ − y = −0.6027``."""
         value = evaluate(part, self.derivation.values)
-        return f"{said_formula(self.derivation, part)} = {shown(value, self.digits + EXTRA_DIGITS)}"
+        return f"{said_formula(self.derivation, part)} = {self.precision.shown(value)}"
 
     def part_hint(self, part: Expr) -> str:
         """A part of a step with the numbers in it."""

@@ -84,7 +84,7 @@ def judge_gap(
     missing = half.missing
     value, shown = explainer.derivation.values(missing), as_number(explainer.shown(missing))
     references = [value, shown, *([] if own is None else [own])]
-    judged = judge(reading, references, Rule(amount=explainer.digits))
+    judged = judge(reading, references, Rule.of(explainer.precision))
     feedback = Feedback(half.quantity, judged.verdict, judged.verdict == "correct", judged.message, judged.value,
                         judged.start, judged.end, asked="gap")
     if judged.verdict != "wrong" or not isinstance(reading, Reading):
@@ -95,7 +95,7 @@ def judge_gap(
 def _what_it_is(explainer: Explainer, half: HalfOpen, value: float, others: Sequence[str]) -> str:
     """Whose number was entered instead, where it is one on the screen."""
     values, name = explainer.derivation.values, explainer.derivation.naming.name
-    how = Rule(amount=explainer.digits)
+    how = Rule.of(explainer.precision)
     found = next((other for other in others if other not in (half.missing, half.quantity)
                   and how.alike(value, values(other))), None)
     wanted = "" if half.is_whole else f" [ ? ] stands for {linear(name(half.missing), Glyphs.FULL)}."

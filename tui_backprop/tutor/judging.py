@@ -9,6 +9,7 @@ from typing import Final
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
+from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, diagnose, named, sentence
@@ -46,11 +47,11 @@ def judge_value(
 
 
 def judge_step(
-    derivation: Derivation, quantity: str, reading: Reading | Unread, references: Sequence[float], digits: int,
+    derivation: Derivation, quantity: str, reading: Reading | Unread, references: Sequence[float], precision: Precision,
     own: Mapping[str, float], known: Mapping[str, float],
 ) -> Feedback:
     """Judge a number for a step, and say what it is; the arguments are those of :func:`judge_value`."""
-    how = rule_for(derivation, quantity, digits)
+    how = rule_for(derivation, quantity, precision)
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message = judgement.verdict == "correct", judgement.message
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
@@ -103,7 +104,7 @@ def _old_or_new(derivation: Derivation, quantity: str, reading: Reading, how: Ru
 
 
 def remark(
-    derivation: Derivation, quantity: str, reading: Reading | Unread, references: Sequence[float], digits: int,
+    derivation: Derivation, quantity: str, reading: Reading | Unread, references: Sequence[float], precision: Precision,
     own: Mapping[str, float],
 ) -> str:
     """What to say of a right number with more digits than asked for, where those are a known mistake's; else empty.
@@ -111,7 +112,8 @@ def remark(
     Mazur's printed cost after the update is such a one: right to three digits, and with all nine the number that comes
     of updated weights.
     """
-    if isinstance(reading, Unread) or reading.digits is None or not digits < reading.digits.count <= _MOST_DIGITS:
+    digits = precision.digits(references[0])
+    if isinstance(reading, Unread) or reading.digits is None or not 0 < digits < reading.digits.count <= _MOST_DIGITS:
         return ""
     count = reading.digits.count
     exact = Rule(amount=count)

@@ -11,10 +11,9 @@ from typing import Any, Literal
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import UnknownIdError
 from tui_backprop.derivation.ids import before_update
-from tui_backprop.derivation.naming import names_for
+from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
-from tui_backprop.maths.numerals import shown
-from tui_backprop.tutor.display import EXTRA_DIGITS, rule_for, shown_value
+from tui_backprop.tutor.display import rule_for, shown_value
 from tui_backprop.tutor.judging import judge_value
 from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, sentence
 from tui_backprop.tutor.numbers import Reading, Unread, Verdict, judge, read_number
@@ -103,14 +102,14 @@ class _Marker:
         self, exercise: Exercise, answers: Mapping[str, object], notation: Notation, *, whole: bool
     ) -> None:
         self._derivation = exercise.derive(notation)
-        self._digits = exercise.significant_digits
+        self._precision = exercise.precision
         self._asked = dict.fromkeys(planned_steps(self._derivation, exercise.ask))
         self._given: dict[str, str] = {}
         self._complaints: list[str] = []
         sound = [self._take(quantity, answer) for quantity, answer in answers.items()]
         if self._complaints and (whole or not any(sound)):
             raise ValueError(self._complaints[0])
-        self._own = OwnValues(self._derivation, self._given, self._digits)
+        self._own = OwnValues(self._derivation, self._given, self._precision)
 
     def marked(self) -> Marked:
         """All marks, in the order of steps; what is answered beyond the listed steps comes last."""
@@ -201,7 +200,7 @@ class _Marker:
         self, quantity: str, given: str, reading: Reading, expected: float, asked: bool, trivial: str,
         found: tuple[Diagnosis, ...],
     ) -> Mark:
-        right = shown_value(self._derivation, quantity, self._digits)
+        right = shown_value(self._derivation, quantity, self._precision)
         reason = sentence(found)
         if trivial:
             reason = f"It follows from your earlier values, but {trivial}: no mark for that."
@@ -212,21 +211,21 @@ class _Marker:
     def _carried(self, quantity: str) -> str:
         """What is said of a step that is right for earlier entries: for which of them, where it is made of few."""
         name = self._derivation.naming.name
-        own = [linear(Row((name(step), _EQUALS, Text(shown(value, self._digits + EXTRA_DIGITS)))), Glyphs.FULL)
+        own = [linear(Row((name(step), _EQUALS, Text(self._precision.shown(value)))), Glyphs.FULL)
                for step, value in self._own.behind(quantity)]
         if not 0 < len(own) <= _MOST_BEHIND:
             return "Right for the values found before: an earlier one differs."
         return f"Right for your {' and '.join(own)}."
 
     def _rule(self, quantity: str) -> Rule:
-        return rule_for(self._derivation, quantity, self._digits)
+        return rule_for(self._derivation, quantity, self._precision)
 
     def _read(self, quantity: str, given: str) -> Reading | Unread:
         """The number written; it may name givens, and steps answered before, which then stand for those answers."""
         if not any(map(str.isalpha, given)):
             return read_number(given)  # it names nothing, so that no names are made: by far most answers
         values = self._givens | self._own.entries
-        names = names_for(self._derivation.naming, nearest_first(self._derivation, quantity, values))
+        names = vocabulary_for(self._derivation.naming, nearest_first(self._derivation, quantity, values))
         return read_number(given, names, values)
 
     @cached_property

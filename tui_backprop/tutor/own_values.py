@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
@@ -12,6 +13,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.in_order import in_order
 from tui_backprop.maths.expression import Mul, Symbol, symbols
+from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.numbers import Reading
 from tui_backprop.tutor.rules import Rule
 
@@ -25,9 +27,9 @@ _NEAR: Final = 1e-9
 class OwnValues:
     """The entries of one sheet. ``given`` are the ids it answers; what it leaves out is worked out from what it has."""
 
-    def __init__(self, derivation: Derivation, given: Collection[str], digits: int) -> None:
+    def __init__(self, derivation: Derivation, given: Collection[str], precision: Precision) -> None:
         self._derivation = derivation
-        self._digits = digits
+        self._precision = precision
         self._beyond = any(quantity not in derivation.order for quantity in given)
         self._readings: dict[str, Reading] = {}
         self._standing: dict[str, Standing] = {}
@@ -64,7 +66,7 @@ class OwnValues:
         slips = self._of("slip")
         kept = (self.entries, self._of("right", "carried", "slip"), slips)
         exact = (own for numbers in kept if numbers for own in self._values(quantity, numbers) if near(own))
-        between = (min(max(value, min(ends)), max(ends)) for name in list(slips)[-_MOST_SLIPS:]
+        between = (min(max(value, min(ends)), max(ends)) for name in deque(slips, maxlen=_MOST_SLIPS)
                    for ends in self._ranges(quantity, slips, name))
         return next(chain(exact, (own for own in between if own == value or near(own))), None)
 
@@ -99,7 +101,7 @@ class OwnValues:
         """Between which values the step may lie, where a slip was written down rounded."""
         digits = self._readings[name].digits
         if digits is not None:
-            half = min(float(digits.filled) / 2, Rule(amount=self._digits).rounding(slips[name]))
+            half = min(float(digits.filled) / 2, Rule.of(self._precision).rounding(slips[name]))
             low, high = ({**slips, name: slips[name] + side} for side in (-half, half))
             yield from zip(self._values(quantity, low), self._values(quantity, high), strict=True)
 

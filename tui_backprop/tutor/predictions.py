@@ -74,12 +74,12 @@ def _most(explainer: Explainer, quantity: str) -> Posed | None:
         return None
     names = [_name(derivation, parameter) for parameter, _ in ranked]
     shown_in = sorted(range(len(names)), key=lambda n: names[n])
-    right, slope = shown_in.index(0), shown(ranked[0][1], explainer.digits)
+    right, slope = shown_in.index(0), explainer.precision.shown(ranked[0][1])
     return Posed(
         "most", "All gradients are known. The same small change in one of these: where does it change the cost most?",
         right, f"Yes, {names[0]}: the gradient there is {slope}. But why does that decide?",
         tuple(names[n] for n in shown_in),
-        {place: f"The gradient there is {shown(ranked[n][1], explainer.digits)}. Another one is larger in size."
+        {place: f"The gradient there is {explainer.precision.shown(ranked[n][1])}. Another one is larger in size."
          for place, n in enumerate(shown_in)},
         hint="Compare the gradients, without their signs.")
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation.naming import names_for
+from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr
@@ -94,13 +94,13 @@ class Quiz(Walk):
         if self.posed is not None:
             return self._predicted(self.posed, text)
         known = self._known()
-        names = names_for(self.derivation.naming, known)
+        names = vocabulary_for(self.derivation.naming, known if any(map(str.isalpha, text)) else ())
         if asked == "formula":
             return self._judged_formula(judge_formula(self.derivation, step.id, text, names), text)
         values = {name: self.derivation.values(name) for name in known}
         reading = read_number(text, names, values)
         references, own = self._references(step.id), self._own_values(step.id)
-        feedback = judge_step(self.derivation, step.id, reading, references, self.digits, own, values)
+        feedback = judge_step(self.derivation, step.id, reading, references, self.precision, own, values)
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
         if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
             return self._judged_part(reading)
@@ -112,7 +112,7 @@ class Quiz(Walk):
             self.position += 1
             self.part = self._had = None
             said = self.statement(step.id)
-            more = remark(self.derivation, step.id, reading, references, self.digits, own)
+            more = remark(self.derivation, step.id, reading, references, self.precision, own)
             return replace(feedback, message=". ".join(filter(None, (said, more or self.remarks(step.id)))))
         return feedback
 
@@ -207,7 +207,7 @@ class Quiz(Walk):
         step, part = self._require_current(), self.part
         assert part is not None  # asked is "part"
         references = [evaluate(part, base) for base in self._bases(step.id)]
-        judgement = judge(reading, references, Rule(amount=self.digits))
+        judgement = judge(reading, references, Rule.of(self.precision))
         feedback = Feedback(step.id, judgement.verdict, False, judgement.message, judgement.value,
                             judgement.start, judgement.end, asked="part")
         if feedback.right:

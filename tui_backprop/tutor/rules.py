@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from tui_backprop.maths.numerals import leading_power, many
+from tui_backprop.maths.numerals import leading_power, many, shown
+from tui_backprop.maths.precision import EXTRA_DIGITS, Precision
 
 Measure = Literal["significant_digits", "relative", "absolute", "decimals"]
 
@@ -14,12 +15,12 @@ _ROUNDING = 0.51
 """Of one unit of the last digit asked for: a half, and a little for values that lie between two roundings."""
 _FLOATS = 1e-12
 """Relative slack for what floating point itself loses; far below any digit a person types."""
+_SHOWN = 6
+"""Significant digits of a value where no digits are asked for."""
 _CHANGE_SHARE = 0.05
 """Of its change, by which an updated parameter may be off."""
 _LOOSE_SHARE, _LOOSE_UNITS = 0.005, 1.0
 """Of the value, and of one unit of the last digit asked for: room for what was rounded on the way."""
-EXTRA_DIGITS = 1
-"""Digits shown beyond those asked for, so that working on with what is on the screen stays right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,23 @@ class Rule:
     for c = 0 only 0. (What a known mistake gives is right by rounding alone: :mod:`tui_backprop.tutor.judging`.)
     ``decimals`` d: 0.51 units of the d-th decimal. ``relative`` and ``absolute``: that share of |c|, that distance.
     ``change``, for an updated parameter: its true change −r·g, of which s may be off by a twentieth besides, or the old
-    value would often pass for the new one; where it is 0, s must be the old value in all digits that are shown.
+    value would often pass for the new one; where it is 0, s must be the old value in all digits that are shown. Who
+    asks for decimals asks for them there too, whatever shows of the change.
     """
 
     measure: Measure = "significant_digits"
     amount: float = 3
     change: float | None = None
 
+    @classmethod
+    def of(cls, precision: Precision, change: float | None = None) -> Rule:
+        """The rule for values that are asked for with this precision."""
+        return cls(precision.places, precision.amount, change)
+
     def tolerance(self, expected: float) -> float:
         """The largest |s − c| that is right, where c is ``expected``."""
         nearest = self._by_measure(expected)
-        if self.change is None:
+        if self.change is None or self.measure == "decimals":
             return nearest
         if self.change == 0:
             return min(nearest, self.rounding(expected) * math.pow(10, -EXTRA_DIGITS))
@@ -93,11 +100,18 @@ class Rule:
 
     def is_finer(self, expected: float) -> bool:
         """Is this an updated parameter whose change shows only in more digits than the significant ones asked for?"""
-        return bool(self.change) and self.places(expected) > self._places_of_digits(expected)
+        by_digits = self.measure == "significant_digits"
+        return by_digits and bool(self.change) and self.places(expected) > self._places_of_digits(expected)
+
+    def is_by_places(self, expected: float) -> bool:
+        """Is the value ``expected`` asked for with so many digits behind the point?"""
+        return self.measure == "decimals" or self.is_finer(expected)
 
     def places(self, expected: float) -> int:
         """With how many decimals an entry for an updated parameter is fine enough; below 0 for tens and hundreds."""
         digits = self._places_of_digits(expected)
+        if self.measure == "decimals":
+            return int(self.amount)
         return max(places_of(self.change), digits) if self.change else digits
 
     def _places_of_digits(self, expected: float) -> int:
@@ -110,11 +124,17 @@ class Rule:
             if places > 0:
                 return many(places, "decimal")
             return many(places + 1 + leading_power(expected), "significant digit")
-        if self.measure == "significant_digits":
-            return many(int(self.amount), "significant digit")
-        if self.measure == "decimals":
-            return many(int(self.amount), "decimal")
-        return "more digits"
+        return self._precision.said if self._precision else "more digits"
+
+    def shown(self, value: float) -> str:
+        """A value as it is shown to somebody who is asked by this rule."""
+        return self._precision.shown(value) if self._precision else shown(value, _SHOWN)
+
+    @property
+    def _precision(self) -> Precision | None:
+        if self.measure in ("significant_digits", "decimals"):
+            return Precision(int(self.amount), self.measure)
+        return None
 
     def request(self, expected: float) -> str:
         """What an entry with too few digits is asked for, where ``expected`` is right."""

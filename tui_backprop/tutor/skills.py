@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tui_backprop.derivation import Derivation
 from tui_backprop.network.activations import ACTIVATIONS, Activation
 from tui_backprop.network.costs import COSTS, Cost
+
+if TYPE_CHECKING:
+    from tui_backprop.derivation import Derivation
 
 
 @dataclass(frozen=True, slots=True)

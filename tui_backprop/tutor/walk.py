@@ -50,9 +50,9 @@ class Walk:
         self, exercise: Exercise, *, narrowing: Narrowing = EVERYTHING, notation: Notation = HAND_OUT
     ) -> None:
         self.exercise = exercise
-        self.digits = exercise.significant_digits
+        self.precision = exercise.precision
         self.derivation = exercise.derive(notation)
-        self.explainer = Explainer(self.derivation, self.digits)
+        self.explainer = Explainer(self.derivation, self.precision)
         self.narrowing = narrowing
         goal = narrowing.parameters
         ask = exercise.ask if goal is None else replace(exercise.ask, parameters=goal)

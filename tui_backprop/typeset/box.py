@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
@@ -132,7 +133,8 @@ def draw_in(layout: Layout, style: Style) -> Box:
             return beside(_fence(left, inner, style.glyphs), inner, _fence(right, inner, style.glyphs))
         case Row():
             return _row(flat(layout), style)
-    raise TypeError(f"not a layout: {layout!r}")
+        case _:
+            assert_never(layout)
 
 
 def _fraction(numerator: Box, denominator: Box, glyphs: Glyphs) -> Box:

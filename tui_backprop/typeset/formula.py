@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from tui_backprop.maths.expression import (
     Add,
@@ -87,7 +87,12 @@ class _Setter:
                 return _power(self.part(base), self.part(exponent).layout)
             case Call(function, arguments):
                 return self._call(function, arguments)
-        return self._template(expr)
+            case Sum() | Cell() | IfSame():
+                return self._template(expr)
+            case Omitted():
+                raise TypeError("terms that are left out stand in a sum")
+            case _:
+                assert_never(expr)
 
     def _sum(self, terms: list[Expr]) -> _Part:
         kept = _shortened(terms, self.elide)
@@ -132,7 +137,7 @@ class _Setter:
         name = Text(FUNCTIONS[function].shown, "function")
         return _Part(Row((name, Fenced(row(*inside)))), "call")
 
-    def _template(self, expr: Expr) -> _Part:
+    def _template(self, expr: Sum | Cell | IfSame) -> _Part:
         match expr:
             case Sum(index, _, body):
                 part = self.part(body)
@@ -146,7 +151,8 @@ class _Setter:
             case IfSame(left, right, same, different):
                 condition = (operator(" if "), Text(left), operator(" = "), Text(right), operator(", else "))
                 return _Part(row(self.part(same).layout, *condition, self.part(different).layout), "sum")
-        raise TypeError(f"not an expression: {expr!r}")
+            case _:
+                assert_never(expr)
 
 
 def _terms(expr: Expr) -> Iterator[Expr]:
@@ -197,7 +203,8 @@ def _classified(layout: Layout) -> _Part:
             return _Part(layout, "negative" if text.startswith(("−", "-")) else "number")
         case Text(_, "symbol") | Scripted():
             return _Part(layout, "symbol")
-    return _Part(layout, "other")
+        case _:
+            return _Part(layout, "other")
 
 
 def _unsigned(part: _Part) -> Layout:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import assert_never
 
 from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
@@ -23,7 +24,13 @@ SIGN_COMMANDS: Mapping[str, str] = {
     "∂": r"\partial", "∇": r"\nabla", "∑": r"\sum", "∏": r"\prod", "…": r"\dots", "∞": r"\infty", "±": r"\pm",
     "∈": r"\in", "⇒": r"\Rightarrow", "←": r"\leftarrow", "÷": r"\div", "√": r"\surd",
     "∼": r"\sim", "∝": r"\propto", "∀": r"\forall", "≡": r"\equiv", "∉": r"\notin", "⊙": r"\odot", "∘": r"\circ",
-    "↦": r"\mapsto", "ℓ": r"\ell", "⊤": r"\top", "‖": r"\|",
+    "↦": r"\mapsto", "ℓ": r"\ell", "⊤": r"\top", "‖": r"\|", "∓": r"\mp", "≪": r"\ll", "≫": r"\gg",
+    "⊗": r"\otimes", "⊕": r"\oplus", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset", "⊆": r"\subseteq",
+    "∖": r"\setminus", "≃": r"\simeq", "≅": r"\cong", "⇔": r"\Leftrightarrow", "⇐": r"\Leftarrow", "∧": r"\wedge",
+    "∨": r"\vee", "⊥": r"\perp", "∥": r"\parallel", "⟨": r"\langle", "⟩": r"\rangle", "⌊": r"\lfloor",
+    "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil", "∃": r"\exists", "¬": r"\neg", "∅": r"\emptyset",
+    "†": r"\dagger", "↑": r"\uparrow", "↓": r"\downarrow", "⋮": r"\vdots", "⋱": r"\ddots", "∫": r"\int",
+    "⋆": r"\star", "•": r"\bullet",
 }
 """LaTeX's command for each sign of a formula."""
 
@@ -39,7 +46,9 @@ _WORDS: Mapping[str, str] = {
     "|": r"\textbar{}", '"': r"\textquotedbl{}", "-": "{-}", "`": r"\textasciigrave{}",
 }
 _KNOWN_FUNCTIONS = frozenset(("exp", "ln", "log", "tanh", "max", "min"))
-_DELIMITERS: Mapping[str, str] = {"(": "(", ")": ")", "[": "[", "]": "]", "|": "|", "{": r"\{", "}": r"\}", "": "."}
+_DELIMITERS: Mapping[str, str] = {"(": "(", ")": ")", "[": "[", "]": "]", "|": "|", "{": r"\{", "}": r"\}", "": ".",
+    **{sign: SIGN_COMMANDS[sign] for sign in "‖⟨⟩⌊⌋⌈⌉"},
+}
 _LATIN_1_LETTERS = frozenset(chr(code) for code in range(0xC0, 0x100)) - {"×", "÷"}
 _LETTERS = _LATIN_1_LETTERS | frozenset("ĂăĄąĆćČčĎďĐđĘęĚěĞğĹĺĽľŁłŃńŇňŐőŒœŔŕŘřŚśŞşŠšŤťŢţŮůŰűŸŹźŻżŽž")
 """Letters beyond ASCII that pdflatex has in the T1 encoding, written as they are in UTF-8."""
@@ -87,7 +96,8 @@ def _written(layout: Layout) -> str:
             return _grid(layout)
         case Row():
             return _row(flat(layout))
-    raise TypeError(f"not a layout: {layout!r}")
+        case _:
+            assert_never(layout)
 
 
 def _grid(grid: Grid) -> str:
@@ -152,7 +162,10 @@ def _text(text: Text) -> str:
             return _operator(text.text)
         case "symbol" if len(letters := text.text.rstrip("′'")) > 1 and letters.isascii() and letters.isalpha():
             return rf"\mathrm{{{letters}}}" + _characters(text.text[len(letters):])
-    return _characters(text.text)
+        case "symbol" | "number":
+            return _characters(text.text)
+        case _:
+            assert_never(text.role)
 
 
 def _words(text: str) -> str:

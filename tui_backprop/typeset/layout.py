@@ -15,14 +15,8 @@ Brackets = tuple[str, str]
 """What stands on the left and on the right; empty for nothing."""
 
 
-class Layout:
-    """Any node of a layout tree."""
-
-    __slots__ = ()
-
-
 @dataclass(frozen=True, slots=True)
-class Text(Layout):
+class Text:
     """A run of characters, in full Unicode; poorer glyph levels translate it (``∂`` to ``d``, ``·`` to ``*``).
 
     ``blank`` is something still to be found: a ``[ ? ]`` or a ``…``.
@@ -33,7 +27,7 @@ class Text(Layout):
 
 
 @dataclass(frozen=True, slots=True)
-class Scripted(Layout):
+class Scripted:
     """A base with a subscript, a superscript, or both. In one row: ``wⱼₖ⁽ᴸ⁾``, sub before sup.
 
     ``sup_first``: the other way round, ``w³₂₄``, for a superscript that would be read as a power behind the indices.
@@ -48,27 +42,27 @@ class Scripted(Layout):
 
 
 @dataclass(frozen=True, slots=True)
-class Fraction(Layout):
+class Fraction:
     numerator: Layout
     denominator: Layout
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Layout):
+class Row:
     """Parts side by side on one baseline, with no space but what their own text has."""
 
     parts: tuple[Layout, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fenced(Layout):
+class Fenced:
     body: Layout
     left: str = "("
     right: str = ")"
 
 
 @dataclass(frozen=True, slots=True)
-class Grid(Layout):
+class Grid:
     """Rows of cells, each column lined up, between brackets: a matrix, cases, equations under each other.
 
     ``equations``: a column of left sides, then one of right sides, with no room between the two.
@@ -80,11 +74,15 @@ class Grid(Layout):
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged(Layout):
+class Tagged:
     """A part that can be found again in the drawn box, to be lit: the factor of the step with this id, say."""
 
     tag: str
     body: Layout
+
+
+Layout = Text | Scripted | Fraction | Row | Fenced | Grid | Tagged
+"""Any node of a layout tree: these kinds, and no other."""
 
 
 def row(*parts: Layout) -> Layout:

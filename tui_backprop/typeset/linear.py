@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
@@ -57,7 +58,8 @@ def in_one_line(layout: Layout, style: Style) -> str:
             return plain_text(left, style.glyphs) + lines + plain_text(right, style.glyphs)
         case Row():
             return _row(flat(layout), style)
-    raise TypeError(f"not a layout: {layout!r}")
+        case _:
+            assert_never(layout)
 
 
 def characters(text: Text, glyphs: Glyphs) -> str:
@@ -111,7 +113,8 @@ def script_base(base: Layout) -> Layout:
 
 def is_atom(layout: Layout) -> bool:
     """Does it read as one thing, so that ``/`` or a script can stand beside it without parentheses?"""
-    match untagged(layout):
+    inside = untagged(layout)
+    match inside:
         case Text(text, role):
             return " " not in text and not (role == "number" and not text.replace(".", "", 1).isalnum())
         case Scripted() | Fenced():
@@ -123,7 +126,10 @@ def is_atom(layout: Layout) -> bool:
             if len(parts) == 1:
                 return is_atom(parts[0])
             return len(parts) == 2 and _is_prefix(parts[0], parts[1]) and is_atom(parts[1])
-    return False
+        case Fraction() | Tagged():
+            return False
+        case _:
+            assert_never(inside)
 
 
 def joint(left: Layout, left_text: str, right_text: str, style: Style) -> str:
@@ -137,7 +143,8 @@ def joint(left: Layout, left_text: str, right_text: str, style: Style) -> str:
             return "" if last_is_small else " "
         case Text(text, "symbol"):
             return " " if len(left_text) > len(text) else ""
-    return ""
+        case _:
+            return ""
 
 
 def flat(layout: Layout) -> tuple[Layout, ...]:
@@ -215,6 +222,10 @@ def _scripted(layouts: Iterable[Layout]) -> Iterator[Scripted]:
                 waiting += (cell for cells in rows for cell in cells)
             case Fenced(body) | Tagged(_, body):
                 waiting.append(body)
+            case Text():
+                pass
+            case _:
+                assert_never(node)
 
 
 def _name_in_grammar(shown: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import assert_never
 
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.linear import flat, script_base, untagged
@@ -32,7 +33,8 @@ def _written(layout: Layout) -> str:
             return f"<mrow>{_fence(left)}<mtable>{''.join(map(_grid_row, rows))}</mtable>{_fence(right)}</mrow>"
         case Row():
             return _row(flat(layout))
-    raise TypeError(f"not a layout: {layout!r}")
+        case _:
+            assert_never(layout)
 
 
 def _grid_row(cells: tuple[Layout, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import assert_never, cast
+from typing import assert_never
 
 from tui_backprop.typeset.latex_commands import ACCENTS
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
@@ -14,16 +14,15 @@ from tui_backprop.typeset.read_latex import LatexError, parse_latex
 _FROM_SCHOOL = frozenset(" +−-·×÷*/=<>≤≥≠≈±…,;:.()[]{}|%!?→½√′'\"&#$_^0123456789\u00a0")
 """Signs that nobody need be told of; and → and ′, which running text uses too."""
 _IN_PROSE = re.compile("[\u0391-\u03a9\u03b1-\u03c9∂∇∑∏]")
-_COMMANDS = {mark: command for command, mark in ACCENTS.items()}
+_COMMANDS = {mark: command for command, mark in reversed(list(ACCENTS.items()))}
 _SAME = {"Σ": "∑", "Π": "∏", "ϵ": "ε", "ϕ": "φ"}
 
 
 def symbols_in(layout: Layout) -> Iterator[str]:
     """The symbols of a formula as they stand in it, again and again: ``w``, ``∂``, ``ln``; of ``ŷ`` its mark too."""
-    kind = cast(Fenced | Fraction | Grid | Row | Scripted | Tagged | Text, layout)
-    match kind:
+    match layout:
         case Text():
-            yield from _of_text(kind)
+            yield from _of_text(layout)
         case Tagged(_, body):
             yield from symbols_in(body)
         case Fraction(above, below):
@@ -39,7 +38,7 @@ def symbols_in(layout: Layout) -> Iterator[str]:
         case Row(parts):
             yield from (symbol for part in parts for symbol in symbols_in(part))
         case _:
-            assert_never(kind)
+            assert_never(layout)
 
 
 def symbols_in_text(text: str) -> Iterator[str]:

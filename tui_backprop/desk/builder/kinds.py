@@ -10,7 +10,7 @@ from tui_backprop.course import build_circuit as circuit
 from tui_backprop.course import build_network as network
 from tui_backprop.course.draft import BuildError, CircuitDraft, NetworkDraft, Number
 from tui_backprop.course.exercise import Ask
-from tui_backprop.course.read import LEAST_DIGITS, MOST_DIGITS
+from tui_backprop.course.read import PRECISIONS
 from tui_backprop.course.read_circuit import QUANTITY_NAME
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.desk.builder.field import Field, Item
@@ -179,8 +179,8 @@ _EITHER: Mapping[str, Field] = {
     "title": Field("title", "What it is called in the contents.", read=_read_title,
                    shown=lambda title: title or BLANK,
                    problem=lambda _, title: "" if title else "The title is missing."),
-    "digits": Field("digits", "How many significant digits an answer needs.",
-                    names=lambda _: [(digits, str(digits)) for digits in range(LEAST_DIGITS, MOST_DIGITS + 1)]),
+    "digits": Field("digits", "How fine an answer must be: its significant digits, or those behind the point.",
+                    names=lambda _: [(each, each.said) for each in PRECISIONS], shown=lambda each: each.said),
     "ask": Field("asked only", "A quiz asks for these alone and shows the rest. d: it asks for everything.",
                  names=lambda _: (), cleared=lambda draft: (replace(draft, ask=Ask()), ("digits",)),
                  shown=lambda ask: ", ".join((*(ask.parameters or ()), *(ask.kinds or ())))),

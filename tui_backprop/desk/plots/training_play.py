@@ -111,17 +111,17 @@ class TrainingPlay:
 
     def lengthen(self, way: int) -> None:
         """More or fewer updates."""
-        self._begin(replace(self.plan, updates=int(neighbour(LENGTHS, self.plan.updates, way))))
+        self.begin(replace(self.plan, updates=int(neighbour(LENGTHS, self.plan.updates, way))))
 
     def change_rate(self, way: int) -> None:
         """Another rate: of the last run."""
         *kept, last = self.plan.rates
-        self._begin(replace(self.plan, rates=(*kept, neighbour(RATES, last, way))))
+        self.begin(replace(self.plan, rates=(*kept, neighbour(RATES, last, way))))
 
     def one_more_rate(self) -> None:
         """Another run beside the others, or after the last that fits, the first alone again."""
         rates = self.plan.rates
-        self._begin(replace(self.plan, rates=rates[:1] if len(rates) == MOST_RUNS else (
+        self.begin(replace(self.plan, rates=rates[:1] if len(rates) == MOST_RUNS else (
             *rates, neighbour(RATES, rates[-1], 1 if rates[-1] < RATES[-1] else -1))))
 
     def next_batching(self) -> None:
@@ -129,12 +129,12 @@ class TrainingPlay:
         sizes = [None, 1, *([max(self.samples // 2, 2)] if self.samples > 3 else [2] if self.samples > 2 else [])]
         now = self.plan.batching
         size = sizes[(sizes.index(now.size) + 1) % len(sizes)] if self.samples > 1 else None
-        self._begin(replace(self.plan, batching=Batching(size, now.seed)))
+        self.begin(replace(self.plan, batching=Batching(size, now.seed)))
 
     def next_seed(self) -> None:
         """Another order of the samples."""
         now = self.plan.batching
-        self._begin(replace(self.plan, batching=Batching(now.size, now.seed + 1)))
+        self.begin(replace(self.plan, batching=Batching(now.size, now.seed + 1)))
 
     def move(self, way: int, far: bool = False) -> None:
         """Move along the updates: to look at one, or to stop there."""
@@ -185,7 +185,8 @@ class TrainingPlay:
 
     # Behind that.
 
-    def _begin(self, plan: Plan) -> None:
+    def begin(self, plan: Plan) -> None:
+        """A new plan, and nothing of it done."""
         self.plan, self.runs, self.at, self.stopped = plan, (), 0, False
         self.generation += 1
 

@@ -27,12 +27,16 @@ def typing_at(walk: Walk, step: str) -> Typing:
     about = (walk, step, walk.asked)
     if walk.posed is not None:
         return Typing("quiz", walk.posed.how, "", about)
-    number = f"a number with {walk.explainer.digits_asked(step)}"
+    digits, layered = walk.explainer.digits_asked(step), walk.explainer.typed_with_layer(step)
+    number = f"a number with {digits}"
     if walk.moves_freely:
         return Typing("exam", f"{number}; ! leaves the step out", walk.entry(step).given or "", about)
+    if walk.asked == "formula":
+        return Typing("quiz", f"a formula, as with {layered}" if layered else "a formula", "", about)
     if walk.gap is not None:
         return Typing("quiz", "the missing number, or its name", "", about)
-    return Typing("quiz", "a formula" if walk.asked == "formula" else f"{number}, or an expression", "", about)
+    expression = f"{digits}, or an expression as with {layered}" if layered else f"{number}, or an expression"
+    return Typing("quiz", expression, "", about)
 
 
 def typing_beside(walk: Walk, step: str | None, posed: Posed) -> Typing:

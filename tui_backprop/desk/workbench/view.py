@@ -19,7 +19,7 @@ from tui_backprop.tutor.posed import Posed
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Layout, Tagged, Text, operator
+from tui_backprop.typeset.layout import Fenced, Layout, Tagged, Text, operator
 from tui_backprop.typeset.linear import linear
 
 _EQUALS, _TIMES = operator(" = "), operator(" · ")
@@ -61,7 +61,8 @@ def chain_setter(walk: Walk, quantity: str, *, looking_back: bool = False) -> tu
     for number, factor in enumerate(factors):
         between = [_TIMES] if number else []
         top += [*between, Tagged(factor, name(factor))]
-        below += [*between, Tagged(factor + " value", _ASKED if factor == quantity else _value(walk.shown(factor)))]
+        value = _ASKED if factor == quantity else _value(walk.shown(factor), multiplied=bool(number))
+        below += [*between, Tagged(factor + " value", value)]
     if gradient == quantity:
         value = _value(walk.explainer.shown(quantity)) if looking_back else _ASKED
         below += [_EQUALS, Tagged(quantity + " value", value)]
@@ -166,5 +167,9 @@ def caret(start: int, end: int) -> str:
     return " " * start + "^" * max(end - start, 1)
 
 
-def _value(text: str | None) -> Layout:
-    return _NOT_YET if text is None else Text(text.replace("−", "-"), "number")
+def _value(text: str | None, *, multiplied: bool = False) -> Layout:
+    """A number, or that it is not there yet; below 0 and ``multiplied`` by what stands before it, in parentheses."""
+    if text is None:
+        return _NOT_YET
+    number = Text(text.replace("−", "-"), "number")
+    return Fenced(number) if multiplied and text.startswith("−") else number

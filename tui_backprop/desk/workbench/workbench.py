@@ -134,8 +134,6 @@ class Workbench:
                 return self.rule is None and self._rule_question() is not None
             case "again":
                 return walk.finished and self.looking is None and not walk.is_fixed and bool(walk.results())
-            case "restart":
-                return bool(walk.position or walk.entries)
             case "narrow" | "nudge" | "curve":
                 return not walk.is_fixed
             case "hand_in" | "write_sheet":

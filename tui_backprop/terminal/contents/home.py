@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -101,6 +101,10 @@ def _entries(kind: str, entries: Sequence[course.Entry], history: History) -> li
 class HomeScreen(RecordedContents):
     """Opens what is chosen, and shows the progress when the learner comes back."""
 
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
+        Path(__file__).with_name("screen.tcss"),
+        Path(__file__).parents[1] / "workbench" / "screen.tcss",  # one that comes later has all of them read again
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "notation", "notation", tooltip="Whose symbols and indices everything is written in"),
         Binding("d", "forget", "forget", tooltip="Begin this exercise or lesson as if it were new; u undoes it"),

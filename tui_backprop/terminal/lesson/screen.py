@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.getters import query_one
 
-from tui_backprop.course.lesson import ExerciseLink, Lesson
+from tui_backprop.course.lesson import ExerciseLink, Lesson, NetworkPicture, Plot
 from tui_backprop.course.library import course_of
+from tui_backprop.desk.lesson.live import ENTER, MORE, SIDEWAYS, UPWARDS, LivePicture
 from tui_backprop.desk.lesson.reading import Reading
 from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
@@ -24,14 +24,18 @@ from tui_backprop.terminal.lesson.sections import SectionsScreen
 from tui_backprop.terminal.lesson.view import LessonView
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.key_line import KeyLine
+from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHARACTERS
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
+from tui_backprop.terminal.widgets.unscrolled import Row
 from tui_backprop.tutor.checks import CheckJudgement, how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs
 
 GoOn = Callable[[ExerciseLink, Reading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
+_PICTURE_KEYS = {"nudge": SIDEWAYS, "vertical": UPWARDS, "on": ENTER, "more": MORE}
+"""By its action, which of a picture's keys a key is."""
 READ_ON = "There is more below: Enter reads on."
 
 
@@ -44,12 +48,17 @@ class LessonScreen(TutorScreen):
         Binding("enter,space", "on", "go on", key_display="Enter", tooltip="Scroll on; at an exercise, to it"),
         Binding("f2", "sections", "sections", tooltip="The lesson's sections, and any word in it"),
         Binding("left", "nudge(-1)", "move", key_display="←→", priority=True,
-                tooltip="Move the point of the curve in view, while nothing is typed"),
+                tooltip="Move the point of the picture in view, while nothing is typed"),
         Binding("right", "nudge(1)", "move", show=False, priority=True),
+        Binding("up", "vertical(1)", "line up", key_display="↑↓", tooltip="A line up; what the picture in hand does"),
+        Binding("down", "vertical(-1)", "line down", show=False, tooltip="A line down; the same of the picture"),
+        Binding("plus,equals_sign", "more(1)", "more", key_display="+ -", tooltip="Of the picture in hand: more"),
+        Binding("minus,underscore", "more(-1)", "less", show=False, tooltip="Of the picture in hand: less"),
+        Binding("home", "start", "as it was", show=False, tooltip="The picture in hand as it was"),
+        Binding("tab", "hold", "picture",
+                tooltip="Take the picture in view in hand: all its keys; then the next one, or the text again"),
         Binding("pagedown", "scroll(1)", "down", key_display="PgDn"),
         Binding("pageup", "scroll(-1)", "up", key_display="PgUp"),
-        Binding("down", "line(1)", "line down", show=False),
-        Binding("up", "line(-1)", "line up", show=False),
         Binding("slash", "sections", "find", show=False, tooltip="Find a word in the lesson"),
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
     ]
@@ -64,6 +73,7 @@ class LessonScreen(TutorScreen):
         self._reading = Reading(lesson, journal, course_of(lesson.folder))
         self.journal = journal
         self._go_on = go_on
+        self._typed = ""
         self._asked = -1
         """The question whose prompt is there; it comes once the question itself can be read."""
 
@@ -71,7 +81,7 @@ class LessonScreen(TutorScreen):
         yield TitleBar(self._reading.lesson.title)
         yield LessonView(self._reading)
         yield MessageView(id="say")
-        with Horizontal(id="answer"):
+        with Row(id="answer"):
             yield MessageView(id="mark")
             yield Prompt()
             yield MessageView(id="more")
@@ -111,9 +121,9 @@ class LessonScreen(TutorScreen):
         reading = self._reading
         if reading.check is not None and self.text.at_end():
             self._asked = reading.done
-        asks = reading.check is not None and self._asked == reading.done
+        asks = reading.check is not None and self._asked == reading.done and self._held is None
         self.query_one("#mark", MessageView).display = self.prompt.display = asks
-        self.query_one("#more", MessageView).display = not asks and not self.text.at_end()
+        self.query_one("#more", MessageView).display = not asks and not self.text.at_end() and self._held is None
         if asks:
             self.prompt.focus()
         else:
@@ -151,23 +161,122 @@ class LessonScreen(TutorScreen):
             self.say.show()
             self._open()
 
+    # Pictures: moved where they stand.
+
+    @property
+    def _held(self) -> LivePicture | None:
+        """The picture that has the keys."""
+        return None if self.text.held is None else self.text.live(self.text.held)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The arrows move a curve's point where there is one and nothing is typed; else they are the prompt's."""
-        if action == "nudge":
-            return self.is_current and not self.prompt.value and self.text.plot_in_view() is not None
-        return super().check_action(action, parameters)
+        """A picture's keys are there where there is one; the arrows are the prompt's while something is typed."""
+        held = self._held if self.is_mounted else None
+        match action:
+            case "nudge" if held is None:
+                return self.is_current and not self.prompt.value and self.text.picture_in_view(Plot) is not None
+            case "hold":
+                return self.is_current and (
+                    held is not None or self.text.picture_in_view(Plot, NetworkPicture) is not None)
+            case "more" | "start":
+                return held is not None and (action == "start" or MORE in held.does)
+            case "scroll" | "sections":
+                return held is None
+            case _:
+                return super().check_action(action, parameters)
+
+    def does(self, binding: Binding) -> str:
+        """A picture in hand says what its keys do; without one Up and Down need no words."""
+        key = _PICTURE_KEYS.get(binding.action.partition("(")[0])
+        held = self._held
+        if binding.action == "hold" and held is not None:
+            return "next"
+        if held is not None and binding.action == "leave":
+            return "text"
+        if key is None or (held is None and key != UPWARDS):
+            return binding.description
+        return held.does.get(key, "") if held is not None else ""
+
+    async def on_key(self, event: events.Key) -> None:
+        """A number is typed into the network in hand; keys that arrive together are taken in their order."""
+        held, character = self._held, event.character or ""
+        if held is None or not held.asks:
+            return
+        if character and character in NUMBER_CHARACTERS:
+            self._typed = (self._typed + character)[:LONGEST_NUMBER]
+        elif event.key == "backspace" and self._typed:
+            self._typed = self._typed[:-1]
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self._tell_held()
+
+    def action_hold(self) -> None:
+        """Take the picture in view in hand; from there, the next one in view, or the text again."""
+        self._hold(self.text.picture_in_view(Plot, NetworkPicture, after=self.text.held))
+
+    def _hold(self, place: int | None) -> None:
+        text = self.text
+        text.held, self._typed = place, ""
+        self._tell_held()
+        self._ask()
+        if text.held is not None:
+            self.call_after_refresh(text.bring, text.held)
 
     def action_nudge(self, by: int) -> None:
-        """Move the point of the curve in view."""
-        found = self.text.plot_in_view()
-        if found is not None:
-            place, point = found
-            self.text.change(place, point.moved(by))
+        """Move what can be moved in the picture in hand, or in view."""
+        place = self.text.held if self.text.held is not None else self.text.picture_in_view(Plot)
+        self._change(place, lambda live: live.sideways(by))
+
+    def action_vertical(self, way: int) -> None:
+        if self._held is None:
+            self.action_line(-way)
+        else:
+            self._change(self.text.held, lambda live: live.upwards(way))
+
+    def action_more(self, way: int) -> None:
+        self._change(self.text.held, lambda live: live.more(way))
+
+    def action_start(self) -> None:
+        self._change(self.text.held, lambda live: live.start())
+
+    def _enter_picture(self, held: LivePicture) -> None:
+        typed, self._typed = self._typed, ""
+        if not typed:
+            self._change(self.text.held, lambda live: live.enter())
+            return
+        try:
+            changed = held.typed(typed)
+        except ValueError as problem:
+            self.say.show(wrong(str(problem)))
+        else:
+            self._change(self.text.held, lambda _live: changed)
+
+    def _change(self, place: int | None, how: Callable[[LivePicture], LivePicture]) -> None:
+        live = None if place is None else self.text.live(place)
+        if place is not None and live is not None:
+            self.text.change(place, how(live))
+            if place == self.text.held:
+                self._tell_held()
+                self.text.bring(place)
+
+    def _tell_held(self) -> None:
+        """Which picture has the keys, and what is typed into it."""
+        held = self._held
+        if held is None:
+            self.say.show()
+        elif held.asks:
+            typed = f"{held.asks} = {self._typed}_   Type a number, or press Up and Down. Esc leads back to the text."
+            self.say.show(Paragraph(typed, ">", "key"))
+        else:
+            self.say.show(Paragraph("The picture has the keys. Esc leads back to the text.", ">", "key"))
 
     def action_on(self) -> None:
         """Further down; at an invitation to the workbench, there. The lesson stays where it is until one comes back."""
-        link = self.text.link_in_view()
-        if link is not None and (self.text.at_end() or self._reading.check is None):
+        held, link = self._held, self.text.link_in_view()
+        if held is not None:
+            self._enter_picture(held)
+        elif link is not None and (self.text.at_end() or self._reading.check is None):
             self._reading.leave(self.text.block_at_top())
             self._go_on(link, self._reading)
         elif not self.text.at_end():
@@ -197,5 +306,8 @@ class LessonScreen(TutorScreen):
         self.call_after_refresh(self._ask)
 
     def action_leave(self) -> None:
+        if self._held is not None:
+            self._hold(None)
+            return
         self._reading.leave(self.text.block_at_top())
         self.dismiss()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from tui_backprop.course.lesson import ExerciseLink, Plot
-from tui_backprop.course.library import load_source
+from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.lesson import ExerciseLink, NetworkPicture, Plot
 from tui_backprop.desk.lesson.reading import Answered, Reading
-from tui_backprop.desk.lesson.text import Live, block_rows
-from tui_backprop.desk.plots.point import CurvePoint
+from tui_backprop.desk.lesson.text import block_rows
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrapped
+from tui_backprop.terminal.shades import has_shades
 from tui_backprop.terminal.widgets.runs_view import RunsView
+
+if TYPE_CHECKING:
+    from tui_backprop.desk.lesson.live import LivePicture
 
 
 class LessonView(RunsView):
@@ -21,9 +25,11 @@ class LessonView(RunsView):
         super().__init__()
         self._reading = reading
         self._open = 0
-        self._set: dict[tuple[object, ...], list[Runs]] = {}
-        self.live: dict[int, Live] = {}
-        """By the place of its block, what the reader has made of a picture."""
+        self._set: dict[int, tuple[tuple[object, ...], list[Runs]]] = {}
+        self._live: dict[int, LivePicture | None] = {}
+        """By the place of its block, what the reader has made of a picture; None where it cannot be shown."""
+        self.held: int | None = None
+        """The place of the picture that has the keys."""
         self.first = 0
 
     def show(self, count: int) -> None:
@@ -45,6 +51,13 @@ class LessonView(RunsView):
         self.first = starts[min(block, len(starts) - 1)] if starts else 0
         self.scroll_rows(0)
 
+    def bring(self, block: int) -> None:
+        """Scroll no further than it takes to have all of a block in view, or its beginning if it is too tall."""
+        starts = [*self._starts(), self._length()]
+        start, end = starts[block], starts[block + 1] - 1
+        self.first = max(min(self.first, start), min(end - self.size.height, start))
+        self.scroll_rows(0)
+
     def at_end(self) -> bool:
         """Is the last row with text that is open in view? The empty one behind it need not be."""
         return self._open > 0 and self.first + self.size.height >= self._length() - 1
@@ -61,28 +74,33 @@ class LessonView(RunsView):
                 if starts[place] >= self.first - (starts[place + 1] - starts[place]) // 2 and starts[place] < last
                 and (starts[place] + starts[place + 1]) // 2 <= last]
 
-    def plot_in_view(self) -> tuple[int, CurvePoint] | None:
-        """The first curve in view, with its point where it is now."""
-        from tui_backprop.desk.lesson.plots import point_of
+    def picture_in_view(self, *kinds: type[Plot | NetworkPicture], after: int | None = None) -> int | None:
+        """The place of the first picture in view of one of these kinds, or of the first ``after`` a place."""
+        blocks = self._reading.lesson.blocks
+        places = (place for place in self.in_view() if after is None or place > after)
+        return next((place for place in places if isinstance(blocks[place], kinds)), None)
 
-        for place in self.in_view():
-            block = self._reading.lesson.blocks[place]
-            if isinstance(block, Plot):
-                live = self.live.get(place)
-                exercise = load_source(block.source, self._reading.lesson.folder) if block.source else None
-                point = live if isinstance(live, CurvePoint) else point_of(block, exercise)
-                if point is not None:
-                    return place, point
-        return None
+    def live(self, place: int) -> LivePicture | None:
+        """A picture as the reader has made it; None where it cannot be shown."""
+        from tui_backprop.desk.lesson.live import live_picture
+
+        lesson = self._reading.lesson
+        block = lesson.blocks[place]
+        if place not in self._live and isinstance(block, Plot | NetworkPicture):
+            try:
+                self._live[place] = live_picture(block, lesson.folder)
+            except (ExerciseError, ValueError):  # its rows say what is wrong
+                self._live[place] = None
+        return self._live.get(place)
 
     def link_in_view(self) -> ExerciseLink | None:
         """The invitation to the workbench that is in view."""
         blocks = (self._reading.lesson.blocks[place] for place in self.in_view())
         return next((block for block in blocks if isinstance(block, ExerciseLink)), None)
 
-    def change(self, place: int, live: Live) -> None:
+    def change(self, place: int, live: LivePicture) -> None:
         """Show a picture with what the reader made of it."""
-        self.live[place] = live
+        self._live[place] = live
         self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
@@ -92,13 +110,16 @@ class LessonView(RunsView):
         return [row for place in range(self._open) for row in self._block(place, width)]
 
     def _block(self, place: int, width: int) -> list[Runs]:
-        live, answer = self.live.get(place), self._reading.answers.get(place)
-        key = (place, width, self.glyphs, id(live), answer)
-        if key not in self._set:
+        live, answer, held = self._live.get(place), self._reading.answers.get(place), place == self.held
+        shaded = has_shades(self.app.theme)
+        key = (width, self.glyphs, shaded, live, answer, held)
+        if place not in self._set or self._set[place][0] != key:
             lesson = self._reading.lesson
-            *own, last = block_rows(lesson.blocks[place], lesson.folder, width, self.glyphs, live=live)
-            self._set[key] = [*own, *(wrapped([_said(answer)], width, self.glyphs) if answer else ()), last]
-        return self._set[key]
+            *own, last = block_rows(lesson.blocks[place], lesson.folder, width, self.glyphs, live=self.live(place),
+                                    held=held, shaded=shaded)
+            told = wrapped([_said(answer)], width, self.glyphs) if answer else ()
+            self._set[place] = ((*key[:3], self._live.get(place), *key[4:]), [*own, *told, last])
+        return self._set[place][1]
 
     def _starts(self) -> list[int]:
         starts, row = [], 0

@@ -16,6 +16,7 @@ from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.drawing.plots.curve import CurvePicture, draw_curve
 from tui_backprop.maths.numerals import shown
 from tui_backprop.terminal.plots.picture import BACK, Draw, Outcome, PlotScreen
+from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHARACTERS
 from tui_backprop.typeset.glyphs import Glyphs
 
 _DOES = {
@@ -24,8 +25,6 @@ _DOES = {
     ("upwards", Stage.HAND): "length of a step",
 }
 """What a key does while that is not what it does once all is open."""
-_CHARACTERS = "0123456789.,-e/"
-_LONGEST = 12
 
 
 class CurveScreen(PlotScreen):
@@ -90,8 +89,8 @@ class CurveScreen(PlotScreen):
         if self.play.stage is not Stage.FAR:
             return
         character = event.character or ""
-        if character and character in _CHARACTERS:
-            self._typed = (self._typed + character)[:_LONGEST]
+        if character and character in NUMBER_CHARACTERS:
+            self._typed = (self._typed + character)[:LONGEST_NUMBER]
         elif event.key == "backspace" and self._typed:
             self._typed = self._typed[:-1]
         elif event.key == "enter":

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.getters import query_one
-from textual.screen import Screen
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.drawing.canvas import Canvas, Run, Runs
 from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.shades import has_shades
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import QuestionView
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.terminal.widgets.unscrolled import Row
 from tui_backprop.typeset.glyphs import Glyphs
 
 _TILES = 4
@@ -52,7 +52,7 @@ class Tile(RunsView):
         return [part_of(row, start, width) for row in picture.rows()[:height]]
 
 
-class PictureView(Horizontal):
+class PictureView(Row):
     """A plot; where only part of it changes, only that is sent."""
 
     _draw: Draw | None = None
@@ -91,7 +91,7 @@ def part_of(row: Runs, start: int, width: int) -> Runs:
     return tuple(found)
 
 
-class PlotScreen(Screen[Outcome], inherit_bindings=False):
+class PlotScreen(LeavableScreen[Outcome], inherit_bindings=False):
     """A picture with words below it. A subclass says what is shown, in :meth:`show_all`."""
 
     CSS_PATH = Path(__file__).with_name("picture.tcss")

@@ -53,5 +53,6 @@ class KeyLine(RunsView):
             if binding.show and enabled and binding.description:
                 hints = last if node is self.app else shown
                 does = screen.does(binding) if isinstance(screen, Tells) else binding.description
-                hints.setdefault(binding.action, (shown_key(binding), does))
+                if does:
+                    hints.setdefault(binding.action, (shown_key(binding), does))
         return [*shown.values(), *last.values()]

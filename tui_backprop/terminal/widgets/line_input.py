@@ -8,12 +8,17 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from tui_backprop.terminal.widgets.unscrolled import virtual_size
+
 TYPING = Binding.Group("While typing")
 """Where these keys stand on the page of keys."""
 
 
 def _edit(keys: str, action: str, description: str) -> Binding:
     return Binding(keys, action, description, show=False, group=TYPING)
+
+NUMBER_CHARACTERS, LONGEST_NUMBER = "0123456789.,-e/", 12
+"""What a number is typed with on a screen that has no input for it."""
 
 
 class LineInput(Input, inherit_bindings=False):
@@ -34,6 +39,7 @@ class LineInput(Input, inherit_bindings=False):
         _edit("ctrl+u", "delete_left_all", "delete everything before"),
         _edit("enter", "submit", "done"),
     ]
+    virtual_size = virtual_size()
 
     def __init__(self, placeholder: str = "", max_length: int = 400, select_on_focus: bool = False) -> None:
         super().__init__(

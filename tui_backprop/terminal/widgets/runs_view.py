@@ -15,6 +15,7 @@ from tui_backprop.drawing.canvas import Run, Runs, fills
 from tui_backprop.drawing.plots.roles import BAND
 from tui_backprop.terminal.shades import band_style, on_ground
 from tui_backprop.terminal.theme import role_styles
+from tui_backprop.terminal.widgets.unscrolled import virtual_size
 from tui_backprop.typeset.glyphs import Glyphs
 
 
@@ -23,6 +24,7 @@ class RunsView(Widget):
 
     _rows: Sequence[Runs] = ()
     _plain = Style.null()
+    virtual_size = virtual_size()
     _drawn_for = Size(0, 0)
 
     @property
@@ -47,14 +49,24 @@ class RunsView(Widget):
         """Draw again; only rows that differ are repainted, from their first changed cell to their last."""
         if not self.is_attached:
             return
-        auto = self.styles.height is not None and self.styles.height.is_auto
-        if not self.size or (auto and self.natural_height(self.size.width) != self.size.height):
+        if not self.display:
+            self._drawn_for = Size(0, 0)  # it is drawn, and room made for it, when it is shown
+            return
+        if not self._has_room():
             self.draw_afresh()
             return
+        if not self.size:
+            return  # nothing to say, and no row for it
         before, self._rows, self._drawn_for = self._rows, self.rows(*self.size), self.size
         regions = list(changed_regions(before, self._rows, self.size.width))
         if regions:
             self.refresh(*regions)
+
+    def _has_room(self) -> bool:
+        """Has it been laid out, and as high as it wants to be?"""
+        auto = self.styles.height is not None and self.styles.height.is_auto
+        width, height = self.size
+        return height == self.natural_height(width) if auto and width else bool(self.size)
 
     def draw_afresh(self) -> None:
         """Draw and send everything again, as after a change of glyphs."""

@@ -9,10 +9,10 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.getters import query_one
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tui_backprop.desk.parameter_rows import ParameterRow
@@ -22,6 +22,7 @@ from tui_backprop.terminal.widgets.cursor_view import CursorView, scrolled
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.search_list import first_from
+from tui_backprop.terminal.widgets.unscrolled import Column
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 GAP = 2
@@ -95,6 +96,11 @@ class ParameterGrid(CursorView):
 
     def compose(self) -> ComposeResult:
         yield CellInput()
+
+    @property
+    def framed(self) -> Widget:
+        """The table's border is round its line of words as well."""
+        return self.parent if isinstance(self.parent, Widget) else self
 
     def show(self, rows: Sequence[ParameterRow]) -> None:
         self._parameters = rows
@@ -217,7 +223,7 @@ class FindInput(LineInput):
         self.post_message(self.Going(by))
 
 
-class ParameterTable(Vertical):
+class ParameterTable(Column):
     """A grid of parameters with a line under it that says what is wrong with what is typed, or tells of the row."""
 
     DEFAULT_CSS = """
@@ -259,6 +265,11 @@ class ParameterTable(Vertical):
         """Show these rows, the cursor where it was; rows that are as before are not sent again."""
         self.grid.show(rows)
         self._tell()
+
+    @property
+    def natural_rows(self) -> int:
+        """Rows with which nothing of it is hidden: border and a line of words included."""
+        return self.grid.count() + 3
 
     @property
     def is_editing(self) -> bool:

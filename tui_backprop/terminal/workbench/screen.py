@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.getters import query_one
 
 from tui_backprop.desk.workbench.typing import Typing
@@ -22,6 +21,7 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
+from tui_backprop.terminal.widgets.unscrolled import Row
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.panels import WorkbenchPanels
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
@@ -70,7 +70,7 @@ class WorkbenchScreen(TutorScreen):
     panels = query_one(WorkbenchPanels)
     table = query_one(ParameterTable)
     feedback = query_one("#feedback", MessageView)
-    answer_line = query_one("#answer", Horizontal)
+    answer_line = query_one("#answer", Row)
     prompt = query_one(AnswerPrompt)
     confirm = query_one(Confirm)
 
@@ -202,7 +202,7 @@ class WorkbenchScreen(TutorScreen):
 
         def nudged(seen: Sequence[str] | None) -> None:
             self.bench.looked_up(seen or ())
-            self._show()
+            self.show_afresh()
 
         self.app.push_screen(NudgeScreen(self.bench.walk, self.bench.parameter_in_hand), nudged)
 
@@ -278,7 +278,8 @@ class WorkbenchScreen(TutorScreen):
             self.dismiss()
 
     def show_afresh(self) -> None:
-        self._show()
+        with self.restyled_once():
+            self._show()
 
     def _chosen(self) -> None:
         """Something was chosen from a list, or asked anew: whatever had the keyboard before, the prompt has it now."""
@@ -298,9 +299,10 @@ class WorkbenchScreen(TutorScreen):
 
     def _refresh(self, *, anew: bool = False) -> None:
         """Show how things stand; ``anew``: the prompt begins again with what is suggested there."""
-        self._show_news()
-        self._show_prompt(anew=anew)
-        self._show()
+        with self.restyled_once():
+            self._show_news()
+            self._show_prompt(anew=anew)
+            self._show()
         self._ask_first()
         self.refresh_bindings()
 
@@ -330,17 +332,17 @@ class WorkbenchScreen(TutorScreen):
     def _show(self) -> None:
         """Everything but the prompt and what is said, from the state."""
         bench, walk = self.bench, self.bench.walk
-        self.set_class(bench.shown_step is None, "-ended")
-        self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended")
-        self.set_class(bench.posed is not None and bool(bench.posed.choices), "-choices")
         mode = "SHOWN" if bench.revealing else "LOOKING BACK" if bench.looking is not None else walk.mode.upper()
         self.title_bar.show(bench.setup.title, mode, Progress(min(bench.place + 1, walk.total), walk.total))
+        self.set_class(bench.shown_step is None, "-ended", update=False)
+        self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended", update=False)
+        self.set_class(bench.posed is not None and bool(bench.posed.choices), "-choices", update=False)
         self.panels.show()
 
     def _show_news(self) -> None:
         """Show what there is to say, and make room for it where it is long."""
         said = self.bench.news
         lines = len(wrapped(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
-        self.set_class(lines > (_FEW_LINES if self.has_class("-short") else _MORE_LINES), "-long")
-        self.set_class(lines < _FEW_LINES, "-quiet")
+        self.set_class(lines > (_FEW_LINES if self.has_class("-short") else _MORE_LINES), "-long", update=False)
+        self.set_class(lines < _FEW_LINES, "-quiet", update=False)
         self.feedback.show(*said)

@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import Final
 
 from tui_backprop.derivation.derivation import Derivation
-from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.mistakes import known as known_mistakes
 from tui_backprop.tutor.mistakes.misread import is_misreading
 from tui_backprop.tutor.mistakes.search import Candidate, search
@@ -45,7 +44,6 @@ _FAR_FETCHED: Final = 3.5
 _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mistakes.ONE_INPUT_MISSING.code})
 """What is not named where a given that was misread gives the same number: no lead is better than a false one."""
 _SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
-_SHOWN: Final = 6
 _LOOKED_AT: Final = 6
 """Of many places where a mistake is made, so many are looked at for one where it shows."""
 _LIKELY: Final = 2.0
@@ -141,7 +139,7 @@ class _Telling:
         return self.workings.again(made_of, match.formulas, Numbers(self.base))
 
     def _shown(self, value: float) -> str:
-        return shown(value, int(self.rule.amount) + 1 if self.rule.measure == "significant_digits" else _SHOWN)
+        return self.rule.shown(value)
 
 
 def sentence(diagnoses: Sequence[Diagnosis]) -> str:

@@ -39,6 +39,11 @@ def _known(code: str, rank: float, done: str, spread: Spread = "layer", carried_
     return MISTAKES[code]
 
 
+def in_words(code: str) -> str:
+    """What somebody did who made the mistake of this code, after "The learner …"; records may hold unknown codes."""
+    return MISTAKES[code].done if code in MISTAKES else f"made a mistake called {code.replace('_', ' ')}"
+
+
 RELU_GATE_IGNORED = _known(
     "relu_gate_ignored", 0, "took a ReLU that is off for one that is on, or the other way round", "everywhere")
 PRE_ACTIVATION_FOR_ACTIVATION = _known(

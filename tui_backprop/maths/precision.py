@@ -1,0 +1,45 @@
+"""How finely values are asked for and shown: in significant digits, or in decimals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tui_backprop.maths.numerals import leading_power, many, shown
+
+Places = Literal["significant_digits", "decimals"]
+
+EXTRA_DIGITS: Final = 1
+"""Digits shown beyond those asked for, so that working on with what is on the screen stays right."""
+_LEAST_SHOWN: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """So many significant digits, or so many decimals, whatever the number."""
+
+    amount: int = 3
+    places: Places = "significant_digits"
+
+    @property
+    def said(self) -> str:
+        """As a noun: ``3 significant digits``, ``1 decimal``."""
+        return many(self.amount, "decimal" if self.places == "decimals" else "significant digit")
+
+    def digits(self, value: float) -> int:
+        """How many significant digits of this value are asked for; below 1 where it is too small for any."""
+        if self.places == "significant_digits" or not value:
+            return self.amount
+        return self.amount + 1 + leading_power(value)
+
+    def rounded(self, value: float) -> str:
+        """The value as it is asked for, zeros at the end left out."""
+        return shown(value, self.digits(value)) if self.digits(value) > 0 else "0"
+
+    def shown(self, value: float) -> str:
+        """The value as a screen shows it, with a digit more than is asked for."""
+        return shown(value, max(_LEAST_SHOWN, self.digits(value) + EXTRA_DIGITS))
+
+
+THREE_DIGITS: Final = Precision()
+"""What is asked for where an exercise says nothing of it."""
