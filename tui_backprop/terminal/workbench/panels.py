@@ -130,7 +130,7 @@ class WorkbenchPanels(Column):
         self.chain.show(setter, roles)
         self._give_chain_rows()
         self.chain.border_title = "Chain rule" if chain_of(walk.derivation, quantity) else "Formula"
-        self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity)
+        self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity, self.chain.glyphs)
         self.step.border_title = f"Step {self._bench.place + 1} · {walk.explainer.question(quantity).title}"
         posed = self._bench.posed
         said = view.posed_paragraphs(posed) if posed is not None else view.step_paragraphs(walk, quantity)
