@@ -27,6 +27,7 @@ class Posed:
 
     ``told``: what is said once it is answered; ``replies``: to wrong choices, by their places; ``names``: other ways to
     name a choice, by its place. ``too_low`` and ``too_high``: replies to wrong numbers; ``hint``: help.
+    ``from_picture``: it is answered from the picture of the network, which must stay in sight.
     """
 
     asked: Asked
@@ -39,6 +40,7 @@ class Posed:
     too_low: str = ""
     too_high: str = ""
     hint: str = ""
+    from_picture: bool = False
 
     @property
     def lettered(self) -> tuple[tuple[str, str], ...]:

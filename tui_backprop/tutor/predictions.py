@@ -81,7 +81,7 @@ def _most(explainer: Explainer, quantity: str) -> Posed | None:
         tuple(names[n] for n in shown_in),
         {place: f"The gradient there is {explainer.precision.shown(ranked[n][1])}. Another one is larger in size."
          for place, n in enumerate(shown_in)},
-        hint="Compare the gradients, without their signs.")
+        hint="Compare the gradients, without their signs.", from_picture=True)
 
 
 def _why(explainer: Explainer, quantity: str) -> Posed | None:

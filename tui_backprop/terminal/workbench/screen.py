@@ -336,7 +336,9 @@ class WorkbenchScreen(TutorScreen):
         self.title_bar.show(bench.setup.title, mode, Progress(min(bench.place + 1, walk.total), walk.total))
         self.set_class(bench.shown_step is None, "-ended", update=False)
         self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended", update=False)
-        self.set_class(bench.posed is not None and bool(bench.posed.choices), "-choices", update=False)
+        posed = bench.posed
+        is_long = posed is not None and bool(posed.choices) and not posed.from_picture
+        self.set_class(is_long, "-choices", update=False)
         self.panels.show()
 
     def _show_news(self) -> None:
