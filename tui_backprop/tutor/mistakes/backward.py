@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_backprop.derivation.ids import parse_id
-from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Symbol, number, product, substitute, symbols, total
+from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Symbol, call, number, product, substitute, symbols, total
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.forward import HALF
@@ -125,7 +125,8 @@ def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         off = site.is_off(unit)
         say = (f"This ReLU is off: {{{z.name}}} is not above 0. What is its slope there?" if off else
                f"This ReLU is on: {{{z.name}}} is above 0, and its slope there is 1.")
-        yield Slip(known.RELU_GATE_IGNORED, "slope missing", times(number(1 if off else 0)), say)
+        way, gate = ("slope missing", 1) if off else ("gate shut", 0)
+        yield Slip(known.RELU_GATE_IGNORED, way, times(number(gate)), say)
     elif site.activation != "identity":
         yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", times(number(1)), _missing(name))
     say = f"The slope is taken at the wrong point. Is it written with {{{a.name}}} or {{{z.name}}}?"
@@ -176,12 +177,21 @@ def _softmax_slope(site: Site) -> Iterator[Slip]:
     z_i, z_j = (f"{{{site.id('z', site.layer, unit)}}}" for unit in (upper, lower))
     yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "other point", substitute(site.formula, names.get),
                f"The slope is written with {{{a_i.name}}}, not with {z_i}.")
+    again = {site.id("a", site.layer, unit): _softmax_again(site, unit) for unit in (upper, lower)}
+    yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "twice", substitute(site.formula, again.get),
+               f"That applies softmax to {{{a_i.name}}} again.")
     other = -(a_i * a_j) if upper == lower else a_i * (1 - a_i)
     say = (f"For the unit itself the slope of softmax is {_own_slope(a_i)}." if upper == lower else
            f"That is the slope by {z_i}, the unit's own. What changes for {z_j}?")
     yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "other case", other, say)
     yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", number(1 if upper == lower else 0), say,
                apart=True)
+
+
+def _softmax_again(site: Site, unit: str) -> Expr:
+    """Softmax of what softmax gives already."""
+    powers = {other: call("exp", site.symbol("a", site.layer, other)) for other in site.units(site.layer)}
+    return powers[unit] / total(tuple(powers.values()))
 
 
 def _own_slope(a: Symbol) -> str:

@@ -63,6 +63,9 @@ def _gate(formula: Expr) -> Iterator[Slip]:
     yield Slip(known.SIGN, "sign", Neg(formula), _SIGN)
     if isinstance(formula, Mul):
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "This gate multiplies, it does not add.")
+    if isinstance(formula, Pow):
+        yield Slip(known.SQUARE_MISSING, "no power", formula.base,
+                   "That is what goes into this gate. Which power does the gate take of it?")
     if isinstance(formula, Call) and len(formula.arguments) == 1:
         yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "no function", formula.arguments[0],
                    "That is what goes into this gate. What does the gate make of it?")
@@ -127,7 +130,7 @@ def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Itera
                if expression.function == "relu" else
                f"The gradient goes to the {which} of the inputs alone, for only that one moves {{{gate}}}.")
         yield Slip(known.RELU_GATE_IGNORED, "other gate", 1 - formula, say)
-    elif isinstance(expression, Call):
+    elif isinstance(expression, Call | Pow):
         yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", number(1),
                    f"That leaves the slope of the function out. How does {{{gate}}} change with {{{name}}}?")
 
@@ -168,7 +171,10 @@ def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:
         say = f"That leaves {{{factor.name}}} out of the product."
         gate, _, name = factor.name.removeprefix("d[").partition("]/d")
         expression, local = graph.formula(gate), graph.formula(factor.name)
-        if isinstance(expression, Call):
+        if isinstance(expression, Call) and expression.function in _GATED:
+            yield Slip(known.RELU_GATE_IGNORED, "no gate", rest,
+                       f"{say} It is 1 where {{{gate}}} passes {{{name}}} on, and 0 where it does not.")
+        elif isinstance(expression, Call | Pow):
             yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", rest, say)
         weights = (known.WEIGHT_FACTOR_MISSING, known.INPUT_FACTOR_MISSING)
         likelier = weights[int(name in dict(graph.circuit.inputs) and not _is_weight(local))]

@@ -35,6 +35,8 @@ _ROUNDED_SHARE: Final = 0.005
 _HALF: Final = 0.501
 _FLOATS: Final = 1e-9
 """Half a unit of the last digit entered, and what is lost on the way to a number that was worked out."""
+_NOTHING: Final = 1e-12
+"""What is smaller is 0 on paper: terms that cancel leave so much of floating point."""
 _AS_LIKELY: Final = 1.0
 """A mistake whose rank is so much behind another's is not worth a learner's reading."""
 _DENIED: Final = 1.5
@@ -175,7 +177,7 @@ def _matches(
         work = workings.work - start
         if work > most or (likely and work > _CHEAP):
             break
-        wrong = candidate.value
+        wrong = candidate.value if abs(candidate.value) > _NOTHING else 0.0
         room = max(least, rule.tolerance(wrong), 0.0 if rule.change is not None else _ROUNDED_SHARE * abs(wrong))
         if math.isfinite(wrong) and within(value, wrong, room):
             off = abs(value - wrong) / room if room and not within(value, wrong, exact) else 0.0

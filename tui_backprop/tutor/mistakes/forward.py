@@ -89,7 +89,7 @@ def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> It
         for place, term in enumerate(weighted):
             others = weighted[:place] + weighted[place + 1:] + rest
             yield Slip(known.SIGN, f"sign {place}", total((*others, Neg(term))),
-                       f"That has the term with {{{symbols(term)[-1]}}} with the wrong sign.", unlikely=0.5)
+                       f"That has the term with {{{symbols(term)[-1]}}} with the wrong sign.", unlikely=1.0)
 
 
 def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:

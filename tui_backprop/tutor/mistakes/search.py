@@ -25,10 +25,10 @@ _EARLIER: Final = 1.0
 """What is added to the rank where the mistake was made at a formula before the step that is asked, …"""
 _FURTHER: Final = 0.2
 """… and for each formula more between the two."""
-_DEPTH: Final = 3
+_DEPTH: Final = 4
 """So many formulas back a mistake in a single quantity is looked for."""
 _MOST_SITES: Final = 80
-_MOST_SLIPS: Final = 3000
+_MOST_SLIPS: Final = 6000
 """So many slips are looked at for what is done in a whole layer; in a larger graph, those nearest to the step."""
 _SLIPPED_BY: Final = (1, -1, 2, -2)
 """By so many places a decimal point slips."""
@@ -144,7 +144,8 @@ class _Region:
         return [sorted(members) for members in (own, sites) if members]
 
     def _slips(self, site: str) -> Mapping[str, Slip]:
-        return self.workings.slips(site, nearby=self.levels[site] <= 1)
+        copies = isinstance(self.workings.formula(site), Symbol)  # a number that is taken as it is: ∂z/∂a is a weight
+        return self.workings.slips(site, nearby=self.levels[site] <= 1 + copies)
 
     def _take_input_as_one(self) -> Iterator[Candidate]:
         """∂C/∂w = 2w − 2y, as the course's source has it: right where the only input is 1, and nowhere else."""
