@@ -124,8 +124,9 @@ class _Region:
             for way, slip in self._slips(site).items():
                 if slip.mistake.spread != "place":
                     ways.setdefault(way, []).append(site)
+        of_layers = self.graph.of_any_layer if isinstance(self.graph, NetworkGraph) else self.graph.of_any_unit
         groupings: Sequence[Callable[[str, list[str]], list[list[str]]]] = (
-            self._everywhere, lambda _, sites: _grouped(sites, self.graph.of_any_layer),
+            self._everywhere, lambda _, sites: _grouped(sites, of_layers),
             lambda _, sites: _grouped(sites, self.graph.of_any_unit))
         seen: set[tuple[str, ...]] = set()
         for grouping in groupings:
