@@ -244,7 +244,8 @@ def test_a_slip_of_an_earlier_step_is_told_as_such() -> None:
 
 
 def test_an_input_passed_on_is_not_told_as_a_slip_in_the_sum_that_was_right() -> None:
-    assert sentence(diagnose(derivation_of("exercise-2", "merged"), "a 1:j", 0.7)) == "That is aᵢ, of another unit."
+    found = diagnose(derivation_of("exercise-2", "merged"), "a 1:j", 0.7)
+    assert sentence(found) == "That is aᵢ, which belongs to another unit."
 
 
 def test_the_sources_wrong_gradient_of_exercise_1_is_recognized() -> None:
@@ -276,7 +277,7 @@ def test_a_number_that_stands_there_rightly_is_not_said_to_have_gone_in_otherwis
     quiz = Quiz(course.load("exercise-2"))
     assert quiz.answer("0.602").accepted
     said = quiz.answer("0.86").message
-    assert said == ("I read 0.86. This number comes out if zⱼ is 0.86, but you have zⱼ = 0.602. "
+    assert said == ("I read 0.86. Check zⱼ: this number fits 0.86 there, but you have 0.602. "
                     "0.86 leaves aᵢ out. What comes through wᵢⱼ?")
 
 

@@ -28,7 +28,8 @@ _NAMED = re.compile(r"\s*[^\W\d_∂][^=≈0-9]{0,30}[=≈]\s*(?P<value>[^=≈\s]
 """A name, and the answer after an equals sign."""
 _SLACK = 1 + 1e-9
 """For a unit of the last digit that is a little less in binary than it is on paper."""
-_HELP = frozenset({"idk", "help", "hint", "i don't know", "i dont know", "dunno", "don't know", "no idea", "stuck"})
+_HELP = frozenset({"idk", "help", "hint", "i don't know", "i dont know", "dunno", "don't know", "no idea", "stuck",
+                   "no clue", "help me", "hints", "give up", "i give up", "not sure", "h"})
 _DECIMAL = re.compile(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
 
 
@@ -96,7 +97,8 @@ class Judgement:
 
 def asks_for_help(text: str) -> bool:
     """Is this no answer, but a call for help in words?"""
-    return text.casefold().replace("’", "'").strip(" ?!.") in _HELP
+    words = text.casefold().replace("’", "'").strip()
+    return words.strip(" ?!.") in _HELP or (len(words) > 1 and set(words) <= set("? "))
 
 
 def read_number(

@@ -22,10 +22,11 @@ def signed(site: Site) -> Iterator[Slip]:
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
     if site.graph.cost.square:
         # Where a factor left out gives the same number, that is what was done: it needs no 2 from nowhere.
-        half, double = "That is half of it: is the 2 in there that the square brings down?", "That is twice too large."
+        half = "That is half of the value. Is the 2 in there that the square brings down?"
         yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, half, unlikely=1.0)
-        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"{double} Which 2 is in there twice?", unlikely=1.0)
-        yield from _half_and_sign(site, "That is half of it, with the sign turned round. Where do the 2 and the "
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "That is twice the value. Which 2 is in there twice?",
+                   unlikely=1.0)
+        yield from _half_and_sign(site, "That is half of the value, with the sign turned round. Where do the 2 and the "
                                         "sign come from?")
 
 
@@ -55,7 +56,7 @@ def cost_slope(site: Site) -> Iterator[Slip]:
                                         "The sign is turned round, and the 2 that the square brings down is missing.")
     yield Slip(known.SIGN, "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
     if square == "half":  # two names for one number, and one thing to say of it
-        say = f"That is ({names})/2. What does the square make of the ½?"
+        say = f"That is ({names})/2. The square brings a 2 down: what becomes of the ½?"
         yield Slip(known.FACTOR_TWO, "half", (a - y) * HALF, say)
         yield Slip(known.HALF_WITHOUT_SQUARE, "half of the difference", (a - y) * HALF, say)
     if square == "mean" and outputs > 1:
@@ -129,7 +130,7 @@ def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         yield Slip(known.RELU_GATE_IGNORED, way, times(number(gate)), say)
     elif site.activation != "identity":
         yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", times(number(1)), _missing(name))
-    say = f"The slope is taken at the wrong point. Is it written with {{{a.name}}} or {{{z.name}}}?"
+    say = f"The slope is taken at the wrong number. Which stands in its formula: {{{a.name}}} or {{{z.name}}}?"
     formula = site.graph.formula(a.name)
     if symbols(right) and formula is not None:
         other = a if symbols(right) == (z.name,) else z
@@ -140,7 +141,7 @@ def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
     if symbols(right) == (a.name,):
         for way, error in _errors(site, unit):
             yield Slip(known.DERIVATIVE_AT_WRONG_POINT, f"error {way}", times(substitute(right, {a.name: error}.get)),
-                       f"That puts the error for {{{a.name}}}. The slope belongs to the unit's own activation.")
+                       f"That has the error where {{{a.name}}} belongs, the unit's own activation.")
     for function in ACTIVATIONS.values():
         if not function.coupled and function.name != site.activation:
             yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, function.name, times(site.slope(unit, function.name)),
@@ -182,7 +183,7 @@ def _softmax_slope(site: Site) -> Iterator[Slip]:
                f"That applies softmax to {{{a_i.name}}} again.")
     other = -(a_i * a_j) if upper == lower else a_i * (1 - a_i)
     say = (f"For the unit itself the slope of softmax is {_own_slope(a_i)}." if upper == lower else
-           f"That is the slope by {z_i}, the unit's own. What changes for {z_j}?")
+           f"That is the slope by {z_i}, the unit's own z. What is asked for is the slope by {z_j}.")
     yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "other case", other, say)
     yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", number(1 if upper == lower else 0), say,
                apart=True)
@@ -204,9 +205,10 @@ def by_weight(site: Site) -> Iterator[Slip]:
     source, target = site.ref.units
     weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
     yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {a.name: weight}.get),
-               f"That takes {{{weight.name}}}. When {{{weight.name}}} grows by 1, by how much does the sum grow?")
+               f"That has {{{weight.name}}} where {{{a.name}}} belongs. When {{{weight.name}}} grows by 1, how much "
+               "does the sum grow?")
     if site.ref.role == "da/dw":
-        yield from _merged(site, target, a, known.INPUT_FACTOR_MISSING, f"That leaves {{{a.name}}} out.")
+        yield from _merged(site, target, a, known.INPUT_FACTOR_MISSING, f"That leaves {{{a.name}}} out of the product.")
     if site.layer > 1:
         z = site.symbol("z", site.layer - 1, source)
         yield Slip(known.Z_TAKEN_FOR_A, "z for a", substitute(site.formula, {a.name: z}.get),
@@ -225,7 +227,8 @@ def by_activation(site: Site) -> Iterator[Slip]:
     yield Slip(known.UPDATED_WEIGHT, "updated", substitute(site.formula, {weight.name: Symbol(new)}.get),
                f"That goes back through {{{new}}}. All gradients use the old weights: here {{{weight.name}}}.")
     yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {weight.name: a}.get),
-               f"That takes {{{a.name}}}. When {{{a.name}}} grows by 1, by how much does the sum grow?")
+               f"That has {{{a.name}}} where {{{weight.name}}} belongs. When {{{a.name}}} grows by 1, how much "
+               "does the sum grow?")
     swapped = site.swapped_weight(source, target)
     before, after = site.units(site.layer - 1), site.units(site.layer)
     if swapped or before.index(source) == after.index(target):
@@ -233,7 +236,8 @@ def by_activation(site: Site) -> Iterator[Slip]:
         yield Slip(known.TRANSPOSED, "transposed", substitute(site.formula, {weight.name: other}.get),
                    f"That takes {{{other.name}}}: the indices the other way round.")
     if site.ref.role == "da/da":
-        yield from _merged(site, target, weight, known.WEIGHT_FACTOR_MISSING, f"That leaves {{{weight.name}}} out.")
+        yield from _merged(site, target, weight, known.WEIGHT_FACTOR_MISSING,
+                           f"That leaves {{{weight.name}}} out of the product.")
     for name in site.other_weights(source, target):
         yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {weight.name: Symbol(name)}.get),
                    f"That takes {{{name}}}. Which weight lies on this path?")
@@ -372,8 +376,8 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
     for edge in edges:
         if edge != site.ref.units:
             name = site.id("dC/dw", site.layer, *edge)
-            yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name), f"That is {{{name}}}, of another weight.",
-                       unlikely=-0.5)
+            yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name),
+                       f"That is {{{name}}}, which belongs to another weight.", unlikely=-0.5)
     yield from value_for_gradient(site)
 
 

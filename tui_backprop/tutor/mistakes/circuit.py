@@ -54,7 +54,7 @@ def _update(graph: CircuitGraph, name: str) -> Iterator[Slip]:
     for other in others[:NEAREST]:
         yield Slip(known.WRONG_LAYER, f"gradient of {other}",
                    Symbol(name) - Symbol(graph.rate) * Symbol(graph.gradient_id(other)),
-                   f"That takes off {{{graph.gradient_id(other)}}}, of another input.")
+                   f"That takes off {{{graph.gradient_id(other)}}}, which belongs to another input.")
 
 
 def _gate(formula: Expr) -> Iterator[Slip]:
@@ -84,12 +84,13 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
     operands = symbols(expression)
     yield Slip(known.SIGN, "sign", Neg(formula), _SIGN)
     if any(isinstance(node, Pow) for node in walk(expression)):
-        yield Slip(known.FACTOR_TWO, "half", HALF * formula, "That is half of it. What does a power bring down?")
-        yield Slip(known.FACTOR_TWO, "double", 2 * formula, "That is twice too large. What does a power bring down?")
+        yield Slip(known.FACTOR_TWO, "half", HALF * formula, "That is half of the slope. What does a power bring down?")
+        yield Slip(known.FACTOR_TWO, "double", 2 * formula, "That is twice the slope. What does a power bring down?")
     for other in operands[:NEAREST]:
         if other != name and other in symbols(formula):
             yield Slip(known.OPERAND_SWAPPED, other, substitute(formula, {other: Symbol(name)}.get),
-                       f"That takes {{{name}}}. When {{{name}}} grows by 1, by how much does {{{gate}}} grow?")
+                       f"That has {{{name}}} where {{{other}}} belongs. When {{{name}}} grows by 1, how much does "
+                       f"{{{gate}}} grow?")
     yield from _other_points(gate, name, formula)
     yield from _other_rules(gate, name, expression, formula)
     yield Slip(known.COST_FOR_DERIVATIVE, "gate", Symbol(gate),
@@ -101,11 +102,11 @@ def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:
     if name in symbols(formula):
         yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "at the gate's value",
                    substitute(formula, {name: Symbol(gate)}.get),
-                   f"That puts {{{gate}}}, which comes out of the gate, for {{{name}}}, which goes in.")
+                   f"That has {{{gate}}} in it, which comes out of the gate. Here {{{name}}} belongs, which goes in.")
     inside = _without_functions(formula)
     if inside != formula:
         yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "without the function", inside,
-                   f"That puts {{{name}}} where the slope has a function of {{{name}}}.")
+                   f"That has {{{name}}} itself in it. The slope of this gate has a function of {{{name}}} there.")
 
 
 def _without_functions(formula: Expr) -> Expr:
@@ -153,13 +154,14 @@ def _gradient(graph: CircuitGraph, place: Place) -> Iterator[Slip]:
         yield from divided(formula)
     name = quantity.removeprefix(f"d{output}/d")
     if quantity != graph.gradient_id(output):
-        yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(output), f"That is {{{output}}} itself.")
+        yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(output),
+                   f"That is {{{output}}} itself. How does it change with {{{name}}}?")
         if graph.circuit.learning_rate is not None and name in dict(graph.circuit.inputs):
             yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula)
         for other, _ in graph.circuit.inputs[:NEAREST] if place.nearby else ():
             if graph.gradient_id(other) != quantity:
                 yield Slip(known.WRONG_LAYER, f"of {other}", Symbol(graph.gradient_id(other)),
-                           f"That is {{{graph.gradient_id(other)}}}, of another input.")
+                           f"That is {{{graph.gradient_id(other)}}}, which belongs to another input.")
 
 
 def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:

@@ -124,12 +124,12 @@ class _Telling:
             subject = match.say.removeprefix("That ")
             because = match.say if subject == match.say else f"{wrong} {subject}"
             if stands not in (None, wrong):
-                say = f"This number comes out if {{{site}}} is {wrong}, but you have {{{site}}} = {stands}. {because}"
+                say = f"Check {{{site}}}: this number fits {wrong} there, but you have {stands}. {because}"
                 rank = match.rank + _DENIED
                 is_near = site in self.workings.made_of(self.quantity) and rank < _FAR_FETCHED
                 return replace(match, say=say if is_near else "", rank=rank)
             if wrong != right:
-                likewise = ", and others like it" if len(match.formulas) > 1 else ""
+                likewise = ", and likewise elsewhere" if len(match.formulas) > 1 else ""
                 instead = f", where {right} is right" if self.workings.derivation.order.find(site) is not None else ""
                 say = f"It looks as if {{{site}}} = {wrong} was used{likewise}{instead}. {because}"
                 return replace(match, say=say)
@@ -153,12 +153,17 @@ def sentence(diagnoses: Sequence[Diagnosis]) -> str:
         return ""
     first, *others = diagnoses
     alike = [other.say for other in others
-             if first.say and other.here and other.say != first.say and other.rank - first.rank < _AS_LIKELY]
+             if first.say and other.here and _first_sentence(other.say) not in first.say
+             and other.rank - first.rank < _AS_LIKELY]
     if not alike:
         return first.say
-    brief = _SENTENCE.match(alike[0])
-    other = brief[0] if brief else alike[0]
+    other = _first_sentence(alike[0])
     return f"{first.say} It may also be this: {other[0].lower()}{other[1:]}"
+
+
+def _first_sentence(say: str) -> str:
+    found = _SENTENCE.match(say)
+    return found[0] if found else say
 
 
 def _matches(

@@ -169,7 +169,7 @@ class _Region:
             off = abs(value - right) / size if size else math.inf
             mistake = known.ROUNDED_EARLY
             yield Candidate(mistake.code, 0.0 if off < _HARDLY_OFF else mistake.rank, value=value,
-                            say="That comes of a value rounded on the way. Carry more digits until the end.")
+                            say="A value was rounded on the way. Keep more digits until the end.")
 
     def _size(self) -> float:
         """How large the quantity is; of an updated parameter, its change."""
