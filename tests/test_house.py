@@ -68,6 +68,13 @@ def test_the_check_for_markup_sees_it(tmp_path: Path, source: str, expected: int
     assert len(markup_left_on(path)) == expected
 
 
+def test_every_screen_is_one_that_is_left_once() -> None:
+    straight = [node.name for path in modules(PACKAGE / "terminal") for node in ast.walk(tree(path))
+                if isinstance(node, ast.ClassDef)
+                and any(ast.unparse(base).split("[")[0].split(".")[-1] == "Screen" for base in node.bases)]
+    assert straight == ["LeavableScreen"]
+
+
 def test_nothing_runs_text_as_code() -> None:
     called = {
         f"{path}:{call.lineno}: {name}"

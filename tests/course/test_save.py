@@ -93,8 +93,10 @@ def test_confined_means_in_the_folder(confined: Path, tmp_path: Path) -> None:
     outside.write_text("format = 1", "utf-8")
     (confined / "link.toml").symlink_to(outside)
     (confined / "folder").symlink_to(tmp_path)
+    os.link(outside, confined / "second.toml")
     save_text(confined / "inside.toml", "text", anything)
-    for path in (outside, confined / "link.toml", confined / ".." / "x.toml", confined / "folder" / "x.toml"):
+    for path in (outside, confined / "link.toml", confined / ".." / "x.toml", confined / "folder" / "x.toml",
+                 confined / "second.toml"):
         with pytest.raises(ExerciseError, match="outside"):
             save_text(path, "text", anything, replace=True)
         with pytest.raises(ExerciseError, match="outside"):

@@ -21,7 +21,8 @@ import pyte
 
 DEADLINE = 60.0
 """Seconds until a screen that does not come is a failure."""
-TAIL = 20_000
+TAIL = 200_000
+"""Bytes: more than the largest screen in colours."""
 
 
 class Pane:
@@ -34,7 +35,7 @@ class Pane:
         self, command: Sequence[str], environment: Mapping[str, str], columns: int = 80, rows: int = 24,
         limit: int | None = None, draws: bool = True,
     ) -> None:
-        self._draws = draws
+        self.draws = draws
         self.tail = b""
         """The last bytes it sent."""
         self._screen = pyte.Screen(columns, rows)
@@ -56,6 +57,11 @@ class Pane:
     def text(self) -> str:
         """What is on the screen, blanks at line ends taken off."""
         return "\n".join(line.rstrip() for line in self._screen.display)
+
+    @property
+    def mode(self) -> list[object]:
+        """How the terminal is set: which of its flags, and what its control characters do."""
+        return termios.tcgetattr(self._own)
 
     def press(self, keys: str) -> None:
         """All these keys in one write."""
@@ -97,6 +103,10 @@ class Pane:
             pass
 
     def resize(self, columns: int, rows: int) -> None:
+        """Another size of the window; what was on it is gone, as the program paints it anew."""
+        if self.draws:
+            self._screen.reset()
+            self._screen.resize(rows, columns)
         fcntl.ioctl(self._own, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def status_within(self, seconds: float) -> int | None:
@@ -116,6 +126,13 @@ class Pane:
             assert left > 0, f"not on the screen after {deadline:.0f} s: {wanted!r}\n{self.text}"
             assert self._take(left), f"it ended before this was on the screen: {wanted!r}\n{self.text}"
         return self.text
+
+    def until_holds(self, holds: Callable[[], bool], deadline: float = DEADLINE) -> None:
+        """Take what comes until this is so; a failure after a while."""
+        end = time.monotonic() + deadline
+        while not holds():
+            assert time.monotonic() < end, f"not so after {deadline:.0f} s\n{self.text}"
+            self._take(0.02)
 
     def listen(self, seconds: float) -> None:
         """Take what comes in so many seconds."""
@@ -167,7 +184,7 @@ class Pane:
         except OSError:  # the other side is closed
             return False
         self.tail = (self.tail + data)[-TAIL:]
-        if self._draws:
+        if self.draws:
             self._stream.feed(data)
         return bool(data)
 

@@ -26,8 +26,10 @@ class Sshd:
     containers: only root's sshd can hand them over.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *settings: str) -> None:
+        """``settings``: further lines of its ``sshd_config``."""
         self._folder = folder
+        self._settings = "\n".join(settings)
         self._log = b""
         for name in ("host_key", "user_key"):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
@@ -81,6 +83,7 @@ PermitRootLogin prohibit-password
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 PrintMotd no
+{self._settings}
 """, "ascii")
         path = program("sshd")
         assert path is not None

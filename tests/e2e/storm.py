@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 
 from tests.e2e.screen import Pane
 from tui_backprop.records.folder import read_folder
+from tui_backprop.tutor.modes import MODES
 
 KEYS = (
     *"\r\r\r\r\r\t\x7f\x15\x10\x0e", "\x1b", "\x1b[A", "\x1b[B", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F",
@@ -33,15 +34,29 @@ FOREIGN = (b"r\xe9ponse", b"\xff\xfe", b"\xc3a", b"\x1b[1114112u", b"\x1b[999999
 GAPS = (0.0, 0.005, 0.02, 0.1)
 SIZES = ((80, 24), (60, 20), (120, 40), (20, 5), (1, 1), (300, 100))
 STARTS = ((), (), ("exercise-1",), ("exercise-2",), ("08-a-simple-chain",), ("softmax-2-3-2",), ("circuit-max",))
+CURVE, DOWN = "\x1b[21~", "\x1b[B"
+WAYS = (
+    ((), "\x1bOP", "Keys"), ((), "p", "Progress"), ((), "r", "Records"), ((), "n", "Notation"),
+    ((), "\x10", "everything is saved"), ((), "/build a network\r\r", "Build a network"),
+    ((), "/build a circuit\r\r", "Build a circuit"), ((), "/open a file\r\r", "Open an exercise file"),
+    (("08-a-simple-chain",), "\x1bOQ", "Sections"), (("06-the-loss-landscape",), "", "LESSON"),
+    (("exercise-3",), "\x1bOR", "Steps"), (("exercise-2",), "\x1bOS", "What is asked"),
+    (("exercise-2",), "\x1b[15~", "How to do this exercise"), (("mazur",), "\x1b[17~", "Check by nudging"),
+    (("exercise-1",), "\x0e", "Notation"), (("exercise-2",), CURVE, "Curve ·"),
+    (("exercise-3",), f"{CURVE}!m", "Map ·"), (("mazur",), f"{CURVE}!t", "Training ·"),
+    *((("exercise-2",), f"\x1b[15~\x1b[H{DOWN * place}\r", mode.recorded.upper())
+      for place, mode in enumerate(MODES.values())),
+)
+"""Words to start with, keys to a screen from there, and what then stands there: every screen, and every mode."""
 DISTURBANCES = ((signal.SIGWINCH,) * 20, (signal.SIGWINCH,), (signal.SIGTSTP,), (signal.SIGCONT,))
 ENDS = (None, None, signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """How a session ends: by Ctrl-C, or by a signal."""
-SESSION = 250
+SESSION = 150
 """Events until a program is ended and another started."""
 ENDS_WITHIN = 60.0
 """Seconds in which Ctrl-C ends it, on a machine that is busy with other tests."""
 PAINTED = 0.8
-"""So many sessions begin once the first screen stands there, the others while the program starts."""
+"""So many sessions begin once a screen stands there, the others while the program starts."""
 
 
 @dataclass
@@ -50,12 +65,13 @@ class Tally:
 
     events: int = 0
     sessions: int = 0
+    reached: set[str] = field(default_factory=set)
     statuses: Counter[int | None] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
 
 class Storm:
-    """Sessions one after the other in one learner's records under ``folder``."""
+    """Sessions one after the other, in records under ``folder``: in new ones, or in those of all that began at once."""
 
     def __init__(self, folder: Path, seed: int, command: Sequence[str], environment: Mapping[str, str],
                  painted: float = PAINTED) -> None:
@@ -63,9 +79,9 @@ class Storm:
         self._painted = painted
         self._folder = folder
         self._command = command
-        self._environment = {**environment, "TERM": "xterm-256color", "LANG": "C.UTF-8",
-                             "TUI_BACKPROP_STATE": str(folder)}
+        self._environment = {**environment, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         self._chance = random.Random(seed)
+        self._ways: list[tuple[tuple[str, ...], str, str]] = []
 
     def run(self, events: int) -> Tally:
         """Sessions until so many events have been sent."""
@@ -75,20 +91,40 @@ class Storm:
         return self.tally
 
     def _session(self, events: int) -> None:
-        words = self._chance.choice(STARTS)
+        painted = self._chance.random() < self._painted
+        words, keys, shows = self._way() if painted else (self._chance.choice(STARTS), "", "")
         sent: list[bytes] = []
-        with Pane([*self._command, *words], self._environment, draws=False) as pane:
-            if self._chance.random() < self._painted:
-                pane.until_sent(b"F1")
+        state = self._folder / (str(self.tally.sessions) if painted else "same")
+        environment = {**self._environment, "TUI_BACKPROP_STATE": str(state)}
+        with Pane([*self._command, *words], environment, draws=painted) as pane:
+            if painted:
+                self._go(pane, keys, shows)
             end = self.tally.events + events
             while self.tally.events < end and pane.is_running:
                 self._burst(pane, sent)
             self._end(pane, " ".join(words), sent)
-        self._look_at_records()
+        self._look_at_records(state / "records")
+
+    def _way(self) -> tuple[tuple[str, ...], str, str]:
+        """Each in its turn, in any order."""
+        if not self._ways:
+            self._ways = self._chance.sample(WAYS, len(WAYS))
+        return self._ways.pop()
+
+    def _go(self, pane: Pane, keys: str, shows: str) -> None:
+        """Along a way, to its screen."""
+        try:
+            pane.until("F1")
+            pane.press(keys)
+            pane.until(shows)
+            self.tally.reached.add(shows)
+        except AssertionError as error:
+            self.tally.faults.append(f"{keys!r} does not lead to {shows!r}: {error}")
+        pane.draws = False  # what comes now is read by nobody
 
     def _burst(self, pane: Pane, sent: list[bytes]) -> None:
         chance = self._chance
-        kind = chance.choices(("keys", "foreign", "paste", "size", "signal"), (80, 8, 3, 6, 3))[0]
+        kind = chance.choices(("keys", "foreign", "paste", "size", "signal", "way"), (76, 8, 3, 6, 3, 4))[0]
         count = chance.randint(1, 30) if kind == "keys" else 1
         self.tally.events += count
         match kind:
@@ -101,6 +137,8 @@ class Storm:
             case "size":
                 pane.resize(*chance.choice(SIZES))
                 data = b""
+            case "way":
+                data = b"\x1b" + chance.choice(WAYS)[1].encode()
             case _:
                 for number in chance.choice(DISTURBANCES):
                     self._disturb(pane, number)
@@ -137,8 +175,8 @@ class Storm:
         if b"fault of its own" in told or b"Traceback" in told:
             self.tally.faults.append(f"{where}: {told[-600:]!r}")
 
-    def _look_at_records(self) -> None:
-        damaged = read_folder(self._folder / "records").damaged if (self._folder / "records").exists() else 0
+    def _look_at_records(self, folder: Path) -> None:
+        damaged = read_folder(folder).damaged if folder.exists() else 0
         if damaged:
             self.tally.faults.append(f"session {self.tally.sessions}: {damaged} damaged lines")
 
@@ -153,7 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = [sys.executable, "-m", "tui_backprop"]
     with TemporaryDirectory() as name:
         tally = Storm(Path(name), options.seed, command, environment).run(options.events)
-    print(f"{tally.events} events in {tally.sessions} sessions, exit statuses "
+    print(f"{tally.events} events in {tally.sessions} sessions from {len(tally.reached)} screens, exit statuses "
           f"{dict(tally.statuses)}: {len(tally.faults)} faults")
     print(*tally.faults, sep="\n", end="")
     return int(bool(tally.faults))

@@ -29,6 +29,8 @@ CASES = [
     ({"TERM": "xterm", "LANG": "POSIX", "LC_CTYPE": "C.UTF-8"}, ASCII, Colours.STANDARD),
     ({"TERM": "xterm", "LC_CTYPE": "C.UTF-8"}, ASCII, Colours.STANDARD),
     ({"TERM": "xterm-256color"}, FULL, Colours.EIGHT_BIT),
+    ({"TERM": "xterm-256color", "SSH_CONNECTION": "::1 5 ::1 22"}, ASCII, Colours.EIGHT_BIT),
+    ({"TERM": "xterm-256color", "SSH_CONNECTION": "::1 5 ::1 22", **UTF8}, FULL, Colours.EIGHT_BIT),
     ({"TERM": "tmux-256color"}, ASCII, Colours.EIGHT_BIT),
     ({"TERM": "xterm-256color", "LANG": "C"}, ASCII, Colours.EIGHT_BIT),
     ({"TERM": "xterm-256color", "NO_COLOR": "1", **UTF8}, FULL, Colours.NONE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from tui_backprop.course.exercise import ExerciseError
@@ -29,8 +30,22 @@ def confined_to() -> Path | None:
 
 
 def check_inside(path: Path) -> None:
-    """Raises ExerciseError for a path that leads out of the folder, be it by ``..`` or by a link."""
+    """Raises ExerciseError for a path that leads out of the folder, be it by ``..`` or by a link of either kind."""
     root = confined_to()
-    if root is not None and not Path(os.path.realpath(path)).is_relative_to(root):
+    if root is None:
+        return
+    if not Path(os.path.realpath(path)).is_relative_to(root):
         raise ExerciseError(f"this is outside {shown_path(root)}, where your files belong: choose a place in it",
                             shown_path(path))
+    if _has_other_names(path):
+        raise ExerciseError("this file has a second name, which may be outside your folder: use a copy of it",
+                            shown_path(path))
+
+
+def _has_other_names(path: Path) -> bool:
+    """Is it a file with more than one hard link?"""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):  # there is none
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_nlink > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from tui_backprop.course.exercise import Exercise
 
@@ -34,6 +34,61 @@ Source = str | Exercise
 """An exercise in a lesson: the name of one, or one written out in the block."""
 
 
+StyledRow = tuple[tuple[str, str], ...]
+"""One row of a lesson: texts, each with the name of its style."""
+
+
+class Page(Protocol):
+    """What a lesson is set on: what blocks are made of, each as rows. The desk has one for the screen and for paper."""
+
+    def text(self, content: Inline, lead: tuple[str, str] = ("", ""), role: str = "") -> Iterator[StyledRow]:
+        """Running text, wrapped; ``lead`` stands before its first row. ``role`` is the style of what has none."""
+        ...
+
+    def heading(self, level: int, content: Inline) -> Iterator[StyledRow]: ...
+
+    def table(self, table: Table) -> Iterator[StyledRow]: ...
+
+    def formula(self, latex: str) -> Iterator[StyledRow]:
+        """A formula on rows of its own."""
+        ...
+
+    def code(self, text: str) -> Iterator[StyledRow]: ...
+
+    def rule(self) -> Iterator[StyledRow]: ...
+
+    def quotation(self, quote: Quote) -> Iterator[StyledRow]: ...
+
+    def question(self, check: Check) -> Iterator[StyledRow]: ...
+
+    def picture(self, block: NetworkPicture | Plot) -> Iterator[StyledRow]: ...
+
+    def invitation(self, source: Source, say: Inline) -> Iterator[StyledRow]:
+        """To the workbench, with an exercise."""
+        ...
+
+    def broken(self, message: str) -> Iterator[StyledRow]:
+        """What is wrong with a block that cannot be shown."""
+        ...
+
+
+class Block(Protocol):
+    """A block of a lesson. It knows what text is in it and how it is laid out, so that none is left out."""
+
+    @property
+    def line(self) -> int:
+        """The line of the file on which it begins."""
+        ...
+
+    def contents(self) -> Iterator[Inline]:
+        """Every line of text in it, for whoever checks or searches it."""
+        ...
+
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        """The block set on a page. ValueError, with one sentence, for what cannot be shown."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     level: int
@@ -43,6 +98,9 @@ class Heading:
     def contents(self) -> Iterator[Inline]:
         yield self.content
 
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.heading(self.level, self.content)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -51,6 +109,9 @@ class Paragraph:
 
     def contents(self) -> Iterator[Inline]:
         yield self.content
+
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.text(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +131,25 @@ class List:
     def contents(self) -> Iterator[Inline]:
         return (item.content for item in self.items)
 
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        for item in self.items:
+            yield from page.text(item.content, ("  " * item.depth + item.marker + " ", "key"))
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """``sides`` has for each column where its text stands; empty: on the left everywhere."""
 
     header: tuple[Inline, ...]
-    rows: tuple[tuple[Inline, ...], ...]
+    body: tuple[tuple[Inline, ...], ...]
     line: int
     sides: tuple[Side, ...] = ()
 
     def contents(self) -> Iterator[Inline]:
-        return (cell for row in (self.header, *self.rows) for cell in row)
+        return (cell for row in (self.header, *self.body) for cell in row)
+
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.table(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +162,9 @@ class Math:
     def contents(self) -> Iterator[Inline]:
         yield (Run(self.latex, "math", line=self.line),)
 
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.formula(self.latex)
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -104,6 +175,9 @@ class Code:
     def contents(self) -> Iterator[Inline]:
         yield from ()
 
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.code(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -113,6 +187,9 @@ class Rule:
 
     def contents(self) -> Iterator[Inline]:
         yield from ()
+
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.rule()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +202,9 @@ class Quote:
 
     def contents(self) -> Iterator[Inline]:
         return (content for block in self.blocks for content in block.contents())
+
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.quotation(self)
 
 
 CALLOUTS: Mapping[str, str] = {"definition": "Definition", "trap": "Trap", "try": "Try it", "note": "Note"}
@@ -141,6 +221,9 @@ class Broken:
     def contents(self) -> Iterator[Inline]:
         yield from ()
 
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.broken(self.message)
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -156,6 +239,8 @@ class Check:
     """A question.
 
     ``formula``: ``answer`` is an expression over ``variables``; of those in ``positive`` only values above 0 count.
+    ``of`` is the expression whose derivative by the variable ``by`` is asked; empty where the prompt has it, or where
+    none is asked.
     ``number``: ``answer`` is a number or an expression without variables, to ``significant_digits``.
     ``choice``: ``answer`` is one of ``choices``. ``order``: ``answer`` has all parts in the right order.
     ``edge``: ``answer`` is a weight of the network in ``source``, as ``2:j->k``.
@@ -176,10 +261,15 @@ class Check:
     hints: tuple[Inline, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     skill: str = ""
+    of: str = ""
+    by: str = ""
     answer_line: int = field(default=0, compare=False)
 
     def contents(self) -> Iterator[Inline]:
         yield from (self.prompt, *self.labels, *self.hints, *(wrong.say for wrong in self.wrong))
+
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.question(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +283,9 @@ class NetworkPicture:
 
     def contents(self) -> Iterator[Inline]:
         yield self.caption
+
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.picture(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +311,9 @@ class Plot:
     def contents(self) -> Iterator[Inline]:
         yield self.caption
 
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.picture(self)
+
 
 @dataclass(frozen=True, slots=True)
 class ExerciseLink:
@@ -231,10 +327,8 @@ class ExerciseLink:
     def contents(self) -> Iterator[Inline]:
         yield self.say
 
-
-Block = (Heading | Paragraph | List | Table | Math | Code | Rule | Quote | Check | NetworkPicture | Plot | ExerciseLink
-         | Broken)
-"""``contents()`` of each gives every line of text in it; how it looks is in :mod:`tui_backprop.desk.lesson.text`."""
+    def rows(self, page: Page) -> Iterator[StyledRow]:
+        return page.invitation(self.source, self.say)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +336,7 @@ class Lesson:
     """``name`` is what it is called on the command line; ``folder`` is where the exercises it names are looked for.
 
     ``skills`` and ``symbols`` are what it teaches first: keys of skills, and letters or signs of formulas.
+    ``spell_indices``: read aloud, w_jk is "w j k" and not "w from j to k", since its indices are the subject.
     """
 
     name: str
@@ -252,6 +347,7 @@ class Lesson:
     folder: Path
     skills: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
+    spell_indices: bool = False
     digest: str = ""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_backprop import course
+from tui_backprop.course.confinement import confined_to
 from tui_backprop.course.files import shown_path
 from tui_backprop.course.library import entry_at, is_path
 from tui_backprop.desk.paths import shown_short
@@ -20,7 +21,7 @@ from tui_backprop.records.transfer import RecordsError
 if TYPE_CHECKING:
     from tui_backprop.tutor.mastery import Mastery
 
-EXPORT_NAME: Final = "tui-backprop-records.jsonl"
+_EXPORT_NAME: Final = "tui-backprop-records.jsonl"
 """What an exported file is called, unless the learner says otherwise."""
 NOTHING_TO_UNDO: Final = "Nothing was forgotten, so there is nothing to bring back."
 
@@ -161,6 +162,12 @@ def _titles() -> dict[Subject, str]:
 
 def _name(subject: Subject) -> str:
     return f"“{title_of(subject, _titles())}”"
+
+
+def offered_file() -> str:
+    """Where an export is offered to be, and an import looked for: at home, or in the folder that files belong to."""
+    root = confined_to()
+    return f"~/{_EXPORT_NAME}" if root is None else str(root / _EXPORT_NAME)
 
 
 def _path(text: str) -> Path:

@@ -13,7 +13,7 @@ from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
-_MOST_KNOWN: Final = 5
+_MOST_KNOWN: Final = 9
 _MOST_PASSED: Final = 40
 """Of more steps that are not asked, those alone are told that the next one is made of."""
 

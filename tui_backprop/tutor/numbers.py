@@ -26,8 +26,6 @@ Verdict = Literal["correct", "too_coarse", "wrong", "invalid", "ambiguous"]
 
 _NAMED = re.compile(r"\s*[^\W\d_∂][^=≈0-9]{0,30}[=≈]\s*(?P<value>[^=≈\s][^=≈]*)")
 """A name, and the answer after an equals sign."""
-_SLACK = 1 + 1e-9
-"""For a unit of the last digit that is a little less in binary than it is on paper."""
 _HELP = frozenset({"idk", "help", "hint", "i don't know", "i dont know", "dunno", "don't know", "no idea", "stuck",
                    "no clue", "help me", "hints", "give up", "i give up", "not sure", "h"})
 _DECIMAL = re.compile(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
@@ -186,7 +184,7 @@ def agrees(reading: Reading, expected: float, how: Rule) -> bool:
     if how.alike(reading.value, expected):
         return True
     digits = reading.digits
-    enough = digits is not None and float(digits.last) <= how.unit(expected) * _SLACK
+    enough = digits is not None and float(digits.last) < 2 * how.unit(expected)  # both are powers of ten
     return digits is not None and enough and within(reading.value, expected, float(digits.last / 2))
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from tui_backprop.course import lesson as blocks
-from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.lesson import Block, Check, Inline, Lesson
+from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.lesson import Block, Check, Inline, Lesson, NetworkPicture, Plot, Quote, Source, Table
 from tui_backprop.course.library import load_source
-from tui_backprop.desk.lesson.lines import Manner, table_rows, wrap_runs
+from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.tutor.checks import option_letter, shown_parts
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
@@ -26,19 +25,17 @@ _INDENT = 4
 
 def block_rows(
     block: Block, folder: Path, width: int, glyphs: Glyphs, *, live: LivePicture | None = None, held: bool = False,
-    shaded: bool = False, spoken: bool = False,
+    shaded: bool = False, spoken: Speech = "",
 ) -> list[Runs]:
     """One block as rows, with an empty one after it. What cannot be shown is said in a line. Never raises.
 
     ``live``: what the reader has made of a picture; ``held``: it has the keys. ``shaded``: see :class:`Manner`.
     """
-    manner = Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded)
+    page = _Page(folder, Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded), live, held)
     try:
-        if isinstance(block, blocks.NetworkPicture | blocks.Plot):
-            return [*_picture(block, folder, manner, live, held=held), ()]
-        return [*_rows(block, folder, manner), ()]
+        return [*block.rows(page), ()]
     except (ExerciseError, ValueError) as error:
-        return [*_broken(str(error), manner), ()]
+        return [*page.broken(str(error)), ()]
 
 
 def widest(block: Block, lesson: Lesson, width: int) -> int:
@@ -53,87 +50,70 @@ def inline_text(content: Inline, glyphs: Glyphs) -> str:
     return Manner(MOST_COLUMNS, glyphs).text(content)
 
 
-def _rows(block: Block, folder: Path, manner: Manner) -> Iterator[Runs]:
-    match block:
-        case blocks.Heading(level=level, content=content):
-            yield from _heading(level, content, manner)
-        case blocks.Paragraph(content=content):
-            yield from wrap_runs(manner.runs(content), manner.width)
-        case blocks.List(items=items):
-            for item in items:
-                lead = plain_text("  " * item.depth + item.marker, manner.glyphs) + " "
-                yield from wrap_runs(manner.runs(item.content), manner.width, (lead, "key"))
-        case blocks.Table():
-            yield from table_rows(block, manner)
-        case blocks.Math(latex=latex):
-            narrower = replace(manner, width=manner.width - _INDENT)
-            yield from (((" " * _INDENT + line.rstrip(), ""),) for line in narrower.display(latex))
-        case blocks.Code(text=text):
-            yield from (((" " * _INDENT + plain_text(line, manner.glyphs), "code"),) for line in text.splitlines())
-        case blocks.Rule():
-            yield ((("-" if manner.glyphs is Glyphs.ASCII else "─") * manner.width, "dim"),)
-        case blocks.Quote():
-            yield from _quote(block, folder, manner)
-        case Check():
-            yield from _check(block, manner)
-        case blocks.NetworkPicture() | blocks.Plot():
-            yield from _picture(block, folder, manner, None)
-        case blocks.ExerciseLink(source=source, say=say):
-            yield from _link(load_source(source, folder), say, manner)
-        case blocks.Broken(message=message):
-            yield from _broken(message, manner)
-        case _:
-            assert_never(block)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A :class:`~tui_backprop.course.lesson.Page` of rows of runs; the exercises a lesson names are in ``folder``."""
 
+    folder: Path
+    manner: Manner
+    live: LivePicture | None = None
+    held: bool = False
 
-def _heading(level: int, content: Inline, manner: Manner) -> Iterator[Runs]:
-    role = "heading" if level <= 2 else "title"
-    yield from wrap_runs(manner.runs(content), manner.width, role=role)
-    if level == 1 and not manner.spoken:
-        length = min(len(manner.text(content)), manner.width)
-        yield ((("=" if manner.glyphs is Glyphs.ASCII else "═") * length, role),)
+    def text(self, content: Inline, lead: Run = ("", ""), role: str = "") -> Iterator[Runs]:
+        before = (plain_text(lead[0], self.manner.glyphs), lead[1])
+        return wrap_runs(self.manner.runs(content), self.manner.width, before, role=role)
 
+    def heading(self, level: int, content: Inline) -> Iterator[Runs]:
+        role = "heading" if level <= 2 else "title"
+        yield from self.text(content, role=role)
+        if level == 1 and not self.manner.spoken:
+            length = min(len(self.manner.text(content)), self.manner.width)
+            yield ((("=" if self.manner.glyphs is Glyphs.ASCII else "═") * length, role),)
 
-def _quote(quote: blocks.Quote, folder: Path, manner: Manner) -> Iterator[Runs]:
-    """A bar on the left, in the callout's role; so is its first word."""
-    role = _CALLOUT_ROLES.get(quote.callout, "dim")
-    bar: Run = (plain_text("│ ", manner.glyphs), role) if not manner.spoken else ("", "")
-    inner = replace(manner, width=manner.width - len(bar[0]))
-    for place, part in enumerate(quote.blocks):
-        if place:
-            yield (bar,)
-        for number, row in enumerate(_rows(part, folder, inner)):
-            if quote.callout and place == number == 0 and row:
-                row = ((row[0][0], role), *row[1:])
-            yield (bar, *row)
+    def table(self, table: Table) -> Iterator[Runs]:
+        return table_rows(table, self.manner)
 
+    def formula(self, latex: str) -> Iterator[Runs]:
+        narrower = replace(self.manner, width=self.manner.width - _INDENT)
+        return (((" " * _INDENT + line.rstrip(), ""),) for line in narrower.display(latex))
 
-def _check(check: Check, manner: Manner) -> Iterator[Runs]:
-    yield from wrap_runs(manner.runs(check.prompt), manner.width, ("? ", "bar"), role="bar")
-    for number, place in enumerate(shown_parts(check), 1):
-        lead = f"   {option_letter(number)}) "
-        yield from wrap_runs(manner.runs(check.labels[place]), manner.width, (lead, "key"))
+    def code(self, text: str) -> Iterator[Runs]:
+        return (((" " * _INDENT + plain_text(line, self.manner.glyphs), "code"),) for line in text.splitlines())
 
+    def rule(self) -> Iterator[Runs]:
+        yield ((("-" if self.manner.glyphs is Glyphs.ASCII else "─") * self.manner.width, "dim"),)
 
-def _picture(
-    block: blocks.NetworkPicture | blocks.Plot, folder: Path, manner: Manner, live: LivePicture | None, *,
-    held: bool = False,
-) -> Iterator[Runs]:
-    from tui_backprop.desk.lesson.live import live_picture
+    def quotation(self, quote: Quote) -> Iterator[Runs]:
+        """A bar on the left, in the callout's role; so is its first word."""
+        role = _CALLOUT_ROLES.get(quote.callout, "dim")
+        bar: Run = (plain_text("│ ", self.manner.glyphs), role) if not self.manner.spoken else ("", "")
+        inner = replace(self, manner=replace(self.manner, width=self.manner.width - len(bar[0])))
+        for place, part in enumerate(quote.blocks):
+            if place:
+                yield (bar,)
+            for number, row in enumerate(part.rows(inner)):
+                if quote.callout and place == number == 0 and row:
+                    row = ((row[0][0], role), *row[1:])
+                yield (bar, *row)
 
-    yield from (live or live_picture(block, folder)).rows(manner, held=held)
-    yield from wrap_runs(manner.runs(block.caption), manner.width, role="note")
+    def question(self, check: Check) -> Iterator[Runs]:
+        yield from self.text(check.prompt, ("" if self.manner.spoken else "? ", "bar"), "bar")
+        for number, place in enumerate(shown_parts(check), 1):
+            yield from self.text(check.labels[place], (f"   {option_letter(number)}) ", "key"))
 
+    def picture(self, block: NetworkPicture | Plot) -> Iterator[Runs]:
+        from tui_backprop.desk.lesson.live import live_picture
 
-def _link(exercise: Exercise, say: Inline, manner: Manner) -> Iterator[Runs]:
-    """The invitation to the workbench."""
-    mark = plain_text("▶ ", manner.glyphs) if not manner.spoken else ""
-    title = exercise.title.replace(" · ", ", ") if manner.spoken else plain_title(exercise.title, manner.glyphs)
-    yield from wrap_runs([("Try it at the workbench: ", "key"), (title, "key")],
-                         manner.width, (mark, "good"))
-    yield from wrap_runs(manner.runs(say), manner.width, (" " * len(mark), ""))
+        yield from (self.live or live_picture(block, self.folder)).rows(self.manner, held=self.held)
+        yield from self.text(block.caption, role="note")
 
+    def invitation(self, source: Source, say: Inline) -> Iterator[Runs]:
+        exercise, manner = load_source(source, self.folder), self.manner
+        mark = plain_text("▶ ", manner.glyphs) if not manner.spoken else ""
+        title = exercise.title.replace(" · ", ", ") if manner.spoken else plain_title(exercise.title, manner.glyphs)
+        yield from wrap_runs([("Try it at the workbench: ", "key"), (title, "key")], manner.width, (mark, "good"))
+        yield from self.text(say, (" " * len(mark), ""))
 
-def _broken(message: str, manner: Manner) -> Iterator[Runs]:
-    text = plain_text(f"This part of the lesson cannot be shown: {message}", manner.glyphs)
-    yield from wrap_runs([(text, "bad")], manner.width, ("! ", "bad"))
+    def broken(self, message: str) -> Iterator[Runs]:
+        text = plain_text(f"This part of the lesson cannot be shown: {message}", self.manner.glyphs)
+        yield from wrap_runs([(text, "bad")], self.manner.width, ("! ", "bad"))

@@ -19,6 +19,7 @@ from tui_backprop.desk.workbench.sitting import Sitting
 from tui_backprop.desk.workbench.view import VERDICT_WORDS
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.mistakes.known import in_words
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -198,7 +199,8 @@ def _marks(exam: Exam) -> tuple[Paragraph, ...]:
         if mark is not None and mark.verdict in ("wrong", "invalid"):
             name = linear(exam.derivation.naming.name(quantity), Glyphs.FULL)
             said = f"Step {place + 1}, {name}: you wrote {mark.given}"
-            lines.append(wrong(f"{said}.") if mark.verdict == "wrong"
+            slip = f": you {in_words(mark.mistakes[0])}" if mark.mistakes else ""
+            lines.append(wrong(f"{said}{slip}.") if mark.verdict == "wrong"
                          else Paragraph(f"{said}, {VERDICT_WORDS[mark.verdict]}.", "!", "bad"))
     shown_lines = lines[:_MOST_WRONG]
     if len(lines) > len(shown_lines):

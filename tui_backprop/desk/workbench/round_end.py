@@ -16,9 +16,11 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
 _MOST_RESULTS: Final = 60
+_FEW_RESULTS: Final = 4
+"""So many stand below one another."""
 _MOST_ROUNDS: Final = 6
 _MOST_SKILLS: Final = 2
-_MOST_SLIPS: Final = 3
+_MOST_SLIPS: Final = 4
 _MOST_PLACES: Final = 5
 
 
@@ -29,7 +31,6 @@ class RoundEnd:
     """
 
     title = "What changed"
-    explains = True
     asking = None
     doubt = None
     unsaved = ""
@@ -41,6 +42,11 @@ class RoundEnd:
         self._walk, self._costs, self._mastered = walk, costs, mastered
         self._debrief = debrief_of(walk) if walk.asks else None
         self._following = following
+
+    @property
+    def explains(self) -> bool:
+        """Who has worked out the last step needs the room for how it went."""
+        return not self._walk.asks
 
     @property
     def next_thing(self) -> NextThing | None:
@@ -80,12 +86,17 @@ class RoundEnd:
         name, last = walk.derivation.naming.name, listed[-1]  # the cost comes last
         rows = [(linear(name(change.id), Glyphs.FULL), change.old, change.new) for change in listed]
         wide = max(len(label) for label, _, _ in rows), max(len(old) for _, old, _ in rows)
-        lines = [Paragraph(f"{label:{wide[0]}}   {old:>{wide[1]}} → {new}") for label, old, new in rows]
+        few = len(rows) <= _FEW_RESULTS
+        if few:
+            lines = [Paragraph(f"{label:{wide[0]}}   {old:>{wide[1]}} → {new}") for label, old, new in rows]
+        else:  # side by side, each in one piece
+            lines = [Paragraph("    ".join(_in_one_piece(*row) for row in rows[:-1]))]
         helped = walk.derivation.values(last.updated_id) < walk.derivation.values(last.id) if last.id == "C" else None
         if self._costs and helped is not None:
             lines.append(Paragraph(f"Round by round: {self._series()}", role="note"))
         went_well = helped is not False
-        return (*lines, Paragraph(_VERDICTS[helped], "✓" if went_well else "", "good" if went_well else "note"))
+        verdict = _VERDICTS[helped] if few else f"{_in_one_piece(*rows[-1])}. {_VERDICTS[helped]}"
+        return (*lines, Paragraph(verdict, "✓" if went_well else "", "good" if went_well else "note"))
 
     def _series(self) -> str:
         """The cost before the first update and after each, the latest ones of many."""
@@ -95,18 +106,27 @@ class RoundEnd:
         return ("… → " if len(texts) > _MOST_ROUNDS else "") + " → ".join(texts[-_MOST_ROUNDS:])
 
 
+def _in_one_piece(label: str, old: str, new: str) -> str:
+    return f"{label} {old} → {new}".replace(" ", "\u00a0")
+
+
 def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
-    """How it went: counts, and the slips with the steps that they spoiled."""
+    """How it went: counts of steps, and the slips with the steps that they spoiled, the most frequent first."""
     counts = [(debrief.at_once, "right at once"), (debrief.later, "after help or another try"),
               (debrief.revealed, "shown")]
     said = ", ".join(f"{count} {words}" for count, words in counts if count)
     if not said:
         return ()
-    slips = [f"{in_words(code)} (step{'s' if len(places) > 1 else ''} {', '.join(map(str, places[:_MOST_PLACES]))})"
-             for code, places in debrief.slips.items()]
-    left = f"; and {len(slips) - _MOST_SLIPS} more" if len(slips) > _MOST_SLIPS else ""
-    told = [Paragraph(f"Slips: {'; '.join(slips[:_MOST_SLIPS])}{left}.")] if slips else []
+    told = [Paragraph(f"{_steps(places)}: you {in_words(code)}.") for code, places in debrief.slips.items()]
+    if len(told) > _MOST_SLIPS:
+        left = [place for places in list(debrief.slips.values())[_MOST_SLIPS - 1:] for place in places]
+        told = [*told[:_MOST_SLIPS - 1], Paragraph(f"{_steps(sorted(set(left)))}: other slips.")]
     return (Paragraph(f"Steps: {said}."), *told)
+
+
+def _steps(places: Sequence[int]) -> str:
+    listed = ", ".join(map(str, places[:_MOST_PLACES])) + (" …" if len(places) > _MOST_PLACES else "")
+    return f"Step{'s' if len(places) > 1 else ''} {listed}"
 
 
 _VERDICTS: Final[Mapping[bool | None, str]] = {

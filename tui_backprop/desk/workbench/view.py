@@ -18,7 +18,7 @@ from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Layout, Tagged, Text, operator
+from tui_backprop.typeset.layout import Fenced, Layout, Tagged, Text, operator
 from tui_backprop.typeset.linear import linear
 
 _EQUALS, _TIMES = operator(" = "), operator(" · ")
@@ -60,7 +60,8 @@ def chain_setter(walk: Walk, quantity: str, *, looking_back: bool = False) -> tu
     for number, factor in enumerate(factors):
         between = [_TIMES] if number else []
         top += [*between, Tagged(factor, name(factor))]
-        below += [*between, Tagged(factor + " value", _ASKED if factor == quantity else _value(walk.shown(factor)))]
+        value = _ASKED if factor == quantity else _value(walk.shown(factor), multiplied=bool(number))
+        below += [*between, Tagged(factor + " value", value)]
     if gradient == quantity:
         value = _value(walk.explainer.shown(quantity)) if looking_back else _ASKED
         below += [_EQUALS, Tagged(quantity + " value", value)]
@@ -132,10 +133,10 @@ def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:
     return (Paragraph(f"You wrote {mark.given}."), say(mark.feedback))
 
 
-def reuse_note(walk: Walk, quantity: str) -> str:
+def reuse_note(walk: Walk, quantity: str, glyphs: Glyphs) -> str:
     """Which factors of this chain were found before: the point of back-propagation."""
     chain = chain_of(walk.derivation, quantity)
-    names = [linear(walk.derivation.naming.name(name), Glyphs.FULL)
+    names = [linear(walk.derivation.naming.name(name), glyphs)
              for name in (chain[1] if chain else ()) if walk.reused(name)]
     return f"Reused from before: {', '.join(names)}." if names else ""
 
@@ -160,5 +161,9 @@ def caret(start: int, end: int) -> str:
     return " " * start + "^" * max(end - start, 1)
 
 
-def _value(text: str | None) -> Layout:
-    return _NOT_YET if text is None else Text(text.replace("−", "-"), "number")
+def _value(text: str | None, *, multiplied: bool = False) -> Layout:
+    """A number, or that it is not there yet; below 0 and ``multiplied`` by what stands before it, in parentheses."""
+    if text is None:
+        return _NOT_YET
+    number = Text(text.replace("−", "-"), "number")
+    return Fenced(number) if multiplied and text.startswith("−") else number

@@ -136,8 +136,6 @@ class Workbench:
                 return self.looking is not None or not walk.asks
             case "again":
                 return walk.finished and self.looking is None and not walk.is_fixed and bool(walk.results())
-            case "restart":
-                return bool(walk.position or walk.entries)
             case "narrow" | "nudge" | "curve":
                 return not walk.is_fixed
             case "hand_in" | "write_sheet":
@@ -362,7 +360,7 @@ class Workbench:
         self._say("From the first step again.")
 
     def _choose(self, mode: Mode, *, given_up: bool = False, from_start: bool = False) -> None:
-        from_exam = self.walk.is_fixed
+        from_exam = self.walk.is_fixed and not self._is_marked
         if given_up:
             self.setup.restart()
         self.setup.choose(mode)

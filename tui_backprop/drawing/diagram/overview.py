@@ -11,7 +11,12 @@ from tui_backprop.typeset.glyphs import Glyphs
 
 MARGIN = 1
 SHORTEST_EDGE = 4
-LONGEST_EDGE = 26
+LONGEST_EDGE, LONGEST_IN_TALL, TALL = 26, 50, 14
+"""Columns of an edge at most, and of one in a picture of so many rows."""
+WIDEST_GAP = 3
+"""Rows between two units, at most."""
+LEAST_SPARE = 4
+"""With no more rows than this to spare, the picture stands at the top."""
 BRACKET = 2
 """Columns of the bracket that gathers a stack of labels into their unit."""
 
@@ -75,11 +80,12 @@ def draw_overview(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> boo
     columns = _columns(diagram, style, canvas)
     if columns is None:
         return False
+    titles, _ = _rows(diagram, style, canvas.height)
     for n, column in enumerate(columns[1:], start=1):
         _draw_edges(columns[n - 1], column, style, highlight, canvas)
     for column in columns:
         if style.titles:
-            canvas.text(column.left, 0, column.title, "title")
+            canvas.text(column.left, titles, column.title, "title")
         for placed in column.placed:
             _draw_unit(placed, column, style, highlight, canvas)
     return True
@@ -111,18 +117,23 @@ def _anchor(stack: int, style: Style) -> int:
     return max(stack - 1, 0) * style.pitch // 2
 
 
-def _rows(diagram: Diagram, style: Style, height: int) -> tuple[tuple[int, ...], ...]:
-    """The first row of each unit's slot, per layer; small layers are spread over the height of the tallest."""
+def _rows(diagram: Diagram, style: Style, height: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
+    """The row of the titles, and the first row of each unit's slot, per layer.
+
+    Small layers are spread over the height of the tallest; in a tall picture all of it stands nearer to the middle.
+    """
     spare = height - _needed_rows(diagram, style)
-    top = 1 if style.titles else 0
     most_units = max(len(layer.units) for layer in diagram.layers)
-    gap = min(spare // (most_units - 1), 2) if most_units > 1 else 0
-    if style.titles and spare - gap * (most_units - 1) > 0:
+    gap = min(spare // (most_units - 1), WIDEST_GAP) if most_units > 1 else 0
+    spare -= gap * (most_units - 1)
+    titles = max(spare - LEAST_SPARE, 0) // 3
+    top = titles + (1 if style.titles else 0)
+    if style.titles and spare > 0:
         top += 1
     slots = [_slot(_stack_size(diagram, n), style) for n in range(len(diagram.layers))]
     counts = [len(layer.units) for layer in diagram.layers]
     span = max(count * slot + gap * (count - 1) for count, slot in zip(counts, slots, strict=True))
-    return tuple(
+    return titles, tuple(
         tuple(top + i * slot + (2 * i + 1) * (span - count * slot) // (2 * count) for i in range(count))
         for count, slot in zip(counts, slots, strict=True)
     )
@@ -146,7 +157,7 @@ def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tupl
 
 def _columns(diagram: Diagram, style: Style, canvas: Canvas) -> tuple[Column, ...] | None:
     """Every layer in its place, or None where the width does not do."""
-    rows = _rows(diagram, style, canvas.height)
+    _, rows = _rows(diagram, style, canvas.height)
     layers: list[tuple[Placed, ...]] = []
     for n, layer in enumerate(diagram.layers):
         placed = []
@@ -160,7 +171,8 @@ def _columns(diagram: Diagram, style: Style, canvas: Canvas) -> tuple[Column, ..
     targets = max(_target_width(placed.unit, style) for placed in layers[-1])
     gaps = len(layers) - 1
     spare = canvas.width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
-    edge = min(spare // gaps, LONGEST_EDGE) if gaps else 0
+    longest = LONGEST_IN_TALL if canvas.height >= TALL else LONGEST_EDGE
+    edge = min(spare // gaps, longest) if gaps else 0
     if edge < SHORTEST_EDGE and gaps:
         return None
     columns, left = [], MARGIN

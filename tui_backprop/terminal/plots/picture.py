@@ -9,11 +9,11 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.getters import query_one
-from textual.screen import Screen
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.drawing.canvas import Canvas, Run, Runs
 from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.shades import has_shades
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import QuestionView
@@ -91,7 +91,7 @@ def part_of(row: Runs, start: int, width: int) -> Runs:
     return tuple(found)
 
 
-class PlotScreen(Screen[Outcome], inherit_bindings=False):
+class PlotScreen(LeavableScreen[Outcome], inherit_bindings=False):
     """A picture with words below it. A subclass says what is shown, in :meth:`show_all`."""
 
     CSS_PATH = Path(__file__).with_name("picture.tcss")

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.widgets import Input
 
-from tui_backprop.desk.records import EVERYTHING, EXPORT_NAME, RecordsDesk, Row, Subject
+from tui_backprop.desk.records import EVERYTHING, RecordsDesk, Row, Subject, offered_file
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.records.transfer import RecordsError
@@ -123,10 +123,10 @@ class RecordsScreen(TutorScreen):
         self._say(right(self._desk.undo()))
 
     def action_export(self) -> None:
-        self._ask_file(self._desk.export, "Write all your records to which new file?", f"~/{EXPORT_NAME}")
+        self._ask_file(self._desk.export, "Write all your records to which new file?", offered_file())
 
     def action_import(self) -> None:
-        self._ask_file(self._desk.take_in, "Add the records of which file?", f"~/{EXPORT_NAME}")
+        self._ask_file(self._desk.take_in, "Add the records of which file?", offered_file())
 
     def action_leave(self) -> None:
         self.dismiss()

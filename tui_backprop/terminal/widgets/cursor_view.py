@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.reactive import var
+from textual.widget import Widget
 
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.terminal.widgets.runs_view import RunsView
@@ -89,26 +90,27 @@ class CursorView(RunsView, can_focus=True):
     def redraw(self) -> None:
         super().redraw()
         self._announce()
-        self._lead()
 
     def on_resize(self) -> None:
         self._announce()
-        self._lead()
 
-    def on_focus(self) -> None:
-        self._lead()
-
-    def _lead(self) -> None:
-        """Put the terminal's own cursor on the selection: Braille displays and screen readers follow it."""
-        if self.has_focus:
-            self.app.cursor_position = self.content_region.offset + Offset(0, self.cursor - self.first)
+    def leads_to(self) -> Offset | None:
+        """Where the row under the cursor is; None while there is none."""
+        row = self.cursor - self.first
+        return self.content_region.offset + Offset(0, row) if self.count() and row < self.size.height else None
 
     def _announce(self) -> None:
         """Say in the border how much there is that is not on the screen."""
-        if self.is_attached and self.border_title and self.size.height:
+        framed = self.framed
+        if self.is_attached and framed.border_title and self.size.height:
             above, below = self.first, max(self.count() - self.first - self.size.height, 0)
             parts = [f"{above} above"] * bool(above) + [f"{below} below"] * bool(below)
-            self.border_subtitle = f"{', '.join(parts)}" if parts else ""
+            framed.border_subtitle = ", ".join(parts)
+
+    @property
+    def framed(self) -> Widget:
+        """The widget whose border tells of this list."""
+        return self
 
     def natural_height(self, width: int) -> int:
         del width

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.getters import query_one
 
+from tui_backprop.course.exercise import Exercise
 from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.network_view import diagram_of, highlight_of, network_title
 from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.widgets.confirm import Confirm
 from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.message import MessageView, QuestionView
 from tui_backprop.terminal.widgets.unscrolled import Column, Row
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
+from tui_backprop.terminal.workbench.step_panel import StepPanel
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.wording import functions_of
 
-_FRAME = 4
-"""Columns of a panel's border and padding."""
+_FRAME, _BORDER = 4, 2
+"""Columns of a panel's border and padding, and rows of its border."""
+_TABLE = 40
+"""Percent of all rows that the table has at most above the list of steps."""
+_CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
+"""Rows of a formula that is higher than a line, and at most on a high screen: few heights, so that little moves."""
 
 
 class WorkbenchPanels(Column):
@@ -31,6 +39,7 @@ class WorkbenchPanels(Column):
     network = query_one(NetworkDiagram)
     gates = query_one("#gates", CircuitView)
     table = query_one(ParameterTable)
+    steps = query_one(StepPanel)
     chain = query_one("#chain", FormulaView)
     step = query_one("#step", Column)
     question = query_one("#question", QuestionView)
@@ -38,6 +47,7 @@ class WorkbenchPanels(Column):
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self._bench = bench
+        self._gave_way: tuple[Size, Exercise] | None = None
 
     def compose(self) -> ComposeResult:
         is_circuit = circuit_of(self._bench.walk, None) is not None
@@ -53,7 +63,9 @@ class WorkbenchPanels(Column):
             gates.border_title = "Circuit"
             (diagram if is_circuit else gates).display = False  # the other is the style sheet's to hide
             yield gates
-            yield ParameterTable(self._bench.why_not, self._bench.find_parameters)
+            with Column(id="side"):
+                yield ParameterTable(self._bench.why_not, self._bench.find_parameters)
+                yield StepPanel()
         chain = FormulaView()
         chain.id = "chain"
         chain.add_class("panel")
@@ -72,6 +84,7 @@ class WorkbenchPanels(Column):
         bench, quantity = self._bench, self._bench.shown_step
         self._show_network(quantity)
         self.table.show(view.parameter_rows(bench.walk, bench.setup.numbers.changed, self.network.glyphs))
+        self.steps.show(bench.walk, bench.place)
         if quantity is None:
             self._show_end()
         else:
@@ -82,12 +95,25 @@ class WorkbenchPanels(Column):
         self.call_after_refresh(self._share_room)
 
     def _share_room(self, *, update: bool = True) -> None:
-        """The table gives way where the whole picture has room without it, and not beside it."""
+        """The table gives way where the whole picture has room without it, and not beside it; then it stays away."""
+        if self.screen.query_one(Confirm).display:
+            return  # which takes two rows, for a moment
         table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
         picture = self.gates if self.gates.display else self.network
         height = picture.size.height
         gives_way = height > 0 and picture.fits_whole(width, height) and not picture.fits_whole(width - table, height)
-        self.screen.set_class(gives_way, "-roomy", update=update)
+        asked = self.size, self._bench.walk.exercise
+        if gives_way:
+            self._gave_way = asked
+        self.screen.set_class(self._gave_way == asked, "-roomy", update=update)
+        self._share_side()
+
+    def _share_side(self) -> None:
+        """With the list of steps below it the table has the rows that it needs, if they are not too many."""
+        rows = min(self.table.natural_rows, self.size.height * _TABLE // 100) if self.steps.display else 0
+        height = self.table.styles.height
+        if height is None or height.value != (rows or 1):
+            self.table.styles.height = rows or "1fr"
 
     def _show_network(self, quantity: str | None) -> None:
         walk = self._bench.walk
@@ -104,7 +130,7 @@ class WorkbenchPanels(Column):
         self.chain.show(setter, roles)
         self._give_chain_rows()
         self.chain.border_title = "Chain rule" if chain_of(walk.derivation, quantity) else "Formula"
-        self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity)
+        self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity, self.chain.glyphs)
         self.step.border_title = f"Step {self._bench.place + 1} · {walk.explainer.question(quantity).title}"
         said = view.step_paragraphs(walk, quantity)
         self.question.show(*(said[:1] if self._bench.revealing else said))  # that it was shown is the news
@@ -116,8 +142,13 @@ class WorkbenchPanels(Column):
         if ending.explains:
             self.chain.show(view.explanation_setter(walk, walk.plan[-1]))
             self.chain.border_title = "Done"
-            self._give_chain_rows()
+            self._give_chain_rows(least=1)
 
-    def _give_chain_rows(self) -> None:
-        """A formula of one line leaves the rows it does not need."""
-        self.screen.set_class(self.chain.natural_height(max(self.size.width - _FRAME, 1)) == 1, "-line", update=False)
+    def _give_chain_rows(self, least: int = _CHAIN_ROWS) -> None:
+        """A formula of one line leaves the rows it does not need; on a high screen a high one has what it needs."""
+        rows = self.chain.natural_height(max(self.size.width - _FRAME, 1))
+        most = _MOST_CHAIN_ROWS if self.screen.has_class("-high") else _CHAIN_ROWS
+        height = _BORDER + (1 if rows == 1 else min(max(rows, least), most))
+        if self.chain.styles.height is None or self.chain.styles.height.value != height:
+            self.chain.styles.height = height
+        self.screen.set_class(rows == 1, "-line", update=False)

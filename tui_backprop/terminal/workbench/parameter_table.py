@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.getters import query_one
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tui_backprop.desk.parameter_rows import ParameterRow
@@ -95,6 +96,11 @@ class ParameterGrid(CursorView):
 
     def compose(self) -> ComposeResult:
         yield CellInput()
+
+    @property
+    def framed(self) -> Widget:
+        """The table's border is round its line of words as well."""
+        return self.parent if isinstance(self.parent, Widget) else self
 
     def show(self, rows: Sequence[ParameterRow]) -> None:
         self._parameters = rows
@@ -259,6 +265,11 @@ class ParameterTable(Column):
         """Show these rows, the cursor where it was; rows that are as before are not sent again."""
         self.grid.show(rows)
         self._tell()
+
+    @property
+    def natural_rows(self) -> int:
+        """Rows with which nothing of it is hidden: border and a line of words included."""
+        return self.grid.count() + 3
 
     @property
     def is_editing(self) -> bool:

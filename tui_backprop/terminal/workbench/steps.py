@@ -8,27 +8,17 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 
+from tui_backprop.desk.workbench.step_rows import step_row
 from tui_backprop.desk.workbench.view import VERDICT_WORDS
-from tui_backprop.drawing.canvas import Run, Runs, merge
+from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.workbench.search import SearchScreen
 from tui_backprop.tutor.entries import Status
-from tui_backprop.tutor.marking import MarkVerdict
 from tui_backprop.tutor.search import Finder
 from tui_backprop.tutor.walk import Walk
-from tui_backprop.typeset.glyphs import plain_text
-from tui_backprop.typeset.linear import linear
 
-_MARKS: Mapping[Status, Run] = {
-    "answered": ("[x]", "good"), "revealed": ("[!]", "note"), "shown": ("[-]", "note"), "open": ("[ ]", "note"),
-}
-_MARKED: Mapping[MarkVerdict, Run] = {
-    "correct": (" ✓", "good"), "follow_through": ("(✓)", "good"), "wrong": (" ✗", "bad"), "invalid": (" !", "bad"),
-    "missing": (" -", "note"),
-}
-"""In brackets what is right only for the learner's own earlier values."""
 _HOW: Mapping[Status, str] = {
     "answered": "You found it. ", "revealed": "It was shown to you. ", "shown": "It was shown. ", "open": "",
 }
@@ -44,25 +34,7 @@ class StepList(FoundList):
         self.border_title = "Steps"
 
     def place_row(self, place: int, width: int, is_chosen: bool) -> Runs:
-        quantity = self._walk.plan[place]
-        mark, role = self._mark(quantity)
-        question = self._walk.explainer.question(quantity)
-        name = linear(question.name, self.glyphs)
-        value = plain_text(self._walk.shown(quantity) or "…", self.glyphs)
-        number = f"{place + 1:>{max(len(str(self._walk.total)), 3)}}"
-        room = max(width - len(mark) - len(value) - 2, 0)
-        text = f" {number}  {name}  {question.title}"
-        text = text if len(text) <= room else f"{text[:max(room - 1, 0)]}…"
-        line = f"{text:{room}} {value} "
-        return merge([(mark, role), (line, "cursor" if is_chosen else "plain")])
-
-    def _mark(self, quantity: str) -> Run:
-        """How the step stands; in an exam that is handed in, its mark."""
-        marked = self._walk.mark_of(quantity)
-        if marked is None:
-            return _MARKS[self._walk.entry(quantity).status]
-        sign, role = _MARKED[marked.verdict]
-        return f"{plain_text(sign, self.glyphs):4}", role
+        return step_row(self._walk, place, width, self.glyphs, "cursor" if is_chosen else "plain")
 
 
 class StepsScreen(SearchScreen[int | None]):

@@ -1,0 +1,50 @@
+"""The steps round the one that is to be seen, beside the diagram where there is room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_backprop.desk.workbench.step_rows import step_row
+from tui_backprop.drawing.canvas import Runs
+from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.tutor.walk import Walk
+
+
+class StepPanel(RunsView):
+    """A page of the steps, turned when the step is on another: what moves at every answer would all be sent anew."""
+
+    _walk: Walk | None = None
+    _place = 0
+
+    def __init__(self) -> None:
+        super().__init__(id="steps", classes="panel")
+        self.border_title = "Steps"
+
+    def show(self, walk: Walk, place: int) -> None:
+        """Show the page with the step at this place; the last page at the end."""
+        self._walk, self._place = walk, min(place, walk.total - 1)
+        if self.size.height:
+            self.redraw()
+            self._announce()
+
+    def on_resize(self) -> None:
+        self._announce()
+
+    def rows(self, width: int, height: int) -> Sequence[Runs]:
+        if self._walk is None or not height:
+            return ()
+        return [step_row(self._walk, place, width, self.glyphs, "strong" if place == self._place else "note")
+                for place in self._page(height)]
+
+    def _page(self, height: int) -> range:
+        """The places on the screen; the last page is full as well."""
+        total = self._walk.total if self._walk is not None else 0
+        first = max(min(self._place // height * height, total - height), 0)
+        return range(first, min(first + height, total))
+
+    def _announce(self) -> None:
+        """Say in the border which of the steps these are."""
+        if self._walk is not None and self.size.height:
+            page = self._page(self.size.height)
+            self.border_subtitle = f"{page.start + 1} to {page.stop} of {self._walk.total}" \
+                if len(page) < self._walk.total else ""
