@@ -1,4 +1,4 @@
-r"""Every formula of the hand-out that the course is built from is set, in 76 columns, with Unicode and with ASCII alone.
+r"""Every formula of the hand-out that the course is built from is set, in 76 columns, in Unicode and in ASCII alone.
 
 They stand here as the hand-out writes them, its slips included: ``w_01`` is w₀1 in TeX too. After a change that is
 meant, write the golden anew and look at it::

@@ -115,5 +115,7 @@ class _Page:
         yield from self.text(say, (" " * len(mark), ""))
 
     def broken(self, message: str) -> Iterator[Runs]:
-        text = plain_text(f"This part of the lesson cannot be shown: {message}", self.manner.glyphs)
-        yield from wrap_runs([(text, "bad")], self.manner.width, ("! ", "bad"))
+        """One line: what is wrong, without what would be right, which a learner has no use for."""
+        what = plain_text(f"! This part cannot be shown: {message.partition(': ')[0]}", self.manner.glyphs)
+        room = self.manner.width
+        yield ((what if len(what) <= room else f"{what[:room - 3]}...", "bad"),)
