@@ -35,7 +35,10 @@ _POWERS: Mapping[str, str] = {"2": "squared", "3": "cubed", "⊤": "transposed",
 _BRACKETS: Mapping[str, tuple[str, str]] = {
     "|": ("the size of", ""), "‖": ("the norm of", ""), "⌊": ("the floor of", ""), "⌈": ("the ceiling of", ""),
 }
-_LONE: Mapping[Layout, str] = {operator("∑"): "capital sigma", operator("∏"): "capital pi"}
+_LONE: Mapping[Layout, str] = {
+    operator("∑"): "capital sigma", operator("∏"): "capital pi",
+    Text("ln", "function"): "ln", Text("exp", "function"): "exp",
+}
 """Signs that are spoken of, alone in a formula."""
 _PAIRED = ("|", "‖")
 """Signs that open and close alike."""

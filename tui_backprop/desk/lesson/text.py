@@ -77,7 +77,9 @@ class _Page:
         narrower = replace(self.manner, width=self.manner.width - _INDENT)
         return (((" " * _INDENT + line.rstrip(), ""),) for line in narrower.display(latex))
 
-    def code(self, text: str) -> Iterator[Runs]:
+    def code(self, text: str, said: str) -> Iterator[Runs]:
+        if said and self.manner.spoken:
+            return iter((((said, ""),),))
         return (((" " * _INDENT + plain_text(line, self.manner.glyphs), "code"),) for line in text.splitlines())
 
     def rule(self) -> Iterator[Runs]:
