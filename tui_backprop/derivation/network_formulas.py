@@ -10,7 +10,7 @@ from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
 from tui_backprop.derivation.graph import LongSumOf, UnknownIdError, ValueOf
 from tui_backprop.derivation.ids import Ref, parse_id
-from tui_backprop.derivation.roles import ROLES, VIA, Kind, Setting
+from tui_backprop.derivation.roles import ROLES, VIA, Setting, StepKind
 from tui_backprop.derivation.uses import cells
 from tui_backprop.maths.expression import Add, Cell, Expr, Omitted, Sum, Symbol, call, number, symbols, total
 from tui_backprop.maths.template import Units, bind
@@ -66,10 +66,10 @@ class NetworkFormulas:
     def setting_of(self, ref: Ref) -> Setting:
         return self.setting(ref.layer, part=bool(ref.units) and ROLES[ref.role].shape == "whole")
 
-    def kind(self, quantity: str) -> Kind:
+    def kind(self, quantity: str) -> StepKind:
         return self.kind_of(self.ref(quantity))
 
-    def kind_of(self, ref: Ref) -> Kind:
+    def kind_of(self, ref: Ref) -> StepKind:
         if ref.role == "a" and ref.layer == 0:
             return "given"
         role = ROLES[ref.role]
