@@ -158,7 +158,8 @@ BAD = [
     ('+++\ntitle = "T"\nsummary = "S"\norder = "1"\n+++\n', CHECK,
      [(4, 'order must be a number such as 0.5, not "1"')]),
     ('+++\ntitle = "T"\nauthor = "me"\norder = 1\nsummary = "S"\n+++\n', CHECK,
-     [(3, 'a lesson\'s front matter has no key "author": use one of title, order, summary, skills, symbols')]),
+     [(3, 'a lesson\'s front matter has no key "author": use one of title, order, summary, skills, symbols, '
+         'spell_indices')]),
     (HEAD, CHECK + "Costs $5 more\nor $x\n", [
         (13, r"a $ has no partner: close the formula, or write \$ for a dollar sign"),
         (14, r"a $ has no partner: close the formula, or write \$ for a dollar sign")]),

@@ -110,7 +110,9 @@ def test_after_watching_a_quiz_asks_where_to_begin(yes: bool, position: int) -> 
 
 def test_starting_again_asks_first_wherever_there_is_something_to_lose() -> None:
     bench = opened()
-    assert not bench.offers("restart")
+    assert bench.offers("restart")
+    bench.restart()
+    assert bench.doubt is None
     answer(bench, "0.602")
     assert bench.offers("restart")
     bench.restart()

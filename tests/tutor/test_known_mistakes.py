@@ -10,6 +10,7 @@ from tests.bench.bench_diagnosis import EXERCISES
 from tui_backprop import course
 from tui_backprop.cli.main import main
 from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.maths.expression import number
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.display import rule_for
@@ -37,21 +38,28 @@ def test_a_new_mistake_is_one_entry(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert "turned_over" in capsys.readouterr().out
 
 
-def test_the_extra_factor_is_named_for_either_cross_entropy() -> None:
+@pytest.mark.parametrize(("cost", "last", "units"), [
+    ("binary_cross_entropy", "sigmoid", ("k",)), ("cross_entropy", "softmax", ("k", "l"))])
+@pytest.mark.parametrize("detail", DETAILS)
+def test_the_extra_factor_is_named_for_either_cross_entropy(
+    cost: str, last: str, units: tuple[str, ...], detail: Detail
+) -> None:
     """(a − y)·a(1 − a) for a − y, where the slope has cancelled already, after a sigmoid as after a softmax."""
-    for cost, last, units in (("binary_cross_entropy", "sigmoid", ("k",)), ("cross_entropy", "softmax", ("k", "l"))):
-        network = Network(
-            layers=(("i",), units), activations=(last,), cost=cost, learning_rate=0.1,
-            weights=((tuple(0.7 - n for n in range(len(units))),),), biases=None,
-            samples=(Sample((0.9,), (1.0, 0.0)[:len(units)]),))
-        for detail in ("full", "delta"):
-            derivation = Derivation(network, detail)
-            a = derivation.values("a 1:k")
-            codes = [each.code for each in diagnose(derivation, "dC/dz 1:k", (a - 1) * a * (1 - a))] \
-                if "dC/dz 1:k" in derivation.order else ["softmax_extra_factor"]
-            assert "softmax_extra_factor" in codes, (cost, detail)
-        slope = Derivation(network, "full")
-        assert "softmax_extra_factor" in [each.code for each in diagnose(slope, "dC/da 1:k", a - 1)], cost
+    network = Network(
+        layers=(("i",), units), activations=(last,), cost=cost, learning_rate=0.1,
+        weights=((tuple(0.7 - n for n in range(len(units))),),), biases=None,
+        samples=(Sample((0.9,), (1.0, 0.0)[:len(units)]),))
+    derivation = Derivation(network, detail)
+    a = derivation.values("a 1:k")
+    extra = (a - 1) * a * (1 - a)
+    wrong = {"dC/dz 1:k": extra, "dC/da 1:k": a - 1}
+    if detail == "delta":
+        wrong["dC/dw 1:i->k"] = 0.9 * extra
+    asked = [quantity for quantity in wrong if quantity in derivation.order]
+    assert asked
+    for quantity in asked:
+        codes = [each.code for each in diagnose(derivation, quantity, wrong[quantity])]
+        assert "softmax_extra_factor" in codes, quantity
 
 
 def test_every_mistake_says_what_was_done() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.effort import examples, rounds
 from tests.maths.expressions import expressions
 from tui_backprop.maths.plain import plain
-from tui_backprop.tutor.numbers import Judgement, Reading, Unread, check_number, judge, read_number
+from tui_backprop.tutor.numbers import Judgement, Reading, Unread, agrees, check_number, judge, read_number
 from tui_backprop.tutor.rules import Rule
 
 finite = st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False).filter(lambda c: c == 0 or abs(c) > 1e-9)
@@ -35,7 +35,7 @@ finite = st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False).filte
     ("1", -1.2054, "wrong"), ("5", 5.02, "too_coarse"),
     # A whole number is not the first digit of a fraction, unless the fraction rounds to it.
     ("1", 0.6, "wrong"), ("1", 0.96, "too_coarse"), ("-1", -0.553, "wrong"), ("100", 62.0, "wrong"),
-    ("0.1", 0.06, "wrong"),
+    ("0.1", 0.06, "wrong"), ("1", 0.94, "wrong"), ("1", 0.9, "wrong"), ("0.1", 0.089, "wrong"),
     # A whole number carries all its digits where the value is one, and may be filled up with zeros where it is none.
     ("110", 106.0, "wrong"), ("20", 15.0, "wrong"), ("110", 106.3, "too_coarse"), ("1200", 1234.0, "wrong"),
     # Three digits are three digits: no half a percent of anything.
@@ -198,6 +198,17 @@ def test_any_text_is_judged(text: str, expected: float) -> None:
     assert 0 <= judgement.start <= judgement.end <= max(len(text), 1)
 
 
+@pytest.mark.parametrize("digits", range(1, 13))
+def test_a_value_between_two_roundings_agrees_with_either(digits: int) -> None:
+    """1.26979965 is 1.2697996 to a computer and 1.2697997 by hand, in any number of digits."""
+    unit = 10.0 ** (1 - digits)
+    between = 1 + 2.5 * unit if digits > 1 else 3.5
+    for side in (-unit / 2, unit / 2):
+        reading = read_number(f"{between + side:.{digits - 1}f}")
+        assert isinstance(reading, Reading)
+        assert agrees(reading, between, Rule(amount=digits))
+
+
 NAMES = {"a_k": "a 2:k", "ak": "a 2:k", "y": "y 2:k", "a_j": "a 1:j"}
 
 
@@ -211,6 +222,9 @@ def test_names_that_are_known_by_now_may_be_used_and_no_others() -> None:
     early = read_number("2a_j", NAMES, known)
     assert isinstance(early, Unread)
     assert "not found yet" in early.message
+    exact = read_number("a_k - 0.3 - y", NAMES, {"a 2:k": 0.4, "y 2:k": 0.1})
+    assert isinstance(exact, Reading)
+    assert exact.value == 0  # as a person reckons; with floats it is 3e-17
     unknown = read_number("2(a_q - y)", NAMES, known)
     assert isinstance(unknown, Unread)
     assert (unknown.start, unknown.end) == (2, 5)

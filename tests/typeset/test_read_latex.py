@@ -14,6 +14,7 @@ from tui_backprop.typeset.box import draw
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.glyphs import Glyphs, cells
 from tui_backprop.typeset.latex import latex
+from tui_backprop.typeset.latex_commands import ENVIRONMENTS
 from tui_backprop.typeset.layout import Fraction, Row, Text, number_text, symbol
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import MAX_DEPTH, MAX_LENGTH, LatexError, parse_latex
@@ -93,8 +94,8 @@ def test_a_formula_becomes_the_tree_it_is() -> None:
     ("x²", 1, "² is written ^2 here"),
     (r"a \\ b", 2, r"\\ starts a new line, which one formula cannot have"),
     (r"\begin{cases} a", 0, r"this \begin is never closed with \end"),
-    (r"\begin{array} a \end{array}", 0, "there is no environment array here: use one of cases, aligned, align, matrix, "
-     "bmatrix, pmatrix, vmatrix"),
+    (r"\begin{tabular} a \end{tabular}", 0,
+     f"there is no environment tabular here: use one of {', '.join(ENVIRONMENTS)}"),
     (r"\begin{cases} a \end{aligned}", 16, r"\begin{cases} is closed by another name"),
     (r"\hat{ab}", 0, r"\hat goes over one letter"),
     ("a\x1b", 1, r"'\x1b' cannot stand in a formula"),

@@ -25,7 +25,7 @@ from tui_backprop.typeset.spoken import spoken, spoken_text
     (r"\sigma(z) = \frac{1}{1 + e^{-z}}",
      "sigma of z equals the fraction 1, over 1 plus e to the power minus z, end of fraction,"),
     (r"\ln a", "the log of a"), (r"\sqrt{x}", "the square root of x"), (r"W^\top x", "W transposed times x"),
-    (r"\hat{y} \in \mathbb{R}", "y hat in ℝ"), (r"\nabla C", "gradient of C"), (r"\delta_k \eta", "delta k times eta"),
+    (r"\hat{y} \in \mathbb{R}", "y hat in R"), (r"\nabla C", "gradient of C"), (r"\delta_k \eta", "delta k times eta"),
 ])
 def test_a_formula_is_said_as_one_would_read_it_out(text: str, words: str) -> None:
     assert spoken(parse_latex(text)) == words

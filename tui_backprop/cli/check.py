@@ -16,10 +16,9 @@ from tui_backprop.tutor.skills import SKILLS, skill_of, skills_in
 
 def run(arguments: Namespace) -> int:
     """One line a finding; status 1 where there is any."""
-    tools = Tools(why_not_right, SKILLS, widest, _skills_asked)
     found = False
     for file in (file for named in arguments.files for file in files_of(named)):
-        for finding in lint(file, tools):
+        for finding in lint(file, TOOLS):
             found = True
             place = f"{shown_path(file)}:{finding.line}" if finding.line else shown_path(file)
             print(f"{place}: {finding.severity}: {finding.message}")
@@ -33,3 +32,7 @@ def _skills_asked(exercise: Exercise) -> frozenset[str]:
         return frozenset(skill.key for skill in skills_in(derivation))
     asked = (skill_of(derivation, quantity) for quantity in planned_steps(derivation, exercise.ask))
     return frozenset(skill.key for skill in asked if skill is not None)
+
+
+TOOLS = Tools(why_not_right, SKILLS, widest, _skills_asked)
+"""All that a check looks at."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import Namespace
 
@@ -9,12 +10,13 @@ from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.course.lesson import Block
 from tui_backprop.course.library import course_of
-from tui_backprop.desk.lesson.lines import Manner
+from tui_backprop.desk.lesson.lines import Manner, Speech
 from tui_backprop.desk.lesson.reading import Reading
 from tui_backprop.desk.lesson.text import block_rows
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.checks import how_to_answer
 from tui_backprop.typeset.glyphs import plain_text
+from tui_backprop.typeset.spoken import spoken_answer, spoken_message
 
 _COLUMNS = 78
 _SPOKEN_COLUMNS = 100_000
@@ -32,11 +34,14 @@ def run(arguments: Namespace) -> int:
     with Journal() as journal:
         reading = Reading(lesson, journal, course_of(lesson.folder))
         reading.begin()
-        _Plain(reading, Manner(_SPOKEN_COLUMNS if arguments.spoken else _COLUMNS, glyphs_of(arguments),
-                               arguments.spoken)).read()
+        speech: Speech = ("spelled" if lesson.spell_indices else "words") if arguments.spoken else ""
+        _Plain(reading, Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)).read()
         if journal.warning:
             print(f"tui-backprop: {journal.warning}", file=sys.stderr)
     return 0
+
+
+_TWO_STOPS = re.compile(r",([,.;:?!)])")
 
 
 class _Plain:
@@ -54,14 +59,17 @@ class _Plain:
         if shown:
             self.say(f"You have {reading.done} of {len(reading.checks)} questions behind you.")
         while True:
+            check = reading.check
             for block in reading.lesson.blocks[shown:reading.open]:
+                if block is check:
+                    self.say(f"Question {reading.number} of {len(reading.checks)}.")
                 self.show(block)
             shown = reading.open
-            if reading.check is None:
+            if check is None:
                 reading.finish()
                 self.say("That is the end of the lesson.")
                 return
-            self.say(f"Question {reading.number} of {len(reading.checks)}: {how_to_answer(reading.check)}.")
+            self.say(f"Answer with {how_to_answer(check)}.")
             if not self.ask():
                 return
 
@@ -76,7 +84,8 @@ class _Plain:
             if text == "?":
                 self.say(self.manner.text(self.reading.hint()) or "Read the lines above once more.")
             elif text == "!":
-                self.say(f"Shown: {self.reading.reveal()}")
+                answer = self.reading.reveal()
+                self.say(f"Shown: {spoken_answer(answer) if self.manner.spoken else answer}\n")
             elif text:
                 self.answer(text)
         return True
@@ -84,15 +93,18 @@ class _Plain:
     def answer(self, text: str) -> None:
         judged, note = self.reading.judge(text)
         self.reading.journal.record(note)
-        said = self.manner.text(judged.say) or judged.message
+        message = spoken_message(judged.message) if self.manner.spoken else judged.message
+        said = self.manner.text(judged.say) or message
         self.say(f"{'Right' if judged.right else 'Not yet'}: {said}")
         if judged.right:
+            self.say("")
             self.reading.accept(text)
 
     def show(self, block: Block) -> None:
         manner = self.manner
-        for row in block_rows(block, self.reading.lesson.folder, manner.width, manner.glyphs, spoken=manner.spoken):
-            print("".join(text for text, _ in row).rstrip(), flush=True)
+        for row in block_rows(block, self.reading.lesson.folder, manner.width, manner.glyphs, spoken=manner.speech):
+            self.say("".join(text for text, _ in row).rstrip())
 
     def say(self, text: str) -> None:
+        text = _TWO_STOPS.sub(r"\1", text) if self.manner.spoken else text
         print(plain_text(text, self.manner.glyphs), flush=True)

@@ -1,4 +1,4 @@
-"""``new``: a commented template of a lesson or of an exercise, which ``check`` finds nothing wrong with."""
+"""``new``: a commented template of a lesson, an exercise or a course, which ``check`` finds nothing wrong with."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ title   = "My lesson"
 order   = 100                        # lessons are listed by it
 summary = "One line for the contents."
 skills  = ["power-rule"]             # what it teaches; a check may name its own: skill = "..."
+symbols = ['f', 'x', '\\partial']     # letters and signs that it explains first
 +++
 
 # My lesson
@@ -70,18 +71,51 @@ targets = { k = 1.0 }
 significant_digits = 3                       # 0.0714 and 12.3 have three
 # decimals = 3                               # 0.071: as many digits behind the point in every answer
 """
+COURSE = """\
+title = "My course"
+
+[[sections]]
+title   = "Beginning"
+lessons = ["01-my-lesson"]           # files of this folder without .md, in their order
+# needs = ["Another section"]        # sections or lessons that come before all of these
+
+# [needs]
+# "02-next" = ["01-my-lesson"]       # what comes before one lesson
+"""
 TEMPLATES: Mapping[str, tuple[str, str]] = {"lesson": (LESSON, ".md"), "exercise": (EXERCISE, ".toml")}
-"""What can be begun, with the ending of its file."""
+"""What can be begun as a file, with the ending of that file."""
+COURSE_FILES: Mapping[str, str] = {
+    "course.toml": COURSE, "01-my-lesson.md": LESSON.replace("order   = 100", "order   = 1  "),
+    "exercises/my-exercise.toml": EXERCISE,
+}
+"""What a course is begun with, by the file's place in its folder."""
+
 
 
 def run(arguments: Namespace) -> int:
     """Write the template; never over a file."""
-    text, ending = TEMPLATES[arguments.what]
     path = Path(arguments.file)
+    if arguments.what == "course":
+        return _course(path)
+    text, ending = TEMPLATES[arguments.what]
     if path.suffix != ending:
         raise UsageError(f"a new {arguments.what} is a file that ends in {ending}, such as my-{arguments.what}{ending}")
+    _write(path, text)
+    return 0
+
+
+def _course(folder: Path) -> int:
+    """A folder with a course file, a lesson and an exercise."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder}: there is something there already, and it stays: choose another name")
+    for place, text in COURSE_FILES.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        _write(folder / place, text)
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
     try:
         save_text(path, text, lambda _text: False)
     except FileExistsError:
-        raise UsageError(f"{arguments.file}: there is such a file already, and it stays: choose another name") from None
-    return 0
+        raise UsageError(f"{path}: there is such a file already, and it stays: choose another name") from None

@@ -136,10 +136,11 @@ The ids of all steps: tui-backprop solve EXERCISE --json""",
         "Each finding is a line, FILE:LINE: what is wrong and what would be right. Exit\n"
         "status 1 where there is any."),
     Verb(
-        "new", "a commented template of a lesson or an exercise, which passes check",
-        (Argument("what", "which of the two", names=lambda: ("lesson", "exercise")),
-         Argument("file", "where it goes; never over a file that is there", "FILE", offers=("file",))),
-        examples=("new lesson my-lesson.md", "new exercise my-exercise.toml")),
+        "new", "a commented template of a lesson, an exercise or a course, which passes check",
+        (Argument("what", "which of them", names=lambda: ("lesson", "exercise", "course")),
+         Argument("file", "where it goes, of a course a folder; never over a file that is there", "FILE",
+                  offers=("file",))),
+        examples=("new lesson my-lesson.md", "new exercise my-exercise.toml", "new course my-course")),
     Verb(
         "records", "what you have done, to another machine and from there",
         (Argument("way", "to write it to a new file, or to add what such a file has",

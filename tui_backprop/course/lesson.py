@@ -332,6 +332,7 @@ class Lesson:
     """``name`` is what it is called on the command line; ``folder`` is where the exercises it names are looked for.
 
     ``skills`` and ``symbols`` are what it teaches first: keys of skills, and letters or signs of formulas.
+    ``spell_indices``: read aloud, w_jk is "w j k" and not "w from j to k", since its indices are the subject.
     """
 
     name: str
@@ -342,6 +343,7 @@ class Lesson:
     folder: Path
     skills: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
+    spell_indices: bool = False
     digest: str = ""
 
 

@@ -59,6 +59,7 @@ def lesson_from_text(text: str, name: str, folder: Path) -> tuple[Lesson, tuple[
         folder=folder,
         skills=tuple(heading.get("skills", ())),
         symbols=tuple(heading.get("symbols", ())),
+        spell_indices=bool(heading.get("spell_indices", False)),
         digest=digest_of(text),
     )
     return lesson, tuple(sorted(reader.findings))
@@ -149,7 +150,7 @@ LANGUAGES = ("", "text", "python", "toml", "console", "markdown", "latex", "json
 
 def _heading(data: Table, notes: Notes) -> Table:
     """What is right of a front matter."""
-    notes.keys(data, ("title", "order", "summary", "skills", "symbols"), (), "a lesson's front matter")
+    notes.keys(data, ("title", "order", "summary", "skills", "symbols", "spell_indices"), (), "a lesson's front matter")
 
     def line(key: str, example: str) -> str | None:
         return notes.find(lambda: fields.line_of_text(fields.required(data, key, (), example), (key,), key))
@@ -166,6 +167,8 @@ def _heading(data: Table, notes: Notes) -> Table:
             lambda: fields.number(fields.required(data, "order", (), "order = 8"), ("order",), "order")),
         "summary": line("summary", 'summary = "One line for the contents."'),
         "skills": lines("skills", '["chain-rule"]'),
+        "spell_indices": notes.find(
+            lambda: fields.truth(data.get("spell_indices", False), ("spell_indices",), "spell_indices")),
         "symbols": lines("symbols", r'["C", "\\partial"]'),
     }
     return {key: value for key, value in made.items() if value is not None}

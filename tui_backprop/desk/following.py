@@ -17,6 +17,20 @@ def exercise_after(name: str, history: History) -> tuple[str, str] | None:
     return next(((entry.key, entry.title) for entry in later if standing(entry, entries, history) != "done"), None)
 
 
+def practice_for(skill: str) -> str | None:
+    """Where a skill is practised, as the contents name it: its first exercise, or the first lesson that teaches it."""
+    if (name := exercise_for(skill)) is not None:
+        return f"exercise {name}"
+    for entry in course.lessons():
+        try:
+            lesson = course.load_lesson(entry.path)
+        except ExerciseError:
+            continue
+        if skill in lesson.skills:
+            return f"lesson {entry.key}"
+    return None
+
+
 def exercise_for(skill: str) -> str | None:
     """The first exercise in the order of learning that has a step of this skill, by its name."""
     for entry in course.exercises():

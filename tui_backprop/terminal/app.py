@@ -11,12 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event, Key, MouseDown, MouseUp, Paste, Resize
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -26,6 +27,7 @@ from tui_backprop.terminal.crash import report_crash
 from tui_backprop.terminal.ending import INTERRUPTED, Ending
 from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import shown_key
+from tui_backprop.terminal.leading import cursor_place
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.stylesheet import KeptStylesheet
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
@@ -131,6 +133,18 @@ class TutorApp(App[None], inherit_bindings=False):
             if isinstance(event, Resize) and self._cells is not None:
                 self._cells.begin_anew(*event.size)
             await super().on_event(event)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands; asked for at every painting."""
+        try:
+            return cursor_place(self.screen) or self._cursor_elsewhere
+        except ScreenStackError:
+            return self._cursor_elsewhere
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        self._cursor_elsewhere = place  # Textual's own parts say it too
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         own = [*self._own_filters, self._glyph_filter] if self._glyph_filter.enabled else self._own_filters

@@ -182,7 +182,7 @@ def agrees(reading: Reading, expected: float, how: Rule) -> bool:
     if how.alike(reading.value, expected):
         return True
     digits = reading.digits
-    enough = digits is not None and digits.last <= Fraction(how.unit(expected))
+    enough = digits is not None and float(digits.last) < 2 * how.unit(expected)  # both are powers of ten
     return digits is not None and enough and within(reading.value, expected, float(digits.last / 2))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
@@ -65,7 +66,7 @@ class OwnValues:
         slips = self._of("slip")
         kept = (self.entries, self._of("right", "carried", "slip"), slips)
         exact = (own for numbers in kept if numbers for own in self._values(quantity, numbers) if near(own))
-        between = (min(max(value, min(ends)), max(ends)) for name in list(slips)[-_MOST_SLIPS:]
+        between = (min(max(value, min(ends)), max(ends)) for name in deque(slips, maxlen=_MOST_SLIPS)
                    for ends in self._ranges(quantity, slips, name))
         return next(chain(exact, (own for own in between if own == value or near(own))), None)
 

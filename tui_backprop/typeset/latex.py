@@ -24,7 +24,13 @@ SIGN_COMMANDS: Mapping[str, str] = {
     "∂": r"\partial", "∇": r"\nabla", "∑": r"\sum", "∏": r"\prod", "…": r"\dots", "∞": r"\infty", "±": r"\pm",
     "∈": r"\in", "⇒": r"\Rightarrow", "←": r"\leftarrow", "÷": r"\div", "√": r"\surd",
     "∼": r"\sim", "∝": r"\propto", "∀": r"\forall", "≡": r"\equiv", "∉": r"\notin", "⊙": r"\odot", "∘": r"\circ",
-    "↦": r"\mapsto", "ℓ": r"\ell", "⊤": r"\top", "‖": r"\|",
+    "↦": r"\mapsto", "ℓ": r"\ell", "⊤": r"\top", "‖": r"\|", "∓": r"\mp", "≪": r"\ll", "≫": r"\gg",
+    "⊗": r"\otimes", "⊕": r"\oplus", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset", "⊆": r"\subseteq",
+    "∖": r"\setminus", "≃": r"\simeq", "≅": r"\cong", "⇔": r"\Leftrightarrow", "⇐": r"\Leftarrow", "∧": r"\wedge",
+    "∨": r"\vee", "⊥": r"\perp", "∥": r"\parallel", "⟨": r"\langle", "⟩": r"\rangle", "⌊": r"\lfloor",
+    "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil", "∃": r"\exists", "¬": r"\neg", "∅": r"\emptyset",
+    "†": r"\dagger", "↑": r"\uparrow", "↓": r"\downarrow", "⋮": r"\vdots", "⋱": r"\ddots", "∫": r"\int",
+    "⋆": r"\star", "•": r"\bullet",
 }
 """LaTeX's command for each sign of a formula."""
 
@@ -40,7 +46,9 @@ _WORDS: Mapping[str, str] = {
     "|": r"\textbar{}", '"': r"\textquotedbl{}", "-": "{-}", "`": r"\textasciigrave{}",
 }
 _KNOWN_FUNCTIONS = frozenset(("exp", "ln", "log", "tanh", "max", "min"))
-_DELIMITERS: Mapping[str, str] = {"(": "(", ")": ")", "[": "[", "]": "]", "|": "|", "{": r"\{", "}": r"\}", "": "."}
+_DELIMITERS: Mapping[str, str] = {"(": "(", ")": ")", "[": "[", "]": "]", "|": "|", "{": r"\{", "}": r"\}", "": ".",
+    **{sign: SIGN_COMMANDS[sign] for sign in "‖⟨⟩⌊⌋⌈⌉"},
+}
 _LATIN_1_LETTERS = frozenset(chr(code) for code in range(0xC0, 0x100)) - {"×", "÷"}
 _LETTERS = _LATIN_1_LETTERS | frozenset("ĂăĄąĆćČčĎďĐđĘęĚěĞğĹĺĽľŁłŃńŇňŐőŒœŔŕŘřŚśŞşŠšŤťŢţŮůŰűŸŹźŻżŽž")
 """Letters beyond ASCII that pdflatex has in the T1 encoding, written as they are in UTF-8."""

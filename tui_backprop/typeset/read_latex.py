@@ -5,59 +5,45 @@ Spaces are TeX's business: ``2a+b`` and ``2 a + b`` read alike, with room around
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from tui_backprop.typeset.latex_commands import (
     ACCENTS,
     ALPHABETS,
     BIG,
+    BRACES,
     ENVIRONMENTS,
+    EQUATIONS,
     FRACTIONS,
     FUNCTIONS,
     GREEK,
+    INSTEAD,
     LETTERS_OF_SIGNS,
+    LIMITS,
+    NEGATED,
     PLAIN_GROUPS,
     PUNCTUATION,
     SILENT,
     SPACED,
     SPACES,
+    STACKED,
     SYMBOLS,
+    UNSEEN,
     UPRIGHT,
     WORDS,
+    known_commands,
 )
+from tui_backprop.typeset.latex_tokens import MAX_DEPTH as MAX_DEPTH
+from tui_backprop.typeset.latex_tokens import MAX_LENGTH as MAX_LENGTH
+from tui_backprop.typeset.latex_tokens import PARTNERS, Token, matched, tokens_of
+from tui_backprop.typeset.latex_tokens import LatexError as LatexError
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Scripted, Text, operator, row
 from tui_backprop.typeset.linear import flat, is_operator, untagged
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
 
-MAX_LENGTH = 2000
-"""Longest formula read, in characters."""
-MAX_DEPTH = 30
-"""Deepest nesting of braces and brackets read."""
-
-
-class LatexError(ValueError):
-    """A formula that cannot be read: what is wrong, and at which character (from 0) it was seen."""
-
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.position = position
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    position: int
-
-
 _SMALL = FROM_SUBSCRIPT.keys() | FROM_SUPERSCRIPT.keys()
-_PARTNERS = {"(": ")", "[": "]", "{": "}", r"\left": r"\right", r"\begin": r"\end"}
-_OPENERS = {closing: opening for opening, closing in _PARTNERS.items()}
-_STRICT = ("{", r"\left", r"\begin")
-"""What must be closed."""
-_TOKENS = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+_PRIMES = frozenset(("'", "′", "^", "{", r"\prime", "}"))
+_DELIMITERS = frozenset("()[]{}|‖⟨⟩⌊⌋⌈⌉")
 
 
 def parse_latex(text: str) -> Layout:
@@ -66,57 +52,15 @@ def parse_latex(text: str) -> Layout:
     Raises:
         LatexError: for anything outside the subset; nothing else, whatever the text.
     """
-    if len(text) > MAX_LENGTH:
-        raise LatexError(f"this formula has {len(text)} characters; {MAX_LENGTH} is the most", MAX_LENGTH)
-    tokens = [_Token(match.group(), match.start()) for match in _TOKENS.finditer(text)]
-    reader = _Reader(tokens, _matched(tokens))
+    tokens = tokens_of(text)
+    reader = _Reader(tokens, matched(tokens))
     return reader.sequence(len(tokens))
-
-
-def _matched(tokens: Sequence[_Token]) -> Mapping[int, int]:
-    r"""Where each ``{``, ``\left`` and matched bracket closes; brackets without a partner (``[0, 1)``) are left out."""
-    partners: dict[int, int] = {}
-    opened: list[int] = []
-    delimiter = False
-    for index, token in enumerate(tokens):
-        sign = token.text
-        if delimiter and not sign.isspace():
-            delimiter = False
-        elif sign in _PARTNERS:
-            opened.append(index)
-            if len(opened) > MAX_DEPTH:
-                raise LatexError(f"brackets are nested more than {MAX_DEPTH} deep", token.position)
-        elif sign in _OPENERS:
-            _close(tokens, index, opened, partners)
-        delimiter = delimiter or sign in (r"\left", r"\right")
-    for index in opened:
-        if tokens[index].text in _STRICT:
-            closing = _PARTNERS[tokens[index].text]
-            raise LatexError(f"this {tokens[index].text} is never closed with {closing}", tokens[index].position)
-    return partners
-
-
-def _close(tokens: Sequence[_Token], index: int, opened: list[int], partners: dict[int, int]) -> None:
-    """Find the opener of the closing token at ``index``; a strict pair is never closed across."""
-    closing = tokens[index]
-    wanted = _OPENERS[closing.text]
-    strict = wanted in _STRICT
-    for place in range(len(opened) - 1, -1, -1):
-        opening = tokens[opened[place]].text
-        if opening == wanted:
-            partners[opened[place]] = index
-            del opened[place:]
-            return
-        if opening in _STRICT:
-            break
-    if strict:
-        raise LatexError(f"this {closing.text} closes nothing: its {wanted} is missing", closing.position)
 
 
 class _Reader:
     """Reads tokens from left to right; every group's end is known beforehand."""
 
-    def __init__(self, tokens: Sequence[_Token], partners: Mapping[int, int]) -> None:
+    def __init__(self, tokens: Sequence[Token], partners: Mapping[int, int]) -> None:
         self.tokens = tokens
         self.partners = partners
         self.index = 0
@@ -143,8 +87,13 @@ class _Reader:
     def _spaced(self, before: Sequence[Layout]) -> Layout | None:
         """An operator, sign or punctuation mark with the room it wants, or None where none stands here."""
         sign = self.tokens[self.index].text
+        if sign == r"\not":
+            return self._negated()
         if sign in SPACED:
             made: Layout = operator(f" {SPACED[sign]} ")
+        elif sign == ":" and self.tokens[self.index:self.index + 2][-1].text == "=":
+            self.index += 1
+            made = operator(" := ")
         elif sign in PUNCTUATION:
             made = operator(f"{sign} ")
         elif sign in ("+", "-", "−"):
@@ -178,13 +127,15 @@ class _Reader:
             return Text(sign)
         return self._command(token, end)
 
-    def _command(self, token: _Token, end: int) -> Layout:
+    def _command(self, token: Token, end: int) -> Layout:
         if token.text in FRACTIONS:
             numerator, denominator = self._argument(token, end), self._argument(token, end)
             half = (numerator, denominator) == (Text("1", "number"), Text("2", "number"))
             return Text("½", "number") if half and token.text == r"\tfrac" else Fraction(numerator, denominator)
         if token.text == r"\sqrt":
-            return row(Text("√", "function"), Fenced(self._argument(token, end)))
+            return self._root(token, end)
+        if token.text == r"\binom":
+            return Grid(((self._argument(token, end),), (self._argument(token, end),)), ("(", ")"))
         if token.text in PLAIN_GROUPS:
             inside = self._argument(token, end)
             return Text("[ ? ]", "blank") if inside == Text("?", "operator") else inside
@@ -198,20 +149,69 @@ class _Reader:
         if token.text in UPRIGHT:
             name = self._raw(token, end)
             return Text(name, "function" if len(name) > 1 else "symbol")
+        return self._annotated(token, end)
+
+    def _annotated(self, token: Token, end: int) -> Layout:
+        """What only says something about a part: its name, its number, its colour, a sign set over it."""
+        if token.text in BRACES:
+            return self._named_part(token, end)
+        if token.text in STACKED:
+            script, base = self._argument(token, end), self._argument(token, end)
+            if is_operator(base):  # a sign with a word over it is that sign
+                return base
+            return Scripted(base, script, None) if STACKED[token.text] == "_" else Scripted(base, None, script)
+        if token.text in UNSEEN or token.text == r"\hspace":
+            self._raw(token, end)
+            return operator("" if token.text in UNSEEN else " ")
+        if token.text == r"\textcolor":
+            self._raw(token, end)
+            return self._argument(token, end)
+        if token.text == r"\tag":
+            return Text(f"   ({self._raw(token, end)})", "words")
         raise LatexError(_unreadable(token.text), token.position)
 
-    def _accented(self, command: _Token, letter: Layout) -> Layout:
+    def _named_part(self, token: Token, end: int) -> Layout:
+        r"""``\underbrace{a_j}_{\text{input}}`` as ``aⱼ [input]``."""
+        part = self._argument(token, end)
+        if not self._skip_spaces(end) or self.tokens[self.index].text not in ("_", "^"):
+            return part
+        self.index += 1
+        return row(part, Text(" [", "words"), self._argument(self.tokens[self.index - 1], end), Text("]", "words"))
+
+    def _root(self, token: Token, end: int) -> Layout:
+        """A square root; any other as the power that it is."""
+        if not self._skip_spaces(end) or self.tokens[self.index].text != "[":
+            return row(Text("√", "function"), Fenced(self._argument(token, end)))
+        if self.index not in self.partners:
+            raise LatexError(f"this [ after {token.text} is never closed with ]", token.position)
+        close = self.partners[self.index]
+        self.index += 1
+        degree = self.sequence(close)
+        self.index = close + 1
+        return Scripted(Fenced(self._argument(token, end)), None, row(Text("1", "number"), operator("/"), degree))
+
+    def _negated(self) -> Layout:
+        token = self.tokens[self.index]
+        self.index += 1
+        following = self.tokens[self.index].text if self._skip_spaces(len(self.tokens)) else ""
+        if following not in NEGATED:
+            raise LatexError(f"{token.text} goes before one of {' '.join(NEGATED)}", token.position)
+        return operator(f" {NEGATED[following]} ")
+
+    def _accented(self, command: Token, letter: Layout) -> Layout:
         """One letter with its mark; ŷ as the one character that it is in every font."""
         if not isinstance(letter, Text) or len(letter.text) != 1:
             raise LatexError(f"{command.text} goes over one letter", command.position)
         marked = letter.text + ACCENTS[command.text]
         return Text("ŷ" if marked == "y\u0302" else marked, letter.role)
 
-    def _environment(self, opening: _Token) -> Layout:
+    def _environment(self, opening: Token) -> Layout:
         r"""What stands between ``\begin{cases}`` and ``\end{cases}``, in rows of cells."""
         close = self.partners[self.index]
         self.index += 1
         name = self._raw(opening, close)
+        if name == "array":
+            self._raw(opening, close)
         start, self.index = self.index, close + 1
         if self._raw(self.tokens[close], len(self.tokens)) != name:
             raise LatexError(f"{opening.text}{{{name}}} is closed by another name", self.tokens[close].position)
@@ -222,7 +222,7 @@ class _Reader:
         rows = tuple(self._cells(first, end) for first, end in self._split(start, close, r"\\"))
         self.index = after
         filled = rows[:-1] if len(rows) > 1 and rows[-1] == (Text(""),) else rows
-        return Grid(filled, ENVIRONMENTS[base], equations=base in ("aligned", "align"))
+        return Grid(filled, ENVIRONMENTS[base], equations=base in EQUATIONS)
 
     def _cells(self, start: int, close: int) -> tuple[Layout, ...]:
         cells = []
@@ -259,10 +259,10 @@ class _Reader:
         r"""What a matched ``{``, ``(``, ``[`` or ``\left`` holds, and its closing token."""
         opening, close = self.tokens[self.index].text, self.partners[self.index]
         self.index += 1
-        left = self._delimiter() if opening == r"\left" else opening
+        left = self._delimiter() if opening == r"\left" else SYMBOLS.get(opening, opening)
         inside = self.sequence(close)
         self.index = close + 1
-        right = self._delimiter() if opening == r"\left" else _PARTNERS[opening]
+        right = self._delimiter() if opening == r"\left" else SYMBOLS.get(PARTNERS[opening], PARTNERS[opening])
         return inside if opening == "{" else Fenced(inside, left, right)
 
     def _delimiter(self) -> str:
@@ -274,11 +274,11 @@ class _Reader:
         if token.text == ".":
             return ""
         sign = SYMBOLS.get(token.text, token.text)
-        if sign not in ("(", ")", "[", "]", "{", "}", "|", "‖"):
+        if sign not in _DELIMITERS:
             raise LatexError(f"{token.text} is not a bracket; after {before.text} one must stand", token.position)
         return sign
 
-    def _argument(self, command: _Token, end: int) -> Layout:
+    def _argument(self, command: Token, end: int) -> Layout:
         """One argument: a group in braces, or the next single character or command."""
         if not self._skip_spaces(end):
             raise LatexError(f"something is missing after {command.text}", command.position)
@@ -293,13 +293,15 @@ class _Reader:
         self._refuse_bare(command)
         return self._atom(end)
 
-    def _refuse_bare(self, command: _Token) -> None:
+    def _refuse_bare(self, command: Token) -> None:
         r"""Refuse commands that are each other's bare argument, ``\frac\frac\frac``: braces make that readable."""
         if self.tokens[self.index].text in (FRACTIONS | {r"\sqrt"} | PLAIN_GROUPS | ACCENTS.keys()):
             raise LatexError(f"put braces around what stands after {command.text}", command.position)
 
-    def _raw(self, command: _Token, end: int) -> str:
+    def _raw(self, command: Token, end: int) -> str:
         r"""The words of a ``\text{…}``, as they are written."""
+        if self._skip_spaces(end) and self.tokens[self.index].text == "*":  # \operatorname*
+            self.index += 1
         if not self._skip_spaces(end) or self.tokens[self.index].text != "{":
             raise LatexError(f"words in braces are missing after {command.text}", command.position)
         close = self.partners[self.index]
@@ -311,9 +313,12 @@ class _Reader:
         """The base with the primes, subscript and superscript that follow it, in any order."""
         scripts: dict[str, Layout] = {}
         primes = ""
-        while self._skip_spaces(end) and self.tokens[self.index].text in ("_", "^", "'", "′"):
+        while self._skip_spaces(end) and (self.tokens[self.index].text in ("_", "^", "'", "′")
+                                          or self.tokens[self.index].text in LIMITS):
             token = self.tokens[self.index]
             self.index += 1
+            if token.text in LIMITS:
+                continue
             if token.text in ("'", "′"):
                 primes += "′"
             elif token.text in scripts:
@@ -329,7 +334,7 @@ class _Reader:
     def _applied(self, end: int) -> bool:
         """Do parentheses follow, after primes maybe: is this a function's name?"""
         index = self.index
-        while index < end and (self.tokens[index].text.isspace() or self.tokens[index].text in ("'", "′")):
+        while index < end and (self.tokens[index].text.isspace() or self.tokens[index].text in _PRIMES):
             index += 1
         return index < end and self.tokens[index].text in ("(", r"\left")
 
@@ -345,8 +350,13 @@ def _unreadable(sign: str) -> str:
         return f"nothing stands before this {sign}"
     if sign == r"\\":
         return r"\\ starts a new line, which one formula cannot have"
+    if sign in INSTEAD:
+        return f"{sign} is not known here: write {INSTEAD[sign]}"
     if sign.startswith("\\"):
-        return f"{sign} is not known here"
+        from difflib import get_close_matches
+
+        near = get_close_matches(sign, sorted(known_commands()), 1, 0.75)
+        return f"{sign} is not known here" + (f": did you mean {near[0]}?" if near else "")
     if sign in _SMALL:
         script = f"_{FROM_SUBSCRIPT[sign]}" if sign in FROM_SUBSCRIPT else f"^{FROM_SUPERSCRIPT[sign]}"
         return f"{sign} is written {script} here"

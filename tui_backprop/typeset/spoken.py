@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import assert_never
+from unicodedata import normalize
 
 from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs
-from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, operator
 from tui_backprop.typeset.linear import flat, script_text, untagged
+from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
 
 _SIGNS: Mapping[str, str] = {
@@ -18,17 +20,54 @@ _SIGNS: Mapping[str, str] = {
     "′": "prime", "½": "one half", "∑": "the sum of", "∏": "the product of", "…": "and so on", "[ ? ]": "what?",
     "⊙": "times, part by part,", "∼": "is drawn from", "∝": "is proportional to", "∀": "for all", "ℓ": "l",
     "⊤": "transposed", "‖": "norm", "?": "what?", ",": ",", ";": ";", ":": ":", "%": "percent", "σ": "sigma",
+    "⟨": "open angle bracket", "⟩": "close angle bracket", "⌊": "the floor of", "⌋": "", "⌈": "the ceiling of",
+    "⌉": "", "∃": "there is", "¬": "not", "∅": "the empty set", "†": "dagger", "∫": "the integral of",
+    "≪": "is far below", "≫": "is far above", "∓": "minus or plus", "⊗": "times", "⊕": "plus",
+    "∪": "joined with", "∩": "and also in",
+    "⊂": "is part of", "⊆": "is part of", "∖": "without", "≃": "is about", "≅": "is about", "⇔": "exactly when",
+    "⇐": "follows from", "∧": "and", "∨": "or", "⊥": "is at right angles to", "∥": "is parallel to", "←": "becomes",
+    ":=": "is defined as", "∘": "after", "∉": "is not in", "↦": "goes to", "≡": "is the same as", "⋮": "and so on",
+    "⋱": "and so on", "⋆": "star", "•": "times", "*": "times", "|": "given", "↑": "up", "↓": "down",
+    "\u20d7": "vector", "\u0307": "dot", "\u0308": "double dot", "\u030c": "check",
     "\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "ŷ": "y hat", "→ ": "gives",
 }
 _POWERS: Mapping[str, str] = {"2": "squared", "3": "cubed", "⊤": "transposed", "′": "prime"}
-_BRACKETS: Mapping[str, tuple[str, str]] = {"|": ("the size of", ""), "‖": ("the norm of", "")}
+_BRACKETS: Mapping[str, tuple[str, str]] = {
+    "|": ("the size of", ""), "‖": ("the norm of", ""), "⌊": ("the floor of", ""), "⌈": ("the ceiling of", ""),
+}
+_LONE: Mapping[Layout, str] = {operator("∑"): "capital sigma", operator("∏"): "capital pi"}
+"""Signs that are spoken of, alone in a formula."""
+_PAIRED = ("|", "‖")
+"""Signs that open and close alike."""
 _FUNCTIONS: Mapping[str, str] = {"√": "the square root of", "σ": "sigma", "ln": "the log of", "exp": "e to the"}
-_FUNCTION_LETTERS = frozenset("fghCL")
+_UNDER: Mapping[str, str] = {
+    "∇": "the gradient by {} of", "∂": "d by d {} of", "lim": "the limit as {} of", "|": "at {}", "│": "at {}",
+}
+"""What a subscript says of these."""
+_SUMS = frozenset("∑∏∫")
+_NO_FACTORS = frozenset(("∇", "Δ", "∂", "lim", "|", "│"))
+_FUNCTION_LETTERS = frozenset("fghCLJENPRQ")
 
 
 def spoken(layout: Layout) -> str:
     """The layout in words, in one line without signs."""
-    return " ".join(_said(layout).split()).replace(" ,", ",")
+    if layout in _LONE:
+        return _LONE[layout]
+    words = " ".join(_said(layout).split())
+    for twice, once in ((" ,", ","), (" of of ", " of "), (" of times ", " of "), (" times at ", " at ")):
+        words = words.replace(twice, once)
+    return words
+
+
+def spelled(layout: Layout) -> str:
+    """The same where indices are the subject, each on its own: "w j k", and "w with 3 above" for what is no power."""
+    said = _FROM_TO.sub(r"\1 \2 \3", spoken(layout))
+    return _ABOVE.sub(lambda found: f"{found[1]} with {_RAISED.get(found[2], found[3])} above", said)
+
+
+_RAISED: Mapping[str, str] = {"squared": "2", "cubed": "3"}
+_FROM_TO = re.compile(r"\b([wW](?: prime)?) from (\S+) to (\S+)")
+_ABOVE = re.compile(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))")
 
 
 def spoken_text(text: str) -> str:
@@ -40,6 +79,23 @@ def spoken_text(text: str) -> str:
     return re.sub(r" ([,.;:)])", r"\1", " ".join(said.split()))
 
 
+def spoken_answer(text: str) -> str:
+    """What a learner types, ``-1/x^2`` or ``2*a_j``, in words; what is no formula as it is."""
+    braced = _TYPED_SCRIPT.sub(r"\1{\2}", text.replace("**", "^").replace("->", r" \to "))
+    try:
+        return spoken(parse_latex(braced)).replace(" gives ", " to ")
+    except LatexError:
+        return spoken_text(text)
+
+
+def spoken_message(text: str) -> str:
+    """A judgement with what was read in it, ``I read 2 * a. …``, in words."""
+    read = _READ.match(text)
+    return f"I read {spoken_answer(read[1])}{spoken_text(text[read.end(1):])}" if read else spoken_text(text)
+
+
+_READ = re.compile(r"I read (.*?)(?=\.(?: |$))")
+_TYPED_SCRIPT = re.compile(r"([_^])([A-Za-z0-9]{2,})")
 _SUBS, _SUPS = f"[{''.join(FROM_SUBSCRIPT)},]*", f"[{''.join(FROM_SUPERSCRIPT)}]*"
 _NAMED = rf"([A-Za-zα-ω])(′?)({_SUBS})({_SUPS})(?<!,)"
 _NAME = re.compile(rf"(?<![A-Za-zα-ω]){_NAMED}(?![A-Za-zα-ω])")
@@ -73,10 +129,12 @@ def _said(layout: Layout) -> str:
         case Scripted():
             return _scripted(layout)
         case Fenced(body, left, _):
+            if not left:
+                return _said(body)
             opening, closing = _BRACKETS.get(left, ("open bracket", "close bracket"))
             return f"{opening} {_said(body)} {closing}"
         case Grid(rows):
-            return "; ".join(", ".join(map(_said, cells)) for cells in rows)
+            return "; ".join((" " if layout.equations else ", ").join(map(_said, cells)) for cells in rows)
         case Row():
             return _row(flat(layout))
         case _:
@@ -94,13 +152,21 @@ def _text(text: Text) -> str:
     if (whole := _SIGNS.get(raw.strip())) is not None:
         return f" {whole} "
     words = (_SIGNS.get(sign) or GREEK_NAMES.get(sign) for sign in name)
-    return "".join(f" {word} " if word else sign for word, sign in zip(words, name, strict=True)) + primes
+    return "".join(
+        f" {word} " if word else _letter(sign) for word, sign in zip(words, name, strict=True)) + primes
+
+
+def _letter(sign: str) -> str:
+    """A letter of another alphabet as the one it is: ℒ as L."""
+    return sign if sign.isascii() else normalize("NFKD", sign)
 
 
 def _fraction(above: Layout, below: Layout) -> str:
     top, bottom = flat(untagged(above)), flat(untagged(below))
-    if len(top) == len(bottom) == 2 and top[0] == bottom[0] == Text("∂"):
+    if len(top) == len(bottom) == 2 and top[0] == bottom[0] and top[0] in (Text("∂"), Text("d")):
         return f"d {_said(top[1])} by d {_said(bottom[1])}"
+    if len(top) == 1 and len(bottom) == 2 and top[0] == bottom[0] and top[0] in (Text("∂"), Text("d")):
+        return f"d by d {_said(bottom[1])} of"
     if len(top) == len(bottom) == 1:
         return f"{_said(above)} over {_said(below)}"
     return f"the fraction {_said(above)}, over {_said(below)}, end of fraction,"
@@ -109,9 +175,11 @@ def _fraction(above: Layout, below: Layout) -> str:
 def _scripted(layout: Scripted) -> str:
     base, sub = untagged(layout.base), script_text(layout.sub, Glyphs.FULL) if layout.sub is not None else ""
     said = _said(base)
-    if isinstance(base, Text) and base.text in ("∑", "∏"):
+    if isinstance(base, Text) and base.text in _SUMS:
         over = f"{_said(layout.sub)} up to {_said(layout.sup)}" if layout.sub and layout.sup else sub
         return f"{said.strip().removesuffix('of')} over {over or _said(layout.sub or Text(''))} of"
+    if isinstance(base, Text) and layout.sub is not None and (said_of := _UNDER.get(base.text)) is not None:
+        return said_of.format(_said(layout.sub).replace("gives", "goes to"))
     letters = sub.replace(",", "")
     if isinstance(base, Text) and base.text.rstrip("′") in ("w", "θ") and len(letters) == 2:
         said += f" from {letters[0]} to {letters[1]}"
@@ -133,12 +201,27 @@ def _power(sup: Layout) -> str:
 
 def _row(parts: Sequence[Layout]) -> str:
     pieces: list[str] = []
+    signs = [_bare_sign(part) for part in parts]
+    pairs = {sign: signs.count(sign) // 2 * 2 for sign in _PAIRED}
     for place, part in enumerate(parts):
         if place and (joint := _between(parts[place - 1], part)):
             pieces.append(joint)
         inside = untagged(part)
+        if pairs.get(signs[place]):
+            sign, sub, sup = signs[place], *((inside.sub, inside.sup) if isinstance(inside, Scripted) else (None, None))
+            scripts = f"{f'index {_said(sub)}' if sub else ''} {_power(sup) if sup else ''}"
+            pieces.append(scripts if pairs[sign] % 2 else _BRACKETS[sign][0])
+            pairs[sign] -= 1
+            continue
         pieces.append(_said(inside.body) if isinstance(inside, Fenced) and _needs_no_bracket(inside) else _said(part))
     return " ".join(pieces)
+
+
+def _bare_sign(part: Layout) -> str:
+    """The sign that a part is, whatever its scripts; empty for any other part."""
+    inside = untagged(part)
+    base = untagged(inside.base) if isinstance(inside, Scripted) else inside
+    return base.text if isinstance(base, Text) else ""
 
 
 def _needs_no_bracket(fenced: Fenced) -> bool:
@@ -154,9 +237,9 @@ def _between(left: Layout, right: Layout) -> str:
     base = untagged(before.base) if isinstance(before, Scripted) else before
     if isinstance(base, Text) and base.role == "function":
         return "" if base.text in _FUNCTIONS and base.text != "σ" else "of"
-    if not _is_factor(before) or not _is_factor(after):
+    if not _is_factor(before) or not _is_factor(after) or (isinstance(base, Text) and base.text in _NO_FACTORS):
         return ""
-    if isinstance(after, Fenced) and isinstance(base, Text) and base.text.rstrip("′") in _FUNCTION_LETTERS:
+    if isinstance(after, Fenced) and isinstance(base, Text) and _letter(base.text.rstrip("′")) in _FUNCTION_LETTERS:
         return "of"
     return "times"
 
@@ -167,5 +250,5 @@ def _is_factor(layout: Layout) -> bool:
         return (layout.role in ("symbol", "number") and layout.text not in _SIGNS) or layout.text in ("ŷ", "½", "ℓ")
     if isinstance(layout, Scripted):
         base = untagged(layout.base)
-        return not (isinstance(base, Text) and base.text in ("∑", "∏"))
+        return not (isinstance(base, Text) and (base.text in _SUMS or base.text in _PAIRED))
     return isinstance(layout, Fenced | Fraction)

@@ -14,7 +14,7 @@ from tui_backprop.typeset.read_latex import LatexError, parse_latex
 _FROM_SCHOOL = frozenset(" +−-·×÷*/=<>≤≥≠≈±…,;:.()[]{}|%!?→½√′'\"&#$_^0123456789\u00a0")
 """Signs that nobody need be told of; and → and ′, which running text uses too."""
 _IN_PROSE = re.compile("[\u0391-\u03a9\u03b1-\u03c9∂∇∑∏]")
-_COMMANDS = {mark: command for command, mark in ACCENTS.items()}
+_COMMANDS = {mark: command for command, mark in reversed(list(ACCENTS.items()))}
 _SAME = {"Σ": "∑", "Π": "∏", "ϵ": "ε", "ϕ": "φ"}
 
 

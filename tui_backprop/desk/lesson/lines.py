@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from tui_backprop.course.lesson import Inline, RunKind, Table
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.typeset.align import draw_wrapped
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
+from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
-from tui_backprop.typeset.spoken import spoken
+from tui_backprop.typeset.spoken import spelled, spoken
 
 ROLES: dict[RunKind, str] = {
     "text": "", "emphasis": "emphasis", "strong": "strong", "code": "code", "math": "", "link": "link"}
@@ -21,6 +23,8 @@ _UNBROKEN = 24
 _HARD_SPACE = "\u00a0"
 _GAP = 3
 _Word = tuple[Run, ...]
+Speech = Literal["", "words", "spelled"]
+"""Nothing is said aloud; formulas are words; so they are, with each index on its own, "w j k"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,16 @@ class Manner:
 
     width: int
     glyphs: Glyphs
-    spoken: bool = False
+    speech: Speech = ""
     shaded: bool = False
+
+    @property
+    def spoken(self) -> bool:
+        return bool(self.speech)
+
+    def said(self, layout: Layout) -> str:
+        """A formula in words."""
+        return spelled(layout) if self.speech == "spelled" else spoken(layout)
 
     def formula(self, latex: str) -> str:
         """A formula in one line."""
@@ -41,7 +53,7 @@ class Manner:
             layout = parse_latex(latex)
         except LatexError:
             return latex
-        return spoken(layout) if self.spoken else linear(layout, self.glyphs)
+        return self.said(layout) if self.spoken else linear(layout, self.glyphs)
 
     def display(self, latex: str) -> list[str]:
         """A formula on lines of its own."""
@@ -49,7 +61,7 @@ class Manner:
             layout = parse_latex(latex)
         except LatexError:
             return [latex[:self.width]]
-        return [spoken(layout)] if self.spoken else list(draw_wrapped(layout, self.glyphs, self.width).lines)
+        return [self.said(layout)] if self.spoken else list(draw_wrapped(layout, self.glyphs, self.width).lines)
 
     def runs(self, content: Inline) -> list[Run]:
         """A piece of text as runs of roles, not yet wrapped."""
@@ -122,14 +134,30 @@ def _filled(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
 
 
 def table_rows(table: Table, manner: Manner) -> Iterator[Runs]:
-    """A table with its columns lined up; cells too wide for the page go on in the next line."""
+    """A table with its columns lined up; cells too wide for the page go on in the next line.
+
+    To be heard, each row is a line that names its columns.
+    """
+    if manner.spoken:
+        yield from _table_told(table, manner)
+        return
     rows = [[manner.runs(cell) for cell in row] for row in (table.header, *table.body)]
     widths = _column_widths([[_length(cell) for cell in row] for row in rows], manner.width)
     for number, row in enumerate(rows):
         yield from _table_row(row, widths, table, "title" if number == 0 else "")
-        if number == 0 and not manner.spoken:
+        if number == 0:
             bar = "-" if manner.glyphs is Glyphs.ASCII else "─"
             yield (((" " * _GAP).join(bar * width for width in widths), "dim"),)
+
+
+def _table_told(table: Table, manner: Manner) -> Iterator[Runs]:
+    header = [manner.text(cell) for cell in table.header]
+    if len(header) == 2 and any(header):
+        yield ((f"{': '.join(header)}, in pairs:", ""),)
+    for row in table.body:
+        cells_told = [(name, manner.text(cell)) for name, cell in zip(header, row, strict=False)]
+        told = [f"{name}: {cell}" if name else cell for name, cell in cells_told if cell]
+        yield ((": ".join(cell for _, cell in cells_told) if len(cells_told) == 2 else "; ".join(told) + ".", ""),)
 
 
 def _table_row(row: Sequence[list[Run]], widths: Sequence[int], table: Table, role: str) -> Iterator[Runs]:

@@ -16,7 +16,7 @@ from tui_backprop.course.lesson import NetworkPicture, Plot
 from tui_backprop.course.library import load_source
 from tui_backprop.derivation.landscape import CostHill
 from tui_backprop.desk.lesson.lines import Manner
-from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, network_rows, said, spoken_givens
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, network_rows, said, spoken_network
 from tui_backprop.desk.plots.curve_play import RATES, neighbour
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.desk.plots.point import CurvePoint, cost_point, formula_point
@@ -261,7 +261,7 @@ class LiveNetwork(LivePicture):
 
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
         if manner.spoken:
-            for line in spoken_givens(self._watch.derivation):
+            for line in spoken_network(self.exercise, self.values):
                 yield ((line, ""),)
             return
         yield from network_rows(self.exercise, self.values, manner, self.chosen if held else None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Block, Check, Inline, Lesson, NetworkPicture, Plot, Quote, Source, Table
 from tui_backprop.course.library import load_source
-from tui_backprop.desk.lesson.lines import Manner, table_rows, wrap_runs
+from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.tutor.checks import option_letter, shown_parts
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
@@ -25,7 +25,7 @@ _INDENT = 4
 
 def block_rows(
     block: Block, folder: Path, width: int, glyphs: Glyphs, *, live: LivePicture | None = None, held: bool = False,
-    shaded: bool = False, spoken: bool = False,
+    shaded: bool = False, spoken: Speech = "",
 ) -> list[Runs]:
     """One block as rows, with an empty one after it. What cannot be shown is said in a line. Never raises.
 
@@ -97,7 +97,7 @@ class _Page:
                 yield (bar, *row)
 
     def question(self, check: Check) -> Iterator[Runs]:
-        yield from self.text(check.prompt, ("? ", "bar"), "bar")
+        yield from self.text(check.prompt, ("" if self.manner.spoken else "? ", "bar"), "bar")
         for number, place in enumerate(shown_parts(check), 1):
             yield from self.text(check.labels[place], (f"   {option_letter(number)}) ", "key"))
 

@@ -136,8 +136,6 @@ class Workbench:
                 return self.looking is not None or not walk.asks
             case "again":
                 return walk.finished and self.looking is None and not walk.is_fixed and bool(walk.results())
-            case "restart":
-                return bool(walk.position or walk.entries)
             case "narrow" | "nudge" | "curve":
                 return not walk.is_fixed
             case "hand_in" | "write_sheet":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui_backprop.drawing.canvas import RIGHT, Canvas
@@ -74,6 +75,8 @@ def draw_focus(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> None:
     _draw_fan_out(canvas, highlight, going, unit, place, top)
     canvas.text(place.unit, place.row, f"({unit.label})", highlight.text_role(unit.key, "unit"))
     canvas.text(place.unit, place.row + 1, unit.value or "", "value")
+    if layer == len(diagram.layers) - 1:
+        _draw_outputs(canvas, highlight, diagram.layers[layer].units, index, place, top)
     if top:
         canvas.text(place.unit, 0, diagram.layers[layer].title, "title")
         if coming.links:
@@ -81,6 +84,30 @@ def draw_focus(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> None:
         if going.links:
             title = _title(diagram, layer + 1)
             canvas.text(min(_fan_out_names(going, unit, place), canvas.width - len(title)), 0, title, "title")
+
+
+def _draw_outputs(
+    canvas: Canvas, highlight: Highlight, units: Sequence[Unit], index: int, place: Place, top: int
+) -> None:
+    """The unit's target, and the other outputs with theirs as far as there is room: of softmax they belong together."""
+    column = place.unit + _unit_width(units[index]) + BRACKET
+    target = units[index].target
+    if target is not None:
+        canvas.text(column, place.row, target.label, highlight.text_role(target.key, "target"))
+        canvas.text(column, place.row + 1, target.value or "", "value")
+        column += max(len(target.label), len(target.value or "")) + 2 * BRACKET
+    rows = canvas.height - top
+    first = max(min(index - rows // 2, len(units) - rows - 1), 0)
+    others = [units[n] for n in range(first, min(first + rows + 1, len(units))) if n != index]
+    lines = [(other, f" {other.value or ''}  {other.target.label} {other.target.value or ''}".rstrip()
+              if other.target else f" {other.value or ''}") for other in others[:rows]]
+    row = max(min(place.row - (len(lines) - 1) // 2, canvas.height - len(lines)), top)
+    for other, said in lines:
+        name = f"({other.label})"
+        if column + len(name) + len(said) <= canvas.width:
+            canvas.text(column, row, name, highlight.text_role(other.key, "dim"))
+            canvas.text(column + len(name), row, said, "dim")
+        row += 1
 
 
 def _links_in(diagram: Diagram, layer: int, index: int) -> tuple[Link, ...]:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 
-from tui_backprop.desk.following import exercise_for
+from tui_backprop.desk.following import practice_for
 from tui_backprop.desk.records import RecordsDesk, Subject
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.records.journal import Journal
@@ -78,12 +78,12 @@ class RecordedContents(ContentsScreen):
         self.app.push_screen(ProgressScreen(self.desk.standing(), self._practise), lambda _: self.back())
 
     def _practise(self, skill: str) -> None:
-        """Open the first exercise with a step of this skill."""
-        name = exercise_for(skill)
-        if name is None:
-            self._say(Paragraph("No exercise here has a step of this skill.", role="note"))
+        """Open the first exercise with a step of this skill, or the lesson that teaches it."""
+        place = practice_for(skill)
+        if place is None:
+            self._say(Paragraph("No exercise or lesson here has a step of this skill.", role="note"))
         else:
-            self.call_later(self.open, f"exercise {name}")
+            self.call_later(self.open, place)
 
     def _subject(self) -> Subject | None:
         """What the entry under the cursor is recorded under."""

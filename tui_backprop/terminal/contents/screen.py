@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.css.scalar import Scalar
+from textual.geometry import Offset
 from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
@@ -206,6 +207,7 @@ class ContentsScreen(TutorScreen):
         super().__init__()
         self._given = entries
         self._title = title
+        self._moves_on = False
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self._title)
@@ -238,6 +240,11 @@ class ContentsScreen(TutorScreen):
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         self.entries.narrow(event.value)
+        self._moves_on = False
+
+    def leads_to(self) -> Offset | None:
+        """To the selection, once it has been moved from the line that narrows the list."""
+        return self.entries.leads_to() if self._moves_on else None
 
     @on(Input.Submitted)
     def action_choose(self) -> None:
@@ -254,9 +261,11 @@ class ContentsScreen(TutorScreen):
 
     def action_move(self, by: int) -> None:
         """Move in the list, from the line that narrows it."""
+        self._moves_on = True
         self.entries.action_move(by)
 
     def action_move_page(self, by: int) -> None:
+        self._moves_on = True
         self.entries.action_move_page(by)
 
     def action_stop_filter(self) -> None:

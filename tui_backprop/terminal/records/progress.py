@@ -69,7 +69,7 @@ class ProgressScreen(TutorScreen):
 
     CSS_PATH = Path(__file__).with_name("progress.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "practise", "practise it", tooltip="Open an exercise with a step of this skill"),
+        Binding("enter", "practise", "practise it", tooltip="Open an exercise with this skill, or its lesson"),
         Binding("escape,q", "app.pop_screen", "contents", key_display="Esc"),
     ]
 

@@ -90,19 +90,14 @@ class CursorView(RunsView, can_focus=True):
     def redraw(self) -> None:
         super().redraw()
         self._announce()
-        self._lead()
 
     def on_resize(self) -> None:
         self._announce()
-        self._lead()
 
-    def on_focus(self) -> None:
-        self._lead()
-
-    def _lead(self) -> None:
-        """Put the terminal's own cursor on the selection: Braille displays and screen readers follow it."""
-        if self.has_focus:
-            self.app.cursor_position = self.content_region.offset + Offset(0, self.cursor - self.first)
+    def leads_to(self) -> Offset | None:
+        """Where the row under the cursor is; None while there is none."""
+        row = self.cursor - self.first
+        return self.content_region.offset + Offset(0, row) if self.count() and row < self.size.height else None
 
     def _announce(self) -> None:
         """Say in the border how much there is that is not on the screen."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
@@ -31,10 +32,12 @@ class FoundList(CursorView, can_focus=False):
             self.place = place
 
     places: Sequence[int] = ()
+    was_moved = False
+    """Has the cursor been moved since these places are shown?"""
 
     def show(self, places: Sequence[int], place: int | None = None) -> None:
         """Show these places, with the cursor on ``place`` if it is among them, else on the first at or after it."""
-        self.places = places
+        self.places, self.was_moved = places, False
         self.set_reactive(CursorView.cursor, 0 if place is None else first_from(places, place))
         self.redraw()
         self.post_message(self.Moved(self.place))
@@ -56,6 +59,7 @@ class FoundList(CursorView, can_focus=False):
 
     def watch_cursor(self) -> None:
         super().watch_cursor()
+        self.was_moved = True
         if self.is_attached:
             self.post_message(self.Moved(self.place))
 
@@ -143,6 +147,10 @@ class SearchList(Column):
         self._placeholder = placeholder
         self._find = find
         self._start = 0
+
+    def leads_to(self) -> Offset | None:
+        """To the selection; to the line while something is typed there."""
+        return None if self.input.value and not self._found.was_moved else self._found.leads_to()
 
     def compose(self) -> ComposeResult:
         yield self._found

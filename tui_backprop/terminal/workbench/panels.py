@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.getters import query_one
 
+from tui_backprop.course.exercise import Exercise
 from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.network_view import diagram_of, highlight_of, network_title
 from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.terminal.widgets.confirm import Confirm
 from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.message import MessageView, QuestionView
@@ -44,6 +47,7 @@ class WorkbenchPanels(Column):
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self._bench = bench
+        self._gave_way: tuple[Size, Exercise] | None = None
 
     def compose(self) -> ComposeResult:
         is_circuit = circuit_of(self._bench.walk, None) is not None
@@ -91,12 +95,17 @@ class WorkbenchPanels(Column):
         self.call_after_refresh(self._share_room)
 
     def _share_room(self, *, update: bool = True) -> None:
-        """The table gives way where the whole picture has room without it, and not beside it."""
+        """The table gives way where the whole picture has room without it, and not beside it; then it stays away."""
+        if self.screen.query_one(Confirm).display:
+            return  # which takes two rows, for a moment
         table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
         picture = self.gates if self.gates.display else self.network
         height = picture.size.height
         gives_way = height > 0 and picture.fits_whole(width, height) and not picture.fits_whole(width - table, height)
-        self.screen.set_class(gives_way, "-roomy", update=update)
+        asked = self.size, self._bench.walk.exercise
+        if gives_way:
+            self._gave_way = asked
+        self.screen.set_class(self._gave_way == asked, "-roomy", update=update)
         self._share_side()
 
     def _share_side(self) -> None:
@@ -133,13 +142,13 @@ class WorkbenchPanels(Column):
         if ending.explains:
             self.chain.show(view.explanation_setter(walk, walk.plan[-1]))
             self.chain.border_title = "Done"
-            self._give_chain_rows()
+            self._give_chain_rows(least=1)
 
-    def _give_chain_rows(self) -> None:
+    def _give_chain_rows(self, least: int = _CHAIN_ROWS) -> None:
         """A formula of one line leaves the rows it does not need; on a high screen a high one has what it needs."""
         rows = self.chain.natural_height(max(self.size.width - _FRAME, 1))
         most = _MOST_CHAIN_ROWS if self.screen.has_class("-high") else _CHAIN_ROWS
-        height = _BORDER + (1 if rows == 1 else min(max(rows, _CHAIN_ROWS), most))
+        height = _BORDER + (1 if rows == 1 else min(max(rows, least), most))
         if self.chain.styles.height is None or self.chain.styles.height.value != height:
             self.chain.styles.height = height
         self.screen.set_class(rows == 1, "-line", update=False)

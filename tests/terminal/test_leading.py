@@ -1,0 +1,55 @@
+"""The terminal's own cursor stands where the selection is, on every kind of screen: Braille displays follow it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.app import App
+
+from tests.terminal.apps import home_app
+from tests.terminal.screen_text import screen_text
+from tests.terminal.test_workbench import app_with
+from tui_backprop.records.journal import Journal
+
+
+def line_led_to(app: App[None]) -> str:
+    """What stands from the cursor on, in its line."""
+    x, y = app.cursor_position
+    return screen_text(app).splitlines()[y][x:]
+
+
+@pytest.mark.parametrize(("keys", "line"), [
+    (("f3", "down"), "[ ]   2  aⱼ"),
+    (("f3", "s", "u", "m"), ""),
+    (("f3", "s", "u", "m", "down"), "[ ]   3  zₖ"),
+    (("f4", "down"), "[ ] what is not mastered"),
+    (("f5", "down"), " Quiz with formulas"),
+    (("f5", "down", "escape"), " number with 3"),
+    (("f6", "down"), " wⱼₖ = 0.66"),
+    (("f2", "down"), "weight  wᵢⱼ"),
+    (("0", "dot"), ""),
+    (("ctrl+n", "down"), "[ ] 3Blue1Brown"),
+    (("ctrl+p", "down"), "  Back (PgUp)"),
+], ids="-".join)
+async def test_from_the_workbench(keys: tuple[str, ...], line: str, tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+            await pilot.press(*keys)
+            assert line_led_to(pilot.app).startswith(line)
+
+
+@pytest.mark.parametrize(("keys", "line"), [
+    (("down",), "[ ] The chain rule"),
+    (("slash", *"chain"), ""),
+    (("slash", *"chain", "down"), "[ ] "),
+    (("p", "down"), "[ ] the power rule"),
+    (("p", "down", "escape"), "[ ] Slopes"),
+    (("slash", *"build a network", "enter", "down"), "  inputs"),
+    (("slash", *"build a network", "enter", "enter", "home", "right"), "y network"),
+], ids="-".join)
+async def test_from_the_contents(keys: tuple[str, ...], line: str, tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        async with home_app(journal).run_test(size=(80, 24)) as pilot:
+            await pilot.press(*keys)
+            assert line_led_to(pilot.app).startswith(line)
