@@ -122,6 +122,9 @@ def test_a_circuit_is_plotted_against_its_inputs_and_gates(capsys: pytest.Captur
     ([*CURVE, "--rate", "1"], "--rate goes with --training"),
     (["plot", "circuit-two-gates", "--training", "5"], "no learning rate"),
     (["plot", "batch-of-three", "--against", "a 0:i"], "#1 a 1:k"),
+    ([*CURVE, "--from", "-1.5e308", "--to", "1.5e308"], "too far apart"),
+    ([*CURVE, "--against", "w 9:i->j"], "name a weight as 'w 1:i->j'"),
+    (["plot", "exercise-2", "--against", "w 9:i->j", "--against", "w 1:i->j", "--format", "json"], "name a weight as"),
 ])
 def test_what_cannot_be_plotted_is_said_in_one_line(
     words: list[str], said: str, capsys: pytest.CaptureFixture[str]
@@ -130,3 +133,13 @@ def test_what_cannot_be_plotted_is_said_in_one_line(
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("ends", [("-1e3", "1e3"), ("-1e300", "1e-300"), ("0", "1e-300"), ("-.5", "-1e-3")])
+@pytest.mark.parametrize("form", ["text", "svg", "json", "csv"])
+def test_any_range_that_has_a_width_can_be_drawn(
+    ends: tuple[str, str], form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    span = ["--from", ends[0], "--to", ends[1]]
+    assert printed([*CURVE, *span, "--format", form], capsys)
+    assert printed([*CURVE, "--against", "w 2:j->k", *span, "--from", "0", "--to", "1", "--format", form], capsys)

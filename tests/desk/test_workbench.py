@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui_backprop import course
+from tui_backprop.desk.network_view import diagram_of
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.maths.expression import Symbol
 from tui_backprop.records.journal import Journal
@@ -165,3 +166,15 @@ def test_a_path_is_no_name(text: str) -> None:
     bench.do_at_end("hand_in")
     bench.reply(text)
     assert "looks like a file" in text_of(bench)
+
+
+def test_before_an_exam_is_handed_in_its_diagram_has_the_learners_own_weights() -> None:
+    bench = Workbench(course.load("exercise-1"), mode="exam")
+    answer(bench, "0.3", "0.3", "0.49", "0.5", "0.5", "0.25", "0.455", "0.5")
+    drawn = diagram_of(bench.walk, None, at_work=True)
+    assert drawn is not None
+    assert drawn.edge(1, 0, 0).weight == "+0.455"
+    bench.do_at_end("hand_in")
+    drawn = diagram_of(bench.walk, None, at_work=True)
+    assert drawn is not None
+    assert drawn.edge(1, 0, 0).weight == "+0.5560"

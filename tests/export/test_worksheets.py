@@ -44,7 +44,7 @@ def printed(sheets: list[Sheet], kind: str, *, key: bool) -> str:
 
 def numbers(text: str) -> set[str]:
     """Every number that a reader sees, with ASCII minus signs."""
-    seen = re.sub(r"<style>.*</style>|" + TEX_LENGTHS, "", text, flags=re.DOTALL)
+    seen = re.sub(r"<style>.*?</style>|" + TEX_LENGTHS, "", text, flags=re.DOTALL)
     seen = unescape(re.sub(r"<[^>]*>", " ", seen)).replace("−", "-").replace(r"\cdot 10", "e")
     return set(NUMBER.findall(seen)) | {number.removeprefix("-") for number in NUMBER.findall(seen)}
 
@@ -164,3 +164,23 @@ def test_the_formulas_of_a_sheet_survive_markdown() -> None:
     assert html.count("________________________") == 2 * len(sheet.asked) + 1
     assert "<table>" in html
     assert "<em>" not in html
+
+
+@pytest.mark.parametrize("kind", ["markdown", "html"])
+def test_a_sheet_has_axes_to_draw_a_curve_into_and_its_key_the_curve(kind: str) -> None:
+    sheets = [sheet_for(course.load(name)) for name in ("exercise-2", "exercise-3", "circuit-two-gates")]
+    page, key = (printed(sheets, kind, key=key) for key in (False, True))
+    assert "Draw how C goes with" in page
+    assert "slope" in key
+    if kind == "html":
+        ids = re.findall(r'id="([^"]+)"', key)
+        assert {"plot-title-1", "plot-title-2"} <= set(ids)
+        assert page.count('class="plot"') >= 2
+    else:
+        assert "slope −0.557" in key.replace("-0.557", "−0.557")
+
+
+def test_where_no_update_is_asked_there_is_no_curve() -> None:
+    exercise = course.load("exercise-2")
+    sheet = sheet_for(replace(exercise, ask=Ask(None, ("gradient",))))
+    assert "Draw how" not in printed([sheet], "html", key=False)

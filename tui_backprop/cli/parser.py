@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from tui_backprop.cli.verb import Argument, Either, UsageError, Verb
 from tui_backprop.cli.verbs import EVERYWHERE, OPEN
+
+_NEGATIVE = re.compile(r"-(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$")
 
 
 class Parser(argparse.ArgumentParser):
@@ -15,6 +18,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, usage: str) -> None:
         super().__init__(usage=usage, add_help=False, allow_abbrev=False)
+        self._negative_number_matcher = _NEGATIVE  # argparse's own takes -1e3 for an option
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} (usage: {self.usage})")

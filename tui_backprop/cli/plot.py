@@ -68,6 +68,8 @@ def _spans(arguments: Namespace) -> Spans:
     for low, high in pairs:
         if low >= high:
             raise UsageError(f"--from {low:g} --to {high:g}: the first must be smaller")
+        if not math.isfinite(high - low):
+            raise UsageError(f"--from {low:g} --to {high:g}: that is too far apart to draw")
     return pairs
 
 

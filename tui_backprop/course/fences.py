@@ -33,8 +33,8 @@ MOST_ENTRIES = 26
 """Of choices, parts, hints and wrong answers; choices are lettered."""
 _CHECK_KEYS = ("kind", "prompt", "answer", "hints", "wrong", "skill")
 _OWN_KEYS: dict[CheckKind, tuple[str, ...]] = {
-    "formula": ("variables", "positive"), "number": ("significant_digits",), "choice": ("choices",), "order": (),
-    "edge": ("exercise",),
+    "formula": ("variables", "positive", "of", "by"), "number": ("significant_digits",), "choice": ("choices",),
+    "order": (), "edge": ("exercise",),
 }
 _MOST_UPDATES = 10_000
 
@@ -198,6 +198,8 @@ def _check(fence: Fence) -> Check:
         hints=fence.inlines("hints", '["Look at the exponent."]'),
         wrong=_wrong(fence, kind),
         skill=fence.text("skill", "") if "skill" in fence.data else "",
+        of=fence.text("of", "") if "of" in fence.data else "",
+        by=fence.text("by", "") if "by" in fence.data else "",
         answer_line=fence.at(("answer",)),
     )
     if not fence.notes.errors:
@@ -250,6 +252,10 @@ def _check_sense(check: Check, fence: Fence) -> None:
             fence.note("a wrong order has the same parts as the right one", *where)
     if check.kind == "edge" and not check.source:
         fence.note('an edge check needs a network: write exercise = "exercise-2"', "kind")
+    if check.by:
+        fence.notes.find(partial(fields.one_of, check.by, check.variables, ("by",), "variable"))
+        if not check.of:
+            fence.note('by goes with of, the expression that is differentiated, such as of = "x^3"', "by")
     for name in check.positive:
         fence.notes.find(partial(fields.one_of, name, check.variables, ("positive",), "variable"))
 

@@ -239,6 +239,8 @@ class Check:
     """A question.
 
     ``formula``: ``answer`` is an expression over ``variables``; of those in ``positive`` only values above 0 count.
+    ``of`` is the expression whose derivative by the variable ``by`` is asked; empty where the prompt has it, or where
+    none is asked.
     ``number``: ``answer`` is a number or an expression without variables, to ``significant_digits``.
     ``choice``: ``answer`` is one of ``choices``. ``order``: ``answer`` has all parts in the right order.
     ``edge``: ``answer`` is a weight of the network in ``source``, as ``2:j->k``.
@@ -259,6 +261,8 @@ class Check:
     hints: tuple[Inline, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     skill: str = ""
+    of: str = ""
+    by: str = ""
     answer_line: int = field(default=0, compare=False)
 
     def contents(self) -> Iterator[Inline]:

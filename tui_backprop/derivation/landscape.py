@@ -239,7 +239,10 @@ def descent(
     """Gradient descent in all parameters: these two quantities and the cost, before and after each update.
 
     It ends early where a value is not finite any more. Without a learning rate it is the first point alone.
+    Raises ValueError, with one sentence, for what nothing can be plotted against.
     """
+    for quantity in against:
+        check_against(derivation, quantity)
     rate = derivation.task.learning_rate if rate is None else rate
     values = derivation.values
     start = (values(against[0]), values(against[1]), values(derivation.graph.goal))

@@ -48,8 +48,9 @@ class _AtWork:
     def edge(self, key: str, weight: str, gradient: str, letter: str = "b") -> Edge:
         """A weight or bias by its key, with its gradient by its id."""
         walk = self._walk
-        if self._is_over and (updated := key.replace(" ", "' ", 1)) in walk.derivation.order:
-            weight = _with_sign(walk.explainer.shown(updated))
+        updated = key.replace(" ", "' ", 1)
+        if self._is_over and updated in walk.derivation.order and (new := walk.shown(updated)):
+            weight = _with_sign(new)  # in an exam the learner's own
         if gradient not in walk.derivation.order:
             return Edge(key, weight, letter)
         return Edge(key, weight, letter, walk.shown(gradient), gradient, self.room(gradient))

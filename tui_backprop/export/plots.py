@@ -25,9 +25,9 @@ from tui_backprop.derivation.landscape import (
 )
 from tui_backprop.derivation.training import TrainingRun
 from tui_backprop.drawing.canvas import Canvas
-from tui_backprop.drawing.plots.curve import CurvePicture, draw_curve
+from tui_backprop.drawing.plots.curve import CurvePicture, draw_blank, draw_curve
 from tui_backprop.drawing.plots.map import MapPicture, Relief, draw_map, map_grid
-from tui_backprop.drawing.plots.svg import curve_svg, map_svg, training_svg
+from tui_backprop.drawing.plots.svg import blank_svg, curve_svg, map_svg, training_svg
 from tui_backprop.drawing.plots.training import TrainingPicture, draw_training
 from tui_backprop.maths.numerals import many, shown
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
@@ -85,8 +85,28 @@ class CurvePlot:
         return _as_csv([(self.against, self.derivation.graph.goal), *(
             (x, cost if math.isfinite(cost) else "") for x, cost in self.data.points)])
 
-    def svg(self) -> str:
-        return curve_svg(self._picture(), self._heading, self._words())
+    def svg(self, number: int = 0) -> str:
+        """``number`` tells it from others on one page."""
+        return curve_svg(self._picture(), self._heading, self._words(), number)
+
+    def blank_svg(self, number: int = 0) -> str:
+        """Its axes alone, to draw it by hand."""
+        return blank_svg(self._names, self._heading, self.task, number)
+
+    def blank_text(self, width: int, height: int, glyphs: Glyphs) -> tuple[str, ...]:
+        """Its axes alone, to draw it by hand."""
+        return draw_blank(self._names, width, height, glyphs).lines()
+
+    @property
+    def task(self) -> str:
+        """What is to be drawn by hand, in a sentence."""
+        name, height = self._names
+        return (f"Draw how {height} goes with {name}: the point where you are, the tangent there with its slope, "
+                f"and one step along the axis.")
+
+    @property
+    def _names(self) -> tuple[str, str]:
+        return _name(self.derivation, self.against), _name(self.derivation, self.derivation.graph.goal)
 
     def text(self, width: int, height: int, glyphs: Glyphs) -> list[str]:
         drawn = draw_curve(self._picture(), width, height, glyphs)

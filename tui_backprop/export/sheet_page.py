@@ -8,7 +8,7 @@ from html import escape
 from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import value_of
 from tui_backprop.export.page import drawing, given_table, maths, page
-from tui_backprop.export.worksheet import Blank, Sheet, parts, place_of
+from tui_backprop.export.worksheet import Blank, Sheet, curve_of, parts, place_of
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Row
 
@@ -36,7 +36,16 @@ def _body(sheets: Sequence[Sheet], *, key: bool) -> Iterator[str]:
             yield '<ol class="values">' if key else "<ol>"
             yield from (_value(blank) if key else _blank(blank) for blank in blanks)
             yield "</ol>"
+        yield from _curve(sheet, number, key=key)
         yield "</section>"
+
+
+def _curve(sheet: Sheet, number: int, *, key: bool) -> Iterator[str]:
+    """Axes to draw the cost's curve into; in the key the curve."""
+    plot = curve_of(sheet)
+    if plot is not None:
+        yield f"<h3>{escape(plot.subject)}</h3>"
+        yield plot.svg(number) if key else f"<p>{escape(plot.task)}</p>{plot.blank_svg(number)}"
 
 
 def _shown(sheet: Sheet) -> tuple[str, ...]:

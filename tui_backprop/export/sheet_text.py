@@ -8,11 +8,13 @@ from tui_backprop.drawing.plain import drawn
 from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import value_of
 from tui_backprop.export.text import code, escaped, given_table, table_row
-from tui_backprop.export.worksheet import Sheet, parts, place_of
+from tui_backprop.export.worksheet import Sheet, curve_of, parts, place_of
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.layout import Row
 
 _RULE = "_" * 24
+_WIDTH, _HEIGHT = 64, 16
+"""Of a curve, in columns and rows."""
 
 
 def markdown_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
@@ -44,6 +46,12 @@ def _sheet(sheet: Sheet, glyphs: Glyphs) -> Iterator[str]:
             yield ""
             yield f"    {code(blank.name, glyphs)} = {_RULE}"
             yield ""
+    if plot := curve_of(sheet):
+        yield f"**{escaped(plain_text(plot.subject, glyphs))}**"
+        yield ""
+        yield escaped(plain_text(plot.task, glyphs))
+        yield ""
+        yield from ("```", *plot.blank_text(_WIDTH, _HEIGHT, glyphs), "```", "")
 
 
 def _key(sheet: Sheet, glyphs: Glyphs) -> Iterator[str]:
@@ -53,3 +61,5 @@ def _key(sheet: Sheet, glyphs: Glyphs) -> Iterator[str]:
         for blank in blanks:
             yield f"{blank.number}. {code(Row((blank.name, EQUALS, blank.value)), glyphs)}"
         yield ""
+    if plot := curve_of(sheet):
+        yield from ("```", *plot.text(_WIDTH, _HEIGHT, glyphs), "```", "")

@@ -9,6 +9,7 @@ from itertools import groupby
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.export.outline import heading
+from tui_backprop.export.plots import CurvePlot
 from tui_backprop.tutor.display import digits_note, shown_value
 from tui_backprop.tutor.plan import planned_steps
 from tui_backprop.tutor.wording import words_for
@@ -51,6 +52,19 @@ def sheet_of(exercise: Exercise, derivation: Derivation) -> Sheet:
                          "say in its [ask] which weights or kinds of step to ask")
     steps = tuple(derivation.step(quantity) for quantity in asked)
     return Sheet(exercise, derivation, steps, tuple(_shown(derivation, asked)))
+
+
+def curve_of(sheet: Sheet) -> CurvePlot | None:
+    """What is to be drawn on the sheet: the cost against the first parameter whose update is asked; None without one.
+
+    Of a large network nothing.
+    """
+    graph = sheet.derivation.graph
+    if graph.is_large:
+        return None
+    asked = {step.id for step in sheet.asked}
+    trained = next((parameter for parameter in graph.trained() if graph.update_id(parameter) in asked), None)
+    return None if trained is None else CurvePlot(sheet.exercise.title, sheet.derivation, trained)
 
 
 def place_of(sheets: Sequence[Sheet], number: int) -> tuple[str, ...]:

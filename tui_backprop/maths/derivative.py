@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import assert_never
 
 from tui_backprop.maths.expression import (
@@ -22,64 +23,99 @@ from tui_backprop.maths.expression import (
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.maths.simplify import ONE, ZERO, add, call, divide, multiply, negate, power, simplified
 
+Outer = Callable[[Expr], Iterable[Expr]]
+"""The slope of an outer function at what is inside it, as factors."""
+
+
+class Rules:
+    """The rules of differentiation, a method each. Whoever differentiates by a changed rule overrides its method."""
+
+    def of(self, expr: Expr, name: str) -> Expr:
+        """∂expr/∂name by these rules. ``expr`` holds no template nodes."""
+        match expr:
+            case Number() | Constant():
+                return ZERO
+            case Symbol(other):
+                return self.symbol(expr, other == name)
+            case Add(terms):
+                return self.sum(terms, name)
+            case Mul(factors):
+                return self.product(factors, name)
+            case Neg(operand):
+                return negate(self.of(operand, name))
+            case Div(numerator, denominator):
+                return self.quotient(numerator, denominator, name)
+            case Pow(base, exponent):
+                return self.power(base, exponent, name)
+            case Call(function, arguments):
+                return self.call(function, arguments, name)
+            case TemplateNode():
+                raise TypeError(f"a template node has no derivative before it is bound: {expr!r}")
+            case _:
+                assert_never(expr)
+
+    def symbol(self, symbol: Symbol, moves: bool) -> Expr:
+        """``moves``: it is the one we differentiate by."""
+        del symbol  # whichever it is
+        return ONE if moves else ZERO
+
+    def sum(self, terms: tuple[Expr, ...], name: str) -> Expr:
+        return add(*(self.of(term, name) for term in terms))
+
+    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
+        terms = []
+        for position, factor in enumerate(factors):
+            if depends(factor, name):
+                changed = (*factors[:position], self.of(factor, name), *factors[position + 1:])
+                terms.append(multiply(*map(simplified, changed)))
+        return add(*terms)
+
+    def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
+        over, under = simplified(numerator), simplified(denominator)
+        if not depends(denominator, name):
+            return divide(self.of(numerator, name), under)
+        rise = multiply(self.of(numerator, name), under)
+        fall = multiply(over, self.of(denominator, name))
+        return divide(add(rise, negate(fall)), power(under, number(2)))
+
+    def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
+        root, raised = simplified(base), simplified(exponent)
+        if not depends(exponent, name):
+            return self.chain(lambda inner: self.lowered(inner, raised), base, name)
+        growth = multiply(self.of(exponent, name), call("ln", root))
+        if depends(base, name):
+            growth = add(growth, divide(multiply(raised, self.of(base, name)), root))
+        return multiply(power(root, raised), growth)
+
+    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+        """The power rule: the exponent comes down in front, and above there is one less."""
+        return exponent, power(base, add(exponent, negate(ONE)))
+
+    def call(self, function: str, arguments: tuple[Expr, ...], name: str) -> Expr:
+        def at(place: int) -> Outer:
+            return lambda inner: (simplified(self.slope(
+                function, (*arguments[:place], inner, *arguments[place + 1:]), place)),)
+
+        return add(*(self.chain(at(place), argument, name) for place, argument in enumerate(arguments)))
+
+    def slope(self, function: str, arguments: tuple[Expr, ...], place: int) -> Expr:
+        """A function's own slope by one of its arguments."""
+        return FUNCTIONS[function].derivative(*arguments)[place]
+
+    def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
+        """The chain rule: the outer slope, taken at the inside, times the slope of the inside."""
+        return multiply(*outer(simplified(inner)), self.of(inner, name))
+
+
+_RULES = Rules()
+
 
 def derivative(expr: Expr, name: str) -> Expr:
     """∂expr/∂name, lightly simplified. ``expr`` holds no template nodes.
 
     At a kink it takes the grammar's side: ``step(0)`` and ``sign(0)`` are 0, a tie of ``max`` passes half to each.
     """
-    match expr:
-        case Number() | Constant():
-            return ZERO
-        case Symbol(other):
-            return ONE if other == name else ZERO
-        case Add(terms):
-            return add(*(derivative(term, name) for term in terms))
-        case Mul(factors):
-            return _of_product(factors, name)
-        case Neg(operand):
-            return negate(derivative(operand, name))
-        case Div(numerator, denominator):
-            return _of_quotient(numerator, denominator, name)
-        case Pow(base, exponent):
-            return _of_power(base, exponent, name)
-        case Call(function, arguments):
-            partials = FUNCTIONS[function].derivative(*arguments)
-            inner = (derivative(argument, name) for argument in arguments)
-            return add(*(multiply(simplified(outer), part) for outer, part in zip(partials, inner, strict=True)))
-        case TemplateNode():
-            raise TypeError(f"a template node has no derivative before it is bound: {expr!r}")
-        case _:
-            assert_never(expr)
-
-
-def _of_product(factors: tuple[Expr, ...], name: str) -> Expr:
-    terms = []
-    for position, factor in enumerate(factors):
-        if depends(factor, name):
-            changed = (*factors[:position], derivative(factor, name), *factors[position + 1:])
-            terms.append(multiply(*map(simplified, changed)))
-    return add(*terms)
-
-
-def _of_quotient(numerator: Expr, denominator: Expr, name: str) -> Expr:
-    over, under = simplified(numerator), simplified(denominator)
-    if not depends(denominator, name):
-        return divide(derivative(numerator, name), under)
-    rise = multiply(derivative(numerator, name), under)
-    fall = multiply(over, derivative(denominator, name))
-    return divide(add(rise, negate(fall)), power(under, number(2)))
-
-
-def _of_power(base: Expr, exponent: Expr, name: str) -> Expr:
-    root, raised = simplified(base), simplified(exponent)
-    if not depends(exponent, name):
-        lower = power(root, add(raised, negate(ONE)))
-        return multiply(raised, lower, derivative(base, name))
-    growth = multiply(derivative(exponent, name), call("ln", root))
-    if depends(base, name):
-        growth = add(growth, divide(multiply(raised, derivative(base, name)), root))
-    return multiply(power(root, raised), growth)
+    return _RULES.of(expr, name)
 
 
 def depends(expr: Expr, name: str) -> bool:

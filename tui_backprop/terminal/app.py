@@ -81,7 +81,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
         self._glyph_filter = GlyphFilter(capabilities.glyphs)
-        self._keyboard = Keyboard(self, super().on_event)
+        self.keyboard = Keyboard(self, super().on_event)
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._ends_with: int | None = None
         self._faults: list[str] = []
@@ -125,10 +125,10 @@ class TutorApp(App[None], inherit_bindings=False):
     async def on_event(self, event: Event) -> None:
         """What is typed, pasted and clicked goes through the keyboard's queue; leaving does not wait."""
         if isinstance(event, Key) and event.key == "ctrl+c":
-            self._keyboard.forget()
+            self.keyboard.forget()
             await super().on_event(event)
         elif isinstance(event, Key | Paste | MouseDown | MouseUp) and not event.is_forwarded:
-            self._keyboard.take(event)
+            self.keyboard.take(event)
         else:
             if isinstance(event, Resize) and self._cells is not None:
                 self._cells.begin_anew(*event.size)

@@ -13,7 +13,7 @@ from tui_backprop.course.library import load
 from tui_backprop.maths.numerals import many
 from tui_backprop.maths.spelling import fold
 from tui_backprop.network.model import Network
-from tui_backprop.tutor.formulas import FormulaVerdict, check_formula
+from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.numbers import Reading, Verdict, check_number, read_number
 
 
@@ -21,12 +21,13 @@ from tui_backprop.tutor.numbers import Reading, Verdict, check_number, read_numb
 class CheckJudgement:
     """A verdict of :mod:`tui_backprop.tutor.numbers` or :mod:`tui_backprop.tutor.formulas`, and what to say.
 
-    ``say`` is the lesson's own sentence where it has one for this answer.
+    ``say`` is the lesson's own sentence where it has one for this answer; ``mistakes`` are codes of known ones.
     """
 
     verdict: Verdict | FormulaVerdict
     message: str = ""
     say: Inline = ()
+    mistakes: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -41,7 +42,20 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     say = next((wrong.say for wrong in check.wrong if _judged(check, wrong.answer, text).right), ())
     if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. The size is right, the sign is not.")
-    return CheckJudgement("wrong", judged.message, say) if say else judged
+    if say:
+        return CheckJudgement("wrong", judged.message, say)
+    return _with_mistake(check, judged, text) if check.kind == "formula" else judged
+
+
+def _with_mistake(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
+    """Of a wrong derivative, what the learner did instead, by the rules that people change."""
+    from tui_backprop.tutor.differentiating import said_of, wrong_derivative
+
+    mistake = wrong_derivative(check, text)
+    if mistake is None:
+        return judged
+    read = judged.message.removesuffix(NAMES_WANTED).removesuffix(SAID["different"]).removesuffix(SAID["undecided"])
+    return CheckJudgement("different", read + said_of(check, mistake), mistakes=(mistake.code,))
 
 
 def _is_turned(check: Check, text: str) -> bool:
@@ -60,6 +74,10 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
         judged = _judged(check, check.answer, text)
     except ValueError as error:  # the file's own answer can't be read
         return str(error)
+    if judged.right and check.of and answer == check.answer:
+        from tui_backprop.tutor.differentiating import asked_derivative
+
+        return None if asked_derivative(check) is not None else f"it is not the derivative of {check.of}"
     return None if judged.right else judged.message
 
 

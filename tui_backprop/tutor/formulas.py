@@ -26,6 +26,9 @@ SAID: Mapping[FormulaVerdict, str] = {
 }
 """What is said of a formula, by its verdict."""
 
+NAMES_WANTED = "Write it with the names; the number comes next."
+"""What is said of a number where a formula is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormulaJudgement:
@@ -78,7 +81,7 @@ def _why_no_formula(expr: Expr, answer: Expr) -> str:
            for node in walk(expr)):
         return "This divides by 0, which has no value."
     if symbols(answer) and not symbols(expr) and equivalent(expr, answer) != "equivalent":
-        return "Write it with the names; the number comes next."
+        return NAMES_WANTED
     return ""
 
 

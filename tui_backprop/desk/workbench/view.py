@@ -133,10 +133,10 @@ def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:
     return (Paragraph(f"You wrote {mark.given}."), say(mark.feedback))
 
 
-def reuse_note(walk: Walk, quantity: str) -> str:
+def reuse_note(walk: Walk, quantity: str, glyphs: Glyphs) -> str:
     """Which factors of this chain were found before: the point of back-propagation."""
     chain = chain_of(walk.derivation, quantity)
-    names = [linear(walk.derivation.naming.name(name), Glyphs.FULL)
+    names = [linear(walk.derivation.naming.name(name), glyphs)
              for name in (chain[1] if chain else ()) if walk.reused(name)]
     return f"Reused from before: {', '.join(names)}." if names else ""
 

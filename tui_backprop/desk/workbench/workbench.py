@@ -360,7 +360,7 @@ class Workbench:
         self._say("From the first step again.")
 
     def _choose(self, mode: Mode, *, given_up: bool = False, from_start: bool = False) -> None:
-        from_exam = self.walk.is_fixed
+        from_exam = self.walk.is_fixed and not self._is_marked
         if given_up:
             self.setup.restart()
         self.setup.choose(mode)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tui_backprop.drawing.canvas import DOWN, LEFT, RIGHT, UP, Canvas
 from tui_backprop.drawing.plots.axes import height_range
 from tui_backprop.drawing.plots.frame import Frame, frame, write_near
-from tui_backprop.drawing.plots.roles import CURVE, OWN, POINT, STEP, TANGENT
+from tui_backprop.drawing.plots.roles import AXIS, CURVE, OWN, POINT, STEP, TANGENT
 from tui_backprop.maths.numerals import shown, typographic
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
@@ -70,6 +70,20 @@ def draw_curve(picture: CurvePicture, width: int, height: int, glyphs: Glyphs) -
         _mark(made, picture.here, _HERE, POINT)
         if not picture.around:  # there it would hide one of them
             _write_slope(made, picture.here, picture.slope)
+    return canvas
+
+
+def draw_blank(names: tuple[str, str], width: int, height: int, glyphs: Glyphs) -> Canvas:
+    """Axes without numbers, to draw a curve into."""
+    canvas = Canvas(width, height, glyphs)
+    across, up = (plain_text(name, glyphs) for name in names)
+    left, bottom = 2, height - 2
+    for row in range(bottom):
+        canvas.sides(left, row, UP | DOWN if row else DOWN, AXIS)
+    canvas.sides(left, bottom, UP | RIGHT, AXIS)
+    canvas.connect((left + 1, bottom), (width - 1, bottom), AXIS)
+    canvas.text(left + 2, 0, up, AXIS)
+    canvas.text(width - len(across), bottom + 1, across, AXIS)
     return canvas
 
 

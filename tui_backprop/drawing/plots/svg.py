@@ -26,13 +26,27 @@ _STYLE = "".join(f".plot {rule}" for rule in (
 """Of this picture alone: on a page there is other text."""
 _DASHES = ("", ' stroke-dasharray="9 5"', ' stroke-dasharray="2 4"')
 _TICKS = 6
+_SQUARES = 16
+"""Squares across a blank picture; down, half as many."""
 _TANGENT = 90.0
 _GREYS = tuple("#" + 3 * f"{round(250 - 150 * n / (BANDS - 1)):02x}" for n in range(BANDS))
 """The bands of a map from the lowest, light, to the highest, dark: on paper there may be no colour."""
 
 
-def curve_svg(picture: CurvePicture, title: str, words: str) -> str:
-    """A curve with its point, tangent and step."""
+def blank_svg(names: tuple[str, str], title: str, words: str, number: int = 0) -> str:
+    """Axes without numbers, on squared paper, to draw a curve into."""
+    bottom, right = _HEIGHT - _BOTTOM, _WIDTH - _RIGHT
+    across, down = (right - _LEFT) / _SQUARES, (bottom - _TOP) / _SQUARES * 2
+    lines = [*(f"M{_at(_LEFT + n * across)} {_TOP}V{bottom}" for n in range(1, _SQUARES + 1)),
+             *(f"M{_LEFT} {_at(bottom - n * down)}H{right}" for n in range(1, _SQUARES // 2 + 1))]
+    parts = [f'<path class="a g" d="{"".join(lines)}"></path>',
+             f'<path class="a" d="M{_LEFT} {_TOP - 8}V{bottom}H{right}"></path>',
+             _text((_LEFT + right) / 2, _HEIGHT - 12, names[0], "middle"), _text(_LEFT - 9, 22, names[1], "end")]
+    return _document(title, words, parts, number)
+
+
+def curve_svg(picture: CurvePicture, title: str, words: str, number: int = 0) -> str:
+    """A curve with its point, tangent and step; ``number`` tells it from others on one page."""
     xs, ys = _scales((picture.points[0][0], picture.points[-1][0]), picture.heights or heights_of(picture))
     parts = [*_axes(xs, ys, picture.names)]
     if not picture.covered:
@@ -42,7 +56,7 @@ def curve_svg(picture: CurvePicture, title: str, words: str) -> str:
         if picture.next is not None:
             parts += _step(xs, ys, picture)
         parts.append(_circle(xs, ys, picture.here, "p"))
-    return _document(title, words, parts)
+    return _document(title, words, parts, number)
 
 
 def map_svg(picture: MapPicture, title: str, words: str) -> str:
@@ -89,12 +103,13 @@ def training_svg(picture: TrainingPicture, title: str, words: str) -> str:
     return _document(title, words, parts)
 
 
-def _document(title: str, words: str, parts: Iterable[str]) -> str:
+def _document(title: str, words: str, parts: Iterable[str], number: int = 0) -> str:
+    tag = f"-{number}" if number else ""
     clip = (f'<defs><clipPath id="plot-inside"><rect x="{_LEFT}" y="{_TOP}" width="{_WIDTH - _LEFT - _RIGHT}" '
             f'height="{_HEIGHT - _TOP - _BOTTOM}"></rect></clipPath></defs>')
     head = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" '
-            f'height="{_HEIGHT}" class="plot" role="img" aria-labelledby="plot-title plot-desc">')
-    told = f'<title id="plot-title">{escape(title)}</title>\n<desc id="plot-desc">{escape(words)}</desc>'
+            f'height="{_HEIGHT}" class="plot" role="img" aria-labelledby="plot-title{tag} plot-desc{tag}">')
+    told = f'<title id="plot-title{tag}">{escape(title)}</title>\n<desc id="plot-desc{tag}">{escape(words)}</desc>'
     return "\n".join([head, told, f"<style>{_STYLE}</style>", clip,
                       f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"></rect>', *parts, "</svg>"])
 

@@ -174,10 +174,16 @@ class HomeScreen(RecordedContents):
         from tui_backprop.terminal.files.opening import OpeningScreen
 
         def go_on(result: Exercise | ExerciseError | None) -> None:
-            if isinstance(result, ExerciseError):
-                self.tell(wrong(str(result)))
-            elif result is not None:
+            keyboard = self.app.keyboard if isinstance(self.app, TutorApp) else None
+            if isinstance(result, Exercise):
                 self.app.push_screen(self._workbench(result, name, offered), lambda _: self.back())
+                if keyboard:
+                    keyboard.give_kept()
+                return
+            if result is not None:
+                self.tell(wrong(str(result)))
+            if keyboard:
+                keyboard.drop_kept()
 
         self.app.push_screen(OpeningScreen(Path(name).name, partial(course.load, name)), go_on)
 

@@ -130,7 +130,7 @@ class WorkbenchPanels(Column):
         self.chain.show(setter, roles)
         self._give_chain_rows()
         self.chain.border_title = "Chain rule" if chain_of(walk.derivation, quantity) else "Formula"
-        self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity)
+        self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity, self.chain.glyphs)
         self.step.border_title = f"Step {self._bench.place + 1} · {walk.explainer.question(quantity).title}"
         said = view.step_paragraphs(walk, quantity)
         self.question.show(*(said[:1] if self._bench.revealing else said))  # that it was shown is the news

@@ -1,0 +1,83 @@
+"""Which derivative a lesson's question asks for, and what a wrong answer to it has in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tui_backprop.course.lesson import Check, Run
+from tui_backprop.maths.derivative import depends, derivative
+from tui_backprop.maths.equivalence import equivalent
+from tui_backprop.maths.expression import Expr
+from tui_backprop.maths.parse import ParseError, parse
+from tui_backprop.maths.spelling import Vocabulary
+from tui_backprop.tutor.formulas import spellings
+from tui_backprop.tutor.mistakes.derivatives import WrongDerivative, diagnosed
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+from tui_backprop.typeset.read_latex import LatexError, parse_latex
+
+Asked = tuple[Expr, str]
+"""An expression, and the symbol to differentiate it by."""
+
+_OPERATOR = re.compile(r"^\s*\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*[^{}]*\}")
+_IN_WORDS = re.compile(
+    r"(?:differentiate|derivative of|slope of)\s+(.+?)(?:\s+(?:with respect|by|at|for)\b.*|[.?!:]?\s*$)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def asked_derivative(check: Check) -> Asked | None:
+    """What is differentiated, and by what; None where the question asks for no derivative that can be told.
+
+    ``of`` says so, else the prompt: whatever stands there whose derivative by one of the variables is the answer.
+    """
+    if check.kind != "formula":
+        return None
+    known = Vocabulary(spellings(check.variables))
+    answer = _read(check.answer[0], known)
+    if answer is None:
+        return None
+    found = [expr for text in ([check.of] if check.of else _texts(check)) if (expr := _read(text, known)) is not None]
+    names = [check.by] if check.by else list(check.variables)
+    pairs = ((expr, name) for expr in found for name in names if depends(expr, name))
+    return next((pair for pair in pairs if equivalent(derivative(*pair), answer, check.positive) == "equivalent"), None)
+
+
+def wrong_derivative(check: Check, typed: str) -> WrongDerivative | None:
+    """The mistake that a wrong answer shows; None where none does, or no derivative is asked."""
+    asked = asked_derivative(check)
+    expr = _read(typed, Vocabulary(spellings(check.variables))) if asked is not None else None
+    return diagnosed(*asked, expr, check.positive) if asked is not None and expr is not None else None
+
+
+def said_of(check: Check, mistake: WrongDerivative) -> str:
+    """What is said of a mistake in a check's derivative."""
+    asked = asked_derivative(check)
+    return mistake.say.replace("{x}", asked[1] if asked is not None else "x")
+
+
+def _read(text: str, known: Vocabulary) -> Expr | None:
+    try:
+        return parse(text, known)
+    except ParseError:
+        return None
+
+
+def _texts(check: Check) -> Iterator[str]:
+    """Everything in the prompt that may be the expression: formulas, and what stands after the word for it."""
+    for run in check.prompt:
+        yield from _of_run(run)
+
+
+def _of_run(run: Run) -> Iterator[str]:
+    if run.kind == "math":
+        try:
+            text = linear(parse_latex(_OPERATOR.sub("", run.text)), Glyphs.ASCII)
+        except LatexError:
+            return
+        yield text.rpartition("=")[2]
+    elif run.kind == "code":
+        yield run.text.rpartition("=")[2]
+    else:
+        yield from (found[1].rpartition("=")[2] for found in _IN_WORDS.finditer(run.text))
