@@ -38,6 +38,7 @@ class NetworkFormulas:
         self.batch = len(network.samples)
         few = max(map(len, network.layers)) <= _MOST_KEPT_UNITS
         self._whole_formula = lru_cache(maxsize=_KEPT if few else 0)(self._formula)
+        self._kind = lru_cache(maxsize=_KEPT)(lambda quantity: self.kind_of(self.ref(quantity)))
         self._index = [{name: n for n, name in enumerate(layer)} for layer in network.layers]
 
     @cached_property
@@ -67,7 +68,7 @@ class NetworkFormulas:
         return self.setting(ref.layer, part=bool(ref.units) and ROLES[ref.role].shape == "whole")
 
     def kind(self, quantity: str) -> StepKind:
-        return self.kind_of(self.ref(quantity))
+        return self._kind(quantity)
 
     def kind_of(self, ref: Ref) -> StepKind:
         if ref.role == "a" and ref.layer == 0:

@@ -30,10 +30,11 @@ class StepBlock:
     inner_roles: tuple[str, ...] = ()
     tail_roles: tuple[str, ...] = ()
 
-    @property
-    def each(self) -> int:
-        """Steps for one outer unit."""
-        return len(self.inner) * len(self.inner_roles) + len(self.tail_roles)
+    each: int = field(init=False, compare=False)
+    """Steps for one outer unit."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "each", len(self.inner) * len(self.inner_roles) + len(self.tail_roles))
 
     def __len__(self) -> int:
         return len(self.outer) * self.each

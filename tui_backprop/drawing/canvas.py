@@ -71,7 +71,7 @@ def fills(role: str) -> bool:
 def _without_idle_changes(cells: Iterable[Run]) -> Iterable[Run]:
     before = ""
     for text, role in cells:
-        if not fills(role) and not fills(before) and not text.strip(" "):
+        if not text.strip(" ") and not fills(role) and not fills(before):
             yield text, before
         else:
             before = role
