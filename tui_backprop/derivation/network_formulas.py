@@ -39,6 +39,8 @@ class NetworkFormulas:
         few = max(map(len, network.layers)) <= _MOST_KEPT_UNITS
         self._whole_formula = lru_cache(maxsize=_KEPT if few else 0)(self._formula)
         self._kind = lru_cache(maxsize=_KEPT)(lambda quantity: self.kind_of(self.ref(quantity)))
+        self.ref = lru_cache(maxsize=_KEPT)(self._ref)
+        """An id taken apart, and checked against this network. Raises :class:`UnknownIdError`."""
         self._index = [{name: n for n, name in enumerate(layer)} for layer in network.layers]
 
     @cached_property
@@ -78,8 +80,7 @@ class NetworkFormulas:
             return role.kind if role.after_update else "mean"
         return "path" if role.adds_up(self.setting_of(ref)) else role.kind
 
-    def ref(self, quantity: str) -> Ref:
-        """The id taken apart, and checked against this network. Raises :class:`UnknownIdError`."""
+    def _ref(self, quantity: str) -> Ref:
         try:
             ref = parse_id(quantity)
         except ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 
 from tui_backprop.maths.functions import FUNCTIONS
@@ -24,6 +25,7 @@ class ScriptStyle:
     small_sups: bool
 
 
+@lru_cache(maxsize=4096)
 def linear(layout: Layout, glyphs: Glyphs) -> str:
     """The layout in one line: ``∂C/∂wⱼₖ⁽ᴸ⁾``, in ASCII ``dC/dw_jk^(L)``; fractions as ``(a − b)/c``."""
     return in_one_line(layout, style_of((layout,), glyphs))
