@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,8 +83,11 @@ def characters(text: Text, glyphs: Glyphs) -> str:
 
 
 def script_text(layout: Layout, glyphs: Glyphs) -> str:
-    """What a sub- or superscript says, in ordinary characters and without spaces."""
-    return in_one_line(layout, ScriptStyle(glyphs, False, False)).replace(" ", "")
+    """What a sub- or superscript says, in ordinary characters and without spaces, but for one between two words."""
+    return _SPACE.sub("", in_one_line(layout, ScriptStyle(glyphs, False, False)).strip())
+
+
+_SPACE = re.compile(r"(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])")
 
 
 def subscript_text(sub: Layout | None, style: ScriptStyle) -> str:
