@@ -35,7 +35,7 @@ class Pane:
         self, command: Sequence[str], environment: Mapping[str, str], columns: int = 80, rows: int = 24,
         limit: int | None = None, draws: bool = True,
     ) -> None:
-        self._draws = draws
+        self.draws = draws
         self.tail = b""
         """The last bytes it sent."""
         self._screen = pyte.Screen(columns, rows)
@@ -104,7 +104,7 @@ class Pane:
 
     def resize(self, columns: int, rows: int) -> None:
         """Another size of the window; what was on it is gone, as the program paints it anew."""
-        if self._draws:
+        if self.draws:
             self._screen.reset()
             self._screen.resize(rows, columns)
         fcntl.ioctl(self._own, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -184,7 +184,7 @@ class Pane:
         except OSError:  # the other side is closed
             return False
         self.tail = (self.tail + data)[-TAIL:]
-        if self._draws:
+        if self.draws:
             self._stream.feed(data)
         return bool(data)
 

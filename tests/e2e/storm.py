@@ -39,12 +39,13 @@ WAYS = (
     ((), "\x1bOP", "Keys"), ((), "p", "Progress"), ((), "r", "Records"), ((), "n", "Notation"),
     ((), "\x10", "everything is saved"), ((), "/build a network\r\r", "Build a network"),
     ((), "/build a circuit\r\r", "Build a circuit"), ((), "/open a file\r\r", "Open an exercise file"),
-    (("08-a-simple-chain",), "\x1bOQ", "Sections"), (("06-the-loss-landscape",), "", "F2"),
+    (("08-a-simple-chain",), "\x1bOQ", "Sections"), (("06-the-loss-landscape",), "", "LESSON"),
     (("exercise-3",), "\x1bOR", "Steps"), (("exercise-2",), "\x1bOS", "What is asked"),
     (("exercise-2",), "\x1b[15~", "How to do this exercise"), (("mazur",), "\x1b[17~", "Check by nudging"),
     (("exercise-1",), "\x0e", "Notation"), (("exercise-2",), CURVE, "Curve ·"),
     (("exercise-3",), f"{CURVE}!m", "Map ·"), (("mazur",), f"{CURVE}!t", "Training ·"),
-    *((("exercise-2",), f"\x1b[15~{DOWN * place}\r", "step 1 of") for place in range(len(MODES))),
+    *((("exercise-2",), f"\x1b[15~\x1b[H{DOWN * place}\r", mode.recorded.upper())
+      for place, mode in enumerate(MODES.values())),
 )
 """Words to start with, keys to a screen from there, and what then stands there: every screen, and every mode."""
 DISTURBANCES = ((signal.SIGWINCH,) * 20, (signal.SIGWINCH,), (signal.SIGTSTP,), (signal.SIGCONT,))
@@ -95,7 +96,7 @@ class Storm:
         sent: list[bytes] = []
         state = self._folder / (str(self.tally.sessions) if painted else "same")
         environment = {**self._environment, "TUI_BACKPROP_STATE": str(state)}
-        with Pane([*self._command, *words], environment, draws=False) as pane:
+        with Pane([*self._command, *words], environment, draws=painted) as pane:
             if painted:
                 self._go(pane, keys, shows)
             end = self.tally.events + events
@@ -112,15 +113,14 @@ class Storm:
 
     def _go(self, pane: Pane, keys: str, shows: str) -> None:
         """Along a way, to its screen."""
-        pane.until_sent(b"F1")
-        pane.tail = b""
-        pane.send(keys.encode())
-        if keys:
-            pane.until_sent(shows.encode())
-            if shows.encode() in pane.tail:
-                self.tally.reached.add(shows)
-            else:
-                self.tally.faults.append(f"{keys!r} does not lead to {shows!r}")
+        try:
+            pane.until("F1")
+            pane.press(keys)
+            pane.until(shows)
+            self.tally.reached.add(shows)
+        except AssertionError as error:
+            self.tally.faults.append(f"{keys!r} does not lead to {shows!r}: {error}")
+        pane.draws = False  # what comes now is read by nobody
 
     def _burst(self, pane: Pane, sent: list[bytes]) -> None:
         chance = self._chance

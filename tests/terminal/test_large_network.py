@@ -155,7 +155,8 @@ async def test_opening_says_what_it_does_and_can_be_given_up(journal: Journal) -
         given: list[object] = []
         slow = Slow()
         app.push_screen(OpeningScreen("some.toml", slow), given.append)
-        await pilot.pause(0.6)
+        while PHASES[1] + " … " not in screen_text(app):  # at the clock's next beat
+            await pilot.pause(0.05)
         text = screen_text(app)
         assert "Opening some.toml" in text
         assert f"[x] {PHASES[0]}" in text
@@ -207,3 +208,24 @@ def test_the_first_place_at_or_after_another_is_found_by_halves() -> None:
     places = range(0, 1_000_000, 7)
     assert [first_from(places, place) for place in (0, 1, 7, 999_999)] == [0, 1, 1, len(places) - 1]
     assert first_from((), 5) == 0
+
+
+async def test_what_is_typed_while_a_file_opens_is_for_the_workbench(file: Path, journal: Journal) -> None:
+    held, load_now = threading.Event(), course.load
+
+    def load(name: str, tell: Tell) -> Exercise:
+        held.wait(60)
+        return load_now(name, tell)
+
+    app = app_with(str(file), journal)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tui_backprop.terminal.contents.home.course.load", load)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert isinstance(app.screen, OpeningScreen)
+            await pilot.press("0", "full_stop", "1", "2")
+            held.set()
+            await opened(pilot)
+            await pilot.press("5")
+            await pilot.pause()
+            assert "> 0.125 " in screen_text(app)

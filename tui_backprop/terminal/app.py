@@ -14,12 +14,14 @@ from typing import Any, ClassVar
 from textual.app import App, ScreenStackError, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.events import Event, Key, MouseDown, MouseUp, Paste, Resize
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.reactive import var
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.cells import Cells
@@ -81,7 +83,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self._own_filters: list[LineFilter] = [NoColours()] if capabilities.colours is Colours.NONE else []
         self._glyph_filter = GlyphFilter(capabilities.glyphs)
-        self._keyboard = Keyboard(self, super().on_event)
+        self.keyboard = Keyboard(self, super().on_event)
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._ends_with: int | None = None
         self._faults: list[str] = []
@@ -125,10 +127,10 @@ class TutorApp(App[None], inherit_bindings=False):
     async def on_event(self, event: Event) -> None:
         """What is typed, pasted and clicked goes through the keyboard's queue; leaving does not wait."""
         if isinstance(event, Key) and event.key == "ctrl+c":
-            self._keyboard.forget()
+            self.keyboard.forget()
             await super().on_event(event)
         elif isinstance(event, Key | Paste | MouseDown | MouseUp) and not event.is_forwarded:
-            self._keyboard.take(event)
+            self.keyboard.take(event)
         else:
             if isinstance(event, Resize) and self._cells is not None:
                 self._cells.begin_anew(*event.size)
@@ -222,6 +224,16 @@ class TutorApp(App[None], inherit_bindings=False):
 
         if not isinstance(self.screen, HelpScreen):
             await self.push_screen(HelpScreen.of(self.screen))
+
+    def action_command_palette(self) -> None:
+        """Textual's palette, whose cursor does not blink: while nobody does anything nothing is sent."""
+        super().action_command_palette()
+        self.call_later(self._still_the_palette)
+
+    def _still_the_palette(self) -> None:
+        if isinstance(self.screen, CommandPalette):
+            for line in self.screen.query(Input):
+                line.cursor_blink = False
 
     def action_paint_afresh(self) -> None:
         if self._cells is not None:

@@ -10,16 +10,24 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
+from typing import Protocol, runtime_checkable
 
 from textual.app import App, ScreenStackError
 from textual.command import CommandPalette
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
 
 _MOST_ROUNDS = 8
 """A screen that opens another that opens another … settles after so many."""
 _LOOK_AGAIN, _MOST_SECONDS = 0.05, 10.0
 """A part that is closing never answers; one that is busy for longer than this holds no key back."""
+
+
+@runtime_checkable
+class OnTheWay(Protocol):
+    """A screen in place of one that is still being made: it hears these keys, all others are for the one to come."""
+
+    heard: tuple[str, ...]
 
 
 class Keyboard:
@@ -29,6 +37,7 @@ class Keyboard:
         self._app = app
         self._give = give
         self._waiting: deque[Event] = deque()
+        self._kept: list[Event] = []
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -46,9 +55,26 @@ class Keyboard:
     def forget(self) -> None:
         """What has not been given never will be."""
         self._waiting.clear()
+        self._kept.clear()
 
-    async def _give_all(self) -> None:
+    def give_kept(self) -> None:
+        """What was typed while a screen was on its way is for the one that is in front now."""
+        self._waiting.extendleft(reversed(self._kept))
+        self._kept.clear()
+        if self._waiting and self.idle:
+            self._task = asyncio.create_task(self._give_all(made=False))
+
+    def drop_kept(self) -> None:
+        """The screen that it was typed for does not come."""
+        self._kept.clear()
+
+    async def _give_all(self, made: bool = True) -> None:
+        if not made:
+            await self._settle()
         while self._waiting and self._app.is_running:
+            if self._is_early(self._waiting[0]):
+                self._kept.append(self._waiting.popleft())
+                continue
             palette = isinstance(self._app.screen, CommandPalette)
             try:
                 await self._give(self._waiting.popleft())
@@ -56,6 +82,12 @@ class Keyboard:
                 if not palette:  # Textual's moves in a list that it is still filling
                     self._app._handle_exception(error)
             await self._settle()
+
+    def _is_early(self, event: Event) -> bool:
+        """Is it typed for a screen that is still on its way?"""
+        screen = self._app.screen
+        heard = screen.heard if isinstance(screen, OnTheWay) else None
+        return heard is not None and isinstance(event, Key | Paste) and getattr(event, "key", "") not in heard
 
     async def _settle(self) -> None:
         """Until the screen in front is made, and nothing is under way from the part in focus up to the app."""

@@ -44,6 +44,9 @@ class OpeningScreen(LeavableScreen[Exercise | ExerciseError | None], inherit_bin
         Binding("escape", "cancel", "give up", tooltip="Go back without opening the file"),
     ]
 
+    heard = ("escape", "f1")
+    """What else is typed meanwhile is for the workbench."""
+
     phases = query_one("#phases", MessageView)
 
     def __init__(self, name: str, load: Callable[[Tell], Exercise]) -> None:
