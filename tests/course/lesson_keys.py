@@ -129,17 +129,17 @@ E2_FORMULA = diff((w_jk * w_ij * a_i - y) ** 2, w_ij)
 
 KEYS: Mapping[str, list[Key]] = {
     "01-slopes": [
-        square(S(3)), square(Rational("3.1")), over(square, "3", "3.1"), over(square, "3", "3.01"),
-        slope(x ** 2, x, 3), over(square, "1", "1.01"), slope(x ** 2, x, 5),
+        square(S(3)), square(Rational("3.1")), over(square, "3", "3.1"),
+        slope(x ** 2, x, 3), over(square, "1", "1.01"),
         only({"$2x$": 2 * x, "$x^2$": x ** 2, "$x + 3$": x + 3, "$3x$": 3 * x},
              lambda e: all(e.subs(x, n) == slope(x ** 2, x, n) for n in (1, 3, 5))),
         sign(slope(x ** 2, x, -2)), slope(x ** 2, x, -2), slope(x ** 2, x, 0), 8 * Rational("0.01"),
         slope(x ** 3, x, 2),
         only({"$3x$": 3 * x, "$3x^2$": 3 * x ** 2, "$3x^3$": 3 * x ** 3, "$2x^3$": 2 * x ** 3},
              lambda e: e.subs(x, 2) == slope(x ** 3, x, 2)),
-        sympy.degree(diff(x ** 4, x), x), diff(x ** 7, x), diff(x, x), diff(1 / x, x),
+        diff(x ** 7, x), diff(x, x), diff(1 / x, x),
         over(lambda v: 5 * v, "2", "2.1"), diff(3 * x ** 2, x), diff(x ** 2 + 7, x), diff(x ** 3 + 4 * x - 9, x),
-        diff(w * x, w), diff(4 * x ** 3 - 2 * x + 9, x), diff(w ** 2 * x, w), diff(3 / x, x),
+        diff(w * x, w), diff(w ** 2 * x, w), diff(3 / x, x),
     ],
     "02-the-chain-rule": [
         3 * 2, ((3 * x + 1) ** 2).subs(x, 1), over(lambda v: (3 * v + 1) ** 2, "1", "1.01"), slope(3 * x + 1, x),

@@ -188,8 +188,8 @@ async def test_a_curve_is_moved_in_place_and_a_mistake_costs_one_block(tmp_path:
         page = " ".join(screen_text(app).split())
         assert "│ Trap. Mind it." in page
         assert "At x = 1: x² = 1, slope 2" in page
-        assert 'there is no exercise "exercise-99": did you mean' in page
-        assert page.count("This part of the lesson cannot be shown") == 3
+        assert 'there is no exercise "exercise-99"' in page
+        assert page.count("This part cannot be shown") == 3
         assert "The end." in page
         await pilot.press("right")
         await pilot.pause()

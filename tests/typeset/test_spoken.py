@@ -20,7 +20,7 @@ from tui_backprop.typeset.spoken import spoken, spoken_text
     ("(a - y)^2", "open bracket a minus y close bracket squared"),
     ("f(g(x))", "f of g of x"),
     (r"0.5 \cdot (-1.5)", "0.5 times minus 1.5"),
-    (r"x^3 + 3x^{n-1}", "x cubed plus 3 times x to the power n minus 1"),
+    (r"x^3 + 3x^{n-1}", "x cubed plus 3 times x to the power n minus 1, end of power,"),
     (r"\sum_k w_k a_k", "the sum over k of w k times a k"),
     (r"\sigma(z) = \frac{1}{1 + e^{-z}}",
      "sigma of z equals the fraction 1, over 1 plus e to the power minus z, end of fraction,"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
 from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of, notation_of, print_json, warn_of_letters
+from tui_backprop.cli.telling import ToldSteps, telling
 from tui_backprop.cli.verb import UsageError
 from tui_backprop.derivation import Solution, Step
 from tui_backprop.export.formats import FORMATS
@@ -14,11 +16,17 @@ from tui_backprop.export.formats import FORMATS
 
 def run(arguments: Namespace) -> int:
     """Print the solution of an exercise."""
-    exercise = course.load(arguments.exercise)
+    with telling() as told:
+        exercise = course.load(arguments.exercise, lambda phase: told.tell(f"{phase} …"))
     detail = arguments.detail or exercise.detail
     solution = Solution(exercise.title, exercise.derive(notation_of(arguments), detail))
     steps = _chosen(solution, arguments.steps)
-    glyphs = glyphs_of(arguments)
+    with telling() as told:
+        # Lines that come one by one say themselves how far it is.
+        return _print(solution, steps if sys.stdout.isatty() else ToldSteps(steps, told), arguments)
+
+
+def _print(solution: Solution, steps: Sequence[Step], arguments: Namespace) -> int:
     if arguments.json:
         print_json(solution.to_dict(steps), arguments, allow_nan=False)
         return 0
@@ -26,7 +34,7 @@ def run(arguments: Namespace) -> int:
     if form.whole and arguments.steps is not None:
         raise UsageError("--steps is for worked solutions: a script works out everything")
     warn_of_letters(form.left_out([solution.title]))
-    for line in form.solution_writer()(solution, steps, glyphs):
+    for line in form.solution_writer()(solution, steps, glyphs_of(arguments)):
         print(line)
     return 0
 

@@ -53,7 +53,7 @@ class Page(Protocol):
         """A formula on rows of its own."""
         ...
 
-    def code(self, text: str) -> Iterator[StyledRow]: ...
+    def code(self, text: str, said: str) -> Iterator[StyledRow]: ...
 
     def rule(self) -> Iterator[StyledRow]: ...
 
@@ -168,15 +168,18 @@ class Math:
 
 @dataclass(frozen=True, slots=True)
 class Code:
+    """Text as it stands. ``said``: what a drawing in it shows, for a reader who hears it."""
+
     text: str
     language: str
     line: int
+    said: str = ""
 
     def contents(self) -> Iterator[Inline]:
         yield from ()
 
     def rows(self, page: Page) -> Iterator[StyledRow]:
-        return page.code(self.text)
+        return page.code(self.text, self.said)
 
 
 @dataclass(frozen=True, slots=True)

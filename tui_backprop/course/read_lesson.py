@@ -124,7 +124,7 @@ class _Reader:
             if kind not in LANGUAGES:
                 near = fields.did_you_mean(kind, (*FENCES, *LANGUAGES[1:]))
                 self.note(line, f"there is no block {fields.shown(kind)}{near}")
-            return Code(body.rstrip("\n"), kind, line)
+            return Code(body.rstrip("\n"), kind, line, info.partition(" ")[2].strip())
         before = len(self.findings)
         data = self.toml(body, line)
         block = self.block(kind, data, body, line) if data is not None else None

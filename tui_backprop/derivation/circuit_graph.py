@@ -18,7 +18,7 @@ from tui_backprop.derivation.light import light_in_circuit
 from tui_backprop.derivation.order import ListedOrder
 from tui_backprop.derivation.renewed import circuit_differences
 from tui_backprop.derivation.results import circuit_results
-from tui_backprop.derivation.roles import Kind
+from tui_backprop.derivation.roles import StepKind
 from tui_backprop.derivation.words import CIRCUIT_WORDS, Words
 from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.evaluate import evaluate
@@ -57,7 +57,7 @@ class CircuitGraph:
                     uses[used].insert(0, name)
         return {name: tuple(gates) for name, gates in uses.items()}
 
-    def kind(self, quantity: str) -> Kind:
+    def kind(self, quantity: str) -> StepKind:
         if self._is_given(quantity):
             return "given"
         if quantity in self._gates:

@@ -7,7 +7,7 @@ the same tree. Names of quantities are layouts too: ``w`` with the subscript ``j
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 TextRole = Literal["symbol", "number", "operator", "function", "words", "blank"]
@@ -37,7 +37,7 @@ class Scripted:
     sub: Layout | None = None
     sup: Layout | None = None
     sup_first: bool = False
-    written_sub: bool = field(default=False, compare=False)
+    written_sub: bool = False
     """Never in subscript characters, since a name beside it has none: ``a_a`` where another is ``a_b``."""
 
 

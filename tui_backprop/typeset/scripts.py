@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 _SUBSCRIPTS: Mapping[str, str] = dict(zip(
     "0123456789+−=()aehijklmnoprstuvx",
@@ -17,6 +18,7 @@ FROM_SUPERSCRIPT: Mapping[str, str] = {small: plain for plain, small in _SUPERSC
 """The ordinary character of each superscript character (``ᴸ`` to ``L``)."""
 
 
+@lru_cache(maxsize=4096)
 def subscript(text: str) -> str | None:
     """``text`` in subscript characters, or None where one is missing: there is no b c d f g q w y z and no capital.
 
@@ -26,6 +28,7 @@ def subscript(text: str) -> str | None:
     return None if None in parts else ",".join(part for part in parts if part)
 
 
+@lru_cache(maxsize=4096)
 def superscript(text: str) -> str | None:
     """``text`` in superscript characters, or None where one is missing: there is no q and no C F Q S X Y Z."""
     return _raised(text, _SUPERSCRIPTS)

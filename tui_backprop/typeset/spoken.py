@@ -35,7 +35,10 @@ _POWERS: Mapping[str, str] = {"2": "squared", "3": "cubed", "⊤": "transposed",
 _BRACKETS: Mapping[str, tuple[str, str]] = {
     "|": ("the size of", ""), "‖": ("the norm of", ""), "⌊": ("the floor of", ""), "⌈": ("the ceiling of", ""),
 }
-_LONE: Mapping[Layout, str] = {operator("∑"): "capital sigma", operator("∏"): "capital pi"}
+_LONE: Mapping[Layout, str] = {
+    operator("∑"): "capital sigma", operator("∏"): "capital pi",
+    Text("ln", "function"): "ln", Text("exp", "function"): "exp",
+}
 """Signs that are spoken of, alone in a formula."""
 _PAIRED = ("|", "‖")
 """Signs that open and close alike."""
@@ -163,8 +166,8 @@ def _letter(sign: str) -> str:
 
 def _fraction(above: Layout, below: Layout) -> str:
     top, bottom = flat(untagged(above)), flat(untagged(below))
-    if len(top) == len(bottom) == 2 and top[0] == bottom[0] and top[0] in (Text("∂"), Text("d")):
-        return f"d {_said(top[1])} by d {_said(bottom[1])}"
+    if len(top) > 1 and len(bottom) > 1 and top[0] == bottom[0] and top[0] in (Text("∂"), Text("d")):
+        return f"d {_row(top[1:])} by d {_row(bottom[1:])}"
     if len(top) == 1 and len(bottom) == 2 and top[0] == bottom[0] and top[0] in (Text("∂"), Text("d")):
         return f"d by d {_said(bottom[1])} of"
     if len(top) == len(bottom) == 1:
@@ -185,7 +188,8 @@ def _scripted(layout: Scripted) -> str:
         said += f" from {letters[0]} to {letters[1]}"
     elif layout.sub is not None:
         one_by_one = letters.isalnum() and letters.isascii() and len(letters) < 3
-        said += " " + (" ".join(letters) if one_by_one else _said(layout.sub))
+        a_word = len(letters) > 2 and letters.replace(" ", "").isalpha() and letters.isascii()
+        said += " " + (" ".join(letters) if one_by_one else letters if a_word else _said(layout.sub))
     return f"{said} {_power(layout.sup)}" if layout.sup is not None else said
 
 
@@ -196,7 +200,9 @@ def _power(sup: Layout) -> str:
     inside = untagged(sup)
     if isinstance(inside, Fenced):
         return f"in layer {_said(inside.body)},"
-    return f"to the power {_said(sup)}"
+    parts = flat(inside)
+    is_one = len(parts) == 1 or (len(parts) == 2 and parts[0] == Text("−", "operator"))
+    return f"to the power {_said(sup)}" if is_one else f"to the power {_said(sup)}, end of power,"
 
 
 def _row(parts: Sequence[Layout]) -> str:

@@ -77,7 +77,9 @@ class _Page:
         narrower = replace(self.manner, width=self.manner.width - _INDENT)
         return (((" " * _INDENT + line.rstrip(), ""),) for line in narrower.display(latex))
 
-    def code(self, text: str) -> Iterator[Runs]:
+    def code(self, text: str, said: str) -> Iterator[Runs]:
+        if said and self.manner.spoken:
+            return iter((((said, ""),),))
         return (((" " * _INDENT + plain_text(line, self.manner.glyphs), "code"),) for line in text.splitlines())
 
     def rule(self) -> Iterator[Runs]:
@@ -115,5 +117,7 @@ class _Page:
         yield from self.text(say, (" " * len(mark), ""))
 
     def broken(self, message: str) -> Iterator[Runs]:
-        text = plain_text(f"This part of the lesson cannot be shown: {message}", self.manner.glyphs)
-        yield from wrap_runs([(text, "bad")], self.manner.width, ("! ", "bad"))
+        """One line: what is wrong, without what would be right, which a learner has no use for."""
+        what = plain_text(f"! This part cannot be shown: {message.partition(': ')[0]}", self.manner.glyphs)
+        room = self.manner.width
+        yield ((what if len(what) <= room else f"{what[:room - 3]}...", "bad"),)

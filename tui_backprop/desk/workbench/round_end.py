@@ -67,8 +67,9 @@ class RoundEnd:
         return ""
 
     def paragraphs(self) -> Sequence[Paragraph]:
+        """What can best be done without comes first: where there is little room it is left out."""
         after = Paragraph(f"Enter: {self.next_thing.text}.", role="key") if self.next_thing else None
-        return (*self._results(), *self._how_it_went(), *self._learnt(), *([after] if after else []))
+        return (*self._results(), *self._learnt(), *self._how_it_went(), *([after] if after else []))
 
     def _how_it_went(self) -> Sequence[Paragraph]:
         return debrief_paragraphs(self._debrief) if self._debrief is not None else ()
@@ -117,7 +118,8 @@ def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
     said = ", ".join(f"{count} {words}" for count, words in counts if count)
     if not said:
         return ()
-    told = [Paragraph(f"{_steps(places)}: you {in_words(code)}.") for code, places in debrief.slips.items()]
+    told = [Paragraph(f"{_steps(places)}: you {in_words(code)}.".replace(" − ", "\u00a0−\u00a0"))
+            for code, places in debrief.slips.items()]
     if len(told) > _MOST_SLIPS:
         left = [place for places in list(debrief.slips.values())[_MOST_SLIPS - 1:] for place in places]
         told = [*told[:_MOST_SLIPS - 1], Paragraph(f"{_steps(sorted(set(left)))}: other slips.")]

@@ -13,7 +13,7 @@ from tui_backprop.desk.workbench.numbers import Numbers
 from tui_backprop.desk.workbench.round_end import RoundEnd
 from tui_backprop.desk.workbench.sitting import Logbook, Sitting
 from tui_backprop.records import notes
-from tui_backprop.records.history import Run
+from tui_backprop.records.history import ExerciseRun
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import narrowing_of, notation_of
 from tui_backprop.records.settings import keep_notation
@@ -150,7 +150,7 @@ class Setup:
         """The same numbers in another way: what is done stays done."""
         self._sit(self._log.sit_on(self._new_walk(), self.sitting.walk))
 
-    def _new_walk(self, run: Run | None = None) -> Walk:
+    def _new_walk(self, run: ExerciseRun | None = None) -> Walk:
         return self.mode.begin(self.numbers.exercise, narrowing=self._narrowing,
                                notation=notation_of(run, self.notation), experience=self._experience)
 

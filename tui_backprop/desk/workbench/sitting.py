@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.records.history import Run
+from tui_backprop.records.history import ExerciseRun
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, Start, restore, take_up
 from tui_backprop.tutor.edit import changed_values
@@ -29,14 +29,14 @@ class Logbook:
         """Where the learner left the exercise."""
         return Start(self.original) if self.journal is None else take_up(self.journal, self.name, self.original)
 
-    def run_of(self, exercise: Exercise, mode: str) -> Run | None:
+    def run_of(self, exercise: Exercise, mode: str) -> ExerciseRun | None:
         """What is recorded of the exercise with these numbers."""
         if self.journal is None:
             return None
         return self.journal.history.run(self.name, digest=self.original.digest, mode=mode, detail=exercise.detail,
                                         parameters=changed_values(exercise, self.original))
 
-    def sit(self, walk: Walk, run: Run | None = None, *, again: bool = False) -> Sitting:
+    def sit(self, walk: Walk, run: ExerciseRun | None = None, *, again: bool = False) -> Sitting:
         """Sit down to a fresh walk, where this run was left; ``again``: what was recorded of it is done with."""
         restore(walk, run)
         return self._at(walk, again=again)

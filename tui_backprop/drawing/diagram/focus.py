@@ -70,7 +70,8 @@ def draw_focus(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> None:
     coming = _window(_links_in(diagram, layer, index), highlight, rows)
     going = _window(_links_out(diagram, layer, index), highlight, rows)
     unit = diagram.layers[layer].units[index]
-    place, going = _place(unit, coming, going, canvas, top)
+    beside = _outputs_room(diagram, layer, index, rows)
+    place, going = _place(unit, coming, going, canvas, top, beside)
     _draw_fan_in(canvas, highlight, coming, place, top)
     _draw_fan_out(canvas, highlight, going, unit, place, top)
     canvas.text(place.unit, place.row, f"({unit.label})", highlight.text_role(unit.key, "unit"))
@@ -95,19 +96,38 @@ def _draw_outputs(
     if target is not None:
         canvas.text(column, place.row, target.label, highlight.text_role(target.key, "target"))
         canvas.text(column, place.row + 1, target.value or "", "value")
-        column += max(len(target.label), len(target.value or "")) + 2 * BRACKET
-    rows = canvas.height - top
-    first = max(min(index - rows // 2, len(units) - rows - 1), 0)
-    others = [units[n] for n in range(first, min(first + rows + 1, len(units))) if n != index]
-    lines = [(other, f" {other.value or ''}  {other.target.label} {other.target.value or ''}".rstrip()
-              if other.target else f" {other.value or ''}") for other in others[:rows]]
-    row = max(min(place.row - (len(lines) - 1) // 2, canvas.height - len(lines)), top)
-    for other, said in lines:
-        name = f"({other.label})"
-        if column + len(name) + len(said) <= canvas.width:
-            canvas.text(column, row, name, highlight.text_role(other.key, "dim"))
-            canvas.text(column + len(name), row, said, "dim")
+    column += _target_width(units[index])
+    others = _other_outputs(units, index, canvas.height - top)
+    row = max(min(place.row - (len(others) - 1) // 2, canvas.height - len(others)), top)
+    for other in others:
+        if column + len(_output_text(other)) <= canvas.width:
+            canvas.text(column, row, _output_text(other), "dim")
+            canvas.text(column, row, f"({other.label})", highlight.text_role(other.key, "dim"))
         row += 1
+
+
+def _other_outputs(units: Sequence[Unit], index: int, rows: int) -> list[Unit]:
+    """As many outputs near this one as there are rows."""
+    first = max(min(index - rows // 2, len(units) - rows - 1), 0)
+    return [units[n] for n in range(first, min(first + rows + 1, len(units))) if n != index]
+
+
+def _output_text(unit: Unit) -> str:
+    target = f" {unit.target.label} {unit.target.value or ''}" if unit.target is not None else ""
+    return " ".join(filter(None, (f"({unit.label})", unit.value, target))).rstrip()
+
+
+def _target_width(unit: Unit) -> int:
+    return max(len(unit.target.label), len(unit.target.value or "")) + 2 * BRACKET if unit.target is not None else 0
+
+
+def _outputs_room(diagram: Diagram, layer: int, index: int, rows: int) -> int:
+    """Columns for the target and the other outputs, to the right of an output; none for other units."""
+    units = diagram.layers[layer].units
+    if layer < len(diagram.layers) - 1:
+        return 0
+    others = max((len(_output_text(unit)) for unit in _other_outputs(units, index, rows)), default=0)
+    return BRACKET + _target_width(units[index]) + others
 
 
 def _links_in(diagram: Diagram, layer: int, index: int) -> tuple[Link, ...]:
@@ -142,8 +162,11 @@ def _window(links: tuple[Link, ...], highlight: Highlight, rows: int) -> Window:
     return Window(links[start : start + size], start, len(links) - start - size)
 
 
-def _place(unit: Unit, coming: Window, going: Window, canvas: Canvas, top: int) -> tuple[Place, Window]:
-    """Where the unit stands; the fan-out is left out where the width does not do for both."""
+def _place(unit: Unit, coming: Window, going: Window, canvas: Canvas, top: int, beside: int) -> tuple[Place, Window]:
+    """Where the unit stands; the fan-out is left out where the width does not do for both.
+
+    ``beside``: columns that would be wanted to the right of it.
+    """
     used = max(coming.height, going.height, 2)
     top += 1 if canvas.height - top > used else 0
     row = top + (used - 1) // 2
@@ -153,6 +176,8 @@ def _place(unit: Unit, coming: Window, going: Window, canvas: Canvas, top: int) 
     sides = bool(coming.links) + bool(going.links)
     if going.links and coming.links and spare // sides < SHORTEST_EDGE:
         spare, going, sides = spare + fan_out, Window(), 1
+    if spare - beside >= SHORTEST_EDGE:
+        spare -= beside
     edge = max(min(spare // max(sides, 1), LONGEST_EDGE), 0)
     return Place(row, MARGIN + fan_in + (edge if coming.links else 0), edge), going
 

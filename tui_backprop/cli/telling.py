@@ -1,0 +1,88 @@
+"""How far a long piece of work is: one line on stderr, where that is a terminal and nothing else shows it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Timer
+from time import monotonic
+from typing import TextIO, overload
+
+from tui_backprop.derivation import Step
+
+_EVERY = 0.2
+"""Seconds between two looks at the line."""
+_FIRST = 0.5
+"""Seconds of work about which nothing is said."""
+_ROOM = 60
+
+
+class Telling:
+    """Writes a line over the one before, and wipes it away at the end. To anything but a terminal it writes nothing.
+
+    What takes less than half a second is not told of; what takes longer is, though no other line follows.
+    """
+
+    def __init__(self, stream: TextIO, first: float = _FIRST) -> None:
+        self._stream = stream if stream.isatty() else None
+        self._line = ""
+        self._next = monotonic() + first
+        self._told = False
+        self._first = Timer(first, self._write)
+        self._first.daemon = True
+        if self._stream is not None:
+            self._first.start()
+
+    def tell(self, line: str) -> None:
+        self._line = line
+        if monotonic() >= self._next:
+            self._next = monotonic() + _EVERY
+            self._write()
+
+    def wipe(self) -> None:
+        self._first.cancel()
+        if self._stream is not None and self._told:
+            self._stream.write(f"\r{'':{_ROOM}}\r")
+            self._stream.flush()
+        self._line, self._told = "", False
+
+    def _write(self) -> None:
+        if self._stream is not None and self._line:
+            self._told = True
+            self._stream.write(f"\r{self._line[:_ROOM]:{_ROOM}}")
+            self._stream.flush()
+
+
+@contextmanager
+def telling() -> Iterator[Telling]:
+    """Tells on stderr for as long as this lasts."""
+    told = Telling(sys.stderr)
+    try:
+        yield told
+    finally:
+        told.wipe()
+
+
+class ToldSteps(Sequence[Step]):
+    """These steps; as each is taken, it is told which of how many it is."""
+
+    def __init__(self, steps: Sequence[Step], told: Telling) -> None:
+        self._steps = steps
+        self._told = told
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    @overload
+    def __getitem__(self, at: int) -> Step: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Step]: ...
+    def __getitem__(self, at: int | slice) -> Step | Sequence[Step]:
+        return self._steps[at]
+
+    def __iter__(self) -> Iterator[Step]:
+        count = len(self._steps)
+        for number, step in enumerate(self._steps, 1):
+            self._told.tell(f"step {number:,} of {count:,}")
+            yield step
