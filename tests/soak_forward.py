@@ -105,7 +105,7 @@ def _other_units(found: Found, run: Run, at: int) -> None:
     units, layers, weights = found.network.layers[at], found.network.layers, run.weights[at - 1]
     for n, unit in enumerate(units):
         name, z = f"{run.prefix}z {at}:{unit}", run.z[at][n]
-        for near in range(max(1, at - 1), min(found.last, at + 1) + 1):
+        for near in range(max(1, at - 1), at + 1):  # of a later layer there is nothing to take yet
             for other in range(len(layers[near])):
                 found.add("wrong_layer", name, run.z[near][other])
                 found.add("wrong_layer", f"{run.prefix}a {at}:{unit}", run.a[near][other])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from math import exp
 
 import numpy as np
@@ -69,6 +70,41 @@ def test_a_kind_is_named_on_every_network(quantity: str, code: str, wrong: Wrong
     assert missed == []
 
 
+TANH: list[tuple[str, str, Wrong]] = [
+    ("da/dz 2:k", "derivative_at_wrong_point", lambda v: 1 - v("dC/da 2:k") ** 2),
+    ("da/dz 2:k", "derivative_of_other_function", lambda v: v("a 2:k") * (1 - v("a 2:k"))),
+    ("dC/dw 2:g->k", "activation_derivative_missing", lambda v: v("a 1:g") * v("dC/da 2:k")),
+    ("dC/dw 1:i->g", "weight_factor_missing",
+     lambda v: v("a 0:i") * v("da/dz 1:g") * v("da/dz 2:k") * v("dC/da 2:k")),
+    ("w' 2:g->k", "wrong_base", lambda v: v("w 2:h->k") - 0.3 * v("dC/dw 2:g->k")),
+]
+
+
+@pytest.mark.parametrize(("quantity", "code", "wrong"), TANH, ids=[f"{kind[0]} {kind[1]}" for kind in TANH])
+def test_a_kind_is_named_after_a_tanh(quantity: str, code: str, wrong: Wrong) -> None:
+    missed = [(derivation.values(quantity), found) for derivation in islice(chains("tanh", "half_squared_error"), 3)
+              if not rule_for(derivation, quantity).alike(wrong(derivation.values), derivation.values(quantity))
+              and code not in (found := named(derivation, quantity, wrong(derivation.values)))]
+    assert missed == []
+
+
+def test_z_in_a_cross_entropy_is_told_where_a_target_of_0_leaves_the_other_logarithm_out() -> None:
+    """ln(1 − z) alone is worked out with a target of 0, though z has no logarithm of its own."""
+    network = Network((("i",), ("p", "q")), ("sigmoid",), "binary_cross_entropy", 0.1, (((-0.6, 0.8),),), None,
+                      (Sample((0.5,), (0.0, 1.0)),))
+    z = -0.3
+    assert "activation_missing" in named(Derivation(network, "full"), "C 1:p", float(-np.log(1 - z)))
+
+
+def test_a_habit_at_open_relus_shuts_none_that_is_on() -> None:
+    """Who leaves every slope out takes 1 for a ReLU's, on or off: another function's slope is then still missing."""
+    network = Network((("i",), ("h", "g"), ("k",)), ("relu", "tanh"), "squared_error", 0.1,
+                      (((0.9, -0.7),), ((0.4,), (0.6,))), None, (Sample((0.8,), (-0.5,)),))
+    derivation = Derivation(network, "full")
+    v = derivation.values
+    assert "activation_derivative_missing" in named(derivation, "dC/dw 1:i->h", v("dC/da 2:k") * 0.4 * 0.8)
+
+
 def test_what_needs_no_new_factor_comes_before_a_factor_of_2() -> None:
     """Twice the gradient is the gradient without a factor, wherever what comes in is one half."""
     derivation = Derivation(course.load("exercise-1").task, "merged")
@@ -86,7 +122,7 @@ def test_a_relu_is_told_as_what_it_is(z: float, typed: float, code: str) -> None
     found = diagnose(Derivation(network, "full"), "a 1:k", typed)
     assert found[0].code == code
     assert "was used" not in found[0].say
-    assert "comes out if" not in found[0].say
+    assert "this number fits" not in found[0].say
 
 
 def softmax(*targets: float) -> Derivation:

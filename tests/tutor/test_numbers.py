@@ -62,6 +62,7 @@ finite = st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False).filte
     ("0.24 =", 0.24, "invalid"), ("a_k = 0.24", 0.24, "correct"), ("z=0.24", 0.24, "correct"),
     ("(2+1)3", 9.0, "correct"), ("0.5x0.48", 0.24, "correct"), ("2ˆ3", 8.0, "correct"), ("([2)]", 2.0, "invalid"),
     ("（0.24）", 0.24, "correct"), ("❨0.24❩", 0.24, "correct"), ("idk", 0.24, "invalid"), ("hint", 0.24, "invalid"),
+    ("No clue!", 0.24, "invalid"), ("??", 0.24, "invalid"), ("z = .24", 0.24, "correct"), ("0,5X0,48", 0.24, "correct"),
     ("1/0", 1.0, "invalid"), ("0/0", 1.0, "invalid"),
     ("exp(1000)", 1.0, "invalid"), ("1e400", 1.0, "invalid"), ("9^9^9^9", 1.0, "invalid"), ("ln(0)", 1.0, "invalid"),
     ("sqrt(-1)", 1.0, "invalid"), ("nan", 1.0, "invalid"), ("inf", 1.0, "invalid"), ("0^-1", 1.0, "invalid"),

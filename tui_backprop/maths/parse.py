@@ -142,7 +142,7 @@ class _Parser:
                 message = "Two numbers stand side by side: put an operator between them."
                 raise ParseError(message, token.start, token.end)
             shown = self.text[token.start:token.end]
-            self.notes.append(f"The {shown} after it is read as * {shown}.")
+            self.notes.append(f"I took the {shown} as a factor: · {shown}.")
         return Token("end", "*", token.start, token.start)
 
     def note_implicit(self, left: Expr, start: int) -> None:

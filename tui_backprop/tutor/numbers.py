@@ -26,7 +26,8 @@ Verdict = Literal["correct", "too_coarse", "wrong", "invalid", "ambiguous"]
 
 _NAMED = re.compile(r"\s*[^\W\d_∂][^=≈0-9]{0,30}[=≈]\s*(?P<value>[^=≈\s][^=≈]*)")
 """A name, and the answer after an equals sign."""
-_HELP = frozenset({"idk", "help", "hint", "i don't know", "i dont know", "dunno", "don't know", "no idea", "stuck"})
+_HELP = frozenset({"idk", "help", "hint", "i don't know", "i dont know", "dunno", "don't know", "no idea", "stuck",
+                   "no clue", "help me", "hints", "give up", "i give up", "not sure", "h"})
 _DECIMAL = re.compile(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
 
 
@@ -94,7 +95,8 @@ class Judgement:
 
 def asks_for_help(text: str) -> bool:
     """Is this no answer, but a call for help in words?"""
-    return text.casefold().replace("’", "'").strip(" ?!.") in _HELP
+    words = text.casefold().replace("’", "'").strip()
+    return words.strip(" ?!.") in _HELP or (len(words) > 1 and set(words) <= set("? "))
 
 
 def read_number(

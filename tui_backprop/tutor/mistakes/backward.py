@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_backprop.derivation.ids import parse_id
-from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Symbol, number, product, substitute, symbols, total
+from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Symbol, call, number, product, substitute, symbols, total
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.forward import HALF
@@ -22,10 +22,11 @@ def signed(site: Site) -> Iterator[Slip]:
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
     if site.graph.cost.square:
         # Where a factor left out gives the same number, that is what was done: it needs no 2 from nowhere.
-        half, double = "That is half of it: is the 2 in there that the square brings down?", "That is twice too large."
+        half = "That is half of the value. Is the 2 in there that the square brings down?"
         yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, half, unlikely=1.0)
-        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"{double} Which 2 is in there twice?", unlikely=1.0)
-        yield from _half_and_sign(site, "That is half of it, with the sign turned round. Where do the 2 and the "
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "That is twice the value. Which 2 is in there twice?",
+                   unlikely=1.0)
+        yield from _half_and_sign(site, "That is half of the value, with the sign turned round. Where do the 2 and the "
                                         "sign come from?")
 
 
@@ -55,7 +56,7 @@ def cost_slope(site: Site) -> Iterator[Slip]:
                                         "The sign is turned round, and the 2 that the square brings down is missing.")
     yield Slip(known.SIGN, "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
     if square == "half":  # two names for one number, and one thing to say of it
-        say = f"That is ({names})/2. What does the square make of the ½?"
+        say = f"That is ({names})/2. The square brings a 2 down: what becomes of the ½?"
         yield Slip(known.FACTOR_TWO, "half", (a - y) * HALF, say)
         yield Slip(known.HALF_WITHOUT_SQUARE, "half of the difference", (a - y) * HALF, say)
     if square == "mean" and outputs > 1:
@@ -125,10 +126,11 @@ def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         off = site.is_off(unit)
         say = (f"This ReLU is off: {{{z.name}}} is not above 0. What is its slope there?" if off else
                f"This ReLU is on: {{{z.name}}} is above 0, and its slope there is 1.")
-        yield Slip(known.RELU_GATE_IGNORED, "slope missing", times(number(1 if off else 0)), say)
+        way, gate = ("slope missing", 1) if off else ("gate shut", 0)
+        yield Slip(known.RELU_GATE_IGNORED, way, times(number(gate)), say)
     elif site.activation != "identity":
         yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", times(number(1)), _missing(name))
-    say = f"The slope is taken at the wrong point. Is it written with {{{a.name}}} or {{{z.name}}}?"
+    say = f"The slope is taken at the wrong number. Which stands in its formula: {{{a.name}}} or {{{z.name}}}?"
     formula = site.graph.formula(a.name)
     if symbols(right) and formula is not None:
         other = a if symbols(right) == (z.name,) else z
@@ -139,7 +141,7 @@ def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
     if symbols(right) == (a.name,):
         for way, error in _errors(site, unit):
             yield Slip(known.DERIVATIVE_AT_WRONG_POINT, f"error {way}", times(substitute(right, {a.name: error}.get)),
-                       f"That puts the error for {{{a.name}}}. The slope belongs to the unit's own activation.")
+                       f"That has the error where {{{a.name}}} belongs, the unit's own activation.")
     for function in ACTIVATIONS.values():
         if not function.coupled and function.name != site.activation:
             yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, function.name, times(site.slope(unit, function.name)),
@@ -176,12 +178,21 @@ def _softmax_slope(site: Site) -> Iterator[Slip]:
     z_i, z_j = (f"{{{site.id('z', site.layer, unit)}}}" for unit in (upper, lower))
     yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "other point", substitute(site.formula, names.get),
                f"The slope is written with {{{a_i.name}}}, not with {z_i}.")
+    again = {site.id("a", site.layer, unit): _softmax_again(site, unit) for unit in (upper, lower)}
+    yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "twice", substitute(site.formula, again.get),
+               f"That applies softmax to {{{a_i.name}}} again.")
     other = -(a_i * a_j) if upper == lower else a_i * (1 - a_i)
     say = (f"For the unit itself the slope of softmax is {_own_slope(a_i)}." if upper == lower else
-           f"That is the slope by {z_i}, the unit's own. What changes for {z_j}?")
+           f"That is the slope by {z_i}, the unit's own z. What is asked for is the slope by {z_j}.")
     yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "other case", other, say)
     yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", number(1 if upper == lower else 0), say,
                apart=True)
+
+
+def _softmax_again(site: Site, unit: str) -> Expr:
+    """Softmax of what softmax gives already."""
+    powers = {other: call("exp", site.symbol("a", site.layer, other)) for other in site.units(site.layer)}
+    return powers[unit] / total(tuple(powers.values()))
 
 
 def _own_slope(a: Symbol) -> str:
@@ -194,9 +205,10 @@ def by_weight(site: Site) -> Iterator[Slip]:
     source, target = site.ref.units
     weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
     yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {a.name: weight}.get),
-               f"That takes {{{weight.name}}}. When {{{weight.name}}} grows by 1, by how much does the sum grow?")
+               f"That has {{{weight.name}}} where {{{a.name}}} belongs. When {{{weight.name}}} grows by 1, how much "
+               "does the sum grow?")
     if site.ref.role == "da/dw":
-        yield from _merged(site, target, a, known.INPUT_FACTOR_MISSING, f"That leaves {{{a.name}}} out.")
+        yield from _merged(site, target, a, known.INPUT_FACTOR_MISSING, f"That leaves {{{a.name}}} out of the product.")
     if site.layer > 1:
         z = site.symbol("z", site.layer - 1, source)
         yield Slip(known.Z_TAKEN_FOR_A, "z for a", substitute(site.formula, {a.name: z}.get),
@@ -215,7 +227,8 @@ def by_activation(site: Site) -> Iterator[Slip]:
     yield Slip(known.UPDATED_WEIGHT, "updated", substitute(site.formula, {weight.name: Symbol(new)}.get),
                f"That goes back through {{{new}}}. All gradients use the old weights: here {{{weight.name}}}.")
     yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {weight.name: a}.get),
-               f"That takes {{{a.name}}}. When {{{a.name}}} grows by 1, by how much does the sum grow?")
+               f"That has {{{a.name}}} where {{{weight.name}}} belongs. When {{{a.name}}} grows by 1, how much "
+               "does the sum grow?")
     swapped = site.swapped_weight(source, target)
     before, after = site.units(site.layer - 1), site.units(site.layer)
     if swapped or before.index(source) == after.index(target):
@@ -223,7 +236,8 @@ def by_activation(site: Site) -> Iterator[Slip]:
         yield Slip(known.TRANSPOSED, "transposed", substitute(site.formula, {weight.name: other}.get),
                    f"That takes {{{other.name}}}: the indices the other way round.")
     if site.ref.role == "da/da":
-        yield from _merged(site, target, weight, known.WEIGHT_FACTOR_MISSING, f"That leaves {{{weight.name}}} out.")
+        yield from _merged(site, target, weight, known.WEIGHT_FACTOR_MISSING,
+                           f"That leaves {{{weight.name}}} out of the product.")
     for name in site.other_weights(source, target):
         yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {weight.name: Symbol(name)}.get),
                    f"That takes {{{name}}}. Which weight lies on this path?")
@@ -362,8 +376,8 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
     for edge in edges:
         if edge != site.ref.units:
             name = site.id("dC/dw", site.layer, *edge)
-            yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name), f"That is {{{name}}}, of another weight.",
-                       unlikely=-0.5)
+            yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name),
+                       f"That is {{{name}}}, which belongs to another weight.", unlikely=-0.5)
     yield from value_for_gradient(site)
 
 

@@ -24,7 +24,7 @@ from tui_backprop.maths.expression import (
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.backward import divided
 from tui_backprop.tutor.mistakes.forward import HALF, without_each_term
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Place, Slip
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
 from tui_backprop.tutor.mistakes.update import gradient_slips, step, wrong_base
 
 _CHOOSING = frozenset({"max", "min"})
@@ -32,7 +32,7 @@ _GATED = frozenset({"max", "min", "relu"})
 _SIGN = "The size is right, the sign is not."
 
 
-def circuit_slips(graph: CircuitGraph, place: Place) -> Iterator[Slip]:
+def circuit_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
     """The known mistakes at one quantity of a circuit."""
     quantity, formula = place.quantity, place.formula
     match graph.kind(quantity):
@@ -54,7 +54,7 @@ def _update(graph: CircuitGraph, name: str) -> Iterator[Slip]:
     for other in others[:NEAREST]:
         yield Slip(known.WRONG_LAYER, f"gradient of {other}",
                    Symbol(name) - Symbol(graph.rate) * Symbol(graph.gradient_id(other)),
-                   f"That takes off {{{graph.gradient_id(other)}}}, of another input.")
+                   f"That takes off {{{graph.gradient_id(other)}}}, which belongs to another input.")
 
 
 def _gate(formula: Expr) -> Iterator[Slip]:
@@ -63,6 +63,9 @@ def _gate(formula: Expr) -> Iterator[Slip]:
     yield Slip(known.SIGN, "sign", Neg(formula), _SIGN)
     if isinstance(formula, Mul):
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "This gate multiplies, it does not add.")
+    if isinstance(formula, Pow):
+        yield Slip(known.SQUARE_MISSING, "no power", formula.base,
+                   "That is what goes into this gate. Which power does the gate take of it?")
     if isinstance(formula, Call) and len(formula.arguments) == 1:
         yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "no function", formula.arguments[0],
                    "That is what goes into this gate. What does the gate make of it?")
@@ -81,12 +84,13 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
     operands = symbols(expression)
     yield Slip(known.SIGN, "sign", Neg(formula), _SIGN)
     if any(isinstance(node, Pow) for node in walk(expression)):
-        yield Slip(known.FACTOR_TWO, "half", HALF * formula, "That is half of it. What does a power bring down?")
-        yield Slip(known.FACTOR_TWO, "double", 2 * formula, "That is twice too large. What does a power bring down?")
+        yield Slip(known.FACTOR_TWO, "half", HALF * formula, "That is half of the slope. What does a power bring down?")
+        yield Slip(known.FACTOR_TWO, "double", 2 * formula, "That is twice the slope. What does a power bring down?")
     for other in operands[:NEAREST]:
         if other != name and other in symbols(formula):
             yield Slip(known.OPERAND_SWAPPED, other, substitute(formula, {other: Symbol(name)}.get),
-                       f"That takes {{{name}}}. When {{{name}}} grows by 1, by how much does {{{gate}}} grow?")
+                       f"That has {{{name}}} where {{{other}}} belongs. When {{{name}}} grows by 1, how much does "
+                       f"{{{gate}}} grow?")
     yield from _other_points(gate, name, formula)
     yield from _other_rules(gate, name, expression, formula)
     yield Slip(known.COST_FOR_DERIVATIVE, "gate", Symbol(gate),
@@ -98,11 +102,11 @@ def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:
     if name in symbols(formula):
         yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "at the gate's value",
                    substitute(formula, {name: Symbol(gate)}.get),
-                   f"That puts {{{gate}}}, which comes out of the gate, for {{{name}}}, which goes in.")
+                   f"That has {{{gate}}} in it, which comes out of the gate. Here {{{name}}} belongs, which goes in.")
     inside = _without_functions(formula)
     if inside != formula:
         yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "without the function", inside,
-                   f"That puts {{{name}}} where the slope has a function of {{{name}}}.")
+                   f"That has {{{name}}} itself in it. The slope of this gate has a function of {{{name}}} there.")
 
 
 def _without_functions(formula: Expr) -> Expr:
@@ -127,12 +131,12 @@ def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Itera
                if expression.function == "relu" else
                f"The gradient goes to the {which} of the inputs alone, for only that one moves {{{gate}}}.")
         yield Slip(known.RELU_GATE_IGNORED, "other gate", 1 - formula, say)
-    elif isinstance(expression, Call):
+    elif isinstance(expression, Call | Pow):
         yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", number(1),
                    f"That leaves the slope of the function out. How does {{{gate}}} change with {{{name}}}?")
 
 
-def _gradient(graph: CircuitGraph, place: Place) -> Iterator[Slip]:
+def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
     """A path's product, or the sum of the paths."""
     quantity, formula, output = place.quantity, place.formula, graph.circuit.output
     if isinstance(formula, Add) and len(formula.terms) <= MOST_TERMS:
@@ -150,13 +154,14 @@ def _gradient(graph: CircuitGraph, place: Place) -> Iterator[Slip]:
         yield from divided(formula)
     name = quantity.removeprefix(f"d{output}/d")
     if quantity != graph.gradient_id(output):
-        yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(output), f"That is {{{output}}} itself.")
+        yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(output),
+                   f"That is {{{output}}} itself. How does it change with {{{name}}}?")
         if graph.circuit.learning_rate is not None and name in dict(graph.circuit.inputs):
             yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula)
         for other, _ in graph.circuit.inputs[:NEAREST] if place.nearby else ():
             if graph.gradient_id(other) != quantity:
                 yield Slip(known.WRONG_LAYER, f"of {other}", Symbol(graph.gradient_id(other)),
-                           f"That is {{{graph.gradient_id(other)}}}, of another input.")
+                           f"That is {{{graph.gradient_id(other)}}}, which belongs to another input.")
 
 
 def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:
@@ -168,7 +173,10 @@ def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:
         say = f"That leaves {{{factor.name}}} out of the product."
         gate, _, name = factor.name.removeprefix("d[").partition("]/d")
         expression, local = graph.formula(gate), graph.formula(factor.name)
-        if isinstance(expression, Call):
+        if isinstance(expression, Call) and expression.function in _GATED:
+            yield Slip(known.RELU_GATE_IGNORED, "no gate", rest,
+                       f"{say} It is 1 where {{{gate}}} passes {{{name}}} on, and 0 where it does not.")
+        elif isinstance(expression, Call | Pow):
             yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", rest, say)
         weights = (known.WEIGHT_FACTOR_MISSING, known.INPUT_FACTOR_MISSING)
         likelier = weights[int(name in dict(graph.circuit.inputs) and not _is_weight(local))]

@@ -35,6 +35,8 @@ _ROUNDED_SHARE: Final = 0.005
 _HALF: Final = 0.501
 _FLOATS: Final = 1e-9
 """Half a unit of the last digit entered, and what is lost on the way to a number that was worked out."""
+_NOTHING: Final = 1e-12
+"""What is smaller is 0 on paper: terms that cancel leave so much of floating point."""
 _AS_LIKELY: Final = 1.0
 """A mistake whose rank is so much behind another's is not worth a learner's reading."""
 _DENIED: Final = 1.5
@@ -122,12 +124,12 @@ class _Telling:
             subject = match.say.removeprefix("That ")
             because = match.say if subject == match.say else f"{wrong} {subject}"
             if stands not in (None, wrong):
-                say = f"This number comes out if {{{site}}} is {wrong}, but you have {{{site}}} = {stands}. {because}"
+                say = f"Check {{{site}}}: this number fits {wrong} there, but you have {stands}. {because}"
                 rank = match.rank + _DENIED
                 is_near = site in self.workings.made_of(self.quantity) and rank < _FAR_FETCHED
                 return replace(match, say=say if is_near else "", rank=rank)
             if wrong != right:
-                likewise = ", and others like it" if len(match.formulas) > 1 else ""
+                likewise = ", and likewise elsewhere" if len(match.formulas) > 1 else ""
                 instead = f", where {right} is right" if self.workings.derivation.order.find(site) is not None else ""
                 say = f"It looks as if {{{site}}} = {wrong} was used{likewise}{instead}. {because}"
                 return replace(match, say=say)
@@ -151,12 +153,17 @@ def sentence(diagnoses: Sequence[Diagnosis]) -> str:
         return ""
     first, *others = diagnoses
     alike = [other.say for other in others
-             if first.say and other.here and other.say != first.say and other.rank - first.rank < _AS_LIKELY]
+             if first.say and other.here and _first_sentence(other.say) not in first.say
+             and other.rank - first.rank < _AS_LIKELY]
     if not alike:
         return first.say
-    brief = _SENTENCE.match(alike[0])
-    other = brief[0] if brief else alike[0]
+    other = _first_sentence(alike[0])
     return f"{first.say} It may also be this: {other[0].lower()}{other[1:]}"
+
+
+def _first_sentence(say: str) -> str:
+    found = _SENTENCE.match(say)
+    return found[0] if found else say
 
 
 def _matches(
@@ -175,7 +182,7 @@ def _matches(
         work = workings.work - start
         if work > most or (likely and work > _CHEAP):
             break
-        wrong = candidate.value
+        wrong = candidate.value if abs(candidate.value) > _NOTHING else 0.0
         room = max(least, rule.tolerance(wrong), 0.0 if rule.change is not None else _ROUNDED_SHARE * abs(wrong))
         if math.isfinite(wrong) and within(value, wrong, room):
             off = abs(value - wrong) / room if room and not within(value, wrong, exact) else 0.0

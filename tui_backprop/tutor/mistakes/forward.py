@@ -89,7 +89,7 @@ def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> It
         for place, term in enumerate(weighted):
             others = weighted[:place] + weighted[place + 1:] + rest
             yield Slip(known.SIGN, f"sign {place}", total((*others, Neg(term))),
-                       f"That has the term with {{{symbols(term)[-1]}}} with the wrong sign.", unlikely=0.5)
+                       f"That has the term with {{{symbols(term)[-1]}}} with the wrong sign.", unlikely=1.0)
 
 
 def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
@@ -170,19 +170,19 @@ def activation(site: Site) -> Iterator[Slip]:
     if site.ref.role == "a":
         for name in site.other_activations(site.layer, unit, site.layer):
             before = parse_id(name).layer == site.layer - 1  # what came in, passed on as it is
-            yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of another unit.",
+            yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, which belongs to another unit.",
                        unlikely=-1.0 if before else 0.0)
 
 
 def _gates(site: Site, z: Symbol) -> Iterator[Slip]:
     """A ReLU taken for off or on; its sign."""
     if site.is_off(site.ref.units[0], site.primed("z")):
-        say = f"{{{z.name}}} is below 0, and there a ReLU gives 0: it is not the size of the number."
+        say = f"{{{z.name}}} is below 0, and there a ReLU gives 0. It does not turn the number round."
         yield Slip(known.RELU_GATE_IGNORED, "absolute", Neg(z), say)
         yield Slip(known.OTHER_ACTIVATION, "absolute value", Neg(z), say)
     else:
         yield Slip(known.RELU_GATE_IGNORED, "gate shut", number(0),
-                   f"0 is what a ReLU gives that is off. Is {{{z.name}}} above 0?")
+                   f"A ReLU gives 0 where it is off. Is {{{z.name}}} above 0?")
         yield Slip(known.SIGN, "negated", Neg(z), f"A ReLU never gives a number below 0. Is {{{z.name}}} above 0?")
 
 
@@ -200,8 +200,8 @@ def cost(site: Site) -> Iterator[Slip]:
     if kind:
         half = ("half the square of output minus target" if kind == "half" else
                 "the square itself, not half of it")
-        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, f"That is half of it: this cost is {half}.")
-        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"That is twice the cost: it is {half}.")
+        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, f"That is half of the cost. This cost is {half}.")
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"That is twice the cost. This cost is {half}.")
     if kind == "mean" and outputs > 1:
         yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
                    f"That is not divided by {outputs}, the number of outputs.")
@@ -257,7 +257,8 @@ def mean(site: Site) -> Iterator[Slip]:
     count = site.graph.batch
     top = site.formula.numerator if isinstance(site.formula, Div) else count * site.formula
     yield Slip(known.SUM_FOR_MEAN, "sum", top, f"That is the sum over the {count} samples. What is their mean?")
-    yield Slip(known.MEAN_TWICE, "mean twice", site.formula / count, f"That is divided by {count} twice.")
+    yield Slip(known.MEAN_TWICE, "mean twice", site.formula / count,
+               f"That is divided by {count}, the number of samples, twice.")
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from tui_backprop.tutor.mistakes.slip import Place, Slip
+    from tui_backprop.tutor.mistakes.slip import Slip, StepAt
 
 Spread = Literal["place", "layer", "everywhere"]
 """Where a learner who makes a mistake makes it: at one place, in a whole layer, or wherever it can be made."""
@@ -27,7 +27,7 @@ class Mistake:
     done: str
     spread: Spread = "layer"
     carried_as: str = ""
-    made: Callable[[Place], Iterable[Slip]] | None = None
+    made: Callable[[StepAt], Iterable[Slip]] | None = None
 
 
 MISTAKES: Final[dict[str, Mistake]] = {}
@@ -87,6 +87,6 @@ DERIVATIVE_OF_OTHER_FUNCTION = _known(
     "derivative_of_other_function", 1.5, "used the slope of another function", "everywhere")
 TRANSPOSED = _known("transposed", 1.7, "read a weight's indices the other way round", "everywhere")
 WRONG_BASE = _known("wrong_base", 2, "took the step from another weight", "place")
-POINT_SLIPPED = _known("point_slipped", 1.3, "put the decimal point in another place", "place")
+POINT_SLIPPED = _known("point_slipped", 2, "put the decimal point in another place", "place")
 WRONG_LAYER = _known("wrong_layer", 3, "took a number of another unit, weight or layer", "place")
 ROUNDED_EARLY = _known("rounded_early", 4, "rounded on the way, and went on with the rounded number")

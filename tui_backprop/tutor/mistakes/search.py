@@ -25,10 +25,10 @@ _EARLIER: Final = 1.0
 """What is added to the rank where the mistake was made at a formula before the step that is asked, …"""
 _FURTHER: Final = 0.2
 """… and for each formula more between the two."""
-_DEPTH: Final = 3
+_DEPTH: Final = 4
 """So many formulas back a mistake in a single quantity is looked for."""
 _MOST_SITES: Final = 80
-_MOST_SLIPS: Final = 3000
+_MOST_SLIPS: Final = 6000
 """So many slips are looked at for what is done in a whole layer; in a larger graph, those nearest to the step."""
 _SLIPPED_BY: Final = (1, -1, 2, -2)
 """By so many places a decimal point slips."""
@@ -124,8 +124,9 @@ class _Region:
             for way, slip in self._slips(site).items():
                 if slip.mistake.spread != "place":
                     ways.setdefault(way, []).append(site)
+        of_layers = self.graph.of_any_layer if isinstance(self.graph, NetworkGraph) else self.graph.of_any_unit
         groupings: Sequence[Callable[[str, list[str]], list[list[str]]]] = (
-            self._everywhere, lambda _, sites: _grouped(sites, self.graph.of_any_layer),
+            self._everywhere, lambda _, sites: _grouped(sites, of_layers),
             lambda _, sites: _grouped(sites, self.graph.of_any_unit))
         seen: set[tuple[str, ...]] = set()
         for grouping in groupings:
@@ -144,7 +145,8 @@ class _Region:
         return [sorted(members) for members in (own, sites) if members]
 
     def _slips(self, site: str) -> Mapping[str, Slip]:
-        return self.workings.slips(site, nearby=self.levels[site] <= 1)
+        copies = isinstance(self.workings.formula(site), Symbol)  # a number that is taken as it is: ∂z/∂a is a weight
+        return self.workings.slips(site, nearby=self.levels[site] <= 1 + copies)
 
     def _take_input_as_one(self) -> Iterator[Candidate]:
         """∂C/∂w = 2w − 2y, as the course's source has it: right where the only input is 1, and nowhere else."""
@@ -167,7 +169,7 @@ class _Region:
             off = abs(value - right) / size if size else math.inf
             mistake = known.ROUNDED_EARLY
             yield Candidate(mistake.code, 0.0 if off < _HARDLY_OFF else mistake.rank, value=value,
-                            say="That comes of a value rounded on the way. Carry more digits until the end.")
+                            say="A value was rounded on the way. Keep more digits until the end.")
 
     def _size(self) -> float:
         """How large the quantity is; of an updated parameter, its change."""

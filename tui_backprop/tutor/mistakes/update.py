@@ -15,9 +15,9 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
     uphill = f"That step goes uphill: {{{gradient.name}}} points up. Is it added or taken off?"
     yield Slip(known.ASCENT, "ascent", old + change, uphill)
     yield Slip(known.SIGN, "sign", old + change, uphill)
-    yield Slip(known.STEP_ONLY, "change", Neg(change), f"That is the change alone. Where does {{{old.name}}} come to?")
+    yield Slip(known.STEP_ONLY, "change", Neg(change), f"That is the step. Where does it take {{{old.name}}}?")
     yield Slip(known.STEP_ONLY, "unsigned change", change,
-               f"That is the size of the step. Where does {{{old.name}}} come to?")
+               f"That is the size of the step. Where does it take {{{old.name}}}?")
     yield Slip(known.LEARNING_RATE_MISSING, "no rate", old - gradient,
                f"That takes the whole of {{{gradient.name}}} off. How long is one step?")
     yield Slip(known.LEARNING_RATE_TWICE, "rate twice", old - rate * rate * gradient,
@@ -36,7 +36,7 @@ def wrong_base(others: Iterable[str], change: Expr, own: str) -> Iterator[Slip]:
     """The step taken from another parameter."""
     for other, _ in zip(others, range(NEAREST), strict=False):
         yield Slip(known.WRONG_BASE, other, Symbol(other) - change,
-                   f"That takes the step from {{{other}}}. Which parameter does this step belong to: {{{own}}}?")
+                   f"That starts from {{{other}}}. This step starts from {{{own}}}.")
 
 
 def update(site: Site) -> Iterator[Slip]:
@@ -50,7 +50,7 @@ def update(site: Site) -> Iterator[Slip]:
     for place in others[:NEAREST]:
         name = site.id(f"dC/d{letter}", *place)
         yield Slip(known.WRONG_LAYER, name, old - rate * Symbol(name),
-                   f"That takes off {{{name}}}, of another parameter.")
+                   f"That takes off {{{name}}}, which belongs to another parameter.")
 
 
 def _others(site: Site, letter: str) -> Iterator[tuple[int, *tuple[str, ...]]]:
@@ -79,7 +79,7 @@ def value_for_gradient(site: Site) -> Iterator[Slip]:
 def gradient_slips(old: Symbol, new: Symbol, gradient: Expr) -> Iterator[Slip]:
     """What people enter for a gradient who are a step further in mind."""
     yield Slip(known.VALUE_FOR_GRADIENT, "new value", new,
-               f"That is {{{new.name}}}, the new value. What is asked for is the gradient, from which it follows.")
-    for way, wrong in (("old less gradient", old - gradient), ("gradient less old", gradient - old)):
-        yield Slip(known.VALUE_FOR_GRADIENT, way, wrong,
-                   f"That has {{{old.name}}} itself in it. The gradient says how the cost changes with {{{old.name}}}.")
+               f"That is {{{new.name}}}, the new value. Here its gradient is asked for.")
+    for way, wrong, said in (("old less gradient", old - gradient, f"{{{old.name}}} less the gradient"),
+                             ("gradient less old", gradient - old, f"the gradient less {{{old.name}}}")):
+        yield Slip(known.VALUE_FOR_GRADIENT, way, wrong, f"That is {said}. Only the gradient is asked for.")

@@ -13,12 +13,12 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Family
 from tui_backprop.derivation.values import Rounding, Values
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr, symbols
+from tui_backprop.maths.expression import Expr, Mul, number, rebuild, symbols
 from tui_backprop.tutor.mistakes import backward, forward
 from tui_backprop.tutor.mistakes.circuit import circuit_slips
 from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.mistakes.shape import by_shape
-from tui_backprop.tutor.mistakes.slip import Place, Site, Slip
+from tui_backprop.tutor.mistakes.slip import Site, Slip, StepAt
 from tui_backprop.tutor.mistakes.update import update, value_for_gradient
 
 Base = Callable[[str], float]
@@ -74,6 +74,8 @@ class Workings:
             formula = self.derivation.graph.formula(quantity)
             if formula is not None and not self._holds(quantity, formula):
                 formula = self.derivation.graph.fallback(quantity) or formula
+            if formula is not None and self.derivation.graph.kind(quantity) == "cost":
+                formula = self._without_zeros(formula)
             self._formulas[quantity] = formula
         return self._formulas[quantity]
 
@@ -144,6 +146,17 @@ class Workings:
         values.in_turn(order)
         return values(order[-1])
 
+    def _without_zeros(self, formula: Expr) -> Expr:
+        """The formula without the products that a target of 0 or 1 leaves nothing of: nobody works out their ln."""
+        if isinstance(formula, Mul) and any(self._is_given_zero(factor) for factor in formula.factors):
+            return number(0)
+        return rebuild(formula, self._without_zeros)
+
+    def _is_given_zero(self, factor: Expr) -> bool:
+        names = symbols(factor)
+        return bool(names) and all(self.derivation.graph.kind(name) == "given" for name in names) \
+            and evaluate(factor, self.derivation.values) == 0
+
     def made_of(self, name: str) -> tuple[str, ...]:
         """What a quantity's formula names."""
         if name not in self._used:
@@ -155,7 +168,7 @@ class Workings:
         graph, formula = self.derivation.graph, self.formula(quantity)
         if formula is None:
             return
-        place = Place(self.derivation, quantity, formula, nearby)
+        place = StepAt(self.derivation, quantity, formula, nearby)
         if isinstance(graph, CircuitGraph):
             yield from circuit_slips(graph, place)
         elif isinstance(graph, NetworkGraph):
