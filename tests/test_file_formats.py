@@ -20,7 +20,7 @@ from tui_backprop.export.marks import CSV_HEADER
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 from tui_backprop.records.events import decode
-from tui_backprop.records.notes import Kind
+from tui_backprop.records.notes import EventKind
 from tui_backprop.typeset.box import draw
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.latex_commands import ENVIRONMENTS, known_commands
@@ -83,7 +83,7 @@ def test_a_sheet_is_marked(what: str, text: str) -> None:
 def test_a_record_is_read() -> None:
     [(_, text)] = of_kind("record")
     assert decode(text.strip().encode()).note.kind == "answered"
-    assert all(f"`{kind}`" in TEXT for kind in Kind)
+    assert all(f"`{kind}`" in TEXT for kind in EventKind)
 
 
 @pytest.mark.parametrize(("what", "text"), [(what, text) for what, _, text in EXAMPLES if what.startswith("csv")])

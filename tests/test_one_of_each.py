@@ -28,7 +28,7 @@ from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 from tui_backprop.terminal.lesson.sections import _text as text_to_search
 from tui_backprop.tutor.mistakes.known import MISTAKES, Mistake
-from tui_backprop.tutor.mistakes.slip import Place, Slip
+from tui_backprop.tutor.mistakes.slip import Slip, StepAt
 from tui_backprop.typeset.glyphs import Glyphs
 
 
@@ -51,7 +51,7 @@ def read_aside(fence: Fence) -> Aside:
     return Aside(fence.written("say", "say = '…'"), fence.line)
 
 
-def turn_over(place: Place) -> Iterator[Slip]:
+def turn_over(place: StepAt) -> Iterator[Slip]:
     yield Slip(TURNED_OVER, "turned over", number(1) / place.formula, "That is 1 over the value.")
 
 

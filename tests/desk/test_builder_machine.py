@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.effort import examples
 from tui_backprop.course.draft import BuildError, Draft, Where, draft_text
-from tui_backprop.desk.builder.builder import Builder, Kind
+from tui_backprop.desk.builder.builder import Builder, TaskKind
 from tui_backprop.records.drafts import Drafts
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -35,8 +35,8 @@ class Maker(RuleBasedStateMachine):
         self.future: list[Draft] = []
 
     @initialize(kind=st.sampled_from(["network", "circuit"]))
-    def begin_at_all(self, kind: Kind) -> None:
-        self.kind: Kind = kind
+    def begin_at_all(self, kind: TaskKind) -> None:
+        self.kind: TaskKind = kind
         self.builder = self.builder_here()
         self.draft = self.builder.draft
 

@@ -20,7 +20,7 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=6,
 )
-kinds = st.sampled_from([*notes.Kind, "of a later version"])
+kinds = st.sampled_from([*notes.EventKind, "of a later version"])
 names = st.sampled_from(["exercise-1", "exercise-2", ""])
 odd_notes = st.builds(
     Note,

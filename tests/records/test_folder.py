@@ -15,7 +15,7 @@ from tests.effort import examples
 from tests.records.samples import OTHER, SESSION, any_events, any_history, lines, quiz, stamped, write
 from tui_backprop.records import private
 from tui_backprop.records.events import LINE_SIZE, Event, encode
-from tui_backprop.records.folder import Reading, new_session, read_folder, records_folder
+from tui_backprop.records.folder import FolderReading, new_session, read_folder, records_folder
 from tui_backprop.records.replay import replay
 
 
@@ -29,7 +29,7 @@ def test_files_are_merged_in_order_each_event_once(events: list[Event], chance: 
         copies = [event for event in events if chance.random() < 0.5]
         write(Path(name), "import-x.jsonl", lines(chance.sample(copies, len(copies))))
         reading = read_folder(Path(name))
-    assert reading == Reading(tuple(sorted(events, key=lambda event: event[:3])))
+    assert reading == FolderReading(tuple(sorted(events, key=lambda event: event[:3])))
     assert reading.remark is None
 
 
@@ -42,7 +42,7 @@ def test_a_torn_last_line_is_dropped_at_whatever_byte(events: list[Event], data:
         write(Path(name), f"{SESSION}.jsonl", lines(events[:-1]) + last[:kept])
         reading = read_folder(Path(name))
     whole = events if kept == len(last) - 1 else events[:-1]
-    assert reading == Reading(tuple(sorted(whole, key=lambda event: event[:3])))
+    assert reading == FolderReading(tuple(sorted(whole, key=lambda event: event[:3])))
 
 
 @given(
@@ -81,12 +81,12 @@ def test_only_regular_files_are_opened(tmp_path: Path) -> None:
     (records / "zero.jsonl").symlink_to("/dev/zero")
     os.mkfifo(records / "pipe.jsonl")
     reading = read_folder(records)
-    assert reading == Reading(tuple(events), 0, ("link.jsonl", "loop.jsonl", "pipe.jsonl", "zero.jsonl"))
+    assert reading == FolderReading(tuple(events), 0, ("link.jsonl", "loop.jsonl", "pipe.jsonl", "zero.jsonl"))
 
 
 def test_no_folder_is_an_empty_history(tmp_path: Path) -> None:
-    assert read_folder(tmp_path / "none") == Reading()
-    assert read_folder(write(tmp_path, "file", b"")) == Reading()
+    assert read_folder(tmp_path / "none") == FolderReading()
+    assert read_folder(write(tmp_path, "file", b"")) == FolderReading()
 
 
 def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,10 +96,10 @@ def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyP
     write(tmp_path, f"{SESSION}.jsonl", lines(stamped(*quiz())))
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", forbidden)
-        assert read_folder(tmp_path) == Reading(unreadable=(f"{SESSION}.jsonl",))
+        assert read_folder(tmp_path) == FolderReading(unreadable=(f"{SESSION}.jsonl",))
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", forbidden)
-        assert read_folder(tmp_path) == Reading(unreadable=(str(tmp_path),))
+        assert read_folder(tmp_path) == FolderReading(unreadable=(str(tmp_path),))
 
 
 def test_of_a_huge_file_the_beginning_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

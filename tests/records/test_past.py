@@ -69,7 +69,7 @@ def test_a_summary_and_what_came_after_are_the_whole(earlier: list[Event], later
 def test_later_events_of_other_sessions_can_be_added(events: list[Event], cut: int) -> None:
     merged = in_order(events)
     head = [event._replace(session="head") for event in merged[:cut]]
-    tail = [event for event in merged[cut:] if event.note.kind not in (notes.Kind.RESET, notes.Kind.UNDONE)]
+    tail = [event for event in merged[cut:] if event.note.kind not in (notes.EventKind.RESET, notes.EventKind.UNDONE)]
     assert replay(tail, replay(head)) == replay([*head, *tail])
 
 

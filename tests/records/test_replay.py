@@ -11,7 +11,7 @@ from tests.records.samples import OTHER, START, odd_history, quiz, stamped
 from tui_backprop.records import notes
 from tui_backprop.records.events import Event, Note
 from tui_backprop.records.folder import in_order
-from tui_backprop.records.history import History, Place, Run, StepState
+from tui_backprop.records.history import ExerciseRun, History, Place, StepState
 from tui_backprop.records.replay import counting, replay
 
 HERE = "exercise-2"
@@ -53,7 +53,7 @@ def test_a_run_and_where_it_is() -> None:
         "z 1:j": StepState("1", "correct", "1", 1.0, attempts=1, unaided=True),
         "z 2:j": StepState("2", "correct", "2", 2.0, attempts=1, unaided=True),
     }
-    run = Run("d1", "quiz", "full", {}, "a 2:k", steps, False, None, START + 10, START + 40)
+    run = ExerciseRun("d1", "quiz", "full", {}, "a 2:k", steps, False, None, START + 10, START + 40)
     assert history.exercises == {HERE: (run,)}
     assert history.resume == Place(HERE, "", run)
     assert history.run(HERE, digest="d1", detail="full") == run

@@ -16,13 +16,13 @@ from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.mistakes.diagnosis import diagnose, workings_of
 from tui_backprop.tutor.mistakes.known import MISTAKES, Mistake
-from tui_backprop.tutor.mistakes.slip import Place, Slip
+from tui_backprop.tutor.mistakes.slip import Slip, StepAt
 from tui_backprop.tutor.sheets import mark
 
 
 def test_a_new_mistake_is_one_entry(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """It is diagnosed in a network and in a circuit, stands on a marked sheet, and is explained on mark's page."""
-    def turn_over(place: Place) -> Iterator[Slip]:
+    def turn_over(place: StepAt) -> Iterator[Slip]:
         yield Slip(MISTAKES["turned_over"], "turned over", number(1) / place.formula, "That is 1 over the value.")
 
     entry = Mistake("turned_over", 0.1, "turned a fraction over", made=turn_over)

@@ -19,7 +19,7 @@ MOST_UPDATES = 1_000_000
 _ON_A_PIPE = 80
 _LEAST, _MOST_ROWS = 20, 24
 
-Plot = CurvePlot | MapPlot | TrainingPlot
+AnyPlot = CurvePlot | MapPlot | TrainingPlot
 
 
 def run(arguments: Namespace) -> int:
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _plot(exercise: Exercise, arguments: Namespace) -> Plot:
+def _plot(exercise: Exercise, arguments: Namespace) -> AnyPlot:
     derivation = exercise.derive(notation_of(arguments))
     against, spans = arguments.against or [], _spans(arguments)
     if arguments.training is not None:

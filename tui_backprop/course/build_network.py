@@ -13,7 +13,7 @@ from tui_backprop.course.draft import (
     BuildError,
     NetworkDraft,
     Number,
-    Row,
+    NumberRow,
     SampleDraft,
     number_rows,
     standing_in,
@@ -207,13 +207,13 @@ class _Blanks:
         self._drawn = iter(drawn)
         self._spare = (value for value in spare if abs(value) not in taken)
 
-    def parameters(self, row: Row) -> Row:
+    def parameters(self, row: NumberRow) -> NumberRow:
         return tuple(self._next() if value is None or self._anew else self._skip(value) for value in row)
 
-    def inputs(self, row: Row) -> Row:
+    def inputs(self, row: NumberRow) -> NumberRow:
         return tuple(self._next() if value is None else self._skip(value) for value in row)
 
-    def targets(self, row: Row) -> Row:
+    def targets(self, row: NumberRow) -> NumberRow:
         """Targets that the cost takes."""
         if COSTS[self._cost].targets == "any":
             return tuple(abs(self._next()) if value is None else self._skip(value) for value in row)
@@ -283,7 +283,7 @@ def _picks(old: Sequence[str], new: Sequence[str]) -> tuple[int | None, ...]:
         for place, name in enumerate(new))
 
 
-def _picked(row: Row, picks: Sequence[int | None]) -> Row:
+def _picked(row: NumberRow, picks: Sequence[int | None]) -> NumberRow:
     return tuple(None if pick is None else row[pick] for pick in picks)
 
 

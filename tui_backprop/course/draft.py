@@ -29,7 +29,7 @@ from tui_backprop.network.model import Circuit, Network, Sample
 
 Number = float | None
 """A number, or a blank that is still to be filled in."""
-Row = tuple[Number, ...]
+NumberRow = tuple[Number, ...]
 Where = tuple[str | int, ...]
 """What a draft's field is: ``("weight", layer, from, to)``, ``("gate", place)``, ``("cost",)`` …, places from 0."""
 BiasUse = Literal["none", "trained", "frozen"]
@@ -51,8 +51,8 @@ class BuildError(ValueError):
 class SampleDraft:
     """A sample's inputs, one per input unit, and targets, one per output unit."""
 
-    inputs: Row
-    targets: Row
+    inputs: NumberRow
+    targets: NumberRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class NetworkDraft:
     activations: tuple[str, ...]
     cost: str
     learning_rate: Number
-    weights: tuple[tuple[Row, ...], ...]
-    biases: tuple[Row, ...]
+    weights: tuple[tuple[NumberRow, ...], ...]
+    biases: tuple[NumberRow, ...]
     samples: tuple[SampleDraft, ...]
     bias_use: BiasUse = "none"
     detail: Detail = "full"
@@ -149,7 +149,7 @@ def draft_of(exercise: Exercise) -> Draft:
         gates = tuple(f"{gate.name} = {plain(gate.expression)}" for gate in task.gates)
         return CircuitDraft(task.inputs, gates, task.learning_rate, exercise.title, exercise.summary, exercise.ask,
                             exercise.precision)
-    biases: tuple[Row, ...] = task.biases or tuple((None,) * len(units) for units in task.layers[1:])
+    biases: tuple[NumberRow, ...] = task.biases or tuple((None,) * len(units) for units in task.layers[1:])
     use: BiasUse = "none" if task.biases is None else "trained" if task.train_biases else "frozen"
     samples = tuple(SampleDraft(sample.inputs, sample.targets) for sample in task.samples)
     return NetworkDraft(
@@ -239,7 +239,7 @@ def missing(draft: Draft) -> Iterator[tuple[Where, str]]:
                     yield (*where, place), _MISSING[str(where[0])]
 
 
-def number_rows(draft: NetworkDraft) -> Iterator[tuple[Where, Row]]:
+def number_rows(draft: NetworkDraft) -> Iterator[tuple[Where, NumberRow]]:
     """Every row of numbers that the network uses, from the top; a number's field is the row's and its place."""
     for number, sample in enumerate(draft.samples):
         yield ("input", number), sample.inputs

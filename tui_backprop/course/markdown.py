@@ -33,14 +33,16 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-Note = Callable[[int, str], None]
+NoteMistake = Callable[[int, str], None]
 """Takes a mistake: its line, and a sentence."""
 
 _UNBALANCED = r"a $ has no partner: close the formula, or write \$ for a dollar sign"
 _EMPHASIS: dict[str, RunKind] = {"em": "emphasis", "strong": "strong", "link": "link"}
 
 
-def blocks(text: str, first_line: int, note: Note, fence: Callable[[str, str, int], Block | None]) -> Iterator[Block]:
+def blocks(
+    text: str, first_line: int, note: NoteMistake, fence: Callable[[str, str, int], Block | None]
+) -> Iterator[Block]:
     """The blocks of a Markdown text whose first line is ``first_line`` of its file.
 
     ``fence`` makes a block of a fence's info string, its body, and the line it opens on.
@@ -62,7 +64,7 @@ def blocks(text: str, first_line: int, note: Note, fence: Callable[[str, str, in
             walker.refuse(token, "use text, headings, lists, tables, quotations and fenced blocks")
 
 
-def inline(text: str, line: int, note: Note) -> Inline:
+def inline(text: str, line: int, note: NoteMistake) -> Inline:
     """A piece of Markdown without blocks, as in a prompt or a hint."""
     tokens = _parser().parseInline(text)
     return _runs(tokens[0].children or (), line, note) if tokens else ()
@@ -97,7 +99,7 @@ def _callout(blocks: Sequence[_Simple]) -> str:
 class _Walker:
     """Goes through the tokens of a text once, from the front."""
 
-    def __init__(self, tokens: Sequence[Token], first_line: int, note: Note) -> None:
+    def __init__(self, tokens: Sequence[Token], first_line: int, note: NoteMistake) -> None:
         self.tokens = iter(tokens)
         self.first_line = first_line
         self.line = first_line
@@ -190,7 +192,7 @@ class _Walker:
                 continue
 
 
-def _runs(tokens: Sequence[Token], line: int, note: Note) -> Inline:
+def _runs(tokens: Sequence[Token], line: int, note: NoteMistake) -> Inline:
     runs: list[Run] = []
     manners: list[tuple[RunKind, str]] = []
 
@@ -225,7 +227,7 @@ def _runs(tokens: Sequence[Token], line: int, note: Note) -> Inline:
     return tuple(runs)
 
 
-def _safe(text: str, line: int, note: Note) -> str:
+def _safe(text: str, line: int, note: NoteMistake) -> str:
     """Text without control characters, which an entity such as ``&#x202e;`` may have made."""
     if found := UNSAFE.search(text):
         note(line, f"the character U+{ord(found[0]):04X} is not allowed in text: take it out")

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tui_backprop.derivation.derivation import Derivation, Step
     from tui_backprop.derivation.graph import KINDS, UnknownIdError
-    from tui_backprop.derivation.roles import Kind
+    from tui_backprop.derivation.roles import StepKind
     from tui_backprop.derivation.solution import Solution
 
-__all__ = ["KINDS", "Derivation", "Kind", "Solution", "Step", "UnknownIdError"]
+__all__ = ["KINDS", "Derivation", "Solution", "Step", "StepKind", "UnknownIdError"]
 
 _HOMES = {
-    "Derivation": "derivation", "Step": "derivation", "KINDS": "graph", "UnknownIdError": "graph", "Kind": "roles",
+    "Derivation": "derivation", "Step": "derivation", "KINDS": "graph", "UnknownIdError": "graph", "StepKind": "roles",
     "Solution": "solution",
 }
 

@@ -18,7 +18,7 @@ from tui_backprop.derivation.light import light_in_circuit
 from tui_backprop.derivation.order import ListedOrder
 from tui_backprop.derivation.renewed import circuit_differences
 from tui_backprop.derivation.results import circuit_results
-from tui_backprop.derivation.roles import Kind
+from tui_backprop.derivation.roles import StepKind
 from tui_backprop.derivation.words import CIRCUIT_WORDS, Words
 from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.evaluate import evaluate
@@ -57,7 +57,7 @@ class CircuitGraph:
                     uses[used].insert(0, name)
         return {name: tuple(gates) for name, gates in uses.items()}
 
-    def kind(self, quantity: str) -> Kind:
+    def kind(self, quantity: str) -> StepKind:
         if self._is_given(quantity):
             return "given"
         if quantity in self._gates:
@@ -216,6 +216,15 @@ class CircuitGraph:
     def path_id(self, name: str, gate: str) -> str:
         """The id of one way's term, where a value is used by several gates."""
         return f"{self.gradient_id(name)} via {gate}"
+
+    def slope_of(self, quantity: str) -> tuple[str, str] | None:
+        """What changes with what, where a quantity is a gate's own slope."""
+        local = _LOCAL.fullmatch(quantity)
+        return (local[1], local[2]) if local else None
+
+    def wish_of(self, _quantity: str) -> None:
+        """A circuit has no outputs that wish."""
+        return
 
     def _is_given(self, quantity: str) -> bool:
         return quantity in self._inputs or (quantity == self.rate and self.circuit.learning_rate is not None)

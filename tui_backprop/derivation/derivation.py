@@ -17,7 +17,7 @@ from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming, naming_
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.derivation.order import Order
-from tui_backprop.derivation.roles import Kind
+from tui_backprop.derivation.roles import StepKind
 from tui_backprop.derivation.values import Rounding, Values, values_near
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Neg, Sum, Symbol, substitute, symbols
@@ -159,7 +159,7 @@ class Step:
 
     derivation: Derivation
     id: str
-    kind: Kind
+    kind: StepKind
 
     @property
     def value(self) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.roles import Kind
+from tui_backprop.derivation.roles import StepKind
 from tui_backprop.derivation.words import Words
 from tui_backprop.maths.expression import Expr, Sum
 from tui_backprop.maths.template import Units
@@ -23,7 +23,7 @@ from tui_backprop.network.model import Circuit, Gate, Network
 if TYPE_CHECKING:
     from tui_backprop.derivation.order import Order
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[StepKind, ...] = (
     "pre_activation", "activation", "cost", "factor", "path", "gradient", "mean", "update", "gate",
 )
 """Every kind a step can have; ``given`` is for what is known from the start."""
@@ -114,7 +114,7 @@ class Graph(Protocol):
         """The activation function of the layer a quantity belongs to (else of the output); None in a circuit."""
         ...
 
-    def kind(self, quantity: str, /) -> Kind:
+    def kind(self, quantity: str, /) -> StepKind:
         """The kind of step this quantity is."""
         ...
 
@@ -210,6 +210,14 @@ class Graph(Protocol):
 
     def shape_of(self, quantity: str, /) -> str:
         """What quantities share whose formulas are one but for their indices."""
+        ...
+
+    def slope_of(self, quantity: str, /) -> tuple[str, str] | None:
+        """What changes with what, where a quantity is the slope of one operation; else None."""
+        ...
+
+    def wish_of(self, quantity: str, /) -> tuple[str, bool] | None:
+        """Of a slope of the cost by an activation that has company, that activation, and is it an output; else None."""
         ...
 
     def words(self, quantity: str, /) -> Words | None:

@@ -9,13 +9,13 @@ Of a circuit, it is the output that is looked at.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.derivation import Derivation
-from tui_backprop.derivation.graph import UnknownIdError
+from tui_backprop.derivation.graph import UnknownIdError, ValueOf
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.training import Training
@@ -24,7 +24,6 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr
 from tui_backprop.network.model import Circuit, Network
 
-Values = Callable[[str], float]
 POINTS = 201
 """Points of a curve where nothing else is said."""
 PATH_UPDATES = 20
@@ -111,10 +110,10 @@ class CostHill:
             return [float(cost) for cost in ForwardPass(task).costs({self.against: xs})]
         return [self.cost(x) for x in xs]
 
-    def _at(self, x: float) -> Values:
+    def _at(self, x: float) -> ValueOf:
         return self.derivation.values if x == self.x else self.derivation.varied({self.against: x})
 
-    def _slope(self, values: Values) -> float:
+    def _slope(self, values: ValueOf) -> float:
         ref, graph = self._ref, self.derivation.graph
         if ref is None or ref.role != "a" or not isinstance(graph, NetworkGraph):
             return values(graph.gradient_id(self.against))

@@ -18,7 +18,7 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, VIA
 from tui_backprop.maths.expression import Add, Cell, Expr, Mul, Sum, Symbol, rebuild, walk
 from tui_backprop.maths.plain import plain_sum
-from tui_backprop.maths.template import Block, Units, evaluate_block, split_at_same
+from tui_backprop.maths.template import NamedArray, Units, evaluate_block, split_at_same
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.model import Network
 
@@ -47,7 +47,7 @@ class LayerValues:
         self._graph = graph
         self._changed = {graph.ref(quantity): value for quantity, value in (numbers or {}).items()}
         self._network = graph.network
-        self._blocks: dict[tuple[str, int], Block] = {}
+        self._blocks: dict[tuple[str, int], NamedArray] = {}
         self._texts: dict[tuple[str, int, bool, int], list[str]] = {}
 
     def __call__(self, quantity: str) -> float | None:
@@ -68,7 +68,7 @@ class LayerValues:
             return float(block.array.mean())
         return float(np.asarray(block.array)[self._position(ref, layer, block.axes)])
 
-    def block(self, role: str, layer: int) -> Block:
+    def block(self, role: str, layer: int) -> NamedArray:
         """All values of a role in a layer. ``C total`` and ``C' total`` are a sample's whole cost.
 
         Not recursive in the number of layers.
@@ -94,7 +94,7 @@ class LayerValues:
         cells = (node for node in walk(self._template(role, layer)) if isinstance(node, Cell))
         return [self._key(node, layer, primed) for node in cells if node.role not in ("n", "r")]
 
-    def _replaced(self, role: str, layer: int, block: Block) -> Block:
+    def _replaced(self, role: str, layer: int, block: NamedArray) -> NamedArray:
         """The block of a hidden layer's activations with the numbers that are given in place of some."""
         changed = {ref: value for ref, value in self._changed.items() if (ref.role, ref.layer) == (role, layer)}
         if role != "a" or not layer or not changed:
@@ -102,7 +102,7 @@ class LayerValues:
         array = np.array(block.array)
         for ref, value in changed.items():
             array[self._position(ref, layer, block.axes)] = value
-        return Block(array, block.axes)
+        return NamedArray(array, block.axes)
 
     def written(self, node: Sum, units: Units, ref: Ref) -> Expr | None:
         """A long sum of products that is a term of a quantity's formula, with its numbers put in, as text in the
@@ -135,23 +135,23 @@ class LayerValues:
         key = node.role, layer + node.offset, ROLES[ref.role].after_update, place[_SAMPLE]
         return self._texts[key] if key in self._texts else self._texts.setdefault(key, texts())
 
-    def _make(self, role: str, layer: int) -> Block:
+    def _make(self, role: str, layer: int) -> NamedArray:
         network = self._network
         match role:
             case "w":
-                return Block(self._given(role, layer, lambda: network.weights[layer - 1]), _AXES[role])
+                return NamedArray(self._given(role, layer, lambda: network.weights[layer - 1]), _AXES[role])
             case "b" if (biases := network.biases) is not None:
-                return Block(self._given(role, layer, lambda: biases[layer - 1]), _AXES[role])
+                return NamedArray(self._given(role, layer, lambda: biases[layer - 1]), _AXES[role])
             case "b'" if not network.train_biases:
                 return self.block("b", layer)
             case "a" | "a'" if layer == 0:
                 inputs = self._given("a", 0, lambda: [sample.inputs for sample in network.samples])
-                return Block(inputs, _AXES["a"])
+                return NamedArray(inputs, _AXES["a"])
             case "y":
                 targets = self._given(role, layer, lambda: [sample.targets for sample in network.samples])
-                return Block(targets, _AXES[role])
+                return NamedArray(targets, _AXES[role])
             case "z_max" | "z_max'":
-                return Block(self.block("z" + role[5:], layer).array.max(axis=1), (_SAMPLE,))
+                return NamedArray(self.block("z" + role[5:], layer).array.max(axis=1), (_SAMPLE,))
             case "dC/dw" | "dC/db":
                 return self._mean_gradient(role, layer)
             case _:
@@ -169,7 +169,7 @@ class LayerValues:
                 array[self._position(ref, layer, _AXES[role])] = value
         return array
 
-    def _evaluated(self, role: str, layer: int) -> Block:
+    def _evaluated(self, role: str, layer: int) -> NamedArray:
         primed = ROLES[role.removesuffix(" total")].after_update
         block = evaluate_block(self._template(role, layer), lambda node: self._cell(node, layer, primed))
         return self._ordered(block)
@@ -203,35 +203,35 @@ class LayerValues:
             return ACTIVATIONS[self._network.activations[ref.layer - 1]].stable
         return None
 
-    def _cell(self, node: Cell, layer: int, primed: bool) -> Block:
+    def _cell(self, node: Cell, layer: int, primed: bool) -> NamedArray:
         if node.role == "n":
-            return Block(float(len(self._network.layers[self._network.last])))
+            return NamedArray(float(len(self._network.layers[self._network.last])))
         if node.role == "r":
-            return Block(self._network.learning_rate)
+            return NamedArray(self._network.learning_rate)
         block = self.block(*self._key(node, layer, primed))
         own = ("j", "k") if node.role == VIA else ("i", "j")[-len(node.indices):]
         names = dict(zip(own, node.indices, strict=True)) if node.indices else {}
-        return Block(block.array, tuple(names.get(axis, axis) for axis in block.axes))
+        return NamedArray(block.array, tuple(names.get(axis, axis) for axis in block.axes))
 
     def _key(self, node: Cell, layer: int, primed: bool) -> _Key:
         """Role and layer of the block that a cell is in."""
         changed = primed and (node.role in ("w", "b") or ROLES[node.role].changes)
         return node.role + "'" if changed else node.role, layer + node.offset
 
-    def _mean_gradient(self, role: str, layer: int) -> Block:
+    def _mean_gradient(self, role: str, layer: int) -> NamedArray:
         """The mean over the samples of a gradient, contracted at once: no array of one gradient a sample is made."""
         body = self._template(role, layer)
         factors = body.factors if isinstance(body, Mul) else (body,)
         summed = evaluate_block(Sum(_SAMPLE, 0, Mul(factors)), lambda node: self._cell(node, layer, primed=False))
         block = self._ordered(summed)
-        return Block(block.array / len(self._network.samples), block.axes)
+        return NamedArray(block.array / len(self._network.samples), block.axes)
 
-    def _ordered(self, block: Block) -> Block:
+    def _ordered(self, block: NamedArray) -> NamedArray:
         """Axes in one order: samples, then i, j, k."""
         axes = tuple(sorted(block.axes, key=lambda axis: (axis != _SAMPLE, axis)))
         if axes == block.axes or not block.axes:
             return block
-        return Block(np.transpose(block.array, [block.axes.index(axis) for axis in axes]), axes)
+        return NamedArray(np.transpose(block.array, [block.axes.index(axis) for axis in axes]), axes)
 
     def _position(self, ref: Ref, layer: int, axes: tuple[str, ...]) -> Any:
         units = self._units(ref, layer)

@@ -10,7 +10,7 @@ from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
 from tui_backprop.derivation.graph import LongSumOf, UnknownIdError, ValueOf
 from tui_backprop.derivation.ids import Ref, parse_id
-from tui_backprop.derivation.roles import ROLES, VIA, Kind, Setting
+from tui_backprop.derivation.roles import ROLES, VIA, Setting, StepKind
 from tui_backprop.derivation.uses import cells
 from tui_backprop.maths.expression import Add, Cell, Expr, Omitted, Sum, Symbol, call, number, symbols, total
 from tui_backprop.maths.template import Units, bind
@@ -38,6 +38,7 @@ class NetworkFormulas:
         self.batch = len(network.samples)
         few = max(map(len, network.layers)) <= _MOST_KEPT_UNITS
         self._whole_formula = lru_cache(maxsize=_KEPT if few else 0)(self._formula)
+        self._kind = lru_cache(maxsize=_KEPT)(lambda quantity: self.kind_of(self.ref(quantity)))
         self.ref = lru_cache(maxsize=_KEPT)(self._ref)
         """An id taken apart, and checked against this network. Raises :class:`UnknownIdError`."""
         self._index = [{name: n for n, name in enumerate(layer)} for layer in network.layers]
@@ -68,10 +69,10 @@ class NetworkFormulas:
     def setting_of(self, ref: Ref) -> Setting:
         return self.setting(ref.layer, part=bool(ref.units) and ROLES[ref.role].shape == "whole")
 
-    def kind(self, quantity: str) -> Kind:
-        return self.kind_of(self.ref(quantity))
+    def kind(self, quantity: str) -> StepKind:
+        return self._kind(quantity)
 
-    def kind_of(self, ref: Ref) -> Kind:
+    def kind_of(self, ref: Ref) -> StepKind:
         if ref.role == "a" and ref.layer == 0:
             return "given"
         role = ROLES[ref.role]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_backprop.derivation.order import Block, BlockOrder
+from tui_backprop.derivation.order import BlockOrder, StepBlock
 from tui_backprop.derivation.roles import ROLES, Shape, Stage, roles_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def network_order(graph: NetworkGraph) -> BlockOrder:
     Which roles stand where is read off their rows.
     """
     batch = graph.batch > 1
-    blocks: list[Block] = []
+    blocks: list[StepBlock] = []
     for sample in range(1, graph.batch + 1):
         of = sample if batch else None
         blocks += _forward(graph, of)
@@ -35,17 +35,17 @@ def network_order(graph: NetworkGraph) -> BlockOrder:
 def given_order(graph: NetworkGraph) -> BlockOrder:
     """All givens of a network in the order a learner meets them: inputs, weights and biases, targets, the rate."""
     layers, samples = graph.network.layers, [n + 1 if graph.batch > 1 else None for n in range(graph.batch)]
-    blocks = [Block(0, sample, layers[0], tail_roles=("a",)) for sample in samples]
+    blocks = [StepBlock(0, sample, layers[0], tail_roles=("a",)) for sample in samples]
     for layer in range(1, len(layers)):
-        blocks.append(Block(layer, None, layers[layer], layers[layer - 1], ("w",)))
+        blocks.append(StepBlock(layer, None, layers[layer], layers[layer - 1], ("w",)))
         if graph.network.biases is not None:
-            blocks.append(Block(layer, None, layers[layer], tail_roles=("b",)))
-    blocks += [Block(graph.network.last, sample, layers[-1], tail_roles=("y",)) for sample in samples]
-    return BlockOrder((*blocks, Block(None, None, ("",), tail_roles=("r",))))
+            blocks.append(StepBlock(layer, None, layers[layer], tail_roles=("b",)))
+    blocks += [StepBlock(graph.network.last, sample, layers[-1], tail_roles=("y",)) for sample in samples]
+    return BlockOrder((*blocks, StepBlock(None, None, ("",), tail_roles=("r",))))
 
 
-def _whole(role: str, sample: int | None) -> Block:
-    return Block(None, sample, ("",), tail_roles=(role,))
+def _whole(role: str, sample: int | None) -> StepBlock:
+    return StepBlock(None, sample, ("",), tail_roles=(role,))
 
 
 def _asked(graph: NetworkGraph, layer: int, stage: Stage, *shapes: Shape) -> tuple[str, ...]:
@@ -53,41 +53,41 @@ def _asked(graph: NetworkGraph, layer: int, stage: Stage, *shapes: Shape) -> tup
     return tuple(role.name for role in roles_of(stage, *shapes) if role.asked(graph.setting(layer)))
 
 
-def _forward(graph: NetworkGraph, sample: int | None) -> list[Block]:
+def _forward(graph: NetworkGraph, sample: int | None) -> list[StepBlock]:
     layers, last = graph.network.layers, graph.network.last
     blocks = []
     for layer in range(1, last + 1):
         roles = _asked(graph, layer, "forward", "unit")
         together = [(role,) for role in roles] if graph.is_coupled(layer) else [roles]
-        blocks += [Block(layer, sample, layers[layer], tail_roles=roles) for roles in together]
+        blocks += [StepBlock(layer, sample, layers[layer], tail_roles=roles) for roles in together]
     costs = _asked(graph, last, "cost", "whole")
     if len(layers[last]) > 1:
-        blocks.append(Block(last, sample, layers[last], tail_roles=costs))
+        blocks.append(StepBlock(last, sample, layers[last], tail_roles=costs))
     return [*blocks, *(_whole(role, sample) for role in costs)]
 
 
-def _backward(graph: NetworkGraph, layer: int, sample: int | None) -> list[Block]:
+def _backward(graph: NetworkGraph, layer: int, sample: int | None) -> list[StepBlock]:
     layers = graph.network.layers
     units = layers[layer]
     following = layers[layer + 1] if layer < graph.network.last else ()
     slopes = _asked(graph, layer, "slope", "unit")
     return [
-        Block(layer, sample, units, following, _asked(graph, layer, "arriving", "onwards", "path"),
+        StepBlock(layer, sample, units, following, _asked(graph, layer, "arriving", "onwards", "path"),
               _asked(graph, layer, "arriving", "unit")),
-        (Block(layer, sample, units, units, slopes) if graph.is_coupled(layer)
-         else Block(layer, sample, units, tail_roles=slopes)),
-        Block(layer, sample, units, tail_roles=_asked(graph, layer, "delta", "unit")),
-        Block(layer, sample, units, layers[layer - 1], _asked(graph, layer, "gradient", "edge"),
+        (StepBlock(layer, sample, units, units, slopes) if graph.is_coupled(layer)
+         else StepBlock(layer, sample, units, tail_roles=slopes)),
+        StepBlock(layer, sample, units, tail_roles=_asked(graph, layer, "delta", "unit")),
+        StepBlock(layer, sample, units, layers[layer - 1], _asked(graph, layer, "gradient", "edge"),
               _asked(graph, layer, "gradient", "unit")),
     ]
 
 
-def _parameters(graph: NetworkGraph, stage: Stage, *, only_means: bool = False) -> list[Block]:
+def _parameters(graph: NetworkGraph, stage: Stage, *, only_means: bool = False) -> list[StepBlock]:
     """Of all layers, what belongs to weights, then what belongs to biases."""
     layers = graph.network.layers
 
     def roles(layer: int, shape: Shape) -> tuple[str, ...]:
         return tuple(name for name in _asked(graph, layer, stage, shape) if ROLES[name].mean or not only_means)
 
-    return [Block(layer, None, layers[layer], layers[layer - 1], roles(layer, "edge"), roles(layer, "unit"))
+    return [StepBlock(layer, None, layers[layer], layers[layer - 1], roles(layer, "edge"), roles(layer, "unit"))
             for layer in range(graph.network.last, 0, -1)]

@@ -20,7 +20,7 @@ _ONWARDS = "onwards", "path"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class StepBlock:
     """Steps of one layer and sample: for each outer unit, ``inner_roles`` for each inner unit, then ``tail_roles``."""
 
     layer: int | None
@@ -30,10 +30,11 @@ class Block:
     inner_roles: tuple[str, ...] = ()
     tail_roles: tuple[str, ...] = ()
 
-    @property
-    def each(self) -> int:
-        """Steps for one outer unit."""
-        return len(self.inner) * len(self.inner_roles) + len(self.tail_roles)
+    each: int = field(init=False, compare=False)
+    """Steps for one outer unit."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "each", len(self.inner) * len(self.inner_roles) + len(self.tail_roles))
 
     def __len__(self) -> int:
         return len(self.outer) * self.each
@@ -77,7 +78,7 @@ class Block:
         """The quantities of an outer unit alone."""
         return (self._tail_ref(role, outer) for role in self.tail_roles)
 
-    def only(self, keep: Callable[[str], bool]) -> Block:
+    def only(self, keep: Callable[[str], bool]) -> StepBlock:
         """The block with those of its roles that are kept; ``keep`` sees one id of each."""
         kept = [keep(str(ref)) for ref in self.kinds()]
         inner = tuple(compress(self.inner_roles, kept))
@@ -151,7 +152,7 @@ class ListedOrder(Order):
 class BlockOrder(Order):
     """An order counted out of blocks."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[StepBlock, ...]
     _ends: tuple[int, ...] = field(init=False)
     _places: dict[tuple[str, int | None, int | None], int] = field(init=False)
     """By role, layer and sample of a quantity, the number of its block."""

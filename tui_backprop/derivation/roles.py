@@ -12,7 +12,7 @@ from tui_backprop.derivation.words import FACTOR_GOAL, MEAN, MEAN_COST, Words
 from tui_backprop.maths.expression import Expr
 from tui_backprop.network.activations import ACTIVATIONS
 
-Kind = Literal[
+StepKind = Literal[
     "given", "pre_activation", "activation", "cost", "factor", "path", "gradient", "mean", "update", "gate"
 ]
 Shape = Literal["whole", "layer", "unit", "edge", "onwards", "path"]
@@ -90,7 +90,7 @@ class Role:
     """
 
     name: str
-    kind: Kind
+    kind: StepKind
     shape: Shape
     template: Callable[[Setting], Expr] | None = None
     words: Callable[[Setting], Words] | None = None

@@ -61,6 +61,8 @@ class Values:
         Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`, and :class:`graphlib.CycleError` where an
         override names a quantity that is made of the one it is for.
         """
+        if quantity in self._known:  # as nearly always
+            return self._known[quantity]
         if self._is_missing(quantity):
             formulas: dict[str, Expr | None] = {}
 

@@ -19,7 +19,7 @@ from tui_backprop.typeset.box import Box, above, beside, draw_in
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Tagged, Text, number_text, operator
-from tui_backprop.typeset.linear import Style, linear, style_of
+from tui_backprop.typeset.linear import ScriptStyle, linear, style_of
 
 SLOPE, GRADIENT = "slope", "gradient"
 _EQUALS, _TIMES, _NOTHING = operator(" = "), operator(" · "), Text("")
@@ -120,7 +120,7 @@ def _lined_up(nudge: Nudge, nudging: Sequence[Layout], factors: Sequence[str], g
         marks.padded(left=first + second + 2 * equals.width), baseline=1)
 
 
-def _product(boxes: Sequence[Box], style: Style) -> Box:
+def _product(boxes: Sequence[Box], style: ScriptStyle) -> Box:
     times = draw_in(_TIMES, style)
     return beside(*[box for factor in boxes for box in (times, factor)][1:])
 

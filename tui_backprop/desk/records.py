@@ -38,7 +38,7 @@ EVERYTHING: Final = Subject()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RecordRow:
     """A line of the records: what it is of, and how much there is."""
 
     subject: Subject
@@ -63,13 +63,13 @@ class RecordsDesk:
         self._journal.refresh()
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[RecordRow, ...]:
         """Every exercise and lesson of which anything is recorded, the last touched first."""
         ledger, titles = self._ledger, _titles()
         subjects = [(Subject(exercise=name), tally) for name, tally in ledger.exercises.items()]
         subjects += [(Subject(lesson=name), tally) for name, tally in ledger.lessons.items()]
         subjects.sort(key=lambda pair: pair[1].last, reverse=True)
-        return tuple(Row(subject, title_of(subject, titles), tally) for subject, tally in subjects)
+        return tuple(RecordRow(subject, title_of(subject, titles), tally) for subject, tally in subjects)
 
     @property
     def summary(self) -> str:

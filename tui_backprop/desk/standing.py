@@ -9,7 +9,7 @@ from typing import Literal
 from tui_backprop import course
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import digest_of, read_text
-from tui_backprop.records.history import History, Run
+from tui_backprop.records.history import ExerciseRun, History
 
 Standing = Literal["new", "started", "done"]
 
@@ -27,7 +27,7 @@ def opened_as(entry: course.Entry, entries: Sequence[course.Entry], history: His
     return entry.name if old and not _namesakes(entry, entries) else entry.key
 
 
-def _runs(entry: course.Entry, entries: Sequence[course.Entry], history: History) -> list[Run]:
+def _runs(entry: course.Entry, entries: Sequence[course.Entry], history: History) -> list[ExerciseRun]:
     """What is recorded under its key, its path or, as it once was, under its name alone.
 
     Where courses share the name, a run under it alone is of the file it was done with; of none of them, it is the
@@ -44,7 +44,7 @@ def _runs(entry: course.Entry, entries: Sequence[course.Entry], history: History
     return [*runs, *former]
 
 
-def _subjects(entry: course.Entry, history: History) -> Mapping[str, Sequence[Run]]:
+def _subjects(entry: course.Entry, history: History) -> Mapping[str, Sequence[ExerciseRun]]:
     return history.lessons if entry.kind == "lesson" else history.exercises
 
 

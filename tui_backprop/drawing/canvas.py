@@ -52,10 +52,17 @@ _DOT = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # bit of a brai
 
 def merge(cells: Iterable[Run]) -> Runs:
     """Runs with neighbours of one role joined, and blanks counted to the run before them where that cannot show."""
-    merged: list[Run] = []
-    for role, group in groupby(_without_idle_changes(cells), key=lambda run: run[1]):
-        merged.append(("".join(text for text, _ in group), role))
-    return tuple(merged)
+    groups: list[tuple[str, list[str]]] = []
+    before = ""
+    for text, role in cells:
+        if not text.strip(" ") and not fills(role) and not fills(before):
+            role = before
+        before = role
+        if groups and groups[-1][0] == role:
+            groups[-1][1].append(text)
+        else:
+            groups.append((role, [text]))
+    return tuple(("".join(texts), role) for role, texts in groups)
 
 
 def two_roles(ink: str, ground: str) -> str:
@@ -66,16 +73,6 @@ def two_roles(ink: str, ground: str) -> str:
 def fills(role: str) -> bool:
     """Can a blank of this role be seen?"""
     return role in _REVERSED or "/" in role
-
-
-def _without_idle_changes(cells: Iterable[Run]) -> Iterable[Run]:
-    before = ""
-    for text, role in cells:
-        if not fills(role) and not fills(before) and not text.strip(" "):
-            yield text, before
-        else:
-            before = role
-            yield text, role
 
 
 class Canvas:

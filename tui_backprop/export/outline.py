@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from tui_backprop.derivation import Derivation, Step
-from tui_backprop.derivation.roles import Kind
+from tui_backprop.derivation.roles import StepKind
 from tui_backprop.export.functions import EQUALS, GivenRow, function_rows
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import shown_value
@@ -101,7 +101,7 @@ def heading(step: Step) -> str:
     return part if sample is None else f"Sample {sample}: {part.lower()}"
 
 
-_PARTS: dict[Kind, str] = {
+_PARTS: dict[StepKind, str] = {
     "pre_activation": "Forward", "activation": "Forward", "gate": "Forward", "cost": "Cost", "factor": "Backward",
     "path": "Backward", "gradient": "Backward", "mean": "Means over the batch", "update": "Update", "given": "Given",
 }

@@ -20,7 +20,7 @@ HOW_IT_COUNTS: Final = ("What counts is your first answer at a step: right, and 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProgressRow:
     """A line: a heading, with no ``key``, or a skill with how often it went right, and when it comes ``again``."""
 
     title: str
@@ -29,20 +29,20 @@ class Row:
     again: str = ""
 
 
-def progress_rows(standing: Mapping[str, Mastery]) -> tuple[Row, ...]:
+def progress_rows(standing: Mapping[str, Mastery]) -> tuple[ProgressRow, ...]:
     """All skills under headings: what is due and what was begun first, what was never tried last."""
-    rows: list[Row] = []
+    rows: list[ProgressRow] = []
     for state in ("due", "begun", "mastered", "new"):
         found = [each for each in standing.values() if each.state == state]
         if found:
-            rows += [Row(_HEADINGS[state]), *map(_row, found)]
+            rows += [ProgressRow(_HEADINGS[state]), *map(_row, found)]
     return tuple(rows)
 
 
-def _row(each: Mastery) -> Row:
+def _row(each: Mastery) -> ProgressRow:
     counted = f"{each.right} of {each.attempts} right at once" if each.attempts else ""
     again = f"; again on {date(each.due)}" if each.state == "mastered" else ""
-    return Row(each.skill.title, each.skill.key, counted, again)
+    return ProgressRow(each.skill.title, each.skill.key, counted, again)
 
 
 def advice(each: Mastery) -> str:

@@ -17,7 +17,7 @@ from tui_backprop.maths.exact import exact
 from tui_backprop.maths.expression import Expr, Number, symbols, walk
 from tui_backprop.maths.modular import is_rational, same_rational
 
-Verdict = Literal["equivalent", "different", "undecided"]
+Equivalence = Literal["equivalent", "different", "undecided"]
 
 _POINTS = 24
 _CANDIDATES = 96
@@ -29,7 +29,7 @@ _PRECISION = 1e-9
 """How small the error bound must be, relative to the values (or to 1), for agreement to count."""
 
 
-def equivalent(left: Expr, right: Expr, positive: Collection[str] = ()) -> Verdict:
+def equivalent(left: Expr, right: Expr, positive: Collection[str] = ()) -> Equivalence:
     """Whether two expressions have the same value wherever either has one.
 
     ``positive`` names symbols that only take values above 0. ``undecided`` where too few points give both sides
@@ -45,7 +45,7 @@ def equivalent(left: Expr, right: Expr, positive: Collection[str] = ()) -> Verdi
     return _at_points(left, right, positive)
 
 
-def _at_points(left: Expr, right: Expr, positive: Collection[str]) -> Verdict:
+def _at_points(left: Expr, right: Expr, positive: Collection[str]) -> Equivalence:
     needed = _FEWEST_POINTS if symbols(left) or symbols(right) else 1
     agreed = 0
     for count, point in enumerate(_points(left, right, positive)):

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import assert_never, cast
 
 
-class Node:
+class ExprNode:
     """What every node of an expression can do: Python's operators build bigger ones, and flatten nothing but chains."""
 
     __slots__ = ()
@@ -52,62 +52,62 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Node):
+class Number(ExprNode):
     """An exact rational constant."""
 
     value: Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Constant(Node):
+class Constant(ExprNode):
     """A named constant of the grammar, ``e`` or ``pi`` (:data:`tui_backprop.maths.functions.CONSTANTS`)."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol(Node):
+class Symbol(ExprNode):
     """A named quantity. In a derivation the name is the quantity's id, such as ``a 1:j``."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Add(Node):
+class Add(ExprNode):
     terms: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Mul(Node):
+class Mul(ExprNode):
     factors: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Neg(Node):
+class Neg(ExprNode):
     operand: Expr
 
 
 @dataclass(frozen=True, slots=True)
-class Div(Node):
+class Div(ExprNode):
     numerator: Expr
     denominator: Expr
 
 
 @dataclass(frozen=True, slots=True)
-class Pow(Node):
+class Pow(ExprNode):
     base: Expr
     exponent: Expr
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Node):
+class Call(ExprNode):
     """A function of :mod:`tui_backprop.maths.functions` applied to its arguments."""
 
     function: str
     arguments: tuple[Expr, ...]
 
 
-class TemplateNode(Node):
+class TemplateNode(ExprNode):
     """What has no value before its template is bound to units."""
 
     __slots__ = ()
@@ -155,9 +155,9 @@ Expr = Number | Constant | Symbol | Add | Mul | Neg | Div | Pow | Call | Cell | 
 Operand = Expr | int | Fraction
 
 
-def as_expr(value: Node | int | Fraction) -> Expr:
+def as_expr(value: ExprNode | int | Fraction) -> Expr:
     """An expression from an expression or an exact number."""
-    return cast(Expr, value) if isinstance(value, Node) else Number(Fraction(value))
+    return cast(Expr, value) if isinstance(value, ExprNode) else Number(Fraction(value))
 
 
 def number(value: int | Fraction | str) -> Number:
@@ -240,9 +240,9 @@ def substitute(expr: Expr, replacement: Callable[[str], Expr | None]) -> Expr:
     return rebuild(expr, lambda part: substitute(part, replacement))
 
 
-def _terms(expr: Node) -> tuple[Expr, ...]:
+def _terms(expr: ExprNode) -> tuple[Expr, ...]:
     return expr.terms if isinstance(expr, Add) else (as_expr(expr),)
 
 
-def _factors(expr: Node) -> tuple[Expr, ...]:
+def _factors(expr: ExprNode) -> tuple[Expr, ...]:
     return expr.factors if isinstance(expr, Mul) else (as_expr(expr),)

@@ -110,14 +110,14 @@ def _renamed(template: Expr, index: str, other: str) -> Expr:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class NamedArray:
     """An array whose axes are named by index variables, in order."""
 
     array: Any
     axes: tuple[str, ...] = ()
 
 
-def evaluate_block(template: Expr, cell: Callable[[Cell], Block]) -> Block:
+def evaluate_block(template: Expr, cell: Callable[[Cell], NamedArray]) -> NamedArray:
     """The template's value for all units at once. ``cell`` gives each cell's block, its axes named as its indices.
 
     Loads NumPy; call it only where arrays are already wanted.
@@ -137,4 +137,4 @@ def evaluate_block(template: Expr, cell: Callable[[Cell], Block]) -> Block:
 
     program = compiled(template, leaf)
     with np.errstate(all="ignore"):
-        return Block(program.run(arrays), program.axes)
+        return NamedArray(program.run(arrays), program.axes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tui_backprop.records.events import Event, Json
-from tui_backprop.records.notes import ACCEPTED, FREE, Kind, aside_of
+from tui_backprop.records.notes import ACCEPTED, FREE, EventKind, aside_of
 from tui_backprop.records.replay import RunKey, Subject, by_run
 from tui_backprop.tutor.mastery import Attempt
 
@@ -29,22 +29,23 @@ def _of_quiz(subject: Subject, key: RunKey, events: Iterable[Event]) -> Iterator
     tried: set[str] = set()
     for event in events:
         note, verdict = event.note, event.note.data.get("verdict")
-        asked_more = note.kind == Kind.ANSWERED and verdict in FREE
-        if note.kind not in (Kind.ANSWERED, Kind.HINTED, Kind.REVEALED) or asked_more or note.step in tried:
+        asked_more = note.kind == EventKind.ANSWERED and verdict in FREE
+        tries = note.kind in (EventKind.ANSWERED, EventKind.HINTED, EventKind.REVEALED)
+        if not tries or asked_more or note.step in tried:
             continue
         tried.add(note.step)
         if skill := _skill(note.step, note.data):
-            unaided = note.kind == Kind.ANSWERED and verdict in ACCEPTED
+            unaided = note.kind == EventKind.ANSWERED and verdict in ACCEPTED
             yield Attempt(skill, _instance(subject, key, note.step), event.time, unaided)
 
 
 def _of_exam(subject: Subject, key: RunKey, events: Sequence[Event]) -> Iterator[Attempt]:
-    marked = next((event for event in events if event.note.kind == Kind.SUBMITTED), None)
+    marked = next((event for event in events if event.note.kind == EventKind.SUBMITTED), None)
     if marked is None:
         return
     right = marked.note.data.get("right")
     scored = {step for step in right if isinstance(step, str)} if isinstance(right, list) else set()
-    answers = {event.note.step: event for event in events if event.note.kind == Kind.ANSWERED}
+    answers = {event.note.step: event for event in events if event.note.kind == EventKind.ANSWERED}
     for step, event in answers.items():
         if event.note.data.get("given") and (skill := _skill(step, event.note.data)):
             yield Attempt(skill, _instance(subject, key, step), event.time, step in scored)

@@ -70,7 +70,7 @@ class LineError(ValueError):
     """A line that is no event: torn, damaged, or made by a later version."""
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """The kinds of event that mean something to a replay."""
 
     OPENED = "opened"
@@ -160,14 +160,14 @@ def unsealed(line: bytes) -> dict[str, Any]:
     return record
 
 
-_KINDS = frozenset(Kind)
+_KINDS = frozenset(EventKind)
 
 
 def is_fitting(note: Note) -> bool:
     """Is every field of the note's data that this version knows of its type?"""
     if note.kind not in _KINDS:  # of a later version
         return True
-    fits = _FITS_ANSWER if note.kind == Kind.ANSWERED else _FITS
+    fits = _FITS_ANSWER if note.kind == EventKind.ANSWERED else _FITS
     return all(fits[name](value) for name, value in note.data.items() if name in fits and value is not None)
 
 

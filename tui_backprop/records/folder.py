@@ -24,7 +24,7 @@ _ORDER = itemgetter(0, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FolderReading:
     """What the files hold: ``events`` in order, each once; ``damaged`` lines; ``unreadable`` files (names)."""
 
     events: tuple[Event, ...] = ()
@@ -58,12 +58,12 @@ def new_session(clock: Callable[[], float] = time.time, entropy: Callable[[int],
     return f"{time.strftime('%Y%m%dT%H%M%SZ', now)}-{entropy(8).hex()}"
 
 
-def read_folder(folder: Path) -> Reading:
+def read_folder(folder: Path) -> FolderReading:
     """Every whole event of every file, in order, each once. A folder that is not there holds nothing. Never raises."""
     try:
         return read_files(folder, record_files(folder))
     except OSError:
-        return Reading(unreadable=(str(folder),))
+        return FolderReading(unreadable=(str(folder),))
 
 
 def record_files(folder: Path) -> list[str]:
@@ -74,7 +74,7 @@ def record_files(folder: Path) -> list[str]:
         return []
 
 
-def read_files(folder: Path, names: Iterable[str]) -> Reading:
+def read_files(folder: Path, names: Iterable[str]) -> FolderReading:
     """Every whole event of these files, in order, each once. Never raises."""
     found: dict[tuple[str, int], Event] = {}
     damaged, unreadable = 0, []
@@ -88,7 +88,7 @@ def read_files(folder: Path, names: Iterable[str]) -> Reading:
         damaged += bad
         for event in events:
             found.setdefault(event.key, event)
-    return Reading(in_order(found.values()), damaged, tuple(unreadable))
+    return FolderReading(in_order(found.values()), damaged, tuple(unreadable))
 
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:

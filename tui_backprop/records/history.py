@@ -36,7 +36,7 @@ class StepState:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ExerciseRun:
     """One way through an exercise: the same file, mode, detail and parameters.
 
     ``parameters`` are the values that differ from the file's; ``step`` is where the learner is, empty at the start;
@@ -74,7 +74,7 @@ class Place:
 
     exercise: str
     lesson: str
-    run: Run
+    run: ExerciseRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class History:
     ``openings``: how far steps are opened in guided mode, by their kind.
     """
 
-    exercises: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
-    lessons: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
+    exercises: Mapping[str, tuple[ExerciseRun, ...]] = field(default_factory=dict)
+    lessons: Mapping[str, tuple[ExerciseRun, ...]] = field(default_factory=dict)
     settings: Mapping[str, Json] = field(default_factory=dict)
     openings: Mapping[str, Opening] = field(default_factory=dict)
 
@@ -111,7 +111,7 @@ class History:
         mode: str = "quiz",
         detail: str = "",
         parameters: Mapping[str, float] | None = None,
-    ) -> Run | None:
+    ) -> ExerciseRun | None:
         """The run that an ``opened`` note of these fields goes on with, or None if it begins one."""
         wanted = (digest, mode, detail, dict(parameters or {}))
         runs = self.lessons.get(lesson, ()) if lesson else self.exercises.get(exercise, ())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from tui_backprop.records import notes
 from tui_backprop.records.events import LATEST_TIME, Event, Note, cleaned_note
 from tui_backprop.records.folder import (
-    Reading,
+    FolderReading,
     in_order,
     new_session,
     read_files,
@@ -138,7 +138,7 @@ class Journal:
             try:
                 self._read([name for name in record_files(self.folder) if not name.startswith(self.session)])
             except OSError:
-                self._reading, self._earlier = Reading(unreadable=(str(self.folder),)), ()
+                self._reading, self._earlier = FolderReading(unreadable=(str(self.folder),)), ()
         return in_order((*(self._earlier or ()), *self._own))
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tui_backprop.records.events import Event, Note
-from tui_backprop.records.notes import Kind
+from tui_backprop.records.notes import EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Tally:
         return bool(self.sessions)
 
     def with_event(self, event: Event) -> Tally:
-        answers = self.answers + (event.note.kind == Kind.ANSWERED)
+        answers = self.answers + (event.note.kind == EventKind.ANSWERED)
         return Tally(answers, self.sessions | {event.session}, self.first or event.time, event.time)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from tui_backprop.records.events import Event, Json, Note
-from tui_backprop.records.events import Kind as Kind
+from tui_backprop.records.events import EventKind as EventKind
 from tui_backprop.tutor.asked import Asked
 
 ACCEPTED = frozenset({"correct", "equivalent", "follow_through"})
@@ -38,7 +38,7 @@ def opened(
     """
     fields: dict[str, Json] = {"mode": mode, "detail": detail, "parameters": dict(parameters or {}), "again": again,
                                "notation": notation, "goal": goal, "known": list(known)}
-    return Note(Kind.OPENED, exercise, lesson, digest, "", _filled(fields))
+    return Note(EventKind.OPENED, exercise, lesson, digest, "", _filled(fields))
 
 
 def answered(
@@ -62,7 +62,7 @@ def answered(
     taken = None if seconds is None else round(seconds, 1)
     fields: dict[str, Json] = {"given": given, "verdict": verdict, "value": value, "mistakes": list(mistakes),
                                "skill": skill}
-    return Note(Kind.ANSWERED, exercise, lesson, "", step, _filled(fields | {"seconds": taken} | more))
+    return Note(EventKind.ANSWERED, exercise, lesson, "", step, _filled(fields | {"seconds": taken} | more))
 
 
 def aside(step: str, asked: str) -> str:
@@ -78,17 +78,17 @@ def aside_of(name: str) -> tuple[str, str]:
 
 def hinted(step: str, level: int, *, exercise: str = "", lesson: str = "", skill: str = "") -> Note:
     """A hint was shown; ``level`` counts from 1."""
-    return Note(Kind.HINTED, exercise, lesson, "", step, _filled({"level": level, "skill": skill}))
+    return Note(EventKind.HINTED, exercise, lesson, "", step, _filled({"level": level, "skill": skill}))
 
 
 def revealed(step: str, *, exercise: str = "", lesson: str = "", skill: str = "") -> Note:
     """The value was shown before it was found."""
-    return Note(Kind.REVEALED, exercise, lesson, "", step, _filled({"skill": skill}))
+    return Note(EventKind.REVEALED, exercise, lesson, "", step, _filled({"skill": skill}))
 
 
 def edited(parameters: Mapping[str, float], *, exercise: str) -> Note:
     """An edit, its undo, or another round: all parameters whose values now differ from the file's, by id."""
-    return Note(Kind.EDITED, exercise, data={"parameters": dict(parameters)})
+    return Note(EventKind.EDITED, exercise, data={"parameters": dict(parameters)})
 
 
 def moved(
@@ -98,12 +98,12 @@ def moved(
 
     ``openings``: how far the next steps of a kind are opened in guided mode, see :mod:`tui_backprop.tutor.fading`.
     """
-    return Note(Kind.MOVED, exercise, lesson, "", step, _filled({"openings": dict(openings or {})}))
+    return Note(EventKind.MOVED, exercise, lesson, "", step, _filled({"openings": dict(openings or {})}))
 
 
 def finished(*, exercise: str = "", lesson: str = "", openings: Mapping[str, str] | None = None) -> Note:
     """The last step is done, the lesson read to its end. ``openings`` as in :func:`moved`."""
-    return Note(Kind.FINISHED, exercise, lesson, "", "", _filled({"openings": dict(openings or {})}))
+    return Note(EventKind.FINISHED, exercise, lesson, "", "", _filled({"openings": dict(openings or {})}))
 
 
 def submitted(
@@ -111,22 +111,22 @@ def submitted(
 ) -> Note:
     """An exam was handed in and marked; ``right`` are the ids of the steps that scored."""
     scored = _filled({"right": list(right)})
-    return Note(Kind.SUBMITTED, exercise, data={"score": score, "out_of": out_of, **scored, **more})
+    return Note(EventKind.SUBMITTED, exercise, data={"score": score, "out_of": out_of, **scored, **more})
 
 
 def reset(*, exercise: str = "", lesson: str = "") -> Note:
     """Everything noted before of this exercise or lesson counts no more; of neither: of all. Settings stay."""
-    return Note(Kind.RESET, exercise, lesson)
+    return Note(EventKind.RESET, exercise, lesson)
 
 
 def undone(event: Event) -> Note:
     """A reset is taken back: what it hid counts again."""
-    return Note(Kind.UNDONE, event.note.exercise, event.note.lesson, data={"of": [event.session, event.sequence]})
+    return Note(EventKind.UNDONE, event.note.exercise, event.note.lesson, data={"of": [event.session, event.sequence]})
 
 
 def setting(key: str, value: Json) -> Note:
     """A setting was chosen; the last choice holds."""
-    return Note(Kind.SETTING, data={"key": key, "value": value})
+    return Note(EventKind.SETTING, data={"key": key, "value": value})
 
 
 def _filled(fields: Mapping[str, Json]) -> dict[str, Json]:

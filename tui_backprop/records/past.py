@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from tui_backprop.records.events import Event, Json, LineError, sealed, unsealed
-from tui_backprop.records.folder import Reading, read_files, record_files
-from tui_backprop.records.history import History, Run, StepState
+from tui_backprop.records.folder import FolderReading, read_files, record_files
+from tui_backprop.records.history import ExerciseRun, History, StepState
 from tui_backprop.records.private import read_bytes, write_whole
 from tui_backprop.records.replay import hides_earlier, replay
 
@@ -26,7 +26,7 @@ VERSION = 6
 """To be raised with every change of what events come to."""
 WORTH_IT = 500
 """A summary is written when so many events are in no summary yet."""
-_BLANK_RUN, _BLANK_STEP = Run(), StepState()
+_BLANK_RUN, _BLANK_STEP = ExerciseRun(), StepState()
 
 Stamp = tuple[int, int]
 """A file's size, and when it was changed, in nanoseconds."""
@@ -44,7 +44,7 @@ class Past:
     sessions: frozenset[str] = frozenset()
     latest: float = 0.0
     files: Mapping[str, Stamp] = field(default_factory=dict)
-    reading: Reading = field(default_factory=Reading)
+    reading: FolderReading = field(default_factory=FolderReading)
     fresh: int = 0
 
 
@@ -53,7 +53,7 @@ def read_past(folder: Path) -> Past:
     try:
         names = record_files(folder)
     except OSError:
-        return Past(reading=Reading(unreadable=(str(folder),)))
+        return Past(reading=FolderReading(unreadable=(str(folder),)))
     files = stamps(folder, names)
     summary = _load(folder / NAME)
     if summary is not None and summary.files.items() <= files.items():
@@ -83,14 +83,14 @@ def _comes_after(summary: Past, events: Sequence[Event]) -> bool:
     return events[0].time > summary.latest and disjoint and not hides_earlier(events)
 
 
-def _joined(base: Past, files: Mapping[str, Stamp], reading: Reading) -> Past:
+def _joined(base: Past, files: Mapping[str, Stamp], reading: FolderReading) -> Past:
     events = reading.events
     return Past(
         replay(events, base.history),
         base.sessions | {event.session for event in events},
         events[-1].time if events else base.latest,
         files,
-        Reading(damaged=base.reading.damaged + reading.damaged, unreadable=reading.unreadable),
+        FolderReading(damaged=base.reading.damaged + reading.damaged, unreadable=reading.unreadable),
         base.fresh + len(events),
     )
 
@@ -121,17 +121,17 @@ def _record(past: Past) -> dict[str, Json]:
     }
 
 
-def _runs_record(subjects: Mapping[str, Sequence[Run]]) -> dict[str, Json]:
+def _runs_record(subjects: Mapping[str, Sequence[ExerciseRun]]) -> dict[str, Json]:
     return {name: [_run_record(run) for run in runs] for name, runs in subjects.items()}
 
 
-def _run_record(run: Run) -> dict[str, Json]:
+def _run_record(run: ExerciseRun) -> dict[str, Json]:
     return {**_fields(run), "steps": {name: _fields(step) for name, step in run.steps.items()}}
 
 
-def _fields(row: Run | StepState) -> dict[str, Json]:
+def _fields(row: ExerciseRun | StepState) -> dict[str, Json]:
     """The fields that are not as they would be anyway, by their names: a summary is read at every start."""
-    blank = _BLANK_RUN if isinstance(row, Run) else _BLANK_STEP
+    blank = _BLANK_RUN if isinstance(row, ExerciseRun) else _BLANK_STEP
     values = ((field.name, getattr(row, field.name)) for field in fields(row))
     return {name: value for name, value in values if value != getattr(blank, name)}
 
@@ -152,17 +152,17 @@ def _past(record: Mapping[str, Any]) -> Past:
         frozenset(record["sessions"]),
         float(record["latest"]),
         {name: (size, changed) for name, (size, changed) in record["files"].items()},
-        Reading(damaged=int(record["damaged"])),
+        FolderReading(damaged=int(record["damaged"])),
     )
 
 
-def _runs(subjects: Mapping[str, Any]) -> dict[str, tuple[Run, ...]]:
+def _runs(subjects: Mapping[str, Any]) -> dict[str, tuple[ExerciseRun, ...]]:
     return {name: tuple(map(_run, records)) for name, records in subjects.items()}
 
 
-def _run(record: Mapping[str, Any]) -> Run:
+def _run(record: Mapping[str, Any]) -> ExerciseRun:
     steps = {name: StepState(**_tuples(step)) for name, step in record["steps"].items()}
-    return Run(**_tuples(record) | {"steps": steps})
+    return ExerciseRun(**_tuples(record) | {"steps": steps})
 
 
 def _tuples(record: Mapping[str, Any]) -> dict[str, Any]:

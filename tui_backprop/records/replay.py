@@ -9,8 +9,8 @@ from math import isfinite
 from typing import TypeAlias
 
 from tui_backprop.records.events import Event, Json, Note
-from tui_backprop.records.history import History, Run, StepState
-from tui_backprop.records.notes import ACCEPTED, FREE, Kind
+from tui_backprop.records.history import ExerciseRun, History, StepState
+from tui_backprop.records.notes import ACCEPTED, FREE, EventKind
 from tui_backprop.tutor.asked import Opening, is_opening
 
 Subject: TypeAlias = tuple[str, str]
@@ -20,10 +20,10 @@ RunKey: TypeAlias = tuple[str, str, str, str]
 
 _ALL: Subject = ("", "")
 _NO_KEY: RunKey = ("", "", "", "{}")
-_ABOUT_EVENTS = frozenset({Kind.RESET, Kind.UNDONE})
-_CHANGES_RUN = frozenset({Kind.OPENED, Kind.EDITED})
+_ABOUT_EVENTS = frozenset({EventKind.RESET, EventKind.UNDONE})
+_CHANGES_RUN = frozenset({EventKind.OPENED, EventKind.EDITED})
 _UNTOUCHED = StepState()
-_OF_A_STEP = frozenset({Kind.ANSWERED, Kind.HINTED, Kind.REVEALED})
+_OF_A_STEP = frozenset({EventKind.ANSWERED, EventKind.HINTED, EventKind.REVEALED})
 
 
 def replay(events: Iterable[Event], base: History | None = None) -> History:
@@ -69,9 +69,9 @@ def standing_resets(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def _standing(events: Sequence[Event]) -> Iterator[int]:
-    undone = {_reference(event.note.data.get("of")) for event in events if event.note.kind == Kind.UNDONE}
+    undone = {_reference(event.note.data.get("of")) for event in events if event.note.kind == EventKind.UNDONE}
     return (index for index, event in enumerate(events)
-            if event.note.kind == Kind.RESET and event.key not in undone)
+            if event.note.kind == EventKind.RESET and event.key not in undone)
 
 
 def _counts(events: Sequence[Event]) -> list[bool]:
@@ -80,7 +80,7 @@ def _counts(events: Sequence[Event]) -> list[bool]:
     everything = resets.get(_ALL, -1)
     return [
         (note := event.note).kind not in _ABOUT_EVENTS
-        and (note.kind == Kind.SETTING or index > max(everything, resets.get(_subject(note), -1)))
+        and (note.kind == EventKind.SETTING or index > max(everything, resets.get(_subject(note), -1)))
         for index, event in enumerate(events)
     ]
 
@@ -120,19 +120,19 @@ def _subject(note: Note) -> Subject:
 
 
 def _begins_again(note: Note) -> bool:
-    return note.kind == Kind.OPENED and note.data.get("again") is True
+    return note.kind == EventKind.OPENED and note.data.get("again") is True
 
 
-def _key_of(run: Run) -> RunKey:
+def _key_of(run: ExerciseRun) -> RunKey:
     return run.digest, run.mode, run.detail, json.dumps(run.parameters, sort_keys=True)
 
 
 def _key_after(note: Note, key: RunKey) -> RunKey:
     """The run that a session is in after this note."""
     data = note.data
-    if note.kind == Kind.OPENED:
+    if note.kind == EventKind.OPENED:
         return note.digest, _text(data.get("mode")), _text(data.get("detail")), _parameters_text(data)
-    return (*key[:3], _parameters_text(data)) if note.kind == Kind.EDITED else key
+    return (*key[:3], _parameters_text(data)) if note.kind == EventKind.EDITED else key
 
 
 def _parameters_text(data: Mapping[str, Json]) -> str:
@@ -143,35 +143,36 @@ def _parameters_text(data: Mapping[str, Json]) -> str:
     return json.dumps(numbers, sort_keys=True)
 
 
-def _run(key: RunKey, events: Sequence[Event], former: Run | None) -> Run:
+def _run(key: RunKey, events: Sequence[Event], former: ExerciseRun | None) -> ExerciseRun:
     """The sum of one run's events, at least one, after what it was before them."""
     digest, mode, detail, parameters = key
-    run = former or Run(started=events[0].time)
+    run = former or ExerciseRun(started=events[0].time)
     by_step: dict[str, list[Event]] = {}
     step, finished, result, notation = run.step, run.finished, run.result, run.notation
     completed, goal, known = run.completed, run.goal, run.known
     for event in events:
         note = event.note
         if _begins_again(note):
-            run, by_step = Run(started=event.time), {}
+            run, by_step = ExerciseRun(started=event.time), {}
             step, finished, result, notation = "", False, None, ""
         if note.kind in _OF_A_STEP:
             by_step.setdefault(note.step, []).append(event)
             step = note.step
-        elif note.kind == Kind.MOVED:
+        elif note.kind == EventKind.MOVED:
             step = note.step
-        elif note.kind == Kind.OPENED:
+        elif note.kind == EventKind.OPENED:
             notation = _text(note.data.get("notation")) or notation
             goal, known = _text(note.data.get("goal")), _texts(note.data.get("known"))
-        elif note.kind == Kind.SUBMITTED:  # finished once its sheet is written
+        elif note.kind == EventKind.SUBMITTED:  # finished once its sheet is written
             result, completed = note.data, True
-        elif note.kind == Kind.FINISHED:
+        elif note.kind == EventKind.FINISHED:
             finished = completed = True
     changed = {name: _step(own, run.steps.get(name, _UNTOUCHED)) for name, own in by_step.items()}
     numbers, steps = json.loads(parameters), {**run.steps, **changed}
-    return Run(digest=digest, mode=mode, detail=detail, parameters=numbers, step=step, steps=steps, finished=finished,
-               result=result, started=run.started, touched=events[-1].time, notation=notation, completed=completed,
-               goal=goal, known=known)
+    return ExerciseRun(
+        digest=digest, mode=mode, detail=detail, parameters=numbers, step=step, steps=steps, finished=finished,
+        result=result, started=run.started, touched=events[-1].time, notation=notation, completed=completed,
+        goal=goal, known=known)
 
 
 def _step(events: Sequence[Event], former: StepState) -> StepState:
@@ -183,10 +184,10 @@ def _step(events: Sequence[Event], former: StepState) -> StepState:
         data = event.note.data
         if accepted is not None:
             break
-        if event.note.kind == Kind.HINTED:
+        if event.note.kind == EventKind.HINTED:
             level = data.get("level")
             hints = max(hints, level if isinstance(level, int) else 1)
-        elif event.note.kind == Kind.REVEALED:
+        elif event.note.kind == EventKind.REVEALED:
             revealed = True
         elif (judged := _text(data.get("verdict"))) not in FREE:  # what costs nothing leaves no trace, as in the quiz
             given, verdict, attempts = _text(data.get("given")), judged, attempts + 1
@@ -199,7 +200,7 @@ def _step(events: Sequence[Event], former: StepState) -> StepState:
 
 
 def _settings(events: Iterable[Event]) -> dict[str, Json]:
-    chosen = (event.note.data for event in events if event.note.kind == Kind.SETTING)
+    chosen = (event.note.data for event in events if event.note.kind == EventKind.SETTING)
     return {_text(data.get("key")): data.get("value") for data in chosen}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.notation import NOTATIONS, Notation
 from tui_backprop.records import notes
-from tui_backprop.records.history import Run
+from tui_backprop.records.history import ExerciseRun
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.edit import changed_values, with_values
@@ -27,7 +27,7 @@ class Start:
 
     exercise: Exercise
     mode: str = Quiz.mode
-    run: Run | None = None
+    run: ExerciseRun | None = None
 
 
 def take_up(journal: Journal, name: str, original: Exercise) -> Start:
@@ -123,17 +123,17 @@ def _named(quantity: str, asked: Asked) -> str:
     return notes.aside(quantity, asked) if asked in BESIDE else quantity
 
 
-def notation_of(run: Run | None, chosen: Notation) -> Notation:
+def notation_of(run: ExerciseRun | None, chosen: Notation) -> Notation:
     """In which notation a run goes on: an exam in the one its answers were written in, else the one that is chosen."""
     return NOTATIONS.get(run.notation, chosen) if run is not None else chosen
 
 
-def narrowing_of(run: Run, walk: Walk) -> Narrowing:
+def narrowing_of(run: ExerciseRun, walk: Walk) -> Narrowing:
     """What a run was narrowed to, as far as a walk through its exercise can be; whatever stands in the records."""
     return valid(Narrowing(run.goal or None, run.known), walk.derivation)
 
 
-def restore(walk: Walk, run: Run | None) -> None:
+def restore(walk: Walk, run: ExerciseRun | None) -> None:
     """Bring a fresh walk to where a run was left."""
     if run is None:
         return
@@ -143,8 +143,10 @@ def restore(walk: Walk, run: Run | None) -> None:
         entry = entries.get(quantity, Entry())
         if asked == "formula":
             entries[quantity] = replace(entry, formula=state.accepted)
+        elif asked in BESIDE and state.done:
+            entries[quantity] = replace(entry, beside=entry.beside | {asked})
         elif asked == "value":
             status: Status = "answered" if state.accepted is not None else "revealed" if state.revealed else "open"
             entries[quantity] = Entry(status, state.accepted or state.given, state.value, state.attempts, state.hints,
-                                      frozenset(state.mistakes), entry.formula, state.mistakes[:1])
+                                      frozenset(state.mistakes), entry.formula, entry.beside, state.mistakes[:1])
     walk.take_up(entries, run.step, handed_in=run.result is not None)

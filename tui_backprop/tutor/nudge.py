@@ -6,12 +6,13 @@ Plain data and plain sentences. Of a circuit it is the output that is looked at,
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.graph import ValueOf
 from tui_backprop.maths.numerals import leading_power, shown
 from tui_backprop.tutor.numbers import Unread, read_number
 from tui_backprop.tutor.walk import Walk
@@ -33,7 +34,6 @@ _FAR: Final = 8
 _NEAR: Final = 1e-9
 _MOST_NAMED: Final = 3
 
-Values = Callable[[str], float]
 
 
 @dataclass(frozen=True)
@@ -234,7 +234,7 @@ def _is_cornered(derivation: Derivation, parameter: str, value: float) -> bool:
     return any(_switched(derivation, near, parameter))
 
 
-def _switched(derivation: Derivation, points: Sequence[Values], parameter: str) -> Iterator[str]:
+def _switched(derivation: Derivation, points: Sequence[ValueOf], parameter: str) -> Iterator[str]:
     """What is on different sides of its corners at these points."""
     sides = [derivation.graph.sides(parameter, values) for values in points]
     for places in zip(*sides, strict=True):

@@ -14,7 +14,7 @@ from itertools import permutations
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.lazy import Made
-from tui_backprop.derivation.order import Block, BlockOrder, ListedOrder, Order
+from tui_backprop.derivation.order import BlockOrder, ListedOrder, Order, StepBlock
 from tui_backprop.tutor.plan import given_ids, given_word
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
@@ -136,7 +136,7 @@ def givens_finder(derivation: Derivation) -> Finder:
     return Finder(derivation, givens, givens, given_words)
 
 
-def _guesses(block: Block, singles: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Iterator[Ref]:
+def _guesses(block: StepBlock, singles: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Iterator[Ref]:
     """What in a block these units could mean."""
     if block.layer is None:
         yield from block.kinds()

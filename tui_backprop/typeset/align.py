@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui_backprop.typeset.box import Box, above, beside, draw_in, line_box
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout, Row, Tagged, Text
-from tui_backprop.typeset.linear import Style, flat, is_operator, style_of, untagged
+from tui_backprop.typeset.linear import ScriptStyle, flat, is_operator, style_of, untagged
 
 _LOOSEST_FIRST = (frozenset(("=", "≈", "→", "⇒")), frozenset(("+", "−", "-")), frozenset(("·", "×")))
 """Operators at which a formula may be broken, the best places first."""
@@ -39,7 +39,7 @@ def draw_wrapped(layout: Layout, glyphs: Glyphs, width: int) -> Box:
     return _wrapped(layout, style_of((layout,), glyphs), width)
 
 
-def _wrapped(layout: Layout, style: Style, width: int) -> Box:
+def _wrapped(layout: Layout, style: ScriptStyle, width: int) -> Box:
     whole = draw_in(layout, style)
     if whole.width <= width:
         return whole
@@ -87,11 +87,11 @@ def _band(row: list[Box], group: range, columns: int, widths: list[int]) -> Box:
     return beside(*cells)
 
 
-def _drawn(parts: Sequence[Layout], style: Style) -> Box:
+def _drawn(parts: Sequence[Layout], style: ScriptStyle) -> Box:
     return draw_in(Row(tuple(parts)), style)
 
 
-def _indent(parts: Sequence[Layout], style: Style, width: int) -> int:
+def _indent(parts: Sequence[Layout], style: ScriptStyle, width: int) -> int:
     """How far lines after the first are set in: to the first ``=``, where that leaves them half the room."""
     for index, part in enumerate(parts):
         if _sign(part) in _LOOSEST_FIRST[0]:
@@ -104,7 +104,7 @@ def _sign(part: Layout) -> str:
     return part.text.strip() if isinstance(part, Text) and is_operator(part) else ""
 
 
-def _pieces(parts: Sequence[Layout], style: Style, limit: int) -> list[Sequence[Layout]]:
+def _pieces(parts: Sequence[Layout], style: ScriptStyle, limit: int) -> list[Sequence[Layout]]:
     """The parts in pieces that fit, split no further than they must be."""
     if _drawn(parts, style).width <= limit:
         return [parts]
@@ -116,7 +116,7 @@ def _pieces(parts: Sequence[Layout], style: Style, limit: int) -> list[Sequence[
     return [parts]
 
 
-def _packed(pieces: list[Sequence[Layout]], style: Style, width: int, indent: int) -> list[list[Layout]]:
+def _packed(pieces: list[Sequence[Layout]], style: ScriptStyle, width: int, indent: int) -> list[list[Layout]]:
     """The pieces filled into lines, as many to each as fit; each begins with its operator, so their widths add up."""
     lines: list[list[Layout]] = []
     used = 0

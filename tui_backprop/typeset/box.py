@@ -8,7 +8,7 @@ from typing import assert_never
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.linear import (
-    Style,
+    ScriptStyle,
     characters,
     flat,
     joint,
@@ -114,7 +114,7 @@ def draw(layout: Layout, glyphs: Glyphs) -> Box:
     return draw_in(layout, style_of((layout,), glyphs))
 
 
-def draw_in(layout: Layout, style: Style) -> Box:
+def draw_in(layout: Layout, style: ScriptStyle) -> Box:
     """:func:`draw` in a style already decided, for formulas that stand together."""
     match layout:
         case Text():
@@ -146,7 +146,7 @@ def _fraction(numerator: Box, denominator: Box, glyphs: Glyphs) -> Box:
     return above(numerator.centred(width), bar, denominator.centred(width), baseline=numerator.height)
 
 
-def _scripts(base: Box, layout: Scripted, style: Style) -> Box:
+def _scripts(base: Box, layout: Scripted, style: ScriptStyle) -> Box:
     """Scripts on the base's row; beside a tall base at its foot and its head."""
     if base.height == 1:
         return beside(base, line_box(scripts_text(layout, style)))
@@ -180,7 +180,7 @@ def _fence(fence: str, body: Box, glyphs: Glyphs) -> Box:
     return Box((pieces[0], *inside, pieces[3]), body.baseline)
 
 
-def _grid(grid: Grid, style: Style) -> Box:
+def _grid(grid: Grid, style: ScriptStyle) -> Box:
     """Rows under each other, each column lined up; the middle is the baseline of the whole."""
     boxes = [[draw_in(cell, style) for cell in row] for row in grid.rows]
     columns = max(map(len, boxes), default=0)
@@ -209,7 +209,7 @@ def _cells(row: list[Box], widths: list[int], grid: Grid, cases: bool) -> list[B
     return placed
 
 
-def _row(parts: tuple[Layout, ...], style: Style) -> Box:
+def _row(parts: tuple[Layout, ...], style: ScriptStyle) -> Box:
     boxes = [draw_in(part, style) for part in parts]
     spaced = boxes[:1]
     for index in range(1, len(parts)):
@@ -217,7 +217,7 @@ def _row(parts: tuple[Layout, ...], style: Style) -> Box:
     return beside(*spaced)
 
 
-def _gap(left: Layout, right: Layout, left_box: Box, right_box: Box, style: Style) -> str:
+def _gap(left: Layout, right: Layout, left_box: Box, right_box: Box, style: ScriptStyle) -> str:
     """Room between neighbours: a column beside a fraction's bar, so that no minus and no other bar runs into it."""
     ends, starts = left_box.lines[left_box.baseline][-1:], right_box.lines[right_box.baseline][:1]
     if isinstance(untagged(left), Fraction) or isinstance(untagged(right), Fraction):

@@ -15,7 +15,7 @@ from tui_backprop.typeset.scripts import subscript, superscript, written_subscri
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class ScriptStyle:
     """How one formula is written: the glyph level, and for each kind of script whether all of them exist in Unicode.
 
     One decision for a whole formula, so that ``aₖ`` never stands beside ``a_c``.
@@ -32,17 +32,17 @@ def linear(layout: Layout, glyphs: Glyphs) -> str:
     return in_one_line(layout, style_of((layout,), glyphs))
 
 
-def style_of(layouts: Iterable[Layout], glyphs: Glyphs) -> Style:
+def style_of(layouts: Iterable[Layout], glyphs: Glyphs) -> ScriptStyle:
     """The style in which all these layouts can be written alike."""
     subs = sups = glyphs is Glyphs.FULL
     for node in _scripted(layouts):
         subs = subs and not node.written_sub
         subs = subs and (node.sub is None or subscript(script_text(node.sub, glyphs)) is not None)
         sups = sups and (node.sup is None or superscript(script_text(node.sup, glyphs)) is not None)
-    return Style(glyphs, subs, sups)
+    return ScriptStyle(glyphs, subs, sups)
 
 
-def in_one_line(layout: Layout, style: Style) -> str:
+def in_one_line(layout: Layout, style: ScriptStyle) -> str:
     """The layout in one line, in a style already decided."""
     match layout:
         case Text():
@@ -84,13 +84,13 @@ def characters(text: Text, glyphs: Glyphs) -> str:
 
 def script_text(layout: Layout, glyphs: Glyphs) -> str:
     """What a sub- or superscript says, in ordinary characters and without spaces, but for one between two words."""
-    return _SPACE.sub("", in_one_line(layout, Style(glyphs, False, False)).strip())
+    return _SPACE.sub("", in_one_line(layout, ScriptStyle(glyphs, False, False)).strip())
 
 
 _SPACE = re.compile(r"(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])")
 
 
-def subscript_text(sub: Layout | None, style: Style) -> str:
+def subscript_text(sub: Layout | None, style: ScriptStyle) -> str:
     """A subscript as it is written after its base: ``ⱼₖ``, ``_jk``, ``_{1,12}``."""
     text = script_text(sub, style.glyphs) if sub is not None else ""
     if not text:
@@ -98,7 +98,7 @@ def subscript_text(sub: Layout | None, style: Style) -> str:
     return (style.small_subs and subscript(text)) or written_subscript(text)
 
 
-def superscript_text(sup: Layout | None, style: Style) -> str:
+def superscript_text(sup: Layout | None, style: ScriptStyle) -> str:
     """A superscript as it is written after its base: ``⁽ᴸ⁾``, ``^(L)``, ``^2``."""
     text = script_text(sup, style.glyphs) if sup is not None else ""
     if not text:
@@ -106,7 +106,7 @@ def superscript_text(sup: Layout | None, style: Style) -> str:
     return (style.small_sups and superscript(text)) or written_superscript(text)
 
 
-def scripts_text(layout: Scripted, style: Style) -> str:
+def scripts_text(layout: Scripted, style: ScriptStyle) -> str:
     """Both scripts in one row, in the order they are written in."""
     sub, sup = subscript_text(layout.sub, style), superscript_text(layout.sup, style)
     return sup + sub if layout.sup_first else sub + sup
@@ -138,7 +138,7 @@ def is_atom(layout: Layout) -> bool:
             assert_never(inside)
 
 
-def joint(left: Layout, left_text: str, right_text: str, style: Style) -> str:
+def joint(left: Layout, left_text: str, right_text: str, style: ScriptStyle) -> str:
     """A space where two neighbours would run into one name: ``a_j w_jk``, ``eta delta``; mostly nothing."""
     if not (left_text[-1:].isalnum() and right_text[:1].isalnum()):
         return ""
@@ -179,17 +179,17 @@ def _is_prefix(left: Layout, right: Layout) -> bool:
     return (left.role == "function" and isinstance(untagged(right), Fenced)) or left.text in ("∂", "d")
 
 
-def _numerator(above: Layout, style: Style) -> str:
+def _numerator(above: Layout, style: ScriptStyle) -> str:
     inside = untagged(above)
     return _bracketed(above, isinstance(inside, Fraction) or any(map(is_operator, flat(inside))), style)
 
 
-def _bracketed(layout: Layout, needed: bool, style: Style) -> str:
+def _bracketed(layout: Layout, needed: bool, style: ScriptStyle) -> str:
     text = in_one_line(layout, style)
     return f"({text})" if needed else text
 
 
-def _row(parts: tuple[Layout, ...], style: Style) -> str:
+def _row(parts: tuple[Layout, ...], style: ScriptStyle) -> str:
     texts = [in_one_line(part, style) for part in parts]
     hemmed_in = [
         isinstance(untagged(part), Fraction) and _is_hemmed_in(index, parts, texts) for index, part in enumerate(parts)

@@ -35,7 +35,7 @@ from tui_backprop.desk.paths import own_folder
 from tui_backprop.records.drafts import Drafts
 from tui_backprop.typeset.glyphs import Glyphs
 
-Kind = Literal["network", "circuit"]
+TaskKind = Literal["network", "circuit"]
 
 MOST_UNDONE = 200
 FILLED = "What was missing is drawn (seed {}). u takes it back."
@@ -52,7 +52,7 @@ class Builder:
     """One draft in hand. What is typed is kept on disk at once, and taken up again by the next builder of its kind."""
 
     def __init__(
-        self, kind: Kind = "network", drafts: Drafts | None = None, *, notation: Notation = HAND_OUT,
+        self, kind: TaskKind = "network", drafts: Drafts | None = None, *, notation: Notation = HAND_OUT,
         seeds: Callable[[], int] = new_seed,
     ) -> None:
         self.drafts = drafts or Drafts()
@@ -66,7 +66,7 @@ class Builder:
         self.draft: Draft = kept or earlier or (NEW_NETWORK if kind == "network" else NEW_CIRCUIT)
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> TaskKind:
         return "circuit" if isinstance(self.draft, CircuitDraft) else "network"
 
     @property
@@ -216,7 +216,7 @@ class Builder:
 
     def _replace(self, draft: Draft) -> None:
         """Another draft altogether: the one on disk is kept under another name."""
-        kind: Kind = "circuit" if isinstance(draft, CircuitDraft) else "network"
+        kind: TaskKind = "circuit" if isinstance(draft, CircuitDraft) else "network"
         if self.draft not in (NEW_NETWORK, NEW_CIRCUIT):
             self.drafts.set_aside(kind, f"{kind}-earlier")
         self._change(draft)

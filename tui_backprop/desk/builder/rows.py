@@ -40,7 +40,7 @@ class FieldRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _RowGroup:
     """Fields of one kind in a row, where each is; or a heading."""
 
     count: int = 1
@@ -51,7 +51,7 @@ class _Block:
 class Rows(Sequence[FieldRow]):
     """All rows, each made when it is looked at: a network may have a hundred thousand weights."""
 
-    def __init__(self, blocks: Sequence[_Block], make: Callable[[Where], FieldRow]) -> None:
+    def __init__(self, blocks: Sequence[_RowGroup], make: Callable[[Where], FieldRow]) -> None:
         self._blocks, self._make = blocks, make
         self._starts = list(accumulate((block.count for block in blocks), initial=0))
 
@@ -90,7 +90,7 @@ class Rows(Sequence[FieldRow]):
                         return start + within
         return None
 
-    def _find(self, place: int) -> tuple[_Block, int]:
+    def _find(self, place: int) -> tuple[_RowGroup, int]:
         number = bisect_right(self._starts, place) - 1
         return self._blocks[number], place - self._starts[number]
 
@@ -101,7 +101,7 @@ def rows_of(draft: Draft, seed: int | None, glyphs: Glyphs, notation: Notation =
         return _seed_row(seed) if where == ("seed",) else _row(draft, where, glyphs, notation)
 
     fields = _circuit_blocks(draft) if isinstance(draft, CircuitDraft) else _network_blocks(draft)
-    return Rows([_single("title"), *fields, _Block(heading="Random numbers"), _single("seed")], row)
+    return Rows([_single("title"), *fields, _RowGroup(heading="Random numbers"), _single("seed")], row)
 
 
 @lru_cache(maxsize=2)
@@ -126,44 +126,44 @@ def _seed_row(seed: int | None) -> FieldRow:
     return FieldRow(("seed",), "seed", text or "none yet", note=SEED_NOTE, text=text)
 
 
-def _single(*where: str | int) -> _Block:
-    return _Block(1, lambda _: where)
+def _single(*where: str | int) -> _RowGroup:
+    return _RowGroup(1, lambda _: where)
 
 
-def _many(count: int, *where: str | int) -> _Block:
+def _many(count: int, *where: str | int) -> _RowGroup:
     """Fields that are counted by their last place."""
-    return _Block(count, lambda n: (*where, n))
+    return _RowGroup(count, lambda n: (*where, n))
 
 
-def _network_blocks(draft: NetworkDraft) -> Iterator[_Block]:
-    yield _Block(heading="Layers")
+def _network_blocks(draft: NetworkDraft) -> Iterator[_RowGroup]:
+    yield _RowGroup(heading="Layers")
     for layer in range(draft.last + 1):
         yield _single("units", layer)
         if layer:
             yield _single("activation", layer)
-    yield _Block(heading="Cost and steps")
+    yield _RowGroup(heading="Cost and steps")
     yield from map(_single, ("cost", "rate", "biases", "detail", *_asking(draft), "samples"))
     for number in range(len(draft.samples)):
-        yield _Block(heading="Sample" if len(draft.samples) == 1 else f"Sample {number + 1}")
+        yield _RowGroup(heading="Sample" if len(draft.samples) == 1 else f"Sample {number + 1}")
         yield _many(len(draft.layers[0]), "input", number)
         yield _many(len(draft.layers[-1]), "target", number)
     for layer in range(1, draft.last + 1):
-        yield _Block(heading=f"Into {layer_name(draft, layer)}" if draft.last > 1 else "Weights")
+        yield _RowGroup(heading=f"Into {layer_name(draft, layer)}" if draft.last > 1 else "Weights")
         yield _weights(layer, len(draft.layers[layer - 1]), len(draft.layers[layer]))
         if draft.bias_use != "none":
             yield _many(len(draft.layers[layer]), "bias", layer)
 
 
-def _weights(layer: int, before: int, units: int) -> _Block:
-    return _Block(before * units, lambda n: ("weight", layer, n // units, n % units))
+def _weights(layer: int, before: int, units: int) -> _RowGroup:
+    return _RowGroup(before * units, lambda n: ("weight", layer, n // units, n % units))
 
 
-def _circuit_blocks(draft: CircuitDraft) -> Iterator[_Block]:
-    yield _Block(heading="Inputs")
+def _circuit_blocks(draft: CircuitDraft) -> Iterator[_RowGroup]:
+    yield _RowGroup(heading="Inputs")
     yield _many(len(draft.inputs), "given")
-    yield _Block(heading="Gates")
+    yield _RowGroup(heading="Gates")
     yield _many(len(draft.gates), "gate")
-    yield _Block(heading="Steps")
+    yield _RowGroup(heading="Steps")
     yield from map(_single, ("rate", *_asking(draft)))
 
 

@@ -10,7 +10,7 @@ from tui_backprop.course.lint import Tools, sound
 from tui_backprop.maths.numerals import typographic
 from tui_backprop.records import notes
 from tui_backprop.records.events import Note
-from tui_backprop.records.history import Run, StepState
+from tui_backprop.records.history import ExerciseRun, StepState
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.checks import CheckJudgement, judge_check, right_answer, why_not_right
 from tui_backprop.tutor.skills import SKILLS
@@ -143,6 +143,6 @@ def _answered(state: StepState) -> Answered | None:
     return Answered(state.accepted) if state.accepted is not None else None
 
 
-def _place_of(run: Run | None) -> int | None:
+def _place_of(run: ExerciseRun | None) -> int | None:
     word, _, place = (run.step if run is not None else "").partition(" ")
     return int(place) if word == "block" and place.isdecimal() else None

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.widgets import Input
 
-from tui_backprop.desk.records import EVERYTHING, RecordsDesk, Row, Subject, offered_file
+from tui_backprop.desk.records import EVERYTHING, RecordRow, RecordsDesk, Subject, offered_file
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.records.transfer import RecordsError
@@ -29,20 +29,20 @@ from tui_backprop.terminal.widgets.title_bar import TitleBar
 class RecordList(CursorView):
     """A line for each exercise and lesson of which anything is recorded."""
 
-    _lines: tuple[Row, ...] = ()
+    _lines: tuple[RecordRow, ...] = ()
 
     def __init__(self) -> None:
         super().__init__(classes="panel")
         self.border_title = "What counts"
 
-    def show(self, rows: tuple[Row, ...]) -> None:
+    def show(self, rows: tuple[RecordRow, ...]) -> None:
         """Show these, the cursor where it was as far as it can be."""
         self._lines = rows
         self.cursor = self.validate_cursor(self.cursor)
         self.redraw()
 
     @property
-    def row(self) -> Row | None:
+    def row(self) -> RecordRow | None:
         """The line under the cursor."""
         return self._lines[self.cursor] if self._lines else None
 

@@ -24,7 +24,7 @@ from tui_backprop.maths.expression import (
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.backward import divided
 from tui_backprop.tutor.mistakes.forward import HALF, without_each_term
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Place, Slip
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
 from tui_backprop.tutor.mistakes.update import gradient_slips, step, wrong_base
 
 _CHOOSING = frozenset({"max", "min"})
@@ -32,7 +32,7 @@ _GATED = frozenset({"max", "min", "relu"})
 _SIGN = "The size is right, the sign is not."
 
 
-def circuit_slips(graph: CircuitGraph, place: Place) -> Iterator[Slip]:
+def circuit_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
     """The known mistakes at one quantity of a circuit."""
     quantity, formula = place.quantity, place.formula
     match graph.kind(quantity):
@@ -136,7 +136,7 @@ def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Itera
                    f"That leaves the slope of the function out. How does {{{gate}}} change with {{{name}}}?")
 
 
-def _gradient(graph: CircuitGraph, place: Place) -> Iterator[Slip]:
+def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
     """A path's product, or the sum of the paths."""
     quantity, formula, output = place.quantity, place.formula, graph.circuit.output
     if isinstance(formula, Add) and len(formula.terms) <= MOST_TERMS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from tui_backprop.tutor.mistakes.slip import Place, Slip
+    from tui_backprop.tutor.mistakes.slip import Slip, StepAt
 
 Spread = Literal["place", "layer", "everywhere"]
 """Where a learner who makes a mistake makes it: at one place, in a whole layer, or wherever it can be made."""
@@ -27,7 +27,7 @@ class Mistake:
     done: str
     spread: Spread = "layer"
     carried_as: str = ""
-    made: Callable[[Place], Iterable[Slip]] | None = None
+    made: Callable[[StepAt], Iterable[Slip]] | None = None
 
 
 MISTAKES: Final[dict[str, Mistake]] = {}

@@ -49,7 +49,7 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StepAt:
     """A quantity at which a mistake may have been made, with its right formula.
 
     ``nearby``: close enough to the step that is asked that another quantity may have been taken for one of its own.
@@ -62,7 +62,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Site(Place):
+class Site(StepAt):
     """A quantity of a network, with its id taken apart."""
 
     graph: NetworkGraph

@@ -18,7 +18,7 @@ from tui_backprop.tutor.mistakes import backward, forward
 from tui_backprop.tutor.mistakes.circuit import circuit_slips
 from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.mistakes.shape import by_shape
-from tui_backprop.tutor.mistakes.slip import Place, Site, Slip
+from tui_backprop.tutor.mistakes.slip import Site, Slip, StepAt
 from tui_backprop.tutor.mistakes.update import update, value_for_gradient
 
 Base = Callable[[str], float]
@@ -168,7 +168,7 @@ class Workings:
         graph, formula = self.derivation.graph, self.formula(quantity)
         if formula is None:
             return
-        place = Place(self.derivation, quantity, formula, nearby)
+        place = StepAt(self.derivation, quantity, formula, nearby)
         if isinstance(graph, CircuitGraph):
             yield from circuit_slips(graph, place)
         elif isinstance(graph, NetworkGraph):
