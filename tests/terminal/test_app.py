@@ -19,6 +19,7 @@ from textual.color import Color
 from textual.dom import DOMNode
 from textual.theme import Theme
 from textual.widget import Widget
+from textual.widgets import Input
 
 import tui_backprop.terminal
 from tests.terminal.apps import ASCII, bench
@@ -58,6 +59,17 @@ async def test_what_a_function_key_does_is_in_the_palette_too() -> None:
         for binding in Binding.make_bindings(TutorApp.BINDINGS):
             if binding.key.startswith("f"):
                 assert binding.description in offered
+
+
+async def test_the_palettes_cursor_does_not_blink() -> None:
+    """It would send bytes for as long as nobody does anything."""
+    app = bench(MessageView)
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        lines = list(app.screen.query(Input))
+        assert lines
+        assert not any(line.cursor_blink for line in lines)
 
 
 def test_no_widget_that_reads_markup_is_used_and_no_notice_is_given_with_it() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from tui_backprop import course
 from tui_backprop.course.lesson import Check
-from tui_backprop.tutor.checks import how_to_answer, judge_check, option_letter, right_answer, shown_parts
+from tui_backprop.tutor.checks import how_to_answer, judge_check, right_answer, shown_parts
+from tui_backprop.tutor.posed import option_letter
 
 CHECKS = [(lesson.name, block) for lesson in map(course.load_lesson, (entry.name for entry in course.lessons()))
           for block in lesson.blocks if isinstance(block, Check)]

@@ -13,6 +13,7 @@ from tui_backprop.desk.workbench.sitting import Logbook, Sitting
 from tui_backprop.export.text import given_lines
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.settings import chosen_notation
+from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.at_hand import at_hand, passed
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.half_open import said as said_half_open
@@ -55,36 +56,57 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
     say(f"{walk.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
     for line in given_lines(walk.derivation, Glyphs.FULL if words is spoken_text else glyphs):
         say(line.replace("\u00a0", " "))
-    asked = walk.position - 1  # of what was done in an earlier session, the step tells what it needs
+    place = walk.position - 1  # of what was done in an earlier session, the step tells what it needs
+    put: Asked | None = None
     while (question := walk.question) is not None:
-        if asked != walk.position:
-            _tell_passed(walk, asked, say)
-            asked = walk.position
+        if place != walk.position:
+            _tell_passed(walk, place, say)
+            place, put = walk.position, None
             say(f"Step {walk.number} of {walk.total}: {question.title}. {linear(question.name, Glyphs.FULL)} = ?")
-            if not walk.asks:
-                _tell_worked(sitting, say)
-                continue
-            say(at_hand(walk, question.id))
-            say(f"{said_half_open(walk.explainer, walk.gap)}. {walk.request}" if walk.gap is not None
-                else walk.explainer.digits_note(question.id))
+        if not walk.asks:
+            _tell_worked(sitting, say)
+            continue
+        if put is None or (put in BESIDE and put != walk.asked):
+            _put(walk, question.id, say)
+            put = walk.asked
         line = sys.stdin.readline()
         if not line:
             return
-        text = line.strip()
-        if text == "?":
-            say(sitting.hint())
-        elif text == "!":
-            say(f"Shown: {sitting.reveal()}")
-            if walk.entry(question.id).status == "revealed":
-                say(walk.explainer.derived(question.id))
-        elif text:
-            feedback = sitting.answer(text)
-            say(f"{'Right' if feedback.right else 'Not yet'}: {feedback.message}")
-            if walk.asked == "part":
-                say(walk.request)
-    _tell_passed(walk, asked, say)
+        _take(sitting, question.id, line.strip(), say)
+    _tell_passed(walk, place, say)
     for change in walk.results():
         say(f"{linear(walk.derivation.naming.name(change.id), Glyphs.FULL)}: {change.old} → {change.new}")
+
+
+def _put(walk: Walk, step: str, say: Callable[[str], None]) -> None:
+    """Ask: what is predicted, with what may be chosen; or with what is at hand the missing number, or the value."""
+    if walk.posed is not None:
+        say(walk.posed.request)
+        for letter, choice in walk.posed.lettered:
+            say(f"{letter}  {choice}".strip())
+        return
+    if walk.gap is not None and walk.gap.is_whole:
+        say(walk.explainer.hints(step)[1])
+    say(at_hand(walk, step))
+    say(f"{said_half_open(walk.explainer, walk.gap)}. {walk.request}" if walk.gap is not None
+        else walk.explainer.digits_note(step))
+
+
+def _take(sitting: Sitting, step: str, text: str, say: Callable[[str], None]) -> None:
+    """Take a line: a hint, the value shown, or an answer."""
+    walk = sitting.walk
+    if text == "?":
+        say(sitting.hint())
+    elif text == "!":
+        said = sitting.reveal()
+        say(f"Shown: {said.removeprefix('Shown: ')}")
+        if walk.entry(step).status == "revealed":
+            say(walk.explainer.derived(step))
+    elif text:
+        feedback = sitting.answer(text)
+        say(f"{'Right' if feedback.right else 'Not yet'}: {feedback.message}")
+        if walk.asked == "part":
+            say(walk.request)
 
 
 def _tell_worked(sitting: Sitting, say: Callable[[str], None]) -> None:
@@ -95,6 +117,7 @@ def _tell_worked(sitting: Sitting, say: Callable[[str], None]) -> None:
     say(f"Worked: {goal} {rule}")
     say(explainer.derived(step))
     sitting.advance()
+    say(sitting.walk.remarks(step))
 
 
 def _tell_passed(walk: Walk, before: int, say: Callable[[str], None]) -> None:

@@ -217,6 +217,15 @@ class CircuitGraph:
         """The id of one way's term, where a value is used by several gates."""
         return f"{self.gradient_id(name)} via {gate}"
 
+    def slope_of(self, quantity: str) -> tuple[str, str] | None:
+        """What changes with what, where a quantity is a gate's own slope."""
+        local = _LOCAL.fullmatch(quantity)
+        return (local[1], local[2]) if local else None
+
+    def wish_of(self, _quantity: str) -> None:
+        """A circuit has no outputs that wish."""
+        return
+
     def _is_given(self, quantity: str) -> bool:
         return quantity in self._inputs or (quantity == self.rate and self.circuit.learning_rate is not None)
 

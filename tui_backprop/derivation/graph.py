@@ -212,6 +212,14 @@ class Graph(Protocol):
         """What quantities share whose formulas are one but for their indices."""
         ...
 
+    def slope_of(self, quantity: str, /) -> tuple[str, str] | None:
+        """What changes with what, where a quantity is the slope of one operation; else None."""
+        ...
+
+    def wish_of(self, quantity: str, /) -> tuple[str, bool] | None:
+        """Of a slope of the cost by an activation that has company, that activation, and is it an output; else None."""
+        ...
+
     def words(self, quantity: str, /) -> Words | None:
         """A step in words, with symbols in braces; None of what is no step."""
         ...

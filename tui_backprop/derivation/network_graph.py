@@ -22,6 +22,9 @@ from tui_backprop.network.model import Circuit, Gate, Network
 LARGE = 2000
 """From this many parameters times samples on, values are worked out as arrays."""
 
+_WISH = "dC/da"
+"""What an output wants is read off this role."""
+
 
 class NetworkGraph(NetworkFormulas):
     """The graph of ``network`` in one of the three details."""
@@ -103,6 +106,35 @@ class NetworkGraph(NetworkFormulas):
         layer = ref.layer or self.network.last
         activation = self.network.activations[layer - 1]
         return f"{ref.role} {activation} {layer == self.network.last} {len(set(ref.units))}"
+
+    def slope_of(self, quantity: str) -> tuple[str, str] | None:
+        """What changes with what, where a quantity is a slope within one unit: ``z 2:k`` and ``w 2:j->k``.
+
+        Of a bias's gradient it is the unit's sum and the bias: that factor of 1 is never written.
+        """
+        ref = self.ref(quantity)
+        if self.kind_of(ref) == "mean":
+            return None
+        above, _, below = ref.role.removeprefix("d").partition("/d")
+        if not below or (above == "C" and below != "b") or len(ref.units) > 1 + ROLES[ref.role].is_edge:
+            return None
+        whole = Ref("z" if below == "b" else above, ref.layer, ref.units[-1:], ref.sample)
+        part = {"w": Ref("w", ref.layer, ref.units), "a": Ref("a", (ref.layer or 1) - 1, ref.units[:1], ref.sample),
+                "z": Ref("z", ref.layer, ref.units, ref.sample), "b": Ref("b", ref.layer, ref.units)}[below]
+        return str(whole), str(part)
+
+    def wish_of(self, quantity: str) -> tuple[str, bool] | None:
+        """The activation that a slope of the cost is taken by, and whether it is one of several outputs; of a hidden
+        unit, where several paths lead from it to the cost.
+        """
+        ref = self.ref(quantity)
+        role = ROLES[ref.role]
+        if (role.name, role.shape) != (_WISH, "unit"):
+            return None
+        setting = self.setting_of(ref)
+        if not role.adds_up(setting) and not (setting.last and setting.kind.outputs > 1):
+            return None
+        return str(Ref("a", ref.layer, ref.units, ref.sample)), setting.last
 
     def words(self, quantity: str) -> Words | None:
         ref = self.ref(quantity)

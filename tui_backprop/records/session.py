@@ -143,8 +143,10 @@ def restore(walk: Walk, run: ExerciseRun | None) -> None:
         entry = entries.get(quantity, Entry())
         if asked == "formula":
             entries[quantity] = replace(entry, formula=state.accepted)
+        elif asked in BESIDE and state.done:
+            entries[quantity] = replace(entry, beside=entry.beside | {asked})
         elif asked == "value":
             status: Status = "answered" if state.accepted is not None else "revealed" if state.revealed else "open"
             entries[quantity] = Entry(status, state.accepted or state.given, state.value, state.attempts, state.hints,
-                                      frozenset(state.mistakes), entry.formula, state.mistakes[:1])
+                                      frozenset(state.mistakes), entry.formula, entry.beside, state.mistakes[:1])
     walk.take_up(entries, run.step, handed_in=run.result is not None)

@@ -14,12 +14,14 @@ from typing import Any, ClassVar
 from textual.app import App, ScreenStackError, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.events import Event, Key, MouseDown, MouseUp, Paste, Resize
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.reactive import var
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.cells import Cells
@@ -222,6 +224,16 @@ class TutorApp(App[None], inherit_bindings=False):
 
         if not isinstance(self.screen, HelpScreen):
             await self.push_screen(HelpScreen.of(self.screen))
+
+    def action_command_palette(self) -> None:
+        """Textual's palette, whose cursor does not blink: while nobody does anything nothing is sent."""
+        super().action_command_palette()
+        self.call_later(self._still_the_palette)
+
+    def _still_the_palette(self) -> None:
+        if isinstance(self.screen, CommandPalette):
+            for line in self.screen.query(Input):
+                line.cursor_blink = False
 
     def action_paint_afresh(self) -> None:
         if self._cells is not None:

@@ -15,6 +15,7 @@ from tui_backprop.maths.spelling import fold
 from tui_backprop.network.model import Network
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.numbers import Reading, Verdict, check_number, read_number
+from tui_backprop.tutor.posed import option_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,6 @@ def shown_parts(check: Check) -> tuple[int, ...]:
             if places == sorted(places):
                 places.reverse()
     return tuple(places)
-
-
-def option_letter(number: int) -> str:
-    """What an option is called, counted from 1. Letters, so that the value 1 is not option 1."""
-    return ascii_lowercase[number - 1]
 
 
 def how_to_answer(check: Check) -> str:

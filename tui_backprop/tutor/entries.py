@@ -17,7 +17,8 @@ class Entry:
     """What happened at a step.
 
     ``value`` is the learner's own accepted number, ``formula`` the accepted formula where that was asked for,
-    ``mistakes`` the codes of the last wrong number, ``slips`` the likeliest code of each one that had any.
+    ``mistakes`` the codes of the last wrong number, ``beside`` what was asked beside the value and is done, ``slips``
+    the likeliest code of each wrong number that had any.
     """
 
     status: Status = "open"
@@ -27,6 +28,7 @@ class Entry:
     hints: int = 0
     mistakes: frozenset[str] = frozenset()
     formula: str | None = None
+    beside: frozenset[Asked] = frozenset()
     slips: tuple[str, ...] = field(default=(), compare=False)  # the records keep the last one only
 
     @property

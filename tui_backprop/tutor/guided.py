@@ -11,12 +11,13 @@ from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor import half_open
 from tui_backprop.tutor.asked import Asked, Opening
-from tui_backprop.tutor.entries import Entry, Feedback, Status
+from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.fading import NEWCOMER, Experience, Outcome, kind_of, next_opening
 from tui_backprop.tutor.half_open import HalfOpen
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import asks_for_help, read_number
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.wishes import wish
 
 _WORKED: Final = "This one is worked for you: Enter goes on."
 
@@ -33,7 +34,7 @@ class Guided(Quiz):
         self, exercise: Exercise, *, narrowing: Narrowing = EVERYTHING, notation: Notation = HAND_OUT,
         experience: Experience = NEWCOMER,
     ) -> None:
-        super().__init__(exercise, narrowing=narrowing, notation=notation)
+        super().__init__(exercise, narrowing=narrowing, notation=notation, predictions=True)
         self._experience = experience
         self._openings: dict[str, Opening] = dict(experience.openings)
         self._helped = 0
@@ -54,7 +55,14 @@ class Guided(Quiz):
 
     @property
     def asks(self) -> bool:
-        return self.opening != "worked"
+        return self.opening != "worked" or self.posed is not None
+
+    @property
+    def _asks_whole(self) -> bool:
+        return self.opening == "whole"
+
+    def remarks(self, quantity: str) -> str:
+        return " ".join(filter(None, (wish(self.derivation, quantity), super().remarks(quantity))))
 
     @property
     def gap(self) -> HalfOpen | None:
@@ -63,7 +71,8 @@ class Guided(Quiz):
 
     @property
     def asked(self) -> Asked:
-        return "gap" if self.opening == "half" and self.here is not None else super().asked
+        half = self.opening == "half" and self.here is not None and self.posed is None
+        return "gap" if half else super().asked
 
     @property
     def request(self) -> str:
@@ -101,17 +110,18 @@ class Guided(Quiz):
             self._helped += 1
         if feedback.accepted:
             outcome: Outcome = "helped" if self._helped else "found"
-            self._entries[gap.quantity] = Entry("shown", text)
+            self._entries[gap.quantity] = replace(self.entry(gap.quantity), status="shown", given=text)
             self.position += 1
             self._ended(gap.quantity, outcome)
-            return replace(feedback, message=f"{self.explainer.derived(gap.quantity)}.")
+            said = (f"{self.explainer.derived(gap.quantity)}.", self.remarks(gap.quantity))
+            return replace(feedback, message=" ".join(filter(None, said)))
         return feedback
 
     def _pass(self, status: Status) -> str:
         step, opening = self._require_current(), self.opening
         said = super()._pass(status)
         self._ended(step.id, "shown" if status == "revealed" else "seen", opening)
-        return said
+        return ". ".join(filter(None, (said, self.remarks(step.id))))
 
     def _ended(self, quantity: str, outcome: Outcome, opening: Opening | None = None) -> None:
         """A step is done: the next of its kind may be opened less far."""

@@ -58,6 +58,13 @@ def _with_formulas(
     return Quiz(exercise, narrowing=narrowing, notation=notation, formulas=True)
 
 
+def _with_predictions(
+    exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
+) -> Quiz:
+    del experience
+    return Quiz(exercise, narrowing=narrowing, notation=notation, predictions=True)
+
+
 def _watch(
     exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
 ) -> Watch:
@@ -79,8 +86,14 @@ QUIZ: Final = Mode("quiz", "Quiz", "Each value is asked for before it is shown."
 FORMULAS: Final = Mode(
     "formulas", "Quiz with formulas", "Each kind of factor is asked for as an expression, then as a number.",
     Quiz.mode, _with_formulas)
+PREDICTIONS: Final = Mode(
+    "predictions", "Quiz with predictions",
+    "The sign before the size. Then what reuse saves, and which weight matters most.", Quiz.mode, _with_predictions)
+QUIZZES: Final = (FORMULAS, PREDICTIONS)
+"""Quizzes that ask for more; which one was chosen last is kept, as a setting of its key."""
 MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
     GUIDED,
+    PREDICTIONS,
     QUIZ,
     FORMULAS,
     Mode("watch", "Watch", "Each step is shown and explained. Enter goes on.", Watch.mode, _watch),
@@ -89,7 +102,7 @@ MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
 """The modes by their keys, in the order in which they are offered."""
 
 
-def mode_of(recorded: str, *, formulas: bool = False) -> Mode | None:
-    """The mode that a walk was recorded in; None of a word that means none. ``formulas``: of a quiz, the one with."""
-    mode = next((mode for mode in MODES.values() if mode.recorded == recorded), None)
-    return FORMULAS if mode is QUIZ and formulas else mode
+def mode_of(recorded: str) -> Mode | None:
+    """The mode that a walk was recorded in; None of a word that means none."""
+    mode = MODES.get(recorded)  # the plain one of several that are recorded alike has that word for its key
+    return mode if mode is not None and mode.recorded == recorded else None

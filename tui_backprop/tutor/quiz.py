@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from tui_backprop.course.exercise import Exercise
@@ -17,10 +18,13 @@ from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
 from tui_backprop.tutor.judging import judge_step, remark
+from tui_backprop.tutor.manners import manner
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import Reading, Unread, asks_for_help, judge, read_number
 from tui_backprop.tutor.own_values import vanishes
 from tui_backprop.tutor.plan import nearest_first
+from tui_backprop.tutor.posed import Posed, judge_posed
+from tui_backprop.tutor.predictions import PREDICTIONS, Prediction, ends_gradients, reuse_said
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 from tui_backprop.typeset.glyphs import Glyphs
@@ -32,17 +36,20 @@ _NAMED: Final = 40
 
 
 class Quiz(Walk):
-    """``formulas``: each kind of factor is asked for as an expression first."""
+    """``formulas``: each kind of factor is asked for as an expression first. ``predictions``: what can be said before
+    it is worked out is asked first.
+    """
 
     mode = "quiz"
     gives_hints = True
 
     def __init__(
         self, exercise: Exercise, *, narrowing: Narrowing = EVERYTHING, notation: Notation = HAND_OUT,
-        formulas: bool = False,
+        formulas: bool = False, predictions: bool = False,
     ) -> None:
         super().__init__(exercise, narrowing=narrowing, notation=notation)
-        self.formulas = formulas
+        self.formulas, self.predictions = formulas, predictions
+        self._predictions_at = lru_cache(maxsize=4)(self._made_predictions)
         self.part: Expr | None = None
         self._had: Expr | None = None
         """A part that was entered for the whole, twice: the formula is asked for then."""
@@ -61,12 +68,16 @@ class Quiz(Walk):
         """What is asked for at the current step: its value, first its formula, or a part of it."""
         if self.part is not None:
             return "part"
+        if self.posed is not None:
+            return self.posed.asked
         return "formula" if self._wants_formula() else "value"
 
     @property
     def request(self) -> str:
         if self.part is not None:
             return f"A smaller step first: what is {said_formula(self.derivation, self.part)}?"
+        if self.posed is not None:
+            return self.posed.request
         if self._had is not None:
             formula = linear(self._require_current().formula_layout(elide=LONG_SUM), Glyphs.FULL)
             return f"A smaller step: you have {said_formula(self.derivation, self._had)}. What is {formula}?"
@@ -80,6 +91,8 @@ class Quiz(Walk):
         step, asked = self._require_current(), self.asked
         if asks_for_help(text):
             return Feedback(step.id, "invalid", False, self.hint(), asked=asked)
+        if self.posed is not None:
+            return self._predicted(self.posed, text)
         known = self._known()
         names = vocabulary_for(self.derivation.naming, known if any(map(str.isalpha, text)) else ())
         if asked == "formula":
@@ -100,8 +113,37 @@ class Quiz(Walk):
             self.part = self._had = None
             said = self.statement(step.id)
             more = remark(self.derivation, step.id, reading, references, self.precision, own)
-            return replace(feedback, message=f"{said}. {more}" if more else said)
+            return replace(feedback, message=". ".join(filter(None, (said, more or self.remarks(step.id)))))
         return feedback
+
+    @property
+    def posed(self) -> Posed | None:
+        """The prediction that is asked now: the first at this step that is not made yet."""
+        if self.here is None or not self.predictions or self.part is not None or self._had is not None:
+            return None
+        made = self.entry(self.here).beside
+        return next((posed for prediction, posed in self._predictions_at(self.here) if prediction.asked not in made
+                     and (self._asks_whole or not prediction.of_value)), None)
+
+    @property
+    def _asks_whole(self) -> bool:
+        """Is the current step's own value asked for, with all that leads to it?"""
+        return True
+
+    def _made_predictions(self, quantity: str) -> Sequence[tuple[Prediction, Posed]]:
+        posed = ((prediction, prediction.pose(self.explainer, quantity)) for prediction in PREDICTIONS)
+        return [(prediction, each) for prediction, each in posed if each is not None]
+
+    def _predicted(self, posed: Posed, text: str) -> Feedback:
+        feedback = judge_posed(self._require_current().id, posed, text)
+        if feedback.right:
+            self.answered_beside(feedback.id, posed.asked)
+        return feedback
+
+    def remarks(self, quantity: str) -> str:
+        """The manners of the gate it goes through; and after the last gradient, what reuse has saved."""
+        saved = "" if self.predictions or not ends_gradients(self.derivation, quantity) else reuse_said(self.derivation)
+        return " ".join(filter(None, (manner(self.derivation, quantity), saved)))
 
     def hint(self) -> str:
         """The next rung of help for the current step; the last one is the value itself, which is not given here."""
@@ -109,6 +151,8 @@ class Quiz(Walk):
         entry = self.entry(step.id)
         if self.part is not None:
             return self.explainer.part_hint(self.part)
+        if self.posed is not None:
+            return self.posed.hint
         rungs = self.explainer.hints(step.id)
         level = min(entry.hints, len(rungs) - 1)
         self._entries[step.id] = replace(entry, hints=min(entry.hints + 1, len(rungs)))
@@ -119,6 +163,10 @@ class Quiz(Walk):
         if self.part is not None:
             part, self.part = self.part, None
             return f"{self.explainer.part_equals(part)}. {_WHOLE_AGAIN}"
+        if self.posed is not None:
+            posed = self.posed
+            self.answered_beside(self._require_current().id, posed.asked)
+            return posed.shown
         return super().reveal()
 
     def _pass(self, status: Status) -> str:

@@ -23,6 +23,7 @@ from tui_backprop.tutor.half_open import HalfOpen
 from tui_backprop.tutor.marking import Mark
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.plan import chain_of, givens_of, planned_steps, results_of
+from tui_backprop.tutor.posed import Posed
 
 FEW_STEPS: Final = 400
 """Up to so many steps, each of them is looked at wherever all are meant; of more, those that are near."""
@@ -82,6 +83,21 @@ class Walk:
     def gap(self) -> HalfOpen | None:
         """The current step with the one number missing that is asked for, where it is half open."""
         return None
+
+    @property
+    def posed(self) -> Posed | None:
+        """What is asked before the current step, as a choice or a whole number; None where nothing is."""
+        return None
+
+    def remarks(self, quantity: str) -> str:
+        """What there is to say of a step once it is done, beside its outcome; often nothing."""
+        del quantity
+        return ""
+
+    def answered_beside(self, quantity: str, asked: Asked) -> None:
+        """What was asked beside a step's value is done."""
+        entry = self.entry(quantity)
+        self._entries[quantity] = replace(entry, beside=entry.beside | {asked})
 
     @property
     def learnt(self) -> Mapping[str, str]:

@@ -12,7 +12,8 @@ from tui_backprop.course.lesson import Block, Check, Inline, Lesson, NetworkPict
 from tui_backprop.course.library import load_source
 from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs
-from tui_backprop.tutor.checks import option_letter, shown_parts
+from tui_backprop.tutor.checks import shown_parts
+from tui_backprop.tutor.posed import option_letter
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 
 if TYPE_CHECKING:

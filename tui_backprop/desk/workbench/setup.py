@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.following import exercise_after
@@ -19,15 +17,12 @@ from tui_backprop.records.session import narrowing_of, notation_of
 from tui_backprop.records.settings import keep_notation
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.fading import NEWCOMER, Experience
-from tui_backprop.tutor.modes import FORMULAS, MODES, QUIZ, Mode, mode_of
+from tui_backprop.tutor.modes import MODES, QUIZ, QUIZZES, Mode, mode_of
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, mastered_in
 from tui_backprop.tutor.skills import Skill
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
-
-_FORMULAS: Final = "formulas"
-"""The setting that is kept from one session to the next: a quiz asks for formulas first."""
 
 
 class Setup:
@@ -45,12 +40,12 @@ class Setup:
         self._log = Logbook(journal, name or exercise.name, exercise)
         self._narrowing = EVERYTHING
         self.notation = notation
-        formulas = bool(journal and journal.history.settings.get(_FORMULAS))
         start = self._log.left()
         key = mode or (offered if start.run is None else None)
         self.mode = (MODES[key] if key else mode_of(start.mode)) or QUIZ
-        if self.mode is QUIZ and formulas:
-            self.mode = FORMULAS
+        settings = journal.history.settings if journal is not None else {}
+        if self.mode is QUIZ:
+            self.mode = next((quiz for quiz in QUIZZES if settings.get(quiz.key)), QUIZ)
         self.numbers = Numbers(exercise, start.exercise)
         run = start.run if start.mode == self.mode.recorded else None
         walk = self._new_walk(run)
@@ -116,7 +111,8 @@ class Setup:
         """Do it in another mode; what is done stays done, and an exam waits until it is chosen again."""
         from_exam, self.mode = self.sitting.walk.is_fixed, mode
         if self._journal is not None:
-            self._journal.record(notes.setting(_FORMULAS, mode is FORMULAS))
+            for quiz in QUIZZES:
+                self._journal.record(notes.setting(quiz.key, mode is quiz))
         if from_exam or mode.recorded == Exam.mode:
             self._renew(mode_changed=True)
         else:

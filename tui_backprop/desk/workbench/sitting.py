@@ -8,6 +8,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.records.history import ExerciseRun
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, Start, restore, take_up
+from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.edit import changed_values
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.marking import Marked
@@ -76,6 +77,22 @@ class Sitting:
             painted()
         return feedback
 
+    def answered_beside(self, feedback: Feedback, text: str, painter: Painter | None = None) -> None:
+        """What was asked beside a step that is done was judged; the painter's call comes once it is safe."""
+        if feedback.right:
+            self.walk.answered_beside(feedback.id, feedback.asked)
+        painted = painter(feedback, text) if painter is not None else None
+        if self._recorder is not None:
+            self._recorder.answered(feedback, text, painted)
+        elif painted is not None:
+            painted()
+
+    def shown_beside(self, quantity: str, asked: Asked) -> None:
+        """What was asked beside a step was shown."""
+        self.walk.answered_beside(quantity, asked)
+        if self._recorder is not None:
+            self._recorder.revealed(quantity, asked)
+
     def hint(self, *, told: str = "") -> str:
         """The next hint for the current step that is not ``told`` already."""
         step, asked, said = self.walk.here, self.walk.asked, self.walk.hint()
@@ -92,7 +109,7 @@ class Sitting:
             return ""
         asked, place, had_answer = walk.asked, walk.position, walk.entry(step).given is not None
         said = walk.reveal()
-        if self._recorder and walk.entry(step).status == "revealed":
+        if self._recorder and (walk.entry(step).status == "revealed" or asked in BESIDE):
             self._recorder.revealed(step, asked)
         elif self._recorder and walk.position != place:
             if had_answer:

@@ -15,6 +15,7 @@ from tui_backprop.tutor.explaining import LONG_SUM
 from tui_backprop.tutor.half_open import HalfOpen, rows_of
 from tui_backprop.tutor.marking import Mark, MarkVerdict
 from tui_backprop.tutor.plan import chain_of
+from tui_backprop.tutor.posed import Posed
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.glyphs import Glyphs
@@ -123,6 +124,11 @@ def step_paragraphs(walk: Walk, quantity: str) -> tuple[Paragraph, ...]:
     note = walk.explainer.digits_note(quantity) if current else ""
     asked_for = " ".join(filter(None, (walk.explainer.question(quantity).goal, note)))
     return (Paragraph(asked_for, role="note" if have else ""), *have)
+
+
+def posed_paragraphs(posed: Posed) -> tuple[Paragraph, ...]:
+    """A question beside the value, with what may be chosen."""
+    return (Paragraph(posed.request), *(Paragraph(text, letter) for letter, text in posed.lettered))
 
 
 def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:

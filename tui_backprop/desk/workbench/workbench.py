@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal, assert_never
+from typing import assert_never
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.derivation.notation import HAND_OUT, Notation
@@ -13,6 +12,7 @@ from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.ending import Ending, YesNo
 from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.sitting import Painter, Sitting
+from tui_backprop.desk.workbench.typing import Typing, typing_at, typing_beside
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.maths.numerals import many
 from tui_backprop.records.journal import Journal
@@ -21,6 +21,8 @@ from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.modes import QUIZ, Mode
 from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.plan import parameter_of
+from tui_backprop.tutor.posed import Posed, judge_posed
+from tui_backprop.tutor.rule_question import open_question
 from tui_backprop.tutor.search import givens_finder
 from tui_backprop.tutor.walk import Walk, Watch
 from tui_backprop.typeset.glyphs import Glyphs
@@ -30,19 +32,6 @@ _FIXED = "In an exam the numbers stay as they are."
 _RESTARTED_TRAINED = "The steps start again with the trained numbers. u in the table of parameters takes them back."
 _OVER = "These are the marks of your last exam here. r begins another one."
 _RESTARTED = "The steps start again with the new number."
-
-
-@dataclass(frozen=True, slots=True)
-class Typing:
-    """What is typed now: an answer, an exam's answer, or a reply to a question; and what the prompt says and holds.
-
-    ``about``: what is asked. Where it is another, the prompt begins anew.
-    """
-
-    use: Literal["quiz", "exam", "reply"]
-    placeholder: str
-    suggestion: str
-    about: tuple[object, ...]
 
 
 class Workbench:
@@ -61,6 +50,8 @@ class Workbench:
         self.looking: int | None = None
         self.revealing = False
         self.doubt: YesNo | None = None
+        self.rule: Posed | None = None
+        """By which rule the step to be seen goes, while that is asked."""
         self.opens = ""
         """The exercise that the learner goes on to from here, by its name."""
 
@@ -98,15 +89,28 @@ class Workbench:
     def news(self) -> tuple[Paragraph, ...]:
         """What there is to say: of the step that is asked while it is to be seen; and that nothing can be saved."""
         warning = self.sitting.warning
-        said = self.said if self.looking is None else ()
+        said = self.said if self.looking is None or self._is_explained else ()
         if self.revealing:
             said = (*self.said, Paragraph("Enter goes on.", role="key"))
         return (*said, Paragraph(warning, "!", "bad")) if warning else said
 
     @property
+    def posed(self) -> Posed | None:
+        """What is asked beside the value of a step, as a choice or a whole number."""
+        return self.rule or (self.walk.posed if self.looking is None else None)
+
+    @property
+    def _is_explained(self) -> bool:
+        """Is there something said of the step that is looked at: by which rule it goes?"""
+        step = self.shown_step
+        return self.rule is not None or (step is not None and "rule" in self.walk.entry(step).beside)
+
+    @property
     def typing(self) -> Typing | None:
         """What is to be typed now; None where nothing is."""
         walk = self.walk
+        if self.rule is not None:
+            return typing_beside(walk, self.shown_step, self.rule)
         if self.looking is not None:
             return None
         if walk.here is None:
@@ -114,26 +118,20 @@ class Workbench:
             return Typing("reply", asking.placeholder, asking.suggestion, (walk, asking.text)) if asking else None
         if not walk.asks:
             return None
-        about = (walk, walk.here, walk.asked)
-        digits, layered = walk.explainer.digits_asked(walk.here), walk.explainer.typed_with_layer(walk.here)
-        number = f"a number with {digits}"
-        if walk.moves_freely:
-            return Typing("exam", f"{number}; ! leaves the step out", walk.entry(walk.here).given or "", about)
-        if walk.asked == "formula":
-            return Typing("quiz", f"a formula, as with {layered}" if layered else "a formula", "", about)
-        if walk.asked == "gap":
-            return Typing("quiz", "the missing number, or its name, or an expression", "", about)
-        expression = f"{digits}, or an expression as with {layered}" if layered else f"{number}, or an expression"
-        return Typing("quiz", expression, "", about)
+        return typing_at(walk, walk.here)
 
     def offers(self, intent: str) -> bool:
         """Would this do something now?"""
         walk = self.walk
         match intent:
             case "advance":
+                if self.rule is not None:
+                    return False
                 if walk.finished and self.looking is None:
                     return self.ending.next_thing is not None
                 return self.looking is not None or not walk.asks
+            case "explain":
+                return self.rule is None and self._rule_question() is not None
             case "again":
                 return walk.finished and self.looking is None and not walk.is_fixed and bool(walk.results())
             case "narrow" | "nudge" | "curve":
@@ -156,8 +154,22 @@ class Workbench:
 
     def answer(self, text: str, painter: Painter) -> None:
         """Judge an answer; the painter's call comes once it is safe."""
+        if self.rule is not None and (step := self.shown_step) is not None:
+            feedback = judge_posed(step, self.rule, text)
+            if feedback.right:
+                self.rule = None
+            self.sitting.answered_beside(feedback, text, painter)
+            return
         self._to_the_question()
         self.sitting.answer(text, painter)
+
+    def explain(self) -> None:
+        """Ask by which rule the worked step goes that is to be seen."""
+        self.rule, self.said = self._rule_question(), ()
+
+    def _rule_question(self) -> Posed | None:
+        step = self.shown_step
+        return open_question(self.walk, step) if step is not None and self.explains else None
 
     def judged(self, feedback: Feedback, text: str, width: int) -> None:
         """A judgement is to be seen now, on so many columns."""
@@ -185,13 +197,19 @@ class Workbench:
 
     def hint(self) -> None:
         """The next hint."""
-        if self.walk.here is not None:
+        if self.rule is not None:
+            self.said = (Paragraph(self.rule.hint, "?", "note"),)
+        elif self.walk.here is not None:
             said = self.sitting.hint(told=self.walk.explainer.question(self.walk.here).goal)
             self._say(said, mark="?")
 
     def reveal(self) -> None:
         """Show the value asked for and how it comes about, until the learner goes on; or leave the step out."""
         step, place = self.walk.here, self.walk.position
+        if self.rule is not None and (seen := self.shown_step) is not None:
+            self.said, self.rule = (Paragraph(self.rule.shown, role="note"),), None
+            self.sitting.shown_beside(seen, "rule")
+            return
         if step is None:
             return
         said = self.sitting.reveal()
@@ -349,7 +367,7 @@ class Workbench:
 
     def _to_the_question(self) -> None:
         """Back from a step that is looked at."""
-        self.looking, self.revealing = None, False
+        self.looking, self.revealing, self.rule = None, False, None
 
     def _say(self, text: str, *, mark: str = "") -> None:
         self._to_the_question()

@@ -44,13 +44,15 @@ if TYPE_CHECKING:  # the contents wait for no lesson
 
 CAN_YOU_READ = "Can you read ∂C/∂wⱼₖ and ▓░? If not, press F8."
 
-CONTINUE, LESSON, EXERCISE = "continue", "lesson", "exercise"
+CONTINUE, LESSON, EXERCISE, GUIDED = "continue", "lesson", "exercise", "guided"
 
 
 def entries_of(history: History) -> tuple[Entry, ...]:
     """Continue first, then lessons and exercises with how far each has come."""
     lessons = _entries(LESSON, course.lessons(), history)
     exercises = [*_entries(EXERCISE, course.exercises(), history), *own_entries(history)]
+    if exercises and not history.exercises:
+        exercises.insert(0, _guided(exercises[0]))
     if lessons and _is_new(history):
         lessons[0] = replace(lessons[0], summary=f"Start here. {lessons[0].summary}")
     place = history.resume
@@ -62,6 +64,12 @@ def entries_of(history: History) -> tuple[Entry, ...]:
     detail = f"{many(place.run.done, 'step')} done" if place.exercise else ""
     go_on = Entry(f"{kind} {name}", f"Continue: {title}", "", "started", detail, "Go on at the step where you stopped.")
     return (go_on, *lessons, *exercises)
+
+
+def _guided(first: Entry) -> Entry:
+    """What somebody who has done no exercise yet is offered first: the first one, guided."""
+    return replace(first, key=f"{GUIDED} {first.key.partition(' ')[2]}", title=f"{first.title}, guided",
+                   summary="New to this? The first step of each kind is worked for you. Then you take over.")
 
 
 def _is_new(history: History) -> bool:
@@ -156,6 +164,8 @@ class HomeScreen(RecordedContents):
         """
         self._journal.refresh()
         kind, _, name = key.partition(" ")
+        if kind == GUIDED:
+            kind, offered = EXERCISE, GUIDED
         if kind == FILE:
             self._open_file()
             return

@@ -132,8 +132,10 @@ class WorkbenchPanels(Column):
         self.chain.border_title = "Chain rule" if chain_of(walk.derivation, quantity) else "Formula"
         self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity, self.chain.glyphs)
         self.step.border_title = f"Step {self._bench.place + 1} · {walk.explainer.question(quantity).title}"
-        said = view.step_paragraphs(walk, quantity)
-        self.question.show(*(said[:1] if self._bench.revealing else said))  # that it was shown is the news
+        posed = self._bench.posed
+        said = view.posed_paragraphs(posed) if posed is not None else view.step_paragraphs(walk, quantity)
+        shown = self._bench.revealing and posed is None  # that it was shown is the news
+        self.question.show(*(said[:1] if shown else said))
 
     def _show_end(self) -> None:
         walk, ending = self._bench.walk, self._bench.ending

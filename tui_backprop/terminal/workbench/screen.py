@@ -12,7 +12,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 
-from tui_backprop.desk.workbench.workbench import Typing, Workbench
+from tui_backprop.desk.workbench.typing import Typing
+from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.paragraphs import wrapped
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.confirm import Confirm
@@ -43,6 +44,7 @@ class WorkbenchScreen(TutorScreen):
     AUTO_FOCUS = ""  # the prompt, while something is asked; Textual would take the table
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "advance", "next", key_display="Enter", tooltip="Show the next step"),
+        Binding("x", "explain", "which rule?", tooltip="After a worked step: say by which rule it goes"),
         Binding("n", "again", "again with the new weights", tooltip="Another round, from the updated weights"),
         Binding("y", "at_end('hand_in')", "hand in", tooltip="Hand the exam in: it is marked, and the answers stay"),
         Binding("s", "at_end('write_sheet')", "answer sheet", tooltip="Write the answer sheet once more"),
@@ -112,7 +114,7 @@ class WorkbenchScreen(TutorScreen):
 
     @on(Prompt.Answered)
     def _answer(self, event: Prompt.Answered) -> None:
-        if self.bench.walk.finished:
+        if self.bench.walk.finished and self.bench.rule is None:
             self.bench.reply(event.text)
             self._refresh(anew=True)
             return
@@ -160,6 +162,11 @@ class WorkbenchScreen(TutorScreen):
             self.call_later(self._go_on, self.bench.opens)
         else:
             self._refresh()
+
+    def action_explain(self) -> None:
+        """By which rule does this step go?"""
+        self.bench.explain()
+        self._refresh(anew=True)
 
     def action_again(self) -> None:
         self.bench.again()
@@ -329,6 +336,9 @@ class WorkbenchScreen(TutorScreen):
         self.title_bar.show(bench.setup.title, mode, Progress(min(bench.place + 1, walk.total), walk.total))
         self.set_class(bench.shown_step is None, "-ended", update=False)
         self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended", update=False)
+        posed = bench.posed
+        is_long = posed is not None and bool(posed.choices) and not posed.from_picture
+        self.set_class(is_long, "-choices", update=False)
         self.panels.show()
 
     def _show_news(self) -> None:

@@ -1,0 +1,44 @@
+"""What is typed now at the workbench: an answer, an exam's answer, or a reply to a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tui_backprop.tutor.posed import Posed
+from tui_backprop.tutor.walk import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What is typed, and what the prompt says and holds.
+
+    ``about``: what is asked. Where it is another, the prompt begins anew.
+    """
+
+    use: Literal["quiz", "exam", "reply"]
+    placeholder: str
+    suggestion: str
+    about: tuple[object, ...]
+
+
+def typing_at(walk: Walk, step: str) -> Typing:
+    """What is typed at a step that is asked."""
+    about = (walk, step, walk.asked)
+    if walk.posed is not None:
+        return Typing("quiz", walk.posed.how, "", about)
+    digits, layered = walk.explainer.digits_asked(step), walk.explainer.typed_with_layer(step)
+    number = f"a number with {digits}"
+    if walk.moves_freely:
+        return Typing("exam", f"{number}; ! leaves the step out", walk.entry(step).given or "", about)
+    if walk.asked == "formula":
+        return Typing("quiz", f"a formula, as with {layered}" if layered else "a formula", "", about)
+    if walk.gap is not None:
+        return Typing("quiz", "the missing number, or its name", "", about)
+    expression = f"{digits}, or an expression as with {layered}" if layered else f"{number}, or an expression"
+    return Typing("quiz", expression, "", about)
+
+
+def typing_beside(walk: Walk, step: str | None, posed: Posed) -> Typing:
+    """What is typed for a question beside a step that is done."""
+    return Typing("quiz", posed.how, "", (walk, step, posed.asked))

@@ -1,0 +1,100 @@
+"""The manners of gates: plus passes on, times swaps, max routes. A sentence, read off what a slope is the slope of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.maths.expression import Add, Call, Expr, Mul, Neg, Symbol, children, substitute, symbols
+from tui_backprop.typeset.formula import formula as set_formula
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """An operation with the ``part`` that the slope is taken by; ``value``: of the slope; ``said``: names things."""
+
+    operation: Expr
+    part: Expr
+    value: float
+    said: Callable[[Expr], str]
+
+
+def manner(derivation: Derivation, quantity: str) -> str:
+    """How the gate behaves that a slope goes through, in a sentence; empty where it is none of the three."""
+    pair = derivation.graph.slope_of(quantity)
+    if pair is None:
+        return ""
+    whole, part = pair
+    formula = derivation.graph.formula(whole)
+    if formula is not None and part not in symbols(formula):  # a merged factor: through the unit, into its sum
+        formula = substitute(formula, lambda name: derivation.graph.formula(name) if name != part else None)
+    if formula is None or symbols(formula).count(part) != 1:
+        return ""
+    slope = derivation.values(quantity)
+
+    def said(expr: Expr) -> str:
+        return linear(set_formula(expr, derivation.naming.name), Glyphs.FULL)
+
+    way = _way_to(formula, part)
+    for operation, inner in reversed(way):
+        found = _MANNERS.get(_gate(operation))
+        if found is not None and not (slope == 0 and any(_gate(above) == "max" for above, _ in way)
+                                      and _gate(operation) != "max"):
+            return found(_At(operation, inner, slope, said))
+        if found is None and not isinstance(operation, Neg):
+            return ""
+    return ""
+
+
+def _way_to(expr: Expr, part: str) -> list[tuple[Expr, Expr]]:
+    """The operations around a quantity, from the outermost, each with the operand that holds it."""
+    way: list[tuple[Expr, Expr]] = []
+    while not isinstance(expr, Symbol):
+        inner = next(child for child in children(expr) if part in symbols(child))
+        way.append((expr, inner))
+        expr = inner
+    return way
+
+
+def _gate(operation: Expr) -> str:
+    match operation:
+        case Add():
+            return "plus"
+        case Mul():
+            return "times"
+        case Call(function="max" | "relu"):
+            return "max"
+        case _:
+            return ""
+
+
+def _plus(at: _At) -> str:
+    turned = isinstance(at.part, Neg)
+    name = at.said(at.part.operand if isinstance(at.part, Neg) else at.part)
+    if turned:
+        return f"Minus passes on with the sign turned: {name} is taken away, so its slope is −1."
+    return f"Plus passes on: {name} is added, so its slope is 1."
+
+
+def _times(at: _At) -> str:
+    assert isinstance(at.operation, Mul)
+    others = tuple(factor for factor in at.operation.factors if factor is not at.part)
+    other = at.said(others[0] if len(others) == 1 else Mul(others))
+    return f"Times swaps: the slope for {at.said(at.part)} is the other factor, {other}."
+
+
+def _max(at: _At) -> str:
+    assert isinstance(at.operation, Call)
+    if at.operation.function == "relu":
+        passes = "on, so all passes" if at.value else "off, so nothing passes"
+        return f"ReLU is max(0, z), and max routes: the unit is {passes}."
+    if at.value not in (0, 1):
+        return "Max routes: at a tie each of the two gets half."
+    return f"Max routes: {at.said(at.part)} is the {'larger, it gets all' if at.value else 'smaller, it gets nothing'}."
+
+
+_MANNERS: Final[Mapping[str, Callable[[_At], str]]] = {"plus": _plus, "times": _times, "max": _max}

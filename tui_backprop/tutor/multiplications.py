@@ -1,0 +1,80 @@
+"""How many multiplications the gradients of a network take: with every product kept, and each gradient from scratch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.maths.expression import Expr, Mul, Symbol, children
+
+_BACKWARD: Final = frozenset({"factor", "path", "gradient"})
+_MOST_STEPS: Final = 400
+"""Nobody counts more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Multiplications:
+    """``kept``: each product is worked out once and used again; ``afresh``: every gradient is worked out by itself."""
+
+    kept: int
+    afresh: int
+
+
+def multiplications(derivation: Derivation) -> Multiplications | None:
+    """What the gradients of one sample take; a factor of 1, such as the slope of a unit that is on, takes none.
+
+    None where nothing is saved, in a batch, in a circuit, and where there are too many to count.
+    """
+    graph = derivation.graph
+    if graph.cost is None or graph.batch != 1 or len(derivation.order) > _MOST_STEPS:
+        return None
+    gradients = [quantity for quantity in derivation.order if graph.kind(quantity) == "gradient"]
+    counter = _Counter(derivation)
+    found = Multiplications(sum(map(counter.kept, gradients)), sum(map(counter.afresh, gradients)))
+    return found if found.kept < found.afresh else None
+
+
+class _Counter:
+    """Counts along the formulas as they are shown."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        self._derivation = derivation
+        self._seen: set[object] = set()
+        """Quantities and products that were worked out already."""
+
+    def afresh(self, quantity: str) -> int:
+        """Multiplications from the forward pass to this quantity, as if nothing behind it were known."""
+        return self._in(self._formula(quantity), kept=False)
+
+    def kept(self, quantity: str) -> int:
+        """Multiplications that are new with this quantity."""
+        if quantity in self._seen:
+            return 0
+        self._seen.add(quantity)
+        return self._in(self._formula(quantity), kept=True)
+
+    def _in(self, expr: Expr, *, kept: bool) -> int:
+        if isinstance(expr, Symbol):
+            if self._derivation.graph.kind(expr.name) not in _BACKWARD:
+                return 0
+            return self.kept(expr.name) if kept else self.afresh(expr.name)
+        inside = sum(self._in(child, kept=kept) for child in children(expr))
+        return inside + (self._of_product(expr, kept=kept) if isinstance(expr, Mul) else 0)
+
+    def _of_product(self, product: Mul, *, kept: bool) -> int:
+        """The multiplications of its factors; a tail that another product ended with is not worked out again."""
+        factors = tuple(factor for factor in product.factors if not self._is_one(factor))
+        if not kept:
+            return max(len(factors) - 1, 0)
+        tails = {factors[start:] for start in range(len(factors) - 1)} - self._seen
+        self._seen |= tails
+        return len(tails)
+
+    def _is_one(self, factor: Expr) -> bool:
+        return isinstance(factor, Symbol) and self._derivation.values(factor.name) == 1
+
+    def _formula(self, quantity: str) -> Expr:
+        formula = self._derivation.formula(quantity)
+        assert formula is not None  # gradients and their factors have one
+        return formula

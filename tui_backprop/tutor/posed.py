@@ -1,0 +1,97 @@
+"""A question beside a step's value: a choice between a few answers, or a whole number; judged at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from string import ascii_lowercase
+from typing import TypeVar
+
+from tui_backprop.tutor.asked import Asked
+from tui_backprop.tutor.entries import Feedback
+from tui_backprop.tutor.numbers import Reading, read_number
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
+
+T = TypeVar("T")
+
+
+def option_letter(number: int) -> str:
+    """What an option is called, counted from 1. Letters, so that the value 1 is not option 1."""
+    return ascii_lowercase[number - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """``choices``: what may be chosen; ``right``: the place of the right one, or the number where there are none.
+
+    ``told``: what is said once it is answered; ``replies``: to wrong choices, by their places; ``names``: other ways to
+    name a choice, by its place. ``too_low`` and ``too_high``: replies to wrong numbers; ``hint``: help.
+    ``from_picture``: it is answered from the picture of the network, which must stay in sight.
+    """
+
+    asked: Asked
+    request: str
+    right: int
+    told: str
+    choices: tuple[str, ...] = ()
+    replies: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[str, int] = field(default_factory=dict)
+    too_low: str = ""
+    too_high: str = ""
+    hint: str = ""
+    from_picture: bool = False
+
+    @property
+    def lettered(self) -> tuple[tuple[str, str], ...]:
+        """The choices with their letters, each a line; short ones together in one, without a letter before it."""
+        options = [(option_letter(n), choice) for n, choice in enumerate(self.choices, 1)]
+        in_one = "     ".join(f"{letter}  {choice}" for letter, choice in options).replace(" ", "\u00a0")
+        return (("", in_one),) if options and len(in_one) <= _SHORT else tuple(options)
+
+    @property
+    def shown(self) -> str:
+        """The answer as it is shown where it is not found."""
+        answer = self.choices[self.right] if self.choices else str(self.right)
+        return f"Shown: {answer}. {self.told if self.asked in ('reuse', 'why') else ''}".rstrip()
+
+    @property
+    def how(self) -> str:
+        """How it is answered, for an empty prompt."""
+        letters = [option_letter(n) for n in range(1, len(self.choices) + 1)]
+        return f"{', '.join(letters[:-1])} or {letters[-1]}" if letters else "a whole number"
+
+
+_SHORT = 54
+
+
+def judge_posed(quantity: str, posed: Posed, text: str) -> Feedback:
+    """Judge an answer: right, wrong with its reply, or one that means no choice."""
+    if posed.choices:
+        return _judged_choice(quantity, posed, text)
+    reading = read_number(text)
+    if not isinstance(reading, Reading) or not reading.value.is_integer():
+        return Feedback(quantity, "invalid", False, "A whole number is asked for.", asked=posed.asked)
+    if reading.value == posed.right:
+        return Feedback(quantity, "correct", False, posed.told, reading.value, asked=posed.asked)
+    reply = posed.too_low if reading.value < posed.right else posed.too_high
+    return Feedback(quantity, "wrong", False, reply, reading.value, asked=posed.asked)
+
+
+def _judged_choice(quantity: str, posed: Posed, text: str) -> Feedback:
+    typed = plain_text(text, Glyphs.ASCII).strip().casefold().strip("().")
+    letters = {option_letter(n + 1): n for n in range(len(posed.choices))}
+    own = {plain_text(choice, Glyphs.ASCII).casefold(): n for n, choice in enumerate(posed.choices)}
+    chosen = {**own, **letters, **posed.names}.get(typed)
+    if chosen is None:
+        return Feedback(quantity, "invalid", False, f"Choose by letter: {posed.how}.", asked=posed.asked)
+    if chosen == posed.right:
+        return Feedback(quantity, "correct", False, posed.told, asked=posed.asked)
+    return Feedback(quantity, "wrong", False, posed.replies.get(chosen, "That is not it."), asked=posed.asked)
+
+
+def shuffled(options: Sequence[T], about: str) -> list[T]:
+    """The options in an order that is always the same for the same question."""
+    mixed = list(options)
+    Random(about).shuffle(mixed)
+    return mixed

@@ -1,0 +1,160 @@
+"""Predictions: what can be said before it is worked out. The sign before the size, and at the end of the gradients how
+much reuse has saved, and which weight matters most, and why. One entry each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.maths.numerals import shown
+from tui_backprop.tutor.asked import Asked
+from tui_backprop.tutor.explaining import Explainer
+from tui_backprop.tutor.multiplications import multiplications
+from tui_backprop.tutor.plan import chain_of, parameter_of
+from tui_backprop.tutor.posed import Posed
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """``pose`` makes the question that comes before a step; None where there is none there.
+
+    ``of_value``: it is about the step's own value, and comes only where that is asked for.
+    """
+
+    asked: Asked
+    pose: Callable[[Explainer, str], Posed | None]
+    of_value: bool = False
+
+
+def _sign(explainer: Explainer, quantity: str) -> Posed | None:
+    """Of a gradient: does the cost rise or fall with the weight?"""
+    derivation = explainer.derivation
+    parameter = parameter_of(derivation, quantity)
+    chain = chain_of(derivation, quantity)
+    if derivation.graph.kind(quantity) != "gradient" or parameter is None or chain is None:
+        return None
+    signs = [derivation.values(factor) for factor in chain[1]]
+    minus, zero = sum(value < 0 for value in signs), any(value == 0 for value in signs)
+    value = derivation.values(quantity)
+    weight, goal = _name(derivation, parameter), _name(derivation, derivation.graph.goal)
+    counted = {0: "no factor is below 0", 1: "one factor is below 0"}.get(minus, f"{minus} factors are below 0")
+    why = "a factor of 0 makes it 0" if zero else f"{counted}, so it is {'below' if value < 0 else 'above'} 0"
+    return Posed(
+        "sign", f"The sign first: a little more {weight}, and {goal} goes …", 2 if not value else int(value < 0),
+        f"Yes: {why}. Now its size.", ("up (+)", "down (−)", "nowhere (0)"),
+        dict.fromkeys(range(3), "Not that way. Look at the signs of the factors: two minuses make a plus."),
+        {"+": 0, "up": 0, "-": 1, "down": 1, "0": 2, "nowhere": 2},
+        hint="Multiply the signs of the factors alone. Minus times minus is plus; any factor of 0 makes it 0.")
+
+
+def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
+    """At the end of the gradients: how many multiplications with reuse?"""
+    found = multiplications(explainer.derivation)
+    if found is None or not _ends_gradients(explainer.derivation, quantity):
+        return None
+    return Posed(
+        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications. How many where each product "
+                 "is worked out once and used again?",
+        found.kept, reuse_said(explainer.derivation),
+        too_low="More than that. Each gradient still needs a multiplication of its own.",
+        too_high="Fewer than that. What was found for one gradient is not worked out again for the next.",
+        hint="Go through the steps from the cost back, and count each · once. Factors of 1 need none.")
+
+
+def _most(explainer: Explainer, quantity: str) -> Posed | None:
+    """Once all gradients are known: which weight matters most?"""
+    derivation = explainer.derivation
+    ranked = _ranked(derivation, quantity)
+    if not ranked:
+        return None
+    names = [_name(derivation, parameter) for parameter, _ in ranked]
+    shown_in = sorted(range(len(names)), key=lambda n: names[n])
+    right, slope = shown_in.index(0), explainer.precision.shown(ranked[0][1])
+    return Posed(
+        "most", "All gradients are known. The same small change in one of these: where does it change the cost most?",
+        right, f"Yes, {names[0]}: the gradient there is {slope}. But why does that decide?",
+        tuple(names[n] for n in shown_in),
+        {place: f"The gradient there is {explainer.precision.shown(ranked[n][1])}. Another one is larger in size."
+         for place, n in enumerate(shown_in)},
+        hint="Compare the gradients, without their signs.", from_picture=True)
+
+
+def _why(explainer: Explainer, quantity: str) -> Posed | None:
+    """And why that one?"""
+    derivation = explainer.derivation
+    ranked = _ranked(derivation, quantity)
+    if not ranked:
+        return None
+    (first, slope), (second, _) = ranked[:2]
+    most, other = _name(derivation, first), _name(derivation, second)
+    moved = shown(abs(slope) * _NUDGE, _MOVED_DIGITS)
+    told = (f"A change of {_NUDGE} in {most} moves the cost by about {moved}. "
+            f"{most}: {_chain(explainer, first)}. {other}: {_chain(explainer, second)}.")
+    return Posed(
+        "why", f"Why {most}, and not {other}?", 1, told,
+        (f"{most} is the larger number", "its gradient is the larger one in size", f"{most} is nearer to the output"),
+        {0: "How large a weight is says nothing of how much the cost changes with it.",
+         2: "Near or far is not what counts: the product of all factors on the way is."},
+        hint="A gradient says how much the cost changes for a small change in the weight.")
+
+
+_NUDGE: Final = 0.01
+_MOVED_DIGITS: Final = 2
+_MOST_CHOICES: Final = 4
+
+PREDICTIONS: Final[Sequence[Prediction]] = (
+    Prediction("sign", _sign, of_value=True), Prediction("reuse", _reuse), Prediction("most", _most),
+    Prediction("why", _why),
+)
+"""In the order in which they are asked at one step."""
+
+
+def reuse_said(derivation: Derivation) -> str:
+    """What reuse has saved, in a sentence; empty where it has saved nothing."""
+    found = multiplications(derivation)
+    return "" if found is None else f"With reuse {found.kept} multiplications, without {found.afresh}."
+
+
+def ends_gradients(derivation: Derivation, quantity: str) -> bool:
+    """Is this the last gradient of all?"""
+    place = derivation.order.find(quantity)
+    kind = derivation.graph.kind
+    return (place is not None and kind(quantity) == "gradient"
+            and (place + 1 == len(derivation.order) or kind(derivation.order[place + 1]) == "update"))
+
+
+def _ends_gradients(derivation: Derivation, quantity: str) -> bool:
+    """Is this the first step after the gradients?"""
+    place = derivation.order.find(quantity)
+    return bool(place) and ends_gradients(derivation, derivation.order[(place or 0) - 1])
+
+
+def _ranked(derivation: Derivation, quantity: str) -> Sequence[tuple[str, float]]:
+    """Right after the gradients: the parameters whose gradients are largest in size, first the one that is alone so."""
+    graph = derivation.graph
+    if graph.batch != 1 or len(derivation.order) > _MOST_STEPS or not _ends_gradients(derivation, quantity):
+        return ()
+    slopes = [(parameter, derivation.values(graph.gradient_id(parameter)))
+              for parameter in graph.trained()]
+    ranked = sorted(slopes, key=lambda each: -abs(each[1]))[:_MOST_CHOICES]
+    if len(ranked) < 2 or shown(abs(ranked[0][1]), 3) == shown(abs(ranked[1][1]), 3):
+        return ()
+    return ranked
+
+
+_MOST_STEPS: Final = 400
+
+
+def _chain(explainer: Explainer, parameter: str) -> str:
+    """The numbers of the factors of a parameter's gradient."""
+    derivation = explainer.derivation
+    return linear(explainer.with_numbers(derivation.step(derivation.graph.gradient_id(parameter))), Glyphs.FULL)
+
+
+def _name(derivation: Derivation, quantity: str) -> str:
+    return linear(derivation.naming.name(quantity), Glyphs.FULL)

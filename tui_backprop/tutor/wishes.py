@@ -1,0 +1,44 @@
+"""Wishes: every output wants its activation up or down, by so much; a hidden unit hears the sum."""
+
+from __future__ import annotations
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.maths.expression import symbols
+from tui_backprop.maths.numerals import shown
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+_DIGITS = 3
+_MOST = 4
+
+
+def wish(derivation: Derivation, quantity: str) -> str:
+    """What a slope of the cost by an activation asks for, in a sentence; empty where there are not several outputs.
+
+    A wish is the slope turned round: downhill for the cost.
+    """
+    graph = derivation.graph
+    place = graph.wish_of(quantity)
+    if place is None:
+        return ""
+    unit, is_output = place
+    name, value = linear(derivation.naming.name(unit), Glyphs.FULL), derivation.values(quantity)
+    if is_output:
+        return f"{name} is an output: it wants to go {_wanted(value)}."
+    formula = derivation.formula(quantity)
+    heard = [shown(-derivation.values(path), _DIGITS) for path in symbols(formula)] if formula is not None else []
+    return f"{name} hears the sum of the wishes, {_listed(heard)}: it should go {_wanted(value)}."
+
+
+def _listed(heard: list[str]) -> str:
+    """The wishes in a row; of many the first, and how many more."""
+    if len(heard) > _MOST:
+        return f"{', '.join(heard[:_MOST])} and {len(heard) - _MOST} more"
+    return " and ".join(filter(None, (", ".join(heard[:-1]), *heard[-1:])))
+
+
+def _wanted(slope: float) -> str:
+    """Which way, and how strongly."""
+    if slope == 0:
+        return "neither up nor down"
+    return f"{'up' if slope < 0 else 'down'}, by {shown(abs(slope), _DIGITS)}"
