@@ -211,7 +211,8 @@ def test_a_known_mistakes_number_is_no_right_one_for_being_near() -> None:
     unless both round to the same digits of those that are asked for.
     """
     all_of_them = {"path_twice", "one_input_missing", "square_missing", "input_factor_missing"}
-    rng, tried, right_beside = np.random.default_rng(5), set(), 0
+    rng, right_beside = np.random.default_rng(5), 0
+    tried: set[str] = set()
 
     def cases() -> Iterator[tuple[Derivation, str, float, str]]:
         for networks in range(40):
