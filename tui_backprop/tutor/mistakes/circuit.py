@@ -152,7 +152,7 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors),
                    "Those are the right factors, added. The chain rule multiplies them.")
         yield from divided(formula)
-    name = quantity.removeprefix(f"d{output}/d")
+    name = quantity.removeprefix(f"d{output}/d").partition(" via ")[0]
     if quantity != graph.gradient_id(output):
         yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(output),
                    f"That is {{{output}}} itself. How does it change with {{{name}}}?")
