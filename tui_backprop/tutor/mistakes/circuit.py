@@ -159,7 +159,7 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
         if graph.circuit.learning_rate is not None and name in dict(graph.circuit.inputs):
             yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula)
         for other, _ in graph.circuit.inputs[:NEAREST] if place.nearby else ():
-            if graph.gradient_id(other) != quantity:
+            if other != name:
                 yield Slip(known.WRONG_LAYER, f"of {other}", Symbol(graph.gradient_id(other)),
                            f"That is {{{graph.gradient_id(other)}}}, which belongs to another input.")
 
