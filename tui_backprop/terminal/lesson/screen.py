@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from textual.getters import query_one
 
 from tui_backprop.course.lesson import ExerciseLink, Lesson, NetworkPicture, Plot
 from tui_backprop.course.library import course_of
-from tui_backprop.desk.lesson.live import ENTER, MORE, SIDEWAYS, UPWARDS, LivePicture
+from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
 from tui_backprop.desk.lesson.reading import Reading
 from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
@@ -31,6 +31,9 @@ from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.widgets.unscrolled import Row
 from tui_backprop.tutor.checks import CheckJudgement, how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs
+
+if TYPE_CHECKING:
+    from tui_backprop.desk.lesson.live import LivePicture
 
 GoOn = Callable[[ExerciseLink, Reading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
