@@ -174,6 +174,13 @@ def test_a_kind_in_a_circuit_is_named(derivation: Derivation, quantity: str, typ
     assert (not code.count(" ") and code in found) or set(found) <= set(code.split()), found
 
 
+def test_the_output_given_for_a_path_is_told_by_the_name_that_the_path_begins_at() -> None:
+    derivation = circuit("c = x * y", "d = x * 3", "f = c + d", x=2.0, y=5.0)
+    quantity = next(name for name in derivation.order if name.startswith("df/dx via "))
+    found = diagnose(derivation, quantity, derivation.values("f"), rule_for(derivation, quantity))
+    assert "That is f itself. How does it change with x?" in [each.say for each in found]
+
+
 def test_a_given_misread_is_not_told_as_a_bias_or_an_input_left_out() -> None:
     """Of 0.5·1 + 0.4·0.5 + 0.9: with 0.9 for 0.09 read; no bias would give the same as a bias of opposite sign."""
     network = Network((("x", "y"), ("k",)), ("relu",), "squared_error", 0.1, (((0.5,), (0.4,)),), ((0.1,),),

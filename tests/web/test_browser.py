@@ -93,21 +93,3 @@ async def test_two_visitors_have_records_of_their_own_and_a_reload_goes_on(
         await pages[0].press("7", "Enter")
         await until(lambda: given(visitors[0]) == ["3", "-12", "7"])
         assert len(list(folder.iterdir())) == 2
-
-
-async def test_a_lesson_goes_on_after_a_reload(served: tuple[str, Path], tmp_path: Path) -> None:
-    address, folder = served
-    program = shutil.which("chromium") or "chromium"
-    async with browser(program, tmp_path / "profile", 1) as [page]:
-        await begin(page, address)
-        await until(lambda: len(list(folder.iterdir())) == 1)
-        [visitor] = folder.iterdir()
-        await page.press("Enter")  # the first lesson, Slopes
-        await until(lambda: any(event.note.lesson == "01-slopes" for event in events_of(visitor)))
-        await page.press("9", "Enter", *"9.61", "Enter")
-        await until(lambda: given(visitor) == ["9", "9.61"])
-        await begin(page, address)
-        await page.press("Enter")  # Continue
-        await until(lambda: sum(event.note.kind == "opened" for event in events_of(visitor)) == 2)
-        verdicts = [event.note.data["verdict"] for event in events_of(visitor) if event.note.kind == "answered"]
-        assert verdicts == ["correct", "correct"]
