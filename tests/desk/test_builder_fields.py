@@ -31,11 +31,12 @@ def test_what_is_no_choice_is_refused(where: tuple[str | int, ...], text: str, b
 
 @pytest.mark.parametrize(("where", "text", "value"), [
     (("activation", 1), "relu", "relu"), (("activation", 1), "ReLU", "relu"), (("cost",), "mean_squared_error", None),
-    (("biases",), "frozen", "frozen"), (("detail",), "delta", "delta"), (("digits",), "4", 4)])
+    (("biases",), "frozen", "frozen"), (("detail",), "delta", "delta"), (("digits",), "4 significant digits", None)])
 def test_a_choice_is_named_as_it_is_shown_or_as_a_file_has_it(
         where: tuple[str | int, ...], text: str, value: object, builder: Builder) -> None:
     builder.enter(where, text)
-    assert value_at(builder.draft, where) == (text if value is None else value)
+    [row] = [row for row in builder.rows(Glyphs.ASCII) if row.where == where]
+    assert value_at(builder.draft, where) == value if value else row.value == text.replace("_", " ")
 
 
 def test_what_goes_with_nothing_else_here_is_refused(builder: Builder) -> None:

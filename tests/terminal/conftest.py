@@ -28,4 +28,3 @@ def _keys_wait_for_empty_queues(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", settled)
     monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)
-    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 1.0)  # ``settled`` paints, and the clock not as well
