@@ -10,8 +10,9 @@ import pytest
 import sympy
 
 from tests.course.lesson_keys import KEYS, chain_cost, two_two_one_cost
+from tests.course.shipped import checks_of, shipped_lesson
 from tests.maths.oracle import to_sympy
-from tui_backprop.course import lessons, load, load_lesson
+from tui_backprop.course import lessons, load
 from tui_backprop.course.lesson import Check, plain_text
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
@@ -23,7 +24,7 @@ LESSONS = [entry.name for entry in lessons() if not entry.course]
 
 
 def checks(lesson: str) -> list[Check]:
-    return [block for block in load_lesson(lesson).blocks if isinstance(block, Check)]
+    return checks_of(shipped_lesson(lesson))
 
 
 def typed(check: Check, answer: tuple[str, ...]) -> str:

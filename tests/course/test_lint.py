@@ -123,3 +123,11 @@ def test_what_is_wrong_in_a_course_file(tmp_path: Path, text: str, said: list[st
     for each in said:
         assert any(each in line for line in found), found
     assert [entry.title for entry in Course("mine", tmp_path).lessons()] == ["T", "T"]
+
+
+def test_a_target_out_of_reach_is_found_in_an_exercise_that_a_lesson_holds() -> None:
+    held = ('format = 1\ntitle = "T"\n[network]\nlayers = [1, 1]\nactivation = "sigmoid"\ncost = "squared_error"\n'
+            'learning_rate = 0.1\nweights = [[[0.5]]]\n[[samples]]\ninputs = [1]\ntargets = [2]\n')
+    lesson, _ = lesson_from_text(f"{HEAD}```exercise\n{held}```\n", "name", shipped_folder())
+    found = [(each.line, each.message) for each in lint_lesson(lesson)]
+    assert (6, "1 can never reach its target 2: sigmoid lies from 0 to 1") in found

@@ -13,6 +13,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS, Detail, cell
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.roles import ROLES, Role, only
+from tui_backprop.export.formats import FORMATS
 from tui_backprop.maths.expression import number
 from tui_backprop.tutor.mistakes.diagnosis import diagnose
 from tui_backprop.tutor.quiz import Quiz
@@ -98,4 +99,13 @@ def test_a_new_role_is_one_row(
     assert derivation.graph.light(quantity).lit == {"w 1:i->j", "0:i", "1:j"}
     assert quantity in quiz.plan
     assert diagnose(derivation, quantity, wrong(at))[0].code == "factor_missing"
-    assert quiz.answer(repr(at(quiz.plan[0]))).verdict == "correct"
+    solution = exercise.solve()
+    assert solution.to_dict()["updated_cost"] == at("C'")
+    assert quantity in [step["id"] for step in solution.to_dict()["steps"]]
+    for form in FORMATS.values():
+        assert list(form.solution_writer()(solution, solution.steps, Glyphs.FULL))
+    hints = quiz.explainer.hints(quantity)
+    assert words.rule in hints
+    while not quiz.finished:
+        asked = quiz.plan[quiz.position]
+        assert quiz.answer(repr(at(asked))).verdict == "correct", asked

@@ -43,7 +43,7 @@ WAYS = (
     (("exercise-3",), "\x1bOR", "Steps"), (("exercise-2",), "\x1bOS", "What is asked"),
     (("exercise-2",), "\x1b[15~", "How to do this exercise"), (("mazur",), "\x1b[17~", "Check by nudging"),
     (("exercise-1",), "\x0e", "Notation"), (("exercise-2",), CURVE, "Curve ·"),
-    (("exercise-3",), f"{CURVE}!m", "Map ·"), (("mazur",), f"{CURVE}!t", "Training ·"),
+    (("exercise-3",), f"{CURVE}\r!m", "Map ·"), (("mazur",), f"{CURVE}\r!t", "Training ·"),
     *((("exercise-2",), f"\x1b[15~\x1b[H{DOWN * place}\r", mode.recorded.upper())
       for place, mode in enumerate(MODES.values())),
 )
@@ -56,7 +56,10 @@ SESSION = 150
 ENDS_WITHIN = 60.0
 """Seconds in which Ctrl-C ends it, on a machine that is busy with other tests."""
 PAINTED = 0.8
-"""So many sessions begin once a screen stands there, the others while the program starts."""
+"""So many sessions begin once a screen stands there, the others while the program starts: after one on each way."""
+
+_TELLS = 10_000
+"""After so many events the long form says how it goes."""
 
 
 @dataclass
@@ -91,7 +94,7 @@ class Storm:
         return self.tally
 
     def _session(self, events: int) -> None:
-        painted = self._chance.random() < self._painted
+        painted = self.tally.sessions <= len(WAYS) or self._chance.random() < self._painted
         words, keys, shows = self._way() if painted else (self._chance.choice(STARTS), "", "")
         sent: list[bytes] = []
         state = self._folder / (str(self.tally.sessions) if painted else "same")
@@ -190,7 +193,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-m", "tui_backprop"]
     with TemporaryDirectory() as name:
-        tally = Storm(Path(name), options.seed, command, environment).run(options.events)
+        storm = Storm(Path(name), options.seed, command, environment)
+        for part in range(_TELLS, options.events, _TELLS):
+            tally = storm.run(part)
+            print(f"{tally.events} events, {len(tally.faults)} faults", file=sys.stderr, flush=True)
+        tally = storm.run(options.events)
     print(f"{tally.events} events in {tally.sessions} sessions from {len(tally.reached)} screens, exit statuses "
           f"{dict(tally.statuses)}: {len(tally.faults)} faults")
     print(*tally.faults, sep="\n", end="")

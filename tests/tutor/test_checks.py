@@ -2,13 +2,14 @@
 
 import pytest
 
+from tests.course.shipped import checks_of, shipped_lesson
 from tui_backprop import course
 from tui_backprop.course.lesson import Check
 from tui_backprop.tutor.checks import how_to_answer, judge_check, right_answer, shown_parts
 from tui_backprop.tutor.posed import option_letter
 
-CHECKS = [(lesson.name, block) for lesson in map(course.load_lesson, (entry.name for entry in course.lessons()))
-          for block in lesson.blocks if isinstance(block, Check)]
+CHECKS = [(lesson.name, check) for lesson in map(shipped_lesson, (entry.name for entry in course.lessons()))
+          for check in checks_of(lesson)]
 
 
 @pytest.mark.parametrize(("name", "check"), CHECKS, ids=[f"{name}:{check.line}" for name, check in CHECKS])

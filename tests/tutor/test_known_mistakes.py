@@ -48,18 +48,16 @@ def test_the_extra_factor_is_named_for_either_cross_entropy(
     network = Network(
         layers=(("i",), units), activations=(last,), cost=cost, learning_rate=0.1,
         weights=((tuple(0.7 - n for n in range(len(units))),),), biases=None,
-        samples=(Sample((0.9,), (1.0, 0.0)[:len(units)]),))
+        samples=(Sample((0.9,), (0.75, 0.25)[:len(units)]),))
     derivation = Derivation(network, detail)
     a = derivation.values("a 1:k")
-    extra = (a - 1) * a * (1 - a)
-    wrong = {"dC/dz 1:k": extra, "dC/da 1:k": a - 1}
+    extra = (a - 0.75) * a * (1 - a)
+    wrong = {"dC/dz 1:k": extra, "dC/da 1:k": a - 0.75}
     if detail == "delta":
         wrong["dC/dw 1:i->k"] = 0.9 * extra
-    asked = [quantity for quantity in wrong if quantity in derivation.order]
-    assert asked
-    for quantity in asked:
-        codes = [each.code for each in diagnose(derivation, quantity, wrong[quantity])]
-        assert "softmax_extra_factor" in codes, quantity
+    for quantity, value in wrong.items():  # also where a sheet answers what this detail does not list
+        named = [(each.code, each.here) for each in diagnose(derivation, quantity, value)]
+        assert ("softmax_extra_factor", True) in named, quantity
 
 
 def test_every_mistake_says_what_was_done() -> None:

@@ -12,7 +12,10 @@ from tui_backprop.typeset.spoken import spoken, spoken_text
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    (r"w_{jk}", "w from j to k"),
+    (r"w_{jk}", "w from j to k"), (r"w_{i1,h1}", "w from i1 to h1"), (r"\|x\|^2", "the norm of x squared"),
+    (r"\frac{d}{dx} x^2", "d by d x of x squared"), (r"\lim_{h \to 0} h", "the limit as h goes to 0 of h"),
+    (r"a_{current \space layer}", "a current layer"),
+    (r"\nabla_\theta J(\theta)", "the gradient by theta of J of theta"),
     (r"w_{jk}^{(L)}", "w from j to k in layer L,"),
     (r"w_{jk}' = w_{jk} - r", "w prime from j to k equals w from j to k minus r"),
     (r"\frac{\partial C}{\partial a_k} = -1.2", "d C by d a k equals minus 1.2"),

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
 
 KeyPath = tuple[str | int, ...]
 """Where a value is in the data: keys of tables and indices of arrays, outermost first."""
@@ -21,25 +23,30 @@ _SCALAR = re.compile(r"[^,\]}\n#]+")
 
 def find_line(text: str, path: KeyPath) -> int | None:
     """The line, from 1, of the value at ``path``, or of the innermost part of the path that there is; else None."""
-    scanner = _Scanner(text, path)
+    places = _places(text)
+    found = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in places), None)
+    return None if found is None else text.count("\n", 0, places[found]) + 1
+
+
+@lru_cache(maxsize=16)
+def _places(text: str) -> Mapping[KeyPath, int]:
+    """Where each value of the text begins."""
+    scanner = _Scanner(text)
     scanner.document()
-    return None if scanner.found is None else text.count("\n", 0, scanner.found) + 1
+    return scanner.places
 
 
 class _Scanner:
-    def __init__(self, text: str, wanted: KeyPath) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.wanted = wanted
         self.position = 0
-        self.found: int | None = None
-        self.depth = 0
-        """How much of the wanted path is at ``found``."""
+        self.places: dict[KeyPath, int] = {}
+        """Where the value at each path begins, the first time it stands there."""
         self.tables: dict[KeyPath, int] = {}
         """For each array of tables, the index of its latest table."""
 
     def note(self, path: KeyPath, position: int) -> None:
-        if len(path) > self.depth and path == self.wanted[:len(path)]:
-            self.depth, self.found = len(path), position
+        self.places.setdefault(path, position)
 
     def skip(self) -> None:
         match = _SPACE.match(self.text, self.position)

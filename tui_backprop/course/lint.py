@@ -25,7 +25,7 @@ from tui_backprop.course.lesson import (
 )
 from tui_backprop.course.library import load_source
 from tui_backprop.course.lint_course import lint_course
-from tui_backprop.course.lint_exercise import lint_exercise
+from tui_backprop.course.lint_exercise import lint_exercise, unreachable
 from tui_backprop.course.lint_taught import SkillsOf, taught_by, untaught
 from tui_backprop.course.read import check_parameter
 from tui_backprop.course.read_lesson import inspect_lesson
@@ -173,6 +173,8 @@ def _source(block: NetworkPicture | ExerciseLink, lesson: Lesson, network_only: 
         yield exercise
     elif network_only and isinstance(exercise.task, Circuit):
         yield Finding(block.line, "a network block shows a network, and this exercise is a circuit: name another")
+    elif isinstance(block.source, Exercise):
+        yield from (replace(found, line=block.line) for found in unreachable(exercise, ""))
 
 
 def _plot(plot: Plot, lesson: Lesson) -> Iterator[Finding]:

@@ -184,8 +184,9 @@ def _scripted(layout: Scripted) -> str:
     if isinstance(base, Text) and layout.sub is not None and (said_of := _UNDER.get(base.text)) is not None:
         return said_of.format(_said(layout.sub).replace("gives", "goes to"))
     letters = sub.replace(",", "")
-    if isinstance(base, Text) and base.text.rstrip("′") in ("w", "θ") and len(letters) == 2:
-        said += f" from {letters[0]} to {letters[1]}"
+    ends = sub.split(",") if "," in sub else list(sub)
+    if isinstance(base, Text) and base.text.rstrip("′") in ("w", "θ") and len(ends) == 2:
+        said += f" from {ends[0]} to {ends[1]}"
     elif layout.sub is not None:
         one_by_one = letters.isalnum() and letters.isascii() and len(letters) < 3
         a_word = len(letters) > 2 and letters.replace(" ", "").isalpha() and letters.isascii()

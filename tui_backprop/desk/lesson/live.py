@@ -16,6 +16,7 @@ from tui_backprop.course.lesson import NetworkPicture, Plot
 from tui_backprop.course.library import load_source
 from tui_backprop.derivation.landscape import CostHill
 from tui_backprop.desk.lesson.lines import Manner
+from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
 from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, network_rows, said, spoken_network
 from tui_backprop.desk.plots.curve_play import RATES, neighbour
 from tui_backprop.desk.plots.map_play import MapPlay
@@ -31,8 +32,6 @@ from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
-SIDEWAYS, UPWARDS, ENTER, MORE = "sideways", "upwards", "enter", "more"
-"""The keys of a picture: left and right, up and down, Enter, + and −."""
 _BY = 0.1
 """What one press adds to a number of a network."""
 

@@ -32,7 +32,7 @@ class Reading:
     """One learner's way through a lesson. Blocks that cannot be used are replaced by what is wrong with them."""
 
     def __init__(self, lesson: Lesson, journal: Journal, course: str = "") -> None:
-        tools = Tools(why_not_right)
+        tools = Tools(why_not_right if course else None)  # the shipped course's answers are judged by its tests
         self.lesson = replace(lesson, blocks=tuple(sound(block, lesson, tools) for block in lesson.blocks))
         self.key = journal.history.begun_as(keyed(course, lesson.name), lesson.digest, lesson=True)
         self.journal = journal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from textual.getters import query_one
 
 from tui_backprop.course.lesson import ExerciseLink, Lesson, NetworkPicture, Plot
 from tui_backprop.course.library import course_of
-from tui_backprop.desk.lesson.live import ENTER, MORE, SIDEWAYS, UPWARDS, LivePicture
+from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
 from tui_backprop.desk.lesson.reading import Reading
 from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
@@ -31,6 +31,9 @@ from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.widgets.unscrolled import Row
 from tui_backprop.tutor.checks import CheckJudgement, how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs
+
+if TYPE_CHECKING:
+    from tui_backprop.desk.lesson.live import LivePicture
 
 GoOn = Callable[[ExerciseLink, Reading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
@@ -141,7 +144,9 @@ class LessonScreen(TutorScreen):
         if judged.right:
             self._reading.accept(text, judged.message)  # it stands below its question, not beside the next one
             self.say.show()
+            typed, at = self.prompt.value, self.prompt.cursor_position  # ahead of the judgement: for the next question
             self._open()
+            self.prompt.value, self.prompt.cursor_position = typed, at
             return
         said = inline_text(judged.say, Glyphs.FULL) or judged.message
         self.say.show(Paragraph(said, "!", "note") if judged.verdict in FREE else wrong(said))
@@ -199,7 +204,10 @@ class LessonScreen(TutorScreen):
     async def on_key(self, event: events.Key) -> None:
         """A number is typed into the network in hand; keys that arrive together are taken in their order."""
         held, character = self._held, event.character or ""
-        if held is None or not held.asks:
+        if held is None:
+            self._keep_early(event)
+            return
+        if not held.asks:
             return
         if character and character in NUMBER_CHARACTERS:
             self._typed = (self._typed + character)[:LONGEST_NUMBER]
@@ -210,6 +218,13 @@ class LessonScreen(TutorScreen):
         event.stop()
         event.prevent_default()
         self._tell_held()
+
+    def _keep_early(self, event: events.Key) -> None:
+        """What is typed before its prompt is there stands in it then, whole."""
+        early = self.focused is None and self._reading.check is not None and event.key not in self.active_bindings
+        if early and event.character and event.is_printable:
+            event.stop()
+            self.prompt.insert_text_at_cursor(event.character)
 
     def action_hold(self) -> None:
         """Take the picture in view in hand; from there, the next one in view, or the text again."""

@@ -152,14 +152,14 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors),
                    "Those are the right factors, added. The chain rule multiplies them.")
         yield from divided(formula)
-    name = quantity.removeprefix(f"d{output}/d")
+    name = quantity.removeprefix(f"d{output}/d").partition(" via ")[0]
     if quantity != graph.gradient_id(output):
         yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(output),
                    f"That is {{{output}}} itself. How does it change with {{{name}}}?")
         if graph.circuit.learning_rate is not None and name in dict(graph.circuit.inputs):
             yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula)
         for other, _ in graph.circuit.inputs[:NEAREST] if place.nearby else ():
-            if graph.gradient_id(other) != quantity:
+            if other != name:
                 yield Slip(known.WRONG_LAYER, f"of {other}", Symbol(graph.gradient_id(other)),
                            f"That is {{{graph.gradient_id(other)}}}, which belongs to another input.")
 

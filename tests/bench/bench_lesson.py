@@ -1,0 +1,76 @@
+"""What a lesson costs: opening it, against a bare Textual app with a page of text; and the bytes of a next page.
+
+    python -m tests.bench.bench_lesson [--runs 5] [--check]
+
+Milliseconds are the processor's, until the first page has settled, medians of the runs, both programs in turn in one
+run. With --check the exit status is 1 where a figure is above its bound.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+from tests.bench.__main__ import TUTOR, running
+
+LESSONS = ("01-slopes", "06-the-loss-landscape", "11-several-paths")
+OPENED = "LESSON"
+"""On the screen when a lesson is there."""
+PAGES = 3
+MOST_RATIO, MOST_BYTES = 1.3, 4_096
+BARE = [sys.executable, "-m", "tests.bench.bench_lesson", "bare"]
+LINE = "A line of plain text, as long as one of a lesson is and no longer. "
+TEXT = "\n\n".join(f"{n}. " + 2 * LINE for n in range(8))
+LAST_WORDS = "7. A line"
+PAGE_DOWN, PAGE_UP = b"\x1b[6~", b"\x1b[5~"
+SHOWN = b"!\r"
+"""Shows an answer, and reads on: so there are pages behind."""
+
+
+class Bare(App[None]):
+    """A page of text, and nothing else."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(TEXT, markup=False)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.bench_lesson")
+    parser.add_argument("--runs", type=int, default=5, help="how often each is opened; medians are shown")
+    parser.add_argument("--check", action="store_true", help="fail where a figure is above its bound")
+    words = parser.parse_args()
+    bare: list[float] = []
+    opened: dict[str, list[float]] = {name: [] for name in LESSONS}
+    pages: dict[str, int] = {}
+    for _ in range(words.runs + 1):
+        with running(BARE) as program:
+            program.first_screen(LAST_WORDS)
+            bare.append(program.processor_time())
+        for name in LESSONS:
+            with running([*TUTOR, "learn", name]) as program:
+                program.first_screen(OPENED)
+                opened[name].append(program.processor_time())
+                program.press(SHOWN * 2 * PAGES)
+                pages[name] = max(program.press(key).count for key in (PAGE_UP, PAGE_DOWN) * PAGES)
+    print("| lesson | ms | bare | ratio | bytes a page |\n| --- | ---: | ---: | ---: | ---: |")
+    least = statistics.median(bare[1:])  # the first warms the caches
+    above = []
+    for name, times in opened.items():
+        time = statistics.median(times[1:])
+        print(f"| {name} | {time:.0f} | {least:.0f} | {time / least:.2f} | {pages[name]} |")
+        if time / least > MOST_RATIO or pages[name] > MOST_BYTES:
+            above.append(name)
+    for name in above:
+        print(f"{name}: above {MOST_RATIO} or {MOST_BYTES} bytes", file=sys.stderr)
+    return 1 if above and words.check else 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["bare"]:
+        Bare().run(mouse=False)
+    else:
+        sys.exit(main())

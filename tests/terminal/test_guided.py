@@ -1,0 +1,49 @@
+"""Guided mode at the workbench, by keys: worked, by which rule, half open; left and taken up; offered to a newcomer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.terminal.apps import FULL
+from tests.terminal.screen_text import screen_text
+from tui_backprop import course
+from tui_backprop.desk.workbench.workbench import Workbench
+from tui_backprop.records.history import History
+from tui_backprop.records.journal import Journal
+from tui_backprop.terminal.app import TutorApp
+from tui_backprop.terminal.contents.home import entries_of
+from tui_backprop.terminal.workbench.screen import WorkbenchScreen
+
+
+async def test_a_first_step_is_worked_then_one_number_is_asked(tmp_path: Path) -> None:
+    bench = Workbench(course.load("exercise-2"), journal=Journal(tmp_path))
+    async with TutorApp(FULL, lambda: WorkbenchScreen(bench)).run_test(size=(80, 24)) as pilot:
+        await pilot.press("f5", "up", "up", "enter")
+        assert "GUIDED" in screen_text(pilot.app)
+        assert "0.86 · 0.7 = 0.602" in screen_text(pilot.app)
+        await pilot.press("x")
+        assert "By which rule?" in screen_text(pilot.app)
+        rule = bench.rule
+        assert rule is not None
+        await pilot.press("abc"[rule.right], "enter")
+        await pilot.pause()
+        assert bench.rule is None
+        await pilot.press("enter", "enter")
+        assert "0.66 · [ ? ]" in screen_text(pilot.app)
+        assert bench.walk.asked == "gap"
+
+
+def test_who_has_done_no_exercise_is_offered_the_first_one_guided() -> None:
+    first = next(entry for entry in entries_of(History()) if not entry.key.startswith("lesson "))
+    assert first.key == "guided exercise-1"
+
+
+def test_how_far_steps_are_opened_is_remembered(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        first = Workbench(course.load("exercise-1"), name="exercise-1", journal=journal, mode="guided")
+        while not first.walk.finished:
+            first.sitting.advance()
+    with Journal(tmp_path) as journal:
+        assert not [attempt for attempt in journal.attempts if attempt.unaided]
+        second = Workbench(course.load("exercise-2"), name="exercise-2", journal=journal, mode="guided")
+        assert second.walk.asked == "gap"
