@@ -61,6 +61,7 @@ class TutorApp(App[None], inherit_bindings=False):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
+    DEFAULT_MODE = "tutor"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "keys", key_display="F1", tooltip="Show what every key does here"),
         Binding("ctrl+p", "command_palette", "commands", show=False, tooltip="Find a command by its name"),
@@ -94,7 +95,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self.least_size = LEAST
         self._mouse_is_on = False
         self.set_reactive(TutorApp.glyphs, capabilities.glyphs)
-        self._first = first
+        self.add_mode(self.DEFAULT_MODE, first)  # a mode's screen gets its style sheet, the default screen would not
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_with_theme(first_theme(capabilities))
@@ -107,12 +108,6 @@ class TutorApp(App[None], inherit_bindings=False):
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self.add_class(f"-theme-{name}", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_default_screen(self) -> Screen[None]:
-        """The first screen, its sheets read beforehand: a sheet that comes later has all of them read again."""
-        screen = self._first()
-        self.stylesheet.read_all(screen.css_path)
-        return screen
 
     def get_driver_class(self) -> type[Driver]:
         from textual.drivers.linux_driver import LinuxDriver
