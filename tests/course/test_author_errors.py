@@ -105,7 +105,7 @@ def test_no_mistake_of_an_author_crashes_a_lesson(seed: int, tmp_path: Path) -> 
 ])
 def test_one_line_stands_where_the_block_should_be(fence: str, said: str, tmp_path: Path) -> None:
     text = f'+++\ntitle = "T"\norder = 1\nsummary = "S"\n+++\nBefore.\n\n```{fence}\n```\n\nAfter.\n'
-    lesson, _ = lesson_from_text(text, "name", shipped_folder())
+    lesson, _ = lesson_from_text(text, "name", tmp_path)
     with Journal(tmp_path) as journal:
         blocks = Reading(lesson, journal).lesson.blocks
     broken = [block for block in blocks if isinstance(block, Broken)]

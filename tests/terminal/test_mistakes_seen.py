@@ -18,14 +18,14 @@ MADE = [
     ("dC/da 2:5", "2(0.35-0.795)", "sign", "sign"),
     ("dC/da 2:5", "0.198025", "cost_for_derivative", "C itself"),
     ("da/dz 2:5", "0", "relu_gate_ignored", "This ReLU is on"),
-    ("dz/dw 2:3->5", "0.8", "operand_swapped", "That takes w₃₅"),
+    ("dz/dw 2:3->5", "0.8", "operand_swapped", "That has w₃₅"),
     ("dC/dw 2:3->5", "0.89", "input_factor_missing", "∂z₅/∂w₃₅"),
     ("dC/dw 2:3->5", "0.97+1+0.89", "added_factors", "The chain rule multiplies them"),
     ("dz/da 2:3->5", "0.71367", "updated_weight", "old weight"),
     ("dC/db 1:3", "0.712*0.6", "bias_times_input", "multiplied by a₁"),
     ("w' 2:3->5", "0.8+0.08633", "ascent", "goes uphill"),
     ("w' 2:3->5", "0.8-0.8633", "learning_rate_missing", "How long is one step?"),
-    ("w' 2:3->5", "-0.08633", "step_only", "the change alone"),
+    ("w' 2:3->5", "-0.08633", "step_only", "That is the step"),
 ]
 
 

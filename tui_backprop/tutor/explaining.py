@@ -66,10 +66,10 @@ class Explainer:
     def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:
         """A step that is done, as rows to be lined up: name = formula, and under it = with numbers = value."""
         step = self.derivation.step(quantity)
-        value: Layout = Text(self.shown(quantity), "number")
+        numbers: tuple[Layout, ...] = (EQUALS, Text(self.shown(quantity), "number"))
         if not isinstance(step.formula, Symbol) and symbols(step.formula):
-            value = Row((self.with_numbers(step), EQUALS, value))
-        return ((step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), EQUALS, value))
+            numbers = (EQUALS, self.with_numbers(step), *numbers)
+        return ((step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), *numbers))
 
     def with_numbers(self, step: Step) -> Layout:
         """A step's formula with the numbers on the screen."""

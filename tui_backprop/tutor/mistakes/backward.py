@@ -183,7 +183,7 @@ def _softmax_slope(site: Site) -> Iterator[Slip]:
                f"That applies softmax to {{{a_i.name}}} again.")
     other = -(a_i * a_j) if upper == lower else a_i * (1 - a_i)
     say = (f"For the unit itself the slope of softmax is {_own_slope(a_i)}." if upper == lower else
-           f"That is the slope by {z_i}, the unit's own z. What is asked for is the slope by {z_j}.")
+           f"That is the slope by {z_i}, which is the same output's. What is asked for is the slope by {z_j}.")
     yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "other case", other, say)
     yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", number(1 if upper == lower else 0), say,
                apart=True)
