@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
-from tui_backprop.maths.numerals import leading_power, to_places, typographic
+from tui_backprop.maths.numerals import leading_power, shown, to_places, typographic
 from tui_backprop.maths.precision import THREE_DIGITS, Precision
 from tui_backprop.tutor.rules import Rule, places_of
 
 __all__ = ["as_number", "asked_digits", "change_of", "digits_note", "rule_for", "shown_value"]
+
+
+_OF_A_GIVEN = 6
+"""Significant digits of a given: after an update a weight may have seventeen, which nobody works with by hand."""
 
 
 def shown_value(derivation: Derivation, quantity: str, precision: Precision) -> str:
@@ -16,7 +20,7 @@ def shown_value(derivation: Derivation, quantity: str, precision: Precision) -> 
     value = derivation.values(quantity)
     kind = derivation.graph.kind(quantity)
     if kind == "given":
-        return typographic(repr(value)).removesuffix(".0")
+        return shown(value, max(_OF_A_GIVEN, precision.digits(value) + 3))
     if kind == "update" and (change := change_of(derivation, quantity)):
         places = max(0, places_of(change), precision.digits(value) - leading_power(value) if value else 0)
         return typographic(to_places(value, min(places, 17)))

@@ -17,7 +17,7 @@ from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, p
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
-from tui_backprop.tutor.judging import judge_step, remark
+from tui_backprop.tutor.judging import judge_step, remark, what_is_known
 from tui_backprop.tutor.manners import manner
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import Reading, Unread, asks_for_help, judge, read_number
@@ -207,8 +207,11 @@ class Quiz(Walk):
         step, part = self._require_current(), self.part
         assert part is not None  # asked is "part"
         references = [evaluate(part, base) for base in self._bases(step.id)]
-        judgement = judge(reading, references, Rule.of(self.precision))
-        feedback = Feedback(step.id, judgement.verdict, False, judgement.message, judgement.value,
+        how = Rule.of(self.precision)
+        judgement, message = judge(reading, references, how), ""
+        if judgement.verdict == "wrong" and isinstance(reading, Reading):
+            message = f"{reading.said} {what_is_known(reading.value, references[0], how)}"
+        feedback = Feedback(step.id, judgement.verdict, False, message or judgement.message, judgement.value,
                             judgement.start, judgement.end, asked="part")
         if feedback.right:
             self.part = None
@@ -233,7 +236,7 @@ class Quiz(Walk):
     def _bases(self, quantity: str) -> list[Callable[[str], float]]:
         """The values a step may be worked out from."""
         used, kind = self.derivation.inputs_at_hand(quantity), self.derivation.graph.kind
-        steps = [name for name in used if kind(name) != "given"]  # givens are shown in full
+        steps = [name for name in used if kind(name) != "given"]  # givens are shown with digits to spare
         on_screen = {name: as_number(self.explainer.shown(name)) for name in steps}
         own = self._own_values(quantity)
         bases: list[Callable[[str], float]] = [self.derivation.values, self.derivation.values_near(on_screen)]
