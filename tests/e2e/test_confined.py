@@ -78,7 +78,7 @@ OUT = (("../out1", OUTSIDE), ("/tmp/out2", OUTSIDE), ("~/out3", OUTSIDE), ("away
 def test_no_shell_and_no_file_outside_the_folder(account: Account) -> None:
     before = {path.name: path.read_bytes() for path in account.home.iterdir() if path.is_file()}
     with account.come("sh -i") as pane:  # asks for a shell, and gets the tutor
-        pane.until("Lessons")
+        pane.until("Slopes")
         assert pane.tail.isascii()  # no locale was sent
         pane.press("/build a network\r\r")
         pane.until("Build a network")
@@ -103,7 +103,7 @@ def test_no_shell_and_no_file_outside_the_folder(account: Account) -> None:
 def test_answer_sheets_and_records_stay_inside(account: Account) -> None:
     (account.work / "notes.json").write_text("mine\n", "ascii")
     with account.come() as pane:
-        pane.until("Lessons")
+        pane.until("Slopes")
         pane.press("/two gates\r\r")
         pane.until("step 1 of 11")
         pane.press(EXAM)
@@ -122,7 +122,7 @@ def test_answer_sheets_and_records_stay_inside(account: Account) -> None:
         pane.press(f"{CLEAR}sheet.json\r")
         pane.until_holds((account.work / "sheet.json").exists)
         pane.press("\x1b\x1b")
-        pane.until("Lessons")
+        pane.until("Slopes")
         pane.press("r")
         pane.until("e export")
         pane.press("e")
@@ -139,7 +139,7 @@ def test_answer_sheets_and_records_stay_inside(account: Account) -> None:
 
 def test_a_line_drops_and_continue_is_at_the_step(account: Account) -> None:
     with account.come() as pane:
-        pane.until("Lessons")
+        pane.until("Slopes")
         pane.press("/exercise 2\r\r")
         pane.until("step 1 of 14")
         pane.press("0.602\r")
