@@ -6,6 +6,7 @@ None of it changes anything but itself: each key gives another picture in the pl
 from __future__ import annotations
 
 import copy
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -36,7 +37,7 @@ _BY = 0.1
 """What one press adds to a number of a network."""
 
 
-class LivePicture:
+class LivePicture(ABC):
     """A picture in the text. What a kind of it does nothing with leaves it as it is."""
 
     moves = True
@@ -79,9 +80,9 @@ class LivePicture:
         """The name of the number that can be typed; empty where there is none."""
         return ""
 
+    @abstractmethod
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
         """The picture with what it shows in words; ``held``: it has the keys just now."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, eq=False)

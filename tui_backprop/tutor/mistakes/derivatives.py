@@ -7,6 +7,7 @@ at each place alone. Nothing is said of an answer that is right, or that no chan
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -156,7 +157,7 @@ class HalfAProduct(Slip):
                                 for place, factor in enumerate(factors))) for turn in left))
 
 
-class OfTheInside(Slip):
+class OfTheInside(Slip, ABC):
     """A changed chain rule, where there is more inside than the variable alone."""
 
     def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
@@ -172,8 +173,9 @@ class OfTheInside(Slip):
         return self.chain(lambda inner: (power(root, inner), call("ln", root)), exponent, name) \
             if depends(exponent, name) else ZERO
 
+    @abstractmethod
     def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
-        raise NotImplementedError
+        """What is made of an outer function's slope and what is inside it."""
 
 
 class InnerForgotten(OfTheInside):
@@ -203,16 +205,13 @@ class SumForProduct(OfTheInside):
         return add(multiply(*outer(inner)), self.of(inner, name))
 
 
-class OuterKept(OfTheInside):
+class OuterKept(Slip):
     """Only the inside was differentiated: its slope stands beside the whole."""
 
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
         if depends(exponent, name) or base == Symbol(name) or not depends(base, name) or not self.slips():
             return super().power(base, exponent, name)
         return power(self.of(base, name), simplified(exponent))
-
-    def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
-        return Rules.chain(self, outer, inner, name)
 
 
 class FunctionKept(Slip):
@@ -227,7 +226,7 @@ class PowerRuleForExponential(Slip):
         return multiply(simplified(exponent), power(simplified(base), add(simplified(exponent), negate(ONE))))
 
 
-class ByDividing(Slip):
+class ByDividing(Slip, ABC):
     """A changed rule for a quotient whose denominator moves."""
 
     def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
@@ -235,8 +234,9 @@ class ByDividing(Slip):
             return Rules.quotient(self, numerator, denominator, name)
         return self.changed(simplified(numerator), simplified(denominator), name)
 
+    @abstractmethod
     def changed(self, over: Expr, under: Expr, name: str) -> Expr:
-        raise NotImplementedError
+        """What is made of a quotient in place of its derivative."""
 
 
 class QuotientOfSlopes(ByDividing):
