@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.roles import ARRIVING, DELTA, GRADIENT, ROLES, SLOPE, WEIGHT
 from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Symbol, call, number, product, substitute, symbols, total
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
@@ -75,7 +76,7 @@ def cost_slope(site: Site) -> Iterator[Slip]:
                    f"That is ({names})². What is the slope of a square?")
     if site.graph.cost.shortcut is not None:
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "short form", a - y,
-                   f"{names} is {{{site.id('dC/dz', layer, unit)}}}: it has the slope of the activation in it already.")
+                   f"{names} is {{{site.id(DELTA, layer, unit)}}}: it has the slope of the activation in it already.")
     yield from _other_targets(site, unit)
     if outputs > 1 and square != "mean":
         yield Slip(known.MEAN_TWICE, "mean over outputs", site.formula / outputs,
@@ -121,7 +122,7 @@ def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         return wrong if inner is None else product((wrong, inner))
 
     a, z = site.symbol("a", site.layer, unit), site.symbol("z", site.layer, unit)
-    right, name = site.slope(unit), f"{{{site.id('da/dz', site.layer, unit)}}}"
+    right, name = site.slope(unit), f"{{{site.id(SLOPE, site.layer, unit)}}}"
     if site.activation == "relu":
         off = site.is_off(unit)
         say = (f"This ReLU is off: {{{z.name}}} is not above 0. What is its slope there?" if off else
@@ -150,7 +151,7 @@ def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
 
 def _errors(site: Site, unit: str) -> Iterator[tuple[str, Expr]]:
     """What people call a unit's error: what arrives from the cost; of an output, how far it is from its target."""
-    yield "from the cost", site.symbol("dC/da", site.layer, unit)
+    yield "from the cost", site.symbol(ARRIVING, site.layer, unit)
     if site.is_output:
         a, y = site.symbol("a", site.layer, unit), site.symbol("y", site.layer, unit)
         yield "difference", a - y
@@ -163,7 +164,7 @@ def _other_slopes(site: Site, unit: str) -> Iterator[Slip]:
     for other in site.other_activations(site.layer, unit):
         ref = parse_id(other)
         if ref.layer and not (ref.layer == last and site.graph.is_coupled(last)):
-            name = site.id("da/dz", ref.layer, *ref.units)
+            name = site.id(SLOPE, ref.layer, *ref.units)
             yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of another unit.")
 
 
@@ -207,7 +208,7 @@ def by_weight(site: Site) -> Iterator[Slip]:
     yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {a.name: weight}.get),
                f"That has {{{weight.name}}} where {{{a.name}}} belongs. When {{{weight.name}}} grows by 1, how much "
                "does the sum grow?")
-    if site.ref.role == "da/dw":
+    if site.role.is_merged:
         yield from _merged(site, target, a, known.INPUT_FACTOR_MISSING, f"That leaves {{{a.name}}} out of the product.")
     if site.layer > 1:
         z = site.symbol("z", site.layer - 1, source)
@@ -223,7 +224,7 @@ def by_activation(site: Site) -> Iterator[Slip]:
     """∂z/∂a and, in one piece with the slope, ∂a/∂a."""
     source, target = site.ref.units
     weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
-    new = site.id("w'", site.layer, source, target)
+    new = site.id(ROLES[WEIGHT].after, site.layer, source, target)
     yield Slip(known.UPDATED_WEIGHT, "updated", substitute(site.formula, {weight.name: Symbol(new)}.get),
                f"That goes back through {{{new}}}. All gradients use the old weights: here {{{weight.name}}}.")
     yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {weight.name: a}.get),
@@ -235,7 +236,7 @@ def by_activation(site: Site) -> Iterator[Slip]:
         other = Symbol(swapped or weight.name)
         yield Slip(known.TRANSPOSED, "transposed", substitute(site.formula, {weight.name: other}.get),
                    f"That takes {{{other.name}}}: the indices the other way round.")
-    if site.ref.role == "da/da":
+    if site.role.is_merged:
         yield from _merged(site, target, weight, known.WEIGHT_FACTOR_MISSING,
                            f"That leaves {{{weight.name}}} out of the product.")
     for name in site.other_weights(source, target):
@@ -259,7 +260,7 @@ def hidden_slope(site: Site) -> Iterator[Slip]:
     if isinstance(site.formula, Add):
         yield from _paths(site.formula)
     yield from chain(site)
-    if site.ref.role in ("dC/da", "dC/dz"):
+    if not site.role.is_path:
         yield from of_another_unit(site)
 
 
@@ -310,23 +311,24 @@ def _without_factors(site: Site) -> Iterator[Slip]:
     for place, factor in enumerate(factors):
         if not isinstance(factor, Symbol):
             continue
-        role, name = parse_id(factor.name).role, f"{{{factor.name}}}"
+        role, name = ROLES[parse_id(factor.name).role], f"{{{factor.name}}}"
         rest = product(factors[:place] + factors[place + 1:])
-        if role == "da/dz":
-            value = site.derivation.values(factor.name)
-            if value == 0:
-                yield Slip(known.RELU_GATE_IGNORED, "gate open", rest,
-                           f"{name} is 0: this ReLU is off. What does a factor of 0 do to the product?")
-            elif value != 1:
-                yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", rest, _missing(name))
-        elif role in ("dz/dw", "da/dw"):
-            yield Slip(known.INPUT_FACTOR_MISSING, "no input factor", rest,
-                       f"That stops one factor early: {name} is still to come.")
-        elif role in ("dz/da", "da/da"):
-            yield Slip(known.WEIGHT_FACTOR_MISSING, "no weight", rest,
-                       f"That leaves {name} out: on the way back every weight on the path is a factor.")
-        else:
-            yield Slip(known.FACTOR_MISSING, f"no {role}", rest, f"That leaves {name} out of the product.")
+        match role.slips:
+            case "slope":
+                value = site.derivation.values(factor.name)
+                if value == 0:
+                    yield Slip(known.RELU_GATE_IGNORED, "gate open", rest,
+                               f"{name} is 0: this ReLU is off. What does a factor of 0 do to the product?")
+                elif value != 1:
+                    yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", rest, _missing(name))
+            case "by_weight":
+                yield Slip(known.INPUT_FACTOR_MISSING, "no input factor", rest,
+                           f"That stops one factor early: {name} is still to come.")
+            case "by_activation":
+                yield Slip(known.WEIGHT_FACTOR_MISSING, "no weight", rest,
+                           f"That leaves {name} out: on the way back every weight on the path is a factor.")
+            case _:
+                yield Slip(known.FACTOR_MISSING, f"no {role.name}", rest, f"That leaves {name} out of the product.")
 
 
 def delta(site: Site) -> Iterator[Slip]:
@@ -375,7 +377,7 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
     edges = [(a, b) for a in site.units(site.layer - 1) for b in site.units(site.layer)][:NEAREST]
     for edge in edges:
         if edge != site.ref.units:
-            name = site.id("dC/dw", site.layer, *edge)
+            name = site.id(GRADIENT, site.layer, *edge)
             yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name),
                        f"That is {{{name}}}, which belongs to another weight.", unlikely=-0.5)
     yield from value_for_gradient(site)

@@ -182,7 +182,7 @@ class Workings:
 def _network_slips(site: Site) -> Iterator[Slip]:
     """The slips of a quantity by its role; of a mean, those of the mean itself."""
     graph, ref = site.graph, site.ref
-    if graph.kind_of(ref) == "mean" or (ref.role == "C'" and graph.batch > 1 and ref.sample is None):
+    if graph.is_mean(ref):
         yield from forward.mean(site)
         yield from value_for_gradient(site)
     elif family := ROLES[ref.role].slips:
