@@ -76,7 +76,7 @@ VERBS = {verb.name: verb for verb in (
         (EXERCISE, Argument("--plain", "plain questions and answers, a line each"),
          Argument("--spoken", "the same with formulas as words"),
          Either((Argument("--guided", "the first step of each kind is worked, the next half open, then asked whole"),
-                 Argument("--predictions", "first the sign of a gradient; then what reuse saves, and what matters most"),
+                 Argument("--predictions", "the sign of a gradient first; then what reuse saves, what matters most"),
                  Argument("--formulas", "each kind of factor as an expression first, then as a number")))),
         "An answer is a line; ? is a hint, ! shows the value and goes on. The end of the\n"
         "input ends it, all saved, and the next quiz goes on there.",
