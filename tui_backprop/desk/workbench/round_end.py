@@ -50,6 +50,8 @@ class RoundEnd:
 
     @property
     def next_thing(self) -> NextThing | None:
+        if self._walk.had_worked and self._walk.results():
+            return NextThing("another round, from the new weights. Now some of it is yours", "again")
         well = self._debrief is None or self._debrief.went_well
         if well and self._following is not None:
             name, title = self._following
