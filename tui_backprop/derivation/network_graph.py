@@ -20,7 +20,7 @@ from tui_backprop.network.costs import COSTS, Cost
 from tui_backprop.network.model import Circuit, Gate, Network
 
 LARGE = 2000
-"""From this many parameters times samples on, values are worked out as arrays."""
+"""From this many values in all samples on, they are worked out as arrays."""
 
 _WISH = "dC/da"
 """What an output wants is read off this role."""
@@ -36,7 +36,9 @@ class NetworkGraph(NetworkFormulas):
 
     @property
     def is_large(self) -> bool:
-        return self.network.parameter_count * self.batch > LARGE
+        layers, last = self.network.layers, self.network.last
+        slopes = len(layers[last]) ** 2 if self.is_coupled(last) else 0
+        return (self.network.parameter_count + sum(map(len, layers[1:])) + slopes) * self.batch > LARGE
 
     @property
     def activations(self) -> tuple[Activation, ...]:
