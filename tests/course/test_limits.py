@@ -29,7 +29,8 @@ def many(count: int, form: str) -> str:
 TABLES = {
     "tables": "[t]\n" * 20_001, "nested tables": "".join(f"[t.a{n}.b]\n" for n in range(20_001)),
     "keys with points": "".join(f"a.b{n}.c = 1\n" for n in range(4001)), "values": f"x = [{'0, ' * 300_001}]",
-    "inline tables": f"x = [{'{}, ' * 20_001}]", "keys": many(20_001, "k{} = 1\n").replace(", ", ""), "escapes": 'x = "' + "\\u0041" * 20_001 + '"',
+    "inline tables": f"x = [{'{}, ' * 20_001}]", "keys": many(150_001, "k{} = 1\n").replace(", ", ""),
+    "escapes": 'x = "' + "\\u0041" * 20_001 + '"',
 }
 LESSONS = {
     "hints": check("hints = [" + many(27, '"h{}"') + "]").replace('hints = ["h"]\n', ""),

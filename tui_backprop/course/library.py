@@ -237,11 +237,24 @@ def locate(name_or_path: str | os.PathLike[str], kind: Kind) -> Path:
         named = isinstance(name_or_path, str) and name.count("/") == 1 and not name.endswith((".toml", ".md"))
         entries = (exercises() if kind == "exercise" else lessons()) if named else ()
         return next((entry.path for entry in entries if entry.key == name), Path(name_or_path))
-    paths = [path for course in courses() for path in course.files(kind)]
-    for path in paths:
-        if name == path.stem or (kind == "lesson" and name == short_name(path.stem)):
-            return path
-    raise ExerciseError(_unknown(name, kind, [path.stem for path in paths]))
+    if kind == "exercise":  # by its file alone: a lesson may name a great many
+        paths = [path for course in courses() for path in course.files(kind)]
+        found = next((path for path in paths if path.stem == name), None)
+        names = [path.stem for path in paths]
+    else:
+        entries = lessons()
+        found = next((entry.path for entry in entries if is_called(entry, name)), None)
+        names = [entry.name for entry in entries]
+    if found is None:
+        raise ExerciseError(_unknown(name, kind, names))
+    return found
+
+
+def is_called(lesson: Entry, name: str) -> bool:
+    """Is a lesson meant by this name: its key, its own name, that without its number, or the number alone?"""
+    number = re.match(r"\d+", lesson.name)
+    is_number = number is not None and name.isdecimal() and int(name) == int(number[0])
+    return is_number or name in (lesson.key, lesson.name, short_name(lesson.name))
 
 
 def short_name(lesson: str) -> str:

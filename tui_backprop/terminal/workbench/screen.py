@@ -108,9 +108,16 @@ class WorkbenchScreen(TutorScreen):
         """From an earlier step Escape leads back to the one that is asked; in an exam nothing is shown."""
         if binding.action == "ask_reveal":
             return self.bench.walk.reveals
-        if binding.action != "leave" or self.bench.looking is None:
+        bench = self.bench
+        if binding.action == "advance" and bench.typing is not None:
+            return "answer"
+        if binding.action != "leave":
             return super().does(binding)
-        return "to the end" if self.bench.walk.finished else "to the question"
+        if bench.rule is not None:
+            return "no question"
+        if bench.looking is not None:
+            return "to the end" if bench.walk.finished else "to the question"
+        return "lesson" if bench.setup.from_lesson else super().does(binding)
 
     @on(Prompt.Answered)
     def _answer(self, event: Prompt.Answered) -> None:
@@ -157,7 +164,9 @@ class WorkbenchScreen(TutorScreen):
 
     def action_advance(self) -> None:
         self.bench.advance()
-        if self.bench.opens and self._go_on is not None:
+        if self.bench.leaves:
+            self.dismiss()
+        elif self.bench.opens and self._go_on is not None:
             self.dismiss()
             self.call_later(self._go_on, self.bench.opens)
         else:
@@ -249,7 +258,10 @@ class WorkbenchScreen(TutorScreen):
         self._refresh()
 
     def action_leave_prompt(self) -> None:
-        """So that letters are keys."""
+        """So that letters are keys; a question that was asked for by a key is dropped at once."""
+        if self.bench.rule is not None:
+            self.action_leave()
+            return
         self.set_focus(None)
         self.refresh_bindings()
 
@@ -269,7 +281,10 @@ class WorkbenchScreen(TutorScreen):
         self.prompt.put(event.character)
 
     def action_leave(self) -> None:
-        if self.bench.looking is not None:
+        if self.bench.rule is not None:
+            self.bench.drop_rule()
+            self._refresh()
+        elif self.bench.looking is not None:
             self.bench.look_at(self.bench.walk.position)
             self._refresh()
         elif self._in_table:
