@@ -120,7 +120,7 @@ async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
     again = tutor(tmp_path)
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "Continue: A simple chain" in screen_text(again)
+        assert "Continue: 8 · A simple chain" in screen_text(again)
         await pilot.press("enter")
         await pilot.pause()
         await pilot.pause()

@@ -229,9 +229,14 @@ def locate(name_or_path: str | os.PathLike[str], kind: Literal["lesson", "exerci
 
 def is_called(lesson: Entry, name: str) -> bool:
     """Is a lesson meant by this name: its key, its own name, that without its number, or the number alone?"""
-    number = re.match(r"\d+", lesson.name)
-    is_number = number is not None and name.isdecimal() and int(name) == int(number[0])
+    is_number = name.isdecimal() and int(name) == lesson_number(lesson.name)
     return is_number or name in (lesson.key, lesson.name, short_name(lesson.name))
+
+
+def lesson_number(name: str) -> int | None:
+    """The number that a lesson's name begins with, as lessons speak of each other: 8 of ``08-a-simple-chain``."""
+    number = re.match(r"\d+(?=[-_])", name)
+    return int(number[0]) if number is not None else None
 
 
 def short_name(lesson: str) -> str:

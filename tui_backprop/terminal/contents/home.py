@@ -22,6 +22,7 @@ from tui_backprop.course.library import (
     is_called,
     is_path,
     keyed,
+    lesson_number,
 )
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.following import lesson_after
@@ -43,6 +44,7 @@ if TYPE_CHECKING:  # the contents wait for no lesson
     from tui_backprop.desk.lesson.reading import Reading
 
 CAN_YOU_READ = "Can you read ∂C/∂wⱼₖ and ▓░? If not, press F8."
+PLAINEST = "These are the plainest characters. F8 once more brings the fullest back."
 
 CONTINUE, LESSON, EXERCISE, GUIDED = "continue", "lesson", "exercise", "guided"
 
@@ -101,7 +103,9 @@ def _entries(kind: str, entries: Sequence[course.Entry], history: History) -> li
         if each.course != OWN:
             earlier = next((need for need in each.needs if standings.get(keyed(each.course, need)) != "done"), None)
             first = f"After “{titles[keyed(each.course, earlier)]}”. " if earlier else ""
-            found.append(Entry(f"{kind} {opened_as(each, entries, history)}", each.title, each.heading,
+            number = lesson_number(each.name) if kind == LESSON else None
+            title = each.title if number is None else f"{number} · {each.title}"
+            found.append(Entry(f"{kind} {opened_as(each, entries, history)}", title, each.heading,
                                standings[each.key], summary=first + each.summary))
     return found
 
@@ -155,7 +159,8 @@ class HomeScreen(RecordedContents):
 
     def _keep_characters(self, glyphs: Glyphs) -> None:
         keep_characters(self._journal, self._term, glyphs)
-        self.legible.display = self._is_new and glyphs is not Glyphs.ASCII
+        self.legible.show(Paragraph(PLAINEST if glyphs is Glyphs.ASCII else CAN_YOU_READ, "?", "key"))
+        self.legible.display = self._is_new
 
     def open(self, key: str, offered: str | None = None, *, from_lesson: bool = False) -> None:
         """Open ``lesson NAME`` or ``exercise NAME`` (or a path).

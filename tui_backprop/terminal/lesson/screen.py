@@ -53,6 +53,7 @@ class LessonScreen(TutorScreen):
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "on", "go on", key_display="Enter", tooltip="Scroll on; at an exercise, to it"),
+        Binding("question_mark", "hint_early", "hint", show=False, tooltip="A hint for the question below"),
         Binding("n", "next_lesson", "next lesson", tooltip="At the end of the lesson: on to the one after it"),
         Binding("f2", "sections", "sections", tooltip="The lesson's sections, and any word in it"),
         Binding("left", "nudge(-1)", "move", key_display="←→", priority=True,
@@ -173,6 +174,12 @@ class LessonScreen(TutorScreen):
             hint = inline_text(self._reading.hint(), Glyphs.FULL)
             self.say.show(Paragraph(f"Hint: {hint}" if hint else "Read the lines above once more.", role="note"))
 
+    def action_hint_early(self) -> None:
+        """A hint before the question is in sight: it comes into sight first."""
+        self.text.go_to_end()
+        self._ask()
+        self._hint()
+
     @on(Prompt.RevealRequested)
     def _reveal(self) -> None:
         if self._reading.check is not None:
@@ -196,6 +203,8 @@ class LessonScreen(TutorScreen):
             case "hold":
                 return self.is_current and (
                     held is not None or self.text.picture_in_view(Plot, NetworkPicture) is not None)
+            case "hint_early":
+                return self.is_current and held is None and self.focused is None and self._reading.check is not None
             case "other_link":
                 return self.is_current and held is None and len(self.text.links_in_view()) > 1
             case "next_lesson":

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 
+from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.typing import Typing
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.paragraphs import wrapped
@@ -30,6 +31,8 @@ from tui_backprop.tutor.entries import Feedback
 if TYPE_CHECKING:  # pictures are loaded when they are opened
     from tui_backprop.terminal.plots.picture import Outcome
 
+_FEW_CHOICES = 5
+"""Up to so many lines of a question with its choices leave their room to the network."""
 _FEW_LINES, _MORE_LINES = 2, 3
 """So many lines of feedback have room under any question, on a short screen and on a taller one."""
 
@@ -354,6 +357,9 @@ class WorkbenchScreen(TutorScreen):
         posed = bench.posed
         is_long = posed is not None and bool(posed.choices) and not posed.from_picture
         self.set_class(is_long, "-choices", update=False)
+        asked = view.posed_paragraphs(posed) if posed is not None and is_long else ()
+        lines = len(wrapped(asked, max(self.feedback.size.width, 1), self.feedback.glyphs))
+        self.set_class(0 < lines <= _FEW_CHOICES, "-few", update=False)
         self.panels.show()
 
     def _show_news(self) -> None:
