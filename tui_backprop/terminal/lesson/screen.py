@@ -40,8 +40,7 @@ GoOn = Callable[[ExerciseLink, Reading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
 _PICTURE_KEYS = {"nudge": SIDEWAYS, "vertical": UPWARDS, "on": ENTER, "more": MORE}
 """By its action, which of a picture's keys a key is."""
-READ_ON = "There is more below: Enter reads on."
-OVER = "That is the end of the lesson."
+READ_ON, OVER = "There is more below: Enter reads on.", "That is the end of the lesson."
 
 
 class LessonScreen(TutorScreen):
@@ -275,6 +274,8 @@ class LessonScreen(TutorScreen):
     def _hold(self, place: int | None) -> None:
         text = self.text
         text.held, self._typed = place, ""
+        if place is None and self._asked == self._reading.done:
+            text.go_to_end()  # the picture may have grown
         self._tell_held()
         self._ask()
         if text.held is not None:
