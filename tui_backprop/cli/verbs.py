@@ -83,13 +83,13 @@ VERBS = {verb.name: verb for verb in (
         ("quiz exercise-1 --plain",)),
     Verb(
         "learn", "a lesson; with --plain as lines of text, for screen readers and scripts",
-        (Argument("lesson", "its name, with or without its number, or a file's path", "LESSON",
+        (Argument("lesson", "its name, its number, or a file's path", "LESSON",
                   offers=("lesson", "file")),
          Argument("--plain", "plain text, with questions and answers a line each"),
          Argument("--spoken", "the same with formulas as words")),
         "An answer is a line; ? is a hint, ! shows the answer and goes on. The end of the\n"
         "input ends it, all saved, and the lesson goes on there.",
-        ("learn slopes --plain", "learn 08-a-simple-chain --spoken")),
+        ("learn slopes --plain", "learn 8 --spoken")),
     Verb(
         "plot", "the cost as a picture: a curve, a map, or what it does in training",
         (EXERCISE,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui_backprop.derivation.layer_values import LayerValues
 
 LARGE = 2000
-"""From this many parameters times samples on, values are worked out as arrays."""
+"""From this many values in all samples on, they are worked out as arrays."""
 
 
 class NetworkGraph(NetworkFormulas):
@@ -38,7 +38,9 @@ class NetworkGraph(NetworkFormulas):
 
     @property
     def is_large(self) -> bool:
-        return self.network.parameter_count * self.batch > LARGE
+        layers, last = self.network.layers, self.network.last
+        slopes = len(layers[last]) ** 2 if self.is_coupled(last) else 0
+        return (self.network.parameter_count + sum(map(len, layers[1:])) + slopes) * self.batch > LARGE
 
     @property
     def activations(self) -> tuple[Activation, ...]:

@@ -54,8 +54,8 @@ def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
     if found is None or not _ends_gradients(explainer.derivation, quantity):
         return None
     return Posed(
-        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications. How many where each product "
-                 "is worked out once and used again?",
+        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications. With reuse each product is "
+                 "worked out once, and kept. How many is it then?",
         found.kept, reuse_said(explainer.derivation),
         too_low="More than that. Each gradient still needs a multiplication of its own.",
         too_high="Fewer than that. What was found for one gradient is not worked out again for the next.",

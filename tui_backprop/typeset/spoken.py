@@ -12,6 +12,7 @@ from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scr
 from tui_backprop.typeset.linear import flat, script_text, untagged
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
+from tui_backprop.typeset.typed import BELOW, LAYER, LETTER, SLOPE, as_latex
 
 _SIGNS: Mapping[str, str] = {
     "∂": "d", "−": "minus", "-": "minus", "+": "plus", "·": "times", "×": "times", "÷": "divided by", "/": "over",
@@ -77,7 +78,7 @@ def spoken_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
     text = _BECOMES.sub(" becomes ", _PART.sub(", ", text.replace(")²", ") squared")))
     text = _SUM_OVER.sub(lambda found: f"the sum over {FROM_SUBSCRIPT[found[1]]} of ", text)
-    said = _SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", text)
+    said = SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", text)
     said = _NAME.sub(lambda found: _name(found[0]) if found[0] != found[1] else found[0], said)
     said = "".join(f" {_SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK_NAMES.get(sign, sign) for sign in said)
     return re.sub(r" ([,.;:)])", r"\1", " ".join(said.split())).replace("( ", "(")
@@ -86,7 +87,7 @@ def spoken_text(text: str) -> str:
 def spoken_answer(text: str) -> str:
     """What a learner types, ``-1/x^2`` or ``2*a_j``, or how it was read, in words; what is no formula as it is."""
     try:
-        return spoken(parse_latex(_as_latex(text))).replace(" gives ", " to ")
+        return spoken(parse_latex(as_latex(text))).replace(" gives ", " to ")
     except LatexError:
         return spoken_text(text)
 
@@ -100,33 +101,10 @@ def spoken_message(text: str) -> str:
     return f"{said}{spoken_text(text[read.end(1):])}"
 
 
-def _as_latex(text: str) -> str:
-    """Scripts, slopes and signs as LaTeX writes them."""
-    text = _SLOPE.sub(r"\\frac{\\partial \1}{\\partial \2}", text)
-    text = _SUB_RUN.sub(lambda run: f"_{{{''.join(FROM_SUBSCRIPT.get(each, each) for each in run[0])}}}", text)
-    text = _SUP_RUN.sub(lambda run: f"^{{{''.join(FROM_SUPERSCRIPT[each] for each in run[0])}}}", text)
-    text = _TYPED_SCRIPT.sub(r"\1{\2}", text.replace("**", "^").replace("->", r" \to "))
-    return _TWO_ENDS.sub(lambda ends: f"_{{{','.join(_end(end) for end in ends[1].split(','))}}}", text)
-
-
-def _end(name: str) -> str:
-    """A unit's name is one word, not a product of letters."""
-    return rf"\text{{{name}}}" if len(name) > 1 else name
-
-
 _READ = re.compile(r"\bI read (.*?)(?=\.(?: |$))")
-_TWO_ENDS = re.compile(r"_\{(\w+,\w+)\}")
-_TYPED_SCRIPT = re.compile(r"([_^])([A-Za-z0-9]{2,})")
-_SUBS, _SUPS = f"[{''.join(FROM_SUBSCRIPT)},]*", f"[{''.join(FROM_SUPERSCRIPT)}]*"
-_SUB_RUN = re.compile(rf"[{''.join(FROM_SUBSCRIPT)}]{_SUBS}(?<!,)")
-_SUP_RUN = re.compile(f"[{''.join(FROM_SUPERSCRIPT)}]+")
-_BELOW = rf"(?:_\{{[A-Za-z0-9,]+\}}|_[A-Za-z0-9]+|{_SUBS})"
-_LETTER = "(?:[A-Za-zα-ωŷ]|net|out|in|target|Loss)"  # some authors' names are words
-_LAYER = f"(?:[{''.join(FROM_SUPERSCRIPT)}]+(?=[{''.join(FROM_SUBSCRIPT)}]))?"
-_NAMED = rf"({_LETTER})(′?)({_LAYER})({_BELOW})({_SUPS})(?<!,)"
+_SUPS = f"[{''.join(FROM_SUPERSCRIPT)}]*"
+_NAMED = rf"({LETTER})(′?)({LAYER})({BELOW})({_SUPS})(?<!,)"
 _NAME = re.compile(rf"(?<![A-Za-zα-ωŷ]){_NAMED}(?![A-Za-zα-ωŷ])")
-_UNGROUPED = rf"{_LETTER}′?{_LAYER}{_BELOW}{_SUPS}(?<!,)"
-_SLOPE = re.compile(rf"∂({_UNGROUPED})/∂({_UNGROUPED})")
 _PART = re.compile(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S)   (?=\S)")
 """What parts a title, or the values of a list."""
 _SUM_OVER = re.compile(f"∑([{''.join(FROM_SUBSCRIPT)}])")
@@ -229,6 +207,8 @@ def _power(sup: Layout) -> str:
     inside = untagged(sup)
     if isinstance(inside, Fenced):
         return f"in layer {_said(inside.body)},"
+    if text.startswith("(") and text.endswith(")"):
+        return f"in layer {spoken_text(text[1:-1])},"
     parts = flat(inside)
     is_one = len(parts) == 1 or (len(parts) == 2 and parts[0] == Text("−", "operator"))
     return f"to the power {_said(sup)}" if is_one else f"to the power {_said(sup)}, end of power,"
