@@ -14,7 +14,7 @@ from tui_backprop.derivation.roles import ROLES, Family
 from tui_backprop.derivation.values import Rounding, Values
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Mul, number, rebuild, symbols
-from tui_backprop.tutor.mistakes import backward, forward
+from tui_backprop.tutor.mistakes import backward, forward, outputs, products, slopes
 from tui_backprop.tutor.mistakes.circuit import circuit_slips
 from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.mistakes.shape import by_shape
@@ -30,12 +30,12 @@ _MOST_NAMED = 2400
 
 
 def _cost_slope(site: Site) -> Iterator[Slip]:
-    return backward.cost_slope(site) if site.is_output else backward.hidden_slope(site)
+    return outputs.cost_slope(site) if site.is_output else products.hidden_slope(site)
 
 
 _FAMILIES: Mapping[Family, Callable[[Site], Iterator[Slip]]] = {
-    "sum": forward.pre_activation, "activation": forward.activation, "cost": forward.cost, "slope": backward.slope,
-    "by_weight": backward.by_weight, "by_activation": backward.by_activation, "onwards": backward.hidden_slope,
+    "sum": forward.pre_activation, "activation": forward.activation, "cost": forward.cost, "slope": slopes.slope,
+    "by_weight": backward.by_weight, "by_activation": backward.by_activation, "onwards": products.hidden_slope,
     "cost_slope": _cost_slope, "delta": backward.delta, "gradient": backward.weight_gradient,
     "bias_gradient": backward.bias_gradient, "update": update, "by_shape": by_shape,
 }
