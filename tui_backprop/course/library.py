@@ -222,9 +222,21 @@ def locate(name_or_path: str | os.PathLike[str], kind: Literal["lesson", "exerci
         return next((entry.path for entry in entries if entry.key == name), Path(name_or_path))
     entries = exercises() if kind == "exercise" else lessons()
     for entry in entries:
-        if name == entry.name or (kind == "lesson" and name == short_name(entry.name)):
+        if name == entry.name or (kind == "lesson" and is_called(entry, name)):
             return entry.path
     raise ExerciseError(_unknown(name, kind, [entry.name for entry in entries]))
+
+
+def is_called(lesson: Entry, name: str) -> bool:
+    """Is a lesson meant by this name: its key, its own name, that without its number, or the number alone?"""
+    is_number = name.isdecimal() and int(name) == lesson_number(lesson.name)
+    return is_number or name in (lesson.key, lesson.name, short_name(lesson.name))
+
+
+def lesson_number(name: str) -> int | None:
+    """The number that a lesson's name begins with, as lessons speak of each other: 8 of ``08-a-simple-chain``."""
+    number = re.match(r"\d+(?=[-_])", name)
+    return int(number[0]) if number is not None else None
 
 
 def short_name(lesson: str) -> str:

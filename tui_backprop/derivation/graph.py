@@ -7,7 +7,7 @@ formulas overridden: that is how a known mistake, or a learner's own earlier ent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -174,6 +174,30 @@ class Graph(Protocol):
 
     def trained(self) -> Order:
         """The weights and biases that an update changes, which a quiz can be narrowed to; a circuit has none."""
+        ...
+
+    def is_fixed(self, quantity: str, /) -> bool:
+        """Is it a parameter that learning leaves as it is?"""
+        ...
+
+    def is_axis(self, quantity: str, /) -> bool:
+        """Can the goal be drawn against it? A weight, bias or activation; of a circuit an input or a gate."""
+        ...
+
+    @property
+    def axes_in_words(self) -> str:
+        """What the goal can be drawn against, to be named by who named something else."""
+        ...
+
+    def slope_at(self, quantity: str, values: ValueOf, /) -> float:
+        """How the goal changes with what it can be drawn against, where the quantities have these values."""
+        ...
+
+    def goals_at(self, changes: Mapping[str, Sequence[float]], /) -> list[float] | None:
+        """The goal at many points, with other numbers for these quantities at each; None where it takes one at a time.
+
+        Loads NumPy for a network.
+        """
         ...
 
     def parameter_id(self, place: str, /) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_backprop.derivation.order import BlockOrder, StepBlock
-from tui_backprop.derivation.roles import ROLES, Shape, Stage, roles_of
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, RATE, ROLES, TARGET, WEIGHT, Shape, Stage, roles_of
 
 if TYPE_CHECKING:
     from tui_backprop.derivation.network_graph import NetworkGraph
@@ -28,20 +28,20 @@ def network_order(graph: NetworkGraph) -> BlockOrder:
         blocks += [_whole(role.name, None) for role in costs if role.mean]
         blocks += _parameters(graph, "gradient", only_means=True)
     blocks += _parameters(graph, "update")
-    blocks += [_whole(f"{role.name}'", None) for role in costs if role.changes]
+    blocks += [_whole(role.after, None) for role in costs if role.changes]
     return BlockOrder(tuple(block for block in blocks if len(block)))
 
 
 def given_order(graph: NetworkGraph) -> BlockOrder:
     """All givens of a network in the order a learner meets them: inputs, weights and biases, targets, the rate."""
     layers, samples = graph.network.layers, [n + 1 if graph.batch > 1 else None for n in range(graph.batch)]
-    blocks = [StepBlock(0, sample, layers[0], tail_roles=("a",)) for sample in samples]
+    blocks = [StepBlock(0, sample, layers[0], tail_roles=(ACTIVATION,)) for sample in samples]
     for layer in range(1, len(layers)):
-        blocks.append(StepBlock(layer, None, layers[layer], layers[layer - 1], ("w",)))
+        blocks.append(StepBlock(layer, None, layers[layer], layers[layer - 1], (WEIGHT,)))
         if graph.network.biases is not None:
-            blocks.append(StepBlock(layer, None, layers[layer], tail_roles=("b",)))
-    blocks += [StepBlock(graph.network.last, sample, layers[-1], tail_roles=("y",)) for sample in samples]
-    return BlockOrder((*blocks, StepBlock(None, None, ("",), tail_roles=("r",))))
+            blocks.append(StepBlock(layer, None, layers[layer], tail_roles=(BIAS,)))
+    blocks += [StepBlock(graph.network.last, sample, layers[-1], tail_roles=(TARGET,)) for sample in samples]
+    return BlockOrder((*blocks, StepBlock(None, None, ("",), tail_roles=(RATE,))))
 
 
 def _whole(role: str, sample: int | None) -> StepBlock:

@@ -14,7 +14,7 @@ from itertools import accumulate, compress
 from typing import Any, overload
 
 from tui_backprop.derivation.ids import Ref, parse_id
-from tui_backprop.derivation.roles import ROLES, VIA
+from tui_backprop.derivation.roles import ROLES
 
 _ONWARDS = "onwards", "path"
 
@@ -91,7 +91,7 @@ class StepBlock:
     def _inner_ref(self, role: str, outer: str, inner: str) -> Ref:
         layer = self.layer or 0
         if ROLES[role].shape in _ONWARDS:
-            return Ref(role, layer if role == VIA else layer + 1, (outer, inner), self.sample)
+            return Ref(role, layer if ROLES[role].is_path else layer + 1, (outer, inner), self.sample)
         return Ref(role, layer, (inner, outer), self.sample)
 
 

@@ -21,14 +21,10 @@ from tui_backprop.typeset.linear import linear
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """``pose`` makes the question that comes before a step; None where there is none there.
-
-    ``of_value``: it is about the step's own value, and comes only where that is asked for.
-    """
+    """``pose`` makes the question that comes before a step; None where there is none there."""
 
     asked: Asked
     pose: Callable[[Explainer, str], Posed | None]
-    of_value: bool = False
 
 
 def _sign(explainer: Explainer, quantity: str) -> Posed | None:
@@ -58,8 +54,8 @@ def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
     if found is None or not _ends_gradients(explainer.derivation, quantity):
         return None
     return Posed(
-        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications. How many where each product "
-                 "is worked out once and used again?",
+        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications. With reuse each product is "
+                 "worked out once, and kept. How many is it then?",
         found.kept, reuse_said(explainer.derivation),
         too_low="More than that. Each gradient still needs a multiplication of its own.",
         too_high="Fewer than that. What was found for one gradient is not worked out again for the next.",
@@ -108,8 +104,7 @@ _MOVED_DIGITS: Final = 2
 _MOST_CHOICES: Final = 4
 
 PREDICTIONS: Final[Sequence[Prediction]] = (
-    Prediction("sign", _sign, of_value=True), Prediction("reuse", _reuse), Prediction("most", _most),
-    Prediction("why", _why),
+    Prediction("sign", _sign), Prediction("reuse", _reuse), Prediction("most", _most), Prediction("why", _why),
 )
 """In the order in which they are asked at one step."""
 

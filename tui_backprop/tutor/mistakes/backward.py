@@ -1,71 +1,181 @@
-"""The known mistakes of the backward pass, as changed formulas of its factors and gradients."""
+"""The known mistakes of the backward pass, as changed formulas of what arrives, its paths and the gradients."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui_backprop.maths.expression import Add, Mul, Neg, Symbol, substitute, total
+from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.roles import ARRIVING, DELTA, GRADIENT, ROLES
+from tui_backprop.maths.expression import Add, Mul, Neg, Symbol, number, product, substitute, symbols, total
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.known import Mistake
-from tui_backprop.tutor.mistakes.outputs import other_targets
-from tui_backprop.tutor.mistakes.products import ADDED, chain, hidden_slope, signed
-from tui_backprop.tutor.mistakes.slip import NEAREST, Site, Slip, of_another_unit, other_outputs
-from tui_backprop.tutor.mistakes.slopes import own_slope, slopes
+from tui_backprop.tutor.mistakes.factors import ADDED, own_slope, slope_missing, slopes_of_unit
+from tui_backprop.tutor.mistakes.forward import HALF
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
 from tui_backprop.tutor.mistakes.update import value_for_gradient
 
 
-def by_weight(site: Site) -> Iterator[Slip]:
-    """∂z/∂w and, in one piece with the slope, ∂a/∂w."""
-    source, target = site.ref.units
-    weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
-    yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {a.name: weight}.get),
-               f"That has {{{weight.name}}} where {{{a.name}}} belongs. When {{{weight.name}}} grows by 1, how much "
-               "does the sum grow?")
-    if site.ref.role == "da/dw":
-        yield from _merged(site, target, a, known.INPUT_FACTOR_MISSING, f"That leaves {{{a.name}}} out of the product.")
-    if site.layer > 1:
-        z = site.symbol("z", site.layer - 1, source)
+def signed(site: Site) -> Iterator[Slip]:
+    """What may happen to any derivative: the sign, and the 2 of the square."""
+    yield Slip(known.SIGN, "sign", Neg(site.formula),
+               f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
+    if site.graph.cost.square:
+        # Where a factor left out gives the same number, that is what was done: it needs no 2 from nowhere.
+        half = "That is half of the value. Is the 2 in there that the square brings down?"
+        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, half, unlikely=1.0)
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "That is twice the value. Which 2 is in there twice?",
+                   unlikely=1.0)
+        yield from _half_and_sign(site, "That is half of the value, with the sign turned round. Where do the 2 and the "
+                                        "sign come from?")
+
+
+def _half_and_sign(site: Site, say: str) -> Iterator[Slip]:
+    """The half, turned round: y − a for 2(a − y) is two slips in one stroke, and common."""
+    if site.graph.cost.square != "half":
+        for mistake in (known.FACTOR_TWO, known.SIGN):
+            yield Slip(mistake, f"half, turned round: {mistake.code}", Neg(HALF * site.formula), say, unlikely=1.0)
+
+
+def cost_slope(site: Site) -> Iterator[Slip]:
+    """∂C/∂a of an output."""
+    unit, square, layer = site.ref.units[0], site.graph.cost.square, site.layer
+    a, y = site.symbol("a", layer, unit), site.symbol("y", layer, unit)
+    names, outputs = f"{{{a.name}}} − {{{y.name}}}", len(site.units(layer))
+    if square == "half":
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula,
+                   f"That is 2({names}): the 2 of the square meets the ½.")
+    elif square:
+        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula,
+                   f"That is {names}: the square brings a 2 down in front."
+                   if square == "whole" or outputs == 1 else
+                   f"The 2 is missing: the square of {names} brings a 2 down in front.")
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "The 2 that the square brings down is in there twice.")
+        yield from _half_and_sign(site, f"That is {{{y.name}}} − {{{a.name}}}: turned round, and without the 2 that "
+                                        "the square brings down." if square == "whole" or outputs == 1 else
+                                        "The sign is turned round, and the 2 that the square brings down is missing.")
+    yield Slip(known.SIGN, "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
+    if square == "half":  # two names for one number, and one thing to say of it
+        say = f"That is ({names})/2. The square brings a 2 down: what becomes of the ½?"
+        yield Slip(known.FACTOR_TWO, "half", (a - y) * HALF, say)
+        yield Slip(known.HALF_WITHOUT_SQUARE, "half of the difference", (a - y) * HALF, say)
+    if square == "mean" and outputs > 1:
+        yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
+                   f"That is not divided by {outputs}, the number of outputs.")
+        yield Slip(known.MEAN_TWICE, "mean over outputs twice", site.formula / outputs,
+                   f"That is divided by {outputs}, the number of outputs, twice.")
+    if outputs > 1:
+        part = site.id("C", layer, unit)
+        yield Slip(known.COST_FOR_DERIVATIVE, "part", Symbol(part),
+                   f"That is {{{part}}} itself. How does it change with {{{a.name}}}?")
+    yield Slip(known.COST_FOR_DERIVATIVE, "cost", site.symbol("C"),
+               f"That is {{{site.id('C')}}} itself. How does it change with {{{a.name}}}?")
+    if square:
+        yield Slip(known.COST_FOR_DERIVATIVE, "square", (a - y) ** 2,
+                   f"That is ({names})². What is the slope of a square?")
+    if site.graph.cost.shortcut is not None:
+        yield Slip(known.SOFTMAX_EXTRA_FACTOR, "short form", a - y,
+                   f"{names} is {{{site.id(DELTA, layer, unit)}}}: it has the slope of the activation in it already.")
+    yield from _other_targets(site, unit)
+    if outputs > 1 and square != "mean":
+        yield Slip(known.MEAN_TWICE, "mean over outputs", site.formula / outputs,
+                   f"That is divided by {outputs}, the number of outputs. This cost adds its parts up.")
+    if site.activation not in ("identity", "softmax"):
+        z = site.symbol("z", layer, unit)
         yield Slip(known.Z_TAKEN_FOR_A, "z for a", substitute(site.formula, {a.name: z}.get),
-                   f"That takes {{{z.name}}}. What arrives through this weight?")
-    for place, other in enumerate(site.other_activations(site.layer - 1, source)):
-        yield Slip(known.WRONG_LAYER, f"other {place}", substitute(site.formula, {a.name: Symbol(other)}.get),
-                   f"That takes {{{other}}}. Which activation does this weight multiply?")
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+                   f"That takes {{{z.name}}} for {{{a.name}}}. What is compared with the target?", unlikely=1.5)
+    yield from of_another_unit(site)
+    yield from other_outputs(site)
 
 
-def by_activation(site: Site) -> Iterator[Slip]:
-    """∂z/∂a and, in one piece with the slope, ∂a/∂a."""
-    source, target = site.ref.units
-    weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
-    new = site.id("w'", site.layer, source, target)
-    yield Slip(known.UPDATED_WEIGHT, "updated", substitute(site.formula, {weight.name: Symbol(new)}.get),
-               f"That goes back through {{{new}}}. All gradients use the old weights: here {{{weight.name}}}.")
-    yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {weight.name: a}.get),
-               f"That has {{{a.name}}} where {{{weight.name}}} belongs. When {{{a.name}}} grows by 1, how much "
-               "does the sum grow?")
-    swapped = site.swapped_weight(source, target)
-    before, after = site.units(site.layer - 1), site.units(site.layer)
-    if swapped or before.index(source) == after.index(target):
-        other = Symbol(swapped or weight.name)
-        yield Slip(known.TRANSPOSED, "transposed", substitute(site.formula, {weight.name: other}.get),
-                   f"That takes {{{other.name}}}: the indices the other way round.")
-    if site.ref.role == "da/da":
-        yield from _merged(site, target, weight, known.WEIGHT_FACTOR_MISSING,
-                           f"That leaves {{{weight.name}}} out of the product.")
-    for name in site.other_weights(source, target):
-        yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {weight.name: Symbol(name)}.get),
-                   f"That takes {{{name}}}. Which weight lies on this path?")
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
-
-
-def _merged(site: Site, unit: str, inner: Symbol, missing: Mistake, say: str) -> Iterator[Slip]:
-    """Slips at the slope inside ∂a/∂w or ∂a/∂a, and at the product of the two."""
-    yield from slopes(site, unit, inner)
-    if site.activation == "identity":
+def _other_targets(site: Site, unit: str) -> Iterator[Slip]:
+    """An output compared with another's target, or with none."""
+    a, own = site.symbol("a", site.layer, unit), site.id("y", site.layer, unit)
+    if own not in symbols(site.formula):
         return
-    right = site.slope(unit)
-    yield Slip(missing, "no inner factor", right, say)
-    yield Slip(known.ADDED_FACTORS, "added", right + inner, ADDED)
+    mistake = known.DERIVATIVE_OF_OTHER_FUNCTION if site.activation == "softmax" else known.ONE_INPUT_MISSING
+    yield Slip(mistake, "no target", substitute(site.formula, {own: number(0)}.get),
+               f"That leaves the target {{{own}}} out. What is {{{a.name}}} compared with?",
+               unlikely=0.3 - mistake.rank)
+    for other in site.units(site.layer)[:NEAREST] if site.nearby else ():
+        if other != unit:
+            name = site.id("y", site.layer, other)
+            yield Slip(known.WRONG_LAYER, f"target {other}", substitute(site.formula, {own: Symbol(name)}.get),
+                       f"That takes the target {{{name}}}. Which target is this output's own?", unlikely=-1.5)
+
+
+def hidden_slope(site: Site) -> Iterator[Slip]:
+    """∂C/∂a of a hidden unit, ∂C/∂z of a softmax unit: a sum over the paths onwards, or one path's product."""
+    if isinstance(site.formula, Add):
+        yield from _paths(site.formula)
+    yield from chain(site)
+    if not site.role.is_path:
+        yield from of_another_unit(site)
+
+
+def _paths(formula: Add) -> Iterator[Slip]:
+    if len(formula.terms) > MOST_TERMS:
+        return
+    for place, term in enumerate(formula.terms):
+        yield Slip(known.PATH_MISSING, f"path {place}", term,
+                   f"That follows one path of {len(formula.terms)}. What do the others add?")
+        yield Slip(known.PATH_TWICE, f"path {place} twice", total((*formula.terms, term)),
+                   f"That counts one path of {len(formula.terms)} twice. Each path adds its term once.")
+    if len(formula.terms) > 2:
+        for place in range(len(formula.terms)):
+            yield Slip(known.PATH_MISSING, f"no path {place}", total(formula.terms[:place] + formula.terms[place + 1:]),
+                       f"That leaves one path of {len(formula.terms)} out.")
+
+
+def chain(site: Site) -> Iterator[Slip]:
+    """A product of factors: each left out that people leave out, all of them added."""
+    yield from _without_factors(site)
+    yield from signed(site)
+    if isinstance(site.formula, Mul):
+        yield Slip(known.ADDED_FACTORS, "added", total(site.formula.factors), ADDED)
+        yield from _single_factors(site.formula)
+        yield from divided(site.formula)
+
+
+def divided(formula: Mul) -> Iterator[Slip]:
+    """One factor divided by, where all are multiplied."""
+    for place, factor in enumerate(formula.factors):
+        if isinstance(factor, Symbol):
+            rest = product(formula.factors[:place] + formula.factors[place + 1:])
+            yield Slip(known.DIVIDED_FACTORS, f"divided by factor {place}", rest / factor,
+                       f"That divides by {{{factor.name}}}. The chain rule multiplies its factors.")
+
+
+def _single_factors(formula: Mul) -> Iterator[Slip]:
+    """One factor of several by itself."""
+    if len(formula.factors) > 2:
+        for factor in formula.factors:
+            if isinstance(factor, Symbol):
+                yield Slip(known.FACTOR_MISSING, f"only {parse_id(factor.name).role}", factor,
+                           f"That is {{{factor.name}}} alone. What else lies on the way to the cost?", unlikely=0.5)
+
+
+def _without_factors(site: Site) -> Iterator[Slip]:
+    factors = site.formula.factors if isinstance(site.formula, Mul) else ()
+    for place, factor in enumerate(factors):
+        if not isinstance(factor, Symbol):
+            continue
+        role, name = ROLES[parse_id(factor.name).role], f"{{{factor.name}}}"
+        rest = product(factors[:place] + factors[place + 1:])
+        match role.slips:
+            case "slope":
+                value = site.derivation.values(factor.name)
+                if value == 0:
+                    yield Slip(known.RELU_GATE_IGNORED, "gate open", rest,
+                               f"{name} is 0: this ReLU is off. What does a factor of 0 do to the product?")
+                elif value != 1:
+                    yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", rest, slope_missing(name))
+            case "by_weight":
+                yield Slip(known.INPUT_FACTOR_MISSING, "no input factor", rest,
+                           f"That stops one factor early: {name} is still to come.")
+            case "by_activation":
+                yield Slip(known.WEIGHT_FACTOR_MISSING, "no weight", rest,
+                           f"That leaves {name} out: on the way back every weight on the path is a factor.")
+            case _:
+                yield Slip(known.FACTOR_MISSING, f"no {role.name}", rest, f"That leaves {name} out of the product.")
 
 
 def delta(site: Site) -> Iterator[Slip]:
@@ -80,7 +190,7 @@ def delta(site: Site) -> Iterator[Slip]:
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula,
                    f"That is 2({names}). Which square would bring that 2?")
         yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "by the output", site.of_cost(site.graph.cost.derivative, unit),
-                   f"That is {{{site.id('dC/da', site.layer, unit)}}}: the slope of the activation is still to come.")
+                   f"That is {{{site.id(ARRIVING, site.layer, unit)}}}: the slope of the activation is still to come.")
         yield Slip(known.FACTOR_MISSING, "slope alone", a * (1 - a),
                    f"That is {own_slope(a)}, the slope of the activation alone. What else lies on the way to the cost?")
         if (outputs := len(site.units(site.layer))) > 1:
@@ -88,7 +198,7 @@ def delta(site: Site) -> Iterator[Slip]:
                        f"That is divided by {outputs}, the number of outputs. This cost adds its parts up.")
         yield Slip(known.COST_FOR_DERIVATIVE, "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
         yield Slip(known.COST_FOR_DERIVATIVE, "square", site.formula ** 2, f"That is ({names})². What is its slope?")
-        yield from other_targets(site, unit)
+        yield from _other_targets(site, unit)
         yield from of_another_unit(site)
         yield from other_outputs(site)
         return
@@ -121,7 +231,7 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
     edges = [(a, b) for a in site.units(site.layer - 1) for b in site.units(site.layer)][:NEAREST]
     for edge in edges:
         if edge != site.ref.units:
-            name = site.id("dC/dw", site.layer, *edge)
+            name = site.id(GRADIENT, site.layer, *edge)
             yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name),
                        f"That is {{{name}}}, which belongs to another weight.", unlikely=-0.5)
     yield from value_for_gradient(site)
@@ -130,7 +240,7 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
 def bias_gradient(site: Site) -> Iterator[Slip]:
     """∂C/∂b."""
     if site.graph.detail == "merged" and not site.graph.is_coupled(site.layer):
-        yield from slopes(site, site.ref.units[0], site.graph.merged_formula(site.ref, on=True))
+        yield from slopes_of_unit(site, site.ref.units[0], site.graph.merged_formula(site.ref, on=True))
         yield from signed(site)
         factors = site.formula.factors if isinstance(site.formula, Mul) else ()
         if factors:

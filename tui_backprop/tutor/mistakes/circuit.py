@@ -22,9 +22,9 @@ from tui_backprop.maths.expression import (
     walk,
 )
 from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.backward import divided
 from tui_backprop.tutor.mistakes.forward import HALF
 from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, gate_slips
-from tui_backprop.tutor.mistakes.products import divided
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
 from tui_backprop.tutor.mistakes.update import gradient_slips, step, wrong_base
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.derivation.ids import before_update, parse_id
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, ROLES, WEIGHT
 from tui_backprop.maths.expression import (
     Add,
     Call,
@@ -64,23 +65,24 @@ def pre_activation(site: Site) -> Iterator[Slip]:
     yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "a for z", site.symbol(site.primed("a"), site.layer, unit),
                f"That is {{{site.id(site.primed('a'), site.layer, unit)}}}. What goes into the activation function?",
                unlikely=0.5)
-    if site.ref.role == "z'":
+    if site.role.after_update:
         yield from _half_updated(site)
     yield from _signs(site, weighted, terms[len(weighted):])
     yield from _transposed_sum(site, unit)
-    if site.ref.role == "z" and len(weighted) <= _MOST_MIXED:
+    if not site.role.after_update and len(weighted) <= _MOST_MIXED:
         yield from _mixed_up(site, weighted, terms[len(weighted):])
     yield from of_another_unit(site)
 
 
 def _half_updated(site: Site) -> Iterator[Slip]:
     """After the update: new weights with old activations, or the other way round."""
-    for role, say in (("a'", "the activation from before the update"), ("w'", "the old weight"),
-                      ("b'", "the old bias")):
-        old = {name: Symbol(before_update(name)) for name in symbols(site.formula) if parse_id(name).role == role}
+    for role, say in ((ACTIVATION, "the activation from before the update"), (WEIGHT, "the old weight"),
+                      (BIAS, "the old bias")):
+        new = ROLES[role].after
+        old = {name: Symbol(before_update(name)) for name in symbols(site.formula) if parse_id(name).role == new}
         if old:
             first = next(iter(old.values())).name
-            yield Slip(known.NOT_UPDATED, f"old {role}", substitute(site.formula, old.get),
+            yield Slip(known.NOT_UPDATED, f"old {new}", substitute(site.formula, old.get),
                        f"That takes {{{first}}}, {say}. Is everything new in the new forward pass?")
 
 
@@ -134,7 +136,7 @@ def _layer_before(site: Site, pairs: Sequence[tuple[str, str]]) -> Iterator[Slip
 
 
 def _transposed_sum(site: Site, unit: str) -> Iterator[Slip]:
-    if site.ref.role != "z" or len(site.units(site.layer - 1)) > MOST_TERMS:
+    if site.role.after_update or len(site.units(site.layer - 1)) > MOST_TERMS:
         return
     swapped: dict[str, Expr] = {}
     for source in site.units(site.layer - 1):
@@ -173,7 +175,7 @@ def activation(site: Site) -> Iterator[Slip]:
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?",
                    unlikely=3.0 if ACTIVATIONS[site.activation].coupled else 0.0)  # of two shares, it is the other
     yield from of_another_unit(site)
-    if site.ref.role == "a":
+    if not site.role.after_update:
         for name in site.other_activations(site.layer, unit, site.layer):
             before = parse_id(name).layer == site.layer - 1  # what came in, passed on as it is
             yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, which belongs to another unit.",
@@ -272,7 +274,7 @@ def cost(site: Site) -> Iterator[Slip]:
     if square is not None and kind is not None:
         yield from _without_square(site, square, known.SQUARE_MISSING if kind == "whole"
                                    else known.HALF_WITHOUT_SQUARE)
-    if site.ref.role == "C'":
+    if site.role.after_update:
         old = site.symbol("C")
         yield Slip(known.NOT_UPDATED, "old cost", old,
                    f"That is {{{old.name}}}, from before the update. Which weights does the new forward pass use?")

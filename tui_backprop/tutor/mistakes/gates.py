@@ -35,27 +35,31 @@ def gate_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
     yield from without_each_term(formula, "That leaves one term of the sum out.")
     yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
     yield from _parts(formula)
-    match formula:
-        case Call():
-            yield from _functions(formula)
-        case Pow(base, exponent):
-            yield Slip(known.SQUARE_MISSING, "no power", base,
-                       "That is what goes into this gate. Which power does the gate take of it?")
-            yield Slip(known.SQUARE_MISSING, "times the exponent", base * exponent,
-                       "That is multiplied by the exponent. A power multiplies the number by itself.")
-        case Mul(factors):
-            yield Slip(known.ADDED_FACTORS, "added", total(factors), "This gate multiplies, it does not add.")
-        case Add(terms):
-            yield Slip(known.OTHER_ACTIVATION, "multiplied", product(terms), "This gate adds, it does not multiply.",
-                       unlikely=-0.5)
-        case Div(above, below):
-            yield Slip(known.OPERAND_SWAPPED, "turned round", below / above, "That is the quotient turned round.")
-            yield Slip(known.OTHER_ACTIVATION, "multiplied", above * below, "This gate divides, it does not multiply.")
-        case _:
-            pass
+    if isinstance(formula, Call):
+        yield from _functions(formula)
+    yield from _operations(formula)
     yield from other_logarithms(formula)
     if place.nearby:
         yield from _other_values(graph, place)
+
+
+def _operations(formula: Expr) -> Iterator[Slip]:
+    """A gate's numbers joined by another operation than its own."""
+    if isinstance(formula, Pow):
+        yield Slip(known.SQUARE_MISSING, "no power", formula.base,
+                   "That is what goes into this gate. Which power does the gate take of it?")
+        yield Slip(known.SQUARE_MISSING, "times the exponent", formula.base * formula.exponent,
+                   "That is multiplied by the exponent. A power multiplies the number by itself.")
+    if isinstance(formula, Mul):
+        yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "This gate multiplies, it does not add.")
+    if isinstance(formula, Add):
+        yield Slip(known.OTHER_ACTIVATION, "multiplied", product(formula.terms),
+                   "This gate adds, it does not multiply.", unlikely=-0.5)
+    if isinstance(formula, Div):
+        yield Slip(known.OPERAND_SWAPPED, "turned round", formula.denominator / formula.numerator,
+                   "That is the quotient turned round.")
+        yield Slip(known.OTHER_ACTIVATION, "multiplied", formula.numerator * formula.denominator,
+                   "This gate divides, it does not multiply.")
 
 
 def _parts(formula: Expr) -> Iterator[Slip]:

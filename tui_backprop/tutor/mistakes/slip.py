@@ -9,6 +9,7 @@ from typing import Final
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.roles import ROLES, Role
 from tui_backprop.maths.expression import Call, Cell, Expr, Symbol, call, number, rebuild, substitute, symbols
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
@@ -19,6 +20,12 @@ NEAREST: Final = 20
 """At most so many other quantities are tried in place of one."""
 MOST_TERMS: Final = 40
 """A sum of more terms is not tried with each of them left out."""
+
+
+def is_activation(quantity: str) -> bool:
+    """Is it what a unit passes on, before any update?"""
+    role = ROLES[parse_id(quantity).role]
+    return role.kind == "activation" and not role.after_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,10 @@ class Site(StepAt):
     ref: Ref
 
     @property
+    def role(self) -> Role:
+        return ROLES[self.ref.role]
+
+    @property
     def layer(self) -> int:
         return self.graph.network.last if self.ref.layer is None else self.ref.layer
 
@@ -86,15 +97,14 @@ class Site(StepAt):
 
     def id(self, role: str, layer: int | None = None, *units: str) -> str:
         """The id of a quantity of the same sample, where its role has samples."""
-        whole = self.ref.sample is None or role in ("w", "w'", "b", "b'", "r")
-        return str(Ref(role, layer, units, None if whole else self.ref.sample))
+        return str(Ref(role, layer, units, self.ref.sample if ROLES[role].per_sample else None))
 
     def symbol(self, role: str, layer: int | None = None, *units: str) -> Symbol:
         return Symbol(self.id(role, layer, *units))
 
     def primed(self, role: str) -> str:
         """The role as it is called after the update, where this quantity belongs there."""
-        return role + "'" if self.ref.role.endswith("'") else role
+        return ROLES[role].after if self.role.after_update else role
 
     def slope(self, unit: str, activation: str | None = None) -> Expr:
         """∂a/∂z of a unit of this layer as it is taught, over ids; with ``activation``, another function's."""
@@ -173,7 +183,7 @@ def _to_base(formula: Expr, base: int) -> Expr:
 
 def other_outputs(site: Site) -> Iterator[Slip]:
     """A formula of one output with the activation of another unit in it."""
-    found = [name for name in symbols(site.formula) if parse_id(name).role == "a"]
+    found = [name for name in symbols(site.formula) if is_activation(name)]
     if len(found) != 1 or parse_id(found[0]).layer != site.graph.network.last:
         return
     for other in site.other_activations(site.layer, parse_id(found[0]).units[0]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import assert_never
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.derivation import Derivation
@@ -14,7 +15,7 @@ from tui_backprop.derivation.roles import ROLES, Family
 from tui_backprop.derivation.values import Rounding, Values
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Mul, number, rebuild, symbols
-from tui_backprop.tutor.mistakes import backward, forward, outputs, products, slopes
+from tui_backprop.tutor.mistakes import backward, factors, forward
 from tui_backprop.tutor.mistakes.circuit import circuit_slips
 from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.mistakes.shape import by_shape
@@ -30,12 +31,12 @@ _MOST_NAMED = 2400
 
 
 def _cost_slope(site: Site) -> Iterator[Slip]:
-    return outputs.cost_slope(site) if site.is_output else products.hidden_slope(site)
+    return backward.cost_slope(site) if site.is_output else backward.hidden_slope(site)
 
 
 _FAMILIES: Mapping[Family, Callable[[Site], Iterator[Slip]]] = {
-    "sum": forward.pre_activation, "activation": forward.activation, "cost": forward.cost, "slope": slopes.slope,
-    "by_weight": backward.by_weight, "by_activation": backward.by_activation, "onwards": products.hidden_slope,
+    "sum": forward.pre_activation, "activation": forward.activation, "cost": forward.cost, "slope": factors.slope,
+    "by_weight": factors.by_weight, "by_activation": factors.by_activation, "onwards": backward.hidden_slope,
     "cost_slope": _cost_slope, "delta": backward.delta, "gradient": backward.weight_gradient,
     "bias_gradient": backward.bias_gradient, "update": update, "by_shape": by_shape,
 }
@@ -169,11 +170,14 @@ class Workings:
         if formula is None:
             return
         place = StepAt(self.derivation, quantity, formula, nearby)
-        if isinstance(graph, CircuitGraph):
-            yield from circuit_slips(graph, place)
-        elif isinstance(graph, NetworkGraph):
-            place = Site(self.derivation, quantity, formula, nearby, graph, graph.ref(quantity))
-            yield from _network_slips(place)
+        match graph:
+            case CircuitGraph():
+                yield from circuit_slips(graph, place)
+            case NetworkGraph():
+                place = Site(self.derivation, quantity, formula, nearby, graph, graph.ref(quantity))
+                yield from _network_slips(place)
+            case _:
+                assert_never(graph)
         for mistake in MISTAKES.values():
             if mistake.made is not None:
                 yield from mistake.made(place)
@@ -182,7 +186,7 @@ class Workings:
 def _network_slips(site: Site) -> Iterator[Slip]:
     """The slips of a quantity by its role; of a mean, those of the mean itself."""
     graph, ref = site.graph, site.ref
-    if graph.kind_of(ref) == "mean" or (ref.role == "C'" and graph.batch > 1 and ref.sample is None):
+    if graph.is_mean(ref):
         yield from forward.mean(site)
         yield from value_for_gradient(site)
     elif family := ROLES[ref.role].slips:

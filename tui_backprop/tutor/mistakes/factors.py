@@ -1,15 +1,19 @@
-"""The known mistakes at the slope of an activation function, by itself and inside a merged factor."""
+"""The known mistakes of single factors of a chain: the slope of a unit, and of its weighted sum."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.roles import ARRIVING, ROLES, SLOPE, WEIGHT
 from tui_backprop.maths.expression import Expr, Neg, Symbol, call, number, product, substitute, symbols, total
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.shape import MOST_DEPTH, wrong_parts
 from tui_backprop.tutor.mistakes.slip import Site, Slip
+
+ADDED = "Those are the right factors, added. The chain rule multiplies them."
 
 
 def slope(site: Site) -> Iterator[Slip]:
@@ -17,21 +21,21 @@ def slope(site: Site) -> Iterator[Slip]:
     if len(site.ref.units) == 2:
         yield from _softmax_slope(site)
     else:
-        yield from slopes(site, site.ref.units[0], None)
+        yield from slopes_of_unit(site, site.ref.units[0], None)
         yield from _other_slopes(site, site.ref.units[0])
     for number_of, (wrong, mistake, say) in enumerate(wrong_parts(site.formula, MOST_DEPTH)):
         yield Slip(mistake, f"part {number_of}", wrong, say, unlikely=0.5)
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
-def slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
+def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
     """Mistaken slopes of a unit of this layer, each times ``inner`` where there is one."""
 
     def times(wrong: Expr) -> Expr:
         return wrong if inner is None else product((wrong, inner))
 
     a, z = site.symbol("a", site.layer, unit), site.symbol("z", site.layer, unit)
-    right, name = site.slope(unit), f"{{{site.id('da/dz', site.layer, unit)}}}"
+    right, name = site.slope(unit), f"{{{site.id(SLOPE, site.layer, unit)}}}"
     if site.activation == "relu":
         off = site.is_off(unit)
         say = (f"This ReLU is off: {{{z.name}}} is not above 0. What is its slope there?" if off else
@@ -63,7 +67,7 @@ def slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
 
 def _errors(site: Site, unit: str) -> Iterator[tuple[str, Expr]]:
     """What people call a unit's error: what arrives from the cost; of an output, how far it is from its target."""
-    yield "from the cost", site.symbol("dC/da", site.layer, unit)
+    yield "from the cost", site.symbol(ARRIVING, site.layer, unit)
     if site.is_output:
         a, y = site.symbol("a", site.layer, unit), site.symbol("y", site.layer, unit)
         yield "difference", a - y
@@ -76,7 +80,7 @@ def _other_slopes(site: Site, unit: str) -> Iterator[Slip]:
     for other in site.other_activations(site.layer, unit):
         ref = parse_id(other)
         if ref.layer and not (ref.layer == last and site.graph.is_coupled(last)):
-            name = site.id("da/dz", ref.layer, *ref.units)
+            name = site.id(SLOPE, ref.layer, *ref.units)
             yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of another unit.")
 
 
@@ -111,3 +115,57 @@ def _softmax_again(site: Site, unit: str) -> Expr:
 def own_slope(a: Symbol) -> str:
     """a(1 − a), as it is written of this activation."""
     return f"{{{a.name}}}(1 − {{{a.name}}})"
+
+
+def by_weight(site: Site) -> Iterator[Slip]:
+    """∂z/∂w and, in one piece with the slope, ∂a/∂w."""
+    source, target = site.ref.units
+    weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
+    yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {a.name: weight}.get),
+               f"That has {{{weight.name}}} where {{{a.name}}} belongs. When {{{weight.name}}} grows by 1, how much "
+               "does the sum grow?")
+    if site.role.is_merged:
+        yield from _merged(site, target, a, known.INPUT_FACTOR_MISSING, f"That leaves {{{a.name}}} out of the product.")
+    if site.layer > 1:
+        z = site.symbol("z", site.layer - 1, source)
+        yield Slip(known.Z_TAKEN_FOR_A, "z for a", substitute(site.formula, {a.name: z}.get),
+                   f"That takes {{{z.name}}}. What arrives through this weight?")
+    for place, other in enumerate(site.other_activations(site.layer - 1, source)):
+        yield Slip(known.WRONG_LAYER, f"other {place}", substitute(site.formula, {a.name: Symbol(other)}.get),
+                   f"That takes {{{other}}}. Which activation does this weight multiply?")
+    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+
+
+def by_activation(site: Site) -> Iterator[Slip]:
+    """∂z/∂a and, in one piece with the slope, ∂a/∂a."""
+    source, target = site.ref.units
+    weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
+    new = site.id(ROLES[WEIGHT].after, site.layer, source, target)
+    yield Slip(known.UPDATED_WEIGHT, "updated", substitute(site.formula, {weight.name: Symbol(new)}.get),
+               f"That goes back through {{{new}}}. All gradients use the old weights: here {{{weight.name}}}.")
+    yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {weight.name: a}.get),
+               f"That has {{{a.name}}} where {{{weight.name}}} belongs. When {{{a.name}}} grows by 1, how much "
+               "does the sum grow?")
+    swapped = site.swapped_weight(source, target)
+    before, after = site.units(site.layer - 1), site.units(site.layer)
+    if swapped or before.index(source) == after.index(target):
+        other = Symbol(swapped or weight.name)
+        yield Slip(known.TRANSPOSED, "transposed", substitute(site.formula, {weight.name: other}.get),
+                   f"That takes {{{other.name}}}: the indices the other way round.")
+    if site.role.is_merged:
+        yield from _merged(site, target, weight, known.WEIGHT_FACTOR_MISSING,
+                           f"That leaves {{{weight.name}}} out of the product.")
+    for name in site.other_weights(source, target):
+        yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {weight.name: Symbol(name)}.get),
+                   f"That takes {{{name}}}. Which weight lies on this path?")
+    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+
+
+def _merged(site: Site, unit: str, inner: Symbol, missing: Mistake, say: str) -> Iterator[Slip]:
+    """Slips at the slope inside ∂a/∂w or ∂a/∂a, and at the product of the two."""
+    yield from slopes_of_unit(site, unit, inner)
+    if site.activation == "identity":
+        return
+    right = site.slope(unit)
+    yield Slip(missing, "no inner factor", right, say)
+    yield Slip(known.ADDED_FACTORS, "added", right + inner, ADDED)
