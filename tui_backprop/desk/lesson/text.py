@@ -58,6 +58,8 @@ def answer_text(check: Check, manner: Manner) -> str:
     answer = shown_answer(check)
     if check.kind == "choice":
         return f"{answer}) {manner.text(check.labels[check.choices.index(check.answer[0])])}"
+    if check.kind == "order":
+        return answer.replace(" ", ", ")
     return spoken_answer(answer) if manner.spoken else answer
 
 
@@ -117,7 +119,10 @@ class _Page:
     def picture(self, block: NetworkPicture | Plot) -> Iterator[Runs]:
         from tui_backprop.desk.lesson.live import live_picture
 
-        yield from (self.live or live_picture(block, self.folder)).rows(self.manner, held=self.held)
+        rows = iter((self.live or live_picture(block, self.folder)).rows(self.manner, held=self.held))
+        if self.manner.spoken:
+            yield (("Picture. ", ""), *next(rows, ()))
+        yield from rows
         yield from self.text(block.caption, role="note")
 
     def invitation(self, source: Source, say: Inline) -> Iterator[Runs]:

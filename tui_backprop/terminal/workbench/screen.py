@@ -101,6 +101,8 @@ class WorkbenchScreen(TutorScreen):
             return False
         if action == "at_end":
             return self.bench.offers(str(parameters[0]))
+        if action == "advance" and self._in_table:
+            return False  # Enter is the table's there
         if action == "advance" and self.focused is None and not self.bench.walk.finished:
             return True  # back to the prompt
         if action == "restart" and self.focused is self.prompt:
