@@ -113,6 +113,13 @@ class LessonView(RunsView):
         blocks = self._reading.lesson.blocks
         return [place for place in self.in_view() if isinstance(blocks[place], ExerciseLink)]
 
+    def choose_first(self) -> None:
+        """Enter opens the first exercise in view that is not done, until Tab has chosen another."""
+        links = self.links_in_view()
+        if self.link not in links:
+            is_open = (link for link in links if not self._reading.is_done(link))
+            self.choose(next(is_open, next(iter(links), None)))
+
     def choose(self, link: int | None) -> None:
         """Show which invitation Enter opens."""
         if link != self.link:
