@@ -13,12 +13,12 @@ import numpy as np
 
 from tui_backprop.derivation import roles
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.in_order import in_order
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Role
 from tui_backprop.maths.expression import Add, Cell, Expr, Mul, Sum, Symbol, rebuild, walk
 from tui_backprop.maths.plain import plain_sum
 from tui_backprop.maths.template import NamedArray, Units, evaluate_block, split_at_same
+from tui_backprop.maths.walks import in_order
 from tui_backprop.network.model import Network
 
 _SAMPLE = "s"

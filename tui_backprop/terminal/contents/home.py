@@ -256,8 +256,9 @@ class HomeScreen(RecordedContents):
         from tui_backprop.desk.workbench.workbench import Workbench
         from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
-        bench = Workbench(exercise, name=name, journal=self._journal, offered=offered, notation=self._notation,
-                          from_lesson=from_lesson)
+        mode = offered if from_lesson and offered != GUIDED else None  # the lesson says how
+        bench = Workbench(exercise, name=name, journal=self._journal, mode=mode, offered=offered,
+                          notation=self._notation, from_lesson=from_lesson)
         return WorkbenchScreen(bench, self._open_exercise)
 
     def _open_exercise(self, name: str) -> None:

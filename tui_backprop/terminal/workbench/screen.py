@@ -357,7 +357,7 @@ class WorkbenchScreen(TutorScreen):
         self.set_class(bench.shown_step is None, "-ended", update=False)
         self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended", update=False)
         posed = bench.posed
-        is_long = posed is not None and bool(posed.choices) and not posed.from_picture
+        is_long = posed is not None and len(posed.lettered) > 1 and not posed.from_picture
         self.set_class(is_long, "-choices", update=False)
         asked = view.posed_paragraphs(posed) if posed is not None and is_long else ()
         lines = len(wrapped(asked, max(self.feedback.size.width, 1), self.feedback.glyphs))
