@@ -196,11 +196,13 @@ def _target_width(unit: Unit, style: Style) -> int:
 
 
 def _draw_edges(before: Column, column: Column, style: Style, highlight: Highlight, canvas: Canvas) -> None:
-    """The lines into one layer, what stands out last. Box lines would tangle: there, only what stands out is drawn."""
-    tangled = len(before.placed) > 1 or len(column.placed) > 1
+    """The lines into one layer, what stands out last. Box lines from several units would tangle: there, only what
+    stands out is drawn; from one unit they part like a tree.
+    """
+    one, tangled = len(before.placed) == len(column.placed) == 1, len(before.placed) > 1
     for line in sorted(_lines(before, column, style), key=lambda line: highlight.drawing_order(line.key)):
         role, heavy = highlight.edge_role(line.key)
-        if tangled and canvas.glyphs is Glyphs.FULL:
+        if not one and canvas.glyphs is Glyphs.FULL:
             canvas.slope(line.start, line.end, role, heavy, stem=line.stem, level=line.level)
         elif heavy or not tangled:
             canvas.connect(line.start, line.end, role, heavy)
