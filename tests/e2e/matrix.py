@@ -30,7 +30,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.e2e.matrix", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--tutor", default=str(Path(sys.executable).with_name("tui-backprop")))
     tutor = parser.parse_args(words).tutor
-    faults = []
+    faults: list[str] = []
     for term in (*SCREENS, *NO_SCREENS):
         for locale in LOCALES:
             found = {f"{width}x{height}": works(tutor, term, locale, (width, height)) for width, height in SIZES}
