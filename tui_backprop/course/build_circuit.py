@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from tui_backprop.course.draft import BuildError, CircuitDraft, Number, with_value
+from tui_backprop.course.draft import BuildError, CircuitDraft, NumberOrBlank, with_value
 from tui_backprop.course.draw import spread_numbers
 from tui_backprop.course.fields import FieldError
-from tui_backprop.course.read_circuit import MOST_GATES, check_name, read_gate
+from tui_backprop.course.read_circuit import MOST_GATES, MOST_INPUTS, check_name, read_gate
 from tui_backprop.maths.expression import Symbol, substitute
 from tui_backprop.maths.parse import ParseError, parse
 from tui_backprop.maths.plain import plain
 from tui_backprop.network.model import Gate
 
-MOST_INPUTS = 500
 _NAMES = "xyzuvwabcdghklmnpqst"
 
 
@@ -78,12 +77,12 @@ def remove_gate(draft: CircuitDraft, place: int) -> CircuitDraft:
     return replace(draft, gates=(*draft.gates[:place], *draft.gates[place + 1:]))
 
 
-def shown_input(name: str, value: Number) -> str:
+def shown_input(name: str, value: NumberOrBlank) -> str:
     """An input as it is typed: ``x = -2``, or ``x`` while it has no number."""
     return name if value is None else f"{name} = {repr(value).removesuffix('.0')}"
 
 
-def set_input(draft: CircuitDraft, place: int, name: str, value: Number) -> CircuitDraft:
+def set_input(draft: CircuitDraft, place: int, name: str, value: NumberOrBlank) -> CircuitDraft:
     """Another name and number for an input; gates follow the name."""
     old = draft.inputs[place][0]
     try:
@@ -101,7 +100,7 @@ def set_input(draft: CircuitDraft, place: int, name: str, value: Number) -> Circ
 def add_input(draft: CircuitDraft, after: int) -> CircuitDraft:
     """One more input, with a letter of its own, after this one."""
     if len(draft.inputs) >= MOST_INPUTS:
-        raise BuildError(f"here a circuit has {MOST_INPUTS} inputs at most")
+        raise BuildError(f"a circuit has {MOST_INPUTS} inputs at most")
     taken = {name for name, _ in draft.inputs} | {gate_name(gate) for gate in draft.gates}
     numbered = (f"x{number}" for number in range(1, MOST_INPUTS + MOST_GATES + 2))
     name = next(name for name in (*_NAMES, *numbered) if name not in taken)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from tui_backprop.course.draft import (
     BuildError,
     NetworkDraft,
-    Number,
+    NumberOrBlank,
     NumberRow,
     SampleDraft,
     number_rows,
@@ -22,13 +22,12 @@ from tui_backprop.course.draft import (
 from tui_backprop.course.draw import spread_numbers
 from tui_backprop.course.fields import FieldError, count
 from tui_backprop.course.read import check_parameter
-from tui_backprop.course.read_network import MOST_LAYERS, check_target_range, read_layer
+from tui_backprop.course.read_network import MOST_LAYERS, MOST_SAMPLES, check_target_range, read_layer
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 
 MOST_NUMBERS = 300_000
 """Weights, biases, inputs and targets together: what a file of the largest size holds."""
-MOST_SAMPLES = 1000
 _USUAL_UNITS = ("1", "2")
 _USUAL_ACTIVATION = "sigmoid"
 
@@ -234,7 +233,7 @@ class _Blanks:
         return value
 
 
-def set_target(draft: NetworkDraft, value: Number, sample: int, unit: int) -> NetworkDraft:
+def set_target(draft: NetworkDraft, value: NumberOrBlank, sample: int, unit: int) -> NetworkDraft:
     """Another target, or a blank. Raises :class:`BuildError` for one that the cost does not take."""
     if value is not None:
         try:

@@ -146,6 +146,13 @@ class CircuitGraph:
     def slope_at(self, quantity: str, values: ValueOf) -> float:
         return values(self.gradient_id(quantity))
 
+    def layer_values(self, _numbers: Mapping[str, float]) -> None:
+        return None
+
+    @property
+    def only_input(self) -> None:
+        return None
+
     def goals_at(self, _changes: Mapping[str, Sequence[float]]) -> None:
         return None
 
@@ -189,6 +196,8 @@ class CircuitGraph:
 
     def of_any_layer(self, quantity: str) -> str:
         return self.kind(quantity)
+
+    of_same_sort = of_any_unit
 
     def shape_of(self, quantity: str) -> str:
         return quantity

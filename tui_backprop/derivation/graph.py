@@ -21,6 +21,7 @@ from tui_backprop.network.costs import Cost
 from tui_backprop.network.model import Circuit, Gate, Network
 
 if TYPE_CHECKING:
+    from tui_backprop.derivation.layer_values import LayerValues
     from tui_backprop.derivation.order import Order
 
 KINDS: tuple[StepKind, ...] = (
@@ -193,6 +194,18 @@ class Graph(Protocol):
         """How the goal changes with what it can be drawn against, where the quantities have these values."""
         ...
 
+    def layer_values(self, numbers: Mapping[str, float], /) -> LayerValues | None:
+        """Values with other numbers for some givens, whole layers at a time; None of what needs no such thing.
+
+        Loads NumPy for a large network.
+        """
+        ...
+
+    @property
+    def only_input(self) -> str | None:
+        """The id of the input of a network that has one unit there and one sample; else None."""
+        ...
+
     def goals_at(self, changes: Mapping[str, Sequence[float]], /) -> list[float] | None:
         """The goal at many points, with other numbers for these quantities at each; None where it takes one at a time.
 
@@ -230,6 +243,10 @@ class Graph(Protocol):
 
     def of_any_layer(self, quantity: str, /) -> str:
         """What all quantities share that are found in the same way."""
+        ...
+
+    def of_same_sort(self, quantity: str, /) -> str:
+        """What quantities share at which people slip alike: in a circuit each gate is a case of its own."""
         ...
 
     def shape_of(self, quantity: str, /) -> str:

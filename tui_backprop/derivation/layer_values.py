@@ -13,19 +13,19 @@ import numpy as np
 
 from tui_backprop.derivation import roles
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.in_order import in_order
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Role
 from tui_backprop.maths.expression import Add, Cell, Expr, Mul, Sum, Symbol, rebuild, walk
 from tui_backprop.maths.plain import plain_sum
 from tui_backprop.maths.template import NamedArray, Units, evaluate_block, split_at_same
+from tui_backprop.maths.walks import in_order
 from tui_backprop.network.model import Network
 
 _SAMPLE = "s"
 _AXES = {roles.WEIGHT: ("i", "j"), roles.BIAS: ("j",), roles.ACTIVATION: (_SAMPLE, "j"), roles.TARGET: (_SAMPLE, "j")}
 """Of the network's own numbers."""
-_WIDE = 1000
-"""From this many units of a softmax layer on no slope of every unit by every other is kept."""
+_WIDE = 1_000_000
+"""From this many slopes of a softmax layer's every unit by every other in all samples on, none is kept."""
 _Key = tuple[str, int]
 """A role and a layer."""
 _NEW_WEIGHT, _NEW_BIAS = ROLES[roles.WEIGHT].after, ROLES[roles.BIAS].after
@@ -204,7 +204,7 @@ class LayerValues:
     def _is_wide(self, ref: Ref) -> bool:
         """Is it of a layer where a matrix of every unit by every unit would take too much room?"""
         layer = ref.layer or self._network.last
-        return self._graph.is_coupled(layer) and len(self._network.layers[layer]) > _WIDE
+        return self._graph.is_coupled(layer) and len(self._network.layers[layer]) ** 2 * self._graph.batch > _WIDE
 
     def _stable(self, ref: Ref) -> Expr | None:
         """A layer holds many values, some of which may overflow: take the stable form for all of them."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from tui_backprop.derivation.graph import Light
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.in_order import reach
 from tui_backprop.derivation.roles import BIAS, ROLES, TARGET, WEIGHT, Role
 from tui_backprop.maths.expression import symbols
+from tui_backprop.maths.walks import reach
 
 if TYPE_CHECKING:
     from tui_backprop.derivation.circuit_graph import CircuitGraph

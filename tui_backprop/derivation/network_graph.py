@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_backprop.derivation import roles
 from tui_backprop.derivation.graph import Light, ValueOf
@@ -21,8 +21,11 @@ from tui_backprop.network.activations import ACTIVATIONS, Activation
 from tui_backprop.network.costs import COSTS, Cost
 from tui_backprop.network.model import Circuit, Gate, Network
 
+if TYPE_CHECKING:
+    from tui_backprop.derivation.layer_values import LayerValues
+
 LARGE = 2000
-"""From this many parameters times samples on, values are worked out as arrays."""
+"""From this many values in all samples on, they are worked out as arrays."""
 
 
 class NetworkGraph(NetworkFormulas):
@@ -35,7 +38,9 @@ class NetworkGraph(NetworkFormulas):
 
     @property
     def is_large(self) -> bool:
-        return self.network.parameter_count * self.batch > LARGE
+        layers, last = self.network.layers, self.network.last
+        slopes = len(layers[last]) ** 2 if self.is_coupled(last) else 0
+        return (self.network.parameter_count + sum(map(len, layers[1:])) + slopes) * self.batch > LARGE
 
     @property
     def activations(self) -> tuple[Activation, ...]:
@@ -96,6 +101,18 @@ class NetworkGraph(NetworkFormulas):
         return sum(values(str(Ref(roles.SUM_BY_ACTIVATION, 1, (*ref.units, unit), ref.sample)))
                    * values(str(Ref(roles.DELTA, 1, (unit,), ref.sample))) for unit in onwards) / self.batch
 
+    def layer_values(self, numbers: Mapping[str, float]) -> LayerValues | None:
+        if not self.is_large:
+            return None
+        from tui_backprop.derivation.layer_values import LayerValues
+
+        return LayerValues(self, numbers)
+
+    @property
+    def only_input(self) -> str | None:
+        inputs = self.network.layers[0]
+        return str(Ref(roles.ACTIVATION, 0, inputs)) if self.batch == 1 and len(inputs) == 1 else None
+
     def goals_at(self, changes: Mapping[str, Sequence[float]]) -> list[float]:
         from tui_backprop.derivation.passes import ForwardPass
 
@@ -136,6 +153,8 @@ class NetworkGraph(NetworkFormulas):
         ref = self.ref(quantity)
         kind = self.kind_of(ref)
         return kind if kind in ("update", "mean") else ref.role
+
+    of_same_sort = of_any_layer
 
     def shape_of(self, quantity: str) -> str:
         ref = self.ref(quantity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_backprop.derivation.order import BlockOrder, StepBlock
@@ -17,18 +18,17 @@ def network_order(graph: NetworkGraph) -> BlockOrder:
     Which roles stand where is read off their rows.
     """
     batch = graph.batch > 1
-    blocks: list[StepBlock] = []
-    for sample in range(1, graph.batch + 1):
-        of = sample if batch else None
-        blocks += _forward(graph, of)
-        for layer in range(graph.network.last, 0, -1):
-            blocks += _backward(graph, layer, of)
+    blocks = [*_forward(graph)]
+    for layer in range(graph.network.last, 0, -1):
+        blocks += _backward(graph, layer)
+    if batch:
+        blocks = [replace(block, sample=sample + 1) for sample in range(graph.batch) for block in blocks]
     costs = roles_of("cost", "whole")
     if batch:
-        blocks += [_whole(role.name, None) for role in costs if role.mean]
+        blocks += [_whole(role.name) for role in costs if role.mean]
         blocks += _parameters(graph, "gradient", only_means=True)
     blocks += _parameters(graph, "update")
-    blocks += [_whole(role.after, None) for role in costs if role.changes]
+    blocks += [_whole(role.after) for role in costs if role.changes]
     return BlockOrder(tuple(block for block in blocks if len(block)))
 
 
@@ -44,8 +44,8 @@ def given_order(graph: NetworkGraph) -> BlockOrder:
     return BlockOrder((*blocks, StepBlock(None, None, ("",), tail_roles=(RATE,))))
 
 
-def _whole(role: str, sample: int | None) -> StepBlock:
-    return StepBlock(None, sample, ("",), tail_roles=(role,))
+def _whole(role: str) -> StepBlock:
+    return StepBlock(None, None, ("",), tail_roles=(role,))
 
 
 def _asked(graph: NetworkGraph, layer: int, stage: Stage, *shapes: Shape) -> tuple[str, ...]:
@@ -53,31 +53,31 @@ def _asked(graph: NetworkGraph, layer: int, stage: Stage, *shapes: Shape) -> tup
     return tuple(role.name for role in roles_of(stage, *shapes) if role.asked(graph.setting(layer)))
 
 
-def _forward(graph: NetworkGraph, sample: int | None) -> list[StepBlock]:
+def _forward(graph: NetworkGraph) -> list[StepBlock]:
     layers, last = graph.network.layers, graph.network.last
     blocks = []
     for layer in range(1, last + 1):
         roles = _asked(graph, layer, "forward", "unit")
         together = [(role,) for role in roles] if graph.is_coupled(layer) else [roles]
-        blocks += [StepBlock(layer, sample, layers[layer], tail_roles=roles) for roles in together]
+        blocks += [StepBlock(layer, None, layers[layer], tail_roles=roles) for roles in together]
     costs = _asked(graph, last, "cost", "whole")
     if len(layers[last]) > 1:
-        blocks.append(StepBlock(last, sample, layers[last], tail_roles=costs))
-    return [*blocks, *(_whole(role, sample) for role in costs)]
+        blocks.append(StepBlock(last, None, layers[last], tail_roles=costs))
+    return [*blocks, *(_whole(role) for role in costs)]
 
 
-def _backward(graph: NetworkGraph, layer: int, sample: int | None) -> list[StepBlock]:
+def _backward(graph: NetworkGraph, layer: int) -> list[StepBlock]:
     layers = graph.network.layers
     units = layers[layer]
     following = layers[layer + 1] if layer < graph.network.last else ()
     slopes = _asked(graph, layer, "slope", "unit")
     return [
-        StepBlock(layer, sample, units, following, _asked(graph, layer, "arriving", "onwards", "path"),
+        StepBlock(layer, None, units, following, _asked(graph, layer, "arriving", "onwards", "path"),
               _asked(graph, layer, "arriving", "unit")),
-        (StepBlock(layer, sample, units, units, slopes) if graph.is_coupled(layer)
-         else StepBlock(layer, sample, units, tail_roles=slopes)),
-        StepBlock(layer, sample, units, tail_roles=_asked(graph, layer, "delta", "unit")),
-        StepBlock(layer, sample, units, layers[layer - 1], _asked(graph, layer, "gradient", "edge"),
+        (StepBlock(layer, None, units, units, slopes) if graph.is_coupled(layer)
+         else StepBlock(layer, None, units, tail_roles=slopes)),
+        StepBlock(layer, None, units, tail_roles=_asked(graph, layer, "delta", "unit")),
+        StepBlock(layer, None, units, layers[layer - 1], _asked(graph, layer, "gradient", "edge"),
               _asked(graph, layer, "gradient", "unit")),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from tui_backprop.derivation import formulas
@@ -344,6 +345,7 @@ ROLES: Final[Mapping[str, Role]] = {
 """Every role by what its ids start with."""
 
 
+@lru_cache(maxsize=64)
 def roles_of(stage: Stage, *shapes: Shape) -> tuple[Role, ...]:
     """The roles of these shapes whose steps stand at a stage, in their order."""
     return tuple(role for role in ROLES.values() if role.stage == stage and role.shape in shapes)

@@ -42,8 +42,8 @@ def _sign(explainer: Explainer, quantity: str) -> Posed | None:
     why = "a factor of 0 makes it 0" if zero else f"{counted}, so it is {'below' if value < 0 else 'above'} 0"
     return Posed(
         "sign", f"The sign first: a little more {weight}, and {goal} goes …", 2 if not value else int(value < 0),
-        f"Yes: {why}. Now its size.", ("up (+)", "down (−)", "nowhere (0)"),
-        dict.fromkeys(range(3), "Not that way. Look at the signs of the factors: two minuses make a plus."),
+        f"Yes: {why}.", ("up (+)", "down (−)", "nowhere (0)"),
+        dict.fromkeys(range(3), "Not that way. Count the factors below 0: one alone turns the sign, two turn it back."),
         {"+": 0, "up": 0, "-": 1, "down": 1, "0": 2, "nowhere": 2},
         hint="Multiply the signs of the factors alone. Minus times minus is plus; any factor of 0 makes it 0.")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tui_backprop.course import build_circuit as circuit
 from tui_backprop.course import build_network as network
-from tui_backprop.course.draft import BuildError, CircuitDraft, NetworkDraft, Number
+from tui_backprop.course.draft import BuildError, CircuitDraft, NetworkDraft, NumberOrBlank, TaskKind
 from tui_backprop.course.exercise import Ask
 from tui_backprop.course.read import PRECISIONS
 from tui_backprop.course.read_circuit import QUANTITY_NAME
@@ -35,7 +35,7 @@ DETAIL_NOTES = {
 }
 
 
-def shown_number(value: Number) -> str:
+def shown_number(value: NumberOrBlank) -> str:
     """A number as it was typed, or a mark that it is missing."""
     return BLANK if value is None else typographic(_typed(value))
 
@@ -52,11 +52,11 @@ def layer_name(draft: NetworkDraft, layer: int) -> str:
     return "hidden" if draft.last == 2 else f"hidden {layer}"
 
 
-def _typed(value: Number) -> str:
+def _typed(value: NumberOrBlank) -> str:
     return "" if value is None else repr(value).removesuffix(".0")
 
 
-def _missing(value: Number) -> str:
+def _missing(value: NumberOrBlank) -> str:
     return "Missing: type a number, or g draws one." if value is None else ""
 
 
@@ -66,7 +66,7 @@ def _read_title(text: str) -> str:
     return text
 
 
-def _read_number(text: str) -> Number:
+def _read_number(text: str) -> NumberOrBlank:
     """The number typed, None for an empty text."""
     try:
         return read_parameter(text) if text else None
@@ -74,7 +74,7 @@ def _read_number(text: str) -> Number:
         raise BuildError(str(error)) from None
 
 
-def _read_rate(text: str) -> Number:
+def _read_rate(text: str) -> NumberOrBlank:
     value = _read_number(text)
     if value is not None and value <= 0:
         raise BuildError("the learning rate must be above 0")
@@ -185,7 +185,7 @@ _EITHER: Mapping[str, Field] = {
                  names=lambda _: (), cleared=lambda draft: (replace(draft, ask=Ask()), ("digits",)),
                  shown=lambda ask: ", ".join((*(ask.parameters or ()), *(ask.kinds or ())))),
 }
-NETWORK: Mapping[str, Field] = {
+_NETWORK: Mapping[str, Field] = {
     **_EITHER,
     "units": Field(layer_name, _units_note, put=_set_units, typed=network.shown_units, shown=_unit_words, item=_LAYER,
                    more=network.add_unit, less=network.remove_unit, lit=_layer_lit),
@@ -217,7 +217,7 @@ NETWORK: Mapping[str, Field] = {
                     lit=lambda draft, layer, unit: _lit(
         layer, unit, _bias(draft, layer, unit), _unit(draft, layer, unit))),
 }
-CIRCUIT: Mapping[str, Field] = {
+_CIRCUIT: Mapping[str, Field] = {
     **_EITHER,
     "given": Field("input", "A name and its number, as in x = -2. i adds an input, d takes this one out.",
                    put=_set_given, typed=lambda given: circuit.shown_input(*given), item=_INPUT,
@@ -232,3 +232,5 @@ CIRCUIT: Mapping[str, Field] = {
     "rate": _number("learning rate", "How far an update goes, as in 0.1. Empty: the inputs are not updated.",
                     read=_read_rate, shown=lambda value: _typed(value) or "none", problem=lambda *_: ""),
 }
+FIELDS: Mapping[TaskKind, Mapping[str, Field]] = {"network": _NETWORK, "circuit": _CIRCUIT}
+"""Every kind of field by its name."""

@@ -15,12 +15,13 @@ from textual.getters import query_one
 from tui_backprop.course.lesson import ExerciseLink, Lesson, NetworkPicture, Plot
 from tui_backprop.course.library import course_of
 from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.reading import Reading
+from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.notes import FREE
 from tui_backprop.terminal.lesson.sections import SectionsScreen
+from tui_backprop.terminal.lesson.turns import Turns
 from tui_backprop.terminal.lesson.view import LessonView
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.key_line import KeyLine
@@ -28,19 +29,18 @@ from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHAR
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
-from tui_backprop.terminal.widgets.unscrolled import Row
+from tui_backprop.terminal.widgets.unscrolled import UnscrolledRow
 from tui_backprop.tutor.checks import CheckJudgement, how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:
     from tui_backprop.desk.lesson.live import LivePicture
 
-GoOn = Callable[[ExerciseLink, Reading], None]
+GoOn = Callable[[ExerciseLink, LessonReading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
 _PICTURE_KEYS = {"nudge": SIDEWAYS, "vertical": UPWARDS, "on": ENTER, "more": MORE}
 """By its action, which of a picture's keys a key is."""
-READ_ON = "There is more below: Enter reads on."
-OVER = "That is the end of the lesson."
+READ_ON, OVER = "There is more below: Enter reads on.", "That is the end of the lesson."
 
 
 class LessonScreen(TutorScreen):
@@ -84,18 +84,19 @@ class LessonScreen(TutorScreen):
     ) -> None:
         super().__init__()
         self._following, self._open_next = following, open_next
-        self._reading = Reading(lesson, journal, course_of(lesson.folder))
+        self._reading = LessonReading(lesson, journal, course_of(lesson.folder))
         self.journal = journal
         self._go_on = go_on
         self._typed = ""
         self._asked = -1
         """The question whose prompt is there; it comes once the question itself can be read."""
+        self._turns = Turns(lambda: self._reading.check is not None)
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self._reading.lesson.title)
         yield LessonView(self._reading)
         yield MessageView(id="say")
-        with Row(id="answer"):
+        with UnscrolledRow(id="answer"):
             yield MessageView(id="mark")
             yield Prompt()
             yield MessageView(id="more")
@@ -118,14 +119,16 @@ class LessonScreen(TutorScreen):
         reading = self._reading
         self.title_bar.show(reading.lesson.title, "LESSON", Progress(reading.number, len(reading.checks)))
         if reading.check is not None:
-            self.prompt.begin(how_to_answer(reading.check))
+            self.prompt.begin(how_to_answer(reading.check), self.prompt.ahead)
         else:
             reading.finish()
         self.call_after_refresh(self._show, reading.open, at)
 
     def _show(self, count: int, at: int | None) -> None:
         self.text.show(count)
-        if at is not None:
+        if self.prompt.ahead:
+            self.text.go_to_end()
+        elif at is not None:
             self.text.go_to(at)
         self._ask()
 
@@ -139,7 +142,7 @@ class LessonScreen(TutorScreen):
         more = self.query_one("#more", MessageView)
         more.display = not asks and self._held is None
         more.show(*self._told_at_end() if self.text.at_end() else [Paragraph(READ_ON, role="note")])
-        self._choose_link()
+        self.text.choose_first()
         if asks:
             self.prompt.focus()
         else:
@@ -147,45 +150,44 @@ class LessonScreen(TutorScreen):
         self.refresh_bindings()
 
     @on(Prompt.Answered)
-    def _answer(self, event: Prompt.Answered) -> None:
-        if self._reading.check is None:
-            return
+    def _answered(self, event: Prompt.Answered) -> None:
+        self._turns.take(partial(self._answer, event.text))
+
+    @on(Prompt.HintRequested)
+    def _hint_asked(self) -> None:
+        self._turns.take(self._hint)
+
+    @on(Prompt.RevealRequested)
+    def _reveal_asked(self) -> None:
+        self._turns.take(self._reveal)
+
+    def _answer(self, text: str) -> None:
         self.text.go_to_end()
-        judged, note = self._reading.judge(event.text)
-        self.journal.record(note, partial(self.take_later, self._judged, judged, event.text))
+        self._turns.hold()
+        judged, note = self._reading.judge(text)
+        self.journal.record(note, partial(self.take_later, self._judged, judged, text))
 
     def _judged(self, judged: CheckJudgement, text: str) -> None:
         if judged.right:
             self._reading.accept(text, judged)  # it stands below its question, not beside the next one
             self.say.show()
-            typed, at = self.prompt.value, self.prompt.cursor_position  # ahead of the judgement: for the next question
             self._open()
-            self.prompt.value, self.prompt.cursor_position = typed, at
-            return
-        said = inline_text(judged.say, Glyphs.FULL) or judged.message
-        self.say.show(Paragraph(said, "!", "note") if judged.verdict in FREE else wrong(said))
-        if not self.prompt.value:  # nothing was typed behind it
-            self.prompt.keep(text, replaced=True)
+        else:
+            said = inline_text(judged.say, Glyphs.FULL) or judged.message
+            self.say.show(Paragraph(said, "!", "note") if judged.verdict in FREE else wrong(said))
+            if not self.prompt.value and self._turns.is_empty:  # nothing was typed behind it
+                self.prompt.keep(text, replaced=True)
+        self._turns.go_on()
 
-    @on(Prompt.HintRequested)
     def _hint(self) -> None:
-        if self._reading.check is not None:
-            self.text.go_to_end()
-            hint = inline_text(self._reading.hint(), Glyphs.FULL)
-            self.say.show(Paragraph(f"Hint: {hint}" if hint else "Read the lines above once more.", role="note"))
-
-    def action_hint_early(self) -> None:
-        """A hint before the question is in sight: it comes into sight first."""
         self.text.go_to_end()
-        self._ask()
-        self._hint()
+        hint = inline_text(self._reading.hint(), Glyphs.FULL)
+        self.say.show(Paragraph(f"Hint: {hint}" if hint else "Read the lines above once more.", role="note"))
 
-    @on(Prompt.RevealRequested)
     def _reveal(self) -> None:
-        if self._reading.check is not None:
-            self._reading.reveal()
-            self.say.show()
-            self._open()
+        self._reading.reveal()
+        self.say.show()
+        self._open()
 
     # Pictures: moved where they stand.
 
@@ -251,11 +253,15 @@ class LessonScreen(TutorScreen):
         self._tell_held()
 
     def _keep_early(self, event: events.Key) -> None:
-        """What is typed before its prompt is there stands in it then, whole."""
+        """Who types an answer before its prompt is there is taken to it, with all that is typed."""
         early = self.focused is None and self._reading.check is not None and event.key not in self.active_bindings
         if early and event.character and event.is_printable:
             event.stop()
             self.prompt.insert_text_at_cursor(event.character)
+            self._asked = self._reading.done
+            self.text.go_to_end()
+            self._ask()
+            self.set_focus(self.prompt)
 
     def action_hold(self) -> None:
         """Take the picture in view in hand; from there, the next one in view, or the text again."""
@@ -268,6 +274,8 @@ class LessonScreen(TutorScreen):
     def _hold(self, place: int | None) -> None:
         text = self.text
         text.held, self._typed = place, ""
+        if place is None and self._asked == self._reading.done:
+            text.go_to_end()  # the picture may have grown
         self._tell_held()
         self._ask()
         if text.held is not None:
@@ -337,13 +345,6 @@ class LessonScreen(TutorScreen):
     def _opens_link(self) -> bool:
         """Does Enter open an exercise?"""
         return self.text.link is not None and (self.text.at_end() or self._reading.check is None)
-
-    def _choose_link(self) -> None:
-        """Enter opens the first exercise in view that is not done, until Tab has chosen another."""
-        links = self.text.links_in_view()
-        if self.text.link not in links:
-            is_open = (link for link in links if not self._reading.is_done(link))
-            self.text.choose(next(is_open, next(iter(links), None)))
 
     def action_other_link(self) -> None:
         links, link = self.text.links_in_view(), self.text.link

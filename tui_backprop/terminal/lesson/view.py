@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import ExerciseLink, NetworkPicture, Plot
-from tui_backprop.desk.lesson.reading import Answered, Reading
+from tui_backprop.desk.lesson.reading import Answered, LessonReading
 from tui_backprop.desk.lesson.text import block_rows
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrapped
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class LessonView(RunsView):
     """The lesson's text as far as it is open. Each block is set once for a width, and again when it was changed."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: LessonReading) -> None:
         super().__init__()
         self._reading = reading
         self._open = 0
@@ -112,6 +112,13 @@ class LessonView(RunsView):
         """The places of the invitations to the workbench that are in view."""
         blocks = self._reading.lesson.blocks
         return [place for place in self.in_view() if isinstance(blocks[place], ExerciseLink)]
+
+    def choose_first(self) -> None:
+        """Enter opens the first exercise in view that is not done, until Tab has chosen another."""
+        links = self.links_in_view()
+        if self.link not in links:
+            is_open = (link for link in links if not self._reading.is_done(link))
+            self.choose(next(is_open, next(iter(links), None)))
 
     def choose(self, link: int | None) -> None:
         """Show which invitation Enter opens."""

@@ -22,14 +22,14 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
-from tui_backprop.terminal.widgets.unscrolled import Row
+from tui_backprop.terminal.widgets.unscrolled import UnscrolledRow
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.panels import WorkbenchPanels
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.tutor.entries import Feedback
 
 if TYPE_CHECKING:  # pictures are loaded when they are opened
-    from tui_backprop.terminal.plots.picture import Outcome
+    from tui_backprop.terminal.plots.picture import PictureOutcome
 
 _FEW_CHOICES = 5
 """Up to so many lines of a question with its choices leave their room to the network."""
@@ -73,7 +73,7 @@ class WorkbenchScreen(TutorScreen):
     panels = query_one(WorkbenchPanels)
     table = query_one(ParameterTable)
     feedback = query_one("#feedback", MessageView)
-    answer_line = query_one("#answer", Row)
+    answer_line = query_one("#answer", UnscrolledRow)
     prompt = query_one(AnswerPrompt)
     confirm = query_one(Confirm)
 
@@ -101,6 +101,8 @@ class WorkbenchScreen(TutorScreen):
             return False
         if action == "at_end":
             return self.bench.offers(str(parameters[0]))
+        if action == "advance" and self._in_table:
+            return False  # Enter is the table's there
         if action == "advance" and self.focused is None and not self.bench.walk.finished:
             return True  # back to the prompt
         if action == "restart" and self.focused is self.prompt:
@@ -224,7 +226,7 @@ class WorkbenchScreen(TutorScreen):
         walk = self.bench.walk
         screen = CurveScreen(self.bench.setup.numbers.exercise, walk.derivation, walk, self.bench.parameter_in_hand)
 
-        def seen(outcome: Outcome | None) -> None:
+        def seen(outcome: PictureOutcome | None) -> None:
             self.bench.looked_up(outcome.revealed if outcome else ())
             if outcome is not None and outcome.exercise is not None:
                 self.bench.go_on_with(outcome.exercise)
@@ -355,7 +357,7 @@ class WorkbenchScreen(TutorScreen):
         self.set_class(bench.shown_step is None, "-ended", update=False)
         self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended", update=False)
         posed = bench.posed
-        is_long = posed is not None and bool(posed.choices) and not posed.from_picture
+        is_long = posed is not None and len(posed.lettered) > 1 and not posed.from_picture
         self.set_class(is_long, "-choices", update=False)
         asked = view.posed_paragraphs(posed) if posed is not None and is_long else ()
         lines = len(wrapped(asked, max(self.feedback.size.width, 1), self.feedback.glyphs))

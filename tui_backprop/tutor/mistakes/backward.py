@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_backprop.derivation.ids import parse_id
-from tui_backprop.derivation.roles import DELTA, GRADIENT, ROLES
+from tui_backprop.derivation.roles import ARRIVING, DELTA, GRADIENT, ROLES
 from tui_backprop.maths.expression import Add, Mul, Neg, Symbol, number, product, substitute, symbols, total
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.factors import ADDED, own_slope, slope_missing, slopes_of_unit
@@ -189,6 +189,13 @@ def delta(site: Site) -> Iterator[Slip]:
                    f"{names} has the slope of the activation in it already: no further {own_slope(a)}.")
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula,
                    f"That is 2({names}). Which square would bring that 2?")
+        yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "by the output", site.of_cost(site.graph.cost.derivative, unit),
+                   f"That is {{{site.id(ARRIVING, site.layer, unit)}}}: the slope of the activation is still to come.")
+        yield Slip(known.FACTOR_MISSING, "slope alone", a * (1 - a),
+                   f"That is {own_slope(a)}, the slope of the activation alone. What else lies on the way to the cost?")
+        if (outputs := len(site.units(site.layer))) > 1:
+            yield Slip(known.MEAN_TWICE, "mean over outputs", site.formula / outputs,
+                       f"That is divided by {outputs}, the number of outputs. This cost adds its parts up.")
         yield Slip(known.COST_FOR_DERIVATIVE, "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
         yield Slip(known.COST_FOR_DERIVATIVE, "square", site.formula ** 2, f"That is ({names})². What is its slope?")
         yield from _other_targets(site, unit)

@@ -10,6 +10,7 @@ from tui_backprop.maths.expression import Expr, Neg, Symbol, call, number, produ
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
+from tui_backprop.tutor.mistakes.shape import MOST_DEPTH, wrong_parts
 from tui_backprop.tutor.mistakes.slip import Site, Slip
 
 ADDED = "Those are the right factors, added. The chain rule multiplies them."
@@ -22,6 +23,8 @@ def slope(site: Site) -> Iterator[Slip]:
     else:
         yield from slopes_of_unit(site, site.ref.units[0], None)
         yield from _other_slopes(site, site.ref.units[0])
+    for number_of, (wrong, mistake, say) in enumerate(wrong_parts(site.formula, MOST_DEPTH)):
+        yield Slip(mistake, f"part {number_of}", wrong, say, unlikely=0.5)
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
@@ -49,6 +52,9 @@ def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         twice = substitute(formula, lambda _: a)
         yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "twice", times(substitute(right, lambda _: twice)),
                    f"That applies the activation function to {{{a.name}}} again.")
+    if site.activation == "tanh":
+        yield Slip(known.SQUARE_MISSING, "no square", times(1 - a),
+                   f"That is 1 − {{{a.name}}}. The slope of tanh has a square in it.", unlikely=0.7)
     if symbols(right) == (a.name,):
         for way, error in _errors(site, unit):
             yield Slip(known.DERIVATIVE_AT_WRONG_POINT, f"error {way}", times(substitute(right, {a.name: error}.get)),

@@ -10,7 +10,7 @@ from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Role
-from tui_backprop.maths.expression import Cell, Expr, Symbol, substitute, symbols
+from tui_backprop.maths.expression import Call, Cell, Expr, Symbol, call, number, rebuild, substitute, symbols
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
@@ -115,6 +115,17 @@ class Site(StepAt):
 
         return bind(template, {"i": 0, "j": 0}, lambda _offset: 1, named)
 
+    def of_cost(self, template: Expr, unit: str) -> Expr:
+        """A template of the costs, written out for one output of this layer."""
+        outputs = number(len(self.units(self.layer)))
+
+        def named(node: Cell, _units: object) -> Expr:
+            if node.role == "n":
+                return outputs
+            return self.symbol(self.primed(node.role), self.layer, unit)
+
+        return bind(template, {"k": 0}, lambda _offset: 1, named)
+
     def swapped_weight(self, source: str, target: str) -> str | None:
         """The weight with the indices of ``source`` → ``target`` the other way round; None where there is none."""
         before, after = self.units(self.layer - 1), self.units(self.layer)
@@ -153,6 +164,21 @@ def of_another_unit(site: Site) -> Iterator[Slip]:
         if other != site.ref.units[0]:
             name = site.id(site.ref.role, site.layer, other)
             yield Slip(known.WRONG_LAYER, f"unit {other}", Symbol(name), f"That is {{{name}}}, of another unit.")
+
+
+def other_logarithms(formula: Expr) -> Iterator[Slip]:
+    """The natural logarithms in a formula taken to another base: a calculator's log is that to the base 10."""
+    for base in (10, 2):
+        wrong = _to_base(formula, base)
+        if wrong != formula:
+            yield Slip(known.OTHER_LOGARITHM, f"base {base}", wrong,
+                       f"That is the logarithm to the base {base}. Here it is ln, the natural one, to the base e.")
+
+
+def _to_base(formula: Expr, base: int) -> Expr:
+    if isinstance(formula, Call) and formula.function in ("ln", "log"):
+        return formula / call("ln", number(base))
+    return rebuild(formula, lambda part: _to_base(part, base))
 
 
 def other_outputs(site: Site) -> Iterator[Slip]:

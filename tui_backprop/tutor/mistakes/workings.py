@@ -9,12 +9,12 @@ from typing import assert_never
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.derivation import Derivation
-from tui_backprop.derivation.in_order import in_order
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Family
 from tui_backprop.derivation.values import Rounding, Values
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Mul, number, rebuild, symbols
+from tui_backprop.maths.walks import in_order, reach
 from tui_backprop.tutor.mistakes import backward, factors, forward
 from tui_backprop.tutor.mistakes.circuit import circuit_slips
 from tui_backprop.tutor.mistakes.known import MISTAKES
@@ -100,14 +100,20 @@ class Workings:
 
     def levels(self, quantity: str) -> dict[str, int]:
         """The quantity and what it is made of, but for givens, with how many formulas lie between."""
-        levels, waiting, named = {quantity: 0}, [quantity], 0
-        for name in waiting:
-            for used in self.made_of(name):
-                if used not in levels and len(levels) < _MOST_NODES and named < _MOST_NAMED \
-                        and self.formula(used) is not None:
-                    levels[used] = levels[name] + 1
-                    named += len(self.made_of(used))
-                    waiting.append(used)
+        nodes, named = 1, 0
+
+        def wanted(used: str) -> bool:
+            nonlocal nodes, named
+            if nodes >= _MOST_NODES or named >= _MOST_NAMED or self.formula(used) is None:
+                return False
+            nodes, named = nodes + 1, named + len(self.made_of(used))
+            return True
+
+        found, levels = reach((quantity,), self.made_of, wanted), {quantity: 0}
+        for name, uses in found.items():
+            for used in uses:
+                if used in found:
+                    levels.setdefault(used, levels[name] + 1)
         return levels
 
     def order(self, quantity: str, among: Mapping[str, int]) -> list[str]:
