@@ -158,6 +158,11 @@ class Walk:
         """Would starting again lose something the learner typed?"""
         return any(entry.given is not None for entry in self._entries.values())
 
+    @property
+    def answered(self) -> int:
+        """How many steps were found: an answer that was refused is none."""
+        return sum(entry.status == "answered" for entry in self._entries.values())
+
     def mark_of(self, quantity: str) -> Mark | None:
         """A step's mark, where the walk is marked."""
         del quantity

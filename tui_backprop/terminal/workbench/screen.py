@@ -107,6 +107,8 @@ class WorkbenchScreen(TutorScreen):
             return True  # back to the prompt
         if action == "restart" and self.focused is self.prompt:
             return False  # r is a letter there
+        if action == "look" and parameters == (-1,):
+            return self.bench.offers("look back")
         return self.bench.offers("restart" if action == "start_again" else action)
 
     def does(self, binding: Binding) -> str:
