@@ -6,11 +6,11 @@ Loaded only for networks too large for plain floats, so that small ones never wa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.formulas import gradient as gradient_template
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.in_order import in_order

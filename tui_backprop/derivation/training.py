@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import repeat
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.network.model import Circuit, Network

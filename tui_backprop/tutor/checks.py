@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from random import Random
 from string import ascii_lowercase
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Check, Inline
 from tui_backprop.course.library import load
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.numerals import many
 from tui_backprop.maths.spelling import fold
 from tui_backprop.network.model import Network

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from random import Random
 from string import ascii_lowercase
 from typing import TypeVar
 
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.numbers import Reading, read_number

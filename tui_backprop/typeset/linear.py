@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text

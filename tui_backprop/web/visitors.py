@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from tui_backprop.dataclass import dataclass, field
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _NOT_KEY = re.compile(r"[^a-z0-9]+")

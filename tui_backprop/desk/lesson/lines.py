@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from tui_backprop.course.lesson import Inline, RunKind, Table
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.typeset.align import draw_wrapped
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text

@@ -8,13 +8,13 @@ from __future__ import annotations
 import copy
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.lesson import NetworkPicture, Plot
 from tui_backprop.course.library import load_source
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.landscape import CostHill
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from tui_backprop.course.lesson import Check, Inline, Lesson
 from tui_backprop.course.library import keyed, shipped_folder
 from tui_backprop.course.lint import Tools, sound
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import typographic
 from tui_backprop.records import notes
 from tui_backprop.records.events import Note

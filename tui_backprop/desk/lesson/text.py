@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Block, Check, Inline, Lesson, NetworkPicture, Plot, Quote, Source, Table
 from tui_backprop.course.library import load_source
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.tutor.checks import shown_parts

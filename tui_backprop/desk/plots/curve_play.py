@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum
 from typing import assert_never
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import CostHill, step_from
 from tui_backprop.desk.plots.given_away import Learner, along, given_away, warning

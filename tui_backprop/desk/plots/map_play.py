@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import around, cost_map, descent
 from tui_backprop.desk.plots.curve_play import RATES, neighbour, plottable

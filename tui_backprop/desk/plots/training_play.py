@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.finite import check_finite
 from tui_backprop.derivation.training import ALL_SAMPLES, Batching, TrainingRun, train, trained

@@ -6,9 +6,9 @@ Lines of different sources touch nowhere. Where they cross, one passes in front 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import DOWN, LEFT, RIGHT, UP
 
 Cell = tuple[int, int]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -24,6 +23,7 @@ from tui_backprop.course.library import (
     keyed,
     short_name,
 )
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.standing import opened_as, standing
 from tui_backprop.drawing.paragraphs import Paragraph, wrong

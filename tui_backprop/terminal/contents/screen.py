@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.standing import Standing
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph, wrapped

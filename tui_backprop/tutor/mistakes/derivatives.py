@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.derivative import Outer, Rules, depends, derivative
 from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.evaluate import evaluate
