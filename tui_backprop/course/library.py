@@ -291,6 +291,7 @@ def _lesson_entry(path: Path, course: str) -> Entry:
     return Entry("lesson", path.stem, title, path, summary, order, course)
 
 
+@lru_cache(maxsize=512)
 def _heading(toml: str, fallback: str) -> tuple[str, str, float]:
     """Title, summary and order in the first lines of a file. A file with mistakes is still listed, by its name."""
     try:

@@ -218,6 +218,10 @@ class ContentsScreen(TutorScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """The parts are there: what is shown at first, and which of them has the keys."""
         self.filter.display = False
         self.entries.focus()
 
@@ -232,6 +236,9 @@ class ContentsScreen(TutorScreen):
 
     def tell(self, paragraph: Paragraph) -> None:
         """Say this below the list, in as many lines as it takes."""
+        if self.is_current and not self.summary.size.width:  # it has no place yet
+            self.summary.call_after_refresh(self.tell, paragraph)
+            return
         lines = len(wrapped([paragraph], max(self.summary.size.width, 1), self.summary.glyphs))
         if self.summary.styles.height != Scalar.from_number(max(lines, _LINES)):
             self.summary.styles.height = max(lines, _LINES)
