@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from random import Random
 from string import ascii_lowercase
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Check, Inline
 from tui_backprop.course.library import load
 from tui_backprop.dataclass import dataclass
-from tui_backprop.maths.numerals import many
 from tui_backprop.maths.spelling import fold
 from tui_backprop.network.model import Network
+from tui_backprop.tutor.check_texts import how_to_answer, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.numbers import Reading, Verdict, check_number, read_number
-from tui_backprop.tutor.posed import option_letter
+from tui_backprop.tutor.options import option_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
     """Why an answer as a lesson's file has it is not right for its check, in a sentence; None where it is."""
     text = answer[0]
     if check.kind == "order":
-        text = " ".join(_order_of(check, answer))
+        text = " ".join(order_of(check, answer))
     elif check.kind == "choice" and text in check.choices:
         text = option_letter(check.choices.index(text) + 1)
     try:
@@ -80,43 +79,6 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
 
         return None if asked_derivative(check) is not None else f"it is not the derivative of {check.of}"
     return None if judged.right else judged.message
-
-
-def shown_parts(check: Check) -> tuple[int, ...]:
-    """The places in ``check.labels`` in the order they are shown in: of an order to find, always the same shuffle."""
-    places = list(range(len(check.labels)))
-    if check.kind == "order":
-        while len(places) > 1 and places == sorted(places):
-            Random(check.line + len(places)).shuffle(places)
-            if places == sorted(places):
-                places.reverse()
-    return tuple(places)
-
-
-def how_to_answer(check: Check) -> str:
-    """What the empty prompt says; never the answer itself."""
-    letters = [option_letter(number + 1) for number in range(max(len(check.labels), len(check.choices), 2))]
-    digits = many(check.significant_digits, "significant digit")
-    example = " ".join((letters[1], letters[0], *letters[2:]))
-    if check.kind == "order" and example == right_answer(check):
-        example = " ".join(letters)
-    said = {
-        "formula": "a formula", "number": f"a number with {digits}, or an expression",
-        "choice": f"{', '.join(letters[:-1])} or {letters[-1]}",
-        "order": f"their letters in the right order, such as {example}",
-        "edge": "a weight, by its name or as from->to",
-    }[check.kind]
-    given_away = check.kind == "number" and right_answer(check) in said
-    return "a number, or an expression" if given_away else said
-
-
-def right_answer(check: Check) -> str:
-    """The right answer as it may be shown."""
-    if check.kind == "choice":
-        return option_letter(check.choices.index(check.answer[0]) + 1)
-    if check.kind == "order":
-        return " ".join(_order_of(check, check.answer))
-    return check.answer[0]
 
 
 def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
@@ -135,7 +97,7 @@ def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
             return CheckJudgement("invalid", f"Choose by letter: {how_to_answer(check)}.")
         return _told(chosen == answer[0], "That is not it.")
     if check.kind == "order":
-        return _judged_order(_order_of(check, answer), text)
+        return _judged_order(order_of(check, answer), text)
     return _told(_is_edge(check, text, answer[0]), "Not this weight.")
 
 
@@ -220,9 +182,3 @@ def _chosen(check: Check, text: str) -> str | None:
 def _value_of(text: str) -> float | None:
     number = read_number(text.strip().strip("$"))
     return number.value if isinstance(number, Reading) else None
-
-
-def _order_of(check: Check, answer: tuple[str, ...]) -> tuple[str, ...]:
-    shown = shown_parts(check)
-    places = [check.answer.index(part) for part in answer if part in check.answer]
-    return tuple(option_letter(shown.index(place) + 1) for place in places)

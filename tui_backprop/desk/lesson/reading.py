@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui_backprop.course.lesson import Check, Inline, Lesson
 from tui_backprop.course.library import keyed, shipped_folder
-from tui_backprop.course.lint import Tools, sound
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import typographic
 from tui_backprop.records import notes
 from tui_backprop.records.events import Note
 from tui_backprop.records.history import ExerciseRun, StepState
 from tui_backprop.records.journal import Journal
-from tui_backprop.tutor.checks import CheckJudgement, judge_check, right_answer, why_not_right
+from tui_backprop.tutor.check_texts import right_answer
 from tui_backprop.tutor.skills import SKILLS
+
+if TYPE_CHECKING:  # a page waits for no judge
+    from tui_backprop.tutor.checks import CheckJudgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,7 @@ class Reading:
     """One learner's way through a lesson. Blocks that cannot be used are replaced by what is wrong with them."""
 
     def __init__(self, lesson: Lesson, journal: Journal, course: str = "") -> None:
-        is_shipped = lesson.folder == shipped_folder()  # its answers are judged by its tests
-        tools = Tools(None if is_shipped else why_not_right)
-        self.lesson = replace(lesson, blocks=tuple(sound(block, lesson, tools) for block in lesson.blocks))
+        self.lesson = lesson if lesson.folder == shipped_folder() else _sound(lesson)  # tests hold what is shipped
         self.key = journal.history.begun_as(keyed(course, lesson.name), lesson.digest, lesson=True)
         self.journal = journal
         self.checks = [place for place, block in enumerate(self.lesson.blocks) if isinstance(block, Check)]
@@ -81,6 +83,8 @@ class Reading:
 
     def judge(self, text: str) -> tuple[CheckJudgement, Note]:
         """The judgement of an answer to the open question, and the note that keeps it."""
+        from tui_backprop.tutor.checks import judge_check
+
         assert self.check is not None, "nothing is asked"
         judged = judge_check(self.check, text)
         note = notes.answered(self._step, text, judged.verdict, lesson=self.key, skill=self.skill)
@@ -137,6 +141,15 @@ class Reading:
         block = self.lesson.blocks[place]
         if isinstance(block, Check):
             self.answers[place] = answered or Answered(right_answer(block), shown=True)
+
+
+def _sound(lesson: Lesson) -> Lesson:
+    """With what is wrong in their place for blocks that cannot be used."""
+    from tui_backprop.course.lint import Tools, sound
+    from tui_backprop.tutor.checks import why_not_right
+
+    tools = Tools(why_not_right)
+    return replace(lesson, blocks=tuple(sound(block, lesson, tools) for block in lesson.blocks))
 
 
 def _answered(state: StepState) -> Answered | None:

@@ -12,8 +12,8 @@ from tui_backprop.course.library import load_source
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs
-from tui_backprop.tutor.checks import shown_parts
-from tui_backprop.tutor.posed import option_letter
+from tui_backprop.tutor.check_texts import shown_parts
+from tui_backprop.tutor.options import option_letter
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 
 if TYPE_CHECKING:

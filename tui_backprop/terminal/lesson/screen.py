@@ -20,7 +20,6 @@ from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.notes import FREE
-from tui_backprop.terminal.lesson.sections import SectionsScreen
 from tui_backprop.terminal.lesson.view import LessonView
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.key_line import KeyLine
@@ -29,11 +28,12 @@ from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.widgets.unscrolled import Row
-from tui_backprop.tutor.checks import CheckJudgement, how_to_answer
+from tui_backprop.tutor.check_texts import how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:
     from tui_backprop.desk.lesson.live import LivePicture
+    from tui_backprop.tutor.checks import CheckJudgement
 
 GoOn = Callable[[ExerciseLink, Reading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
@@ -299,6 +299,8 @@ class LessonScreen(TutorScreen):
 
     def action_sections(self) -> None:
         """Another section, or where a word stands."""
+        from tui_backprop.terminal.lesson.sections import SectionsScreen
+
         def go_to(block: int | None) -> None:
             if block is not None:
                 self.text.go_to(block)
