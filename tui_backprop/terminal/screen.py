@@ -24,9 +24,9 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._take_size()
+        self._fit_the_app()
 
-    def _take_size(self) -> None:
+    def _fit_the_app(self) -> None:
         """The classes of the app's size, which Textual gives a screen only when all of it has been styled once."""
         try:
             app = self.app
