@@ -276,7 +276,7 @@ KEYS: Mapping[str, list[Key]] = {
         diff((a - y) ** 2 / 2, a), slope((a - Rational("0.5")) ** 2 / 4, a, Rational("0.9")),
         sympy.exp(0) / (3 * sympy.exp(0)), "they shrink",
         "when the right class has the share 1", Rational("0.34") - 1,
-        r"nothing: input times $\delta$, and $\delta$ goes back over the weights",
+        r"no: input times $\delta$, and $\delta$ goes back over the weights",
     ],
     "13-batches": [
         of("batch-with-relu", "#3 a 1:k"), sign(of("batch-with-relu", "#1 dC/dw 1:i->k")),
@@ -289,7 +289,7 @@ KEYS: Mapping[str, list[Key]] = {
              lambda s: (max(of("batch-with-relu", "w' 1:i->k") * float(s[1]), 0) - float(s[2])) ** 2 > s[0] + 1e-12),
         (Rational("-0.25") + Rational("0.44") - Rational("0.2")) / 3,
         "misses up and down cancelled before they were multiplied by their own inputs", Rational("0.6"),
-        of("batch-of-three", "dC/db 1:k"), S(1000) / 50, "a better estimate of the slope, for more work a step",
+        of("batch-of-three", "dC/db 1:k"), S(1000) / 50, "a better estimate of the slope, for more work per step",
         "no one weight suits all three samples",
     ],
     "14-circuits": [
@@ -308,7 +308,7 @@ KEYS: Mapping[str, list[Key]] = {
         "a rise of 0, so a slope of 0" if 0.48 + 1e-17 == 0.48 else "the exact slope",
         over(lambda v: sympy.Max(v, 0), "-0.002", "0.004"), 2 * 1000, "no", "`C.backward()`",
         of("exercise-1", "dC/dw 1:j->k"), 2 * of("exercise-1", "dC/dw 1:j->k"),
-        ("the slope of the cost", "the slopes of the last layer's ReLUs", "the weights back to the hidden layer",
+        ("the slope of the cost", "the slopes of the last layer's ReLUs", "the slopes back to the hidden units",
          "the first layer"),
     ],
     "16-find-the-mistake": [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import sympy
 
-from tests.course.lesson_keys import KEYS, chain_cost, two_two_one_cost
 from tests.course.shipped import checks_of, shipped_lesson
 from tests.maths.oracle import to_sympy
 from tui_backprop.course import lessons, load
@@ -22,6 +23,16 @@ from tui_backprop.tutor.checks import judge_check
 from tui_backprop.tutor.options import option_letter
 
 LESSONS = [entry.name for entry in lessons() if not entry.course]
+Key = Any
+"""An expression of SymPy, a number, a text or a tuple of texts."""
+
+
+@cache
+def keys() -> Mapping[str, Sequence[Key]]:
+    """What SymPy and the engine say: worked out where it is needed, not in each process that collects the tests."""
+    from tests.course.lesson_keys import KEYS
+
+    return KEYS
 
 
 def checks(lesson: str) -> list[Check]:
@@ -42,65 +53,68 @@ def number(text: str) -> float:
     return evaluate(parse(text, {}), lambda _name: sympy.nan)
 
 
-def asked() -> Iterator[tuple[str, int, Check]]:
-    for lesson in LESSONS:
-        yield from ((lesson, place, check) for place, check in enumerate(checks(lesson)))
-
-
-ASKED = list(asked())
-NAMES = [f"{lesson[:2]}-{place + 1}" for lesson, place, _ in ASKED]
+def asked(lesson: str) -> Iterator[tuple[str, Check]]:
+    """Each question with the name by which it is told: its lesson and its place there."""
+    return ((f"{lesson[:2]}-{place}", check) for place, check in enumerate(checks(lesson), 1))
 
 
 def test_every_question_has_its_key() -> None:
-    assert {lesson: len(checks(lesson)) for lesson in LESSONS} == {lesson: len(keys) for lesson, keys in KEYS.items()}
+    asked_in = {lesson: len(checks(lesson)) for lesson in LESSONS}
+    assert asked_in == {lesson: len(known) for lesson, known in keys().items()}
 
 
-@pytest.mark.parametrize(("lesson", "place", "check"), ASKED, ids=NAMES)
-def test_the_answer_is_what_sympy_or_the_engine_says(lesson: str, place: int, check: Check) -> None:
-    key = KEYS[lesson][place]
+def is_right(check: Check, key: Key) -> bool:
+    """Is the answer that the lesson gives the one that was worked out?"""
     if check.kind == "number":
-        assert float(number(check.answer[0])) == pytest.approx(float(key), rel=1e-6, abs=1e-12)
-    elif check.kind == "formula":
+        return bool(float(number(check.answer[0])) == pytest.approx(float(key), rel=1e-6, abs=1e-12))
+    if check.kind == "formula":
         letters = {name: name for name in check.variables}
         written = to_sympy(parse(check.answer[0], letters), {name: sympy.Symbol(name) for name in letters})
-        assert sympy.simplify(written - key) == 0
-    else:
-        assert check.answer == (key if isinstance(key, tuple) else (key,))
-    assert judge_check(check, typed(check, check.answer)).right
+        return bool(sympy.simplify(written - key) == 0)
+    return bool(check.answer == (key if isinstance(key, tuple) else (key,)))
 
 
-@pytest.mark.parametrize(("lesson", "place", "check"), ASKED, ids=NAMES)
-def test_a_wrong_answer_is_wrong_and_hears_its_own_sentence(lesson: str, place: int, check: Check) -> None:
-    del lesson, place
-    for wrong in check.wrong:
-        judged = judge_check(check, typed(check, wrong.answer))
-        assert not judged.right, wrong.answer
-        assert plain_text(judged.say) == plain_text(wrong.say), wrong.answer
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_answers_are_what_sympy_or_the_engine_says(lesson: str) -> None:
+    keyed = list(zip(asked(lesson), keys()[lesson], strict=True))
+    assert [(name, check.answer, key) for (name, check), key in keyed if not is_right(check, key)] == []
+    assert [name for name, check in asked(lesson) if not judge_check(check, typed(check, check.answer)).right] == []
 
 
-@pytest.mark.parametrize(("lesson", "place", "check"), ASKED, ids=NAMES)
-def test_every_choice_that_is_not_right_is_answered(lesson: str, place: int, check: Check) -> None:
-    del lesson, place
-    if check.kind == "choice":
-        assert {wrong.answer[0] for wrong in check.wrong} == set(check.choices) - {check.answer[0]}
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_wrong_answer_is_wrong_and_hears_its_own_sentence(lesson: str) -> None:
+    for name, check in asked(lesson):
+        for wrong in check.wrong:
+            judged = judge_check(check, typed(check, wrong.answer))
+            assert not judged.right, (name, wrong.answer)
+            assert plain_text(judged.say) == plain_text(wrong.say), (name, wrong.answer)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_choice_that_is_not_right_is_answered(lesson: str) -> None:
+    for name, check in asked(lesson):
+        if check.kind == "choice":
+            assert {wrong.answer[0] for wrong in check.wrong} == set(check.choices) - {check.answer[0]}, name
 
 
 WORK_OUT = re.compile(r"[Ww]ork out \$([^$]+)\$\.?$")
 
 
-@pytest.mark.parametrize(("lesson", "place", "check"), ASKED, ids=NAMES)
-def test_what_a_hint_says_to_work_out_is_the_answer(lesson: str, place: int, check: Check) -> None:
-    del lesson, place
-    assert check.hints, "a question without a hint"
-    for hint in check.hints if check.kind == "number" else ():
-        written = WORK_OUT.search("".join(f"${run.text}$" if run.kind == "math" else run.text for run in hint))
-        if written:
-            sum_of_it = written[1].replace(r"\cdot", "*").replace("{", "(").replace("}", ")")
-            assert number(sum_of_it) == pytest.approx(number(check.answer[0]), rel=1e-5)
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_what_a_hint_says_to_work_out_is_the_answer(lesson: str) -> None:
+    for name, check in asked(lesson):
+        assert check.hints, f"{name} is a question without a hint"
+        for hint in check.hints if check.kind == "number" else ():
+            written = WORK_OUT.search("".join(f"${run.text}$" if run.kind == "math" else run.text for run in hint))
+            if written:
+                sum_of_it = written[1].replace(r"\cdot", "*").replace("{", "(").replace("}", ")")
+                assert number(sum_of_it) == pytest.approx(number(check.answer[0]), rel=1e-5), name
 
 
 def test_the_sense_of_what_is_counted() -> None:
     """The table of lesson 9, and what its text and lesson 11's say."""
+    from tests.course.lesson_keys import chain_cost, two_two_one_cost
+
     assert [chain_cost(weights) for weights in (1, 2, 3, 4)] == [(2, 2), (5, 4), (9, 6), (14, 8)]
     assert (chain_cost(10), chain_cost(100)) == ((65, 20), (5150, 200))
     assert two_two_one_cost() == (21, 9)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.effort import examples
-from tui_backprop.course.draft import BuildError, Draft, Where, draft_text
-from tui_backprop.desk.builder.builder import Builder, TaskKind
+from tui_backprop.course.draft import BuildError, Draft, TaskKind, Where, draft_text
+from tui_backprop.desk.builder.builder import Builder
 from tui_backprop.records.drafts import Drafts
 from tui_backprop.typeset.glyphs import Glyphs
 

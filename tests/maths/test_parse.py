@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.effort import examples
+from tests.effort import examples, rounds
 from tests.maths.expressions import NAMES, expressions
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Pow, Symbol, number, walk
@@ -18,7 +18,7 @@ from tui_backprop.maths.parse import LIMITS, AmbiguousError, Limits, ParseError,
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.spelling import Vocabulary
 
-FUZZ = int(os.environ.get("TUI_BACKPROP_FUZZ", "20000"))
+FUZZ = int(os.environ.get("TUI_BACKPROP_FUZZ", rounds(10_000)))
 """How many random strings to try. The long run: ``TUI_BACKPROP_FUZZ=200000 pytest tests/maths/test_parse.py``."""
 
 SPELLINGS = {

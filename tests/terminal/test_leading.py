@@ -40,11 +40,11 @@ async def test_from_the_workbench(keys: tuple[str, ...], line: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(("keys", "line"), [
-    (("down",), "[ ] The chain rule"),
+    (("down",), "[ ] 2 · The chain rule"),
     (("slash", *"chain"), ""),
     (("slash", *"chain", "down"), "[ ] "),
     (("p", "down"), "[ ] the power rule"),
-    (("p", "down", "escape"), "[ ] Slopes"),
+    (("p", "down", "escape"), "[ ] 1 · Slopes"),
     (("slash", *"build a network", "enter", "down"), "  inputs"),
     (("slash", *"build a network", "enter", "enter", "home", "right"), "y network"),
 ], ids="-".join)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop import course
 from tui_backprop.course.lesson import Check
+from tui_backprop.records.folder import read_folder
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.contents.home import HomeScreen
 from tui_backprop.terminal.lesson.screen import READ_ON, LessonScreen
 from tui_backprop.terminal.lesson.view import LessonView
+from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 QUESTIONS = sum(isinstance(block, Check) for block in course.load_lesson("08-a-simple-chain").blocks)
@@ -82,10 +85,10 @@ async def test_the_prompt_comes_with_its_question_and_not_before_it(tmp_path: Pa
         assert "? What is the activation" not in screen_text(app)
         await pilot.press("enter")
         assert "? What is the activation aₖ of the output unit?" in screen_text(app)
-        assert "> a number with 3 significant digits, or an expression" in screen_text(app)
+        assert "> a number, or a sum" in screen_text(app)
         assert READ_ON not in screen_text(app)
         await pilot.press("pageup")
-        assert "> a number with 3 significant digits, or an expression" in screen_text(app)
+        assert "> a number, or a sum" in screen_text(app)
 
 
 async def test_a_question_on_the_last_row_can_be_answered_at_once(tmp_path: Path) -> None:
@@ -120,7 +123,7 @@ async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
     again = tutor(tmp_path)
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "Continue: A simple chain" in screen_text(again)
+        assert "Continue: 8 · A simple chain" in screen_text(again)
         await pilot.press("enter")
         await pilot.pause()
         await pilot.pause()
@@ -238,7 +241,7 @@ async def test_every_picture_is_changed_where_it_stands(tmp_path: Path, capabili
         await pilot.pause()
         page = await press("tab")
         assert "C = 0.3632" in page
-        assert "Tab next Enter step" in page
+        assert "Tab text Enter step" in page
         assert "C = 0.3632" not in await press("up", "right")
         assert "C fell" in await press("enter")
         assert "C = 0.3632" in await press("home")
@@ -259,3 +262,36 @@ async def test_every_picture_is_changed_where_it_stands(tmp_path: Path, capabili
         before = await press("up")
         assert await press("enter") != before
         assert isinstance(app.screen, LessonScreen)
+
+
+async def test_answers_typed_before_their_questions_are_in_sight_are_given_in_order(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        assert not screen.prompt.display
+        for key in (*"0.98", "enter", *"0.24", "enter", *"0.577", "backspace", "6"):
+            app.post_message(Key(key, key if len(key) == 1 else {"enter": "\r", "backspace": "\x7f"}[key]))
+        for _ in range(20):
+            await pilot.pause()
+            assert screen.journal.flush()
+        given = [event.note.data["given"] for event in read_folder(tmp_path).events if event.note.kind == "answered"]
+        assert given == ["0.98", "0.24"]
+        assert screen.prompt.value == "0.576"
+
+
+async def test_what_is_asked_behind_an_answer_is_for_the_question_after_it(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        screen.post_message(Prompt.Answered("0.24"))
+        screen.post_message(Prompt.RevealRequested())
+        for _ in range(20):
+            await pilot.pause()
+            assert screen.journal.flush()
+        notes = [event.note for event in read_folder(tmp_path).events]
+        assert [(note.kind, note.step) for note in notes if note.kind in ("answered", "revealed")] == [
+            ("answered", "1"), ("revealed", "2")]

@@ -4,25 +4,68 @@ import pytest
 
 from tests.course.shipped import checks_of, shipped_lesson
 from tui_backprop import course
-from tui_backprop.course.lesson import Check
+from tui_backprop.course.lesson import Check, CheckKind, Run, Wrong
 from tui_backprop.tutor.check_texts import how_to_answer, right_answer, shown_parts
 from tui_backprop.tutor.checks import judge_check
 from tui_backprop.tutor.options import option_letter
 
-CHECKS = [(lesson.name, check) for lesson in map(shipped_lesson, (entry.name for entry in course.lessons()))
-          for check in checks_of(lesson)]
+LESSONS = [entry.name for entry in course.lessons()]
 
 
-@pytest.mark.parametrize(("name", "check"), CHECKS, ids=[f"{name}:{check.line}" for name, check in CHECKS])
-def test_a_shipped_check_takes_its_answer_and_no_wrong_one(name: str, check: Check) -> None:
-    assert judge_check(check, right_answer(check)).right, name
-    for wrong in check.wrong:
-        typed = wrong.answer[0]
-        if check.kind == "choice":
-            typed = option_letter(check.choices.index(typed) + 1)
-        judged = judge_check(check, typed)
-        if check.kind != "order":
-            assert (judged.right, judged.say) == (False, wrong.say)
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_shipped_check_takes_its_answer_and_no_wrong_one(lesson: str) -> None:
+    for check in checks_of(shipped_lesson(lesson)):
+        assert judge_check(check, right_answer(check)).right, check.line
+        for wrong in check.wrong:
+            typed = wrong.answer[0]
+            if check.kind == "choice":
+                typed = option_letter(check.choices.index(typed) + 1)
+            judged = judge_check(check, typed)
+            if check.kind != "order":
+                assert (judged.right, judged.say) == (False, wrong.say), check.line
+
+
+@pytest.mark.parametrize(("answer", "text", "verdict", "said"), [
+    ("-0.9", "-.898", "correct", "It is −0.9 without rounding on the way."),  # −1.15 + 0.252
+    ("-0.72562672", "0.602*-1.21", "correct", "It is −0.7256 without rounding on the way."),
+    ("0.1156", ".115", "correct", "It is 0.1156 without rounding on the way."),
+    ("-0.9", "-.89", "wrong", ""),
+])
+def test_who_goes_on_with_rounded_numbers_is_right(answer: str, text: str, verdict: str, said: str) -> None:
+    judged = judge_check(Check("number", (), (answer,), 7), text)
+    assert (judged.verdict, judged.remark) == (verdict, said)
+
+
+def test_a_near_number_that_the_lesson_knows_is_told() -> None:
+    check = Check("number", (), ("12",), 7, wrong=(Wrong(("12.006",), (Run("Smaller runs."),), 8),))
+    assert judge_check(check, "12.006").say == (Run("Smaller runs."),)
+    assert judge_check(check, "12").right
+
+
+@pytest.mark.parametrize(("kind", "answer", "text", "said"), [
+    ("number", "9", "six", "I do not know “six”. Write it with numbers, not with letters."),
+    ("number", "9.61", "9.6", "I read 9.6. That fits to 2 digits: give all of its digits."),
+    ("formula", "x^2", "3y", "I do not know “y”. The letters here: x."),
+    ("formula", "7x^6", "7x6", "I do not know “x6”. Did you mean x?"),
+    ("formula", "w_12 * x", "w_12 x^2", "I read w₁₂ · x². That is not the expression asked for."),
+    ("choice", "$w_{23}$", "2", "Choose by letter: a or b."),
+])
+def test_what_is_said_of_an_answer_of_another_kind(kind: CheckKind, answer: str, text: str, said: str) -> None:
+    choices = ("$w_{12}$", "$w_{23}$") if kind == "choice" else ()
+    check = Check(kind, (), (answer,), 7, variables=("x", "w_12"), choices=choices, significant_digits=4)
+    message = judge_check(check, text).message
+    assert message.replace("x, w₁₂", "x") == said
+
+
+def test_a_choice_may_be_typed_as_it_stands_there_or_without_its_signs() -> None:
+    check = Check("choice", (), ("$w_{23}$",), 7, choices=("$w_{12}$", "$w_{23}$"))
+    assert all(judge_check(check, text).right for text in ("w23", "w_23", "w₂₃", "$w_{23}$", "b"))
+
+
+def test_the_question_itself_is_no_answer() -> None:
+    check = Check("number", (Run("What is "), Run(r"\operatorname{ReLU}(2.5)", "math")), ("2.5",), 7)
+    assert judge_check(check, "ReLU(2.5)").message == "That is what is asked for. Which number is it?"
+    assert judge_check(check, "2.5").right
 
 
 def test_an_order_is_never_shown_in_the_right_order() -> None:
@@ -56,8 +99,8 @@ def test_a_sign_turned_round_is_named_where_the_lesson_says_nothing_of_it() -> N
 
 def test_a_choice_is_made_by_its_letter_or_its_words_and_any_other_answer_costs_nothing() -> None:
     check = Check("choice", (), ("down",), 7, choices=("up", "down"))
-    verdicts = [judge_check(check, text).verdict for text in ("b", "B)", "down", "2", "a", "up", "c", "3", "0.5")]
-    assert verdicts == ["correct"] * 4 + ["wrong"] * 2 + ["invalid"] * 3
+    verdicts = [judge_check(check, text).verdict for text in ("b", "B)", "down", "a", "up", "2", "c", "3", "0.5")]
+    assert verdicts == ["correct"] * 3 + ["wrong"] * 2 + ["invalid"] * 4
     assert judge_check(check, "0.5").message == "Choose by letter: a or b."
 
 
@@ -89,10 +132,17 @@ def test_an_edge_may_be_named_by_its_weight_or_by_its_place() -> None:
         assert judge_check(check, text).right, text
     for text in ("0.86", "first", "third", "0.7", "nonsense"):
         assert not judge_check(check, text).right, text
+    assert judge_check(check, "0.5*2").verdict == "invalid"
+
+
+def test_an_edge_is_told_from_another_of_its_letters_by_its_layer() -> None:
+    check = Check("edge", (), ("1:j->j",), 7, source="exercise-3")
+    assert [judge_check(check, text).verdict for text in ("w_jj^(L-1)", "w_jj", "w_jj^(L)", "0.48")] == [
+        "correct", "correct", "invalid", "ambiguous"]
 
 
 def test_no_placeholder_is_the_answer() -> None:
-    for name, check in CHECKS:
+    for name, check in ((lesson, check) for lesson in LESSONS for check in checks_of(shipped_lesson(lesson))):
         if check.kind == "choice":  # all of them are named
             assert how_to_answer(check).endswith(f" or {option_letter(len(check.choices))}")
             continue

@@ -50,13 +50,32 @@ def test_the_first_of_a_kind_is_worked_the_second_half_open_the_third_whole() ->
         seen.setdefault(kind_of(walk.derivation, walk.here), []).append(walk.opening)
         do_right(walk)
     assert seen["chain-rule dC/dw"] == ["worked", "half", "whole"]
+    assert seen.pop("cost-after C'") == ["half"]  # the cost once more
     assert all(openings == ["worked", "half", "whole"][:len(openings)] for openings in seen.values())
+
+
+def test_something_is_asked_of_a_newcomer_even_where_each_kind_comes_once() -> None:
+    walk, asked = Guided(course.load("exercise-1")), []
+    while walk.here is not None:
+        if walk.asks:
+            asked.append((walk.here, walk.asked))
+        do_right(walk)
+    assert asked == [("dC/dw 1:j->k", "sign"), ("C'", "gap")]
+    assert walk.had_worked
+
+
+def test_who_has_had_nothing_worked_goes_on() -> None:
+    walk = Guided(course.load("exercise-1"), experience=ALL_HALF)
+    while walk.here is not None:
+        do_right(walk)
+    assert not walk.had_worked
 
 
 def test_a_half_open_step_shows_its_formula_and_asks_for_one_number() -> None:
     walk = Guided(course.load("exercise-2"), experience=ALL_HALF)
     while walk.here != "dC/dw 2:j->k":
         do_right(walk)
+    assert walk.answer("-").right  # the sign first
     assert walk.request == "Which number belongs at [ ? ]?"
     assert walk.gap is not None
     assert walk.gap.missing == "dC/da 2:k"

@@ -238,9 +238,9 @@ def test_a_slip_of_an_earlier_step_is_told_as_such() -> None:
     """In Exercise 2 a_k = 0.462 comes of a_i taken for a_j in z_k, which no step asks for in merged detail."""
     derivation = derivation_of("exercise-2", "merged")
     assert sentence(diagnose(derivation, "a 2:k", 0.7 * 0.66)) == (
-        "It looks as if zₖ = 0.462 was used, where 0.3973 is right. 0.462 takes aᵢ for aⱼ. What arrives through wⱼₖ?")
+        "zₖ is 0.3973, but it looks as if 0.462 was used. That takes aᵢ for aⱼ. What arrives through wⱼₖ?")
     found = diagnose(derivation, "w' 2:j->k", 0.66 - 0.1 * G_JK / 2, rule_for(derivation, "w' 2:j->k"))
-    assert sentence(found).startswith("It looks as if ∂C/∂aₖ = −0.6027 was used, where −1.205 is right. ")
+    assert sentence(found).startswith("∂C/∂aₖ is −1.205, but it looks as if −0.6027 was used. ")
 
 
 def test_an_input_passed_on_is_not_told_as_a_slip_in_the_sum_that_was_right() -> None:
@@ -277,8 +277,8 @@ def test_a_number_that_stands_there_rightly_is_not_said_to_have_gone_in_otherwis
     quiz = Quiz(course.load("exercise-2"))
     assert quiz.answer("0.602").accepted
     said = quiz.answer("0.86").message
-    assert said == ("I read 0.86. Check zⱼ: this number fits 0.86 there, but you have 0.602. "
-                    "0.86 leaves aᵢ out. What comes through wᵢⱼ?")
+    assert said == ("I read 0.86. Check zⱼ: you have 0.602, but this number fits 0.86. "
+                    "That leaves aᵢ out. What comes through wᵢⱼ?")
 
 
 def test_what_can_have_gone_wrong_here_comes_before_what_a_known_number_denies() -> None:
@@ -322,7 +322,7 @@ def test_an_unchanged_weight_is_no_matter_of_rounding() -> None:
 def test_marks_do_not_guess_at_an_answer_that_the_learner_wrote() -> None:
     marks = mark(course.load("exercise-2"), {"z 1:j": "0.602", "a 1:j": "0.86"})["marks"]
     said = next(each["feedback"] for each in marks if each["id"] == "a 1:j")
-    assert "Check zⱼ: this number fits 0.86 there, but you have 0.602." in said
+    assert "Check zⱼ: you have 0.602, but this number fits 0.86." in said
     assert "was used" not in said
 
 

@@ -70,6 +70,18 @@ def test_a_changed_rule_is_known_by_its_derivative(expr: str, name: str, typed: 
     assert found.code == code
 
 
+@pytest.mark.parametrize(("expr", "typed", "said"), [
+    ("(2x - 5)^4", "4(2x - 5)^4", "the exponent drops by one above, and the slope of what is inside is a factor too"),
+    ("(x^2 + 1)^3", "3x^3 * 2x", "the exponent drops by one above, and the outer slope is taken at what stands inside"),
+    ("x^2 + 7", "2x^2 + 7", "the exponent drops by one above, and a part without {x} adds nothing"),
+    ("x^7", "-7x^7", "the exponent drops by one above, and the sign is the other one"),
+])
+def test_two_mistakes_in_one_derivative_are_both_told(expr: str, typed: str, said: str) -> None:
+    found = diagnosed(parse(expr, NAMES), "x", parse(typed, NAMES))
+    assert found is not None
+    assert found.say == f"Two things here: {said}."
+
+
 def test_every_mistake_has_an_example_here_and_a_code_and_a_sentence_of_its_own() -> None:
     codes = [mistake.code for mistake in WRONG_DERIVATIVES]
     assert len(set(codes)) == len(codes)

@@ -8,7 +8,7 @@ from hypothesis import given
 from tests.typeset.layouts import course_layouts
 from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.read_latex import parse_latex
-from tui_backprop.typeset.spoken import spoken, spoken_text
+from tui_backprop.typeset.spoken import spoken, spoken_message, spoken_text
 
 
 @pytest.mark.parametrize(("text", "words"), [
@@ -48,4 +48,23 @@ def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
     ("a₁² and δ₃, x", "a 1 squared and delta 3, x"),
 ])
 def test_running_text_is_said_too(text: str, words: str) -> None:
+    assert spoken_text(text) == words
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("I read 2(aₖ − y). That is right.", "I read 2 times open bracket a k minus y close bracket. That is right."),
+    ("Not yet: I read wⱼₖ·∂C/∂aₖ. Then b₂.", "Not yet: I read w from j to k times d C by d a k. Then b 2."),
+    ("I read −0.603. That is aₖ − y.", "I read minus 0.603. That is a k minus y."),
+])
+def test_what_was_typed_is_read_back(text: str, words: str) -> None:
+    assert spoken_message(text) == words
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("w_{A,top} = 0.48", "w from A to top equals 0.48"), ("∂z_out/∂w_Aq", "d z out by d w from A to q"),
+    ("w′_{b1,q}: 0.5 → 0.518", "w prime from b1 to q: 0.5 becomes 0.518"), ("∑ₖ ½(ŷₖ − y)", "the sum over k of "
+     "one half (y hat k minus y)"), ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w from 1 to 2 in layer 3,"),
+    ("0.1 · (−0.76)", "0.1 times (minus 0.76)"),
+])
+def test_names_of_other_authors_and_of_longer_units_are_said(text: str, words: str) -> None:
     assert spoken_text(text) == words

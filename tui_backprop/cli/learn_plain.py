@@ -11,11 +11,11 @@ from tui_backprop.course.lesson import Block, Lesson
 from tui_backprop.course.library import course_of
 from tui_backprop.desk.lesson.lines import Manner, Speech
 from tui_backprop.desk.lesson.reading import Reading
-from tui_backprop.desk.lesson.text import block_rows
+from tui_backprop.desk.lesson.text import answer_text, block_rows
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.check_texts import how_to_answer
 from tui_backprop.typeset.glyphs import plain_text
-from tui_backprop.typeset.spoken import spoken_answer, spoken_message
+from tui_backprop.typeset.spoken import spoken_message
 
 _COLUMNS = 78
 _SPOKEN_COLUMNS = 100_000
@@ -75,10 +75,10 @@ class _Plain:
                 return False
             text = line.strip()
             if text == "?":
-                self.say(self.manner.text(self.reading.hint()) or "Read the lines above once more.")
+                hint = self.manner.text(self.reading.hint())
+                self.say(f"Hint: {hint}" if hint else "Read the lines above once more.")
             elif text == "!":
-                answer = self.reading.reveal()
-                self.say(f"Shown: {spoken_answer(answer) if self.manner.spoken else answer}\n")
+                self.say(f"Shown: {answer_text(self.reading.reveal(), self.manner)}\n")
             elif text:
                 self.answer(text)
         return True
@@ -86,12 +86,14 @@ class _Plain:
     def answer(self, text: str) -> None:
         judged, note = self.reading.judge(text)
         self.reading.journal.record(note)
-        message = spoken_message(judged.message) if self.manner.spoken else judged.message
-        said = self.manner.text(judged.say) or message
-        self.say(f"{'Right' if judged.right else 'Not yet'}: {said}")
+        message = judged.remark or judged.message
+        said = self.manner.text(judged.say) or (spoken_message(message) if self.manner.spoken else message)
         if judged.right:
-            self.say("")
-            self.reading.accept(text)
+            said = said.removesuffix("That is right.").strip()
+            self.say(f"Right: {said}\n" if said else "Right.\n")
+            self.reading.accept(text, judged)
+        else:
+            self.say(f"Not yet: {said}")
 
     def show(self, block: Block) -> None:
         manner = self.manner

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui_backprop import course
 from tui_backprop.cli.verb import PROGRAM, UsageError
-from tui_backprop.course.library import is_path, short_name
+from tui_backprop.course.library import is_called, is_path
 
 LATER = ("practice",)
 """Verbs that are promised and not built yet: said plainly, never half done."""
@@ -67,5 +67,4 @@ def check_target(target: str, verbs: Collection[str]) -> None:
 
 
 def _is_lesson(target: str) -> bool:
-    return target.endswith(".md") or any(
-        target in (entry.key, entry.name, short_name(entry.name)) for entry in course.lessons())
+    return target.endswith(".md") or any(is_called(entry, target) for entry in course.lessons())

@@ -17,30 +17,30 @@ from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.at_hand import at_hand, passed
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.half_open import said as said_half_open
-from tui_backprop.tutor.modes import GUIDED, QUIZ
+from tui_backprop.tutor.modes import GUIDED, QUIZ, QUIZZES
 from tui_backprop.tutor.narrowing import EVERYTHING
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
-from tui_backprop.typeset.spoken import spoken_text
+from tui_backprop.typeset.spoken import spoken_message
 
 
 def run(arguments: Namespace) -> int:
     """Ask step after step; ``?`` hints, ``!`` shows and moves on, the end of input ends it, all saved."""
     exercise = course.load(arguments.exercise)
+    mode = next((mode for mode in (GUIDED, *QUIZZES) if getattr(arguments, mode.key)), QUIZ)
     if not (arguments.plain or arguments.spoken):
         from tui_backprop.terminal.tutor_app import open_tutor
 
         return open_tutor(arguments.exercise, ascii_only=arguments.ascii, no_colour=arguments.no_color,
-                          notation=arguments.notation, offered=GUIDED.key if arguments.guided else None)
+                          notation=arguments.notation, offered=mode.key if mode is not QUIZ else None)
     with Journal() as journal:
         log = Logbook(journal, exercise_key(arguments.exercise), exercise)
         start = log.left()
-        mode = GUIDED if arguments.guided else QUIZ
         notation = chosen_notation(journal.history, arguments.notation)
         quiz = mode.begin(start.exercise, narrowing=EVERYTHING, notation=notation, experience=journal.experience)
         sitting = log.sit(quiz, None if start.mode == Exam.mode else start.run)
-        _ask(sitting, glyphs_of(arguments), spoken_text if arguments.spoken else str)
+        _ask(sitting, glyphs_of(arguments), spoken_message if arguments.spoken else str)
         if journal.warning:
             print(f"tui-backprop: {journal.warning}", file=sys.stderr)
     return 0
@@ -54,7 +54,7 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
             print(plain_text(words(text), glyphs).replace("\u00a0", " "), flush=True)
 
     say(f"{walk.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
-    for line in given_lines(walk.derivation, Glyphs.FULL if words is spoken_text else glyphs):
+    for line in given_lines(walk.derivation, Glyphs.FULL if words is spoken_message else glyphs):
         say(line.replace("\u00a0", " "))
     place = walk.position - 1  # of what was done in an earlier session, the step tells what it needs
     put: Asked | None = None
@@ -88,8 +88,10 @@ def _put(walk: Walk, step: str, say: Callable[[str], None]) -> None:
     if walk.gap is not None and walk.gap.is_whole:
         say(walk.explainer.hints(step)[1])
     say(at_hand(walk, step))
-    say(f"{said_half_open(walk.explainer, walk.gap)}. {walk.request}" if walk.gap is not None
-        else walk.explainer.digits_note(step))
+    if walk.gap is not None:
+        say(f"{said_half_open(walk.explainer, walk.gap)}. {walk.request}")
+    else:
+        say(walk.request or walk.explainer.digits_note(step))
 
 
 def _take(sitting: Sitting, step: str, text: str, say: Callable[[str], None]) -> None:
@@ -104,7 +106,7 @@ def _take(sitting: Sitting, step: str, text: str, say: Callable[[str], None]) ->
             say(walk.explainer.derived(step))
     elif text:
         feedback = sitting.answer(text)
-        say(f"{'Right' if feedback.right else 'Not yet'}: {feedback.message}")
+        say(f"{'Right' if feedback.right else 'Not yet'}: {feedback.message.removeprefix('Yes: ')}")
         if walk.asked == "part":
             say(walk.request)
 

@@ -75,19 +75,21 @@ VERBS = {verb.name: verb for verb in (
         "quiz", "asks for every value; with --plain as lines of text, for screen readers and scripts",
         (EXERCISE, Argument("--plain", "plain questions and answers, a line each"),
          Argument("--spoken", "the same with formulas as words"),
-         Argument("--guided", "the first step of each kind is worked, the next half open, then it is asked whole")),
+         Either((Argument("--guided", "the first step of each kind is worked, the next half open, then asked whole"),
+                 Argument("--predictions", "the sign of a gradient first; then what reuse saves, what matters most"),
+                 Argument("--formulas", "each kind of factor as an expression first, then as a number")))),
         "An answer is a line; ? is a hint, ! shows the value and goes on. The end of the\n"
         "input ends it, all saved, and the next quiz goes on there.",
         ("quiz exercise-1 --plain",)),
     Verb(
         "learn", "a lesson; with --plain as lines of text, for screen readers and scripts",
-        (Argument("lesson", "its name, with or without its number, or a file's path", "LESSON",
+        (Argument("lesson", "its name, its number, or a file's path", "LESSON",
                   offers=("lesson", "file")),
          Argument("--plain", "plain text, with questions and answers a line each"),
          Argument("--spoken", "the same with formulas as words")),
         "An answer is a line; ? is a hint, ! shows the answer and goes on. The end of the\n"
         "input ends it, all saved, and the lesson goes on there.",
-        ("learn slopes --plain", "learn 08-a-simple-chain --spoken")),
+        ("learn slopes --plain", "learn 8 --spoken")),
     Verb(
         "plot", "the cost as a picture: a curve, a map, or what it does in training",
         (EXERCISE,

@@ -8,14 +8,13 @@ from random import Random
 from tui_backprop.course.draft import BuildError, CircuitDraft, Number, with_value
 from tui_backprop.course.draw import spread_numbers
 from tui_backprop.course.fields import FieldError
-from tui_backprop.course.read_circuit import MOST_GATES, check_name, read_gate
+from tui_backprop.course.read_circuit import MOST_GATES, MOST_INPUTS, check_name, read_gate
 from tui_backprop.dataclass import replace
 from tui_backprop.maths.expression import Symbol, substitute
 from tui_backprop.maths.parse import ParseError, parse
 from tui_backprop.maths.plain import plain
 from tui_backprop.network.model import Gate
 
-MOST_INPUTS = 500
 _NAMES = "xyzuvwabcdghklmnpqst"
 
 
@@ -101,7 +100,7 @@ def set_input(draft: CircuitDraft, place: int, name: str, value: Number) -> Circ
 def add_input(draft: CircuitDraft, after: int) -> CircuitDraft:
     """One more input, with a letter of its own, after this one."""
     if len(draft.inputs) >= MOST_INPUTS:
-        raise BuildError(f"here a circuit has {MOST_INPUTS} inputs at most")
+        raise BuildError(f"a circuit has {MOST_INPUTS} inputs at most")
     taken = {name for name, _ in draft.inputs} | {gate_name(gate) for gate in draft.gates}
     numbered = (f"x{number}" for number in range(1, MOST_INPUTS + MOST_GATES + 2))
     name = next(name for name in (*_NAMES, *numbered) if name not in taken)

@@ -21,14 +21,13 @@ from tui_backprop.course.draft import (
 from tui_backprop.course.draw import spread_numbers
 from tui_backprop.course.fields import FieldError, count
 from tui_backprop.course.read import check_parameter
-from tui_backprop.course.read_network import MOST_LAYERS, check_target_range, read_layer
+from tui_backprop.course.read_network import MOST_LAYERS, MOST_SAMPLES, check_target_range, read_layer
 from tui_backprop.dataclass import replace
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 
 MOST_NUMBERS = 300_000
 """Weights, biases, inputs and targets together: what a file of the largest size holds."""
-MOST_SAMPLES = 1000
 _USUAL_UNITS = ("1", "2")
 _USUAL_ACTIVATION = "sigmoid"
 

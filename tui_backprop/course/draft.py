@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, ClassVar, Literal, TypeVar, assert_never, cast
 
 from tui_backprop.course import fields
 from tui_backprop.course.exercise import Ask, Exercise
@@ -33,6 +33,7 @@ NumberRow = tuple[Number, ...]
 Where = tuple[str | int, ...]
 """What a draft's field is: ``("weight", layer, from, to)``, ``("gate", place)``, ``("cost",)`` …, places from 0."""
 BiasUse = Literal["none", "trained", "frozen"]
+TaskKind = Literal["network", "circuit"]
 
 _BLANK = 5e-324
 """Stands for a blank while a draft is read: the smallest float there is, which nobody types."""
@@ -76,6 +77,8 @@ class NetworkDraft:
     ask: Ask = field(default_factory=Ask)
     precision: Precision = THREE_DIGITS
 
+    kind: ClassVar[TaskKind] = "network"
+
     @property
     def last(self) -> int:
         """The output layer's number."""
@@ -93,6 +96,8 @@ class CircuitDraft:
     summary: str = ""
     ask: Ask = field(default_factory=Ask)
     precision: Precision = THREE_DIGITS
+
+    kind: ClassVar[TaskKind] = "circuit"
 
 
 Draft = NetworkDraft | CircuitDraft
@@ -145,10 +150,18 @@ NEW_CIRCUIT = CircuitDraft(inputs=(("x", None),), gates=("",))
 def draft_of(exercise: Exercise) -> Draft:
     """The exercise as a draft."""
     task = exercise.task
-    if isinstance(task, Circuit):
-        gates = tuple(f"{gate.name} = {plain(gate.expression)}" for gate in task.gates)
-        return CircuitDraft(task.inputs, gates, task.learning_rate, exercise.title, exercise.summary, exercise.ask,
-                            exercise.precision)
+    match task:
+        case Network():
+            return _draft_of_network(exercise, task)
+        case Circuit():
+            gates = tuple(f"{gate.name} = {plain(gate.expression)}" for gate in task.gates)
+            return CircuitDraft(task.inputs, gates, task.learning_rate, exercise.title, exercise.summary, exercise.ask,
+                                exercise.precision)
+        case _:
+            assert_never(task)
+
+
+def _draft_of_network(exercise: Exercise, task: Network) -> NetworkDraft:
     biases: tuple[NumberRow, ...] = task.biases or tuple((None,) * len(units) for units in task.layers[1:])
     use: BiasUse = "none" if task.biases is None else "trained" if task.train_biases else "frozen"
     samples = tuple(SampleDraft(sample.inputs, sample.targets) for sample in task.samples)
@@ -159,10 +172,14 @@ def draft_of(exercise: Exercise) -> Draft:
 
 def draft_text(draft: Draft) -> str:
     """The draft as the text of an exercise file, blanks as ``nan``."""
-    if isinstance(draft, CircuitDraft):
-        inputs = [(name, _or_nan(value)) for name, value in draft.inputs]
-        return document(draft, circuit_lines(inputs, draft.gates, draft.learning_rate))
-    return document(draft, network_lines(standing_in(draft, math.nan), draft.detail))
+    match draft:
+        case CircuitDraft():
+            inputs = [(name, _or_nan(value)) for name, value in draft.inputs]
+            return document(draft, circuit_lines(inputs, draft.gates, draft.learning_rate))
+        case NetworkDraft():
+            return document(draft, network_lines(standing_in(draft, math.nan), draft.detail))
+        case _:
+            assert_never(draft)
 
 
 def standing_in(draft: NetworkDraft, blank: float) -> Network:
@@ -222,14 +239,25 @@ def missing(draft: Draft) -> Iterator[tuple[Where, str]]:
     """Every field that is still to be filled in, from the top, each with a sentence."""
     if not draft.title.strip():
         yield ("title",), "the title is missing: type a few words"
-    if isinstance(draft, CircuitDraft):
-        for place, (name, value) in enumerate(draft.inputs):
-            if value is None:
-                yield ("given", place), f"{name} has no number yet: type {name} = 2, say, or let g draw one"
-        for place, gate in enumerate(draft.gates):
-            if not gate:
-                yield ("gate", place), "this gate is empty: type one such as q = x + y, or take it out with d"
-        return
+    match draft:
+        case CircuitDraft():
+            yield from _missing_in_circuit(draft)
+        case NetworkDraft():
+            yield from _missing_in_network(draft)
+        case _:
+            assert_never(draft)
+
+
+def _missing_in_circuit(draft: CircuitDraft) -> Iterator[tuple[Where, str]]:
+    for place, (name, value) in enumerate(draft.inputs):
+        if value is None:
+            yield ("given", place), f"{name} has no number yet: type {name} = 2, say, or let g draw one"
+    for place, gate in enumerate(draft.gates):
+        if not gate:
+            yield ("gate", place), "this gate is empty: type one such as q = x + y, or take it out with d"
+
+
+def _missing_in_network(draft: NetworkDraft) -> Iterator[tuple[Where, str]]:
     if draft.learning_rate is None:
         yield ("rate",), "the learning rate is missing: type one, such as 0.1"
     for where, row in number_rows(draft):
@@ -258,9 +286,14 @@ def _network(data: Mapping[str, Any]) -> NetworkDraft:
     """What does not hang together yet is looked at without its cost, which would refuse some targets."""
     table = fields.table(data.get("network"), ("network",), "network", "[network]")
     marked = _marked({**data, "network": {**table, "cost": "squared_error"}})
-    draft = draft_of(described(marked, ""))
-    if not isinstance(draft, NetworkDraft):
-        raise FieldError("this draft is no network")
+    whole = described(marked, "")
+    match whole.task:
+        case Network():
+            draft = _draft_of_network(whole, whole.task)
+        case Circuit():
+            raise FieldError("this draft is no network")
+        case _:
+            assert_never(whole.task)
     cost = fields.one_of(table.get("cost"), tuple(COSTS), ("network", "cost"), "cost")
     if COSTS[cost].output not in (None, draft.activations[-1]):
         raise FieldError(f"{cost} does not go with {draft.activations[-1]}", ("network", "cost"))

@@ -105,7 +105,7 @@ class Fence:
         return name
 
     def note(self, message: str, *where: str | int) -> None:
-        self.notes.errors.append(FieldError(message, where))
+        self.notes.add(FieldError(message, where))
 
 
 def read_fence(kind: str, fence: Fence) -> Block:
@@ -284,3 +284,4 @@ FENCES: dict[str, Callable[[Fence], Block]] = {
     "check": _check, "network": _network, "plot": _plot, "exercise": _exercise,
 }
 """The kinds of fence whose body is TOML."""
+PICTURES = ("network", "plot")

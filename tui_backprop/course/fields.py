@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from math import isfinite
 from typing import Any, TypeVar, cast
 
@@ -13,6 +14,8 @@ Table = Mapping[str, Any]
 
 _Made = TypeVar("_Made")
 _LONGEST_SHOWN = 40
+MOST_NOTED = 100
+"""Mistakes of one file that are told."""
 _NUMBERS = {int, float}
 
 
@@ -68,12 +71,21 @@ class Notes:
     def __init__(self) -> None:
         self.errors: list[FieldError] = []
 
+    def add(self, error: FieldError) -> None:
+        """Note an error, unless there are very many already: nobody reads so far."""
+        if not self.is_full:
+            self.errors.append(error)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.errors) >= MOST_NOTED
+
     def get(self, make: Callable[[], _Made], otherwise: _Made) -> _Made:
         """What ``make`` gives; where it raises a :class:`FieldError`, that is noted and ``otherwise`` stands for it."""
         try:
             return make()
         except FieldError as error:
-            self.errors.append(error)
+            self.add(error)
             return otherwise
 
     def find(self, make: Callable[[], _Made]) -> _Made | None:
@@ -82,7 +94,8 @@ class Notes:
 
     def keys(self, table: Table, allowed: Sequence[str], where: KeyPath, owner: str) -> None:
         """Note each key that means nothing."""
-        self.errors += _strange_keys(table, allowed, where, owner)
+        for error in islice(_strange_keys(table, allowed, where, owner), MOST_NOTED):
+            self.add(error)
 
     def raise_first(self) -> None:
         """Raise the first error that was noted, if there is one."""
@@ -164,6 +177,16 @@ def truth(value: object, where: KeyPath, what: str) -> bool:
     if not isinstance(value, bool):
         raise FieldError(f"{what} must be true or false, not {shown(value)}", where)
     return value
+
+
+def place_of_repeat(names: Sequence[str]) -> int | None:
+    """The place of the first name that stood before; None where each stands once."""
+    seen: set[str] = set()
+    for place, name in enumerate(names):
+        if name in seen:
+            return place
+        seen.add(name)
+    return None
 
 
 def finite(values: Sequence[object]) -> tuple[float, ...] | None:

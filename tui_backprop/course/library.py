@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from tui_backprop.course.lesson import Lesson, Source
     from tui_backprop.course.read import Tell
 
+Kind = Literal["lesson", "exercise"]
 APP = "tui-backprop"
 OWN, OWN_TITLE = "own", "Your own"
 """The user's course for exercises that they built themselves, and what the contents call it."""
+MOST_FILES = 1000
+"""Of a course's lessons, and of its exercises, so many are listed."""
 
 _PLAIN_TITLE = re.compile(r"^title[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')[ \t]*(?:#.*)?$", re.MULTILINE)
 _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
@@ -40,7 +43,7 @@ class Entry:
     names of the lessons that its course puts before it.
     """
 
-    kind: Literal["lesson", "exercise"]
+    kind: Kind
     name: str
     title: str
     path: Path
@@ -84,16 +87,30 @@ class Course:
         """What its ``course.toml`` says, and what is wrong in that."""
         return read_syllabus(self.folder)
 
+    def files(self, kind: Kind) -> list[Path]:
+        """The files of its lessons or exercises, the first of a great many, in the natural order of their names."""
+        return sorted(self._all_files(kind), key=lambda path: natural_key(path.stem))[:MOST_FILES]
+
+    def beyond(self) -> tuple[ExerciseError, ...]:
+        """That there are more lessons or exercises than are listed."""
+        kinds: tuple[Kind, ...] = ("lesson", "exercise")
+        return tuple(ExerciseError(f"of {kind}s the first {MOST_FILES:,} are listed: make two courses of it",
+                                   shown_path(self.folder))
+                     for kind in kinds if len(self._all_files(kind)) > MOST_FILES)
+
+    def _all_files(self, kind: Kind) -> list[Path]:
+        folder, ending = (self.folder / "exercises", ".toml") if kind == "exercise" else (self.folder, ".md")
+        return [path for path in _children(folder) if path.suffix == ending]
+
     def exercises(self) -> tuple[Entry, ...]:
         """The course's exercises in the order their files give, else in the natural order of their names."""
         title = self.title
-        entries = (replace(_exercise_entry(path, self.name), course_title=title)
-                   for path in _files(self.folder / "exercises", ".toml"))
+        entries = (replace(_exercise_entry(path, self.name), course_title=title) for path in self.files("exercise"))
         return tuple(sorted(entries, key=lambda entry: (entry.order, natural_key(entry.name))))
 
     def lessons(self) -> tuple[Entry, ...]:
         """The course's lessons as its ``course.toml`` orders them; then the others, as their front matter does."""
-        entries = {path.stem: _lesson_entry(path, self.name) for path in _files(self.folder, ".md")}
+        entries = {path.stem: _lesson_entry(path, self.name) for path in self.files("lesson")}
         syllabus = self.syllabus[0]
         listed = syllabus.order(entries)
         others = sorted((entry for name, entry in entries.items() if name not in listed),
@@ -170,7 +187,7 @@ def courses() -> tuple[Course, ...]:
 
 def course_faults() -> tuple[str, ...]:
     """What is wrong in the courses' own files, a line each: such a course is listed as if it had none."""
-    return tuple(str(error) for course in courses() for error in course.syllabus[1])
+    return tuple(str(error) for course in courses() for error in (*course.syllabus[1], *course.beyond()))
 
 
 def course_of(folder: Path) -> str:
@@ -213,18 +230,36 @@ def is_path(name_or_path: str | os.PathLike[str]) -> bool:
     return not isinstance(name_or_path, str) or text.endswith((".toml", ".md")) or any(s in text for s in separators)
 
 
-def locate(name_or_path: str | os.PathLike[str], kind: Literal["lesson", "exercise"]) -> Path:
+def locate(name_or_path: str | os.PathLike[str], kind: Kind) -> Path:
     """The file of a lesson or an exercise. Raises :class:`ExerciseError` for a name that there is not."""
     name = os.fspath(name_or_path)
     if is_path(name_or_path):
         named = isinstance(name_or_path, str) and name.count("/") == 1 and not name.endswith((".toml", ".md"))
         entries = (exercises() if kind == "exercise" else lessons()) if named else ()
         return next((entry.path for entry in entries if entry.key == name), Path(name_or_path))
-    entries = exercises() if kind == "exercise" else lessons()
-    for entry in entries:
-        if name == entry.name or (kind == "lesson" and name == short_name(entry.name)):
-            return entry.path
-    raise ExerciseError(_unknown(name, kind, [entry.name for entry in entries]))
+    if kind == "exercise":  # by its file alone: a lesson may name a great many
+        paths = [path for course in courses() for path in course.files(kind)]
+        found = next((path for path in paths if path.stem == name), None)
+        names = [path.stem for path in paths]
+    else:
+        entries = lessons()
+        found = next((entry.path for entry in entries if is_called(entry, name)), None)
+        names = [entry.name for entry in entries]
+    if found is None:
+        raise ExerciseError(_unknown(name, kind, names))
+    return found
+
+
+def is_called(lesson: Entry, name: str) -> bool:
+    """Is a lesson meant by this name: its key, its own name, that without its number, or the number alone?"""
+    is_number = name.isdecimal() and int(name) == lesson_number(lesson.name)
+    return is_number or name in (lesson.key, lesson.name, short_name(lesson.name))
+
+
+def lesson_number(name: str) -> int | None:
+    """The number that a lesson's name begins with, as lessons speak of each other: 8 of ``08-a-simple-chain``."""
+    number = re.match(r"\d+(?=[-_])", name)
+    return int(number[0]) if number is not None else None
 
 
 def short_name(lesson: str) -> str:
@@ -264,10 +299,6 @@ def _data_folders_for(*_environment: str | None) -> tuple[Path, ...]:
 
 def _folders(folder: Path) -> list[Path]:
     return [path for path in _children(folder) if path.is_dir()]
-
-
-def _files(folder: Path, ending: str) -> list[Path]:
-    return [path for path in _children(folder) if path.suffix == ending]
 
 
 def _children(folder: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -40,16 +41,24 @@ Measure = Callable[[Block, Lesson, int], int]
 
 NARROW = 58
 """The columns of text that a lesson has on a screen of 60."""
+MOST_WORK = 1_000_000
+"""Of a training in a lesson, updates times what each has to go through: it is worked out while the reader waits."""
+MOST_FOUND = 200
+"""Of one file so many mistakes are looked for: nobody reads more at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a lint may use of the rooms above this one; what is None is not looked at. ``skills``: all their keys."""
+    """What a lint may use of the rooms above this one; what is None is not looked at. ``skills``: all their keys.
+
+    ``anchors``: of the lesson's headings, where they are worked out already.
+    """
 
     judge: Judge | None = None
     skills: Collection[str] | None = None
     measure: Measure | None = None
     skills_of: SkillsOf | None = None
+    anchors: Collection[str] | None = None
 
 
 def lint(path: str | Path, tools: Tools | None = None) -> tuple[Finding, ...]:
@@ -59,13 +68,13 @@ def lint(path: str | Path, tools: Tools | None = None) -> tuple[Finding, ...]:
     """
     if Path(path).suffix == ".md":
         lesson, found = inspect_lesson(path)
-        return tuple(sorted({*found, *lint_lesson(lesson, tools or Tools())}))
+        return tuple(sorted({*found, *islice(lint_lesson(lesson, tools or Tools()), MOST_FOUND)}))
     return lint_course(path) if Path(path).name == COURSE_FILE else lint_exercise(path)
 
 
 def lint_lesson(lesson: Lesson, tools: Tools | None = None) -> Iterator[Finding]:
     """What is wrong in a lesson beyond what its reader noted."""
-    tools = tools or Tools()
+    tools = replace(tools or Tools(), anchors=_anchors(lesson))
     if not any(isinstance(block, Check | Broken) for block in lesson.blocks):
         yield Finding(1, "the lesson asks nothing: add a check block", "warning")
     for skill in lesson.skills:
@@ -79,29 +88,30 @@ def lint_block(block: Block, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
     """What is wrong in one block."""
     for content in block.contents():
         for run in content:
-            yield from _run(run, lesson)
+            yield from _run(run, lesson, tools)
     if isinstance(block, Check):
         yield from _check(block, lesson, tools)
     elif isinstance(block, NetworkPicture | ExerciseLink):
         yield from _source(block, lesson, isinstance(block, NetworkPicture))
     elif isinstance(block, Plot):
         yield from _plot(block, lesson)
-    if tools.measure is not None and (columns := tools.measure(block, lesson, NARROW)) > NARROW:
+    fits = isinstance(block, Plot)  # it is drawn as wide as there is room
+    if tools.measure is not None and not fits and (columns := tools.measure(block, lesson, NARROW)) > NARROW:
         yield Finding(block.line, f"this is {columns - NARROW} columns too wide for a screen of 60: break it up",
                       "warning")
 
 
-def _run(run: Run, lesson: Lesson) -> Iterator[Finding]:
+def _run(run: Run, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
     if run.kind == "math":
         try:
             parse_latex(run.text)
         except LatexError as error:
             yield Finding(run.line, f"the formula {_short(run.text)} cannot be set: {printable(error.message)}")
-    if run.kind == "link" and (reason := _dead(run.target, lesson)):
+    if run.kind == "link" and (reason := _dead(run.target, lesson, tools)):
         yield Finding(run.line, f"the link to {shown(run.target)} leads nowhere: {reason}")
 
 
-def _dead(target: str, lesson: Lesson) -> str:
+def _dead(target: str, lesson: Lesson, tools: Tools) -> str:
     """Why a link leads nowhere; empty where it leads to a file, a heading, or into the web."""
     try:
         parts = urlsplit(target)
@@ -110,7 +120,7 @@ def _dead(target: str, lesson: Lesson) -> str:
     if parts.scheme:
         return "" if parts.scheme in ("http", "https") and parts.netloc else "use a lesson's file or an https address"
     if not parts.path:
-        headings = {anchor(block) for block in lesson.blocks if isinstance(block, Heading)}
+        headings = _anchors(lesson) if tools.anchors is None else tools.anchors
         return "" if parts.fragment in headings else f"there is no such heading{did_you_mean(parts.fragment, headings)}"
     file = lesson.folder / unquote(parts.path)
     try:
@@ -121,6 +131,10 @@ def _dead(target: str, lesson: Lesson) -> str:
     if not inside:
         return "it leads out of the course's folder"
     return "" if there else "there is no such file in the course's folder"
+
+
+def _anchors(lesson: Lesson) -> frozenset[str]:
+    return frozenset(anchor(block) for block in lesson.blocks if isinstance(block, Heading))
 
 
 def anchor(heading: Heading) -> str:
@@ -184,6 +198,11 @@ def _plot(plot: Plot, lesson: Lesson) -> Iterator[Finding]:
     if isinstance(exercise, Finding):
         yield exercise
         return
+    task = exercise.task
+    numbers = task.parameter_count * len(task.samples) if isinstance(task, Network) else len(task.gates)
+    if plot.training * numbers > MOST_WORK:
+        yield Finding(plot.line, f"{plot.training:,} updates of so large a network take too long in a lesson: "
+                      f"{max(MOST_WORK // numbers, 1):,} are the most")
     for quantity in plot.against:
         if not isinstance(exercise.task, Network) or not _has(exercise.task, quantity):
             yield Finding(plot.line, f'there is no "{quantity}" in the exercise: name a weight, as "w 1:j->k"')

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
+from tui_backprop.course.fields import MOST_NOTED
 from tui_backprop.course.files import EXERCISE_SIZE, read_text, shown_path
 from tui_backprop.course.lesson import Finding
 from tui_backprop.course.lines import find_line
@@ -28,7 +30,7 @@ def lint_exercise(path: str | Path) -> tuple[Finding, ...]:
         return (Finding(error.line or 0, error.message),)
     found = [Finding(find_line(text, error.where) or 0, error.message) for error in errors]
     if exercise is not None:
-        found += unreachable(exercise, text)
+        found += islice(unreachable(exercise, text), MOST_NOTED)
     return tuple(sorted(found))
 
 

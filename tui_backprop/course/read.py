@@ -27,6 +27,9 @@ PRECISIONS = tuple(Precision(amount, places) for places, least in _LEAST.items()
                    for amount in range(least, MOST_DIGITS + 1))
 """How fine an exercise may ask for its answers."""
 
+MOST_ASKED = 1000
+"""Weights that an exercise names to ask for."""
+
 PHASES = ("Reading the file", "Looking at what is in it", "Working out its values")
 """What is done with a file, in order."""
 Tell = Callable[[str], None]
@@ -180,11 +183,13 @@ def _names(ask: Table, key: str, example: str) -> tuple[str, ...] | None:
     names = fields.array(ask[key], ("ask", key), key, example)
     if not names:
         raise FieldError(f"{key} asks for nothing: leave it out to ask for all, or write {example}", ("ask", key))
+    if len(names) > MOST_ASKED:
+        raise FieldError(f"{key} names {len(names):,}: {MOST_ASKED:,} are the most", ("ask", key))
     for place, name in enumerate(names):
         if not isinstance(name, str):
             raise FieldError(f"{key} must hold text, as in {example}, not {fields.shown(name)}", ("ask", key, place))
-        if name in names[:place]:
-            raise FieldError(f"{key} names {fields.shown(name)} twice: once is enough", ("ask", key, place))
+    if (second := fields.place_of_repeat(names)) is not None:
+        raise FieldError(f"{key} names {fields.shown(names[second])} twice: once is enough", ("ask", key, second))
     return tuple(names)
 
 

@@ -16,6 +16,9 @@ from tui_backprop.network.model import Circuit, Gate
 
 QUANTITY_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,23}")
 MOST_GATES = 500
+MOST_INPUTS = 1000
+MOST_SIGNS = 20_000
+"""Of all gates' texts together."""
 
 _HERE: KeyPath = ("circuit",)
 
@@ -42,6 +45,8 @@ def _inputs(value: object, notes: Notes) -> tuple[tuple[str, float], ...]:
     table = fields.table(value, where, "inputs", "{ x = -2.0, y = 5.0 }")
     if not table:
         raise FieldError("a circuit needs an input: write inputs = { x = -2.0 }", where)
+    if len(table) > MOST_INPUTS:
+        raise FieldError(f"a circuit has 1 to {MOST_INPUTS:,} inputs, not {len(table):,}", where)
     for name in table:
         notes.find(partial(check_name, name, False, (*where, name)))
     return tuple((name, notes.get(partial(fields.number, value, (*where, name), f"input {name}"), 0.0))
@@ -54,6 +59,8 @@ def _gates(value: object, inputs: tuple[tuple[str, float], ...], notes: Notes) -
     texts = fields.array(value, where, "gates", '["q = x + y", "f = q * z"]')
     if not 1 <= len(texts) <= MOST_GATES:
         raise FieldError(f"a circuit has 1 to {MOST_GATES} gates, not {len(texts)}", where)
+    if sum(len(text) for text in texts if isinstance(text, str)) > MOST_SIGNS:
+        raise FieldError(f"the gates have over {MOST_SIGNS:,} characters together: make two circuits of it", where)
     known = {name: name for name, _ in inputs}
     gates = []
     for place, text in enumerate(texts):
@@ -63,6 +70,8 @@ def _gates(value: object, inputs: tuple[tuple[str, float], ...], notes: Notes) -
             gates.append(gate)
         if QUANTITY_NAME.fullmatch(name):
             known[name] = name
+        if notes.is_full:
+            break
     return tuple(gates)
 
 

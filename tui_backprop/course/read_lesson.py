@@ -10,15 +10,21 @@ from pathlib import Path
 
 from tui_backprop.course import fields, markdown
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.fences import FENCES, Fence, read_fence
+from tui_backprop.course.fences import FENCES, PICTURES, Fence, read_fence
 from tui_backprop.course.fields import FieldError, Notes, Table
 from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, digest_of, read_text
-from tui_backprop.course.lesson import Block, Broken, Code, Finding, Inline, Lesson
+from tui_backprop.course.lesson import Block, Broken, Code, Finding, Inline, Lesson, NetworkPicture, Plot
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.toml import load_toml
 
-MOST_FENCES = 200
+MOST_FENCES = 100
+MOST_LINES = 4000
+"""Of a lesson's text: fifteen minutes of reading are about 400."""
+MOST_PICTURES, MOST_UPDATES = 40, 20_000
+"""Of networks and plots in a lesson, and of the updates of its trainings together: they are drawn on its page."""
 LONGEST_PARAGRAPH = 10_000
+LONGEST_TEXT = 2000
+"""In a block: a prompt, a hint, a caption."""
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 
@@ -74,15 +80,21 @@ class _Reader:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.pictures = 0
+        self.updates = 0
 
     def note(self, line: int, message: str) -> None:
         self.findings.append(Finding(line, message))
 
     def bounded(self, body: str, first_line: int) -> str:
-        """The body without a paragraph that is absurdly long, and without what follows the last fence that is read.
+        """The body without a paragraph that is absurdly long, and without what follows the last line or fence read.
 
         Markdown's rules for brackets and stars take quadratic time in the length of a paragraph.
         """
+        lines = body.split("\n", MOST_LINES)
+        if len(lines) > MOST_LINES and lines[-1].strip():
+            self.note(first_line + MOST_LINES, f"the lesson has over {MOST_LINES:,} lines: split it")
+            body = "\n".join(lines[:-1])
         for place, match in enumerate(_FENCE.finditer(body)):
             if place == 2 * MOST_FENCES:
                 line = first_line + body.count("\n", 0, match.start())
@@ -130,6 +142,9 @@ class _Reader:
                 self.note(line, f"there is no block {fields.shown(kind)}{near}")
             return Code(body.rstrip("\n"), kind, line, info.partition(" ")[2].strip())
         before = len(self.findings)
+        if kind in PICTURES and self.pictures >= MOST_PICTURES:
+            self.note(line, f"there are over {MOST_PICTURES} networks and plots: split the lesson")
+            return Broken("there are too many networks and plots", line)
         data = self.toml(body, line)
         block = self.block(kind, data, body, line) if data is not None else None
         wrong = self.findings[before:]
@@ -140,10 +155,19 @@ class _Reader:
             return (find_line(body, where) or 0) + line
 
         def inline(text: str, where: KeyPath) -> Inline:
+            if len(text) > LONGEST_TEXT:
+                self.note(at(where), f"this text has over {LONGEST_TEXT:,} characters: shorten it")
+                return ()
             return markdown.inline(text, at(where), self.note)
 
         fence = Fence(data, line, inline, at)
         block = read_fence(kind, fence)
+        if isinstance(block, NetworkPicture | Plot):
+            self.pictures += 1
+            self.updates += block.training if isinstance(block, Plot) else 0
+            if self.updates > MOST_UPDATES:
+                fence.note(f"the trainings of the lesson come to over {MOST_UPDATES:,} updates: make them shorter",
+                           "training")
         self.field_errors(fence.notes.errors, body, line)
         return block
 

@@ -18,6 +18,10 @@ UNIT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,11}|[0-9]{1,12}")
 """A unit's name: a letter followed by letters, digits and _ (12 at most), or digits alone."""
 MOST_LAYERS = 100
 MOST_UNITS = 20_000
+MOST_SAMPLES = 2000
+"""In a batch."""
+MOST_ROUNDS = 20_000
+"""Samples times layers: each sample has steps of its own in each layer."""
 
 _KEYS = ("layers", "activation", "cost", "learning_rate", "weights", "biases", "train_biases", "detail")
 _HERE: KeyPath = ("network",)
@@ -79,9 +83,8 @@ def read_layer(value: object, named: bool, where: KeyPath) -> tuple[str, ...]:
         if not UNIT_NAME.fullmatch(unit):
             raise FieldError(f"{shown(unit)} cannot name a unit: use a letter followed by letters, digits or _ "
                           "(12 at most), or digits alone", (*where, place))
-    if len(set(units)) != len(units):
-        place = next(n for n, unit in enumerate(units) if unit in units[:n])
-        raise FieldError(f"two units of one layer are called {shown(units[place])}: rename one", (*where, place))
+    if (second := fields.place_of_repeat(units)) is not None:
+        raise FieldError(f"two units of one layer are called {shown(units[second])}: rename one", (*where, second))
     return tuple(units)
 
 
@@ -168,6 +171,10 @@ def _samples(
     samples = fields.array(value, ("samples",), "samples", "[[samples]]")
     if not samples:
         raise FieldError("there is no sample: add [[samples]] with inputs and targets", ("samples",))
+    most = min(MOST_SAMPLES, MOST_ROUNDS // len(layers))
+    if len(samples) > most:
+        raise FieldError(f"with {len(layers)} layers a batch has {most:,} samples at most, not {len(samples):,}",
+                         ("samples",))
     nothing = Sample((), ())
     return tuple(
         notes.get(partial(_sample, sample, layers, cost, n), nothing) for n, sample in enumerate(samples))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +18,10 @@ from tui_backprop.dataclass import dataclass, field
 NAME = "course.toml"
 SIZE = 64 * 1024
 """The largest course file."""
+MOST_LISTED = 1000
+"""Lessons in all sections."""
+MOST_NEEDS = 50
+"""What one section or lesson needs."""
 _ENDING, _NUMBER = re.compile(r"\.md$"), re.compile(r"^\d+[-_]")
 
 
@@ -45,24 +49,26 @@ class Syllabus:
 
     def order(self, names: Collection[str]) -> tuple[str, ...]:
         """The lessons of these names that the sections list, in their order."""
-        found = (lesson_named(each, names) for section in self.sections for each in section.lessons)
+        named = naming(names)
+        found = (named(each) for section in self.sections for each in section.lessons)
         return tuple(dict.fromkeys(name for name in found if name))
 
     def sections_of(self, names: Collection[str]) -> dict[str, str]:
         """For each lesson that stands in a section, that section's title."""
         found: dict[str, str] = {}
+        named = naming(names)
         for section in self.sections:
             for each in section.lessons:
-                found.setdefault(lesson_named(each, names), section.title)
+                found.setdefault(named(each), section.title)
         return found
 
     def before(self, names: Collection[str]) -> dict[str, tuple[str, ...]]:
         """For each lesson, the lessons that are said to come before it, those of needed sections among them."""
-        found: dict[str, list[str]] = {name: [] for name in names}
+        found: dict[str, dict[str, None]] = {name: {} for name in names}
+        named, meant = naming(names), self.meaning(names)
         for lesson, needed, _ in self.needed():
-            name = lesson_named(lesson, names)
-            if name:
-                found[name] += [each for each in self.meant(needed, names) if each not in found[name]]
+            if name := named(lesson):
+                found[name].update(dict.fromkeys(meant(needed)))
         return {name: tuple(each) for name, each in found.items()}
 
     def needed(self) -> Iterator[tuple[str, str, KeyPath]]:
@@ -74,20 +80,27 @@ class Syllabus:
         for lesson, needs in self.needs.items():
             yield from ((lesson, need, ("needs", lesson, n)) for n, need in enumerate(needs))
 
-    def meant(self, need: str, names: Collection[str]) -> tuple[str, ...]:
-        """The lessons that a need is: one, or those of the section of this title; none where there is nothing such."""
-        if name := lesson_named(need, names):
-            return (name,)
-        listed = (each for section in self.sections if section.title == need for each in section.lessons)
-        return tuple(name for each in listed if (name := lesson_named(each, names)))
+    def meaning(self, names: Collection[str]) -> Callable[[str], tuple[str, ...]]:
+        """What finds the lessons that a need is: one, or those of the section of this title; none for any other."""
+        named = naming(names)
+        titled: dict[str, list[str]] = {}
+        for section in self.sections:
+            titled.setdefault(section.title, []).extend(filter(None, map(named, section.lessons)))
+
+        def meant(need: str) -> tuple[str, ...]:
+            name = named(need)
+            return (name,) if name else tuple(titled.get(need, ()))
+
+        return meant
 
 
-def lesson_named(written: str, names: Collection[str]) -> str:
-    """The lesson that is meant: by its name, its file's, or its name without the number; empty where there is none."""
-    name = _ENDING.sub("", written)
-    if name in names:
-        return name
-    return next((each for each in names if _NUMBER.sub("", each) == name), "")
+def naming(names: Collection[str]) -> Callable[[str], str]:
+    """What finds the lesson that is meant, empty where there is none.
+
+    It is meant by its name, its file's, or its name without the number.
+    """
+    found = {_NUMBER.sub("", name): name for name in reversed(tuple(names))} | {name: name for name in names}
+    return lambda written: found.get(_ENDING.sub("", written), "")
 
 
 def read_syllabus(folder: Path) -> tuple[Syllabus, tuple[ExerciseError, ...]]:
@@ -112,7 +125,7 @@ def syllabus_from_text(text: str, file: str) -> tuple[Syllabus, tuple[ExerciseEr
     except ExerciseError as error:
         return Syllabus(), (error,)
     except FieldError as error:
-        notes.errors.append(error)
+        notes.add(error)
         syllabus = Syllabus()
     return syllabus, tuple(ExerciseError(error.message, file, find_line(text, error.where)) for error in notes.errors)
 
@@ -130,6 +143,9 @@ def _syllabus(data: Table, notes: Notes) -> Syllabus:
         if section is not None:
             places["section", str(len(sections))] = ("sections", number)
             sections.append(section)
+    if sum(len(section.lessons) for section in sections) > MOST_LISTED:
+        notes.add(FieldError(f"the sections list over {MOST_LISTED:,} lessons: make two courses of it", ("sections",)))
+        sections = []
     needs: Table = notes.find(lambda: fields.table(
         data.get("needs", {}), ("needs",), "needs", '[needs] with "02-second" = ["01-first"]')) or {}
     return Syllabus(title, tuple(sections), {
@@ -151,16 +167,19 @@ def _section(value: object, number: int, notes: Notes) -> Section:
 
 def _names(value: object, where: KeyPath, what: str) -> tuple[str, ...]:
     entries = fields.array(value, where, what, '["01-first"]')
+    if "needs" in where and len(entries) > MOST_NEEDS:
+        raise FieldError(f"{len(entries):,} things are needed here: {MOST_NEEDS} are the most", where)
     return tuple(fields.line_of_text(each, (*where, n), what) for n, each in enumerate(entries))
 
 
 def lint_syllabus(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldError]:
     """What does not fit together in a course of these lessons: dead names, one twice, an order that cannot be."""
     at: dict[str, KeyPath] = {}
+    named = naming(names)
     for number, section in enumerate(syllabus.sections):
         where = (*syllabus.places.get(("section", str(number)), ("sections", number)), "lessons")
         for n, written in enumerate(section.lessons):
-            name = lesson_named(written, names)
+            name = named(written)
             if not name:
                 yield FieldError(f"there is no lesson {shown(written)} in this folder{did_you_mean(written, names)}"
                                  if names else "there is no lesson in this folder", (*where, n))
@@ -176,14 +195,15 @@ def lint_syllabus(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldE
 
 
 def _dead_needs(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldError]:
-    known = (*names, *(section.title for section in syllabus.sections))
+    known = dict.fromkeys((*names, *(section.title for section in syllabus.sections)))
+    named = naming(names)
     told: set[KeyPath] = set()
     for _, need, where in syllabus.needed():
-        if where not in told and need not in known and not lesson_named(need, names):
+        if where not in told and need not in known and not named(need):
             told.add(where)
             yield FieldError(f"there is no lesson and no section {shown(need)}{did_you_mean(need, known)}", where)
     for lesson in syllabus.needs:
-        if not lesson_named(lesson, names):
+        if not named(lesson):
             yield FieldError(f"there is no lesson {shown(lesson)} in this folder{did_you_mean(lesson, names)}",
                              ("needs", lesson))
 
@@ -200,12 +220,12 @@ def _impossible(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldErr
         yield FieldError("these lessons each come before the next, in a circle: " + " → ".join(circle),
                          _where(syllabus, circle, names))
         return
-    order = syllabus.order(names)
+    place = {name: n for n, name in enumerate(syllabus.order(names))}
+    named, meant = naming(names), syllabus.meaning(names)
     told: set[KeyPath] = set()
     for lesson, need, where in syllabus.needed():
-        name = lesson_named(lesson, names)
-        late = [each for each in syllabus.meant(need, names)
-                if name in order and each in order and order.index(each) > order.index(name)]
+        name = named(lesson)
+        late = [each for each in meant(need) if name in place and place.get(each, -1) > place[name]]
         if late and where not in told:
             told.add(where)
             yield FieldError(f"the lesson {shown(name)} stands before {shown(late[0])}, which it needs: "
@@ -216,7 +236,8 @@ def _where(syllabus: Syllabus, circle: Sequence[str], names: Collection[str]) ->
     """The first place in the file that closes the circle."""
     steps = {(before, after) for after, before in zip(circle[1:], circle, strict=False)}
     steps |= {(after, before) for before, after in steps}
+    named, meant = naming(names), syllabus.meaning(names)
     for lesson, need, where in syllabus.needed():
-        if any((lesson_named(lesson, names), each) in steps for each in syllabus.meant(need, names)):
+        if any((named(lesson), each) in steps for each in meant(need)):
             return where
     return ("needs",)

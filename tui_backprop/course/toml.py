@@ -14,11 +14,14 @@ _QUOTED = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
 _MOST = (
     ("tables", re.compile(r"^[ \t]*\[", re.MULTILINE), 20_000),
-    ("keys with points in them", re.compile(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 20_000),
-    ("inline tables", re.compile(r"\{"), 100_000),
+    ("keys with points in them", re.compile(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 4000),
+    ("inline tables", re.compile(r"\{"), 20_000),
+    ("keys", re.compile(r"^[^\n=#,\[{]*+=", re.MULTILINE), 150_000),
+    ("values", re.compile(","), 300_000),
     ("escapes", re.compile(r"\\"), 20_000),
 )
-_DEEP_KEY = re.compile(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){32}")
+_DEEP_KEY = re.compile(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){8}")
+_DIGITS, _MOST_DIGITS = re.compile(r"[0-9_]++"), 1000
 
 
 def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
@@ -26,6 +29,8 @@ def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
     for what, sign, most in _MOST:
         if len(sign.findall(text)) > most:  # each of them costs tomllib time or memory out of proportion
             raise ExerciseError(f"there are over {most:,} {what} in this: no exercise needs so many", file)
+    if any(len(number[0]) > _MOST_DIGITS for number in _DIGITS.finditer(text)):
+        raise ExerciseError("a number has too many digits: 17 are enough", file)
     deep = _DEEP_KEY.search(_QUOTED.sub(lambda quoted: '"' + "\n" * quoted[0].count("\n"), text))
     if deep:  # keys of very many parts take tomllib quadratic time
         raise ExerciseError("a key has too many parts: use tables one or two levels deep", file)

@@ -7,7 +7,7 @@ Ids: ``NAME`` a gate's value or an input, ``d[GATE]/dNAME`` a local derivative, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -133,6 +133,29 @@ class CircuitGraph:
         """The id of the output's gradient by an input or gate."""
         return f"d{self.circuit.output}/d{name}"
 
+    def is_fixed(self, _quantity: str) -> bool:
+        return False
+
+    def is_axis(self, quantity: str) -> bool:
+        return self.kind(quantity) == "gate" or quantity in self._inputs
+
+    @property
+    def axes_in_words(self) -> str:
+        return " or ".join([*self._inputs, "a gate"])
+
+    def slope_at(self, quantity: str, values: ValueOf) -> float:
+        return values(self.gradient_id(quantity))
+
+    def layer_values(self, _numbers: Mapping[str, float]) -> None:
+        return None
+
+    @property
+    def only_input(self) -> None:
+        return None
+
+    def goals_at(self, _changes: Mapping[str, Sequence[float]]) -> None:
+        return None
+
     def parameter_id(self, place: str) -> str:
         return place
 
@@ -173,6 +196,8 @@ class CircuitGraph:
 
     def of_any_layer(self, quantity: str) -> str:
         return self.kind(quantity)
+
+    of_same_sort = of_any_unit
 
     def shape_of(self, quantity: str) -> str:
         return quantity

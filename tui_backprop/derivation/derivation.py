@@ -23,6 +23,7 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Neg, Sum, Symbol, substitute, symbols
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.template import Units
+from tui_backprop.maths.walks import depth_first_once
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.layout import Layout, Text
@@ -71,19 +72,12 @@ class Derivation:
     @cached_property
     def layer_values(self) -> LayerValues | None:
         """A large network's values, whole layers at a time; None of what is worked out a value at a time."""
-        return self._layers_with({})
+        return self.graph.layer_values({})
 
     def varied(self, numbers: Mapping[str, float]) -> Values:
         """Values with other numbers for some givens; of a large network whole layers at a time."""
-        layers = self._layers_with(numbers)
+        layers = self.graph.layer_values(numbers)
         return self.values_with(numbers=numbers) if layers is None else Values(self.graph, back_end=layers)
-
-    def _layers_with(self, numbers: Mapping[str, float]) -> LayerValues | None:
-        if not isinstance(self.graph, NetworkGraph) or not self.graph.is_large:
-            return None
-        from tui_backprop.derivation.layer_values import LayerValues
-
-        return LayerValues(self.graph, numbers)
 
     def values_with(
         self, *, formulas: Mapping[str, Expr] | None = None, numbers: Mapping[str, float] | None = None,
@@ -138,19 +132,14 @@ class Derivation:
         return () if everything else self.inputs_of(quantity)
 
     def _traced(self, quantity: str) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        seen: set[str] = set()
-        waiting = list(reversed(symbols(self.formula(quantity) or Symbol(quantity))))
-        while waiting:
-            name = waiting.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            if self.graph.kind(name) == "given" or name in self.order:
-                found[name] = None
-            else:
-                waiting += reversed(symbols(self.formula(name) or Symbol(name)))
-        return tuple(found)
+        def uses(name: str) -> tuple[str, ...]:
+            return symbols(self.formula(name) or Symbol(name))
+
+        def is_step(name: str) -> bool:
+            return self.graph.kind(name) == "given" or name in self.order
+
+        names = depth_first_once(uses(quantity), lambda name: () if is_step(name) else uses(name))
+        return tuple(filter(is_step, names))
 
 
 @dataclass(frozen=True, slots=True)

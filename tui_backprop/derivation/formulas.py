@@ -185,6 +185,7 @@ def _rename(template: Expr, names: dict[str, str]) -> Expr:
     return _renamed(template, tuple(names.items()))
 
 
-def rename_output(template: Expr | None) -> Expr | None:
-    """A cost's template with its output unit called ``j``, as everywhere here."""
-    return None if template is None else _rename(template, {"k": "j"})
+def stable_cost_by_activation(kind: LayerKind) -> Expr | None:
+    """∂C/∂a_j of an output in a form that has a value everywhere; None where it needs none, and in hidden layers."""
+    stable = COSTS[kind.cost].stable_derivative if kind.next_activation is None else None
+    return None if stable is None else _rename(stable, {"k": "j"})

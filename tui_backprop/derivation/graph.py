@@ -7,7 +7,7 @@ formulas overridden: that is how a known mistake, or a learner's own earlier ent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tui_backprop.dataclass import dataclass
@@ -21,6 +21,7 @@ from tui_backprop.network.costs import Cost
 from tui_backprop.network.model import Circuit, Gate, Network
 
 if TYPE_CHECKING:
+    from tui_backprop.derivation.layer_values import LayerValues
     from tui_backprop.derivation.order import Order
 
 KINDS: tuple[StepKind, ...] = (
@@ -176,6 +177,42 @@ class Graph(Protocol):
         """The weights and biases that an update changes, which a quiz can be narrowed to; a circuit has none."""
         ...
 
+    def is_fixed(self, quantity: str, /) -> bool:
+        """Is it a parameter that learning leaves as it is?"""
+        ...
+
+    def is_axis(self, quantity: str, /) -> bool:
+        """Can the goal be drawn against it? A weight, bias or activation; of a circuit an input or a gate."""
+        ...
+
+    @property
+    def axes_in_words(self) -> str:
+        """What the goal can be drawn against, to be named by who named something else."""
+        ...
+
+    def slope_at(self, quantity: str, values: ValueOf, /) -> float:
+        """How the goal changes with what it can be drawn against, where the quantities have these values."""
+        ...
+
+    def layer_values(self, numbers: Mapping[str, float], /) -> LayerValues | None:
+        """Values with other numbers for some givens, whole layers at a time; None of what needs no such thing.
+
+        Loads NumPy for a large network.
+        """
+        ...
+
+    @property
+    def only_input(self) -> str | None:
+        """The id of the input of a network that has one unit there and one sample; else None."""
+        ...
+
+    def goals_at(self, changes: Mapping[str, Sequence[float]], /) -> list[float] | None:
+        """The goal at many points, with other numbers for these quantities at each; None where it takes one at a time.
+
+        Loads NumPy for a network.
+        """
+        ...
+
     def parameter_id(self, place: str, /) -> str:
         """The id of a parameter from its place, as an exercise file names it: ``1:i->j``, ``1:j``."""
         ...
@@ -206,6 +243,10 @@ class Graph(Protocol):
 
     def of_any_layer(self, quantity: str, /) -> str:
         """What all quantities share that are found in the same way."""
+        ...
+
+    def of_same_sort(self, quantity: str, /) -> str:
+        """What quantities share at which people slip alike: in a circuit each gate is a case of its own."""
         ...
 
     def shape_of(self, quantity: str, /) -> str:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from tui_backprop.dataclass import dataclass, replace
-from tui_backprop.derivation.roles import ROLES, VIA
+from tui_backprop.derivation.roles import ARRIVING, ROLES, VIA
 
 _ID = re.compile(r"(?:#(\d+) )?([^\s#]+)(?: (\d+)(?::(\w+)(?:(->|,)(\w+)| via \d+:(\w+))?)?)?")
 
@@ -35,9 +35,28 @@ class Ref:
         if not self.units:
             return f"{start}{self.role} {self.layer}"
         if self.role == VIA:
-            return f"{start}dC/da {self.layer}:{self.units[0]} via {self.layer + 1}:{self.units[1]}"
+            return f"{start}{ARRIVING} {self.layer}:{self.units[0]} via {self.layer + 1}:{self.units[1]}"
         joint = "->" if self.role in ROLES and ROLES[self.role].is_edge else ","
         return f"{start}{self.role} {self.layer}:{joint.join(self.units)}"
+
+    @property
+    def whole(self) -> Ref:
+        """Of a derivative, what changes: ``z 1:j`` of ``dz/dw 1:i->j``."""
+        role = ROLES[self.role]
+        if ROLES[role.whole].shape == "whole":
+            return Ref(role.whole, sample=self.sample)
+        return Ref(role.whole, self.layer, self.units[:1] if role.pairs else self.units[-1:], self.sample)
+
+    @property
+    def part(self) -> Ref | None:
+        """Of a derivative, what it is taken by: ``w 1:i->j`` of ``dz/dw 1:i->j``; None of anything else."""
+        role, layer = ROLES[self.role], self.layer or 0
+        if not role.part:
+            return None
+        sample = self.sample if ROLES[role.part].per_sample else None
+        if role.shape == "onwards":
+            return Ref(role.part, layer - 1, self.units[:1], sample)
+        return Ref(role.part, layer, self.units if role.is_edge else self.units[-1:], sample)
 
     def of_sample(self, sample: int | None) -> Ref:
         """The same quantity of another sample; None: of the batch."""

@@ -13,16 +13,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tui_backprop.dataclass import dataclass
-from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.graph import UnknownIdError, ValueOf
-from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.training import Training
 from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr
-from tui_backprop.network.model import Circuit, Network
 
 POINTS = 201
 """Points of a curve where nothing else is said."""
@@ -80,11 +76,9 @@ class CostHill:
     def __init__(self, derivation: Derivation, against: str) -> None:
         self.derivation, self.against = derivation, against
         self.goal = derivation.graph.goal
-        self._ref = check_against(derivation, against)
-        circuit = self._ref is None
-        trained = derivation.graph.parameters() if circuit else derivation.graph.trained()
-        self.moves = against in trained and self.rate is not None
-        self.is_fixed = self._ref is not None and self._ref.role == "b" and against not in trained
+        check_against(derivation, against)
+        self.is_fixed = derivation.graph.is_fixed(against)
+        self.moves = against in derivation.graph.parameters() and not self.is_fixed and self.rate is not None
 
     @property
     def x(self) -> float:
@@ -100,54 +94,26 @@ class CostHill:
 
     def spot(self, x: float) -> Spot:
         values = self._at(x)
-        return Spot(x, values(self.goal), self._slope(values))
+        return Spot(x, values(self.goal), self.derivation.graph.slope_at(self.against, values))
 
     def costs(self, xs: Sequence[float]) -> list[float]:
-        task = self.derivation.task
-        if isinstance(task, Network) and self.derivation.graph.is_large:
-            from tui_backprop.derivation.passes import ForwardPass
-
-            return [float(cost) for cost in ForwardPass(task).costs({self.against: xs})]
-        return [self.cost(x) for x in xs]
+        graph = self.derivation.graph
+        at_once = graph.goals_at({self.against: xs}) if graph.is_large else None
+        return [self.cost(x) for x in xs] if at_once is None else at_once
 
     def _at(self, x: float) -> ValueOf:
         return self.derivation.values if x == self.x else self.derivation.varied({self.against: x})
 
-    def _slope(self, values: ValueOf) -> float:
-        ref, graph = self._ref, self.derivation.graph
-        if ref is None or ref.role != "a" or not isinstance(graph, NetworkGraph):
-            return values(graph.gradient_id(self.against))
-        layer = ref.layer or 0
-        if layer:
-            return values(str(Ref("dC/da", layer, ref.units, ref.sample))) / graph.batch
-        onwards = graph.network.layers[1]
-        return sum(values(str(Ref("dz/da", 1, (ref.units[0], unit), ref.sample)))
-                   * values(str(Ref("dC/dz", 1, (unit,), ref.sample))) for unit in onwards) / graph.batch
 
-
-def check_against(derivation: Derivation, against: str) -> Ref | None:
-    """The id taken apart; None in a circuit. ValueError, in one line, for what nothing can be plotted against."""
+def check_against(derivation: Derivation, against: str) -> None:
+    """ValueError, in one line, for what nothing can be plotted against."""
     graph = derivation.graph
     try:
-        kind = graph.kind(against)
-        if isinstance(graph, CircuitGraph):
-            if kind == "gate" or against in dict(graph.circuit.inputs):
-                return None
-        elif isinstance(graph, NetworkGraph) and (ref := graph.ref(against)).role in ("w", "b", "a"):
-            return ref
+        found = graph.is_axis(against)
     except UnknownIdError:
-        pass
-    raise ValueError(f"{against!r} is nothing that a curve can be drawn against here: name {_what_can(derivation)}")
-
-
-def _what_can(derivation: Derivation) -> str:
-    task = derivation.task
-    if isinstance(task, Circuit):
-        return " or ".join([*(name for name, _ in task.inputs), "a gate"])
-    source, target = task.layers[0][0], task.layers[1][0]
-    sample = "#1 " if len(task.samples) > 1 else ""
-    bias = f"a bias as 'b 1:{target}', " if task.biases is not None else ""
-    return f"a weight as 'w 1:{source}->{target}', {bias}or an activation as '{sample}a 1:{target}'"
+        found = False
+    if not found:
+        raise ValueError(f"{against!r} is nothing that a curve can be drawn against here: name {graph.axes_in_words}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +187,9 @@ def cost_map(
         check_against(derivation, quantity)
     first, second = against
     across, down = [x for _ in ys for x in xs], [y for y in ys for _ in xs]
-    task = derivation.task
-    if isinstance(task, Network):
-        from tui_backprop.derivation.passes import ForwardPass
-
-        costs = [float(cost) for cost in ForwardPass(task).costs({first: across, second: down})]
-    else:
-        wanted = derivation.graph.goal
-        costs = [derivation.values_with(numbers={first: x, second: y})(wanted)
+    costs = derivation.graph.goals_at({first: across, second: down})
+    if costs is None:
+        costs = [derivation.values_with(numbers={first: x, second: y})(derivation.graph.goal)
                  for x, y in zip(across, down, strict=True)]
     return [costs[start:start + len(xs)] for start in range(0, len(costs), len(xs))]
 

@@ -5,30 +5,32 @@ Loaded only for networks too large for plain floats, so that small ones never wa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, assert_never
 
 import numpy as np
 
 from tui_backprop.dataclass import replace
-from tui_backprop.derivation.formulas import gradient as gradient_template
+from tui_backprop.derivation import roles
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.in_order import in_order
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.derivation.roles import ROLES, VIA
+from tui_backprop.derivation.roles import ROLES, Role
 from tui_backprop.maths.expression import Add, Cell, Expr, Mul, Sum, Symbol, rebuild, walk
 from tui_backprop.maths.plain import plain_sum
 from tui_backprop.maths.template import NamedArray, Units, evaluate_block, split_at_same
-from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.maths.walks import in_order
 from tui_backprop.network.model import Network
 
 _SAMPLE = "s"
-_AXES = {"w": ("i", "j"), "b": ("j",), "a": (_SAMPLE, "j"), "y": (_SAMPLE, "j")}
+_AXES = {roles.WEIGHT: ("i", "j"), roles.BIAS: ("j",), roles.ACTIVATION: (_SAMPLE, "j"), roles.TARGET: (_SAMPLE, "j")}
 """Of the network's own numbers."""
-_WIDE = 1000
-"""From this many units of a softmax layer on no slope of every unit by every other is kept."""
+_WIDE = 1_000_000
+"""From this many slopes of a softmax layer's every unit by every other in all samples on, none is kept."""
 _Key = tuple[str, int]
 """A role and a layer."""
+_NEW_WEIGHT, _NEW_BIAS = ROLES[roles.WEIGHT].after, ROLES[roles.BIAS].after
+_TOTAL = " total"
+"""Ends the role of a sample's whole cost: the parts of several outputs have the role itself."""
 _LONG = 40
 """From this many terms on a sum is written as text at once, not term by term."""
 
@@ -56,20 +58,20 @@ class LayerValues:
         Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`.
         """
         ref = self._graph.ref(quantity)
-        if ref.role == "r":
+        role = ROLES[ref.role]
+        if role.word == "rate":
             return self._network.learning_rate
-        one_of_many = ref.role in ("dC/dw", "dC/db") and ref.sample is not None
-        if one_of_many or (ref.role == "da/dz" and self._is_wide(ref)):
+        if (role.kind == "gradient" and ref.sample is not None) or (role.pairs and self._is_wide(ref)):
             return None
         layer = self._network.last if ref.layer is None else ref.layer
-        role = ref.role if ref.units or ref.role in ("z_max", "z_max'") else ref.role + " total"
-        block = self.block(role, layer)
-        if role.endswith(" total") and ref.sample is None:
+        is_total = role.shape == "whole" and not ref.units
+        block = self.block(ref.role + _TOTAL if is_total else ref.role, layer)
+        if is_total and ref.sample is None:
             return float(block.array.mean())
         return float(np.asarray(block.array)[self._position(ref, layer, block.axes)])
 
     def block(self, role: str, layer: int) -> NamedArray:
-        """All values of a role in a layer. ``C total`` and ``C' total`` are a sample's whole cost.
+        """All values of a role in a layer; with :data:`_TOTAL`, of each sample as a whole.
 
         Not recursive in the number of layers.
         """
@@ -84,20 +86,24 @@ class LayerValues:
         return [other for other in self._sources(*key) if other not in self._blocks]
 
     def _sources(self, role: str, layer: int) -> list[_Key]:
-        primed = ROLES[role.removesuffix(" total")].after_update
-        if role in ("z_max", "z_max'"):
-            return [("z" + role[5:], layer)]
-        if role == "b'" and not self._network.train_biases:
-            return [("b", layer)]
-        if ROLES[role.removesuffix(" total")].kind == "given" or (role in ("a", "a'") and layer == 0):
+        row = ROLES[role.removesuffix(_TOTAL)]
+        if row.shape == "layer":
+            return [(row.largest_of, layer)]
+        if self._is_kept(row, layer):
+            return [(row.before, layer)]
+        if row.kind == "given" or layer == 0:
             return []
         cells = (node for node in walk(self._template(role, layer)) if isinstance(node, Cell))
-        return [self._key(node, layer, primed) for node in cells if node.role not in ("n", "r")]
+        return [self._key(node, layer, row.after_update) for node in cells if node.role not in ("n", roles.RATE)]
+
+    def _is_kept(self, row: Role, layer: int) -> bool:
+        """Is it a parameter after an update that leaves it as it is?"""
+        return row.kind == "update" and row.before in ROLES and self._graph.after(row.before, layer) == row.before
 
     def _replaced(self, role: str, layer: int, block: NamedArray) -> NamedArray:
         """The block of a hidden layer's activations with the numbers that are given in place of some."""
         changed = {ref: value for ref, value in self._changed.items() if (ref.role, ref.layer) == (role, layer)}
-        if role != "a" or not layer or not changed:
+        if not layer or not changed or ROLES[role].kind != "activation":
             return block
         array = np.array(block.array)
         for ref, value in changed.items():
@@ -136,32 +142,37 @@ class LayerValues:
         return self._texts[key] if key in self._texts else self._texts.setdefault(key, texts())
 
     def _make(self, role: str, layer: int) -> NamedArray:
-        network = self._network
-        match role:
-            case "w":
-                return NamedArray(self._given(role, layer, lambda: network.weights[layer - 1]), _AXES[role])
-            case "b" if (biases := network.biases) is not None:
-                return NamedArray(self._given(role, layer, lambda: biases[layer - 1]), _AXES[role])
-            case "b'" if not network.train_biases:
-                return self.block("b", layer)
-            case "a" | "a'" if layer == 0:
-                inputs = self._given("a", 0, lambda: [sample.inputs for sample in network.samples])
-                return NamedArray(inputs, _AXES["a"])
-            case "y":
-                targets = self._given(role, layer, lambda: [sample.targets for sample in network.samples])
-                return NamedArray(targets, _AXES[role])
-            case "z_max" | "z_max'":
-                return NamedArray(self.block("z" + role[5:], layer).array.max(axis=1), (_SAMPLE,))
-            case "dC/dw" | "dC/db":
-                return self._mean_gradient(role, layer)
-            case _:
-                return self._evaluated(role, layer)
+        row = ROLES[role.removesuffix(_TOTAL)]
+        if row.kind == "given" or layer == 0:
+            return NamedArray(self._given(role, layer), _AXES[role])
+        if row.shape == "layer":
+            return NamedArray(self.block(row.largest_of, layer).array.max(axis=1), (_SAMPLE,))
+        if self._is_kept(row, layer):
+            return self.block(row.before, layer)
+        return self._mean_gradient(role, layer) if row.kind == "gradient" and row.mean else self._evaluated(role, layer)
 
-    def _given(self, role: str, layer: int, numbers: Callable[[], Sequence[object]]) -> Any:
+    def _numbers(self, role: str, layer: int) -> Sequence[object]:
+        """The network's own numbers of a role."""
+        network, word = self._network, ROLES[role].word
+        match word:
+            case "weight":
+                return network.weights[layer - 1]
+            case "bias":
+                return (network.biases or ())[layer - 1]
+            case "input":
+                return [sample.inputs for sample in network.samples]
+            case "target":
+                return [sample.targets for sample in network.samples]
+            case "rate" | "":
+                raise ValueError(f"no layer has a {role}")
+            case _:
+                assert_never(word)
+
+    def _given(self, role: str, layer: int) -> Any:
         """The network's own numbers as an array, made once for all derivations of it."""
         arrays = self._network.arrays
         if (role, layer) not in arrays:
-            arrays[role, layer] = np.array(numbers())
+            arrays[role, layer] = np.array(self._numbers(role, layer))
         array = arrays[role, layer]
         for ref, value in self._changed.items():
             if (ref.role, ref.layer) == (role, layer):
@@ -170,53 +181,50 @@ class LayerValues:
         return array
 
     def _evaluated(self, role: str, layer: int) -> NamedArray:
-        primed = ROLES[role.removesuffix(" total")].after_update
+        primed = ROLES[role.removesuffix(_TOTAL)].after_update
         block = evaluate_block(self._template(role, layer), lambda node: self._cell(node, layer, primed))
         return self._ordered(block)
 
     def _template(self, role: str, layer: int) -> Expr:
         """What a whole layer is worked out by; of a gradient, what is summed over the samples."""
         graph = self._graph
-        if role == "dC/dw":
-            return gradient_template(graph.layer_kind(layer), graph.detail)
-        ref = Ref(role.removesuffix(" total"), layer, () if role.endswith("total") else ("?",))
+        ref = Ref(role.removesuffix(_TOTAL), layer, () if role.endswith(_TOTAL) else ("?",))
         template = self._stable(ref) or graph.template(ref)
-        return self._without_matrix(template, layer) if role == "dC/dz" and self._is_wide(ref) else template
+        return self._without_matrix(template, layer) if role == roles.DELTA and self._is_wide(ref) else template
 
     def _without_matrix(self, delta: Expr, layer: int) -> Expr:
         """δ of a wide softmax layer from its slopes' formula, with no matrix of slopes made."""
-        slope = self._graph.template(Ref("da/dz", layer, ("?", "?")))
+        slope = self._graph.template(Ref(roles.SLOPE, layer, ("?", "?")))
 
         def opened(expr: Expr) -> Expr:
-            return slope if expr == Cell("da/dz", 0, ("i", "j")) else rebuild(expr, opened)
+            return slope if expr == Cell(roles.SLOPE, 0, ("i", "j")) else rebuild(expr, opened)
 
         return split_at_same(opened(delta))
 
     def _is_wide(self, ref: Ref) -> bool:
         """Is it of a layer where a matrix of every unit by every unit would take too much room?"""
         layer = ref.layer or self._network.last
-        return self._graph.is_coupled(layer) and len(self._network.layers[layer]) > _WIDE
+        return self._graph.is_coupled(layer) and len(self._network.layers[layer]) ** 2 * self._graph.batch > _WIDE
 
     def _stable(self, ref: Ref) -> Expr | None:
         """A layer holds many values, some of which may overflow: take the stable form for all of them."""
-        if ref.role in ("a", "a'") and ref.layer:
-            return ACTIVATIONS[self._network.activations[ref.layer - 1]].stable
-        return None
+        row = ROLES[ref.role]
+        return row.stable(self._graph.setting(ref.layer)) if row.stable and row.kind == "activation" else None
 
     def _cell(self, node: Cell, layer: int, primed: bool) -> NamedArray:
         if node.role == "n":
             return NamedArray(float(len(self._network.layers[self._network.last])))
-        if node.role == "r":
+        if node.role == roles.RATE:
             return NamedArray(self._network.learning_rate)
         block = self.block(*self._key(node, layer, primed))
-        own = ("j", "k") if node.role == VIA else ("i", "j")[-len(node.indices):]
+        own = ROLES[node.role].indices[-len(node.indices):]
         names = dict(zip(own, node.indices, strict=True)) if node.indices else {}
         return NamedArray(block.array, tuple(names.get(axis, axis) for axis in block.axes))
 
     def _key(self, node: Cell, layer: int, primed: bool) -> _Key:
         """Role and layer of the block that a cell is in."""
-        changed = primed and (node.role in ("w", "b") or ROLES[node.role].changes)
-        return node.role + "'" if changed else node.role, layer + node.offset
+        at = layer + node.offset
+        return self._graph.after(node.role, at) if primed else node.role, at
 
     def _mean_gradient(self, role: str, layer: int) -> NamedArray:
         """The mean over the samples of a gradient, contracted at once: no array of one gradient a sample is made."""
@@ -243,30 +251,30 @@ class LayerValues:
         unit = self._graph.unit
         if not ref.units:
             return {}
-        if ref.role == VIA:
+        if ROLES[ref.role].is_path:
             return {"j": unit(layer, ref.units[0]), "k": unit(layer + 1, ref.units[1])}
         if len(ref.units) == 1:
             return {"j": unit(layer, ref.units[0])}
-        first = layer if ref.role == "da/dz" else layer - 1
+        first = layer if ROLES[ref.role].pairs else layer - 1
         return {"i": unit(first, ref.units[0]), "j": unit(layer, ref.units[1])}
 
     def updated(self) -> Network:
         """The network after its update, layer by layer."""
         layers = range(1, len(self._network.layers))
-        weights = tuple(tuple(map(tuple, self.block("w'", layer).array.tolist())) for layer in layers)
+        weights = tuple(tuple(map(tuple, self.block(_NEW_WEIGHT, layer).array.tolist())) for layer in layers)
         biases = self._network.biases
         if biases is not None:
-            biases = tuple(tuple(self.block("b'", layer).array.tolist()) for layer in layers)
+            biases = tuple(tuple(self.block(_NEW_BIAS, layer).array.tolist()) for layer in layers)
         return replace(self._network, weights=weights, biases=biases)
 
     def first_not_finite(self) -> str | None:
         """In words, the first role and layer with a value that is no finite number; None where all are finite."""
         layers = range(1, len(self._network.layers))
-        checks = [(role, layer) for layer in layers for role in ("z", "a")]
-        checks += [("C total", self._network.last)]
-        checks += [(role, layer) for layer in layers for role in ("dC/da", "dC/dw", "w'")]
-        checks += [("C' total", self._network.last)]
+        checks = [(role, layer) for layer in layers for role in (roles.PRE_ACTIVATION, roles.ACTIVATION)]
+        checks += [(roles.COST + _TOTAL, self._network.last)]
+        checks += [(role, layer) for layer in layers for role in (roles.ARRIVING, roles.GRADIENT, _NEW_WEIGHT)]
+        checks += [(ROLES[roles.COST].after + _TOTAL, self._network.last)]
         for role, layer in checks:
             if not np.isfinite(self.block(role, layer).array).all():
-                return f"{role.removesuffix(' total')} in layer {layer}"
+                return f"{role.removesuffix(_TOTAL)} in layer {layer}"
         return None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from tui_backprop.derivation.graph import Light
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.in_order import reach
-from tui_backprop.derivation.roles import ROLES, Role
+from tui_backprop.derivation.roles import BIAS, ROLES, TARGET, WEIGHT, Role
 from tui_backprop.maths.expression import symbols
+from tui_backprop.maths.walks import reach
 
 if TYPE_CHECKING:
     from tui_backprop.derivation.circuit_graph import CircuitGraph
@@ -25,12 +25,12 @@ def light_in_network(graph: NetworkGraph, quantity: str) -> Light:
     if ref.layer is None:
         return Light(frozenset(_ends(graph, ref.sample)))
     layer, role = ref.layer, ROLES[ref.role]
-    focus = (layer, graph.unit(layer, ref.units[-1 if role.shape != "path" else 0])) if ref.units else None
+    focus = (layer, graph.unit(layer, ref.units[0 if role.is_path else -1])) if ref.units else None
     if role.is_edge:
-        lit = {str(Ref("w", layer, ref.units)), f"{layer - 1}:{ref.units[0]}", f"{layer}:{ref.units[1]}"}
+        lit = {str(Ref(WEIGHT, layer, ref.units)), f"{layer - 1}:{ref.units[0]}", f"{layer}:{ref.units[1]}"}
         return Light(frozenset(lit), focus=focus)
-    if role.shape == "path":
-        through = str(Ref("w", layer + 1, ref.units))
+    if role.is_path:
+        through = str(Ref(WEIGHT, layer + 1, ref.units))
         lit = {through, f"{layer}:{ref.units[0]}", f"{layer + 1}:{ref.units[1]}"}
         return Light(frozenset(lit), frozenset(_onwards(graph, layer + 1, ref.units[1:], ref.sample)), focus)
     lit, path = _of_unit(graph, ref, role)
@@ -46,12 +46,12 @@ def _of_unit(graph: NetworkGraph, ref: Ref, role: Role) -> tuple[set[str], set[s
         case "":
             pass
         case "bias":
-            lit.add(str(Ref("b", layer, ref.units)))
+            lit.add(str(Ref(BIAS, layer, ref.units)))
         case "in":
             sources = graph.network.layers[layer - 1][:_MOST_LIT]
-            path = {str(Ref("w", layer, (source, ref.units[0]))) for source in sources}
+            path = {str(Ref(WEIGHT, layer, (source, ref.units[0]))) for source in sources}
         case "onwards" if layer == graph.network.last:
-            lit.add(str(Ref("y", layer, ref.units, ref.sample)))
+            lit.add(str(Ref(TARGET, layer, ref.units, ref.sample)))
             if graph.kind_of(ref) == "path":
                 path = set(_ends(graph, ref.sample)) - lit
         case "onwards":
@@ -67,10 +67,10 @@ def _onwards(graph: NetworkGraph, layer: int, units: Sequence[str], sample: int 
     for at in range(layer, last):
         following = graph.network.layers[at + 1][:_MOST_LIT]
         for unit in following:
-            yield from (str(Ref("w", at + 1, (source, unit))) for source in units)
+            yield from (str(Ref(WEIGHT, at + 1, (source, unit))) for source in units)
             yield f"{at + 1}:{unit}"
         units = following
-    yield from (str(Ref("y", last, (unit,), sample)) for unit in units)
+    yield from (str(Ref(TARGET, last, (unit,), sample)) for unit in units)
 
 
 def _ends(graph: NetworkGraph, sample: int | None) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _ends(graph: NetworkGraph, sample: int | None) -> Iterator[str]:
     last = graph.network.last
     for unit in graph.network.layers[-1][:_MOST_LIT]:
         yield f"{last}:{unit}"
-        yield str(Ref("y", last, (unit,), sample))
+        yield str(Ref(TARGET, last, (unit,), sample))
 
 
 def line_key(source: str, gate: str) -> str:

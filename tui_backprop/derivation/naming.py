@@ -13,15 +13,13 @@ from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.labels import Labels
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import Notation
-from tui_backprop.derivation.roles import ROLES, VIA
+from tui_backprop.derivation.roles import ACTIVATION, ARRIVING, ROLES
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Fraction, Layout, Row, Scripted, Text, row, symbol
 from tui_backprop.typeset.linear import linear
 
 PARTIAL = Text("∂")
-_NAMED_ONCE: Final = frozenset({"y", "C", "C'", VIA})
-"""Roles of which no layer but one, or none, has a quantity of this name."""
 _COUNTS: Final = {2: "Two", 3: "Three"}
 _MOST_CHOICES: Final = 3
 
@@ -71,7 +69,7 @@ class NetworkNaming:
 
     def spellings(self, quantity: str) -> tuple[str, ...]:
         ref, forms = self.graph.ref(quantity), [self.name(quantity)]
-        is_derivative = "/" in ref.role or ref.role == VIA
+        is_derivative = ROLES[ref.role].is_derivative
         if self.notation.layers == "shared" and ref.layer is not None and not is_derivative:
             forms.append(self._base(ref, with_layer=True))
         if not self.notation.bare and len(self.namesakes(quantity)) == 1:
@@ -84,12 +82,12 @@ class NetworkNaming:
         """What would have the same name if layers were not written, with the quantity itself, in order of layers."""
         ref = self.graph.ref(quantity)
         role, is_edge = ROLES[ref.role], ROLES[ref.role].is_edge
-        if ref.layer is None or ref.role in _NAMED_ONCE or (len(ref.units) == 2 and not (is_edge or _is_own(ref))):
+        if ref.layer is None or role.one_layer or (len(ref.units) == 2 and not (is_edge or _is_own(ref))):
             return (quantity,)
         own = ref.units if is_edge else ref.units[:1]
         labels = [self.labels.label(ref.layer - is_edge + n, unit) for n, unit in enumerate(own)]
-        first = 0 if role.name == "a" else 1
-        found = (replace(ref, layer=layer, units=units * times) for layer in range(first, self.graph.network.last + 1)
+        found = (replace(ref, layer=layer, units=units * times)
+                 for layer in range(role.first_layer, self.graph.network.last + 1)
                  if (units := self._units_called(labels, layer - is_edge)) is not None for times in (1, 2))
         short = self._layerless.name(quantity)
         return tuple(str(other) for other in found
@@ -134,72 +132,57 @@ class NetworkNaming:
 
     def letter(self, role: str, layer: int | None = None) -> str:
         """The letter of a role (``a``, ``z``, ``w``, ``b``, ``y``, ``r``, ``dC/dz``), without any index."""
-        notation = self.notation
-        if role == "a" and layer == 0:
+        notation, letter = self.notation, ROLES[role].letter
+        if letter == "activation" and layer == 0:
             return notation.input or notation.activation
-        if role == "a" and layer == self.graph.network.last:
+        if letter == "activation" and layer == self.graph.network.last:
             return notation.output or notation.activation
-        if role == "b" and notation.bias_unit:
+        if letter == "bias" and notation.bias_unit:
             return notation.weight + notation.bias_unit
-        letter = ROLES[role].letter
         return str(getattr(notation, letter, letter))
 
     def _make(self, quantity: str) -> Layout:
         ref = self.graph.ref(quantity)
-        top, slash, bottom = ref.role.partition("/")
-        if ref.role == VIA:
-            through = self._base(Ref("a", (ref.layer or 0) + 1, ref.units[1:], ref.sample))
-            whole = self._make(str(Ref("dC/da", ref.layer, ref.units[:1], ref.sample)))
+        if ROLES[ref.role].is_path:
+            through = self._base(Ref(ACTIVATION, (ref.layer or 0) + 1, ref.units[1:], ref.sample))
+            whole = self._make(str(Ref(ARRIVING, ref.layer, ref.units[:1], ref.sample)))
             return row(whole, Text(" via ", "words"), through)
-        if not slash:
+        if ref.part is None:
             return self._base(ref)
-        if ref.role == "dC/dz":
-            return self._delta(ref)
-        return self._derivative(ref, top.removeprefix("d"), bottom.removeprefix("d"))
-
-    def _derivative(self, ref: Ref, top: str, bottom: str) -> Layout:
-        layer, units = ref.layer or 0, ref.units
-        if top == "C":
-            above = self._base(Ref("C", sample=ref.sample))
-        else:
-            above = self._base(Ref(top, layer, units[:1] if ref.role == "da/dz" else units[-1:]))
-        if bottom == "w":
-            below = self._base(Ref("w", layer, units))
-        elif ref.role in ("dz/da", "da/da"):
-            below = self._base(Ref("a", layer - 1, units[:1]))
-        elif bottom == "b" and self.labels.shares_biases and len(self.graph.network.layers[layer]) > 1:
-            # The bias has this unit's share alone in it.
-            below = self._symbol(self.notation.bias, self.labels.index(layer, units[0]), "")
-        else:
-            below = self._base(Ref(bottom, layer, units[-1:]))
-        return Fraction(Row((PARTIAL, above)), Row((PARTIAL, below)))
-
-    def _delta(self, ref: Ref) -> Layout:
-        if self.graph.detail == "delta" or self.graph.is_coupled(ref.layer or 1):
+        if ROLES[ref.role].letter == "delta" and (
+                self.graph.detail == "delta" or self.graph.is_coupled(ref.layer or 1)):
             return self._symbol(self.notation.delta, self._indices(ref), self._layer(ref))
-        return self._derivative(ref, "C", "z")
+        return Fraction(Row((PARTIAL, self._base(ref.whole))), Row((PARTIAL, self._below(ref.part))))
+
+    def _below(self, part: Ref) -> Layout:
+        """What a derivative is taken by; of a bias that its layer shares, this unit's share alone."""
+        if (ROLES[part.role].word == "bias" and self.labels.shares_biases
+                and len(self.graph.network.layers[part.layer or 0]) > 1):
+            return self._symbol(self.notation.bias, self.labels.index(part.layer or 0, part.units[0]), "")
+        return self._base(part)
 
     def _base(self, ref: Ref, with_layer: bool | None = None) -> Layout:
         """The symbol of a quantity that is no derivative; ``with_layer`` overrules the notation's habit."""
-        role = ref.role.removesuffix("'")
-        if role == "z_max":
-            return row(Text("max ", "function"), Text(self.notation.pre_activation))
-        if role == "r":
-            return Text(self.notation.rate)
-        primed = role != ref.role
-        if role == "C":
-            return self._cost(ref, primed)
-        letter, layer = self.letter(role, ref.layer), self._layer(ref, with_layer)
-        if role == "y":
-            several = len(self.graph.network.layers[-1]) > 1
-            return self._symbol(letter, self._indices(ref) if several else "", "", primed)
-        if role == "a" and letter != self.notation.activation:
-            several = ref.layer == 0 or len(self.graph.network.layers[-1]) > 1
-            index = self._indices(ref).removeprefix(letter if self.notation.units == "kind" else "")
-            return self._symbol(letter, index if several else "", "", primed)
-        if role == "b" and self.notation.bias_unit:
-            letter = self.notation.weight
-        return self._symbol(letter, self._indices(ref), layer, primed)
+        role = ROLES[ref.role]
+        primed = role.before != role.name
+        letter, layer = self.letter(role.name, ref.layer), self._layer(ref, with_layer)
+        several = ref.layer == 0 or len(self.graph.network.layers[-1]) > 1
+        match role.letter:
+            case "pre_activation" if role.shape == "layer":
+                return row(Text("max ", "function"), Text(letter))
+            case "rate":
+                return Text(letter)
+            case "cost":
+                return self._cost(ref, primed)
+            case "target":
+                return self._symbol(letter, self._indices(ref) if several else "", "", primed)
+            case "activation" if letter != self.notation.activation:
+                index = self._indices(ref).removeprefix(letter if self.notation.units == "kind" else "")
+                return self._symbol(letter, index if several else "", "", primed)
+            case "bias" if self.notation.bias_unit:
+                return self._symbol(self.notation.weight, self._indices(ref), layer, primed)
+            case _:
+                return self._symbol(letter, self._indices(ref), layer, primed)
 
     def _cost(self, ref: Ref, primed: bool) -> Layout:
         """The whole cost, one sample's, or one output's part."""
@@ -231,18 +214,18 @@ class NetworkNaming:
 
     def _indices(self, ref: Ref) -> str:
         """The subscript: units in the author's order, or a weight's number."""
-        role, layer, notation = ref.role.removesuffix("'"), ref.layer or 0, self.notation
-        if role == "w" and notation.numbered:
+        role, layer, notation = ROLES[ref.role], ref.layer or 0, self.notation
+        if role.letter == "weight" and notation.numbered:
             return str(self.labels.weight(layer, *ref.units))
-        if role == "b" and notation.numbered and self.labels.shares_biases:
+        if role.letter == "bias" and notation.numbered and self.labels.shares_biases:
             return str(layer)
-        if ROLES[ref.role].is_edge:
+        if role.is_edge:
             indices = [self.labels.index(layer - 1, ref.units[0]), self.labels.index(layer, ref.units[1])]
         else:
             indices = [self.labels.index(layer, unit) for unit in ref.units]
-        if role == "b" and notation.bias_unit:
+        if role.letter == "bias" and notation.bias_unit:
             indices.insert(0, notation.bias_unit)
-        if notation.to_from and ROLES[ref.role].is_edge:
+        if notation.to_from and role.is_edge:
             indices.reverse()
         return self._comma(indices).join(indices)
 

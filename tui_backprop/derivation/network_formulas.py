@@ -10,12 +10,11 @@ from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
 from tui_backprop.derivation.graph import LongSumOf, UnknownIdError, ValueOf
 from tui_backprop.derivation.ids import Ref, parse_id
-from tui_backprop.derivation.roles import ROLES, VIA, Setting, StepKind
+from tui_backprop.derivation.roles import ROLES, SLOPE, Setting, StepKind
 from tui_backprop.derivation.uses import cells
 from tui_backprop.maths.expression import Add, Cell, Expr, Omitted, Sum, Symbol, call, number, symbols, total
 from tui_backprop.maths.template import Units, bind
 from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Network
 
 _FEWEST_ELIDED = 4
@@ -73,10 +72,10 @@ class NetworkFormulas:
         return self._kind(quantity)
 
     def kind_of(self, ref: Ref) -> StepKind:
-        if ref.role == "a" and ref.layer == 0:
+        if ref.layer == 0:
             return "given"
         role = ROLES[ref.role]
-        if role.mean and ref.sample is None and self.batch > 1:
+        if self.is_mean(ref):
             return role.kind if role.after_update else "mean"
         return "path" if role.adds_up(self.setting_of(ref)) else role.kind
 
@@ -105,7 +104,7 @@ class NetworkFormulas:
 
     def shown(self, quantity: str, values: ValueOf, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)
-        merged = ROLES[ref.role].template_on is not None and self.setting_of(ref).merged
+        merged = ROLES[ref.role].is_merged and self.setting_of(ref).merged
         if merged and not (self.batch > 1 and ref.sample is None) and self._is_on(ref, values):
             return self.merged_formula(ref, on=True, long=long)
         return self.formula(quantity, long)
@@ -114,7 +113,7 @@ class NetworkFormulas:
         """Is this the factor of a unit whose slope is 1 now, and may be another for other numbers?"""
         layer = ref.layer or 1
         kinked = ACTIVATIONS[self.layer_kind(layer).activation].kinked
-        return kinked and values(str(Ref("da/dz", layer, ref.units[-1:], ref.sample))) == 1
+        return kinked and values(str(Ref(SLOPE, layer, ref.units[-1:], ref.sample))) == 1
 
     def merged_formula(self, ref: Ref, on: bool, long: LongSumOf | None = None) -> Expr:
         """A merged factor's (or bias gradient's) formula where the unit's ∂a/∂z is known to be 1, or not."""
@@ -138,7 +137,7 @@ class NetworkFormulas:
 
     def is_far_out(self, quantity: str, values: ValueOf) -> bool:
         ref = self.ref(quantity) if self._has_coupled else None
-        if ref is None or ref.role not in ("a", "a'") or not ref.layer or not self.setting(ref.layer).coupled:
+        if ref is None or ROLES[ref.role].kind != "activation" or not self.setting_of(ref).coupled:
             return False
         formula = self.formula(quantity)
         return formula is not None and any(abs(values(name)) > _FAR_OUT for name in symbols(formula))
@@ -154,27 +153,22 @@ class NetworkFormulas:
 
     def _stable(self, ref: Ref) -> Expr | None:
         """The template of the second form of a quantity's formula, where it has one."""
-        if not ref.layer:
-            return None
-        if ref.role in ("a", "a'"):
-            return ACTIVATIONS[self.layer_kind(ref.layer).activation].stable
-        if ref.role == "dC/da" and ref.layer == self.network.last:
-            return formulas.rename_output(COSTS[self.network.cost].stable_derivative)
-        return None
+        stable = ROLES[ref.role].stable
+        return stable(self.setting(ref.layer)) if stable is not None and ref.layer else None
 
     def given(self, quantity: str) -> float:
         ref, network = self.ref(quantity), self.network
         sample = network.samples[(ref.sample or 1) - 1]
-        match ref.role, ref.layer, ref.units:
-            case "r", _, _:
+        match ROLES[ref.role].word, ref.layer, ref.units:
+            case "rate", _, _:
                 return network.learning_rate
-            case "a", 0, (unit,):
+            case "input", 0, (unit,):
                 return sample.inputs[self.unit(0, unit)]
-            case "y", int(layer), (unit,):
+            case "target", int(layer), (unit,):
                 return sample.targets[self.unit(layer, unit)]
-            case "w", int(layer), (source, target):
+            case "weight", int(layer), (source, target):
                 return network.weights[layer - 1][self.unit(layer - 1, source)][self.unit(layer, target)]
-            case "b", int(layer), (unit,) if network.biases is not None:
+            case "bias", int(layer), (unit,) if network.biases is not None:
                 return network.biases[layer - 1][self.unit(layer, unit)]
             case _:
                 raise UnknownIdError(quantity)
@@ -195,8 +189,8 @@ class NetworkFormulas:
         def wanted(node: Cell) -> bool:
             if node.role == "n":
                 return False
-            given = ROLES[node.role].kind == "given" and not (primed and self._changes(node.role, 1))
-            return not given and not (node.role == "a" and layer + node.offset == 0)
+            at = layer + node.offset
+            return at > 0 and (ROLES[node.role].kind != "given" or (primed and self.after(node.role, at) != node.role))
 
         ranges = {index: range(unit, unit + 1) for index, unit in self._units(ref, layer).items()}
         found = cells(self.template(ref), ranges, size, wanted)
@@ -241,28 +235,27 @@ class NetworkFormulas:
         return bind(template, self._units(ref, layer) if units is None else units, size, named, shorter)
 
     def _cell_ref(self, node: Cell, units: Units, at: int, sample: int | None, primed: bool) -> Ref:
-        role, layers = node.role, self.network.layers
-        if primed and self._changes(role, at):
-            role += "'"
-        of = sample if ROLES[role].per_sample else None
-        if role == "r":
-            return Ref("r")
-        if (ROLES[role].is_edge or role == VIA):
-            first = at if role == VIA else at - 1
+        name, layers = self.after(node.role, at) if primed else node.role, self.network.layers
+        role = ROLES[name]
+        of = sample if role.per_sample else None
+        if not node.indices:
+            return Ref(name, None if role.shape == "whole" else at, (), of)
+        if role.is_edge or role.is_path:
+            first = at if role.is_path else at - 1
             source, target = node.indices
-            return Ref(role, at, (layers[first][units[source]], layers[first + 1][units[target]]), of)
-        return Ref(role, at, tuple(layers[at][units[index]] for index in node.indices), of)
+            return Ref(name, at, (layers[first][units[source]], layers[first + 1][units[target]]), of)
+        return Ref(name, at, tuple(layers[at][units[index]] for index in node.indices), of)
 
-    def _changes(self, role: str, layer: int) -> bool:
-        """Does the update change quantities of this role?"""
-        if role == "b":
-            return self.network.train_biases
-        return (role == "w" or ROLES[role].changes) and not (role == "a" and layer == 0)
+    def after(self, role: str, layer: int) -> str:
+        """The role that the update makes of this one in a layer; itself where it changes nothing of it."""
+        if ROLES[role].after == role or layer < 1 or not ROLES[ROLES[role].after].asked(self.setting(layer)):
+            return role
+        return ROLES[role].after
 
     def _units(self, ref: Ref, layer: int) -> dict[str, int]:
-        if ref.role == VIA:
+        if ROLES[ref.role].is_path:
             return {"j": self.unit(layer, ref.units[0]), "k": self.unit(layer + 1, ref.units[1])}
-        if (ROLES[ref.role].is_edge or ref.role == VIA):
+        if ROLES[ref.role].is_edge:
             return {"i": self.unit(layer - 1, ref.units[0]), "j": self.unit(layer, ref.units[1])}
         if len(ref.units) == 2:
             return {"i": self.unit(layer, ref.units[0]), "j": self.unit(layer, ref.units[1])}
@@ -270,17 +263,17 @@ class NetworkFormulas:
 
     def _special(self, ref: Ref) -> Expr | None:
         """Means over a batch, and the largest pre-activation of a layer: neither is a template over units."""
-        if ROLES[ref.role].mean and not (ref.role == "C" and ref.units) and ref.sample is None and self.batch > 1:
+        role = ROLES[ref.role]
+        if self.is_mean(ref):
             terms = tuple(Symbol(str(ref.of_sample(n + 1))) for n in range(self.batch))
             return total(terms) / self.batch
-        if ref.role in ("z_max", "z_max'") and ref.layer is not None:
-            role = "z" + ref.role.removeprefix("z_max")
-            return call("max", *(Symbol(str(Ref(role, ref.layer, (u,), ref.sample)))
+        if role.shape == "layer" and ref.layer is not None:
+            return call("max", *(Symbol(str(Ref(role.largest_of, ref.layer, (u,), ref.sample)))
                                  for u in self.network.layers[ref.layer]))
         return None
 
     def _is_given(self, ref: Ref) -> bool:
-        return ROLES[ref.role].kind == "given" or (ref.role == "a" and ref.layer == 0)
+        return ROLES[ref.role].kind == "given" or ref.layer == 0
 
     def _layer_kind(self, layer: int) -> LayerKind:
         network, last = self.network, self.network.last
@@ -315,12 +308,21 @@ class NetworkFormulas:
     def _sample_fits(self, ref: Ref) -> bool:
         if ref.sample is not None:
             return self.batch > 1 and ROLES[ref.role].per_sample and ref.sample in range(1, self.batch + 1)
-        whole = ROLES[ref.role].mean and not (ref.role in ("C", "C'") and ref.units)
-        return self.batch == 1 or not ROLES[ref.role].per_sample or whole
+        return self.batch == 1 or not ROLES[ref.role].per_sample or self._has_mean(ref)
+
+    @staticmethod
+    def _has_mean(ref: Ref) -> bool:
+        """Is it what a batch has the mean of: no sample's own, and no single output's part of the cost?"""
+        role = ROLES[ref.role]
+        return role.mean and ref.sample is None and not (role.shape == "whole" and ref.units)
+
+    def is_mean(self, ref: Ref) -> bool:
+        """Is it the mean of what the samples of a batch have?"""
+        return self.batch > 1 and self._has_mean(ref)
 
     def _units_fit(self, ref: Ref, layer: int) -> bool:
         role = ROLES[ref.role]
-        if layer < (0 if ref.role == "a" else 1) or (layer and not role.there(self.setting_of(ref))):
+        if layer < role.first_layer or (layer and not role.there(self.setting_of(ref))):
             return False
         match role.shape:
             case "layer":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from tui_backprop.dataclass import replace
+from tui_backprop.derivation import roles
 from tui_backprop.derivation.graph import Light, ValueOf
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.light import light_in_network
@@ -19,24 +21,26 @@ from tui_backprop.network.activations import ACTIVATIONS, Activation
 from tui_backprop.network.costs import COSTS, Cost
 from tui_backprop.network.model import Circuit, Gate, Network
 
-LARGE = 2000
-"""From this many parameters times samples on, values are worked out as arrays."""
+if TYPE_CHECKING:
+    from tui_backprop.derivation.layer_values import LayerValues
 
-_WISH = "dC/da"
-"""What an output wants is read off this role."""
+LARGE = 2000
+"""From this many values in all samples on, they are worked out as arrays."""
 
 
 class NetworkGraph(NetworkFormulas):
     """The graph of ``network`` in one of the three details."""
 
-    rate = "r"
-    goal, goal_word, goal_after = "C", "Cost", "C'"
+    rate = roles.RATE
+    goal, goal_word, goal_after = roles.COST, "Cost", ROLES[roles.COST].after
     at_corner = "passes 0", "pass 0"
     gates: tuple[Gate, ...] = ()
 
     @property
     def is_large(self) -> bool:
-        return self.network.parameter_count * self.batch > LARGE
+        layers, last = self.network.layers, self.network.last
+        slopes = len(layers[last]) ** 2 if self.is_coupled(last) else 0
+        return (self.network.parameter_count + sum(map(len, layers[1:])) + slopes) * self.batch > LARGE
 
     @property
     def activations(self) -> tuple[Activation, ...]:
@@ -59,14 +63,63 @@ class NetworkGraph(NetworkFormulas):
         return ROLES[self.ref(quantity).role].word
 
     def parameters(self) -> BlockOrder:
-        return given_order(self).only(lambda quantity: self.ref(quantity).role in ("w", "b"))
+        return given_order(self).only(lambda quantity: ROLES[self.ref(quantity).role].is_parameter)
 
     def trained(self) -> BlockOrder:
-        roles = ("w", "b") if self.network.train_biases else ("w",)
-        return given_order(self).only(lambda quantity: self.ref(quantity).role in roles)
+        return self.parameters().only(self._is_trained)
+
+    def _is_trained(self, parameter: str) -> bool:
+        return self.updated(parameter) != parameter
+
+    def updated(self, parameter: str) -> str:
+        """What an update makes of a parameter; the parameter itself where it stays as it is."""
+        ref = self.ref(parameter)
+        return str(replace(ref, role=self.after(ref.role, ref.layer or 1)))
+
+    def is_fixed(self, quantity: str) -> bool:
+        return ROLES[self.ref(quantity).role].is_parameter and not self._is_trained(quantity)
+
+    def is_axis(self, quantity: str) -> bool:
+        role = ROLES[self.ref(quantity).role]
+        return role.is_parameter or (role.kind == "activation" and not role.after_update)
+
+    @property
+    def axes_in_words(self) -> str:
+        network = self.network
+        source, target = network.layers[0][0], network.layers[1][0]
+        bias = f"a bias as '{Ref(roles.BIAS, 1, (target,))}', " if network.biases is not None else ""
+        activation = Ref(roles.ACTIVATION, 1, (target,), 1 if self.batch > 1 else None)
+        return f"a weight as '{Ref(roles.WEIGHT, 1, (source, target))}', {bias}or an activation as '{activation}'"
+
+    def slope_at(self, quantity: str, values: ValueOf) -> float:
+        ref = self.ref(quantity)
+        if ROLES[ref.role].is_parameter:
+            return values(self.gradient_id(quantity))
+        if ref.layer:
+            return values(str(replace(ref, role=roles.ARRIVING))) / self.batch
+        onwards = self.network.layers[1]
+        return sum(values(str(Ref(roles.SUM_BY_ACTIVATION, 1, (*ref.units, unit), ref.sample)))
+                   * values(str(Ref(roles.DELTA, 1, (unit,), ref.sample))) for unit in onwards) / self.batch
+
+    def layer_values(self, numbers: Mapping[str, float]) -> LayerValues | None:
+        if not self.is_large:
+            return None
+        from tui_backprop.derivation.layer_values import LayerValues
+
+        return LayerValues(self, numbers)
+
+    @property
+    def only_input(self) -> str | None:
+        inputs = self.network.layers[0]
+        return str(Ref(roles.ACTIVATION, 0, inputs)) if self.batch == 1 and len(inputs) == 1 else None
+
+    def goals_at(self, changes: Mapping[str, Sequence[float]]) -> list[float]:
+        from tui_backprop.derivation.passes import ForwardPass
+
+        return [float(cost) for cost in ForwardPass(self.network).costs(changes)]
 
     def parameter_id(self, place: str) -> str:
-        return f"{'w' if '->' in place else 'b'} {place}"
+        return f"{roles.WEIGHT if '->' in place else roles.BIAS} {place}"
 
     def gradient_id(self, parameter: str) -> str:
         return f"dC/d{parameter}"
@@ -77,8 +130,8 @@ class NetworkGraph(NetworkFormulas):
 
     def parameter_of(self, quantity: str) -> str | None:
         ref = self.ref(quantity)
-        letter = ref.role.removesuffix("'").rpartition("/d")[2]
-        return str(Ref(letter, ref.layer, ref.units)) if letter in ("w", "b") and ref.units else None
+        name = ROLES[ref.role].part or ROLES[ref.role].before
+        return str(Ref(name, ref.layer, ref.units)) if ROLES[name].is_parameter and ref.units else None
 
     def sample_of(self, quantity: str) -> int | None:
         ref = self.ref(quantity)
@@ -101,6 +154,8 @@ class NetworkGraph(NetworkFormulas):
         kind = self.kind_of(ref)
         return kind if kind in ("update", "mean") else ref.role
 
+    of_same_sort = of_any_layer
+
     def shape_of(self, quantity: str) -> str:
         ref = self.ref(quantity)
         layer = ref.layer or self.network.last
@@ -113,28 +168,25 @@ class NetworkGraph(NetworkFormulas):
         Of a bias's gradient it is the unit's sum and the bias: that factor of 1 is never written.
         """
         ref = self.ref(quantity)
-        if self.kind_of(ref) == "mean":
+        part = ref.part
+        if part is None or self.kind_of(ref) == "mean" or len(ref.units) > 1 + ROLES[ref.role].is_edge:
             return None
-        above, _, below = ref.role.removeprefix("d").partition("/d")
-        if not below or (above == "C" and below != "b") or len(ref.units) > 1 + ROLES[ref.role].is_edge:
-            return None
-        whole = Ref("z" if below == "b" else above, ref.layer, ref.units[-1:], ref.sample)
-        part = {"w": Ref("w", ref.layer, ref.units), "a": Ref("a", (ref.layer or 1) - 1, ref.units[:1], ref.sample),
-                "z": Ref("z", ref.layer, ref.units, ref.sample), "b": Ref("b", ref.layer, ref.units)}[below]
-        return str(whole), str(part)
+        of_bias = ROLES[part.role].word == "bias"
+        whole = Ref(roles.PRE_ACTIVATION, ref.layer, ref.units, ref.sample) if of_bias else ref.whole
+        return (str(whole), str(part)) if whole.units else None
 
     def wish_of(self, quantity: str) -> tuple[str, bool] | None:
         """The activation that a slope of the cost is taken by, and whether it is one of several outputs; of a hidden
         unit, where several paths lead from it to the cost.
         """
         ref = self.ref(quantity)
-        role = ROLES[ref.role]
-        if (role.name, role.shape) != (_WISH, "unit"):
+        role, part = ROLES[ref.role], ref.part
+        if part is None or ROLES[part.role].kind != "activation" or ref.whole.units:
             return None
         setting = self.setting_of(ref)
         if not role.adds_up(setting) and not (setting.last and setting.kind.outputs > 1):
             return None
-        return str(Ref("a", ref.layer, ref.units, ref.sample)), setting.last
+        return str(part), setting.last
 
     def words(self, quantity: str) -> Words | None:
         ref = self.ref(quantity)
@@ -147,8 +199,9 @@ class NetworkGraph(NetworkFormulas):
         ref = self.ref(quantity)
         if not ref.layer or not ref.units or not ROLES[ref.role].is_units:
             return {}
-        roles = ("a", "z", "y") if ref.layer == self.network.last else ("a", "z")
-        return {role: str(Ref(role, ref.layer, ref.units[:1], ref.sample)) for role in roles}
+        named = [roles.ACTIVATION, roles.PRE_ACTIVATION, roles.TARGET]
+        return {role: str(Ref(role, ref.layer, ref.units[:1], ref.sample))
+                for role in named if ROLES[role].there(self.setting_of(ref))}
 
     def light(self, quantity: str) -> Light:
         return light_in_network(self, quantity)
@@ -158,7 +211,7 @@ class NetworkGraph(NetworkFormulas):
             if ACTIVATIONS[self.layer_kind(layer).activation].kinked:
                 for sample in range(1, self.batch + 1):
                     for unit in self.network.layers[layer]:
-                        name = str(Ref("z", layer, (unit,), sample if self.batch > 1 else None))
+                        name = str(Ref(roles.PRE_ACTIVATION, layer, (unit,), sample if self.batch > 1 else None))
                         yield name, values(name) > 0
 
     def with_givens(self, numbers: Mapping[str, float]) -> Network:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.order import BlockOrder, StepBlock
-from tui_backprop.derivation.roles import ROLES, Shape, Stage, roles_of
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, RATE, ROLES, TARGET, WEIGHT, Shape, Stage, roles_of
 
 if TYPE_CHECKING:
     from tui_backprop.derivation.network_graph import NetworkGraph
@@ -17,35 +18,34 @@ def network_order(graph: NetworkGraph) -> BlockOrder:
     Which roles stand where is read off their rows.
     """
     batch = graph.batch > 1
-    blocks: list[StepBlock] = []
-    for sample in range(1, graph.batch + 1):
-        of = sample if batch else None
-        blocks += _forward(graph, of)
-        for layer in range(graph.network.last, 0, -1):
-            blocks += _backward(graph, layer, of)
+    blocks = [*_forward(graph)]
+    for layer in range(graph.network.last, 0, -1):
+        blocks += _backward(graph, layer)
+    if batch:
+        blocks = [replace(block, sample=sample + 1) for sample in range(graph.batch) for block in blocks]
     costs = roles_of("cost", "whole")
     if batch:
-        blocks += [_whole(role.name, None) for role in costs if role.mean]
+        blocks += [_whole(role.name) for role in costs if role.mean]
         blocks += _parameters(graph, "gradient", only_means=True)
     blocks += _parameters(graph, "update")
-    blocks += [_whole(f"{role.name}'", None) for role in costs if role.changes]
+    blocks += [_whole(role.after) for role in costs if role.changes]
     return BlockOrder(tuple(block for block in blocks if len(block)))
 
 
 def given_order(graph: NetworkGraph) -> BlockOrder:
     """All givens of a network in the order a learner meets them: inputs, weights and biases, targets, the rate."""
     layers, samples = graph.network.layers, [n + 1 if graph.batch > 1 else None for n in range(graph.batch)]
-    blocks = [StepBlock(0, sample, layers[0], tail_roles=("a",)) for sample in samples]
+    blocks = [StepBlock(0, sample, layers[0], tail_roles=(ACTIVATION,)) for sample in samples]
     for layer in range(1, len(layers)):
-        blocks.append(StepBlock(layer, None, layers[layer], layers[layer - 1], ("w",)))
+        blocks.append(StepBlock(layer, None, layers[layer], layers[layer - 1], (WEIGHT,)))
         if graph.network.biases is not None:
-            blocks.append(StepBlock(layer, None, layers[layer], tail_roles=("b",)))
-    blocks += [StepBlock(graph.network.last, sample, layers[-1], tail_roles=("y",)) for sample in samples]
-    return BlockOrder((*blocks, StepBlock(None, None, ("",), tail_roles=("r",))))
+            blocks.append(StepBlock(layer, None, layers[layer], tail_roles=(BIAS,)))
+    blocks += [StepBlock(graph.network.last, sample, layers[-1], tail_roles=(TARGET,)) for sample in samples]
+    return BlockOrder((*blocks, StepBlock(None, None, ("",), tail_roles=(RATE,))))
 
 
-def _whole(role: str, sample: int | None) -> StepBlock:
-    return StepBlock(None, sample, ("",), tail_roles=(role,))
+def _whole(role: str) -> StepBlock:
+    return StepBlock(None, None, ("",), tail_roles=(role,))
 
 
 def _asked(graph: NetworkGraph, layer: int, stage: Stage, *shapes: Shape) -> tuple[str, ...]:
@@ -53,31 +53,31 @@ def _asked(graph: NetworkGraph, layer: int, stage: Stage, *shapes: Shape) -> tup
     return tuple(role.name for role in roles_of(stage, *shapes) if role.asked(graph.setting(layer)))
 
 
-def _forward(graph: NetworkGraph, sample: int | None) -> list[StepBlock]:
+def _forward(graph: NetworkGraph) -> list[StepBlock]:
     layers, last = graph.network.layers, graph.network.last
     blocks = []
     for layer in range(1, last + 1):
         roles = _asked(graph, layer, "forward", "unit")
         together = [(role,) for role in roles] if graph.is_coupled(layer) else [roles]
-        blocks += [StepBlock(layer, sample, layers[layer], tail_roles=roles) for roles in together]
+        blocks += [StepBlock(layer, None, layers[layer], tail_roles=roles) for roles in together]
     costs = _asked(graph, last, "cost", "whole")
     if len(layers[last]) > 1:
-        blocks.append(StepBlock(last, sample, layers[last], tail_roles=costs))
-    return [*blocks, *(_whole(role, sample) for role in costs)]
+        blocks.append(StepBlock(last, None, layers[last], tail_roles=costs))
+    return [*blocks, *(_whole(role) for role in costs)]
 
 
-def _backward(graph: NetworkGraph, layer: int, sample: int | None) -> list[StepBlock]:
+def _backward(graph: NetworkGraph, layer: int) -> list[StepBlock]:
     layers = graph.network.layers
     units = layers[layer]
     following = layers[layer + 1] if layer < graph.network.last else ()
     slopes = _asked(graph, layer, "slope", "unit")
     return [
-        StepBlock(layer, sample, units, following, _asked(graph, layer, "arriving", "onwards", "path"),
+        StepBlock(layer, None, units, following, _asked(graph, layer, "arriving", "onwards", "path"),
               _asked(graph, layer, "arriving", "unit")),
-        (StepBlock(layer, sample, units, units, slopes) if graph.is_coupled(layer)
-         else StepBlock(layer, sample, units, tail_roles=slopes)),
-        StepBlock(layer, sample, units, tail_roles=_asked(graph, layer, "delta", "unit")),
-        StepBlock(layer, sample, units, layers[layer - 1], _asked(graph, layer, "gradient", "edge"),
+        (StepBlock(layer, None, units, units, slopes) if graph.is_coupled(layer)
+         else StepBlock(layer, None, units, tail_roles=slopes)),
+        StepBlock(layer, None, units, tail_roles=_asked(graph, layer, "delta", "unit")),
+        StepBlock(layer, None, units, layers[layer - 1], _asked(graph, layer, "gradient", "edge"),
               _asked(graph, layer, "gradient", "unit")),
     ]
 

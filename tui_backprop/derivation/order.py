@@ -9,12 +9,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, compress
+from itertools import accumulate, chain, compress
 from typing import Any, overload
 
 from tui_backprop.dataclass import dataclass, field, replace
 from tui_backprop.derivation.ids import Ref, parse_id
-from tui_backprop.derivation.roles import ROLES, VIA
+from tui_backprop.derivation.roles import ROLES
 
 _ONWARDS = "onwards", "path"
 
@@ -38,6 +38,9 @@ class StepBlock:
 
     def __len__(self) -> int:
         return len(self.outer) * self.each
+
+    def __iter__(self) -> Iterator[str]:
+        return (str(self.at(position)) for position in range(len(self)))
 
     def at(self, position: int) -> Ref:
         unit, rest = divmod(position, self.each)
@@ -91,7 +94,7 @@ class StepBlock:
     def _inner_ref(self, role: str, outer: str, inner: str) -> Ref:
         layer = self.layer or 0
         if ROLES[role].shape in _ONWARDS:
-            return Ref(role, layer if role == VIA else layer + 1, (outer, inner), self.sample)
+            return Ref(role, layer if ROLES[role].is_path else layer + 1, (outer, inner), self.sample)
         return Ref(role, layer, (inner, outer), self.sample)
 
 
@@ -109,6 +112,10 @@ class Order(Sequence[str], ABC):
     @abstractmethod
     def kinds(self) -> Iterable[str]:
         """At least one id of every role in every layer."""
+
+    @abstractmethod
+    def parts(self) -> Iterator[Iterator[str]]:
+        """The same ids in stretches of one layer and sample each; one that is not gone through costs nothing."""
 
     def index(self, quantity: object, start: int = 0, stop: Any = None) -> int:
         """Where an id stands, without a search. Raises ValueError where it is not among the steps."""
@@ -143,6 +150,9 @@ class ListedOrder(Order):
 
     def kinds(self) -> tuple[str, ...]:
         return self._quantities
+
+    def parts(self) -> Iterator[Iterator[str]]:
+        return (iter((quantity,)) for quantity in self._quantities)
 
     def only(self, keep: Callable[[str], bool]) -> ListedOrder:
         return ListedOrder(tuple(filter(keep, self._quantities)))
@@ -180,9 +190,10 @@ class BlockOrder(Order):
         return str(self.blocks[block].at(position - (self._ends[block] - len(self.blocks[block]))))
 
     def __iter__(self) -> Iterator[str]:
-        for block in self.blocks:
-            for position in range(len(block)):
-                yield str(block.at(position))
+        return chain.from_iterable(self.parts())
+
+    def parts(self) -> Iterator[Iterator[str]]:
+        return (iter(block) for block in self.blocks)
 
     def kinds(self) -> Iterator[str]:
         return (str(ref) for block in self.blocks for ref in block.kinds())

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from tui_backprop.dataclass import dataclass, replace
-from tui_backprop.derivation import formulas
+from tui_backprop.derivation import formulas, roles
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES
@@ -50,8 +50,8 @@ class Parameters:
 
     def arrays(self) -> dict[Key, Any]:
         """By role and layer."""
-        found: dict[Key, Any] = {("w", layer): array for layer, array in enumerate(self.weights, 1)}
-        return found | {("b", layer): array for layer, array in enumerate(self.biases or (), 1)}
+        found: dict[Key, Any] = {(roles.WEIGHT, layer): array for layer, array in enumerate(self.weights, 1)}
+        return found | {(roles.BIAS, layer): array for layer, array in enumerate(self.biases or (), 1)}
 
 
 class _Layer:
@@ -74,9 +74,10 @@ def _leaf(number: int, batch: Axes) -> Leaf:
         layer, role = number + node.offset, node.role
         if role == "n":
             return ("n", 0), ()
-        if role in ("w", "b"):
+        row = ROLES[role]
+        if not row.per_sample:
             return (role, layer), node.indices
-        return (role, layer), ((SAMPLE,) if role == "y" else batch) + node.indices
+        return (role, layer), ((SAMPLE,) if row.kind == "given" else batch) + node.indices
 
     return leaf
 
@@ -119,24 +120,26 @@ class ForwardPass:
 
     def _costs(self, changes: Mapping[Ref, Any]) -> Any:
         count = len(next(iter(changes.values())))
-        arrays: dict[Key, Any] = {**self._parameters, ("y", self.network.last): self._targets,
+        arrays: dict[Key, Any] = {**self._parameters, (roles.TARGET, self.network.last): self._targets,
                                   ("n", 0): float(len(self.network.layers[-1])),
-                                  ("a", 0): self._inputs}
+                                  (roles.ACTIVATION, 0): self._inputs}
         self._set_activations(arrays, 0, changes, count)
         for layer in self._layers:
             number = layer.number
-            changed = [(ref, values) for ref, values in changes.items() if ref.layer == number and ref.role != "a"]
+            changed = [(ref, values) for ref, values in changes.items()
+                       if ref.layer == number and ROLES[ref.role].is_parameter]
             pre_activations = layer.pre_activation.run(arrays | self._without(changed))
             if changed:
                 pre_activations = np.array(np.broadcast_to(pre_activations, (count, *pre_activations.shape[1:])))
             for ref, values in changed:
-                unit = self.graph.unit(number, ref.units[-1])
-                by = arrays["a", number - 1][..., self.graph.unit(number - 1, ref.units[0])] if ref.role == "w" else 1.0
-                pre_activations[..., unit] += values[:, None] * by
-            arrays["z", number] = pre_activations
+                *sources, unit = ref.units
+                before = arrays[roles.ACTIVATION, number - 1]
+                by = before[..., self.graph.unit(number - 1, sources[0])] if sources else 1.0
+                pre_activations[..., self.graph.unit(number, unit)] += values[:, None] * by
+            arrays[roles.PRE_ACTIVATION, number] = pre_activations
             if layer.is_coupled:
-                arrays["z_max", number] = pre_activations.max(axis=-1)
-            arrays["a", number] = layer.activation.run(arrays)
+                arrays[roles.LARGEST, number] = pre_activations.max(axis=-1)
+            arrays[roles.ACTIVATION, number] = layer.activation.run(arrays)
             self._set_activations(arrays, number, changes, count)
         costs = self._cost.run(arrays).mean(axis=-1)
         return np.array(np.broadcast_to(costs, (count,)))
@@ -154,11 +157,11 @@ class ForwardPass:
 
     def _set_activations(self, arrays: dict[Key, Any], layer: int, changes: Mapping[Ref, Any], count: int) -> None:
         for ref, values in changes.items():
-            if ref.role == "a" and ref.layer == layer:
-                before = arrays["a", layer]
+            if ROLES[ref.role].kind == "activation" and ref.layer == layer:
+                before = arrays[roles.ACTIVATION, layer]
                 after = np.array(np.broadcast_to(before, (count, *before.shape[1:])))
                 after[:, (ref.sample or 1) - 1, self.graph.unit(layer, ref.units[0])] = values
-                arrays["a", layer] = after
+                arrays[roles.ACTIVATION, layer] = after
 
 
 class TrainingPass:
@@ -181,14 +184,14 @@ class TrainingPass:
         if samples is not None:
             inputs, targets = inputs[samples], targets[samples]
         arrays: dict[Key, Any] = self.parameters.arrays()
-        arrays["y", self.network.last] = targets
+        arrays[roles.TARGET, self.network.last] = targets
         arrays["n", 0] = float(len(self.network.layers[-1]))
-        arrays["a", 0] = inputs
+        arrays[roles.ACTIVATION, 0] = inputs
         for layer in self._layers:
-            arrays["z", layer.number] = layer.pre_activation.run(arrays)
+            arrays[roles.PRE_ACTIVATION, layer.number] = layer.pre_activation.run(arrays)
             if layer.is_coupled:
-                arrays["z_max", layer.number] = arrays["z", layer.number].max(axis=-1)
-            arrays["a", layer.number] = layer.activation.run(arrays)
+                arrays[roles.LARGEST, layer.number] = arrays[roles.PRE_ACTIVATION, layer.number].max(axis=-1)
+            arrays[roles.ACTIVATION, layer.number] = layer.activation.run(arrays)
         return arrays
 
     def cost(self, arrays: Mapping[Key, Any]) -> float:
@@ -198,14 +201,14 @@ class TrainingPass:
 
     def update(self, arrays: dict[Key, Any]) -> None:
         """One step of gradient descent from the samples of a forward pass."""
-        scale = self.rate / len(arrays["a", 0])
+        scale = self.rate / len(arrays[roles.ACTIVATION, 0])
         for layer in self._backward:
             layer.run(arrays)
         weights, biases = self.parameters.weights, self.parameters.biases
         for number in range(1, self.network.last + 1):
-            weights[number - 1] -= scale * arrays["dC/dw", number]
+            weights[number - 1] -= scale * arrays[roles.GRADIENT, number]
             if biases is not None and self.network.train_biases:
-                biases[number - 1] -= scale * arrays["dC/db", number]
+                biases[number - 1] -= scale * arrays[roles.BIAS_GRADIENT, number]
 
 
 class _Backward:
@@ -224,12 +227,12 @@ class _Backward:
 
         self._programs: list[tuple[Key, Program]] = []
         if not graph.has_short_delta(number):
-            self._programs.append((("dC/da", number), program(formulas.cost_by_activation(kind, "delta"))))
-        self._programs.append((("dC/dz", number), program(formulas.delta(kind, "delta"))))
-        self._programs.append((("dC/dw", number), summed(formulas.gradient(kind, "delta"), ("i", "j"))))
+            self._programs.append(((roles.ARRIVING, number), program(formulas.cost_by_activation(kind, "delta"))))
+        self._programs.append(((roles.DELTA, number), program(formulas.delta(kind, "delta"))))
+        self._programs.append(((roles.GRADIENT, number), summed(formulas.gradient(kind, "delta"), ("i", "j"))))
         if graph.network.biases is not None and graph.network.train_biases:
             bias = formulas.bias_gradient(kind, "delta", on=False)
-            self._programs.append((("dC/db", number), summed(bias, ("j",))))
+            self._programs.append(((roles.BIAS_GRADIENT, number), summed(bias, ("j",))))
 
     def run(self, arrays: dict[Key, Any]) -> None:
         for key, program in self._programs:

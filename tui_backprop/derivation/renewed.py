@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.graph import UnknownIdError
 from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, RATE, ROLES, TARGET, WEIGHT
 from tui_backprop.network.model import Circuit, Network, Sample
 
 if TYPE_CHECKING:
@@ -25,18 +26,18 @@ def network_with(graph: NetworkGraph, numbers: Mapping[str, float]) -> Network:
     for quantity, value in numbers.items():
         ref = graph.ref(quantity)
         sample = (ref.sample or 1) - 1
-        match ref.role, ref.layer, ref.units:
-            case "r", _, _:
+        match ROLES[ref.role].word, ref.layer, ref.units:
+            case "rate", _, _:
                 rate = value
-            case "a", 0, (unit,):
+            case "input", 0, (unit,):
                 inputs[sample][graph.unit(0, unit)] = value
-            case "y", int(layer), (unit,):
+            case "target", int(layer), (unit,):
                 targets[sample][graph.unit(layer, unit)] = value
-            case "w", int(layer), (source, target):
+            case "weight", int(layer), (source, target):
                 place = layer - 1, graph.unit(layer - 1, source)
                 row = weights.setdefault(place, list(network.weights[place[0]][place[1]]))
                 row[graph.unit(layer, target)] = value
-            case "b", int(layer), (unit,) if network.biases is not None:
+            case "bias", int(layer), (unit,) if network.biases is not None:
                 bias = biases.setdefault(layer - 1, list(network.biases[layer - 1]))
                 bias[graph.unit(layer, unit)] = value
             case _:
@@ -54,18 +55,18 @@ def network_differences(now: Network, before: Network) -> Iterator[tuple[str, fl
     layers = now.layers
     for n, (sample, old) in enumerate(zip(now.samples, before.samples, strict=True)):
         number = n + 1 if len(now.samples) > 1 else None
-        for role, layer, row, old_row in (("a", 0, sample.inputs, old.inputs),
-                                          ("y", now.last, sample.targets, old.targets)):
+        for role, layer, row, old_row in ((ACTIVATION, 0, sample.inputs, old.inputs),
+                                          (TARGET, now.last, sample.targets, old.targets)):
             yield from ((str(Ref(role, layer, (layers[layer][unit],), number)), value)
                         for unit, value in _changed_in(row, old_row))
     for n, (matrix, old_matrix) in enumerate(zip(now.weights, before.weights, strict=True)):
         for source, row, old_row in zip(layers[n], matrix, old_matrix, strict=True):
-            yield from ((str(Ref("w", n + 1, (source, layers[n + 1][unit]))), value)
+            yield from ((str(Ref(WEIGHT, n + 1, (source, layers[n + 1][unit]))), value)
                         for unit, value in _changed_in(row, old_row))
     for n, (row, old_row) in enumerate(zip(now.biases or (), before.biases or (), strict=True)):
-        yield from ((str(Ref("b", n + 1, (layers[n + 1][unit],))), value) for unit, value in _changed_in(row, old_row))
+        yield from ((str(Ref(BIAS, n + 1, (layers[n + 1][unit],))), value) for unit, value in _changed_in(row, old_row))
     if now.learning_rate != before.learning_rate:
-        yield "r", now.learning_rate
+        yield RATE, now.learning_rate
 
 
 def _changed_in(row: Sequence[float], old: Sequence[float]) -> Iterator[tuple[int, float]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, COST, PRE_ACTIVATION, WEIGHT
 
 if TYPE_CHECKING:
     from tui_backprop.derivation.circuit_graph import CircuitGraph
@@ -19,25 +21,24 @@ def network_results(graph: NetworkGraph, values: ValueOf) -> dict[str, Any]:
     def units(role: str, layer: int, sample: int | None = None) -> list[float]:
         return [values(str(Ref(role, layer, (unit,), sample))) for unit in network.layers[layer]]
 
-    def edges(role: str) -> list[list[list[float]]]:
-        return [[[values(str(Ref(role, layer, (a, b)))) for b in network.layers[layer]]
-                 for a in network.layers[layer - 1]] for layer in layers]
-
-    def biases(role: str) -> list[list[float]] | None:
-        return None if network.biases is None else [units(role, layer) for layer in layers]
+    def parameters(of: Callable[[str], str]) -> dict[str, Any]:
+        weights = [[[values(of(str(Ref(WEIGHT, layer, (a, b))))) for b in network.layers[layer]]
+                    for a in network.layers[layer - 1]] for layer in layers]
+        biases = None if network.biases is None else [
+            [values(of(str(Ref(BIAS, layer, (unit,))))) for unit in network.layers[layer]] for layer in layers]
+        return {"weights": weights, "biases": biases}
 
     samples = []
     for number in range(1, graph.batch + 1):
         of = number if graph.batch > 1 else None
         samples.append({
-            "pre_activations": [units("z", layer, of) for layer in layers],
-            "activations": [units("a", layer, of) for layer in range(len(network.layers))],
-            "cost": values(str(Ref("C", sample=of))),
+            "pre_activations": [units(PRE_ACTIVATION, layer, of) for layer in layers],
+            "activations": [units(ACTIVATION, layer, of) for layer in range(len(network.layers))],
+            "cost": values(str(Ref(COST, sample=of))),
         })
     return {
-        "cost": values("C"), "updated_cost": values("C'"), "samples": samples,
-        "gradients": {"weights": edges("dC/dw"), "biases": biases("dC/db")},
-        "updated": {"weights": edges("w'"), "biases": biases("b'" if network.train_biases else "b")},
+        "cost": values(graph.goal), "updated_cost": values(graph.goal_after), "samples": samples,
+        "gradients": parameters(graph.gradient_id), "updated": parameters(graph.updated),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final, Literal
 
 from tui_backprop.dataclass import dataclass, replace
@@ -17,11 +18,29 @@ StepKind = Literal[
 ]
 Shape = Literal["whole", "layer", "unit", "edge", "onwards", "path"]
 Stage = Literal["", "forward", "cost", "arriving", "slope", "delta", "gradient", "update"]
+GivenWord = Literal["", "rate", "weight", "bias", "target", "input"]
 Family = Literal["", "sum", "activation", "cost", "slope", "by_weight", "by_activation", "onwards", "cost_slope",
                  "delta", "gradient", "bias_gradient", "update", "by_shape"]
 
+RATE: Final = "r"
+WEIGHT: Final = "w"
+BIAS: Final = "b"
+TARGET: Final = "y"
+PRE_ACTIVATION: Final = "z"
+LARGEST: Final = "z_max"
+ACTIVATION: Final = "a"
+COST: Final = "C"
 VIA: Final = "via"
 """The role of one path's term, written ``dC/da LAYER:FROM via NEXT:TO``."""
+ARRIVING: Final = "dC/da"
+"""What comes back to a unit from the cost; a sum of such terms where several paths lead there."""
+SLOPE: Final = "da/dz"
+"""The slope of a unit's activation function."""
+SUM_BY_ACTIVATION: Final = "dz/da"
+DELTA: Final = "dC/dz"
+"""What a unit's weights, bias and inputs all use."""
+GRADIENT: Final = "dC/dw"
+BIAS_GRADIENT: Final = "dC/db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +96,16 @@ class Role:
     it is called, what for, by which rule, and the skill. ``slips``: the family of its known mistakes (``by_shape``:
     those that the shape of its formula suggests). ``letter``: the name of the notation's letter for it, or the letter.
 
+    ``stable``: a second form of the same value, which overflows nowhere, where there is one.
+
     ``stage``: where its steps stand in the order, among others of the stage in the order of the table; empty: nowhere.
     ``asked``: whether they are steps; ``there``: whether it is there at all. ``adds_up``: it is a sum over paths.
 
     ``per_sample``: each sample has its own. ``mean``: a batch has the mean of its samples' too. ``changes``: an update
     changes it, so that it is there once more, primed. ``after_update``: it is that. ``is_units``: the words for it are
-    about its first unit, whose ``a`` and ``z`` they may name. ``word``: what a given is, in a word.
-    ``pairs``: in a softmax layer it belongs to two units.
+    about its first unit, whose ``a`` and ``z`` they may name. ``pairs``: in a softmax layer it belongs to two units.
+    ``word``: which of the exercise's own numbers it is, in a word. ``first_layer``: the first layer that has any; those
+    of layer 0 are given. ``one_layer``: no other layer has a quantity of this name.
     ``inline``: where whole layers are worked out it is written out, and has no name. ``code``: its name in a script,
     with ``{}`` for the layer, where that does not follow from the role's.
     ``lights``: what stands out with its unit: its ``bias``, the weights that come ``in``, all that lies ``onwards``.
@@ -95,6 +117,7 @@ class Role:
     template: Callable[[Setting], Expr] | None = None
     words: Callable[[Setting], Words] | None = None
     template_on: Callable[[Setting], Expr] | None = None
+    stable: Callable[[Setting], Expr | None] | None = None
     stage: Stage = ""
     asked: Test = _always
     there: Test = _always
@@ -111,7 +134,9 @@ class Role:
     changes: bool = False
     after_update: bool = False
     is_units: bool = False
-    word: str = ""
+    word: GivenWord = ""
+    first_layer: int = 1
+    one_layer: bool = False
 
     @property
     def is_edge(self) -> bool:
@@ -119,9 +144,54 @@ class Role:
         return self.shape in ("edge", "onwards")
 
     @property
+    def is_path(self) -> bool:
+        """Is it one path's term of a sum over paths?"""
+        return self.shape == "path"
+
+    @property
+    def is_derivative(self) -> bool:
+        """Is it written as a fraction, ``dC/dw``, or as a term of one?"""
+        return "/" in self.name or self.is_path
+
+    @property
+    def largest_of(self) -> str:
+        """Of a layer's largest quantity the role of those it is among: z of ``z_max``."""
+        return self.name.replace("_max", "")
+
+    @property
+    def is_parameter(self) -> bool:
+        """Is it a weight or a bias?"""
+        return self.word in ("weight", "bias")
+
+    @property
+    def is_merged(self) -> bool:
+        """May its formula take in the slope of the unit?"""
+        return self.template_on is not None
+
+    @property
+    def before(self) -> str:
+        """The role it was before the update; itself where it belongs there."""
+        return self.name.removesuffix("'")
+
+    @property
+    def after(self) -> str:
+        """The role that an update makes of it; itself where it makes none."""
+        return f"{self.name}'" if f"{self.name}'" in ROLES else self.name
+
+    @property
+    def whole(self) -> str:
+        """Of a derivative the role that changes: C of ``dC/dw``; empty of anything else."""
+        return self.name.partition("/")[0].removeprefix("d") if "/" in self.name else ""
+
+    @property
+    def part(self) -> str:
+        """Of a derivative the role that it is taken by: w of ``dC/dw``; empty of anything else."""
+        return self.name.rpartition("/d")[2] if "/" in self.name else ""
+
+    @property
     def indices(self) -> tuple[str, str]:
         """The index variables of its template: those of its two units; of one unit the second."""
-        return ("j", "k") if self.shape == "path" else ("i", "j")
+        return ("j", "k") if self.is_path else ("i", "j")
 
 
 def only(title: str, goal: str, rule: str, skill: str = "") -> Callable[[Setting], Words]:
@@ -184,22 +254,25 @@ def _delta_words(at: Setting) -> Words:
 
 
 _ROWS = (
-    Role("r", "given", "whole", letter="rate", code="r", per_sample=False, word="rate"),
-    Role("w", "given", "edge", letter="weight", code="W{}", per_sample=False, word="weight"),
-    Role("b", "given", "unit", letter="bias", there=lambda at: at.kind.has_biases, lights="bias", per_sample=False,
+    Role(RATE, "given", "whole", letter="rate", code="r", per_sample=False, word="rate"),
+    Role(WEIGHT, "given", "edge", letter="weight", code="W{}", per_sample=False, word="weight"),
+    Role(BIAS, "given", "unit", letter="bias", there=lambda at: at.kind.has_biases, lights="bias", per_sample=False,
          word="bias"),
-    Role("y", "given", "unit", letter="target", code="y", there=lambda at: at.last, word="target"),
-    Role("z", "pre_activation", "unit", lambda at: formulas.pre_activation(at.kind), _sum_words, stage="forward",
-         slips="sum", letter="pre_activation", lights="in", changes=True, is_units=True),
-    Role("z_max", "factor", "layer", code="z{}_max", changes=True, slips=""),
-    Role("a", "activation", "unit", lambda at: formulas.activation(at.kind),
+    Role(TARGET, "given", "unit", letter="target", code="y", there=lambda at: at.last, word="target",
+         one_layer=True),
+    Role(PRE_ACTIVATION, "pre_activation", "unit", lambda at: formulas.pre_activation(at.kind), _sum_words,
+         stage="forward", slips="sum", letter="pre_activation", lights="in", changes=True, is_units=True),
+    Role(LARGEST, "factor", "layer", letter="pre_activation", code="z{}_max", changes=True, slips=""),
+    Role(ACTIVATION, "activation", "unit", lambda at: formulas.activation(at.kind),
          only("the activation of a unit", "What the unit passes on. Its activation function: {function}.",
               "{activation}", "activation"),
-         stage="forward", slips="activation", letter="activation", changes=True, is_units=True, word="input"),
-    Role("C", "cost", "whole", lambda at: formulas.cost_part(at.kind) if at.part else formulas.cost(at.kind),
+         stable=lambda at: ACTIVATIONS[at.kind.activation].stable, stage="forward", slips="activation",
+         letter="activation", changes=True, is_units=True, word="input",
+         first_layer=0),
+    Role(COST, "cost", "whole", lambda at: formulas.cost_part(at.kind) if at.part else formulas.cost(at.kind),
          _cost_words, stage="cost", there=lambda at: at.last, slips="cost", letter="cost", code="parts",
-         lights="onwards", mean=True, mean_words=MEAN_COST, changes=True, is_units=True),
-    Role("dz/da", "factor", "onwards", lambda at: formulas.pre_activation_by_activation(at.kind),
+         lights="onwards", mean=True, mean_words=MEAN_COST, changes=True, is_units=True, one_layer=True),
+    Role(SUM_BY_ACTIVATION, "factor", "onwards", lambda at: formulas.pre_activation_by_activation(at.kind),
          only("how the weighted sum changes with the unit before", FACTOR_GOAL.format("the sum", "the unit before"),
               "In weight times activation, the slope by the activation is the weight.", "sum-slope"),
          stage="arriving", asked=lambda at: not at.last and not at.merged_onwards, slips="by_activation",
@@ -212,14 +285,15 @@ _ROWS = (
     Role(VIA, "path", "path", lambda at: formulas.path(at.kind, at.detail),
          only("one path from a hidden unit to the cost", "What comes back along this one path.",
               "Multiply the factors along this path.", "chain-rule"),
-         stage="arriving", asked=lambda at: at.several, slips="onwards", inline=True),
+         stage="arriving", asked=lambda at: at.several, slips="onwards", inline=True, one_layer=True),
     # One way onwards: merged detail writes it into the gradient's own chain, so it is no step of its own.
-    Role("dC/da", "factor", "unit", lambda at: formulas.cost_by_activation(at.kind, at.detail), _cost_slope_words,
-         stage="arriving", asked=lambda at: not at.short and (at.last or at.several or not at.merged_onwards),
+    Role(ARRIVING, "factor", "unit", lambda at: formulas.cost_by_activation(at.kind, at.detail), _cost_slope_words,
+         stable=lambda at: formulas.stable_cost_by_activation(at.kind), stage="arriving",
+         asked=lambda at: not at.short and (at.last or at.several or not at.merged_onwards),
          adds_up=lambda at: not at.last and at.several, slips="cost_slope", lights="onwards", is_units=True),
-    Role("da/dz", "factor", "unit", lambda at: formulas.activation_derivative(at.kind), _slope_words, stage="slope",
+    Role(SLOPE, "factor", "unit", lambda at: formulas.activation_derivative(at.kind), _slope_words, stage="slope",
          asked=lambda at: not at.short and not at.merged, slips="slope", pairs=True, is_units=True),
-    Role("dC/dz", "factor", "unit", lambda at: formulas.delta(at.kind, at.detail), _delta_words, stage="delta",
+    Role(DELTA, "factor", "unit", lambda at: formulas.delta(at.kind, at.detail), _delta_words, stage="delta",
          asked=lambda at: at.coupled or at.detail == "delta", adds_up=lambda at: at.coupled and not at.short,
          slips="delta", letter="delta", lights="onwards", is_units=True),
     Role("dz/dw", "factor", "edge", lambda at: formulas.pre_activation_by_weight(at.kind),
@@ -232,22 +306,22 @@ _ROWS = (
               "sum-slope"),
          template_on=lambda at: formulas.activation_by_weight(at.kind, on=True), stage="gradient",
          asked=lambda at: at.merged, there=lambda at: not at.coupled, slips="by_weight"),
-    Role("dC/dw", "gradient", "edge", lambda at: formulas.gradient(at.kind, at.detail),
+    Role(GRADIENT, "gradient", "edge", lambda at: formulas.gradient(at.kind, at.detail),
          only("the gradient of the weight", "How the cost changes with this weight: the whole chain.",
               "Multiply the factors of the chain.", "chain-rule"),
          stage="gradient", slips="gradient", code="dC_dW{}", mean=True),
-    Role("dC/db", "gradient", "unit", lambda at: formulas.bias_gradient(at.kind, at.detail, on=False),
+    Role(BIAS_GRADIENT, "gradient", "unit", lambda at: formulas.bias_gradient(at.kind, at.detail, on=False),
          only("the gradient of the bias", "How the cost changes with this bias.",
               "The same chain as for a weight, but the bias is added as it is: its own factor is 1.", "chain-rule"),
          template_on=lambda at: formulas.bias_gradient(at.kind, at.detail, on=True), stage="gradient",
          asked=lambda at: at.kind.trains_biases, there=lambda at: at.kind.has_biases, slips="bias_gradient",
          lights="bias", mean=True),
-    Role("w'", "update", "edge", lambda _: formulas.update("w"),
+    Role("w'", "update", "edge", lambda _: formulas.update(WEIGHT),
          only("the new weight", "One step downhill.",
               "New weight = old weight − learning rate · gradient. The slope points uphill: hence the minus.",
               "update"),
          stage="update", slips="update", letter="weight", per_sample=False),
-    Role("b'", "update", "unit", lambda _: formulas.update("b"),
+    Role("b'", "update", "unit", lambda _: formulas.update(BIAS),
          only("the new bias", "One step downhill.", "New bias = old bias − learning rate · gradient.", "update"),
          stage="update", asked=lambda at: at.kind.trains_biases, there=lambda at: at.kind.has_biases, slips="update",
          letter="bias", lights="bias", per_sample=False),
@@ -262,7 +336,7 @@ def _after_update(role: Role) -> Role:
     """The role as it is after the update; of its quantities only the cost is a step."""
     words = _COST_AFTER if role.kind == "cost" else role.words
     return replace(role, name=f"{role.name}'", words=words, stage="", changes=False, after_update=True, is_units=False,
-                   word="")
+                   word="", first_layer=1)
 
 
 ROLES: Final[Mapping[str, Role]] = {
@@ -271,6 +345,7 @@ ROLES: Final[Mapping[str, Role]] = {
 """Every role by what its ids start with."""
 
 
+@lru_cache(maxsize=64)
 def roles_of(stage: Stage, *shapes: Shape) -> tuple[Role, ...]:
     """The roles of these shapes whose steps stand at a stage, in their order."""
     return tuple(role for role in ROLES.values() if role.stage == stage and role.shape in shapes)

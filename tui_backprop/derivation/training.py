@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from itertools import repeat
+from typing import assert_never
 
 from tui_backprop.dataclass import dataclass, replace
-from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.network.model import Circuit, Network
 
@@ -52,7 +52,13 @@ class Training:
     def __init__(self, task: Network | Circuit, rate: float, batching: Batching = ALL_SAMPLES) -> None:
         self.rate = rate
         self._descent: _OfNetwork | _OfCircuit
-        self._descent = _OfNetwork(task, rate, batching) if isinstance(task, Network) else _OfCircuit(task, rate)
+        match task:
+            case Network():
+                self._descent = _OfNetwork(task, rate, batching)
+            case Circuit():
+                self._descent = _OfCircuit(task, rate)
+            case _:
+                assert_never(task)
 
     @property
     def cost(self) -> float:
@@ -118,7 +124,6 @@ class _OfCircuit:
 
     def update(self) -> None:
         graph = self._derivation.graph
-        assert isinstance(graph, CircuitGraph)
         self._inputs = {name: value - self._values(graph.rate) * self._values(graph.gradient_id(name))
                         for name, value in self._inputs.items()}
         self._take_values()

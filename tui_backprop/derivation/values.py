@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from tui_backprop.derivation.graph import Graph
-from tui_backprop.derivation.in_order import in_order
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, symbols
+from tui_backprop.maths.walks import in_order
 
 Rounding = Callable[[str, float], float]
 """What becomes of a quantity's value on the way, by its id."""

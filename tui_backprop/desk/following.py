@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui_backprop import course
 from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.lesson import Lesson
 from tui_backprop.desk.standing import standing
 from tui_backprop.records.history import History
 from tui_backprop.tutor.skills import skills_in
@@ -15,6 +16,14 @@ def exercise_after(name: str, history: History) -> tuple[str, str] | None:
     names = [entry.key for entry in entries]
     later = entries[names.index(name) + 1:] if name in names else ()
     return next(((entry.key, entry.title) for entry in later if standing(entry, entries, history) != "done"), None)
+
+
+def lesson_after(lesson: Lesson) -> tuple[str, str] | None:
+    """The lesson after this one in its course, its name and title; None after the last."""
+    entries = [entry for entry in course.lessons() if entry.path.parent == lesson.folder]
+    places = [place for place, entry in enumerate(entries) if entry.name == lesson.name]
+    later = entries[places[0] + 1:] if places else ()
+    return (later[0].key, later[0].title) if later else None
 
 
 def practice_for(skill: str) -> str | None:

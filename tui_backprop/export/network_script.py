@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_backprop.dataclass import replace
-from tui_backprop.derivation import formulas
+from tui_backprop.derivation import formulas, roles
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.derivation.roles import ROLES
+from tui_backprop.derivation.roles import ROLES, Role
 from tui_backprop.export.code import KEPT, SAMPLES, Code, Printer, expanded, guarded, shifted
 from tui_backprop.export.dialects import NumPy, PyTorch, as_tensors
 from tui_backprop.export.script import array, assembled, listing
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, number
 from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import COSTS, TINY
+from tui_backprop.network.costs import TINY
 
 
 def numpy_script(title: str, graph: NetworkGraph) -> str:
@@ -60,58 +60,74 @@ class _Writer:
         self.several = len(graph.network.layers[-1]) > 1
 
     @property
-    def parameters(self) -> list[str]:
-        """The names of the weights and biases, layer by layer."""
-        return [name for n in self.layers for name in (f"W{n}", *((f"b{n}",) if self.has_biases else ()))]
+    def parameters(self) -> list[tuple[str, int]]:
+        """Role and layer of the weights and biases, layer by layer."""
+        return [(role, n) for n in self.layers for role in (roles.WEIGHT, *((roles.BIAS,) if self.has_biases else ()))]
 
     @property
-    def trained(self) -> list[str]:
+    def trained(self) -> list[tuple[str, int]]:
         """The parameters that the update changes."""
-        return [name for name in self.parameters if name[0] == "W" or self.network.train_biases]
+        return [(role, n) for role, n in self.parameters if self.graph.after(role, n) != role]
+
+    @property
+    def gradients(self) -> tuple[str, ...]:
+        """The roles of what the update takes off."""
+        return (roles.GRADIENT, roles.BIAS_GRADIENT) if self.has_biases else (roles.GRADIENT,)
+
+    @property
+    def between(self) -> list[str]:
+        """What a forward pass works out layer by layer."""
+        return [variable(role, n) for n in self.layers for role in (roles.PRE_ACTIVATION, roles.ACTIVATION)]
 
     @property
     def results(self) -> list[str]:
         """What a forward pass gives."""
-        between = [name for n in self.layers for name in (f"z{n}", f"a{n}")]
-        return [*between, *(("parts",) if self.several else ()), "C"]
+        return [*self.between, *((variable(roles.COST),) if self.several else ()), "C"]
+
+    def call(self) -> str:
+        """The names of the parameters, as they are given to a function."""
+        return ", ".join(variable(*parameter) for parameter in self.parameters)
 
     def given(self, make: str, grad: str = "") -> Iterator[str]:
         """The numbers of the exercise."""
         network = self.network
         wide = make.format("{}" + grad)
         yield f"units = {listing(network.layers)}"
-        yield array("a0", [sample.inputs for sample in network.samples], make)
-        yield array("y", [sample.targets for sample in network.samples], make)
+        yield array(variable(roles.ACTIVATION, 0), [sample.inputs for sample in network.samples], make)
+        yield array(variable(roles.TARGET), [sample.targets for sample in network.samples], make)
         for n in self.layers:
-            yield array(f"W{n}", network.weights[n - 1], wide)
+            yield array(variable(roles.WEIGHT, n), network.weights[n - 1], wide)
             if network.biases is not None:
-                yield array(f"b{n}", network.biases[n - 1], wide)
-        yield f"r = {network.learning_rate!r}"
+                yield array(variable(roles.BIAS, n), network.biases[n - 1], wide)
+        yield f"{variable(roles.RATE)} = {network.learning_rate!r}"
         if self.graph.batch > 1:
             yield "n = len(a0)"
 
     def forward(self) -> Iterator[str]:
         """The forward pass as a function: it runs again after the update."""
-        yield f"def forward({', '.join(self.parameters)}):"
+        yield f"def forward({self.call()}):"
         for n in self.layers:
             kind = self.graph.layer_kind(n)
             entry = ACTIVATIONS[kind.activation]
-            yield f"    z{n} = {self._print(formulas.pre_activation(kind), n)}"
+            z, a = variable(roles.PRE_ACTIVATION, n), variable(roles.ACTIVATION, n)
+            yield f"    {z} = {self._print(formulas.pre_activation(kind), n)}"
             if entry.coupled and isinstance(self.dialect, PyTorch):
-                yield f"    a{n} = torch.{entry.name}(z{n}, dim=1)"
+                yield f"    {a} = torch.{entry.name}({z}, dim=1)"
                 continue
             if entry.coupled:
-                yield f"    z{n}_max = np.max(z{n}, axis=1, keepdims=True)  # taken off, so that no power is too large"
-            yield f"    a{n} = {self._print(entry.stable or formulas.activation(kind), n)}"
+                largest = f"{variable(roles.LARGEST, n)} = np.max({z}, axis=1, keepdims=True)"
+                yield f"    {largest}  # taken off, so that no power is too large"
+            yield f"    {a} = {self._print(entry.stable or formulas.activation(kind), n)}"
         last = self.graph.layer_kind(self.network.last)
         part = guarded(formulas.cost_part(last), TINY)
         if self.several:
-            yield f"    parts = {self._print(part, self.network.last)}"
-        yield f"    C = {self._print(Sum('j', 0, Cell('C', 0, ('j',)) if self.several else part), self.network.last)}"
+            yield f"    {variable(roles.COST)} = {self._print(part, self.network.last)}"
+        whole = Sum("j", 0, Cell(roles.COST, 0, ("j",)) if self.several else part)
+        yield f"    C = {self._print(whole, self.network.last)}"
         yield f"    return {', '.join(self.results)}"
 
     def first_pass(self) -> Iterator[str]:
-        yield f"{', '.join(self.results)} = forward({', '.join(self.parameters)})"
+        yield f"{', '.join(self.results)} = forward({self.call()})"
 
     def backward(self) -> Iterator[str]:
         """The gradients, from the last layer back to the first."""
@@ -119,58 +135,50 @@ class _Writer:
         for n in reversed(self.layers):
             kind = self.graph.layer_kind(n)
             if not self.graph.has_short_delta(n):
-                yield f"dC_da{n} = {self._print(self._arriving(n), n)}"
-                yield f"da{n}_dz{n} = {self._slope(formulas.activation_derivative(kind), n)}"
-            yield f"dC_dz{n} = {self._print(formulas.delta(kind, detail), n)}"
-            yield f"dC_dW{n} = {self._mean(formulas.gradient(kind, 'delta'), n)}"
-            if self.has_biases:
-                yield f"dC_db{n} = {self._mean(formulas.bias_gradient(kind, 'delta', on=False), n)}"
+                yield f"{variable(roles.ARRIVING, n)} = {self._print(self._arriving(n), n)}"
+                yield f"{variable(roles.SLOPE, n)} = {self._slope(formulas.activation_derivative(kind), n)}"
+            yield f"{variable(roles.DELTA, n)} = {self._print(formulas.delta(kind, detail), n)}"
+            templates = formulas.gradient(kind, "delta"), formulas.bias_gradient(kind, "delta", on=False)
+            for role, template in zip(self.gradients, templates, strict=False):
+                yield f"{variable(role, n)} = {self._mean(template, n)}"
 
     def autograd(self) -> Iterator[str]:
-        between = ", ".join(name for n in self.layers for name in (f"z{n}", f"a{n}"))
-        yield f"for tensor in ({between}):"
+        yield f"for tensor in ({', '.join(self.between)}):"
         yield "    tensor.retain_grad()  # keep what autograd finds on its way"
         yield "C.mean().backward()"
         for n in reversed(self.layers):
             times = " * n" if self.graph.batch > 1 else ""
-            yield f"dC_da{n} = a{n}.grad{times}"
-            yield f"dC_dz{n} = z{n}.grad{times}"
-            yield f"dC_dW{n} = W{n}.grad"
-            if self.has_biases:
-                yield f"dC_db{n} = b{n}.grad"
+            for role in (roles.ARRIVING, roles.DELTA, *self.gradients):
+                mean = "" if ROLES[role].mean else times
+                yield f"{variable(role, n)} = {variable(ROLES[role].part, n)}.grad{mean}"
 
     def update(self) -> Iterator[str]:
         """One step of gradient descent, all from the old parameters."""
-        for name in self.trained:
-            letter = "w" if name[0] == "W" else "b"
-            yield f"new_{name} = {self._print(formulas.update(letter), int(name[1:]))}"
+        for role, n in self.trained:
+            yield f"new_{variable(role, n)} = {self._print(formulas.update(role), n)}"
 
     def after_update(self) -> str:
         """The cost with the new parameters."""
-        new = ", ".join(f"new_{name}" if name in self.trained else name for name in self.parameters)
+        new = ", ".join(f"new_{variable(*each)}" if each in self.trained else variable(*each)
+                        for each in self.parameters)
         return f"new_C = forward({new})[-1]"
 
     def printing(self, *, written_out: bool) -> Iterator[str]:
         """Every number with its id, in the order in which it is found."""
         last = self.network.last
         for n in self.layers:
-            yield f'show("z", {n}, z{n})'
-            yield f'show("a", {n}, a{n})'
+            yield from (_shown(role, n) for role in (roles.PRE_ACTIVATION, roles.ACTIVATION))
         if self.several:
-            yield f'show("C", {last}, parts)'
+            yield _shown(roles.COST, last)
         if self.graph.batch > 1:
             yield "for sample, cost in enumerate(C, start=1):"
             yield '    print(f"#{sample} C = {cost:.12g}")'
         yield 'print(f"C = {C.mean():.12g}")'
         for n in reversed(self.layers):
-            for role, name in self._slopes(n, written_out=written_out):
-                yield f'show("{role}", {n}, {name})'
-            yield f'show_weights("dC/dw", {n}, dC_dW{n})'
-            if self.has_biases:
-                yield f'show_biases("dC/db", {n}, dC_db{n})'
-        for name in self.trained:
-            shows, role = ("show_weights", "w'") if name[0] == "W" else ("show_biases", "b'")
-            yield f'{shows}("{role}", {name[1:]}, new_{name})'
+            yield from (_shown(role, n) for role in self._slopes(n, written_out=written_out))
+            yield from (_shown(role, n) for role in self.gradients)
+        for role, n in self.trained:
+            yield _shown(ROLES[role].after, n)
         yield "print(f\"C' = {new_C.mean():.12g}\")"
 
     def shows(self) -> Iterator[list[str]]:
@@ -189,23 +197,22 @@ class _Writer:
                    "    for unit, value in zip(units[layer], row):",
                    '        print(f"{name} {layer}:{unit} = {value:.12g}")']
 
-    def _slopes(self, n: int, *, written_out: bool) -> Iterator[tuple[str, str]]:
+    def _slopes(self, n: int, *, written_out: bool) -> Iterator[str]:
         short = self.graph.has_short_delta(n) and written_out
         if not short:
-            yield "dC/da", f"dC_da{n}"
+            yield roles.ARRIVING
         if written_out and not short and not self.graph.is_coupled(n):
-            yield "da/dz", f"da{n}_dz{n}"
-        yield "dC/dz", f"dC_dz{n}"
+            yield roles.SLOPE
+        yield roles.DELTA
 
     def _arriving(self, n: int) -> Expr:
         """∂C/∂a: for outputs in the form that has a value everywhere."""
-        stable = formulas.rename_output(COSTS[self.network.cost].stable_derivative)
         kind = self.graph.layer_kind(n)
-        return stable if stable is not None and n == self.network.last else formulas.cost_by_activation(kind, "delta")
+        return formulas.stable_cost_by_activation(kind) or formulas.cost_by_activation(kind, "delta")
 
     def _slope(self, template: Expr, n: int) -> str:
         code = self._code(template, n)
-        return code.text if code.axes else f"np.full_like(z{n}, {code.text})"
+        return code.text if code.axes else f"np.full_like({variable(roles.PRE_ACTIVATION, n)}, {code.text})"
 
     def _mean(self, template: Expr, n: int) -> str:
         """The mean over the samples of a gradient; of one sample, its own."""
@@ -238,15 +245,29 @@ class _Writer:
         if not isinstance(cell, Cell):
             raise TypeError(f"no template has symbols: {cell!r}")
         role = ROLES[cell.role]
-        name = (role.code or _variable(role.name)).format(n + cell.offset)
+        name = variable(role.name, n + cell.offset)
         if role.shape == "layer":
             return Code(name, axes=(SAMPLES, KEPT))
-        is_of_batch = not role.per_sample or role.kind == "gradient"
-        return Code(name, axes=cell.indices if is_of_batch else (SAMPLES, *cell.indices))
+        return Code(name, axes=cell.indices if _is_of_batch(role) else (SAMPLES, *cell.indices))
 
 
-def _variable(role: str) -> str:
-    """``a{0}``, ``dC_da{0}``, ``da{0}_dz{0}``: with the number of the layer to put in."""
-    top, slash, bottom = role.partition("/")
-    above = top if top == "dC" else f"{top}{{0}}"
-    return f"{above}_{bottom}{{0}}" if slash else above
+def variable(role: str, layer: int | None = None) -> str:
+    """What a role's array is called in a script: ``a1``, ``dC_da1``, ``da1_dz1``; ``new_W1`` after the update."""
+    row = ROLES[role]
+    if row.before != role:
+        return f"new_{variable(row.before, layer)}"
+    above, _, below = role.partition("/")
+    of_layer = "" if row.part and ROLES[row.whole].shape == "whole" else "{0}"
+    return (row.code or above + of_layer + (f"_{below}{{0}}" if below else "")).format(layer)
+
+
+def _shown(role: str, layer: int) -> str:
+    """The line that prints a role's numbers in a layer."""
+    row = ROLES[role]
+    ends = "" if not _is_of_batch(row) else "_weights" if row.is_edge else "_biases"
+    return f'show{ends}("{role}", {layer}, {variable(role, layer)})'
+
+
+def _is_of_batch(row: Role) -> bool:
+    """Has its array one number for all samples, and no row for each?"""
+    return not row.per_sample or row.kind == "gradient"

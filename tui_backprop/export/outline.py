@@ -10,7 +10,7 @@ from tui_backprop.derivation.roles import StepKind
 from tui_backprop.export.functions import EQUALS, GivenRow, function_rows
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import shown_value
-from tui_backprop.tutor.plan import givens_of
+from tui_backprop.tutor.plan import given_word
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout, Row, Text
@@ -35,10 +35,13 @@ def given_rows(derivation: Derivation) -> Iterator[GivenRow]:
     """
     graph, name = derivation.graph, derivation.naming.name
     rows: dict[str, dict[Layout, None]] = {}
-    for quantity, kind in givens_of(derivation):
-        items = rows.setdefault(_given_label(derivation, quantity, kind), {})
-        if len(items) <= MOST_GIVEN:
-            items[_given(derivation, quantity) if len(items) < MOST_GIVEN else Text("…", "blank")] = None
+    for givens in graph.givens().parts():
+        for quantity in givens:
+            items = rows.setdefault(_given_label(derivation, quantity), {})
+            if len(items) >= MOST_GIVEN:
+                items[Text("…", "blank")] = None
+                break
+            items[_given(derivation, quantity)] = None
     if graph.gates:
         rows["gates"] = dict.fromkeys(
             _equation_of(name(gate.name), formula(gate.expression, name)) for gate in graph.gates)
@@ -111,8 +114,8 @@ def _number(value: float) -> str:
     return PRECISION.rounded(value).replace("−", "-")
 
 
-def _given_label(derivation: Derivation, quantity: str, kind: str) -> str:
-    graph = derivation.graph
+def _given_label(derivation: Derivation, quantity: str) -> str:
+    graph, kind = derivation.graph, given_word(derivation, quantity)
     if graph.batch > 1 and (sample := graph.sample_of(quantity)) is not None:
         return f"sample {sample}"
     fixed = kind == "bias" and derivation.order.find(graph.update_id(quantity)) is None

@@ -9,6 +9,7 @@ from typing import Any
 from tui_backprop.dataclass import dataclass
 from tui_backprop.export.code import ATOM, COMPARED, PRODUCT, SIGN, SUM, Code
 from tui_backprop.maths.functions import FUNCTIONS
+from tui_backprop.maths.walks import depth_first, reach
 
 _BINDINGS: Mapping[str, int] = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, ">=": COMPARED, ">": COMPARED,
                                 "<": COMPARED, "<=": COMPARED}
@@ -81,26 +82,22 @@ def trace(function: str, count: int) -> tuple[Traced, tuple[Traced, ...]]:
 def uses(root: Traced) -> dict[int, int]:
     """How often each node (by its ``id``) stands in the trace."""
     counts: dict[int, int] = {}
-    waiting: list[Any] = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Traced):
-            counts[id(node)] = counts.get(id(node), 0) + 1
-            if counts[id(node)] == 1:
-                waiting += node.parts
+    for part in (root, *(part for node in reach((root,), _parts) for part in _parts(node))):
+        counts[id(part)] = counts.get(id(part), 0) + 1
     return counts
+
+
+def _parts(node: Traced) -> tuple[Traced, ...]:
+    """The parts that are traces themselves, not plain numbers."""
+    return tuple(part for part in node.parts if isinstance(part, Traced))
 
 
 def shared(root: Traced) -> Traced | None:
     """The innermost worked-out part that is needed more than once."""
     counts = uses(root)
     found = None
-    waiting: list[Any] = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Traced) and node.parts:
-            found = node if counts[id(node)] > 1 else found
-            waiting += node.parts
+    for node in depth_first((root,), lambda node: _parts(node)[::-1]):
+        found = node if node.parts and counts[id(node)] > 1 else found
     return found
 
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import assert_never, cast
 
 from tui_backprop.dataclass import dataclass
+from tui_backprop.maths.walks import depth_first
 
 
 class ExprNode:
@@ -221,12 +222,8 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
-    """Every node of the tree, parents before children, left before right; never recursive."""
-    waiting = [expr]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(reversed(children(node)))
+    """Every node of the tree, parents before children, left before right."""
+    return depth_first((expr,), children)
 
 
 def symbols(expr: Expr) -> tuple[str, ...]:

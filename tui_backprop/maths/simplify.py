@@ -22,11 +22,13 @@ from tui_backprop.maths.expression import (
     Pow,
     Symbol,
     TemplateNode,
+    children,
     number,
     product,
     rebuild,
     total,
 )
+from tui_backprop.maths.walks import depth_first
 
 ZERO = number(0)
 ONE = number(1)
@@ -79,16 +81,14 @@ def multiply(*factors: Expr) -> Expr:
     coefficient = Fraction(1)
     above: list[Expr] = []
     below: list[Expr] = []
-    waiting = list(reversed(factors))
-    while waiting:
-        match waiting.pop():
+    for node in depth_first(factors, lambda node: children(node) if isinstance(node, Neg | Mul) else ()):
+        match node:
             case Number(value):
                 coefficient *= value
-            case Neg(operand):
+            case Neg():
                 coefficient = -coefficient
-                waiting.append(operand)
-            case Mul(inner):
-                waiting.extend(reversed(inner))
+            case Mul():
+                pass
             case Div(Number(value), denominator):
                 coefficient *= value
                 below.append(denominator)

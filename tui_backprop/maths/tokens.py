@@ -123,7 +123,8 @@ class _Tokenizer:
         """Is this x a times sign: between two numbers, and no name that is known?"""
         between = bool(self.tokens) and self.tokens[-1].kind == "number" and re.match(
             r" ?[.,]?\d", self.text[self.index + 1:]) is not None
-        return between and not (self.known and self.known.match(self.text, self.index))
+        return between and not (self.known and (self.text[self.index] in self.known
+                                                or self.known.match(self.text, self.index)))
 
     def number_may_start(self) -> bool:
         return self.text[self.index] == "." or not self.in_call()

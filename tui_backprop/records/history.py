@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tui_backprop.dataclass import dataclass, field
 from tui_backprop.records.events import Json
@@ -92,8 +92,8 @@ class History:
     @property
     def unfinished(self) -> tuple[Place, ...]:
         """The exercises and lessons whose last touched run is not finished, the last touched first."""
-        places = [Place(name, "", runs[0]) for name, runs in self.exercises.items() if not runs[0].finished]
-        places += [Place("", name, runs[0]) for name, runs in self.lessons.items() if not runs[0].finished]
+        places = [Place(name, "", runs[0]) for name, runs in self.exercises.items() if _is_left(runs)]
+        places += [Place("", name, runs[0]) for name, runs in self.lessons.items() if _is_left(runs)]
         return tuple(sorted(places, key=lambda place: place.run.touched, reverse=True))
 
     @property
@@ -129,3 +129,8 @@ class History:
         """Whether any run of this exercise or lesson ever came to its end."""
         runs = self.lessons.get(lesson, ()) if lesson else self.exercises.get(exercise, ())
         return any(run.completed for run in runs)
+
+
+def _is_left(runs: Sequence[ExerciseRun]) -> bool:
+    """Is there something to go on with? Not where it was done before, and only looked at since."""
+    return not runs[0].finished and (bool(runs[0].done) or not any(run.completed for run in runs))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from tui_backprop.course.lesson import Check
-from tui_backprop.maths.numerals import many
+from tui_backprop.maths.numerals import many, shown
 from tui_backprop.tutor.options import option_letter
 
 
@@ -28,22 +28,42 @@ def how_to_answer(check: Check) -> str:
     if check.kind == "order" and example == right_answer(check):
         example = " ".join(letters)
     said = {
-        "formula": "a formula", "number": f"a number with {digits}, or an expression",
+        "formula": "a formula",
+        "number": f"a number{'' if is_short(check) else f' with {digits}'}, or a sum",
         "choice": f"{', '.join(letters[:-1])} or {letters[-1]}",
         "order": f"their letters in the right order, such as {example}",
         "edge": "a weight, by its name or as from->to",
     }[check.kind]
     given_away = check.kind == "number" and right_answer(check) in said
-    return "a number, or an expression" if given_away else said
+    return "a number, or a sum" if given_away else said
+
+
+def is_short(check: Check) -> bool:
+    """Has the right number no more digits than are asked for, so that all of them are typed?"""
+    answer = check.answer[0].lstrip("+-−")
+    digits = answer.replace(".", "").lstrip("0")
+    if "." not in answer:
+        digits = digits.rstrip("0")
+    return answer.replace(".", "").isdecimal() and len(digits) <= check.significant_digits
 
 
 def right_answer(check: Check) -> str:
-    """The right answer as it may be shown."""
+    """The right answer as it may be typed."""
     if check.kind == "choice":
         return option_letter(check.choices.index(check.answer[0]) + 1)
     if check.kind == "order":
         return " ".join(order_of(check, check.answer))
     return check.answer[0]
+
+
+def shown_answer(check: Check) -> str:
+    """The right answer as it is shown: a number to the digits asked for, a weight without its layer's number."""
+    from tui_backprop.tutor.numbers import Reading, read_number
+
+    answer = right_answer(check)
+    if check.kind == "number" and not is_short(check) and isinstance(reading := read_number(answer), Reading):
+        return shown(reading.value, check.significant_digits)
+    return answer.rpartition(":")[2] if check.kind == "edge" else answer
 
 
 def order_of(check: Check, answer: tuple[str, ...]) -> tuple[str, ...]:

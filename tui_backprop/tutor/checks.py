@@ -9,25 +9,32 @@ from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Check, Inline
 from tui_backprop.course.library import load
 from tui_backprop.dataclass import dataclass
+from tui_backprop.maths.numerals import shown
 from tui_backprop.maths.spelling import fold
 from tui_backprop.network.model import Network
-from tui_backprop.tutor.check_texts import how_to_answer, order_of
+from tui_backprop.tutor.check_texts import how_to_answer, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
-from tui_backprop.tutor.numbers import Reading, Verdict, check_number, read_number
+from tui_backprop.tutor.numbers import Judgement, Reading, Verdict, check_number, read_number
 from tui_backprop.tutor.options import option_letter
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+from tui_backprop.typeset.read_latex import LatexError, parse_latex
+from tui_backprop.typeset.typed import as_set
 
 
 @dataclass(frozen=True, slots=True)
 class CheckJudgement:
     """A verdict of :mod:`tui_backprop.tutor.numbers` or :mod:`tui_backprop.tutor.formulas`, and what to say.
 
-    ``say`` is the lesson's own sentence where it has one for this answer; ``mistakes`` are codes of known ones.
+    ``say`` is the lesson's own sentence where it has one for this answer; ``mistakes`` are codes of known ones;
+    ``remark`` stands beside an answer that is taken.
     """
 
     verdict: Verdict | FormulaVerdict
     message: str = ""
     say: Inline = ()
     mistakes: tuple[str, ...] = ()
+    remark: str = ""
 
     @property
     def right(self) -> bool:
@@ -38,13 +45,41 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     """Judge what was typed for a check."""
     judged = _judged(check, check.answer, text)
     if judged.right:
-        return judged
+        just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
+        return CheckJudgement("wrong", judged.message, just) if just else judged
     say = next((wrong.say for wrong in check.wrong if _judged(check, wrong.answer, text).right), ())
     if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. The size is right, the sign is not.")
     if say:
         return CheckJudgement("wrong", judged.message, say)
+    if judged.verdict == "wrong" and (exact := _rounded_on_the_way(check, text)):
+        return CheckJudgement("correct", judged.message, remark=f"It is {exact} without rounding on the way.")
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
+
+
+def _is_just(check: Check, wrong: str, text: str) -> bool:
+    """Is this, to the last digit, a wrong number of the lesson's that could pass for the right one?"""
+    if check.kind != "number":
+        return False
+    typed, other, right = (read_number(each) for each in (text, wrong, check.answer[0]))
+    return (isinstance(typed, Reading) and isinstance(other, Reading) and isinstance(right, Reading)
+            and typed.value == other.value != right.value)
+
+
+def _rounded_on_the_way(check: Check, text: str) -> str:
+    """The right number, where this one is off by no more than earlier answers lose that were right to three digits."""
+    if check.kind != "number" or check.significant_digits > _ROUGH_DIGITS:
+        return ""
+    typed, right = read_number(text), read_number(check.answer[0])
+    if not isinstance(typed, Reading) or not isinstance(right, Reading):
+        return ""
+    near = abs(typed.value - right.value) <= _LOST * abs(right.value)
+    return shown(right.value, check.significant_digits + 1) if near else ""
+
+
+_ROUGH_DIGITS = 3
+_LOST = 0.006
+"""How much of a number is lost where it is cut off, or others were rounded to three digits before; a part of it."""
 
 
 def _with_mistake(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
@@ -78,19 +113,28 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
         from tui_backprop.tutor.differentiating import asked_derivative
 
         return None if asked_derivative(check) is not None else f"it is not the derivative of {check.of}"
+    if judged.right and _is_just(check, text, text):
+        return "it is another number, if a near one"
     return None if judged.right else judged.message
 
 
 def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
+    if check.kind == "number" and any(map(str.isalpha, text)) and _bare(text) in _formulas_of(check):
+        return CheckJudgement("invalid", "That is what is asked for. Which number is it?")
     if check.kind == "number":
         expected = read_number(answer[0])
         if not isinstance(expected, Reading):
             return CheckJudgement("invalid", expected.message)
         judged = check_number(text, expected.value, significant_digits=check.significant_digits)
-        return CheckJudgement(judged.verdict, judged.message)
+        return CheckJudgement(judged.verdict, _said_of_number(check, judged))
     if check.kind == "formula":
         compared = check_formula(text, answer[0], check.variables, check.positive)
-        return CheckJudgement(compared.verdict, compared.message)
+        message = compared.message
+        if compared.reading:
+            message = message.replace(f"I read {compared.reading}.", f"I read {as_set(compared.reading)}.")
+        elif message.startswith("I do not know") and "Did you mean" not in message:
+            message += f" The letters here: {', '.join(map(as_set, check.variables))}."
+        return CheckJudgement(compared.verdict, message)
     if check.kind == "choice":
         chosen = _chosen(check, text)
         if chosen is None:
@@ -98,7 +142,20 @@ def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         return _told(chosen == answer[0], "That is not it.")
     if check.kind == "order":
         return _judged_order(order_of(check, answer), text)
+    if not (meant := _edges_meant(check, text)):
+        return CheckJudgement("invalid", "That names no weight here: write it as a name, or from->to, such as i->j.")
+    if len(meant) > 1 and answer[0] in meant:
+        return CheckJudgement("ambiguous", f"That stands on {len(meant)} edges: write it as a name, or from->to.")
     return _told(_is_edge(check, text, answer[0]), "Not this weight.")
+
+
+def _said_of_number(check: Check, judged: Judgement) -> str:
+    """What is said of a number: letters are no digits, and where it comes out exactly, all of its digits are wanted."""
+    if judged.verdict == "too_coarse" and is_short(check):
+        return f"{judged.message.rpartition(':')[0]}: give all of its digits."
+    if judged.verdict == "invalid" and judged.message.startswith("I do not know"):
+        return f"{judged.message.partition('. ')[0].rstrip('.')}. Write it with numbers, not with letters."
+    return judged.message
 
 
 def _told(right: bool, otherwise: str) -> CheckJudgement:
@@ -126,16 +183,31 @@ def _judged_order(right: tuple[str, ...], text: str) -> CheckJudgement:
     return _told(False, "Not in this order. What has to be known first?")
 
 
+def _edges_meant(check: Check, text: str) -> list[str]:
+    """The edges that this may mean: of the network's, where that is known; else the text, if it is like a name."""
+    weights = _weights_of(check)
+    number = read_number(text)
+    same = [edge for edge, value in weights.items() if isinstance(number, Reading) and number.value == value]
+    if weights:
+        return same if len(same) > 1 else [edge for edge in weights if _is_edge(check, text, edge)]
+    return [text] if any(char.isalpha() for char in text) else []
+
+
 def _is_edge(check: Check, text: str, edge: str) -> bool:
     """Is this the edge ``2:j->k``: written so, as the weight w_jk, by the weight's value, or as the second or last?"""
     typed = fold(text).text.replace(" ", "").replace("→", "->")
     _, _, ends = edge.partition(":")
     if "->" in typed:
         return typed.removeprefix("w") in (edge, ends)
+    layer = re.search(r"\^\(L(?:-(\d+))?\)", typed)
+    weights = _weights_of(check)
+    if layer is not None and weights:
+        last = int([*weights][-1].partition(":")[0])
+        if edge.partition(":")[0] != str(last - int(layer[1] or 0)):
+            return False
     name = re.sub(r"[_{},]|\^\(.*\)", "", typed)
     if name in (ends.replace("->", ""), "w" + ends.replace("->", "")):
         return True
-    weights = _weights_of(check)
     words = text.casefold().replace("the ", "").replace("weight", "").replace("edge", "").replace(" one", "").strip()
     if words in _PLACES and weights:
         place = _PLACES.index(words)
@@ -167,6 +239,9 @@ def _weights_of(check: Check) -> dict[str, float]:
 def _chosen(check: Check, text: str) -> str | None:
     """The option that is meant: by its letter, by its own words, or by a number that it is; None where none is."""
     typed = text.strip().casefold()
+    alike = [choice for choice in check.choices if _bare(choice) == _bare(text)]
+    if len(alike) == 1 and len(typed) > 1:
+        return alike[0]
     if typed in map(str.casefold, check.choices):
         return next(choice for choice in check.choices if choice.casefold() == typed)
     letter = typed.strip("().")
@@ -176,7 +251,24 @@ def _chosen(check: Check, text: str) -> str | None:
     value = _value_of(text)
     if value is not None and any(each is not None for each in values.values()):
         return next((choice for choice, each in values.items() if each == value), None)
-    return check.choices[int(value) - 1] if value in range(1, len(check.choices) + 1) and value is not None else None
+    return None
+
+
+def _bare(text: str) -> str:
+    """A name or a formula without what may be written or left out: ``$w_{23}$`` and w₂₃ as w23."""
+    return re.sub(r"[\s_{}$\\*]|cdot", "", fold(text).text.casefold())
+
+
+def _formulas_of(check: Check) -> list[str]:
+    """The formulas in the question, bare."""
+    return [_bare(_plain_formula(run.text)) for run in check.prompt if run.kind == "math"]
+
+
+def _plain_formula(latex: str) -> str:
+    try:
+        return linear(parse_latex(latex), Glyphs.ASCII)
+    except LatexError:
+        return latex
 
 
 def _value_of(text: str) -> float | None:

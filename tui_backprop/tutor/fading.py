@@ -40,6 +40,12 @@ def kind_of(derivation: Derivation, quantity: str) -> str:
     return f"{skill.key if skill else '-'} {derivation.graph.of_any_layer(quantity)}"
 
 
+def twin_of(derivation: Derivation, quantity: str) -> str | None:
+    """The kind of step that this one does once more: the cost after an update is the cost again. None of most steps."""
+    graph = derivation.graph
+    return kind_of(derivation, graph.goal) if quantity == graph.goal_after else None
+
+
 @dataclass(frozen=True, slots=True)
 class Experience:
     """What a learner has met before: ``openings`` by kind of step, from guided walks, and ``skills``, from answers."""

@@ -26,7 +26,7 @@ SAID: Mapping[FormulaVerdict, str] = {
 }
 """What is said of a formula, by its verdict."""
 
-NAMES_WANTED = "Write it with the names; the number comes next."
+NAMES_WANTED = "A formula is asked for: write it with its letters."
 """What is said of a number where a formula is asked."""
 
 

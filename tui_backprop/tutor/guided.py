@@ -12,7 +12,7 @@ from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor import half_open
 from tui_backprop.tutor.asked import Asked, Opening
 from tui_backprop.tutor.entries import Feedback, Status
-from tui_backprop.tutor.fading import NEWCOMER, Experience, Outcome, kind_of, next_opening
+from tui_backprop.tutor.fading import NEWCOMER, Experience, Outcome, kind_of, next_opening, twin_of
 from tui_backprop.tutor.half_open import HalfOpen
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import asks_for_help, read_number
@@ -44,9 +44,14 @@ class Guided(Quiz):
     @property
     def opening(self) -> Opening:
         """How far the current step is opened."""
-        if self.here is None:
-            return "whole"
-        kind = kind_of(self.derivation, self.here)
+        return "whole" if self.here is None else self._opening_of(self.here)
+
+    def _opening_of(self, quantity: str) -> Opening:
+        """Worked is what is met for the first time; a step that does another once more is half open then."""
+        opening, twin = self._opened(kind_of(self.derivation, quantity)), twin_of(self.derivation, quantity)
+        return "half" if opening == "worked" and twin is not None and self._opened(twin) != "worked" else opening
+
+    def _opened(self, kind: str) -> Opening:
         return self._openings.get(kind) or self._experience.opening(kind)
 
     @property
@@ -58,8 +63,8 @@ class Guided(Quiz):
         return self.opening != "worked" or self.posed is not None
 
     @property
-    def _asks_whole(self) -> bool:
-        return self.opening == "whole"
+    def had_worked(self) -> bool:
+        return any(entry.status == "shown" and entry.given is None for entry in self._entries.values())
 
     def remarks(self, quantity: str) -> str:
         return " ".join(filter(None, (wish(self.derivation, quantity), super().remarks(quantity))))
@@ -126,8 +131,7 @@ class Guided(Quiz):
     def _ended(self, quantity: str, outcome: Outcome, opening: Opening | None = None) -> None:
         """A step is done: the next of its kind may be opened less far."""
         kind = kind_of(self.derivation, quantity)
-        before = opening or self._openings.get(kind) or self._experience.opening(kind)
-        self._openings[kind] = next_opening(before, outcome)
+        self._openings[kind] = next_opening(opening or self._opening_of(quantity), outcome)
         self._learnt = {kind: self._openings[kind]}
         self._helped = 0
 

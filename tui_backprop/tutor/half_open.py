@@ -98,5 +98,6 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, value: float, others: Sequ
     how = Rule.of(explainer.precision)
     found = next((other for other in others if other not in (half.missing, half.quantity)
                   and how.alike(value, values(other))), None)
-    wanted = "" if half.is_whole else f" [ ? ] stands for {linear(name(half.missing), Glyphs.FULL)}."
+    wanted = (" The rule above says which number it is." if half.is_whole
+              else f" [ ? ] stands for {linear(name(half.missing), Glyphs.FULL)}.")
     return f"{f'That is {linear(name(found), Glyphs.FULL)}.' if found else 'That is not it.'}{wanted}"

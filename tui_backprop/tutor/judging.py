@@ -119,7 +119,8 @@ def remark(
     exact = Rule(amount=count)
     if any(exact.near(reading.value, reference) for reference in references):
         return ""
-    found = [each for each in diagnose(derivation, quantity, reading.value, exact, own) if each.code != "rounded_early"]
+    found = [each for each in diagnose(derivation, quantity, reading.value, exact, own, doubted=True)
+             if each.code != "rounded_early"]
     if not found:
         return ""
     return f"That is right to {digits} digits. With all {count} it is the number of a known slip: {sentence(found[:1])}"

@@ -11,9 +11,9 @@ from typing import Final, Literal
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
-from tui_backprop.derivation.in_order import in_order
 from tui_backprop.maths.expression import Mul, Symbol, symbols
 from tui_backprop.maths.precision import Precision
+from tui_backprop.maths.walks import in_order
 from tui_backprop.tutor.numbers import Reading
 from tui_backprop.tutor.rules import Rule
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from tui_backprop.course.exercise import Ask
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.in_order import reach
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.order import Order
 from tui_backprop.maths.expression import Mul, Symbol
+from tui_backprop.maths.walks import reach
 from tui_backprop.tutor.skills import skill_of
 
 

@@ -66,7 +66,7 @@ def judge_posed(quantity: str, posed: Posed, text: str) -> Feedback:
         return _judged_choice(quantity, posed, text)
     reading = read_number(text)
     if not isinstance(reading, Reading) or not reading.value.is_integer():
-        return Feedback(quantity, "invalid", False, "A whole number is asked for.", asked=posed.asked)
+        return Feedback(quantity, "invalid", False, "First a whole number, for the question above.", asked=posed.asked)
     if reading.value == posed.right:
         return Feedback(quantity, "correct", False, posed.told, reading.value, asked=posed.asked)
     reply = posed.too_low if reading.value < posed.right else posed.too_high

@@ -21,14 +21,10 @@ from tui_backprop.typeset.linear import linear
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """``pose`` makes the question that comes before a step; None where there is none there.
-
-    ``of_value``: it is about the step's own value, and comes only where that is asked for.
-    """
+    """``pose`` makes the question that comes before a step; None where there is none there."""
 
     asked: Asked
     pose: Callable[[Explainer, str], Posed | None]
-    of_value: bool = False
 
 
 def _sign(explainer: Explainer, quantity: str) -> Posed | None:
@@ -46,8 +42,8 @@ def _sign(explainer: Explainer, quantity: str) -> Posed | None:
     why = "a factor of 0 makes it 0" if zero else f"{counted}, so it is {'below' if value < 0 else 'above'} 0"
     return Posed(
         "sign", f"The sign first: a little more {weight}, and {goal} goes …", 2 if not value else int(value < 0),
-        f"Yes: {why}. Now its size.", ("up (+)", "down (−)", "nowhere (0)"),
-        dict.fromkeys(range(3), "Not that way. Look at the signs of the factors: two minuses make a plus."),
+        f"Yes: {why}.", ("up (+)", "down (−)", "nowhere (0)"),
+        dict.fromkeys(range(3), "Not that way. Count the factors below 0: one alone turns the sign, two turn it back."),
         {"+": 0, "up": 0, "-": 1, "down": 1, "0": 2, "nowhere": 2},
         hint="Multiply the signs of the factors alone. Minus times minus is plus; any factor of 0 makes it 0.")
 
@@ -58,8 +54,8 @@ def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
     if found is None or not _ends_gradients(explainer.derivation, quantity):
         return None
     return Posed(
-        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications. How many where each product "
-                 "is worked out once and used again?",
+        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications. With reuse each product is "
+                 "worked out once, and kept. How many is it then?",
         found.kept, reuse_said(explainer.derivation),
         too_low="More than that. Each gradient still needs a multiplication of its own.",
         too_high="Fewer than that. What was found for one gradient is not worked out again for the next.",
@@ -108,8 +104,7 @@ _MOVED_DIGITS: Final = 2
 _MOST_CHOICES: Final = 4
 
 PREDICTIONS: Final[Sequence[Prediction]] = (
-    Prediction("sign", _sign, of_value=True), Prediction("reuse", _reuse), Prediction("most", _most),
-    Prediction("why", _why),
+    Prediction("sign", _sign), Prediction("reuse", _reuse), Prediction("most", _most), Prediction("why", _why),
 )
 """In the order in which they are asked at one step."""
 

@@ -24,7 +24,7 @@ from tui_backprop.tutor.numbers import Reading, Unread, asks_for_help, judge, re
 from tui_backprop.tutor.own_values import vanishes
 from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.posed import Posed, judge_posed
-from tui_backprop.tutor.predictions import PREDICTIONS, Prediction, ends_gradients, reuse_said
+from tui_backprop.tutor.predictions import PREDICTIONS, ends_gradients, reuse_said
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 from tui_backprop.typeset.glyphs import Glyphs
@@ -122,17 +122,11 @@ class Quiz(Walk):
         if self.here is None or not self.predictions or self.part is not None or self._had is not None:
             return None
         made = self.entry(self.here).beside
-        return next((posed for prediction, posed in self._predictions_at(self.here) if prediction.asked not in made
-                     and (self._asks_whole or not prediction.of_value)), None)
+        return next((posed for asked, posed in self._predictions_at(self.here) if asked not in made), None)
 
-    @property
-    def _asks_whole(self) -> bool:
-        """Is the current step's own value asked for, with all that leads to it?"""
-        return True
-
-    def _made_predictions(self, quantity: str) -> Sequence[tuple[Prediction, Posed]]:
-        posed = ((prediction, prediction.pose(self.explainer, quantity)) for prediction in PREDICTIONS)
-        return [(prediction, each) for prediction, each in posed if each is not None]
+    def _made_predictions(self, quantity: str) -> Sequence[tuple[Asked, Posed]]:
+        posed = ((prediction.asked, prediction.pose(self.explainer, quantity)) for prediction in PREDICTIONS)
+        return [(asked, each) for asked, each in posed if each is not None]
 
     def _predicted(self, posed: Posed, text: str) -> Feedback:
         feedback = judge_posed(self._require_current().id, posed, text)

@@ -80,6 +80,11 @@ class Walk:
         return False
 
     @property
+    def had_worked(self) -> bool:
+        """Was a step worked for the learner that would be asked of them the next time?"""
+        return False
+
+    @property
     def gap(self) -> HalfOpen | None:
         """The current step with the one number missing that is asked for, where it is half open."""
         return None

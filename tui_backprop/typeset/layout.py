@@ -7,7 +7,7 @@ the same tree. Names of quantities are layouts too: ``w`` with the subscript ``j
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, assert_never
 
 from tui_backprop.dataclass import dataclass
 
@@ -84,6 +84,25 @@ class Tagged:
 
 Layout = Text | Scripted | Fraction | Row | Fenced | Grid | Tagged
 """Any node of a layout tree: these kinds, and no other."""
+
+
+def children(layout: Layout) -> tuple[Layout, ...]:
+    """The direct parts of a node, in reading order."""
+    match layout:
+        case Row(parts):
+            return parts
+        case Fraction(above, below):
+            return (above, below)
+        case Scripted(base, sub, sup):
+            return tuple(part for part in (base, sub, sup) if part is not None)
+        case Grid(rows):
+            return tuple(cell for cells in rows for cell in cells)
+        case Fenced(body) | Tagged(_, body):
+            return (body,)
+        case Text():
+            return ()
+        case _:
+            assert_never(layout)
 
 
 def row(*parts: Layout) -> Layout:

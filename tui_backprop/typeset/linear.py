@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import assert_never
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.functions import FUNCTIONS
+from tui_backprop.maths.walks import depth_first
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
-from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, children
 from tui_backprop.typeset.scripts import subscript, superscript, written_subscript, written_superscript
 
 
@@ -35,7 +36,9 @@ def linear(layout: Layout, glyphs: Glyphs) -> str:
 def style_of(layouts: Iterable[Layout], glyphs: Glyphs) -> ScriptStyle:
     """The style in which all these layouts can be written alike."""
     subs = sups = glyphs is Glyphs.FULL
-    for node in _scripted(layouts):
+    for node in depth_first(layouts, children):
+        if not isinstance(node, Scripted):
+            continue
         subs = subs and not node.written_sub
         subs = subs and (node.sub is None or subscript(script_text(node.sub, glyphs)) is not None)
         sups = sups and (node.sup is None or superscript(script_text(node.sup, glyphs)) is not None)
@@ -209,29 +212,6 @@ def _is_hemmed_in(index: int, parts: tuple[Layout, ...], texts: list[str]) -> bo
     before = texts[index - 1][-1:] if index and parts[index - 1] not in _SIGNS else ""
     after = texts[index + 1][:1] if index + 1 < len(parts) else ""
     return before not in ("", " ", "(", "[", "|") or after not in ("", " ", ")", "]", "|", *",;:.!?")
-
-
-def _scripted(layouts: Iterable[Layout]) -> Iterator[Scripted]:
-    """Every node with scripts; never recursive."""
-    waiting = list(layouts)
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case Scripted(base, sub, sup):
-                yield node
-                waiting += [part for part in (base, sub, sup) if part is not None]
-            case Row(parts):
-                waiting += parts
-            case Fraction(above, below):
-                waiting += (above, below)
-            case Grid(rows):
-                waiting += (cell for cells in rows for cell in cells)
-            case Fenced(body) | Tagged(_, body):
-                waiting.append(body)
-            case Text():
-                pass
-            case _:
-                assert_never(node)
 
 
 def _name_in_grammar(shown: str) -> str:

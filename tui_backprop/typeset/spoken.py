@@ -12,6 +12,7 @@ from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scr
 from tui_backprop.typeset.linear import flat, script_text, untagged
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
+from tui_backprop.typeset.typed import BELOW, LAYER, LETTER, SLOPE, as_latex
 
 _SIGNS: Mapping[str, str] = {
     "∂": "d", "−": "minus", "-": "minus", "+": "plus", "·": "times", "×": "times", "÷": "divided by", "/": "over",
@@ -75,37 +76,40 @@ _ABOVE = re.compile(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))")
 
 def spoken_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
-    text = _PART.sub(", ", text.replace(")²", ") squared"))
-    said = _SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", text)
+    text = _BECOMES.sub(" becomes ", _PART.sub(", ", text.replace(")²", ") squared")))
+    text = _SUM_OVER.sub(lambda found: f"the sum over {FROM_SUBSCRIPT[found[1]]} of ", text)
+    said = SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", text)
     said = _NAME.sub(lambda found: _name(found[0]) if found[0] != found[1] else found[0], said)
     said = "".join(f" {_SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK_NAMES.get(sign, sign) for sign in said)
-    return re.sub(r" ([,.;:)])", r"\1", " ".join(said.split()))
+    return re.sub(r" ([,.;:)])", r"\1", " ".join(said.split())).replace("( ", "(")
 
 
 def spoken_answer(text: str) -> str:
-    """What a learner types, ``-1/x^2`` or ``2*a_j``, in words; what is no formula as it is."""
-    braced = _TYPED_SCRIPT.sub(r"\1{\2}", text.replace("**", "^").replace("->", r" \to "))
+    """What a learner types, ``-1/x^2`` or ``2*a_j``, or how it was read, in words; what is no formula as it is."""
     try:
-        return spoken(parse_latex(braced)).replace(" gives ", " to ")
+        return spoken(parse_latex(as_latex(text))).replace(" gives ", " to ")
     except LatexError:
         return spoken_text(text)
 
 
 def spoken_message(text: str) -> str:
     """A judgement with what was read in it, ``I read 2 * a. …``, in words."""
-    read = _READ.match(text)
-    return f"I read {spoken_answer(read[1])}{spoken_text(text[read.end(1):])}" if read else spoken_text(text)
+    read = _READ.search(text)
+    if read is None:
+        return spoken_text(text)
+    said = f"{spoken_text(text[:read.start(1)])} {spoken_answer(read[1])}".lstrip()
+    return f"{said}{spoken_text(text[read.end(1):])}"
 
 
-_READ = re.compile(r"I read (.*?)(?=\.(?: |$))")
-_TYPED_SCRIPT = re.compile(r"([_^])([A-Za-z0-9]{2,})")
-_SUBS, _SUPS = f"[{''.join(FROM_SUBSCRIPT)},]*", f"[{''.join(FROM_SUPERSCRIPT)}]*"
-_NAMED = rf"([A-Za-zα-ω])(′?)({_SUBS})({_SUPS})(?<!,)"
-_NAME = re.compile(rf"(?<![A-Za-zα-ω]){_NAMED}(?![A-Za-zα-ω])")
-_UNGROUPED = rf"[A-Za-zα-ω]′?{_SUBS}{_SUPS}(?<!,)"
-_SLOPE = re.compile(rf"∂({_UNGROUPED})/∂({_UNGROUPED})")
+_READ = re.compile(r"\bI read (.*?)(?=\.(?: |$))")
+_SUPS = f"[{''.join(FROM_SUPERSCRIPT)}]*"
+_NAMED = rf"({LETTER})(′?)({LAYER})({BELOW})({_SUPS})(?<!,)"
+_NAME = re.compile(rf"(?<![A-Za-zα-ωŷ]){_NAMED}(?![A-Za-zα-ωŷ])")
 _PART = re.compile(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S)   (?=\S)")
 """What parts a title, or the values of a list."""
+_SUM_OVER = re.compile(f"∑([{''.join(FROM_SUBSCRIPT)}])")
+_BECOMES = re.compile(r"(?<=\d) → (?=[\d−])")
+"""Between a number and the one that comes in its place."""
 _TEXT_SIGNS = frozenset("∂−·×≈≠≤≥→⇒±∈∇∞′½∑…=+")
 
 
@@ -114,8 +118,10 @@ def _name(text: str) -> str:
     found = _NAME.fullmatch(text)
     if found is None:
         return text
-    sub = "".join(FROM_SUBSCRIPT.get(each, each) for each in found[3])
-    sup = "".join(FROM_SUPERSCRIPT[each] for each in found[4])
+    sub = "".join(FROM_SUBSCRIPT.get(each, each) for each in found[4].strip("_{}"))
+    sup = "".join(FROM_SUPERSCRIPT[each] for each in found[5])
+    if found[3]:  # what stands above comes first in no power
+        sup = f"({''.join(FROM_SUPERSCRIPT[each] for each in found[3])})"
     above: Layout | None = Fenced(Text(sup.strip("()"))) if sup.startswith("(") else Text(sup) if sup else None
     return spoken(Scripted(Text(found[1] + found[2]), Text(sub) if sub else None, above)) if sub or sup else _text(
         Text(found[1] + found[2]))
@@ -201,6 +207,8 @@ def _power(sup: Layout) -> str:
     inside = untagged(sup)
     if isinstance(inside, Fenced):
         return f"in layer {_said(inside.body)},"
+    if text.startswith("(") and text.endswith(")"):
+        return f"in layer {spoken_text(text[1:-1])},"
     parts = flat(inside)
     is_one = len(parts) == 1 or (len(parts) == 2 and parts[0] == Text("−", "operator"))
     return f"to the power {_said(sup)}" if is_one else f"to the power {_said(sup)}, end of power,"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import assert_never
 
+from tui_backprop.maths.walks import depth_first
 from tui_backprop.typeset.latex_commands import ACCENTS
-from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
+from tui_backprop.typeset.layout import Fenced, Layout, Text, children
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 
 _FROM_SCHOOL = frozenset(" +−-·×÷*/=<>≤≥≠≈±…,;:.()[]{}|%!?→½√′'\"&#$_^0123456789\u00a0")
@@ -20,25 +20,11 @@ _SAME = {"Σ": "∑", "Π": "∏", "ϵ": "ε", "ϕ": "φ"}
 
 def symbols_in(layout: Layout) -> Iterator[str]:
     """The symbols of a formula as they stand in it, again and again: ``w``, ``∂``, ``ln``; of ``ŷ`` its mark too."""
-    match layout:
-        case Text():
-            yield from _of_text(layout)
-        case Tagged(_, body):
-            yield from symbols_in(body)
-        case Fraction(above, below):
-            yield from (*symbols_in(above), *symbols_in(below))
-        case Scripted(base, sub, sup):
-            for part in (base, sub, sup):
-                yield from symbols_in(part) if part is not None else ()
-        case Fenced(body, left, right):
-            yield from ("‖",) * ("‖" in (left, right))
-            yield from symbols_in(body)
-        case Grid(rows):
-            yield from (symbol for row in rows for cell in row for symbol in symbols_in(cell))
-        case Row(parts):
-            yield from (symbol for part in parts for symbol in symbols_in(part))
-        case _:
-            assert_never(layout)
+    for node in depth_first((layout,), children):
+        if isinstance(node, Text):
+            yield from _of_text(node)
+        elif isinstance(node, Fenced) and "‖" in (node.left, node.right):
+            yield "‖"
 
 
 def symbols_in_text(text: str) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import assert_never
 
 from tui_backprop.course import build_circuit as circuit
 from tui_backprop.course import build_network as network
@@ -16,6 +16,8 @@ from tui_backprop.course.draft import (
     BuildError,
     CircuitDraft,
     Draft,
+    NetworkDraft,
+    TaskKind,
     Where,
     draft_from_text,
     draft_of,
@@ -35,12 +37,13 @@ from tui_backprop.desk.paths import own_folder
 from tui_backprop.records.drafts import Drafts
 from tui_backprop.typeset.glyphs import Glyphs
 
-TaskKind = Literal["network", "circuit"]
-
 MOST_UNDONE = 200
 FILLED = "What was missing is drawn (seed {}). u takes it back."
-DRAWN = "All weights and biases are drawn anew (seed {}). u takes it back."
-INPUTS_DRAWN = "All inputs are drawn anew (seed {}). u takes it back."
+_DRAWN: Mapping[TaskKind, str] = {
+    "network": "All weights and biases are drawn anew (seed {}). u takes it back.",
+    "circuit": "All inputs are drawn anew (seed {}). u takes it back.",
+}
+_NEW: Mapping[TaskKind, Draft] = {"network": NEW_NETWORK, "circuit": NEW_CIRCUIT}
 
 
 def new_seed() -> int:
@@ -63,11 +66,11 @@ class Builder:
         self._file: tuple[Path, Draft] | None = None
         earlier, kept = self._kept(f"{kind}-earlier"), self._kept(kind)
         self._earlier: list[Draft] = [earlier] if earlier is not None and kept is not None else []
-        self.draft: Draft = kept or earlier or (NEW_NETWORK if kind == "network" else NEW_CIRCUIT)
+        self.draft: Draft = kept or earlier or _NEW[kind]
 
     @property
     def kind(self) -> TaskKind:
-        return "circuit" if isinstance(self.draft, CircuitDraft) else "network"
+        return self.draft.kind
 
     @property
     def title(self) -> str:
@@ -147,7 +150,7 @@ class Builder:
 
     def begin(self) -> str:
         """A new draft of this kind; the old one is a change back."""
-        self._replace(NEW_CIRCUIT if isinstance(self.draft, CircuitDraft) else NEW_NETWORK)
+        self._replace(_NEW[self.kind])
         return "A new one is begun. u brings the one before back."
 
     def open(self, path: Path) -> str:
@@ -196,13 +199,16 @@ class Builder:
     def _draw(self, seed: int, *, anew: bool) -> str:
         self.seed = seed
         draft = self.draft
-        if isinstance(draft, CircuitDraft):
-            anew = anew or all(value is not None for _, value in draft.inputs)
-            self._change(circuit.fill(draft, seed, anew=anew))
-            return (INPUTS_DRAWN if anew else FILLED).format(seed)
-        anew = anew or not network.count_blanks(draft)
-        self._change(network.fill(draft, seed, anew=anew))
-        return (DRAWN if anew else FILLED).format(seed)
+        match draft:
+            case CircuitDraft():
+                anew = anew or all(value is not None for _, value in draft.inputs)
+                self._change(circuit.fill(draft, seed, anew=anew))
+            case NetworkDraft():
+                anew = anew or not network.count_blanks(draft)
+                self._change(network.fill(draft, seed, anew=anew))
+            case _:
+                assert_never(draft)
+        return (_DRAWN[draft.kind] if anew else FILLED).format(seed)
 
     def _go_on(self, result: tuple[Draft, Where]) -> Where:
         self._change(result[0])
@@ -216,9 +222,8 @@ class Builder:
 
     def _replace(self, draft: Draft) -> None:
         """Another draft altogether: the one on disk is kept under another name."""
-        kind: TaskKind = "circuit" if isinstance(draft, CircuitDraft) else "network"
-        if self.draft not in (NEW_NETWORK, NEW_CIRCUIT):
-            self.drafts.set_aside(kind, f"{kind}-earlier")
+        if self.draft not in _NEW.values():
+            self.drafts.set_aside(draft.kind, f"{draft.kind}-earlier")
         self._change(draft)
 
     def _take(self, draft: Draft) -> None:
@@ -238,7 +243,13 @@ class Builder:
 
 @lru_cache(maxsize=2)
 def _count(draft: Draft) -> int:
-    return circuit.count_blanks(draft) if isinstance(draft, CircuitDraft) else network.count_blanks(draft)
+    match draft:
+        case CircuitDraft():
+            return circuit.count_blanks(draft)
+        case NetworkDraft():
+            return network.count_blanks(draft)
+        case _:
+            assert_never(draft)
 
 
 def _make_folder(folder: Path) -> None:

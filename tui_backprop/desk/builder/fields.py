@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tui_backprop.course.draft import BuildError, Draft, NetworkDraft, Where, value_at, with_value
+from tui_backprop.course.draft import BuildError, Draft, Where, value_at, with_value
 from tui_backprop.course.files import UNSAFE
 from tui_backprop.desk.builder.field import Field, Names
-from tui_backprop.desk.builder.kinds import CIRCUIT, NETWORK
+from tui_backprop.desk.builder.kinds import FIELDS
 from tui_backprop.drawing.diagram import Highlight
 
 MOST_SEED = 999_999
@@ -16,7 +16,7 @@ MOST_SEED = 999_999
 
 def field_of(draft: Draft, where: Where) -> Field:
     """The entry of a field."""
-    return (NETWORK if isinstance(draft, NetworkDraft) else CIRCUIT)[str(where[0])]
+    return FIELDS[draft.kind][str(where[0])]
 
 
 def said(words: str | Callable[..., str], draft: Draft, where: Where) -> str:

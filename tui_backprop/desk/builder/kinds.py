@@ -7,7 +7,7 @@ from typing import Any
 
 from tui_backprop.course import build_circuit as circuit
 from tui_backprop.course import build_network as network
-from tui_backprop.course.draft import BuildError, CircuitDraft, NetworkDraft, Number
+from tui_backprop.course.draft import BuildError, CircuitDraft, NetworkDraft, Number, TaskKind
 from tui_backprop.course.exercise import Ask
 from tui_backprop.course.read import PRECISIONS
 from tui_backprop.course.read_circuit import QUANTITY_NAME
@@ -185,7 +185,7 @@ _EITHER: Mapping[str, Field] = {
                  names=lambda _: (), cleared=lambda draft: (replace(draft, ask=Ask()), ("digits",)),
                  shown=lambda ask: ", ".join((*(ask.parameters or ()), *(ask.kinds or ())))),
 }
-NETWORK: Mapping[str, Field] = {
+_NETWORK: Mapping[str, Field] = {
     **_EITHER,
     "units": Field(layer_name, _units_note, put=_set_units, typed=network.shown_units, shown=_unit_words, item=_LAYER,
                    more=network.add_unit, less=network.remove_unit, lit=_layer_lit),
@@ -217,7 +217,7 @@ NETWORK: Mapping[str, Field] = {
                     lit=lambda draft, layer, unit: _lit(
         layer, unit, _bias(draft, layer, unit), _unit(draft, layer, unit))),
 }
-CIRCUIT: Mapping[str, Field] = {
+_CIRCUIT: Mapping[str, Field] = {
     **_EITHER,
     "given": Field("input", "A name and its number, as in x = -2. i adds an input, d takes this one out.",
                    put=_set_given, typed=lambda given: circuit.shown_input(*given), item=_INPUT,
@@ -232,3 +232,5 @@ CIRCUIT: Mapping[str, Field] = {
     "rate": _number("learning rate", "How far an update goes, as in 0.1. Empty: the inputs are not updated.",
                     read=_read_rate, shown=lambda value: _typed(value) or "none", problem=lambda *_: ""),
 }
+FIELDS: Mapping[TaskKind, Mapping[str, Field]] = {"network": _NETWORK, "circuit": _CIRCUIT}
+"""Every kind of field by its name."""

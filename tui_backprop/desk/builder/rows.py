@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import Literal, overload
+from typing import Literal, assert_never, overload
 
 from tui_backprop.course.draft import CircuitDraft, Draft, NetworkDraft, Where, standing_in, value_at
 from tui_backprop.course.exercise import Ask
@@ -100,8 +100,17 @@ def rows_of(draft: Draft, seed: int | None, glyphs: Glyphs, notation: Notation =
     def row(where: Where) -> FieldRow:
         return _seed_row(seed) if where == ("seed",) else _row(draft, where, glyphs, notation)
 
-    fields = _circuit_blocks(draft) if isinstance(draft, CircuitDraft) else _network_blocks(draft)
-    return Rows([_single("title"), *fields, _RowGroup(heading="Random numbers"), _single("seed")], row)
+    return Rows([_single("title"), *_blocks(draft), _RowGroup(heading="Random numbers"), _single("seed")], row)
+
+
+def _blocks(draft: Draft) -> Iterator[_RowGroup]:
+    match draft:
+        case NetworkDraft():
+            return _network_blocks(draft)
+        case CircuitDraft():
+            return _circuit_blocks(draft)
+        case _:
+            assert_never(draft)
 
 
 @lru_cache(maxsize=2)

@@ -84,11 +84,15 @@ class LiveNetwork(LivePicture):
             for line in spoken_network(self.exercise, self.values):
                 yield ((line, ""),)
             return
-        yield from network_rows(self.exercise, self.values, manner, self.chosen if held else None)
-        if self.values and (held or self.exercise is not self.first):
+        is_own = self.exercise != self.first
+        values = self.values or is_own  # of numbers of one's own they give nothing away
+        yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
+        if values and (held or is_own):
             derivation = self._watch.derivation
             goal = linear(derivation.naming.name(derivation.graph.goal), Glyphs.FULL)
-            yield from said(f"{goal} = {shown(derivation.values(derivation.graph.goal), 4)}", manner)
+            told = f"{goal} = {shown(derivation.values(derivation.graph.goal), 4)}"
+            whose = ", with your numbers. The questions keep the lesson’s." if is_own else ""
+            yield from said(f"{told}{whose}", manner)
 
 
 def spoken_network(exercise: Exercise, values: bool) -> Iterator[str]:

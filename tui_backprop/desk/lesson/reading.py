@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_backprop.course.lesson import Check, Inline, Lesson
-from tui_backprop.course.library import keyed, shipped_folder
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.course.lesson import Check, ExerciseLink, Inline, Lesson
+from tui_backprop.course.library import exercise_key, keyed, shipped_folder
 from tui_backprop.dataclass import dataclass, replace
+from tui_backprop.desk.lesson.lines import Manner
+from tui_backprop.desk.lesson.text import MOST_COLUMNS, answer_text
 from tui_backprop.maths.numerals import typographic
 from tui_backprop.records import notes
 from tui_backprop.records.events import Note
 from tui_backprop.records.history import ExerciseRun, StepState
 from tui_backprop.records.journal import Journal
-from tui_backprop.tutor.check_texts import right_answer
 from tui_backprop.tutor.skills import SKILLS
+from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:  # a page waits for no judge
     from tui_backprop.tutor.checks import CheckJudgement
+
+_ON_SCREEN = Manner(MOST_COLUMNS, Glyphs.FULL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,11 @@ class Reading:
         note = notes.answered(self._step, text, judged.verdict, lesson=self.key, skill=self.skill)
         return judged, note
 
-    def accept(self, text: str, message: str = "") -> None:
-        """The open question is done; ``message``: what the judgement said."""
-        adds = message.startswith("I read") and typographic(text.strip()) not in message
-        self._stays(self.done, Answered(text, read=message if adds else ""))
+    def accept(self, text: str, judged: CheckJudgement) -> None:
+        """The open question is done."""
+        read = judged.message.removesuffix(" That is right.")
+        adds = read.startswith("I read") and typographic(text.strip()) not in read
+        self._stays(self.done, Answered(text, read=judged.remark or (read if adds else "")))
         self._next()
 
     def hint(self) -> Inline:
@@ -105,14 +111,27 @@ class Reading:
         self.journal.record(notes.hinted(self._step, self.hints, lesson=self.key, skill=self.skill))
         return hint
 
-    def reveal(self) -> str:
-        """Show the answer and go on: it is not found, and is not marked so."""
+    def reveal(self) -> Check:
+        """Show the answer and go on: it is not found, and is not marked so. Which question that was."""
         assert self.check is not None, "nothing is asked"
-        answer = right_answer(self.check)
+        check = self.check
         self.journal.record(notes.revealed(self._step, lesson=self.key, skill=self.skill))
-        self._stays(self.done, Answered(answer, shown=True))
+        self._stays(self.done, None)
         self._next()
-        return answer
+        return check
+
+    def exercise_of(self, link: ExerciseLink) -> str:
+        """What the exercise of an invitation is recorded under: its own course's before any other of the name."""
+        source = link.source
+        if isinstance(source, Exercise):
+            return f"{self.key} line {link.line}"
+        own = self.lesson.folder / "exercises" / f"{source}.toml"
+        return exercise_key(own) if own.is_file() else source
+
+    def is_done(self, link: int) -> bool:
+        """Is the exercise done that this block invites to?"""
+        block = self.lesson.blocks[link]
+        return isinstance(block, ExerciseLink) and self.journal.history.finished(self.exercise_of(block))
 
     def leave(self, block: int) -> None:
         """The learner was last at this block."""
@@ -140,7 +159,7 @@ class Reading:
         place = self.checks[number]
         block = self.lesson.blocks[place]
         if isinstance(block, Check):
-            self.answers[place] = answered or Answered(right_answer(block), shown=True)
+            self.answers[place] = answered or Answered(answer_text(block, _ON_SCREEN), shown=True)
 
 
 def _sound(lesson: Lesson) -> Lesson:

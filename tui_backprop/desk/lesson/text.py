@@ -12,7 +12,7 @@ from tui_backprop.course.library import load_source
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs
-from tui_backprop.tutor.check_texts import shown_parts
+from tui_backprop.tutor.check_texts import shown_answer, shown_parts
 from tui_backprop.tutor.options import option_letter
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 
@@ -30,7 +30,8 @@ def block_rows(
 ) -> list[Runs]:
     """One block as rows, with an empty one after it. What cannot be shown is said in a line. Never raises.
 
-    ``live``: what the reader has made of a picture; ``held``: it has the keys. ``shaded``: see :class:`Manner`.
+    ``live``: what the reader has made of a picture; ``held``: it has the keys, or of an invitation Enter. ``shaded``:
+    see :class:`Manner`.
     """
     page = _Page(folder, Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded), live, held)
     try:
@@ -49,6 +50,20 @@ def widest(block: Block, lesson: Lesson, width: int) -> int:
 def inline_text(content: Inline, glyphs: Glyphs) -> str:
     """Running text, its formulas set in one line."""
     return Manner(MOST_COLUMNS, glyphs).text(content)
+
+
+def answer_text(check: Check, manner: Manner) -> str:
+    """The right answer of a question as it is shown where it was not found: of a choice, its words too."""
+    answer = shown_answer(check)
+    if check.kind == "choice":
+        return f"{answer}) {manner.text(check.labels[check.choices.index(check.answer[0])])}"
+    if check.kind == "order":
+        return answer.replace(" ", ", ")
+    if not manner.spoken:
+        return answer
+    from tui_backprop.typeset.spoken import spoken_answer
+
+    return spoken_answer(answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +122,18 @@ class _Page:
     def picture(self, block: NetworkPicture | Plot) -> Iterator[Runs]:
         from tui_backprop.desk.lesson.live import live_picture
 
-        yield from (self.live or live_picture(block, self.folder)).rows(self.manner, held=self.held)
+        rows = iter((self.live or live_picture(block, self.folder)).rows(self.manner, held=self.held))
+        if self.manner.spoken:
+            yield (("Picture. ", ""), *next(rows, ()))
+        yield from rows
         yield from self.text(block.caption, role="note")
 
     def invitation(self, source: Source, say: Inline) -> Iterator[Runs]:
         exercise, manner = load_source(source, self.folder), self.manner
         mark = plain_text("▶ ", manner.glyphs) if not manner.spoken else ""
         title = exercise.title.replace(" · ", ", ") if manner.spoken else plain_title(exercise.title, manner.glyphs)
-        yield from wrap_runs([("Try it at the workbench: ", "key"), (title, "key")], manner.width, (mark, "good"))
+        titled = (title, "cursor" if self.held else "key")
+        yield from wrap_runs([("Try it at the workbench: ", "key"), titled], manner.width, (mark, "good"))
         yield from self.text(say, (" " * len(mark), ""))
 
     def broken(self, message: str) -> Iterator[Runs]:

@@ -35,7 +35,7 @@ class NextThing:
     """What Enter does at an end: in words, and as an intent; ``exercise``: the name of the one to ``open``."""
 
     text: str
-    intent: Literal["again", "restart", "quiz", "open"]
+    intent: Literal["again", "restart", "quiz", "open", "leave"]
     exercise: str = ""
 
 

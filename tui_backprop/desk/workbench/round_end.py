@@ -27,7 +27,8 @@ _MOST_PLACES: Final = 5
 class RoundEnd:
     """Nothing is asked here. ``costs``: before earlier updates; ``mastered``: newly, by this round.
 
-    ``following``: the exercise that comes next, its name and its title; None where there is none.
+    ``following``: the exercise that comes next, its name and its title; None where there is none. ``from_lesson``: a
+    lesson invited to this one, and waits.
     """
 
     title = "What changed"
@@ -37,11 +38,11 @@ class RoundEnd:
 
     def __init__(
         self, walk: Walk, costs: Sequence[float] = (), mastered: Sequence[Skill] = (),
-        following: tuple[str, str] | None = None,
+        following: tuple[str, str] | None = None, *, from_lesson: bool = False,
     ) -> None:
         self._walk, self._costs, self._mastered = walk, costs, mastered
         self._debrief = debrief_of(walk) if walk.asks else None
-        self._following = following
+        self._following, self._from_lesson = following, from_lesson
 
     @property
     def explains(self) -> bool:
@@ -50,7 +51,11 @@ class RoundEnd:
 
     @property
     def next_thing(self) -> NextThing | None:
+        if self._walk.had_worked and self._walk.results():
+            return NextThing("another round, from the new weights. Now some of it is yours", "again")
         well = self._debrief is None or self._debrief.went_well
+        if well and self._from_lesson:
+            return NextThing("back to the lesson", "leave")
         if well and self._following is not None:
             name, title = self._following
             return NextThing(f"go on to {title}", "open", name)

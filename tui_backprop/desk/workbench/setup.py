@@ -29,14 +29,16 @@ class Setup:
     """Whatever of it is changed, the learner sits down to another walk: :attr:`sitting`.
 
     ``name`` is what the exercise is recorded under; without a journal nothing is noted. ``mode``: the key of the one to
-    do it in; ``offered``: of the one to begin it in where nothing of it was left off.
+    do it in; ``offered``: of the one to begin it in where nothing of it was left off. ``from_lesson``: a lesson invited
+    to it.
     """
 
     def __init__(
         self, exercise: Exercise, *, name: str = "", journal: Journal | None = None, mode: str | None = None,
-        offered: str | None = None, notation: Notation = HAND_OUT,
+        offered: str | None = None, notation: Notation = HAND_OUT, from_lesson: bool = False,
     ) -> None:
         self._journal = journal
+        self.from_lesson = from_lesson
         self._log = Logbook(journal, name or exercise.name, exercise)
         self._narrowing = EVERYTHING
         self.notation = notation
@@ -164,4 +166,4 @@ class Setup:
             return ExamEnd(walk, self.sitting, self._log.name, is_over=is_over)
         mastered = self._journal.mastered_since(run.started) if self._journal and run else ()
         following = exercise_after(self._log.name, self._journal.history) if self._journal else None
-        return RoundEnd(walk, self.numbers.costs, mastered, following)
+        return RoundEnd(walk, self.numbers.costs, mastered, following, from_lesson=self.from_lesson)

@@ -9,6 +9,7 @@ from tui_backprop.desk.parameter_rows import ParameterRow
 from tui_backprop.drawing.boxes import Setter
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.records.notes import FREE
+from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.at_hand import at_hand
 from tui_backprop.tutor.entries import Feedback, Parameter
 from tui_backprop.tutor.explaining import LONG_SUM
@@ -126,6 +127,15 @@ def step_paragraphs(walk: Walk, quantity: str) -> tuple[Paragraph, ...]:
     return (Paragraph(asked_for, role="note" if have else ""), *have)
 
 
+def posed_title(posed: Posed) -> str:
+    """What is asked before a step that has little to do with the step itself; empty of what has."""
+    return _LOOKING_BACK.get(posed.asked, "")
+
+
+_LOOKING_BACK: Mapping[Asked, str] = {
+    "reuse": "what reuse saves", "most": "which weight matters most", "why": "which weight matters most, and why"}
+
+
 def posed_paragraphs(posed: Posed) -> tuple[Paragraph, ...]:
     """A question beside the value, with what may be chosen."""
     return (Paragraph(posed.request), *(Paragraph(text, letter) for letter, text in posed.lettered))
@@ -142,6 +152,8 @@ def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:
 def reuse_note(walk: Walk, quantity: str, glyphs: Glyphs) -> str:
     """Which factors of this chain were found before: the point of back-propagation."""
     chain = chain_of(walk.derivation, quantity)
+    if chain is not None and walk.here == quantity != chain[0] and walk.gap is not None:
+        return ""  # the chain is not there to be seen
     names = [linear(walk.derivation.naming.name(name), glyphs)
              for name in (chain[1] if chain else ()) if walk.reused(name)]
     return f"Reused from before: {', '.join(names)}." if names else ""

@@ -43,9 +43,12 @@ class Workbench:
 
     def __init__(
         self, exercise: Exercise, *, name: str = "", journal: Journal | None = None, mode: str | None = None,
-        offered: str | None = None, notation: Notation = HAND_OUT,
+        offered: str | None = None, notation: Notation = HAND_OUT, from_lesson: bool = False,
     ) -> None:
-        self.setup = Setup(exercise, name=name, journal=journal, mode=mode, offered=offered, notation=notation)
+        self.setup = Setup(exercise, name=name, journal=journal, mode=mode, offered=offered, notation=notation,
+                           from_lesson=from_lesson)
+        self.leaves = False
+        """Is the learner done here, and on the way back?"""
         self.said: tuple[Paragraph, ...] = ()
         self.looking: int | None = None
         self.revealing = False
@@ -167,6 +170,10 @@ class Workbench:
         """Ask by which rule the worked step goes that is to be seen."""
         self.rule, self.said = self._rule_question(), ()
 
+    def drop_rule(self) -> None:
+        """The question by which rule is not answered after all."""
+        self.rule, self.said = None, ()
+
     def _rule_question(self) -> Posed | None:
         step = self.shown_step
         return open_question(self.walk, step) if step is not None and self.explains else None
@@ -237,6 +244,8 @@ class Workbench:
                 self._restart()
             case "quiz":
                 self._choose(QUIZ)
+            case "leave":
+                self.leaves = True
             case "open":
                 self.opens = thing.exercise if thing else ""
             case None:

@@ -5,11 +5,13 @@ Lines of different sources touch nowhere. Where they cross, one passes in front 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import DOWN, LEFT, RIGHT, UP
+from tui_backprop.maths.walks import reach
 
 Cell = tuple[int, int]
 """A column and a row."""
@@ -77,32 +79,39 @@ def _before(first: tuple[int, Net], second: tuple[int, Net], parts: Sequence[tup
 
 def _in_order(parts: Sequence[tuple[int, Net]]) -> list[int] | None:
     """The uprights from left to right; None where they wait for one another in a ring."""
-    waiting = list(range(len(parts)))
+    numbers = range(len(parts))
+    sorter = TopologicalSorter(
+        {n: [m for m in numbers if m != n and _before(parts[m], parts[n], parts)] for n in numbers})
+    try:
+        sorter.prepare()
+    except CycleError:
+        return None
+    free: list[int] = []
     order: list[int] = []
-    while waiting:
-        free = [n for n in waiting if not any(m != n and _before(parts[m], parts[n], parts) for m in waiting)]
-        if not free:
-            return None
-        best = min(free, key=lambda n: (sum(_crossings(parts[n][1], parts[m][1]) - _crossings(parts[m][1], parts[n][1])
-                                            for m in waiting if m != n), n))
-        waiting.remove(best)
+    while sorter.is_active():
+        free += sorter.get_ready()
+        best = min(free, key=lambda n: (_crossings_saved(n, set(numbers) - {n, *order}, parts), n))
+        free.remove(best)
         order.append(best)
+        sorter.done(best)
     return order
+
+
+def _crossings_saved(first: int, others: Iterable[int], parts: Sequence[tuple[int, Net]]) -> int:
+    """How many more crossings there are with this upright left of the others than right of them."""
+    net = parts[first][1]
+    return sum(_crossings(net, parts[n][1]) - _crossings(parts[n][1], net) for n in others)
 
 
 def _in_a_ring(number: int, parts: Sequence[tuple[int, Net]]) -> bool:
     """Does this net, by way of others, have to stand left of itself?"""
     own = next(part for part in parts if part[0] == number)
-    seen: list[tuple[int, Net]] = []
-    waiting = [part for part in parts if part[0] != number and _before(own, part, parts)]
-    while waiting:
-        part = waiting.pop()
-        if _before(part, own, parts):
-            return True
-        if part not in seen:
-            seen.append(part)
-            waiting += [other for other in parts if other[0] not in (number, part[0]) and _before(part, other, parts)]
-    return False
+
+
+    def right_of(part: tuple[int, Net]) -> list[tuple[int, Net]]:
+        return [other for other in parts if other[0] not in (number, part[0]) and _before(part, other, parts)]
+
+    return any(_before(part, own, parts) for part in reach(right_of(own), right_of))
 
 
 def _crossings(left: Net, right: Net) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.getters import query_one
 
-from tui_backprop.course.draft import BuildError, CircuitDraft, Where
+from tui_backprop.course.draft import BuildError, CircuitDraft, NetworkDraft, Where
 from tui_backprop.desk.builder import view
 from tui_backprop.desk.builder.builder import Builder
 from tui_backprop.desk.builder.fields import highlight_for
@@ -224,7 +224,7 @@ class BuilderScreen(TutorScreen):
         missing = self.builder.missing
         self.title_bar.show(f"Build a {self.builder.kind}", f"{missing} TO FILL IN" if missing else "READY")
         self.fields.show(self.builder.rows(self.network.glyphs), where)
-        is_circuit = isinstance(self.builder.draft, CircuitDraft)
+        is_circuit = self.builder.kind == "circuit"
         self.network.display, self.circuit.display = not is_circuit, is_circuit
         self._show_diagram()
         self._tell_row()
@@ -233,11 +233,14 @@ class BuilderScreen(TutorScreen):
     def _show_diagram(self) -> None:
         draft, where = self.builder.draft, self.fields.where
         lit = highlight_for(draft, where)
-        if isinstance(draft, CircuitDraft):
-            self.circuit.show(view.circuit_diagram(draft), lit)
-        else:
-            sample, notation = view.sample_at(where), self.builder.notation
-            self.network.show(view.network_diagrams(draft, sample, notation), lit)
+        match draft:
+            case CircuitDraft():
+                self.circuit.show(view.circuit_diagram(draft), lit)
+            case NetworkDraft():
+                sample, notation = view.sample_at(where), self.builder.notation
+                self.network.show(view.network_diagrams(draft, sample, notation), lit)
+            case _:
+                assert_never(draft)
 
     def _tell_row(self) -> None:
         """News, what is wrong with the field under the cursor, and what it is for."""

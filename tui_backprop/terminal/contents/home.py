@@ -19,13 +19,14 @@ from tui_backprop.course.library import (
     OWN,
     course_faults,
     entry_at,
-    exercise_key,
+    is_called,
     is_path,
     keyed,
-    short_name,
+    lesson_number,
 )
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.desk.following import lesson_after
 from tui_backprop.desk.standing import opened_as, standing
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.maths.numerals import many
@@ -44,6 +45,7 @@ if TYPE_CHECKING:  # the contents wait for no lesson
     from tui_backprop.desk.lesson.reading import Reading
 
 CAN_YOU_READ = "Can you read ∂C/∂wⱼₖ and ▓░? If not, press F8."
+PLAINEST = "These are the plainest characters. F8 once more brings the fullest back."
 
 CONTINUE, LESSON, EXERCISE, GUIDED = "continue", "lesson", "exercise", "guided"
 
@@ -102,7 +104,9 @@ def _entries(kind: str, entries: Sequence[course.Entry], history: History) -> li
         if each.course != OWN:
             earlier = next((need for need in each.needs if standings.get(keyed(each.course, need)) != "done"), None)
             first = f"After “{titles[keyed(each.course, earlier)]}”. " if earlier else ""
-            found.append(Entry(f"{kind} {opened_as(each, entries, history)}", each.title, each.heading,
+            number = lesson_number(each.name) if kind == LESSON else None
+            title = each.title if number is None else f"{number} · {each.title}"
+            found.append(Entry(f"{kind} {opened_as(each, entries, history)}", title, each.heading,
                                standings[each.key], summary=first + each.summary))
     return found
 
@@ -179,12 +183,14 @@ class HomeScreen(RecordedContents):
     def _keep_characters(self, glyphs: Glyphs) -> None:
         keep_characters(self._journal, self._term, glyphs)
         if self._target is None:
-            self.legible.display = self._is_new and glyphs is not Glyphs.ASCII
+            self.legible.show(Paragraph(PLAINEST if glyphs is Glyphs.ASCII else CAN_YOU_READ, "?", "key"))
+            self.legible.display = self._is_new
 
-    def open(self, key: str, offered: str | None = None) -> None:
+    def open(self, key: str, offered: str | None = None, *, from_lesson: bool = False) -> None:
         """Open ``lesson NAME`` or ``exercise NAME`` (or a path).
 
         ``offered``: the key of the mode that an exercise is begun in, where nothing of it was left off.
+        ``from_lesson``: at its end the way leads back to the lesson.
         """
         self._journal.refresh()
         kind, _, name = key.partition(" ")
@@ -197,7 +203,8 @@ class HomeScreen(RecordedContents):
             self._open_slowly(name, offered)
             return
         try:
-            screen = self._lesson(name) if kind == LESSON else self._built_or_exercise(kind, name, offered)
+            screen = self._lesson(name) if kind == LESSON else self._built_or_exercise(
+                kind, name, offered, from_lesson=from_lesson)
         except ExerciseError as error:
             self._tell_wrong(str(error))
             return
@@ -266,16 +273,22 @@ class HomeScreen(RecordedContents):
 
         self.app.push_screen(file_screen(found.append), go_on)
 
-    def _built_or_exercise(self, kind: str, name: str, offered: str | None) -> Screen[None]:
+    def _built_or_exercise(
+        self, kind: str, name: str, offered: str | None, *, from_lesson: bool = False,
+    ) -> Screen[None]:
         if kind == BUILD:
             return builder_screen(name, self._journal, self._notation)
-        return self._workbench(course.load(name), name, offered)
+        return self._workbench(course.load(name), name, offered, from_lesson=from_lesson)
 
-    def _workbench(self, exercise: Exercise, name: str, offered: str | None = None) -> Screen[None]:
+    def _workbench(
+        self, exercise: Exercise, name: str, offered: str | None = None, *, from_lesson: bool = False,
+    ) -> Screen[None]:
         from tui_backprop.desk.workbench.workbench import Workbench
         from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
-        bench = Workbench(exercise, name=name, journal=self._journal, offered=offered, notation=self._notation)
+        mode = offered if from_lesson and offered != GUIDED else None  # the lesson says how
+        bench = Workbench(exercise, name=name, journal=self._journal, mode=mode, offered=offered,
+                          notation=self._notation, from_lesson=from_lesson)
         return WorkbenchScreen(bench, self._open_exercise)
 
     def _open_exercise(self, name: str) -> None:
@@ -284,21 +297,23 @@ class HomeScreen(RecordedContents):
     def _lesson(self, name: str) -> Screen[None]:
         from tui_backprop.terminal.lesson.screen import LessonScreen
 
-        return LessonScreen(course.load_lesson(name), self._journal, self._try)
+        lesson = course.load_lesson(name)
+        return LessonScreen(lesson, self._journal, self._try, lesson_after(lesson), self._open_lesson)
+
+    def _open_lesson(self, name: str) -> None:
+        self.call_later(self.open, f"{LESSON} {name}")
 
     def _try(self, link: ExerciseLink, reading: Reading) -> None:
-        """The exercise that a lesson invites to, on top of it: its own course's before any other of the name."""
-        source = link.source
-        if isinstance(source, Exercise):
-            name = f"{reading.key} line {link.line}"
-            bench = self._workbench(replace(source, name=name), name, link.mode)
-            self.app.push_screen(bench, lambda _: self.renew())
+        """The exercise that a lesson invites to, on top of it."""
+        source, name = link.source, reading.exercise_of(link)
+        if not isinstance(source, Exercise):
+            self.open(f"{EXERCISE} {name}", link.mode, from_lesson=True)
             return
-        own = reading.lesson.folder / "exercises" / f"{source}.toml"
-        self.open(f"{EXERCISE} {exercise_key(own) if own.is_file() else source}", link.mode)
+        bench = self._workbench(replace(source, name=name), name, link.mode, from_lesson=True)
+        self.app.push_screen(bench, lambda _: self.renew())
 
 
 def kind_of(target: str, lessons: Sequence[course.Entry]) -> str:
     """Is what was named on the command line a lesson or an exercise?"""
-    named = any(target in (entry.key, entry.name, short_name(entry.name)) for entry in lessons)
+    named = any(is_called(entry, target) for entry in lessons)
     return LESSON if named or target.endswith(".md") else EXERCISE

@@ -20,6 +20,7 @@ from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.notes import FREE
+from tui_backprop.terminal.lesson.turns import Turns
 from tui_backprop.terminal.lesson.view import LessonView
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.key_line import KeyLine
@@ -39,16 +40,21 @@ GoOn = Callable[[ExerciseLink, Reading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
 _PICTURE_KEYS = {"nudge": SIDEWAYS, "vertical": UPWARDS, "on": ENTER, "more": MORE}
 """By its action, which of a picture's keys a key is."""
-READ_ON = "There is more below: Enter reads on."
+READ_ON, OVER = "There is more below: Enter reads on.", "That is the end of the lesson."
 
 
 class LessonScreen(TutorScreen):
-    """Shows a lesson. ``go_on`` opens the exercise that it ends with."""
+    """Shows a lesson. ``go_on`` opens an exercise that it ends with.
+
+    ``following``: the lesson after it, its name and title, which ``open_next`` opens once this screen is left for it.
+    """
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "on", "go on", key_display="Enter", tooltip="Scroll on; at an exercise, to it"),
+        Binding("question_mark", "hint_early", "hint", show=False, tooltip="A hint for the question below"),
+        Binding("n", "next_lesson", "next lesson", tooltip="At the end of the lesson: on to the one after it"),
         Binding("f2", "sections", "sections", tooltip="The lesson's sections, and any word in it"),
         Binding("left", "nudge(-1)", "move", key_display="←→", priority=True,
                 tooltip="Move the point of the picture in view, while nothing is typed"),
@@ -60,6 +66,7 @@ class LessonScreen(TutorScreen):
         Binding("home", "start", "as it was", show=False, tooltip="The picture in hand as it was"),
         Binding("tab", "hold", "picture",
                 tooltip="Take the picture in view in hand: all its keys; then the next one, or the text again"),
+        Binding("tab", "other_link", "the other", tooltip="Of two exercises in view, the other one"),
         Binding("pagedown", "scroll(1)", "down", key_display="PgDn"),
         Binding("pageup", "scroll(-1)", "up", key_display="PgUp"),
         Binding("slash", "sections", "find", show=False, tooltip="Find a word in the lesson"),
@@ -71,14 +78,19 @@ class LessonScreen(TutorScreen):
     say = query_one("#say", MessageView)
     prompt = query_one(Prompt)
 
-    def __init__(self, lesson: Lesson, journal: Journal, go_on: GoOn) -> None:
+    def __init__(
+        self, lesson: Lesson, journal: Journal, go_on: GoOn, following: tuple[str, str] | None = None,
+        open_next: Callable[[str], None] | None = None,
+    ) -> None:
         super().__init__()
+        self._following, self._open_next = following, open_next
         self._reading = Reading(lesson, journal, course_of(lesson.folder))
         self.journal = journal
         self._go_on = go_on
         self._typed = ""
         self._asked = -1
         """The question whose prompt is there; it comes once the question itself can be read."""
+        self._turns = Turns(lambda: self._reading.check is not None)
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self._reading.lesson.title)
@@ -93,7 +105,6 @@ class LessonScreen(TutorScreen):
     def on_mount(self) -> None:
         self._reading.begin()
         self.query_one("#mark", MessageView).show(Paragraph(">", role="key"))
-        self.query_one("#more", MessageView).show(Paragraph(READ_ON, role="note"))
         self.call_after_refresh(self._take_up)
 
     def _take_up(self) -> None:
@@ -108,14 +119,16 @@ class LessonScreen(TutorScreen):
         reading = self._reading
         self.title_bar.show(reading.lesson.title, "LESSON", Progress(reading.number, len(reading.checks)))
         if reading.check is not None:
-            self.prompt.begin(how_to_answer(reading.check))
+            self.prompt.begin(how_to_answer(reading.check), self.prompt.ahead)
         else:
             reading.finish()
         self.call_after_refresh(self._show, reading.open, at)
 
     def _show(self, count: int, at: int | None) -> None:
         self.text.show(count)
-        if at is not None:
+        if self.prompt.ahead:
+            self.text.go_to_end()
+        elif at is not None:
             self.text.go_to(at)
         self._ask()
 
@@ -126,7 +139,10 @@ class LessonScreen(TutorScreen):
             self._asked = reading.done
         asks = reading.check is not None and self._asked == reading.done and self._held is None
         self.query_one("#mark", MessageView).display = self.prompt.display = asks
-        self.query_one("#more", MessageView).display = not asks and not self.text.at_end() and self._held is None
+        more = self.query_one("#more", MessageView)
+        more.display = not asks and self._held is None
+        more.show(*self._told_at_end() if self.text.at_end() else [Paragraph(READ_ON, role="note")])
+        self.text.choose_first()
         if asks:
             self.prompt.focus()
         else:
@@ -134,37 +150,44 @@ class LessonScreen(TutorScreen):
         self.refresh_bindings()
 
     @on(Prompt.Answered)
-    def _answer(self, event: Prompt.Answered) -> None:
-        if self._reading.check is None:
-            return
-        judged, note = self._reading.judge(event.text)
-        self.journal.record(note, partial(self.take_later, self._judged, judged, event.text))
+    def _answered(self, event: Prompt.Answered) -> None:
+        self._turns.take(partial(self._answer, event.text))
+
+    @on(Prompt.HintRequested)
+    def _hint_asked(self) -> None:
+        self._turns.take(self._hint)
+
+    @on(Prompt.RevealRequested)
+    def _reveal_asked(self) -> None:
+        self._turns.take(self._reveal)
+
+    def _answer(self, text: str) -> None:
+        self.text.go_to_end()
+        self._turns.hold()
+        judged, note = self._reading.judge(text)
+        self.journal.record(note, partial(self.take_later, self._judged, judged, text))
 
     def _judged(self, judged: CheckJudgement, text: str) -> None:
         if judged.right:
-            self._reading.accept(text, judged.message)  # it stands below its question, not beside the next one
+            self._reading.accept(text, judged)  # it stands below its question, not beside the next one
             self.say.show()
-            typed, at = self.prompt.value, self.prompt.cursor_position  # ahead of the judgement: for the next question
             self._open()
-            self.prompt.value, self.prompt.cursor_position = typed, at
-            return
-        said = inline_text(judged.say, Glyphs.FULL) or judged.message
-        self.say.show(Paragraph(said, "!", "note") if judged.verdict in FREE else wrong(said))
-        if not self.prompt.value:  # nothing was typed behind it
-            self.prompt.keep(text, replaced=True)
+        else:
+            said = inline_text(judged.say, Glyphs.FULL) or judged.message
+            self.say.show(Paragraph(said, "!", "note") if judged.verdict in FREE else wrong(said))
+            if not self.prompt.value and self._turns.is_empty:  # nothing was typed behind it
+                self.prompt.keep(text, replaced=True)
+        self._turns.go_on()
 
-    @on(Prompt.HintRequested)
     def _hint(self) -> None:
-        if self._reading.check is not None:
-            hint = inline_text(self._reading.hint(), Glyphs.FULL)
-            self.say.show(Paragraph(hint or "Read the lines above once more.", "?", "note"))
+        self.text.go_to_end()
+        hint = inline_text(self._reading.hint(), Glyphs.FULL)
+        self.say.show(Paragraph(f"Hint: {hint}" if hint else "Read the lines above once more.", role="note"))
 
-    @on(Prompt.RevealRequested)
     def _reveal(self) -> None:
-        if self._reading.check is not None:
-            self._reading.reveal()
-            self.say.show()
-            self._open()
+        self._reading.reveal()
+        self.say.show()
+        self._open()
 
     # Pictures: moved where they stand.
 
@@ -182,6 +205,14 @@ class LessonScreen(TutorScreen):
             case "hold":
                 return self.is_current and (
                     held is not None or self.text.picture_in_view(Plot, NetworkPicture) is not None)
+            case "hint_early":
+                return self.is_current and held is None and self.focused is None and self._reading.check is not None
+            case "other_link":
+                return self.is_current and held is None and len(self.text.links_in_view()) > 1
+            case "next_lesson":
+                return self.is_current and held is None and self._is_over and self._following is not None
+            case "on":
+                return held is not None or not self._is_over or self.text.link is not None
             case "more" | "start":
                 return held is not None and (action == "start" or MORE in held.does)
             case "scroll" | "sections":
@@ -194,9 +225,11 @@ class LessonScreen(TutorScreen):
         key = _PICTURE_KEYS.get(binding.action.partition("(")[0])
         held = self._held
         if binding.action == "hold" and held is not None:
-            return "next"
+            return "next" if self._picture_after() is not None else "text"
         if held is not None and binding.action == "leave":
             return "text"
+        if held is None and binding.action == "on":
+            return "to the exercise" if self._opens_link else "go on"
         if key is None or (held is None and key != UPWARDS):
             return binding.description
         return held.does.get(key, "") if held is not None else ""
@@ -220,19 +253,29 @@ class LessonScreen(TutorScreen):
         self._tell_held()
 
     def _keep_early(self, event: events.Key) -> None:
-        """What is typed before its prompt is there stands in it then, whole."""
+        """Who types an answer before its prompt is there is taken to it, with all that is typed."""
         early = self.focused is None and self._reading.check is not None and event.key not in self.active_bindings
         if early and event.character and event.is_printable:
             event.stop()
             self.prompt.insert_text_at_cursor(event.character)
+            self._asked = self._reading.done
+            self.text.go_to_end()
+            self._ask()
+            self.set_focus(self.prompt)
 
     def action_hold(self) -> None:
         """Take the picture in view in hand; from there, the next one in view, or the text again."""
-        self._hold(self.text.picture_in_view(Plot, NetworkPicture, after=self.text.held))
+        self._hold(self._picture_after())
+
+    def _picture_after(self) -> int | None:
+        """The place of the picture in view after the one in hand."""
+        return self.text.picture_in_view(Plot, NetworkPicture, after=self.text.held)
 
     def _hold(self, place: int | None) -> None:
         text = self.text
         text.held, self._typed = place, ""
+        if place is None and self._asked == self._reading.done:
+            text.go_to_end()  # the picture may have grown
         self._tell_held()
         self._ask()
         if text.held is not None:
@@ -281,21 +324,50 @@ class LessonScreen(TutorScreen):
         if held is None:
             self.say.show()
         elif held.asks:
-            typed = f"{held.asks} = {self._typed}_   Type a number, or press Up and Down. Esc leads back to the text."
-            self.say.show(Paragraph(typed, ">", "key"))
+            how = "Type a number, or press Up and Down. Home: as it was. Esc: the text."
+            self.say.show(Paragraph(f"{held.asks} = {self._typed}_   {how}", ">", "key"))
         else:
             self.say.show(Paragraph("The picture has the keys. Esc leads back to the text.", ">", "key"))
 
     def action_on(self) -> None:
         """Further down; at an invitation to the workbench, there. The lesson stays where it is until one comes back."""
-        held, link = self._held, self.text.link_in_view()
+        held, link = self._held, self.text.link
+        block = self._reading.lesson.blocks[link] if link is not None else None
         if held is not None:
             self._enter_picture(held)
-        elif link is not None and (self.text.at_end() or self._reading.check is None):
+        elif isinstance(block, ExerciseLink) and self._opens_link:
             self._reading.leave(self.text.block_at_top())
-            self._go_on(link, self._reading)
+            self._go_on(block, self._reading)
         elif not self.text.at_end():
             self.action_scroll(1)
+
+    @property
+    def _opens_link(self) -> bool:
+        """Does Enter open an exercise?"""
+        return self.text.link is not None and (self.text.at_end() or self._reading.check is None)
+
+    def action_other_link(self) -> None:
+        links, link = self.text.links_in_view(), self.text.link
+        self.text.choose(links[(links.index(link) + 1) % len(links)] if link in links else links[0])
+        self.refresh_bindings()
+
+    @property
+    def _is_over(self) -> bool:
+        """Is every question done, and the last line in view?"""
+        return self._reading.check is None and self.text.at_end()
+
+    def _told_at_end(self) -> list[Paragraph]:
+        """That it is the end, and what comes next."""
+        if self._reading.check is not None:
+            return []
+        following = f" n: on to “{self._following[1]}”." if self._following else ""
+        return [Paragraph(f"{OVER}{following}", role="good")]
+
+    def action_next_lesson(self) -> None:
+        if self._following is not None and self._open_next is not None:
+            self._reading.leave(self.text.block_at_top())
+            self.dismiss()
+            self.call_later(self._open_next, self._following[0])
 
     def action_sections(self) -> None:
         """Another section, or where a word stands."""
@@ -315,11 +387,10 @@ class LessonScreen(TutorScreen):
         self.text.scroll_rows(rows)
         self._ask()
 
-    def on_screen_resume(self) -> None:
-        """Back from the workbench: the keyboard is where it was, not with a prompt that is not asked."""
-        self.call_after_refresh(self._ask)
-
-    def on_resize(self) -> None:
+    @on(events.Resize)
+    @on(events.ScreenResume)
+    def _ask_again(self) -> None:
+        """Back from the workbench the keyboard is where it was, not with a prompt that is not asked."""
         self.call_after_refresh(self._ask)
 
     def action_leave(self) -> None:

@@ -30,7 +30,17 @@ class LessonView(RunsView):
         """By the place of its block, what the reader has made of a picture; None where it cannot be shown."""
         self.held: int | None = None
         """The place of the picture that has the keys."""
+        self.link: int | None = None
+        """The place of the invitation that Enter opens."""
         self.first = 0
+        self._height = 0
+
+    def on_resize(self) -> None:
+        """What is said below a question takes rows away: the question stays in sight."""
+        before, self._height = self._height, self.size.height
+        was_at_end = self._open > 0 and self.first + before >= self._length() - 1
+        if self._height:
+            self.scroll_rows(max(before - self._height, 0) if was_at_end else 0)
 
     def show(self, count: int) -> None:
         """Open the first ``count`` blocks, and bring what is new into view."""
@@ -50,6 +60,11 @@ class LessonView(RunsView):
         starts = self._starts()
         self.first = starts[min(block, len(starts) - 1)] if starts else 0
         self.scroll_rows(0)
+
+    def go_to_end(self) -> None:
+        """The last row that is open, with the question that is asked, into view."""
+        if not self.at_end():
+            self.scroll_rows(self._length())
 
     def bring(self, block: int) -> None:
         """Scroll no further than it takes to have all of a block in view, or its beginning if it is too tall."""
@@ -93,10 +108,23 @@ class LessonView(RunsView):
                 self._live[place] = None
         return self._live.get(place)
 
-    def link_in_view(self) -> ExerciseLink | None:
-        """The invitation to the workbench that is in view."""
-        blocks = (self._reading.lesson.blocks[place] for place in self.in_view())
-        return next((block for block in blocks if isinstance(block, ExerciseLink)), None)
+    def links_in_view(self) -> Sequence[int]:
+        """The places of the invitations to the workbench that are in view."""
+        blocks = self._reading.lesson.blocks
+        return [place for place in self.in_view() if isinstance(blocks[place], ExerciseLink)]
+
+    def choose_first(self) -> None:
+        """Enter opens the first exercise in view that is not done, until Tab has chosen another."""
+        links = self.links_in_view()
+        if self.link not in links:
+            is_open = (link for link in links if not self._reading.is_done(link))
+            self.choose(next(is_open, next(iter(links), None)))
+
+    def choose(self, link: int | None) -> None:
+        """Show which invitation Enter opens."""
+        if link != self.link:
+            self.link = link
+            self.redraw()
 
     def change(self, place: int, live: LivePicture) -> None:
         """Show a picture with what the reader made of it."""
@@ -110,7 +138,7 @@ class LessonView(RunsView):
         return [row for place in range(self._open) for row in self._block(place, width)]
 
     def _block(self, place: int, width: int) -> list[Runs]:
-        live, answer, held = self._live.get(place), self._reading.answers.get(place), place == self.held
+        live, answer, held = self._live.get(place), self._reading.answers.get(place), place in (self.held, self.link)
         shaded = has_shades(self.app.theme)
         key = (width, self.glyphs, shaded, live, answer, held)
         if place not in self._set or self._set[place][0] != key:

@@ -48,6 +48,11 @@ class Prompt(LineInput):
         self._recalled = 0
         self.kept = ""
 
+    @property
+    def ahead(self) -> str:
+        """What is typed and not given yet; what was put back is none of it."""
+        return "" if self.value == self.kept else self.value
+
     def keep(self, text: str, *, replaced: bool = False) -> None:
         """Put an answer back, to be mended; ``replaced``: what is typed next takes its place."""
         self.kept = self.value = text
@@ -61,9 +66,11 @@ class Prompt(LineInput):
             self.cursor_position = len(self.value)
         super().action_delete_left()
 
-    def begin(self, placeholder: str = "") -> None:
-        """An empty prompt without history, for the next step."""
-        self.value, self.placeholder, self.kept = "", placeholder, ""
+    def begin(self, placeholder: str = "", ahead: str = "") -> None:
+        """A prompt without history, for the next step; empty but for what was typed ``ahead``."""
+        if not ahead:
+            self.value = ""
+        self.placeholder, self.kept = placeholder, ""
         self._history, self._recalled = [], 0
 
     async def on_key(self, event: events.Key) -> None:
@@ -102,7 +109,7 @@ class Prompt(LineInput):
         if text:
             self._history.append(text)
             self._recalled = len(self._history)
-            self.value = ""
+            self.value = self.kept = ""
             self.post_message(self.Answered(text))
 
     def action_recall(self, step: int) -> None:

@@ -126,13 +126,16 @@ class WorkbenchPanels(Column):
 
     def _show_step(self, quantity: str) -> None:
         walk, explained = self._bench.walk, self._bench.explains
-        setter, roles = view.chain_setter(walk, quantity, looking_back=explained)
+        posed = self._bench.posed
+        back = view.posed_title(posed) if posed is not None else ""
+        seen = walk.plan[self._bench.place - 1] if back else quantity
+        setter, roles = view.chain_setter(walk, seen, looking_back=explained or bool(back))
         self.chain.show(setter, roles)
         self._give_chain_rows()
-        self.chain.border_title = "Chain rule" if chain_of(walk.derivation, quantity) else "Formula"
+        self.chain.border_title = "Chain rule" if chain_of(walk.derivation, seen) else "Formula"
         self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity, self.chain.glyphs)
-        self.step.border_title = f"Step {self._bench.place + 1} · {walk.explainer.question(quantity).title}"
-        posed = self._bench.posed
+        step = f"{'Before step' if back else 'Step'} {self._bench.place + 1}"
+        self.step.border_title = f"{step} · {back or walk.explainer.question(quantity).title}"
         said = view.posed_paragraphs(posed) if posed is not None else view.step_paragraphs(walk, quantity)
         shown = self._bench.revealing and posed is None  # that it was shown is the news
         self.question.show(*(said[:1] if shown else said))

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 
+from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.typing import Typing
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.paragraphs import wrapped
@@ -30,6 +31,8 @@ from tui_backprop.tutor.entries import Feedback
 if TYPE_CHECKING:  # pictures are loaded when they are opened
     from tui_backprop.terminal.plots.picture import Outcome
 
+_FEW_CHOICES = 5
+"""Up to so many lines of a question with its choices leave their room to the network."""
 _FEW_LINES, _MORE_LINES = 2, 3
 """So many lines of feedback have room under any question, on a short screen and on a taller one."""
 
@@ -98,6 +101,8 @@ class WorkbenchScreen(TutorScreen):
             return False
         if action == "at_end":
             return self.bench.offers(str(parameters[0]))
+        if action == "advance" and self._in_table:
+            return False  # Enter is the table's there
         if action == "advance" and self.focused is None and not self.bench.walk.finished:
             return True  # back to the prompt
         if action == "restart" and self.focused is self.prompt:
@@ -108,9 +113,16 @@ class WorkbenchScreen(TutorScreen):
         """From an earlier step Escape leads back to the one that is asked; in an exam nothing is shown."""
         if binding.action == "ask_reveal":
             return self.bench.walk.reveals
-        if binding.action != "leave" or self.bench.looking is None:
+        bench = self.bench
+        if binding.action == "advance" and bench.typing is not None:
+            return "answer"
+        if binding.action != "leave":
             return super().does(binding)
-        return "to the end" if self.bench.walk.finished else "to the question"
+        if bench.rule is not None:
+            return "no question"
+        if bench.looking is not None:
+            return "to the end" if bench.walk.finished else "to the question"
+        return "lesson" if bench.setup.from_lesson else super().does(binding)
 
     @on(Prompt.Answered)
     def _answer(self, event: Prompt.Answered) -> None:
@@ -157,7 +169,9 @@ class WorkbenchScreen(TutorScreen):
 
     def action_advance(self) -> None:
         self.bench.advance()
-        if self.bench.opens and self._go_on is not None:
+        if self.bench.leaves:
+            self.dismiss()
+        elif self.bench.opens and self._go_on is not None:
             self.dismiss()
             self.call_later(self._go_on, self.bench.opens)
         else:
@@ -249,7 +263,10 @@ class WorkbenchScreen(TutorScreen):
         self._refresh()
 
     def action_leave_prompt(self) -> None:
-        """So that letters are keys."""
+        """So that letters are keys; a question that was asked for by a key is dropped at once."""
+        if self.bench.rule is not None:
+            self.action_leave()
+            return
         self.set_focus(None)
         self.refresh_bindings()
 
@@ -269,7 +286,10 @@ class WorkbenchScreen(TutorScreen):
         self.prompt.put(event.character)
 
     def action_leave(self) -> None:
-        if self.bench.looking is not None:
+        if self.bench.rule is not None:
+            self.bench.drop_rule()
+            self._refresh()
+        elif self.bench.looking is not None:
             self.bench.look_at(self.bench.walk.position)
             self._refresh()
         elif self._in_table:
@@ -337,8 +357,11 @@ class WorkbenchScreen(TutorScreen):
         self.set_class(bench.shown_step is None, "-ended", update=False)
         self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended", update=False)
         posed = bench.posed
-        is_long = posed is not None and bool(posed.choices) and not posed.from_picture
+        is_long = posed is not None and len(posed.lettered) > 1 and not posed.from_picture
         self.set_class(is_long, "-choices", update=False)
+        asked = view.posed_paragraphs(posed) if posed is not None and is_long else ()
+        lines = len(wrapped(asked, max(self.feedback.size.width, 1), self.feedback.glyphs))
+        self.set_class(0 < lines <= _FEW_CHOICES, "-few", update=False)
         self.panels.show()
 
     def _show_news(self) -> None:

@@ -1,19 +1,17 @@
-"""The known mistakes of the backward pass, as changed formulas of its factors, paths and gradients."""
+"""The known mistakes of the backward pass, as changed formulas of what arrives, its paths and the gradients."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tui_backprop.derivation.ids import parse_id
-from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Symbol, call, number, product, substitute, symbols, total
-from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.derivation.roles import ARRIVING, DELTA, GRADIENT, ROLES
+from tui_backprop.maths.expression import Add, Mul, Neg, Symbol, number, product, substitute, symbols, total
 from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.factors import ADDED, own_slope, slope_missing, slopes_of_unit
 from tui_backprop.tutor.mistakes.forward import HALF
-from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
 from tui_backprop.tutor.mistakes.update import value_for_gradient
-
-_ADDED = "Those are the right factors, added. The chain rule multiplies them."
 
 
 def signed(site: Site) -> Iterator[Slip]:
@@ -75,7 +73,7 @@ def cost_slope(site: Site) -> Iterator[Slip]:
                    f"That is ({names})². What is the slope of a square?")
     if site.graph.cost.shortcut is not None:
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "short form", a - y,
-                   f"{names} is {{{site.id('dC/dz', layer, unit)}}}: it has the slope of the activation in it already.")
+                   f"{names} is {{{site.id(DELTA, layer, unit)}}}: it has the slope of the activation in it already.")
     yield from _other_targets(site, unit)
     if outputs > 1 and square != "mean":
         yield Slip(known.MEAN_TWICE, "mean over outputs", site.formula / outputs,
@@ -104,162 +102,12 @@ def _other_targets(site: Site, unit: str) -> Iterator[Slip]:
                        f"That takes the target {{{name}}}. Which target is this output's own?", unlikely=-1.5)
 
 
-def slope(site: Site) -> Iterator[Slip]:
-    """∂a/∂z."""
-    if len(site.ref.units) == 2:
-        yield from _softmax_slope(site)
-    else:
-        yield from _slopes(site, site.ref.units[0], None)
-        yield from _other_slopes(site, site.ref.units[0])
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
-
-
-def _slopes(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
-    """Mistaken slopes of a unit of this layer, each times ``inner`` where there is one."""
-
-    def times(wrong: Expr) -> Expr:
-        return wrong if inner is None else product((wrong, inner))
-
-    a, z = site.symbol("a", site.layer, unit), site.symbol("z", site.layer, unit)
-    right, name = site.slope(unit), f"{{{site.id('da/dz', site.layer, unit)}}}"
-    if site.activation == "relu":
-        off = site.is_off(unit)
-        say = (f"This ReLU is off: {{{z.name}}} is not above 0. What is its slope there?" if off else
-               f"This ReLU is on: {{{z.name}}} is above 0, and its slope there is 1.")
-        way, gate = ("slope missing", 1) if off else ("gate shut", 0)
-        yield Slip(known.RELU_GATE_IGNORED, way, times(number(gate)), say)
-    elif site.activation != "identity":
-        yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", times(number(1)), _missing(name))
-    say = f"The slope is taken at the wrong number. Which stands in its formula: {{{a.name}}} or {{{z.name}}}?"
-    formula = site.graph.formula(a.name)
-    if symbols(right) and formula is not None:
-        other = a if symbols(right) == (z.name,) else z
-        yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "other point", times(substitute(right, lambda _: other)), say)
-        twice = substitute(formula, lambda _: a)
-        yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "twice", times(substitute(right, lambda _: twice)),
-                   f"That applies the activation function to {{{a.name}}} again.")
-    if symbols(right) == (a.name,):
-        for way, error in _errors(site, unit):
-            yield Slip(known.DERIVATIVE_AT_WRONG_POINT, f"error {way}", times(substitute(right, {a.name: error}.get)),
-                       f"That has the error where {{{a.name}}} belongs, the unit's own activation.")
-    for function in ACTIVATIONS.values():
-        if not function.coupled and function.name != site.activation:
-            yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, function.name, times(site.slope(unit, function.name)),
-                       f"That is the slope of {function.title}. Which activation function is this unit's?")
-
-
-def _errors(site: Site, unit: str) -> Iterator[tuple[str, Expr]]:
-    """What people call a unit's error: what arrives from the cost; of an output, how far it is from its target."""
-    yield "from the cost", site.symbol("dC/da", site.layer, unit)
-    if site.is_output:
-        a, y = site.symbol("a", site.layer, unit), site.symbol("y", site.layer, unit)
-        yield "difference", a - y
-        yield "difference, turned round", y - a
-
-
-def _other_slopes(site: Site, unit: str) -> Iterator[Slip]:
-    """The slope of another unit: of this layer, or of one beside it."""
-    last = site.graph.network.last
-    for other in site.other_activations(site.layer, unit):
-        ref = parse_id(other)
-        if ref.layer and not (ref.layer == last and site.graph.is_coupled(last)):
-            name = site.id("da/dz", ref.layer, *ref.units)
-            yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of another unit.")
-
-
-def _missing(name: str) -> str:
-    return f"That leaves {name} out of the product: the slope of the activation function."
-
-
-def _softmax_slope(site: Site) -> Iterator[Slip]:
-    upper, lower = site.ref.units
-    names = {site.id("a", site.layer, unit): site.symbol("z", site.layer, unit) for unit in (upper, lower)}
-    a_i, a_j = (site.symbol("a", site.layer, unit) for unit in (upper, lower))
-    z_i, z_j = (f"{{{site.id('z', site.layer, unit)}}}" for unit in (upper, lower))
-    yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "other point", substitute(site.formula, names.get),
-               f"The slope is written with {{{a_i.name}}}, not with {z_i}.")
-    again = {site.id("a", site.layer, unit): _softmax_again(site, unit) for unit in (upper, lower)}
-    yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "twice", substitute(site.formula, again.get),
-               f"That applies softmax to {{{a_i.name}}} again.")
-    other = -(a_i * a_j) if upper == lower else a_i * (1 - a_i)
-    say = (f"For the unit itself the slope of softmax is {_own_slope(a_i)}." if upper == lower else
-           f"That is the slope by {z_i}, which is the same output's. What is asked for is the slope by {z_j}.")
-    yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "other case", other, say)
-    yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", number(1 if upper == lower else 0), say,
-               apart=True)
-
-
-def _softmax_again(site: Site, unit: str) -> Expr:
-    """Softmax of what softmax gives already."""
-    powers = {other: call("exp", site.symbol("a", site.layer, other)) for other in site.units(site.layer)}
-    return powers[unit] / total(tuple(powers.values()))
-
-
-def _own_slope(a: Symbol) -> str:
-    """a(1 − a), as it is written of this activation."""
-    return f"{{{a.name}}}(1 − {{{a.name}}})"
-
-
-def by_weight(site: Site) -> Iterator[Slip]:
-    """∂z/∂w and, in one piece with the slope, ∂a/∂w."""
-    source, target = site.ref.units
-    weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
-    yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {a.name: weight}.get),
-               f"That has {{{weight.name}}} where {{{a.name}}} belongs. When {{{weight.name}}} grows by 1, how much "
-               "does the sum grow?")
-    if site.ref.role == "da/dw":
-        yield from _merged(site, target, a, known.INPUT_FACTOR_MISSING, f"That leaves {{{a.name}}} out of the product.")
-    if site.layer > 1:
-        z = site.symbol("z", site.layer - 1, source)
-        yield Slip(known.Z_TAKEN_FOR_A, "z for a", substitute(site.formula, {a.name: z}.get),
-                   f"That takes {{{z.name}}}. What arrives through this weight?")
-    for place, other in enumerate(site.other_activations(site.layer - 1, source)):
-        yield Slip(known.WRONG_LAYER, f"other {place}", substitute(site.formula, {a.name: Symbol(other)}.get),
-                   f"That takes {{{other}}}. Which activation does this weight multiply?")
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
-
-
-def by_activation(site: Site) -> Iterator[Slip]:
-    """∂z/∂a and, in one piece with the slope, ∂a/∂a."""
-    source, target = site.ref.units
-    weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
-    new = site.id("w'", site.layer, source, target)
-    yield Slip(known.UPDATED_WEIGHT, "updated", substitute(site.formula, {weight.name: Symbol(new)}.get),
-               f"That goes back through {{{new}}}. All gradients use the old weights: here {{{weight.name}}}.")
-    yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {weight.name: a}.get),
-               f"That has {{{a.name}}} where {{{weight.name}}} belongs. When {{{a.name}}} grows by 1, how much "
-               "does the sum grow?")
-    swapped = site.swapped_weight(source, target)
-    before, after = site.units(site.layer - 1), site.units(site.layer)
-    if swapped or before.index(source) == after.index(target):
-        other = Symbol(swapped or weight.name)
-        yield Slip(known.TRANSPOSED, "transposed", substitute(site.formula, {weight.name: other}.get),
-                   f"That takes {{{other.name}}}: the indices the other way round.")
-    if site.ref.role == "da/da":
-        yield from _merged(site, target, weight, known.WEIGHT_FACTOR_MISSING,
-                           f"That leaves {{{weight.name}}} out of the product.")
-    for name in site.other_weights(source, target):
-        yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {weight.name: Symbol(name)}.get),
-                   f"That takes {{{name}}}. Which weight lies on this path?")
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
-
-
-def _merged(site: Site, unit: str, inner: Symbol, missing: Mistake, say: str) -> Iterator[Slip]:
-    """Slips at the slope inside ∂a/∂w or ∂a/∂a, and at the product of the two."""
-    yield from _slopes(site, unit, inner)
-    if site.activation == "identity":
-        return
-    right = site.slope(unit)
-    yield Slip(missing, "no inner factor", right, say)
-    yield Slip(known.ADDED_FACTORS, "added", right + inner, _ADDED)
-
-
 def hidden_slope(site: Site) -> Iterator[Slip]:
     """∂C/∂a of a hidden unit, ∂C/∂z of a softmax unit: a sum over the paths onwards, or one path's product."""
     if isinstance(site.formula, Add):
         yield from _paths(site.formula)
     yield from chain(site)
-    if site.ref.role in ("dC/da", "dC/dz"):
+    if not site.role.is_path:
         yield from of_another_unit(site)
 
 
@@ -282,7 +130,7 @@ def chain(site: Site) -> Iterator[Slip]:
     yield from _without_factors(site)
     yield from signed(site)
     if isinstance(site.formula, Mul):
-        yield Slip(known.ADDED_FACTORS, "added", total(site.formula.factors), _ADDED)
+        yield Slip(known.ADDED_FACTORS, "added", total(site.formula.factors), ADDED)
         yield from _single_factors(site.formula)
         yield from divided(site.formula)
 
@@ -310,23 +158,24 @@ def _without_factors(site: Site) -> Iterator[Slip]:
     for place, factor in enumerate(factors):
         if not isinstance(factor, Symbol):
             continue
-        role, name = parse_id(factor.name).role, f"{{{factor.name}}}"
+        role, name = ROLES[parse_id(factor.name).role], f"{{{factor.name}}}"
         rest = product(factors[:place] + factors[place + 1:])
-        if role == "da/dz":
-            value = site.derivation.values(factor.name)
-            if value == 0:
-                yield Slip(known.RELU_GATE_IGNORED, "gate open", rest,
-                           f"{name} is 0: this ReLU is off. What does a factor of 0 do to the product?")
-            elif value != 1:
-                yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", rest, _missing(name))
-        elif role in ("dz/dw", "da/dw"):
-            yield Slip(known.INPUT_FACTOR_MISSING, "no input factor", rest,
-                       f"That stops one factor early: {name} is still to come.")
-        elif role in ("dz/da", "da/da"):
-            yield Slip(known.WEIGHT_FACTOR_MISSING, "no weight", rest,
-                       f"That leaves {name} out: on the way back every weight on the path is a factor.")
-        else:
-            yield Slip(known.FACTOR_MISSING, f"no {role}", rest, f"That leaves {name} out of the product.")
+        match role.slips:
+            case "slope":
+                value = site.derivation.values(factor.name)
+                if value == 0:
+                    yield Slip(known.RELU_GATE_IGNORED, "gate open", rest,
+                               f"{name} is 0: this ReLU is off. What does a factor of 0 do to the product?")
+                elif value != 1:
+                    yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", rest, slope_missing(name))
+            case "by_weight":
+                yield Slip(known.INPUT_FACTOR_MISSING, "no input factor", rest,
+                           f"That stops one factor early: {name} is still to come.")
+            case "by_activation":
+                yield Slip(known.WEIGHT_FACTOR_MISSING, "no weight", rest,
+                           f"That leaves {name} out: on the way back every weight on the path is a factor.")
+            case _:
+                yield Slip(known.FACTOR_MISSING, f"no {role.name}", rest, f"That leaves {name} out of the product.")
 
 
 def delta(site: Site) -> Iterator[Slip]:
@@ -337,9 +186,16 @@ def delta(site: Site) -> Iterator[Slip]:
         names = f"{{{a.name}}} − {{{y.name}}}"
         yield Slip(known.SIGN, "sign", Neg(site.formula), f"The sign is turned round. Is it {names} or its opposite?")
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "extra", site.formula * a * (1 - a),
-                   f"{names} has the slope of the activation in it already: no further {_own_slope(a)}.")
+                   f"{names} has the slope of the activation in it already: no further {own_slope(a)}.")
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula,
                    f"That is 2({names}). Which square would bring that 2?")
+        yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "by the output", site.of_cost(site.graph.cost.derivative, unit),
+                   f"That is {{{site.id(ARRIVING, site.layer, unit)}}}: the slope of the activation is still to come.")
+        yield Slip(known.FACTOR_MISSING, "slope alone", a * (1 - a),
+                   f"That is {own_slope(a)}, the slope of the activation alone. What else lies on the way to the cost?")
+        if (outputs := len(site.units(site.layer))) > 1:
+            yield Slip(known.MEAN_TWICE, "mean over outputs", site.formula / outputs,
+                       f"That is divided by {outputs}, the number of outputs. This cost adds its parts up.")
         yield Slip(known.COST_FOR_DERIVATIVE, "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
         yield Slip(known.COST_FOR_DERIVATIVE, "square", site.formula ** 2, f"That is ({names})². What is its slope?")
         yield from _other_targets(site, unit)
@@ -360,7 +216,7 @@ def delta(site: Site) -> Iterator[Slip]:
     if site.is_output and site.graph.cost.output == site.activation:
         a = site.symbol("a", site.layer, unit)
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "extra", site.formula * a * (1 - a),
-                   f"The slope of the activation cancels here: no further {_own_slope(a)}.")
+                   f"The slope of the activation cancels here: no further {own_slope(a)}.")
 
 
 def weight_gradient(site: Site) -> Iterator[Slip]:
@@ -370,12 +226,12 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
         a, y = (site.symbol(role, site.layer, site.ref.units[1]) for role in ("a", "y"))
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "extra", site.formula * a * (1 - a),
                    f"{{{a.name}}} − {{{y.name}}} has the slope of the activation in it already: "
-                   f"no further {_own_slope(a)}.")
+                   f"no further {own_slope(a)}.")
     yield Slip(known.COST_FOR_DERIVATIVE, "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
     edges = [(a, b) for a in site.units(site.layer - 1) for b in site.units(site.layer)][:NEAREST]
     for edge in edges:
         if edge != site.ref.units:
-            name = site.id("dC/dw", site.layer, *edge)
+            name = site.id(GRADIENT, site.layer, *edge)
             yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name),
                        f"That is {{{name}}}, which belongs to another weight.", unlikely=-0.5)
     yield from value_for_gradient(site)
@@ -384,11 +240,11 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
 def bias_gradient(site: Site) -> Iterator[Slip]:
     """∂C/∂b."""
     if site.graph.detail == "merged" and not site.graph.is_coupled(site.layer):
-        yield from _slopes(site, site.ref.units[0], site.graph.merged_formula(site.ref, on=True))
+        yield from slopes_of_unit(site, site.ref.units[0], site.graph.merged_formula(site.ref, on=True))
         yield from signed(site)
         factors = site.formula.factors if isinstance(site.formula, Mul) else ()
         if factors:
-            yield Slip(known.ADDED_FACTORS, "added", total(factors), _ADDED)
+            yield Slip(known.ADDED_FACTORS, "added", total(factors), ADDED)
     else:
         yield from chain(site)
     yield from of_another_unit(site)

@@ -23,13 +23,12 @@ from tui_backprop.maths.expression import (
 )
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.backward import divided
-from tui_backprop.tutor.mistakes.forward import HALF, without_each_term
+from tui_backprop.tutor.mistakes.forward import HALF
+from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, gate_slips
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
 from tui_backprop.tutor.mistakes.update import gradient_slips, step, wrong_base
 
-_CHOOSING = frozenset({"max", "min"})
-_GATED = frozenset({"max", "min", "relu"})
-_SIGN = "The size is right, the sign is not."
+_GATED = CHOOSING | {"relu"}
 
 
 def circuit_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
@@ -37,7 +36,7 @@ def circuit_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
     quantity, formula = place.quantity, place.formula
     match graph.kind(quantity):
         case "gate":
-            yield from _gate(formula)
+            yield from gate_slips(graph, place)
         case "factor":
             yield from _local(graph, quantity, formula)
         case "update":
@@ -57,24 +56,6 @@ def _update(graph: CircuitGraph, name: str) -> Iterator[Slip]:
                    f"That takes off {{{graph.gradient_id(other)}}}, which belongs to another input.")
 
 
-def _gate(formula: Expr) -> Iterator[Slip]:
-    """A gate's value: a term left out, operands joined in another way, the function left out."""
-    yield from without_each_term(formula, "That leaves one term of the sum out.")
-    yield Slip(known.SIGN, "sign", Neg(formula), _SIGN)
-    if isinstance(formula, Mul):
-        yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "This gate multiplies, it does not add.")
-    if isinstance(formula, Pow):
-        yield Slip(known.SQUARE_MISSING, "no power", formula.base,
-                   "That is what goes into this gate. Which power does the gate take of it?")
-    if isinstance(formula, Call) and len(formula.arguments) == 1:
-        yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "no function", formula.arguments[0],
-                   "That is what goes into this gate. What does the gate make of it?")
-    if isinstance(formula, Call) and formula.function in _CHOOSING:
-        other = Call("min" if formula.function == "max" else "max", formula.arguments)
-        yield Slip(known.OTHER_ACTIVATION, "other choice", other,
-                   f"This gate gives the {'larger' if formula.function == 'max' else 'smaller'} of its inputs.")
-
-
 def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
     """∂gate/∂input: another operand, another point, another function's slope, the gate itself, the sign."""
     gate, _, name = quantity.removeprefix("d[").partition("]/d")
@@ -82,7 +63,7 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
     if expression is None:
         return
     operands = symbols(expression)
-    yield Slip(known.SIGN, "sign", Neg(formula), _SIGN)
+    yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
     if any(isinstance(node, Pow) for node in walk(expression)):
         yield Slip(known.FACTOR_TWO, "half", HALF * formula, "That is half of the slope. What does a power bring down?")
         yield Slip(known.FACTOR_TWO, "double", 2 * formula, "That is twice the slope. What does a power bring down?")
@@ -91,6 +72,8 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
             yield Slip(known.OPERAND_SWAPPED, other, substitute(formula, {other: Symbol(name)}.get),
                        f"That has {{{name}}} where {{{other}}} belongs. When {{{name}}} grows by 1, how much does "
                        f"{{{gate}}} grow?")
+    yield Slip(known.OPERAND_SWAPPED, "itself", Symbol(name),
+               f"That is {{{name}}} itself. When {{{name}}} grows by 1, how much does {{{gate}}} grow?", unlikely=0.5)
     yield from _other_points(gate, name, formula)
     yield from _other_rules(gate, name, expression, formula)
     yield Slip(known.COST_FOR_DERIVATIVE, "gate", Symbol(gate),
@@ -146,7 +129,7 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                        f"That follows one path of {count}. What do the others add?")
             yield Slip(known.PATH_TWICE, f"path {number_of} twice", total((*formula.terms, term)),
                        f"That counts one path of {count} twice. Each path adds its term once.")
-    yield Slip(known.SIGN, "sign", Neg(formula), _SIGN)
+    yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
     if isinstance(formula, Mul):
         yield from _without_slopes(graph, formula)
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors),
@@ -158,10 +141,11 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                    f"That is {{{output}}} itself. How does it change with {{{name}}}?")
         if graph.circuit.learning_rate is not None and name in dict(graph.circuit.inputs):
             yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula)
-        for other, _ in graph.circuit.inputs[:NEAREST] if place.nearby else ():
-            if other != name:
+        others = [*(other for other, _ in graph.circuit.inputs), *(gate.name for gate in graph.circuit.gates)]
+        for other in others[:NEAREST] if place.nearby else ():
+            if other not in (name, output) and graph.consumers[other]:
                 yield Slip(known.WRONG_LAYER, f"of {other}", Symbol(graph.gradient_id(other)),
-                           f"That is {{{graph.gradient_id(other)}}}, which belongs to another input.")
+                           f"That is {{{graph.gradient_id(other)}}}, the gradient of another value.")
 
 
 def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:

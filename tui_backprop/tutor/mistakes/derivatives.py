@@ -7,258 +7,48 @@ at each place alone. Nothing is said of an answer that is right, or that no chan
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from itertools import chain, combinations
 
 from tui_backprop.dataclass import dataclass
-from tui_backprop.maths.derivative import Outer, Rules, depends, derivative
+from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Call, Div, Expr, Mul, Pow, Symbol, number, symbols
-from tui_backprop.maths.simplify import ONE, ZERO, add, call, divide, multiply, negate, power, simplified
+from tui_backprop.maths.expression import Expr, symbols
+from tui_backprop.maths.simplify import ZERO, negate
+from tui_backprop.tutor.mistakes.changed_rules import (
+    ConstantAsOne,
+    ConstantKept,
+    DenominatorAsConstant,
+    DenominatorNotSquared,
+    ExponentKept,
+    ExponentNotInFront,
+    ExponentRaised,
+    ExponentsSwapped,
+    FactorDropped,
+    FunctionKept,
+    HalfAProduct,
+    InnerForgotten,
+    OuterAtSlope,
+    OuterAtVariable,
+    OuterAtVariableAlone,
+    OuterKept,
+    PowerRuleForExponential,
+    ProductOfSlopes,
+    QuotientOfSlopes,
+    QuotientTurned,
+    Slip,
+    SumForProduct,
+    TermLeftOut,
+    TermTurned,
+    VariableKept,
+)
 
 _MOST_PLACES = 8
+_FEW_PLACES = 5
 _POINTS = (0.83, 1.37, 2.19)
 """Where a wrong derivative is compared with what was typed, before the exact comparison is made."""
 _CLOSE = 1e-9
-
-
-class Slip(Rules):
-    """Rules of which one is changed: wherever it applies, or at its place number ``only`` alone."""
-
-    def __init__(self, only: int | None = None) -> None:
-        self._only = only
-        self.places = 0
-
-    def slips(self) -> bool:
-        """Here the changed rule applies: is it made?"""
-        self.places += 1
-        return self._only is None or self._only == self.places - 1
-
-    def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
-        """A constant over a power is that power with a negative exponent: so the power rule is taught."""
-        if depends(numerator, name) or not isinstance(denominator, Symbol | Pow):
-            return super().quotient(numerator, denominator, name)
-        base: Expr = denominator
-        exponent: Expr = ONE
-        if isinstance(denominator, Pow):
-            base, exponent = denominator.base, denominator.exponent
-        if depends(exponent, name):
-            return super().quotient(numerator, denominator, name)
-        return self.of(Mul((numerator, Pow(base, negate(simplified(exponent))))), name)
-
-
-class ExponentKept(Slip):
-    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        return (exponent, power(base, exponent)) if self.slips() else super().lowered(base, exponent)
-
-
-class ExponentNotInFront(Slip):
-    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        return (power(base, add(exponent, negate(ONE))),) if self.slips() else super().lowered(base, exponent)
-
-
-class ExponentsSwapped(Slip):
-    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        if not self.slips():
-            return super().lowered(base, exponent)
-        return add(exponent, negate(ONE)), power(base, exponent)
-
-
-class ExponentRaised(Slip):
-    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        return (exponent, power(base, add(exponent, ONE))) if self.slips() else super().lowered(base, exponent)
-
-
-class OfEachTerm(Slip):
-    """A changed rule for a term of a sum."""
-
-    def sum(self, terms: tuple[Expr, ...], name: str) -> Expr:
-        return add(*(self.term(term, name) for term in terms))
-
-    def term(self, term: Expr, name: str) -> Expr:
-        return self.of(term, name)
-
-
-class ConstantKept(OfEachTerm):
-    def term(self, term: Expr, name: str) -> Expr:
-        return simplified(term) if not depends(term, name) and self.slips() else self.of(term, name)
-
-
-class ConstantAsOne(OfEachTerm):
-    def term(self, term: Expr, name: str) -> Expr:
-        return ONE if not depends(term, name) and self.slips() else self.of(term, name)
-
-
-class OfAWholeTerm(OfEachTerm):
-    """A changed rule for a term of the whole, not for one inside a product or a quotient."""
-
-    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
-        return derivative(Mul(factors), name)
-
-    def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
-        return derivative(Div(numerator, denominator), name)
-
-    def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
-        return derivative(Pow(base, exponent), name)
-
-    def call(self, function: str, arguments: tuple[Expr, ...], name: str) -> Expr:
-        return derivative(Call(function, arguments), name)
-
-
-class TermLeftOut(OfAWholeTerm):
-    def term(self, term: Expr, name: str) -> Expr:
-        return ZERO if depends(term, name) and self.slips() else self.of(term, name)
-
-
-class TermTurned(OfAWholeTerm):
-    def term(self, term: Expr, name: str) -> Expr:
-        slope = self.of(term, name)
-        return negate(slope) if depends(term, name) and self.slips() else slope
-
-
-class VariableKept(Slip):
-    def symbol(self, symbol: Symbol, moves: bool) -> Expr:
-        return symbol if moves and self.slips() else super().symbol(symbol, moves)
-
-    def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
-        return multiply(*outer(inner)) if inner == Symbol(name) else super().chain(outer, inner, name)
-
-
-class FactorDropped(Slip):
-    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
-        moving = tuple(factor for factor in factors if depends(factor, name))
-        if not moving or len(moving) == len(factors) or not self.slips():
-            return super().product(factors, name)
-        return self.of(moving[0], name) if len(moving) == 1 else super().product(moving, name)
-
-    def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
-        if depends(denominator, name) or not self.slips():
-            return super().quotient(numerator, denominator, name)
-        return self.of(numerator, name)
-
-
-class ProductOfSlopes(Slip):
-    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
-        if sum(depends(factor, name) for factor in factors) < 2 or not self.slips():
-            return super().product(factors, name)
-        return multiply(*(self.of(factor, name) if depends(factor, name) else simplified(factor) for factor in factors))
-
-
-class HalfAProduct(Slip):
-    """One factor's turn is left out."""
-
-    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
-        moving = [place for place, factor in enumerate(factors) if depends(factor, name)]
-        if len(moving) < 2:
-            return super().product(factors, name)
-        left = [place for place in moving if not (self._only is not None and self.slips())]
-        return add(*(multiply(*(self.of(factor, name) if place == turn else simplified(factor)
-                                for place, factor in enumerate(factors))) for turn in left))
-
-
-class OfTheInside(Slip, ABC):
-    """A changed chain rule, where there is more inside than the variable alone."""
-
-    def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
-        if not depends(inner, name) or inner == Symbol(name) or not self.slips():
-            return super().chain(outer, inner, name)
-        return self.changed(outer, simplified(inner), name)
-
-    def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
-        """Of an exponential, the exponent is what is inside."""
-        if depends(base, name):
-            return super().power(base, exponent, name)
-        root = simplified(base)
-        return self.chain(lambda inner: (power(root, inner), call("ln", root)), exponent, name) \
-            if depends(exponent, name) else ZERO
-
-    @abstractmethod
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
-        """What is made of an outer function's slope and what is inside it."""
-
-
-class InnerForgotten(OfTheInside):
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
-        del name  # nothing is differentiated
-        return multiply(*outer(inner))
-
-
-class OuterAtVariable(OfTheInside):
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
-        return multiply(*outer(Symbol(name)), self.of(inner, name))
-
-
-class OuterAtVariableAlone(OfTheInside):
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
-        del inner  # it is lost
-        return multiply(*outer(Symbol(name)))
-
-
-class OuterAtSlope(OfTheInside):
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
-        return multiply(*outer(self.of(inner, name)))
-
-
-class SumForProduct(OfTheInside):
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
-        return add(multiply(*outer(inner)), self.of(inner, name))
-
-
-class OuterKept(Slip):
-    """Only the inside was differentiated: its slope stands beside the whole."""
-
-    def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
-        if depends(exponent, name) or base == Symbol(name) or not depends(base, name) or not self.slips():
-            return super().power(base, exponent, name)
-        return power(self.of(base, name), simplified(exponent))
-
-
-class FunctionKept(Slip):
-    def slope(self, function: str, arguments: tuple[Expr, ...], place: int) -> Expr:
-        return call(function, *arguments) if self.slips() else super().slope(function, arguments, place)
-
-
-class PowerRuleForExponential(Slip):
-    def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
-        if depends(base, name) or not depends(exponent, name) or not self.slips():
-            return super().power(base, exponent, name)
-        return multiply(simplified(exponent), power(simplified(base), add(simplified(exponent), negate(ONE))))
-
-
-class ByDividing(Slip, ABC):
-    """A changed rule for a quotient whose denominator moves."""
-
-    def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
-        if not depends(denominator, name) or not self.slips():
-            return Rules.quotient(self, numerator, denominator, name)
-        return self.changed(simplified(numerator), simplified(denominator), name)
-
-    @abstractmethod
-    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
-        """What is made of a quotient in place of its derivative."""
-
-
-class QuotientOfSlopes(ByDividing):
-    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
-        return divide(self.of(over, name), self.of(under, name))
-
-
-class DenominatorAsConstant(ByDividing):
-    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
-        return divide(self.of(over, name), under)
-
-
-class DenominatorNotSquared(ByDividing):
-    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
-        rise, fall = multiply(self.of(over, name), under), multiply(over, self.of(under, name))
-        return divide(add(rise, negate(fall)), under)
-
-
-class QuotientTurned(ByDividing):
-    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
-        rise, fall = multiply(self.of(over, name), under), multiply(over, self.of(under, name))
-        return divide(add(fall, negate(rise)), power(under, number(2)))
 
 
 Wrong = Callable[[Expr, str], Iterator[Expr]]
@@ -270,10 +60,8 @@ def _by(kind: type[Slip]) -> Wrong:
     def made(expr: Expr, name: str) -> Iterator[Expr]:
         everywhere = kind()
         yield everywhere.of(expr, name)
-        alone = kind(-1)
-        alone.of(expr, name)
-        for place in range(min(alone.places, _MOST_PLACES)):
-            yield kind(place).of(expr, name)
+        for place in range(min(_places(kind, expr, name), _MOST_PLACES)):
+            yield kind((place,)).of(expr, name)
 
     return made
 
@@ -296,35 +84,50 @@ def _nothing(expr: Expr, name: str) -> Iterator[Expr]:
     yield ZERO
 
 
+def _places(kind: type[Slip], expr: Expr, name: str) -> int:
+    """At how many places the changed rule applies."""
+    right = kind(())
+    right.of(expr, name)
+    return right.places
+
+
 @dataclass(frozen=True, slots=True)
 class WrongDerivative:
-    """A mistake in differentiating. ``say``: one sentence or two, with ``{x}`` for the variable."""
+    """A mistake in differentiating. ``say``: one sentence or two, with ``{x}`` for the variable.
+
+    ``rule``: what would be right, as a clause, and ``kind`` the changed rules, where two such slips are made at once.
+    """
 
     code: str
     say: str
     made: Wrong
+    rule: str = ""
+    kind: type[Slip] | None = None
 
 
 WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
-    WrongDerivative("exponent_kept", "The exponent came down in front, but above it drops by one.", _by(ExponentKept)),
+    WrongDerivative("exponent_kept", "The exponent came down in front, but above it drops by one.", _by(ExponentKept),
+                    "the exponent drops by one above", ExponentKept),
     WrongDerivative("constant_kept", "A part without {x} does not move when {x} is nudged: it adds nothing.",
-                    _by(ConstantKept)),
+                    _by(ConstantKept), "a part without {x} adds nothing", ConstantKept),
     WrongDerivative("inner_slope_missing", "That is the outer slope. It is multiplied by the slope of what is inside.",
-                    _by(InnerForgotten)),
+                    _by(InnerForgotten), "the slope of what is inside is a factor too", InnerForgotten),
     WrongDerivative("outer_at_variable", "The outer slope is taken at what stands inside, not at {x} alone.",
-                    _by(OuterAtVariable)),
-    WrongDerivative("sum_for_product", "The outer and the inner slope are multiplied, not added.", _by(SumForProduct)),
+                    _by(OuterAtVariable), "the outer slope is taken at what stands inside", OuterAtVariable),
+    WrongDerivative("sum_for_product", "The outer and the inner slope are multiplied, not added.", _by(SumForProduct),
+                    "the outer and the inner slope are multiplied", SumForProduct),
     WrongDerivative("sign", "The size is right, the sign is not.", _turned),
     WrongDerivative("not_differentiated", "That is the expression itself. How steep is it?", _itself),
     WrongDerivative("exponent_not_in_front", "The exponent drops by one, and it comes down in front as well.",
-                    _by(ExponentNotInFront)),
-    WrongDerivative("factor_dropped", "What stands beside as a factor does not move, and stays.", _by(FactorDropped)),
+                    _by(ExponentNotInFront), "the exponent comes down in front", ExponentNotInFront),
+    WrongDerivative("factor_dropped", "What stands beside as a factor does not move, and stays.", _by(FactorDropped),
+                    "what stands beside as a factor stays", FactorDropped),
     WrongDerivative("by_another_variable", "That is by another letter. Here {x} moves, and all else is held still.",
                     _by_another),
     WrongDerivative("exponents_swapped", "The old exponent comes down in front; above it is one less.",
                     _by(ExponentsSwapped)),
     WrongDerivative("constant_as_one", "A part without {x} has the slope 0, not 1: it does not move at all.",
-                    _by(ConstantAsOne)),
+                    _by(ConstantAsOne), "a part without {x} has the slope 0", ConstantAsOne),
     WrongDerivative("variable_kept", "{x} by itself has the slope 1: no {x} is left of it.", _by(VariableKept)),
     WrongDerivative("term_turned", "One of the terms has the wrong sign.", _by(TermTurned)),
     WrongDerivative("term_left_out", "A term with {x} in it is missing: each adds its own slope.", _by(TermLeftOut)),
@@ -360,14 +163,31 @@ def wrong_derivatives(expr: Expr, name: str) -> Iterator[tuple[WrongDerivative, 
     return ((mistake, made) for mistake in WRONG_DERIVATIVES for made in mistake.made(expr, name))
 
 
+def _two_at_once(expr: Expr, name: str) -> Iterator[tuple[WrongDerivative, Expr]]:
+    """What comes of two changed rules together, and of one of them with the sign turned."""
+    paired = [(each, each.kind) for each in WRONG_DERIVATIVES if each.kind is not None]
+    for (one, first), (other, second) in combinations(paired, 2):
+        both = type("Both", (first, second), {})
+        mistake = WrongDerivative(one.code, f"Two things here: {one.rule}, and {other.rule}.", one.made)
+        yield mistake, both().of(expr, name)
+        for places in combinations(range(min(_places(both, expr, name), _FEW_PLACES)), 2):
+            yield mistake, both(places).of(expr, name)
+    for one, first in paired:
+        said = f"Two things here: {one.rule}, and the sign is the other one."
+        yield WrongDerivative(one.code, said, one.made), negate(first().of(expr, name))
+
+
 def diagnosed(expr: Expr, name: str, typed: Expr, positive: Collection[str] = ()) -> WrongDerivative | None:
-    """The likeliest mistake that makes ``typed`` of ∂expr/∂name; None where it is right, or where none does."""
+    """The likeliest mistake that makes ``typed`` of ∂expr/∂name, else two at once.
+
+    None where it is right, or where no mistake does.
+    """
     names = sorted({*symbols(expr), *symbols(typed)})
     points = [{each: at * (1 + 0.31 * place) for place, each in enumerate(names)} for at in _POINTS]
     wanted = [evaluate(typed, point.__getitem__) for point in points]
     if equivalent(typed, derivative(expr, name), positive) == "equivalent":
         return None
-    for mistake, made in wrong_derivatives(expr, name):
+    for mistake, made in chain(wrong_derivatives(expr, name), _two_at_once(expr, name)):
         found = (evaluate(made, point.__getitem__) for point in points)
         if all(map(_near, wanted, found)) and equivalent(typed, made, positive) == "equivalent":
             return mistake

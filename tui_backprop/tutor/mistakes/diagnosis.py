@@ -41,8 +41,10 @@ _AS_LIKELY: Final = 1.0
 """A mistake whose rank is so much behind another's is not worth a learner's reading."""
 _DENIED: Final = 1.5
 """What is added where the number that the mistake would have led to earlier on is not the one that stands there."""
-_FAR_FETCHED: Final = 3.5
-"""Such a mistake of a higher rank, or further back, is not said: its number may as well be entered by chance."""
+_FAR_FETCHED: Final = 4.6
+"""Such a mistake of a higher rank is not said: its number may as well be entered by chance."""
+_ON_THE_WAY_BACK: Final = frozenset({"factor", "path", "gradient"})
+"""Kinds of step that people write out again in a longer product; a value on the way forward they take as it stands."""
 _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mistakes.ONE_INPUT_MISSING.code})
 """What is not named where a given that was misread gives the same number: no lead is better than a false one."""
 _SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
@@ -121,19 +123,24 @@ class _Telling:
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
             wrong, right = self._shown(self._made_of(match, site)), self._shown(self.base(site))
             stands = self._shown(self.known[site]) if site in self.known else None
-            subject = match.say.removeprefix("That ")
-            because = match.say if subject == match.say else f"{wrong} {subject}"
             if stands not in (None, wrong):
-                say = f"Check {{{site}}}: this number fits {wrong} there, but you have {stands}. {because}"
+                say = f"Check {{{site}}}: you have {stands}, but this number fits {wrong}. {match.say}"
                 rank = match.rank + _DENIED
-                is_near = site in self.workings.made_of(self.quantity) and rank < _FAR_FETCHED
-                return replace(match, say=say if is_near else "", rank=rank)
+                is_told = rank < _FAR_FETCHED and self._is_at_hand(site)
+                return replace(match, say=say if is_told else "", rank=rank)
             if wrong != right:
                 likewise = ", and likewise elsewhere" if len(match.formulas) > 1 else ""
-                instead = f", where {right} is right" if self.workings.derivation.order.find(site) is not None else ""
-                say = f"It looks as if {{{site}}} = {wrong} was used{likewise}{instead}. {because}"
+                is_step = self.workings.derivation.order.find(site) is not None
+                stood = f"{{{site}}} is {right}, but it looks as if {wrong}" if is_step else \
+                    f"It looks as if {{{site}}} = {wrong}"
+                say = f"{stood} was used{likewise}. {match.say}"
                 return replace(match, say=say)
         return match
+
+    def _is_at_hand(self, site: str) -> bool:
+        """Does the step take this quantity up, by its formula or on the way that its derivative goes?"""
+        kinds = {self.workings.derivation.graph.kind(name) for name in (site, self.quantity)}
+        return kinds <= _ON_THE_WAY_BACK or site in self.workings.made_of(self.quantity)
 
     def _made_of(self, match: Candidate, site: str) -> float:
         order = self.workings.order(site, self.workings.levels(site))
@@ -177,12 +184,14 @@ def _matches(
     """Those whose number it is in all digits: where there is one, the others are not what was done."""
     likely, start = False, workings.work
     most = _MOST_WORK if len(workings.derivation.order) < _LARGE else _WORK_IF_LARGE
-    exact = _finest(value, rule)
+    exact, right = _finest(value, rule), base(quantity)
     for candidate in search(workings, quantity, Numbers(base)):
         work = workings.work - start
         if work > most or (likely and work > _CHEAP):
             break
         wrong = candidate.value if abs(candidate.value) > _NOTHING else 0.0
+        if within(wrong, right, _FLOATS * abs(right)):
+            continue  # what makes no difference here explains nothing
         room = max(least, rule.tolerance(wrong), 0.0 if rule.change is not None else _ROUNDED_SHARE * abs(wrong))
         if math.isfinite(wrong) and within(value, wrong, room):
             off = abs(value - wrong) / room if room and not within(value, wrong, exact) else 0.0

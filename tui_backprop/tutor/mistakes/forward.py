@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.derivation.ids import before_update, parse_id
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, ROLES, WEIGHT
 from tui_backprop.maths.expression import (
     Add,
     Call,
@@ -14,6 +15,7 @@ from tui_backprop.maths.expression import (
     Neg,
     Pow,
     Symbol,
+    call,
     number,
     substitute,
     symbols,
@@ -22,9 +24,10 @@ from tui_backprop.maths.expression import (
 )
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COSTS, A, Y
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip, of_another_unit, other_outputs
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip, of_another_unit, other_logarithms, other_outputs
 
 HALF = number(1) / 2
 _MOST_MIXED = 6
@@ -62,29 +65,33 @@ def pre_activation(site: Site) -> Iterator[Slip]:
     yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "a for z", site.symbol(site.primed("a"), site.layer, unit),
                f"That is {{{site.id(site.primed('a'), site.layer, unit)}}}. What goes into the activation function?",
                unlikely=0.5)
-    if site.ref.role == "z'":
+    if site.role.after_update:
         yield from _half_updated(site)
     yield from _signs(site, weighted, terms[len(weighted):])
     yield from _transposed_sum(site, unit)
-    if site.ref.role == "z" and len(weighted) <= _MOST_MIXED:
+    if not site.role.after_update and len(weighted) <= _MOST_MIXED:
         yield from _mixed_up(site, weighted, terms[len(weighted):])
     yield from of_another_unit(site)
 
 
 def _half_updated(site: Site) -> Iterator[Slip]:
     """After the update: new weights with old activations, or the other way round."""
-    for role, say in (("a'", "the activation from before the update"), ("w'", "the old weight"),
-                      ("b'", "the old bias")):
-        old = {name: Symbol(before_update(name)) for name in symbols(site.formula) if parse_id(name).role == role}
+    for role, say in ((ACTIVATION, "the activation from before the update"), (WEIGHT, "the old weight"),
+                      (BIAS, "the old bias")):
+        new = ROLES[role].after
+        old = {name: Symbol(before_update(name)) for name in symbols(site.formula) if parse_id(name).role == new}
         if old:
             first = next(iter(old.values())).name
-            yield Slip(known.NOT_UPDATED, f"old {role}", substitute(site.formula, old.get),
+            yield Slip(known.NOT_UPDATED, f"old {new}", substitute(site.formula, old.get),
                        f"That takes {{{first}}}, {say}. Is everything new in the new forward pass?")
 
 
 def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
     """A minus lost: of the whole sum, or of one of its terms."""
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not. Which terms are below 0?")
+    for bias in rest:
+        yield Slip(known.SIGN, "sign of the bias", total((*weighted, Neg(bias))),
+                   f"That takes {{{symbols(bias)[0]}}} off. A bias is added, with the sign that it has.", unlikely=0.5)
     if len(weighted) + len(rest) > 1 and len(weighted) <= _MOST_MIXED:
         for place, term in enumerate(weighted):
             others = weighted[:place] + weighted[place + 1:] + rest
@@ -129,7 +136,7 @@ def _layer_before(site: Site, pairs: Sequence[tuple[str, str]]) -> Iterator[Slip
 
 
 def _transposed_sum(site: Site, unit: str) -> Iterator[Slip]:
-    if site.ref.role != "z" or len(site.units(site.layer - 1)) > MOST_TERMS:
+    if site.role.after_update or len(site.units(site.layer - 1)) > MOST_TERMS:
         return
     swapped: dict[str, Expr] = {}
     for source in site.units(site.layer - 1):
@@ -159,19 +166,42 @@ def activation(site: Site) -> Iterator[Slip]:
         apart = ACTIVATIONS[site.activation].coupled
         yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "no activation", z, say, apart=apart)
         yield Slip(known.ACTIVATION_MISSING, "no activation here", z, say, apart=apart)
-    if not ACTIVATIONS[site.activation].coupled:
-        yield from _other_functions(site, z)
+    yield from _softmax_in_part(site, z) if ACTIVATIONS[site.activation].coupled else _other_functions(site, z)
+    yield from other_logarithms(site.formula)
     if site.activation == "relu":
         yield from _gates(site, z)
     if _has_exponent(site.activation):
         yield Slip(known.SIGN, "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
-                   f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?")
+                   f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?",
+                   unlikely=3.0 if ACTIVATIONS[site.activation].coupled else 0.0)  # of two shares, it is the other
     yield from of_another_unit(site)
-    if site.ref.role == "a":
+    if not site.role.after_update:
         for name in site.other_activations(site.layer, unit, site.layer):
             before = parse_id(name).layer == site.layer - 1  # what came in, passed on as it is
             yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, which belongs to another unit.",
                        unlikely=-1.0 if before else 0.0)
+
+
+def _softmax_in_part(site: Site, z: Symbol) -> Iterator[Slip]:
+    """A softmax that stops on the way to a share, or takes another function for it."""
+    outputs = [site.symbol(site.primed("z"), site.layer, unit) for unit in site.units(site.layer)]
+    power = call("exp", z)
+    yield Slip(known.OTHER_ACTIVATION, "not divided", power,
+               f"That is e to the power of {{{z.name}}} alone. What is it divided by?")
+    yield Slip(known.OTHER_ACTIVATION, "sum of powers", total(tuple(call("exp", other) for other in outputs)),
+               "That is the sum of the powers, which is what is divided by.")
+    yield Slip(known.OTHER_ACTIVATION, "without powers", z / total(tuple(outputs)),
+               f"That is {{{z.name}}}'s share of the sum. Softmax takes powers of e first.")
+    for place, other in enumerate(outputs):
+        if other != z:
+            yield Slip(known.OTHER_ACTIVATION, f"by one other {place}", power / call("exp", other),
+                       "That divides by one power alone. Softmax divides by the sum of them all.")
+    yield from _other_functions(site, z)
+    for unit in site.units(site.layer):
+        if site.ref.units[0] != unit:
+            share = site.id(site.ref.role, site.layer, unit)
+            yield Slip(known.WRONG_LAYER, f"share of {unit}", Symbol(share),
+                       f"That is {{{share}}}, the share of another output.", unlikely=-2.0)
 
 
 def _gates(site: Site, z: Symbol) -> Iterator[Slip]:
@@ -194,8 +224,32 @@ def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:
                        f"That is {function.title} of {{{z.name}}}. Which activation function is this unit's?")
 
 
+def _other_costs(site: Site) -> Iterator[Slip]:
+    """The value of another cost, of a logarithm without its target, or of another output's logarithm."""
+    own, units = site.graph.cost, site.ref.units or site.units(site.layer)
+    for other in COSTS.values():
+        if other is not own and not (own.square and other.square):
+            yield Slip(known.OTHER_COST, other.name, total(tuple(site.of_cost(other.part, unit) for unit in units)),
+                       f"That is {other.title}. This cost is {own.title}.")
+    if own.square:
+        return
+    targets = {site.id("y", site.layer, unit): number(1) for unit in units}
+    parts = tuple(substitute(site.of_cost(own.part, unit), targets.get) for unit in units)
+    if len(site.units(site.layer)) > len(units) or len(units) > 1 or own.targets == "shares":
+        yield Slip(known.FACTOR_MISSING, "no targets", total(parts),
+                   f"That leaves {{{next(iter(targets))}}} out: each logarithm is multiplied by its target.")
+    if own.targets == "distribution" and not site.ref.units:
+        for unit, part in zip(units, parts, strict=True):
+            a = site.id(site.primed("a"), site.layer, unit)
+            yield Slip(known.WRONG_LAYER, f"logarithm of {unit}", part,
+                       f"That is the logarithm of {{{a}}} alone. Which outputs have a target that is not 0?",
+                       unlikely=-1.5)
+
+
 def cost(site: Site) -> Iterator[Slip]:
     """C: one output's part, or the sum of the parts."""
+    yield from _other_costs(site)
+    yield from other_logarithms(site.formula)
     kind, outputs = site.graph.cost.square, len(site.units(site.graph.network.last))
     if kind:
         half = ("half the square of output minus target" if kind == "half" else
@@ -210,11 +264,17 @@ def cost(site: Site) -> Iterator[Slip]:
     if outputs > 1 and kind != "mean" and not site.ref.units:
         yield Slip(known.MEAN_TWICE, "mean over outputs", site.formula / outputs,
                    f"That is divided by {outputs}, the number of outputs. This cost adds its parts up.")
+    if kind == "whole" and (len(site.ref.units) == 1 or outputs == 1):
+        difference = HALF * site.of_cost(A - Y, (site.ref.units or site.units(site.layer))[0])
+        for way, wrong in (("half the difference", difference),
+                           ("half the difference, turned round", Neg(difference))):
+            yield Slip(known.HALF_WITHOUT_SQUARE, way, wrong,
+                       "That is half of the difference. The difference is squared, not halved.")
     square = _square(site.formula)
     if square is not None and kind is not None:
         yield from _without_square(site, square, known.SQUARE_MISSING if kind == "whole"
                                    else known.HALF_WITHOUT_SQUARE)
-    if site.ref.role == "C'":
+    if site.role.after_update:
         old = site.symbol("C")
         yield Slip(known.NOT_UPDATED, "old cost", old,
                    f"That is {{{old.name}}}, from before the update. Which weights does the new forward pass use?")

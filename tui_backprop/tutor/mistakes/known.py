@@ -79,6 +79,8 @@ SOFTMAX_EXTRA_FACTOR = _known("softmax_extra_factor", 1, "multiplied a − y by 
 DERIVATIVE_AT_WRONG_POINT = _known(
     "derivative_at_wrong_point", 1, "took the slope at the wrong number, such as z for a", "everywhere")
 ACTIVATION_MISSING = _known("activation_missing", 1, "left the activation function out")
+OTHER_LOGARITHM = _known("other_logarithm", 0.8, "took a logarithm other than the natural one", "everywhere")
+OTHER_COST = _known("other_cost", 1.6, "used another cost function")
 DIVIDED_FACTORS = _known("divided_factors", 1.1, "divided where the chain rule multiplies")
 COST_FOR_DERIVATIVE = _known("cost_for_derivative", 1.2, "gave the cost itself for its slope")
 BIAS_TIMES_INPUT = _known("bias_times_input", 1.2, "multiplied a bias's gradient by an input")

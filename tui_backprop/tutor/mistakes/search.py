@@ -14,8 +14,7 @@ from itertools import groupby
 from typing import Final
 
 from tui_backprop.dataclass import dataclass, field
-from tui_backprop.derivation.ids import Ref, before_update
-from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.ids import before_update
 from tui_backprop.maths.expression import Expr, Symbol, number
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import Slip
@@ -124,9 +123,8 @@ class _Region:
             for way, slip in self._slips(site).items():
                 if slip.mistake.spread != "place":
                     ways.setdefault(way, []).append(site)
-        of_layers = self.graph.of_any_layer if isinstance(self.graph, NetworkGraph) else self.graph.of_any_unit
         groupings: Sequence[Callable[[str, list[str]], list[list[str]]]] = (
-            self._everywhere, lambda _, sites: _grouped(sites, of_layers),
+            self._everywhere, lambda _, sites: _grouped(sites, self.graph.of_same_sort),
             lambda _, sites: _grouped(sites, self.graph.of_any_unit))
         seen: set[tuple[str, ...]] = set()
         for grouping in groupings:
@@ -151,10 +149,8 @@ class _Region:
     def _take_input_as_one(self) -> Iterator[Candidate]:
         """∂C/∂w = 2w − 2y, as the course's source has it: right where the only input is 1, and nowhere else."""
         graph = self.workings.derivation.graph
-        if not isinstance(graph, NetworkGraph) or graph.batch > 1 or len(graph.network.layers[0]) > 1:
-            return
-        if graph.kind(self.quantity) in ("gradient", "update"):
-            given = str(Ref("a", 0, graph.network.layers[0]))
+        given = graph.only_input
+        if given is not None and graph.kind(self.quantity) in ("gradient", "update"):
             value = self.workings.again([given, *self.order], {given: number(1)}, self.numbers)
             mistake = known.INPUT_FACTOR_MISSING
             yield Candidate(mistake.code, mistake.rank + _EARLIER,

@@ -8,18 +8,18 @@ from tui_backprop.maths.expression import Add, Expr, Mul, Neg, product, total
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip
 
-_MOST_DEPTH = 3
+MOST_DEPTH = 3
 """So deep in a formula a part is looked for at most."""
 
 
 def by_shape(site: Site) -> Iterator[Slip]:
     """A term left out of a sum or with its sign turned, a factor left out of a product, factors added; the sign."""
-    for number, (wrong, mistake, say) in enumerate(_wrong(site.formula, _MOST_DEPTH)):
+    for number, (wrong, mistake, say) in enumerate(wrong_parts(site.formula, MOST_DEPTH)):
         yield Slip(mistake, f"part {number}", wrong, say)
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
-def _wrong(formula: Expr, depth: int) -> Iterator[tuple[Expr, known.Mistake, str]]:
+def wrong_parts(formula: Expr, depth: int) -> Iterator[tuple[Expr, known.Mistake, str]]:
     """The formula with one part of it wrong, which mistake that is, and what to say."""
     if depth == 0:
         return
@@ -31,16 +31,16 @@ def _wrong(formula: Expr, depth: int) -> Iterator[tuple[Expr, known.Mistake, str
                 turned = term.operand if isinstance(term, Neg) else Neg(term)
                 yield (total((*before, turned, *after)), known.SIGN,
                        "One of its terms has the wrong sign. Which are added, which are taken off?")
-                for part, mistake, say in _wrong(term, depth - 1):
+                for part, mistake, say in wrong_parts(term, depth - 1):
                     yield total((*before, part, *after)), mistake, say
         case Mul(factors) if len(factors) <= MOST_TERMS:
             for place, factor in enumerate(factors):
                 before, after = factors[:place], factors[place + 1:]
                 yield product(before + after), known.FACTOR_MISSING, "That leaves one factor of the product out."
-                for part, mistake, say in _wrong(factor, depth - 1):
+                for part, mistake, say in wrong_parts(factor, depth - 1):
                     yield product((*before, part, *after)), mistake, say
             yield total(factors), known.ADDED_FACTORS, "Those are the right factors, added. They are multiplied here."
         case Neg(part):
-            yield from ((Neg(wrong), mistake, say) for wrong, mistake, say in _wrong(part, depth - 1))
+            yield from ((Neg(wrong), mistake, say) for wrong, mistake, say in wrong_parts(part, depth - 1))
         case _:
             return

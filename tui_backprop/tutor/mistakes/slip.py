@@ -9,7 +9,8 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.maths.expression import Cell, Expr, Symbol, substitute, symbols
+from tui_backprop.derivation.roles import ROLES, Role
+from tui_backprop.maths.expression import Call, Cell, Expr, Symbol, call, number, rebuild, substitute, symbols
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
@@ -19,6 +20,12 @@ NEAREST: Final = 20
 """At most so many other quantities are tried in place of one."""
 MOST_TERMS: Final = 40
 """A sum of more terms is not tried with each of them left out."""
+
+
+def is_activation(quantity: str) -> bool:
+    """Is it what a unit passes on, before any update?"""
+    role = ROLES[parse_id(quantity).role]
+    return role.kind == "activation" and not role.after_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,10 @@ class Site(StepAt):
     ref: Ref
 
     @property
+    def role(self) -> Role:
+        return ROLES[self.ref.role]
+
+    @property
     def layer(self) -> int:
         return self.graph.network.last if self.ref.layer is None else self.ref.layer
 
@@ -86,15 +97,14 @@ class Site(StepAt):
 
     def id(self, role: str, layer: int | None = None, *units: str) -> str:
         """The id of a quantity of the same sample, where its role has samples."""
-        whole = self.ref.sample is None or role in ("w", "w'", "b", "b'", "r")
-        return str(Ref(role, layer, units, None if whole else self.ref.sample))
+        return str(Ref(role, layer, units, self.ref.sample if ROLES[role].per_sample else None))
 
     def symbol(self, role: str, layer: int | None = None, *units: str) -> Symbol:
         return Symbol(self.id(role, layer, *units))
 
     def primed(self, role: str) -> str:
         """The role as it is called after the update, where this quantity belongs there."""
-        return role + "'" if self.ref.role.endswith("'") else role
+        return ROLES[role].after if self.role.after_update else role
 
     def slope(self, unit: str, activation: str | None = None) -> Expr:
         """∂a/∂z of a unit of this layer as it is taught, over ids; with ``activation``, another function's."""
@@ -104,6 +114,17 @@ class Site(StepAt):
             return self.symbol(node.role, self.layer, unit)
 
         return bind(template, {"i": 0, "j": 0}, lambda _offset: 1, named)
+
+    def of_cost(self, template: Expr, unit: str) -> Expr:
+        """A template of the costs, written out for one output of this layer."""
+        outputs = number(len(self.units(self.layer)))
+
+        def named(node: Cell, _units: object) -> Expr:
+            if node.role == "n":
+                return outputs
+            return self.symbol(self.primed("a") if node.role == "a" else node.role, self.layer, unit)
+
+        return bind(template, {"k": 0}, lambda _offset: 1, named)
 
     def swapped_weight(self, source: str, target: str) -> str | None:
         """The weight with the indices of ``source`` → ``target`` the other way round; None where there is none."""
@@ -145,9 +166,24 @@ def of_another_unit(site: Site) -> Iterator[Slip]:
             yield Slip(known.WRONG_LAYER, f"unit {other}", Symbol(name), f"That is {{{name}}}, of another unit.")
 
 
+def other_logarithms(formula: Expr) -> Iterator[Slip]:
+    """The natural logarithms in a formula taken to another base: a calculator's log is that to the base 10."""
+    for base in (10, 2):
+        wrong = _to_base(formula, base)
+        if wrong != formula:
+            yield Slip(known.OTHER_LOGARITHM, f"base {base}", wrong,
+                       f"That is the logarithm to the base {base}. Here it is ln, the natural one, to the base e.")
+
+
+def _to_base(formula: Expr, base: int) -> Expr:
+    if isinstance(formula, Call) and formula.function in ("ln", "log"):
+        return formula / call("ln", number(base))
+    return rebuild(formula, lambda part: _to_base(part, base))
+
+
 def other_outputs(site: Site) -> Iterator[Slip]:
     """A formula of one output with the activation of another unit in it."""
-    found = [name for name in symbols(site.formula) if parse_id(name).role == "a"]
+    found = [name for name in symbols(site.formula) if is_activation(name)]
     if len(found) != 1 or parse_id(found[0]).layer != site.graph.network.last:
         return
     for other in site.other_activations(site.layer, parse_id(found[0]).units[0]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tui_backprop.derivation.roles import RATE
 from tui_backprop.maths.expression import Expr, Neg, Symbol
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import NEAREST, Site, Slip
@@ -41,24 +42,24 @@ def wrong_base(others: Iterable[str], change: Expr, own: str) -> Iterator[Slip]:
 
 def update(site: Site) -> Iterator[Slip]:
     """w′ or b′."""
-    letter, layer = site.ref.role.removesuffix("'"), site.layer
-    old, rate = site.symbol(letter, layer, *site.ref.units), site.symbol("r")
-    gradient = site.symbol(f"dC/d{letter}", layer, *site.ref.units)
+    role = site.role.before
+    old, rate = site.symbol(role, site.layer, *site.ref.units), site.symbol(RATE)
+    gradient = Symbol(site.graph.gradient_id(old.name))
     yield from step(old, gradient, rate)
-    others = list(_others(site, letter)) if site.nearby else []
-    yield from wrong_base((site.id(letter, *place) for place in others), rate * gradient, old.name)
-    for place in others[:NEAREST]:
-        name = site.id(f"dC/d{letter}", *place)
+    others = [site.id(role, *place) for place in _others(site)] if site.nearby else []
+    yield from wrong_base(others, rate * gradient, old.name)
+    for other in others[:NEAREST]:
+        name = site.graph.gradient_id(other)
         yield Slip(known.WRONG_LAYER, name, old - rate * Symbol(name),
                    f"That takes off {{{name}}}, which belongs to another parameter.")
 
 
-def _others(site: Site, letter: str) -> Iterator[tuple[int, *tuple[str, ...]]]:
-    """Layer and units of the other parameters of the same letter, the nearest first."""
+def _others(site: Site) -> Iterator[tuple[int, *tuple[str, ...]]]:
+    """Layer and units of the other parameters of the same role, the nearest first."""
     layers = [at for at in (site.layer, site.layer + 1, site.layer - 1) if 1 <= at <= site.graph.network.last]
     own = (site.layer, *site.ref.units)
     for at in layers:
-        if letter == "w":
+        if site.role.is_edge:
             places: Iterator[tuple[int, *tuple[str, ...]]] = (
                 (at, a, b) for a in site.units(at - 1) for b in site.units(at))
         else:
@@ -68,12 +69,10 @@ def _others(site: Site, letter: str) -> Iterator[tuple[int, *tuple[str, ...]]]:
 
 def value_for_gradient(site: Site) -> Iterator[Slip]:
     """The new parameter, or the old one less the gradient, where the gradient is asked for."""
-    letter = site.ref.role.rpartition("/d")[2]
-    is_trained = letter == "w" or (letter == "b" and site.graph.network.train_biases)
-    if site.ref.sample is not None or not is_trained:
+    old = site.graph.parameter_of(site.quantity)
+    if site.ref.sample is not None or old is None or site.graph.is_fixed(old):
         return
-    old, new = site.symbol(letter, site.layer, *site.ref.units), site.symbol(f"{letter}'", site.layer, *site.ref.units)
-    yield from gradient_slips(old, new, site.formula)
+    yield from gradient_slips(Symbol(old), Symbol(site.graph.update_id(old)), site.formula)
 
 
 def gradient_slips(old: Symbol, new: Symbol, gradient: Expr) -> Iterator[Slip]:

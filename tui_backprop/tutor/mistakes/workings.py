@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import assert_never
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.derivation import Derivation
-from tui_backprop.derivation.in_order import in_order
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Family
 from tui_backprop.derivation.values import Rounding, Values
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Mul, number, rebuild, symbols
-from tui_backprop.tutor.mistakes import backward, forward
+from tui_backprop.maths.walks import in_order, reach
+from tui_backprop.tutor.mistakes import backward, factors, forward
 from tui_backprop.tutor.mistakes.circuit import circuit_slips
 from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.mistakes.shape import by_shape
@@ -34,8 +35,8 @@ def _cost_slope(site: Site) -> Iterator[Slip]:
 
 
 _FAMILIES: Mapping[Family, Callable[[Site], Iterator[Slip]]] = {
-    "sum": forward.pre_activation, "activation": forward.activation, "cost": forward.cost, "slope": backward.slope,
-    "by_weight": backward.by_weight, "by_activation": backward.by_activation, "onwards": backward.hidden_slope,
+    "sum": forward.pre_activation, "activation": forward.activation, "cost": forward.cost, "slope": factors.slope,
+    "by_weight": factors.by_weight, "by_activation": factors.by_activation, "onwards": backward.hidden_slope,
     "cost_slope": _cost_slope, "delta": backward.delta, "gradient": backward.weight_gradient,
     "bias_gradient": backward.bias_gradient, "update": update, "by_shape": by_shape,
 }
@@ -99,14 +100,20 @@ class Workings:
 
     def levels(self, quantity: str) -> dict[str, int]:
         """The quantity and what it is made of, but for givens, with how many formulas lie between."""
-        levels, waiting, named = {quantity: 0}, [quantity], 0
-        for name in waiting:
-            for used in self.made_of(name):
-                if used not in levels and len(levels) < _MOST_NODES and named < _MOST_NAMED \
-                        and self.formula(used) is not None:
-                    levels[used] = levels[name] + 1
-                    named += len(self.made_of(used))
-                    waiting.append(used)
+        nodes, named = 1, 0
+
+        def wanted(used: str) -> bool:
+            nonlocal nodes, named
+            if nodes >= _MOST_NODES or named >= _MOST_NAMED or self.formula(used) is None:
+                return False
+            nodes, named = nodes + 1, named + len(self.made_of(used))
+            return True
+
+        found, levels = reach((quantity,), self.made_of, wanted), {quantity: 0}
+        for name, uses in found.items():
+            for used in uses:
+                if used in found:
+                    levels.setdefault(used, levels[name] + 1)
         return levels
 
     def order(self, quantity: str, among: Mapping[str, int]) -> list[str]:
@@ -169,11 +176,14 @@ class Workings:
         if formula is None:
             return
         place = StepAt(self.derivation, quantity, formula, nearby)
-        if isinstance(graph, CircuitGraph):
-            yield from circuit_slips(graph, place)
-        elif isinstance(graph, NetworkGraph):
-            place = Site(self.derivation, quantity, formula, nearby, graph, graph.ref(quantity))
-            yield from _network_slips(place)
+        match graph:
+            case CircuitGraph():
+                yield from circuit_slips(graph, place)
+            case NetworkGraph():
+                place = Site(self.derivation, quantity, formula, nearby, graph, graph.ref(quantity))
+                yield from _network_slips(place)
+            case _:
+                assert_never(graph)
         for mistake in MISTAKES.values():
             if mistake.made is not None:
                 yield from mistake.made(place)
@@ -182,7 +192,7 @@ class Workings:
 def _network_slips(site: Site) -> Iterator[Slip]:
     """The slips of a quantity by its role; of a mean, those of the mean itself."""
     graph, ref = site.graph, site.ref
-    if graph.kind_of(ref) == "mean" or (ref.role == "C'" and graph.batch > 1 and ref.sample is None):
+    if graph.is_mean(ref):
         yield from forward.mean(site)
         yield from value_for_gradient(site)
     elif family := ROLES[ref.role].slips:

@@ -1,0 +1,61 @@
+"""Walks over what is made of other things: down a tree, to all that a goal needs, in the order it is worked out in.
+
+None is recursive: what people type, and what a large network is made of, may be deeper than Python's stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from graphlib import TopologicalSorter
+from typing import TypeVar
+
+T = TypeVar("T")
+H = TypeVar("H", bound=Hashable)
+
+
+def depth_first(roots: Iterable[T], parts: Callable[[T], Iterable[T]]) -> Iterator[T]:
+    """The roots and all their parts, each before its own parts, in reading order; one that stands twice comes twice."""
+    waiting = list(roots)[::-1]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(tuple(parts(node))))
+
+
+def depth_first_once(roots: Iterable[H], parts: Callable[[H], Iterable[H]]) -> tuple[H, ...]:
+    """As :func:`depth_first`, but each where it first stands, and no more."""
+    opened: set[H] = set()
+
+    def parts_once(node: H) -> Iterable[H]:
+        if node in opened:
+            return ()
+        opened.add(node)
+        return parts(node)
+
+    return tuple(dict.fromkeys(depth_first(roots, parts_once)))
+
+
+def reach(
+    goals: Iterable[H], needs: Callable[[H], Iterable[H]], wanted: Callable[[H], bool] = lambda _: True
+) -> dict[H, tuple[H, ...]]:
+    """The goals and all they need, the nearest first, each with what it needs itself.
+
+    What is not ``wanted`` is left out, with all that only it needs; it is asked for every time it is needed.
+    """
+    found = {goal: tuple(needs(goal)) for goal in goals}
+    waiting = list(found)
+    for name in waiting:
+        for other in found[name]:
+            if other not in found and wanted(other):
+                found[other] = tuple(needs(other))
+                waiting.append(other)
+    return found
+
+
+def in_order(goal: H, needs: Callable[[H], Iterable[H]]) -> Iterable[H]:
+    """The goal and all it needs, each once and after what it needs itself; the goal last.
+
+    Raises :class:`graphlib.CycleError` where something needs itself in the end.
+    """
+    needed = reach((goal,), needs)
+    return TopologicalSorter(needed).static_order() if needed[goal] else (goal,)

@@ -1,0 +1,248 @@
+"""Rules of differentiation with one of them changed each, as learners change them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable
+
+from tui_backprop.maths.derivative import Outer, Rules, depends, derivative
+from tui_backprop.maths.expression import Call, Div, Expr, Mul, Pow, Symbol, number
+from tui_backprop.maths.simplify import ONE, ZERO, add, call, divide, multiply, negate, power, simplified
+
+
+class Slip(Rules):
+    """Rules of which one is changed: wherever it applies, or at its places with these numbers alone."""
+
+    def __init__(self, only: Collection[int] | None = None) -> None:
+        self._only = only
+        self.places = 0
+
+    def slips(self) -> bool:
+        """Here the changed rule applies: is it made?"""
+        self.places += 1
+        return self._only is None or self.places - 1 in self._only
+
+    def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
+        """A constant over a power is that power with a negative exponent: so the power rule is taught."""
+        if depends(numerator, name) or not isinstance(denominator, Symbol | Pow):
+            return super().quotient(numerator, denominator, name)
+        base: Expr = denominator
+        exponent: Expr = ONE
+        if isinstance(denominator, Pow):
+            base, exponent = denominator.base, denominator.exponent
+        if depends(exponent, name):
+            return super().quotient(numerator, denominator, name)
+        return self.of(Mul((numerator, Pow(base, negate(simplified(exponent))))), name)
+
+
+class ExponentKept(Slip):
+    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+        return (exponent, power(base, exponent)) if self.slips() else super().lowered(base, exponent)
+
+
+class ExponentNotInFront(Slip):
+    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+        return (power(base, add(exponent, negate(ONE))),) if self.slips() else super().lowered(base, exponent)
+
+
+class ExponentsSwapped(Slip):
+    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+        if not self.slips():
+            return super().lowered(base, exponent)
+        return add(exponent, negate(ONE)), power(base, exponent)
+
+
+class ExponentRaised(Slip):
+    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+        return (exponent, power(base, add(exponent, ONE))) if self.slips() else super().lowered(base, exponent)
+
+
+class OfEachTerm(Slip):
+    """A changed rule for a term of a sum."""
+
+    def sum(self, terms: tuple[Expr, ...], name: str) -> Expr:
+        return add(*(self.term(term, name) for term in terms))
+
+    def term(self, term: Expr, name: str) -> Expr:
+        return self.of(term, name)
+
+
+class ConstantKept(OfEachTerm):
+    def term(self, term: Expr, name: str) -> Expr:
+        return simplified(term) if not depends(term, name) and self.slips() else self.of(term, name)
+
+
+class ConstantAsOne(OfEachTerm):
+    def term(self, term: Expr, name: str) -> Expr:
+        return ONE if not depends(term, name) and self.slips() else self.of(term, name)
+
+
+class OfAWholeTerm(OfEachTerm):
+    """A changed rule for a term of the whole, not for one inside a product or a quotient."""
+
+    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
+        return derivative(Mul(factors), name)
+
+    def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
+        return derivative(Div(numerator, denominator), name)
+
+    def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
+        return derivative(Pow(base, exponent), name)
+
+    def call(self, function: str, arguments: tuple[Expr, ...], name: str) -> Expr:
+        return derivative(Call(function, arguments), name)
+
+
+class TermLeftOut(OfAWholeTerm):
+    def term(self, term: Expr, name: str) -> Expr:
+        return ZERO if depends(term, name) and self.slips() else self.of(term, name)
+
+
+class TermTurned(OfAWholeTerm):
+    def term(self, term: Expr, name: str) -> Expr:
+        slope = self.of(term, name)
+        return negate(slope) if depends(term, name) and self.slips() else slope
+
+
+class VariableKept(Slip):
+    def symbol(self, symbol: Symbol, moves: bool) -> Expr:
+        return symbol if moves and self.slips() else super().symbol(symbol, moves)
+
+    def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
+        return multiply(*outer(inner)) if inner == Symbol(name) else super().chain(outer, inner, name)
+
+
+class FactorDropped(Slip):
+    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
+        moving = tuple(factor for factor in factors if depends(factor, name))
+        if not moving or len(moving) == len(factors) or not self.slips():
+            return super().product(factors, name)
+        return self.of(moving[0], name) if len(moving) == 1 else super().product(moving, name)
+
+    def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
+        if depends(denominator, name) or not self.slips():
+            return super().quotient(numerator, denominator, name)
+        return self.of(numerator, name)
+
+
+class ProductOfSlopes(Slip):
+    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
+        if sum(depends(factor, name) for factor in factors) < 2 or not self.slips():
+            return super().product(factors, name)
+        return multiply(*(self.of(factor, name) if depends(factor, name) else simplified(factor) for factor in factors))
+
+
+class HalfAProduct(Slip):
+    """One factor's turn is left out."""
+
+    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
+        moving = [place for place, factor in enumerate(factors) if depends(factor, name)]
+        if len(moving) < 2:
+            return super().product(factors, name)
+        left = [place for place in moving if not (self._only is not None and self.slips())]
+        return add(*(multiply(*(self.of(factor, name) if place == turn else simplified(factor)
+                                for place, factor in enumerate(factors))) for turn in left))
+
+
+class OfTheInside(Slip, ABC):
+    """A changed chain rule, where there is more inside than the variable alone."""
+
+    def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
+        if not depends(inner, name) or inner == Symbol(name) or not self.slips():
+            return super().chain(outer, inner, name)
+        return self.changed(outer, simplified(inner), name)
+
+    def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
+        """Of an exponential, the exponent is what is inside."""
+        if depends(base, name):
+            return super().power(base, exponent, name)
+        root = simplified(base)
+        return self.chain(lambda inner: (power(root, inner), call("ln", root)), exponent, name) \
+            if depends(exponent, name) else ZERO
+
+    @abstractmethod
+    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+        """What is made of an outer function's slope and what is inside it."""
+
+
+class InnerForgotten(OfTheInside):
+    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+        del name  # nothing is differentiated
+        return multiply(*outer(inner))
+
+
+class OuterAtVariable(OfTheInside):
+    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+        return multiply(*outer(Symbol(name)), self.of(inner, name))
+
+
+class OuterAtVariableAlone(OfTheInside):
+    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+        del inner  # it is lost
+        return multiply(*outer(Symbol(name)))
+
+
+class OuterAtSlope(OfTheInside):
+    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+        return multiply(*outer(self.of(inner, name)))
+
+
+class SumForProduct(OfTheInside):
+    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+        return add(multiply(*outer(inner)), self.of(inner, name))
+
+
+class OuterKept(Slip):
+    """Only the inside was differentiated: its slope stands beside the whole."""
+
+    def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
+        if depends(exponent, name) or base == Symbol(name) or not depends(base, name) or not self.slips():
+            return super().power(base, exponent, name)
+        return power(self.of(base, name), simplified(exponent))
+
+
+class FunctionKept(Slip):
+    def slope(self, function: str, arguments: tuple[Expr, ...], place: int) -> Expr:
+        return call(function, *arguments) if self.slips() else super().slope(function, arguments, place)
+
+
+class PowerRuleForExponential(Slip):
+    def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
+        if depends(base, name) or not depends(exponent, name) or not self.slips():
+            return super().power(base, exponent, name)
+        return multiply(simplified(exponent), power(simplified(base), add(simplified(exponent), negate(ONE))))
+
+
+class ByDividing(Slip, ABC):
+    """A changed rule for a quotient whose denominator moves."""
+
+    def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
+        if not depends(denominator, name) or not self.slips():
+            return Rules.quotient(self, numerator, denominator, name)
+        return self.changed(simplified(numerator), simplified(denominator), name)
+
+    @abstractmethod
+    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
+        """What is made of a quotient in place of its derivative."""
+
+
+class QuotientOfSlopes(ByDividing):
+    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
+        return divide(self.of(over, name), self.of(under, name))
+
+
+class DenominatorAsConstant(ByDividing):
+    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
+        return divide(self.of(over, name), under)
+
+
+class DenominatorNotSquared(ByDividing):
+    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
+        rise, fall = multiply(self.of(over, name), under), multiply(over, self.of(under, name))
+        return divide(add(rise, negate(fall)), under)
+
+
+class QuotientTurned(ByDividing):
+    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
+        rise, fall = multiply(self.of(over, name), under), multiply(over, self.of(under, name))
+        return divide(add(fall, negate(rise)), power(under, number(2)))

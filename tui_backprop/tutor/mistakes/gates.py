@@ -1,0 +1,119 @@
+"""The known mistakes at the value of a circuit's gate, as changed formulas of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Pow,
+    Symbol,
+    product,
+    substitute,
+    symbols,
+    total,
+)
+from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.forward import without_each_term
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt, other_logarithms
+
+SIGN_SAID = "The size is right, the sign is not."
+CHOOSING = frozenset({"max", "min"})
+_EXCHANGED = {"max": "min", "min": "max"}
+
+
+def gate_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
+    """A gate's value: a part left out or turned round, another operation, another value in its place."""
+    formula = place.formula
+    yield from without_each_term(formula, "That leaves one term of the sum out.")
+    yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
+    yield from _parts(formula)
+    if isinstance(formula, Call):
+        yield from _functions(formula)
+    yield from _operations(formula)
+    yield from other_logarithms(formula)
+    if place.nearby:
+        yield from _other_values(graph, place)
+
+
+def _operations(formula: Expr) -> Iterator[Slip]:
+    """A gate's numbers joined by another operation than its own."""
+    if isinstance(formula, Pow):
+        yield Slip(known.SQUARE_MISSING, "no power", formula.base,
+                   "That is what goes into this gate. Which power does the gate take of it?")
+        yield Slip(known.SQUARE_MISSING, "times the exponent", formula.base * formula.exponent,
+                   "That is multiplied by the exponent. A power multiplies the number by itself.")
+    if isinstance(formula, Mul):
+        yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "This gate multiplies, it does not add.")
+    if isinstance(formula, Add):
+        yield Slip(known.OTHER_ACTIVATION, "multiplied", product(formula.terms),
+                   "This gate adds, it does not multiply.", unlikely=-0.5)
+    if isinstance(formula, Div):
+        yield Slip(known.OPERAND_SWAPPED, "turned round", formula.denominator / formula.numerator,
+                   "That is the quotient turned round.")
+        yield Slip(known.OTHER_ACTIVATION, "multiplied", formula.numerator * formula.denominator,
+                   "This gate divides, it does not multiply.")
+
+
+def _parts(formula: Expr) -> Iterator[Slip]:
+    """A term with its sign turned, a factor left out."""
+    if isinstance(formula, Add) and len(formula.terms) <= MOST_TERMS:
+        for place, term in enumerate(formula.terms):
+            turned = term.operand if isinstance(term, Neg) else Neg(term)
+            yield Slip(known.SIGN, f"sign {place}", total((*formula.terms[:place], turned, *formula.terms[place + 1:])),
+                       "One of the terms has the wrong sign. Which are added, which are taken off?", unlikely=1.0)
+    if isinstance(formula, Mul) and len(formula.factors) <= MOST_TERMS:
+        for place in range(len(formula.factors)):
+            rest = product(formula.factors[:place] + formula.factors[place + 1:])
+            yield Slip(known.FACTOR_MISSING, f"factor {place} missing", rest,
+                       "That leaves one factor of the product out.", unlikely=0.8)
+
+
+def _functions(formula: Call) -> Iterator[Slip]:
+    """The function of a gate left out, exchanged for another, or taken of what goes in with its sign turned."""
+    if formula.function in _EXCHANGED:
+        size = "larger" if formula.function == "max" else "smaller"
+        yield Slip(known.OTHER_ACTIVATION, "other choice", Call(_EXCHANGED[formula.function], formula.arguments),
+                   f"This gate gives the {size} of its inputs.")
+        yield Slip(known.OTHER_ACTIVATION, "added", total(formula.arguments), f"This gate gives the {size} of its "
+                   "inputs. It does not add them.")
+    if len(formula.arguments) > 1:
+        return
+    inside = formula.arguments[0]
+    yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "no function", inside,
+               "That is what goes into this gate. What does the gate make of it?")
+    yield Slip(known.SIGN, "sign inside", Call(formula.function, (Neg(inside),)),
+               "That is the same function of what goes in with its sign turned round.", unlikely=1.0)
+    for other in (*ACTIVATIONS, "exp", "ln"):
+        if other not in (formula.function, "identity") and other in _OF_ONE:
+            yield Slip(known.OTHER_ACTIVATION, other, Call(other, (inside,)),
+                       f"That is {other} of what goes in. Which function is this gate's?", unlikely=0.5)
+
+
+_OF_ONE = frozenset({"relu", "leaky_relu", "sigmoid", "tanh", "softplus", "exp", "ln"})
+"""Functions of one number that are taken for one another."""
+
+
+def _other_values(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
+    """Another value of the circuit for the gate's, or for one of those that go into it."""
+    own, into = place.quantity, symbols(place.formula)
+    names = [name for name, _ in graph.circuit.inputs]
+    for gate in graph.circuit.gates:
+        if gate.name == own:
+            break
+        names.append(gate.name)
+    for name in sorted(names[-NEAREST:], key=lambda name: name not in into):
+        yield Slip(known.WRONG_LAYER, name, Symbol(name),
+                   f"That is {{{name}}}. What does this gate make of what goes into it?", unlikely=-1.5)
+        for used in into:
+            if name not in into:
+                yield Slip(known.WRONG_LAYER, f"{name} for {used}",
+                           substitute(place.formula, {used: Symbol(name)}.get),
+                           f"That takes {{{name}}} for {{{used}}}. What goes into this gate?")
