@@ -358,10 +358,8 @@ class LessonScreen(TutorScreen):
 
     def _told_at_end(self) -> list[Paragraph]:
         """That it is the end, and what comes next."""
-        if self._reading.check is not None:
-            return []
         following = f" n: on to “{self._following[1]}”." if self._following else ""
-        return [Paragraph(f"{OVER}{following}", role="good")]
+        return [Paragraph(f"{OVER}{following}", role="good")] if self._reading.check is None else []
 
     def action_next_lesson(self) -> None:
         if self._following is not None and self._open_next is not None:
