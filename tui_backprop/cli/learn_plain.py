@@ -10,7 +10,7 @@ from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.course.lesson import Block, Lesson
 from tui_backprop.course.library import course_of
 from tui_backprop.desk.lesson.lines import Manner, Speech
-from tui_backprop.desk.lesson.reading import Reading
+from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import answer_text, block_rows
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.check_texts import how_to_answer
@@ -25,7 +25,7 @@ _SPOKEN_COLUMNS = 100_000
 def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
     """Read and ask, block after block; ``?`` hints, ``!`` shows and moves on, the end of input ends it, all saved."""
     with Journal() as journal:
-        reading = Reading(lesson, journal, course_of(lesson.folder))
+        reading = LessonReading(lesson, journal, course_of(lesson.folder))
         reading.begin()
         speech: Speech = ("spelled" if lesson.spell_indices else "words") if arguments.spoken else ""
         _Plain(reading, Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)).read()
@@ -40,7 +40,7 @@ _TWO_STOPS = re.compile(r",([,.;:?!)])")
 class _Plain:
     """A reading on standard input and output."""
 
-    def __init__(self, reading: Reading, manner: Manner) -> None:
+    def __init__(self, reading: LessonReading, manner: Manner) -> None:
         self.reading = reading
         self.manner = manner
 

@@ -11,7 +11,7 @@ from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
 from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, said
-from tui_backprop.desk.plots.training_play import Plan, TrainingPlay
+from tui_backprop.desk.plots.training_play import TrainingPlan, TrainingPlay
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.plots.training import draw_training
 
@@ -21,7 +21,7 @@ class LiveTraining(LivePicture):
     """The cost over many updates, worked out at once: a lesson's training is short."""
 
     play: TrainingPlay
-    first: Plan
+    first: TrainingPlan
 
     @property
     def does(self) -> Mapping[str, str]:
