@@ -30,7 +30,7 @@ else:
 
     def field(**said):
         """A field of which there is more to say than its type and its default."""
-        return Field(**said)
+        return DataField(**said)
 
     def fields(data):
         """The fields of such a class, or of an object of one, in their order."""
@@ -49,7 +49,7 @@ _NONE = object()
 """Stands for a default that there is none of."""
 
 
-class Field:
+class DataField:
     """A field's name and what was said of it, in the library's words."""
 
     __slots__ = ("compare", "default", "default_factory", "init", "name", "repr")
@@ -87,9 +87,9 @@ class _LibraryFields:
         return found
 
 
-def fields_of(kind: type) -> Mapping[str, Field]:
+def fields_of(kind: type) -> Mapping[str, DataField]:
     """The fields of such a class by their names."""
-    found: Mapping[str, Field] = getattr(kind, _FIELDS)
+    found: Mapping[str, DataField] = getattr(kind, _FIELDS)
     return found
 
 
@@ -114,24 +114,24 @@ def _made(cls: type, *, frozen: bool, slots: bool, eq: bool, order: bool) -> typ
     return made if "__init__" in has else _in_place(made, {"__init__": _filling(made)})
 
 
-def _declared(cls: type) -> dict[str, Field]:
+def _declared(cls: type) -> dict[str, DataField]:
     """The fields of its bases, then its own."""
-    found: dict[str, Field] = {}
+    found: dict[str, DataField] = {}
     for base in reversed(cls.__mro__[1:]):
         found |= base.__dict__.get(_FIELDS, {})
     for name, kind in cls.__annotations__.items():
         if not str(kind).startswith(("ClassVar", "typing.ClassVar")):
             said = cls.__dict__.get(name, _NONE)
-            found[name] = one = said if isinstance(said, Field) else Field(default=said)
+            found[name] = one = said if isinstance(said, DataField) else DataField(default=said)
             one.name = name
     return found
 
 
 def _in_place(cls: type, body: dict[str, Any]) -> type:
     for name, value in list(cls.__dict__.items()):
-        if isinstance(value, Field) and value.default is _NONE:
+        if isinstance(value, DataField) and value.default is _NONE:
             delattr(cls, name)
-        elif isinstance(value, Field):
+        elif isinstance(value, DataField):
             setattr(cls, name, value.default)
     for name, value in body.items():
         setattr(cls, name, value)
@@ -177,7 +177,7 @@ def _put(cls: type, name: str) -> Callable[[Any, Any], None]:
     return lambda data, value: object.__setattr__(data, name, value)
 
 
-def _given(cls: type, asked: tuple[Field, ...], values: tuple[Any, ...], named: dict[str, Any]) -> Iterator[Any]:
+def _given(cls: type, asked: tuple[DataField, ...], values: tuple[Any, ...], named: dict[str, Any]) -> Iterator[Any]:
     """A value for each field: as said by place or by name, else its default."""
     if len(values) > len(asked):
         raise TypeError(f"{cls.__qualname__} takes {len(asked)} values at most, not {len(values)}")
