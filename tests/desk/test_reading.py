@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui_backprop import course
-from tui_backprop.desk.lesson.reading import Reading
+from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.records.journal import Journal
 
 
@@ -14,7 +14,7 @@ def test_a_changed_lesson_keeps_the_answers_that_are_still_right(tmp_path: Path)
     own = tmp_path / "own.md"
     own.write_text(text)
     with Journal(tmp_path / "state") as journal:
-        reading = Reading(course.load_lesson(own), journal)
+        reading = LessonReading(course.load_lesson(own), journal)
         reading.begin()
         for answer in ("0.24", "0.5776"):
             judged, note = reading.judge(answer)
@@ -23,7 +23,7 @@ def test_a_changed_lesson_keeps_the_answers_that_are_still_right(tmp_path: Path)
         reading.reveal()
     own.write_text(text.replace("Lesson 7 showed you the way.", "You know the way."))
     with Journal(tmp_path / "state") as journal:
-        assert Reading(course.load_lesson(own), journal).done == 3
+        assert LessonReading(course.load_lesson(own), journal).done == 3
     own.write_text(text.replace('answer = "0.5776"', 'answer = "0.6"'))
     with Journal(tmp_path / "state") as journal:
-        assert Reading(course.load_lesson(own), journal).done == 1
+        assert LessonReading(course.load_lesson(own), journal).done == 1

@@ -22,7 +22,7 @@ from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, network_rows, said
 from tui_backprop.desk.plots.curve_play import RATES, neighbour
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.desk.plots.point import CurvePoint, cost_point, formula_point
-from tui_backprop.desk.plots.training_play import Plan, TrainingPlay
+from tui_backprop.desk.plots.training_play import TrainingPlan, TrainingPlay
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.plots.curve import draw_curve
 from tui_backprop.drawing.plots.training import draw_training
@@ -169,7 +169,7 @@ class LiveTraining(LivePicture):
     """The cost over many updates, worked out at once: a lesson's training is short."""
 
     play: TrainingPlay
-    first: Plan
+    first: TrainingPlan
 
     @property
     def does(self) -> Mapping[str, str]:

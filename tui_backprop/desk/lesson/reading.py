@@ -34,7 +34,7 @@ class Answered:
     read: str = ""
 
 
-class Reading:
+class LessonReading:
     """One learner's way through a lesson. Blocks that cannot be used are replaced by what is wrong with them."""
 
     def __init__(self, lesson: Lesson, journal: Journal, course: str = "") -> None:

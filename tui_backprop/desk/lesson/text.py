@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.lesson import Block, Check, Inline, Lesson, NetworkPicture, Plot, Quote, Source, Table
+from tui_backprop.course.lesson import Block, Check, Inline, Lesson, NetworkPicture, Plot, Quote, Source, TableBlock
 from tui_backprop.course.library import load_source
 from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs
@@ -87,7 +87,7 @@ class _Page:
             length = min(len(self.manner.text(content)), self.manner.width)
             yield ((("=" if self.manner.glyphs is Glyphs.ASCII else "═") * length, role),)
 
-    def table(self, table: Table) -> Iterator[Runs]:
+    def table(self, table: TableBlock) -> Iterator[Runs]:
         return table_rows(table, self.manner)
 
     def formula(self, latex: str) -> Iterator[Runs]:
