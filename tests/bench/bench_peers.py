@@ -16,7 +16,7 @@ from tests.bench.bare import READY
 
 COLUMNS = {"start ms": "settled: ms", "start bytes": "bytes", "key ms": "arrow down: ms", "key bytes": "bytes",
            "idle bytes": "idle: bytes a second", "memory": "memory: MiB"}
-PEERS = {"posting": "Collection", "harlequin": "Query Editor", "frogmouth": "Navigation", "braindrop": "Raindrop"}
+PEERS = {"posting": "Collection", "harlequin": "Run Query", "frogmouth": "Navigation", "braindrop": "token"}
 """Programs, and a text of each one's first screen."""
 
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from traceback import extract_tb
 
 from tests.e2e.test_matrix import LOCALES, NO_SCREENS, SCREENS, SIZES, answered_in_lines, answered_on_a_screen
 
@@ -22,7 +23,7 @@ def works(tutor: str, term: str, locale: str, size: tuple[int, int]) -> str:
             sit = answered_on_a_screen if term in SCREENS else answered_in_lines
             sit(tutor, Path(folder), term, locale, [size])
     except AssertionError as error:
-        return str(error).partition("\n")[0] or "it did not do as it should"
+        return str(error).partition("\n")[0] or str(extract_tb(error.__traceback__)[-1].line)
     return ""
 
 
