@@ -14,14 +14,13 @@ from tui_backprop.desk.lesson.plots import said
 from tui_backprop.desk.network_view import diagram_of, highlight_of
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import draw_diagram
-from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import given_rows, value_of
 from tui_backprop.maths.numerals import shown
 from tui_backprop.network.model import Network
 from tui_backprop.tutor.edit import edited, with_values
 from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Row
+from tui_backprop.typeset.layout import EQUALS, Row
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.spoken import spoken
 
@@ -87,12 +86,11 @@ class LiveNetwork(LivePicture):
         is_own = self.exercise != self.first
         values = self.values or is_own  # of numbers of one's own they give nothing away
         yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
-        if values and (held or is_own):
+        if is_own:
             derivation = self._watch.derivation
             goal = linear(derivation.naming.name(derivation.graph.goal), Glyphs.FULL)
             told = f"{goal} = {shown(derivation.values(derivation.graph.goal), 4)}"
-            whose = ", with your numbers. The questions keep the lesson’s." if is_own else ""
-            yield from said(f"{told}{whose}", manner)
+            yield from said(f"{told}, with your numbers. The questions keep the lesson’s.", manner)
 
 
 def spoken_network(exercise: Exercise, values: bool) -> Iterator[str]:
