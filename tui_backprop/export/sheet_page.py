@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import value_of
 from tui_backprop.export.page import drawing, given_table, maths, page
 from tui_backprop.export.worksheet import Blank, WorksheetPart, curve_of, parts, place_of
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Row
+from tui_backprop.typeset.layout import EQUALS, Row
 
 
 def html_sheets(sheets: Sequence[WorksheetPart], glyphs: Glyphs, *, key: bool) -> Iterator[str]:

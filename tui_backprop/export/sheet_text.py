@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.drawing.plain import drawn
-from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import value_of
 from tui_backprop.export.text import code, escaped, given_table, table_row
 from tui_backprop.export.worksheet import WorksheetPart, curve_of, parts, place_of
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
-from tui_backprop.typeset.layout import Row
+from tui_backprop.typeset.layout import EQUALS, Row
 
 _RULE = "_" * 24
 _WIDTH, _HEIGHT = 64, 16

@@ -120,8 +120,11 @@ def _filled(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
             line, used = [], 0
         if word is None:
             continue
-        if size > room:
-            word = tuple((text[:room], role) for text, role in word[:1])  # noting that a lint tells: too wide
+        while size > room:  # a word without end goes on in the next row
+            text, role = word[0]
+            yield [(text[:room], role)]
+            rest: _Word = ((text[room:], role),) if text[room:] else ()
+            word = (*rest, *word[1:])
             size = sum(cells(text) for text, _ in word)
         if line:
             same = line[-1][1] if line[-1][1] == word[0][1] else ""

@@ -267,12 +267,11 @@ class LiveNetwork(LivePicture):
         is_own = self.exercise != self.first
         values = self.values or is_own  # of numbers of one's own they give nothing away
         yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
-        if values and (held or is_own):
+        if is_own:
             derivation = self._watch.derivation
             goal = linear(derivation.naming.name(derivation.graph.goal), Glyphs.FULL)
             told = f"{goal} = {shown(derivation.values(derivation.graph.goal), 4)}"
-            whose = ", with your numbers. The questions keep the lesson’s." if is_own else ""
-            yield from said(f"{told}{whose}", manner)
+            yield from said(f"{told}, with your numbers. The questions keep the lesson’s.", manner)
 
 
 def live_picture(block: Plot | NetworkPicture, folder: Path) -> LivePicture:

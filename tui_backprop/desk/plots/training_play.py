@@ -20,7 +20,6 @@ from tui_backprop.typeset.linear import linear
 
 LENGTHS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 """Numbers of updates to choose from."""
-SEED = 1
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,8 @@ class Setup:
     def again(self) -> None:
         """Another round, with the updated parameters."""
         derivation = self.sitting.walk.derivation
-        self.numbers.update(derivation.values("C") if "C'" in derivation.order else None)
+        goal, after = derivation.graph.goal, derivation.graph.goal_after
+        self.numbers.update(derivation.values(goal) if after in derivation.order else None)
         self._renew()
 
     def restart(self) -> None:

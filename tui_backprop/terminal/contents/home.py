@@ -46,7 +46,7 @@ if TYPE_CHECKING:  # the contents wait for no lesson
 CAN_YOU_READ = "Can you read ∂C/∂wⱼₖ and ▓░? If not, press F8."
 PLAINEST = "These are the plainest characters. F8 once more brings the fullest back."
 
-CONTINUE, LESSON, EXERCISE, GUIDED = "continue", "lesson", "exercise", "guided"
+LESSON, EXERCISE, GUIDED = "lesson", "exercise", "guided"
 
 
 def entries_of(history: History) -> tuple[ContentsEntry, ...]:
