@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tui_backprop.derivation.roles import ROLES
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "tui_backprop"
 MOST_LINES = {"tui_backprop": 400, "tests": 600}
@@ -100,6 +102,54 @@ def test_a_function_is_short() -> None:
         and (node.end_lineno or node.lineno) - node.lineno >= MOST_LINES_OF_A_FUNCTION
     ]
     assert long == []
+
+
+def names_of_types(module: ast.Module) -> Iterator[str]:
+    """The classes and the names for types that a module has for others."""
+    for node in module.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id
+
+
+def test_the_name_of_a_type_means_one_thing() -> None:
+    places: dict[str, list[str]] = {}
+    for path in modules(PACKAGE):
+        for name in names_of_types(tree(path)):
+            if re.fullmatch(r"[A-Z]+[a-z]\w*", name):
+                places.setdefault(name, []).append(str(path))
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
+
+
+def compared_with_roles(path: Path) -> list[str]:
+    """Every place where something is decided by the name of a role, ``ref.role == "z"``, and not read off its row."""
+    found = []
+    for node in ast.walk(tree(path)):
+        if not isinstance(node, ast.Compare | ast.Match):
+            continue
+        asked = node.left if isinstance(node, ast.Compare) else node.subject
+        against = node.comparators if isinstance(node, ast.Compare) else [case.pattern for case in node.cases]
+        words = {part.value for each in against for part in ast.walk(each) if isinstance(part, ast.Constant)}
+        if "role" in ast.unparse(asked) and words & set(ROLES):
+            found.append(f"{path}:{node.lineno}")
+    return found
+
+
+def test_nothing_is_decided_by_the_name_of_a_role() -> None:
+    rooms = ("derivation", "tutor", "export", "desk")
+    assert [place for room in rooms for path in modules(PACKAGE / room) for place in compared_with_roles(path)] == []
+
+
+@pytest.mark.parametrize(("source", "expected"), [
+    ('if ref.role == "dC/dw": pass', 1), ('if role in ("a", "b"): pass', 1),
+    ('match ref.role:\n    case "z": pass', 1), ('if ROLES[ref.role].kind == "update": pass', 0),
+    ('if letter == "z": pass', 0),
+])
+def test_the_check_for_names_of_roles_sees_them(tmp_path: Path, source: str, expected: int) -> None:
+    path = tmp_path / "module.py"
+    path.write_text(source, "utf-8")
+    assert len(compared_with_roles(path)) == expected
 
 
 def test_no_loose_ends() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tui_backprop.cli.main import main
 from tui_backprop.course import load_lesson
-from tui_backprop.desk.lesson.reading import Reading
+from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.records.journal import Journal
 
 
@@ -62,7 +62,7 @@ def test_every_lesson_can_be_read_to_its_end(
 def test_a_lessons_first_answers_count_for_its_skill(tmp_path: Path) -> None:
     lesson = load_lesson("notation")
     with Journal(tmp_path / "records") as journal:
-        reading = Reading(lesson, journal)
+        reading = LessonReading(lesson, journal)
         reading.begin()
         assert reading.skill == "notation"
         _, note = reading.judge("certainly not")
@@ -74,7 +74,7 @@ def test_a_lessons_first_answers_count_for_its_skill(tmp_path: Path) -> None:
 def test_two_courses_may_use_one_file_name(tmp_path: Path) -> None:
     lesson = load_lesson("a-simple-chain")
     with Journal(tmp_path / "records") as journal:
-        own = Reading(lesson, journal, "mine")
+        own = LessonReading(lesson, journal, "mine")
         own.begin()
         own.finish()
         assert journal.history.finished(lesson="mine/08-a-simple-chain")

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 from collections import Counter
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from tests.cli.school_class import SIZE, SchoolClass, school_class
+from tests.effort import some
 from tui_backprop import course
 from tui_backprop.cli.main import main
 from tui_backprop.typeset.glyphs import cells
@@ -38,8 +40,7 @@ def told(*words: str, capsys: Captured) -> tuple[int, str, str]:
     return status, said.out, said.err
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize(("seed", "name"), some(list(product([1, 2], EXERCISES))))
 def test_every_seeded_mistake_is_counted_and_nothing_else_is_wrong(
     name: str, seed: int, folder: Path, capsys: Captured,
 ) -> None:
@@ -67,8 +68,7 @@ def test_every_seeded_mistake_is_counted_and_nothing_else_is_wrong(
         assert verdicts["invalid"] == 0
 
 
-@pytest.mark.parametrize("glyphs", [(), ("--ascii",)])
-@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize(("glyphs", "name"), some(list(product([(), ("--ascii",)], EXERCISES))))
 def test_the_table_is_eighty_columns_wide_with_a_line_a_sheet(
     name: str, glyphs: tuple[str, ...], folder: Path, capsys: Captured,
 ) -> None:

@@ -19,7 +19,7 @@ from tui_backprop.course.library import Course, shipped_folder
 from tui_backprop.course.lint import lint, lint_lesson
 from tui_backprop.course.read_lesson import lesson_from_text
 from tui_backprop.desk.lesson.live import live_picture
-from tui_backprop.desk.lesson.reading import Reading
+from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import block_rows
 from tui_backprop.records.journal import Journal
 from tui_backprop.typeset.glyphs import Glyphs
@@ -67,7 +67,7 @@ def mistaken(text: str, chance: random.Random) -> str:
 def read_to_the_end(lesson: Lesson, folder: Path) -> None:
     """All that a learner meets: the page in three manners, pictures with their keys pressed, each question answered."""
     with Journal(folder) as journal:
-        reading = Reading(lesson, journal)
+        reading = LessonReading(lesson, journal)
         for block in reading.lesson.blocks:
             for glyphs in (Glyphs.FULL, Glyphs.ASCII):
                 assert block_rows(block, lesson.folder, 58, glyphs)
@@ -94,6 +94,8 @@ def test_no_mistake_of_an_author_crashes_a_lesson(seed: int, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(("fence", "said"), [
+    ('chek\nkind = "number"\nprompt = "?"\nanswer = "2"', 'there is no block "chek"'),
+    ('plot\nexercise = "exercise-2"\nagainst = ["w 1:i->j", "w 1:i->j"]', "a map is against two quantities"),
     ('network\nexercise = "no-such"', 'there is no exercise "no-such"'),
     ('exercise\nexercise = "no-such"', 'there is no exercise "no-such"'),
     ('plot\nexercise = "no-such"\ntraining = 3', 'there is no exercise "no-such"'),
@@ -107,7 +109,7 @@ def test_one_line_stands_where_the_block_should_be(fence: str, said: str, tmp_pa
     text = f'+++\ntitle = "T"\norder = 1\nsummary = "S"\n+++\nBefore.\n\n```{fence}\n```\n\nAfter.\n'
     lesson, _ = lesson_from_text(text, "name", tmp_path)
     with Journal(tmp_path) as journal:
-        blocks = Reading(lesson, journal).lesson.blocks
+        blocks = LessonReading(lesson, journal).lesson.blocks
     broken = [block for block in blocks if isinstance(block, Broken)]
     assert len(blocks) == 3
     assert len(broken) == 1

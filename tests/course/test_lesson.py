@@ -14,18 +14,18 @@ from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.lesson import (
     Broken,
     Check,
-    Code,
+    CodeBlock,
     ExerciseLink,
     Heading,
-    Item,
+    InlineRun,
     Lesson,
     List,
+    ListItem,
     Math,
     NetworkPicture,
-    Paragraph,
     Plot,
-    Run,
-    Table,
+    Prose,
+    TableBlock,
     Wrong,
 )
 from tui_backprop.course.library import shipped_folder
@@ -81,17 +81,18 @@ print("$5")
     assert findings == []
     assert (lesson.title, lesson.order, lesson.summary) == ("T", 3.0, "S")
     assert lesson.blocks == (
-        Heading(1, (Run("One "), Run("x^2", "math"), Run(" two")), 6),
-        Paragraph((
-            Run("Text with "), Run("stress", "emphasis"), Run(", "), Run("weight", "strong"), Run(", "),
-            Run("code $5", "code"), Run(", a "), Run("link", "link", "https://example.org"),
-            Run(" and $5 on two lines."),
+        Heading(1, (InlineRun("One "), InlineRun("x^2", "math"), InlineRun(" two")), 6),
+        Prose((
+            InlineRun("Text with "), InlineRun("stress", "emphasis"), InlineRun(", "), InlineRun("weight", "strong"),
+            InlineRun(", "),
+            InlineRun("code $5", "code"), InlineRun(", a "), InlineRun("link", "link", "https://example.org"),
+            InlineRun(" and $5 on two lines."),
         ), 8),
-        List((Item("•", 0, (Run("first "), Run("a", "math"))), Item("•", 0, (Run("second"),)),
-              Item("1.", 1, (Run("inner"),))), 11),
+        List((ListItem("•", 0, (InlineRun("first "), InlineRun("a", "math"))), ListItem("•", 0, (InlineRun("second"),)),
+              ListItem("1.", 1, (InlineRun("inner"),))), 11),
         Math("z = w \\cdot a", 15),
-        Table(((Run("a"),), (Run("b"),)), (((Run("x", "math"),), (Run("1"),)),), 19),
-        Code('print("$5")', "python", 23),
+        TableBlock(((InlineRun("a"),), (InlineRun("b"),)), (((InlineRun("x", "math"),), (InlineRun("1"),)),), 19),
+        CodeBlock('print("$5")', "python", 23),
     )
 
 
@@ -99,8 +100,9 @@ def test_a_check() -> None:
     lesson, findings = read(CHECK)
     assert findings == []
     assert lesson.blocks == (Check(
-        "number", (Run("What is "), Run("2 + 2", "math"), Run("?")), ("4",), 6, hints=((Run("Count."),),),
-        wrong=(Wrong(("5",), (Run("One too many."),)),)),)
+        "number", (InlineRun("What is "), InlineRun("2 + 2", "math"), InlineRun("?")), ("4",), 6,
+        hints=((InlineRun("Count."),),),
+        wrong=(Wrong(("5",), (InlineRun("One too many."),)),)),)
 
 
 def test_pictures_and_links() -> None:
@@ -123,7 +125,7 @@ mode = "watch"
 """)
     assert findings == []
     assert lesson.blocks == (
-        NetworkPicture("exercise-2", 6, True, (Run("With "), Run("w", "math"))),
+        NetworkPicture("exercise-2", 6, True, (InlineRun("With "), InlineRun("w", "math"))),
         Plot(11, "exercise-1", ("w 1:j->k",), low=-1.0, high=3.0),
         ExerciseLink("exercise-1", 17, "watch"),
     )
@@ -325,7 +327,7 @@ def test_something_is_asked_on_every_screen(name: str) -> None:
         match block:
             case Check() | ExerciseLink():
                 rows = 0
-            case Paragraph(content) | Heading(content=content):
+            case Prose(content) | Heading(content=content):
                 rows += 1 + sum(len(run.text) for run in content) // 70 + 1
             case List(items):
                 rows += len(items) + 1

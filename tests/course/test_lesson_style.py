@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tui_backprop.course import lessons, load_lesson
-from tui_backprop.course.lesson import Check, Inline, Paragraph
+from tui_backprop.course.lesson import Check, Inline, Prose
 from tui_backprop.tutor.skills import SKILLS
 
 LESSONS = [entry.name for entry in lessons() if not entry.course]
@@ -25,7 +25,7 @@ def told(lesson: str) -> Iterator[str]:
     for block in load_lesson(lesson).blocks:
         if isinstance(block, Check):
             yield from map(words, (block.prompt, *block.hints, *(wrong.say for wrong in block.wrong)))
-        elif isinstance(block, Paragraph):
+        elif isinstance(block, Prose):
             yield words(block.content)
 
 

@@ -59,9 +59,9 @@ def test_the_shipped_course() -> None:
 def test_listing_is_fast_enough_for_a_first_screen(data_home: Path) -> None:
     del data_home
     exercises()
-    start = time.perf_counter()
+    start = time.process_time()
     found = len(exercises()) + len(lessons())
-    assert time.perf_counter() - start < 0.01 * max(1, found / 25) * 5  # five times the target, for busy machines
+    assert time.process_time() - start < 0.01 * max(1, found / 25) * 5  # five times the target, for busy machines
 
 
 def test_unknown_names_are_answered_with_the_nearest() -> None:

@@ -301,10 +301,10 @@ def test_lines_are_counted_from_where_a_text_stands() -> None:
     "x = " + "[" * 100_000, "x = " + "{a=" * 50_000, "x = " + "9" * 100_000, 'x = "' + "\\u0041" * 100_000 + '"', "",
 ])
 def test_absurd_texts_are_refused_quickly(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ExerciseError):
         exercise_from_text(text, "x", "x.toml")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_large_network_is_read_in_little_more_than_its_toml() -> None:
@@ -313,11 +313,11 @@ def test_a_large_network_is_read_in_little_more_than_its_toml() -> None:
     head = (f"format = 1\ntitle = 'Large'\n[network]\nlayers = [784, 128, 1]\nactivation = 'tanh'\n"
             f"cost = 'squared_error'\nlearning_rate = 0.1\nweights = [[{rows}], [{', '.join(['[0.01]'] * 128)}]]\n")
     text = head + f"[[samples]]\ninputs = [{', '.join(['0.001'] * 784)}]\ntargets = [0.5]\n"
-    start = time.perf_counter()
+    start = time.process_time()
     tomllib.loads(text)
-    parsed = time.perf_counter()
+    parsed = time.process_time()
     network = exercise_from_text(text, "large", "large.toml").task
-    done = time.perf_counter()
+    done = time.process_time()
     assert isinstance(network, Network)
     assert network.weights[0][783][127] == 0.128
     assert done - parsed < 4 * (parsed - start) + 0.5  # the half second: NumPy's import, once

@@ -6,7 +6,7 @@ import pytest
 
 import tui_backprop as tb
 from tui_backprop.derivation import Derivation
-from tui_backprop.desk.plots.curve_play import RATES, CurvePlay, Stage
+from tui_backprop.desk.plots.curve_play import RATES, CurvePlay, CurveStage
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.walk import Walk, Watch
 
@@ -17,7 +17,7 @@ def play(name: str = "exercise-2", against: str = "w 1:i->j", kind: type[Walk] =
     return CurvePlay(exercise, walk.derivation, walk, against)
 
 
-def stage(at: CurvePlay) -> Stage:
+def stage(at: CurvePlay) -> CurveStage:
     return at.stage
 
 
@@ -26,7 +26,7 @@ def said(at: CurvePlay) -> str:
 
 
 def opened(at: CurvePlay) -> CurvePlay:
-    if at.stage is Stage.LOCKED:
+    if at.stage is CurveStage.LOCKED:
         at.enter()
     at.skip()
     return at
@@ -34,13 +34,13 @@ def opened(at: CurvePlay) -> CurvePlay:
 
 def test_in_an_unfinished_quiz_it_asks_before_it_gives_something_away() -> None:
     at = play(kind=Quiz)
-    assert stage(at) is Stage.LOCKED
+    assert stage(at) is CurveStage.LOCKED
     assert at.picture is None
     assert "You have not found C, ∂C/∂wᵢⱼ" in said(at)
     assert not any(character.isdigit() for character in said(at))
     at.enter()
     assert list(at.revealed) == ["C", "dC/dw 1:i->j", "w' 1:i->j"]
-    assert stage(at) is Stage.WAY
+    assert stage(at) is CurveStage.WAY
 
 
 def test_a_finished_quiz_and_watching_hide_nothing() -> None:
@@ -48,8 +48,8 @@ def test_a_finished_quiz_and_watching_hide_nothing() -> None:
     quiz = Quiz(exercise)
     while not quiz.finished:
         quiz.reveal()
-    assert CurvePlay(exercise, quiz.derivation, quiz, "w 1:i->j").stage is Stage.WAY
-    assert play().stage is Stage.WAY
+    assert CurvePlay(exercise, quiz.derivation, quiz, "w 1:i->j").stage is CurveStage.WAY
+    assert play().stage is CurveStage.WAY
 
 
 def test_prediction_comes_before_the_curve() -> None:
@@ -65,7 +65,7 @@ def test_prediction_comes_before_the_curve() -> None:
     at.answer_far("0.06")
     assert "✓ About right." in said(at)
     assert "0.1 · 0.557 = 0.0557" in said(at)
-    assert at.stage is Stage.OPEN
+    assert at.stage is CurveStage.OPEN
     assert not at.covered
 
 
@@ -76,7 +76,7 @@ def test_about_how_far_is_taken_about(answer: str, mark: str) -> None:
     at.upwards(-1)
     at.answer_far(answer)
     assert said(at).startswith(mark)
-    assert at.stage is (Stage.FAR if mark == "!" else Stage.OPEN)
+    assert at.stage is (CurveStage.FAR if mark == "!" else CurveStage.OPEN)
 
 
 def test_a_flat_place_stays_and_is_asked_about_too() -> None:
@@ -148,7 +148,7 @@ def test_descending_by_hand_covers_the_landscape_and_ends_beside_gradient_descen
     at.upwards(-1)
     at.sideways(1)
     at.enter()
-    assert at.stage is Stage.OPEN
+    assert at.stage is CurveStage.OPEN
     assert len(at.own) == 4
     assert len(at.descent) == 3
     hill = at.point.ground.hill
@@ -168,7 +168,7 @@ def test_any_other_quantity_can_be_looked_at() -> None:
 
 def test_a_bias_that_the_exercise_keeps_can_be_moved_and_does_not_step() -> None:
     at = play("mazur", "b 1:h1")
-    assert stage(at) is Stage.OPEN
+    assert stage(at) is CurveStage.OPEN
     assert "The exercise keeps bₕ₁ as it is: there is no step." in said(at)
     assert at.picture is not None
     assert at.picture.next is None

@@ -8,7 +8,7 @@ import pytest
 
 from tests.course.test_library import data_home, make_course
 from tui_backprop import course
-from tui_backprop.desk.lesson.reading import Reading
+from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.standing import opened_as, standing
 from tui_backprop.records import notes
 from tui_backprop.records.journal import Journal
@@ -30,7 +30,7 @@ def standings(journal: Journal, kind: str = "lesson") -> dict[str, str]:
 def test_a_lesson_done_in_one_course_is_not_done_in_another(data_home: Path, tmp_path: Path) -> None:
     courses(data_home, "day", "night")
     with Journal(tmp_path) as journal:
-        reading = Reading(course.load_lesson("night/01-first"), journal, "night")
+        reading = LessonReading(course.load_lesson("night/01-first"), journal, "night")
         reading.begin()
         reading.finish()
         assert standings(journal) == {"day/01-first": "new", "night/01-first": "done"}
@@ -49,7 +49,7 @@ def test_a_record_without_a_course_is_of_the_file_it_was_done_with(
         journal.record(notes.opened(lesson="01-first", digest=lesson.digest, mode="lesson"))
         journal.record(notes.finished(lesson="01-first"))
         assert standings(journal) == expected
-        assert Reading(lesson, journal, "night").key == "01-first"
+        assert LessonReading(lesson, journal, "night").key == "01-first"
 
 
 def test_an_exercise_of_each_course_is_opened_by_its_key(data_home: Path, tmp_path: Path) -> None:

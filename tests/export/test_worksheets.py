@@ -15,7 +15,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.export.sheet_page import html_sheets
 from tui_backprop.export.sheet_paper import latex_sheets
 from tui_backprop.export.sheet_text import markdown_sheets
-from tui_backprop.export.worksheet import Sheet, key_text, parts, sheet_of
+from tui_backprop.export.worksheet import WorksheetPart, key_text, parts, sheet_of
 from tui_backprop.maths.numerals import shown
 from tui_backprop.maths.precision import Precision
 from tui_backprop.network.model import Network, Sample
@@ -30,11 +30,11 @@ TEX_LENGTHS = (r"\\setlength\{[^}]*\}\{[^}]*\}|[\d.]+\\textwidth|"
 NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
 
 
-def sheet_for(exercise: Exercise) -> Sheet:
+def sheet_for(exercise: Exercise) -> WorksheetPart:
     return sheet_of(exercise, Derivation(exercise.task, exercise.detail))
 
 
-def printed(sheets: list[Sheet], kind: str, *, key: bool) -> str:
+def printed(sheets: list[WorksheetPart], kind: str, *, key: bool) -> str:
     if kind == "html":
         return "\n".join(html_sheets(sheets, Glyphs.FULL, key=key))
     if kind == "latex":
@@ -61,7 +61,7 @@ def test_the_key_has_every_value_and_the_sheet_none(name: str, kind: str) -> Non
     assert {value for value in values if "." in value and value.removeprefix("-") not in given} & on_sheet == set()
 
 
-def _givens(sheet: Sheet) -> list[float]:
+def _givens(sheet: WorksheetPart) -> list[float]:
     used = {name for step in sheet.asked for name in step.symbols if sheet.derivation.graph.kind(name) == "given"}
     return [sheet.derivation.values(name) for name in used]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -367,11 +368,17 @@ def _changed_here(part: Expr, names: tuple[str, ...]) -> Iterator[Expr]:
                 yield rest[0] if len(rest) == 1 else type(part)(rest)
 
 
+@lru_cache(maxsize=2)  # a formula stays while its mutants come and go
+def _in_mpmath(expr: Expr, names: tuple[str, ...]) -> Callable[..., Any]:
+    at = {name: sympy.Symbol(f"v{n}", real=True) for n, name in enumerate(names)}
+    compiled: Callable[..., Any] = sympy.lambdify(list(at.values()), to_sympy(expr, at), "mpmath")
+    return compiled
+
+
 def _oracle_differs(formula: Formula, mutant: Expr) -> bool:
     """Do 40 digits at 12 points tell the mutant from the formula?"""
     names = symbols(formula.expr)
-    at = {name: sympy.Symbol(f"v{n}", real=True) for n, name in enumerate(names)}
-    pair = [sympy.lambdify(list(at.values()), to_sympy(side, at), "mpmath") for side in (formula.expr, mutant)]
+    pair = [_in_mpmath(side, names) for side in (formula.expr, mutant)]
     dice = random.Random(formula.text)
     with mpmath.workdps(40):
         for _ in range(12):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
 
 from tests.terminal.settled import settled
 
@@ -27,4 +28,5 @@ def _keys_wait_for_empty_queues(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key pressed in a test has been dealt with when the app's queues are empty."""
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", settled)
+    monkeypatch.setattr(Pilot, "_wait_for_screen", settled)  # instead of a call to each widget, answered by each
     monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)

@@ -17,8 +17,11 @@ _MOST_SECONDS = 5.0
 """For an app that never rests: its test goes on then, and fails by what it asserts."""
 
 
-async def settled(*_: float) -> None:
-    """Let the app under test run until all its queues are empty; in the place of Textual's ``wait_for_idle``."""
+async def settled(*_: object) -> bool:
+    """Let the app under test run until all its queues are empty, and say if they are.
+
+    In the place of Textual's ``wait_for_idle``, and of its Pilot's wait for the screen.
+    """
     app, loop = active_app.get(), asyncio.get_running_loop()
     end = loop.time() + _MOST_SECONDS
     while loop.time() < end:
@@ -27,7 +30,8 @@ async def settled(*_: float) -> None:
         elif app._batch_count or app._resize_timer:  # a new screen or size is held back for some ms, on the clock
             await asyncio.sleep(0.005)
         elif not _painted(app):
-            return
+            return True
+    return False
 
 
 def _painted(app: App[Any]) -> bool:

@@ -85,22 +85,22 @@ def test_pictures(name: str, size: str, glyphs: Glyphs) -> None:
 
 
 @st.composite
-def diagrams(draw: st.DrawFn) -> diagram.Circuit:
+def diagrams(draw: st.DrawFn) -> diagram.CircuitDiagram:
     """Any circuit to draw: each gate uses one to four of the nodes before it, near or far."""
     keys = [f"x{n}" for n in range(draw(st.integers(1, 5)))]
-    nodes = [diagram.Node(key, key, value="−1.234", gradient="0.5", gradient_key=f"d{key}") for key in keys]
+    nodes = [diagram.CircuitNode(key, key, value="−1.234", gradient="0.5", gradient_key=f"d{key}") for key in keys]
     for n in range(draw(st.integers(1, 20))):
         sources = draw(st.lists(st.sampled_from(keys), min_size=1, max_size=4, unique=True))
         value = draw(st.sampled_from([None, "1", "−1.234"]))
-        nodes.append(diagram.Node(f"g{n}", f"g{n}", "+", tuple(sources), value, value, f"dg{n}"))
+        nodes.append(diagram.CircuitNode(f"g{n}", f"g{n}", "+", tuple(sources), value, value, f"dg{n}"))
         keys.append(f"g{n}")
-    return diagram.Circuit(tuple(nodes), 6)
+    return diagram.CircuitDiagram(tuple(nodes), 6)
 
 
 @examples(200)
 @given(circuit=diagrams(), width=st.integers(0, 130), height=st.integers(0, 40), data=st.data())
 def test_no_label_lies_on_another_and_no_line_on_a_label(
-    circuit: diagram.Circuit, width: int, height: int, data: st.DataObject
+    circuit: diagram.CircuitDiagram, width: int, height: int, data: st.DataObject
 ) -> None:
     focus = data.draw(st.sampled_from([node.key for node in circuit.nodes]))
     plan = plan_circuit(circuit, Highlight(frozenset({focus})), width, height)
@@ -123,7 +123,7 @@ def test_no_label_lies_on_another_and_no_line_on_a_label(
 @examples(200)
 @given(circuit=diagrams(), width=st.integers(30, 250), height=st.integers(6, 60))
 def test_every_line_is_in_one_piece_and_touches_no_other_sources(
-    circuit: diagram.Circuit, width: int, height: int
+    circuit: diagram.CircuitDiagram, width: int, height: int
 ) -> None:
     """Two sources share a cell only where their lines cross, one level and one upright; so each can be followed."""
     plan = plan_circuit(circuit, Highlight(), width, height)

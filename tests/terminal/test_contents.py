@@ -10,22 +10,22 @@ from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.contents.screen import ContentsScreen, Entry, EntryList, listing
+from tui_backprop.terminal.contents.screen import ContentsEntry, ContentsScreen, EntryList, listing
 
 ENTRIES = (
-    Entry("resume", "Continue: Exercise 2, step 6 of 12", standing="started", summary="How the cost changes."),
-    Entry("slopes", "1. Slopes", "Lessons", "done", "12 of 12", "What “differentiate” means."),
-    Entry("chain-rule", "2. The chain rule", "Lessons", "started", "3 of 9", "Multiply the factors: ∂C/∂w."),
-    Entry("derivatives", "3. The two derivatives you need", "Lessons", summary="The cost’s, and ReLU’s."),
-    Entry("exercise-1", "Exercise 1", "Exercises", summary="One weight: a simple chain."),
-    Entry("exercise-2", "Exercise 2", "Exercises", summary="Two weights: a deeper chain."),
+    ContentsEntry("resume", "Continue: Exercise 2, step 6 of 12", standing="started", summary="How the cost changes."),
+    ContentsEntry("slopes", "1. Slopes", "Lessons", "done", "12 of 12", "What “differentiate” means."),
+    ContentsEntry("chain-rule", "2. The chain rule", "Lessons", "started", "3 of 9", "Multiply the factors: ∂C/∂w."),
+    ContentsEntry("derivatives", "3. The two derivatives you need", "Lessons", summary="The cost’s, and ReLU’s."),
+    ContentsEntry("exercise-1", "Exercise 1", "Exercises", summary="One weight: a simple chain."),
+    ContentsEntry("exercise-2", "Exercise 2", "Exercises", summary="Two weights: a deeper chain."),
 )
 
 
 class Watched(TutorApp):
     """Keeps the keys of the entries that were chosen."""
 
-    def __init__(self, entries: tuple[Entry, ...] = ENTRIES, capabilities: Capabilities = FULL) -> None:
+    def __init__(self, entries: tuple[ContentsEntry, ...] = ENTRIES, capabilities: Capabilities = FULL) -> None:
         super().__init__(capabilities, lambda: ContentsScreen(entries))
         self.chosen: list[str] = []
 
@@ -75,17 +75,18 @@ async def test_nothing_found_is_said_in_words() -> None:
 
 def test_words_are_looked_for_in_any_order_and_case() -> None:
     found = listing(ENTRIES, "CHAIN deeper")
-    assert [line.key for line in found if isinstance(line, Entry)] == [ENTRIES[5].key]
+    assert [line.key for line in found if isinstance(line, ContentsEntry)] == [ENTRIES[5].key]
 
 
 def test_the_best_title_comes_first_and_a_summary_last() -> None:
-    entries = [Entry("a", "A unit that is off", summary="Its ReLU lets nothing through."), Entry("b", "Leaky ReLU"),
-               Entry("c", "ReLU and its slope"), Entry("d", "Prelude")]
-    assert [line.key for line in listing(entries, "relu") if isinstance(line, Entry)] == ["c", "b", "d", "a"]
+    entries = [ContentsEntry("a", "A unit that is off", summary="Its ReLU lets nothing through."),
+               ContentsEntry("b", "Leaky ReLU"),
+               ContentsEntry("c", "ReLU and its slope"), ContentsEntry("d", "Prelude")]
+    assert [line.key for line in listing(entries, "relu") if isinstance(line, ContentsEntry)] == ["c", "b", "d", "a"]
 
 
 async def test_entries_are_shown_as_they_are_written_not_as_markup() -> None:
-    app = Watched((Entry("odd", "x[i] = W[l][j] [/] [b]", summary="[red]$text[/red]"),))
+    app = Watched((ContentsEntry("odd", "x[i] = W[l][j] [/] [b]", summary="[red]$text[/red]"),))
     async with app.run_test(size=(80, 24)):
         assert "x[i] = W[l][j] [/] [b]" in screen_text(app)
         assert "[red]$text[/red]" in screen_text(app)

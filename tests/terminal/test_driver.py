@@ -13,7 +13,7 @@ from textual.events import Key, MouseDown, Paste
 from textual.message import Message
 
 from tests.terminal.test_pty import terminal
-from tui_backprop.terminal.reading import Reading
+from tui_backprop.terminal.reading import KeyReading
 
 FOREIGN = {
     "Latin-1": b"r\xe9ponse", "no UTF-8": b"\xff\xfe", "half a letter": b"\xc3a", "no character": b"\x1b[1114112u",
@@ -23,7 +23,7 @@ FOREIGN = {
 
 
 def typed(data: bytes) -> str:
-    return "".join(message.character or "" for message in Reading().feed(data) if isinstance(message, Key))
+    return "".join(message.character or "" for message in KeyReading().feed(data) if isinstance(message, Key))
 
 
 @pytest.mark.parametrize("name", FOREIGN)
@@ -36,7 +36,7 @@ def test_what_is_no_utf8_is_read_as_a_replacement() -> None:
 
 
 def test_a_letter_may_come_in_two_pieces() -> None:
-    reading = Reading()
+    reading = KeyReading()
     assert list(reading.feed(b"\xc3")) == []
     keys = [message for message in reading.feed(b"\xa9") if isinstance(message, Key)]
     assert [key.character for key in keys] == ["é"]
@@ -46,7 +46,7 @@ def test_a_letter_may_come_in_two_pieces() -> None:
     st.binary(max_size=12), st.sampled_from(sorted(FOREIGN.values())),
     st.from_regex(rb"\x1b\[[0-9;<>?]{0,24}[A-Za-z~]", fullmatch=True)), max_size=8))
 def test_no_bytes_are_a_fault(pieces: list[bytes]) -> None:
-    reading = Reading()
+    reading = KeyReading()
     for piece in pieces:
         list(reading.feed(piece))
         list(reading.tick())
@@ -84,7 +84,7 @@ def told(messages: Iterable[Message]) -> list[str]:
 @pytest.mark.parametrize("pieces", [1, 3, 7, 100])
 def test_a_paste_is_one_whatever_pieces_it_comes_in(pieces: int) -> None:
     data = "a\x1b\x1b[200~∂C = 1\n\x07\x1b[A2\x1b[201~b".encode()
-    reading = Reading()
+    reading = KeyReading()
     came = [message for at in range(0, len(data), pieces) for message in reading.feed(data[at:at + pieces])]
     # The lone Escape is no part of it; of what is pasted only text is taken.
     assert [word for word in told(came) if word not in ("escape", "circumflex_accent")] == ["a", "∂C = 1\n[A2", "b"]
@@ -92,7 +92,7 @@ def test_a_paste_is_one_whatever_pieces_it_comes_in(pieces: int) -> None:
 
 def test_a_paste_whose_end_is_lost_is_over_after_a_while() -> None:
     clock = Clock()
-    reading = Reading(now=clock)
+    reading = KeyReading(now=clock)
     assert told(reading.feed(b"\x1b[200~0.24")) == []
     assert told(reading.tick()) == []
     clock.now = 4.9
@@ -105,13 +105,13 @@ def test_a_paste_whose_end_is_lost_is_over_after_a_while() -> None:
 
 
 def test_ctrl_c_is_heard_in_a_paste_whose_end_is_lost() -> None:
-    reading = Reading()
+    reading = KeyReading()
     assert told(reading.feed(b"\x1b[200~0.24")) == []
     assert told(reading.feed(b"\x03")) == ["0.24", "ctrl+c"]
 
 
 def test_a_paste_without_end_takes_no_more_than_a_little_memory() -> None:
-    reading = Reading()
+    reading = KeyReading()
     list(reading.feed(b"\x1b[200~"))
     for _ in range(400):
         assert told(reading.feed(b"x" * 4096)) == []
@@ -120,7 +120,7 @@ def test_a_paste_without_end_takes_no_more_than_a_little_memory() -> None:
 
 
 def test_the_mouse_counts_cells_even_where_the_terminal_tells_its_size_in_pixels() -> None:
-    clicks = [message for message in Reading().feed(b"\x1b[48;24;80;480;800t\x1b[<0;10;5M")
+    clicks = [message for message in KeyReading().feed(b"\x1b[48;24;80;480;800t\x1b[<0;10;5M")
               if isinstance(message, MouseDown)]
     assert [(click.x, click.y) for click in clicks] == [(9, 4)]
 

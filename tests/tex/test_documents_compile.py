@@ -65,15 +65,23 @@ def test_a_solution_in_every_notation(notation: str, tmp_path: Path) -> None:
         assert complaints(solution_paper(solved, solved.steps, Glyphs.FULL), tmp_path) == []
 
 
+def log(folder: Path) -> str:
+    return (folder / "document.log").read_text(encoding="utf-8", errors="replace")
+
+
+@pytest.mark.parametrize("glyphs", [Glyphs.FULL, Glyphs.ASCII])
 @pytest.mark.parametrize("title", TITLES)
-def test_a_title_is_only_ever_text(title: str, tmp_path: Path) -> None:
-    exercise = titled(title)
-    for glyphs in (Glyphs.FULL, Glyphs.ASCII):
-        assert complaints(solution(exercise, glyphs), tmp_path) == []
-        sheet = sheet_of(exercise, Derivation(exercise.task))
-        assert complaints(latex_sheets([sheet], glyphs, key=False), tmp_path) == []
-    log = (tmp_path / "document.log").read_text(encoding="utf-8", errors="replace")
-    assert "passwd" not in log
+def test_a_solutions_title_is_only_ever_text(title: str, glyphs: Glyphs, tmp_path: Path) -> None:
+    assert complaints(solution(titled(title, "exercise-1"), glyphs), tmp_path) == []
+    assert "passwd" not in log(tmp_path)
+
+
+@pytest.mark.parametrize("glyphs", [Glyphs.FULL, Glyphs.ASCII])
+def test_worksheets_titles_are_only_ever_text(glyphs: Glyphs, tmp_path: Path) -> None:
+    task = course.load("exercise-1").task
+    sheets = [sheet_of(titled(title, "exercise-1"), Derivation(task)) for title in TITLES]  # one document, of them all
+    assert complaints(latex_sheets(sheets, glyphs, key=False), tmp_path) == []
+    assert "passwd" not in log(tmp_path)
 
 
 @pytest.mark.parametrize("make", [wide_network, long_circuit, deep_network])

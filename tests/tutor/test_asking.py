@@ -77,7 +77,7 @@ def test_a_formula_found_once_is_not_asked_again() -> None:
 
 
 @examples(12)
-@given(networks())
+@given(networks(most_layers=4, most_units=2))
 def test_every_formula_that_is_asked_is_accepted_as_it_is_written(network: Network) -> None:
     derivation = Derivation(network)
     everything = [quantity for quantity, _ in givens_of(derivation)] + list(derivation.order)

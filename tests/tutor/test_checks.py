@@ -4,7 +4,7 @@ import pytest
 
 from tests.course.shipped import checks_of, shipped_lesson
 from tui_backprop import course
-from tui_backprop.course.lesson import Check, CheckKind, Run, Wrong
+from tui_backprop.course.lesson import Check, CheckKind, InlineRun, Wrong
 from tui_backprop.tutor.checks import how_to_answer, judge_check, right_answer, shown_parts
 from tui_backprop.tutor.posed import option_letter
 
@@ -36,8 +36,8 @@ def test_who_goes_on_with_rounded_numbers_is_right(answer: str, text: str, verdi
 
 
 def test_a_near_number_that_the_lesson_knows_is_told() -> None:
-    check = Check("number", (), ("12",), 7, wrong=(Wrong(("12.006",), (Run("Smaller runs."),), 8),))
-    assert judge_check(check, "12.006").say == (Run("Smaller runs."),)
+    check = Check("number", (), ("12",), 7, wrong=(Wrong(("12.006",), (InlineRun("Smaller runs."),), 8),))
+    assert judge_check(check, "12.006").say == (InlineRun("Smaller runs."),)
     assert judge_check(check, "12").right
 
 
@@ -62,7 +62,7 @@ def test_a_choice_may_be_typed_as_it_stands_there_or_without_its_signs() -> None
 
 
 def test_the_question_itself_is_no_answer() -> None:
-    check = Check("number", (Run("What is "), Run(r"\operatorname{ReLU}(2.5)", "math")), ("2.5",), 7)
+    check = Check("number", (InlineRun("What is "), InlineRun(r"\operatorname{ReLU}(2.5)", "math")), ("2.5",), 7)
     assert judge_check(check, "ReLU(2.5)").message == "That is what is asked for. Which number is it?"
     assert judge_check(check, "2.5").right
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.effort import some
 from tests.strategies import circuits, exercises, networks
 from tests.tutor.sheets import sheet
 from tui_backprop import course
@@ -68,7 +69,7 @@ def is_trivial(value: float) -> bool:
 def test_a_calculator_that_keeps_more_digits_than_are_written_down_costs_nothing(name: str) -> None:
     exercise = course.load(name)
     plan = planned_steps(Derivation(exercise.task, exercise.detail), exercise.ask)
-    for where in plan[:len(plan) // 2]:
+    for where in some(list(plan[:len(plan) // 2])):
         written = sheet(exercise, slips={where: slipped}, rounded=True, calculator=True)
         trivial = {quantity for quantity, text in written.items() if is_trivial(float(text))}
         assert {mark.id for mark in lost(mark_answers(exercise, written))} - trivial == {where}

@@ -78,3 +78,32 @@ def test_a_wrong_answer_is_looked_up_with_little_work_however_large_the_graph(ti
         workings_of.cache_clear()
         diagnose(derivation, quantity, derivation.values(quantity) * 1.37 + 0.113, rule_for(derivation, quantity))
         assert workings_of(derivation).work < most, quantity
+
+
+@pytest.mark.parametrize(("quantity", "said"), [
+    ("dC/dw 2:j->k", "value_for_gradient"), ("w' 2:j->k", "step_only"),
+])
+def test_the_slips_of_an_update_are_told_apart(quantity: str, said: str) -> None:
+    """Its new value where the gradient is asked for, and the step where the new value is."""
+    derivation = Derivation(course.load("exercise-2").task, "merged")
+    values = derivation.values
+    step = 0.1 * values("dC/dw 2:j->k")
+    wrong = values("w' 2:j->k") if said == "value_for_gradient" else -step
+    assert diagnose(derivation, quantity, wrong)[0].code == said
+
+
+def test_an_update_the_wrong_way_is_told_by_its_direction_and_its_rate() -> None:
+    derivation = Derivation(course.load("exercise-2").task, "merged")
+    old, gradient = derivation.values("w 2:j->k"), derivation.values("dC/dw 2:j->k")
+    for wrong, code in ((old + 0.1 * gradient, "ascent"), (old - gradient, "learning_rate_missing"),
+                        (old + gradient, "learning_rate_missing"), (old - 0.01 * gradient, "learning_rate_twice")):
+        assert diagnose(derivation, "w' 2:j->k", wrong)[0].code == code
+
+
+def test_one_samples_own_gradient_has_no_new_value_to_be_taken_for() -> None:
+    derivation = Derivation(course.load("batch-of-three").task, "merged")
+    sample, mean = (next(name for name in derivation.order if name.removeprefix("#1 ").startswith("dC/dw 1:")
+                         and name.startswith("#") == own) for own in (True, False))
+    new = derivation.values(derivation.graph.update_id(derivation.graph.parameter_of(mean) or ""))
+    assert "value_for_gradient" not in [each.code for each in diagnose(derivation, sample, new)]
+    assert "value_for_gradient" in [each.code for each in diagnose(derivation, mean, new)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.effort import examples
 from tui_backprop import course
-from tui_backprop.course.lesson import Check, Run
+from tui_backprop.course.lesson import Check, InlineRun
 from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.parse import parse
 from tui_backprop.maths.plain import plain
@@ -59,7 +59,7 @@ KNOWN = [
 
 
 def check(prompt: str, answer: str, *variables: str, of: str = "", by: str = "") -> Check:
-    words = Run("Differentiate "), Run(prompt, "math"), Run(".")
+    words = InlineRun("Differentiate "), InlineRun(prompt, "math"), InlineRun(".")
     return Check("formula", words, (answer,), 1, variables, of=of, by=by)
 
 

@@ -2,9 +2,57 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
 from tests.tools import require
+from tests.web.browser import DEADLINE
+
+Serve = Callable[..., str]
 
 
 def pytest_configure() -> None:
     require("tests/web", "apt-get install", programs={"chromium": "chromium"})
     require("tests/web", "pip install", modules=("textual_serve", "aiohttp"))
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def _serving(folder: Path, *options: str) -> Iterator[str]:
+    port = free_port()
+    program = subprocess.Popen(
+        [sys.executable, "-m", "tui_backprop", "serve", "--port", str(port), "--records", str(folder), *options],
+        stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)})
+    try:
+        assert program.stdout is not None
+        assert b"open http://127.0.0.1" in program.stdout.readline()
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        program.terminate()
+        program.communicate(timeout=DEADLINE)
+        assert program.returncode == 0
+
+
+@pytest.fixture
+def visitors(tmp_path: Path) -> Path:
+    """The folder with a folder for each visitor."""
+    return tmp_path / "visitors"
+
+
+@pytest.fixture
+def serve(visitors: Path) -> Iterator[Serve]:
+    """Begins a server with these options, and gives its address."""
+    with ExitStack() as stack:
+        yield lambda *options: stack.enter_context(_serving(visitors, *options))

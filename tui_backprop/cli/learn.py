@@ -11,7 +11,7 @@ from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.course.lesson import Block
 from tui_backprop.course.library import course_of
 from tui_backprop.desk.lesson.lines import Manner, Speech
-from tui_backprop.desk.lesson.reading import Reading
+from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import answer_text, block_rows
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.checks import how_to_answer
@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
         return open_tutor(arguments.lesson, ascii_only=arguments.ascii, no_colour=arguments.no_color,
                           notation=arguments.notation)
     with Journal() as journal:
-        reading = Reading(lesson, journal, course_of(lesson.folder))
+        reading = LessonReading(lesson, journal, course_of(lesson.folder))
         reading.begin()
         speech: Speech = ("spelled" if lesson.spell_indices else "words") if arguments.spoken else ""
         _Plain(reading, Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)).read()
@@ -47,7 +47,7 @@ _TWO_STOPS = re.compile(r",([,.;:?!)])")
 class _Plain:
     """A reading on standard input and output."""
 
-    def __init__(self, reading: Reading, manner: Manner) -> None:
+    def __init__(self, reading: LessonReading, manner: Manner) -> None:
         self.reading = reading
         self.manner = manner
 

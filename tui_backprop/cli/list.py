@@ -14,7 +14,7 @@ from tui_backprop.course.library import course_faults
 from tui_backprop.desk.standing import Standing, standing
 from tui_backprop.records.folder import records_folder
 from tui_backprop.records.past import read_past
-from tui_backprop.typeset.glyphs import plain_text
+from tui_backprop.typeset.glyphs import cells, plain_text
 
 _MARKS: Mapping[Standing, str] = {"done": "[x]", "started": "[-]", "new": "[ ]"}
 
@@ -30,11 +30,12 @@ def run(arguments: Namespace) -> int:
         print_json([_row(*each) for each in standings], arguments, indent=1)
         return 0
     glyphs = glyphs_of(arguments)
-    wide = max(len(entry.key) for entry, _ in standings)
+    wide = max(cells(entry.key) for entry, _ in standings)
     for place, (heading, group) in enumerate(groupby(standings, lambda each: each[0].heading)):
         print(plain_text(f"{chr(10) if place else ''}{heading}", glyphs))
         for entry, how_far in group:
-            print(plain_text(f"{_MARKS[how_far]} {entry.key:{wide}}  {entry.title}", glyphs))
+            key = entry.key + " " * (wide - cells(entry.key))
+            print(plain_text(f"{_MARKS[how_far]} {key}  {entry.title}", glyphs))
     return 0
 
 

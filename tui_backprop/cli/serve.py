@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from argparse import Namespace
 from pathlib import Path
 
 from tui_backprop.cli.verb import UsageError
+from tui_backprop.course.files import printable, shown_path
 from tui_backprop.records.folder import records_folder
 
 
@@ -17,8 +19,27 @@ def run(arguments: Namespace) -> int:
         raise UsageError(f"{error.name} is missing: pip install 'tui-backprop[web]'") from None
     from tui_backprop.web.visitors import Visitors
 
-    folder = Path(arguments.records) if arguments.records else records_folder().with_name("visitors")
-    visitors = Visitors(folder.absolute(), arguments.visitors)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = (Path(arguments.records) if arguments.records else records_folder().with_name("visitors")).absolute()
+    if arguments.visitors < 1 or arguments.memory < 0:
+        raise UsageError("--visitors is 1 or more, and --memory 0 or more")
+    _check_port(arguments.host, arguments.port)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UsageError(f"{shown_path(folder)}: this folder cannot be made ({error.strerror}): "
+                         "name another with --records") from None
+    visitors = Visitors(folder, arguments.visitors)
     TutorServer(visitors, arguments.host, arguments.port, asks_names=arguments.names, memory=arguments.memory).serve()
     return 0
+
+
+def _check_port(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on."""
+    if not 1 <= port <= 65535:
+        raise UsageError(f"--port {port}: a port is a number from 1 to 65535")
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise UsageError(f"nothing can listen on {printable(host)}, port {port} "
+                         f"({error.strerror or 'no such host'}): give another --host or --port") from None

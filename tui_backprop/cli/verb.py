@@ -12,7 +12,7 @@ PROGRAM = "tui-backprop"
 DONE, NO, BAD, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: done; the answer is "no"; bad usage or input; interrupted."""
 
-Names = Callable[[], Iterable[str]]
+Candidates = Callable[[], Iterable[str]]
 Offer = Literal["exercise", "lesson", "file"]
 
 
@@ -38,7 +38,7 @@ class Argument:
     name: str
     about: str = ""
     value: str = ""
-    names: Names = none
+    names: Candidates = none
     default: str | None = None
     times: Literal["", "?", "+"] = ""
     read: Callable[[str], object] = str

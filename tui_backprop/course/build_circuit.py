@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from tui_backprop.course.draft import BuildError, CircuitDraft, Number, with_value
+from tui_backprop.course.draft import BuildError, CircuitDraft, NumberOrBlank, with_value
 from tui_backprop.course.draw import spread_numbers
 from tui_backprop.course.fields import FieldError
 from tui_backprop.course.read_circuit import MOST_GATES, MOST_INPUTS, check_name, read_gate
@@ -77,12 +77,12 @@ def remove_gate(draft: CircuitDraft, place: int) -> CircuitDraft:
     return replace(draft, gates=(*draft.gates[:place], *draft.gates[place + 1:]))
 
 
-def shown_input(name: str, value: Number) -> str:
+def shown_input(name: str, value: NumberOrBlank) -> str:
     """An input as it is typed: ``x = -2``, or ``x`` while it has no number."""
     return name if value is None else f"{name} = {repr(value).removesuffix('.0')}"
 
 
-def set_input(draft: CircuitDraft, place: int, name: str, value: Number) -> CircuitDraft:
+def set_input(draft: CircuitDraft, place: int, name: str, value: NumberOrBlank) -> CircuitDraft:
     """Another name and number for an input; gates follow the name."""
     old = draft.inputs[place][0]
     try:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from tui_backprop.course.draft import (
     BuildError,
     NetworkDraft,
-    Number,
+    NumberOrBlank,
     NumberRow,
     SampleDraft,
     number_rows,
@@ -233,7 +233,7 @@ class _Blanks:
         return value
 
 
-def set_target(draft: NetworkDraft, value: Number, sample: int, unit: int) -> NetworkDraft:
+def set_target(draft: NetworkDraft, value: NumberOrBlank, sample: int, unit: int) -> NetworkDraft:
     """Another target, or a blank. Raises :class:`BuildError` for one that the cost does not take."""
     if value is not None:
         try:

@@ -27,9 +27,9 @@ from tui_backprop.maths.precision import THREE_DIGITS, Precision
 from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Circuit, Network, Sample
 
-Number = float | None
+NumberOrBlank = float | None
 """A number, or a blank that is still to be filled in."""
-NumberRow = tuple[Number, ...]
+NumberRow = tuple[NumberOrBlank, ...]
 Where = tuple[str | int, ...]
 """What a draft's field is: ``("weight", layer, from, to)``, ``("gate", place)``, ``("cost",)`` …, places from 0."""
 BiasUse = Literal["none", "trained", "frozen"]
@@ -66,7 +66,7 @@ class NetworkDraft:
     layers: tuple[tuple[str, ...], ...]
     activations: tuple[str, ...]
     cost: str
-    learning_rate: Number
+    learning_rate: NumberOrBlank
     weights: tuple[tuple[NumberRow, ...], ...]
     biases: tuple[NumberRow, ...]
     samples: tuple[SampleDraft, ...]
@@ -89,9 +89,9 @@ class NetworkDraft:
 class CircuitDraft:
     """A circuit being built; a gate is a text, ``q = x + y``. Without a learning rate there are no updates."""
 
-    inputs: tuple[tuple[str, Number], ...]
+    inputs: tuple[tuple[str, NumberOrBlank], ...]
     gates: tuple[str, ...]
-    learning_rate: Number = None
+    learning_rate: NumberOrBlank = None
     title: str = "My circuit"
     summary: str = ""
     ask: Ask = field(default_factory=Ask)
@@ -194,7 +194,7 @@ def standing_in(draft: NetworkDraft, blank: float) -> Network:
     )
 
 
-def _swapped(numbers: Any, old: Number, new: Number) -> Any:
+def _swapped(numbers: Any, old: NumberOrBlank, new: NumberOrBlank) -> Any:
     """Numbers, in tuples of any depth, with one in place of another."""
     if isinstance(numbers, tuple):
         return tuple(_swapped(part, old, new) for part in numbers)
@@ -278,7 +278,7 @@ def number_rows(draft: NetworkDraft) -> Iterator[tuple[Where, NumberRow]]:
             yield ("bias", layer), draft.biases[layer - 1]
 
 
-def _or_nan(value: Number) -> float:
+def _or_nan(value: NumberOrBlank) -> float:
     return math.nan if value is None else value
 
 

@@ -169,6 +169,8 @@ def _against(fence: Fence) -> tuple[str, ...]:
         if not isinstance(name, str) or not _QUANTITY.fullmatch(name):
             fence.note(f'{shown(name)} cannot be plotted against: name a weight as "w 1:j->k", a bias as "b 1:k" '
                        'or an activation as "a 1:k"', "against")
+    if len(wanted) == 2 and wanted[0] == wanted[1]:
+        fence.note(f"a map is against two quantities: {shown(wanted[0])} stands there twice", "against")
     return tuple(map(str, wanted))
 
 

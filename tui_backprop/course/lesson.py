@@ -18,7 +18,7 @@ CHECK_KINDS: tuple[CheckKind, ...] = get_args(CheckKind)
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class InlineRun:
     """A piece of a line in one manner. ``math`` holds LaTeX source; a ``link`` has a ``target``."""
 
     text: str
@@ -27,7 +27,7 @@ class Run:
     line: int = field(default=0, compare=False)
 
 
-Inline = tuple[Run, ...]
+Inline = tuple[InlineRun, ...]
 """Text within a block. A newline in a run is a line break that the writer asked for."""
 
 Source = str | Exercise
@@ -47,7 +47,7 @@ class Page(Protocol):
 
     def heading(self, level: int, content: Inline) -> Iterator[StyledRow]: ...
 
-    def table(self, table: Table) -> Iterator[StyledRow]: ...
+    def table(self, table: TableBlock) -> Iterator[StyledRow]: ...
 
     def formula(self, latex: str) -> Iterator[StyledRow]:
         """A formula on rows of its own."""
@@ -103,7 +103,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class Prose:
     content: Inline
     line: int
 
@@ -115,7 +115,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """One item of a list. ``depth`` is 0 for the outermost list; ``marker`` is ``•`` or a number with a point."""
 
     marker: str
@@ -125,7 +125,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    items: tuple[Item, ...]
+    items: tuple[ListItem, ...]
     line: int
 
     def contents(self) -> Iterator[Inline]:
@@ -137,7 +137,7 @@ class List:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """``sides`` has for each column where its text stands; empty: on the left everywhere."""
 
     header: tuple[Inline, ...]
@@ -160,14 +160,14 @@ class Math:
     line: int
 
     def contents(self) -> Iterator[Inline]:
-        yield (Run(self.latex, "math", line=self.line),)
+        yield (InlineRun(self.latex, "math", line=self.line),)
 
     def rows(self, page: Page) -> Iterator[StyledRow]:
         return page.formula(self.latex)
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeBlock:
     """Text as it stands. ``said``: what a drawing in it shows, for a reader who hears it."""
 
     text: str
@@ -183,7 +183,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Divider:
     """A ruled line across the page."""
 
     line: int
@@ -199,7 +199,7 @@ class Rule:
 class Quote:
     """A quotation; with a ``callout`` (a key of :data:`CALLOUTS`), a definition, a trap or something to try."""
 
-    blocks: tuple[Paragraph | List | Math | Table | Code, ...]
+    blocks: tuple[Prose | List | Math | TableBlock | CodeBlock, ...]
     line: int
     callout: str = ""
 

@@ -18,10 +18,10 @@ from tui_backprop.course.lesson import (
     ExerciseLink,
     Finding,
     Heading,
+    InlineRun,
     Lesson,
     NetworkPicture,
     Plot,
-    Run,
     plain_text,
 )
 from tui_backprop.course.library import load_source
@@ -36,7 +36,7 @@ from tui_backprop.typeset.read_latex import LatexError, parse_latex
 
 Judge = Callable[[Check, tuple[str, ...]], str | None]
 """Judges an answer to a check as a learner's would be: None where it is right, else a sentence that says why not."""
-Measure = Callable[[Block, Lesson, int], int]
+BlockLint = Callable[[Block, Lesson, int], int]
 """How many columns a block takes where there are so many; more where it cannot be made to fit."""
 
 NARROW = 58
@@ -56,7 +56,7 @@ class Tools:
 
     judge: Judge | None = None
     skills: Collection[str] | None = None
-    measure: Measure | None = None
+    measure: BlockLint | None = None
     skills_of: SkillsOf | None = None
     anchors: Collection[str] | None = None
 
@@ -101,7 +101,7 @@ def lint_block(block: Block, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
                       "warning")
 
 
-def _run(run: Run, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
+def _run(run: InlineRun, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
     if run.kind == "math":
         try:
             parse_latex(run.text)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.fields import listed, shown
 from tui_backprop.course.files import FRONT_MATTER, printable, read_head
-from tui_backprop.course.lesson import Block, Check, ExerciseLink, Finding, Lesson, Run
+from tui_backprop.course.lesson import Block, Check, ExerciseLink, Finding, InlineRun, Lesson
 from tui_backprop.course.library import Course, load_source
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.symbols import symbol_name, symbols_in, symbols_in_text, symbols_taught
@@ -72,7 +72,7 @@ def _used(block: Block) -> Iterator[tuple[int, str]]:
             yield from ((run.line, symbol) for symbol in _symbols_of(run))
 
 
-def _symbols_of(run: Run) -> Iterator[str]:
+def _symbols_of(run: InlineRun) -> Iterator[str]:
     if run.kind == "math":
         try:
             yield from symbols_in(parse_latex(run.text))

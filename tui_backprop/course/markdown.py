@@ -14,19 +14,19 @@ from tui_backprop.course.files import UNSAFE
 from tui_backprop.course.lesson import (
     CALLOUTS,
     Block,
-    Code,
+    CodeBlock,
+    Divider,
     Heading,
     Inline,
-    Item,
+    InlineRun,
     List,
+    ListItem,
     Math,
-    Paragraph,
+    Prose,
     Quote,
-    Rule,
-    Run,
     RunKind,
     Side,
-    Table,
+    TableBlock,
 )
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def blocks(
                 note(line, f"this block is never closed: end it with a line {token.markup}")
             yield from [block for block in (fence(token.info.strip(), token.content, line),) if block is not None]
         elif (simple := walker.simple(token, line)) is not None:
-            callout = _callout([simple]) if isinstance(simple, Paragraph) else ""
-            yield Quote((simple,), line, callout) if isinstance(simple, Paragraph) and callout else simple
+            callout = _callout([simple]) if isinstance(simple, Prose) else ""
+            yield Quote((simple,), line, callout) if isinstance(simple, Prose) and callout else simple
         else:
             walker.refuse(token, "use text, headings, lists, tables, quotations and fenced blocks")
 
@@ -85,13 +85,13 @@ def _is_closed(token: Token, lines: Sequence[str]) -> bool:
     return last.startswith(token.markup) and token.map is not None and token.map[1] - token.map[0] > 1
 
 
-_Simple = Paragraph | List | Table | Math | Code
+_Simple = Prose | List | TableBlock | Math | CodeBlock
 _SIDES: dict[str, Side] = {"text-align:right": "right", "text-align:center": "centre"}
 
 
 def _callout(blocks: Sequence[_Simple]) -> str:
     """The key of the callout that a quotation with these blocks is; empty for a plain quotation."""
-    content = blocks[0].content if blocks and isinstance(blocks[0], Paragraph) else ()
+    content = blocks[0].content if blocks and isinstance(blocks[0], Prose) else ()
     said = content[0].text.lower() if content and content[0].kind == "strong" else ""
     return next((key for key, title in CALLOUTS.items() if re.match(rf"{title.lower()}\b", said)), "")
 
@@ -121,7 +121,7 @@ class _Walker:
         self.next()
         return _runs(token.children or (), self.line, self.note) if token else ()
 
-    def items(self, opening: Token, depth: int) -> Iterator[Item]:
+    def items(self, opening: Token, depth: int) -> Iterator[ListItem]:
         """The items of a list, those of lists within it too, in reading order."""
         number = int(opening.attrGet("start") or 1)
         marker = ""
@@ -131,7 +131,7 @@ class _Walker:
                     marker = "•" if opening.type == "bullet_list_open" else f"{number}."
                     number += 1
                 case "inline":
-                    yield Item(marker, depth, _runs(token.children or (), self.line, self.note))
+                    yield ListItem(marker, depth, _runs(token.children or (), self.line, self.note))
                     marker = ""
                 case "bullet_list_open" | "ordered_list_open":
                     yield from self.items(token, depth + 1)
@@ -140,13 +140,13 @@ class _Walker:
                 case _:
                     self.note(self.line, "a list holds text and lists: put this block after the list")
 
-    def simple(self, token: Token, line: int) -> _Simple | Heading | Rule | None:
+    def simple(self, token: Token, line: int) -> _Simple | Heading | Divider | None:
         """The block that a token opens, where it is no quotation and no fence; None for what has no place here."""
         match token.type:
             case "heading_open":
                 return Heading(int(token.tag[1]), self.content(), line)
             case "paragraph_open":
-                return Paragraph(self.content(), line)
+                return Prose(self.content(), line)
             case "bullet_list_open" | "ordered_list_open":
                 return List(tuple(self.items(token, 0)), line)
             case "table_open":
@@ -154,9 +154,9 @@ class _Walker:
             case "math_block":
                 return Math(token.content.strip(), line)
             case "code_block":
-                return Code(token.content.rstrip("\n"), "", line)
+                return CodeBlock(token.content.rstrip("\n"), "", line)
             case "hr":
-                return Rule(line)
+                return Divider(line)
             case _:
                 return None
 
@@ -173,7 +173,7 @@ class _Walker:
                 self.note(self.line, "a quotation holds no heading and no ruled line: use text")
         return Quote(tuple(blocks), line, _callout(blocks))
 
-    def table(self, opening: Token, line: int) -> Table:
+    def table(self, opening: Token, line: int) -> TableBlock:
         rows: list[list[Inline]] = []
         sides: list[Side] = []
         for token in self.until("table_close", opening.level):
@@ -183,7 +183,8 @@ class _Walker:
                 sides.append(_SIDES.get(str(token.attrGet("style") or ""), "left"))
             elif token.type == "inline":
                 rows[-1].append(_runs(token.children or (), self.line, self.note))
-        return Table(tuple(rows[0]), tuple(map(tuple, rows[1:])), line, tuple(sides) if set(sides) > {"left"} else ())
+        return TableBlock(tuple(rows[0]), tuple(map(tuple, rows[1:])), line,
+                          tuple(sides) if set(sides) > {"left"} else ())
 
     def refuse(self, token: Token, instead: str) -> None:
         self.note(self.line, f"this kind of block has no place here: {instead}")
@@ -193,15 +194,15 @@ class _Walker:
 
 
 def _runs(tokens: Sequence[Token], line: int, note: NoteMistake) -> Inline:
-    runs: list[Run] = []
+    runs: list[InlineRun] = []
     manners: list[tuple[RunKind, str]] = []
 
     def put(text: str, kind: RunKind | None = None) -> None:
         manner, target = manners[-1] if manners else ("text", "")
-        run = Run(_safe(text, line, note), kind or manner, "" if kind else target, line)
+        run = InlineRun(_safe(text, line, note), kind or manner, "" if kind else target, line)
         if runs and (runs[-1].kind, runs[-1].target) == (run.kind, run.target) and run.kind != "math":
             before = runs.pop()
-            run = Run(before.text + run.text, run.kind, run.target, before.line)
+            run = InlineRun(before.text + run.text, run.kind, run.target, before.line)
         if run.text:
             runs.append(run)
 

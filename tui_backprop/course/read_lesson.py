@@ -13,7 +13,7 @@ from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.fences import FENCES, PICTURES, Fence, read_fence
 from tui_backprop.course.fields import FieldError, Notes, Table
 from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, digest_of, read_text
-from tui_backprop.course.lesson import Block, Broken, Code, Finding, Inline, Lesson, NetworkPicture, Plot
+from tui_backprop.course.lesson import Block, Broken, CodeBlock, Finding, Inline, Lesson, NetworkPicture, Plot
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.toml import load_toml
 
@@ -136,7 +136,9 @@ class _Reader:
             if kind not in LANGUAGES:
                 near = fields.did_you_mean(kind, (*FENCES, *LANGUAGES[1:]))
                 self.note(line, f"there is no block {fields.shown(kind)}{near}")
-            return Code(body.rstrip("\n"), kind, line, info.partition(" ")[2].strip())
+                if any(f'did you mean "{name}"' in near for name in FENCES):  # else its answer would stand there
+                    return Broken(f"there is no block {fields.shown(kind)}", line)
+            return CodeBlock(body.rstrip("\n"), kind, line, info.partition(" ")[2].strip())
         before = len(self.findings)
         if kind in PICTURES and self.pictures >= MOST_PICTURES:
             self.note(line, f"there are over {MOST_PICTURES} networks and plots: split the lesson")

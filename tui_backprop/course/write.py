@@ -32,7 +32,7 @@ def write_exercise(exercise: Exercise) -> str:
             assert_never(task)
 
 
-class Heading(Protocol):
+class FileHeading(Protocol):
     """What a file says around its network or circuit."""
 
     @property
@@ -45,7 +45,7 @@ class Heading(Protocol):
     def precision(self) -> Precision: ...
 
 
-def document(heading: Heading, body: Iterable[str]) -> str:
+def document(heading: FileHeading, body: Iterable[str]) -> str:
     """The whole text of a file, from its heading and the lines of its network or circuit."""
     lines = [f"format = {FORMAT}", f"title = {_text(heading.title)}"]
     if heading.summary:

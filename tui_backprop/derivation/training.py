@@ -35,7 +35,7 @@ class TrainingRun:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class TrainingState:
     """A network or circuit after so many updates, and its cost."""
 
     update: int
@@ -145,9 +145,9 @@ def train(
         yield math.nan if lost else cost
 
 
-def trained(task: Network | Circuit, rate: float, updates: int, batching: Batching = ALL_SAMPLES) -> State:
+def trained(task: Network | Circuit, rate: float, updates: int, batching: Batching = ALL_SAMPLES) -> TrainingState:
     """The network or circuit after so many updates."""
     training = Training(task, rate, batching)
     for _ in range(updates):
         training.update()
-    return State(updates, training.cost, training.task)
+    return TrainingState(updates, training.cost, training.task)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.drawing.diagram.circuit_model import Circuit, Node
+from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.expression import Expr, symbols
 from tui_backprop.tutor.display import shown_value
@@ -14,7 +14,7 @@ from tui_backprop.typeset.linear import linear
 ASKED = "[?]"
 
 
-def circuit_of(walk: Walk, quantity: str | None) -> Circuit | None:
+def circuit_of(walk: Walk, quantity: str | None) -> CircuitDiagram | None:
     """The circuit with the values and gradients earned so far; None for a network."""
     graph = walk.derivation.graph
     if not isinstance(graph, CircuitGraph):
@@ -23,14 +23,15 @@ def circuit_of(walk: Walk, quantity: str | None) -> Circuit | None:
     def shown(name: str) -> str | None:
         return walk.shown(name) or (ASKED if name == quantity else None)
 
-    def node(name: str, expression: Expr | None) -> Node:
+    def node(name: str, expression: Expr | None) -> CircuitNode:
         gradient, called = graph.gradient_id(name), walk.derivation.naming.name
         symbol, sources = (symbol_of(expression, called), symbols(expression)) if expression else ("", ())
-        return Node(name, linear(called(name), Glyphs.FULL), symbol, sources, shown(name), shown(gradient), gradient)
+        return CircuitNode(name, linear(called(name), Glyphs.FULL), symbol, sources, shown(name), shown(gradient),
+                           gradient)
 
     nodes = [node(name, None) for name, _ in graph.circuit.inputs]
     nodes += [node(gate.name, gate.expression) for gate in graph.circuit.gates]
-    return Circuit(tuple(nodes), _room(walk, [each.key for each in nodes], graph))
+    return CircuitDiagram(tuple(nodes), _room(walk, [each.key for each in nodes], graph))
 
 
 def _room(walk: Walk, names: list[str], graph: CircuitGraph) -> int:

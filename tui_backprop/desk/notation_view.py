@@ -12,7 +12,7 @@ from tui_backprop.network.model import Network, Sample
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.box import Box
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
-from tui_backprop.typeset.layout import Layout, Row, Text, operator
+from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
 CHOICES: tuple[Notation, ...] = tuple(NOTATIONS.values())
@@ -22,7 +22,6 @@ _SAMPLE = Network(
     layers=(("h", "i"), ("j",), ("k",)), activations=("sigmoid", "sigmoid"), cost="squared_error", learning_rate=0.1,
     weights=(((0.5,), (0.5,)), ((0.5,),)), biases=((0.1,), (0.1,)), samples=(Sample((1.0, 1.0), (1.0,)),))
 _SUM, _CHAIN, _UPDATE = "z 2:k", "dC/dw 2:j->k", "w' 2:j->k"
-_EQUALS = operator(" = ")
 _TITLES = max(len(notation.title) for notation in CHOICES)
 
 
@@ -46,7 +45,7 @@ def sample_setter(notation: Notation) -> Setter:
 
 def _cells(derivation: Derivation, quantity: str) -> tuple[Layout, ...]:
     step = derivation.step(quantity)
-    return step.name, _EQUALS, step.formula_layout()
+    return step.name, EQUALS, step.formula_layout()
 
 
 @lru_cache(maxsize=2 * len(NOTATIONS))

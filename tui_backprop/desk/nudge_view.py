@@ -18,11 +18,11 @@ from tui_backprop.typeset.align import align
 from tui_backprop.typeset.box import Box, above, beside, draw_in
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
-from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Tagged, Text, number_text, operator
+from tui_backprop.typeset.layout import EQUALS, TIMES, Fenced, Fraction, Layout, Tagged, Text, number_text
 from tui_backprop.typeset.linear import ScriptStyle, linear, style_of
 
 SLOPE, GRADIENT = "slope", "gradient"
-_EQUALS, _TIMES, _NOTHING = operator(" = "), operator(" · "), Text("")
+_NOTHING = Text("")
 _RISE_OVER_RUN = Fraction(Text("rise", "words"), Text("run", "words"))
 _AGREES = "^"
 """Stands under each digit that agrees."""
@@ -87,7 +87,7 @@ def comparison(nudge: Nudge) -> tuple[Setter, dict[str, str]]:
     def box(glyphs: Glyphs, width: int) -> Box:
         boxes = []
         for fraction in (_costs_over_points(nudge), _rise_over_run(nudge)):
-            nudging: list[Layout] = [_RISE_OVER_RUN, _EQUALS, fraction, _EQUALS, slope]
+            nudging: list[Layout] = [_RISE_OVER_RUN, EQUALS, fraction, EQUALS, slope]
             lined_up = _lined_up(nudge, nudging, factors, glyphs) if factors else None
             boxes.append(lined_up if lined_up is not None and lined_up.width <= width
                          else align([nudging, *chain], glyphs, width))
@@ -121,7 +121,7 @@ def _lined_up(nudge: Nudge, nudging: Sequence[Layout], factors: Sequence[str], g
 
 
 def _product(boxes: Sequence[Box], style: ScriptStyle) -> Box:
-    times = draw_in(_TIMES, style)
+    times = draw_in(TIMES, style)
     return beside(*[box for factor in boxes for box in (times, factor)][1:])
 
 
@@ -134,12 +134,12 @@ def _factor_text(value: float) -> Layout:
 def _chain(nudge: Nudge) -> Iterator[list[Layout]]:
     """The gradient with its formula, and below it the numbers; a mean over samples with its numbers alone."""
     step = nudge.derivation.step(nudge.gradient_id)
-    numbers: list[Layout] = [_EQUALS, step.substituted_layout(_in_formula, elide=LONG_SUM), _EQUALS,
+    numbers: list[Layout] = [EQUALS, step.substituted_layout(_in_formula, elide=LONG_SUM), EQUALS,
                              Tagged(GRADIENT, number_text(nudge.texts[1]))]
     if step.kind == "mean":
         yield [step.name, *numbers]
     else:
-        yield [step.name, _EQUALS, step.formula_layout(elide=LONG_SUM)]
+        yield [step.name, EQUALS, step.formula_layout(elide=LONG_SUM)]
         yield [_NOTHING, *numbers]
     yield [*[_NOTHING] * 4, Text(agreement_marks(nudge), "words")]
 

@@ -11,7 +11,7 @@ from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming
 from tui_backprop.drawing.diagram import NOTHING, Diagram, Edge, Layer, Target, Unit, picture
 from tui_backprop.drawing.diagram.circuit import LEGENDS, circuit_picture
-from tui_backprop.drawing.diagram.circuit_model import Circuit, Node
+from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.expression import symbols
 from tui_backprop.maths.numerals import shown
@@ -82,10 +82,10 @@ def _network(derivation: Derivation, naming: NetworkNaming) -> Diagram:
     return Diagram(layers, edge)
 
 
-def _circuit(derivation: Derivation, graph: CircuitGraph) -> Circuit:
+def _circuit(derivation: Derivation, graph: CircuitGraph) -> CircuitDiagram:
     name = derivation.naming.name
-    nodes = [Node(given, linear(name(given), Glyphs.FULL), value=shown(derivation.values(given), _DIGITS))
+    nodes = [CircuitNode(given, linear(name(given), Glyphs.FULL), value=shown(derivation.values(given), _DIGITS))
              for given, _ in graph.circuit.inputs]
-    nodes += [Node(gate.name, linear(name(gate.name), Glyphs.FULL), symbol_of(gate.expression, name),
-                   symbols(gate.expression)) for gate in graph.circuit.gates]
-    return Circuit(tuple(nodes))
+    nodes += [CircuitNode(gate.name, linear(name(gate.name), Glyphs.FULL), symbol_of(gate.expression, name),
+                          symbols(gate.expression)) for gate in graph.circuit.gates]
+    return CircuitDiagram(tuple(nodes))

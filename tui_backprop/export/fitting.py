@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, operator, row
+from tui_backprop.typeset.layout import (
+    TIMES,
+    Fenced,
+    Fraction,
+    Grid,
+    Layout,
+    Row,
+    Scripted,
+    Tagged,
+    Text,
+    operator,
+    row,
+)
 from tui_backprop.typeset.linear import flat, is_operator, untagged
 
 _SIGNS = (frozenset("+−-"), frozenset("·×/,"))
@@ -59,7 +71,7 @@ def scientific(layout: Layout) -> Layout:
     match layout:
         case Text(text, "number") if "e" in text:
             mantissa, _, power = text.partition("e")
-            return Row((Text(mantissa, "number"), operator(" · "), Scripted(Text("10", "number"), sup=Text(power))))
+            return Row((Text(mantissa, "number"), TIMES, Scripted(Text("10", "number"), sup=Text(power))))
         case Tagged(tag, body):
             return Tagged(tag, scientific(body))
         case Scripted(base, sub, sup):
@@ -108,7 +120,7 @@ def _all_opened(body: Layout, room: float) -> list[Layout]:
     parts: list[Layout] = []
     for part in flat(untagged(body)):
         if parts and _is_group(part) and _is_factor(parts[-1]):
-            parts.append(operator(" · "))
+            parts.append(TIMES)
         parts += _opened(part, room)
     return parts
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # so that help and completion may list the formats
     from tui_backprop.derivation import Solution, Step
-    from tui_backprop.export.worksheet import Sheet
+    from tui_backprop.export.worksheet import WorksheetPart
     from tui_backprop.typeset.glyphs import Glyphs
 
 SolutionWriter = Callable[["Solution", Sequence["Step"], "Glyphs"], Iterable[str]]
@@ -19,7 +19,7 @@ SolutionWriter = Callable[["Solution", Sequence["Step"], "Glyphs"], Iterable[str
 class SheetWriter(Protocol):
     """Writes a worksheet, or its key, line by line."""
 
-    def __call__(self, sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> Iterable[str]: ...
+    def __call__(self, sheets: Sequence[WorksheetPart], glyphs: Glyphs, *, key: bool) -> Iterable[str]: ...
 
 
 @dataclass(frozen=True, slots=True)

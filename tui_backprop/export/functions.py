@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.naming import NetworkNaming
@@ -12,9 +11,7 @@ from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, number, rebui
 from tui_backprop.network.activations import A, Activation
 from tui_backprop.network.costs import OUTPUTS
 from tui_backprop.typeset.formula import formula
-from tui_backprop.typeset.layout import Layout, Row, Text, operator, symbol
-
-EQUALS: Final = operator(" = ")
+from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text, symbol
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from itertools import groupby
 
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.derivation.roles import StepKind
-from tui_backprop.export.functions import EQUALS, GivenRow, function_rows
+from tui_backprop.export.functions import GivenRow, function_rows
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import shown_value
 from tui_backprop.tutor.plan import given_word
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Layout, Row, Text
+from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
 PRECISION = Precision(6)

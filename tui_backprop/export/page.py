@@ -9,12 +9,11 @@ from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.drawing.picture import picture_of
 from tui_backprop.drawing.svg import svg
 from tui_backprop.export.fitting import broken, scientific
-from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import equation, given_rows, made_of, number_of, sections
 from tui_backprop.export.plots import CurvePlot
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Layout, Text, row
+from tui_backprop.typeset.layout import EQUALS, Layout, Text, row
 from tui_backprop.typeset.linear import untagged
 from tui_backprop.typeset.mathml import mathml
 

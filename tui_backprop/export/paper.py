@@ -11,12 +11,11 @@ from itertools import islice
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.drawing.picture import RADIUS, Line, Picture, picture_of
 from tui_backprop.export.fitting import broken, scientific, width
-from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import equation, given_rows, made_of, number_of, sections
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.latex import escaped_words, latex, left_out
-from tui_backprop.typeset.layout import Layout, Text, row
+from tui_backprop.typeset.layout import EQUALS, Layout, Text, row
 from tui_backprop.typeset.linear import untagged
 
 _ROOM = 80

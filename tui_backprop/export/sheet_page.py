@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import value_of
 from tui_backprop.export.page import drawing, given_table, maths, page
-from tui_backprop.export.worksheet import Blank, Sheet, curve_of, parts, place_of
+from tui_backprop.export.worksheet import Blank, WorksheetPart, curve_of, parts, place_of
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Row
+from tui_backprop.typeset.layout import EQUALS, Row
 
 
-def html_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
+def html_sheets(sheets: Sequence[WorksheetPart], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
     """The worksheet, or its key."""
     return page("Key" if key else "Worksheet", _body(sheets, key=key), glyphs)
 
 
-def _body(sheets: Sequence[Sheet], *, key: bool) -> Iterator[str]:
+def _body(sheets: Sequence[WorksheetPart], *, key: bool) -> Iterator[str]:
     if key:
         yield "<h1>Key</h1>"
     else:
@@ -40,7 +39,7 @@ def _body(sheets: Sequence[Sheet], *, key: bool) -> Iterator[str]:
         yield "</section>"
 
 
-def _curve(sheet: Sheet, number: int, *, key: bool) -> Iterator[str]:
+def _curve(sheet: WorksheetPart, number: int, *, key: bool) -> Iterator[str]:
     """Axes to draw the cost's curve into; in the key the curve."""
     plot = curve_of(sheet)
     if plot is not None:
@@ -48,7 +47,7 @@ def _curve(sheet: Sheet, number: int, *, key: bool) -> Iterator[str]:
         yield plot.svg(number) if key else f"<p>{escape(plot.task)}</p>{plot.blank_svg(number)}"
 
 
-def _shown(sheet: Sheet) -> tuple[str, ...]:
+def _shown(sheet: WorksheetPart) -> tuple[str, ...]:
     return tuple(maths(Row((step.name, EQUALS, value_of(step)))) for step in sheet.shown)
 
 

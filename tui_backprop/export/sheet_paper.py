@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.export.fitting import scientific
-from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import value_of
 from tui_backprop.export.paper import document, drawing, given_table, maths, title, words
-from tui_backprop.export.worksheet import Blank, Sheet, parts, place_of
+from tui_backprop.export.worksheet import Blank, WorksheetPart, parts, place_of
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.latex import latex
-from tui_backprop.typeset.layout import Layout, Row
+from tui_backprop.typeset.layout import EQUALS, Layout, Row
 
 _PERSON = r"Name \underline{\hspace{7cm}}\hfill Date \underline{\hspace{4cm}}\par\bigskip"
 
 
-def latex_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
+def latex_sheets(sheets: Sequence[WorksheetPart], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
     """The worksheet, or its key."""
     return document(_body(sheets, glyphs, key=key))
 
 
-def _body(sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
+def _body(sheets: Sequence[WorksheetPart], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
     yield r"\section*{Key}" if key else _PERSON
     for number, sheet in enumerate(sheets, start=1):
         if number > 1 and not key:

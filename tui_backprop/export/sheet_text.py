@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.drawing.plain import drawn
-from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import value_of
 from tui_backprop.export.text import code, escaped, given_table, table_row
-from tui_backprop.export.worksheet import Sheet, curve_of, parts, place_of
+from tui_backprop.export.worksheet import WorksheetPart, curve_of, parts, place_of
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
-from tui_backprop.typeset.layout import Row
+from tui_backprop.typeset.layout import EQUALS, Row
 
 _RULE = "_" * 24
 _WIDTH, _HEIGHT = 64, 16
 """Of a curve, in columns and rows."""
 
 
-def markdown_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
+def markdown_sheets(sheets: Sequence[WorksheetPart], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
     """The worksheet, or its key."""
     yield "# Key" if key else f"Name: {_RULE}    Date: {_RULE[:14]}"
     for number, sheet in enumerate(sheets, start=1):
@@ -28,7 +27,7 @@ def markdown_sheets(sheets: Sequence[Sheet], glyphs: Glyphs, *, key: bool) -> It
         yield from _key(sheet, glyphs) if key else _sheet(sheet, glyphs)
 
 
-def _sheet(sheet: Sheet, glyphs: Glyphs) -> Iterator[str]:
+def _sheet(sheet: WorksheetPart, glyphs: Glyphs) -> Iterator[str]:
     if picture := drawn(sheet.derivation, glyphs):
         yield from ("```", *picture, "```", "")
     yield from given_table(sheet.derivation, glyphs)
@@ -54,7 +53,7 @@ def _sheet(sheet: Sheet, glyphs: Glyphs) -> Iterator[str]:
         yield from ("```", *plot.blank_text(_WIDTH, _HEIGHT, glyphs), "```", "")
 
 
-def _key(sheet: Sheet, glyphs: Glyphs) -> Iterator[str]:
+def _key(sheet: WorksheetPart, glyphs: Glyphs) -> Iterator[str]:
     for title, blanks in parts(sheet):
         yield f"**{title}**"
         yield ""

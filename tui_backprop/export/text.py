@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from tui_backprop.derivation import Derivation, Solution, Step
-from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import equation, given_rows, made_of, number_of
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
-from tui_backprop.typeset.layout import Layout, Text
+from tui_backprop.typeset.layout import EQUALS, Layout, Text
 from tui_backprop.typeset.linear import linear, untagged
 
 _WIDTH = 80

@@ -20,7 +20,7 @@ MOST_ASKED = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorksheetPart:
     """One exercise of a worksheet. ``shown`` are steps that are not asked and do not follow from one that is."""
 
     exercise: Exercise
@@ -44,17 +44,17 @@ class Blank:
     value: Layout
 
 
-def sheet_of(exercise: Exercise, derivation: Derivation) -> Sheet:
+def sheet_of(exercise: Exercise, derivation: Derivation) -> WorksheetPart:
     """The worksheet of an exercise. ValueError where it asks more than a worksheet can hold."""
     asked = planned_steps(derivation, exercise.ask)
     if len(asked) > MOST_ASKED:
         raise ValueError(f"{exercise.name} asks for {len(asked)} values, and a worksheet has room for {MOST_ASKED}: "
                          "say in its [ask] which weights or kinds of step to ask")
     steps = tuple(derivation.step(quantity) for quantity in asked)
-    return Sheet(exercise, derivation, steps, tuple(_shown(derivation, asked)))
+    return WorksheetPart(exercise, derivation, steps, tuple(_shown(derivation, asked)))
 
 
-def curve_of(sheet: Sheet) -> CurvePlot | None:
+def curve_of(sheet: WorksheetPart) -> CurvePlot | None:
     """What is to be drawn on the sheet: the cost against the first parameter whose update is asked; None without one.
 
     Of a large network nothing.
@@ -67,20 +67,20 @@ def curve_of(sheet: Sheet) -> CurvePlot | None:
     return None if trained is None else CurvePlot(sheet.exercise.title, sheet.derivation, trained)
 
 
-def place_of(sheets: Sequence[Sheet], number: int) -> tuple[str, ...]:
+def place_of(sheets: Sequence[WorksheetPart], number: int) -> tuple[str, ...]:
     """What stands before an exercise's title: ``2.``; nothing where it is alone, or its title is numbered itself."""
     title = sheets[number - 1].exercise.title
     return () if len(sheets) == 1 or title.casefold().startswith("exercise") else (f"{number}.",)
 
 
-def parts(sheet: Sheet) -> Iterator[tuple[str, list[Blank]]]:
+def parts(sheet: WorksheetPart) -> Iterator[tuple[str, list[Blank]]]:
     """The blanks in their order, in parts with a heading."""
     numbered = enumerate(sheet.asked, start=1)
     for title, members in groupby(numbered, key=lambda pair: heading(pair[1])):
         yield title, [_blank(sheet, number, step) for number, step in members]
 
 
-def key_text(sheet: Sheet, step: Step) -> str:
+def key_text(sheet: WorksheetPart, step: Step) -> str:
     """A step's value to the digits that are asked; of an updated parameter, to those that show the change.
 
     Zeros at the end are left out everywhere.
@@ -92,7 +92,7 @@ def key_text(sheet: Sheet, step: Step) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
-def _blank(sheet: Sheet, number: int, step: Step) -> Blank:
+def _blank(sheet: WorksheetPart, number: int, step: Step) -> Blank:
     words = words_for(sheet.derivation, step.id).title
     if note := digits_note(sheet.derivation, step.id, sheet.exercise.precision):
         words = f"{words}. {note}"

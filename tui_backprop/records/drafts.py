@@ -11,7 +11,7 @@ from pathlib import Path
 from tui_backprop.records.folder import records_folder
 from tui_backprop.records.private import make_private_folder, read_bytes, write_whole
 
-Text = Callable[[], str]
+TextMaker = Callable[[], str]
 """Makes the text to write; called on the writing thread, as a large draft's takes a while."""
 
 
@@ -26,7 +26,7 @@ class Drafts:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = drafts_folder() if folder is None else folder
         self._change = threading.Condition()
-        self._waiting: dict[str, Text] = {}
+        self._waiting: dict[str, TextMaker] = {}
         self._running = False
         self.warning: str | None = None
         """One sentence while the latest draft is in memory only, else None."""
@@ -42,7 +42,7 @@ class Drafts:
         except (OSError, ValueError):
             return None
 
-    def keep(self, name: str, text: Text) -> None:
+    def keep(self, name: str, text: TextMaker) -> None:
         """Write a draft. Returns at once."""
         with self._change:
             self._waiting[name] = text

@@ -12,7 +12,7 @@ from tui_backprop.records.history import ExerciseRun
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.edit import changed_values, with_values
-from tui_backprop.tutor.entries import Entry, Feedback, Status
+from tui_backprop.tutor.entries import Feedback, Status, StepEntry
 from tui_backprop.tutor.marking import Marked
 from tui_backprop.tutor.modes import mode_of
 from tui_backprop.tutor.narrowing import Narrowing, valid
@@ -137,16 +137,17 @@ def restore(walk: Walk, run: ExerciseRun | None) -> None:
     """Bring a fresh walk to where a run was left."""
     if run is None:
         return
-    entries: dict[str, Entry] = {}
+    entries: dict[str, StepEntry] = {}
     for name, state in run.steps.items():
         quantity, asked = notes.aside_of(name)
-        entry = entries.get(quantity, Entry())
+        entry = entries.get(quantity, StepEntry())
         if asked == "formula":
             entries[quantity] = replace(entry, formula=state.accepted)
         elif asked in BESIDE and state.done:
             entries[quantity] = replace(entry, beside=entry.beside | {asked})
         elif asked == "value":
             status: Status = "answered" if state.accepted is not None else "revealed" if state.revealed else "open"
-            entries[quantity] = Entry(status, state.accepted or state.given, state.value, state.attempts, state.hints,
-                                      frozenset(state.mistakes), entry.formula, entry.beside, state.mistakes[:1])
+            entries[quantity] = StepEntry(status, state.accepted or state.given, state.value, state.attempts,
+                                          state.hints,
+                                          frozenset(state.mistakes), entry.formula, entry.beside, state.mistakes[:1])
     walk.take_up(entries, run.step, handed_in=run.result is not None)

@@ -26,7 +26,7 @@ from textual.widgets import Input
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.cells import Cells
 from tui_backprop.terminal.crash import report_crash
-from tui_backprop.terminal.ending import INTERRUPTED, Ending
+from tui_backprop.terminal.ending import INTERRUPTED, ProcessEnding
 from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import shown_key
 from tui_backprop.terminal.leading import cursor_place
@@ -77,7 +77,7 @@ class TutorApp(App[None], inherit_bindings=False):
     """What this terminal can show; pictures are drawn for it, and everything else is translated on its way out."""
 
     def __init__(
-        self, capabilities: Capabilities, first: Callable[[], Screen[None]], ending: Ending | None = None
+        self, capabilities: Capabilities, first: Callable[[], Screen[None]], ending: ProcessEnding | None = None
     ) -> None:
         few = capabilities.colours in (Colours.NONE, Colours.STANDARD)
         super().__init__(ansi_color=True if few else None)  # set later, Textual would pick the wrong filter
@@ -91,7 +91,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self._cells: Cells | None = None
         self.last_words = ""
         """The line that tells why the program ended, where a fault ended it."""
-        self.ending = ending or Ending()
+        self.ending = ending or ProcessEnding()
         self.least_size = LEAST
         self._mouse_is_on = False
         self.set_reactive(TutorApp.glyphs, capabilities.glyphs)

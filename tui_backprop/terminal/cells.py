@@ -38,7 +38,7 @@ class Pen:
     background: str = "49"
 
 
-Cell = tuple[str, Pen]
+ScreenCell = tuple[str, Pen]
 _PLAIN = Pen()
 
 
@@ -46,7 +46,7 @@ _PLAIN = Pen()
 class _Line:
     """What a frame says of one row. ``raw`` is how it said it, for a row whose characters are not a cell each."""
 
-    cells: dict[int, Cell] = field(default_factory=dict)
+    cells: dict[int, ScreenCell] = field(default_factory=dict)
     raw: list[str] = field(default_factory=list)
     simple: bool = True
 
@@ -55,7 +55,7 @@ class Cells:
     """What is known to stand on the terminal. Rows and columns count from 1, as the terminal counts them."""
 
     def __init__(self) -> None:
-        self._known: dict[int, dict[int, Cell]] = {}
+        self._known: dict[int, dict[int, ScreenCell]] = {}
         self._cursor: tuple[int, int] | None = None
         self._size: tuple[int, int] | None = None
 
@@ -174,7 +174,7 @@ def _codes(codes: str) -> Iterator[str]:
         at += length
 
 
-def _changed(row: int, cells: dict[int, Cell], known: dict[int, Cell]) -> Iterator[str]:
+def _changed(row: int, cells: dict[int, ScreenCell], known: dict[int, ScreenCell]) -> Iterator[str]:
     """The moves, styles and characters that make a row what it is to be; it ends with a plain pen."""
     pen, wanted, at = _PLAIN, _PLAIN, 0
     for column in sorted(column for column, cell in cells.items() if known.get(column) != cell):
@@ -191,7 +191,7 @@ def _changed(row: int, cells: dict[int, Cell], known: dict[int, Cell]) -> Iterat
         yield _RESET
 
 
-def _bridge(row: int, at: int, column: int, cells: dict[int, Cell], pen: Pen) -> str:
+def _bridge(row: int, at: int, column: int, cells: dict[int, ScreenCell], pen: Pen) -> str:
     """From one column to another: over a few cells by writing them again, where the pen is theirs already."""
     if not at:
         return _move(row, column)

@@ -16,7 +16,7 @@ from textual.events import Key
 from textual.message import Message
 
 from tui_backprop.terminal.cells import Cells
-from tui_backprop.terminal.reading import Reading
+from tui_backprop.terminal.reading import KeyReading
 
 _AT_ONCE = 4096
 _MOST_EMPTY = 50
@@ -124,7 +124,7 @@ class TutorDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the app ends, or its input does."""
-        reading = Reading(self._debug)
+        reading = KeyReading(self._debug)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             empty = 0

@@ -15,7 +15,7 @@ _RESTORE = b"\x1b[<u\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[
 """No reports of keys, pastes, mouse and focus; the other screen and the cursor again."""
 
 
-class Ending:
+class ProcessEnding:
     """Puts the terminal back as it was when this was made, and ends the process, unless it ends by itself first."""
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ _NOT_PASTED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 """Control characters, but for tabs and line ends."""
 
 
-class Reading:
+class KeyReading:
     """Bytes in, messages out. What is no UTF-8 is read as U+FFFD; what no terminal sends is dropped."""
 
     def __init__(self, debug: bool = False, now: Callable[[], float] = monotonic) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from tui_backprop.terminal.capabilities import Capabilities, Colours, detect, why_no_screen
-from tui_backprop.terminal.ending import Ending
+from tui_backprop.terminal.ending import ProcessEnding
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -32,7 +32,7 @@ def start(
         return 2
     capabilities = detect(environment, ascii_only, no_colour)
     _tell_textual(capabilities)
-    ending = Ending()
+    ending = ProcessEnding()
     ending.listen_to_interrupts()
     gc.disable()  # until the first frame is out
     try:

@@ -67,13 +67,14 @@ def _is_just(check: Check, wrong: str, text: str) -> bool:
 
 
 def _rounded_on_the_way(check: Check, text: str) -> str:
-    """The right number, where this one is off by no more than earlier answers lose that were right to three digits."""
-    if check.kind != "number" or check.significant_digits > _ROUGH_DIGITS:
+    """The right number, where this one is off by no more than is lost by rounding to as many digits before."""
+    if check.kind != "number":
         return ""
     typed, right = read_number(text), read_number(check.answer[0])
     if not isinstance(typed, Reading) or not isinstance(right, Reading):
         return ""
-    near = abs(typed.value - right.value) <= _LOST * abs(right.value)
+    lost = _LOST * 10.0 ** (_ROUGH_DIGITS - max(check.significant_digits, _ROUGH_DIGITS))
+    near = abs(typed.value - right.value) <= lost * abs(right.value)
     return shown(right.value, check.significant_digits + 1) if near else ""
 
 
@@ -227,6 +228,8 @@ def _judged_order(right: tuple[str, ...], text: str) -> CheckJudgement:
         return CheckJudgement("invalid", f"Name each part once, by its letter, such as {' '.join(sorted(right))}.")
     if letters == right:
         return _told(True, "")
+    if letters == right[::-1]:
+        return _told(False, "The other way round.")
     wrong = [place for place, (one, other) in enumerate(zip(letters, right, strict=True)) if one != other]
     if len(wrong) == 2 and len(right) > 2:
         first, second = (letters[place] for place in wrong)

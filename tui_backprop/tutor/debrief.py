@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tui_backprop.tutor.entries import Entry
+from tui_backprop.tutor.entries import StepEntry
 from tui_backprop.tutor.walk import Walk
 
 
@@ -42,5 +42,5 @@ def _touched(walk: Walk) -> Sequence[tuple[int, str]]:
     return sorted(found)
 
 
-def _came_later(entry: Entry) -> bool:
+def _came_later(entry: StepEntry) -> bool:
     return entry.status == "answered" and not entry.unaided

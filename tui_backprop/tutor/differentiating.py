@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tui_backprop.course.lesson import Check, Run
+from tui_backprop.course.lesson import Check, InlineRun
 from tui_backprop.maths.derivative import depends, derivative
 from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.expression import Expr
@@ -18,7 +18,7 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 
-Asked = tuple[Expr, str]
+DerivativeAsked = tuple[Expr, str]
 """An expression, and the symbol to differentiate it by."""
 
 _OPERATOR = re.compile(r"^\s*\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*[^{}]*\}")
@@ -27,7 +27,7 @@ _IN_WORDS = re.compile(
 
 
 @lru_cache(maxsize=256)
-def asked_derivative(check: Check) -> Asked | None:
+def asked_derivative(check: Check) -> DerivativeAsked | None:
     """What is differentiated, and by what; None where the question asks for no derivative that can be told.
 
     ``of`` says so, else the prompt: whatever stands there whose derivative by one of the variables is the answer.
@@ -70,7 +70,7 @@ def _texts(check: Check) -> Iterator[str]:
         yield from _of_run(run)
 
 
-def _of_run(run: Run) -> Iterator[str]:
+def _of_run(run: InlineRun) -> Iterator[str]:
     if run.kind == "math":
         try:
             text = linear(parse_latex(_OPERATOR.sub("", run.text)), Glyphs.ASCII)

@@ -13,7 +13,7 @@ from tui_backprop.typeset.layout import Layout
 Status = Literal["open", "answered", "revealed", "shown"]
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StepEntry:
     """What happened at a step.
 
     ``value`` is the learner's own accepted number, ``formula`` the accepted formula where that was asked for,

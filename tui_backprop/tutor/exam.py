@@ -12,7 +12,7 @@ from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.numerals import shown, typographic
 from tui_backprop.tutor.display import rule_for
-from tui_backprop.tutor.entries import Entry, Feedback
+from tui_backprop.tutor.entries import Feedback, StepEntry
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
 from tui_backprop.tutor.numbers import Reading, Unread, read_number
 from tui_backprop.tutor.plan import nearest_first
@@ -72,7 +72,7 @@ class Exam(Walk):
         if isinstance(reading, Unread):
             return Feedback(step.id, reading.verdict, False, reading.message, None, reading.start, reading.end)
         attempts = self.entry(step.id).attempts + 1
-        self._entries[step.id] = Entry("answered", text, reading.value, attempts)
+        self._entries[step.id] = StepEntry("answered", text, reading.value, attempts)
         self._read_later_ones_again()
         self.position += 1
         return Feedback(step.id, "noted", True, f"Noted: {self.statement(step.id)}{self._is_coarse(step.id, reading)}",
@@ -135,7 +135,7 @@ class Exam(Walk):
         marks = self.marks.marks if self.marks else ()
         return next((mark for mark in marks if mark.id == quantity), None)
 
-    def take_up(self, entries: Mapping[str, Entry], whereabouts: str, *, handed_in: bool = False) -> None:
+    def take_up(self, entries: Mapping[str, StepEntry], whereabouts: str, *, handed_in: bool = False) -> None:
         """Go on with the answers that were given, at the step where it was left, or with its marks."""
         for place, quantity in enumerate(self.plan):
             given = entries[quantity].given if quantity in entries else None
@@ -175,7 +175,7 @@ class Exam(Walk):
         return self._open_truths[quantity]
 
 
-def _as_typed(entry: Entry) -> str:
+def _as_typed(entry: StepEntry) -> str:
     """The learner's number: as it was typed where that was a plain decimal, else in a few digits."""
     reading = read_number(entry.given or "")
     if isinstance(reading, Reading) and reading.digits is not None:

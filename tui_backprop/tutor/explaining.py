@@ -15,14 +15,13 @@ from tui_backprop.tutor.entries import Question
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Layout, Row, Text, operator
+from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
 LONG_SUM: Final = 6
 """Terms of a sum that are shown before it is shortened."""
 WITH_SYMBOLS: Final = 3
 """The rung of the hints that is the rule with this step's symbols, counted from 1."""
-EQUALS: Final = operator(" = ")
 _SHOW: Final = "Press ! to see the value."
 
 

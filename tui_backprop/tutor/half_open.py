@@ -14,12 +14,11 @@ from tui_backprop.tutor.explaining import LONG_SUM, Explainer
 from tui_backprop.tutor.numbers import Reading, Unread, judge
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Layout, Row, Text, operator
+from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
 GAP: Final = Text("[ ? ]", "blank")
 """What stands where a number is asked for."""
-_EQUALS: Final = operator(" = ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,9 @@ def rows_of(explainer: Explainer, half: HalfOpen) -> tuple[tuple[Layout, ...], .
     """The step as rows to be lined up: name = formula, and under it = with the numbers and the gap."""
     step = explainer.derivation.step(half.quantity)
     if half.is_whole:
-        return ((step.name, _EQUALS, GAP),)
+        return ((step.name, EQUALS, GAP),)
     numbers = explainer.with_gap(half.quantity, half.missing, GAP)
-    return ((step.name, _EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), _EQUALS, numbers))
+    return ((step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), EQUALS, numbers))
 
 
 def said(explainer: Explainer, half: HalfOpen) -> str:

@@ -21,7 +21,7 @@ from tui_backprop.tutor.own_values import OwnValues
 from tui_backprop.tutor.plan import givens_of, nearest_first, planned_steps
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Row, Text, operator
+from tui_backprop.typeset.layout import EQUALS, Row, Text
 from tui_backprop.typeset.linear import linear
 
 MarkVerdict = Literal["correct", "follow_through", "wrong", "invalid", "missing"]
@@ -211,7 +211,7 @@ class _Marker:
     def _carried(self, quantity: str) -> str:
         """What is said of a step that is right for earlier entries: for which of them, where it is made of few."""
         name = self._derivation.naming.name
-        own = [linear(Row((name(step), _EQUALS, Text(self._precision.shown(value)))), Glyphs.FULL)
+        own = [linear(Row((name(step), EQUALS, Text(self._precision.shown(value)))), Glyphs.FULL)
                for step, value in self._own.behind(quantity)]
         if not 0 < len(own) <= _MOST_BEHIND:
             return "Right for the values found before: an earlier one differs."
@@ -233,7 +233,6 @@ class _Marker:
         return {quantity: self._derivation.values(quantity) for quantity, _ in givens_of(self._derivation)}
 
 
-_EQUALS = operator(" = ")
 
 
 def _as_text(quantity: str, answer: object) -> str:

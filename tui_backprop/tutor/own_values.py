@@ -17,7 +17,7 @@ from tui_backprop.maths.walks import in_order
 from tui_backprop.tutor.numbers import Reading
 from tui_backprop.tutor.rules import Rule
 
-Standing = Literal["right", "coarse", "carried", "slip"]
+EntryStanding = Literal["right", "coarse", "carried", "slip"]
 """How an entry came about: right; right with too few digits; right for the entries before it; or wrong of itself."""
 
 _MOST_SLIPS: Final = 4
@@ -32,14 +32,14 @@ class OwnValues:
         self._precision = precision
         self._beyond = any(quantity not in derivation.order for quantity in given)
         self._readings: dict[str, Reading] = {}
-        self._standing: dict[str, Standing] = {}
+        self._standing: dict[str, EntryStanding] = {}
 
     @property
     def entries(self) -> dict[str, float]:
         """Every number entered so far."""
         return {quantity: reading.value for quantity, reading in self._readings.items()}
 
-    def enter(self, quantity: str, reading: Reading, standing: Standing) -> None:
+    def enter(self, quantity: str, reading: Reading, standing: EntryStanding) -> None:
         """Take an entry down; what is marked after it may be made of it."""
         self._readings[quantity], self._standing[quantity] = reading, standing
 
@@ -90,7 +90,7 @@ class OwnValues:
         return tuple((name, self._readings[name].value) for name in made_of
                      if self._standing.get(name) in ("slip", "coarse", "carried"))
 
-    def _of(self, *standings: Standing) -> dict[str, float]:
+    def _of(self, *standings: EntryStanding) -> dict[str, float]:
         return {name: reading.value for name, reading in self._readings.items() if self._standing[name] in standings}
 
     def _values(self, quantity: str, numbers: Mapping[str, float]) -> Iterator[float]:

@@ -17,7 +17,7 @@ from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor.asked import Asked
-from tui_backprop.tutor.entries import Change, Entry, Feedback, Parameter, Question, Status
+from tui_backprop.tutor.entries import Change, Feedback, Parameter, Question, Status, StepEntry
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.half_open import HalfOpen
 from tui_backprop.tutor.marking import Mark
@@ -29,7 +29,7 @@ FEW_STEPS: Final = 400
 """Up to so many steps, each of them is looked at wherever all are meant; of more, those that are near."""
 _JUMPED: Final = 2000
 """Nobody does so many steps one after the other: of more, a walk is taken up where it was left, whatever is open."""
-_NOTHING: Final = Entry()
+_NOTHING: Final = StepEntry()
 
 
 class Walk:
@@ -59,7 +59,7 @@ class Walk:
         self.plan: Sequence[str] = planned_steps(self.derivation, ask, narrowing.known)
         self.position = 0
         self.skipped_to: str | None = None
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, StepEntry] = {}
 
     @property
     def total(self) -> int:
@@ -143,13 +143,13 @@ class Walk:
         """What is asked for now where that is not simply the step's value, in a sentence; else empty."""
         return ""
 
-    def entry(self, quantity: str) -> Entry:
+    def entry(self, quantity: str) -> StepEntry:
         """What happened at a step so far. What was skipped counts as shown."""
         entry = self._entries.get(quantity, _NOTHING)
         return replace(entry, status="shown") if entry.status == "open" and self._is_skipped(quantity) else entry
 
     @property
-    def entries(self) -> Mapping[str, Entry]:
+    def entries(self) -> Mapping[str, StepEntry]:
         """What happened at every step that was touched."""
         return self._entries
 
@@ -232,7 +232,7 @@ class Walk:
         if self.moves_freely:
             self.position = max(0, min(place, self.total))
 
-    def restore(self, entries: Mapping[str, Entry], skipped_to: str | None = None) -> None:
+    def restore(self, entries: Mapping[str, StepEntry], skipped_to: str | None = None) -> None:
         """Go to the first step that is neither done nor skipped."""
         self._entries = {quantity: entry for quantity, entry in entries.items() if quantity in self.derivation.order}
         self.skipped_to = skipped_to
@@ -241,7 +241,7 @@ class Walk:
         while self.here is not None and self.entry(self.here).status != "open":
             self.position += 1
 
-    def take_up(self, entries: Mapping[str, Entry], whereabouts: str, *, handed_in: bool = False) -> None:
+    def take_up(self, entries: Mapping[str, StepEntry], whereabouts: str, *, handed_in: bool = False) -> None:
         """Go on where an earlier session stopped."""
         del handed_in  # of an exam only
         left = whereabouts if self._goes_on_where_left and whereabouts in self.derivation.order else None

@@ -24,7 +24,7 @@ from tui_backprop.maths.expression import (
 )
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.maths.plain import decimal
-from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Row, Scripted, Tagged, Text, operator, row
+from tui_backprop.typeset.layout import TIMES, Fenced, Fraction, Layout, Row, Scripted, Tagged, Text, operator, row
 from tui_backprop.typeset.linear import flat, is_atom, untagged
 
 SymbolLayout = Callable[[str], Layout]
@@ -124,7 +124,7 @@ class _Setter:
         spread: list[Layout] = [parts[0].layout]
         for index in range(1, len(parts)):
             if not _juxtaposed(parts[index - 1], parts[index], first=index == 1):
-                spread.append(operator(" · "))
+                spread.append(TIMES)
             spread.append(parts[index].layout)
         return _Part(row(*spread), "product")
 

@@ -22,7 +22,7 @@ class LatexError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class LatexToken:
     text: str
     position: int
 
@@ -35,14 +35,14 @@ _STRICT = ("{", r"\left", r"\begin")
 _TOKENS = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[LatexToken]:
     """The tokens. Raises :class:`LatexError` for a text that is too long."""
     if len(text) > MAX_LENGTH:
         raise LatexError(f"this formula has {len(text)} characters; {MAX_LENGTH} is the most", MAX_LENGTH)
-    return [Token(match.group(), match.start()) for match in _TOKENS.finditer(text)]
+    return [LatexToken(match.group(), match.start()) for match in _TOKENS.finditer(text)]
 
 
-def matched(tokens: Sequence[Token]) -> Mapping[int, int]:
+def matched(tokens: Sequence[LatexToken]) -> Mapping[int, int]:
     r"""Where each ``{``, ``\left`` and matched bracket closes; brackets without a partner (``[0, 1)``) are left out."""
     partners: dict[int, int] = {}
     opened: list[int] = []
@@ -65,7 +65,7 @@ def matched(tokens: Sequence[Token]) -> Mapping[int, int]:
     return partners
 
 
-def _close(tokens: Sequence[Token], index: int, opened: list[int], partners: dict[int, int]) -> None:
+def _close(tokens: Sequence[LatexToken], index: int, opened: list[int], partners: dict[int, int]) -> None:
     """Find the opener of the closing token at ``index``; a strict pair is never closed across."""
     closing = tokens[index]
     wanted = _OPENERS[closing.text]

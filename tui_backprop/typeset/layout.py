@@ -124,6 +124,10 @@ def operator(text: str) -> Text:
     return Text(text, "operator")
 
 
+EQUALS = operator(" = ")
+TIMES = operator(" · ")
+
+
 def number_text(text: str) -> Text:
     """A number as it is to be read, ``−0.397``."""
     return Text(text, "number")

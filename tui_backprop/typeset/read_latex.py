@@ -35,7 +35,7 @@ from tui_backprop.typeset.latex_commands import (
 )
 from tui_backprop.typeset.latex_tokens import MAX_DEPTH as MAX_DEPTH
 from tui_backprop.typeset.latex_tokens import MAX_LENGTH as MAX_LENGTH
-from tui_backprop.typeset.latex_tokens import PARTNERS, Token, matched, tokens_of
+from tui_backprop.typeset.latex_tokens import PARTNERS, LatexToken, matched, tokens_of
 from tui_backprop.typeset.latex_tokens import LatexError as LatexError
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Scripted, Text, operator, row
 from tui_backprop.typeset.linear import flat, is_operator, untagged
@@ -60,7 +60,7 @@ def parse_latex(text: str) -> Layout:
 class _Reader:
     """Reads tokens from left to right; every group's end is known beforehand."""
 
-    def __init__(self, tokens: Sequence[Token], partners: Mapping[int, int]) -> None:
+    def __init__(self, tokens: Sequence[LatexToken], partners: Mapping[int, int]) -> None:
         self.tokens = tokens
         self.partners = partners
         self.index = 0
@@ -127,7 +127,7 @@ class _Reader:
             return Text(sign)
         return self._command(token, end)
 
-    def _command(self, token: Token, end: int) -> Layout:
+    def _command(self, token: LatexToken, end: int) -> Layout:
         if token.text in FRACTIONS:
             numerator, denominator = self._argument(token, end), self._argument(token, end)
             half = (numerator, denominator) == (Text("1", "number"), Text("2", "number"))
@@ -151,7 +151,7 @@ class _Reader:
             return Text(name, "function" if len(name) > 1 else "symbol")
         return self._annotated(token, end)
 
-    def _annotated(self, token: Token, end: int) -> Layout:
+    def _annotated(self, token: LatexToken, end: int) -> Layout:
         """What only says something about a part: its name, its number, its colour, a sign set over it."""
         if token.text in BRACES:
             return self._named_part(token, end)
@@ -170,7 +170,7 @@ class _Reader:
             return Text(f"   ({self._raw(token, end)})", "words")
         raise LatexError(_unreadable(token.text), token.position)
 
-    def _named_part(self, token: Token, end: int) -> Layout:
+    def _named_part(self, token: LatexToken, end: int) -> Layout:
         r"""``\underbrace{a_j}_{\text{input}}`` as ``aⱼ [input]``."""
         part = self._argument(token, end)
         if not self._skip_spaces(end) or self.tokens[self.index].text not in ("_", "^"):
@@ -178,7 +178,7 @@ class _Reader:
         self.index += 1
         return row(part, Text(" [", "words"), self._argument(self.tokens[self.index - 1], end), Text("]", "words"))
 
-    def _root(self, token: Token, end: int) -> Layout:
+    def _root(self, token: LatexToken, end: int) -> Layout:
         """A square root; any other as the power that it is."""
         if not self._skip_spaces(end) or self.tokens[self.index].text != "[":
             return row(Text("√", "function"), Fenced(self._argument(token, end)))
@@ -198,14 +198,14 @@ class _Reader:
             raise LatexError(f"{token.text} goes before one of {' '.join(NEGATED)}", token.position)
         return operator(f" {NEGATED[following]} ")
 
-    def _accented(self, command: Token, letter: Layout) -> Layout:
+    def _accented(self, command: LatexToken, letter: Layout) -> Layout:
         """One letter with its mark; ŷ as the one character that it is in every font."""
         if not isinstance(letter, Text) or len(letter.text) != 1:
             raise LatexError(f"{command.text} goes over one letter", command.position)
         marked = letter.text + ACCENTS[command.text]
         return Text("ŷ" if marked == "y\u0302" else marked, letter.role)
 
-    def _environment(self, opening: Token) -> Layout:
+    def _environment(self, opening: LatexToken) -> Layout:
         r"""What stands between ``\begin{cases}`` and ``\end{cases}``, in rows of cells."""
         close = self.partners[self.index]
         self.index += 1
@@ -278,7 +278,7 @@ class _Reader:
             raise LatexError(f"{token.text} is not a bracket; after {before.text} one must stand", token.position)
         return sign
 
-    def _argument(self, command: Token, end: int) -> Layout:
+    def _argument(self, command: LatexToken, end: int) -> Layout:
         """One argument: a group in braces, or the next single character or command."""
         if not self._skip_spaces(end):
             raise LatexError(f"something is missing after {command.text}", command.position)
@@ -293,12 +293,12 @@ class _Reader:
         self._refuse_bare(command)
         return self._atom(end)
 
-    def _refuse_bare(self, command: Token) -> None:
+    def _refuse_bare(self, command: LatexToken) -> None:
         r"""Refuse commands that are each other's bare argument, ``\frac\frac\frac``: braces make that readable."""
         if self.tokens[self.index].text in (FRACTIONS | {r"\sqrt"} | PLAIN_GROUPS | ACCENTS.keys()):
             raise LatexError(f"put braces around what stands after {command.text}", command.position)
 
-    def _raw(self, command: Token, end: int) -> str:
+    def _raw(self, command: LatexToken, end: int) -> str:
         r"""The words of a ``\text{…}``, as they are written."""
         if self._skip_spaces(end) and self.tokens[self.index].text == "*":  # \operatorname*
             self.index += 1

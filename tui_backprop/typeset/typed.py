@@ -20,6 +20,8 @@ SLOPE = re.compile(rf"∂({_UNGROUPED})/∂({_UNGROUPED})")
 _SUB_RUN = re.compile(rf"[{_SUBS}][{_SUBS},]*(?<!,)")
 _SUP_RUN = re.compile(f"[{_SUPS}]+")
 _TWO_ENDS = re.compile(r"_\{(\w+,\w+)\}")
+_POWER = re.compile(r"\^\((?!L)([^()]*)\)")
+"""A power in parentheses; a layer stays in them."""
 _TYPED_SCRIPT = re.compile(r"([_^])([A-Za-z0-9]{2,})")
 
 
@@ -28,6 +30,7 @@ def as_latex(text: str) -> str:
     text = SLOPE.sub(r"\\frac{\\partial \1}{\\partial \2}", text)
     text = _SUB_RUN.sub(lambda run: f"_{{{''.join(FROM_SUBSCRIPT.get(each, each) for each in run[0])}}}", text)
     text = _SUP_RUN.sub(lambda run: f"^{{{''.join(FROM_SUPERSCRIPT[each] for each in run[0])}}}", text)
+    text = _POWER.sub(r"^{\1}", text)
     text = _TYPED_SCRIPT.sub(r"\1{\2}", text.replace("**", "^").replace("->", r" \to ").replace("*", r" \cdot "))
     return _TWO_ENDS.sub(lambda ends: f"_{{{','.join(_end(end) for end in ends[1].split(','))}}}", text)
 

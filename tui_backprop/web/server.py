@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shlex
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -22,6 +23,8 @@ _YEAR = 365 * 24 * 3600
 _PATIENCE = 5.0
 """Seconds for a process to end once its browser has gone."""
 _LARGEST_MESSAGE = 1024 * 1024
+_USUAL_SIZE = {"width": 80, "height": 24}
+_LARGEST_SIDE = 500
 _PAGES = Path(__file__).parent
 
 log = logging.getLogger("tui-backprop")
@@ -35,10 +38,22 @@ class Tutor(AppService):
             command, write_bytes=socket.send_bytes, write_str=socket.send_str, close=_closing(socket),
             download_manager=server.download_manager)
         self._state = state
+        self._close = _closing(socket)
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         return {**super()._build_environment(width, height), "TUI_BACKPROP_STATE": str(self._state),
                 "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+
+    async def run(self) -> None:
+        """Until the process ends. A line to one that could not even start is closed too."""
+        try:
+            await super().run()
+        finally:
+            await self._close()
+
+    async def set_terminal_size(self, width: int, height: int) -> None:
+        """No larger than a screen can be. TypeError for what are no numbers."""
+        await super().set_terminal_size(_bounded(width), _bounded(height))
 
     async def end(self) -> None:
         """Ask it to end, and see to it."""
@@ -61,9 +76,23 @@ class TutorServer(Server):
         self._asks_names = asks_names
         self._memory = memory
 
+    def serve(self, debug: bool = False) -> None:
+        """Serve until Ctrl-C or SIGTERM; where it can be found is said once it can."""
+        del debug  # of textual-serve; it shows its log
+        self.initialize_logging()
+        loop = asyncio.new_event_loop()
+        with suppress(NotImplementedError):  # on Windows, where Ctrl-C ends it all the same
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, self.request_exit)
+        web.run_app(self._make_app(), host=self.host, port=self.port, handle_signals=False, loop=loop,
+                    print=self._tell_where)
+
+    def _tell_where(self, *_said: object) -> None:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        print(f"tui-backprop: open http://{host}:{self.port} in a browser; Ctrl-C ends", flush=True)
+
     async def on_startup(self, app: web.Application) -> None:
-        del app  # nothing of it is needed
-        print(f"tui-backprop: open http://{self.host}:{self.port} in a browser; Ctrl-C ends", flush=True)
+        """Nothing: textual-serve's own greeting is left out."""
 
     def initialize_logging(self) -> None:
         logging.basicConfig(level="WARNING", format="tui-backprop: %(message)s", stream=sys.stderr)
@@ -79,6 +108,8 @@ class TutorServer(Server):
                 return _with_cookie(web.Response(status=303, headers={"Location": request.path}), key, request)
         if not is_key(key):
             key = new_key()
+        if not self._visitors.has_room(key):
+            return _page("full.html", 503)
         return _with_cookie(_page("page.html"), key, request)
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
@@ -86,19 +117,22 @@ class TutorServer(Server):
         key = request.cookies.get(COOKIE, "")
         if not is_key(key) or not _is_same_origin(request):
             raise web.HTTPForbidden(text="open the page first")
-        if self._visitors.is_full:
-            raise web.HTTPServiceUnavailable(text="as many are here as there is room for: come back later")
+        with self._visitors.place(key) as is_there:
+            if not is_there:
+                raise web.HTTPServiceUnavailable(text="as many are here as there is room for: come back later")
+            return await self._work(key, request)
+
+    async def _work(self, key: str, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(heartbeat=15, max_msg_size=_LARGEST_MESSAGE)
         await socket.prepare(request)
         tutor = Tutor(self._command_for(key), self._visitors.state_of(key), socket, self)
-        self._visitors.here += 1
         try:
-            await tutor.start(_size(request, "width", 80), _size(request, "height", 24))
+            width, height = (to_int(request.query.get(side, ""), usual) for side, usual in _USUAL_SIZE.items())
+            await tutor.start(_bounded(width), _bounded(height))
             await self._process_messages(socket, tutor)
-        except (ConnectionError, ValueError, LookupError, AssertionError) as error:
+        except (ConnectionError, ValueError, TypeError, AttributeError, LookupError, AssertionError) as error:
             log.warning("a browser sent what no terminal sends (%s)", type(error).__name__)
         finally:
-            self._visitors.here -= 1
             await tutor.end()
         return socket
 
@@ -108,8 +142,8 @@ class TutorServer(Server):
         return limit + "exec " + shlex.join([sys.executable, "-m", "tui_backprop", "--confined", files])
 
 
-def _page(name: str) -> web.Response:
-    return web.Response(text=(_PAGES / name).read_text("utf-8"), content_type="text/html")
+def _page(name: str, status: int = 200) -> web.Response:
+    return web.Response(text=(_PAGES / name).read_text("utf-8"), content_type="text/html", status=status)
 
 
 def _with_cookie(response: web.Response, key: str, request: web.Request) -> web.Response:
@@ -126,8 +160,8 @@ def _closing(socket: web.WebSocketResponse) -> Callable[[], Awaitable[None]]:
     return close
 
 
-def _size(request: web.Request, name: str, default: int) -> int:
-    return min(max(to_int(request.query.get(name, ""), default), 1), 500)
+def _bounded(side: int) -> int:
+    return min(max(side, 1), _LARGEST_SIDE)
 
 
 def _is_same_origin(request: web.Request) -> bool:

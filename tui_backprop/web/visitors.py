@@ -4,24 +4,42 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+MOST_WINDOWS = 4
+"""Of one learner: nobody takes all places alone."""
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass
 class Visitors:
-    """The learners below ``folder``, of whom at most ``most`` are there at once."""
+    """The learners below ``folder``, of whom at most ``most`` are there at once, each in a few windows."""
 
     folder: Path
     most: int
-    here: int = field(default=0, init=False)
+    _windows: Counter[str] = field(default_factory=Counter, init=False)
 
-    @property
-    def is_full(self) -> bool:
-        return self.here >= self.most
+    def has_room(self, key: str) -> bool:
+        """Is there room for one more window of this learner?"""
+        return self._windows.total() < self.most and self._windows[key] < MOST_WINDOWS
+
+    @contextmanager
+    def place(self, key: str) -> Iterator[bool]:
+        """A place for a window as long as this lasts; False where there is none."""
+        found = self.has_room(key)
+        if found:
+            self._windows[key] += 1
+        try:
+            yield found
+        finally:
+            if found:
+                self._windows[key] -= 1
+                self._windows += Counter()  # without those who have gone
 
     def state_of(self, key: str) -> Path:
         """Where this learner's records are. ValueError for what is no key, such as a path."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from tui_backprop.course import build_circuit as circuit
 from tui_backprop.course import build_network as network
-from tui_backprop.course.draft import BuildError, CircuitDraft, NetworkDraft, Number, TaskKind
+from tui_backprop.course.draft import BuildError, CircuitDraft, NetworkDraft, NumberOrBlank, TaskKind
 from tui_backprop.course.exercise import Ask
 from tui_backprop.course.read import PRECISIONS
 from tui_backprop.course.read_circuit import QUANTITY_NAME
@@ -35,7 +35,7 @@ DETAIL_NOTES = {
 }
 
 
-def shown_number(value: Number) -> str:
+def shown_number(value: NumberOrBlank) -> str:
     """A number as it was typed, or a mark that it is missing."""
     return BLANK if value is None else typographic(_typed(value))
 
@@ -52,11 +52,11 @@ def layer_name(draft: NetworkDraft, layer: int) -> str:
     return "hidden" if draft.last == 2 else f"hidden {layer}"
 
 
-def _typed(value: Number) -> str:
+def _typed(value: NumberOrBlank) -> str:
     return "" if value is None else repr(value).removesuffix(".0")
 
 
-def _missing(value: Number) -> str:
+def _missing(value: NumberOrBlank) -> str:
     return "Missing: type a number, or g draws one." if value is None else ""
 
 
@@ -66,7 +66,7 @@ def _read_title(text: str) -> str:
     return text
 
 
-def _read_number(text: str) -> Number:
+def _read_number(text: str) -> NumberOrBlank:
     """The number typed, None for an empty text."""
     try:
         return read_parameter(text) if text else None
@@ -74,7 +74,7 @@ def _read_number(text: str) -> Number:
         raise BuildError(str(error)) from None
 
 
-def _read_rate(text: str) -> Number:
+def _read_rate(text: str) -> NumberOrBlank:
     value = _read_number(text)
     if value is not None and value <= 0:
         raise BuildError("the learning rate must be above 0")

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import overload
 
 from tui_backprop.course import build_circuit as circuit
-from tui_backprop.course.draft import CircuitDraft, NetworkDraft, Number, Where
+from tui_backprop.course.draft import CircuitDraft, NetworkDraft, NumberOrBlank, Where
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.builder.kinds import shown_number
 from tui_backprop.desk.builder.rows import naming_of
 from tui_backprop.drawing.diagram import Diagram, Edge, Layer, Target, Unit
-from tui_backprop.drawing.diagram.circuit_model import Circuit, Node
+from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.expression import symbols
 from tui_backprop.maths.numerals import shown
@@ -34,7 +34,7 @@ def network_diagrams(draft: NetworkDraft, sample: int = 0, notation: Notation = 
             _diagram(replace(draft, bias_use="none"), sample, naming, _sign))
 
 
-def _diagram(draft: NetworkDraft, sample: int, naming: NetworkNaming, label: Callable[[Number], str]) -> Diagram:
+def _diagram(draft: NetworkDraft, sample: int, naming: NetworkNaming, label: Callable[[NumberOrBlank], str]) -> Diagram:
     layers = tuple(Layer(naming.layer_title(n), _Units(draft, n, min(sample, len(draft.samples) - 1), naming, label))
                    for n in range(len(draft.layers)))
 
@@ -45,15 +45,15 @@ def _diagram(draft: NetworkDraft, sample: int, naming: NetworkNaming, label: Cal
     return Diagram(layers, edge)
 
 
-def circuit_diagram(draft: CircuitDraft) -> Circuit:
+def circuit_diagram(draft: CircuitDraft) -> CircuitDiagram:
     """The circuit as far as its gates can be read."""
-    nodes = [Node(name, name, value=None if value is None else shown(value, 4)) for name, value in draft.inputs]
+    nodes = [CircuitNode(name, name, value=None if value is None else shown(value, 4)) for name, value in draft.inputs]
     for text, gate in zip(draft.gates, circuit.gates_so_far(draft), strict=True):
         name = gate.name if isinstance(gate, Gate) else circuit.gate_name(text)
         if name and not any(name == node.key for node in nodes):
-            nodes.append(Node(name, name, symbol_of(gate.expression), symbols(gate.expression))
-                         if isinstance(gate, Gate) else Node(name, name, UNREAD))
-    return Circuit(tuple(nodes), 5)
+            nodes.append(CircuitNode(name, name, symbol_of(gate.expression), symbols(gate.expression))
+                         if isinstance(gate, Gate) else CircuitNode(name, name, UNREAD))
+    return CircuitDiagram(tuple(nodes), 5)
 
 
 def sample_at(where: Where) -> int:
@@ -65,7 +65,7 @@ class _Units(Sequence[Unit]):
     """The units of a layer, each made when it is looked at."""
 
     def __init__(
-        self, draft: NetworkDraft, layer: int, sample: int, naming: NetworkNaming, label: Callable[[Number], str]
+        self, draft: NetworkDraft, layer: int, sample: int, naming: NetworkNaming, label: Callable[[NumberOrBlank], str]
     ) -> None:
         self._draft, self._layer, self._naming, self._label = draft, layer, naming, label
         self._sample = draft.samples[sample]
@@ -93,10 +93,10 @@ class _Units(Sequence[Unit]):
         return Unit(f"{layer}:{name}", label, value, bias, target)
 
 
-def _signed(value: Number) -> str:
+def _signed(value: NumberOrBlank) -> str:
     text = shown_number(value) if value is None else shown(value, 4)
     return f"+{text}" if value is not None and value >= 0 else text
 
 
-def _sign(value: Number) -> str:
+def _sign(value: NumberOrBlank) -> str:
     return shown_number(value) if value is None else "+" if value >= 0 else "−"

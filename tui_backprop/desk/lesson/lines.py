@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tui_backprop.course.lesson import Inline, RunKind, Table
+from tui_backprop.course.lesson import Inline, RunKind, TableBlock
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.typeset.align import draw_wrapped
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
@@ -120,8 +120,11 @@ def _filled(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
             line, used = [], 0
         if word is None:
             continue
-        if size > room:
-            word = tuple((text[:room], role) for text, role in word[:1])  # noting that a lint tells: too wide
+        while size > room:  # a word without end goes on in the next row
+            text, role = word[0]
+            yield [(text[:room], role)]
+            rest: _Word = ((text[room:], role),) if text[room:] else ()
+            word = (*rest, *word[1:])
             size = sum(cells(text) for text, _ in word)
         if line:
             same = line[-1][1] if line[-1][1] == word[0][1] else ""
@@ -133,7 +136,7 @@ def _filled(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
         yield line
 
 
-def table_rows(table: Table, manner: Manner) -> Iterator[Runs]:
+def table_rows(table: TableBlock, manner: Manner) -> Iterator[Runs]:
     """A table with its columns lined up; cells too wide for the page go on in the next line.
 
     To be heard, each row is a line that names its columns.
@@ -150,7 +153,7 @@ def table_rows(table: Table, manner: Manner) -> Iterator[Runs]:
             yield (((" " * _GAP).join(bar * width for width in widths), "dim"),)
 
 
-def _table_told(table: Table, manner: Manner) -> Iterator[Runs]:
+def _table_told(table: TableBlock, manner: Manner) -> Iterator[Runs]:
     header = [manner.text(cell) for cell in table.header]
     if len(header) == 2 and any(header):
         yield ((f"{': '.join(header)}, in pairs:", ""),)
@@ -160,7 +163,7 @@ def _table_told(table: Table, manner: Manner) -> Iterator[Runs]:
         yield ((": ".join(cell for _, cell in cells_told) if len(cells_told) == 2 else "; ".join(told) + ".", ""),)
 
 
-def _table_row(row: Sequence[list[Run]], widths: Sequence[int], table: Table, role: str) -> Iterator[Runs]:
+def _table_row(row: Sequence[list[Run]], widths: Sequence[int], table: TableBlock, role: str) -> Iterator[Runs]:
     columns = [list(wrap_runs(cell, width, role=role)) for cell, width in zip(row, widths, strict=False)]
     for height in range(max(map(len, columns), default=0)):
         pieces: list[Run] = []

@@ -22,7 +22,7 @@ from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, network_rows, said
 from tui_backprop.desk.plots.curve_play import RATES, neighbour
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.desk.plots.point import CurvePoint, cost_point, formula_point
-from tui_backprop.desk.plots.training_play import Plan, TrainingPlay
+from tui_backprop.desk.plots.training_play import TrainingPlan, TrainingPlay
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.plots.curve import draw_curve
 from tui_backprop.drawing.plots.training import draw_training
@@ -169,7 +169,7 @@ class LiveTraining(LivePicture):
     """The cost over many updates, worked out at once: a lesson's training is short."""
 
     play: TrainingPlay
-    first: Plan
+    first: TrainingPlan
 
     @property
     def does(self) -> Mapping[str, str]:
@@ -267,12 +267,11 @@ class LiveNetwork(LivePicture):
         is_own = self.exercise != self.first
         values = self.values or is_own  # of numbers of one's own they give nothing away
         yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
-        if values and (held or is_own):
+        if is_own:
             derivation = self._watch.derivation
             goal = linear(derivation.naming.name(derivation.graph.goal), Glyphs.FULL)
             told = f"{goal} = {shown(derivation.values(derivation.graph.goal), 4)}"
-            whose = ", with your numbers. The questions keep the lesson’s." if is_own else ""
-            yield from said(f"{told}{whose}", manner)
+            yield from said(f"{told}, with your numbers. The questions keep the lesson’s.", manner)
 
 
 def live_picture(block: Plot | NetworkPicture, folder: Path) -> LivePicture:

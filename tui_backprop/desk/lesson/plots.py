@@ -10,12 +10,11 @@ from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.network_view import diagram_of, highlight_of
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import draw_diagram
-from tui_backprop.export.functions import EQUALS
 from tui_backprop.export.outline import given_rows, value_of
 from tui_backprop.network.model import Network
 from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.glyphs import plain_text
-from tui_backprop.typeset.layout import Row
+from tui_backprop.typeset.layout import EQUALS, Row
 from tui_backprop.typeset.spoken import spoken, spoken_text
 
 _DIAGRAM_ROWS = 6

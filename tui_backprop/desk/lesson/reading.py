@@ -34,7 +34,7 @@ class Answered:
     read: str = ""
 
 
-class Reading:
+class LessonReading:
     """One learner's way through a lesson. Blocks that cannot be used are replaced by what is wrong with them."""
 
     def __init__(self, lesson: Lesson, journal: Journal, course: str = "") -> None:
@@ -46,6 +46,7 @@ class Reading:
         self.checks = [place for place, block in enumerate(self.lesson.blocks) if isinstance(block, Check)]
         run = journal.history.run(lesson=self.key, digest=lesson.digest, mode="lesson")
         done = {name: state for name, state in run.steps.items() if state.done} if run else {}
+        done = {**self._kept(lesson.digest), **done}
         self.done = next((n for n in range(len(self.checks)) if str(n + 1) not in done), len(self.checks))
         self.answers: dict[int, Answered] = {}
         """By the place of its question in the lesson, what stands below it."""
@@ -53,6 +54,20 @@ class Reading:
             self._stays(number, _answered(done[str(number + 1)]))
         self.hints = 0
         self.left_at = _place_of(run)
+
+    def _kept(self, digest: str) -> dict[str, StepState]:
+        """Of a lesson that its author has changed since: the answers before it that are right for its questions now."""
+        runs = (run for run in self.journal.history.lessons.get(self.key, ()) if run.digest != digest)
+        before = next(runs, None)
+        kept: dict[str, StepState] = {}
+        for number, place in enumerate(self.checks, 1):
+            state, check = before.steps.get(str(number)) if before else None, self.lesson.blocks[place]
+            if state is None or not state.done or not isinstance(check, Check):
+                break
+            if state.accepted is not None and not judge_check(check, state.accepted).right:
+                break
+            kept[str(number)] = state
+        return kept
 
     @property
     def check(self) -> Check | None:

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.lesson import Block, Check, Inline, Lesson, NetworkPicture, Plot, Quote, Source, Table
+from tui_backprop.course.lesson import Block, Check, Inline, Lesson, NetworkPicture, Plot, Quote, Source, TableBlock
 from tui_backprop.course.library import load_source
 from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs
+from tui_backprop.maths.numerals import typographic
 from tui_backprop.tutor.checks import shown_answer, shown_parts
 from tui_backprop.tutor.posed import option_letter
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.spoken import spoken_answer
+from tui_backprop.typeset.typed import as_set
 
 if TYPE_CHECKING:
     from tui_backprop.desk.lesson.live import LivePicture
@@ -60,7 +62,9 @@ def answer_text(check: Check, manner: Manner) -> str:
         return f"{answer}) {manner.text(check.labels[check.choices.index(check.answer[0])])}"
     if check.kind == "order":
         return answer.replace(" ", ", ")
-    return spoken_answer(answer) if manner.spoken else answer
+    if manner.spoken:
+        return spoken_answer(answer)
+    return plain_text(as_set(answer) if check.kind == "formula" else typographic(answer), manner.glyphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class _Page:
             length = min(len(self.manner.text(content)), self.manner.width)
             yield ((("=" if self.manner.glyphs is Glyphs.ASCII else "═") * length, role),)
 
-    def table(self, table: Table) -> Iterator[Runs]:
+    def table(self, table: TableBlock) -> Iterator[Runs]:
         return table_rows(table, self.manner)
 
     def formula(self, latex: str) -> Iterator[Runs]:

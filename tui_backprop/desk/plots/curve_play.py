@@ -28,7 +28,7 @@ _SAME = 1e-12
 _MOST_STEPS = 25
 
 
-class Stage(Enum):
+class CurveStage(Enum):
     """What the learner is asked, or may do, just now."""
 
     LOCKED = "locked"
@@ -51,7 +51,7 @@ class CurvePlay:
         self.own: tuple[tuple[float, float], ...] = ()
         self.descent: tuple[tuple[float, float], ...] = ()
         self.size = 0.5
-        self.stage = Stage.LOCKED
+        self.stage = CurveStage.LOCKED
         self.choose(against)
 
     # What is shown.
@@ -71,36 +71,36 @@ class CurvePlay:
     @property
     def covered(self) -> bool:
         """Is the curve itself not to be seen?"""
-        return self.stage in (Stage.WAY, Stage.RISE, Stage.FAR, Stage.HAND)
+        return self.stage in (CurveStage.WAY, CurveStage.RISE, CurveStage.FAR, CurveStage.HAND)
 
     @property
     def picture(self) -> CurvePicture | None:
         """What is drawn; None while it would give something away."""
-        if self.stage is Stage.LOCKED:
+        if self.stage is CurveStage.LOCKED:
             return None
-        shown_point = self.point if self.stage is Stage.OPEN and not self.own else replace(self.point, rate=None)
+        shown_point = self.point if self.stage is CurveStage.OPEN and not self.own else replace(self.point, rate=None)
         return replace(shown_point.picture(covered=self.covered), own=self.own, descent=self.descent)
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """What is said below the picture: what was just found, where the point is, and what is asked."""
-        if self.stage is Stage.LOCKED:
+        if self.stage is CurveStage.LOCKED:
             return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
                     Paragraph("Enter shows it all the same. Esc leads back."))
-        here = Paragraph(self.point.sentence(step=self.stage is Stage.OPEN))
+        here = Paragraph(self.point.sentence(step=self.stage is CurveStage.OPEN))
         match self.stage:
-            case Stage.WAY:
+            case CurveStage.WAY:
                 rate = f"{self.rate_name} = {shown(self.rate)}"
                 asked = f"A step of gradient descent comes, with {rate}. Which way will {self.name} move? " \
                         "Press Left or Right, or 0 if it stays."
-            case Stage.RISE:
+            case CurveStage.RISE:
                 asked = f"Will {self.goal} rise or fall with this step? Press Up or Down, or 0 if it stays."
-            case Stage.FAR:
+            case CurveStage.FAR:
                 asked = f"About how far will {self.name} move? Type a number, then Enter."
-            case Stage.HAND:
+            case CurveStage.HAND:
                 asked = f"Find the valley by slope and {self.goal} alone. Left or Right: a step of " \
                         f"{shown(self.size)}. Up or Down: longer or shorter steps. Enter: done."
-            case Stage.OPEN:
+            case CurveStage.OPEN:
                 return (*self.said, here)
             case never:
                 assert_never(never)
@@ -116,7 +116,7 @@ class CurvePlay:
         self.own, self.descent, self.said = (), (), ()
         wanted = [each for each in along(self.derivation, against) if each not in self.revealed]
         self._locked = given_away(self._learner, wanted)
-        self.stage = Stage.LOCKED if self._locked else self._first_question()
+        self.stage = CurveStage.LOCKED if self._locked else self._first_question()
 
     def next_quantity(self, by: int) -> None:
         """The next weight, bias or activation, or the one before."""
@@ -126,14 +126,14 @@ class CurvePlay:
     def enter(self) -> None:
         """Show what is locked; take a step; end the descent by hand."""
         match self.stage:
-            case Stage.LOCKED:
+            case CurveStage.LOCKED:
                 self.revealed.update(dict.fromkeys(self._locked))
                 self.stage = self._first_question()
-            case Stage.OPEN:
+            case CurveStage.OPEN:
                 self.step()
-            case Stage.HAND:
+            case CurveStage.HAND:
                 self._end_descent()
-            case Stage.WAY | Stage.RISE | Stage.FAR:
+            case CurveStage.WAY | CurveStage.RISE | CurveStage.FAR:
                 pass  # a question waits for its answer
             case never:
                 assert_never(never)
@@ -141,14 +141,14 @@ class CurvePlay:
     def sideways(self, way: int) -> None:
         """Left is −1, right 1: an answer, a move, or a step by hand."""
         match self.stage:
-            case Stage.WAY:
+            case CurveStage.WAY:
                 self.answer_way(way)
-            case Stage.OPEN:
+            case CurveStage.OPEN:
                 self.own, self.descent, self.said = (), (), ()
                 self.point = self.point.moved(way)
-            case Stage.HAND:
+            case CurveStage.HAND:
                 self._step_by_hand(way)
-            case Stage.LOCKED | Stage.RISE | Stage.FAR:
+            case CurveStage.LOCKED | CurveStage.RISE | CurveStage.FAR:
                 pass
             case never:
                 assert_never(never)
@@ -156,22 +156,22 @@ class CurvePlay:
     def upwards(self, way: int) -> None:
         """Up is 1, down −1: an answer, or another rate or length of step."""
         match self.stage:
-            case Stage.RISE:
+            case CurveStage.RISE:
                 self.answer_rise(way)
-            case Stage.OPEN:
+            case CurveStage.OPEN:
                 self.change_rate(way)
-            case Stage.HAND:
+            case CurveStage.HAND:
                 self.size = neighbour(SIZES, self.size, way)
-            case Stage.LOCKED | Stage.WAY | Stage.FAR:
+            case CurveStage.LOCKED | CurveStage.WAY | CurveStage.FAR:
                 pass
             case never:
                 assert_never(never)
 
     def stays(self) -> None:
         """The answer that nothing changes."""
-        if self.stage is Stage.WAY:
+        if self.stage is CurveStage.WAY:
             self.answer_way(0)
-        elif self.stage is Stage.RISE:
+        elif self.stage is CurveStage.RISE:
             self.answer_rise(0)
 
     def answer_way(self, way: int) -> None:
@@ -182,7 +182,7 @@ class CurvePlay:
         why += ", and a step goes downhill" if truth else (": there is no downhill" if slope == 0 else "")
         text = f"{why}: {self.name} moves {place}." if truth else f"{why}. {self.name} stays."
         self.said = (right(text) if way == truth else wrong(text),)
-        self.stage = Stage.RISE
+        self.stage = CurveStage.RISE
 
     def answer_rise(self, way: int) -> None:
         truth = self._rises
@@ -190,7 +190,7 @@ class CurvePlay:
         what = {1: "rises", -1: "falls", 0: "stays as it is"}[truth]
         text = f"{self.goal} {what}. {self._why(truth)}"
         self.said = (right(text) if self._rise_guess else wrong(text),)
-        self.stage = Stage.FAR
+        self.stage = CurveStage.FAR
 
     def answer_far(self, text: str) -> None:
         """A guess at the length of the step, then the curve is uncovered."""
@@ -204,17 +204,17 @@ class CurvePlay:
         length = f"{self.rate_name} times the slope, without its sign: {shown(self.rate)} · {shown(abs(slope))} " \
                  f"= {shown(step)}."
         self.said = (right(f"About right. {length}") if good else wrong(f"It moves by {length}"),)
-        self.stage = Stage.OPEN
+        self.stage = CurveStage.OPEN
 
     def skip(self) -> None:
         """Uncover the curve without answering."""
         if self.covered:
             self.said, self.own = (), ()
-            self.stage = Stage.OPEN
+            self.stage = CurveStage.OPEN
 
     def ask(self) -> None:
         """Cover the curve and ask what the next step will do."""
-        if self.stage is Stage.OPEN:
+        if self.stage is CurveStage.OPEN:
             self.own, self.descent, self.said = (), (), ()
             self.stage = self._first_question()
 
@@ -241,17 +241,17 @@ class CurvePlay:
 
     def start_again(self) -> None:
         """Back to the exercise's own value."""
-        if self.stage is Stage.OPEN:
+        if self.stage is CurveStage.OPEN:
             self.choose(self.against)
             self.skip()
 
     def descend(self) -> None:
         """Cover the landscape: the learner chooses each step."""
-        if self.stage is Stage.OPEN:
+        if self.stage is CurveStage.OPEN:
             self.said, self.descent = (), ()
             self.point = self.point.around_itself()
             self.own = ((self.point.x, self.point.spot.cost),)
-            self.stage = Stage.HAND
+            self.stage = CurveStage.HAND
 
     # Behind that.
 
@@ -276,8 +276,8 @@ class CurvePlay:
             return "The step is too long: it leaps over the valley and lands higher."
         return "The step leaps over the valley, but lands lower." if beyond else "The step goes downhill."
 
-    def _first_question(self) -> Stage:
-        return Stage.WAY if self.point.next is not None and not self.point.is_fixed else Stage.OPEN
+    def _first_question(self) -> CurveStage:
+        return CurveStage.WAY if self.point.next is not None and not self.point.is_fixed else CurveStage.OPEN
 
     def _framed(self, point: CurvePoint) -> CurvePoint:
         return point.seen()
@@ -311,7 +311,7 @@ class CurvePlay:
         self.said = (Paragraph(
             f"You (1, 2, …): {many(steps, 'step')}, {self.goal} = {shown(own, 4)}. Gradient descent (a, b, …) with "
             f"{self.rate_name} = {shown(self.rate)}: {self.goal} = {shown(theirs, 4)}. {better}", "✓", "good"),)
-        self.stage = Stage.OPEN
+        self.stage = CurveStage.OPEN
 
     def _descended(self, hill: CostHill, x: float, steps: int) -> list[tuple[float, float]]:
         found: list[tuple[float, float]] = []

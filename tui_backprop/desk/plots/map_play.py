@@ -13,14 +13,14 @@ from tui_backprop.desk.plots.curve_play import RATES, neighbour, plottable
 from tui_backprop.desk.plots.given_away import Learner, given_away, of_everything, warning
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.drawing.plots.frame import Point
 from tui_backprop.drawing.plots.map import Contours, MapPicture, Relief, contours_of, draw_map, map_grid
 from tui_backprop.maths.numerals import many, shown, typographic
 from tui_backprop.tutor.edit import with_values
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
-Point = tuple[float, float]
-Span = tuple[float, float]
+Interval = tuple[float, float]
 UPDATES = 20
 """Updates of a path of descent."""
 _ZOOM = 2.0
@@ -115,7 +115,7 @@ class MapPlay:
         values = self.derivation.values
         self.here: Point = (values(self.pair[0]), values(self.pair[1]))
         self._from(self.here)
-        self.spans: tuple[Span, Span] = (around([x for x, _ in self.path]), around([y for _, y in self.path]))
+        self.spans: tuple[Interval, Interval] = (around([x for x, _ in self.path]), around([y for _, y in self.path]))
         self._said = ()
 
     def next_quantity(self, axis: int, by: int) -> None:

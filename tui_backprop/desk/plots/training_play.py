@@ -20,11 +20,10 @@ from tui_backprop.typeset.linear import linear
 
 LENGTHS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 """Numbers of updates to choose from."""
-SEED = 1
 
 
 @dataclass(frozen=True)
-class Plan:
+class TrainingPlan:
     """What is to be trained: so many updates at each of these rates."""
 
     updates: int
@@ -47,7 +46,7 @@ class TrainingPlay:
                   if each not in self.revealed]
         self._locked = given_away(learner, wanted)
         self.samples = derivation.graph.batch
-        self.plan = Plan(100, (derivation.task.learning_rate or 0.1,))
+        self.plan = TrainingPlan(100, (derivation.task.learning_rate or 0.1,))
         self.log = False
         self.at = 0
         self.generation = 0
@@ -185,7 +184,7 @@ class TrainingPlay:
 
     # Behind that.
 
-    def begin(self, plan: Plan) -> None:
+    def begin(self, plan: TrainingPlan) -> None:
         """A new plan, and nothing of it done."""
         self.plan, self.runs, self.at, self.stopped = plan, (), 0, False
         self.generation += 1

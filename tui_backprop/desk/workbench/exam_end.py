@@ -23,7 +23,7 @@ from tui_backprop.tutor.mistakes.known import in_words
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
-Stage = Literal["hand in", "name", "file", "over", "done", "once more"]
+EndStage = Literal["hand in", "name", "file", "over", "done", "once more"]
 
 _NO_NAME = "-"
 _MOST_NAME = 80
@@ -51,7 +51,7 @@ class ExamEnd:
     def __init__(self, exam: Exam, sitting: Sitting, name: str, *, is_over: bool = False) -> None:
         self.exam = exam
         self._sitting = sitting
-        self.stage: Stage = "once more" if is_over else "name" if exam.handed_in else "hand in"
+        self.stage: EndStage = "once more" if is_over else "name" if exam.handed_in else "hand in"
         self._name = name
         self._learner = ""
         self._path: Path | None = None

@@ -7,7 +7,7 @@ from tui_backprop.tutor.edit import again as updated
 from tui_backprop.tutor.edit import changed_values, edited
 
 
-class Numbers:
+class EditedNumbers:
     """``exercise`` has the numbers of now, ``original`` those of the file.
 
     ``costs``: the cost before each update of this series of rounds; an edit begins another series.

@@ -97,7 +97,8 @@ class RoundEnd:
             lines = [Paragraph(f"{label:{wide[0]}}   {old:>{wide[1]}} → {new}") for label, old, new in rows]
         else:  # side by side, each in one piece
             lines = [Paragraph("    ".join(_in_one_piece(*row) for row in rows[:-1]))]
-        helped = walk.derivation.values(last.updated_id) < walk.derivation.values(last.id) if last.id == "C" else None
+        values, is_cost = walk.derivation.values, last.id == walk.derivation.graph.goal
+        helped = values(last.updated_id) < values(last.id) if is_cost else None
         if self._costs and helped is not None:
             lines.append(Paragraph(f"Round by round: {self._series()}", role="note"))
         went_well = helped is not False
@@ -106,8 +107,8 @@ class RoundEnd:
 
     def _series(self) -> str:
         """The cost before the first update and after each, the latest ones of many."""
-        values = self._walk.derivation.values
-        costs = (*self._costs, values("C"), values("C'"))
+        graph, values = self._walk.derivation.graph, self._walk.derivation.values
+        costs = (*self._costs, *(values(goal) for goal in (graph.goal, graph.goal_after) if goal is not None))
         texts = [self._walk.precision.shown(cost) for cost in costs]
         return ("… → " if len(texts) > _MOST_ROUNDS else "") + " → ".join(texts[-_MOST_ROUNDS:])
 

@@ -7,7 +7,7 @@ from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.following import exercise_after
 from tui_backprop.desk.workbench.ending import Ending
 from tui_backprop.desk.workbench.exam_end import ExamEnd
-from tui_backprop.desk.workbench.numbers import Numbers
+from tui_backprop.desk.workbench.numbers import EditedNumbers
 from tui_backprop.desk.workbench.round_end import RoundEnd
 from tui_backprop.desk.workbench.sitting import Logbook, Sitting
 from tui_backprop.records import notes
@@ -48,7 +48,7 @@ class Setup:
         settings = journal.history.settings if journal is not None else {}
         if self.mode is QUIZ:
             self.mode = next((quiz for quiz in QUIZZES if settings.get(quiz.key)), QUIZ)
-        self.numbers = Numbers(exercise, start.exercise)
+        self.numbers = EditedNumbers(exercise, start.exercise)
         run = start.run if start.mode == self.mode.recorded else None
         walk = self._new_walk(run)
         if run is not None and (narrowing := narrowing_of(run, walk)) != EVERYTHING:
@@ -102,7 +102,8 @@ class Setup:
     def again(self) -> None:
         """Another round, with the updated parameters."""
         derivation = self.sitting.walk.derivation
-        self.numbers.update(derivation.values("C") if "C'" in derivation.order else None)
+        goal, after = derivation.graph.goal, derivation.graph.goal_after
+        self.numbers.update(derivation.values(goal) if after in derivation.order else None)
         self._renew()
 
     def restart(self) -> None:

@@ -20,10 +20,9 @@ from tui_backprop.tutor.posed import Posed
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Fenced, Layout, Tagged, Text, operator
+from tui_backprop.typeset.layout import EQUALS, TIMES, Fenced, Layout, Tagged, Text
 from tui_backprop.typeset.linear import linear
 
-_EQUALS, _TIMES = operator(" = "), operator(" · ")
 _NOT_YET, _ASKED = Text("…", "blank"), Text("[ ? ]", "blank")
 _FULL_FORMULA_HINT = 3
 """From this rung of the hints on, the formula stands in the panel."""
@@ -57,16 +56,16 @@ def chain_setter(walk: Walk, quantity: str, *, looking_back: bool = False) -> tu
         return _plain_setter(walk, quantity)
     gradient, factors = chain
     name = walk.derivation.naming.name
-    top: list[Layout] = [Tagged(gradient, name(gradient)), _EQUALS]
-    below: list[Layout] = [Text(""), _EQUALS]
+    top: list[Layout] = [Tagged(gradient, name(gradient)), EQUALS]
+    below: list[Layout] = [Text(""), EQUALS]
     for number, factor in enumerate(factors):
-        between = [_TIMES] if number else []
+        between = [TIMES] if number else []
         top += [*between, Tagged(factor, name(factor))]
         value = _ASKED if factor == quantity else _value(walk.shown(factor), multiplied=bool(number))
         below += [*between, Tagged(factor + " value", value)]
     if gradient == quantity:
         value = _value(walk.explainer.shown(quantity)) if looking_back else _ASKED
-        below += [_EQUALS, Tagged(quantity + " value", value)]
+        below += [EQUALS, Tagged(quantity + " value", value)]
     rows = [top, below]
     if looking_back:
         return (lambda glyphs, width: align(rows, glyphs, width)), {}
@@ -93,9 +92,9 @@ def _gap_setter(walk: Walk, gap: HalfOpen) -> tuple[Setter, dict[str, str]]:
 def _plain_setter(walk: Walk, quantity: str) -> tuple[Setter, dict[str, str]]:
     """A step that is no part of a chain: its name, what is asked, and after some hints its formula."""
     step = walk.derivation.step(quantity)
-    row: list[Layout] = [Tagged(quantity, step.name), _EQUALS]
+    row: list[Layout] = [Tagged(quantity, step.name), EQUALS]
     if walk.entry(quantity).hints >= _FULL_FORMULA_HINT:
-        row += [step.formula_layout(elide=LONG_SUM), _EQUALS]
+        row += [step.formula_layout(elide=LONG_SUM), EQUALS]
     row.append(Tagged(quantity + " value", _ASKED))
     return (lambda glyphs, width: align([row], glyphs, width)), {quantity + " value": "lit"}
 

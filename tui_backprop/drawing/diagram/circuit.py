@@ -9,13 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tui_backprop.drawing.canvas import DOWN, UP, Canvas, Runs
-from tui_backprop.drawing.diagram.circuit_layout import Columns, Item, Place, Rows, Style, columns_of, rows_of
-from tui_backprop.drawing.diagram.circuit_model import Circuit, Node, edge_key, value_key
-from tui_backprop.drawing.diagram.circuit_wires import Cell, Net, Way, corners, route, trace
+from tui_backprop.drawing.diagram.circuit_layout import (
+    ItemColumns,
+    ItemPlace,
+    ItemRows,
+    LayoutItem,
+    NodeStyle,
+    columns_of,
+    rows_of,
+)
+from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode, edge_key, value_key
+from tui_backprop.drawing.diagram.circuit_wires import Corner, Net, Way, corners, route, trace
 from tui_backprop.drawing.diagram.model import Highlight
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
-STYLES = (Style(3, 1), Style(3), Style(2, 1), Style(2), Style(1, 1), Style(1))
+STYLES = (NodeStyle(3, 1), NodeStyle(3), NodeStyle(2, 1), NodeStyle(2), NodeStyle(1, 1), NodeStyle(1))
 """From the roomiest to the tightest."""
 LEGENDS = {3: "value above, gradient below", 2: "value, gradient below it", 1: "value|gradient"}
 MARGIN = 1
@@ -42,7 +50,7 @@ class Wire:
     """The line from a node to a gate: its cells, each with the sides it reaches and the net it belongs to."""
 
     key: str
-    cells: dict[Cell, tuple[int, str]]
+    cells: dict[Corner, tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Plan:
 
     labels: tuple[Lettering, ...]
     wires: tuple[Wire, ...]
-    style: Style
+    style: NodeStyle
     first: int
     end: int
     left_out: int = 0
@@ -63,13 +71,13 @@ class Plan:
 
 
 def draw_circuit(
-    circuit: Circuit, highlight: Highlight, width: int, height: int, glyphs: Glyphs
+    circuit: CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs
 ) -> tuple[Runs, ...]:
     """The circuit as rows of runs, ``height`` of them, for a widget."""
     return circuit_picture(circuit, highlight, width, height, glyphs).runs()
 
 
-def circuit_picture(circuit: Circuit, highlight: Highlight, width: int, height: int, glyphs: Glyphs) -> Canvas:
+def circuit_picture(circuit: CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs) -> Canvas:
     """The circuit drawn on a canvas of this size."""
     canvas = Canvas(width, height, glyphs)
     plan = plan_circuit(circuit.written_for(glyphs), highlight, canvas.width, canvas.height)
@@ -83,7 +91,7 @@ def circuit_picture(circuit: Circuit, highlight: Highlight, width: int, height: 
     return canvas
 
 
-def plan_circuit(circuit: Circuit, highlight: Highlight, width: int, height: int) -> Plan | None:
+def plan_circuit(circuit: CircuitDiagram, highlight: Highlight, width: int, height: int) -> Plan | None:
     """The whole circuit where it fits; else what lies around the gate in focus; None where not even that gate does."""
     if width <= 0 or height <= 0 or not circuit.nodes:
         return None
@@ -102,14 +110,14 @@ def plan_circuit(circuit: Circuit, highlight: Highlight, width: int, height: int
     return best
 
 
-def fits_whole(circuit: Circuit, width: int, height: int) -> bool:
+def fits_whole(circuit: CircuitDiagram, width: int, height: int) -> bool:
     """Has the whole circuit room on so many columns and rows?"""
     everything = [node.key for node in circuit.nodes]
     return 0 < len(everything) <= MOST_NODES and any(
         _planned(circuit, everything, width, height, inputs_first=first) is not None for first in (True, False))
 
 
-def _with_some(circuit: Circuit, keys: list[str], more: Sequence[str], width: int, height: int) -> Plan | None:
+def _with_some(circuit: CircuitDiagram, keys: list[str], more: Sequence[str], width: int, height: int) -> Plan | None:
     """These nodes and as many more as fit."""
     best = None
     for key in more[:MOST_TRIED]:
@@ -118,13 +126,13 @@ def _with_some(circuit: Circuit, keys: list[str], more: Sequence[str], width: in
     return best
 
 
-def _focus(circuit: Circuit, highlight: Highlight) -> str:
+def _focus(circuit: CircuitDiagram, highlight: Highlight) -> str:
     """The last node that is lit: of an edge, the gate it leads to; the output where none is."""
     lit = [node.key for node in circuit.nodes if node.key in highlight.lit]
     return lit[-1] if lit else circuit.nodes[-1].key
 
 
-def _rings(circuit: Circuit, focus: str) -> list[list[str]]:
+def _rings(circuit: CircuitDiagram, focus: str) -> list[list[str]]:
     """The nodes by how many lines they are away from the one in focus."""
     rings, seen = [[focus]], {focus}
     while rings[-1] and len(seen) <= MOST_NODES:
@@ -139,7 +147,7 @@ def _first_the_lit(keys: Sequence[str], highlight: Highlight) -> list[str]:
 
 
 def _planned(
-    circuit: Circuit, keys: Sequence[str], width: int, height: int, *, inputs_first: bool = False
+    circuit: CircuitDiagram, keys: Sequence[str], width: int, height: int, *, inputs_first: bool = False
 ) -> Plan | None:
     """These nodes in the roomiest style that fits; None where none does."""
     columns = columns_of(circuit, keys, inputs_first=inputs_first)
@@ -151,7 +159,7 @@ def _planned(
     return None
 
 
-def _in_place(circuit: Circuit, columns: Columns, rows: Rows, width: int, height: int) -> Plan | None:
+def _in_place(circuit: CircuitDiagram, columns: ItemColumns, rows: ItemRows, width: int, height: int) -> Plan | None:
     """Columns side by side with their lines between them, or None where the width does not do."""
     gaps = [_gap(columns, rows, column, height) for column in range(len(columns.order) - 1)]
     if any(gap is None for gap in gaps):
@@ -181,9 +189,9 @@ def _in_place(circuit: Circuit, columns: Columns, rows: Rows, width: int, height
     return Plan(labels, wires, rows.style, min(taken), max(taken) + 1, left_out)
 
 
-def _gap(columns: Columns, rows: Rows, column: int, height: int) -> tuple[dict[Place, Way], int] | None:
+def _gap(columns: ItemColumns, rows: ItemRows, column: int, height: int) -> tuple[dict[ItemPlace, Way], int] | None:
     """How the lines out of a column reach the next one, and on how many tracks."""
-    nets: dict[Place, Net] = {}
+    nets: dict[ItemPlace, Net] = {}
     for place in columns.order[column]:
         item = columns.items[place]
         arrives = frozenset(rows.arriving[place, target] for target in columns.targets[place])
@@ -193,11 +201,11 @@ def _gap(columns: Columns, rows: Rows, column: int, height: int) -> tuple[dict[P
     return (dict(zip(nets, routed[0], strict=True)), routed[1]) if routed else None
 
 
-def _has_bracket(item: Item) -> bool:
+def _has_bracket(item: LayoutItem) -> bool:
     return item.node is not None and len(item.sources) > 1
 
 
-def _is_cut(circuit: Circuit, columns: Columns, node: Node | None) -> tuple[bool, bool]:
+def _is_cut(circuit: CircuitDiagram, columns: ItemColumns, node: CircuitNode | None) -> tuple[bool, bool]:
     """Is something left out that comes into this node, or that it goes on to?"""
     if node is None:
         return False, False
@@ -210,7 +218,9 @@ Piece = tuple[int, int, str, int, str, str]
 """A text of a node: column and row from the name's, the text, the room kept for it, its key and its usual role."""
 
 
-def _texts(circuit: Circuit, node: Node | None, style: Style, cut: tuple[bool, bool]) -> tuple[Piece, ...]:
+def _texts(
+    circuit: CircuitDiagram, node: CircuitNode | None, style: NodeStyle, cut: tuple[bool, bool]
+) -> tuple[Piece, ...]:
     """What is written for a node."""
     if node is None:
         return ()
@@ -234,7 +244,7 @@ def _texts(circuit: Circuit, node: Node | None, style: Style, cut: tuple[bool, b
 
 
 def _labels(
-    columns: Columns, rows: Rows, texts: dict[Place, tuple[Piece, ...]], lefts: Sequence[int]
+    columns: ItemColumns, rows: ItemRows, texts: dict[ItemPlace, tuple[Piece, ...]], lefts: Sequence[int]
 ) -> Iterator[Lettering]:
     for place, pieces in texts.items():
         row = rows.leaving(columns.items[place])
@@ -244,8 +254,9 @@ def _labels(
 
 
 def _wires(
-    columns: Columns, rows: Rows, ways: Sequence[dict[Place, Way]], lefts: Sequence[int], tracks: Sequence[int],
-    texts: dict[Place, tuple[Piece, ...]],
+    columns: ItemColumns, rows: ItemRows, ways: Sequence[dict[ItemPlace, Way]], lefts: Sequence[int],
+    tracks: Sequence[int],
+    texts: dict[ItemPlace, tuple[Piece, ...]],
 ) -> Iterator[Wire]:
     """Every line from its node's text to the gate, over all columns in between."""
     for item in columns.items.values():
@@ -270,7 +281,7 @@ def _wires(
             yield Wire(edge_key(at[1], item.node.key), cells)
 
 
-def _arriving(item: Item, rows: Rows, source: Place, lefts: Sequence[int]) -> Iterator[Cell]:
+def _arriving(item: LayoutItem, rows: ItemRows, source: ItemPlace, lefts: Sequence[int]) -> Iterator[Corner]:
     """The last corners of a line: through the bracket, to the cell in front of the gate."""
     left, row = lefts[item.place[0]], rows.arriving[source, item.place]
     if _has_bracket(item):
@@ -281,7 +292,7 @@ def _arriving(item: Item, rows: Rows, source: Place, lefts: Sequence[int]) -> It
 
 def _draw_wires(canvas: Canvas, wires: Sequence[Wire], highlight: Highlight, down: int) -> None:
     """In each cell the line that stands out most; of two alike that cross, the upright one is in front."""
-    found: dict[Cell, dict[str, tuple[int, int, str]]] = {}
+    found: dict[Corner, dict[str, tuple[int, int, str]]] = {}
     for wire in wires:
         order = highlight.drawing_order(wire.key)
         for cell, (sides, net) in wire.cells.items():

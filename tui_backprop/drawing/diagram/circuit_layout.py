@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tui_backprop.drawing.diagram.circuit_model import Circuit, Node
+from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 
-Place = tuple[int, str]
+ItemPlace = tuple[int, str]
 """A column and a node's key: the node itself in its own column, its line on the way in later ones."""
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class NodeStyle:
     """How many rows a node takes: 1 ``(+) q 3|−4``; 2 with the gradient under the value; 3 with the name between."""
 
     rows: int
@@ -39,29 +39,29 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class LayoutItem:
     """Something that takes rows in a column: a node (else a line that passes), and where its lines come from."""
 
-    place: Place
-    node: Node | None
-    sources: tuple[Place, ...]
+    place: ItemPlace
+    node: CircuitNode | None
+    sources: tuple[ItemPlace, ...]
 
 
 @dataclass
-class Rows:
+class ItemRows:
     """The row of each item's slot, and with it where lines leave and arrive."""
 
-    style: Style
-    top: dict[Place, int] = field(default_factory=dict)
-    arriving: dict[tuple[Place, Place], int] = field(default_factory=dict)
+    style: NodeStyle
+    top: dict[ItemPlace, int] = field(default_factory=dict)
+    arriving: dict[tuple[ItemPlace, ItemPlace], int] = field(default_factory=dict)
     """By source and item, the row where the line from the one comes in to the other."""
 
-    def leaving(self, item: Item) -> int:
+    def leaving(self, item: LayoutItem) -> int:
         """The row where the item's line goes on."""
         name = self.style.name_row(len(item.sources)) if item.node else 0
         return self.top[item.place] + name
 
-    def offsets(self, item: Item, columns: Columns) -> dict[Place, int]:
+    def offsets(self, item: LayoutItem, columns: ItemColumns) -> dict[ItemPlace, int]:
         """For each source, the row of the slot where its line arrives: in the order in which the sources stand."""
         ordered = sorted(item.sources, key=lambda place: (self.leaving(columns.items[place]), place))
         rows = self.style.entry_rows(len(ordered)) if item.node else (0,)
@@ -69,40 +69,43 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Columns:
+class ItemColumns:
     """The items by place, and the places of each column from top to bottom."""
 
-    items: dict[Place, Item]
-    order: list[list[Place]]
-    targets: dict[Place, list[Place]]
+    items: dict[ItemPlace, LayoutItem]
+    order: list[list[ItemPlace]]
+    targets: dict[ItemPlace, list[ItemPlace]]
 
 
-def columns_of(circuit: Circuit, keys: Iterable[str], *, inputs_first: bool) -> Columns:
+def columns_of(circuit: CircuitDiagram, keys: Iterable[str], *, inputs_first: bool) -> ItemColumns:
     """These nodes in columns by depth. ``inputs_first``: what has no source stands at the left, else near its gate."""
     kept = set(keys)
     nodes = [node for node in circuit.nodes if node.key in kept]
     depth = _depths(circuit, nodes, kept, inputs_first)
     last = {node.key: max((depth[t] for t in circuit.targets[node.key] if t in kept), default=depth[node.key] + 1)
             for node in nodes}
-    items: dict[Place, Item] = {}
-    order: list[list[Place]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
+    items: dict[ItemPlace, LayoutItem] = {}
+    order: list[list[ItemPlace]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
     for node in nodes:
         column = depth[node.key]
         sources = tuple((column - 1, source) for source in node.sources if source in kept)
         for at in range(column, max(last[node.key], column + 1)):
             place = (at, node.key)
-            items[place] = Item(place, node, sources) if at == column else Item(place, None, ((at - 1, node.key),))
+            first, line = LayoutItem(place, node, sources), LayoutItem(place, None, ((at - 1, node.key),))
+            items[place] = first if at == column else line
             order[at].append(place)
-    targets: dict[Place, list[Place]] = {place: [] for place in items}
+    targets: dict[ItemPlace, list[ItemPlace]] = {place: [] for place in items}
     for item in items.values():
         for source in item.sources:
             targets[source].append(item.place)
-    columns = Columns(items, order, targets)
+    columns = ItemColumns(items, order, targets)
     _untangle(columns)
     return columns
 
 
-def _depths(circuit: Circuit, nodes: Sequence[Node], kept: set[str], inputs_first: bool) -> dict[str, int]:
+def _depths(
+    circuit: CircuitDiagram, nodes: Sequence[CircuitNode], kept: set[str], inputs_first: bool
+) -> dict[str, int]:
     depth: dict[str, int] = {}
     for node in nodes:
         depth[node.key] = max((depth[source] + 1 for source in node.sources if source in kept), default=0)
@@ -114,7 +117,7 @@ def _depths(circuit: Circuit, nodes: Sequence[Node], kept: set[str], inputs_firs
     return depth
 
 
-def _untangle(columns: Columns) -> None:
+def _untangle(columns: ItemColumns) -> None:
     """Order each column by where its neighbours stand, forth and back: few crossings, in a few rounds."""
     for _ in range(4):
         for forward in (True, False):
@@ -128,9 +131,9 @@ def _untangle(columns: Columns) -> None:
                 rank |= {place: n / len(column) for n, place in enumerate(column)}
 
 
-def rows_of(columns: Columns, style: Style, height: int) -> Rows | None:
+def rows_of(columns: ItemColumns, style: NodeStyle, height: int) -> ItemRows | None:
     """A row for every item, as straight as can be; None where the height does not do."""
-    rows = Rows(style)
+    rows = ItemRows(style)
     heights = {item.place: style.slot(len(item.sources)) if item.node else 1 for item in columns.items.values()}
     for column in columns.order:
         free = height - sum(heights[place] for place in column) - style.gap * (len(column) - 1)
@@ -150,7 +153,7 @@ def rows_of(columns: Columns, style: Style, height: int) -> Rows | None:
 
 
 def _arrive(
-    columns: Columns, rows: Rows, column: Sequence[Place], heights: Mapping[Place, int], height: int
+    columns: ItemColumns, rows: ItemRows, column: Sequence[ItemPlace], heights: Mapping[ItemPlace, int], height: int
 ) -> None:
     """Let each line come in level with its source, if its gate has that row or nobody has; else in the gate's slot."""
     free = 0
@@ -177,7 +180,7 @@ def _levelled(wanted: Sequence[int], slot: Sequence[int], first: int, end: int) 
     return rows
 
 
-def _wanted(columns: Columns, rows: Rows, item: Item, forward: bool) -> float:
+def _wanted(columns: ItemColumns, rows: ItemRows, item: LayoutItem, forward: bool) -> float:
     """The top row at which the item's lines are straightest."""
     if forward:
         offsets = rows.offsets(item, columns)
@@ -190,7 +193,8 @@ def _wanted(columns: Columns, rows: Rows, item: Item, forward: bool) -> float:
 
 
 def _settle(
-    column: Sequence[Place], wanted: Mapping[Place, float], heights: Mapping[Place, int], top: dict[Place, int],
+    column: Sequence[ItemPlace], wanted: Mapping[ItemPlace, float], heights: Mapping[ItemPlace, int],
+    top: dict[ItemPlace, int],
     gap: int, height: int,
 ) -> None:
     """Each item at the row it wants or as near as those above and below it allow."""

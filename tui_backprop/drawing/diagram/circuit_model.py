@@ -10,7 +10,7 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class CircuitNode:
     """An input or a gate: its key and name, what it does (``+``, empty for an input), and what it is made of.
 
     ``value`` and ``gradient`` (the output's, by this node) are None until they are earned. ``sources`` are keys of
@@ -42,19 +42,19 @@ def value_key(node: str) -> str:
 
 
 @dataclass(frozen=True)
-class Circuit:
+class CircuitDiagram:
     """Nodes, inputs first, each after what it is made of. ``room`` is how wide a value can become."""
 
-    nodes: Sequence[Node]
+    nodes: Sequence[CircuitNode]
     room: int = 0
 
-    def written_for(self, glyphs: Glyphs) -> Circuit:
+    def written_for(self, glyphs: Glyphs) -> CircuitDiagram:
         """The same circuit with the gates' signs in words where this level has no sign for them: ``sigma``."""
         nodes = (replace(node, symbol=plain_text(node.symbol, glyphs)) for node in self.nodes)
-        return self if glyphs is Glyphs.FULL else Circuit(tuple(nodes), self.room)
+        return self if glyphs is Glyphs.FULL else CircuitDiagram(tuple(nodes), self.room)
 
     @cached_property
-    def by_key(self) -> dict[str, Node]:
+    def by_key(self) -> dict[str, CircuitNode]:
         return {node.key: node for node in self.nodes}
 
     @cached_property

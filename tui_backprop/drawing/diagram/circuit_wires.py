@@ -13,7 +13,7 @@ from itertools import pairwise
 from tui_backprop.drawing.canvas import DOWN, LEFT, RIGHT, UP
 from tui_backprop.maths.walks import reach
 
-Cell = tuple[int, int]
+Corner = tuple[int, int]
 """A column and a row."""
 
 
@@ -122,7 +122,7 @@ def _crossings(left: Net, right: Net) -> int:
     return count + (top < right.leaves < bottom)
 
 
-def corners(way: Way, first_track: int, leaves: int, arrives: int) -> Iterator[Cell]:
+def corners(way: Way, first_track: int, leaves: int, arrives: int) -> Iterator[Corner]:
     """The corners of one line across the gap. Tracks are two columns apart."""
     if not way.tracks:
         return
@@ -135,9 +135,9 @@ def corners(way: Way, first_track: int, leaves: int, arrives: int) -> Iterator[C
     yield first_track + 2 * way.tracks[-1], arrives
 
 
-def trace(points: Sequence[Cell]) -> dict[Cell, int]:
+def trace(points: Sequence[Corner]) -> dict[Corner, int]:
     """The cells of a line along these corners, each with the sides that it reaches."""
-    sides: dict[Cell, int] = {}
+    sides: dict[Corner, int] = {}
     for (column0, row0), (column1, row1) in pairwise(points):
         step = (column1 > column0) - (column1 < column0), (row1 > row0) - (row1 < row0)
         if step == (0, 0):

@@ -54,7 +54,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FocusPlace:
     """Where things stand: the row of the unit, the column where it begins, and the length of an edge."""
 
     row: int
@@ -88,7 +88,7 @@ def draw_focus(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> None:
 
 
 def _draw_outputs(
-    canvas: Canvas, highlight: Highlight, units: Sequence[Unit], index: int, place: Place, top: int
+    canvas: Canvas, highlight: Highlight, units: Sequence[Unit], index: int, place: FocusPlace, top: int
 ) -> None:
     """The unit's target, and the other outputs with theirs as far as there is room: of softmax they belong together."""
     column = place.unit + _unit_width(units[index]) + BRACKET
@@ -162,7 +162,9 @@ def _window(links: tuple[Link, ...], highlight: Highlight, rows: int) -> Window:
     return Window(links[start : start + size], start, len(links) - start - size)
 
 
-def _place(unit: Unit, coming: Window, going: Window, canvas: Canvas, top: int, beside: int) -> tuple[Place, Window]:
+def _place(
+    unit: Unit, coming: Window, going: Window, canvas: Canvas, top: int, beside: int
+) -> tuple[FocusPlace, Window]:
     """Where the unit stands; the fan-out is left out where the width does not do for both.
 
     ``beside``: columns that would be wanted to the right of it.
@@ -179,7 +181,7 @@ def _place(unit: Unit, coming: Window, going: Window, canvas: Canvas, top: int, 
     if spare - beside >= SHORTEST_EDGE:
         spare -= beside
     edge = max(min(spare // max(sides, 1), LONGEST_EDGE), 0)
-    return Place(row, MARGIN + fan_in + (edge if coming.links else 0), edge), going
+    return FocusPlace(row, MARGIN + fan_in + (edge if coming.links else 0), edge), going
 
 
 def _title(diagram: Diagram, layer: int) -> str:
@@ -191,7 +193,7 @@ def _unit_width(unit: Unit) -> int:
     return max(len(unit.label) + 2, len(unit.value or ""))
 
 
-def _fan_out_names(going: Window, unit: Unit, place: Place) -> int:
+def _fan_out_names(going: Window, unit: Unit, place: FocusPlace) -> int:
     """The column where the names of the units further on begin."""
     return place.unit + _unit_width(unit) + BRACKET + place.edge + going.width("weight") - 1
 
@@ -214,7 +216,7 @@ def _more(canvas: Canvas, window: Window, column: int, first: int) -> int:
     return first + (1 if window.above else 0)
 
 
-def _draw_fan_in(canvas: Canvas, highlight: Highlight, coming: Window, place: Place, top: int) -> None:
+def _draw_fan_in(canvas: Canvas, highlight: Highlight, coming: Window, place: FocusPlace, top: int) -> None:
     if not coming.links:
         return
     row = _more(canvas, coming, MARGIN, _first_row(coming, place.row, top, canvas.height))
@@ -235,7 +237,7 @@ def _draw_fan_in(canvas: Canvas, highlight: Highlight, coming: Window, place: Pl
         row += 1
 
 
-def _draw_fan_out(canvas: Canvas, highlight: Highlight, going: Window, unit: Unit, place: Place, top: int) -> None:
+def _draw_fan_out(canvas: Canvas, highlight: Highlight, going: Window, unit: Unit, place: FocusPlace, top: int) -> None:
     if not going.links:
         return
     names = _fan_out_names(going, unit, place)

@@ -22,7 +22,7 @@ BRACKET = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class OverviewStyle:
     """How much room the picture takes: layer titles or not, values under the units or beside them, rows to a label."""
 
     titles: bool
@@ -30,9 +30,10 @@ class Style:
     pitch: int = 1
 
 
-STYLES = (Style(True, True), Style(True, False), Style(False, True), Style(False, False))
+STYLES = (OverviewStyle(True, True), OverviewStyle(True, False),
+          OverviewStyle(False, True), OverviewStyle(False, False))
 """From the roomiest to the tightest."""
-WITH_GRADIENTS = (Style(True, True, 2), Style(False, True, 2))
+WITH_GRADIENTS = (OverviewStyle(True, True, 2), OverviewStyle(False, True, 2))
 """With a row under each weight for its gradient."""
 
 
@@ -61,7 +62,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LayerColumn:
     """A layer in its place: labels end before ``labels_end``, units start at ``left``, their edges at ``right``."""
 
     title: str
@@ -96,7 +97,7 @@ def fits_whole(diagram: Diagram, width: int, height: int, glyphs: Glyphs) -> boo
     return draw_overview(diagram, Highlight(), Canvas(width, height, glyphs)) if width > 0 and height > 0 else False
 
 
-def _needed_rows(diagram: Diagram, style: Style) -> int:
+def _needed_rows(diagram: Diagram, style: OverviewStyle) -> int:
     """Rows of the tallest layer, from counts alone: no edge is looked at."""
     tallest = max(len(layer.units) * _slot(_stack_size(diagram, n), style) for n, layer in enumerate(diagram.layers))
     return tallest + (1 if style.titles else 0)
@@ -107,17 +108,17 @@ def _stack_size(diagram: Diagram, layer: int) -> int:
     return diagram.fan_in(layer) + (1 if has_bias else 0)
 
 
-def _slot(stack: int, style: Style) -> int:
+def _slot(stack: int, style: OverviewStyle) -> int:
     """Rows of a unit with its stack: the unit stands at the stack's middle, its value on the next row."""
     return max(stack * style.pitch, _anchor(stack, style) + (2 if style.values_below else 1))
 
 
-def _anchor(stack: int, style: Style) -> int:
+def _anchor(stack: int, style: OverviewStyle) -> int:
     """The unit's row in its slot: that of the middle label, or between the two in the middle where there is a row."""
     return max(stack - 1, 0) * style.pitch // 2
 
 
-def _rows(diagram: Diagram, style: Style, height: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
+def _rows(diagram: Diagram, style: OverviewStyle, height: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
     """The row of the titles, and the first row of each unit's slot, per layer.
 
     Small layers are spread over the height of the tallest; in a tall picture all of it stands nearer to the middle.
@@ -155,7 +156,7 @@ def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tupl
     return tuple(stack)
 
 
-def _columns(diagram: Diagram, style: Style, canvas: Canvas) -> tuple[Column, ...] | None:
+def _columns(diagram: Diagram, style: OverviewStyle, canvas: Canvas) -> tuple[LayerColumn, ...] | None:
     """Every layer in its place, or None where the width does not do."""
     _, rows = _rows(diagram, style, canvas.height)
     layers: list[tuple[Placed, ...]] = []
@@ -178,36 +179,40 @@ def _columns(diagram: Diagram, style: Style, canvas: Canvas) -> tuple[Column, ..
     columns, left = [], MARGIN
     for n, (width, label, bracket) in enumerate(zip(widths, labels, brackets, strict=True)):
         left += (edge if n else 0) + label + bracket
-        columns.append(Column(diagram.layers[n].title, layers[n], left - bracket, left, left + width))
+        columns.append(LayerColumn(diagram.layers[n].title, layers[n], left - bracket, left, left + width))
         left += width
     return tuple(columns)
 
 
-def _unit_width(unit: Unit, style: Style) -> int:
+def _unit_width(unit: Unit, style: OverviewStyle) -> int:
     name, value = len(unit.label) + 2, unit.value_room
     return max(name, value) if style.values_below else name + (value + 1 if value else 0)
 
 
-def _target_width(unit: Unit, style: Style) -> int:
+def _target_width(unit: Unit, style: OverviewStyle) -> int:
     if unit.target is None:
         return 0
     name, value = len(unit.target.label), len(unit.target.value or "")
     return 2 + (max(name, value) if style.values_below else name + 1 + value)
 
 
-def _draw_edges(before: Column, column: Column, style: Style, highlight: Highlight, canvas: Canvas) -> None:
-    """The lines into one layer, what stands out last. Box lines would tangle: there, only what stands out is drawn."""
-    tangled = len(before.placed) > 1 or len(column.placed) > 1
+def _draw_edges(
+    before: LayerColumn, column: LayerColumn, style: OverviewStyle, highlight: Highlight, canvas: Canvas
+) -> None:
+    """The lines into one layer, what stands out last. Box lines from several units would tangle: there, only what
+    stands out is drawn; from one unit they part like a tree.
+    """
+    one, tangled = len(before.placed) == len(column.placed) == 1, len(before.placed) > 1
     for line in sorted(_lines(before, column, style), key=lambda line: highlight.drawing_order(line.key)):
         role, heavy = highlight.edge_role(line.key)
-        if tangled and canvas.glyphs is Glyphs.FULL:
+        if not one and canvas.glyphs is Glyphs.FULL:
             canvas.slope(line.start, line.end, role, heavy, stem=line.stem, level=line.level)
         elif heavy or not tangled:
             canvas.connect(line.start, line.end, role, heavy)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EdgeLine:
     """An edge's line: from the cell behind its unit's name to the one in front of its label.
 
     It runs level for ``stem`` columns, past the value below the unit, on the dot row ``level`` of that cell: so the
@@ -221,7 +226,7 @@ class Line:
     level: int
 
 
-def _lines(before: Column, column: Column, style: Style) -> Iterator[Line]:
+def _lines(before: LayerColumn, column: LayerColumn, style: OverviewStyle) -> Iterator[EdgeLine]:
     for number, placed in enumerate(column.placed):
         level = _level(number, len(column.placed))
         for offset, incoming in enumerate(placed.stack):
@@ -231,7 +236,7 @@ def _lines(before: Column, column: Column, style: Style) -> Iterator[Line]:
                 row = placed.first_label + offset * style.pitch
                 end = line_end(column.labels_end - len(incoming.text), incoming.text, source.row == row)
                 stem = before.right - start if source.row < row else 0
-                yield Line(incoming.edge.key, (start, source.row), (end, row), stem, level)
+                yield EdgeLine(incoming.edge.key, (start, source.row), (end, row), stem, level)
 
 
 def _level(number: int, lines: int) -> int:
@@ -239,7 +244,7 @@ def _level(number: int, lines: int) -> int:
     return 1 if lines == 1 else round(3 * number / (lines - 1))
 
 
-def _draw_unit(placed: Placed, column: Column, style: Style, highlight: Highlight, canvas: Canvas) -> None:
+def _draw_unit(placed: Placed, column: LayerColumn, style: OverviewStyle, highlight: Highlight, canvas: Canvas) -> None:
     """A unit, its value, its target, and the stack of labels bracketed into it."""
     unit, row = placed.unit, placed.row
     for offset, incoming in enumerate(placed.stack):

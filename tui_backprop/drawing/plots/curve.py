@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from tui_backprop.drawing.canvas import DOWN, LEFT, RIGHT, UP, Canvas
 from tui_backprop.drawing.plots.axes import height_range
-from tui_backprop.drawing.plots.frame import Frame, frame, write_near
+from tui_backprop.drawing.plots.frame import Frame, Point, frame, write_near
 from tui_backprop.drawing.plots.roles import AXIS, CURVE, OWN, POINT, STEP, TANGENT
 from tui_backprop.maths.numerals import shown, typographic
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
-
-Point = tuple[float, float]
 
 _HALF_TANGENT = 16.0
 """Length of half a tangent, in dots. A tangent across the whole picture would be sent anew at every move."""

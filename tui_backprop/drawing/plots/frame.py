@@ -10,6 +10,9 @@ from tui_backprop.drawing.canvas import CELL_DOTS, DOWN, LEFT, RIGHT, UP, Canvas
 from tui_backprop.drawing.plots.axes import Scale, power_texts, tick_texts
 from tui_backprop.drawing.plots.roles import AXIS
 
+Point = tuple[float, float]
+"""x and y, in the numbers of the axes."""
+
 _ACROSS, _DOWN = CELL_DOTS
 _ROWS_A_TICK, _COLUMNS_A_TICK = 3, 10
 _BELOW = 2

@@ -11,15 +11,14 @@ from itertools import pairwise
 
 from tui_backprop.drawing.canvas import CELL_DOTS, LIT, RAMP, Canvas
 from tui_backprop.drawing.plots.axes import height_range
-from tui_backprop.drawing.plots.frame import Frame, frame
+from tui_backprop.drawing.plots.frame import Frame, Point, frame
 from tui_backprop.drawing.plots.roles import AXIS, BANDS, band_role
 from tui_backprop.maths.numerals import shown
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
-Grid = tuple[tuple[float, ...], ...]
+CostGrid = tuple[tuple[float, ...], ...]
 Dots = frozenset[tuple[int, int]]
-Point = tuple[float, float]
-Label = tuple[float, float, str]
+MapLabel = tuple[float, float, str]
 """A place on a contour line, and its cost."""
 
 _ARROW = 18.0
@@ -43,7 +42,7 @@ class Relief:
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    costs: Grid
+    costs: CostGrid
 
     @cached_property
     def edges(self) -> tuple[float, ...]:
@@ -91,7 +90,7 @@ class Contours:
     """The contour lines of a map as they are drawn in one size."""
 
     dots: Dots
-    labels: tuple[Label, ...]
+    labels: tuple[MapLabel, ...]
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,7 @@ def _contour_dots(picture: MapPicture, width: int, height: int) -> Dots:
         for x, here, right, under in zip(columns, row, row[1:], below, strict=False) if here != right or here != under)
 
 
-def contour_labels(picture: MapPicture) -> tuple[Label, ...]:
+def contour_labels(picture: MapPicture) -> tuple[MapLabel, ...]:
     """Where on each contour line its cost is written: far from the edges, the path and the other numbers."""
     relief, (across, down) = picture.relief, picture.spans
 
@@ -180,7 +179,7 @@ def contour_labels(picture: MapPicture) -> tuple[Label, ...]:
         return (point[0] - across[0]) / wide, (point[1] - down[0]) / high
 
     taken = [share(point) for point in picture.path]
-    labels: list[Label] = []
+    labels: list[MapLabel] = []
     for level, text in zip(relief.levels, _apart(relief.levels), strict=True):
         places = [(share(point), point) for point in relief.crossings(level)]
         room, point = max(((_room(place, taken), point) for place, point in places), default=(0.0, (0.0, 0.0)))
@@ -235,7 +234,7 @@ def _ramp_role(band: int, *, shaded: bool) -> str:
     return AXIS if shaded else band_role(band)
 
 
-def _number_contours(frame: Frame, labels: Sequence[Label], goal: str, *, colours: bool) -> None:
+def _number_contours(frame: Frame, labels: Sequence[MapLabel], goal: str, *, colours: bool) -> None:
     """Its cost upon each contour line; among the characters of a slope the number says what it is of."""
     for x, y, cost in labels:
         cell = frame.cell(x, y)

@@ -35,21 +35,21 @@ from tui_backprop.records.settings import chosen_characters, chosen_notation, ke
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.contents.own import BUILD, FILE, builder_screen, file_screen, own_entries
 from tui_backprop.terminal.contents.recorded import RecordedContents
-from tui_backprop.terminal.contents.screen import Entry
+from tui_backprop.terminal.contents.screen import ContentsEntry
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:  # the contents wait for no lesson
     from tui_backprop.course.lesson import ExerciseLink
-    from tui_backprop.desk.lesson.reading import Reading
+    from tui_backprop.desk.lesson.reading import LessonReading
 
 CAN_YOU_READ = "Can you read ∂C/∂wⱼₖ and ▓░? If not, press F8."
 PLAINEST = "These are the plainest characters. F8 once more brings the fullest back."
 
-CONTINUE, LESSON, EXERCISE, GUIDED = "continue", "lesson", "exercise", "guided"
+LESSON, EXERCISE, GUIDED = "lesson", "exercise", "guided"
 
 
-def entries_of(history: History) -> tuple[Entry, ...]:
+def entries_of(history: History) -> tuple[ContentsEntry, ...]:
     """Continue first, then lessons and exercises with how far each has come."""
     lessons = _entries(LESSON, course.lessons(), history)
     exercises = [*_entries(EXERCISE, course.exercises(), history), *own_entries(history)]
@@ -64,11 +64,12 @@ def entries_of(history: History) -> tuple[Entry, ...]:
     title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), _title_at(name))
     kind = EXERCISE if place.exercise else LESSON
     detail = f"{many(place.run.done, 'step')} done" if place.exercise else ""
-    go_on = Entry(f"{kind} {name}", f"Continue: {title}", "", "started", detail, "Go on at the step where you stopped.")
+    go_on = ContentsEntry(f"{kind} {name}", f"Continue: {title}", "", "started", detail,
+                          "Go on at the step where you stopped.")
     return (go_on, *lessons, *exercises)
 
 
-def _guided(first: Entry) -> Entry:
+def _guided(first: ContentsEntry) -> ContentsEntry:
     """What somebody who has done no exercise yet is offered first: the first one, guided."""
     return replace(first, key=f"{GUIDED} {first.key.partition(' ')[2]}", title=f"{first.title}, guided",
                    summary="New to this? The first step of each kind is worked for you. Then you take over.")
@@ -94,7 +95,7 @@ def _is_large(name: str) -> bool:
         return False  # opening it will say what is wrong
 
 
-def _entries(kind: str, entries: Sequence[course.Entry], history: History) -> list[Entry]:
+def _entries(kind: str, entries: Sequence[course.Entry], history: History) -> list[ContentsEntry]:
     """The lessons, or the exercises but for those of the learner's own, of all courses."""
     standings = {each.key: standing(each, entries, history) for each in entries}
     titles = {each.key: each.title for each in entries}
@@ -105,8 +106,8 @@ def _entries(kind: str, entries: Sequence[course.Entry], history: History) -> li
             first = f"After “{titles[keyed(each.course, earlier)]}”. " if earlier else ""
             number = lesson_number(each.name) if kind == LESSON else None
             title = each.title if number is None else f"{number} · {each.title}"
-            found.append(Entry(f"{kind} {opened_as(each, entries, history)}", title, each.heading,
-                               standings[each.key], summary=first + each.summary))
+            found.append(ContentsEntry(f"{kind} {opened_as(each, entries, history)}", title, each.heading,
+                                       standings[each.key], summary=first + each.summary))
     return found
 
 
@@ -273,7 +274,7 @@ class HomeScreen(RecordedContents):
     def _open_lesson(self, name: str) -> None:
         self.call_later(self.open, f"{LESSON} {name}")
 
-    def _try(self, link: ExerciseLink, reading: Reading) -> None:
+    def _try(self, link: ExerciseLink, reading: LessonReading) -> None:
         """The exercise that a lesson invites to, on top of it."""
         source, name = link.source, reading.exercise_of(link)
         if not isinstance(source, Exercise):

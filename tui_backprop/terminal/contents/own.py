@@ -14,33 +14,35 @@ from tui_backprop.desk.standing import Standing, standing
 from tui_backprop.records.drafts import drafts_folder
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
-from tui_backprop.terminal.contents.screen import Entry
+from tui_backprop.terminal.contents.screen import ContentsEntry
 
 BUILD, FILE = "build", "file"
 _BUILD_SUMMARY = "From nothing, step by step; then watch it, be quizzed on it, or save it as a file."
 
 
-def own_entries(history: History) -> tuple[Entry, ...]:
+def own_entries(history: History) -> tuple[ContentsEntry, ...]:
     """Build a network, build a circuit, open a file, and what was saved before."""
     exercises = course.exercises()
     saved = [_saved(each, exercises, history) for each in exercises if each.course == OWN]
     return (
         _build("network", "Build a network"), _build("circuit", "Build a circuit"),
-        Entry(FILE, "Open a file…", OWN_TITLE, summary="Any exercise file, from a teacher or from the builder."),
+        ContentsEntry(FILE, "Open a file…", OWN_TITLE,
+                      summary="Any exercise file, from a teacher or from the builder."),
         *saved)
 
 
-def _build(kind: str, title: str) -> Entry:
+def _build(kind: str, title: str) -> ContentsEntry:
     begun = (drafts_folder() / f"{kind}.toml").exists()
     begun_or_not: Standing = "started" if begun else "new"
     detail = "your draft is kept" if begun else ""
-    return Entry(f"{BUILD} {kind}", title, OWN_TITLE, begun_or_not, detail, _BUILD_SUMMARY)
+    return ContentsEntry(f"{BUILD} {kind}", title, OWN_TITLE, begun_or_not, detail, _BUILD_SUMMARY)
 
 
-def _saved(entry: course.Entry, exercises: Sequence[course.Entry], history: History) -> Entry:
+def _saved(entry: course.Entry, exercises: Sequence[course.Entry], history: History) -> ContentsEntry:
     """Own exercises are recorded under their paths."""
     done = standing(entry, exercises, history)
-    return Entry(f"exercise {entry.path}", entry.title, OWN_TITLE, done, summary=entry.summary or entry.path.name)
+    return ContentsEntry(f"exercise {entry.path}", entry.title, OWN_TITLE, done,
+                         summary=entry.summary or entry.path.name)
 
 
 def builder_screen(kind: str, journal: Journal, notation: Notation = HAND_OUT) -> Screen[None]:

@@ -13,7 +13,7 @@ from tui_backprop.desk.following import practice_for
 from tui_backprop.desk.records import RecordsDesk, Subject
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.records.journal import Journal
-from tui_backprop.terminal.contents.screen import ContentsScreen, Entry
+from tui_backprop.terminal.contents.screen import ContentsEntry, ContentsScreen
 from tui_backprop.terminal.widgets.confirm import Confirm
 
 
@@ -27,7 +27,7 @@ class RecordedContents(ContentsScreen):
 
     confirm = query_one(Confirm)
 
-    def __init__(self, entries: Sequence[Entry], journal: Journal) -> None:
+    def __init__(self, entries: Sequence[ContentsEntry], journal: Journal) -> None:
         super().__init__(entries)
         self.desk = RecordsDesk(journal)
 

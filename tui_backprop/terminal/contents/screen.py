@@ -31,7 +31,7 @@ MARKS: dict[Standing, tuple[str, str]] = {"new": ("[ ]", "note"), "started": ("[
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """A line of the contents. ``key`` is what is handed back when it is chosen; ``detail`` stands at the right.
 
     Entries of one ``section`` stand together under it; the first entry with an empty section is Continue.
@@ -45,11 +45,11 @@ class Entry:
     summary: str = ""
 
 
-Line = Entry | str
+ContentsLine = ContentsEntry | str
 """An entry, or a section's heading."""
 
 
-def listing(entries: Sequence[Entry], wanted: str = "") -> tuple[Line, ...]:
+def listing(entries: Sequence[ContentsEntry], wanted: str = "") -> tuple[ContentsLine, ...]:
     """The entries under their headings, in the order given; of ``wanted`` words, those with all of them, best first.
 
     A title counts more than a summary, and its beginning more than the rest. What is found stands under no headings.
@@ -58,7 +58,7 @@ def listing(entries: Sequence[Entry], wanted: str = "") -> tuple[Line, ...]:
         ranked = [(rank, entry) for entry in entries if (rank := _rank(entry, wanted.casefold())) is not None]
         return tuple(entry if entry.detail else replace(entry, detail=entry.section)
                      for _, entry in sorted(ranked, key=lambda pair: pair[0]))
-    lines: list[Line] = []
+    lines: list[ContentsLine] = []
     section = ""
     for entry in entries:
         if entry.section != section:
@@ -68,7 +68,7 @@ def listing(entries: Sequence[Entry], wanted: str = "") -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _rank(entry: Entry, wanted: str) -> int | None:
+def _rank(entry: ContentsEntry, wanted: str) -> int | None:
     """How well an entry fits, from 0 for the best; None where a word is missing."""
     words, title = wanted.split(), entry.title.casefold()
     if title.startswith(wanted.strip()):
@@ -88,11 +88,11 @@ class EntryList(CursorView):
     class Highlighted(Message):
         """The cursor has moved to this entry, or to nothing."""
 
-        def __init__(self, entry: Entry | None) -> None:
+        def __init__(self, entry: ContentsEntry | None) -> None:
             super().__init__()
             self.entry = entry
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[ContentsEntry]) -> None:
         super().__init__(classes="panel")
         self._entries = entries
         self._wanted = ""
@@ -102,7 +102,7 @@ class EntryList(CursorView):
         self.border_title = "Contents"
         self._rest()
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[ContentsEntry]) -> None:
         """Show these entries, narrowed as before, the cursor on the same one; on Continue, it stays there.
 
         A Continue that was not there before takes the cursor: Enter goes on with what was left just now.
@@ -113,7 +113,7 @@ class EntryList(CursorView):
         if self._has_continue and not had_one:
             self.cursor = 0
             return
-        same = [n for n, line in enumerate(self._lines) if isinstance(line, Entry) and before is not None
+        same = [n for n, line in enumerate(self._lines) if isinstance(line, ContentsEntry) and before is not None
                 and (line.key, line.section) == (before.key, before.section)]
         if same and before is not None and before.section:
             self.cursor = same[0]
@@ -137,16 +137,16 @@ class EntryList(CursorView):
         self.post_message(self.Highlighted(self.entry))
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> ContentsEntry | None:
         """The entry under the cursor."""
         line = self._lines[self.cursor] if self.cursor < len(self._lines) else None
-        return line if isinstance(line, Entry) else None
+        return line if isinstance(line, ContentsEntry) else None
 
     def count(self) -> int:
         return len(self._lines)
 
     def can_hold(self, index: int) -> bool:
-        return isinstance(self._lines[index], Entry)
+        return isinstance(self._lines[index], ContentsEntry)
 
     def item_row(self, index: int, width: int) -> Runs:
         line = self._lines[index]
@@ -203,7 +203,7 @@ class ContentsScreen(TutorScreen):
     filter = query_one(FilterInput)
     summary = query_one("#summary", MessageView)
 
-    def __init__(self, entries: Sequence[Entry], title: str = "Back-propagation by hand") -> None:
+    def __init__(self, entries: Sequence[ContentsEntry], title: str = "Back-propagation by hand") -> None:
         super().__init__()
         self._given = entries
         self._title = title
@@ -221,7 +221,7 @@ class ContentsScreen(TutorScreen):
         self.filter.display = False
         self.entries.focus()
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[ContentsEntry]) -> None:
         """Show these entries, after something was done in one."""
         self.entries.show(entries)
 

@@ -29,7 +29,7 @@ OPEN_NOTE = (
 SAVE_NOTE = "Type a name to keep it with your own exercises, or a path to put it anywhere. ~ is your home folder."
 _MOST_NAMES = 60
 
-Attempt = Callable[[Path, bool], None]
+FileAction = Callable[[Path, bool], None]
 """Opens or saves; the truth value: over another file. Raises FileExistsError, ExerciseError, BuildError."""
 
 
@@ -52,7 +52,7 @@ class FileScreen(LeavableScreen[bool], inherit_bindings=False):
     place = query_one("#place", MessageView)
     said = query_one("#said", MessageView)
 
-    def __init__(self, title: str, attempt: Attempt, *, save_as: str | None = None) -> None:
+    def __init__(self, title: str, attempt: FileAction, *, save_as: str | None = None) -> None:
         """``save_as`` is the name that saving begins with; None to open a file."""
         super().__init__()
         self._title = title

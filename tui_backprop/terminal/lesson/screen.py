@@ -15,7 +15,7 @@ from textual.getters import query_one
 from tui_backprop.course.lesson import ExerciseLink, Lesson, NetworkPicture, Plot
 from tui_backprop.course.library import course_of
 from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.reading import Reading
+from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.records.journal import Journal
@@ -29,14 +29,14 @@ from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHAR
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
-from tui_backprop.terminal.widgets.unscrolled import Row
+from tui_backprop.terminal.widgets.unscrolled import UnscrolledRow
 from tui_backprop.tutor.checks import CheckJudgement, how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:
     from tui_backprop.desk.lesson.live import LivePicture
 
-GoOn = Callable[[ExerciseLink, Reading], None]
+GoOn = Callable[[ExerciseLink, LessonReading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
 _PICTURE_KEYS = {"nudge": SIDEWAYS, "vertical": UPWARDS, "on": ENTER, "more": MORE}
 """By its action, which of a picture's keys a key is."""
@@ -84,7 +84,7 @@ class LessonScreen(TutorScreen):
     ) -> None:
         super().__init__()
         self._following, self._open_next = following, open_next
-        self._reading = Reading(lesson, journal, course_of(lesson.folder))
+        self._reading = LessonReading(lesson, journal, course_of(lesson.folder))
         self.journal = journal
         self._go_on = go_on
         self._typed = ""
@@ -96,7 +96,7 @@ class LessonScreen(TutorScreen):
         yield TitleBar(self._reading.lesson.title)
         yield LessonView(self._reading)
         yield MessageView(id="say")
-        with Row(id="answer"):
+        with UnscrolledRow(id="answer"):
             yield MessageView(id="mark")
             yield Prompt()
             yield MessageView(id="more")

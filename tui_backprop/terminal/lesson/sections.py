@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from tui_backprop.course.lesson import Block, Check, Heading, plain_text
-from tui_backprop.desk.lesson.reading import Reading
+from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph
@@ -23,7 +23,7 @@ SEARCH = "find: any word of the lesson"
 class SectionList(FoundList):
     """A heading a row, with its questions that are done, or a line in which the words stand."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: LessonReading) -> None:
         super().__init__(classes="panel")
         self._reading = reading
         self.border_title = "Sections"
@@ -47,7 +47,7 @@ class SectionsScreen(SearchScreen[int | None]):
 
     CSS_PATH = Path(__file__).with_name("sections.tcss")
 
-    def __init__(self, reading: Reading, here: int) -> None:
+    def __init__(self, reading: LessonReading, here: int) -> None:
         super().__init__()
         self._reading = reading
         self._here = here

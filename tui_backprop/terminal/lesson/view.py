@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import ExerciseLink, NetworkPicture, Plot
-from tui_backprop.desk.lesson.reading import Answered, Reading
+from tui_backprop.desk.lesson.reading import Answered, LessonReading
 from tui_backprop.desk.lesson.text import block_rows
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrapped
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class LessonView(RunsView):
     """The lesson's text as far as it is open. Each block is set once for a width, and again when it was changed."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: LessonReading) -> None:
         super().__init__()
         self._reading = reading
         self._open = 0

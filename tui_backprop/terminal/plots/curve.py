@@ -9,20 +9,21 @@ from textual.binding import Binding, BindingType
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
-from tui_backprop.desk.plots.curve_play import CurvePlay, Stage
+from tui_backprop.desk.plots.curve_play import CurvePlay, CurveStage
 from tui_backprop.desk.plots.given_away import Learner
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.drawing.plots.curve import CurvePicture, draw_curve
 from tui_backprop.maths.numerals import shown
-from tui_backprop.terminal.plots.picture import BACK, Draw, Outcome, PlotScreen
+from tui_backprop.terminal.plots.picture import BACK, Draw, PictureOutcome, PlotScreen
 from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHARACTERS
 from tui_backprop.typeset.glyphs import Glyphs
 
 _DOES = {
-    ("enter", Stage.LOCKED): "show it", ("enter", Stage.FAR): "answer", ("enter", Stage.HAND): "done",
-    ("sideways", Stage.WAY): "answer", ("sideways", Stage.HAND): "step", ("upwards", Stage.RISE): "answer",
-    ("upwards", Stage.HAND): "length of a step",
+    ("enter", CurveStage.LOCKED): "show it", ("enter", CurveStage.FAR): "answer", ("enter", CurveStage.HAND): "done",
+    ("sideways", CurveStage.WAY): "answer", ("sideways", CurveStage.HAND): "step", ("upwards",
+                                                                                    CurveStage.RISE): "answer",
+    ("upwards", CurveStage.HAND): "length of a step",
 }
 """What a key does while that is not what it does once all is open."""
 
@@ -64,19 +65,19 @@ class CurveScreen(PlotScreen):
         stage = self.play.stage
         match action:
             case "enter":
-                return stage in (Stage.LOCKED, Stage.OPEN, Stage.HAND, Stage.FAR)
+                return stage in (CurveStage.LOCKED, CurveStage.OPEN, CurveStage.HAND, CurveStage.FAR)
             case "sideways":
-                return stage in (Stage.WAY, Stage.OPEN, Stage.HAND)
+                return stage in (CurveStage.WAY, CurveStage.OPEN, CurveStage.HAND)
             case "upwards":
-                return stage in (Stage.RISE, Stage.OPEN, Stage.HAND)
+                return stage in (CurveStage.RISE, CurveStage.OPEN, CurveStage.HAND)
             case "stays":
-                return stage in (Stage.WAY, Stage.RISE)
+                return stage in (CurveStage.WAY, CurveStage.RISE)
             case "skip":
-                return stage in (Stage.WAY, Stage.RISE, Stage.FAR)
+                return stage in (CurveStage.WAY, CurveStage.RISE, CurveStage.FAR)
             case "descend" | "ask" | "start" | "map" | "training":
-                return stage is Stage.OPEN
+                return stage is CurveStage.OPEN
             case "quantity":
-                return len(self.play.quantities) > 1 and stage is not Stage.HAND
+                return len(self.play.quantities) > 1 and stage is not CurveStage.HAND
             case _:
                 return True
 
@@ -86,7 +87,7 @@ class CurveScreen(PlotScreen):
 
     async def on_key(self, event: events.Key) -> None:
         """A number is typed just so; keys that arrive together are taken in their order."""
-        if self.play.stage is not Stage.FAR:
+        if self.play.stage is not CurveStage.FAR:
             return
         character = event.character or ""
         if character and character in NUMBER_CHARACTERS:
@@ -107,7 +108,7 @@ class CurveScreen(PlotScreen):
         self.picture.show(None if picture is None else _drawer(picture))
         title = f"Curve · {self.play.goal} against {self.play.name} · {self._exercise.title}"
         self.title_bar.show(title, f"{self.play.rate_name} = {shown(self.play.rate)}")
-        typed = [Paragraph(f"{self._typed}_", ">", "key")] if self.play.stage is Stage.FAR else []
+        typed = [Paragraph(f"{self._typed}_", ">", "key")] if self.play.stage is CurveStage.FAR else []
         self.say([*self.play.paragraphs, *typed])
 
     def action_enter(self) -> None:
@@ -159,15 +160,15 @@ class CurveScreen(PlotScreen):
         screen = TrainingScreen(self._exercise, self._derivation, self._learner, self.play.revealed)
         self.app.push_screen(screen, self._looked)
 
-    def _looked(self, outcome: Outcome | None) -> None:
+    def _looked(self, outcome: PictureOutcome | None) -> None:
         """Back from another picture, or on to the workbench with what was opened there."""
         if outcome is not None:
             self.play.revealed.update(dict.fromkeys(outcome.revealed))
             if outcome.exercise is not None:
-                self.dismiss(Outcome(tuple(self.play.revealed), outcome.exercise))
+                self.dismiss(PictureOutcome(tuple(self.play.revealed), outcome.exercise))
 
     def action_back(self) -> None:
-        self.dismiss(Outcome(tuple(self.play.revealed)))
+        self.dismiss(PictureOutcome(tuple(self.play.revealed)))
 
 
 def _drawer(picture: CurvePicture) -> Draw:

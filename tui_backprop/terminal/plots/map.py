@@ -12,7 +12,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.desk.plots.given_away import Learner
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.maths.numerals import shown
-from tui_backprop.terminal.plots.picture import BACK, Outcome, PlotScreen
+from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen
 
 
 class MapScreen(PlotScreen):
@@ -96,4 +96,4 @@ class MapScreen(PlotScreen):
         self.show_all()
 
     def action_back(self) -> None:
-        self.dismiss(Outcome(tuple(self.play.revealed)))
+        self.dismiss(PictureOutcome(tuple(self.play.revealed)))

@@ -19,7 +19,7 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import QuestionView
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
-from tui_backprop.terminal.widgets.unscrolled import Row
+from tui_backprop.terminal.widgets.unscrolled import UnscrolledRow
 from tui_backprop.typeset.glyphs import Glyphs
 
 _TILES = 4
@@ -32,7 +32,7 @@ Draw = Callable[[int, int, Glyphs, bool], Canvas]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PictureOutcome:
     """``revealed``: values that were shown before they were earned. ``exercise``: one to go on with."""
 
     revealed: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Tile(RunsView):
         return [part_of(row, start, width) for row in picture.rows()[:height]]
 
 
-class PictureView(Row):
+class PictureView(UnscrolledRow):
     """A plot; where only part of it changes, only that is sent."""
 
     _draw: Draw | None = None
@@ -91,7 +91,7 @@ def part_of(row: Runs, start: int, width: int) -> Runs:
     return tuple(found)
 
 
-class PlotScreen(LeavableScreen[Outcome], inherit_bindings=False):
+class PlotScreen(LeavableScreen[PictureOutcome], inherit_bindings=False):
     """A picture with words below it. A subclass says what is shown, in :meth:`show_all`."""
 
     CSS_PATH = Path(__file__).with_name("picture.tcss")
@@ -123,4 +123,4 @@ class PlotScreen(LeavableScreen[Outcome], inherit_bindings=False):
         self.refresh_bindings()
 
     def action_back(self) -> None:
-        self.dismiss(Outcome())
+        self.dismiss(PictureOutcome())

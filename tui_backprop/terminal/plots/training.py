@@ -18,7 +18,7 @@ from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import wrong
 from tui_backprop.drawing.plots.training import draw_training
 from tui_backprop.maths.numerals import shown
-from tui_backprop.terminal.plots.picture import BACK, Outcome, PlotScreen
+from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen
 from tui_backprop.typeset.glyphs import Glyphs
 
 _BETWEEN_FRAMES = 0.25
@@ -107,7 +107,7 @@ class TrainingScreen(PlotScreen):
         except ValueError as problem:
             self.say([wrong(str(problem)), *self.play.paragraphs])
         else:
-            self.dismiss(Outcome(tuple(self.play.revealed), exercise))
+            self.dismiss(PictureOutcome(tuple(self.play.revealed), exercise))
 
     def action_move(self, way: int, far: bool) -> None:
         self.play.move(way, far)
@@ -138,7 +138,7 @@ class TrainingScreen(PlotScreen):
         self._start()
 
     def action_back(self) -> None:
-        self.dismiss(Outcome(tuple(self.play.revealed)))
+        self.dismiss(PictureOutcome(tuple(self.play.revealed)))
 
     def _start(self) -> None:
         """Begin the work that is planned, and show what there is of it now and then."""

@@ -8,7 +8,7 @@ from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import NOTHING, Diagram, Highlight, draw_diagram, fits_whole
 from tui_backprop.drawing.diagram.circuit import draw_circuit
 from tui_backprop.drawing.diagram.circuit import fits_whole as circuit_fits_whole
-from tui_backprop.drawing.diagram.circuit_model import Circuit
+from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
 
@@ -36,10 +36,10 @@ class NetworkDiagram(RunsView):
 class CircuitView(RunsView):
     """Shows a circuit, the whole of it or the part asked about, whichever its size allows."""
 
-    _circuit: Circuit | None = None
+    _circuit: CircuitDiagram | None = None
     _highlight: Highlight = NOTHING
 
-    def show(self, circuit: Circuit, highlight: Highlight = NOTHING) -> None:
+    def show(self, circuit: CircuitDiagram, highlight: Highlight = NOTHING) -> None:
         """Show this circuit with these parts lit; only the cells that changed are sent."""
         self._circuit, self._highlight = circuit, highlight
         self.redraw()

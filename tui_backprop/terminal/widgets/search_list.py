@@ -16,7 +16,7 @@ from textual.widgets import Input
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.line_input import LineInput
-from tui_backprop.terminal.widgets.unscrolled import Column
+from tui_backprop.terminal.widgets.unscrolled import UnscrolledColumn
 
 NOTHING_FOUND = "Nothing fits what is typed. Escape empties the line."
 
@@ -116,7 +116,7 @@ class SearchInput(LineInput):
             self.post_message(self.Left())
 
 
-class SearchList(Column):
+class SearchList(UnscrolledColumn):
     """The list with the line under it. :class:`Moved` tells where the cursor is, :class:`Chosen` of Enter."""
 
     DEFAULT_CSS = """

@@ -15,13 +15,13 @@ def virtual_size() -> Reactive[Size]:
     return Reactive(Size(0, 0))
 
 
-class Row(Horizontal):
+class UnscrolledRow(Horizontal):
     """Parts beside each other, without scroll bars."""
 
     virtual_size = virtual_size()
 
 
-class Column(Vertical):
+class UnscrolledColumn(Vertical):
     """Parts below each other, without scroll bars."""
 
     virtual_size = virtual_size()

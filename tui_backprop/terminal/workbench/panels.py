@@ -16,7 +16,7 @@ from tui_backprop.terminal.widgets.confirm import Confirm
 from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.message import MessageView, QuestionView
-from tui_backprop.terminal.widgets.unscrolled import Column, Row
+from tui_backprop.terminal.widgets.unscrolled import UnscrolledColumn, UnscrolledRow
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.terminal.workbench.step_panel import StepPanel
@@ -31,7 +31,7 @@ _CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
 """Rows of a formula that is higher than a line, and at most on a high screen: few heights, so that little moves."""
 
 
-class WorkbenchPanels(Column):
+class WorkbenchPanels(UnscrolledColumn):
     """Shows a :class:`Workbench` as it is now; it is told when something has changed."""
 
     DEFAULT_CSS = "WorkbenchPanels { height: 1fr; }"
@@ -41,7 +41,7 @@ class WorkbenchPanels(Column):
     table = query_one(ParameterTable)
     steps = query_one(StepPanel)
     chain = query_one("#chain", FormulaView)
-    step = query_one("#step", Column)
+    step = query_one("#step", UnscrolledColumn)
     question = query_one("#question", QuestionView)
 
     def __init__(self, bench: Workbench) -> None:
@@ -51,7 +51,7 @@ class WorkbenchPanels(Column):
 
     def compose(self) -> ComposeResult:
         is_circuit = circuit_of(self._bench.walk, None) is not None
-        with Row(id="upper"):
+        with UnscrolledRow(id="upper"):
             diagram = NetworkDiagram()
             diagram.id = "network"
             diagram.add_class("panel")
@@ -63,16 +63,16 @@ class WorkbenchPanels(Column):
             gates.border_title = "Circuit"
             (diagram if is_circuit else gates).display = False  # the other is the style sheet's to hide
             yield gates
-            with Column(id="side"):
+            with UnscrolledColumn(id="side"):
                 yield ParameterTable(self._bench.why_not, self._bench.find_parameters)
                 yield StepPanel()
         chain = FormulaView()
         chain.id = "chain"
         chain.add_class("panel")
         yield chain
-        with Column(id="step", classes="panel"):
+        with UnscrolledColumn(id="step", classes="panel"):
             yield QuestionView(id="question")
-            with Row(id="answer"):
+            with UnscrolledRow(id="answer"):
                 mark = MessageView(id="mark")
                 mark.show(Paragraph(">", role="key"))
                 yield mark

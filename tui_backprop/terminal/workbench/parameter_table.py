@@ -22,7 +22,7 @@ from tui_backprop.terminal.widgets.cursor_view import CursorView, scrolled
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.search_list import first_from
-from tui_backprop.terminal.widgets.unscrolled import Column
+from tui_backprop.terminal.widgets.unscrolled import UnscrolledColumn
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 GAP = 2
@@ -39,12 +39,12 @@ Validator = Callable[[str, str], str | None]
 """Given a row's key and what is typed: why it will not do, in one line, or None."""
 
 
-Finder = Callable[[str], Sequence[int]]
+FindRows = Callable[[str], Sequence[int]]
 """The places of the rows that a text means, in order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """Where symbol and value begin, and how wide a value may be."""
 
     symbol: int
@@ -52,7 +52,7 @@ class Columns:
     room: int
 
 
-def columns_of(rows: Sequence[ParameterRow], width: int, glyphs: Glyphs) -> Columns:
+def columns_of(rows: Sequence[ParameterRow], width: int, glyphs: Glyphs) -> TableColumns:
     """The columns for these rows: as wide as their widest text, and the rest for the value.
 
     Where that leaves too little for a value, the kinds are left out: the letters tell them.
@@ -62,7 +62,7 @@ def columns_of(rows: Sequence[ParameterRow], width: int, glyphs: Glyphs) -> Colu
     wanted = max((len(row.value or "") for row in rows), default=0)
     if width - symbol - name < min(wanted, LEAST_VALUE):
         symbol = 0
-    return Columns(symbol, symbol + name, max(width - symbol - name, 4))
+    return TableColumns(symbol, symbol + name, max(width - symbol - name, 4))
 
 
 class ParameterGrid(CursorView):
@@ -92,7 +92,7 @@ class ParameterGrid(CursorView):
         """The cursor is on another row."""
 
     _parameters: Sequence[ParameterRow] = ()
-    _columns = Columns(0, 0, 0)
+    _columns = TableColumns(0, 0, 0)
 
     def compose(self) -> ComposeResult:
         yield CellInput()
@@ -124,7 +124,7 @@ class ParameterGrid(CursorView):
         self._columns = self._columns_from(first, width, height)
         return super().rows(width, height)
 
-    def _columns_from(self, first: int, width: int, height: int) -> Columns:
+    def _columns_from(self, first: int, width: int, height: int) -> TableColumns:
         """The columns for all rows; of a long table, for those on the screen and some of all kinds."""
         rows, count = self._parameters, self.count()
         if count > MANY:
@@ -223,7 +223,7 @@ class FindInput(LineInput):
         self.post_message(self.Going(by))
 
 
-class ParameterTable(Column):
+class ParameterTable(UnscrolledColumn):
     """A grid of parameters with a line under it that says what is wrong with what is typed, or tells of the row."""
 
     DEFAULT_CSS = """
@@ -248,7 +248,7 @@ class ParameterTable(Column):
     find = query_one(FindInput)
     line = query_one(MessageView)
 
-    def __init__(self, validator: Validator, finder: Finder | None = None, *, classes: str = "panel") -> None:
+    def __init__(self, validator: Validator, finder: FindRows | None = None, *, classes: str = "panel") -> None:
         super().__init__(classes=classes)
         self._validator = validator
         self._finder = finder or self._look_through

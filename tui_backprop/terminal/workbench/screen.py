@@ -22,14 +22,14 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
-from tui_backprop.terminal.widgets.unscrolled import Row
+from tui_backprop.terminal.widgets.unscrolled import UnscrolledRow
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.panels import WorkbenchPanels
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.tutor.entries import Feedback
 
 if TYPE_CHECKING:  # pictures are loaded when they are opened
-    from tui_backprop.terminal.plots.picture import Outcome
+    from tui_backprop.terminal.plots.picture import PictureOutcome
 
 _FEW_CHOICES = 5
 """Up to so many lines of a question with its choices leave their room to the network."""
@@ -73,7 +73,7 @@ class WorkbenchScreen(TutorScreen):
     panels = query_one(WorkbenchPanels)
     table = query_one(ParameterTable)
     feedback = query_one("#feedback", MessageView)
-    answer_line = query_one("#answer", Row)
+    answer_line = query_one("#answer", UnscrolledRow)
     prompt = query_one(AnswerPrompt)
     confirm = query_one(Confirm)
 
@@ -226,7 +226,7 @@ class WorkbenchScreen(TutorScreen):
         walk = self.bench.walk
         screen = CurveScreen(self.bench.setup.numbers.exercise, walk.derivation, walk, self.bench.parameter_in_hand)
 
-        def seen(outcome: Outcome | None) -> None:
+        def seen(outcome: PictureOutcome | None) -> None:
             self.bench.looked_up(outcome.revealed if outcome else ())
             if outcome is not None and outcome.exercise is not None:
                 self.bench.go_on_with(outcome.exercise)

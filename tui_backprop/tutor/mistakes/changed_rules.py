@@ -10,7 +10,7 @@ from tui_backprop.maths.expression import Call, Div, Expr, Mul, Pow, Symbol, num
 from tui_backprop.maths.simplify import ONE, ZERO, add, call, divide, multiply, negate, power, simplified
 
 
-class Slip(Rules):
+class ChangedRules(Rules):
     """Rules of which one is changed: wherever it applies, or at its places with these numbers alone."""
 
     def __init__(self, only: Collection[int] | None = None) -> None:
@@ -35,29 +35,29 @@ class Slip(Rules):
         return self.of(Mul((numerator, Pow(base, negate(simplified(exponent))))), name)
 
 
-class ExponentKept(Slip):
+class ExponentKept(ChangedRules):
     def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
         return (exponent, power(base, exponent)) if self.slips() else super().lowered(base, exponent)
 
 
-class ExponentNotInFront(Slip):
+class ExponentNotInFront(ChangedRules):
     def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
         return (power(base, add(exponent, negate(ONE))),) if self.slips() else super().lowered(base, exponent)
 
 
-class ExponentsSwapped(Slip):
+class ExponentsSwapped(ChangedRules):
     def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
         if not self.slips():
             return super().lowered(base, exponent)
         return add(exponent, negate(ONE)), power(base, exponent)
 
 
-class ExponentRaised(Slip):
+class ExponentRaised(ChangedRules):
     def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
         return (exponent, power(base, add(exponent, ONE))) if self.slips() else super().lowered(base, exponent)
 
 
-class OfEachTerm(Slip):
+class OfEachTerm(ChangedRules):
     """A changed rule for a term of a sum."""
 
     def sum(self, terms: tuple[Expr, ...], name: str) -> Expr:
@@ -104,7 +104,7 @@ class TermTurned(OfAWholeTerm):
         return negate(slope) if depends(term, name) and self.slips() else slope
 
 
-class VariableKept(Slip):
+class VariableKept(ChangedRules):
     def symbol(self, symbol: Symbol, moves: bool) -> Expr:
         return symbol if moves and self.slips() else super().symbol(symbol, moves)
 
@@ -112,7 +112,7 @@ class VariableKept(Slip):
         return multiply(*outer(inner)) if inner == Symbol(name) else super().chain(outer, inner, name)
 
 
-class FactorDropped(Slip):
+class FactorDropped(ChangedRules):
     def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
         moving = tuple(factor for factor in factors if depends(factor, name))
         if not moving or len(moving) == len(factors) or not self.slips():
@@ -125,14 +125,14 @@ class FactorDropped(Slip):
         return self.of(numerator, name)
 
 
-class ProductOfSlopes(Slip):
+class ProductOfSlopes(ChangedRules):
     def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
         if sum(depends(factor, name) for factor in factors) < 2 or not self.slips():
             return super().product(factors, name)
         return multiply(*(self.of(factor, name) if depends(factor, name) else simplified(factor) for factor in factors))
 
 
-class HalfAProduct(Slip):
+class HalfAProduct(ChangedRules):
     """One factor's turn is left out."""
 
     def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
@@ -144,7 +144,7 @@ class HalfAProduct(Slip):
                                 for place, factor in enumerate(factors))) for turn in left))
 
 
-class OfTheInside(Slip, ABC):
+class OfTheInside(ChangedRules, ABC):
     """A changed chain rule, where there is more inside than the variable alone."""
 
     def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
@@ -192,7 +192,7 @@ class SumForProduct(OfTheInside):
         return add(multiply(*outer(inner)), self.of(inner, name))
 
 
-class OuterKept(Slip):
+class OuterKept(ChangedRules):
     """Only the inside was differentiated: its slope stands beside the whole."""
 
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
@@ -201,19 +201,19 @@ class OuterKept(Slip):
         return power(self.of(base, name), simplified(exponent))
 
 
-class FunctionKept(Slip):
+class FunctionKept(ChangedRules):
     def slope(self, function: str, arguments: tuple[Expr, ...], place: int) -> Expr:
         return call(function, *arguments) if self.slips() else super().slope(function, arguments, place)
 
 
-class PowerRuleForExponential(Slip):
+class PowerRuleForExponential(ChangedRules):
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
         if depends(base, name) or not depends(exponent, name) or not self.slips():
             return super().power(base, exponent, name)
         return multiply(simplified(exponent), power(simplified(base), add(simplified(exponent), negate(ONE))))
 
 
-class ByDividing(Slip, ABC):
+class ByDividing(ChangedRules, ABC):
     """A changed rule for a quotient whose denominator moves."""
 
     def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:

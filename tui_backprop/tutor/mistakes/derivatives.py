@@ -17,6 +17,7 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, symbols
 from tui_backprop.maths.simplify import ZERO, negate
 from tui_backprop.tutor.mistakes.changed_rules import (
+    ChangedRules,
     ConstantAsOne,
     ConstantKept,
     DenominatorAsConstant,
@@ -37,7 +38,6 @@ from tui_backprop.tutor.mistakes.changed_rules import (
     ProductOfSlopes,
     QuotientOfSlopes,
     QuotientTurned,
-    Slip,
     SumForProduct,
     TermLeftOut,
     TermTurned,
@@ -51,11 +51,11 @@ _POINTS = (0.83, 1.37, 2.19)
 _CLOSE = 1e-9
 
 
-Wrong = Callable[[Expr, str], Iterator[Expr]]
+WrongRule = Callable[[Expr, str], Iterator[Expr]]
 """All that comes of a mistake in the derivative of an expression by a symbol."""
 
 
-def _by(kind: type[Slip]) -> Wrong:
+def _by(kind: type[ChangedRules]) -> WrongRule:
     """With this rule changed: everywhere, and where there are several places at each of them alone."""
     def made(expr: Expr, name: str) -> Iterator[Expr]:
         everywhere = kind()
@@ -84,7 +84,7 @@ def _nothing(expr: Expr, name: str) -> Iterator[Expr]:
     yield ZERO
 
 
-def _places(kind: type[Slip], expr: Expr, name: str) -> int:
+def _places(kind: type[ChangedRules], expr: Expr, name: str) -> int:
     """At how many places the changed rule applies."""
     right = kind(())
     right.of(expr, name)
@@ -100,9 +100,9 @@ class WrongDerivative:
 
     code: str
     say: str
-    made: Wrong
+    made: WrongRule
     rule: str = ""
-    kind: type[Slip] | None = None
+    kind: type[ChangedRules] | None = None
 
 
 WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (

@@ -122,7 +122,7 @@ class Site(StepAt):
         def named(node: Cell, _units: object) -> Expr:
             if node.role == "n":
                 return outputs
-            return self.symbol(self.primed("a") if node.role == "a" else node.role, self.layer, unit)
+            return self.symbol(self.primed(node.role), self.layer, unit)
 
         return bind(template, {"k": 0}, lambda _offset: 1, named)
 
