@@ -366,10 +366,8 @@ class Workbench:
 
     @property
     def _answers(self) -> int:
-        """How many steps are answered: in an exam rightly or not, else rightly."""
-        entries = self.walk.entries.values()
-        return sum(entry.given is not None if self.walk.moves_freely else entry.status == "answered"
-                   for entry in entries)
+        """How many steps have an answer, right or not."""
+        return sum(entry.given is not None for entry in self.walk.entries.values())
 
     @property
     def _is_marked(self) -> bool:
