@@ -6,8 +6,9 @@ Symbols stand in braces, ``{a}``: they are written as the notation writes them, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from tui_backprop.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.expression import Add, Call, Expr, Mul, Neg, Symbol, children, substitute, symbols
 from tui_backprop.typeset.formula import formula as set_formula

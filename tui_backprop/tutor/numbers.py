@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.exact import exact
 from tui_backprop.maths.expression import Expr, Neg, Number, symbols

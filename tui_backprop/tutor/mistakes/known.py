@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
+
+from tui_backprop.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from tui_backprop.tutor.mistakes.slip import Slip, StepAt
