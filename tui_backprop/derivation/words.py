@@ -25,7 +25,7 @@ class Words:
     skill: str = ""
 
 
-FACTOR_GOAL: Final = "One factor of the chain rule: how {} follows {}."
+FACTOR_GOAL: Final = "One factor of the chain rule: how much {} changes when {} does."
 
 MEAN: Final = Words("the mean gradient", "One gradient for the whole batch.",
                     "Add up the samples' gradients and divide by how many there are.", "mean")
