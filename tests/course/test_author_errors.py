@@ -94,6 +94,8 @@ def test_no_mistake_of_an_author_crashes_a_lesson(seed: int, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(("fence", "said"), [
+    ('chek\nkind = "number"\nprompt = "?"\nanswer = "2"', 'there is no block "chek"'),
+    ('plot\nexercise = "exercise-2"\nagainst = ["w 1:i->j", "w 1:i->j"]', "a map is against two quantities"),
     ('network\nexercise = "no-such"', 'there is no exercise "no-such"'),
     ('exercise\nexercise = "no-such"', 'there is no exercise "no-such"'),
     ('plot\nexercise = "no-such"\ntraining = 3', 'there is no exercise "no-such"'),
