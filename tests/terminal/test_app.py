@@ -200,10 +200,10 @@ FIRST_PAINT = """
 import asyncio, sys
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import detect
-from tui_backprop.terminal.contents.screen import ContentsScreen, Entry
+from tui_backprop.terminal.contents.screen import ContentsEntry, ContentsScreen
 
 async def main():
-    app = TutorApp(detect({"TERM": "xterm"}), lambda: ContentsScreen([Entry("a", "A")]))
+    app = TutorApp(detect({"TERM": "xterm"}), lambda: ContentsScreen([ContentsEntry("a", "A")]))
     async with app.run_test():
         print(*sorted({"numpy", "sympy", "markdown_it", "pygments", "textual.widgets._markdown"} & set(sys.modules)))
 

@@ -21,7 +21,7 @@ from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.start import start
 
 def first():
-    from tui_backprop.terminal.contents.screen import ContentsScreen, Entry
+    from tui_backprop.terminal.contents.screen import ContentsEntry, ContentsScreen
 
     class Contents(ContentsScreen):
         BINDINGS = [Binding("b", "busy", "busy"), Binding("x", "fault", "fault"), Binding("m", "more", "more")]
@@ -43,7 +43,7 @@ def first():
             raise KeyError("x")
 
     from tui_backprop.drawing.paragraphs import Paragraph
-    return Contents([Entry("a", "Exercise 2", "Exercises")])
+    return Contents([ContentsEntry("a", "Exercise 2", "Exercises")])
 
 sys.exit(start(first))
 """

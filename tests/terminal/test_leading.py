@@ -30,7 +30,7 @@ def line_led_to(app: App[None]) -> str:
     (("f2", "down"), "weight  wᵢⱼ"),
     (("0", "dot"), ""),
     (("ctrl+n", "down"), "[ ] 3Blue1Brown"),
-    (("ctrl+p", "down"), "  Back (PgUp)"),
+    (("ctrl+p", "down"), "  Characters (F8)"),
 ], ids="-".join)
 async def test_from_the_workbench(keys: tuple[str, ...], line: str, tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:

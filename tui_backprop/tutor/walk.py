@@ -7,11 +7,11 @@ It knows nothing of a terminal and writes nothing down; screens show its state a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar, Final
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Step
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.lazy import Made
@@ -157,6 +157,11 @@ class Walk:
     def has_answers(self) -> bool:
         """Would starting again lose something the learner typed?"""
         return any(entry.given is not None for entry in self._entries.values())
+
+    @property
+    def answered(self) -> int:
+        """How many steps were found: an answer that was refused is none."""
+        return sum(entry.status == "answered" for entry in self._entries.values())
 
     def mark_of(self, quantity: str) -> Mark | None:
         """A step's mark, where the walk is marked."""

@@ -135,6 +135,12 @@ _LOOKING_BACK: Mapping[Asked, str] = {
     "reuse": "what reuse saves", "most": "which weight matters most", "why": "which weight matters most, and why"}
 
 
+def step_before(walk: Walk, quantity: str) -> str:
+    """The step before this one, be it asked or shown: what a question looks back at."""
+    order = walk.derivation.order
+    return order[order.index(quantity) - 1]
+
+
 def posed_paragraphs(posed: Posed) -> tuple[Paragraph, ...]:
     """A question beside the value, with what may be chosen."""
     return (Paragraph(posed.request), *(Paragraph(text, letter) for letter, text in posed.lettered))

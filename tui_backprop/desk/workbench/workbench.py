@@ -133,6 +133,8 @@ class Workbench:
                 if walk.finished and self.looking is None:
                     return self.ending.next_thing is not None
                 return self.looking is not None or not walk.asks
+            case "look back":
+                return self.place > 0
             case "explain":
                 return self.rule is None and self._rule_question() is not None
             case "again":
@@ -264,7 +266,8 @@ class Workbench:
             self._say("")
         else:
             self._to_the_question()
-            self.looking = None if place >= self.walk.position else max(place, 0)
+            place = max(place, 0)
+            self.looking = place if place < self.walk.position else None  # what is open is asked, never explained
 
     def go_to(self, place: int) -> None:
         """To a step chosen in the list: back to look at it, or on from there; what lies before it counts as shown."""
@@ -321,7 +324,7 @@ class Workbench:
         if walk.finished and not walk.moves_freely:
             question = self.ending.unsaved
         elif walk.has_answers or walk.position:
-            count = self._answers
+            count = walk.answered
             answers = "answer" if count == 1 else many(count, "answer")
             lost = f" Your {answers} will not count any more." if count else ""
             question = f"Start again from the first step?{lost}"
@@ -338,7 +341,7 @@ class Workbench:
         if mode is self.setup.mode:
             self._say(_OVER if self._is_marked else mode.meaning)
         elif walk.moves_freely and walk.has_answers:
-            count = many(self._answers, "answer")
+            count = many(walk.answered, "answer")
             question = f"Give the exam up? Its {count} will not count, and next time it begins anew."
             self.doubt = YesNo(question, lambda: self._choose(mode, given_up=True))
         elif isinstance(walk, Watch) and walk.position and mode.recorded != Exam.mode:
@@ -363,11 +366,6 @@ class Workbench:
             return
         self.setup.use(notation)
         self._say(f"Notation: {notation.title}.")
-
-    @property
-    def _answers(self) -> int:
-        """How many steps have an answer, right or not."""
-        return sum(entry.given is not None for entry in self.walk.entries.values())
 
     @property
     def _is_marked(self) -> bool:

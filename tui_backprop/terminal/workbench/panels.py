@@ -128,7 +128,7 @@ class WorkbenchPanels(UnscrolledColumn):
         walk, explained = self._bench.walk, self._bench.explains
         posed = self._bench.posed
         back = view.posed_title(posed) if posed is not None else ""
-        seen = walk.plan[self._bench.place - 1] if back else quantity
+        seen = view.step_before(walk, quantity) if back else quantity
         setter, roles = view.chain_setter(walk, seen, looking_back=explained or bool(back))
         self.chain.show(setter, roles)
         self._give_chain_rows()
