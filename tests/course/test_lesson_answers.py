@@ -18,8 +18,9 @@ from tui_backprop.course.lesson import Check, plain_text
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
-from tui_backprop.tutor.checks import judge_check, shown_parts
-from tui_backprop.tutor.posed import option_letter
+from tui_backprop.tutor.check_texts import shown_parts
+from tui_backprop.tutor.checks import judge_check
+from tui_backprop.tutor.options import option_letter
 
 LESSONS = [entry.name for entry in lessons() if not entry.course]
 Key = Any

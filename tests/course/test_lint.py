@@ -9,6 +9,7 @@ import pytest
 from tui_backprop.course.library import Course, shipped_folder
 from tui_backprop.course.lint import lint, lint_lesson
 from tui_backprop.course.lint_course import files_of
+from tui_backprop.course.lint_exercise import lint_exercise
 from tui_backprop.course.read_lesson import lesson_from_text
 
 HEAD = '+++\ntitle = "T"\norder = 3\nsummary = "S"\n+++\n'
@@ -131,3 +132,26 @@ def test_a_target_out_of_reach_is_found_in_an_exercise_that_a_lesson_holds() -> 
     lesson, _ = lesson_from_text(f"{HEAD}```exercise\n{held}```\n", "name", shipped_folder())
     found = [(each.line, each.message) for each in lint_lesson(lesson)]
     assert (6, "1 can never reach its target 2: sigmoid lies from 0 to 1") in found
+
+
+@pytest.mark.parametrize(("decimals", "said"), [(8, ""), (6, "one digit is left of C'"), (3, "nothing is left")])
+def test_decimals_that_leave_little_of_a_value_are_warned_of(tmp_path: Path, decimals: int, said: str) -> None:
+    """The output is 0.002 off its target: in three decimals nothing is left of the cost."""
+    path = tmp_path / "small.toml"
+    path.write_text(f"""format = 1
+title = "Small"
+[network]
+layers = [["i"], ["k"]]
+activation = "identity"
+cost = "squared_error"
+learning_rate = 0.5
+weights = [{{ "i->k" = 0.5 }}]
+[[samples]]
+inputs = {{ i = 0.4 }}
+targets = {{ k = 0.202 }}
+[answers]
+decimals = {decimals}
+""")
+    found = [finding for finding in lint_exercise(path) if finding.severity == "warning"]
+    assert [finding.line for finding in found] == ([13] if said else [])
+    assert all(said in finding.message for finding in found)

@@ -6,7 +6,8 @@ import pytest
 
 import tui_backprop as tb
 from tui_backprop.derivation import Derivation
-from tui_backprop.desk.plots.curve_play import RATES, CurvePlay, CurveStage
+from tui_backprop.desk.plots.curve_play import CurvePlay, CurveStage
+from tui_backprop.desk.plots.rates import RATES
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.walk import Walk, Watch
 

@@ -5,8 +5,9 @@ import pytest
 from tests.course.shipped import checks_of, shipped_lesson
 from tui_backprop import course
 from tui_backprop.course.lesson import Check, CheckKind, InlineRun, Wrong
-from tui_backprop.tutor.checks import how_to_answer, judge_check, right_answer, shown_parts
-from tui_backprop.tutor.posed import option_letter
+from tui_backprop.tutor.check_texts import how_to_answer, right_answer, shown_parts
+from tui_backprop.tutor.checks import judge_check
+from tui_backprop.tutor.options import option_letter
 
 LESSONS = [entry.name for entry in course.lessons()]
 

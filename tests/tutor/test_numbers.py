@@ -58,8 +58,9 @@ finite = st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False).filte
     ("0.3-0.1-0.2", 0.0, "correct"), ("0.7-0.7", 0.0, "correct"), ("1e-400", 0.0, "invalid"), ("0", -0.0, "correct"),
     # Questions and refusals.
     ("1,205", 1.205, "ambiguous"), ("1,205.3", 1205.3, "ambiguous"), ("−1,205", -1.205, "ambiguous"),
-    ("", 1.0, "invalid"), ("hello", 1.0, "invalid"), ("a_k", 1.0, "invalid"), ("5%", 0.05, "invalid"), ("≈ 0.24", 0.24,
-    "invalid"),
+    ("", 1.0, "invalid"), ("hello", 1.0, "invalid"), ("a_k", 1.0, "invalid"), ("5%", 0.05, "invalid"),
+    ("≈ 0.24", 0.24, "correct"), ("= 0.24", 0.24, "correct"), ("0.24.", 0.24, "correct"),
+    ("0.48 * 0.5 = 0.24", 0.24, "correct"),
     ("0.24 =", 0.24, "invalid"), ("a_k = 0.24", 0.24, "correct"), ("z=0.24", 0.24, "correct"),
     ("(2+1)3", 9.0, "correct"), ("0.5x0.48", 0.24, "correct"), ("2ˆ3", 8.0, "correct"), ("([2)]", 2.0, "invalid"),
     ("（0.24）", 0.24, "correct"), ("❨0.24❩", 0.24, "correct"), ("idk", 0.24, "invalid"), ("hint", 0.24, "invalid"),

@@ -14,7 +14,7 @@ from tui_backprop.course.lesson import Check
 from tui_backprop.course.library import load_lesson
 from tui_backprop.records.events import Event
 from tui_backprop.records.folder import read_folder
-from tui_backprop.tutor.checks import right_answer
+from tui_backprop.tutor.check_texts import right_answer
 
 READY = "document.body.classList.contains('-first-byte')"
 

@@ -1,112 +1,20 @@
-"""``learn``: a lesson, on its screen or as plain lines, with formulas as words where that is asked for."""
+"""``learn``: a lesson, on its screen or as plain lines."""
 
 from __future__ import annotations
 
-import re
-import sys
 from argparse import Namespace
 
 from tui_backprop import course
-from tui_backprop.cli.arguments import glyphs_of
-from tui_backprop.course.lesson import Block
-from tui_backprop.course.library import course_of
-from tui_backprop.desk.lesson.lines import Manner, Speech
-from tui_backprop.desk.lesson.reading import LessonReading
-from tui_backprop.desk.lesson.text import answer_text, block_rows
-from tui_backprop.records.journal import Journal
-from tui_backprop.tutor.checks import how_to_answer
-from tui_backprop.typeset.glyphs import plain_text
-from tui_backprop.typeset.spoken import spoken_message
-
-_COLUMNS = 78
-_SPOKEN_COLUMNS = 100_000
-"""To be heard, a paragraph is one line: a screen reader breaks it where it must."""
 
 
 def run(arguments: Namespace) -> int:
-    """Read and ask, block after block; ``?`` hints, ``!`` shows and moves on, the end of input ends it, all saved."""
+    """Open it; what is wrong with its name or its file is said before there is a screen."""
     lesson = course.load_lesson(arguments.lesson)
-    if not (arguments.plain or arguments.spoken):
-        from tui_backprop.terminal.tutor_app import open_tutor
+    if arguments.plain or arguments.spoken:
+        from tui_backprop.cli.learn_plain import read_plainly
 
-        return open_tutor(arguments.lesson, ascii_only=arguments.ascii, no_colour=arguments.no_color,
-                          notation=arguments.notation)
-    with Journal() as journal:
-        reading = LessonReading(lesson, journal, course_of(lesson.folder))
-        reading.begin()
-        speech: Speech = ("spelled" if lesson.spell_indices else "words") if arguments.spoken else ""
-        _Plain(reading, Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)).read()
-        if journal.warning:
-            print(f"tui-backprop: {journal.warning}", file=sys.stderr)
-    return 0
+        return read_plainly(lesson, arguments)
+    from tui_backprop.terminal.tutor_app import open_tutor
 
-
-_TWO_STOPS = re.compile(r",([,.;:?!)])")
-
-
-class _Plain:
-    """A reading on standard input and output."""
-
-    def __init__(self, reading: LessonReading, manner: Manner) -> None:
-        self.reading = reading
-        self.manner = manner
-
-    def read(self) -> None:
-        """From the first block, or from what follows the last answer, to the end of the lesson or of the input."""
-        reading = self.reading
-        self.say(f"{reading.lesson.title}. A line is an answer; ? a hint, ! shows the answer, Ctrl-D ends.")
-        shown = reading.checks[reading.done - 1] + 1 if reading.done else 0
-        if shown:
-            self.say(f"You have {reading.done} of {len(reading.checks)} questions behind you.")
-        while True:
-            check = reading.check
-            for block in reading.lesson.blocks[shown:reading.open]:
-                if block is check:
-                    self.say(f"Question {reading.number} of {len(reading.checks)}.")
-                self.show(block)
-            shown = reading.open
-            if check is None:
-                reading.finish()
-                self.say("That is the end of the lesson.")
-                return
-            self.say(f"Answer with {how_to_answer(check)}.")
-            if not self.ask():
-                return
-
-    def ask(self) -> bool:
-        """Ask until the question is done; False where the input ends before."""
-        before = self.reading.done
-        while self.reading.done == before:
-            line = sys.stdin.readline()
-            if not line:
-                return False
-            text = line.strip()
-            if text == "?":
-                hint = self.manner.text(self.reading.hint())
-                self.say(f"Hint: {hint}" if hint else "Read the lines above once more.")
-            elif text == "!":
-                self.say(f"Shown: {answer_text(self.reading.reveal(), self.manner)}\n")
-            elif text:
-                self.answer(text)
-        return True
-
-    def answer(self, text: str) -> None:
-        judged, note = self.reading.judge(text)
-        self.reading.journal.record(note)
-        message = judged.remark or judged.message
-        said = self.manner.text(judged.say) or (spoken_message(message) if self.manner.spoken else message)
-        if judged.right:
-            said = said.removesuffix("That is right.").strip()
-            self.say(f"Right: {said}\n" if said else "Right.\n")
-            self.reading.accept(text, judged)
-        else:
-            self.say(f"Not yet: {said}")
-
-    def show(self, block: Block) -> None:
-        manner = self.manner
-        for row in block_rows(block, self.reading.lesson.folder, manner.width, manner.glyphs, spoken=manner.speech):
-            self.say("".join(text for text, _ in row).rstrip())
-
-    def say(self, text: str) -> None:
-        text = _TWO_STOPS.sub(r"\1", text) if self.manner.spoken else text
-        print(plain_text(text, self.manner.glyphs), flush=True)
+    return open_tutor(arguments.lesson, ascii_only=arguments.ascii, no_colour=arguments.no_color,
+                      notation=arguments.notation)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal
+
+from tui_backprop.dataclass import dataclass
 
 PROGRAM = "tui-backprop"
 DONE, NO, BAD, INTERRUPTED = 0, 1, 2, 130

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from random import Random
 
 from tui_backprop.course.draft import BuildError, CircuitDraft, NumberOrBlank, with_value
 from tui_backprop.course.draw import spread_numbers
 from tui_backprop.course.fields import FieldError
 from tui_backprop.course.read_circuit import MOST_GATES, MOST_INPUTS, check_name, read_gate
+from tui_backprop.dataclass import replace
 from tui_backprop.maths.expression import Symbol, substitute
 from tui_backprop.maths.parse import ParseError, parse
 from tui_backprop.maths.plain import plain

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from random import Random
 from typing import TypeVar
@@ -23,6 +22,7 @@ from tui_backprop.course.draw import spread_numbers
 from tui_backprop.course.fields import FieldError, count
 from tui_backprop.course.read import check_parameter
 from tui_backprop.course.read_network import MOST_LAYERS, MOST_SAMPLES, check_target_range, read_layer
+from tui_backprop.dataclass import replace
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal, TypeVar, assert_never, cast
 
 from tui_backprop.course import fields
@@ -21,6 +20,7 @@ from tui_backprop.course.read import described, exercise_from_data
 from tui_backprop.course.read_circuit import check_name
 from tui_backprop.course.toml import load_toml
 from tui_backprop.course.write import circuit_lines, document, network_lines
+from tui_backprop.dataclass import dataclass, field, replace
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.precision import THREE_DIGITS, Precision

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.maths.precision import THREE_DIGITS, Precision
 
 if TYPE_CHECKING:  # a list of titles does not wait for the step engine

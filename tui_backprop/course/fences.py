@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -25,6 +24,7 @@ from tui_backprop.course.lesson import (
 )
 from tui_backprop.course.lines import KeyPath
 from tui_backprop.course.read import LEAST_DIGITS, MOST_DIGITS, exercise_from_data
+from tui_backprop.dataclass import dataclass, field, replace
 from tui_backprop.maths.parse import ParseError, parse
 
 _EXERCISE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")

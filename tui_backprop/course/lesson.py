@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol, get_args
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass, field
 
 RunKind = Literal["text", "emphasis", "strong", "code", "math", "link"]
 CheckKind = Literal["formula", "number", "choice", "order", "edge"]

@@ -10,7 +10,6 @@ import math
 import os
 import re
 import tomllib
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.files import FRONT_MATTER, UNSAFE, is_plain_name, read_head, shown_path
 from tui_backprop.course.syllabus import Syllabus, read_syllabus
+from tui_backprop.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from tui_backprop.course.lesson import Lesson, Source
@@ -322,6 +322,7 @@ def _lesson_entry(path: Path, course: str) -> Entry:
     return Entry("lesson", path.stem, title, path, summary, order, course)
 
 
+@lru_cache(maxsize=512)
 def _heading(toml: str, fallback: str) -> tuple[str, str, float]:
     """Title, summary and order in the first lines of a file. A file with mistakes is still listed, by its name."""
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -31,6 +30,7 @@ from tui_backprop.course.lint_taught import SkillsOf, taught_by, untaught
 from tui_backprop.course.read import check_parameter
 from tui_backprop.course.read_lesson import inspect_lesson
 from tui_backprop.course.syllabus import NAME as COURSE_FILE
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 

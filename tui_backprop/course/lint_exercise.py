@@ -14,11 +14,14 @@ from tui_backprop.course.lines import find_line
 from tui_backprop.course.read import inspect_exercise
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import number
+from tui_backprop.maths.numerals import many, shown
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.model import Network
 
 _FAR = 10**6
+_FEW_DIGITS = 2
+_MOST_STEPS = 2_000
 
 
 def lint_exercise(path: str | Path) -> tuple[Finding, ...]:
@@ -31,6 +34,7 @@ def lint_exercise(path: str | Path) -> tuple[Finding, ...]:
     found = [Finding(find_line(text, error.where) or 0, error.message) for error in errors]
     if exercise is not None:
         found += islice(unreachable(exercise, text), MOST_NOTED)
+        found += too_few_decimals(exercise, text)
     return tuple(sorted(found))
 
 
@@ -47,6 +51,23 @@ def unreachable(exercise: Exercise, text: str) -> Iterator[Finding]:
                 line = find_line(text, ("samples", place, "targets")) or 0
                 yield Finding(line, f"{unit} can never reach its target {target:g}: {name} lies from {low:g} to "
                               f"{high:g}".replace(" to inf", " upwards"), "warning")
+
+
+def too_few_decimals(exercise: Exercise, text: str) -> Iterator[Finding]:
+    """A warning where the decimals that are asked for leave one digit, or nothing, of a step's value."""
+    precision = exercise.precision
+    if precision.places != "decimals":
+        return
+    derivation = exercise.derive()
+    lost = [(derivation.values(step), step) for step in islice(derivation.order, _MOST_STEPS)]
+    lost = [(value, step) for value, step in lost if value and precision.digits(value) < _FEW_DIGITS and not
+            value.is_integer()]
+    if lost:
+        value, step = min(lost, key=lambda each: abs(each[0]))
+        left = "one digit" if precision.digits(value) == 1 else "nothing"
+        more = f", and little of {many(len(lost) - 1, 'other step')}" if len(lost) > 1 else ""
+        yield Finding(find_line(text, ("answers", "decimals")) or 0, f"to {precision.said} {left} is left of {step}, "
+                      f"which is {shown(value, 3)}{more}: ask for more, or for significant_digits", "warning")
 
 
 def ends(activation: str) -> tuple[float, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
@@ -12,6 +11,7 @@ from tui_backprop.course.fields import listed, shown
 from tui_backprop.course.files import FRONT_MATTER, printable, read_head
 from tui_backprop.course.lesson import Block, Check, ExerciseLink, Finding, InlineRun, Lesson
 from tui_backprop.course.library import Course, load_source
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.symbols import symbol_name, symbols_in, symbols_in_text, symbols_taught
 

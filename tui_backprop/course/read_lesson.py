@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from tui_backprop.course import fields, markdown
@@ -45,8 +45,12 @@ def inspect_lesson(path: str | Path) -> tuple[Lesson, tuple[Finding, ...]]:
     return lesson_from_text(read_text(path, LESSON_SIZE), Path(path).stem, Path(path).parent)
 
 
+@lru_cache(maxsize=2)
 def lesson_from_text(text: str, name: str, folder: Path) -> tuple[Lesson, tuple[Finding, ...]]:
-    """The lesson in a text as far as it can be read, and its mistakes in order. Never raises."""
+    """The lesson in a text as far as it can be read, and its mistakes in order. Never raises.
+
+    What is read to see whether it is good need not be read again to be shown.
+    """
     reader = _Reader()
     match = FRONT_MATTER.match(text)
     if match is None:

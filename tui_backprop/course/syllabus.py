@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tui_backprop.course.fields import FieldError, Notes, Table, did_you_mean, s
 from tui_backprop.course.files import read_text, shown_path
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.toml import load_toml
+from tui_backprop.dataclass import dataclass, field
 
 NAME = "course.toml"
 SIZE = 64 * 1024

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.circuit_order import circuit_order
 from tui_backprop.derivation.graph import Light, LongSumOf, UnknownIdError, ValueOf
 from tui_backprop.derivation.light import light_in_circuit

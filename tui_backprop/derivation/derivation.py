@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, assert_never, overload
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.derivation.graph import LongSumOf

@@ -8,10 +8,10 @@ the order of factors (∂z/∂w · ∂a/∂z · ∂C/∂a) and for the merged fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.expression import Cell, Expr, IfSame, Mul, Sum, number, rebuild
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS

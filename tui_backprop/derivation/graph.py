@@ -8,9 +8,9 @@ formulas overridden: that is how a known mistake, or a learner's own earlier ent
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.roles import StepKind
 from tui_backprop.derivation.words import Words

@@ -7,9 +7,9 @@ second sample's cost. :class:`Ref` is an id taken apart.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.roles import ARRIVING, ROLES, VIA
 
 _ID = re.compile(r"(?:#(\d+) )?([^\s#]+)(?: (\d+)(?::(\w+)(?:(->|,)(\w+)| via \d+:(\w+))?)?)?")

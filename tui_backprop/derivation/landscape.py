@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.graph import UnknownIdError, ValueOf
 from tui_backprop.derivation.training import Training

@@ -6,11 +6,11 @@ Loaded only for networks too large for plain floats, so that small ones never wa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, assert_never
 
 import numpy as np
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import roles
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph

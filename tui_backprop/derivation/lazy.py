@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar, overload
+
+from tui_backprop.dataclass import dataclass
 
 From = TypeVar("From")
 To = TypeVar("To")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final, Protocol, assert_never
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.labels import Labels

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import assert_never
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
 from tui_backprop.derivation.graph import LongSumOf, UnknownIdError, ValueOf

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import roles
 from tui_backprop.derivation.graph import Light, ValueOf
 from tui_backprop.derivation.ids import Ref

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.order import BlockOrder, StepBlock
 from tui_backprop.derivation.roles import ACTIVATION, BIAS, RATE, ROLES, TARGET, WEIGHT, Shape, Stage, roles_of
 

@@ -9,8 +9,9 @@ other units are numbered the author's way.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from tui_backprop.dataclass import dataclass
 
 UnitNumbering = Literal["own", "layer", "network", "kind"]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, compress
 from typing import Any, overload
 
+from tui_backprop.dataclass import dataclass, field, replace
 from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.roles import ROLES
 

@@ -6,11 +6,11 @@ Samples are an axis; in a forward pass so are the points of a curve or a map, at
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import formulas, roles
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph

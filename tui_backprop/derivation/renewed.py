@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.graph import UnknownIdError
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.roles import ACTIVATION, BIAS, RATE, ROLES, TARGET, WEIGHT

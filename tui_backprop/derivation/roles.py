@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
 from tui_backprop.derivation.words import FACTOR_GOAL, MEAN, MEAN_COST, Words

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.derivation import Derivation, Step, Steps
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.latex import latex

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import assert_never
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.network.model import Circuit, Network
 

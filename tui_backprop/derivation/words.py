@@ -6,8 +6,9 @@ Symbols stand in braces, ``{a}``: they are written as the notation writes them, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from tui_backprop.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Words:
     skill: str = ""
 
 
-FACTOR_GOAL: Final = "One factor of the chain rule: how {} follows {}."
+FACTOR_GOAL: Final = "One factor of the chain rule: how much {} changes when {} does."
 
 MEAN: Final = Words("the mean gradient", "One gradient for the whole batch.",
                     "Add up the samples' gradients and divide by how many there are.", "mean")

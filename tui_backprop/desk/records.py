@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from tui_backprop import course
 from tui_backprop.course.confinement import confined_to
 from tui_backprop.course.files import shown_path
 from tui_backprop.course.library import entry_at, is_path
+from tui_backprop.dataclass import dataclass
 from tui_backprop.desk.paths import shown_short
 from tui_backprop.export.days import date
 from tui_backprop.maths.numerals import many

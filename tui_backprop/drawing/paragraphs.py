@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 

@@ -7,9 +7,9 @@ always. A sum over a shared axis becomes a matrix product where the axes allow o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.expression import (
     Add,
     Call,

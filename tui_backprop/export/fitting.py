@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import assert_never
 
+from tui_backprop.dataclass import replace
 from tui_backprop.typeset.layout import (
     TIMES,
     Fenced,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Protocol
+
+from tui_backprop.dataclass import dataclass
 
 if TYPE_CHECKING:  # so that help and completion may list the formats
     from tui_backprop.derivation import Solution, Step

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, number, rebuild

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, Final
 from unicodedata import normalize
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.files import printable
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.numerals import many
 from tui_backprop.tutor.marking import Marked, MarkVerdict
 from tui_backprop.tutor.mistakes.known import in_words

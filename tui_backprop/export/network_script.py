@@ -7,8 +7,8 @@ functions and costs. Rows of matrices are samples; weights are [from, to].
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import formulas, roles
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Role

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.export.days import date
 from tui_backprop.maths.numerals import many
 from tui_backprop.tutor.mastery import INSTANCES, Mastery, State, what_next

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.export.code import ATOM, COMPARED, PRODUCT, SIGN, SUM, Code
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.maths.walks import depth_first, reach

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.export.outline import heading
 from tui_backprop.export.plots import CurvePlot

@@ -6,12 +6,12 @@ One formula serves a unit, a layer and thousands of updates of a whole network a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any, assert_never
 
 import numpy as np
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.expression import (
     Add,
     Call,

@@ -10,10 +10,10 @@ learner must see. Nothing here simplifies behind the writer's back. A subtractio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never, cast
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.walks import depth_first
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.expression import Call, Expr, Number, call, number
 
 Derivative = Callable[..., tuple[Expr, ...]]

@@ -8,9 +8,9 @@ from left to right. Every text is read or refused with :class:`ParseError` in ti
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import assert_never
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.maths.spelling import Vocabulary, fold

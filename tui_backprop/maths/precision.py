@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.numerals import leading_power, many, shown
 
 Places = Literal["significant_digits", "decimals"]

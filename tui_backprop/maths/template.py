@@ -8,9 +8,9 @@ same template for whole layers at once, over NumPy arrays whose axes carry the n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, assert_never
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.expression import (
     Add,
     Call,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
 from tui_backprop.maths.spelling import GREEK, LAYER, Folded, Vocabulary
 

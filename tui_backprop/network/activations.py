@@ -7,8 +7,8 @@ taught derivative is the formula's derivative is proved with SymPy in the tests.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.expression import Cell, Expr, IfSame, Sum, call, number
 from tui_backprop.maths.functions import LEAKY_SLOPE
 

@@ -8,10 +8,10 @@ layer, and their δ = ∂C/∂z has the short form a − y (for softmax: where t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.expression import Cell, Expr, call, number
 
 A = Cell("a", 0, ("k",))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.maths.expression import Expr
 
 Matrix = tuple[tuple[float, ...], ...]

@@ -6,10 +6,10 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.numerals import many
 from tui_backprop.records.events import Event, LineError, decode
 from tui_backprop.records.private import read_bytes

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.records.events import Json
 from tui_backprop.records.notes import aside_of
 from tui_backprop.tutor.asked import Opening

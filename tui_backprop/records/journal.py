@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from tui_backprop.dataclass import replace
 from tui_backprop.records import notes
 from tui_backprop.records.events import LATEST_TIME, Event, Note, cleaned_note
 from tui_backprop.records.folder import (

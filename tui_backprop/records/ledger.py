@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.records.events import Event, Note
 from tui_backprop.records.notes import EventKind
 

@@ -10,11 +10,11 @@ import errno
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from tui_backprop.course.files import shown_path
+from tui_backprop.dataclass import dataclass
 from tui_backprop.records.events import LINE_SIZE, Event, LineError, encode
 from tui_backprop.records.folder import SUFFIX
 from tui_backprop.records.private import create_private, make_private_folder, sync_folder

@@ -11,10 +11,10 @@ import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from tui_backprop.dataclass import dataclass, field, fields
 from tui_backprop.records.events import Event, Json, LineError, sealed, unsealed
 from tui_backprop.records.folder import FolderReading, read_files, record_files
 from tui_backprop.records.history import ExerciseRun, History, StepState

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.notation import NOTATIONS, Notation
 from tui_backprop.records import notes
 from tui_backprop.records.history import ExerciseRun

@@ -6,13 +6,13 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from tui_backprop.course.confinement import check_inside
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import shown_path
 from tui_backprop.course.save import check_place
+from tui_backprop.dataclass import dataclass
 from tui_backprop.records.events import Event, LineError, cleaned_note, encode
 from tui_backprop.records.folder import (
     IMPORTED,

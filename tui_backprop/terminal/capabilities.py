@@ -7,9 +7,9 @@ here, before anything is drawn.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.locale import is_utf8, locale_of
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rich.cells import get_character_cell_size
+
+from tui_backprop.dataclass import dataclass, field
 
 _TOKEN = re.compile(r"\x1b\[(?:(\d+);(\d+)H|([\d;]*)m)|\n(?=\x1b\[\d+;\d+H)|([^\x00-\x1f\x7f]+)")
 """A move to row and column, a style, the end of a line that is followed by a move, or text."""

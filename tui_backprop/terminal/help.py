@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, ClassVar
 
@@ -11,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.terminal.keys import key_name
 from tui_backprop.terminal.screen import TutorScreen

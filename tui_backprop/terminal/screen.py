@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
+from textual import on
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.screen import Screen
 
 Result = TypeVar("Result")
@@ -18,6 +20,27 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
     """A screen that is left once: by the first of what would leave it, and by nothing that comes late."""
 
     _is_left = False
+    _is_styled = False
+
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self._fit_the_app()
+
+    def _fit_the_app(self) -> None:
+        """The classes of the app's size, which Textual gives a screen only when all of it has been styled once."""
+        try:
+            app = self.app
+        except RuntimeError:  # it is made outside an app
+            return
+        for size, steps in zip(app.size, (app.HORIZONTAL_BREAKPOINTS, app.VERTICAL_BREAKPOINTS), strict=True):
+            here = [name for least, name in steps or () if least <= size]
+            self._classes |= set(here[-1:])
+
+    @on(ScreenResume)
+    def _stay_styled(self, event: ScreenResume) -> None:
+        """What has just been made has just been styled."""
+        event.refresh_styles = self._is_styled
+        self._is_styled = True
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         if self._is_left or not self.is_current:

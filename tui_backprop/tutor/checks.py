@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from random import Random
 from string import ascii_lowercase
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Check, Inline
 from tui_backprop.course.library import load
-from tui_backprop.maths.numerals import many, shown
+from tui_backprop.dataclass import dataclass
+from tui_backprop.maths.numerals import shown
 from tui_backprop.maths.spelling import fold
 from tui_backprop.network.model import Network
+from tui_backprop.tutor.check_texts import how_to_answer, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.numbers import Judgement, Reading, Verdict, check_number, read_number
-from tui_backprop.tutor.posed import option_letter
+from tui_backprop.tutor.options import option_letter
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
@@ -103,7 +103,7 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
     """Why an answer as a lesson's file has it is not right for its check, in a sentence; None where it is."""
     text = answer[0]
     if check.kind == "order":
-        text = " ".join(_order_of(check, answer))
+        text = " ".join(order_of(check, answer))
     elif check.kind == "choice" and text in check.choices:
         text = option_letter(check.choices.index(text) + 1)
     try:
@@ -117,61 +117,6 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
     if judged.right and _is_just(check, text, text):
         return "it is another number, if a near one"
     return None if judged.right else judged.message
-
-
-def shown_parts(check: Check) -> tuple[int, ...]:
-    """The places in ``check.labels`` in the order they are shown in: of an order to find, always the same shuffle."""
-    places = list(range(len(check.labels)))
-    if check.kind == "order":
-        while len(places) > 1 and places == sorted(places):
-            Random(check.line + len(places)).shuffle(places)
-            if places == sorted(places):
-                places.reverse()
-    return tuple(places)
-
-
-def how_to_answer(check: Check) -> str:
-    """What the empty prompt says; never the answer itself."""
-    letters = [option_letter(number + 1) for number in range(max(len(check.labels), len(check.choices), 2))]
-    digits = many(check.significant_digits, "significant digit")
-    example = " ".join((letters[1], letters[0], *letters[2:]))
-    if check.kind == "order" and example == right_answer(check):
-        example = " ".join(letters)
-    said = {
-        "formula": "a formula",
-        "number": f"a number{'' if _is_short(check) else f' with {digits}'}, or a sum",
-        "choice": f"{', '.join(letters[:-1])} or {letters[-1]}",
-        "order": f"their letters in the right order, such as {example}",
-        "edge": "a weight, by its name or as from->to",
-    }[check.kind]
-    given_away = check.kind == "number" and right_answer(check) in said
-    return "a number, or a sum" if given_away else said
-
-
-def _is_short(check: Check) -> bool:
-    """Has the right number no more digits than are asked for, so that all of them are typed?"""
-    answer = check.answer[0].lstrip("+-−")
-    digits = answer.replace(".", "").lstrip("0")
-    if "." not in answer:
-        digits = digits.rstrip("0")
-    return answer.replace(".", "").isdecimal() and len(digits) <= check.significant_digits
-
-
-def right_answer(check: Check) -> str:
-    """The right answer as it may be typed."""
-    if check.kind == "choice":
-        return option_letter(check.choices.index(check.answer[0]) + 1)
-    if check.kind == "order":
-        return " ".join(_order_of(check, check.answer))
-    return check.answer[0]
-
-
-def shown_answer(check: Check) -> str:
-    """The right answer as it is shown: a number to the digits asked for, a weight without its layer's number."""
-    answer = right_answer(check)
-    if check.kind == "number" and not _is_short(check) and isinstance(reading := read_number(answer), Reading):
-        return shown(reading.value, check.significant_digits)
-    return answer.rpartition(":")[2] if check.kind == "edge" else answer
 
 
 def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
@@ -197,7 +142,7 @@ def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
             return CheckJudgement("invalid", f"Choose by letter: {how_to_answer(check)}.")
         return _told(chosen == answer[0], "That is not it.")
     if check.kind == "order":
-        return _judged_order(_order_of(check, answer), text)
+        return _judged_order(order_of(check, answer), text)
     if not (meant := _edges_meant(check, text)):
         return CheckJudgement("invalid", "That names no weight here: write it as a name, or from->to, such as i->j.")
     if len(meant) > 1 and answer[0] in meant:
@@ -207,7 +152,7 @@ def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
 
 def _said_of_number(check: Check, judged: Judgement) -> str:
     """What is said of a number: letters are no digits, and where it comes out exactly, all of its digits are wanted."""
-    if judged.verdict == "too_coarse" and _is_short(check):
+    if judged.verdict == "too_coarse" and is_short(check):
         return f"{judged.message.rpartition(':')[0]}: give all of its digits."
     if judged.verdict == "invalid" and judged.message.startswith("I do not know"):
         return f"{judged.message.partition('. ')[0].rstrip('.')}. Write it with numbers, not with letters."
@@ -332,9 +277,3 @@ def _plain_formula(latex: str) -> str:
 def _value_of(text: str) -> float | None:
     number = read_number(text.strip().strip("$"))
     return number.value if isinstance(number, Reading) else None
-
-
-def _order_of(check: Check, answer: tuple[str, ...]) -> tuple[str, ...]:
-    shown = shown_parts(check)
-    places = [check.answer.index(part) for part in answer if part in check.answer]
-    return tuple(option_letter(shown.index(place) + 1) for place in places)

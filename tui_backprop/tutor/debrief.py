@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.tutor.entries import StepEntry
 from tui_backprop.tutor.walk import Walk
 

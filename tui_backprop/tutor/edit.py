@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.finite import check_finite
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.tutor.numbers import Unread, read_number

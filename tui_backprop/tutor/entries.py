@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.formulas import FormulaVerdict
 from tui_backprop.tutor.numbers import Verdict

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Symbol, symbols

@@ -7,9 +7,9 @@ gradient. No clock has a say in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final, Literal, assert_never
 
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.derivation import Derivation
 from tui_backprop.tutor.asked import Opening
 from tui_backprop.tutor.mastery import INSTANCES, Attempt

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Div, Expr, symbols, walk

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor import half_open

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.expression import Symbol
 from tui_backprop.tutor.display import as_number

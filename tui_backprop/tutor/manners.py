@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.expression import Add, Call, Expr, Mul, Neg, Symbol, children, substitute, symbols
 from tui_backprop.typeset.formula import formula as set_formula
@@ -91,7 +91,7 @@ def _max(at: _At) -> str:
     assert isinstance(at.operation, Call)
     if at.operation.function == "relu":
         passes = "on, so all passes" if at.value else "off, so nothing passes"
-        return f"ReLU is max(0, z), and max routes: the unit is {passes}."
+        return f"A ReLU is a switch: the unit is {passes}."
     if at.value not in (0, 1):
         return "Max routes: at a tie each of the two gets half."
     return f"Max routes: {at.said(at.part)} is the {'larger, it gets all' if at.value else 'smaller, it gets nothing'}."

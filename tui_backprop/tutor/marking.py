@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, Literal
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import UnknownIdError
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.naming import vocabulary_for

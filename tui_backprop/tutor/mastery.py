@@ -8,10 +8,10 @@ lets the gaps grow while it goes well. What is due again, or went wrong since, i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.tutor.skills import SKILLS, Skill
 
 State = Literal["new", "begun", "mastered", "due"]

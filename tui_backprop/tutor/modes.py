@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.notation import Notation
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.fading import Experience

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.tutor.plan import goals_of
 from tui_backprop.tutor.skills import SKILLS, Skill, skills_in

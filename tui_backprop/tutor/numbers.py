@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.exact import exact
 from tui_backprop.maths.expression import Expr, Neg, Number, symbols
@@ -24,8 +24,10 @@ from tui_backprop.tutor.rules import Rule, rule, within
 
 Verdict = Literal["correct", "too_coarse", "wrong", "invalid", "ambiguous"]
 
-_NAMED = re.compile(r"\s*[^\W\d_∂][^=≈0-9]{0,30}[=≈]\s*(?P<value>[^=≈\s][^=≈]*)")
-"""A name, and the answer after an equals sign."""
+_AFTER_EQUALS = re.compile(r".*[=≈~]\s*(?P<value>[^=≈~\s][^=≈~]*)", re.DOTALL)
+"""The answer after a name or a working and an equals sign, or after such a sign alone."""
+_FULL_STOP = re.compile(r"(?P<value>.*\d[.,]\d+)\.\s*", re.DOTALL)
+"""A decimal at the end of a sentence."""
 _HELP = frozenset({"idk", "help", "hint", "i don't know", "i dont know", "dunno", "don't know", "no idea", "stuck",
                    "no clue", "help me", "hints", "give up", "i give up", "not sure", "h"})
 _DECIMAL = re.compile(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
@@ -112,7 +114,7 @@ def read_number(
     values = values or {}
     if asks_for_help(text):
         return Unread("invalid", "For a hint type ? alone.", 0, len(text))
-    named = _NAMED.fullmatch(text)
+    named = _AFTER_EQUALS.fullmatch(text) or _FULL_STOP.fullmatch(text)
     if named is not None:  # z = 0.24: what is asked for is known, and the answer is what follows
         inner, start = read_number(named["value"], names, values), named.start("value")
         if isinstance(inner, Unread):

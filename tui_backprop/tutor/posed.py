@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from random import Random
-from string import ascii_lowercase
 from typing import TypeVar
 
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.numbers import Reading, read_number
+from tui_backprop.tutor.options import option_letter
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 T = TypeVar("T")
-
-
-def option_letter(number: int) -> str:
-    """What an option is called, counted from 1. Letters, so that the value 1 is not option 1."""
-    return ascii_lowercase[number - 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ much reuse has saved, and which weight matters most, and why. One entry each.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.asked import Asked

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
@@ -90,7 +90,7 @@ class Quiz(Walk):
         """Judge an answer to the current step. A right value moves on; any other leaves the quiz at the step."""
         step, asked = self._require_current(), self.asked
         if asks_for_help(text):
-            return Feedback(step.id, "invalid", False, self.hint(), asked=asked)
+            return Feedback(step.id, "invalid", False, self._hint_beyond_the_goal(), asked=asked)
         if self.posed is not None:
             return self._predicted(self.posed, text)
         known = self._known()
@@ -103,7 +103,10 @@ class Quiz(Walk):
         feedback = judge_step(self.derivation, step.id, reading, references, self.precision, own, values)
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
         if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
-            return self._judged_part(reading)
+            judged = self._judged_part(reading)
+            if judged.verdict == "wrong" and feedback.mistakes:  # an answer to the step itself, and a known one
+                return replace(judged, message=f"Of the whole step: {feedback.message}")
+            return judged
         self._note(feedback, text)
         if self.part is not None and asked != "part":
             self._into_part(reading)
@@ -152,6 +155,11 @@ class Quiz(Walk):
         self._entries[step.id] = replace(entry, hints=min(entry.hints + 1, len(rungs)))
         return rungs[level]
 
+    def _hint_beyond_the_goal(self) -> str:
+        """The next hint that says more than the question does."""
+        said = self.hint()
+        return self.hint() if said == self.explainer.question(self._require_current().id).goal else said
+
     def reveal(self) -> str:
         """Show the current step's value and move on; of a part, show the part's and go back to the step."""
         if self.part is not None:
@@ -186,7 +194,7 @@ class Quiz(Walk):
         if feedback.accepted:
             entry = replace(entry, status="answered", value=feedback.value)
         self._entries[feedback.id] = entry
-        if again and feedback.id not in self._parted:
+        if again and feedback.id not in self._parted and self.derivation.values(feedback.id):
             self._parted.add(feedback.id)
             self.part = part_of(self.derivation, feedback.id)
 
@@ -204,7 +212,8 @@ class Quiz(Walk):
         how = Rule.of(self.precision)
         judgement, message = judge(reading, references, how), ""
         if judgement.verdict == "wrong" and isinstance(reading, Reading):
-            message = f"{reading.said} {what_is_known(reading.value, references[0], how)}"
+            known = what_is_known(reading.value, references[0], how)
+            message = f"{reading.said} For {said_formula(self.derivation, part)}: {known[0].lower()}{known[1:]}"
         feedback = Feedback(step.id, judgement.verdict, False, message or judgement.message, judgement.value,
                             judgement.start, judgement.end, asked="part")
         if feedback.right:

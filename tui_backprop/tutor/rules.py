@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Literal, assert_never
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.numerals import leading_power, many, shown
 from tui_backprop.maths.precision import EXTRA_DIGITS, Precision
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS, Notation
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.network.activations import ACTIVATIONS, Activation
 from tui_backprop.network.costs import COSTS, Cost
 

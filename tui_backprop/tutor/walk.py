@@ -7,11 +7,11 @@ It knows nothing of a terminal and writes nothing down; screens show its state a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar, Final
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Step
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.lazy import Made

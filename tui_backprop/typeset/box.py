@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import assert_never
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.linear import (

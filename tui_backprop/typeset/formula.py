@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal, assert_never
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.expression import (
     Add,
     Call,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from tui_backprop.dataclass import dataclass
 
 MAX_LENGTH = 2000
 """Longest formula read, in characters."""

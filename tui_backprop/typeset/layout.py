@@ -7,8 +7,9 @@ the same tree. Names of quantities are layouts too: ``w`` with the subscript ``j
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, assert_never
+
+from tui_backprop.dataclass import dataclass
 
 TextRole = Literal["symbol", "number", "operator", "function", "words", "blank"]
 Brackets = tuple[str, str]

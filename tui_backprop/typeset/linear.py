@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.maths.walks import depth_first
 from tui_backprop.typeset.glyphs import Glyphs, plain_text

@@ -7,8 +7,9 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from tui_backprop.dataclass import dataclass, field
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 MOST_WINDOWS = 4

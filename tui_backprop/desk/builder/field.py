@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tui_backprop.course.draft import Draft, Where
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.drawing.diagram import Highlight
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from tui_backprop.course import build_circuit as circuit
@@ -12,6 +11,7 @@ from tui_backprop.course.draft import BuildError, CircuitDraft, NetworkDraft, Nu
 from tui_backprop.course.exercise import Ask
 from tui_backprop.course.read import PRECISIONS
 from tui_backprop.course.read_circuit import QUANTITY_NAME
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.desk.builder.field import Field, Item
 from tui_backprop.drawing.diagram import Highlight

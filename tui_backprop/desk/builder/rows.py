@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, assert_never, overload
 
 from tui_backprop.course.draft import CircuitDraft, Draft, NetworkDraft, Where, standing_in, value_at
 from tui_backprop.course.exercise import Ask
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation

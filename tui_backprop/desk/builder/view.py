@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import overload
 
 from tui_backprop.course import build_circuit as circuit
 from tui_backprop.course.draft import CircuitDraft, NetworkDraft, NumberOrBlank, Where
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.notation import HAND_OUT, Notation

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from tui_backprop.course.lesson import Inline, RunKind, TableBlock
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.typeset.align import draw_wrapped
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
 from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
-from tui_backprop.typeset.spoken import spelled, spoken
 
 ROLES: dict[RunKind, str] = {
     "text": "", "emphasis": "emphasis", "strong": "strong", "code": "code", "math": "", "link": "link"}
@@ -45,6 +44,8 @@ class Manner:
 
     def said(self, layout: Layout) -> str:
         """A formula in words."""
+        from tui_backprop.typeset.spoken import spelled, spoken
+
         return spelled(layout) if self.speech == "spelled" else spoken(layout)
 
     def formula(self, latex: str) -> str:

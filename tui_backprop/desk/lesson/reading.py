@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.lesson import Check, ExerciseLink, Inline, Lesson
 from tui_backprop.course.library import exercise_key, keyed, shipped_folder
-from tui_backprop.course.lint import Tools, sound
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.text import MOST_COLUMNS, answer_text
 from tui_backprop.maths.numerals import typographic
@@ -15,9 +15,11 @@ from tui_backprop.records import notes
 from tui_backprop.records.events import Note
 from tui_backprop.records.history import ExerciseRun, StepState
 from tui_backprop.records.journal import Journal
-from tui_backprop.tutor.checks import CheckJudgement, judge_check, why_not_right
 from tui_backprop.tutor.skills import SKILLS
 from tui_backprop.typeset.glyphs import Glyphs
+
+if TYPE_CHECKING:  # a page waits for no judge
+    from tui_backprop.tutor.checks import CheckJudgement
 
 _ON_SCREEN = Manner(MOST_COLUMNS, Glyphs.FULL)
 
@@ -38,9 +40,7 @@ class LessonReading:
     """One learner's way through a lesson. Blocks that cannot be used are replaced by what is wrong with them."""
 
     def __init__(self, lesson: Lesson, journal: Journal, course: str = "") -> None:
-        is_shipped = lesson.folder == shipped_folder()  # its answers are judged by its tests
-        tools = Tools(None if is_shipped else why_not_right)
-        self.lesson = replace(lesson, blocks=tuple(sound(block, lesson, tools) for block in lesson.blocks))
+        self.lesson = lesson if lesson.folder == shipped_folder() else _sound(lesson)  # tests hold what is shipped
         self.key = journal.history.begun_as(keyed(course, lesson.name), lesson.digest, lesson=True)
         self.journal = journal
         self.checks = [place for place, block in enumerate(self.lesson.blocks) if isinstance(block, Check)]
@@ -64,7 +64,7 @@ class LessonReading:
             state, check = before.steps.get(str(number)) if before else None, self.lesson.blocks[place]
             if state is None or not state.done or not isinstance(check, Check):
                 break
-            if state.accepted is not None and not judge_check(check, state.accepted).right:
+            if state.accepted is not None and not _judged(check, state.accepted).right:
                 break
             kept[str(number)] = state
         return kept
@@ -104,7 +104,7 @@ class LessonReading:
     def judge(self, text: str) -> tuple[CheckJudgement, Note]:
         """The judgement of an answer to the open question, and the note that keeps it."""
         assert self.check is not None, "nothing is asked"
-        judged = judge_check(self.check, text)
+        judged = _judged(self.check, text)
         note = notes.answered(self._step, text, judged.verdict, lesson=self.key, skill=self.skill)
         return judged, note
 
@@ -173,6 +173,21 @@ class LessonReading:
         block = self.lesson.blocks[place]
         if isinstance(block, Check):
             self.answers[place] = answered or Answered(answer_text(block, _ON_SCREEN), shown=True)
+
+
+def _judged(check: Check, text: str) -> CheckJudgement:
+    from tui_backprop.tutor.checks import judge_check
+
+    return judge_check(check, text)
+
+
+def _sound(lesson: Lesson) -> Lesson:
+    """With what is wrong in their place for blocks that cannot be used."""
+    from tui_backprop.course.lint import Tools, sound
+    from tui_backprop.tutor.checks import why_not_right
+
+    tools = Tools(why_not_right)
+    return replace(lesson, blocks=tuple(sound(block, lesson, tools) for block in lesson.blocks))
 
 
 def _answered(state: StepState) -> Answered | None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Block, Check, Inline, Lesson, NetworkPicture, Plot, Quote, Source, TableBlock
 from tui_backprop.course.library import load_source
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.maths.numerals import typographic
-from tui_backprop.tutor.checks import shown_answer, shown_parts
-from tui_backprop.tutor.posed import option_letter
+from tui_backprop.tutor.check_texts import shown_answer, shown_parts
+from tui_backprop.tutor.options import option_letter
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
-from tui_backprop.typeset.spoken import spoken_answer
 from tui_backprop.typeset.typed import as_set
 
 if TYPE_CHECKING:
@@ -63,6 +62,8 @@ def answer_text(check: Check, manner: Manner) -> str:
     if check.kind == "order":
         return answer.replace(" ", ", ")
     if manner.spoken:
+        from tui_backprop.typeset.spoken import spoken_answer
+
         return spoken_answer(answer)
     return plain_text(as_set(answer) if check.kind == "formula" else typographic(answer), manner.glyphs)
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum
 from typing import assert_never
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import CostHill, step_from
 from tui_backprop.desk.plots.given_away import Learner, along, given_away, warning
 from tui_backprop.desk.plots.point import CurvePoint, cost_point
+from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.drawing.plots.curve import CurvePicture
 from tui_backprop.maths.numerals import many, shown, typographic
 from tui_backprop.tutor.numbers import Unread, read_number
 
-RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-"""Learning rates to choose from."""
 SIZES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Lengths of a step by hand."""
 _ABOUT = 0.25
@@ -332,12 +331,6 @@ def plottable(derivation: Derivation) -> Sequence[str]:
         return parameters
     activations = [quantity for quantity in derivation.order if graph.kind(quantity) in ("activation", "gate")]
     return [*parameters, *(quantity for quantity in activations if quantity != graph.goal and "'" not in quantity)]
-
-
-def neighbour(choices: Sequence[float], value: float, way: int) -> float:
-    """The next choice in this direction; the value itself at the end."""
-    more = [choice for choice in choices if (choice - value) * way > 1e-12]
-    return value if not more else min(more) if way > 0 else max(more)
 
 
 def _told(before: float, after: float, slope: float, slope_after: float, goal: str) -> Paragraph:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import around, cost_map, descent
-from tui_backprop.desk.plots.curve_play import RATES, neighbour, plottable
+from tui_backprop.desk.plots.curve_play import plottable
 from tui_backprop.desk.plots.given_away import Learner, given_away, of_everything, warning
+from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.drawing.plots.frame import Point

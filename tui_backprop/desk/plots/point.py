@@ -7,9 +7,9 @@ a key gives it ``point.moved(1)`` or ``point.stepped()`` in its place. None of i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import CostHill, FormulaHill, Spot, spaced, step_from, stretch
 from tui_backprop.derivation.notation import HAND_OUT, Notation

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.finite import check_finite
 from tui_backprop.derivation.training import ALL_SAMPLES, Batching, TrainingRun, train, trained
-from tui_backprop.desk.plots.curve_play import RATES, neighbour
 from tui_backprop.desk.plots.given_away import Learner, given_away, of_everything, warning
+from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.drawing.plots.training import MOST_RUNS, TrainingPicture
 from tui_backprop.maths.numerals import many, shown

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.paragraphs import Paragraph
 
 

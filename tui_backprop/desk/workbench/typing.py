@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.tutor.posed import Posed
 from tui_backprop.tutor.walk import Walk
 

@@ -6,8 +6,8 @@ Every line can be followed from its node to its gate, in every glyph level; noth
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import DOWN, UP, Canvas, Runs
 from tui_backprop.drawing.diagram.circuit_layout import (
     ItemColumns,

@@ -6,8 +6,8 @@ A line that passes a column on its way has a place there like a node, so that no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 
 ItemPlace = tuple[int, str]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 

@@ -6,10 +6,10 @@ Lines of different sources touch nowhere. Where they cross, one passes in front 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import DOWN, LEFT, RIGHT, UP
 from tui_backprop.maths.walks import reach
 

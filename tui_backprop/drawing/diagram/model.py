@@ -7,7 +7,8 @@ of which a screen shows some dozens.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from tui_backprop.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

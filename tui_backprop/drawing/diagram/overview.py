@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.diagram.model import Diagram, Edge, Highlight, Unit, line_end
 from tui_backprop.typeset.glyphs import Glyphs

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.numerals import leading_power, shown, typographic
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import CELL_DOTS, DOWN, LEFT, RIGHT, UP, Canvas, Dot
 from tui_backprop.drawing.plots.axes import Scale, power_texts, tick_texts
 from tui_backprop.drawing.plots.roles import AXIS

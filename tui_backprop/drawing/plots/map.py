@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import CELL_DOTS, LIT, RAMP, Canvas
 from tui_backprop.drawing.plots.axes import height_range
 from tui_backprop.drawing.plots.frame import Frame, Point, frame

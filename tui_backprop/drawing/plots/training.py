@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.training import TrainingRun
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.plots.axes import height_range

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import Screen
@@ -24,6 +24,7 @@ from tui_backprop.course.library import (
     keyed,
     lesson_number,
 )
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.following import lesson_after
 from tui_backprop.desk.standing import opened_as, standing
@@ -130,7 +131,7 @@ class HomeScreen(RecordedContents):
         self, journal: Journal, notation: Notation = HAND_OUT, target: str | None = None,
         offered: str | None = None, *, keeps_glyphs: bool = True,
     ) -> None:
-        super().__init__(entries_of(journal.history), journal)
+        super().__init__(() if target else entries_of(journal.history), journal)
         self._journal = journal
         self._notation = notation
         self._kept_notation = chosen_notation(journal.history)
@@ -139,29 +140,52 @@ class HomeScreen(RecordedContents):
         self._keeps_glyphs = keeps_glyphs
         self._is_new = _is_new(journal.history)
 
+    def compose(self) -> ComposeResult:
+        """Behind what was named on the command line there is nothing to see yet."""
+        if self._target is None:
+            yield from super().compose()
+
     def on_mount(self) -> None:
-        super().on_mount()
         self._take_characters()
-        if faults := course_faults():
-            self._say(wrong(faults[0]))
         if self._target is not None:
             self.open(self._target, self._offered)
 
+    def begin(self) -> None:
+        if self._target is not None:
+            return  # the parts are not there
+        super().begin()
+        self._ask_for_characters()
+        if faults := course_faults():
+            self._say(wrong(faults[0]))
+
+    def _stand(self) -> None:
+        """The contents come to be seen: all of them, if they are not there yet."""
+        if self._target is not None:
+            self._target = None
+            self._given = entries_of(self._journal.history)
+            self.mount_all(super().compose())
+            self.begin()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return False if self._target is not None else super().check_action(action, parameters)
+
     def _take_characters(self) -> None:
-        """Take the characters that were chosen here last, keep those that are chosen now; and ask a newcomer."""
+        """Take the characters that were chosen here last, keep those that are chosen now."""
         app = self.app
-        if not isinstance(app, TutorApp):
-            return
-        if self._keeps_glyphs:
+        if self._keeps_glyphs and isinstance(app, TutorApp):
             app.glyphs = chosen_characters(self._journal.history, self._term) or app.glyphs
             self.watch(app, "glyphs", self._keep_characters, init=False)
+
+    def _ask_for_characters(self) -> None:
+        """Ask a newcomer whether they can be read."""
         self.legible.show(Paragraph(CAN_YOU_READ, "?", "key"))
-        self.legible.display = self._is_new and app.glyphs is not Glyphs.ASCII
+        self.legible.display = self._is_new and self.legible.glyphs is not Glyphs.ASCII
 
     def _keep_characters(self, glyphs: Glyphs) -> None:
         keep_characters(self._journal, self._term, glyphs)
-        self.legible.show(Paragraph(PLAINEST if glyphs is Glyphs.ASCII else CAN_YOU_READ, "?", "key"))
-        self.legible.display = self._is_new
+        if self._target is None:
+            self.legible.show(Paragraph(PLAINEST if glyphs is Glyphs.ASCII else CAN_YOU_READ, "?", "key"))
+            self.legible.display = self._is_new
 
     def open(self, key: str, offered: str | None = None, *, from_lesson: bool = False) -> None:
         """Open ``lesson NAME`` or ``exercise NAME`` (or a path).
@@ -183,7 +207,7 @@ class HomeScreen(RecordedContents):
             screen = self._lesson(name) if kind == LESSON else self._built_or_exercise(
                 kind, name, offered, from_lesson=from_lesson)
         except ExerciseError as error:
-            self.tell(wrong(str(error)))
+            self._tell_wrong(str(error))
             return
         self.app.push_screen(screen, lambda _: self.back())
 
@@ -199,7 +223,7 @@ class HomeScreen(RecordedContents):
                     keyboard.give_kept()
                 return
             if result is not None:
-                self.tell(wrong(str(result)))
+                self._tell_wrong(str(result))
             if keyboard:
                 keyboard.drop_kept()
 
@@ -207,9 +231,14 @@ class HomeScreen(RecordedContents):
 
     def back(self) -> None:
         """Something was done: show how far everything has come now, and all of it."""
+        self._stand()
         self._is_new = self.legible.display = False
         self.renew()
         self.action_stop_filter()
+
+    def _tell_wrong(self, line: str) -> None:
+        self._stand()
+        self.tell(wrong(line))
 
     def tell_fault(self, line: str) -> None:
         self.back()
@@ -217,6 +246,7 @@ class HomeScreen(RecordedContents):
 
     def renew(self) -> None:
         """Show how far everything has come now, in other sessions too."""
+        self._stand()
         self._journal.refresh()
         if (kept := chosen_notation(self._journal.history)) != self._kept_notation:  # chosen at a workbench
             self._notation = self._kept_notation = kept

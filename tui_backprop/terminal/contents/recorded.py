@@ -35,8 +35,8 @@ class RecordedContents(ContentsScreen):
         yield from super().compose()
         yield Confirm()
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def begin(self) -> None:
+        super().begin()
         if self.desk.warnings:
             self._say(wrong(self.desk.warnings[0]))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.standing import Standing
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph, wrapped
@@ -218,6 +218,10 @@ class ContentsScreen(TutorScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """The parts are there: what is shown at first, and which of them has the keys."""
         self.filter.display = False
         self.entries.focus()
 
@@ -232,6 +236,9 @@ class ContentsScreen(TutorScreen):
 
     def tell(self, paragraph: Paragraph) -> None:
         """Say this below the list, in as many lines as it takes."""
+        if self.is_current and not self.summary.size.width:  # it has no place yet
+            self.summary.call_after_refresh(self.tell, paragraph)
+            return
         lines = len(wrapped([paragraph], max(self.summary.size.width, 1), self.summary.glyphs))
         if self.summary.styles.height != Scalar.from_number(max(lines, _LINES)):
             self.summary.styles.height = max(lines, _LINES)

@@ -20,7 +20,6 @@ from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.notes import FREE
-from tui_backprop.terminal.lesson.sections import SectionsScreen
 from tui_backprop.terminal.lesson.turns import Turns
 from tui_backprop.terminal.lesson.view import LessonView
 from tui_backprop.terminal.screen import TutorScreen
@@ -30,11 +29,12 @@ from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.widgets.unscrolled import UnscrolledRow
-from tui_backprop.tutor.checks import CheckJudgement, how_to_answer
+from tui_backprop.tutor.check_texts import how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:
     from tui_backprop.desk.lesson.live import LivePicture
+    from tui_backprop.tutor.checks import CheckJudgement
 
 GoOn = Callable[[ExerciseLink, LessonReading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
@@ -358,10 +358,8 @@ class LessonScreen(TutorScreen):
 
     def _told_at_end(self) -> list[Paragraph]:
         """That it is the end, and what comes next."""
-        if self._reading.check is not None:
-            return []
         following = f" n: on to “{self._following[1]}”." if self._following else ""
-        return [Paragraph(f"{OVER}{following}", role="good")]
+        return [Paragraph(f"{OVER}{following}", role="good")] if self._reading.check is None else []
 
     def action_next_lesson(self) -> None:
         if self._following is not None and self._open_next is not None:
@@ -371,6 +369,8 @@ class LessonScreen(TutorScreen):
 
     def action_sections(self) -> None:
         """Another section, or where a word stands."""
+        from tui_backprop.terminal.lesson.sections import SectionsScreen
+
         def go_to(block: int | None) -> None:
             if block is not None:
                 self.text.go_to(block)
@@ -385,11 +385,10 @@ class LessonScreen(TutorScreen):
         self.text.scroll_rows(rows)
         self._ask()
 
-    def on_screen_resume(self) -> None:
-        """Back from the workbench: the keyboard is where it was, not with a prompt that is not asked."""
-        self.call_after_refresh(self._ask)
-
-    def on_resize(self) -> None:
+    @on(events.Resize)
+    @on(events.ScreenResume)
+    def _ask_again(self) -> None:
+        """Back from the workbench the keyboard is where it was, not with a prompt that is not asked."""
         self.call_after_refresh(self._ask)
 
     def action_leave(self) -> None:

@@ -97,11 +97,11 @@ class LessonView(RunsView):
 
     def live(self, place: int) -> LivePicture | None:
         """A picture as the reader has made it; None where it cannot be shown."""
-        from tui_backprop.desk.lesson.live import live_picture
-
         lesson = self._reading.lesson
         block = lesson.blocks[place]
         if place not in self._live and isinstance(block, Plot | NetworkPicture):
+            from tui_backprop.desk.lesson.live import live_picture
+
             try:
                 self._live[place] = live_picture(block, lesson.folder)
             except (ExerciseError, ValueError):  # its rows say what is wrong

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.binding import Binding
 from textual.getters import query_one
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Canvas, Run, Runs
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.screen import LeavableScreen

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import plain_text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.desk.parameter_rows import ParameterRow
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph, wrong

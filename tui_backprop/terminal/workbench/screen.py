@@ -79,7 +79,7 @@ class WorkbenchScreen(TutorScreen):
 
     def __init__(self, bench: Workbench, go_on: Callable[[str], None] | None = None) -> None:
         """``go_on`` opens another exercise, by its name, once this screen is left for it."""
-        super().__init__()
+        super().__init__(classes="-quiet -line")  # as most begin, which need not be styled twice then
         self.bench = bench
         self._go_on = go_on
         self._typing: Typing | None = None

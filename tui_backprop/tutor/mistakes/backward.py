@@ -87,10 +87,12 @@ def cost_slope(site: Site) -> Iterator[Slip]:
 
 
 def _other_targets(site: Site, unit: str) -> Iterator[Slip]:
-    """An output compared with another's target, or with none."""
+    """An output compared with another's target, or with none; its target added."""
     a, own = site.symbol("a", site.layer, unit), site.id("y", site.layer, unit)
     if own not in symbols(site.formula):
         return
+    yield Slip(known.SIGN, "target added", substitute(site.formula, {own: Neg(Symbol(own))}.get),
+               f"That adds {{{own}}}. It is taken off: {{{a.name}}} − {{{own}}}.", unlikely=0.2)
     mistake = known.DERIVATIVE_OF_OTHER_FUNCTION if site.activation == "softmax" else known.ONE_INPUT_MISSING
     yield Slip(mistake, "no target", substitute(site.formula, {own: number(0)}.get),
                f"That leaves the target {{{own}}} out. What is {{{a.name}}} compared with?",
@@ -119,6 +121,8 @@ def _paths(formula: Add) -> Iterator[Slip]:
                    f"That follows one path of {len(formula.terms)}. What do the others add?")
         yield Slip(known.PATH_TWICE, f"path {place} twice", total((*formula.terms, term)),
                    f"That counts one path of {len(formula.terms)} twice. Each path adds its term once.")
+    yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms),
+               "That multiplies the paths. Where paths join, their terms are added.")
     if len(formula.terms) > 2:
         for place in range(len(formula.terms)):
             yield Slip(known.PATH_MISSING, f"no path {place}", total(formula.terms[:place] + formula.terms[place + 1:]),
@@ -131,6 +135,10 @@ def chain(site: Site) -> Iterator[Slip]:
     yield from signed(site)
     if isinstance(site.formula, Mul):
         yield Slip(known.ADDED_FACTORS, "added", total(site.formula.factors), ADDED)
+        counted = [factor for factor in site.formula.factors
+                   if not isinstance(factor, Symbol) or site.derivation.values(factor.name) != 1]
+        if 1 < len(counted) < len(site.formula.factors):
+            yield Slip(known.ADDED_FACTORS, "added but for ones", total(tuple(counted)), ADDED)
         yield from _single_factors(site.formula)
         yield from divided(site.formula)
 

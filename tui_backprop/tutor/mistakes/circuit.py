@@ -129,6 +129,8 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                        f"That follows one path of {count}. What do the others add?")
             yield Slip(known.PATH_TWICE, f"path {number_of} twice", total((*formula.terms, term)),
                        f"That counts one path of {count} twice. Each path adds its term once.")
+        yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms),
+                   "That multiplies the paths. Where paths join, their terms are added.")
     yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
     if isinstance(formula, Mul):
         yield from _without_slopes(graph, formula)
@@ -136,24 +138,29 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                    "Those are the right factors, added. The chain rule multiplies them.")
         yield from divided(formula)
     name = quantity.removeprefix(f"d{output}/d").partition(" via ")[0]
+    yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(output),
+               f"That is {{{output}}} itself. How does it change with {{{name}}}?")
     if quantity != graph.gradient_id(output):
-        yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(output),
-                   f"That is {{{output}}} itself. How does it change with {{{name}}}?")
         if graph.circuit.learning_rate is not None and name in dict(graph.circuit.inputs):
             yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula)
         others = [*(other for other, _ in graph.circuit.inputs), *(gate.name for gate in graph.circuit.gates)]
         for other in others[:NEAREST] if place.nearby else ():
             if other not in (name, output) and graph.consumers[other]:
                 yield Slip(known.WRONG_LAYER, f"of {other}", Symbol(graph.gradient_id(other)),
-                           f"That is {{{graph.gradient_id(other)}}}, the gradient of another value.")
+                           f"That is {{{graph.gradient_id(other)}}}, the gradient of another value.", unlikely=-1.5)
 
 
 def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:
     """The product without a gate's own slope: what that slope is says what was left out."""
     for place, factor in enumerate(formula.factors):
-        if not isinstance(factor, Symbol) or graph.kind(factor.name) != "factor":
+        if not isinstance(factor, Symbol):
             continue
         rest = product(formula.factors[:place] + formula.factors[place + 1:])
+        if graph.kind(factor.name) != "factor":
+            alone = f"That is {{{rest.name}}} alone." if isinstance(rest, Symbol) else "That is a part of the product."
+            yield Slip(known.FACTOR_MISSING, "nothing from further on", rest,
+                       f"{alone} It is still multiplied by {{{factor.name}}}.", unlikely=-0.4)
+            continue
         say = f"That leaves {{{factor.name}}} out of the product."
         gate, _, name = factor.name.removeprefix("d[").partition("]/d")
         expression, local = graph.formula(gate), graph.formula(factor.name)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from itertools import chain, combinations
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.evaluate import evaluate

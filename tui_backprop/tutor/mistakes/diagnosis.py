@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.tutor.mistakes import known as known_mistakes
 from tui_backprop.tutor.mistakes.misread import is_misreading
@@ -47,6 +47,8 @@ _ON_THE_WAY_BACK: Final = frozenset({"factor", "path", "gradient"})
 """Kinds of step that people write out again in a longer product; a value on the way forward they take as it stands."""
 _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mistakes.ONE_INPUT_MISSING.code})
 """What is not named where a given that was misread gives the same number: no lead is better than a false one."""
+_SIGN_HERE: Final = "The size is right, the sign is not."
+"""What is said of the very number that was entered, and of no other."""
 _SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
 _LOOKED_AT: Final = 6
 """Of many places where a mistake is made, so many are looked at for one where it shows."""
@@ -123,8 +125,9 @@ class _Telling:
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
             wrong, right = self._shown(self._made_of(match, site)), self._shown(self.base(site))
             stands = self._shown(self.known[site]) if site in self.known else None
+            match = replace(match, say=match.say.replace(_SIGN_HERE, "There the sign is turned round."))
             if stands not in (None, wrong):
-                say = f"Check {{{site}}}: you have {stands}, but this number fits {wrong}. {match.say}"
+                say = f"You have {{{site}}} = {stands}, but this number has {wrong} for it. {match.say}"
                 rank = match.rank + _DENIED
                 is_told = rank < _FAR_FETCHED and self._is_at_hand(site)
                 return replace(match, say=say if is_told else "", rank=rank)

@@ -23,6 +23,11 @@ def slope(site: Site) -> Iterator[Slip]:
     else:
         yield from slopes_of_unit(site, site.ref.units[0], None)
         yield from _other_slopes(site, site.ref.units[0])
+        for role in ("a", "z"):
+            value = site.symbol(role, site.layer, site.ref.units[0])
+            yield Slip(known.VALUE_FOR_GRADIENT, f"value {role}", value,
+                       f"That is {{{value.name}}}, a value. Here the slope is asked for: how fast the activation "
+                       "changes.", unlikely=0.3)
     for number_of, (wrong, mistake, say) in enumerate(wrong_parts(site.formula, MOST_DEPTH)):
         yield Slip(mistake, f"part {number_of}", wrong, say, unlikely=0.5)
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")

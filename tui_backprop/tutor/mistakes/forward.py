@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.derivation.ids import before_update, parse_id
-from tui_backprop.derivation.roles import ACTIVATION, BIAS, ROLES, WEIGHT
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, ROLES, TARGET, WEIGHT
 from tui_backprop.maths.expression import (
     Add,
     Call,
@@ -51,6 +51,13 @@ def pre_activation(site: Site) -> Iterator[Slip]:
         bias = next(term.name for term in terms if isinstance(term, Symbol))
         yield Slip(known.BIAS_MISSING, "no bias", total(weighted),
                    f"That is the weighted sum alone. What does the bias {{{bias}}} add?")
+        yield Slip(known.PATH_TWICE, "bias twice", total((*terms, Symbol(bias))),
+                   f"That adds {{{bias}}} twice.", unlikely=0.6)
+        for place, term in enumerate(weighted[:MOST_TERMS]):
+            a = symbols(term)[-1]
+            yield Slip(known.BIAS_TIMES_INPUT, f"bias times input {place}",
+                       total((*weighted, Symbol(bias) * Symbol(a))),
+                       f"That multiplies {{{bias}}} by {{{a}}}. A bias is added as it is.")
     if 1 < len(weighted) <= MOST_TERMS:
         rest = terms[len(weighted):]
         for place, term in enumerate(weighted):
@@ -120,9 +127,18 @@ def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) ->
             yield Slip(known.WRONG_LAYER, f"{place} takes {other}", takes(Symbol(weight) * Symbol(other)),
                        f"That takes {{{other}}} for {{{a}}}. What arrives through {{{weight}}}?",
                        unlikely=-1.0 if parse_id(other).layer == site.layer - 2 else 0.0)
-        for other in site.other_weights(source, unit):
+        for other in site.other_weights(source, unit, site.layer):
+            yield Slip(known.OPERAND_SWAPPED, f"{place} by {other}", takes(Symbol(weight) * Symbol(other)),
+                       f"That multiplies {{{weight}}} by {{{other}}}, a weight. What comes through {{{weight}}}?",
+                       unlikely=1.0)
             yield Slip(known.WRONG_LAYER, f"{place} takes {other}", takes(Symbol(other) * Symbol(a)),
                        f"That takes {{{other}}} for {{{weight}}}. Which weight lies between {{{a}}} and this unit?")
+    if len(pairs) == 2:
+        (first, a_of_first), (second, a_of_second) = pairs
+        crossed = (Symbol(first) * Symbol(a_of_second), Symbol(second) * Symbol(a_of_first))
+        yield Slip(known.WRONG_LAYER, "crossed", total((*crossed, *rest)),
+                   f"That has {{{first}}} and {{{second}}} changed about. Which of them starts at {{{a_of_first}}}?",
+                   unlikely=-1.0)
     yield from _layer_before(site, pairs)
 
 
@@ -170,10 +186,14 @@ def activation(site: Site) -> Iterator[Slip]:
     yield from other_logarithms(site.formula)
     if site.activation == "relu":
         yield from _gates(site, z)
+    if not ACTIVATIONS[site.activation].coupled and site.activation != "identity" and not site.role.after_update:
+        yield Slip(known.VALUE_FOR_GRADIENT, "slope", site.slope(unit),
+                   f"That is the slope of the activation function. Here its value at {{{z.name}}} is asked for.")
     if _has_exponent(site.activation):
         yield Slip(known.SIGN, "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?",
                    unlikely=3.0 if ACTIVATIONS[site.activation].coupled else 0.0)  # of two shares, it is the other
+    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
     yield from of_another_unit(site)
     if not site.role.after_update:
         for name in site.other_activations(site.layer, unit, site.layer):
@@ -224,6 +244,25 @@ def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:
                        f"That is {function.title} of {{{z.name}}}. Which activation function is this unit's?")
 
 
+def _other_targets(site: Site) -> Iterator[Slip]:
+    """A difference with its target added, left out, or squared by itself."""
+    targets = [name for name in symbols(site.formula) if parse_id(name).role == TARGET]
+    if not targets or not site.graph.cost.square:
+        return
+    y, a = targets[0], site.id(site.primed("a"), site.layer, *parse_id(targets[0]).units)
+    added = {name: Neg(Symbol(name)) for name in targets}
+    without = dict.fromkeys(targets, number(0))
+    yield Slip(known.SIGN, "target added", substitute(site.formula, added.get),
+               f"That adds {{{y}}}. The cost takes the difference: {{{a}}} − {{{y}}}.", unlikely=0.2)
+    yield Slip(known.ONE_INPUT_MISSING, "no target", substitute(site.formula, without.get),
+               f"That leaves the target {{{y}}} out. What is {{{a}}} compared with?")
+    if site.ref.units or len(targets) == 1:
+        squares = Symbol(a) ** 2 - Symbol(y) ** 2
+        for way, wrong in (("each squared", squares), ("each squared, turned round", Neg(squares))):
+            yield Slip(known.OTHER_COST, way, wrong,
+                       f"That squares {{{a}}} and {{{y}}} each. First comes the difference, then its square.")
+
+
 def _other_costs(site: Site) -> Iterator[Slip]:
     """The value of another cost, of a logarithm without its target, or of another output's logarithm."""
     own, units = site.graph.cost, site.ref.units or site.units(site.layer)
@@ -248,6 +287,7 @@ def _other_costs(site: Site) -> Iterator[Slip]:
 
 def cost(site: Site) -> Iterator[Slip]:
     """C: one output's part, or the sum of the parts."""
+    yield from _other_targets(site)
     yield from _other_costs(site)
     yield from other_logarithms(site.formula)
     kind, outputs = site.graph.cost.square, len(site.units(site.graph.network.last))

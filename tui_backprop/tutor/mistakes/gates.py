@@ -53,8 +53,8 @@ def _operations(formula: Expr) -> Iterator[Slip]:
     if isinstance(formula, Mul):
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "This gate multiplies, it does not add.")
     if isinstance(formula, Add):
-        yield Slip(known.OTHER_ACTIVATION, "multiplied", product(formula.terms),
-                   "This gate adds, it does not multiply.", unlikely=-0.5)
+        yield Slip(known.MULTIPLIED_TERMS, "multiplied", product(formula.terms),
+                   "This gate adds, it does not multiply.")
     if isinstance(formula, Div):
         yield Slip(known.OPERAND_SWAPPED, "turned round", formula.denominator / formula.numerator,
                    "That is the quotient turned round.")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
+
+from tui_backprop.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from tui_backprop.tutor.mistakes.slip import Slip, StepAt
@@ -71,6 +72,7 @@ PATH_TWICE = _known("path_twice", 0.65, "counted one path back, or one term of a
 FACTOR_TWO = _known("factor_two", 0.7, "lost, or added, the 2 that the square brings down")
 UPDATED_WEIGHT = _known("updated_weight", 0.7, "went back through a weight that was updated already", "everywhere")
 ADDED_FACTORS = _known("added_factors", 0.8, "added what is to be multiplied")
+MULTIPLIED_TERMS = _known("multiplied_terms", 0.8, "multiplied what is to be added")
 FACTOR_MISSING = _known("factor_missing", 0.9, "left a factor of the product out")
 VALUE_FOR_GRADIENT = _known("value_for_gradient", 0.9, "gave the new value for the gradient, or the gradient for it")
 MEAN_TWICE = _known("mean_twice", 1, "divided by the number of samples (or outputs) once too often")

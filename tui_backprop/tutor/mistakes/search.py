@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from typing import Final
 
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.maths.expression import Expr, Symbol, number
 from tui_backprop.tutor.mistakes import known

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
@@ -145,9 +145,13 @@ class Site(StepAt):
         names = names if self.nearby else []
         return (self.id("a", at, other) for at, other in names[:NEAREST])
 
-    def other_weights(self, source: str, target: str) -> Iterator[str]:
-        """Other weights that may be taken for this one, the nearest first."""
-        layers = [at for at in (self.layer, self.layer + 1, self.layer - 1) if 1 <= at <= self.graph.network.last]
+    def other_weights(self, source: str, target: str, latest: int | None = None) -> Iterator[str]:
+        """Other weights that may be taken for this one, the nearest first.
+
+        ``latest``: the last layer whose weights are looked at by now.
+        """
+        last = self.graph.network.last if latest is None else latest
+        layers = [at for at in (self.layer, self.layer + 1, self.layer - 1) if 1 <= at <= last]
         layers = layers if self.nearby else []
         edges = ((at, a, b) for at in layers for a in self.units(at - 1) for b in self.units(at))
         others = (edge for edge in edges if edge != (self.layer, source, target))

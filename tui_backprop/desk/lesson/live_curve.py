@@ -1,0 +1,56 @@
+"""A curve in a lesson: a formula's, or a cost's over one quantity, with the step down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tui_backprop.dataclass import dataclass, replace
+from tui_backprop.desk.lesson.lines import Manner
+from tui_backprop.desk.lesson.live import LivePicture
+from tui_backprop.desk.lesson.picture_keys import ENTER, SIDEWAYS, UPWARDS
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, said
+from tui_backprop.desk.plots.point import CurvePoint
+from tui_backprop.desk.plots.rates import RATES, neighbour
+from tui_backprop.drawing.canvas import Runs
+from tui_backprop.drawing.plots.curve import draw_curve
+from tui_backprop.maths.numerals import shown
+
+
+@dataclass(frozen=True, eq=False)
+class LiveCurve(LivePicture):
+    """A cost's curve or a formula's; ``first`` is its point as the lesson has it."""
+
+    point: CurvePoint
+    first: CurvePoint
+
+    @property
+    def does(self) -> Mapping[str, str]:
+        steps = {UPWARDS: "rate", ENTER: "step"} if self._steps else {}
+        return {SIDEWAYS: "move", **steps}
+
+    @property
+    def _steps(self) -> bool:
+        return self.point.rate is not None and not self.point.is_fixed
+
+    def sideways(self, way: int) -> LivePicture:
+        return replace(self, point=self.point.moved(way))
+
+    def upwards(self, way: int) -> LivePicture:
+        rate = self.point.rate
+        if rate is None or not self._steps:
+            return self
+        return replace(self, point=replace(self.point, rate=neighbour(RATES, rate, way)).seen())
+
+    def enter(self) -> LivePicture:
+        return replace(self, point=self.point.stepped()) if self._steps else self
+
+    def start(self) -> LivePicture:
+        return replace(self, point=self.first)
+
+    def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
+        del held  # it looks the same
+        if not manner.spoken:
+            yield from draw_curve(self.point.picture(), min(manner.width, WIDEST), PLOT_ROWS, manner.glyphs).runs()
+        rate = self.point.rate
+        told = f" {self.point.rate_name} = {shown(rate)}." if self._steps and rate is not None else ""
+        yield from said(f"{self.point.sentence()}{told}", manner)

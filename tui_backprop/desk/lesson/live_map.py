@@ -1,0 +1,53 @@
+"""A map in a lesson: the cost over two quantities, with the path down."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+
+from tui_backprop.dataclass import dataclass
+from tui_backprop.desk.lesson.lines import Manner
+from tui_backprop.desk.lesson.live import LivePicture
+from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, said
+from tui_backprop.desk.plots.map_play import MapPlay
+from tui_backprop.drawing.canvas import Runs
+
+
+@dataclass(frozen=True, eq=False)
+class LiveMap(LivePicture):
+    """The cost over two quantities."""
+
+    play: MapPlay
+
+    @property
+    def does(self) -> Mapping[str, str]:
+        return {SIDEWAYS: "move", UPWARDS: "up, down", ENTER: "step", MORE: "zoom"}
+
+    def sideways(self, way: int) -> LivePicture:
+        return self._with(lambda play: play.move(way, 0))
+
+    def upwards(self, way: int) -> LivePicture:
+        return self._with(lambda play: play.move(0, way))
+
+    def enter(self) -> LivePicture:
+        return self._with(MapPlay.enter)
+
+    def more(self, way: int) -> LivePicture:
+        return self._with(lambda play: play.zoom(way))
+
+    def start(self) -> LivePicture:
+        return self._with(MapPlay.start_again)
+
+    def _with(self, act: Callable[[MapPlay], None]) -> LiveMap:
+        play = copy.copy(self.play)
+        act(play)
+        return LiveMap(play)
+
+    def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
+        del held  # it looks the same
+        if not manner.spoken:
+            width, height = min(manner.width, WIDEST), PLOT_ROWS + 2
+            yield from self.play.draw(width, height, manner.glyphs, manner.shaded).runs()
+        for paragraph in self.play.paragraphs:
+            yield from said(paragraph.text, manner, paragraph.role)

@@ -1,0 +1,126 @@
+"""A network in a lesson, drawn or in words, whose numbers can be changed where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from tui_backprop.course.exercise import Exercise
+from tui_backprop.dataclass import dataclass, replace
+from tui_backprop.desk.lesson.lines import Manner
+from tui_backprop.desk.lesson.live import LivePicture
+from tui_backprop.desk.lesson.picture_keys import ENTER, SIDEWAYS, UPWARDS
+from tui_backprop.desk.lesson.plots import said
+from tui_backprop.desk.network_view import diagram_of, highlight_of
+from tui_backprop.drawing.canvas import Runs
+from tui_backprop.drawing.diagram import draw_diagram
+from tui_backprop.export.outline import given_rows, value_of
+from tui_backprop.maths.numerals import shown
+from tui_backprop.network.model import Network
+from tui_backprop.tutor.edit import edited, with_values
+from tui_backprop.tutor.walk import Watch
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import EQUALS, Row
+from tui_backprop.typeset.linear import linear
+from tui_backprop.typeset.spoken import spoken
+
+_DIAGRAM_ROWS = 6
+_BY = 0.1
+"""What one press adds to a number of a network."""
+
+
+@dataclass(frozen=True, eq=False)
+class LiveNetwork(LivePicture):
+    """A network whose numbers are chosen and changed; ``values``: what follows from them is shown too."""
+
+    exercise: Exercise
+    first: Exercise
+    values: bool
+    place: int = 0
+    moves = False
+
+    @property
+    def does(self) -> Mapping[str, str]:
+        return {SIDEWAYS: "choose", UPWARDS: "more, less", ENTER: "set"}
+
+    @cached_property
+    def _watch(self) -> Watch:
+        return Watch(self.exercise)
+
+    @property
+    def chosen(self) -> str:
+        """The id of the number in hand."""
+        return self._givens[self.place]
+
+    @cached_property
+    def _givens(self) -> Sequence[str]:
+        """All that is given but the rate, which shows nowhere in the picture."""
+        graph = self._watch.derivation.graph
+        return [given for given in graph.givens() if given != graph.rate]
+
+    @property
+    def asks(self) -> str:
+        return linear(self._watch.derivation.naming.name(self.chosen), Glyphs.FULL)
+
+    def sideways(self, way: int) -> LivePicture:
+        return replace(self, place=(self.place + way) % len(self._givens))
+
+    def upwards(self, way: int) -> LivePicture:
+        value = round(self._watch.derivation.graph.given(self.chosen) + way * _BY, 10)
+        try:
+            return replace(self, exercise=with_values(self.exercise, {self.chosen: value}))
+        except ValueError:  # a rate of 0, a target that the cost does not take
+            return self
+
+    def start(self) -> LivePicture:
+        return replace(self, exercise=self.first)
+
+    def typed(self, text: str) -> LivePicture:
+        return replace(self, exercise=edited(self.exercise, self.chosen, text))
+
+    def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
+        if manner.spoken:
+            for line in spoken_network(self.exercise, self.values):
+                yield ((line, ""),)
+            return
+        is_own = self.exercise != self.first
+        values = self.values or is_own  # of numbers of one's own they give nothing away
+        yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
+        if is_own:
+            derivation = self._watch.derivation
+            goal = linear(derivation.naming.name(derivation.graph.goal), Glyphs.FULL)
+            told = f"{goal} = {shown(derivation.values(derivation.graph.goal), 4)}"
+            yield from said(f"{told}, with your numbers. The questions keep the lesson’s.", manner)
+
+
+def spoken_network(exercise: Exercise, values: bool) -> Iterator[str]:
+    """A network's picture in words: its layers, its numbers a line a kind, and where ``values`` are shown, those."""
+    derivation = exercise.derive()
+    if isinstance(exercise.task, Network):
+        yield "layers, from the input on: " + "; then ".join(map(" and ".join, exercise.task.layers))
+    for given in given_rows(derivation):
+        if given.label in _DRAWN or given.label.startswith("sample"):
+            yield f"{given.label}: {', '.join(map(spoken, given.items))}"
+    if values:
+        known = (step for step in map(derivation.step, derivation.order) if step.kind == "activation")
+        yield "activations: " + ", ".join(spoken(Row((step.name, EQUALS, value_of(step)))) for step in known)
+
+
+_DRAWN = frozenset(("inputs", "weights", "biases", "targets"))
+"""Of what is given, what a picture shows."""
+
+
+def network_rows(exercise: Exercise, values: bool, manner: Manner, chosen: str | None = None) -> Iterator[Runs]:
+    """The diagram, with what follows from its numbers where ``values`` are shown; the ``chosen`` given is lit."""
+    walk = Watch(exercise)
+    while values and not walk.finished:
+        walk.advance()
+    lit = highlight_of(walk, chosen)
+    diagram = diagram_of(walk, None)
+    drawn: list[Runs] = []
+    if diagram is not None:
+        tallest = max(len(layer.units) for layer in diagram.layers)
+        drawn = list(draw_diagram(diagram, lit, manner.width, max(_DIAGRAM_ROWS, 2 + 4 * tallest), manner.glyphs))
+    while drawn and not any(text.strip() for text, _ in drawn[-1]):
+        drawn.pop()
+    yield from drawn

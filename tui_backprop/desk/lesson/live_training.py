@@ -1,0 +1,62 @@
+"""A training in a lesson: the cost over many updates."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+from tui_backprop.dataclass import dataclass
+from tui_backprop.desk.lesson.lines import Manner
+from tui_backprop.desk.lesson.live import LivePicture
+from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, said
+from tui_backprop.desk.plots.training_play import TrainingPlan, TrainingPlay
+from tui_backprop.drawing.canvas import Runs
+from tui_backprop.drawing.plots.training import draw_training
+
+
+@dataclass(frozen=True, eq=False)
+class LiveTraining(LivePicture):
+    """The cost over many updates, worked out at once: a lesson's training is short."""
+
+    play: TrainingPlay
+    first: TrainingPlan
+
+    @property
+    def does(self) -> Mapping[str, str]:
+        return {SIDEWAYS: "update", UPWARDS: "rate", ENTER: "another rate", MORE: "length"}
+
+    def sideways(self, way: int) -> LivePicture:
+        return self._with(lambda play: play.move(way))
+
+    def upwards(self, way: int) -> LivePicture:
+        return self._with(lambda play: play.change_rate(way))
+
+    def enter(self) -> LivePicture:
+        return self._with(TrainingPlay.one_more_rate)
+
+    def more(self, way: int) -> LivePicture:
+        return self._with(lambda play: play.lengthen(way))
+
+    def start(self) -> LivePicture:
+        return self._with(lambda play: play.begin(self.first))
+
+    def _with(self, act: Callable[[TrainingPlay], None]) -> LiveTraining:
+        play = copy.copy(self.play)
+        act(play)
+        return LiveTraining(play, self.first)
+
+    @cached_property
+    def _worked(self) -> TrainingPlay:
+        for runs in self.play.work(lambda: True) if self.play.is_running else ():
+            self.play.take(runs)
+        return self.play
+
+    def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
+        del held  # it looks the same
+        play = self._worked
+        if not manner.spoken:
+            yield from draw_training(play.picture, min(manner.width, WIDEST), PLOT_ROWS + 2, manner.glyphs).runs()
+        for paragraph in play.paragraphs:
+            yield from said(paragraph.text, manner, paragraph.role)

@@ -1,0 +1,73 @@
+"""What a lesson's question shows: its parts, how it is answered, and the right answer. Nothing is judged here."""
+
+from __future__ import annotations
+
+from random import Random
+
+from tui_backprop.course.lesson import Check
+from tui_backprop.maths.numerals import many, shown
+from tui_backprop.tutor.options import option_letter
+
+
+def shown_parts(check: Check) -> tuple[int, ...]:
+    """The places in ``check.labels`` in the order they are shown in: of an order to find, always the same shuffle."""
+    places = list(range(len(check.labels)))
+    if check.kind == "order":
+        while len(places) > 1 and places == sorted(places):
+            Random(check.line + len(places)).shuffle(places)
+            if places == sorted(places):
+                places.reverse()
+    return tuple(places)
+
+
+def how_to_answer(check: Check) -> str:
+    """What the empty prompt says; never the answer itself."""
+    letters = [option_letter(number + 1) for number in range(max(len(check.labels), len(check.choices), 2))]
+    digits = many(check.significant_digits, "significant digit")
+    example = " ".join((letters[1], letters[0], *letters[2:]))
+    if check.kind == "order" and example == right_answer(check):
+        example = " ".join(letters)
+    said = {
+        "formula": "a formula",
+        "number": f"a number{'' if is_short(check) else f' with {digits}'}, or a sum",
+        "choice": f"{', '.join(letters[:-1])} or {letters[-1]}",
+        "order": f"their letters in the right order, such as {example}",
+        "edge": "a weight, by its name or as from->to",
+    }[check.kind]
+    given_away = check.kind == "number" and right_answer(check) in said
+    return "a number, or a sum" if given_away else said
+
+
+def is_short(check: Check) -> bool:
+    """Has the right number no more digits than are asked for, so that all of them are typed?"""
+    answer = check.answer[0].lstrip("+-−")
+    digits = answer.replace(".", "").lstrip("0")
+    if "." not in answer:
+        digits = digits.rstrip("0")
+    return answer.replace(".", "").isdecimal() and len(digits) <= check.significant_digits
+
+
+def right_answer(check: Check) -> str:
+    """The right answer as it may be typed."""
+    if check.kind == "choice":
+        return option_letter(check.choices.index(check.answer[0]) + 1)
+    if check.kind == "order":
+        return " ".join(order_of(check, check.answer))
+    return check.answer[0]
+
+
+def shown_answer(check: Check) -> str:
+    """The right answer as it is shown: a number to the digits asked for, a weight without its layer's number."""
+    from tui_backprop.tutor.numbers import Reading, read_number
+
+    answer = right_answer(check)
+    if check.kind == "number" and not is_short(check) and isinstance(reading := read_number(answer), Reading):
+        return shown(reading.value, check.significant_digits)
+    return answer.rpartition(":")[2] if check.kind == "edge" else answer
+
+
+def order_of(check: Check, answer: tuple[str, ...]) -> tuple[str, ...]:
+    """The letters of these parts of an order, as they are shown."""
+    shown = shown_parts(check)
+    places = [check.answer.index(part) for part in answer if part in check.answer]
+    return tuple(option_letter(shown.index(place) + 1) for place in places)
