@@ -18,7 +18,7 @@ from tui_backprop.course.library import load_source
 from tui_backprop.derivation.landscape import CostHill
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, network_rows, said, spoken_network
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, network_rows, speak, spoken_network
 from tui_backprop.desk.plots.curve_play import RATES, neighbour
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.desk.plots.point import CurvePoint, cost_point, formula_point
@@ -122,7 +122,7 @@ class LiveCurve(LivePicture):
             yield from draw_curve(self.point.picture(), min(manner.width, WIDEST), PLOT_ROWS, manner.glyphs).runs()
         rate = self.point.rate
         told = f" {self.point.rate_name} = {shown(rate)}." if self._steps and rate is not None else ""
-        yield from said(f"{self.point.sentence()}{told}", manner)
+        yield from speak(f"{self.point.sentence()}{told}", manner)
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +161,7 @@ class LiveMap(LivePicture):
             width, height = min(manner.width, WIDEST), PLOT_ROWS + 2
             yield from self.play.draw(width, height, manner.glyphs, manner.shaded).runs()
         for paragraph in self.play.paragraphs:
-            yield from said(paragraph.text, manner, paragraph.role)
+            yield from speak(paragraph.text, manner, paragraph.role)
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,7 +207,7 @@ class LiveTraining(LivePicture):
         if not manner.spoken:
             yield from draw_training(play.picture, min(manner.width, WIDEST), PLOT_ROWS + 2, manner.glyphs).runs()
         for paragraph in play.paragraphs:
-            yield from said(paragraph.text, manner, paragraph.role)
+            yield from speak(paragraph.text, manner, paragraph.role)
 
 
 @dataclass(frozen=True, eq=False)
@@ -272,7 +272,7 @@ class LiveNetwork(LivePicture):
             goal = linear(derivation.naming.name(derivation.graph.goal), Glyphs.FULL)
             told = f"{goal} = {shown(derivation.values(derivation.graph.goal), 4)}"
             whose = ", with your numbers. The questions keep the lesson’s." if is_own else ""
-            yield from said(f"{told}{whose}", manner)
+            yield from speak(f"{told}{whose}", manner)
 
 
 def live_picture(block: Plot | NetworkPicture, folder: Path) -> LivePicture:

@@ -55,7 +55,7 @@ def network_rows(exercise: Exercise, values: bool, manner: Manner, chosen: str |
     yield from drawn
 
 
-def said(text: str, manner: Manner, role: str = "") -> Iterator[Runs]:
+def speak(text: str, manner: Manner, role: str = "") -> Iterator[Runs]:
     """What a picture shows, in words."""
     text = spoken_text(text) if manner.spoken else text
     for line in wrap(plain_text(text.replace("\u00a0", " "), manner.glyphs), manner.width):
