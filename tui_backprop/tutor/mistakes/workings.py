@@ -67,7 +67,7 @@ class Workings:
         self._formulas: dict[str, Expr | None] = {}
         self._used: dict[str, tuple[str, ...]] = {}
         self._slips: dict[tuple[str, bool], dict[str, Slip]] = {}
-        self._costs = Kept[int](lambda name: len(self.made_of(name)) + 1)
+        self._costs = Kept[int](lambda name: len(self.find_parts(name)) + 1)
         self._steps = Kept[Prepared](self._prepare)
         self._prepared: dict[int, tuple[Expr, Prepared]] = {}
         self.work = 0
@@ -114,10 +114,10 @@ class Workings:
             nonlocal nodes, named
             if nodes >= _MOST_NODES or named >= _MOST_NAMED or self.formula(used) is None:
                 return False
-            nodes, named = nodes + 1, named + len(self.made_of(used))
+            nodes, named = nodes + 1, named + len(self.find_parts(used))
             return True
 
-        found, levels = reach((quantity,), self.made_of, wanted), {quantity: 0}
+        found, levels = reach((quantity,), self.find_parts, wanted), {quantity: 0}
         for name, uses in found.items():
             for used in uses:
                 if used in found:
@@ -126,7 +126,7 @@ class Workings:
 
     def order(self, quantity: str, among: Mapping[str, int]) -> list[str]:
         """``among``, each after all it is made of."""
-        return list(in_order(quantity, lambda name: [used for used in self.made_of(name) if used in among]))
+        return list(in_order(quantity, lambda name: [used for used in self.find_parts(name) if used in among]))
 
     def downstream(self, order: Sequence[str], sites: Collection[str]) -> tuple[str, ...]:
         """Of ``order`` the sites and what is made of them."""
@@ -134,7 +134,7 @@ class Workings:
         touched = set(sites)
         found = []
         for name in order:
-            if name in touched or not touched.isdisjoint(self.made_of(name)):
+            if name in touched or not touched.isdisjoint(self.find_parts(name)):
                 touched.add(name)
                 found.append(name)
         return tuple(found)
@@ -186,7 +186,7 @@ class Workings:
         return bool(names) and all(self.derivation.graph.kind(name) == "given" for name in names) \
             and evaluate(factor, self.derivation.values) == 0
 
-    def made_of(self, name: str) -> tuple[str, ...]:
+    def find_parts(self, name: str) -> tuple[str, ...]:
         """What a quantity's formula names."""
         if name not in self._used:
             formula = self.formula(name)
