@@ -122,6 +122,16 @@ def test_the_name_of_a_type_means_one_thing() -> None:
     assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
 
 
+NO_VERBS = {"told", "said", "made_of"}
+"""Participles that would leave open what a function does: it describes, speaks or finds something."""
+
+
+def test_a_function_is_not_called_by_a_participle_alone() -> None:
+    found = [f"{path}:{node.lineno}: {node.name}" for path in modules(PACKAGE) for node in tree(path).body
+             if isinstance(node, ast.FunctionDef) and node.name in NO_VERBS]
+    assert found == []
+
+
 def compared_with_roles(path: Path) -> list[str]:
     """Every place where something is decided by the name of a role, ``ref.role == "z"``, and not read off its row."""
     found = []

@@ -6,7 +6,7 @@ import pytest
 
 from tests.export.hostile import deep_network
 from tui_backprop import course
-from tui_backprop.export.outline import MOST_HIDDEN, made_of
+from tui_backprop.export.outline import MOST_HIDDEN, derive_lines
 from tui_backprop.export.page import solution_page
 from tui_backprop.export.paper import solution_paper
 from tui_backprop.export.text import solution_text
@@ -34,8 +34,8 @@ def test_every_format_has_them(kind: str) -> None:
 
 def test_a_few_and_then_an_ellipsis() -> None:
     solution = deep_network().solve()
-    made = list(made_of(solution.derivation.step("C'")))
+    made = list(derive_lines(solution.derivation.step("C'")))
     assert len(made) == MOST_HIDDEN + 1
     assert made[-1] == [Text("…", "blank")]
-    assert not any(list(made_of(step)) for step in solution.steps if step.id != "C'")
+    assert not any(list(derive_lines(step)) for step in solution.steps if step.id != "C'")
     assert not any("'" in step["id"] and step["id"][0] in "az" for step in solution.to_dict()["steps"])

@@ -16,7 +16,7 @@ from tui_backprop.records.settings import chosen_notation
 from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.at_hand import at_hand, passed
 from tui_backprop.tutor.exam import Exam
-from tui_backprop.tutor.half_open import said as said_half_open
+from tui_backprop.tutor.half_open import describe_gap as said_half_open
 from tui_backprop.tutor.modes import GUIDED, QUIZ, QUIZZES
 from tui_backprop.tutor.narrowing import EVERYTHING
 from tui_backprop.tutor.walk import Walk

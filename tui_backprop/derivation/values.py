@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from tui_backprop.derivation.graph import Graph
-from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.evaluate import Prepared, evaluate, prepare
 from tui_backprop.maths.expression import Expr, symbols
 from tui_backprop.maths.walks import in_order
 
@@ -79,6 +79,13 @@ class Values:
         for name in quantities:
             self._work_out(name, self._formula(name))
 
+    def again(self, steps: Iterable[tuple[str, Prepared]]) -> None:
+        """Work these out by formulas that are prepared and hold here, each after those before it."""
+        known, rounding = self._known, self._rounding
+        for name, work_out in steps:
+            result = work_out(known)
+            known[name] = result if rounding is None else rounding(name, result)
+
     def _is_missing(self, quantity: str) -> bool:
         return quantity not in self._known and (self._back_end is None or self._back_end(quantity) is None)
 
@@ -89,7 +96,7 @@ class Values:
         if formula is None:
             self._known[quantity] = self._graph.given(quantity)
             return
-        result = evaluate(formula, self._known.__getitem__)
+        result = prepare(formula)(self._known)
         if quantity not in self._formulas and (
                 not math.isfinite(result) or self._graph.is_far_out(quantity, self._known.__getitem__)):
             fallback = self._graph.fallback(quantity)

@@ -158,7 +158,7 @@ def agreement_marks(nudge: Nudge) -> str:
     return marks.ljust(len(gradient))
 
 
-def said(nudge: Nudge) -> tuple[Paragraph, ...]:
+def describe_nudge(nudge: Nudge) -> tuple[Paragraph, ...]:
     """Whether both agree, with its mark, and what it means."""
     first, *others = sentences(nudge)
     good = nudge.agreeing >= 3 and not nudge.cornered

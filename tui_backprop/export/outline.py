@@ -62,7 +62,7 @@ def equation(step: Step, *, elide: int = LONG_SUM) -> list[Layout]:
     return [part for place, part in enumerate(parts) if place == 0 or texts[place] != texts[place - 1]]
 
 
-def made_of(step: Step) -> Iterator[list[Layout]]:
+def derive_lines(step: Step) -> Iterator[list[Layout]]:
     """Of the cost after the update: the equations of what the second forward pass has, which are no steps themselves.
 
     After :data:`MOST_HIDDEN` of them an ellipsis follows. Of any other step: nothing.

@@ -9,7 +9,7 @@ from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.drawing.picture import picture_of
 from tui_backprop.drawing.svg import svg
 from tui_backprop.export.fitting import broken, scientific
-from tui_backprop.export.outline import equation, given_rows, made_of, number_of, sections
+from tui_backprop.export.outline import derive_lines, equation, given_rows, number_of, sections
 from tui_backprop.export.plots import CurvePlot
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs
@@ -109,7 +109,7 @@ def _solution(solution: Solution, steps: Iterable[Step]) -> Iterator[str]:
         yield f"<h2>{escape(heading)}</h2>"
         yield "<ol>"
         for step in members:
-            more = "".join(_made(made, place) for place, made in enumerate(made_of(step)))
+            more = "".join(_made(made, place) for place, made in enumerate(derive_lines(step)))
             yield f'<li>{step_words(step)}<div class="equation">{_equation(equation(step))}</div>{more}</li>'
         yield "</ol>"
     yield from _curve(solution)

@@ -11,7 +11,7 @@ from itertools import islice
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.drawing.picture import RADIUS, Line, Picture, picture_of
 from tui_backprop.export.fitting import broken, scientific, width
-from tui_backprop.export.outline import equation, given_rows, made_of, number_of, sections
+from tui_backprop.export.outline import derive_lines, equation, given_rows, number_of, sections
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.latex import escaped_words, latex, left_out
@@ -165,7 +165,7 @@ def _solution(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) -> Iter
 
 def _made(step: Step) -> Iterator[str]:
     """The lines of what a step is made of, where that is listed."""
-    for place, parts in enumerate(made_of(step)):
+    for place, parts in enumerate(derive_lines(step)):
         if place == 0:
             yield r"&\text{with}"
         yield from _fitted([scientific(part) for part in parts])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from tui_backprop.derivation import Derivation, Solution, Step
-from tui_backprop.export.outline import equation, given_rows, made_of, number_of
+from tui_backprop.export.outline import derive_lines, equation, given_rows, number_of
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.layout import EQUALS, Layout, Text
@@ -34,7 +34,7 @@ def solution_text(
         title = plain_text(words_for(solution.derivation, step.id).title, glyphs)
         sample = f", sample {step.sample}" if step.id.startswith("#") else ""
         yield f"{number}. **{title}{sample}**  " if markdown else f"{number:3}. {title}{sample}"
-        made = list(made_of(step))
+        made = list(derive_lines(step))
         parts = _parts(equation(step), glyphs)
         yield from ("   " + "".join(parts) + "  " * bool(made),) if markdown else _lines(parts)
         for place, one in enumerate(made):

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Final, Protocol
 
 from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
 
 Lookup = Callable[[str], float]
+
+
+class ByName(Protocol):
+    """What has numbers by name: a mapping, or what is asked like one."""
+
+    def __getitem__(self, name: str, /) -> float: ...
+
+
+Prepared = Callable[[ByName], float]
 
 
 def evaluate(expr: Expr, value: Lookup) -> float:
@@ -18,31 +28,91 @@ def evaluate(expr: Expr, value: Lookup) -> float:
     Sums and products run left to right. What has no value (``0/0``, ``ln(−1)``) is NaN and what is too large an
     infinity; ``0·ln 0`` is 0, as the entropies have it. Never raises for numeric reasons.
     """
-    if type(expr) is Symbol:  # by far most nodes
-        return value(expr.name)
-    rule = _RULES.get(type(expr))
-    if rule is None:
+    return value(expr.name) if type(expr) is Symbol else prepare(expr)(_Asked(value))
+
+
+def prepare(expr: Expr) -> Prepared:
+    """``expr`` as a function of the numbers of its symbols, for what is worked out many times: thrice as quick."""
+    make = _MAKERS.get(type(expr))
+    if make is None:
         raise TypeError(f"a template node has no value before it is bound: {expr!r}")
-    return rule(expr, value)
+    return make(expr)
 
 
-def _add(expr: Add, value: Lookup) -> float:
-    first, *others = expr.terms
-    result = evaluate(first, value)
-    for term in others:
-        result += evaluate(term, value)
-    return result
+class _Asked:
+    """A look-up, asked like a mapping."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: Lookup) -> None:
+        self._value = value
+
+    def __getitem__(self, name: str) -> float:
+        return self._value(name)
 
 
-_RULES: Final[Mapping[type[Expr], Callable[[Any, Lookup], float]]] = {
-    Number: lambda expr, _value: _as_float(expr.value.numerator, expr.value.denominator),
-    Constant: lambda expr, _value: CONSTANTS[expr.name],
+def _always(value: float) -> Prepared:
+    return lambda _numbers: value
+
+
+def _all(parts: Sequence[Expr]) -> Callable[[ByName], Sequence[float]]:
+    """The values of several expressions at once. Symbols alone, as they nearly always are, are fetched in one go."""
+    if len(parts) > 1 and all(type(part) is Symbol for part in parts):
+        return itemgetter(*(part.name for part in parts if isinstance(part, Symbol)))
+    prepared = [prepare(part) for part in parts]
+    return lambda numbers: [part(numbers) for part in prepared]
+
+
+def _add(expr: Add) -> Prepared:
+    first, *others = map(prepare, expr.terms)
+
+    def add(numbers: ByName) -> float:
+        result = first(numbers)
+        for term in others:
+            result += term(numbers)
+        return result
+
+    return add
+
+
+def _multiply(expr: Mul) -> Prepared:
+    factors_of = _all(expr.factors)
+
+    def multiply(numbers: ByName) -> float:
+        factors = factors_of(numbers)
+        result = math.prod(factors)
+        if result and result == result:
+            return result
+        return 0.0 if 0.0 in factors and not any(map(math.isnan, factors)) else result
+
+    return multiply
+
+
+def _negate(expr: Neg) -> Prepared:
+    operand = prepare(expr.operand)
+    return lambda numbers: -operand(numbers)
+
+
+def _of_two(one: Expr, other: Expr, work_out: Callable[[float, float], float]) -> Prepared:
+    first, second = prepare(one), prepare(other)
+    return lambda numbers: work_out(first(numbers), second(numbers))
+
+
+def _call(expr: Call) -> Prepared:
+    function, arguments_of = FUNCTIONS[expr.function].on_floats, _all(expr.arguments)
+    return lambda numbers: function(*arguments_of(numbers))
+
+
+_MAKERS: Final[Mapping[type[Expr], Callable[[Any], Prepared]]] = {
+    Symbol: lambda expr: itemgetter(expr.name),
+    Number: lambda expr: _always(_as_float(expr.value.numerator, expr.value.denominator)),
+    Constant: lambda expr: _always(CONSTANTS[expr.name]),
     Add: _add,
-    Mul: lambda expr, value: _multiply([evaluate(factor, value) for factor in expr.factors]),
-    Neg: lambda expr, value: -evaluate(expr.operand, value),
-    Div: lambda expr, value: divide(evaluate(expr.numerator, value), evaluate(expr.denominator, value)),
-    Pow: lambda expr, value: power(evaluate(expr.base, value), evaluate(expr.exponent, value)),
-    Call: lambda expr, value: FUNCTIONS[expr.function].on_floats(*(evaluate(a, value) for a in expr.arguments)),
+    Mul: _multiply,
+    Neg: _negate,
+    Div: lambda expr: _of_two(expr.numerator, expr.denominator, divide),
+    Pow: lambda expr: _of_two(expr.base, expr.exponent, power),
+    Call: _call,
 }
 """How each kind of node is worked out. A table, since a match takes more than twice the time, and this is what a
 diagnosis does most.
@@ -63,15 +133,6 @@ def power(base: float, exponent: float) -> float:
         return math.inf
     except ValueError:
         return math.inf if base == 0 else math.nan
-
-
-def _multiply(factors: list[float]) -> float:
-    if 0.0 in factors and not any(map(math.isnan, factors)):
-        return 0.0
-    result = factors[0]
-    for factor in factors[1:]:
-        result *= factor
-    return result
 
 
 def _as_float(numerator: int, denominator: int) -> float:

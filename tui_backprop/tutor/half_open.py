@@ -55,7 +55,7 @@ def rows_of(explainer: Explainer, half: HalfOpen) -> tuple[tuple[Layout, ...], .
     return ((step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), EQUALS, numbers))
 
 
-def said(explainer: Explainer, half: HalfOpen) -> str:
+def describe_gap(explainer: Explainer, half: HalfOpen) -> str:
     """The step with its gap in one line: ``∂C/∂aₖ = 2(aₖ − y) = 2([ ? ] − 1)``."""
     first, *rest = rows_of(explainer, half)
     return linear(Row((*first, *(part for row in rest for part in row))), Glyphs.FULL)

@@ -19,7 +19,7 @@ def field_of(draft: Draft, where: Where) -> Field:
     return FIELDS[draft.kind][str(where[0])]
 
 
-def said(words: str | Callable[..., str], draft: Draft, where: Where) -> str:
+def phrase(words: str | Callable[..., str], draft: Draft, where: Where) -> str:
     """A label or a note, as it is or as the draft makes it."""
     return words if isinstance(words, str) else words(draft, *where[1:])
 

@@ -14,7 +14,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
-from tui_backprop.desk.builder.fields import field_of, said
+from tui_backprop.desk.builder.fields import field_of, phrase
 from tui_backprop.desk.builder.kinds import layer_name
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
@@ -121,12 +121,13 @@ def naming_of(draft: NetworkDraft, notation: Notation = HAND_OUT) -> NetworkNami
 
 def _row(draft: Draft, where: Where, glyphs: Glyphs, notation: Notation) -> FieldRow:
     field, value, places = field_of(draft, where), value_at(draft, where), where[1:]
-    label = said(field.label, draft, where)
+    label = phrase(field.label, draft, where)
     if field.symbol and isinstance(draft, NetworkDraft):
         label += f" {linear(naming_of(draft, notation).name(str(field.symbol(draft, *places))), glyphs)}"
     return FieldRow(
         where, label, (field.shown or field.typed)(value), "choice" if field.names else "text",
-        said(field.note, draft, where), "" if field.names else field.typed(value), field.problem(draft, value, *places),
+        phrase(field.note, draft, where), "" if field.names else field.typed(value), field.problem(draft, value,
+                                                                                                   *places),
         field.begins(value) if field.begins else None)
 
 

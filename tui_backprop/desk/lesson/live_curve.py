@@ -8,7 +8,7 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, said
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, speak
 from tui_backprop.desk.plots.point import CurvePoint
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.canvas import Runs
@@ -53,4 +53,4 @@ class LiveCurve(LivePicture):
             yield from draw_curve(self.point.picture(), min(manner.width, WIDEST), PLOT_ROWS, manner.glyphs).runs()
         rate = self.point.rate
         told = f" {self.point.rate_name} = {shown(rate)}." if self._steps and rate is not None else ""
-        yield from said(f"{self.point.sentence()}{told}", manner)
+        yield from speak(f"{self.point.sentence()}{told}", manner)

@@ -9,7 +9,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, said
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, speak
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.drawing.canvas import Runs
 
@@ -50,4 +50,4 @@ class LiveMap(LivePicture):
             width, height = min(manner.width, WIDEST), PLOT_ROWS + 2
             yield from self.play.draw(width, height, manner.glyphs, manner.shaded).runs()
         for paragraph in self.play.paragraphs:
-            yield from said(paragraph.text, manner, paragraph.role)
+            yield from speak(paragraph.text, manner, paragraph.role)

@@ -10,7 +10,7 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.plots import said
+from tui_backprop.desk.lesson.plots import speak
 from tui_backprop.desk.network_view import diagram_of, highlight_of
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import draw_diagram
@@ -90,7 +90,7 @@ class LiveNetwork(LivePicture):
             derivation = self._watch.derivation
             goal = linear(derivation.naming.name(derivation.graph.goal), Glyphs.FULL)
             told = f"{goal} = {shown(derivation.values(derivation.graph.goal), 4)}"
-            yield from said(f"{told}, with your numbers. The questions keep the lesson’s.", manner)
+            yield from speak(f"{told}, with your numbers. The questions keep the lesson’s.", manner)
 
 
 def spoken_network(exercise: Exercise, values: bool) -> Iterator[str]:

@@ -10,7 +10,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, said
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, speak
 from tui_backprop.desk.plots.training_play import TrainingPlan, TrainingPlay
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.plots.training import draw_training
@@ -59,4 +59,4 @@ class LiveTraining(LivePicture):
         if not manner.spoken:
             yield from draw_training(play.picture, min(manner.width, WIDEST), PLOT_ROWS + 2, manner.glyphs).runs()
         for paragraph in play.paragraphs:
-            yield from said(paragraph.text, manner, paragraph.role)
+            yield from speak(paragraph.text, manner, paragraph.role)

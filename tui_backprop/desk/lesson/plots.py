@@ -13,7 +13,7 @@ PLOT_ROWS = 13
 WIDEST = 64
 
 
-def said(text: str, manner: Manner, role: str = "") -> Iterator[Runs]:
+def speak(text: str, manner: Manner, role: str = "") -> Iterator[Runs]:
     """What a picture shows, in words."""
     if manner.spoken:
         from tui_backprop.typeset.spoken import spoken_text

@@ -210,7 +210,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
                 self.nearby.show(view.curve_picture(self._nudged) if self.nearby.size else None)
                 self.both.show(*view.comparison(self._nudged))
                 self.both.display = True
-                self.words.show(*view.said(self._nudged))
+                self.words.show(*view.describe_nudge(self._nudged))
             else:
                 self._show_only(*view.asked_before(self._nudged))
         self.refresh_bindings()

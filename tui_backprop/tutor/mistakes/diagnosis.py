@@ -99,7 +99,7 @@ def diagnose(
     if not matches and entries:
         base = own
         matches = _matches(workings, quantity, value, rule, base, doubted)
-    found = [_Telling(workings, quantity, rule, base, known or {}).told(match) for match in matches]
+    found = [_Telling(workings, quantity, rule, base, known or {}).explain(match) for match in matches]
     best: dict[str, Candidate] = {}
     for match in sorted(found, key=lambda match: match.rank):
         best.setdefault(match.code, match)
@@ -120,7 +120,7 @@ class _Telling:
     base: Base
     known: Mapping[str, float]
 
-    def told(self, match: Candidate) -> Candidate:
+    def explain(self, match: Candidate) -> Candidate:
         """The match with all that is to be said of it, and less likely where a known number denies it."""
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
             wrong, right = self._shown(self._made_of(match, site)), self._shown(self.base(site))
@@ -143,7 +143,7 @@ class _Telling:
     def _is_at_hand(self, site: str) -> bool:
         """Does the step take this quantity up, by its formula or on the way that its derivative goes?"""
         kinds = {self.workings.derivation.graph.kind(name) for name in (site, self.quantity)}
-        return kinds <= _ON_THE_WAY_BACK or site in self.workings.made_of(self.quantity)
+        return kinds <= _ON_THE_WAY_BACK or site in self.workings.find_parts(self.quantity)
 
     def _made_of(self, match: Candidate, site: str) -> float:
         order = self.workings.order(site, self.workings.levels(site))

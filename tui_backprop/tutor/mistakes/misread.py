@@ -16,7 +16,7 @@ _SAME: Final = 1e-9
 def is_misreading(workings: Workings, quantity: str, value: float, base: Base) -> bool:
     """Is the value what the step comes to with one of its own givens misread?"""
     formula = workings.formula(quantity)
-    givens = [name for name in workings.made_of(quantity) if workings.formula(name) is None]
+    givens = [name for name in workings.find_parts(quantity) if workings.formula(name) is None]
     if formula is None or len(givens) > _MOST:
         return False
     for given in givens:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Family
 from tui_backprop.derivation.values import Rounding, Values
-from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.evaluate import Prepared, evaluate, prepare
 from tui_backprop.maths.expression import Expr, Mul, number, rebuild, symbols
 from tui_backprop.maths.walks import in_order, reach
 from tui_backprop.tutor.mistakes import backward, factors, forward
@@ -22,6 +22,7 @@ from tui_backprop.tutor.mistakes.shape import by_shape
 from tui_backprop.tutor.mistakes.slip import Site, Slip, StepAt
 from tui_backprop.tutor.mistakes.update import update, value_for_gradient
 
+V = TypeVar("V")
 Base = Callable[[str], float]
 """The values that a mistake is looked for from: the true ones, or those that follow from the learner's own."""
 
@@ -42,16 +43,20 @@ _FAMILIES: Mapping[Family, Callable[[Site], Iterator[Slip]]] = {
 }
 
 
-class Numbers(dict[str, float]):
-    """The values that mistakes are looked for from, each worked out when it is first asked for."""
+class Kept(dict[str, V]):
+    """What belongs to each name, made when it is first asked for."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, make: Callable[[str], V]) -> None:
         super().__init__()
-        self._base = base
+        self._make = make
 
-    def __missing__(self, name: str) -> float:
-        value = self[name] = self._base(name)
+    def __missing__(self, name: str) -> V:
+        value = self[name] = self._make(name)
         return value
+
+
+class Numbers(Kept[float]):
+    """The values that mistakes are looked for from."""
 
 
 class Workings:
@@ -62,6 +67,9 @@ class Workings:
         self._formulas: dict[str, Expr | None] = {}
         self._used: dict[str, tuple[str, ...]] = {}
         self._slips: dict[tuple[str, bool], dict[str, Slip]] = {}
+        self._costs = Kept[int](lambda name: len(self.find_parts(name)) + 1)
+        self._steps = Kept[Prepared](self._prepare)
+        self._prepared: dict[int, tuple[Expr, Prepared]] = {}
         self.work = 0
         """How many names were looked up in mistaken formulas and in those that follow: what the search costs."""
 
@@ -106,10 +114,10 @@ class Workings:
             nonlocal nodes, named
             if nodes >= _MOST_NODES or named >= _MOST_NAMED or self.formula(used) is None:
                 return False
-            nodes, named = nodes + 1, named + len(self.made_of(used))
+            nodes, named = nodes + 1, named + len(self.find_parts(used))
             return True
 
-        found, levels = reach((quantity,), self.made_of, wanted), {quantity: 0}
+        found, levels = reach((quantity,), self.find_parts, wanted), {quantity: 0}
         for name, uses in found.items():
             for used in uses:
                 if used in found:
@@ -118,7 +126,7 @@ class Workings:
 
     def order(self, quantity: str, among: Mapping[str, int]) -> list[str]:
         """``among``, each after all it is made of."""
-        return list(in_order(quantity, lambda name: [used for used in self.made_of(name) if used in among]))
+        return list(in_order(quantity, lambda name: [used for used in self.find_parts(name) if used in among]))
 
     def downstream(self, order: Sequence[str], sites: Collection[str]) -> tuple[str, ...]:
         """Of ``order`` the sites and what is made of them."""
@@ -126,7 +134,7 @@ class Workings:
         touched = set(sites)
         found = []
         for name in order:
-            if name in touched or not touched.isdisjoint(self.made_of(name)):
+            if name in touched or not touched.isdisjoint(self.find_parts(name)):
                 touched.add(name)
                 found.append(name)
         return tuple(found)
@@ -148,10 +156,24 @@ class Workings:
 
         Formulas take what they name as it is in ``numbers`` where it was not worked out before.
         """
-        self.work += sum(len(self.made_of(name)) + 1 for name in order)
-        values = Values(self, formulas=slips, rounding=rounding, back_end=numbers.__getitem__)
-        values.in_turn(order)
+        self.work += sum(map(self._costs.__getitem__, order))
+        steps = [(name, self._ready(slips[name]) if name in slips else self._steps[name]) for name in order]
+        values = Values(self, numbers=numbers, rounding=rounding, back_end=numbers.__getitem__)
+        values.again(steps)
         return values(order[-1])
+
+    def _prepare(self, quantity: str) -> Prepared:
+        formula = self.formula(quantity)
+        if formula is None:
+            raise ValueError(f"{quantity} is given: there is nothing to work out")
+        return prepare(formula)
+
+    def _ready(self, formula: Expr) -> Prepared:
+        """The formula prepared, and kept; found by which object it is, since to compare two takes longer."""
+        found = self._prepared.get(id(formula))
+        if found is None:
+            found = self._prepared[id(formula)] = formula, prepare(formula)
+        return found[1]
 
     def _without_zeros(self, formula: Expr) -> Expr:
         """The formula without the products that a target of 0 or 1 leaves nothing of: nobody works out their ln."""
@@ -164,7 +186,7 @@ class Workings:
         return bool(names) and all(self.derivation.graph.kind(name) == "given" for name in names) \
             and evaluate(factor, self.derivation.values) == 0
 
-    def made_of(self, name: str) -> tuple[str, ...]:
+    def find_parts(self, name: str) -> tuple[str, ...]:
         """What a quantity's formula names."""
         if name not in self._used:
             formula = self.formula(name)
