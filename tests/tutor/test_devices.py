@@ -31,14 +31,14 @@ def derive(name: str) -> Derivation:
 
 
 @pytest.mark.parametrize(("name", "step", "said"), [
-    ("exercise-2", "da/dw 2:j->k", "Times swaps: the slope for wⱼₖ is the other factor, aⱼ."),
-    ("exercise-2", "da/da 2:j->k", "Times swaps: the slope for aⱼ is the other factor, wⱼₖ."),
-    ("two-paths", "dz/dw 2:3->5", "Times swaps: the slope for w₃₅ is the other factor, a₃."),
+    ("exercise-2", "da/dw 2:j->k", "In a product the slope for wⱼₖ is the other factor, aⱼ."),
+    ("exercise-2", "da/da 2:j->k", "In a product the slope for aⱼ is the other factor, wⱼₖ."),
+    ("two-paths", "dz/dw 2:3->5", "In a product the slope for w₃₅ is the other factor, a₃."),
     ("two-paths", "dC/db 2:5", "Plus passes on: b₅ is added, so its slope is 1."),
     ("off-relu", "da/dz 1:m", "A ReLU is a switch: the unit is on, so all passes."),
     ("off-relu", "da/dz 1:n", "A ReLU is a switch: the unit is off, so nothing passes."),
     ("circuit-two-gates", "d[q]/dx", "Plus passes on: x is added, so its slope is 1."),
-    ("circuit-two-gates", "d[f]/dq", "Times swaps: the slope for q is the other factor, z."),
+    ("circuit-two-gates", "d[f]/dq", "In a product the slope for q is the other factor, z."),
     ("sigmoid-chain", "da/dz 1:j", ""),
     ("exercise-2", "dC/da 2:k", ""),
 ])
@@ -50,8 +50,8 @@ def test_max_routes_and_minus_turns() -> None:
     text = ('format = 1\ntitle = "m"\n[circuit]\ninputs = { x = 1.0, y = 2.0, z = 3.0 }\n'
             'gates = ["m = max(x, y)", "d = m - z"]\n')
     derivation = exercise_from_text(text, "m", "m.toml").derive()
-    assert manner(derivation, "d[m]/dx") == "Max routes: x is the smaller, it gets nothing."
-    assert manner(derivation, "d[m]/dy") == "Max routes: y is the larger, it gets all."
+    assert manner(derivation, "d[m]/dx") == "Max routes: all goes to the larger one; x is the smaller."
+    assert manner(derivation, "d[m]/dy") == "Max routes: all goes to the larger one; y is the larger."
     assert "Minus passes on with the sign turned" in manner(derivation, "d[d]/dz")
 
 
@@ -59,7 +59,7 @@ def test_the_sentence_comes_after_a_right_answer() -> None:
     quiz = Quiz(course.load("exercise-2"))
     while quiz.here != "da/dw 2:j->k":
         quiz.answer(repr(quiz.derivation.values(str(quiz.here))))
-    assert quiz.answer("0.602").message.endswith("= 0.602. Times swaps: the slope for wⱼₖ is the other factor, aⱼ.")
+    assert quiz.answer("0.602").message.endswith("= 0.602. In a product the slope for wⱼₖ is the other factor, aⱼ.")
 
 
 @pytest.mark.parametrize(("name", "kept", "afresh"), [("exercise-2", 4, 5), ("exercise-3", 5, 8), ("two-paths", 9, 21)])
@@ -121,7 +121,7 @@ def test_reuse_is_predicted_then_which_weight_matters_and_why() -> None:
     assert [(each.asked, each.right) for each in answers] == [
         ("reuse", False), ("reuse", True), ("most", False), ("most", True), ("why", False), ("why", True)]
     assert "Fewer" in answers[0].message
-    assert answers[1].message == "With reuse 4 multiplications, without 5."
+    assert answers[1].message == "All gradients took 4 multiplications. Without keeping products it would be 5."
     assert "Another one is larger" in answers[2].message
     assert "0.602 · (−1.205)" in answers[5].message
     assert quiz.asked == "value"
@@ -132,7 +132,7 @@ def test_a_quiz_that_is_not_asked_to_predict_tells_what_reuse_saved() -> None:
     while quiz.here != "w' 2:j->k":
         assert quiz.posed is None
         said = quiz.answer(repr(quiz.derivation.values(str(quiz.here)))).message
-    assert said.endswith("With reuse 4 multiplications, without 5.")
+    assert said.endswith("All gradients took 4 multiplications. Without keeping products it would be 5.")
 
 
 def test_every_prediction_is_asked_beside_the_value_and_every_mode_begins() -> None:

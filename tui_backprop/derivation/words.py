@@ -36,7 +36,7 @@ CIRCUIT_WORDS: Final[Mapping[str, Words]] = {
     "gate": Words("the value of a gate", "Forward through the circuit, gate by gate.", "Do what the gate says.",
                   "gate"),
     "factor": Words("a gate's own slope",
-                    "How this gate's value changes with one of its inputs, all else held still.",
+                    "How the gate in [ ] changes with this input alone, all else held still.",
                     "Differentiate the gate's expression with respect to that input alone.", "gate-slope"),
     "gradient": Words("how the output changes with this value", "The chain rule on the circuit.",
                       "Multiply the gate's own slope by the gradient that arrives at the gate.", "chain-rule"),

@@ -84,7 +84,7 @@ def _times(at: _At) -> str:
     assert isinstance(at.operation, Mul)
     others = tuple(factor for factor in at.operation.factors if factor is not at.part)
     other = at.said(others[0] if len(others) == 1 else Mul(others))
-    return f"Times swaps: the slope for {at.said(at.part)} is the other factor, {other}."
+    return f"In a product the slope for {at.said(at.part)} is the other factor, {other}."
 
 
 def _max(at: _At) -> str:
@@ -93,8 +93,8 @@ def _max(at: _At) -> str:
         passes = "on, so all passes" if at.value else "off, so nothing passes"
         return f"A ReLU is a switch: the unit is {passes}."
     if at.value not in (0, 1):
-        return "Max routes: at a tie each of the two gets half."
-    return f"Max routes: {at.said(at.part)} is the {'larger, it gets all' if at.value else 'smaller, it gets nothing'}."
+        return "A max passes all to the larger one: at a tie each of the two gets half."
+    return f"Max routes: all goes to the larger one; {at.said(at.part)} is the {'larger' if at.value else 'smaller'}."
 
 
 _MANNERS: Final[Mapping[str, Callable[[_At], str]]] = {"plus": _plus, "times": _times, "max": _max}

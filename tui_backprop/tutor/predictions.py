@@ -112,7 +112,8 @@ PREDICTIONS: Final[Sequence[Prediction]] = (
 def reuse_said(derivation: Derivation) -> str:
     """What reuse has saved, in a sentence; empty where it has saved nothing."""
     found = multiplications(derivation)
-    return "" if found is None else f"With reuse {found.kept} multiplications, without {found.afresh}."
+    return "" if found is None else (
+        f"All gradients took {found.kept} multiplications. Without keeping products it would be {found.afresh}.")
 
 
 def ends_gradients(derivation: Derivation, quantity: str) -> bool:

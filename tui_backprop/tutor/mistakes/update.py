@@ -13,7 +13,7 @@ from tui_backprop.tutor.mistakes.slip import NEAREST, Site, Slip
 def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
     """w′ = w − r g."""
     change = rate * gradient
-    uphill = f"That step goes uphill: {{{gradient.name}}} points up. Is it added or taken off?"
+    uphill = f"That step goes uphill: {{{gradient.name}}} points uphill. Is it added or taken off?"
     yield Slip(known.ASCENT, "ascent", old + change, uphill)
     yield Slip(known.SIGN, "sign", old + change, uphill)
     yield Slip(known.STEP_ONLY, "change", Neg(change), f"That is the step. Where does it take {{{old.name}}}?")
