@@ -18,6 +18,7 @@ from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.contents.home import HomeScreen
 from tui_backprop.terminal.widgets.line_input import LineInput
+from tui_backprop.terminal.widgets.message import QuestionView
 from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 SIZES = [(80, 24), (60, 20), (120, 40)]
@@ -314,3 +315,25 @@ async def test_the_cost_after_each_of_several_updates_is_told(journal: Journal) 
         assert "Round by round: 0.5776 → 0.5213 → 0.4705 → 0.4246" in screen_text(pilot.app)
         await pilot.press("f2", "u")
         assert len(bench(pilot).setup.numbers.costs) == 1
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_at_the_end_what_changed_is_in_sight_and_the_slips_are_read_on(
+    journal: Journal, size: tuple[int, int]
+) -> None:
+    async with app_with("exercise-2", journal).run_test(size=size) as pilot:
+        at_work = bench(pilot)
+        while (step := at_work.walk.current) is not None:
+            for text in (f"{at_work.walk.number}.17", repr(step.value)):
+                at_work.judged(at_work.sitting.answer(text), text, 60)
+        await pilot.press("pageup", "escape")
+        shown = screen_text(pilot.app)
+        assert "→ 0.7326" in shown
+        assert "The cost went down" in shown
+        assert "Enter: another round" in shown
+        question = pilot.app.screen.query_one(QuestionView)
+        while question.goes_on(1):
+            assert "… Down reads on" in screen_text(pilot.app)
+            await pilot.press("down")
+        assert "… Down reads on" not in screen_text(pilot.app)
+        assert at_work.ending.paragraphs()[-1].text[-5:] in screen_text(pilot.app)

@@ -12,6 +12,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.naming import names_for
+from tui_backprop.maths.expression import symbols
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.asking import has_formula, judge_formula, part_of, said_formula
 from tui_backprop.tutor.plan import givens_of, nearest_first
@@ -162,6 +163,39 @@ def test_a_part_after_the_update_is_told_where_its_numbers_come_from() -> None:
     quiz = at("C'")
     quiz.answer("0.5304")
     quiz.answer("0.5304")
-    assert quiz.request == "A smaller step first: what is a′ₖ − y?"
-    assert quiz.hint() == ("With the numbers: a′ₖ − y = 0.4696 − 1. a′ₖ is what comes out with the new weights. "
-                           "Press ! to see the value.")
+    assert quiz.request == "A smaller step first: what is w′ᵢⱼ · aᵢ?"
+    assert quiz.hint() == "With the numbers: w′ᵢⱼ · aᵢ = 0.9157 · 0.7. Press ! to see the value."
+    assert quiz.answer("0.641").right
+    assert quiz.answer("0.281").accepted
+
+
+def test_a_smaller_step_is_made_of_numbers_at_hand() -> None:
+    for entry in course.exercises():
+        derivation = course.load(entry.name).derive()
+        for quantity in derivation.order[:90]:
+            part = part_of(derivation, quantity)
+            at_hand = derivation.inputs_at_hand(quantity)
+            assert part is None or not at_hand or set(symbols(part)) <= set(at_hand)
+
+
+def test_what_was_entered_before_is_not_asked_as_a_smaller_step() -> None:
+    quiz = at("C")
+    quiz.answer("-0.603")  # the difference without its square
+    quiz.answer("0.603")
+    quiz.answer("0.603")
+    assert quiz.asked == "value"
+    assert quiz.request == "A smaller step: you have aₖ − y. What is (aₖ − y)²?"
+
+
+def test_four_wrong_answers_bring_a_smaller_step_whatever_they_were() -> None:
+    quiz = at("dC/da 2:k")
+    for text in ("-0.603", "1.205", "-0.603", "1.205"):
+        assert quiz.request == ""
+        quiz.answer(text)
+    assert quiz.request == "A smaller step: you have aₖ − y. What is 2(aₖ − y)?"
+
+
+def test_no_smaller_step_into_what_is_multiplied_by_0() -> None:
+    derivation = course.load("softmax-2-3-2").derive()
+    costs = [quantity for quantity in derivation.order if derivation.graph.kind(quantity) == "cost"]
+    assert part_of(derivation, costs[0]) is None

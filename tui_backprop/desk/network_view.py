@@ -39,6 +39,11 @@ def diagram_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Di
     return Diagram(layers, edge, gradients=looks is not None)
 
 
+def shows_updated(walk: Walk) -> bool:
+    """Do the updated weights stand in the diagram now, at the end?"""
+    return walk.finished and len(walk.derivation.order) <= FEW_STEPS and bool(walk.results())
+
+
 class _AtWork:
     """What a workbench shows of an edge beside its weight: its gradient, and at the end the updated weight."""
 
@@ -113,8 +118,10 @@ def highlight_of(walk: Walk, quantity: str | None) -> Highlight:
 
 
 def network_title(walk: Walk, quantity: str | None) -> str:
-    """What stands over the diagram: in a batch, of which sample the values are."""
+    """What stands over the diagram: in a batch, of which sample the values are; at the end, from when they are."""
     graph = walk.derivation.graph
+    if quantity is None and shows_updated(walk):
+        return "Network · new weights, values from before"
     if graph.batch == 1 or quantity is None:
         return "Network"
     sample = graph.sample_of(quantity)

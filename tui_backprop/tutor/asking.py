@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.equivalence import equivalent
+from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Call, Expr, Mul, Neg, Number, Symbol, children, substitute, symbols, walk
 from tui_backprop.maths.parse import ParseError, read
 from tui_backprop.maths.spelling import Vocabulary
@@ -39,18 +40,44 @@ def formula_key(derivation: Derivation, quantity: str) -> str:
 
 
 def part_of(derivation: Derivation, quantity: str) -> Expr | None:
-    """A part of the step's formula that is worth a question of its own: the first that is more than one quantity."""
+    """A part of the step's formula that is worth a question of its own: the first that is more than one quantity.
+
+    It is one operation on numbers at hand: what no step stands for, such as an activation after the update, is written
+    out; and what is multiplied by 0 is no help.
+    """
     formula = derivation.step(quantity).evaluated
     if isinstance(formula, Mul) and len(formula.factors) > _PAIR and not any(map(_is_part, formula.factors)):
         return Mul(formula.factors[:_PAIR])
-    return next((found for child in children(formula) if (found := _first_part(child)) is not None), None)
+    if derivation.inputs_at_hand(quantity):
+        formula = _over_steps(derivation, formula)
+    return next((found for child in _worth_asking(derivation, formula)
+                 if (found := _first_part(derivation, child)) is not None), None)
+
+
+def _over_steps(derivation: Derivation, expr: Expr) -> Expr:
+    """The expression over what is given and what is asked or shown as a step."""
+    def hidden(name: str) -> Expr | None:
+        return None if derivation.graph.kind(name) == "given" or name in derivation.order else derivation.formula(name)
+
+    opened = substitute(expr, hidden)
+    return expr if opened == expr else _over_steps(derivation, opened)
+
+
+def _worth_asking(derivation: Derivation, expr: Expr) -> Sequence[Expr]:
+    """What an expression is made of, where that makes a difference to its value."""
+    parts = children(expr)
+    at_0 = isinstance(expr, Mul) and any(evaluate(factor, derivation.values) == 0 for factor in parts)
+    return () if at_0 else parts
 
 
 _PAIR: Final = 2
 
 
-def _first_part(expr: Expr) -> Expr | None:
-    inner = next((found for child in children(expr) if (found := _first_part(child)) is not None), None)
+def _first_part(derivation: Derivation, expr: Expr) -> Expr | None:
+    parts = _worth_asking(derivation, expr)
+    if not parts and children(expr):
+        return None
+    inner = next((found for child in parts if (found := _first_part(derivation, child)) is not None), None)
     return inner if inner is not None else expr if _is_part(expr) else None
 
 

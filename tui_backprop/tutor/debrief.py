@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.tutor.entries import StepEntry
+from tui_backprop.tutor.mistakes.known import MISTAKES
+from tui_backprop.tutor.skills import Skill, skill_of
 from tui_backprop.tutor.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """Counts of steps, and the slips by their codes with the numbers of the steps that they spoiled, from 1."""
+    """Counts of steps, and the slips by their codes with the numbers of the steps that they spoiled, from 1.
+
+    ``jumped``: steps that were gone past. ``unnamed``: numbers of steps with wrong answers that are no known slip.
+    ``weakest``: the skill at which least went right at once, with its steps; None where all did.
+    ``at_gates``: is this of a circuit, which has words of its own?
+    """
 
     at_once: int
     later: int
     revealed: int
     slips: Mapping[str, Sequence[int]]
+    jumped: int = 0
+    unnamed: Sequence[int] = ()
+    weakest: tuple[Skill, Sequence[int]] | None = None
+    at_gates: bool = False
 
     @property
     def went_well(self) -> bool:
         """Was everything right at once?"""
-        return not self.later and not self.revealed
+        return not self.later and not self.revealed and not self.jumped
 
 
 def debrief_of(walk: Walk) -> Debrief:
@@ -31,9 +43,37 @@ def debrief_of(walk: Walk) -> Debrief:
     for place, entry in entries:
         for code in dict.fromkeys(entry.slips):
             slips.setdefault(code, []).append(place + 1)
-    most_first = dict(sorted(slips.items(), key=lambda item: -len(item[1])))
+    most_first = dict(sorted(slips.items(), key=lambda item: (_is_chance(item[0]), -len(item[1]))))
+    unnamed = [place + 1 for place, entry in entries
+               if not entry.slips and entry.attempts > (entry.status == "answered")]
     return Debrief(sum(entry.unaided for _, entry in entries), sum(map(_came_later, (each for _, each in entries))),
-                   sum(entry.status == "revealed" for _, entry in entries), most_first)
+                   sum(entry.status == "revealed" for _, entry in entries), most_first, _jumped(walk, entries), unnamed,
+                   _weakest(walk, entries), walk.derivation.graph.cost is None)
+
+
+def _is_chance(code: str) -> bool:
+    """Is this a slip of the pen, or a number that may only have come near it? Those are told last."""
+    return code not in MISTAKES or MISTAKES[code].rank >= _UNLIKELY
+
+
+_UNLIKELY: Final = 2
+
+
+def _jumped(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> int:
+    """How many steps were gone past without a look."""
+    if walk.skipped_to is None or walk.skipped_to not in walk.plan:
+        return 0
+    end = walk.plan.index(walk.skipped_to)
+    return end - sum(place < end and entry.status != "open" for place, entry in entries)
+
+
+def _weakest(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> tuple[Skill, Sequence[int]] | None:
+    spoiled: dict[Skill, list[int]] = {}
+    for place, entry in entries:
+        skill = skill_of(walk.derivation, walk.plan[place])
+        if skill is not None and (_came_later(entry) or entry.status == "revealed"):
+            spoiled.setdefault(skill, []).append(place + 1)
+    return max(spoiled.items(), key=lambda item: len(item[1])) if spoiled else None
 
 
 def _touched(walk: Walk) -> Sequence[tuple[int, str]]:

@@ -104,7 +104,7 @@ class Explainer:
             return Text(self.shown(name).replace("−", "-"), "number")
 
         numbers = linear(set_formula(part, number, elide=LONG_SUM), Glyphs.FULL)
-        new = next((name for name in symbols(part) if "'" in name), None)
+        new = next((name for name in symbols(part) if "'" in name and name not in self.derivation.order), None)
         whence = "" if new is None else (
             f" {said_formula(self.derivation, Symbol(new))} is what comes out with the new weights.")
         return f"With the numbers: {said_formula(self.derivation, part)} = {numbers}.{whence} {_SHOW}"

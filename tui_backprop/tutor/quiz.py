@@ -31,6 +31,8 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
 _WHOLE_AGAIN: Final = "Now the whole step again."
+_MANY: Final = 4
+"""After so many wrong answers to a step, whatever they were, a smaller question comes."""
 _NAMED: Final = 40
 """So many quantities an answer may name in a large network; nobody types out a sum of hundreds."""
 
@@ -54,6 +56,8 @@ class Quiz(Walk):
         self._had: Expr | None = None
         """A part that was entered for the whole, twice: the formula is asked for then."""
         self._parted: set[str] = set()
+        self._tried: dict[str, list[Reading | Unread]] = {}
+        """What was entered at a step before, and refused."""
 
     @property
     def asks(self) -> bool:
@@ -111,6 +115,8 @@ class Quiz(Walk):
         if self.part is not None and asked != "part":
             self._into_part(reading)
             return feedback
+        if not feedback.accepted:
+            self._tried.setdefault(step.id, []).append(reading)
         if feedback.accepted:
             self.position += 1
             self.part = self._had = None
@@ -181,12 +187,13 @@ class Quiz(Walk):
         return feedback.verdict == "wrong" and entry.attempts > 0 and entry.given == text
 
     def _note(self, feedback: Feedback, text: str) -> None:
-        """Keep what a judged value comes to; the same slip twice, or two without a name, bring a smaller question."""
+        """Keep what a judged value comes to; the same slip twice, two without a name, or a few, bring a smaller one."""
         if feedback.verdict not in ("correct", "wrong"):
             return
         entry = self.entry(feedback.id)
         unnamed = not feedback.mistakes and not entry.mistakes and entry.attempts > 0
-        again = not feedback.accepted and (unnamed or not entry.mistakes.isdisjoint(feedback.mistakes))
+        again = not feedback.accepted and (unnamed or entry.attempts >= _MANY - 1
+                                           or not entry.mistakes.isdisjoint(feedback.mistakes))
         if not feedback.repeated:
             last = entry.mistakes if feedback.accepted else frozenset(feedback.mistakes)
             entry = replace(entry, given=text, attempts=entry.attempts + 1, mistakes=last,
@@ -222,9 +229,10 @@ class Quiz(Walk):
         return feedback
 
     def _into_part(self, reading: Reading | Unread) -> None:
-        """A part is asked for now; who has entered just that is asked what the formula makes of it instead."""
+        """A part is asked for now; who has entered just that, now or before, is asked what the formula makes of it."""
         part, step = self.part, self._require_current()
-        if part is not None and self._judged_part(reading).right:  # which takes the part away
+        tried = [reading, *self._tried.get(step.id, ())]
+        if part is not None and any(self._judged_part(each).right for each in tried):  # which takes the part away
             self._had = part
             self._entries[step.id] = replace(self.entry(step.id), hints=WITH_SYMBOLS)
 

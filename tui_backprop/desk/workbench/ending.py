@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.paragraphs import Paragraph
@@ -30,12 +30,20 @@ class YesNo:
     no: Callable[[], str | None] | None = None
 
 
+NextIntent = Literal["again", "restart", "quiz", "open", "leave"]
+NEXT_WORDS: Final[Mapping[NextIntent, str]] = {
+    "again": "another round", "restart": "the same again", "quiz": "as a quiz", "open": "next exercise",
+    "leave": "back to the lesson",
+}
+"""What Enter does at an end, in the line of keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class NextThing:
     """What Enter does at an end: in words, and as an intent; ``exercise``: the name of the one to ``open``."""
 
     text: str
-    intent: Literal["again", "restart", "quiz", "open", "leave"]
+    intent: NextIntent
     exercise: str = ""
 
 

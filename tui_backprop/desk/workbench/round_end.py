@@ -7,6 +7,7 @@ from typing import Final
 
 from tui_backprop.desk.workbench.ending import NextThing
 from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.maths.numerals import many
 from tui_backprop.tutor.debrief import Debrief, debrief_of
 from tui_backprop.tutor.mistakes.known import in_words
 from tui_backprop.tutor.narrowing import said_skills
@@ -20,8 +21,7 @@ _FEW_RESULTS: Final = 4
 """So many stand below one another."""
 _MOST_ROUNDS: Final = 6
 _MOST_SKILLS: Final = 2
-_MOST_SLIPS: Final = 4
-_MOST_PLACES: Final = 5
+_MOST_PLACES: Final = 8
 
 
 class RoundEnd:
@@ -31,7 +31,6 @@ class RoundEnd:
     lesson invited to this one, and waits.
     """
 
-    title = "What changed"
     asking = None
     doubt = None
     unsaved = ""
@@ -43,6 +42,10 @@ class RoundEnd:
         self._walk, self._costs, self._mastered = walk, costs, mastered
         self._debrief = debrief_of(walk) if walk.asks else None
         self._following, self._from_lesson = following, from_lesson
+
+    @property
+    def title(self) -> str:
+        return "How it went" if self._debrief is not None else "What changed"
 
     @property
     def explains(self) -> bool:
@@ -72,9 +75,16 @@ class RoundEnd:
         return ""
 
     def paragraphs(self) -> Sequence[Paragraph]:
-        """What can best be done without comes first: where there is little room it is left out."""
-        after = Paragraph(f"Enter: {self.next_thing.text}.", role="key") if self.next_thing else None
-        return (*self._results(), *self._learnt(), *self._how_it_went(), *([after] if after else []))
+        """What came of it, what is best done next, and how it went, which may be long: it is read on there."""
+        return (*self._results(), *self._learnt(), *self._next(), *self._how_it_went())
+
+    def _next(self) -> Sequence[Paragraph]:
+        """What Enter does, and what to look out for then."""
+        if self.next_thing is None:
+            return ()
+        weakest = self._debrief.weakest if self._debrief is not None else None
+        look_out = f" Look out for {weakest[0].title}: {_steps(weakest[1]).lower()}." if weakest is not None else ""
+        return (Paragraph(f"Enter: {self.next_thing.text}.{look_out}", role="key"),)
 
     def _how_it_went(self) -> Sequence[Paragraph]:
         return debrief_paragraphs(self._debrief) if self._debrief is not None else ()
@@ -120,21 +130,25 @@ def _in_one_piece(label: str, old: str, new: str) -> str:
 def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
     """How it went: counts of steps, and the slips with the steps that they spoiled, the most frequent first."""
     counts = [(debrief.at_once, "right at once"), (debrief.later, "after help or another try"),
-              (debrief.revealed, "shown")]
-    said = ", ".join(f"{count} {words}" for count, words in counts if count)
+              (debrief.revealed, "shown"), (debrief.jumped, "gone past")]
+    said = ", ".join(f"{count:,} {words}" for count, words in counts if count)
     if not said:
         return ()
-    told = [Paragraph(f"{_steps(places)}: you {in_words(code)}.".replace(" − ", "\u00a0−\u00a0"))
+    total = sum(count for count, _ in counts)
+    told = [Paragraph(f"{_steps(places)}: you {in_words(code, at_gates=debrief.at_gates)}.".replace(" − ", _MINUS))
             for code, places in debrief.slips.items()]
-    if len(told) > _MOST_SLIPS:
-        left = [place for places in list(debrief.slips.values())[_MOST_SLIPS - 1:] for place in places]
-        told = [*told[:_MOST_SLIPS - 1], Paragraph(f"{_steps(sorted(set(left)))}: other slips.")]
-    return (Paragraph(f"Steps: {said}."), *told)
+    if debrief.unnamed:
+        told.append(Paragraph(f"{_steps(debrief.unnamed)}: a wrong number that is no slip I know."))
+    return (Paragraph(f"Of {many(total, 'step')}: {said}."), *told)
+
+
+_MINUS: Final = "\u00a0−\u00a0"
 
 
 def _steps(places: Sequence[int]) -> str:
-    listed = ", ".join(map(str, places[:_MOST_PLACES])) + (" …" if len(places) > _MOST_PLACES else "")
-    return f"Step{'s' if len(places) > 1 else ''} {listed}"
+    listed = ", ".join(map(str, places[:_MOST_PLACES]))
+    more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
+    return f"Step{'s' if len(places) > 1 else ''} {listed}{more}"
 
 
 _VERDICTS: Final[Mapping[bool | None, str]] = {

@@ -19,7 +19,7 @@ from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.fading import NEWCOMER, Experience
 from tui_backprop.tutor.modes import MODES, QUIZ, QUIZZES, Mode, mode_of
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, mastered_in
-from tui_backprop.tutor.skills import Skill
+from tui_backprop.tutor.skills import Skill, skills_in
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
@@ -165,6 +165,7 @@ class Setup:
         if isinstance(walk, Exam):
             is_over = walk.handed_in and run is not None and run.finished
             return ExamEnd(walk, self.sitting, self._log.name, is_over=is_over)
-        mastered = self._journal.mastered_since(run.started) if self._journal and run else ()
+        newly = self._journal.mastered_since(run.started) if self._journal and run else ()
+        mastered = [skill for skill in newly if skill in skills_in(walk.derivation)]  # others are of other exercises
         following = exercise_after(self._log.name, self._journal.history) if self._journal else None
         return RoundEnd(walk, self.numbers.costs, mastered, following, from_lesson=self.from_lesson)

@@ -34,10 +34,43 @@ class MessageView(RunsView):
 
 
 class QuestionView(MessageView):
-    """Where there is no room for all paragraphs, the first ones are left out whole: a sentence has its beginning."""
+    """Where there is no room for all paragraphs, the first ones are left out whole: a sentence has its beginning.
+
+    What ``show_read`` shows begins at its first line instead, and is read on with :meth:`read`.
+    """
+
+    _top: int | None = None
+    """The first line to be seen of what is read; None of what is not."""
+
+    def show(self, *paragraphs: Paragraph) -> None:
+        self._top = None
+        super().show(*paragraphs)
+
+    def show_read(self, *paragraphs: Paragraph) -> None:
+        """Show these from the first line on, or from where they were read."""
+        self._top = (self._top or 0) if paragraphs == self._paragraphs else 0
+        super().show(*paragraphs)
+
+    def goes_on(self, by: int) -> bool:
+        """Is there more to be read, further down (1) or up (−1)?"""
+        return self._top is not None and (self._top > 0 if by < 0 else self._top < self._lowest)
+
+    def read(self, by: int) -> None:
+        """So many lines further down, or up again."""
+        if self._top is not None:
+            self._top = max(min(self._top + by, self._lowest), 0)
+            self.redraw()
+
+    @property
+    def _lowest(self) -> int:
+        """The first line that is seen when the last one is."""
+        return max(len(wrapped(self._paragraphs, max(self.size.width, 1), self.glyphs)) - self.size.height, 0)
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         paragraphs = self._paragraphs
+        if self._top is not None:
+            lines = wrapped(paragraphs, width, self.glyphs)[min(self._top, self._lowest):]
+            return lines if len(lines) <= height else [*lines[:height - 1], (("… Down reads on", "more"),)]
         for start in range(len(paragraphs)):
             lines = wrapped(paragraphs[start:], width, self.glyphs)
             if len(lines) <= height:

@@ -84,6 +84,8 @@ class WorkbenchPanels(UnscrolledColumn):
         bench, quantity = self._bench, self._bench.shown_step
         self._show_network(quantity)
         self.table.show(view.parameter_rows(bench.walk, bench.setup.numbers.changed, self.network.glyphs))
+        over = quantity is None and bool(bench.walk.results())
+        self.table.border_title = "Parameters · old" if over else "Parameters"
         self.steps.show(bench.walk, bench.place)
         if quantity is None:
             self._show_end()
@@ -143,7 +145,8 @@ class WorkbenchPanels(UnscrolledColumn):
     def _show_end(self) -> None:
         walk, ending = self._bench.walk, self._bench.ending
         self.step.border_title = ending.title
-        self.question.show(*ending.paragraphs())
+        show = self.question.show if ending.asking else self.question.show_read  # a question comes last
+        show(*ending.paragraphs())
         if ending.explains:
             self.chain.show(view.explanation_setter(walk, walk.plan[-1]))
             self.chain.border_title = "Done"

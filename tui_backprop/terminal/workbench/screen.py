@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 
 from tui_backprop.desk.workbench import view
+from tui_backprop.desk.workbench.ending import NEXT_WORDS
 from tui_backprop.desk.workbench.typing import Typing
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.paragraphs import wrapped
@@ -48,7 +49,7 @@ class WorkbenchScreen(TutorScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "advance", "next", key_display="Enter", tooltip="Show the next step"),
         Binding("x", "explain", "which rule?", tooltip="After a worked step: say by which rule it goes"),
-        Binding("n", "again", "again with the new weights", tooltip="Another round, from the updated weights"),
+        Binding("n", "again", "another round", tooltip="Another round, from the updated weights"),
         Binding("y", "at_end('hand_in')", "hand in", tooltip="Hand the exam in: it is marked, and the answers stay"),
         Binding("s", "at_end('write_sheet')", "answer sheet", tooltip="Write the answer sheet once more"),
         Binding("r", "restart", "start again", tooltip="The same exercise from its first step"),
@@ -56,6 +57,8 @@ class WorkbenchScreen(TutorScreen):
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
         Binding("pageup,b", "look(-1)", "back", key_display="PgUp", tooltip="Look at earlier steps again"),
         Binding("pagedown,f", "look(1)", "forward", show=False, key_display="PgDn", tooltip="And forward again"),
+        Binding("up", "read(-1)", "read up", show=False, tooltip="At the end: the lines before"),
+        Binding("down", "read(1)", "read on", key_display="Down", tooltip="At the end: what goes on below"),
         Binding("f2,p", "parameters", "parameters", key_display="F2", tooltip="To the table of parameters, and back"),
         Binding("f3,ctrl+l,l", "steps", "steps", show=False, tooltip="The list of all steps"),
         Binding("f4,w", "narrow", "what is asked", show=False,
@@ -109,6 +112,8 @@ class WorkbenchScreen(TutorScreen):
             return False  # r is a letter there
         if action == "look" and parameters == (-1,):
             return self.bench.offers("look back")
+        if action == "read":
+            return self.panels.question.goes_on(int(str(parameters[0])))
         return self.bench.offers("restart" if action == "start_again" else action)
 
     def does(self, binding: Binding) -> str:
@@ -118,6 +123,11 @@ class WorkbenchScreen(TutorScreen):
         bench = self.bench
         if binding.action == "advance" and bench.typing is not None:
             return "answer"
+        next_thing = bench.ending.next_thing if bench.shown_step is None else None
+        if next_thing is not None and binding.action == "advance":
+            return NEXT_WORDS[next_thing.intent]
+        if next_thing is not None and binding.action == next_thing.intent:
+            return ""  # Enter does the same
         if binding.action != "leave":
             return super().does(binding)
         if bench.rule is not None:
@@ -263,6 +273,11 @@ class WorkbenchScreen(TutorScreen):
         """Back to earlier steps, and forward again."""
         self.bench.look(by)
         self._refresh()
+
+    def action_read(self, by: int) -> None:
+        """Further down what stands at the end, or up again."""
+        self.panels.question.read(by)
+        self.refresh_bindings()
 
     def action_leave_prompt(self) -> None:
         """So that letters are keys; a question that was asked for by a key is dropped at once."""
