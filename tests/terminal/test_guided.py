@@ -16,7 +16,8 @@ from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 
 async def test_a_first_step_is_worked_then_one_number_is_asked(tmp_path: Path) -> None:
-    bench = Workbench(course.load("exercise-2"), journal=Journal(tmp_path))
+    journal = Journal(tmp_path)
+    bench = Workbench(course.load("exercise-2"), journal=journal)
     async with TutorApp(FULL, lambda: WorkbenchScreen(bench)).run_test(size=(80, 24)) as pilot:
         await pilot.press("f5", "up", "up", "enter")
         assert "GUIDED" in screen_text(pilot.app)
@@ -26,6 +27,7 @@ async def test_a_first_step_is_worked_then_one_number_is_asked(tmp_path: Path) -
         rule = bench.rule
         assert rule is not None
         await pilot.press("abc"[rule.right], "enter")
+        assert journal.flush()
         await pilot.pause()
         assert bench.rule is None
         await pilot.press("enter", "enter")

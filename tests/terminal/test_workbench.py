@@ -337,3 +337,18 @@ async def test_at_the_end_what_changed_is_in_sight_and_the_slips_are_read_on(
             await pilot.press("down")
         assert "… Down reads on" not in screen_text(pilot.app)
         assert at_work.ending.paragraphs()[-1].text[-5:] in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_values_at_hand_stay_in_sight_under_a_refused_answer(
+    journal: Journal, size: tuple[int, int]
+) -> None:
+    async with app_with("two-paths", journal).run_test(size=size) as pilot:
+        await at_step(pilot, "C'")
+        await type_in(pilot, journal, "9.17")
+        assert "You have" in screen_text(pilot.app)
+        await type_in(pilot, journal, "8.17")
+        text = screen_text(pilot.app)
+        assert "A smaller step first" in text
+        for value in ("w′₃₅ = 0.7137", "b′₄ = 0.1990", "b′₅ = 0.1610", "y = 0.35"):
+            assert value in text.replace("\u00a0", " ")

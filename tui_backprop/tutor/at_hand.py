@@ -13,7 +13,7 @@ from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
-_MOST_KNOWN: Final = 9
+_MOST_KNOWN: Final = 24
 _MOST_PASSED: Final = 40
 """Of more steps that are not asked, those alone are told that the next one is made of."""
 
@@ -29,7 +29,7 @@ def at_hand(walk: Walk, quantity: str) -> str:
     name = walk.derivation.naming.name
     parts = [f"{linear(name(used_one), Glyphs.FULL)} = {walk.shown(used_one)}".replace(" ", "\u00a0")
              for used_one in used[:_MOST_KNOWN]]
-    more = f"   and {len(used) - _MOST_KNOWN} more" if len(used) > _MOST_KNOWN else ""
+    more = f"   and {len(used) - _MOST_KNOWN} more: F3 and F2 list all" if len(used) > _MOST_KNOWN else ""
     return "You have  " + "   ".join(parts) + more
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.geometry import Size
+
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, wrapped
 from tui_backprop.terminal.widgets.runs_view import RunsView
@@ -40,11 +42,25 @@ class MessageView(RunsView):
 class QuestionView(MessageView):
     """Where there is no room for all paragraphs, the first ones are left out whole: a sentence has its beginning.
 
+    It is as high as what it shows, as long as ``spare`` rows are left of what it stands in.
+
     What ``show_read`` shows begins at its first line instead, and is read on with :meth:`read`.
     """
 
     _top: int | None = None
     """The first line to be seen of what is read; None of what is not."""
+
+    spare: int = 0
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        natural = super().get_content_height(container, viewport, width)
+        return min(natural, max(container.height - self.spare, 1)) if self.spare and container.height else natural
+
+    def leave(self, rows: int) -> None:
+        """Leave so many rows to what stands below."""
+        if rows != self.spare:
+            self.spare = rows
+            self.refresh(layout=True)
 
     def show(self, *paragraphs: Paragraph) -> None:
         self._top = None
@@ -69,6 +85,10 @@ class QuestionView(MessageView):
     def _lowest(self) -> int:
         """The first line that is seen when the last one is."""
         return max(len(wrapped(self._paragraphs, max(self.size.width, 1), self.glyphs)) - self.size.height, 0)
+
+    def _has_room(self) -> bool:
+        return bool(self.size) and self.size.height == self.get_content_height(
+            self.container_size, self.container_viewport.size, self.size.width)
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         paragraphs = self._paragraphs

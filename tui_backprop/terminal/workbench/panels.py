@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.getters import query_one
@@ -138,9 +140,16 @@ class WorkbenchPanels(UnscrolledColumn):
         self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity, self.chain.glyphs)
         step = f"{'Before step' if back else 'Step'} {self._bench.place + 1}"
         self.step.border_title = f"{step} · {back or walk.explainer.question(quantity).title}"
-        said = view.posed_paragraphs(posed) if posed is not None else view.step_paragraphs(walk, quantity)
-        shown = self._bench.revealing and posed is None  # that it was shown is the news
-        self.question.show(*(said[:1] if shown else said))
+        self.question.show(*self.asked())
+
+    def asked(self) -> Sequence[Paragraph]:
+        """What is asked at the step that is to be seen, or told of it; nothing at the end."""
+        bench, quantity = self._bench, self._bench.shown_step
+        if quantity is None:
+            return ()
+        posed = bench.posed
+        said = view.posed_paragraphs(posed) if posed is not None else view.step_paragraphs(bench.walk, quantity)
+        return said[:1] if bench.revealing and posed is None else said  # that it was shown is the news
 
     def _show_end(self) -> None:
         walk, ending = self._bench.walk, self._bench.ending

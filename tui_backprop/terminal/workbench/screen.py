@@ -385,6 +385,10 @@ class WorkbenchScreen(TutorScreen):
         """Show what there is to say, and make room for it where it is long."""
         said = self.bench.news
         lines = len(wrapped(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
-        self.set_class(lines > (_FEW_LINES if self.has_class("-short") else _MORE_LINES), "-long", update=False)
-        self.set_class(lines < _FEW_LINES, "-quiet", update=False)
+        few = _FEW_LINES if self.has_class("-short") else _MORE_LINES
+        asked = self.panels.asked()
+        needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # what it is for may give way
+        high = len(wrapped(needed, max(self.feedback.size.width, 1), self.feedback.glyphs)) + lines
+        self.set_class(lines > few or (lines > 0 and high > few + 1), "-long", update=False)
+        self.panels.question.leave(lines + 1 if asked else 0)
         self.feedback.show(*said)
