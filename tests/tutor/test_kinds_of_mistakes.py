@@ -15,10 +15,11 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.maths.parse import parse
 from tui_backprop.network.model import Circuit, Gate, Network, Sample
 from tui_backprop.tutor.display import rule_for
-from tui_backprop.tutor.judging import judge_value
+from tui_backprop.tutor.judging import judge_value, what_is_known
 from tui_backprop.tutor.mistakes.diagnosis import diagnose
 from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.rules import Rule
 
 Wrong = Callable[[Callable[[str], float]], float]
 
@@ -265,3 +266,11 @@ def test_an_unexplained_number_is_told_what_is_known_of_it() -> None:
     assert said["7.77"] == "The sign is right, but the number is far too large, by more than a factor of 10."
     assert said["0.555"].endswith("too small.")
     assert said["-0.137"].startswith("The sign is not right")
+
+
+def test_of_an_unexplained_update_it_is_told_where_the_step_goes() -> None:
+    """Not how the new value compares with the right one, for nearly all of it is the old value."""
+    assert what_is_known(0.47, 0.556, Rule(change=0.076)) == (
+        "The step goes the wrong way. From the old value it should go up.")
+    assert what_is_known(0.5, 0.556, Rule(change=0.076)).endswith("but it is much too small.")
+    assert what_is_known(0.603, 0.6, Rule(change=0.0)).endswith("How large is its gradient here, and so the step?")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Final, Literal
 
 from tui_backprop.dataclass import dataclass, replace
@@ -345,7 +344,6 @@ ROLES: Final[Mapping[str, Role]] = {
 """Every role by what its ids start with."""
 
 
-@lru_cache(maxsize=64)
 def roles_of(stage: Stage, *shapes: Shape) -> tuple[Role, ...]:
     """The roles of these shapes whose steps stand at a stage, in their order."""
     return tuple(role for role in ROLES.values() if role.stage == stage and role.shape in shapes)

@@ -64,7 +64,7 @@ def judge_step(
 
 def what_is_known(value: float, expected: float, how: Rule) -> str:
     """What can be said of a wrong number where no mistake explains it: its sign, and its size, without the value."""
-    if how.change:
+    if how.change is not None:
         return _what_is_known_of_step(value - (expected - how.change), how.change)
     if expected == 0:
         return "That is not the value: is one of its factors 0, or do its terms cancel?"
@@ -79,10 +79,12 @@ def what_is_known(value: float, expected: float, how: Rule) -> str:
 
 def _what_is_known_of_step(moved: float, change: float) -> str:
     """The same of an updated parameter, by how far it moved and how far it should."""
+    if change == 0:
+        return "That is another number than before. How large is its gradient here, and so the step?"
     if moved == 0:
         return "That is the old value. Where does the step take it?"
     if (moved > 0) != (change > 0):
-        return f"The step goes the wrong way: the new value lies {'above' if change > 0 else 'below'} the old one."
+        return f"The step goes the wrong way. From the old value it should go {'up' if change > 0 else 'down'}."
     return f"The step goes the right way, but it is {_compare(abs(moved), abs(change))}."
 
 

@@ -238,7 +238,7 @@ class HomeScreen(RecordedContents):
 
     def _tell_wrong(self, line: str) -> None:
         self._stand()
-        self.tell(wrong(line))
+        self.call_after_refresh(self._say, wrong(line))  # the list, just mounted, has its say before
 
     def tell_fault(self, line: str) -> None:
         self.back()

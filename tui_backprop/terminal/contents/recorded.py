@@ -96,4 +96,4 @@ class RecordedContents(ContentsScreen):
 
     def _say(self, paragraph: Paragraph) -> None:
         """Say it below the list, after what the list has to say of the entry under the cursor."""
-        self.entries.call_later(self.call_later, self.summary.show, paragraph)
+        self.entries.call_later(self.call_later, self.tell, paragraph)

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.standing import Standing
 from tui_backprop.drawing.canvas import Runs, merge
-from tui_backprop.drawing.paragraphs import Paragraph, wrapped
+from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.key_line import KeyLine
@@ -236,13 +236,17 @@ class ContentsScreen(TutorScreen):
 
     def tell(self, paragraph: Paragraph) -> None:
         """Say this below the list, in as many lines as it takes."""
-        if self.is_current and not self.summary.size.width:  # it has no place yet
-            self.summary.call_after_refresh(self.tell, paragraph)
-            return
-        lines = len(wrapped([paragraph], max(self.summary.size.width, 1), self.summary.glyphs))
-        if self.summary.styles.height != Scalar.from_number(max(lines, _LINES)):
-            self.summary.styles.height = max(lines, _LINES)
         self.summary.show(paragraph)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Give the summary as many lines as it takes, as soon as it has a place."""
+        if self.is_current and not self.summary.size.width:
+            self.summary.call_after_refresh(self._make_room)
+            return
+        lines = max(len(self.summary.lines(max(self.summary.size.width, 1))), _LINES)
+        if self.summary.styles.height != Scalar.from_number(lines):
+            self.summary.styles.height = lines
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:

@@ -28,8 +28,12 @@ class MessageView(RunsView):
         """Show this one after the others."""
         self.show(*self._paragraphs, paragraph)
 
+    def lines(self, width: int) -> Sequence[Runs]:
+        """All of it, in lines of this width."""
+        return wrapped(self._paragraphs, width, self.glyphs)
+
     def rows(self, width: int, height: int) -> Sequence[Runs]:
-        lines = wrapped(self._paragraphs, width, self.glyphs)
+        lines = self.lines(width)
         if len(lines) <= height:
             return lines
         return [(("…", "more"),), *lines[len(lines) - height + 1 :]] if height > 1 else lines[-1:]
