@@ -86,10 +86,6 @@ class QuestionView(MessageView):
         """The first line that is seen when the last one is."""
         return max(len(wrapped(self._paragraphs, max(self.size.width, 1), self.glyphs)) - self.size.height, 0)
 
-    def _has_room(self) -> bool:
-        return bool(self.size) and self.size.height == self.get_content_height(
-            self.container_size, self.container_viewport.size, self.size.width)
-
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         paragraphs = self._paragraphs
         if self._top is not None:
