@@ -7,7 +7,7 @@ and its `replace`, `fields` and `asdict` take these classes too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter, ge, gt, le, lt
 from operator import eq as equal
 from types import MemberDescriptorType
@@ -44,6 +44,7 @@ else:
         return data.__class__(**changes)
 
 
+Put = Callable[[Any, Any], None]
 _FIELDS, _LIBRARY_FIELDS = "_data_fields", "__dataclass_fields__"
 _NONE = object()
 """Stands for a default that there is none of."""
@@ -156,20 +157,71 @@ def _filling(cls: type) -> Callable[..., None]:
     rest = tuple(one for one in every if not one.init and one.has_default)
     puts = tuple(_put(cls, one.name) for one in (*asked, *rest))
     plain = -1 if rest else len(asked)
+    by_name = tuple((one.name, one.default, one.default_factory) for one in asked)
     goes_on = hasattr(cls, "__post_init__")
 
     def fill(self: Any, *values: Any, **named: Any) -> None:
         if named or len(values) != plain:
-            values = (*_given(cls, asked, values, named), *(one.first_value() for one in rest))
+            values = (*_given(cls, by_name, values, named), *(one.first_value() for one in rest))
         for put, value in zip(puts, values, strict=True):
             put(self, value)
         if goes_on:
             self.__post_init__()
 
+    quick = None if goes_on or rest else _QUICK.get(len(puts))
+    return fill if quick is None else quick(puts, fill)
+
+
+def _fill_one(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[..., None]:
+    put, = puts
+
+    def fill(self: Any, value: Any = _NONE, /, *more: Any, **named: Any) -> None:
+        if value is _NONE or more or named:
+            slow(self, *_said(value), *more, **named)
+        else:
+            put(self, value)
+
     return fill
 
 
-def _put(cls: type, name: str) -> Callable[[Any, Any], None]:
+def _fill_two(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[..., None]:
+    first, second = puts
+
+    def fill(self: Any, one: Any = _NONE, two: Any = _NONE, /, *more: Any, **named: Any) -> None:
+        if two is _NONE or more or named:
+            slow(self, *_said(one, two), *more, **named)
+        else:
+            first(self, one)
+            second(self, two)
+
+    return fill
+
+
+def _fill_three(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[..., None]:
+    first, second, third = puts
+
+    def fill(self: Any, one: Any = _NONE, two: Any = _NONE, three: Any = _NONE, /, *more: Any, **named: Any) -> None:
+        if three is _NONE or more or named:
+            slow(self, *_said(one, two, three), *more, **named)
+        else:
+            first(self, one)
+            second(self, two)
+            third(self, three)
+
+    return fill
+
+
+_QUICK: Mapping[int, Callable[[Sequence[Put], Callable[..., None]], Callable[..., None]]] = {
+    1: _fill_one, 2: _fill_two, 3: _fill_three}
+"""By the number of fields: the nodes of expressions have one to three, and are made by the thousand."""
+
+
+def _said(*values: Any) -> tuple[Any, ...]:
+    """Those that were given."""
+    return tuple(value for value in values if value is not _NONE)
+
+
+def _put(cls: type, name: str) -> Put:
     """How a field gets its value, be the object frozen or not."""
     slot = cls.__dict__.get(name) or getattr(cls, name, None)
     if isinstance(slot, MemberDescriptorType):
@@ -177,20 +229,23 @@ def _put(cls: type, name: str) -> Callable[[Any, Any], None]:
     return lambda data, value: object.__setattr__(data, name, value)
 
 
-def _given(cls: type, asked: tuple[DataField, ...], values: tuple[Any, ...], named: dict[str, Any]) -> Iterator[Any]:
-    """A value for each field: as said by place or by name, else its default."""
+def _given(
+    cls: type, asked: Sequence[tuple[str, Any, Any]], values: tuple[Any, ...], named: dict[str, Any],
+) -> tuple[Any, ...]:
+    """A value for each field (its name, default and maker of one): as said by place or by name, else its default."""
     if len(values) > len(asked):
         raise TypeError(f"{cls.__qualname__} takes {len(asked)} values at most, not {len(values)}")
-    yield from values
-    for one in asked[len(values):]:
-        if one.name in named:
-            yield named.pop(one.name)
-        elif one.has_default:
-            yield one.first_value()
-        else:
-            raise TypeError(f"{cls.__qualname__} lacks a value for {one.name!r}")
+    found = list(values)
+    for name, default, make in asked[len(values):]:
+        value = named.pop(name, default)
+        if value is _NONE:
+            if make is _NONE:
+                raise TypeError(f"{cls.__qualname__} lacks a value for {name!r}")
+            value = make()
+        found.append(value)
     for name in named:
         raise TypeError(f"{cls.__qualname__} has no field {name!r} to fill, or it is filled twice")
+    return tuple(found)
 
 
 def _key(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
