@@ -177,7 +177,7 @@ def _fill_one(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[..., N
 
     def fill(self: Any, value: Any = _NONE, /, *more: Any, **named: Any) -> None:
         if value is _NONE or more or named:
-            slow(self, *_said(value), *more, **named)
+            slow(self, *(() if value is _NONE else (value, *more)), **named)
         else:
             put(self, value)
 
@@ -189,7 +189,7 @@ def _fill_two(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[..., N
 
     def fill(self: Any, one: Any = _NONE, two: Any = _NONE, /, *more: Any, **named: Any) -> None:
         if two is _NONE or more or named:
-            slow(self, *_said(one, two), *more, **named)
+            slow(self, *(() if one is _NONE else (one,) if two is _NONE else (one, two, *more)), **named)
         else:
             first(self, one)
             second(self, two)
@@ -202,7 +202,8 @@ def _fill_three(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[...,
 
     def fill(self: Any, one: Any = _NONE, two: Any = _NONE, three: Any = _NONE, /, *more: Any, **named: Any) -> None:
         if three is _NONE or more or named:
-            slow(self, *_said(one, two, three), *more, **named)
+            given = () if one is _NONE else (one,) if two is _NONE else (one, two) if three is _NONE else (one, two, three)
+            slow(self, *given, *more, **named)
         else:
             first(self, one)
             second(self, two)
@@ -214,11 +215,6 @@ def _fill_three(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[...,
 _QUICK: Mapping[int, Callable[[Sequence[Put], Callable[..., None]], Callable[..., None]]] = {
     1: _fill_one, 2: _fill_two, 3: _fill_three}
 """By the number of fields: the nodes of expressions have one to three, and are made by the thousand."""
-
-
-def _said(*values: Any) -> tuple[Any, ...]:
-    """Those that were given."""
-    return tuple(value for value in values if value is not _NONE)
 
 
 def _put(cls: type, name: str) -> Put:
