@@ -202,7 +202,7 @@ def _fill_three(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[...,
 
     def fill(self: Any, one: Any = _NONE, two: Any = _NONE, three: Any = _NONE, /, *more: Any, **named: Any) -> None:
         if three is _NONE or more or named:
-            given = () if one is _NONE else (one,) if two is _NONE else (one, two) if three is _NONE else (one, two, three)
+            given = [value for value in (one, two, three) if value is not _NONE]
             slow(self, *given, *more, **named)
         else:
             first(self, one)
