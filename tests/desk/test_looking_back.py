@@ -34,25 +34,26 @@ def shows_no_open_step(bench: Workbench) -> bool:
     return walk.entry(step).status != "open" or (step == walk.here and not walk.asks)
 
 
-def _look_from(bench: Workbench) -> None:
-    """Every way to an earlier step, from where it is."""
-    at = bench.walk.position
+def _seen_solved(bench: Workbench) -> list[str]:
+    """What every way to an earlier step shows of open ones: where it led."""
+    at, seen = bench.walk.position, []
     for by in (-1, -1, 1, 1, -at - 3, 2):
         bench.look(by)
-        assert shows_no_open_step(bench)
+        seen += [] if shows_no_open_step(bench) else [f"{by} steps from {at}"]
     for place in (-1, 0, at - 1, at):  # chosen in the list of steps; no further, that would be going on
         bench.go_to(place)
-        assert shows_no_open_step(bench)
+        seen += [] if shows_no_open_step(bench) else [f"step {place} chosen at {at}"]
     bench.look_at(at)
+    return seen
 
 
 @pytest.mark.parametrize("mode", ASKING)
 def test_an_open_question_is_never_seen_solved(mode: str) -> None:
     bench = opened(mode)
     for _ in range(bench.walk.total):
-        _look_from(bench)
+        assert _seen_solved(bench) == []
         bench.answer("17.3", _never_painted)  # wrong, or no choice at all
-        _look_from(bench)
+        assert _seen_solved(bench) == []
         bench.reveal()
         bench.look_at(bench.walk.position)
         if bench.walk.finished:
