@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.events import Key
+from textual.events import Hide, Key
 from textual.pilot import Pilot
 
 from tests.terminal.apps import ASCII, FULL
@@ -295,3 +295,37 @@ async def test_what_is_asked_behind_an_answer_is_for_the_question_after_it(tmp_p
         notes = [event.note for event in read_folder(tmp_path).events]
         assert [(note.kind, note.step) for note in notes if note.kind in ("answered", "revealed")] == [
             ("answered", "1"), ("revealed", "2")]
+
+
+async def test_an_answer_sent_at_once_as_the_prompt_is_hidden_and_shown_again_is_taken(tmp_path: Path) -> None:
+    """The three keys come before the screen has settled, and the news that the prompt was hidden comes after them."""
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        screen.prompt.display = False
+        screen.set_focus(None)
+        await pilot.press("0", "full_stop")
+        screen.prompt.post_message(Hide())
+        await pilot.pause()
+        assert screen.focused is screen.prompt
+        screen.set_focus(None)
+        await pilot.press("2", "4", "enter")
+        assert screen.journal.flush()
+        await pilot.pause()
+        assert "✓ 0.24" in screen_text(app)
+
+
+async def test_enter_gives_what_was_typed_before_the_prompt_had_the_keyboard(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        await pilot.press(*"0.24")
+        screen.set_focus(None)
+        await pilot.press("enter")
+        assert screen.journal.flush()
+        await pilot.pause()
+        assert "✓ 0.24" in screen_text(app)

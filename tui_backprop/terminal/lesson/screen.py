@@ -139,8 +139,7 @@ class LessonScreen(TutorScreen):
             self._asked = reading.done
         asks = reading.check is not None and self._asked == reading.done and self._held is None
         self.query_one("#mark", MessageView).display = self.prompt.display = asks
-        more = self.query_one("#more", MessageView)
-        more.display = not asks and self._held is None
+        (more := self.query_one("#more", MessageView)).display = not asks and self._held is None
         more.show(*self._told_at_end() if self.text.at_end() else [Paragraph(READ_ON, role="note")])
         self.text.choose_first()
         if asks:
@@ -254,8 +253,8 @@ class LessonScreen(TutorScreen):
 
     def _keep_early(self, event: events.Key) -> None:
         """Who types an answer before its prompt is there is taken to it, with all that is typed."""
-        early = self.focused is None and self._reading.check is not None and event.key not in self.active_bindings
-        if early and event.character and event.is_printable:
+        early = self.focused is None and self._reading.check is not None and event.is_printable
+        if event.character and early and (self.prompt.ahead or event.key not in self.active_bindings):
             event.stop()
             self.prompt.insert_text_at_cursor(event.character)
             self._asked = self._reading.done
@@ -320,8 +319,7 @@ class LessonScreen(TutorScreen):
 
     def _tell_held(self) -> None:
         """Which picture has the keys, and what is typed into it."""
-        held = self._held
-        if held is None:
+        if (held := self._held) is None:
             self.say.show()
         elif held.asks:
             how = "Type a number, or press Up and Down. Home: as it was. Esc: the text."
@@ -335,6 +333,8 @@ class LessonScreen(TutorScreen):
         block = self._reading.lesson.blocks[link] if link is not None else None
         if held is not None:
             self._enter_picture(held)
+        elif self.prompt.ahead:  # typed before the prompt had the keyboard
+            self.prompt.submit()
         elif isinstance(block, ExerciseLink) and self._opens_link:
             self._reading.leave(self.text.block_at_top())
             self._go_on(block, self._reading)

@@ -73,6 +73,11 @@ class Prompt(LineInput):
         self.placeholder, self.kept = placeholder, ""
         self._history, self._recalled = [], 0
 
+    def on_hide(self, event: events.Hide) -> None:
+        """Told too late: it is on the screen again, and keeps the keyboard that Textual would take away."""
+        if self.display:
+            event.prevent_default()
+
     async def on_key(self, event: events.Key) -> None:
         """The two keys that ask are no characters where there is nothing to lose.
 
@@ -105,6 +110,10 @@ class Prompt(LineInput):
         self.post_message(self.RevealRequested())
 
     async def action_submit(self) -> None:
+        self.submit()
+
+    def submit(self) -> None:
+        """Give the answer that is typed, if one is."""
         text = self.value.strip()
         if text:
             self._history.append(text)
