@@ -204,14 +204,23 @@ class CircuitGraph:
 
     def words(self, quantity: str) -> Words | None:
         kind = self.kind(quantity)
+        if kind == "factor" and self._gate_and_input(quantity)[0] == self.circuit.output:
+            return CIRCUIT_WORDS["own"]
         if kind != "gradient":
             return CIRCUIT_WORDS.get(kind)
         formula = self.formula(quantity)
         several = formula is not None and any(self.kind(name) == "path" for name in symbols(formula))
         return CIRCUIT_WORDS["output" if formula == number(1) else "gradient sum" if several else "gradient"]
 
-    def about_unit(self, _quantity: str) -> dict[str, str]:
-        return {}
+    def about_unit(self, quantity: str) -> dict[str, str]:
+        return dict(zip(("gate", "by"), self._gate_and_input(quantity), strict=True)) \
+            if self.kind(quantity) == "factor" else {}
+
+    @staticmethod
+    def _gate_and_input(factor: str) -> tuple[str, str]:
+        """Of a gate's own slope the gate, and what it is the slope by."""
+        gate, _, by = factor.removeprefix("d[").partition("]/d")
+        return gate, by
 
     def light(self, quantity: str) -> Light:
         return light_in_circuit(self, quantity)

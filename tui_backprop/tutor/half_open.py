@@ -17,6 +17,8 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
+_MOST_ALIKE: Final = 2
+"""Of so many quantities with the number that was entered the names are told."""
 GAP: Final = Text("[ ? ]", "blank")
 """What stands where a number is asked for."""
 
@@ -67,11 +69,9 @@ def request(half: HalfOpen) -> str:
 
 
 def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
-    """Help with the gap: first the rule, then what stands in it by name."""
-    if level == 0:
-        return explainer.hints(half.quantity)[1]
-    if half.is_whole:
-        return explainer.hints(half.quantity)[2]
+    """Help with the gap: first what stands in it by name, then the rule of the step."""
+    if half.is_whole or level > 0:
+        return explainer.hints(half.quantity)[2 if half.is_whole and level > 0 else 1]
     name = linear(explainer.derivation.naming.name(half.missing), Glyphs.FULL)
     return f"In the place of [ ? ] the formula has {name}. Look for its number above."
 
@@ -88,15 +88,25 @@ def judge_gap(
                         judged.start, judged.end, asked="gap")
     if judged.verdict != "wrong" or not isinstance(reading, Reading):
         return feedback
-    return replace(feedback, message=f"{reading.said} {_what_it_is(explainer, half, reading.value, others)}")
+    return replace(feedback, message=f"{reading.said} {_what_it_is(explainer, half, reading, others)}")
 
 
-def _what_it_is(explainer: Explainer, half: HalfOpen, value: float, others: Sequence[str]) -> str:
-    """Whose number was entered instead, where it is one on the screen."""
+def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: Sequence[str]) -> str:
+    """Whose number was entered instead: the whole step's, the right one's turned round, or one on the screen."""
     values, name = explainer.derivation.values, explainer.derivation.naming.name
-    how = Rule.of(explainer.precision)
-    found = next((other for other in others if other not in (half.missing, half.quantity)
-                  and how.alike(value, values(other))), None)
-    wanted = (" The rule above says which number it is." if half.is_whole
-              else f" [ ? ] stands for {linear(name(half.missing), Glyphs.FULL)}.")
-    return f"{f'That is {linear(name(found), Glyphs.FULL)}.' if found else 'That is not it.'}{wanted}"
+    how, wanted = Rule.of(explainer.precision), linear(name(half.missing), Glyphs.FULL)
+    if half.is_whole:
+        wanted = "The rule above says which number it is."
+    elif how.alike(reading.value, values(half.quantity)):
+        return f"That is the whole of it already. [ ? ] stands for {wanted} alone."
+    elif how.alike(-reading.value, values(half.missing)):
+        return f"The size is right, the sign is not. [ ? ] stands for {wanted}, with its own sign."
+    else:
+        wanted = f"[ ? ] stands for {wanted}."
+    found = [other for other in others
+             if other not in (half.missing, half.quantity) and how.alike(reading.value, values(other))]
+    if isinstance(reading.expr, Symbol) and reading.expr.name in found:
+        found = [reading.expr.name]
+    names = [linear(name(other), Glyphs.FULL) for other in found[:_MOST_ALIKE]]
+    told = f"That is {' or '.join(names)}." if names else "That is not it."
+    return f"{told} {wanted}"

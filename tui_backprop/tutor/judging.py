@@ -18,6 +18,9 @@ from tui_backprop.tutor.rules import Rule
 
 _MOST_DIGITS: Final = 12
 """Beyond these, digits are a calculator's last ones and tell nothing."""
+_FLOATS: Final = 1e-9
+_HARDLY: Final = 0.02
+"""By what share a number may be off that was entered with few digits and is no other number before it is that."""
 _FAR: Final = 10.0
 _MUCH: Final = 1.9
 _NEARLY: Final = 1.1
@@ -32,18 +35,27 @@ def judge_value(
 
     ``references``: what counts as right, the true value first; ``own``: the learner's own numbers that it may be made
     of; ``known``: the numbers of all steps that the learner has before them. A number that only just passes for right
-    is wrong where it is what a known mistake gives.
+    is wrong where it is what a known mistake gives; so is one with few digits that is a mistaken number exactly, such
+    as the input 0.7 where 0.66 is right.
     """
     judgement = judge(reading, references, how)
     if isinstance(reading, Unread):
         return judgement, ()
     if judgement.verdict == "wrong":
         return judgement, diagnose(derivation, quantity, reading.value, how, own, known)
+    if judgement.verdict == "too_coarse" and how.change is None and not _is_hardly_off(reading.value, references):
+        found = tuple(each for each in diagnose(derivation, quantity, reading.value, how, own, known, doubted=True)
+                      if each.here and math.isclose(each.value, reading.value, rel_tol=_FLOATS))
+        return (replace(judgement, verdict="wrong"), found) if found else (judgement, ())
     if judgement.verdict == "correct" and not any(agrees(reading, reference, how) for reference in references):
         found = diagnose(derivation, quantity, reading.value, how, own, known, doubted=True)
         if found:
             return replace(judgement, verdict="wrong"), found
     return judgement, ()
+
+
+def _is_hardly_off(value: float, references: Sequence[float]) -> bool:
+    return any(abs(value - reference) <= _HARDLY * abs(reference) for reference in references)
 
 
 def judge_step(
@@ -58,8 +70,9 @@ def judge_step(
         message = f"{reading.said} {sentence(found) or what_is_known(reading.value, references[0], how)}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
+    told = found if sentence(found) else ()  # what is too far-fetched to be said is not held against anybody later
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
-                    judgement.start, judgement.end, tuple(each.code for each in found))
+                    judgement.start, judgement.end, tuple(each.code for each in told))
 
 
 def what_is_known(value: float, expected: float, how: Rule) -> str:
@@ -73,8 +86,21 @@ def what_is_known(value: float, expected: float, how: Rule) -> str:
     sign = "The sign is right" if (value > 0) == (expected > 0) else "The sign is not right"
     if abs(abs(value) - abs(expected)) <= how.tolerance(expected):
         return f"{sign}, the size is."
+    if sign.endswith("is right") and _are_exchanged(value, expected, how):
+        return "The digits are right, their order is not."
     but = "but" if sign.endswith("is right") else "and"
     return f"{sign}, {but} the number is {_compare(abs(value), abs(expected))}."
+
+
+def _are_exchanged(value: float, expected: float, how: Rule) -> bool:
+    """Are two neighbouring digits changed about, of those that are asked for?"""
+    unit = how.unit(expected)
+    if not unit:
+        return False
+    typed, right = (str(round(abs(number) / unit)) for number in (value, expected))
+    pairs = range(len(right) - 1)
+    turned = {right[:at] + right[at + 1] + right[at] + right[at + 2:] for at in pairs if right[at] != right[at + 1]}
+    return math.isclose(value / unit, round(value / unit), rel_tol=_FLOATS) and typed in turned
 
 
 def _what_is_known_of_step(moved: float, change: float) -> str:

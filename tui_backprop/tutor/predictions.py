@@ -43,9 +43,13 @@ def _sign(explainer: Explainer, quantity: str) -> Posed | None:
     return Posed(
         "sign", f"The sign first: a little more {weight}, and {goal} goes …", 2 if not value else int(value < 0),
         f"Yes: {why}.", ("up (+)", "down (−)", "nowhere (0)"),
-        dict.fromkeys(range(3), "Not that way. Count the factors below 0: one alone turns the sign, two turn it back."),
+        {**dict.fromkeys(range(2), "One of the factors is 0. What does it make of the product?" if zero else _COUNT),
+         2: "None of the factors is 0, and so the product is not 0 either. " + _COUNT.removeprefix("Not that way. ")},
         {"+": 0, "up": 0, "-": 1, "down": 1, "0": 2, "nowhere": 2},
         hint="Multiply the signs of the factors alone. Minus times minus is plus; any factor of 0 makes it 0.")
+
+
+_COUNT: Final = "Not that way. Count the factors below 0: one alone turns the sign, two turn it back."
 
 
 def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
@@ -113,7 +117,8 @@ def reuse_said(derivation: Derivation) -> str:
     """What reuse has saved, in a sentence; empty where it has saved nothing."""
     found = multiplications(derivation)
     return "" if found is None else (
-        f"All gradients took {found.kept} multiplications. Without keeping products it would be {found.afresh}.")
+        f"All gradients took {found.kept} multiplications, for each product was kept. "
+        f"From scratch for each weight it would be {found.afresh}.")
 
 
 def ends_gradients(derivation: Derivation, quantity: str) -> bool:

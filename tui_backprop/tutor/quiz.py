@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -98,7 +98,8 @@ class Quiz(Walk):
         if self.posed is not None:
             return self._predicted(self.posed, text)
         known = self._known()
-        names = vocabulary_for(self.derivation.naming, known if any(map(str.isalpha, text)) else ())
+        named = (*known, *self._not_found(known)) if any(map(str.isalpha, text)) else ()
+        names = vocabulary_for(self.derivation.naming, named)
         if asked == "formula":
             return self._judged_formula(judge_formula(self.derivation, step.id, text, names), text)
         values = {name: self.derivation.values(name) for name in known}
@@ -265,6 +266,12 @@ class Quiz(Walk):
         key = formula_key(self.derivation, self.here)
         found = {formula_key(self.derivation, name) for name, entry in self._entries.items() if entry.formula}
         return key not in found and has_formula(self.derivation, self.here)
+
+    def _not_found(self, known: Collection[str]) -> Iterator[str]:
+        """What has a name and no number yet: that name is not taken for another's where numbers are asked for."""
+        order = self.derivation.order
+        few = order if len(order) <= FEW_STEPS and self.asked != "formula" else ()
+        return (name for name in few if name not in known)
 
     def _known(self) -> tuple[str, ...]:
         """What an answer may name: the givens, and what is earned."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.words import Words
 from tui_backprop.typeset.glyphs import Glyphs
@@ -16,9 +17,9 @@ def words_for(derivation: Derivation, quantity: str) -> Words:
     if words is None:
         raise KeyError(f"there are no words for {quantity}: it is no step")
     activation, cost = graph.activation_at(quantity), graph.cost
-    if activation is None or cost is None:
-        return words
     symbols = _symbols(derivation, quantity)
+    if activation is None or cost is None:
+        return replace(words, goal=words.goal.format_map(symbols))
     rules = _Rules(symbols, {"activation": activation.rule, "slope": activation.slope_rule, "cost": cost.rule,
                              "cost slope": cost.slope_rule, "cost name": cost.title, "function": activation.title})
     return Words(words.title.format_map(symbols), words.goal.format_map(rules), words.rule.format_map(rules),

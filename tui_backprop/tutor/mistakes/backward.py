@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from tui_backprop.derivation.ids import parse_id
-from tui_backprop.derivation.roles import ARRIVING, DELTA, GRADIENT, ROLES
+from tui_backprop.derivation.roles import ARRIVING, BIAS, DELTA, GRADIENT, ROLES
 from tui_backprop.maths.expression import Add, Mul, Neg, Symbol, number, product, substitute, symbols, total
 from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.cost import HALF, weights_for_activation
 from tui_backprop.tutor.mistakes.factors import ADDED, own_slope, slope_missing, slopes_of_unit
-from tui_backprop.tutor.mistakes.forward import HALF
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
 from tui_backprop.tutor.mistakes.update import value_for_gradient
+
+_FEW_PATHS: Final = 4
+"""Of more paths nobody can tell which was taken off."""
 
 
 def signed(site: Site) -> Iterator[Slip]:
@@ -82,6 +86,8 @@ def cost_slope(site: Site) -> Iterator[Slip]:
         z = site.symbol("z", layer, unit)
         yield Slip(known.Z_TAKEN_FOR_A, "z for a", substitute(site.formula, {a.name: z}.get),
                    f"That takes {{{z.name}}} for {{{a.name}}}. What is compared with the target?", unlikely=1.5)
+    if square and site.nearby:
+        yield from weights_for_activation(site, unit, halved=square == "whole")
     yield from of_another_unit(site)
     yield from other_outputs(site)
 
@@ -121,12 +127,21 @@ def _paths(formula: Add) -> Iterator[Slip]:
                    f"That follows one path of {len(formula.terms)}. What do the others add?")
         yield Slip(known.PATH_TWICE, f"path {place} twice", total((*formula.terms, term)),
                    f"That counts one path of {len(formula.terms)} twice. Each path adds its term once.")
+    yield from paths_taken_off(formula)
     yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms),
                "That multiplies the paths. Where paths join, their terms are added.")
     if len(formula.terms) > 2:
         for place in range(len(formula.terms)):
             yield Slip(known.PATH_MISSING, f"no path {place}", total(formula.terms[:place] + formula.terms[place + 1:]),
                        f"That leaves one path of {len(formula.terms)} out.")
+
+
+def paths_taken_off(formula: Add) -> Iterator[Slip]:
+    """One path taken off the others, where all are added."""
+    for place, term in enumerate(formula.terms if len(formula.terms) <= _FEW_PATHS else ()):
+        rest = formula.terms[:place] + formula.terms[place + 1:]
+        yield Slip(known.SIGN, f"path {place} taken off", total((*rest, Neg(term))),
+                   "That takes one path off. Where paths join, their terms are added.", unlikely=0.4)
 
 
 def chain(site: Site) -> Iterator[Slip]:
@@ -255,6 +270,10 @@ def bias_gradient(site: Site) -> Iterator[Slip]:
             yield Slip(known.ADDED_FACTORS, "added", total(factors), ADDED)
     else:
         yield from chain(site)
+    if site.nearby:
+        bias = site.id(BIAS, site.layer, *site.ref.units)
+        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "constant", number(0), "0 would be the slope of what does not "
+                   f"move. When {{{bias}}} grows by 1, so does the weighted sum.", unlikely=-1.6)
     yield from of_another_unit(site)
     yield from value_for_gradient(site)
     for source in site.units(site.layer - 1)[:NEAREST]:

@@ -22,8 +22,8 @@ from tui_backprop.maths.expression import (
     walk,
 )
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.backward import divided
-from tui_backprop.tutor.mistakes.forward import HALF
+from tui_backprop.tutor.mistakes.backward import divided, paths_taken_off
+from tui_backprop.tutor.mistakes.cost import HALF
 from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, gate_slips
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
 from tui_backprop.tutor.mistakes.update import gradient_slips, step, wrong_base
@@ -104,7 +104,7 @@ def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Itera
     others = [other for other in symbols(expression) if other != name]
     if isinstance(expression, Add) and len(others) == 1 and not symbols(formula):
         yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "product", Symbol(others[0]),
-                   f"{{{others[0]}}} would be the slope of a product. {{{gate}}} is a sum.")
+                   f"The slope of a product would be {{{others[0]}}}. {{{gate}}} is a sum.")
     if isinstance(expression, Mul):
         yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "sum", number(1),
                    f"1 would be the slope of a sum. {{{gate}}} is a product.")
@@ -129,6 +129,7 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                        f"That follows one path of {count}. What do the others add?")
             yield Slip(known.PATH_TWICE, f"path {number_of} twice", total((*formula.terms, term)),
                        f"That counts one path of {count} twice. Each path adds its term once.")
+        yield from paths_taken_off(formula)
         yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms),
                    "That multiplies the paths. Where paths join, their terms are added.")
     yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
@@ -142,10 +143,15 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                f"That is {{{output}}} itself. How does it change with {{{name}}}?")
     if quantity != graph.gradient_id(output):
         if graph.circuit.learning_rate is not None and name in dict(graph.circuit.inputs):
-            yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula)
-        others = [*(other for other, _ in graph.circuit.inputs), *(gate.name for gate in graph.circuit.gates)]
+            yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula, nearby=place.nearby)
+        inputs = dict(graph.circuit.inputs)
+        yield Slip(known.OPERAND_SWAPPED, "itself", Symbol(name), f"That is {{{name}}} itself. When {{{name}}} grows "
+                   f"by 1, how much does {{{output}}} grow?", unlikely=0.3)
+        others = [*inputs, *(gate.name for gate in graph.circuit.gates)]
         for other in others[:NEAREST] if place.nearby else ():
-            if other not in (name, output) and graph.consumers[other]:
+            comes = place.derivation.order.find(graph.gradient_id(other))
+            later = comes is None or comes > (place.derivation.order.find(quantity) or 0)
+            if other not in (name, output) and graph.consumers[other] and not (later and name not in inputs):
                 yield Slip(known.WRONG_LAYER, f"of {other}", Symbol(graph.gradient_id(other)),
                            f"That is {{{graph.gradient_id(other)}}}, the gradient of another value.", unlikely=-1.5)
 

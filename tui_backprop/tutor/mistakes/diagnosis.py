@@ -17,6 +17,7 @@ from typing import Final
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.tutor.mistakes import known as known_mistakes
+from tui_backprop.tutor.mistakes.chance import Tried, expected_hits
 from tui_backprop.tutor.mistakes.misread import is_misreading
 from tui_backprop.tutor.mistakes.search import Candidate, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
@@ -43,6 +44,17 @@ _DENIED: Final = 1.5
 """What is added where the number that the mistake would have led to earlier on is not the one that stands there."""
 _FAR_FETCHED: Final = 4.6
 """Such a mistake of a higher rank is not said: its number may as well be entered by chance."""
+_NEARLY: Final = 1.5
+"""So many units of the last digit asked for a number may be off that comes of a mistake and of one rounding."""
+_CHANCE: Final = 0.4
+_NOT_NEAR: Final = 3.0
+_MOST_BY_CHANCE: Final = 2.6
+"""A mistake is told where its rank is no more, with so much for each power of e by which more than one mistake would be
+hit by chance, and so much where the number is further off its own. Measured: docs/judgement.md."""
+_CHANCE_ALONE: Final = 6.0
+"""Beyond this it is no more than chance, and is not counted either."""
+_SHUT: Final = frozenset({known_mistakes.RELU_GATE_IGNORED.code})
+"""What makes a step 0 by a 0 before it."""
 _ON_THE_WAY_BACK: Final = frozenset({"factor", "path", "gradient"})
 """Kinds of step that people write out again in a longer product; a value on the way forward they take as it stands."""
 _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mistakes.ONE_INPUT_MISSING.code})
@@ -66,7 +78,8 @@ _WORK_IF_LARGE: Final = 14_000
 class Diagnosis:
     """A mistake that leads to the number entered: its code, that number exactly, and what to say of it.
 
-    ``rank``: how likely it is, the smaller the likelier. ``here``: made at the step itself, not before it.
+    ``rank``: how likely it is, the smaller the likelier. ``here``: made at the step itself, not before it. ``told``:
+    likely enough to be said to a learner.
     """
 
     code: str
@@ -74,6 +87,7 @@ class Diagnosis:
     say: str
     rank: float = 0.0
     here: bool = True
+    told: bool = True
 
 
 def diagnose(
@@ -95,18 +109,22 @@ def diagnose(
     if not math.isfinite(value) or (right and not doubted):
         return ()
     workings, base = workings_of(derivation), truth
-    matches = _matches(workings, quantity, value, rule, base, doubted)
+    compared = _Compared(workings, quantity, value, rule, base)
+    matches = compared.matches(doubted)
     if not matches and entries:
         base = own
-        matches = _matches(workings, quantity, value, rule, base, doubted)
-    found = [_Telling(workings, quantity, rule, base, known or {}).explain(match) for match in matches]
+        compared = _Compared(workings, quantity, value, rule, base)
+        matches = compared.matches(doubted)
+    telling = _Telling(workings, quantity, rule, base, known or {})
+    found = [kept for match in matches if (kept := compared.without_chance(telling.explain(match))) is not None]
     best: dict[str, Candidate] = {}
     for match in sorted(found, key=lambda match: match.rank):
         best.setdefault(match.code, match)
     first = next(iter(best.values()), None)
     if first is not None and first.code in _OFTEN_MISREAD and is_misreading(workings, quantity, value, base):
         return ()
-    return tuple(Diagnosis(match.code, match.value, named(derivation, match.say), match.rank, here=not match.formulas)
+    return tuple(Diagnosis(match.code, match.value, named(derivation, match.say), match.rank,
+                           here=not match.formulas, told=match.told and bool(match.say))
                  for match in best.values())
 
 
@@ -162,13 +180,15 @@ def sentence(diagnoses: Sequence[Diagnosis]) -> str:
     if not diagnoses:
         return ""
     first, *others = diagnoses
+    if not first.told:
+        return ""
     alike = [other.say for other in others
-             if first.say and other.here and _first_sentence(other.say) not in first.say
+             if other.told and other.here and _first_sentence(other.say) not in first.say
              and other.rank - first.rank < _AS_LIKELY]
     if not alike:
         return first.say
     other = _first_sentence(alike[0])
-    return f"{first.say} It may also be this: {other[0].lower()}{other[1:]}"
+    return f"{first.say} Or else: {other[0].lower()}{other[1:]}"
 
 
 def _first_sentence(say: str) -> str:
@@ -176,38 +196,88 @@ def _first_sentence(say: str) -> str:
     return found[0] if found else say
 
 
-def _matches(
-    workings: Workings, quantity: str, value: float, rule: Rule, base: Base, doubted: bool,
-) -> list[Candidate]:
-    """The mistakes whose number this is, as far as they are worth the time that it takes to find them."""
-    # An updated parameter is asked for with so many decimals: a mistaken one that is smaller has fewer digits.
-    least = rule.tolerance(base(quantity)) if rule.change else 0.0
-    found: list[Candidate] = []
-    whole: list[Candidate] = []
-    """Those whose number it is in all digits: where there is one, the others are not what was done."""
-    likely, start = False, workings.work
-    most = _MOST_WORK if len(workings.derivation.order) < _LARGE else _WORK_IF_LARGE
-    exact, right = _finest(value, rule), base(quantity)
-    for candidate in search(workings, quantity, Numbers(base)):
-        work = workings.work - start
-        if work > most or (likely and work > _CHEAP):
-            break
-        wrong = candidate.value if abs(candidate.value) > _NOTHING else 0.0
-        if within(wrong, right, _FLOATS * abs(right)):
-            continue  # what makes no difference here explains nothing
-        room = max(least, rule.tolerance(wrong), 0.0 if rule.change is not None else _ROUNDED_SHARE * abs(wrong))
-        if math.isfinite(wrong) and within(value, wrong, room):
-            off = abs(value - wrong) / room if room and not within(value, wrong, exact) else 0.0
-            found.append(replace(candidate, rank=candidate.rank + (_NOT_ALL_DIGITS + _INEXACT * off if off else 0.0)))
+class _Compared:
+    """The known mistakes' numbers compared with the one that was entered."""
+
+    def __init__(self, workings: Workings, quantity: str, value: float, rule: Rule, base: Base) -> None:
+        self.workings, self.quantity, self.value, self.rule, self.base = workings, quantity, value, rule, base
+        self._tried: list[Tried] = []
+        self._exact = _finest(value, rule)
+
+    def matches(self, doubted: bool) -> list[Candidate]:
+        """The mistakes whose number this is, as far as they are worth the time that it takes to find them.
+
+        Where it is a mistaken number in all its digits, the others are not what was done; and of a number that is
+        ``doubted`` no others count.
+        """
+        found: list[Candidate] = []
+        whole: list[Candidate] = []
+        likely, start = False, self.workings.work
+        most = _MOST_WORK if len(self.workings.derivation.order) < _LARGE else _WORK_IF_LARGE
+        right = self.base(self.quantity)
+        for candidate in search(self.workings, self.quantity, Numbers(self.base)):
+            work = self.workings.work - start
+            if work > most or (likely and work > _CHEAP):
+                break
+            wrong = candidate.value if abs(candidate.value) > _NOTHING else 0.0
+            if not math.isfinite(wrong) or within(wrong, right, _FLOATS * abs(right)):
+                continue  # what makes no difference here explains nothing
+            self._tried.append(Tried(wrong, candidate.rank))
+            if within(self.value, wrong, self._exact):
+                found.append(candidate)
+                whole.append(candidate)
+            elif within(self.value, wrong, room := self._room(wrong)) and (
+                    not _has_all_digits(candidate) or self.rule.alike(self.value, wrong)):
+                off = 0.0 if self.rule.alike(self.value, wrong) else abs(self.value - wrong) / room
+                found.append(replace(candidate, rank=candidate.rank + _NOT_ALL_DIGITS + _INEXACT * off, whole=False))
+            else:
+                continue
             likely = likely or found[-1].rank < _LIKELY
-            whole += [found[-1]] if not off else []
-    return whole if doubted else whole or found
+        return whole if doubted else whole or found
+
+    def _room(self, wrong: float) -> float:
+        """By how much the number may be off a mistaken one that was rounded on the way to it."""
+        if self.rule.change is None:
+            return max(self.rule.tolerance(wrong), _ROUNDED_SHARE * abs(wrong))
+        # An updated parameter is asked for with so many decimals: a mistaken one that is smaller has fewer digits.
+        return max(self.rule.tolerance(wrong), self.rule.tolerance(self.base(self.quantity)))
+
+    def without_chance(self, match: Candidate) -> Candidate | None:
+        """The match, not to be told where its number may as well be entered by chance; None where rather so."""
+        start = 0.0 if self.rule.change is None else self.base(self.quantity) - self.rule.change
+        nearly = _NEARLY * self.rule.unit(self.value)
+        is_near = match.whole or within(self.value, match.value, nearly)
+        room = self._exact if match.whole else nearly if is_near else self._room(match.value)
+        if not match.copied and self._is_short():
+            room = max(room, _typed_unit(self.value) / 2)
+        hits = expected_hits(self._tried, match.rank, self.value, start, 2 * room)
+        if not self.value and match.formulas and match.code not in _SHUT:
+            return replace(match, told=False)  # a factor of 0 is thought of sooner than terms that cancel
+        by_chance = match.rank + _CHANCE * math.log(hits) + _NOT_NEAR * (not is_near)
+        return None if by_chance > _CHANCE_ALONE else replace(match, told=by_chance <= _MOST_BY_CHANCE)
+
+
+    def _is_short(self) -> bool:
+        """Has the number fewer digits than the right one, to the digits that are asked for?"""
+        right = self.base(self.quantity)
+        unit = self.rule.unit(right)
+        return self.rule.change is None and bool(unit) and _typed_unit(self.value) > _typed_unit(
+            float(f"{round(right / unit) * unit:.12g}"))
+
+
+def _has_all_digits(candidate: Candidate) -> bool:
+    """Does a number come of this only in all its digits? What was copied, or rounded on purpose, does."""
+    return candidate.copied or candidate.code == known_mistakes.ROUNDED_EARLY.code
+
+
+def _typed_unit(value: float) -> float:
+    """What one step of the last digit of a number is worth; trailing zeros are not known of."""
+    return float(Decimal(1).scaleb(int(Decimal(repr(value)).normalize().as_tuple().exponent))) if value else 0.0
 
 
 def _finest(value: float, rule: Rule) -> float:
     """By how much an entry may differ from a number that it is in all its digits; trailing zeros are not known of."""
-    typed = float(Decimal(1).scaleb(int(Decimal(repr(value)).as_tuple().exponent))) if value else 0.0
-    return _HALF * min(typed, rule.unit(value)) + _FLOATS * abs(value)
+    return _HALF * min(_typed_unit(value), rule.unit(value)) + _FLOATS * abs(value)
 
 
 def named(derivation: Derivation, say: str) -> str:

@@ -51,10 +51,10 @@ def _operations(formula: Expr) -> Iterator[Slip]:
         yield Slip(known.SQUARE_MISSING, "times the exponent", formula.base * formula.exponent,
                    "That is multiplied by the exponent. A power multiplies the number by itself.")
     if isinstance(formula, Mul):
-        yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "This gate multiplies, it does not add.")
+        yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "Did you add? This gate multiplies.")
     if isinstance(formula, Add):
         yield Slip(known.MULTIPLIED_TERMS, "multiplied", product(formula.terms),
-                   "This gate adds, it does not multiply.")
+                   "Did you multiply? This gate adds.")
     if isinstance(formula, Div):
         yield Slip(known.OPERAND_SWAPPED, "turned round", formula.denominator / formula.numerator,
                    "That is the quotient turned round.")

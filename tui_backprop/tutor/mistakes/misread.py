@@ -32,7 +32,7 @@ def is_misreading(workings: Workings, quantity: str, value: float, base: Base) -
 
 def _misreadings(number: float) -> Iterator[float]:
     """What a number is taken for: without its sign, its point slipped, two digits changed about."""
-    yield from (-number, 10 * number, number / 10)
+    yield from (abs(number), 10 * number, number / 10)
     digits = repr(abs(number))
     for place in range(len(digits) - 1):
         if digits[place:place + 2].isdecimal() and digits[place] != digits[place + 1]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from tui_backprop.dataclass import dataclass, field
 from tui_backprop.derivation.ids import before_update
-from tui_backprop.maths.expression import Expr, Symbol, number
+from tui_backprop.maths.expression import Expr, Symbol, number, symbols
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import Slip
 from tui_backprop.tutor.mistakes.workings import Numbers, Workings
@@ -31,6 +31,8 @@ _MOST_SLIPS: Final = 6000
 """So many slips are looked at for what is done in a whole layer; in a larger graph, those nearest to the step."""
 _SLIPPED_BY: Final = (1, -1, 2, -2)
 """By so many places a decimal point slips."""
+_COPIED: Final = frozenset({known.WRONG_LAYER.code, known.NOT_UPDATED.code, known.COST_FOR_DERIVATIVE.code,
+                            known.VALUE_FOR_GRADIENT.code})
 _HARDLY_OFF: Final = 0.02
 """A number that is so little off the right one, in parts of it, is a matter of rounding before anything else."""
 
@@ -44,13 +46,21 @@ class Candidate:
     say: str
     value: float
     formulas: Mapping[str, Expr] = field(default_factory=dict)
+    told: bool = True
+    """Is it likely enough to be said?"""
+    whole: bool = True
+    """Is the number that was entered this one in all the digits that were entered?"""
+    copied: bool = False
+    """Is it a number that stands there already, put in the wrong place?"""
 
 
 def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
     """The known mistakes that may lead to a number for the step, those at the step itself first."""
     for slip in workings.slips(quantity).values():
         wrong = workings.again([quantity], {quantity: slip.formula}, numbers)
-        yield Candidate(slip.code, slip.rank, slip.say, wrong)
+        names = symbols(slip.formula) if slip.code in _COPIED else ()
+        copied = any(wrong == numbers[name] for name in names)
+        yield Candidate(slip.code, slip.rank, slip.say, wrong, copied=copied)
     yield from _slip_point(numbers[quantity])
     if not workings.large:
         yield from _Region(workings, quantity, numbers).candidates()

@@ -72,13 +72,16 @@ def value_for_gradient(site: Site) -> Iterator[Slip]:
     old = site.graph.parameter_of(site.quantity)
     if site.ref.sample is not None or old is None or site.graph.is_fixed(old):
         return
-    yield from gradient_slips(Symbol(old), Symbol(site.graph.update_id(old)), site.formula)
+    yield from gradient_slips(Symbol(old), Symbol(site.graph.update_id(old)), site.formula, nearby=site.nearby)
 
 
-def gradient_slips(old: Symbol, new: Symbol, gradient: Expr) -> Iterator[Slip]:
+def gradient_slips(old: Symbol, new: Symbol, gradient: Expr, *, nearby: bool) -> Iterator[Slip]:
     """What people enter for a gradient who are a step further in mind."""
     yield Slip(known.VALUE_FOR_GRADIENT, "new value", new,
                f"That is {{{new.name}}}, the new value. Here its gradient is asked for.")
+    if nearby:
+        yield Slip(known.VALUE_FOR_GRADIENT, "old value", old,
+                   f"That is {{{old.name}}} itself. How fast does the end change when it grows?", unlikely=0.2)
     for way, wrong, said in (("old less gradient", old - gradient, f"{{{old.name}}} less the gradient"),
                              ("gradient less old", gradient - old, f"the gradient less {{{old.name}}}")):
         yield Slip(known.VALUE_FOR_GRADIENT, way, wrong, f"That is {said}. Only the gradient is asked for.")

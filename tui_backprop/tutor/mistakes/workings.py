@@ -15,7 +15,7 @@ from tui_backprop.derivation.values import Rounding, Values
 from tui_backprop.maths.evaluate import Prepared, evaluate, prepare
 from tui_backprop.maths.expression import Expr, Mul, number, rebuild, symbols
 from tui_backprop.maths.walks import in_order, reach
-from tui_backprop.tutor.mistakes import backward, factors, forward
+from tui_backprop.tutor.mistakes import backward, cost, factors, forward
 from tui_backprop.tutor.mistakes.circuit import circuit_slips
 from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.mistakes.shape import by_shape
@@ -36,7 +36,7 @@ def _cost_slope(site: Site) -> Iterator[Slip]:
 
 
 _FAMILIES: Mapping[Family, Callable[[Site], Iterator[Slip]]] = {
-    "sum": forward.pre_activation, "activation": forward.activation, "cost": forward.cost, "slope": factors.slope,
+    "sum": forward.pre_activation, "activation": forward.activation, "cost": cost.cost, "slope": factors.slope,
     "by_weight": factors.by_weight, "by_activation": factors.by_activation, "onwards": backward.hidden_slope,
     "cost_slope": _cost_slope, "delta": backward.delta, "gradient": backward.weight_gradient,
     "bias_gradient": backward.bias_gradient, "update": update, "by_shape": by_shape,
