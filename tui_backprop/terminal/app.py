@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -23,6 +22,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tui_backprop.garbage import collect_garbage
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.cells import Cells
 from tui_backprop.terminal.crash import report_crash
@@ -49,6 +49,8 @@ _MOST_FAULTS = 3
 """After so many faults the program ends at the next: something is wrong that going on does not mend."""
 _RECOVERY = 2.0
 """Seconds in which the first screen must answer after a fault."""
+_START = 1.0
+"""So many seconds after the first frame the screen that was asked for is there, too."""
 _ENDED_BY_SIGNAL = 128
 """A shell's exit status for a program that a signal ended is this and the signal's number."""
 
@@ -195,8 +197,8 @@ class TutorApp(App[None], inherit_bindings=False):
         self.exit(return_code=status)
 
     def on_ready(self) -> None:
-        """The first frame is out: collect garbage again (starting without is a tenth faster)."""
-        gc.enable()
+        """The first frame is out: soon garbage is collected again, where it was put off for the start."""
+        self.set_timer(_START, collect_garbage)
 
     def watch_glyphs(self, glyphs: Glyphs) -> None:
         self._glyph_filter = GlyphFilter(glyphs)
