@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import ExerciseLink, NetworkPicture, Plot
+from tui_backprop.desk.lesson.pictures import Pictures
 from tui_backprop.desk.lesson.reading import Answered, LessonReading
 from tui_backprop.desk.lesson.text import block_rows
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrapped
 from tui_backprop.terminal.shades import has_shades
 from tui_backprop.terminal.widgets.runs_view import RunsView
-
-if TYPE_CHECKING:
-    from tui_backprop.desk.lesson.live import LivePicture
 
 
 class LessonView(RunsView):
@@ -26,10 +22,7 @@ class LessonView(RunsView):
         self._reading = reading
         self._open = 0
         self._set: dict[int, tuple[tuple[object, ...], list[Runs]]] = {}
-        self._live: dict[int, LivePicture | None] = {}
-        """By the place of its block, what the reader has made of a picture; None where it cannot be shown."""
-        self.held: int | None = None
-        """The place of the picture that has the keys."""
+        self.pictures = Pictures(reading.lesson)
         self.link: int | None = None
         """The place of the invitation that Enter opens."""
         self.first = 0
@@ -95,19 +88,6 @@ class LessonView(RunsView):
         places = (place for place in self.in_view() if after is None or place > after)
         return next((place for place in places if isinstance(blocks[place], kinds)), None)
 
-    def live(self, place: int) -> LivePicture | None:
-        """A picture as the reader has made it; None where it cannot be shown."""
-        lesson = self._reading.lesson
-        block = lesson.blocks[place]
-        if place not in self._live and isinstance(block, Plot | NetworkPicture):
-            from tui_backprop.desk.lesson.live import live_picture
-
-            try:
-                self._live[place] = live_picture(block, lesson.folder)
-            except (ExerciseError, ValueError):  # its rows say what is wrong
-                self._live[place] = None
-        return self._live.get(place)
-
     def links_in_view(self) -> Sequence[int]:
         """The places of the invitations to the workbench that are in view."""
         blocks = self._reading.lesson.blocks
@@ -126,11 +106,6 @@ class LessonView(RunsView):
             self.link = link
             self.redraw()
 
-    def change(self, place: int, live: LivePicture) -> None:
-        """Show a picture with what the reader made of it."""
-        self._live[place] = live
-        self.redraw()
-
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         return self._all(width)[self.first:self.first + height]
 
@@ -138,15 +113,15 @@ class LessonView(RunsView):
         return [row for place in range(self._open) for row in self._block(place, width)]
 
     def _block(self, place: int, width: int) -> list[Runs]:
-        live, answer, held = self._live.get(place), self._reading.answers.get(place), place in (self.held, self.link)
-        shaded = has_shades(self.app.theme)
+        live, answer = self.pictures.live(place), self._reading.answers.get(place)
+        held, shaded = place in (self.pictures.held, self.link), has_shades(self.app.theme)
         key = (width, self.glyphs, shaded, live, answer, held)
         if place not in self._set or self._set[place][0] != key:
             lesson = self._reading.lesson
-            *own, last = block_rows(lesson.blocks[place], lesson.folder, width, self.glyphs, live=self.live(place),
-                                    held=held, shaded=shaded)
+            *own, last = block_rows(lesson.blocks[place], lesson.folder, width, self.glyphs, live=live, held=held,
+                                    shaded=shaded)
             told = wrapped([_said(answer)], width, self.glyphs) if answer else ()
-            self._set[place] = ((*key[:3], self._live.get(place), *key[4:]), [*own, *told, last])
+            self._set[place] = (key, [*own, *told, last])
         return self._set[place][1]
 
     def _starts(self) -> list[int]:
