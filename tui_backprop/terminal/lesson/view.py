@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tui_backprop.course.lesson import ExerciseLink, NetworkPicture, Plot
 from tui_backprop.desk.lesson.pictures import Pictures
+from tui_backprop.desk.lesson.place import characters_before, row_of
 from tui_backprop.desk.lesson.reading import Answered, LessonReading
 from tui_backprop.desk.lesson.text import block_rows
 from tui_backprop.drawing.canvas import Runs
@@ -26,14 +27,20 @@ class LessonView(RunsView):
         self.link: int | None = None
         """The place of the invitation that Enter opens."""
         self.first = 0
-        self._height = 0
+        self._stands = (0, 0)
+        """Where the reader has scrolled to: the block of the first row, and the characters of it that are above."""
+        self._saw_end = False
 
     def on_resize(self) -> None:
-        """What is said below a question takes rows away: the question stays in sight."""
-        before, self._height = self._height, self.size.height
-        was_at_end = self._open > 0 and self.first + before >= self._length() - 1
-        if self._height:
-            self.scroll_rows(max(before - self._height, 0) if was_at_end else 0)
+        """The line the reader had scrolled to is at the top again; a question that was in sight stays so."""
+        if not self.size or not self._open:
+            return
+        block, before = self._stands
+        self._scroll_to(self._starts()[block] + row_of(self._block(block, self.size.width), before))
+        if self.pictures.held is not None:
+            self.bring(self.pictures.held)
+        elif self._saw_end:
+            self._scroll_to(max(self.first, self._length() - 1 - self.size.height))
 
     def show(self, count: int) -> None:
         """Open the first ``count`` blocks, and bring what is new into view."""
@@ -45,7 +52,15 @@ class LessonView(RunsView):
 
     def scroll_rows(self, by: int) -> None:
         """Scroll, as far as there is text."""
-        self.first = min(max(self.first + by, 0), max(self._length() - self.size.height, 0))
+        self._scroll_to(self.first + by)
+        self._saw_end = self.at_end()
+        if self._open:
+            block = self.block_at_top()
+            above = self.first - self._starts()[block]
+            self._stands = block, characters_before(self._block(block, self.size.width), above)
+
+    def _scroll_to(self, row: int) -> None:
+        self.first = min(max(row, 0), max(self._length() - self.size.height, 0))
         self.redraw()
 
     def go_to(self, block: int) -> None:
