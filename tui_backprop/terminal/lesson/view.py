@@ -36,11 +36,11 @@ class LessonView(RunsView):
         if not self.size or not self._open:
             return
         block, before = self._stands
-        self._scroll_to(self._starts()[block] + row_of(self._block(block, self.size.width), before))
+        self._stand_at(self._starts()[block] + row_of(self._block(block, self.size.width), before))
         if self.pictures.held is not None:
             self.bring(self.pictures.held)
         elif self._saw_end:
-            self._scroll_to(max(self.first, self._length() - 1 - self.size.height))
+            self._stand_at(max(self.first, self._length() - 1 - self.size.height))
 
     def show(self, count: int) -> None:
         """Open the first ``count`` blocks, and bring what is new into view."""
@@ -52,14 +52,14 @@ class LessonView(RunsView):
 
     def scroll_rows(self, by: int) -> None:
         """Scroll, as far as there is text."""
-        self._scroll_to(self.first + by)
+        self._stand_at(self.first + by)
         self._saw_end = self.at_end()
         if self._open:
             block = self.block_at_top()
             above = self.first - self._starts()[block]
             self._stands = block, characters_before(self._block(block, self.size.width), above)
 
-    def _scroll_to(self, row: int) -> None:
+    def _stand_at(self, row: int) -> None:
         self.first = min(max(row, 0), max(self._length() - self.size.height, 0))
         self.redraw()
 
