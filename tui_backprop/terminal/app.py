@@ -173,7 +173,7 @@ class TutorApp(App[None], inherit_bindings=False):
             from tui_backprop.terminal.driver import TutorDriver
 
             if isinstance(self._driver, TutorDriver):
-                self._driver.asked_to_end = partial(self.ending.expect, INTERRUPTED)
+                self._driver.asked_to_end = partial(self._expect_end, INTERRUPTED)
                 self._cells = self._driver.cells
                 self._cells.begin_anew(*self.size)
         if self._ends_with is not None:  # asked for before the loop ran
@@ -189,9 +189,14 @@ class TutorApp(App[None], inherit_bindings=False):
     def _ask_to_end(self, number: int, _frame: object) -> None:
         """In the main thread, between any two lines of ours: the loop may be waiting for something that takes long."""
         self._ends_with = _ENDED_BY_SIGNAL + number
-        self.ending.expect(self._ends_with)
+        self._expect_end(self._ends_with)
         if self._event_loop is not None:
             self._event_loop.call_soon_threadsafe(self._end, self._ends_with)
+
+    def _expect_end(self, status: int) -> None:
+        """Nothing more is painted, in whichever thread it is asked for: a large window's frame takes long."""
+        self._begin_batch()
+        self.ending.expect(status)
 
     def _end(self, status: int) -> None:
         self.exit(return_code=status)
