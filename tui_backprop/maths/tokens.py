@@ -54,7 +54,7 @@ class AmbiguousError(ParseError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``text`` is a sign, a symbol's, constant's or function's name; ``value`` a number's.
+    """One token. ``text``: a sign, or the name of a symbol, constant or function; ``value``: what a number is worth.
 
     ``start`` and ``end`` are places in the original text.
     """
@@ -120,7 +120,7 @@ class _Tokenizer:
                              self.index, self.index + 1)
 
     def is_times(self) -> bool:
-        """Is this x a times sign: between two numbers, and no name that is known?"""
+        """Is the letter here a times sign, as in ``2x3``: between two numbers, and not a known name?"""
         between = bool(self.tokens) and self.tokens[-1].kind == "number" and re.match(
             r" ?[.,]?\d", self.text[self.index + 1:]) is not None
         return between and not (self.known and (self.text[self.index] in self.known
@@ -269,11 +269,11 @@ class _Tokenizer:
 
 
 def _aliases() -> dict[str, str]:
-    """Functions by other spellings, which give way to a name that is known: as they are shown; and ``log`` itself."""
+    """Other spellings of functions: as they are shown, and ``log``. A known name of the same spelling comes first."""
     shown = {function.shown: function.name for function in FUNCTIONS.values() if function.shown not in FUNCTIONS}
     return {**shown, "log": "log"}
 
 
 def _letter_in_words() -> dict[str, str]:
-    """Functions by the words for the letters that they are shown as: ``sigma`` for σ."""
+    """The functions shown as a Greek letter, by that letter's English name: ``sigma`` for σ."""
     return {GREEK[function.shown]: function.name for function in FUNCTIONS.values() if function.shown in GREEK}
