@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -23,6 +22,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tui_backprop.garbage import collect_garbage
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.cells import Cells
 from tui_backprop.terminal.crash import report_crash
@@ -49,6 +49,8 @@ _MOST_FAULTS = 3
 """After so many faults the program ends at the next: something is wrong that going on does not mend."""
 _RECOVERY = 2.0
 """Seconds in which the first screen must answer after a fault."""
+_START = 1.0
+"""So many seconds after the first frame the screen that was asked for is there, too."""
 _ENDED_BY_SIGNAL = 128
 """A shell's exit status for a program that a signal ended is this and the signal's number."""
 
@@ -171,7 +173,7 @@ class TutorApp(App[None], inherit_bindings=False):
             from tui_backprop.terminal.driver import TutorDriver
 
             if isinstance(self._driver, TutorDriver):
-                self._driver.asked_to_end = partial(self.ending.expect, INTERRUPTED)
+                self._driver.asked_to_end = partial(self._expect_end, INTERRUPTED)
                 self._cells = self._driver.cells
                 self._cells.begin_anew(*self.size)
         if self._ends_with is not None:  # asked for before the loop ran
@@ -187,16 +189,21 @@ class TutorApp(App[None], inherit_bindings=False):
     def _ask_to_end(self, number: int, _frame: object) -> None:
         """In the main thread, between any two lines of ours: the loop may be waiting for something that takes long."""
         self._ends_with = _ENDED_BY_SIGNAL + number
-        self.ending.expect(self._ends_with)
+        self._expect_end(self._ends_with)
         if self._event_loop is not None:
             self._event_loop.call_soon_threadsafe(self._end, self._ends_with)
+
+    def _expect_end(self, status: int) -> None:
+        """Nothing more is painted, in whichever thread it is asked for: a large window's frame takes long."""
+        self._begin_batch()
+        self.ending.expect(status)
 
     def _end(self, status: int) -> None:
         self.exit(return_code=status)
 
     def on_ready(self) -> None:
-        """The first frame is out: collect garbage again (starting without is a tenth faster)."""
-        gc.enable()
+        """The first frame is out: soon garbage is collected again, where it was put off for the start."""
+        self.set_timer(_START, collect_garbage)
 
     def watch_glyphs(self, glyphs: Glyphs) -> None:
         self._glyph_filter = GlyphFilter(glyphs)
