@@ -43,7 +43,7 @@ def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("Work out ∂C/∂wⱼₖ⁽ᴸ⁾ = 2(aₖ − y).", 
+    ("Work out ∂C/∂wⱼₖ⁽ᴸ⁾ = 2(aₖ − y).",
      "Work out d C by d w from j to k in layer L, equals 2 times open bracket a k minus y close bracket."),
     ("w′ᵢⱼ = wᵢⱼ − r · ∂C/∂wᵢⱼ", "w prime from i to j equals w from i to j minus r times d C by d w from i to j"),
     ("I read 0.397. That is right.", "I read 0.397. That is right."),
@@ -71,7 +71,8 @@ def test_what_was_typed_is_read_back(text: str, words: str) -> None:
 @pytest.mark.parametrize(("text", "words"), [
     ("w_{A,top} = 0.48", "w from A to top equals 0.48"), ("∂z_out/∂w_Aq", "d z out by d w from A to q"),
     ("w′_{b1,q}: 0.5 → 0.518", "w prime from b1 to q: 0.5 becomes 0.518"), ("∑ₖ ½(ŷₖ − y)", "the sum over k of "
-     "one half times open bracket y hat k minus y close bracket"), ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w from 1 to 2 in layer 3,"),
+     "one half times open bracket y hat k minus y close bracket"),
+    ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w from 1 to 2 in layer 3,"),
     ("0.1 · (−0.76)", "0.1 times minus 0.76"),
 ])
 def test_names_of_other_authors_and_of_longer_units_are_said(text: str, words: str) -> None:
