@@ -69,7 +69,8 @@ def test_what_was_typed_is_read_back(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("w_{A,top} = 0.48", "w from A to top equals 0.48"), ("∂z_out/∂w_Aq", "d z out by d w from A to q"),
+    ("w_{A,top} = 0.48", "w from A to top equals 0.48"), ("w_A,top, w_B", "w from A to top, w B"),
+    ("∂z_out/∂w_Aq", "d z out by d w from A to q"),
     ("w′_{b1,q}: 0.5 → 0.518", "w prime from b1 to q: 0.5 becomes 0.518"), ("∑ₖ ½(ŷₖ − y)", "the sum over k of "
      "one half times open bracket y hat k minus y close bracket"),
     ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w from 1 to 2 in layer 3,"),
