@@ -214,8 +214,7 @@ def _fill_three(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[...,
 
 _QUICK: Mapping[int, Callable[[Sequence[Put], Callable[..., None]], Callable[..., None]]] = {
     1: _fill_one, 2: _fill_two, 3: _fill_three}
-"""Makers of ``__init__`` by the number of fields: nodes of expressions have one to three, and are made by the thousand.
-"""
+"""Makers of ``__init__`` by the number of fields. Nodes of expressions have one to three, and there are thousands."""
 
 
 def _put(cls: type, name: str) -> Put:

@@ -1,5 +1,4 @@
-"""Python's garbage collection, put off while much is loaded: loading makes no garbage, and each search looks at all of
-it.
+"""Python's garbage collection, put off while modules load: they make no garbage, and each search goes through them all.
 """
 
 from __future__ import annotations

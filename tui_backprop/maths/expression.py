@@ -18,8 +18,7 @@ from tui_backprop.maths.walks import depth_first
 
 
 class ExprNode:
-    """The base of all nodes. Python's operators build bigger expressions; ``a + b + c`` becomes one sum of three terms.
-    """
+    """The base of all nodes. Python's operators build bigger expressions; ``a + b + c`` becomes one sum."""
 
     __slots__ = ()
 

@@ -218,8 +218,7 @@ def _row(parts: tuple[Layout, ...], style: ScriptStyle) -> Box:
 
 
 def _gap(left: Layout, right: Layout, left_box: Box, right_box: Box, style: ScriptStyle) -> str:
-    """The space between neighbours: one column beside a fraction's bar, so that no minus and no other bar runs into it.
-    """
+    """The space between neighbours: one column beside a fraction's bar, so that no minus or other bar touches it."""
     ends, starts = left_box.lines[left_box.baseline][-1:], right_box.lines[right_box.baseline][:1]
     if isinstance(untagged(left), Fraction) or isinstance(untagged(right), Fraction):
         return " " if ends.strip() and starts.strip(" ,;.") else ""

@@ -138,8 +138,7 @@ def _cell_width(character: str) -> int:
 
 
 def _fitted(text: str, width: int) -> str:
-    """A translation made to fit ``width`` cells: its first character where it is too long, ``?`` where it has vanished.
-    """
+    """A translation fitted to ``width`` cells: its first character where it is too long, ``?`` where it is gone."""
     if width == 1:
         return text.strip()[:1] or "?"
     return text[:width] if len(text) == width else "?" * width

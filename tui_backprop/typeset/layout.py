@@ -39,8 +39,7 @@ class Scripted:
     sup: Layout | None = None
     sup_first: bool = False
     written_sub: bool = False
-    """The subscript is written ``_a`` even where Unicode has the character, because a name beside it has only ``_b``.
-    """
+    """The subscript is written ``_a`` although Unicode has it, because a name beside it can only be ``_b``."""
 
 
 @dataclass(frozen=True, slots=True)

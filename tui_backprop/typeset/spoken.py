@@ -47,7 +47,7 @@ _FUNCTIONS: Mapping[str, str] = {"√": "the square root of", "σ": "sigma", "ln
 _UNDER: Mapping[str, str] = {
     "∇": "the gradient by {} of", "∂": "d by d {} of", "lim": "the limit as {} of", "|": "at {}", "│": "at {}",
 }
-"""How these signs are said with their subscript, which stands for ``{}``."""
+"""How these signs are said with a subscript; ``{}`` stands for the subscript."""
 _SUMS = frozenset("∑∏∫")
 _NO_FACTORS = frozenset(("∇", "Δ", "∂", "lim", "|", "│"))
 _FUNCTION_LETTERS = frozenset("fghCLJENPRQ")
@@ -102,9 +102,7 @@ def _power_of(raised: str) -> str:
 
 
 def spoken_answer(text: str) -> str:
-    """A formula as a learner types it, ``-1/x^2`` or ``2*a_j``, in words; any other text as :func:`spoken_text` says
-    it.
-    """
+    """A typed formula, ``-1/x^2`` or ``2*a_j``, in words; any other text as :func:`spoken_text` says it."""
     try:
         return spoken(parse_latex(as_latex(text))).replace(" gives ", " to ")
     except LatexError:
