@@ -1,5 +1,4 @@
-"""Python's garbage collection, put off while modules load: they make no garbage, and each search goes through them all.
-"""
+"""Python's garbage collection, put off while modules load: they make no garbage, and each search visits them all."""
 
 from __future__ import annotations
 

@@ -35,8 +35,7 @@ def symbols_in_text(text: str) -> Iterator[str]:
 
 
 def symbols_taught(written: str) -> frozenset[str]:
-    r"""The symbols that an entry of a lesson's front matter names: ``\partial``, ``∂``, ``w_jk``, ``\hat``, ``ReLU``.
-    """
+    r"""The symbols named by an entry of a front matter: ``\partial``, ``∂``, ``w_jk``, ``\hat`` or ``ReLU``."""
     if written in ACCENTS:
         return frozenset((ACCENTS[written],))
     try:
