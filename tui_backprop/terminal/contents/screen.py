@@ -25,6 +25,7 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.typeset.glyphs import cells, cut, filled, shortened
 
 MARKS: dict[Standing, tuple[str, str]] = {"new": ("[ ]", "note"), "started": ("[▸]", "bar"), "done": ("[x]", "good")}
 """A mark for each standing, and its role."""
@@ -151,13 +152,13 @@ class EntryList(CursorView):
     def item_row(self, index: int, width: int) -> Runs:
         line = self._lines[index]
         if isinstance(line, str):
-            return ((line, "title"),)
+            return ((shortened(line, width), "title"),)
         mark, mark_role = MARKS[line.standing]
         room = max(width - len(mark) - 2, 0)
-        title = line.title[:room]
-        detail = line.detail if len(title) + len(line.detail) + 2 <= room else ""
+        title = cut(line.title, room)
+        detail = line.detail if cells(title) + len(line.detail) + 2 <= room else ""
         role = "cursor" if index == self.cursor else "plain"
-        text = f" {title}{' ' * (room - len(title) - len(detail))}{detail} "
+        text = f" {filled(title, room - len(detail))}{detail} "
         return merge([(mark, mark_role), (text, role)])
 
     def watch_cursor(self) -> None:
