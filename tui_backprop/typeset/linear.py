@@ -90,14 +90,17 @@ def script_text(layout: Layout, glyphs: Glyphs) -> str:
     return _SPACE.sub("", in_one_line(layout, ScriptStyle(glyphs, False, False)).strip())
 
 
+_ENDS = re.compile(r"\w+,\w+")
 _SPACE = re.compile(r"(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])")
 
 
 def subscript_text(sub: Layout | None, style: ScriptStyle) -> str:
-    """A subscript as it is written after its base: ``ⱼₖ``, ``_jk``, ``_{1,12}``."""
+    """A subscript as it is written after its base: ``ⱼₖ``, ``_jk``, ``_A,top``; in ASCII ``_{A,top}``, as in files."""
     text = script_text(sub, style.glyphs) if sub is not None else ""
     if not text:
         return ""
+    if style.glyphs is not Glyphs.ASCII and _ENDS.fullmatch(text) and not style.small_subs:
+        return f"_{text}"
     return (style.small_subs and subscript(text)) or written_subscript(text)
 
 

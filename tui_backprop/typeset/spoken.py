@@ -76,12 +76,29 @@ _ABOVE = re.compile(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))")
 
 def spoken_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
-    text = _BECOMES.sub(" becomes ", _PART.sub(", ", text.replace(")²", ") squared")))
+    text = _BECOMES.sub(" becomes ", _PART.sub(", ", text))
+    while (bracket := _BRACKET.search(text)) is not None:
+        text = f"{text[:bracket.start()]}{_bracket_told(*bracket.groups())}{text[bracket.end():]}"
     text = _SUM_OVER.sub(lambda found: f"the sum over {FROM_SUBSCRIPT[found[1]]} of ", text)
+    text = text.replace("/open bracket", " over open bracket")
     said = SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", text)
     said = _NAME.sub(lambda found: _name(found[0]) if found[0] != found[1] else found[0], said)
     said = "".join(f" {_SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK_NAMES.get(sign, sign) for sign in said)
+    said = _QUOTED.sub(lambda quoted: f"“{quoted[1].strip()}”", said)
     return re.sub(r" ([,.;:)])", r"\1", " ".join(said.split())).replace("( ", "(")
+
+
+def _bracket_told(before: str, inside: str, power: str) -> str:
+    """A bracket of a formula in words, after what stands right before it."""
+    called = _CALLED.fullmatch(before) is not None
+    joint = f"{'e to the' if before == 'exp' else f'{before} of'} " if called else f"{before} times " if before else ""
+    if not power and (called or not before) and _ONE_THING.fullmatch(inside):
+        return f"{joint}{inside}"
+    return f"{joint}open bracket {inside} close bracket {_POWERS.get(_power_of(power), '')}".rstrip()
+
+
+def _power_of(raised: str) -> str:
+    return "".join(FROM_SUPERSCRIPT[sign] for sign in raised)
 
 
 def spoken_answer(text: str) -> str:
@@ -107,7 +124,15 @@ _NAMED = rf"({LETTER})(′?)({LAYER})({BELOW})({_SUPS})(?<!,)"
 _NAME = re.compile(rf"(?<![A-Za-zα-ωŷ]){_NAMED}(?![A-Za-zα-ωŷ])")
 _PART = re.compile(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S)   (?=\S)")
 """What parts a title, or the values of a list."""
+_QUOTED = re.compile("“([^“”]*)”")
 _SUM_OVER = re.compile(f"∑([{''.join(FROM_SUBSCRIPT)}])")
+_BELOWS = "".join(FROM_SUBSCRIPT)
+_BRACKET = re.compile(
+    rf"(?=[\w½′ŷ]+\(|\([^()]+\)[{''.join(FROM_SUPERSCRIPT)}]|(?<=[·×+−=/] )\(|(?<=[−/])\()"
+    rf"(?<![\w^])([\w.½′]*)\((?!s\))([^()]+)\)({_SUPS})")
+"""A bracket of a formula: right after a factor or a function, before a power, or after a sign. In words it is none."""
+_ONE_THING = re.compile(r"(?:\w+ of )*−?[^\s,−+·]+")
+_CALLED = re.compile(rf"(?:[fghCLJσ]|ReLU|exp|ln|log|max|min|tanh|step|sign|sqrt|abs|softplus)[′{_BELOWS}]*")
 _BECOMES = re.compile(r"(?<=\d) → (?=[\d−])")
 """Between a number and the one that comes in its place."""
 _TEXT_SIGNS = frozenset("∂−·×≈≠≤≥→⇒±∈∇∞′½∑…=+")
@@ -228,8 +253,16 @@ def _row(parts: Sequence[Layout]) -> str:
             pieces.append(scripts if pairs[sign] % 2 else _BRACKETS[sign][0])
             pairs[sign] -= 1
             continue
+        if signs[place] == "/" and _is_slope(signs, place):
+            pieces.append("by")
+            continue
         pieces.append(_said(inside.body) if isinstance(inside, Fenced) and _needs_no_bracket(inside) else _said(part))
     return " ".join(pieces)
+
+
+def _is_slope(signs: Sequence[str], bar: int) -> bool:
+    """Is it a slope, ``∂C/∂a``, that stands in one line around its bar?"""
+    return bar > 1 and signs[bar - 2] in ("∂", "d") and signs[bar + 1:bar + 2] == [signs[bar - 2]]
 
 
 def _bare_sign(part: Layout) -> str:

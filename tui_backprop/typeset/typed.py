@@ -10,7 +10,7 @@ from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
 
 _SUBS, _SUPS = "".join(FROM_SUBSCRIPT), "".join(FROM_SUPERSCRIPT)
-BELOW = rf"(?:_\{{[A-Za-z0-9,]+\}}|_[A-Za-z0-9]+|[{_SUBS},]*)"
+BELOW = rf"(?:_\{{[A-Za-z0-9,]+\}}|_[A-Za-z0-9]+(?:,[A-Za-z0-9]+)?|[{_SUBS},]*)"
 """What may stand below a letter."""
 LETTER = "(?:[A-Za-zα-ωŷ]|net|out|in|target|Loss)"  # some authors' names are words
 LAYER = f"(?:[{_SUPS}]+(?=[{_SUBS}]))?"
@@ -19,7 +19,7 @@ _UNGROUPED = rf"{LETTER}′?{LAYER}{BELOW}[{_SUPS}]*(?<!,)"
 SLOPE = re.compile(rf"∂({_UNGROUPED})/∂({_UNGROUPED})")
 _SUB_RUN = re.compile(rf"[{_SUBS}][{_SUBS},]*(?<!,)")
 _SUP_RUN = re.compile(f"[{_SUPS}]+")
-_TWO_ENDS = re.compile(r"_\{(\w+,\w+)\}")
+_TWO_ENDS = re.compile(r"_(?:\{(\w+,\w+)\}|([A-Za-z0-9]+,[A-Za-z0-9]+))")
 _POWER = re.compile(r"\^\((?!L)([^()]*)\)")
 """A power in parentheses; a layer stays in them."""
 _TYPED_SCRIPT = re.compile(r"([_^])([A-Za-z0-9]{2,})")
@@ -32,7 +32,7 @@ def as_latex(text: str) -> str:
     text = _SUP_RUN.sub(lambda run: f"^{{{''.join(FROM_SUPERSCRIPT[each] for each in run[0])}}}", text)
     text = _POWER.sub(r"^{\1}", text)
     text = _TYPED_SCRIPT.sub(r"\1{\2}", text.replace("**", "^").replace("->", r" \to ").replace("*", r" \cdot "))
-    return _TWO_ENDS.sub(lambda ends: f"_{{{','.join(_end(end) for end in ends[1].split(','))}}}", text)
+    return _TWO_ENDS.sub(lambda ends: f"_{{{','.join(_end(end) for end in (ends[1] or ends[2]).split(','))}}}", text)
 
 
 def as_set(text: str) -> str:
