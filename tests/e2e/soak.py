@@ -60,9 +60,10 @@ class Learner:
         return sum(answer.right for answer in self.answers)
 
     def recorded(self) -> list[Answer]:
-        """The answers in the records; after some wrong ones a step is asked for in parts, and what is typed is theirs."""
+        """The answers in the records; those to parts of a step, which it asks after wrong ones, are the step's."""
         events = [event.note for event in read_folder(self.folder / "records").events if event.note.kind == "answered"]
-        return [Answer(aside_of(note.step)[0], str(note.data["given"]), note.data["verdict"] == "correct") for note in events]
+        return [Answer(aside_of(note.step)[0], str(note.data["given"]), note.data["verdict"] == "correct")
+                for note in events]
 
 
 @dataclass
