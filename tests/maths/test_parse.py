@@ -125,6 +125,22 @@ def test_keeps_the_shape_and_takes_any_word_for_a_name_where_none_are_given(text
     assert parse(text) == expected
 
 
+@pytest.mark.parametrize(("text", "same"), [
+    ("2 x (a-y)", "2*(a-y)"), ("2x(a-y)x3", "2*(a-y)*3"), ("(a-y) x a", "(a-y)*a"), ("a x .5", "a*.5"),
+    ("2 times a squared minus y over 2", "2*a^2-y/2"), ("minus a cubed plus Y0 Times 3", "-a^3+y0*3"),
+])
+def test_signs_may_be_typed_as_they_are_heard(text: str, same: str) -> None:
+    names = {"a": "a", "y": "y", "y0": "y0", "Y0": "y0"}
+    assert parse(text, names) == parse(same, names)
+
+
+@pytest.mark.parametrize("text", ["2xa", "2x", "x a", "2 x", "2x - y", "2xx", "times a", "timesa"])
+def test_an_x_that_is_no_times_sign_is_a_letter(text: str) -> None:
+    with pytest.raises(ParseError):
+        parse(text, {"a": "a", "y": "y"})
+    assert parse("2 x a", {"a": "a", "x": "x", "times": "times"}) == parse("2*x*a", {"a": "a", "x": "x"})
+
+
 def test_known_names_shadow_the_constants_and_the_longest_wins() -> None:
     names = {"e": "error", "ab": "ab", "a": "a", "b": "b", "max": "max"}
     assert parse("e", names) == Symbol("error")

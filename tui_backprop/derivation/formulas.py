@@ -143,9 +143,8 @@ def bias_gradient(kind: LayerKind, detail: Detail, on: bool) -> Expr:
     return _merged(kind, on, _onwards(kind))
 
 
-def update(parameter: str) -> Expr:
-    """w′ = w − r ∂C/∂w (``parameter`` "w"), or the same of a bias (``"b"``)."""
-    indices = ("i", "j") if parameter == "w" else ("j",)
+def update(parameter: str, *indices: str) -> Expr:
+    """w′ = w − r ∂C/∂w of an edge (``indices`` i and j), or the same of a unit's bias (j)."""
     return Cell(parameter, 0, indices) - cell("r") * Cell(f"dC/d{parameter}", 0, indices)
 
 

@@ -100,8 +100,9 @@ class Labels:
     def _by_kind(self, layer: int, starts: list[int]) -> tuple[str, ...]:
         """i1, i2 for inputs, o1 for outputs, h1, h2, … through all hidden layers."""
         last = self.network.last
-        letter = "i" if layer == 0 else "o" if layer == last else "h"
-        before = starts[layer] - starts[1] if letter == "h" else 0
+        is_hidden = 0 < layer < last
+        letter = "h" if is_hidden else "i" if layer == 0 else "o"
+        before = starts[layer] - starts[1] if is_hidden else 0
         return tuple(f"{letter}{before + n + 1}" for n in range(len(self.network.layers[layer])))
 
     @cached_property

@@ -19,6 +19,7 @@ from tui_backprop.maths.expression import Add, Cell, Expr, Mul, Sum, Symbol, reb
 from tui_backprop.maths.plain import plain_sum
 from tui_backprop.maths.template import NamedArray, Units, evaluate_block, split_at_same
 from tui_backprop.maths.walks import in_order
+from tui_backprop.network.costs import COUNT
 from tui_backprop.network.model import Network
 
 _SAMPLE = "s"
@@ -94,7 +95,7 @@ class LayerValues:
         if row.kind == "given" or layer == 0:
             return []
         cells = (node for node in walk(self._template(role, layer)) if isinstance(node, Cell))
-        return [self._key(node, layer, row.after_update) for node in cells if node.role not in ("n", roles.RATE)]
+        return [self._key(node, layer, row.after_update) for node in cells if node.role not in (COUNT, roles.RATE)]
 
     def _is_kept(self, row: Role, layer: int) -> bool:
         """Is it a parameter after an update that leaves it as it is?"""
@@ -212,7 +213,7 @@ class LayerValues:
         return row.stable(self._graph.setting(ref.layer)) if row.stable and row.kind == "activation" else None
 
     def _cell(self, node: Cell, layer: int, primed: bool) -> NamedArray:
-        if node.role == "n":
+        if node.role == COUNT:
             return NamedArray(float(len(self._network.layers[self._network.last])))
         if node.role == roles.RATE:
             return NamedArray(self._network.learning_rate)

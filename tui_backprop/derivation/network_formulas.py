@@ -15,6 +15,7 @@ from tui_backprop.derivation.uses import cells
 from tui_backprop.maths.expression import Add, Cell, Expr, Omitted, Sum, Symbol, call, number, symbols, total
 from tui_backprop.maths.template import Units, bind
 from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COUNT
 from tui_backprop.network.model import Network
 
 _FEWEST_ELIDED = 4
@@ -187,7 +188,7 @@ class NetworkFormulas:
             return len(self.network.layers[layer + offset])
 
         def wanted(node: Cell) -> bool:
-            if node.role == "n":
+            if node.role == COUNT:
                 return False
             at = layer + node.offset
             return at > 0 and (ROLES[node.role].kind != "given" or (primed and self.after(node.role, at) != node.role))
@@ -226,7 +227,7 @@ class NetworkFormulas:
             return len(self.network.layers[layer + offset])
 
         def named(node: Cell, units: Units) -> Expr:
-            if node.role == "n":
+            if node.role == COUNT:
                 return number(len(self.network.layers[self.network.last]))
             at = layer + node.offset
             return Symbol(str(self._cell_ref(node, units, at, ref.sample, primed)))

@@ -18,6 +18,7 @@ from tui_backprop.derivation.roles import ROLES
 from tui_backprop.maths.compiled import Axes, Leaf, Program, compiled, ordered
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, rebuild
 from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COUNT
 from tui_backprop.network.model import Network
 
 POINT, SAMPLE = "point", "sample"
@@ -72,8 +73,8 @@ def _leaf(number: int, batch: Axes) -> Leaf:
         if not isinstance(node, Cell):
             raise TypeError(f"not a template node: {node!r}")
         layer, role = number + node.offset, node.role
-        if role == "n":
-            return ("n", 0), ()
+        if role == COUNT:
+            return (COUNT, 0), ()
         row = ROLES[role]
         if not row.per_sample:
             return (role, layer), node.indices
@@ -121,7 +122,7 @@ class ForwardPass:
     def _costs(self, changes: Mapping[Ref, Any]) -> Any:
         count = len(next(iter(changes.values())))
         arrays: dict[Key, Any] = {**self._parameters, (roles.TARGET, self.network.last): self._targets,
-                                  ("n", 0): float(len(self.network.layers[-1])),
+                                  (COUNT, 0): float(len(self.network.layers[-1])),
                                   (roles.ACTIVATION, 0): self._inputs}
         self._set_activations(arrays, 0, changes, count)
         for layer in self._layers:
@@ -185,7 +186,7 @@ class TrainingPass:
             inputs, targets = inputs[samples], targets[samples]
         arrays: dict[Key, Any] = self.parameters.arrays()
         arrays[roles.TARGET, self.network.last] = targets
-        arrays["n", 0] = float(len(self.network.layers[-1]))
+        arrays[COUNT, 0] = float(len(self.network.layers[-1]))
         arrays[roles.ACTIVATION, 0] = inputs
         for layer in self._layers:
             arrays[roles.PRE_ACTIVATION, layer.number] = layer.pre_activation.run(arrays)

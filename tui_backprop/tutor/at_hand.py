@@ -8,6 +8,7 @@ from typing import Final
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.graph import UnknownIdError
 from tui_backprop.derivation.ids import Ref, parse_id
+from tui_backprop.derivation.roles import ACTIVATION
 from tui_backprop.maths.expression import Symbol
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
@@ -56,7 +57,7 @@ def _slope_by(derivation: Derivation, quantity: str, used: Sequence[str]) -> tup
         by = quantity.rpartition("/d")[2]
     else:
         weight = parse_id(edge)
-        by = str(Ref("a", (weight.layer or 1) - 1, weight.units[:1], parse_id(quantity).sample))
+        by = str(Ref(ACTIVATION, (weight.layer or 1) - 1, weight.units[:1], parse_id(quantity).sample))
     try:
         derivation.graph.kind(by)
     except UnknownIdError:

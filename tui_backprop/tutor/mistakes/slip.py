@@ -13,6 +13,7 @@ from tui_backprop.derivation.roles import ROLES, Role
 from tui_backprop.maths.expression import Call, Cell, Expr, Symbol, call, number, rebuild, substitute, symbols
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COUNT
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
 
@@ -120,7 +121,7 @@ class Site(StepAt):
         outputs = number(len(self.units(self.layer)))
 
         def named(node: Cell, _units: object) -> Expr:
-            if node.role == "n":
+            if node.role == COUNT:
                 return outputs
             return self.symbol(self.primed(node.role), self.layer, unit)
 
