@@ -7,6 +7,9 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)  # an exception would be told in tw
 
 def run() -> None:
     """Run the call in ``sys.argv``; ends the process with its exit status."""
+    from tui_backprop.garbage import put_off_garbage
+
+    put_off_garbage()
     from tui_backprop.cli.main import run as run_call
 
     run_call()

@@ -14,7 +14,6 @@ import pytest
 
 from tests.e2e.screen import Pane
 from tui_backprop.records.folder import read_folder
-from tui_backprop.terminal.ending import INTERRUPTED
 
 SCREENS = ("xterm-256color", "xterm", "screen", "tmux-256color", "linux", "vt100")
 NO_SCREENS = ("dumb", "")
@@ -78,7 +77,7 @@ def answered_on_a_screen(
             pane.press(f"{answer}\r")
             pane.until_holds(partial(has_recorded, folder, answered))
         pane.press("\x03")
-        assert pane.ended() in (0, INTERRUPTED)  # where the machine is busy, its end is forced in time
+        assert pane.ended() == 0
         assert pane.mode == before
         assert [code for code in ENDING if code not in pane.tail[-200:]] == []
         assert locale == "UTF-8" or pane.tail.isascii()

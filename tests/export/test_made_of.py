@@ -10,6 +10,7 @@ from tui_backprop.export.outline import MOST_HIDDEN, derive_lines
 from tui_backprop.export.page import solution_page
 from tui_backprop.export.paper import solution_paper
 from tui_backprop.export.text import solution_text
+from tui_backprop.export.told import solution_told
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Text
 
@@ -39,3 +40,10 @@ def test_a_few_and_then_an_ellipsis() -> None:
     assert made[-1] == [Text("…", "blank")]
     assert not any(list(derive_lines(step)) for step in solution.steps if step.id != "C'")
     assert not any("'" in step["id"] and step["id"][0] in "az" for step in solution.to_dict()["steps"])
+
+
+def test_a_solution_to_be_heard_has_words_in_the_place_of_signs() -> None:
+    solution = course.load("two-outputs").solve()
+    told = list(solution_told(solution, solution.steps, Glyphs.FULL))
+    assert not set("".join(told)) & set("∂·−=∑+²′½()/")
+    assert f"Step {len(solution.steps)}: the cost after the update." in told

@@ -95,8 +95,8 @@ def test_files_that_are_no_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "cannot be read" in refusal(here, Path("a\0b"))
     write(tmp_path, "file", b"title = 'my shopping'\n")
     assert refusal(here, file) == f"{file}: there are no records in this: name an exported file"
-    monkeypatch.setattr(transfer, "FILE_SIZE", 10)
-    assert "this is over 64 MB" in refusal(here, file)
+    monkeypatch.setattr(transfer, "IMPORT_SIZE", 10)
+    assert "more than records come to" in refusal(here, file)
 
 
 def test_an_empty_export_is_one(tmp_path: Path) -> None:

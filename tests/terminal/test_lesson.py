@@ -113,6 +113,36 @@ async def test_a_question_on_the_last_row_can_be_answered_at_once(tmp_path: Path
         assert f"step 2 of {QUESTIONS}" in screen_text(app)
 
 
+async def test_another_size_keeps_the_line_at_the_top_or_the_question_that_is_asked(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 01-slopes")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+
+        async def page(width: int, height: int) -> str:
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            await pilot.pause()
+            return screen_text(app)
+
+        asked = screen_text(app)
+        assert "> a number, or a sum" in asked
+        question = screen.text.rows(screen.text.size.width, screen.text.size.height)[-1]
+        assert question[-1][0].split()[-1] in await page(60, 20)
+        assert screen.text.at_end()
+        assert await page(80, 24) == asked
+        await pilot.press("!", "!", "pageup")
+        await pilot.pause()
+        assert not screen.text.at_end()
+        before = screen_text(app)
+        top = before.splitlines()[1]
+        assert top
+        assert await page(60, 20) != before
+        assert top.split()[0] in screen_text(app).splitlines()[1]
+        assert await page(80, 24) == before
+
+
 async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
     app = tutor(tmp_path, "lesson 08-a-simple-chain")
     async with app.run_test(size=(80, 24)) as pilot:

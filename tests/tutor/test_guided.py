@@ -128,7 +128,7 @@ def test_openings_only_close_when_help_was_needed() -> None:
     assert next_opening("worked", "seen") == "half"
 
 
-@examples(25)
+@examples(10)
 @given(exercises(), st.data())
 def test_nothing_is_shown_before_its_turn_and_it_always_ends(exercise: Exercise, data: st.DataObject) -> None:
     try:

@@ -18,6 +18,7 @@ from tui_backprop.typeset.spoken import spoken, spoken_message, spoken_text
     (r"\nabla_\theta J(\theta)", "the gradient by theta of J of theta"),
     (r"w_{jk}^{(L)}", "w from j to k in layer L,"),
     (r"w_{jk}' = w_{jk} - r", "w prime from j to k equals w from j to k minus r"),
+    (r"\partial a_j / \partial w_{ij}", "d a j by d w from i to j"), ("a_j / w", "a j over w"),
     (r"\frac{\partial C}{\partial a_k} = -1.2", "d C by d a k equals minus 1.2"),
     ("2(a_k - y)", "2 times open bracket a k minus y close bracket"),
     ("(a - y)^2", "open bracket a minus y close bracket squared"),
@@ -42,10 +43,16 @@ def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("Work out ∂C/∂wⱼₖ⁽ᴸ⁾ = 2(aₖ − y).", "Work out d C by d w from j to k in layer L, equals 2(a k minus y)."),
+    ("Work out ∂C/∂wⱼₖ⁽ᴸ⁾ = 2(aₖ − y).",
+     "Work out d C by d w from j to k in layer L, equals 2 times open bracket a k minus y close bracket."),
     ("w′ᵢⱼ = wᵢⱼ − r · ∂C/∂wᵢⱼ", "w prime from i to j equals w from i to j minus r times d C by d w from i to j"),
     ("I read 0.397. That is right.", "I read 0.397. That is right."),
     ("a₁² and δ₃, x", "a 1 squared and delta 3, x"),
+    ("C = (a − y)²", "C equals open bracket a minus y close bracket squared"),
+    ("σ(x) = 0.5 and f(g(x))", "sigma of x equals 0.5 and f of g of x"),
+    ("ReLU(z) = max(0, z)", "ReLU of z equals max of open bracket 0, z close bracket"),
+    ("1/(1 + exp(−z))", "1 over open bracket 1 plus e to the minus z close bracket"),
+    ("(There g is 4.) The unit(s) of step 3 (of 5)", "(There g is 4.) The unit(s) of step 3 (of 5)"),
 ])
 def test_running_text_is_said_too(text: str, words: str) -> None:
     assert spoken_text(text) == words
@@ -53,6 +60,7 @@ def test_running_text_is_said_too(text: str, words: str) -> None:
 
 @pytest.mark.parametrize(("text", "words"), [
     ("I read 2(aₖ − y). That is right.", "I read 2 times open bracket a k minus y close bracket. That is right."),
+    ("Leave out the “=”: type it.", "Leave out the “equals”: type it."),
     ("Not yet: I read wⱼₖ·∂C/∂aₖ. Then b₂.", "Not yet: I read w from j to k times d C by d a k. Then b 2."),
     ("I read −0.603. That is aₖ − y.", "I read minus 0.603. That is a k minus y."),
 ])
@@ -61,10 +69,12 @@ def test_what_was_typed_is_read_back(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("w_{A,top} = 0.48", "w from A to top equals 0.48"), ("∂z_out/∂w_Aq", "d z out by d w from A to q"),
+    ("w_{A,top} = 0.48", "w from A to top equals 0.48"), ("w_A,top, w_B", "w from A to top, w B"),
+    ("∂z_out/∂w_Aq", "d z out by d w from A to q"),
     ("w′_{b1,q}: 0.5 → 0.518", "w prime from b1 to q: 0.5 becomes 0.518"), ("∑ₖ ½(ŷₖ − y)", "the sum over k of "
-     "one half (y hat k minus y)"), ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w from 1 to 2 in layer 3,"),
-    ("0.1 · (−0.76)", "0.1 times (minus 0.76)"),
+     "one half times open bracket y hat k minus y close bracket"),
+    ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w from 1 to 2 in layer 3,"),
+    ("0.1 · (−0.76)", "0.1 times minus 0.76"),
 ])
 def test_names_of_other_authors_and_of_longer_units_are_said(text: str, words: str) -> None:
     assert spoken_text(text) == words

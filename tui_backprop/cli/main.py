@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ def run() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     status = main(sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left to be done in order
+    gc.freeze()  # nor need it be searched for garbage: of the app that takes longer than to leave it
     sys.exit(status)
 
 

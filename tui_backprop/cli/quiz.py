@@ -11,6 +11,7 @@ from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.course.library import exercise_key
 from tui_backprop.desk.workbench.sitting import Logbook, Sitting
 from tui_backprop.export.text import given_lines
+from tui_backprop.export.told import given_told
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.settings import chosen_notation
 from tui_backprop.tutor.asked import BESIDE, Asked
@@ -54,8 +55,9 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
             print(plain_text(words(text), glyphs).replace("\u00a0", " "), flush=True)
 
     say(f"{walk.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
-    for line in given_lines(walk.derivation, Glyphs.FULL if words is spoken_message else glyphs):
-        say(line.replace("\u00a0", " "))
+    given = given_told(walk.derivation) if words is spoken_message else given_lines(walk.derivation, glyphs)
+    for line in given:
+        print(line.replace("\u00a0", " "), flush=True)
     place = walk.position - 1  # of what was done in an earlier session, the step tells what it needs
     put: Asked | None = None
     while (question := walk.question) is not None:

@@ -11,7 +11,7 @@ from tui_backprop.cli.arguments import glyphs_of, notation_of, print_json, warn_
 from tui_backprop.cli.telling import ToldSteps, telling
 from tui_backprop.cli.verb import UsageError
 from tui_backprop.derivation import Solution, Step
-from tui_backprop.export.formats import FORMATS
+from tui_backprop.export.formats import FORMATS, TOLD
 
 
 def run(arguments: Namespace) -> int:
@@ -30,7 +30,7 @@ def _print(solution: Solution, steps: Sequence[Step], arguments: Namespace) -> i
     if arguments.json:
         print_json(solution.to_dict(steps), arguments, allow_nan=False)
         return 0
-    form = FORMATS[arguments.format]
+    form = TOLD if arguments.spoken else FORMATS[arguments.format]
     if form.whole and arguments.steps is not None:
         raise UsageError("--steps is for worked solutions: a script works out everything")
     warn_of_letters(form.left_out([solution.title]))

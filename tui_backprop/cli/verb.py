@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Literal
 
 from tui_backprop.dataclass import dataclass
+from tui_backprop.garbage import collect_garbage
 
 PROGRAM = "tui-backprop"
 DONE, NO, BAD, INTERRUPTED = 0, 1, 2, 130
@@ -96,6 +97,7 @@ class Verb:
 
     def run(self, arguments: Namespace) -> int:
         module = import_module(self.module or f"tui_backprop.cli.{self.name}")
+        collect_garbage()
         status: int = module.run(arguments)
         return status
 

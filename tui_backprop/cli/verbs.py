@@ -67,7 +67,8 @@ VERBS = {verb.name: verb for verb in (
     Verb(
         "solve", "the whole worked solution of an exercise, as a text, a document or a script",
         (EXERCISE, JSON,
-         Argument("--format", "how it is written", "FORMAT", _solution_formats, "text"), DETAIL,
+         Either((Argument("--format", "how it is written", "FORMAT", _solution_formats, "text"),
+                 Argument("--spoken", "in words, to be heard"))), DETAIL,
          Argument("--steps", "some steps alone, counted from 1, such as 3:7", "FROM:TO")),
         examples=("solve exercise-2", "solve exercise-2 --format html > solution.html",
                   "solve my-exercise.toml --detail full --steps 6:9")),

@@ -45,7 +45,7 @@ class Labels:
         return "" if self.is_chain else self.label(layer, unit)
 
     def named(self, layer: int, label: str) -> str | None:
-        """The name in the exercise of the unit that is called so; None where none is. The reverse of :meth:`label`."""
+        """The exercise's name of the unit with this label; None where there is none. The reverse of :meth:`label`."""
         return self._names[layer].get(label) if layer < len(self.layers) else None
 
     @cached_property
@@ -100,8 +100,9 @@ class Labels:
     def _by_kind(self, layer: int, starts: list[int]) -> tuple[str, ...]:
         """i1, i2 for inputs, o1 for outputs, h1, h2, … through all hidden layers."""
         last = self.network.last
-        letter = "i" if layer == 0 else "o" if layer == last else "h"
-        before = starts[layer] - starts[1] if letter == "h" else 0
+        is_hidden = 0 < layer < last
+        letter = "h" if is_hidden else "i" if layer == 0 else "o"
+        before = starts[layer] - starts[1] if is_hidden else 0
         return tuple(f"{letter}{before + n + 1}" for n in range(len(self.network.layers[layer])))
 
     @cached_property

@@ -1,6 +1,7 @@
 """A network's forward and backward pass over arrays, made once from the same templates as every step. Loads NumPy.
 
-Samples are an axis; in a forward pass so are the points of a curve or a map, at each of which some numbers are others.
+Samples are an axis of the arrays. In a forward pass the points of a curve or map are another: at each point some of the
+network's numbers are different.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from tui_backprop.derivation.roles import ROLES
 from tui_backprop.maths.compiled import Axes, Leaf, Program, compiled, ordered
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, rebuild
 from tui_backprop.network.activations import ACTIVATIONS
+from tui_backprop.network.costs import COUNT
 from tui_backprop.network.model import Network
 
 POINT, SAMPLE = "point", "sample"
-"""Names of axes, beside the index variables of the templates."""
+"""Names of axes, besides the index variables of the templates."""
 _MOST_NUMBERS = 4_000_000
-"""So many numbers of a layer are worked out at once at most; more points are taken in parts."""
+"""The most numbers of one layer that are worked out at once; points beyond are taken in further parts."""
 
 Key = tuple[str, int]
 """A role and a layer."""
@@ -31,14 +33,14 @@ Key = tuple[str, int]
 
 @dataclass(slots=True)
 class Parameters:
-    """Weights, (from, to) each, and biases of the layers after the input; biases None where there are none."""
+    """Weights, of shape (from, to), and biases of the layers after the input; ``biases`` is None if there are none."""
 
     weights: list[Any]
     biases: list[Any] | None
 
     @classmethod
     def of(cls, network: Network) -> Parameters:
-        """A network's own, as arrays of their own."""
+        """The parameters of a network, copied into arrays."""
         biases = None if network.biases is None else [np.array(layer, float) for layer in network.biases]
         return cls([np.array(matrix, float) for matrix in network.weights], biases)
 
@@ -49,13 +51,13 @@ class Parameters:
         return replace(network, weights=weights, biases=biases)
 
     def arrays(self) -> dict[Key, Any]:
-        """By role and layer."""
+        """The arrays by role and layer."""
         found: dict[Key, Any] = {(roles.WEIGHT, layer): array for layer, array in enumerate(self.weights, 1)}
         return found | {(roles.BIAS, layer): array for layer, array in enumerate(self.biases or (), 1)}
 
 
 class _Layer:
-    """The programs of one layer."""
+    """The programs of one layer's forward pass."""
 
     def __init__(self, graph: NetworkGraph, number: int, batch: Axes) -> None:
         kind = graph.layer_kind(number)
@@ -72,8 +74,8 @@ def _leaf(number: int, batch: Axes) -> Leaf:
         if not isinstance(node, Cell):
             raise TypeError(f"not a template node: {node!r}")
         layer, role = number + node.offset, node.role
-        if role == "n":
-            return ("n", 0), ()
+        if role == COUNT:
+            return (COUNT, 0), ()
         row = ROLES[role]
         if not row.per_sample:
             return (role, layer), node.indices
@@ -104,10 +106,10 @@ class ForwardPass:
         self._targets = np.array([sample.targets for sample in network.samples], float)
 
     def costs(self, changes: Mapping[str, Sequence[float]]) -> Any:
-        """The cost with other numbers at each point: shape (points,). Not finite where there is none.
+        """The mean cost with other numbers at each point: shape (points,). Not finite where it has no value.
 
-        ``changes``: by the id of a weight, a bias or an activation its value at every point.
-        Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`.
+        ``changes``: by the id of a weight, a bias or an activation its value at every point. Raises
+        :class:`~tui_backprop.derivation.graph.UnknownIdError`.
         """
         refs = {self.graph.ref(quantity): np.asarray(values, float) for quantity, values in changes.items()}
         count = len(next(iter(refs.values())))
@@ -121,7 +123,7 @@ class ForwardPass:
     def _costs(self, changes: Mapping[Ref, Any]) -> Any:
         count = len(next(iter(changes.values())))
         arrays: dict[Key, Any] = {**self._parameters, (roles.TARGET, self.network.last): self._targets,
-                                  ("n", 0): float(len(self.network.layers[-1])),
+                                  (COUNT, 0): float(len(self.network.layers[-1])),
                                   (roles.ACTIVATION, 0): self._inputs}
         self._set_activations(arrays, 0, changes, count)
         for layer in self._layers:
@@ -145,7 +147,7 @@ class ForwardPass:
         return np.array(np.broadcast_to(costs, (count,)))
 
     def _without(self, changed: Sequence[tuple[Ref, Any]]) -> dict[Key, Any]:
-        """The layer's parameters with 0 for those that change: their share is added point by point."""
+        """The parameter arrays that hold changed numbers, with 0 for these: their share is added point by point."""
         found: dict[Key, Any] = {}
         for ref, _ in changed:
             key = (ref.role, ref.layer or 0)
@@ -185,7 +187,7 @@ class TrainingPass:
             inputs, targets = inputs[samples], targets[samples]
         arrays: dict[Key, Any] = self.parameters.arrays()
         arrays[roles.TARGET, self.network.last] = targets
-        arrays["n", 0] = float(len(self.network.layers[-1]))
+        arrays[COUNT, 0] = float(len(self.network.layers[-1]))
         arrays[roles.ACTIVATION, 0] = inputs
         for layer in self._layers:
             arrays[roles.PRE_ACTIVATION, layer.number] = layer.pre_activation.run(arrays)
@@ -254,7 +256,7 @@ def _spelled_out(graph: NetworkGraph, number: int, template: Expr) -> Expr:
 
 
 def _moved(template: Expr, cell: Cell, own: tuple[str, ...]) -> Expr:
-    """A template of its own index variables with those of the cell, as many layers on as the cell."""
+    """A role's template to stand in place of a cell: with the cell's index variables, and moved on by its offset."""
     names = dict(zip(own[-len(cell.indices):], cell.indices, strict=True))
 
     def change(expr: Expr) -> Expr:
@@ -266,7 +268,7 @@ def _moved(template: Expr, cell: Cell, own: tuple[str, ...]) -> Expr:
 
 
 def batches(count: int, size: int, seed: int) -> Iterator[list[int]]:
-    """Without end, the numbers of so many samples in parts of ``size``: each round through all in an order of its own.
+    """Sample numbers below ``count`` in parts of ``size``, without end: each round takes all of them in a new order.
 
     The last part of a round may be smaller. The same ``seed`` gives the same parts.
     """

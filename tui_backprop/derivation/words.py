@@ -15,8 +15,8 @@ from tui_backprop.dataclass import dataclass
 class Words:
     """A step in words: a short title, what it is for, and the rule in plain English.
 
-    ``skill``: what a learner who finds it can do, by its key in :mod:`tui_backprop.tutor.skills`; empty where there is
-    nothing to know.
+    ``skill``: the key in :mod:`tui_backprop.tutor.skills` of what a learner shows who finds it; empty where no skill is
+    needed.
     """
 
     title: str

@@ -7,6 +7,7 @@ from typing import overload
 
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, BIAS_GRADIENT, GRADIENT, TARGET, WEIGHT
 from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
 from tui_backprop.maths.numerals import shown
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
@@ -32,9 +33,9 @@ def diagram_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Di
 
     def edge(layer: int, source: int, destination: int) -> Edge:
         units = graph.network.layers[layer - 1][source], graph.network.layers[layer][destination]
-        key = str(Ref("w", layer, units))
+        key = str(Ref(WEIGHT, layer, units))
         weight = _signed(graph.network.weights[layer - 1][source][destination])
-        return Edge(key, weight) if looks is None else looks.edge(key, weight, str(Ref("dC/dw", layer, units, sample)))
+        return Edge(key, weight) if looks is None else looks.edge(key, weight, str(Ref(GRADIENT, layer, units, sample)))
 
     return Diagram(layers, edge, gradients=looks is not None)
 
@@ -90,15 +91,15 @@ class _Units(Sequence[Unit]):
     def _unit(self, name: str, place: int) -> Unit:
         naming, layer = self._naming, self._layer
         graph = naming.graph
-        activation = str(Ref("a", layer, (name,), self._sample))
+        activation = str(Ref(ACTIVATION, layer, (name,), self._sample))
         bias = target = None
         if layer and graph.network.biases is not None:
             weight = _signed(graph.network.biases[layer - 1][place])
-            key, letter = str(Ref("b", layer, (name,))), naming.letter("b")
-            gradient = str(Ref("dC/db", layer, (name,), self._sample))
+            key, letter = str(Ref(BIAS, layer, (name,))), naming.letter("b")
+            gradient = str(Ref(BIAS_GRADIENT, layer, (name,), self._sample))
             bias = self._looks.edge(key, weight, gradient, letter) if self._looks else Edge(key, weight, letter)
         if layer == graph.network.last:
-            key = str(Ref("y", layer, (name,), self._sample))
+            key = str(Ref(TARGET, layer, (name,), self._sample))
             target = Target(key, naming.letter("y"), self._shown(key))
         room = self._looks.room(activation) if self._looks else 0
         return Unit(f"{layer}:{name}", naming.unit_label(layer, name), self._shown(activation), bias, target, room)

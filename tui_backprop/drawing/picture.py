@@ -14,6 +14,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, TARGET, WEIGHT
 from tui_backprop.maths.expression import symbols
 from tui_backprop.maths.numerals import shown
 from tui_backprop.network.model import Network
@@ -123,7 +124,7 @@ def _units(
     for y, unit in zip(places, network.layers[layer], strict=False):
         below = ""
         if layer and network.biases is not None:
-            bias = str(Ref("b", layer, (unit,)))
+            bias = str(Ref(BIAS, layer, (unit,)))
             below = f"{naming.letter('b')} = {_value(derivation, bias)}"
         label = naming.unit_label(layer, unit)
         nodes.append(Node(x, y, label, below, max(RADIUS, len(label) * _LETTER / 2 + 4)))
@@ -142,7 +143,7 @@ def _weights(
         share = 0.45 if count == 1 else 0.26 + 0.34 * j / (count - 1)
         for i, y1 in enumerate(places[layer - 1]):
             units = network.layers[layer - 1][i], network.layers[layer][j]
-            text = _value(derivation, str(Ref("w", layer, units)))
+            text = _value(derivation, str(Ref(WEIGHT, layer, units)))
             x = columns[0] + share * (columns[1] - columns[0])
             labels.append(Label(x, y1 + share * (y2 - y1) - 4, text))
     return labels
@@ -162,13 +163,13 @@ def _ends(
     if len(network.samples) > 1:
         return []
     labels = []
-    for role, layer, anchor, x in (("a", 0, "end", columns[0] - RADIUS - 6),
-                                   ("y", network.last, "start", columns[-1] + RADIUS + 6)):
+    for role, layer, anchor, x in ((ACTIVATION, 0, "end", columns[0] - RADIUS - 6),
+                                   (TARGET, network.last, "start", columns[-1] + RADIUS + 6)):
         if len(network.layers[layer]) > len(places[layer]):
             continue
         for y, unit in zip(places[layer], network.layers[layer], strict=True):
             value = _value(derivation, str(Ref(role, layer, (unit,))))
-            labels.append(Label(x, y + 4, value if role == "a" else f"→ {value}", anchor))
+            labels.append(Label(x, y + 4, value if role == ACTIVATION else f"→ {value}", anchor))
     return labels
 
 

@@ -9,6 +9,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, TARGET, WEIGHT
 from tui_backprop.drawing.diagram import NOTHING, Diagram, Edge, Layer, Target, Unit, picture
 from tui_backprop.drawing.diagram.circuit import LEGENDS, circuit_picture
 from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
@@ -63,18 +64,18 @@ def _network(derivation: Derivation, naming: NetworkNaming) -> Diagram:
     def unit(layer: int, name: str) -> Unit:
         bias = target = known = None
         if layer and network.biases is not None:
-            key = str(Ref("b", layer, (name,)))
+            key = str(Ref(BIAS, layer, (name,)))
             bias = Edge(key, signed(key), naming.letter("b"))
         one = len(network.samples) == 1  # in a batch, the table has each sample's inputs and targets
         if layer == 0 and one:
-            known = value(str(Ref("a", 0, (name,))))
+            known = value(str(Ref(ACTIVATION, 0, (name,))))
         if layer == network.last:
-            key = str(Ref("y", layer, (name,), None if one else 1))
+            key = str(Ref(TARGET, layer, (name,), None if one else 1))
             target = Target(key, naming.letter("y"), value(key) if one else None)
         return Unit(f"{layer}:{name}", naming.unit_label(layer, name), known, bias, target)
 
     def edge(layer: int, source: int, destination: int) -> Edge:
-        key = str(Ref("w", layer, (network.layers[layer - 1][source], network.layers[layer][destination])))
+        key = str(Ref(WEIGHT, layer, (network.layers[layer - 1][source], network.layers[layer][destination])))
         return Edge(key, signed(key))
 
     layers = tuple(Layer(naming.layer_title(layer), tuple(unit(layer, name) for name in names))

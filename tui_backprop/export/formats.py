@@ -58,3 +58,5 @@ FORMATS: dict[str, Format] = {
     "python": Format("scripts:python_lines", whole=True),
     "pytorch": Format("scripts:pytorch_lines", whole=True),
 }
+TOLD = Format("told:solution_told")
+"""A solution in words, to be heard."""

@@ -17,7 +17,7 @@ from tui_backprop.export.dialects import NumPy, PyTorch, as_tensors
 from tui_backprop.export.script import array, assembled, listing
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, number
 from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import TINY
+from tui_backprop.network.costs import COUNT, TINY
 
 
 def numpy_script(title: str, graph: NetworkGraph) -> str:
@@ -233,7 +233,7 @@ class _Writer:
 
     def _definition(self, cell: Cell, n: int) -> Expr | None:
         """What a factor stands for that needs no name of its own in matrices: ∂z/∂w is an activation."""
-        if cell.role == "n":
+        if cell.role == COUNT:
             return number(len(self.network.layers[-1]))
         role, at = ROLES[cell.role], n + cell.offset
         if not role.inline or role.template is None:

@@ -24,6 +24,11 @@ _EXPONENT = re.compile(r"[eE]([+-]?\d+)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
 _WORD = re.compile(r"[^\W\d_](?:[\w']|\^\([^()]*\))*")
 _IDENTIFIER = re.compile(r"[^\W\d_]\w*'*")
+_SPOKEN_SIGNS = {"times": "*", "plus": "+", "minus": "-", "over": "/", "squared": "^2", "cubed": "^3"}
+"""Words in which formulas are read out, and what whoever listens may type in their place."""
+_HEARD = re.compile(rf"(?:{'|'.join(_SPOKEN_SIGNS)})(?![\w'])", re.IGNORECASE)
+_TIMES_BEFORE_NUMBER = re.compile(r"[xX] ?[.,]?\d")
+_TIMES_BEFORE_VALUE = re.compile(r"[xX] ?(?:[.,]?\d|[(\[])|(?<= )[xX] (?=[^\W\d_])")
 _NEVER = re.compile(r"[=≈~%$\\]")
 _ADVICE = {
     "=": "Leave out the “=”: type only the answer itself.",
@@ -54,7 +59,7 @@ class AmbiguousError(ParseError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``text`` is a sign, a symbol's, constant's or function's name; ``value`` a number's.
+    """One token. ``text``: a sign, or the name of a symbol, constant or function; ``value``: what a number is worth.
 
     ``start`` and ``end`` are places in the original text.
     """
@@ -106,6 +111,8 @@ class _Tokenizer:
             self.number()
         elif char in "xX" and self.is_times():
             self.emit("sign", "*", 1)
+        elif self.known is not None and (heard := _HEARD.match(self.text, self.index)) and heard[0] not in self.known:
+            self.heard(heard[0])
         elif char.isalpha() or char == "√":
             self.word()
         elif unicodedata.category(char) == "No":
@@ -120,11 +127,32 @@ class _Tokenizer:
                              self.index, self.index + 1)
 
     def is_times(self) -> bool:
-        """Is this x a times sign: between two numbers, and no name that is known?"""
-        between = bool(self.tokens) and self.tokens[-1].kind == "number" and re.match(
-            r" ?[.,]?\d", self.text[self.index + 1:]) is not None
-        return between and not (self.known and (self.text[self.index] in self.known
-                                                or self.known.match(self.text, self.index)))
+        """Is this x a times sign: between two values, and no name that is known?
+
+        Before a letter it needs blanks on both sides: in ``2xa`` it is a letter.
+        """
+        after = _TIMES_BEFORE_NUMBER if self.known is None else _TIMES_BEFORE_VALUE
+        if not self.follows_value() or after.match(self.text, self.index) is None:
+            return False
+        return not self.is_known(self.text[self.index])
+
+    def follows_value(self) -> bool:
+        """Does a value end right before this? Where any name may stand, only a number is one for sure."""
+        last = self.tokens[-1] if self.tokens else None
+        if last is None or (self.known is None and last.kind != "number"):
+            return False
+        return last.kind in ("number", "symbol", "constant") or last.text == ")"
+
+    def is_known(self, letter: str) -> bool:
+        """Is the letter a name, or does one begin here?"""
+        return self.known is not None and (letter in self.known or bool(self.known.match(self.text, self.index)))
+
+    def heard(self, word: str) -> None:
+        """A word as formulas are read out, ``times``: its signs."""
+        signs = _SPOKEN_SIGNS[word.lower()]
+        self.emit("sign", signs[0], 0 if len(signs) > 1 else len(word))
+        if len(signs) > 1:
+            self.emit("number", signs[1], len(word), Fraction(signs[1]))
 
     def number_may_start(self) -> bool:
         return self.text[self.index] == "." or not self.in_call()
@@ -269,11 +297,11 @@ class _Tokenizer:
 
 
 def _aliases() -> dict[str, str]:
-    """Functions by other spellings, which give way to a name that is known: as they are shown; and ``log`` itself."""
+    """Other spellings of functions: as they are shown, and ``log``. A known name of the same spelling comes first."""
     shown = {function.shown: function.name for function in FUNCTIONS.values() if function.shown not in FUNCTIONS}
     return {**shown, "log": "log"}
 
 
 def _letter_in_words() -> dict[str, str]:
-    """Functions by the words for the letters that they are shown as: ``sigma`` for σ."""
+    """The functions shown as a Greek letter, by that letter's English name: ``sigma`` for σ."""
     return {GREEK[function.shown]: function.name for function in FUNCTIONS.values() if function.shown in GREEK}

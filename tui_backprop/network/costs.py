@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.expression import Cell, Expr, call, number
 
 A = Cell("a", 0, ("k",))
 Y = Cell("y", 0, ("k",))
-OUTPUTS = Cell("n", 0)
+COUNT: Final = "n"
+"""How many outputs there are, as the role of a cell."""
+OUTPUTS = Cell(COUNT, 0)
 _HALF = number(Fraction(1, 2))
 TINY = number(Fraction(1, 10**300))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from operator import itemgetter
 from pathlib import Path
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.numerals import many
-from tui_backprop.records.events import Event, LineError, decode
+from tui_backprop.records.events import Event
+from tui_backprop.records.lines import read_lines
 from tui_backprop.records.private import read_bytes
 
 STATE_VARIABLE = "TUI_BACKPROP_STATE"
@@ -94,21 +94,3 @@ def read_files(folder: Path, names: Iterable[str]) -> FolderReading:
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     """The events by time, then session, then sequence."""
     return tuple(sorted(events, key=_ORDER))
-
-
-def read_lines(content: bytes) -> tuple[list[Event], int]:
-    """The events of a file's content, and how many of its lines are damaged.
-
-    What follows the last line end is a line that is being written, or was when the power went: whole or ignored.
-    """
-    *lines, last = content.split(b"\n")
-    events, damaged = [], 0
-    for line in lines:
-        if line:
-            try:
-                events.append(decode(line))
-            except LineError:
-                damaged += 1
-    with suppress(LineError):
-        events.append(decode(last))
-    return events, damaged

@@ -41,13 +41,16 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def read_bytes(path: Path, *, follow: bool) -> bytes:
-    """At most :data:`FILE_SIZE` bytes of a regular file; symbolic links only where ``follow``. Raises OSError."""
+def read_bytes(path: Path, *, follow: bool, most: int | None = None) -> bytes:
+    """So many bytes at ``most`` of a regular file, or else :data:`FILE_SIZE`; symbolic links only where ``follow``.
+
+    Raises OSError.
+    """
     descriptor = os.open(path, _READ | (0 if follow else _NO_LINKS))
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError("this is no regular file")
-        return file.read(FILE_SIZE)
+        return file.read(FILE_SIZE if most is None else most)
 
 
 def write_whole(file: Path, content: bytes) -> None:

@@ -20,10 +20,12 @@ from tui_backprop.records.folder import (
     in_order,
     new_session,
     read_folder,
-    read_lines,
 )
-from tui_backprop.records.private import FILE_SIZE, make_private_folder, read_bytes, write_whole
+from tui_backprop.records.lines import read_lines
+from tui_backprop.records.private import make_private_folder, read_bytes, write_whole
 
+IMPORT_SIZE = 16 * 1024 * 1024
+"""So much of a file is taken in: some 80,000 answers."""
 _DAY = 86400.0
 
 
@@ -86,12 +88,13 @@ def _read(file: Path) -> tuple[list[Event], int]:
     """The events of an exported file, and how many lines of it are none."""
     _check(check_inside, file)
     try:
-        content = read_bytes(file, follow=True)
+        content = read_bytes(file, follow=True, most=IMPORT_SIZE)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise RecordsError(f"{shown_path(file)}: this cannot be read ({reason}): name an exported file") from None
-    if len(content) >= FILE_SIZE:
-        raise RecordsError(f"{shown_path(file)}: this is over 64 MB, more than records come to: name an exported file")
+    if len(content) >= IMPORT_SIZE:
+        raise RecordsError(f"{shown_path(file)}: this is over {IMPORT_SIZE // 2**20} MB, more than records come to: "
+                           "name an exported file")
     events, damaged = read_lines(content)
     if content.strip() and not events:
         raise RecordsError(f"{shown_path(file)}: there are no records in this: name an exported file")

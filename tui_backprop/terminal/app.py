@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ScreenStackError, SystemCommand
 from textual.await_complete import AwaitComplete
@@ -23,6 +22,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tui_backprop.garbage import collect_garbage
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.cells import Cells
 from tui_backprop.terminal.crash import report_crash
@@ -37,6 +37,9 @@ from tui_backprop.terminal.too_small import LEAST, TooSmallScreen, is_within
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import Glyphs
 
+if TYPE_CHECKING:
+    from tui_backprop.terminal.waking import Waking
+
 _MOUSE_ON, _MOUSE_OFF = "\x1b[?1000h\x1b[?1006h", "\x1b[?1000l\x1b[?1006l"
 """Clicks and the wheel only: reports of every movement would load a slow line."""
 
@@ -49,6 +52,8 @@ _MOST_FAULTS = 3
 """After so many faults the program ends at the next: something is wrong that going on does not mend."""
 _RECOVERY = 2.0
 """Seconds in which the first screen must answer after a fault."""
+_START = 1.0
+"""So many seconds after the first frame the screen that was asked for is there, too."""
 _ENDED_BY_SIGNAL = 128
 """A shell's exit status for a program that a signal ended is this and the signal's number."""
 
@@ -89,6 +94,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self._ends_with: int | None = None
         self._faults: list[str] = []
         self._cells: Cells | None = None
+        self._waking: Waking | None = None
         self.last_words = ""
         """The line that tells why the program ended, where a fault ended it."""
         self.ending = ending or ProcessEnding()
@@ -169,9 +175,11 @@ class TutorApp(App[None], inherit_bindings=False):
             return
         if sys.platform != "win32":
             from tui_backprop.terminal.driver import TutorDriver
+            from tui_backprop.terminal.waking import Waking
 
+            self._waking = Waking(self._event_loop)
             if isinstance(self._driver, TutorDriver):
-                self._driver.asked_to_end = partial(self.ending.expect, INTERRUPTED)
+                self._driver.asked_to_end = partial(self._expect_end, INTERRUPTED)
                 self._cells = self._driver.cells
                 self._cells.begin_anew(*self.size)
         if self._ends_with is not None:  # asked for before the loop ran
@@ -187,16 +195,21 @@ class TutorApp(App[None], inherit_bindings=False):
     def _ask_to_end(self, number: int, _frame: object) -> None:
         """In the main thread, between any two lines of ours: the loop may be waiting for something that takes long."""
         self._ends_with = _ENDED_BY_SIGNAL + number
-        self.ending.expect(self._ends_with)
+        self._expect_end(self._ends_with)
         if self._event_loop is not None:
             self._event_loop.call_soon_threadsafe(self._end, self._ends_with)
+
+    def _expect_end(self, status: int) -> None:
+        """Nothing more is painted, in whichever thread it is asked for: a large window's frame takes long."""
+        self._begin_batch()
+        self.ending.expect(status)
 
     def _end(self, status: int) -> None:
         self.exit(return_code=status)
 
     def on_ready(self) -> None:
-        """The first frame is out: collect garbage again (starting without is a tenth faster)."""
-        gc.enable()
+        """The first frame is out: soon garbage is collected again, where it was put off for the start."""
+        self.set_timer(_START, collect_garbage)
 
     def watch_glyphs(self, glyphs: Glyphs) -> None:
         self._glyph_filter = GlyphFilter(glyphs)
@@ -248,6 +261,8 @@ class TutorApp(App[None], inherit_bindings=False):
         self._send_mouse(_MOUSE_ON if self._mouse_is_on else _MOUSE_OFF)
 
     def on_unmount(self) -> None:
+        if self._waking is not None:
+            self._waking.end()
         if self._mouse_is_on:
             self._send_mouse(_MOUSE_OFF)
 

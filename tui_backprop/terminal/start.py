@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from tui_backprop.garbage import collect_garbage, put_off_garbage
 from tui_backprop.terminal.capabilities import Capabilities, Colours, detect, why_no_screen
 from tui_backprop.terminal.ending import ProcessEnding
 
@@ -34,7 +34,7 @@ def start(
     _tell_textual(capabilities)
     ending = ProcessEnding()
     ending.listen_to_interrupts()
-    gc.disable()  # until the first frame is out
+    put_off_garbage()  # until the first screen is there
     try:
         from tui_backprop.terminal.app import TutorApp
 
@@ -50,7 +50,7 @@ def start(
         return 1
     finally:
         ending.done()
-        gc.enable()
+        collect_garbage()
     if app.last_words:
         print(app.last_words, file=sys.stderr)
     return app.return_code or 0

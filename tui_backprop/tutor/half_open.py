@@ -1,4 +1,4 @@
-"""A step that is half open: its formula stands there with the numbers in it, but for one, and that one is asked for."""
+"""A half-open step: its formula stands there with all its numbers except one, which is asked for."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class HalfOpen:
 
     @property
     def is_whole(self) -> bool:
-        """Is the gap all there is on the right of the equals sign?"""
+        """Is the gap all that stands on the right of the equals sign?"""
         return self.missing == self.quantity
 
 
 def half_open(derivation: Derivation, quantity: str) -> HalfOpen:
-    """The step with its latest number missing: one that was worked out, where there is one; else one that was given."""
+    """The step with a gap: for the latest of its numbers that was worked out, or else that was given."""
     step = derivation.step(quantity)
     names = step.symbols
     if isinstance(step.formula, Symbol) or not names:
@@ -49,7 +49,7 @@ def half_open(derivation: Derivation, quantity: str) -> HalfOpen:
 
 
 def rows_of(explainer: Explainer, half: HalfOpen) -> tuple[tuple[Layout, ...], ...]:
-    """The step as rows to be lined up: name = formula, and under it = with the numbers and the gap."""
+    """The step as rows to be aligned: name = formula, and under it = the numbers and the gap."""
     step = explainer.derivation.step(half.quantity)
     if half.is_whole:
         return ((step.name, EQUALS, GAP),)
@@ -79,7 +79,11 @@ def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
 def judge_gap(
     explainer: Explainer, half: HalfOpen, reading: Reading | Unread, own: float | None, others: Sequence[str],
 ) -> Feedback:
-    """Judge the number for the gap. ``own``: what the learner found there before; ``others``: ids that it may be."""
+    """Judge the number for the gap.
+
+    ``own``: the number that the learner found there before; ``others``: ids of quantities whose numbers may have been
+    entered instead.
+    """
     missing = half.missing
     value, shown = explainer.derivation.values(missing), as_number(explainer.shown(missing))
     references = [value, shown, *([] if own is None else [own])]

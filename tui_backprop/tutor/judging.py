@@ -1,4 +1,4 @@
-"""A number for a step: is it right, and if not, which mistake is it? And a right one with a slip's further digits."""
+"""Judges a number for a step: right or wrong, which mistake it is, and whether further digits betray a slip."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HARDLY: Final = 0.02
 _FAR: Final = 10.0
 _MUCH: Final = 1.9
 _NEARLY: Final = 1.1
-"""By which factor a number is off that is far off, much too large, a little too large."""
+"""How many times too large or too small a number is that is far off, much off, or more than a little off."""
 
 
 def judge_value(
@@ -62,7 +62,7 @@ def judge_step(
     derivation: Derivation, quantity: str, reading: Reading | Unread, references: Sequence[float], precision: Precision,
     own: Mapping[str, float], known: Mapping[str, float],
 ) -> Feedback:
-    """Judge a number for a step, and say what it is; the arguments are those of :func:`judge_value`."""
+    """Judge a number for a step, with a message; the arguments are those of :func:`judge_value`."""
     how = rule_for(derivation, quantity, precision)
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message = judgement.verdict == "correct", judgement.message
@@ -76,7 +76,7 @@ def judge_step(
 
 
 def what_is_known(value: float, expected: float, how: Rule) -> str:
-    """What can be said of a wrong number where no mistake explains it: its sign, and its size, without the value."""
+    """What to say of a wrong number that no mistake explains: about its sign and size, without the right value."""
     if how.change is not None:
         return _what_is_known_of_step(value - (expected - how.change), how.change)
     if expected == 0:
@@ -104,7 +104,7 @@ def _are_exchanged(value: float, expected: float, how: Rule) -> bool:
 
 
 def _what_is_known_of_step(moved: float, change: float) -> str:
-    """The same of an updated parameter, by how far it moved and how far it should."""
+    """The same for an updated parameter, by how far it moved and how far it should have."""
     if change == 0:
         return "That is another number than before. How large is its gradient here, and so the step?"
     if moved == 0:
@@ -115,7 +115,7 @@ def _what_is_known_of_step(moved: float, change: float) -> str:
 
 
 def _compare(size: float, expected: float) -> str:
-    """How a size stands to the right one, in words that leave the number open."""
+    """How a size compares with the right one, in words that do not give the number away."""
     ratio = size / expected
     way, more = ("too large", ratio) if ratio > 1 else ("too small", 1 / ratio if ratio else math.inf)
     if more > _FAR:
@@ -124,7 +124,7 @@ def _compare(size: float, expected: float) -> str:
 
 
 def _old_or_new(derivation: Derivation, quantity: str, reading: Reading, how: Rule) -> str:
-    """An updated parameter as it was before: the new one rounded, or no step at all. Empty for any other entry."""
+    """The message where the old value was entered for an updated parameter; empty for any other entry."""
     if not how.change or reading.value != derivation.values(old := before_update(quantity)):
         return ""
     request = how.request(derivation.values(quantity))
@@ -135,10 +135,10 @@ def remark(
     derivation: Derivation, quantity: str, reading: Reading | Unread, references: Sequence[float], precision: Precision,
     own: Mapping[str, float],
 ) -> str:
-    """What to say of a right number with more digits than asked for, where those are a known mistake's; else empty.
+    """What to say of a right number whose further digits are those of a known mistake; else empty.
 
-    Mazur's printed cost after the update is such a one: right to three digits, and with all nine the number that comes
-    of updated weights.
+    Mazur's printed cost after the update is an example: it is right to three digits, and with all nine digits it is the
+    number that follows from updated weights.
     """
     digits = precision.digits(references[0])
     if isinstance(reading, Unread) or reading.digits is None or not 0 < digits < reading.digits.count <= _MOST_DIGITS:

@@ -63,7 +63,7 @@ _SHORT: Mapping[str, str] = {
     "±": "+", "≡": "=", "½": "h", "…": ".", "⋯": ".", "✓": "+", "✔": "+", "✗": "x", "✘": "x", "☐": "o", "☑": "x",
     "Σ": "S", "∑": "S", "∏": "P", "∇": "g", "√": "r", "∞": "8", "∈": "e", "°": "o",
 }
-"""Where a cell must stay a cell: the character that says most in place of a longer word."""
+"""Replacements of one character, for text whose width must not change."""
 
 
 def _same(characters: str, replacement: str) -> dict[str, str]:
@@ -130,6 +130,28 @@ def cells(text: str) -> int:
     return sum(_cell_width(character) for character in text)
 
 
+def cut(text: str, room: int) -> str:
+    """As much of the text as so many cells hold."""
+    if text.isascii():
+        return text[:max(room, 0)]
+    used = 0
+    for at, character in enumerate(text):
+        used += _cell_width(character)
+        if used > room:
+            return text[:at]
+    return text
+
+
+def shortened(text: str, room: int, more: str = "…") -> str:
+    """The text where so many cells hold it, else its beginning and an ellipsis."""
+    return text if cut(text, room) == text else cut(cut(text, room - len(more)) + more, room)
+
+
+def filled(text: str, room: int) -> str:
+    """The text with blanks after it, to so many cells at least."""
+    return text + " " * (room - cells(text))
+
+
 @lru_cache(maxsize=4096)
 def _cell_width(character: str) -> int:
     if unicodedata.east_asian_width(character) in "WF":
@@ -138,7 +160,7 @@ def _cell_width(character: str) -> int:
 
 
 def _fitted(text: str, width: int) -> str:
-    """As many characters as there are cells: one that got longer gives way to its first, one that vanished to ``?``."""
+    """A translation fitted to ``width`` cells: its first character where it is too long, ``?`` where it is gone."""
     if width == 1:
         return text.strip()[:1] or "?"
     return text[:width] if len(text) == width else "?" * width

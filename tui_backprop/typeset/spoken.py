@@ -40,14 +40,14 @@ _LONE: Mapping[Layout, str] = {
     operator("∑"): "capital sigma", operator("∏"): "capital pi",
     Text("ln", "function"): "ln", Text("exp", "function"): "exp",
 }
-"""Signs that are spoken of, alone in a formula."""
+"""How a sign is said that is a formula by itself, because the text is about the sign."""
 _PAIRED = ("|", "‖")
-"""Signs that open and close alike."""
+"""Signs of which the opening and the closing one look alike."""
 _FUNCTIONS: Mapping[str, str] = {"√": "the square root of", "σ": "sigma", "ln": "the log of", "exp": "e to the"}
 _UNDER: Mapping[str, str] = {
     "∇": "the gradient by {} of", "∂": "d by d {} of", "lim": "the limit as {} of", "|": "at {}", "│": "at {}",
 }
-"""What a subscript says of these."""
+"""How these signs are said with a subscript; ``{}`` stands for the subscript."""
 _SUMS = frozenset("∑∏∫")
 _NO_FACTORS = frozenset(("∇", "Δ", "∂", "lim", "|", "│"))
 _FUNCTION_LETTERS = frozenset("fghCLJENPRQ")
@@ -64,7 +64,7 @@ def spoken(layout: Layout) -> str:
 
 
 def spelled(layout: Layout) -> str:
-    """The same where indices are the subject, each on its own: "w j k", and "w with 3 above" for what is no power."""
+    """The layout in words for a text about indices: "w j k" for wⱼₖ, and "w with 3 above" where the 3 is no power."""
     said = _FROM_TO.sub(r"\1 \2 \3", spoken(layout))
     return _ABOVE.sub(lambda found: f"{found[1]} with {_RAISED.get(found[2], found[3])} above", said)
 
@@ -76,16 +76,33 @@ _ABOVE = re.compile(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))")
 
 def spoken_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
-    text = _BECOMES.sub(" becomes ", _PART.sub(", ", text.replace(")²", ") squared")))
+    text = _BECOMES.sub(" becomes ", _PART.sub(", ", text))
+    while (bracket := _BRACKET.search(text)) is not None:
+        text = f"{text[:bracket.start()]}{_bracket_told(*bracket.groups())}{text[bracket.end():]}"
     text = _SUM_OVER.sub(lambda found: f"the sum over {FROM_SUBSCRIPT[found[1]]} of ", text)
+    text = text.replace("/open bracket", " over open bracket")
     said = SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", text)
     said = _NAME.sub(lambda found: _name(found[0]) if found[0] != found[1] else found[0], said)
     said = "".join(f" {_SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK_NAMES.get(sign, sign) for sign in said)
+    said = _QUOTED.sub(lambda quoted: f"“{quoted[1].strip()}”", said)
     return re.sub(r" ([,.;:)])", r"\1", " ".join(said.split())).replace("( ", "(")
 
 
+def _bracket_told(before: str, inside: str, power: str) -> str:
+    """A bracket of a formula in words, after what stands right before it."""
+    called = _CALLED.fullmatch(before) is not None
+    joint = f"{'e to the' if before == 'exp' else f'{before} of'} " if called else f"{before} times " if before else ""
+    if not power and (called or not before) and _ONE_THING.fullmatch(inside):
+        return f"{joint}{inside}"
+    return f"{joint}open bracket {inside} close bracket {_POWERS.get(_power_of(power), '')}".rstrip()
+
+
+def _power_of(raised: str) -> str:
+    return "".join(FROM_SUPERSCRIPT[sign] for sign in raised)
+
+
 def spoken_answer(text: str) -> str:
-    """What a learner types, ``-1/x^2`` or ``2*a_j``, or how it was read, in words; what is no formula as it is."""
+    """A typed formula, ``-1/x^2`` or ``2*a_j``, in words; any other text as :func:`spoken_text` says it."""
     try:
         return spoken(parse_latex(as_latex(text))).replace(" gives ", " to ")
     except LatexError:
@@ -93,7 +110,7 @@ def spoken_answer(text: str) -> str:
 
 
 def spoken_message(text: str) -> str:
-    """A judgement with what was read in it, ``I read 2 * a. …``, in words."""
+    """A judgement in words, together with the formula that it quotes, as in ``I read 2 * a. …``."""
     read = _READ.search(text)
     if read is None:
         return spoken_text(text)
@@ -106,10 +123,18 @@ _SUPS = f"[{''.join(FROM_SUPERSCRIPT)}]*"
 _NAMED = rf"({LETTER})(′?)({LAYER})({BELOW})({_SUPS})(?<!,)"
 _NAME = re.compile(rf"(?<![A-Za-zα-ωŷ]){_NAMED}(?![A-Za-zα-ωŷ])")
 _PART = re.compile(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S)   (?=\S)")
-"""What parts a title, or the values of a list."""
+"""The dot or spaces between the parts of a title, or between the values of a list."""
+_QUOTED = re.compile("“([^“”]*)”")
 _SUM_OVER = re.compile(f"∑([{''.join(FROM_SUBSCRIPT)}])")
+_BELOWS = "".join(FROM_SUBSCRIPT)
+_BRACKET = re.compile(
+    rf"(?=[\w½′ŷ]+\(|\([^()]+\)[{''.join(FROM_SUPERSCRIPT)}]|(?<=[·×+−=/] )\(|(?<=[−/])\()"
+    rf"(?<![\w^])([\w.½′]*)\((?!s\))([^()]+)\)({_SUPS})")
+"""A bracket of a formula: right after a factor or a function, before a power, or after a sign. In words it is none."""
+_ONE_THING = re.compile(r"(?:\w+ of )*−?[^\s,−+·]+")
+_CALLED = re.compile(rf"(?:[fghCLJσ]|ReLU|exp|ln|log|max|min|tanh|step|sign|sqrt|abs|softplus)[′{_BELOWS}]*")
 _BECOMES = re.compile(r"(?<=\d) → (?=[\d−])")
-"""Between a number and the one that comes in its place."""
+"""The arrow from a number to the one that takes its place."""
 _TEXT_SIGNS = frozenset("∂−·×≈≠≤≥→⇒±∈∇∞′½∑…=+")
 
 
@@ -228,19 +253,27 @@ def _row(parts: Sequence[Layout]) -> str:
             pieces.append(scripts if pairs[sign] % 2 else _BRACKETS[sign][0])
             pairs[sign] -= 1
             continue
+        if signs[place] == "/" and _is_slope(signs, place):
+            pieces.append("by")
+            continue
         pieces.append(_said(inside.body) if isinstance(inside, Fenced) and _needs_no_bracket(inside) else _said(part))
     return " ".join(pieces)
 
 
+def _is_slope(signs: Sequence[str], bar: int) -> bool:
+    """Is it a slope, ``∂C/∂a``, that stands in one line around its bar?"""
+    return bar > 1 and signs[bar - 2] in ("∂", "d") and signs[bar + 1:bar + 2] == [signs[bar - 2]]
+
+
 def _bare_sign(part: Layout) -> str:
-    """The sign that a part is, whatever its scripts; empty for any other part."""
+    """The text of a part without its scripts; empty where its base is no text."""
     inside = untagged(part)
     base = untagged(inside.base) if isinstance(inside, Scripted) else inside
     return base.text if isinstance(base, Text) else ""
 
 
 def _needs_no_bracket(fenced: Fenced) -> bool:
-    """Is it one thing, or a number below 0, so that it is understood without?"""
+    """Can the brackets be left unsaid, because one thing or a number below 0 stands in them?"""
     parts = flat(untagged(fenced.body))
     called = len(parts) == 2 and isinstance(parts[1], Fenced) and _between(*parts) == "of"
     return fenced.left == "(" and (len(parts) == 1 or called or (len(parts) == 2 and parts[0] == Text("−", "operator")))
@@ -260,7 +293,7 @@ def _between(left: Layout, right: Layout) -> str:
 
 
 def _is_factor(layout: Layout) -> bool:
-    """Does it stand for a number, and not for a sign between two?"""
+    """Does the layout stand for a number, and not for a sign between two numbers?"""
     if isinstance(layout, Text):
         return (layout.role in ("symbol", "number") and layout.text not in _SIGNS) or layout.text in ("ŷ", "½", "ℓ")
     if isinstance(layout, Scripted):

@@ -13,6 +13,7 @@ from tui_backprop.course.read import PRECISIONS
 from tui_backprop.course.read_circuit import QUANTITY_NAME
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, TARGET, WEIGHT
 from tui_backprop.desk.builder.field import Field, Item
 from tui_backprop.drawing.diagram import Highlight
 from tui_backprop.maths.numerals import typographic
@@ -143,19 +144,19 @@ def _weight_note(draft: NetworkDraft, layer: int, source: int, unit: int) -> str
 
 
 def _weight(draft: NetworkDraft, layer: int, source: int, unit: int) -> Ref:
-    return Ref("w", layer, (draft.layers[layer - 1][source], draft.layers[layer][unit]))
+    return Ref(WEIGHT, layer, (draft.layers[layer - 1][source], draft.layers[layer][unit]))
 
 
 def _bias(draft: NetworkDraft, layer: int, unit: int) -> Ref:
-    return Ref("b", layer, (draft.layers[layer][unit],))
+    return Ref(BIAS, layer, (draft.layers[layer][unit],))
 
 
 def _input(draft: NetworkDraft, sample: int, unit: int) -> Ref:
-    return Ref("a", 0, (draft.layers[0][unit],), sample + 1 if len(draft.samples) > 1 else None)
+    return Ref(ACTIVATION, 0, (draft.layers[0][unit],), sample + 1 if len(draft.samples) > 1 else None)
 
 
 def _target(draft: NetworkDraft, sample: int, unit: int) -> Ref:
-    return Ref("y", draft.last, (draft.layers[-1][unit],), sample + 1 if len(draft.samples) > 1 else None)
+    return Ref(TARGET, draft.last, (draft.layers[-1][unit],), sample + 1 if len(draft.samples) > 1 else None)
 
 
 def _number(label: str, note: str | Callable[..., str], **more: Any) -> Field:

@@ -11,6 +11,7 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.derivation.roles import BIAS, TARGET, WEIGHT
 from tui_backprop.desk.builder.kinds import shown_number
 from tui_backprop.desk.builder.rows import naming_of
 from tui_backprop.drawing.diagram import Diagram, Edge, Layer, Target, Unit
@@ -40,7 +41,7 @@ def _diagram(draft: NetworkDraft, sample: int, naming: NetworkNaming, label: Cal
 
     def edge(layer: int, source: int, unit: int) -> Edge:
         names = draft.layers[layer - 1][source], draft.layers[layer][unit]
-        return Edge(str(Ref("w", layer, names)), label(draft.weights[layer - 1][source][unit]))
+        return Edge(str(Ref(WEIGHT, layer, names)), label(draft.weights[layer - 1][source][unit]))
 
     return Diagram(layers, edge)
 
@@ -86,9 +87,9 @@ class _Units(Sequence[Unit]):
         if layer == 0:
             value = shown_number(self._sample.inputs[place])
         elif draft.bias_use != "none":
-            bias = Edge(str(Ref("b", layer, (name,))), self._label(draft.biases[layer - 1][place]))
+            bias = Edge(str(Ref(BIAS, layer, (name,))), self._label(draft.biases[layer - 1][place]))
         if layer == draft.last:
-            target = Target(str(Ref("y", layer, (name,))), "y", shown_number(self._sample.targets[place]))
+            target = Target(str(Ref(TARGET, layer, (name,))), "y", shown_number(self._sample.targets[place]))
         label = self._naming.labels.label(layer, name)
         return Unit(f"{layer}:{name}", label, value, bias, target)
 

@@ -10,7 +10,7 @@ from tui_backprop.course.lesson import Inline, RunKind, TableBlock
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.typeset.align import draw_wrapped
-from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
+from tui_backprop.typeset.glyphs import Glyphs, cells, cut, plain_text
 from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
@@ -19,6 +19,8 @@ ROLES: dict[RunKind, str] = {
     "text": "", "emphasis": "emphasis", "strong": "strong", "code": "code", "math": "", "link": "link"}
 _UNBROKEN = 24
 """A formula of up to so many characters stays on one line."""
+_BREAKS = frozenset(f"{sign} " for sign in "=≈<>≤≥+−-·*→⇒")
+_LONGEST_PART = 36
 _HARD_SPACE = "\u00a0"
 _GAP = 3
 _Word = tuple[Run, ...]
@@ -61,7 +63,7 @@ class Manner:
         try:
             layout = parse_latex(latex)
         except LatexError:
-            return [latex[:self.width]]
+            return [cut(latex, self.width)]
         return [self.said(layout)] if self.spoken else list(draw_wrapped(layout, self.glyphs, self.width).lines)
 
     def runs(self, content: Inline) -> list[Run]:
@@ -72,11 +74,25 @@ class Manner:
         if kind != "math":
             return plain_text(text, self.glyphs)
         shown = self.formula(text)
-        return shown if self.spoken or len(shown) > _UNBROKEN else shown.replace(" ", _HARD_SPACE)
+        return shown if self.spoken else kept_together(shown)
 
     def text(self, content: Inline) -> str:
         """A piece of text in one line, without its manners."""
         return "".join(text for text, _ in self.runs(content)).replace(_HARD_SPACE, " ")
+
+
+def kept_together(formula: str) -> str:
+    """A formula in running text, with hard blanks where no line ends: a long one is broken before a sign outside
+    its brackets, and where that leaves a part too long, anywhere.
+    """
+    if len(formula) <= _UNBROKEN:
+        return formula.replace(" ", _HARD_SPACE)
+    kept, depth = "", 0
+    for place, sign in enumerate(formula):
+        depth += (sign in "([{") - (sign in ")]}")
+        breaks = depth == 0 and formula[place + 1:place + 3] in _BREAKS
+        kept += _HARD_SPACE if sign == " " and not breaks else sign
+    return " ".join(part if len(part) <= _LONGEST_PART else part.replace(_HARD_SPACE, " ") for part in kept.split(" "))
 
 
 def wrap_runs(
@@ -123,8 +139,9 @@ def _filled(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
             continue
         while size > room:  # a word without end goes on in the next row
             text, role = word[0]
-            yield [(text[:room], role)]
-            rest: _Word = ((text[room:], role),) if text[room:] else ()
+            piece = cut(text, room) or text[:1]
+            yield [(piece, role)]
+            rest: _Word = ((text[len(piece):], role),) if text[len(piece):] else ()
             word = (*rest, *word[1:])
             size = sum(cells(text) for text, _ in word)
         if line:

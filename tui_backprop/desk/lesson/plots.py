@@ -11,6 +11,8 @@ from tui_backprop.typeset.glyphs import plain_text
 
 PLOT_ROWS = 13
 WIDEST = 64
+_EQUALS = "\u00a0=\u00a0"
+"""A name stays on the line of its value."""
 
 
 def speak(text: str, manner: Manner, role: str = "") -> Iterator[Runs]:
@@ -19,5 +21,5 @@ def speak(text: str, manner: Manner, role: str = "") -> Iterator[Runs]:
         from tui_backprop.typeset.spoken import spoken_text
 
         text = spoken_text(text)
-    for line in wrap(plain_text(text.replace("\u00a0", " "), manner.glyphs), manner.width):
-        yield ((line, role or "note"),)
+    for line in wrap(plain_text(text.replace("\u00a0", " "), manner.glyphs).replace(" = ", _EQUALS), manner.width):
+        yield ((line.replace(_EQUALS, " = "), role or "note"),)

@@ -12,19 +12,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 
-from tui_backprop.course.lesson import ExerciseLink, Lesson, NetworkPicture, Plot
+from tui_backprop.course.lesson import ExerciseLink, Lesson
 from tui_backprop.course.library import course_of
-from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
+from tui_backprop.desk.lesson.picture_keys import UPWARDS
 from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.notes import FREE
+from tui_backprop.terminal.lesson.illustrated import PICTURE_KEYS, IllustratedScreen
 from tui_backprop.terminal.lesson.turns import Turns
 from tui_backprop.terminal.lesson.view import LessonView
-from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.key_line import KeyLine
-from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHARACTERS
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
@@ -33,17 +32,14 @@ from tui_backprop.tutor.check_texts import how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:
-    from tui_backprop.desk.lesson.live import LivePicture
     from tui_backprop.tutor.checks import CheckJudgement
 
 GoOn = Callable[[ExerciseLink, LessonReading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
-_PICTURE_KEYS = {"nudge": SIDEWAYS, "vertical": UPWARDS, "on": ENTER, "more": MORE}
-"""By its action, which of a picture's keys a key is."""
 READ_ON, OVER = "There is more below: Enter reads on.", "That is the end of the lesson."
 
 
-class LessonScreen(TutorScreen):
+class LessonScreen(IllustratedScreen):
     """Shows a lesson. ``go_on`` opens an exercise that it ends with.
 
     ``following``: the lesson after it, its name and title, which ``open_next`` opens once this screen is left for it.
@@ -74,8 +70,6 @@ class LessonScreen(TutorScreen):
     ]
 
     title_bar = query_one(TitleBar)
-    text = query_one(LessonView)
-    say = query_one("#say", MessageView)
     prompt = query_one(Prompt)
 
     def __init__(
@@ -87,7 +81,6 @@ class LessonScreen(TutorScreen):
         self._reading = LessonReading(lesson, journal, course_of(lesson.folder))
         self.journal = journal
         self._go_on = go_on
-        self._typed = ""
         self._asked = -1
         """The question whose prompt is there; it comes once the question itself can be read."""
         self._turns = Turns(lambda: self._reading.check is not None)
@@ -137,9 +130,9 @@ class LessonScreen(TutorScreen):
         reading = self._reading
         if reading.check is not None and self.text.at_end():
             self._asked = reading.done
-        asks = reading.check is not None and self._asked == reading.done and self._held is None
+        asks = reading.check is not None and self._asked == reading.done and not self._holds
         self.query_one("#mark", MessageView).display = self.prompt.display = asks
-        (more := self.query_one("#more", MessageView)).display = not asks and self._held is None
+        (more := self.query_one("#more", MessageView)).display = not asks and not self._holds
         more.show(*self._told_at_end() if self.text.at_end() else [Paragraph(READ_ON, role="note")])
         self.text.choose_first()
         if asks:
@@ -188,68 +181,40 @@ class LessonScreen(TutorScreen):
         self.say.show()
         self._open()
 
-    # Pictures: moved where they stand.
-
-    @property
-    def _held(self) -> LivePicture | None:
-        """The picture that has the keys."""
-        return None if self.text.held is None else self.text.live(self.text.held)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A picture's keys are there where there is one; the arrows are the prompt's while something is typed."""
-        held = self._held if self.is_mounted else None
+        holds, reading = self._holds, self._reading
         match action:
-            case "nudge" if held is None:
-                return self.is_current and not self.prompt.value and self.text.picture_in_view(Plot) is not None
-            case "hold":
-                return self.is_current and (
-                    held is not None or self.text.picture_in_view(Plot, NetworkPicture) is not None)
+            case "nudge" if not holds:
+                return self.is_current and not self.prompt.value and super().check_action(action, parameters)
             case "hint_early":
-                return self.is_current and held is None and self.focused is None and self._reading.check is not None
+                return self.is_current and not holds and self.focused is None and reading.check is not None
             case "other_link":
-                return self.is_current and held is None and len(self.text.links_in_view()) > 1
+                return self.is_current and not holds and len(self.text.links_in_view()) > 1
             case "next_lesson":
-                return self.is_current and held is None and self._is_over and self._following is not None
+                return self.is_current and not holds and self._is_over and self._following is not None
             case "on":
-                return held is not None or not self._is_over or self.text.link is not None
-            case "more" | "start":
-                return held is not None and (action == "start" or MORE in held.does)
+                return holds or not self._is_over or self.text.link is not None
             case "scroll" | "sections":
-                return held is None
+                return not holds
             case _:
                 return super().check_action(action, parameters)
 
     def does(self, binding: Binding) -> str:
         """A picture in hand says what its keys do; without one Up and Down need no words."""
-        key = _PICTURE_KEYS.get(binding.action.partition("(")[0])
-        held = self._held
-        if binding.action == "hold" and held is not None:
-            return "next" if self._picture_after() is not None else "text"
-        if held is not None and binding.action == "leave":
-            return "text"
-        if held is None and binding.action == "on":
+        does = self.picture_does(binding)
+        if does is not None:
+            return does
+        action = binding.action.partition("(")[0]
+        if action == "on":
             return "to the exercise" if self._opens_link else "go on"
-        if key is None or (held is None and key != UPWARDS):
-            return binding.description
-        return held.does.get(key, "") if held is not None else ""
+        return "" if PICTURE_KEYS.get(action) == UPWARDS else binding.description
 
     async def on_key(self, event: events.Key) -> None:
-        """A number is typed into the network in hand; keys that arrive together are taken in their order."""
-        held, character = self._held, event.character or ""
-        if held is None:
-            self._keep_early(event)
-            return
-        if not held.asks:
-            return
-        if character and character in NUMBER_CHARACTERS:
-            self._typed = (self._typed + character)[:LONGEST_NUMBER]
-        elif event.key == "backspace" and self._typed:
-            self._typed = self._typed[:-1]
+        if self._holds:
+            self.type_into(event)
         else:
-            return
-        event.stop()
-        event.prevent_default()
-        self._tell_held()
+            self._keep_early(event)
 
     def _keep_early(self, event: events.Key) -> None:
         """Who types an answer before its prompt is there is taken to it, with all that is typed."""
@@ -262,77 +227,24 @@ class LessonScreen(TutorScreen):
             self._ask()
             self.set_focus(self.prompt)
 
-    def action_hold(self) -> None:
-        """Take the picture in view in hand; from there, the next one in view, or the text again."""
-        self._hold(self._picture_after())
-
-    def _picture_after(self) -> int | None:
-        """The place of the picture in view after the one in hand."""
-        return self.text.picture_in_view(Plot, NetworkPicture, after=self.text.held)
-
-    def _hold(self, place: int | None) -> None:
-        text = self.text
-        text.held, self._typed = place, ""
+    def hold_picture(self, place: int | None) -> None:
+        super().hold_picture(place)
         if place is None and self._asked == self._reading.done:
-            text.go_to_end()  # the picture may have grown
-        self._tell_held()
+            self.text.go_to_end()  # the picture may have grown
         self._ask()
-        if text.held is not None:
-            self.call_after_refresh(text.bring, text.held)
-
-    def action_nudge(self, by: int) -> None:
-        """Move what can be moved in the picture in hand, or in view."""
-        place = self.text.held if self.text.held is not None else self.text.picture_in_view(Plot)
-        self._change(place, lambda live: live.sideways(by))
 
     def action_vertical(self, way: int) -> None:
-        if self._held is None:
+        if self._holds:
+            super().action_vertical(way)
+        else:
             self.action_line(-way)
-        else:
-            self._change(self.text.held, lambda live: live.upwards(way))
-
-    def action_more(self, way: int) -> None:
-        self._change(self.text.held, lambda live: live.more(way))
-
-    def action_start(self) -> None:
-        self._change(self.text.held, lambda live: live.start())
-
-    def _enter_picture(self, held: LivePicture) -> None:
-        typed, self._typed = self._typed, ""
-        if not typed:
-            self._change(self.text.held, lambda live: live.enter())
-            return
-        try:
-            changed = held.typed(typed)
-        except ValueError as problem:
-            self.say.show(wrong(str(problem)))
-        else:
-            self._change(self.text.held, lambda _live: changed)
-
-    def _change(self, place: int | None, how: Callable[[LivePicture], LivePicture]) -> None:
-        live = None if place is None else self.text.live(place)
-        if place is not None and live is not None:
-            self.text.change(place, how(live))
-            if place == self.text.held:
-                self._tell_held()
-                self.text.bring(place)
-
-    def _tell_held(self) -> None:
-        """Which picture has the keys, and what is typed into it."""
-        if (held := self._held) is None:
-            self.say.show()
-        elif held.asks:
-            how = "Type a number, or press Up and Down. Home: as it was. Esc: the text."
-            self.say.show(Paragraph(f"{held.asks} = {self._typed}_   {how}", ">", "key"))
-        else:
-            self.say.show(Paragraph("The picture has the keys. Esc leads back to the text.", ">", "key"))
 
     def action_on(self) -> None:
         """Further down; at an invitation to the workbench, there. The lesson stays where it is until one comes back."""
-        held, link = self._held, self.text.link
+        link = self.text.link
         block = self._reading.lesson.blocks[link] if link is not None else None
-        if held is not None:
-            self._enter_picture(held)
+        if self._holds:
+            self.enter_picture()
         elif self.prompt.ahead:  # typed before the prompt had the keyboard
             self.prompt.submit()
         elif isinstance(block, ExerciseLink) and self._opens_link:
@@ -392,8 +304,8 @@ class LessonScreen(TutorScreen):
         self.call_after_refresh(self._ask)
 
     def action_leave(self) -> None:
-        if self._held is not None:
-            self._hold(None)
+        if self._holds:
+            self.hold_picture(None)
             return
         self._reading.leave(self.text.block_at_top())
         self.dismiss()

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import ExerciseLink, NetworkPicture, Plot
+from tui_backprop.desk.lesson.pictures import Pictures
+from tui_backprop.desk.lesson.place import characters_before, row_of
 from tui_backprop.desk.lesson.reading import Answered, LessonReading
 from tui_backprop.desk.lesson.text import block_rows
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrapped
 from tui_backprop.terminal.shades import has_shades
 from tui_backprop.terminal.widgets.runs_view import RunsView
-
-if TYPE_CHECKING:
-    from tui_backprop.desk.lesson.live import LivePicture
 
 
 class LessonView(RunsView):
@@ -26,21 +23,24 @@ class LessonView(RunsView):
         self._reading = reading
         self._open = 0
         self._set: dict[int, tuple[tuple[object, ...], list[Runs]]] = {}
-        self._live: dict[int, LivePicture | None] = {}
-        """By the place of its block, what the reader has made of a picture; None where it cannot be shown."""
-        self.held: int | None = None
-        """The place of the picture that has the keys."""
+        self.pictures = Pictures(reading.lesson)
         self.link: int | None = None
         """The place of the invitation that Enter opens."""
         self.first = 0
-        self._height = 0
+        self._stands = (0, 0)
+        """Where the reader has scrolled to: the block of the first row, and the characters of it that are above."""
+        self._saw_end = False
 
     def on_resize(self) -> None:
-        """What is said below a question takes rows away: the question stays in sight."""
-        before, self._height = self._height, self.size.height
-        was_at_end = self._open > 0 and self.first + before >= self._length() - 1
-        if self._height:
-            self.scroll_rows(max(before - self._height, 0) if was_at_end else 0)
+        """The line the reader had scrolled to is at the top again; a question that was in sight stays so."""
+        if not self.size or not self._open:
+            return
+        block, before = self._stands
+        self._stand_at(self._starts()[block] + row_of(self._block(block, self.size.width), before))
+        if self.pictures.held is not None:
+            self.bring(self.pictures.held)
+        elif self._saw_end:
+            self._stand_at(max(self.first, self._length() - 1 - self.size.height))
 
     def show(self, count: int) -> None:
         """Open the first ``count`` blocks, and bring what is new into view."""
@@ -52,7 +52,15 @@ class LessonView(RunsView):
 
     def scroll_rows(self, by: int) -> None:
         """Scroll, as far as there is text."""
-        self.first = min(max(self.first + by, 0), max(self._length() - self.size.height, 0))
+        self._stand_at(self.first + by)
+        self._saw_end = self.at_end()
+        if self._open:
+            block = self.block_at_top()
+            above = self.first - self._starts()[block]
+            self._stands = block, characters_before(self._block(block, self.size.width), above)
+
+    def _stand_at(self, row: int) -> None:
+        self.first = min(max(row, 0), max(self._length() - self.size.height, 0))
         self.redraw()
 
     def go_to(self, block: int) -> None:
@@ -95,19 +103,6 @@ class LessonView(RunsView):
         places = (place for place in self.in_view() if after is None or place > after)
         return next((place for place in places if isinstance(blocks[place], kinds)), None)
 
-    def live(self, place: int) -> LivePicture | None:
-        """A picture as the reader has made it; None where it cannot be shown."""
-        lesson = self._reading.lesson
-        block = lesson.blocks[place]
-        if place not in self._live and isinstance(block, Plot | NetworkPicture):
-            from tui_backprop.desk.lesson.live import live_picture
-
-            try:
-                self._live[place] = live_picture(block, lesson.folder)
-            except (ExerciseError, ValueError):  # its rows say what is wrong
-                self._live[place] = None
-        return self._live.get(place)
-
     def links_in_view(self) -> Sequence[int]:
         """The places of the invitations to the workbench that are in view."""
         blocks = self._reading.lesson.blocks
@@ -126,11 +121,6 @@ class LessonView(RunsView):
             self.link = link
             self.redraw()
 
-    def change(self, place: int, live: LivePicture) -> None:
-        """Show a picture with what the reader made of it."""
-        self._live[place] = live
-        self.redraw()
-
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         return self._all(width)[self.first:self.first + height]
 
@@ -138,15 +128,15 @@ class LessonView(RunsView):
         return [row for place in range(self._open) for row in self._block(place, width)]
 
     def _block(self, place: int, width: int) -> list[Runs]:
-        live, answer, held = self._live.get(place), self._reading.answers.get(place), place in (self.held, self.link)
-        shaded = has_shades(self.app.theme)
+        live, answer = self.pictures.live(place), self._reading.answers.get(place)
+        held, shaded = place in (self.pictures.held, self.link), has_shades(self.app.theme)
         key = (width, self.glyphs, shaded, live, answer, held)
         if place not in self._set or self._set[place][0] != key:
             lesson = self._reading.lesson
-            *own, last = block_rows(lesson.blocks[place], lesson.folder, width, self.glyphs, live=self.live(place),
-                                    held=held, shaded=shaded)
+            *own, last = block_rows(lesson.blocks[place], lesson.folder, width, self.glyphs, live=live, held=held,
+                                    shaded=shaded)
             told = wrapped([_said(answer)], width, self.glyphs) if answer else ()
-            self._set[place] = ((*key[:3], self._live.get(place), *key[4:]), [*own, *told, last])
+            self._set[place] = (key, [*own, *told, last])
         return self._set[place][1]
 
     def _starts(self) -> list[int]:

@@ -1,4 +1,4 @@
-"""The known mistakes of the backward pass, as changed formulas of what arrives, its paths and the gradients."""
+"""The known mistakes of the backward pass, as changed formulas of ∂C/∂a, its paths and the gradients."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FEW_PATHS: Final = 4
 
 
 def signed(site: Site) -> Iterator[Slip]:
-    """What may happen to any derivative: the sign, and the 2 of the square."""
+    """Slips at any derivative: the sign, and the 2 of the square."""
     yield Slip(known.SIGN, "sign", Neg(site.formula),
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
     if site.graph.cost.square:
@@ -33,14 +33,14 @@ def signed(site: Site) -> Iterator[Slip]:
 
 
 def _half_and_sign(site: Site, say: str) -> Iterator[Slip]:
-    """The half, turned round: y − a for 2(a − y) is two slips in one stroke, and common."""
+    """The half with the wrong sign: y − a for 2(a − y) is two slips at once, and common."""
     if site.graph.cost.square != "half":
         for mistake in (known.FACTOR_TWO, known.SIGN):
             yield Slip(mistake, f"half, turned round: {mistake.code}", Neg(HALF * site.formula), say, unlikely=1.0)
 
 
 def cost_slope(site: Site) -> Iterator[Slip]:
-    """∂C/∂a of an output."""
+    """Slips at ∂C/∂a of an output."""
     unit, square, layer = site.ref.units[0], site.graph.cost.square, site.layer
     a, y = site.symbol("a", layer, unit), site.symbol("y", layer, unit)
     names, outputs = f"{{{a.name}}} − {{{y.name}}}", len(site.units(layer))
@@ -93,7 +93,7 @@ def cost_slope(site: Site) -> Iterator[Slip]:
 
 
 def _other_targets(site: Site, unit: str) -> Iterator[Slip]:
-    """An output compared with another's target, or with none; its target added."""
+    """An output compared with another's target, or with none, or with its target added."""
     a, own = site.symbol("a", site.layer, unit), site.id("y", site.layer, unit)
     if own not in symbols(site.formula):
         return
@@ -111,7 +111,7 @@ def _other_targets(site: Site, unit: str) -> Iterator[Slip]:
 
 
 def hidden_slope(site: Site) -> Iterator[Slip]:
-    """∂C/∂a of a hidden unit, ∂C/∂z of a softmax unit: a sum over the paths onwards, or one path's product."""
+    """Slips at ∂C/∂a of a hidden unit or ∂C/∂z of a softmax unit: a sum over paths, or one path's product."""
     if isinstance(site.formula, Add):
         yield from _paths(site.formula)
     yield from chain(site)
@@ -145,7 +145,7 @@ def paths_taken_off(formula: Add) -> Iterator[Slip]:
 
 
 def chain(site: Site) -> Iterator[Slip]:
-    """A product of factors: each left out that people leave out, all of them added."""
+    """Slips at a product of factors: one left out, or all of them added."""
     yield from _without_factors(site)
     yield from signed(site)
     if isinstance(site.formula, Mul):
@@ -159,7 +159,7 @@ def chain(site: Site) -> Iterator[Slip]:
 
 
 def divided(formula: Mul) -> Iterator[Slip]:
-    """One factor divided by, where all are multiplied."""
+    """Slips at a product where one factor is divided by instead of multiplied."""
     for place, factor in enumerate(formula.factors):
         if isinstance(factor, Symbol):
             rest = product(formula.factors[:place] + formula.factors[place + 1:])
@@ -168,7 +168,7 @@ def divided(formula: Mul) -> Iterator[Slip]:
 
 
 def _single_factors(formula: Mul) -> Iterator[Slip]:
-    """One factor of several by itself."""
+    """One factor alone, where there are several."""
     if len(formula.factors) > 2:
         for factor in formula.factors:
             if isinstance(factor, Symbol):
@@ -202,7 +202,7 @@ def _without_factors(site: Site) -> Iterator[Slip]:
 
 
 def delta(site: Site) -> Iterator[Slip]:
-    """∂C/∂z: the slope times what arrives, or the short form a − y."""
+    """Slips at ∂C/∂z: the slope times what arrives, or the short form a − y."""
     unit = site.ref.units[0]
     if site.graph.has_short_delta(site.layer):
         a, y = site.symbol("a", site.layer, unit), site.symbol("y", site.layer, unit)
@@ -243,7 +243,7 @@ def delta(site: Site) -> Iterator[Slip]:
 
 
 def weight_gradient(site: Site) -> Iterator[Slip]:
-    """∂C/∂w."""
+    """Slips at ∂C/∂w."""
     yield from chain(site)
     if site.is_output and site.graph.has_short_delta(site.layer):
         a, y = (site.symbol(role, site.layer, site.ref.units[1]) for role in ("a", "y"))
@@ -261,7 +261,7 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
 
 
 def bias_gradient(site: Site) -> Iterator[Slip]:
-    """∂C/∂b."""
+    """Slips at ∂C/∂b."""
     if site.graph.detail == "merged" and not site.graph.is_coupled(site.layer):
         yield from slopes_of_unit(site, site.ref.units[0], site.graph.merged_formula(site.ref, on=True))
         yield from signed(site)

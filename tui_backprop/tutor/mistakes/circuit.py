@@ -57,7 +57,7 @@ def _update(graph: CircuitGraph, name: str) -> Iterator[Slip]:
 
 
 def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
-    """∂gate/∂input: another operand, another point, another function's slope, the gate itself, the sign."""
+    """Slips at ∂gate/∂input: another operand, another point, another function's slope, the gate itself, the sign."""
     gate, _, name = quantity.removeprefix("d[").partition("]/d")
     expression = graph.formula(gate)
     if expression is None:
@@ -81,7 +81,7 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
 
 
 def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:
-    """The right slope of a function, at the gate's value or of the input itself."""
+    """A function's right slope at the wrong point: at the gate's value, or at the input itself."""
     if name in symbols(formula):
         yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "at the gate's value",
                    substitute(formula, {name: Symbol(gate)}.get),
@@ -93,7 +93,7 @@ def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:
 
 
 def _without_functions(formula: Expr) -> Expr:
-    """The formula with each function of one value replaced by that value."""
+    """The formula with each function of one argument replaced by its argument."""
     if isinstance(formula, Call) and len(formula.arguments) == 1:
         return formula.arguments[0]
     return rebuild(formula, _without_functions)
@@ -120,7 +120,7 @@ def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Itera
 
 
 def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
-    """A path's product, or the sum of the paths."""
+    """Slips at a path's product, or at the sum of the paths."""
     quantity, formula, output = place.quantity, place.formula, graph.circuit.output
     if isinstance(formula, Add) and len(formula.terms) <= MOST_TERMS:
         count = len(formula.terms)
@@ -157,7 +157,7 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
 
 
 def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:
-    """The product without a gate's own slope: what that slope is says what was left out."""
+    """The product without one gate's own slope; the message follows from what that slope is."""
     for place, factor in enumerate(formula.factors):
         if not isinstance(factor, Symbol):
             continue
@@ -182,5 +182,5 @@ def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:
 
 
 def _is_weight(slope: Expr | None) -> bool:
-    """Is this a weight, by its name: what multiplies in a gate is one of two numbers that are alike?"""
+    """Is this a weight, judging by its name? In a gate ``w * x`` nothing else tells the two apart."""
     return isinstance(slope, Symbol) and slope.name.lower().startswith("w")

@@ -60,7 +60,7 @@ def _other_costs(site: Site) -> Iterator[Slip]:
 
 
 def cost(site: Site) -> Iterator[Slip]:
-    """C: one output's part, or the sum of the parts."""
+    """Slips at C: one output's part, or the sum of the parts."""
     yield from _other_targets(site)
     yield from _other_costs(site)
     yield from _taken_for_cost(site)
@@ -133,7 +133,7 @@ def weights_for_activation(site: Site, unit: str, *, halved: bool = False) -> It
 
 
 def _without_square(site: Site, square: Pow, mistake: Mistake) -> Iterator[Slip]:
-    """The difference itself, either way round."""
+    """The difference without its square, either way round."""
     wrong = substitute_square(site.formula, square)
     say = "That is the difference without its square. What is squared here?"
     yield Slip(mistake, "no square", wrong, say)

@@ -1,8 +1,8 @@
-"""Which mistake a wrong number is: the known slips as changed formulas, worked out again, and compared.
+"""Which mistake a wrong number comes from: known slips are put in as changed formulas, worked out, and compared.
 
-A slip is another formula at the step that is asked or at one it is made of; what it leads to follows from the same
-graph as the right value does. So it works on every network and circuit. A right value is never accused, and several
-mistakes that give one number are all named, the likeliest first. The codes are those that answer sheets use.
+A slip is another formula at the step that is asked for, or at one it is made of; the number follows from the same graph
+as the right value does. So it works on every network and circuit. A right value is never accused, and of several
+mistakes that give one number all are named, the likeliest first. The codes are those of answer sheets.
 """
 
 from __future__ import annotations
@@ -29,19 +29,18 @@ __all__ = ["Diagnosis", "diagnose", "named", "sentence", "workings_of"]
 
 _NOT_ALL_DIGITS: Final = 0.6
 _INEXACT: Final = 2.0
-"""What is added where the number is not the mistaken one in all digits that were entered; at the edge of the tolerance
-around it, so much more."""
+"""Added to the rank of a mistake whose number agrees only within the tolerance: at its edge; less when nearer."""
 _ROUNDED_SHARE: Final = 0.005
-"""Of a mistaken number, by which an entry may be off that was rounded on the way to it."""
+"""The share of a mistaken number by which an entry may be off that was rounded on the way to it."""
 _HALF: Final = 0.501
 _FLOATS: Final = 1e-9
-"""Half a unit of the last digit entered, and what is lost on the way to a number that was worked out."""
+"""Half a unit of the last digit entered, with some slack; and the share that floating point may lose of a number."""
 _NOTHING: Final = 1e-12
-"""What is smaller is 0 on paper: terms that cancel leave so much of floating point."""
+"""A smaller number is 0 on paper: terms that cancel leave as much by floating point."""
 _AS_LIKELY: Final = 1.0
-"""A mistake whose rank is so much behind another's is not worth a learner's reading."""
+"""A mistake whose rank is this much behind another's is not told."""
 _DENIED: Final = 1.5
-"""What is added where the number that the mistake would have led to earlier on is not the one that stands there."""
+"""Added to the rank where the mistake would have led to another number at an earlier step than stands there."""
 _FAR_FETCHED: Final = 4.6
 """Such a mistake of a higher rank is not said: its number may as well be entered by chance."""
 _NEARLY: Final = 1.5
@@ -56,22 +55,22 @@ _CHANCE_ALONE: Final = 6.0
 _SHUT: Final = frozenset({known_mistakes.RELU_GATE_IGNORED.code})
 """What makes a step 0 by a 0 before it."""
 _ON_THE_WAY_BACK: Final = frozenset({"factor", "path", "gradient"})
-"""Kinds of step that people write out again in a longer product; a value on the way forward they take as it stands."""
+"""Kinds of step that people write out again in a longer product; values of the forward pass they take as they stand."""
 _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mistakes.ONE_INPUT_MISSING.code})
-"""What is not named where a given that was misread gives the same number: no lead is better than a false one."""
+"""Mistakes that are not named where a misread given gives the same number: no lead is better than a false one."""
 _SIGN_HERE: Final = "The size is right, the sign is not."
-"""What is said of the very number that was entered, and of no other."""
+"""A message that is true only of the number that was entered, not of one at an earlier step."""
 _SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
 _LOOKED_AT: Final = 6
-"""Of many places where a mistake is made, so many are looked at for one where it shows."""
+"""Of the places where a mistake was made, so many are looked at for one where it shows."""
 _LIKELY: Final = 2.0
-"""What is likelier than this rank ends the search once it has cost something."""
+"""A mistake of a lower rank than this ends the search, once the search has taken some time."""
 _CHEAP: Final = 30_000
 _MOST_WORK: Final = 60_000
 """So many names are looked up in formulas before a likely answer ends the search, and before it is given up, …"""
 _LARGE: Final = 1_000
 _WORK_IF_LARGE: Final = 14_000
-"""… and of more steps than this, so many: nobody waits for an answer."""
+"""… and so many in a derivation too large to search whole: nobody waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +93,13 @@ def diagnose(
     derivation: Derivation, quantity: str, value: float, rule: Rule | None = None,
     entries: Mapping[str, float] | None = None, known: Mapping[str, float] | None = None, *, doubted: bool = False,
 ) -> tuple[Diagnosis, ...]:
-    """The known mistakes whose number ``value`` is, likeliest first; none where it is right, or nothing is known.
+    """The known mistakes that lead to ``value``, likeliest first; none where it is right, or no mistake is found.
 
     ``rule``: how near an entry must come, to the right value and to a mistaken one alike. ``entries``: the learner's
-    own numbers for earlier steps; what is right for them is right, and mistakes are looked for from them too.
-    ``known``: the numbers of earlier steps that the learner has before them; a mistake that was made before one of them
-    is less likely than one made here, and is not said to have been made. ``doubted``: the value is near the right one,
-    and is looked up all the same; then only what it is in all its digits is named.
+    own numbers for earlier steps; a value that is right for them is right, and mistakes are looked for from them too.
+    ``known``: the numbers of earlier steps that the learner can see; a mistake made before one of them is less likely
+    than one made here, and is not said to have been made. ``doubted``: the value is near the right one, and is looked
+    up all the same; then only mistakes are named that it equals in all its digits.
     """
     rule = rule or Rule()
     truth: Base = derivation.values
@@ -130,7 +129,7 @@ def diagnose(
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """Says where a mistake was made, and what it made of the number there: "That" is then that number."""
+    """Says where a mistake was made, and what it made of the number there, which a "That" in its sentence means."""
 
     workings: Workings
     quantity: str
@@ -139,7 +138,7 @@ class _Telling:
     known: Mapping[str, float]
 
     def explain(self, match: Candidate) -> Candidate:
-        """The match with all that is to be said of it, and less likely where a known number denies it."""
+        """The match with all that is to be said of it; its rank is raised where a known number contradicts it."""
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
             wrong, right = self._shown(self._made_of(match, site)), self._shown(self.base(site))
             stands = self._shown(self.known[site]) if site in self.known else None
@@ -159,7 +158,7 @@ class _Telling:
         return match
 
     def _is_at_hand(self, site: str) -> bool:
-        """Does the step take this quantity up, by its formula or on the way that its derivative goes?"""
+        """Does the step use this quantity, in its formula or on the way back that its derivative goes?"""
         kinds = {self.workings.derivation.graph.kind(name) for name in (site, self.quantity)}
         return kinds <= _ON_THE_WAY_BACK or site in self.workings.find_parts(self.quantity)
 
@@ -173,9 +172,9 @@ class _Telling:
 
 
 def sentence(diagnoses: Sequence[Diagnosis]) -> str:
-    """What to say of a wrong number: the likeliest mistake, and briefly one of this step that is about as likely.
+    """What to say of a wrong number: the likeliest mistake, and briefly another at this step that is about as likely.
 
-    Empty for none, and where the likeliest is too far-fetched to be said.
+    Empty where there is none, or where the likeliest is too far-fetched to be told.
     """
     if not diagnoses:
         return ""
@@ -281,7 +280,7 @@ def _finest(value: float, rule: Rule) -> float:
 
 
 def named(derivation: Derivation, say: str) -> str:
-    """``say`` with each id in braces written as it is called."""
+    """The text with each id in braces replaced by the quantity's name."""
     return re.sub(r"\{(.+?)\}", lambda found: linear(derivation.naming.name(found[1]), Glyphs.FULL), say)
 
 

@@ -21,7 +21,7 @@ ADDED = "Those are the right factors, added. The chain rule multiplies them."
 
 
 def slope(site: Site) -> Iterator[Slip]:
-    """∂a/∂z."""
+    """Slips at ∂a/∂z."""
     if len(site.ref.units) == 2:
         yield from _softmax_slope(site)
     else:
@@ -75,7 +75,7 @@ def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
 
 
 def _errors(site: Site, unit: str) -> Iterator[tuple[str, Expr]]:
-    """What people call a unit's error: what arrives from the cost; of an output, how far it is from its target."""
+    """What people call a unit's error: ∂C/∂a or, for an output, its distance from its target; each with its name."""
     yield "from the cost", site.symbol(ARRIVING, site.layer, unit)
     if site.is_output:
         a, y = site.symbol("a", site.layer, unit), site.symbol("y", site.layer, unit)
@@ -84,7 +84,7 @@ def _errors(site: Site, unit: str) -> Iterator[tuple[str, Expr]]:
 
 
 def _other_slopes(site: Site, unit: str) -> Iterator[Slip]:
-    """The slope of another unit: of this layer, or of one beside it."""
+    """The slope of another unit, of this layer or of one next to it."""
     last = site.graph.network.last
     for other in site.other_activations(site.layer, unit):
         ref = parse_id(other)
@@ -116,18 +116,18 @@ def _softmax_slope(site: Site) -> Iterator[Slip]:
 
 
 def _softmax_again(site: Site, unit: str) -> Expr:
-    """Softmax of what softmax gives already."""
+    """Softmax applied to the result of softmax."""
     powers = {other: call("exp", site.symbol("a", site.layer, other)) for other in site.units(site.layer)}
     return powers[unit] / total(tuple(powers.values()))
 
 
 def own_slope(a: Symbol) -> str:
-    """a(1 − a), as it is written of this activation."""
+    """a(1 − a) of this activation, for a message."""
     return f"{{{a.name}}}(1 − {{{a.name}}})"
 
 
 def by_weight(site: Site) -> Iterator[Slip]:
-    """∂z/∂w and, in one piece with the slope, ∂a/∂w."""
+    """Slips at ∂z/∂w and at ∂a/∂w, which is ∂z/∂w merged with the slope."""
     source, target = site.ref.units
     weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
     yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {a.name: weight}.get),
@@ -155,7 +155,7 @@ def by_weight(site: Site) -> Iterator[Slip]:
 
 
 def by_activation(site: Site) -> Iterator[Slip]:
-    """∂z/∂a and, in one piece with the slope, ∂a/∂a."""
+    """Slips at ∂z/∂a and at ∂a/∂a, which is ∂z/∂a merged with the slope."""
     source, target = site.ref.units
     weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
     new = site.id(ROLES[WEIGHT].after, site.layer, source, target)
@@ -194,7 +194,7 @@ def _slope_of_sum(name: str) -> Slip:
 
 
 def _merged(site: Site, unit: str, inner: Symbol, missing: Mistake, say: str) -> Iterator[Slip]:
-    """Slips at the slope inside ∂a/∂w or ∂a/∂a, and at the product of the two."""
+    """Slips at the slope inside a merged ∂a/∂w or ∂a/∂a, and at the product of the two."""
     yield from slopes_of_unit(site, unit, inner)
     if site.activation == "identity":
         if site.nearby:

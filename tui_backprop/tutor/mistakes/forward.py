@@ -27,11 +27,11 @@ from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip, of_another_unit, other_logarithms
 
 _MOST_MIXED = 6
-"""In a longer sum nobody can tell which of its terms was mixed up."""
+"""In a sum of more terms than this nobody can tell which term was mixed up."""
 
 
 def without_each_term(formula: Expr, say: str, mistake: Mistake = known.ONE_INPUT_MISSING) -> Iterator[Slip]:
-    """A sum with each of its terms left out in turn."""
+    """Slips at a sum: each of its terms left out in turn."""
     if not isinstance(formula, Add) or len(formula.terms) > MOST_TERMS:
         return
     for place in range(len(formula.terms)):
@@ -39,7 +39,7 @@ def without_each_term(formula: Expr, say: str, mistake: Mistake = known.ONE_INPU
 
 
 def pre_activation(site: Site) -> Iterator[Slip]:
-    """The sum z = Σ w a + b."""
+    """Slips at the sum z = Σ w a + b."""
     terms = site.formula.terms if isinstance(site.formula, Add) else (site.formula,)
     unit = site.ref.units[0]
     weighted = tuple(term for term in terms if not isinstance(term, Symbol))
@@ -78,7 +78,7 @@ def pre_activation(site: Site) -> Iterator[Slip]:
 
 
 def _half_updated(site: Site) -> Iterator[Slip]:
-    """After the update: new weights with old activations, or the other way round."""
+    """Slips after the update: new weights with old activations, or the other way round."""
     for role, say in ((WEIGHT, "the old weight"), (ACTIVATION, "the activation from before the update"),
                       (BIAS, "the old bias")):
         new = ROLES[role].after
@@ -93,7 +93,7 @@ def _half_updated(site: Site) -> Iterator[Slip]:
 
 
 def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
-    """A minus lost: of the whole sum, or of one of its terms."""
+    """A lost minus: of the whole sum, or of one of its terms."""
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not. Which terms are below 0?")
     for bias in rest:
         yield Slip(known.SIGN, "sign of the bias", total((*weighted, Neg(bias))),
@@ -147,7 +147,7 @@ def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) ->
 
 
 def _layer_before(site: Site, pairs: Sequence[tuple[str, str]]) -> Iterator[Slip]:
-    """The activations of the layer before the last one, all of them, in place of the last one's."""
+    """All activations taken from one layer too far back."""
     before = site.units(site.layer - 2) if site.layer > 1 else ()
     if 1 < len(pairs) == len(before):
         taken = {a: site.symbol("a", site.layer - 2, unit) for (_, a), unit in zip(pairs, before, strict=True)}
@@ -178,7 +178,7 @@ def _has_exponent(activation: str) -> bool:
 
 
 def activation(site: Site) -> Iterator[Slip]:
-    """The activation a = g(z)."""
+    """Slips at the activation a = g(z)."""
     unit = site.ref.units[0]
     z = site.symbol(site.primed("z"), site.layer, unit)
     if site.activation != "identity":
@@ -210,7 +210,7 @@ def activation(site: Site) -> Iterator[Slip]:
 
 
 def _softmax_in_part(site: Site, z: Symbol) -> Iterator[Slip]:
-    """A softmax that stops on the way to a share, or takes another function for it."""
+    """A softmax that stops before the division, or has another function in its place."""
     outputs = [site.symbol(site.primed("z"), site.layer, unit) for unit in site.units(site.layer)]
     power = call("exp", z)
     yield Slip(known.OTHER_ACTIVATION, "not divided", power,
@@ -232,7 +232,7 @@ def _softmax_in_part(site: Site, z: Symbol) -> Iterator[Slip]:
 
 
 def _gates(site: Site, z: Symbol) -> Iterator[Slip]:
-    """A ReLU taken for off or on; its sign."""
+    """A ReLU that is taken to be off or on, or has its sign changed."""
     if site.is_off(site.ref.units[0], site.primed("z")):
         say = f"{{{z.name}}} is below 0, and there a ReLU gives 0. It does not turn the number round."
         yield Slip(known.RELU_GATE_IGNORED, "absolute", Neg(z), say)
@@ -252,7 +252,7 @@ def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:
 
 
 def mean(site: Site) -> Iterator[Slip]:
-    """The mean over a batch."""
+    """Slips at the mean over a batch."""
     count = site.graph.batch
     top = site.formula.numerator if isinstance(site.formula, Div) else count * site.formula
     yield Slip(known.SUM_FOR_MEAN, "sum", top, f"That is the sum over the {count} samples. What is their mean?")

@@ -1,4 +1,4 @@
-"""The known mistakes at the value of a circuit's gate, as changed formulas of it."""
+"""The known mistakes at the value of a circuit's gate, as changed formulas."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _EXCHANGED = {"max": "min", "min": "max"}
 
 
 def gate_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
-    """A gate's value: a part left out or turned round, another operation, another value in its place."""
+    """Slips at a gate's value: a part left out or with its sign turned, another operation or value in its place."""
     formula = place.formula
     yield from without_each_term(formula, "That leaves one term of the sum out.")
     yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
@@ -77,7 +77,7 @@ def _parts(formula: Expr) -> Iterator[Slip]:
 
 
 def _functions(formula: Call) -> Iterator[Slip]:
-    """The function of a gate left out, exchanged for another, or taken of what goes in with its sign turned."""
+    """The gate's function left out, exchanged for another, or applied to its input with the sign turned."""
     if formula.function in _EXCHANGED:
         size = "larger" if formula.function == "max" else "smaller"
         yield Slip(known.OTHER_ACTIVATION, "other choice", Call(_EXCHANGED[formula.function], formula.arguments),
@@ -102,7 +102,7 @@ _OF_ONE = frozenset({"relu", "leaky_relu", "sigmoid", "tanh", "softplus", "exp",
 
 
 def _other_values(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
-    """Another value of the circuit for the gate's, or for one of those that go into it."""
+    """Another value of the circuit in place of the gate's, or of one of its inputs."""
     own, into = place.quantity, symbols(place.formula)
     names = [name for name, _ in graph.circuit.inputs]
     for gate in graph.circuit.gates:

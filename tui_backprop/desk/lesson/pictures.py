@@ -1,0 +1,91 @@
+"""A lesson's pictures as its reader has made them, and the one that has the keys: without a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.lesson import Lesson, NetworkPicture, Plot
+from tui_backprop.desk.lesson.picture_keys import MORE
+from tui_backprop.drawing.paragraphs import Paragraph
+
+if TYPE_CHECKING:  # a page without pictures waits for none
+    from tui_backprop.desk.lesson.live import LivePicture
+
+HELD = "The picture has the keys. Esc leads back to the text."
+HOW_TO_CHANGE = "Type a number, or press Up and Down. Home: as it was. Esc: the text."
+
+
+class Pictures:
+    """By the place of its block in the lesson, what the reader has made of each picture."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+        self._live: dict[int, LivePicture | None] = {}
+        self.held: int | None = None
+        """The place of the picture that has the keys."""
+        self._typed = ""
+
+    def live(self, place: int) -> LivePicture | None:
+        """A picture as the reader has made it; None where it cannot be shown, or is none."""
+        block = self._lesson.blocks[place]
+        if place not in self._live and isinstance(block, Plot | NetworkPicture):
+            from tui_backprop.desk.lesson.live import live_picture
+
+            try:
+                self._live[place] = live_picture(block, self._lesson.folder)
+            except (ExerciseError, ValueError):  # its rows say what is wrong
+                self._live[place] = None
+        return self._live.get(place)
+
+    @property
+    def in_hand(self) -> LivePicture | None:
+        return None if self.held is None else self.live(self.held)
+
+    def hold(self, place: int | None) -> None:
+        """Give this picture the keys, or with None the text."""
+        self.held, self._typed = place, ""
+
+    def change(self, place: int, how: Callable[[LivePicture], LivePicture]) -> bool:
+        """Do this to a picture. Is there one?"""
+        live = self.live(place)
+        if live is not None:
+            self._live[place] = how(live)
+        return live is not None
+
+    @property
+    def takes_numbers(self) -> bool:
+        """Can a number of the picture in hand be typed?"""
+        return self.in_hand is not None and bool(self.in_hand.asks)
+
+    def type(self, character: str, longest: int) -> None:
+        """One character more of a number for the picture in hand."""
+        self._typed = (self._typed + character)[:longest]
+
+    def rub_out(self) -> bool:
+        """Take back the last character. Was there one?"""
+        before, self._typed = self._typed, self._typed[:-1]
+        return bool(before)
+
+    def enter(self) -> None:
+        """Set the number typed, or do what Enter does to the picture. ValueError, with a sentence, for no number."""
+        typed, self._typed = self._typed, ""
+        if self.held is not None:
+            self.change(self.held, lambda live: live.typed(typed) if typed else live.enter())
+
+    def does(self, key: str | None) -> str:
+        """What one of its keys does to the picture in hand, in a word or two."""
+        return self.in_hand.does.get(key, "") if self.in_hand is not None and key is not None else ""
+
+    @property
+    def more_or_less(self) -> bool:
+        """Is there more or less of the picture in hand?"""
+        return self.in_hand is not None and MORE in self.in_hand.does
+
+    def told(self) -> list[Paragraph]:
+        """Which picture has the keys, and what is typed into it; nothing where the text has them."""
+        if (held := self.in_hand) is None:
+            return []
+        said = f"{held.asks} = {self._typed}_   {HOW_TO_CHANGE}" if held.asks else HELD
+        return [Paragraph(said, ">", "key")]

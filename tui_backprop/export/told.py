@@ -1,0 +1,41 @@
+"""A worked solution to be heard: formulas as words, a line for each part of an equation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tui_backprop.derivation import Derivation, Solution, Step
+from tui_backprop.export.outline import derive_lines, equation, given_rows, number_of
+from tui_backprop.tutor.wording import words_for
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import Layout
+from tui_backprop.typeset.spoken import spoken, spoken_text
+
+
+def solution_told(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> Iterator[str]:
+    """The title, what is given, and each step: its name, formula, numbers and value, none of it with signs."""
+    del glyphs  # words need no other characters
+    yield f"{spoken_text(solution.title)}."
+    yield from given_told(solution.derivation)
+    yield ""
+    for step in steps:
+        sample = f", sample {step.sample}" if step.id.startswith("#") else ""
+        yield f"Step {number_of(step)}: {spoken_text(words_for(solution.derivation, step.id).title)}{sample}."
+        yield from _equation_told(equation(step))
+        for place, made in enumerate(derive_lines(step)):
+            first, *rest = _equation_told(made)
+            yield from (f"with {first}" if place == 0 else first, *rest)
+
+
+def given_told(derivation: Derivation) -> Iterator[str]:
+    """What is given, a line a kind."""
+    yield "Given"
+    for given in given_rows(derivation):
+        yield f"{given.label}: {', '.join(map(spoken, given.items))}"
+
+
+def _equation_told(parts: Sequence[Layout]) -> Iterator[str]:
+    """What stands between the signs of equality, a line each: whoever listens may hear one line again."""
+    first, *rest = map(spoken, parts)
+    yield first if not rest else f"{first} equals"
+    yield from (f"    {part}{', equals' if place < len(rest) - 1 else '.'}" for place, part in enumerate(rest))

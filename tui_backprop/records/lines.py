@@ -1,0 +1,75 @@
+"""The lines of a file of events, whatever state it is in: every whole event is found, and junk takes little time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from tui_backprop.records.events import Event, LineError, decode
+
+_SEAL = re.compile(rb',"crc":"[0-9a-f]{8}"\}')
+"""How an event ends. What has none in its line is no event, and is not looked at."""
+_BEGIN = re.compile(rb'\{"')
+_MOST_BEGINS = 8
+"""So many places of a damaged piece are tried for the beginning of an event,"""
+_MOST_PIECES = 100
+"""so many pieces of a damaged line,"""
+_MOST_DAMAGED = 20_000
+"""and so many damaged lines of a file; what follows then is left out."""
+_AT_ONCE = 65536
+_FILLED = bytes(ord("\n") if byte == ord("\n") else ord("x") for byte in range(256))
+
+
+def read_lines(content: bytes) -> tuple[list[Event], int]:
+    """The events of a file's content, and how many of its lines are damaged.
+
+    What follows the last line end is a line that is being written, or was when the power went: whole or ignored.
+    """
+    events: list[Event] = []
+    at = whole = damaged = 0
+    while damaged < _MOST_DAMAGED and (seal := _SEAL.search(content, at)):
+        start = max(content.rfind(b"\n", at, seal.start()) + 1, at)
+        end = content.find(b"\n", seal.end())
+        line = content[start:] if end < 0 else content[start:end]
+        try:
+            events.append(decode(line))
+            whole += end >= 0
+        except LineError:
+            events += _rescued(line)
+            damaged += 1
+        if end < 0:
+            break
+        at = end + 1
+    return events, 0 if whole == content.count(b"\n") else _count_filled(content) - whole
+
+
+def _rescued(line: bytes) -> Iterator[Event]:
+    """The whole events in a damaged line: it may be the line end between two of them that was damaged."""
+    at = 0
+    for seal in islice(_SEAL.finditer(line), _MOST_PIECES):
+        event = _last_event(line[at:seal.end()])
+        if event is not None:
+            yield event
+        at = seal.end()
+
+
+def _last_event(piece: bytes) -> Event | None:
+    """The event that ends a piece, whatever stands before it."""
+    for begin in islice(_BEGIN.finditer(piece), _MOST_BEGINS):
+        try:
+            return decode(piece[begin.start():])
+        except LineError:
+            continue
+    return None
+
+
+def _count_filled(content: bytes) -> int:
+    """How many finished lines are not empty; a piece at a time, since there may be millions."""
+    last = content.rfind(b"\n") + 1
+    count, goes_on = 0, False
+    for at in range(0, last, _AT_ONCE):
+        piece = content[at:min(at + _AT_ONCE, last)].translate(_FILLED)
+        count += len(piece.split()) - (goes_on and piece.startswith(b"x"))
+        goes_on = piece.endswith(b"x")
+    return count

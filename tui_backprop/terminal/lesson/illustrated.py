@@ -1,0 +1,124 @@
+"""A page whose pictures can be taken in hand: what its keys do to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual.binding import Binding
+from textual.getters import query_one
+
+from tui_backprop.course.lesson import NetworkPicture, Plot
+from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
+from tui_backprop.drawing.paragraphs import wrong
+from tui_backprop.terminal.lesson.view import LessonView
+from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHARACTERS
+from tui_backprop.terminal.widgets.message import MessageView
+
+if TYPE_CHECKING:
+    from tui_backprop.desk.lesson.live import LivePicture
+
+PICTURE_KEYS: Final = {"nudge": SIDEWAYS, "vertical": UPWARDS, "on": ENTER, "more": MORE}
+"""By its action, which of a picture's keys a key is."""
+
+
+class IllustratedScreen(TutorScreen):
+    """A screen of a :class:`LessonView`. The picture in hand has the keys of :data:`PICTURE_KEYS`."""
+
+    text = query_one(LessonView)
+    say = query_one("#say", MessageView)
+
+    @property
+    def _holds(self) -> bool:
+        """Has a picture the keys?"""
+        return self.is_mounted and self.text.pictures.in_hand is not None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A picture's keys are there where there is one."""
+        match action:
+            case "nudge":
+                return self._holds or self.text.picture_in_view(Plot) is not None
+            case "hold":
+                return self.is_current and (
+                    self._holds or self.text.picture_in_view(Plot, NetworkPicture) is not None)
+            case "more":
+                return self._holds and self.text.pictures.more_or_less
+            case "start":
+                return self._holds
+            case _:
+                return super().check_action(action, parameters)
+
+    def picture_does(self, binding: Binding) -> str | None:
+        """What a key does while a picture has the keys; None where that makes no difference."""
+        action = binding.action.partition("(")[0]
+        if not self._holds:
+            return None
+        if action == "hold":
+            return "next" if self._picture_after() is not None else "text"
+        if action == "leave":
+            return "text"
+        return self.text.pictures.does(PICTURE_KEYS[action]) if action in PICTURE_KEYS else None
+
+    def type_into(self, event: events.Key) -> None:
+        """A number is typed into the network in hand; keys that arrive together are taken in their order."""
+        pictures, character = self.text.pictures, event.character or ""
+        if not pictures.takes_numbers:
+            return
+        if character and character in NUMBER_CHARACTERS:
+            pictures.type(character, LONGEST_NUMBER)
+        elif event.key != "backspace" or not pictures.rub_out():
+            return
+        event.stop()
+        event.prevent_default()
+        self.say.show(*pictures.told())
+
+    def action_hold(self) -> None:
+        """Take the picture in view in hand; from there, the next one in view, or the text again."""
+        self.hold_picture(self._picture_after())
+
+    def _picture_after(self) -> int | None:
+        """The place of the picture in view after the one in hand."""
+        return self.text.picture_in_view(Plot, NetworkPicture, after=self.text.pictures.held)
+
+    def hold_picture(self, place: int | None) -> None:
+        """Give the keys to the picture at a place, or with None to the text again."""
+        pictures = self.text.pictures
+        pictures.hold(place)
+        self.say.show(*pictures.told())
+        if place is not None:
+            self.call_after_refresh(self.text.bring, place)
+
+    def action_nudge(self, by: int) -> None:
+        """Move what can be moved in the picture in hand, or in view."""
+        held = self.text.pictures.held
+        self._change(held if held is not None else self.text.picture_in_view(Plot), lambda live: live.sideways(by))
+
+    def action_vertical(self, way: int) -> None:
+        self._change(self.text.pictures.held, lambda live: live.upwards(way))
+
+    def action_more(self, way: int) -> None:
+        self._change(self.text.pictures.held, lambda live: live.more(way))
+
+    def action_start(self) -> None:
+        self._change(self.text.pictures.held, lambda live: live.start())
+
+    def enter_picture(self) -> None:
+        """Enter, while a picture has the keys: what is typed is set, or the picture does what it does."""
+        try:
+            self.text.pictures.enter()
+        except ValueError as problem:
+            self.say.show(wrong(str(problem)))
+        else:
+            self._show_change(self.text.pictures.held)
+
+    def _change(self, place: int | None, how: Callable[[LivePicture], LivePicture]) -> None:
+        if place is not None and self.text.pictures.change(place, how):
+            self._show_change(place)
+
+    def _show_change(self, place: int | None) -> None:
+        self.text.redraw()
+        if place is not None and place == self.text.pictures.held:
+            self.say.show(*self.text.pictures.told())
+            self.text.bring(place)
