@@ -63,8 +63,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class LayerColumn:
-    """A layer in its columns: labels end before ``labels_end``, units begin at ``left``, edges from them at ``right``.
-    """
+    """A layer in its columns: labels end before ``labels_end``, units begin at ``left``, their edges at ``right``."""
 
     title: str
     placed: tuple[Placed, ...]
