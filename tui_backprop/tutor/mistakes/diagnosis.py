@@ -45,12 +45,12 @@ _FAR_FETCHED: Final = 4.6
 """Such a mistake of a higher rank is not said: its number may as well be entered by chance."""
 _NEARLY: Final = 1.5
 """So many units of the last digit asked for a number may be off that comes of a mistake and of one rounding."""
-_CHANCE: Final = 0.4
+_CHANCE: Final = 1.0
 _NOT_NEAR: Final = 3.0
-_MOST_BY_CHANCE: Final = 2.6
+_MOST_BY_CHANCE: Final = 1.0
 """A mistake is told where its rank is no more, with so much for each power of e by which more than one mistake would be
 hit by chance, and so much where the number is further off its own. Measured: docs/judgement.md."""
-_CHANCE_ALONE: Final = 6.0
+_CHANCE_ALONE: Final = 4.5
 """Beyond this it is no more than chance, and is not counted either."""
 _SHUT: Final = frozenset({known_mistakes.RELU_GATE_IGNORED.code})
 """What makes a step 0 by a 0 before it."""
