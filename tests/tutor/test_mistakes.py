@@ -258,7 +258,7 @@ def test_the_sources_wrong_gradient_of_exercise_1_is_recognized() -> None:
 
 def test_several_mistakes_with_one_number_are_said_together() -> None:
     two = (Diagnosis("sign", 1.0, "The sign is turned round."), Diagnosis("wrong_layer", 1.0, "That is z."))
-    assert sentence(two) == "The sign is turned round. It may also be this: that is z."
+    assert sentence(two) == "The sign is turned round. Or else: that is z."
     far = Diagnosis("wrong_base", 1.0, "That takes the step from w.", rank=3.0)
     assert sentence((two[0], far)) == "The sign is turned round."
     assert sentence(two[:1]) == "The sign is turned round."
