@@ -47,7 +47,7 @@ class Keyboard:
 
     def take(self, event: Event) -> None:
         """Give this event as soon as all before it are done."""
-        # Typed before the terminal was ours, Enter comes as a line feed.
+        # An Enter that was typed before we had the terminal comes as a line feed.
         self._waiting.append(Key("enter", "\r") if isinstance(event, Key) and event.key == "ctrl+j" else event)
         if self.idle:
             self._task = asyncio.create_task(self._give_all())

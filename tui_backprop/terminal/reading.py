@@ -87,7 +87,7 @@ class KeyReading:
         pasted = before + text
         end = pasted.find(_PASTE_ENDS, max(len(before) - len(_PASTE_ENDS), 0))
         if end < 0:
-            # Its end may be in two pieces: the last characters stay.
+            # The end may come in two pieces, so the last characters are kept back.
             self._pasted = pasted[:_MOST_PASTED] + pasted[_MOST_PASTED:][-len(_PASTE_ENDS):]
             return ""
         self._pasted = pasted[:end]

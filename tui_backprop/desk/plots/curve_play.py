@@ -252,7 +252,7 @@ class CurvePlay:
             self.own = ((self.point.x, self.point.spot.cost),)
             self.stage = CurveStage.HAND
 
-    # Behind that.
+    # Helpers.
 
     @property
     def _step(self) -> float:

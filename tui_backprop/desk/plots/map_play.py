@@ -188,7 +188,7 @@ class MapPlay:
         self._from(self.path[0])
         self._said = (Paragraph(f"Now {self.rate_name} = {shown(self.rate)}.", "", "note"),)
 
-    # Behind that.
+    # Helpers.
 
     def _name(self, quantity: str) -> str:
         return linear(self.derivation.naming.name(quantity), Glyphs.FULL)

@@ -182,7 +182,7 @@ class TrainingPlay:
         if not self.is_running:
             self.at = self.plan.updates
 
-    # Behind that.
+    # Helpers.
 
     def begin(self, plan: TrainingPlan) -> None:
         """Begin a new plan."""

@@ -58,7 +58,7 @@ class Workbench:
         self.opens = ""
         """The exercise that the learner goes on to from here, by its name."""
 
-    # What is to be seen.
+    # What is shown.
 
     @property
     def sitting(self) -> Sitting:

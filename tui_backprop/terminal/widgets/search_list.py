@@ -117,8 +117,7 @@ class SearchInput(LineInput):
 
 
 class SearchList(UnscrolledColumn):
-    """The list with the search line under it. Posts :class:`Moved` with the cursor's place, :class:`Chosen` on Enter.
-    """
+    """The list with the search line under it. Posts :class:`Moved` with the place, :class:`Chosen` on Enter."""
 
     DEFAULT_CSS = """
     SearchList { height: 1fr; }
