@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.files import FRONT_MATTER, UNSAFE, is_plain_name, read_head, shown_path
+from tui_backprop.course.files import FRONT_MATTER, UNSAFE, is_plain_name, read_head, shown_path, tidied
 from tui_backprop.course.syllabus import Syllabus, read_syllabus
 from tui_backprop.dataclass import dataclass, replace
 
@@ -339,4 +339,4 @@ def _heading(toml: str, fallback: str) -> tuple[str, str, float]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(UNSAFE.sub("", text).split())
+    return " ".join(tidied(UNSAFE.sub("", text)).split())
