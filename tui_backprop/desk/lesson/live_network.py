@@ -13,7 +13,7 @@ from tui_backprop.desk.lesson.picture_keys import ENTER, SIDEWAYS, UPWARDS
 from tui_backprop.desk.lesson.plots import speak
 from tui_backprop.desk.network_view import diagram_of, highlight_of
 from tui_backprop.drawing.canvas import Runs
-from tui_backprop.drawing.diagram import draw_diagram
+from tui_backprop.drawing.diagram import Diagram, draw_diagram
 from tui_backprop.export.outline import given_rows, value_of
 from tui_backprop.maths.numerals import shown
 from tui_backprop.network.model import Network
@@ -124,3 +124,11 @@ def network_rows(exercise: Exercise, values: bool, manner: Manner, chosen: str |
     while drawn and not any(text.strip() for text, _ in drawn[-1]):
         drawn.pop()
     yield from drawn
+    if diagram is not None and manner.glyphs is not Glyphs.FULL and (unit := _named_source(diagram)):
+        yield from speak(f"Here {unit}:+0.5 is the weight of the edge from unit {unit}.", manner)
+
+
+def _named_source(diagram: Diagram) -> str:
+    """The name of a unit that stands with a weight, where no lines tell which edge it is of; mostly none does."""
+    before = next((layer for layer in diagram.layers[:-1] if len(layer.units) > 1), None)
+    return before.units[0].label if before is not None else ""
