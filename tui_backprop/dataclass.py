@@ -1,7 +1,7 @@
 """Data classes as the standard library has them, made without writing and compiling code.
 
 `dataclasses` compiles six methods for each class as it is defined, about a millisecond: a third of what our modules
-took to load. Here the methods are closures over the fields, which do the same. Type checkers see the library's own,
+took to load. Here the methods are closures over the fields and behave the same. Type checkers see the library's own,
 and its `replace`, `fields` and `asdict` take these classes too.
 """
 
@@ -47,11 +47,11 @@ else:
 Put = Callable[[Any, Any], None]
 _FIELDS, _LIBRARY_FIELDS = "_data_fields", "__dataclass_fields__"
 _NONE = object()
-"""Stands for a default that there is none of."""
+"""Stands in for a default where there is none."""
 
 
 class DataField:
-    """A field's name and what was said of it, in the library's words."""
+    """A field's name and options; the options are named as in the library's `field`."""
 
     __slots__ = ("compare", "default", "default_factory", "init", "name", "repr")
 
@@ -67,12 +67,12 @@ class DataField:
         return self.default is not _NONE or self.default_factory is not _NONE
 
     def first_value(self) -> Any:
-        """What it is where nothing else is said. Only of one with a default."""
+        """The default, or a new value from the default factory. Only for a field that has one of them."""
         return self.default if self.default_factory is _NONE else self.default_factory()
 
 
 class _LibraryFields:
-    """The fields as the library's functions look for them, made when one of those does."""
+    """The fields in the form that the library's functions look for; made when one of them does."""
 
     def __get__(self, _data: object, kind: type) -> Any:
         import dataclasses
@@ -89,7 +89,7 @@ class _LibraryFields:
 
 
 def fields_of(kind: type) -> Mapping[str, DataField]:
-    """The fields of such a class by their names."""
+    """The fields of a data class made by this module, by their names."""
     found: Mapping[str, DataField] = getattr(kind, _FIELDS)
     return found
 
@@ -116,7 +116,7 @@ def _made(cls: type, *, frozen: bool, slots: bool, eq: bool, order: bool) -> typ
 
 
 def _declared(cls: type) -> dict[str, DataField]:
-    """The fields of its bases, then its own."""
+    """The fields of a class: those of its bases, then its own."""
     found: dict[str, DataField] = {}
     for base in reversed(cls.__mro__[1:]):
         found |= base.__dict__.get(_FIELDS, {})
@@ -140,7 +140,7 @@ def _in_place(cls: type, body: dict[str, Any]) -> type:
 
 
 def _with_slots(cls: type, body: dict[str, Any]) -> type:
-    """The class anew: slots are part of how a class is made."""
+    """The class made again with slots, since a class that exists cannot be given any."""
     taken = {name for base in cls.__mro__[1:-1] for name in base.__dict__.get("__slots__", ())}
     slots = tuple(name for name in body[_FIELDS] if name not in taken)
     left_out = {*body[_FIELDS], "__dict__", "__weakref__"}
@@ -151,7 +151,7 @@ def _with_slots(cls: type, body: dict[str, Any]) -> type:
 
 
 def _filling(cls: type) -> Callable[..., None]:
-    """What an object is made with: each field its value, in their order."""
+    """The ``__init__`` of the class: it gives each field its value, in the order of the fields."""
     every = fields_of(cls).values()
     asked = tuple(one for one in every if one.init)
     rest = tuple(one for one in every if not one.init and one.has_default)
@@ -214,11 +214,11 @@ def _fill_three(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[...,
 
 _QUICK: Mapping[int, Callable[[Sequence[Put], Callable[..., None]], Callable[..., None]]] = {
     1: _fill_one, 2: _fill_two, 3: _fill_three}
-"""By the number of fields: the nodes of expressions have one to three, and are made by the thousand."""
+"""Makers of ``__init__`` by the number of fields. Nodes of expressions have one to three, and there are thousands."""
 
 
 def _put(cls: type, name: str) -> Put:
-    """How a field gets its value, be the object frozen or not."""
+    """A function that sets a field, whether or not the object is frozen."""
     slot = cls.__dict__.get(name) or getattr(cls, name, None)
     if isinstance(slot, MemberDescriptorType):
         return slot.__set__
@@ -228,7 +228,10 @@ def _put(cls: type, name: str) -> Put:
 def _given(
     cls: type, asked: Sequence[tuple[str, Any, Any]], values: tuple[Any, ...], named: dict[str, Any],
 ) -> tuple[Any, ...]:
-    """A value for each field (its name, default and maker of one): as said by place or by name, else its default."""
+    """A value for each field: as given by place or by name, else its default.
+
+    ``asked`` holds each field's name, default and default factory. Raises TypeError as Python does for a wrong call.
+    """
     if len(values) > len(asked):
         raise TypeError(f"{cls.__qualname__} takes {len(asked)} values at most, not {len(values)}")
     found = list(values)
@@ -245,7 +248,7 @@ def _given(
 
 
 def _key(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """What counts of an object when it is compared."""
+    """A function that gives the values by which objects are compared."""
     match names:
         case []:
             return lambda _data: ()

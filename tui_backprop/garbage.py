@@ -1,4 +1,4 @@
-"""Python's search for garbage, put off while much is loaded: that makes none, and each search looks at all of it."""
+"""Python's garbage collection, put off while modules load: they make no garbage, and each search visits them all."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import gc
 
 
 def put_off_garbage() -> None:
-    """Nothing is searched for from now on."""
+    """Switch the garbage collection off."""
     gc.disable()
 
 
 def collect_garbage() -> None:
-    """Search again, but not in what is there by now: modules and style sheets stay until the end.
+    """Switch it on again, but keep it out of all that exists by now: modules and style sheets stay until the end.
 
-    Where the search was not put off nothing changes.
+    Where it was not put off nothing changes.
     """
     if not gc.isenabled():
         gc.freeze()

@@ -128,4 +128,5 @@ async def test_the_terminals_cursor_stands_on_the_selection() -> None:
             await pilot.press(*keys)
             marked = app.screen.query_one(EntryList)
             line = screen_text(app).splitlines()[app.cursor_position.y]
-            assert marked.item_row(marked.cursor, 60)[-1][0].split()[0] in line
+            chosen = next(text for text, role in marked.item_row(marked.cursor, 60) if role == "cursor")
+            assert chosen.strip() in line

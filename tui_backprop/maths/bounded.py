@@ -146,5 +146,5 @@ def _call(function: str, arguments: list[Bounded]) -> Bounded:
 
 
 def _checked(value: float, error: float) -> Bounded:
-    """Nothing is known where something overflowed."""
+    """``value`` ± ``error``, or ``UNKNOWN`` where either of them overflowed."""
     return Bounded(value, error) if math.isfinite(value) and math.isfinite(error) else UNKNOWN

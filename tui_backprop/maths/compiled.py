@@ -1,4 +1,4 @@
-"""Templates made into programs over NumPy arrays: which axes meet is found out once, then only arrays are worked on.
+"""Compiles templates to programs over NumPy arrays: how axes meet is decided once, then only arrays are worked on.
 
 One formula serves a unit, a layer and thousands of updates of a whole network alike. Loads NumPy.
 """
@@ -32,7 +32,7 @@ from tui_backprop.maths.expression import (
 from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
 
 Arrays = Mapping[Any, Any]
-"""The arrays of a program's leaves by their keys."""
+"""A program's input: the array of each leaf (a cell or a symbol) by the leaf's key."""
 Axes = tuple[str, ...]
 Leaf = Callable[[Cell | Symbol], tuple[Any, Axes]]
 """A leaf's key, and the names of its array's axes in order."""
@@ -91,7 +91,7 @@ def compiled(template: Expr, leaf: Leaf) -> Program:
 
 
 def ordered(program: Program, axes: Axes) -> Program:
-    """The same with its axes in this order."""
+    """The same program with the axes of its result in the order of ``axes``."""
     if program.axes == axes:
         return program
     order, run = [program.axes.index(axis) for axis in axes], program.run
@@ -120,7 +120,7 @@ def _may_be_infinite(factor: Expr) -> bool:
 
 
 def _zero_wins(product: Program, factors: tuple[Expr, ...], leaf: Leaf) -> Program:
-    """0 times what is infinite is 0, as the entropies have it and as on single numbers."""
+    """The product, but 0 where one factor is 0 and another infinite (0·ln 0 in the entropies), as on single numbers."""
     runs, _ = _aligned([compiled(factor, leaf) for factor in factors])
 
     def run(arrays: Arrays) -> Any:
@@ -136,7 +136,7 @@ def _zero_wins(product: Program, factors: tuple[Expr, ...], leaf: Leaf) -> Progr
 
 
 def _aligned(parts: list[Program]) -> tuple[list[_Run], Axes]:
-    """Programs whose arrays meet where axes are equal, and broadcast elsewhere."""
+    """The programs, changed to give arrays that broadcast against each other, and the axes of those arrays."""
     axes = tuple(dict.fromkeys(axis for part in parts for axis in part.axes))
     return [_spread(part, axes) for part in parts], axes
 
@@ -160,7 +160,7 @@ def _summed(index: str, body: Program) -> Program:
 
 
 def _contracted(index: str, factors: list[Program]) -> Program:
-    """Σ over ``index`` of a product: as a matrix product where it is one."""
+    """Σ over ``index`` of the product of ``factors``; as a matrix product where two factors allow it."""
     if len(factors) == 2:
         left, right = factors if len(factors[0].axes) >= len(factors[1].axes) else factors[::-1]
         if set(left.axes) & set(right.axes) == {index} and len(right.axes) == 2:

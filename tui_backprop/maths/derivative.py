@@ -28,7 +28,7 @@ Outer = Callable[[Expr], Iterable[Expr]]
 
 
 class Rules:
-    """The rules of differentiation, a method each. Whoever differentiates by a changed rule overrides its method."""
+    """The rules of differentiation, one method each. To differentiate by a changed rule, override its method."""
 
     def of(self, expr: Expr, name: str) -> Expr:
         """∂expr/∂name by these rules. ``expr`` holds no template nodes."""
@@ -55,7 +55,7 @@ class Rules:
                 assert_never(expr)
 
     def symbol(self, symbol: Symbol, moves: bool) -> Expr:
-        """``moves``: it is the one we differentiate by."""
+        """The derivative of a symbol: 1 where it is the one we differentiate by (``moves``), else 0."""
         del symbol  # whichever it is
         return ONE if moves else ZERO
 
@@ -88,7 +88,7 @@ class Rules:
         return multiply(power(root, raised), growth)
 
     def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        """The power rule: the exponent comes down in front, and above there is one less."""
+        """The factors that the power rule gives: the exponent, and the base to the exponent less one."""
         return exponent, power(base, add(exponent, negate(ONE)))
 
     def call(self, function: str, arguments: tuple[Expr, ...], name: str) -> Expr:

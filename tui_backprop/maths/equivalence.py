@@ -23,7 +23,7 @@ _POINTS = 24
 _CANDIDATES = 96
 _FEWEST_POINTS = 8
 _PATIENCE = 40
-"""After so many points without one that is usable, no more are tried."""
+"""If none of so many points is usable, no more are tried."""
 _BACKSTOP = 3
 _PRECISION = 1e-9
 """How small the error bound must be, relative to the values (or to 1), for agreement to count."""
@@ -32,8 +32,8 @@ _PRECISION = 1e-9
 def equivalent(left: Expr, right: Expr, positive: Collection[str] = ()) -> Equivalence:
     """Whether two expressions have the same value wherever either has one.
 
-    ``positive`` names symbols that only take values above 0. ``undecided`` where too few points give both sides
-    values that floating point can tell apart; never a guess. NaN equals nothing.
+    ``positive`` names the symbols that only take values above 0. The answer is ``undecided``, never a guess, where both
+    sides have values that floating point can tell apart at too few points. NaN equals nothing.
     """
     if is_rational(left) and is_rational(right):
         same = same_rational(left, right)
@@ -71,7 +71,7 @@ def _agree(left: Bounded, right: Bounded) -> bool | None:
 
 
 def _clearly_differ(left: Expr, right: Expr, positive: Collection[str]) -> bool:
-    """A backstop against numbers made to vanish modulo the prime."""
+    """Whether the two differ at some sample point: a backstop against numbers made to vanish modulo the prime."""
     for count, point in enumerate(_points(left, right, positive)):
         a, b = evaluate_bounded(left, point), evaluate_bounded(right, point)
         if abs(a.value - b.value) > a.error + b.error:

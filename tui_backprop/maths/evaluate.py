@@ -14,7 +14,7 @@ Lookup = Callable[[str], float]
 
 
 class ByName(Protocol):
-    """What has numbers by name: a mapping, or what is asked like one."""
+    """Numbers by name: a mapping, or anything that is read like one."""
 
     def __getitem__(self, name: str, /) -> float: ...
 
@@ -25,14 +25,17 @@ Prepared = Callable[[ByName], float]
 def evaluate(expr: Expr, value: Lookup) -> float:
     """The value of ``expr``, where ``value(name)`` gives each symbol's.
 
-    Sums and products run left to right. What has no value (``0/0``, ``ln(−1)``) is NaN and what is too large an
-    infinity; ``0·ln 0`` is 0, as the entropies have it. Never raises for numeric reasons.
+    Sums and products run left to right. An undefined value (``0/0``, ``ln(−1)``) is NaN, one that is too large an
+    infinity; ``0·ln 0`` is 0, as the entropies define it. Never raises for numeric reasons.
     """
     return value(expr.name) if type(expr) is Symbol else prepare(expr)(_Asked(value))
 
 
 def prepare(expr: Expr) -> Prepared:
-    """``expr`` as a function of the numbers of its symbols, for what is worked out many times: thrice as quick."""
+    """``expr`` as a function of its symbols' numbers: three times as fast where one expression is evaluated often.
+
+    Raises TypeError for a template node.
+    """
     make = _MAKERS.get(type(expr))
     if make is None:
         raise TypeError(f"a template node has no value before it is bound: {expr!r}")
@@ -40,7 +43,7 @@ def prepare(expr: Expr) -> Prepared:
 
 
 class _Asked:
-    """A look-up, asked like a mapping."""
+    """A look-up function that can be read like a mapping."""
 
     __slots__ = ("_value",)
 
@@ -126,7 +129,9 @@ def divide(numerator: float, denominator: float) -> float:
 
 
 def power(base: float, exponent: float) -> float:
-    """``base ** exponent`` over the reals; NaN where the result is none."""
+    """``base ** exponent`` over the reals: NaN where there is no real value, infinity where it is too large or 0 is
+    divided by.
+    """
     try:
         return math.pow(base, exponent)
     except OverflowError:

@@ -18,7 +18,7 @@ from tui_backprop.maths.walks import depth_first
 
 
 class ExprNode:
-    """What every node of an expression can do: Python's operators build bigger ones, and flatten nothing but chains."""
+    """The base of all nodes. Python's operators build bigger expressions; ``a + b + c`` becomes one sum."""
 
     __slots__ = ()
 
@@ -110,7 +110,7 @@ class Call(ExprNode):
 
 
 class TemplateNode(ExprNode):
-    """What has no value before its template is bound to units."""
+    """A node that has no value until its template is bound to units."""
 
     __slots__ = ()
 

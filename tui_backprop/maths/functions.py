@@ -21,11 +21,11 @@ Derivative = Callable[..., tuple[Expr, ...]]
 class Function:
     """One function of the learner's grammar.
 
-    ``shown``: how it is written, and may be typed too. ``torch``: PyTorch's code for it, whose slopes are ours at
-    the kinks too, with ``{}`` for each argument (of a function of many, for two of them). ``exact``: its value at
+    ``shown``: how it is written, and may be typed too. ``torch``: PyTorch code with the same value, and the same slope
+    at kinks; ``{}`` stands for each argument (two of them for a function of any number). ``exact``: its value at
     rational numbers, where that is rational. ``on_floats`` takes floats; ``on_arrays`` takes the numpy module and
     arrays of one shape; ``derivative`` takes the arguments as expressions and gives the partial derivative by each.
-    ``most`` is None for any number of arguments.
+    ``least`` and ``most`` bound the number of arguments; ``most`` is None where there is no bound.
     """
 
     name: str

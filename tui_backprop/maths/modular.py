@@ -1,7 +1,7 @@
-"""Rational functions compared modulo a large prime: exact, but for odds that can be stated.
+"""Compares rational functions modulo a large prime: exact, but for a tiny chance of error that is known.
 
-Two rational functions that differ agree at a random point modulo p with odds of at most degree / p (Schwartz and
-Zippel). With a degree of at most a million, p = 2⁶¹ − 1 and three points that is below 1e-36.
+Two rational functions that differ agree at a random point modulo p with a probability of at most degree / p (Schwartz
+and Zippel). With a degree of at most a million, p = 2⁶¹ − 1 and three points that is below 1e-36.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def same_rational(left: Expr, right: Expr) -> bool | None:
 
 
 def _degree(expr: Expr) -> int:
-    """A bound for the degrees of numerator and denominator; beyond the limit for what is no rational function."""
+    """A bound for the degrees of numerator and denominator; above ``_MOST_DEGREE`` for what is no rational function."""
     match expr:
         case Number():
             return 0

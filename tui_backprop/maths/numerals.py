@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 
 def shown(value: float, significant_digits: int = 3) -> str:
-    """``value`` in at most so many significant digits, zeros at the end left out, with a typographic minus.
+    """``value`` in at most ``significant_digits`` digits, without zeros at the end, with a typographic minus.
 
-    0.397, −1.21, 0, 1.5e−7; whole numbers up to 15 digits are never shortened. The number as Python writes it is
-    rounded as on paper, a half upwards. NaN and infinities are named in words.
+    0.397, −1.21, 0, 1.5e−7; whole numbers up to 15 digits are never shortened. It rounds the decimal that Python
+    writes, as on paper: a half goes up. NaN and infinities are named in words.
     """
     if not math.isfinite(value):
         return "undefined" if math.isnan(value) else "too large" if value > 0 else "−(too large)"
@@ -26,7 +26,7 @@ def shown(value: float, significant_digits: int = 3) -> str:
 
 
 def to_places(value: float, places: int) -> str:
-    """``value`` with so many digits behind the point, rounded as :func:`shown` does; the minus is ASCII."""
+    """``value`` with ``places`` digits behind the point, rounded as :func:`shown` does; the minus is ASCII."""
     if not math.isfinite(value):
         return shown(value)
     context = Context(prec=400, rounding=ROUND_HALF_UP)
@@ -39,7 +39,7 @@ def typographic(text: str) -> str:
 
 
 def many(count: int, what: str) -> str:
-    """So many of something: ``1 step``, ``3 steps``."""
+    """A count with its noun, in the singular or plural: ``1 step``, ``3 steps``."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 

@@ -1,8 +1,8 @@
 """Reads an expression as people type it: a Pratt parser over :mod:`tui_backprop.maths.tokens`.
 
 ``+ - * / ^ **``, brackets, signs, implicit multiplication, functions, ``e``, ``pi``, in ASCII or Unicode. ``^`` binds
-tighter than a minus before it, and to the right; all multiplication and division, written or implicit, is read
-from left to right. Every text is read or refused with :class:`ParseError` in time that its limits bound.
+tighter than a minus before it and groups to the right; all multiplication and division, written or implicit, is read
+from left to right. :class:`Limits` bound the time: every text is read, or refused with :class:`ParseError`.
 """
 
 from __future__ import annotations
@@ -127,7 +127,10 @@ class _Parser:
         return left
 
     def operator(self, left: Expr) -> Token | None:
-        """The operator here; where an operand follows an operand, an implicit ``*`` of kind "end"."""
+        """The operator at this place, not taken yet; None where the expression ends here.
+
+        Where an operand follows at once, it is an implicit ``*``: a token of kind "end".
+        """
         token = self.here
         if token.kind == "sign":
             if token.text in _BINDING:
@@ -177,7 +180,7 @@ class _Parser:
                 assert_never(token.kind)
 
     def prefixed(self, token: Token) -> Expr:
-        """What begins with a sign, a parenthesis or a bar."""
+        """An operand that begins with a sign, a parenthesis or a bar."""
         match token.text:
             case "-":
                 return Neg(self.expression(_SIGN))

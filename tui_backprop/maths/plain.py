@@ -14,15 +14,16 @@ _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = 10, 20, 25, 30, 40
 def plain(expr: Expr, symbol: Callable[[str], str] = str) -> str:
     """``expr`` in the learner's grammar, with ``*`` written out and no bracket that is not needed.
 
-    ``symbol`` spells a symbol's name. What it gives is read back to an expression of the same value.
+    ``symbol`` spells a symbol's name. Parsing the result gives an expression of the same value.
     """
     return _write(expr, symbol)[0]
 
 
 def plain_sum(columns: Sequence[Sequence[str]]) -> str:
-    """The sum of the products of numbers (as texts) that stand beside each other, at once as :func:`plain` writes it.
+    """A sum of products of numbers, or of numbers, as :func:`plain` would write it.
 
-    One column: the sum of its numbers. Made for sums of hundreds of terms, of which an expression would take long.
+    ``columns`` are the numbers as texts: the first of every column make the first product, and so on; one column is a
+    sum of its numbers. Made for sums of hundreds of terms, whose expression would take long.
     """
     place = Symbol("_")
     plus, times = (plain(joined((place, place))).strip("_") for joined in (Add, Mul))

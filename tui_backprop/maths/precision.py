@@ -16,7 +16,7 @@ _LEAST_SHOWN: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """So many significant digits, or so many decimals, whatever the number."""
+    """``amount`` significant digits, or ``amount`` decimals."""
 
     amount: int = 3
     places: Places = "significant_digits"
@@ -33,7 +33,7 @@ class Precision:
         return self.amount + 1 + leading_power(value)
 
     def rounded(self, value: float) -> str:
-        """The value as it is asked for, zeros at the end left out."""
+        """The value in the digits asked for, without zeros at the end."""
         return shown(value, self.digits(value)) if self.digits(value) > 0 else "0"
 
     def shown(self, value: float) -> str:
@@ -42,4 +42,4 @@ class Precision:
 
 
 THREE_DIGITS: Final = Precision()
-"""What is asked for where an exercise says nothing of it."""
+"""The precision where an exercise names none."""

@@ -159,7 +159,7 @@ def _with_coefficient(coefficient: Fraction, rest: Expr) -> Expr:
 
 
 def _as_term(term: Expr) -> Expr:
-    """A negative number as something taken away."""
+    """A negative number as a subtraction: −3 as ``Neg(3)``."""
     return Neg(Number(-term.value)) if isinstance(term, Number) and term.value < 0 else term
 
 

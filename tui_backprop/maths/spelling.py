@@ -1,7 +1,7 @@
-"""How people spell what they type: one plain alphabet for it, and the names that are known.
+"""Brings what people type into one plain alphabet, and finds the names they may use in it.
 
-``fold`` turns Unicode (``wⱼₖ⁽ᴸ⁾``, ``a²``, ``−``, ``½``) into the characters of the grammar, each with the place
-it came from, so that a caret can point into the original. :class:`Vocabulary` finds the longest known name there.
+``fold`` turns Unicode (``wⱼₖ⁽ᴸ⁾``, ``a²``, ``−``, ``½``) into the characters of the grammar, each with the place it
+came from, so that a caret can point into the original. :class:`Vocabulary` finds the longest known name at a place.
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ def _put_script(folder: _Folder, script: str, text: str, start: int, end: int) -
 
 
 def _ungroup(folded: Folded) -> Folded:
-    """Braces gone: ``w_{1, 12}`` and ``w_{1 12}`` as ``w_1,12``, ``x^{2}`` as ``x^(2)``, ``a^{(L)}`` as ``a^(L)``."""
+    """The text without braces: ``w_{1, 12}`` and ``w_{1 12}`` as ``w_1,12``, ``x^{2}`` as ``x^(2)``, ``a^{(L)}`` as
+    ``a^(L)``.
+    """
     if "{" not in folded.text:
         return folded
     folder = _Folder()
@@ -155,8 +157,8 @@ def _variants(name: str) -> Iterable[str]:
 class Vocabulary:
     """The names a learner may use, prepared once: spelling → symbol name.
 
-    Where two spellings fall together in canonical form the earlier one stands. ``names`` keeps the spellings as
-    given, for suggestions. ``shared`` are spellings that mean several things, with what to say of each.
+    Of two spellings with the same canonical form the earlier one counts. ``names`` keeps the spellings as given, for
+    suggestions. ``shared`` maps a spelling that means several things to a sentence that says so.
     """
 
     def __init__(self, names: Mapping[str, str], shared: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -181,7 +183,9 @@ class Vocabulary:
         return self._match(self._symbols, text, start)
 
     def why_unclear(self, text: str, start: int) -> tuple[str, int] | None:
-        """What to say of a name that begins at ``start`` and means several things, and where it ends; else None."""
+        """For a name at ``start`` that means several things: the sentence that says so, and where the name ends; else
+        None.
+        """
         return self._match(self._shared, text, start)
 
     def _match(self, table: Mapping[str, str], text: str, start: int) -> tuple[str, int] | None:

@@ -35,7 +35,7 @@ from tui_backprop.maths.expression import (
 Units = Mapping[str, int]
 """Which unit (its number in its layer) each index variable stands for."""
 LongSum = Callable[[Sum, Units], Expr | None]
-"""What to write in place of a sum's terms; None: the terms."""
+"""Gives what to write in place of a sum's terms, or None to write the terms out."""
 
 
 def bind(
@@ -81,8 +81,10 @@ def _flat_total(terms: tuple[Expr, ...]) -> Expr:
 
 
 def split_at_same(template: Expr) -> Expr:
-    """Σ_i of a product with an ``IfSame(i, j, …)`` in it, as Σ_i of what holds for different units and, beside the
-    sum, what is more where i is j: it is worked out without an array over both. Of other templates, themselves.
+    """Σ_i of a product that holds ``IfSame(i, j, …)``, split so that it needs no array over both i and j.
+
+    It becomes Σ_i of the product for different units, plus, outside the sum, the difference that i = j makes. Any other
+    template is returned as it is.
     """
     if not isinstance(template, Sum) or not isinstance(template.body, Mul):
         return template
@@ -97,13 +99,13 @@ def split_at_same(template: Expr) -> Expr:
 
 
 def _opened_product(first: Expr, *rest: Expr) -> Expr:
-    """A product all of whose factors can be summed over one by one."""
+    """The product as one flat chain of factors, in which a minus is a factor of −1."""
     opened = (number(-1), first.operand) if isinstance(first, Neg) else (first,)
     return flat_product((*opened, *rest))
 
 
 def _renamed(template: Expr, index: str, other: str) -> Expr:
-    """The template about the unit ``other`` in place of ``index``."""
+    """The template with the index variable ``other`` in place of ``index``."""
     if isinstance(template, Cell):
         return Cell(template.role, template.offset, tuple(other if i == index else i for i in template.indices))
     return rebuild(template, lambda part: _renamed(part, index, other))
@@ -111,7 +113,7 @@ def _renamed(template: Expr, index: str, other: str) -> Expr:
 
 @dataclass(frozen=True, slots=True)
 class NamedArray:
-    """An array whose axes are named by index variables, in order."""
+    """An array, and the index variables that name its axes, in order."""
 
     array: Any
     axes: tuple[str, ...] = ()

@@ -59,7 +59,7 @@ class AmbiguousError(ParseError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``text`` is a sign, a symbol's, constant's or function's name; ``value`` a number's.
+    """One token. ``text``: a sign, or the name of a symbol, constant or function; ``value``: what a number is worth.
 
     ``start`` and ``end`` are places in the original text.
     """
@@ -297,11 +297,11 @@ class _Tokenizer:
 
 
 def _aliases() -> dict[str, str]:
-    """Functions by other spellings, which give way to a name that is known: as they are shown; and ``log`` itself."""
+    """Other spellings of functions: as they are shown, and ``log``. A known name of the same spelling comes first."""
     shown = {function.shown: function.name for function in FUNCTIONS.values() if function.shown not in FUNCTIONS}
     return {**shown, "log": "log"}
 
 
 def _letter_in_words() -> dict[str, str]:
-    """Functions by the words for the letters that they are shown as: ``sigma`` for σ."""
+    """The functions shown as a Greek letter, by that letter's English name: ``sigma`` for σ."""
     return {GREEK[function.shown]: function.name for function in FUNCTIONS.values() if function.shown in GREEK}

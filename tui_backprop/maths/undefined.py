@@ -10,7 +10,10 @@ from tui_backprop.maths.expression import Call, Div, Expr, Pow, children
 
 
 def why_undefined(expr: Expr, value: Callable[[str], float]) -> str:
-    """One sentence about the innermost part of ``expr`` that is not a finite number, where all its parts are."""
+    """One sentence that says why ``expr`` has no finite value; ``value`` gives each symbol's number.
+
+    It is about the innermost part that is not finite although all parts of its own are.
+    """
     part = expr
     while True:
         culprits = [child for child in children(part) if not math.isfinite(evaluate(child, value))]

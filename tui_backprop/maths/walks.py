@@ -1,4 +1,4 @@
-"""Walks over what is made of other things: down a tree, to all that a goal needs, in the order it is worked out in.
+"""Walks over trees and graphs: down a tree, to everything that a goal needs, in the order of evaluation.
 
 None is recursive: what people type, and what a large network is made of, may be deeper than Python's stack.
 """
@@ -14,7 +14,7 @@ H = TypeVar("H", bound=Hashable)
 
 
 def depth_first(roots: Iterable[T], parts: Callable[[T], Iterable[T]]) -> Iterator[T]:
-    """The roots and all their parts, each before its own parts, in reading order; one that stands twice comes twice."""
+    """The roots and all their parts, each before its own parts, in reading order; what occurs twice comes twice."""
     waiting = list(roots)[::-1]
     while waiting:
         node = waiting.pop()
@@ -23,7 +23,7 @@ def depth_first(roots: Iterable[T], parts: Callable[[T], Iterable[T]]) -> Iterat
 
 
 def depth_first_once(roots: Iterable[H], parts: Callable[[H], Iterable[H]]) -> tuple[H, ...]:
-    """As :func:`depth_first`, but each where it first stands, and no more."""
+    """As :func:`depth_first`, but each node only once, where it first occurs."""
     opened: set[H] = set()
 
     def parts_once(node: H) -> Iterable[H]:
@@ -38,9 +38,10 @@ def depth_first_once(roots: Iterable[H], parts: Callable[[H], Iterable[H]]) -> t
 def reach(
     goals: Iterable[H], needs: Callable[[H], Iterable[H]], wanted: Callable[[H], bool] = lambda _: True
 ) -> dict[H, tuple[H, ...]]:
-    """The goals and all they need, the nearest first, each with what it needs itself.
+    """The goals and everything they need, nearest first, each with its direct needs.
 
-    What is not ``wanted`` is left out, with all that only it needs; it is asked for every time it is needed.
+    What is not ``wanted`` is left out, with all that only it needs. ``wanted`` is called once for each need, so perhaps
+    several times for one thing.
     """
     found = {goal: tuple(needs(goal)) for goal in goals}
     waiting = list(found)

@@ -22,11 +22,12 @@ _NOTHING = number(0)
 class Activation:
     """One activation function.
 
-    ``rule`` and ``slope_rule`` say in plain English how its value and its slope are found; ``{z}`` and ``{a}`` in
-    them are the unit's pre-activation and activation. ``formula``: the activation of unit j from pre-activations.
-    ``definition``: the same spelled out, where ``formula`` only names a function. ``derivative``: ∂a/∂z of one
-    unit, or for a coupled function ∂a_i/∂z_j with ``IfSame``. ``stable``: what to evaluate where ``formula``
-    overflows. ``coupled``: every activation of the layer depends on every pre-activation (softmax).
+    ``rule`` and ``slope_rule`` say in plain English how its value and its slope are found; ``{z}`` and ``{a}`` in them
+    are the unit's pre-activation and activation. ``formula``: the activation of unit j from pre-activations.
+    ``definition``: the same spelled out, where ``formula`` only names a function. ``derivative``: ∂a/∂z of one unit, or
+    for a coupled function ∂a_i/∂z_j with ``IfSame``. ``stable``: what to evaluate where ``formula`` overflows.
+    ``coupled``: every activation of the layer depends on every pre-activation (softmax). ``kinked``: its slope jumps,
+    and is 1 on one side (ReLU), so that merged detail leaves the 1 out.
     """
 
     name: str

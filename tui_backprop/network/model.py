@@ -22,10 +22,10 @@ class Sample:
 class Network:
     """A fully connected feed-forward network with its parameters and the samples it is shown.
 
-    ``layers`` holds unit names, input layer first. ``weights[n][i][j]`` is the weight from unit i of layer n to unit
-    j of layer n + 1; ``biases[n][j]`` the bias of unit j of layer n + 1, None where the network has no biases.
-    ``activations[n]`` belongs to layer n + 1. Layers are counted from 0, the input layer. ``arrays`` is for whoever
-    works with the same numbers as arrays, so that they are made once; a changed copy begins without.
+    ``layers`` holds unit names, input layer first. ``weights[n][i][j]`` is the weight from unit i of layer n to unit j
+    of layer n + 1; ``biases[n][j]`` the bias of unit j of layer n + 1, None where the network has no biases.
+    ``activations[n]`` belongs to layer n + 1. Layers are counted from 0, the input layer. ``arrays`` caches the same
+    numbers as NumPy arrays, by role and layer; a copy with other numbers begins with none.
     """
 
     layers: tuple[tuple[str, ...], ...]

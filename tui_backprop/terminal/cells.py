@@ -79,21 +79,22 @@ class Cells:
             self.forget()
             return frame
         lines, cursor = read
-        sent: list[str] = []
+        writer = _Writer()
         for row, line in sorted(lines.items()):
             known = self._known.setdefault(row, {})
             if line.simple:
-                sent += _changed(row, line.cells, known)
+                writer.write(row, line.cells, known)
                 known.update(line.cells)
             else:
-                sent += line.raw
+                writer.write_raw(line.raw)
                 known.clear()
-        if sent or cursor != self._cursor:
-            sent.append(_move(*cursor))
+        writer.end()
+        if writer.sent or cursor != self._cursor:
+            writer.sent.append(_move(*cursor))
         self._cursor = cursor
         if self._size and any(not self._holds(row, line) for row, line in lines.items()):
             self.forget()  # painted for another size, while it changed: it may have run into other rows
-        return "".join(sent)
+        return "".join(writer.sent)
 
     def _holds(self, row: int, line: _Line) -> bool:
         width, height = self._size or (0, 0)
@@ -175,31 +176,50 @@ def _codes(codes: str) -> Iterator[str]:
         at += length
 
 
-def _changed(row: int, cells: dict[int, ScreenCell], known: dict[int, ScreenCell]) -> Iterator[str]:
-    """The moves, styles and characters that make a row what it is to be; it ends with a plain pen."""
-    pen, wanted, at = _PLAIN, _PLAIN, 0
-    for column in sorted(column for column, cell in cells.items() if known.get(column) != cell):
-        if column != at:
-            yield _bridge(row, at, column, cells, pen)
-        letter, next_pen = cells[column]
-        if next_pen is not wanted:
-            wanted = next_pen
-            style, pen = _restyled(pen, wanted)
-            yield style
-        yield letter
-        at = column + 1
-    if pen != _PLAIN:
-        yield _RESET
+class _Writer:
+    """Writes rows one after the other, with a pen that goes on from one to the next."""
 
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self._pen = _PLAIN
 
-def _bridge(row: int, at: int, column: int, cells: dict[int, ScreenCell], pen: Pen) -> str:
-    """From one column to another: over a few cells by writing them again, where the pen is theirs already."""
-    if not at:
-        return _move(row, column)
-    between = [cells.get(n) for n in range(at, min(column, at + _LONGEST_BRIDGE))]
-    if column - at <= len(between) and all(cell is not None and cell[1] == pen for cell in between):
-        return "".join(cell[0] for cell in between if cell)
-    return f"\x1b[{column - at}C"
+    def write(self, row: int, cells: dict[int, ScreenCell], known: dict[int, ScreenCell]) -> None:
+        """The moves, styles and characters that make a row what it is to be."""
+        wanted, at = None, 0
+        for column in sorted(column for column, cell in cells.items() if known.get(column) != cell):
+            if column != at:
+                self.sent.append(self._bridge(row, at, column, cells))
+            letter, next_pen = cells[column]
+            if next_pen is not wanted:
+                wanted = next_pen
+                style, self._pen = _restyled(self._pen, wanted)
+                self.sent.append(style)
+            self.sent.append(letter)
+            at = column + 1
+
+    def write_raw(self, raw: list[str]) -> None:
+        """A row as the frame said it, which begins with a plain pen and ends with one."""
+        self.end()
+        self.sent += raw
+
+    def end(self) -> None:
+        """Nothing more is written with this pen."""
+        if self._pen != _PLAIN:
+            self.sent.append(_RESET)
+            self._pen = _PLAIN
+
+    def _bridge(self, row: int, at: int, column: int, cells: dict[int, ScreenCell]) -> str:
+        """From one column to another: over a few cells by writing them again, where this pen writes them."""
+        if not at:
+            return _move(row, column)
+        between = [cells.get(n) for n in range(at, min(column, at + _LONGEST_BRIDGE))]
+        if column - at <= len(between) and all(cell is not None and self._writes(cell) for cell in between):
+            return "".join(cell[0] for cell in between if cell)
+        return f"\x1b[{column - at}C"
+
+    def _writes(self, cell: ScreenCell) -> bool:
+        letter, pen = cell
+        return pen == (_on_a_blank(self._pen) if letter == " " else self._pen)
 
 
 @lru_cache(maxsize=4096)

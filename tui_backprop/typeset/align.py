@@ -53,7 +53,7 @@ def _wrapped(layout: Layout, style: ScriptStyle, width: int) -> Box:
 
 
 def _column_width(boxes: list[list[Box]], column: int, columns: int) -> int:
-    """The widest cell of the column, the running-on ends of short rows left out."""
+    """The widest cell of the column, not counting last cells that may be wider than their column."""
     standing = (row[column].width for row in boxes if len(row) > column and not _runs_on(row, column, columns))
     return max(standing, default=0)
 

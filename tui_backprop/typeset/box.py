@@ -54,7 +54,7 @@ class Box:
         return tuple(span for span in self.spans if span.tag == tag)
 
     def tagged(self, tag: str) -> Box:
-        """The same box with the whole of it a span."""
+        """The same box with one more span over the whole of it."""
         own = tuple(Span(tag, row, 0, self.width) for row in range(self.height))
         return replace(self, spans=(*self.spans, *own))
 
@@ -218,7 +218,7 @@ def _row(parts: tuple[Layout, ...], style: ScriptStyle) -> Box:
 
 
 def _gap(left: Layout, right: Layout, left_box: Box, right_box: Box, style: ScriptStyle) -> str:
-    """Room between neighbours: a column beside a fraction's bar, so that no minus and no other bar runs into it."""
+    """The space between neighbours: one column beside a fraction's bar, so that no minus or other bar touches it."""
     ends, starts = left_box.lines[left_box.baseline][-1:], right_box.lines[right_box.baseline][:1]
     if isinstance(untagged(left), Fraction) or isinstance(untagged(right), Fraction):
         return " " if ends.strip() and starts.strip(" ,;.") else ""

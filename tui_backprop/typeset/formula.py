@@ -33,13 +33,14 @@ Tag = Callable[[Expr], str | None]
 _CONSTANT_NAMES = {"pi": "π"}
 
 _Kind = Literal["sum", "sign", "product", "number", "negative", "symbol", "power", "group", "call", "other"]
-"""What a set part is to its neighbours. ``group`` begins with a bracket; ``negative`` is a number below 0;
-``other`` (a fraction, a blank) stands alone and is always joined by `` · ``."""
+"""What a typeset part is to its neighbours. ``group`` begins with a bracket; ``negative`` is a number below 0;
+``other`` (a fraction, a blank) stands alone and is always joined by `` · ``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A piece set in type, and what it is; a literal number is the formula's own, not put in for a symbol."""
+    """A typeset piece and its kind. ``literal``: a number of the formula itself, not one put in for a symbol."""
 
     layout: Layout
     kind: _Kind
@@ -109,13 +110,13 @@ class _Setter:
         return _Part(row(*parts), "sum" if len(kept) > 1 else self.part(terms[0]).kind)
 
     def _negative(self, operand: Layout) -> _Part:
-        """The operand with a minus before it, but none before the number 0, nor a product that begins with it."""
+        """The operand with a minus before it; without one where it is 0 or a product that begins with 0."""
         if untagged(flat(untagged(operand))[0]) == Text("0", "number"):
             return _Part(operand, "product" if isinstance(untagged(operand), Row) else "number")
         return _Part(row(operator("−"), operand), "sign")
 
     def _signed(self, operand: Expr) -> Layout:
-        """What stands behind a minus: bracketed where it is a sum or has a sign itself."""
+        """An operand as it stands behind a minus: in brackets where it is a sum or has a sign itself."""
         part = self.part(operand)
         return Fenced(part.layout) if part.kind in ("sum", "sign", "negative") else part.layout
 
@@ -197,7 +198,7 @@ def _number(expr: Number) -> _Part:
 
 
 def _classified(layout: Layout) -> _Part:
-    """A symbol's layout, by what it turned out to be."""
+    """A symbol's layout, with the kind that follows from its content."""
     match untagged(layout):
         case Text(text, "number"):
             return _Part(layout, "negative" if text.startswith(("−", "-")) else "number")

@@ -63,7 +63,7 @@ _SHORT: Mapping[str, str] = {
     "±": "+", "≡": "=", "½": "h", "…": ".", "⋯": ".", "✓": "+", "✔": "+", "✗": "x", "✘": "x", "☐": "o", "☑": "x",
     "Σ": "S", "∑": "S", "∏": "P", "∇": "g", "√": "r", "∞": "8", "∈": "e", "°": "o",
 }
-"""Where a cell must stay a cell: the character that says most in place of a longer word."""
+"""Replacements of one character, for text whose width must not change."""
 
 
 def _same(characters: str, replacement: str) -> dict[str, str]:
@@ -138,7 +138,7 @@ def _cell_width(character: str) -> int:
 
 
 def _fitted(text: str, width: int) -> str:
-    """As many characters as there are cells: one that got longer gives way to its first, one that vanished to ``?``."""
+    """A translation fitted to ``width`` cells: its first character where it is too long, ``?`` where it is gone."""
     if width == 1:
         return text.strip()[:1] or "?"
     return text[:width] if len(text) == width else "?" * width

@@ -175,7 +175,7 @@ def _words(text: str) -> str:
 
 
 def _operator(text: str) -> str:
-    """LaTeX knows how much room an operator wants; all that is left is a space that stands alone."""
+    """An operator. LaTeX sets the room around it by itself, so that only a space that stands alone is kept."""
     sign = text.strip()
     if not sign:
         return r"\," if text else ""

@@ -36,7 +36,7 @@ SYMBOLS: Mapping[str, str] = {
     "/": "/", "|": "|", "@": "@", '"': '"', ")": ")", "]": "]", "(": "(", "[": "[", "`": "`",
 }
 LETTERS_OF_SIGNS = frozenset("∂′∇∞…ℓ⊤∀∃∅†⋮⋱")
-"""Of the symbols, those that are set as a letter is."""
+"""The symbols that are set as letters are."""
 PUNCTUATION = frozenset(",;:")
 SPACES: Mapping[str, Text] = {
     **dict.fromkeys((r"\quad", r"\qquad"), Text("   ", "words")), r"\!": operator(""),
@@ -46,9 +46,9 @@ LIMITS = frozenset((r"\limits", r"\nolimits"))
 SILENT = frozenset((
     r"\displaystyle", r"\textstyle", r"\nonumber", r"\notag", r"\middle",
     *(rf"\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")))) | LIMITS
-"""What only says how large, or where; here it changes nothing."""
+"""Commands that only say how large or where: read, and of no effect here."""
 UNSEEN = frozenset((r"\label", r"\color"))
-"""What has an argument that is not shown."""
+"""Commands whose argument is not shown."""
 FUNCTIONS = frozenset(rf"\{name}" for name in (
     "ln", "exp", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "arcsin", "arccos", "arctan", "max", "min", "arg",
     "argmax", "argmin", "lim", "sup", "inf", "det", "dim", "Pr"))
@@ -56,11 +56,11 @@ BIG = {r"\sum": "∑", r"\prod": "∏", r"\int": "∫"}
 FRACTIONS = frozenset((r"\frac", r"\tfrac", r"\dfrac", r"\cfrac"))
 PLAIN_GROUPS = frozenset(rf"\{name}" for name in (
     "mathbf", "boldsymbol", "bm", "pmb", "mathit", "mathfrak", "underline", "boxed"))
-"""What only says how letters look; here they look as ever."""
+"""Commands that only say how letters look; their argument is set as it would be without them."""
 BRACES = frozenset((r"\underbrace", r"\overbrace"))
-"""What is said under or over a part stands behind it, in brackets."""
+"""Commands that put words under or over a part; here the words stand behind it, in brackets."""
 STACKED: Mapping[str, str] = {r"\underset": "_", r"\overset": "^", r"\stackrel": "^"}
-"""What is set over or under a sign becomes its script."""
+"""Commands that set something under or over a sign, and the script that it becomes here."""
 WORDS = frozenset(rf"\{name}" for name in ("text", "textbf", "textit", "textrm", "texttt", "textnormal", "mbox"))
 UPRIGHT = frozenset((r"\operatorname", r"\mathrm", r"\mathsf", r"\mathtt"))
 ACCENTS: Mapping[str, str] = {
@@ -68,29 +68,29 @@ ACCENTS: Mapping[str, str] = {
     r"\check": "\u030c", r"\widehat": "\u0302", r"\overline": "\u0304", r"\widetilde": "\u0303",
     r"\overrightarrow": "\u20d7",
 }
-"""The mark that each puts over one letter."""
+"""The combining mark that each command puts over one letter."""
 ALPHABETS: Mapping[str, Mapping[str, str]] = {
     r"\mathbb": dict(zip("CNPQRZ", "ℂℕℙℚℝℤ", strict=True)),
     r"\mathcal": dict(zip("BEFHILMR", "ℬℰℱℋℐℒℳℛ", strict=True)),
 }
-"""The letters that have a character of their own, which common fonts have; any other stays as it is."""
+"""By command, the letters that have a character of their own in common fonts; any other letter stays as it is."""
 ENVIRONMENTS: Mapping[str, Brackets] = {
     "cases": ("{", ""), "matrix": ("", ""), "smallmatrix": ("", ""), "array": ("", ""), "bmatrix": ("[", "]"),
     "pmatrix": ("(", ")"), "vmatrix": ("|", "|"), "Vmatrix": ("‖", "‖"), "Bmatrix": ("{", "}"),
     "aligned": ("", ""), "align": ("", ""), "split": ("", ""), "gathered": ("", ""), "gather": ("", ""),
     "equation": ("", ""),
 }
-"""Rows of cells by their brackets: ``&`` between two cells, two backslashes between two rows."""
+"""The brackets around an environment's rows of cells. In it ``&`` parts two cells, two backslashes two rows."""
 EQUATIONS = frozenset(("aligned", "align", "split"))
-"""Of the environments, those of equations under each other."""
+"""The environments that hold equations under each other."""
 OTHERS = frozenset(rf"\{name}" for name in (
     "sqrt", "binom", "textcolor", "tag", "hspace", "not", "left", "right", "begin", "end"))
-"""Commands with a manner of their own."""
+"""Commands that the reader handles one by one, each in its own way."""
 INSTEAD: Mapping[str, str] = {
     r"\rm": r"\mathrm{…}", r"\bf": r"\mathbf{…}", r"\it": r"\mathit{…}", r"\over": r"\frac{…}{…}",
     r"\softmax": r"\operatorname{softmax}", r"\relu": r"\operatorname{ReLU}",
 }
-"""What to write in place of what is not read."""
+"""For commands that are not read, what to write instead."""
 
 
 def known_commands() -> frozenset[str]:

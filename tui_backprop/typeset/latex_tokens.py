@@ -32,7 +32,7 @@ PARTNERS = {"(": ")", "[": "]", "{": "}", r"\left": r"\right", r"\begin": r"\end
              **{rf"\l{name}": rf"\r{name}" for name in ("Vert", "vert", "angle", "floor", "ceil")}}
 _OPENERS = {closing: opening for opening, closing in PARTNERS.items()}
 _STRICT = ("{", r"\left", r"\begin")
-"""What must be closed."""
+"""Tokens that open something which must be closed."""
 _TOKENS = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 
 
@@ -67,7 +67,7 @@ def matched(tokens: Sequence[LatexToken]) -> Mapping[int, int]:
 
 
 def _close(tokens: Sequence[LatexToken], index: int, opened: list[int], partners: dict[int, int]) -> None:
-    """Find the opener of the closing token at ``index``; a strict pair is never closed across."""
+    r"""Pair the closing token at ``index`` with its opener. No pair may cross a ``{``, ``\left`` or ``\begin``."""
     closing = tokens[index]
     wanted = _OPENERS[closing.text]
     strict = wanted in _STRICT

@@ -1,7 +1,7 @@
-"""What is set in type, before it is known where: symbols, fractions, rows, brackets, and tagged spans.
+"""Formulas as trees, before it is decided how they are drawn: symbols, fractions, rows, brackets, tagged parts.
 
-A layout tree is drawn as a box of text (Unicode, console or ASCII), as one line, or as LaTeX; every renderer reads
-the same tree. Names of quantities are layouts too: ``w`` with the subscript ``jk`` and the superscript ``(L)``.
+A layout tree is drawn as a box of text (Unicode, console or ASCII), as one line, or as LaTeX; every renderer reads the
+same tree. Names of quantities are layouts too: ``w`` with the subscript ``jk`` and the superscript ``(L)``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tui_backprop.dataclass import dataclass
 
 TextRole = Literal["symbol", "number", "operator", "function", "words", "blank"]
 Brackets = tuple[str, str]
-"""What stands on the left and on the right; empty for nothing."""
+"""The brackets on the left and on the right; an empty text for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Scripted:
     sup: Layout | None = None
     sup_first: bool = False
     written_sub: bool = False
-    """Never in subscript characters, since a name beside it has none: ``a_a`` where another is ``a_b``."""
+    """The subscript is written ``_a`` although Unicode has it, because a name beside it can only be ``_b``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A part that can be found again in the drawn box, to be lit: the factor of the step with this id, say."""
+    """A part that is to be found again in the drawn box and lit up, such as the factor of the step with this id."""
 
     tag: str
     body: Layout
@@ -121,7 +121,7 @@ def symbol(
 
 
 def operator(text: str) -> Text:
-    """An operator with the room around it that it is to have: ``operator(" · ")``."""
+    """An operator; ``text`` holds the spaces around it: ``operator(" · ")``."""
     return Text(text, "operator")
 
 

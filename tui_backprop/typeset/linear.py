@@ -86,7 +86,7 @@ def characters(text: Text, glyphs: Glyphs) -> str:
 
 
 def script_text(layout: Layout, glyphs: Glyphs) -> str:
-    """What a sub- or superscript says, in ordinary characters and without spaces, but for one between two words."""
+    """The text of a sub- or superscript in ordinary characters, without spaces except between two words."""
     return _SPACE.sub("", in_one_line(layout, ScriptStyle(glyphs, False, False)).strip())
 
 
@@ -124,7 +124,7 @@ def script_base(base: Layout) -> Layout:
 
 
 def is_atom(layout: Layout) -> bool:
-    """Does it read as one thing, so that ``/`` or a script can stand beside it without parentheses?"""
+    """Does the layout read as one thing, so that ``/`` or a script can stand beside it without parentheses?"""
     inside = untagged(layout)
     match inside:
         case Text(text, role):
@@ -174,7 +174,7 @@ def untagged(layout: Layout) -> Layout:
 
 
 def is_operator(layout: Layout) -> bool:
-    """Is it an operator with room around it, such as `` · `` or `` = ``?"""
+    """Is the layout an operator with spaces around it, such as `` · `` or `` = ``?"""
     return isinstance(layout, Text) and layout.role == "operator" and " " in layout.text and bool(layout.text.strip())
 
 
@@ -218,7 +218,7 @@ def _is_hemmed_in(index: int, parts: tuple[Layout, ...], texts: list[str]) -> bo
 
 
 def _name_in_grammar(shown: str) -> str:
-    """What stands for a function's sign where that cannot be shown, or not be typed: ``sigmoid`` for σ."""
+    """The name of a function whose sign cannot be shown or typed: ``sigmoid`` for σ."""
     if shown.lower() in FUNCTIONS:
         return shown
     return next((function.name for function in FUNCTIONS.values() if function.shown == shown), shown)

@@ -1,4 +1,4 @@
-"""Which characters the environment's locale asks for."""
+"""Finds out whether the environment's locale can show more than ASCII."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ def is_utf8(locale: str) -> bool:
 
 
 def is_plain_locale(environment: Mapping[str, str]) -> bool:
-    """Does the locale ask for something else than UTF-8? One that is not set asks for nothing."""
+    """Does the environment name a locale, and one that is not UTF-8?"""
     locale = locale_of(environment)
     return bool(locale) and not is_utf8(locale)
 
 
 def locale_of(environment: Mapping[str, str]) -> str:
-    """The locale that counts for characters: the first of these that is set.
+    """The locale that decides about characters: ``LC_ALL``, else ``LC_CTYPE``, else ``LANG``.
 
-    Where the locale is C or unset, Python itself puts ``LC_CTYPE=C.UTF-8`` into the environment (PEP 538), which says
-    nothing about the terminal.
+    Where the locale is C or unset, Python itself puts ``LC_CTYPE=C.UTF-8`` into the environment (PEP 538). That says
+    nothing about the terminal, so then ``LANG`` counts.
     """
     if environment.get("LC_ALL"):
         return environment["LC_ALL"]

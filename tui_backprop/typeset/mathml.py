@@ -81,7 +81,7 @@ def _text(text: Text) -> str:
 
 
 _BRACKETS = frozenset("()[]|")
-"""Browsers leave room beside one that does not begin or end its row."""
+"""Browsers add room beside a bracket that neither begins nor ends its row."""
 _LETTERS = re.compile(r"\d+|.")
 
 

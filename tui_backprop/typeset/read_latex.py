@@ -1,6 +1,7 @@
-r"""The LaTeX of lessons, read to layouts: fractions, scripts, brackets, Greek, sums, words, matrices; no macros.
+"""Reads the LaTeX of lessons to layouts: fractions, scripts, brackets, Greek, sums, words, matrices; no macros.
 
-Spaces are TeX's business: ``2a+b`` and ``2 a + b`` read alike, with room around ``+`` and ``=`` and none in ``-1``.
+Spaces in the text do not matter, as in TeX: ``2a+b`` and ``2 a + b`` read alike, with room around ``+`` and ``=`` and
+none in ``-1``.
 """
 
 from __future__ import annotations
@@ -152,7 +153,7 @@ class _Reader:
         return self._annotated(token, end)
 
     def _annotated(self, token: LatexToken, end: int) -> Layout:
-        """What only says something about a part: its name, its number, its colour, a sign set over it."""
+        """A command that adds something to a part: a name, a number, a colour, a sign set over it."""
         if token.text in BRACES:
             return self._named_part(token, end)
         if token.text in STACKED:
@@ -179,7 +180,7 @@ class _Reader:
         return row(part, Text(" [", "words"), self._argument(self.tokens[self.index - 1], end), Text("]", "words"))
 
     def _root(self, token: LatexToken, end: int) -> Layout:
-        """A square root; any other as the power that it is."""
+        """A square root; any other root as a power."""
         if not self._skip_spaces(end) or self.tokens[self.index].text != "[":
             return row(Text("√", "function"), Fenced(self._argument(token, end)))
         if self.index not in self.partners:
@@ -206,7 +207,7 @@ class _Reader:
         return Text("ŷ" if marked == "y\u0302" else marked, letter.role)
 
     def _environment(self, opening: LatexToken) -> Layout:
-        r"""What stands between ``\begin{cases}`` and ``\end{cases}``, in rows of cells."""
+        r"""The rows of cells between ``\begin{cases}`` and ``\end{cases}``, or of any other environment."""
         close = self.partners[self.index]
         self.index += 1
         name = self._raw(opening, close)

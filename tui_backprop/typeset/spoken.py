@@ -40,14 +40,14 @@ _LONE: Mapping[Layout, str] = {
     operator("∑"): "capital sigma", operator("∏"): "capital pi",
     Text("ln", "function"): "ln", Text("exp", "function"): "exp",
 }
-"""Signs that are spoken of, alone in a formula."""
+"""How a sign is said that is a formula by itself, because the text is about the sign."""
 _PAIRED = ("|", "‖")
-"""Signs that open and close alike."""
+"""Signs of which the opening and the closing one look alike."""
 _FUNCTIONS: Mapping[str, str] = {"√": "the square root of", "σ": "sigma", "ln": "the log of", "exp": "e to the"}
 _UNDER: Mapping[str, str] = {
     "∇": "the gradient by {} of", "∂": "d by d {} of", "lim": "the limit as {} of", "|": "at {}", "│": "at {}",
 }
-"""What a subscript says of these."""
+"""How these signs are said with a subscript; ``{}`` stands for the subscript."""
 _SUMS = frozenset("∑∏∫")
 _NO_FACTORS = frozenset(("∇", "Δ", "∂", "lim", "|", "│"))
 _FUNCTION_LETTERS = frozenset("fghCLJENPRQ")
@@ -64,7 +64,7 @@ def spoken(layout: Layout) -> str:
 
 
 def spelled(layout: Layout) -> str:
-    """The same where indices are the subject, each on its own: "w j k", and "w with 3 above" for what is no power."""
+    """The layout in words for a text about indices: "w j k" for wⱼₖ, and "w with 3 above" where the 3 is no power."""
     said = _FROM_TO.sub(r"\1 \2 \3", spoken(layout))
     return _ABOVE.sub(lambda found: f"{found[1]} with {_RAISED.get(found[2], found[3])} above", said)
 
@@ -102,7 +102,7 @@ def _power_of(raised: str) -> str:
 
 
 def spoken_answer(text: str) -> str:
-    """What a learner types, ``-1/x^2`` or ``2*a_j``, or how it was read, in words; what is no formula as it is."""
+    """A typed formula, ``-1/x^2`` or ``2*a_j``, in words; any other text as :func:`spoken_text` says it."""
     try:
         return spoken(parse_latex(as_latex(text))).replace(" gives ", " to ")
     except LatexError:
@@ -110,7 +110,7 @@ def spoken_answer(text: str) -> str:
 
 
 def spoken_message(text: str) -> str:
-    """A judgement with what was read in it, ``I read 2 * a. …``, in words."""
+    """A judgement in words, together with the formula that it quotes, as in ``I read 2 * a. …``."""
     read = _READ.search(text)
     if read is None:
         return spoken_text(text)
@@ -123,7 +123,7 @@ _SUPS = f"[{''.join(FROM_SUPERSCRIPT)}]*"
 _NAMED = rf"({LETTER})(′?)({LAYER})({BELOW})({_SUPS})(?<!,)"
 _NAME = re.compile(rf"(?<![A-Za-zα-ωŷ]){_NAMED}(?![A-Za-zα-ωŷ])")
 _PART = re.compile(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S)   (?=\S)")
-"""What parts a title, or the values of a list."""
+"""The dot or spaces between the parts of a title, or between the values of a list."""
 _QUOTED = re.compile("“([^“”]*)”")
 _SUM_OVER = re.compile(f"∑([{''.join(FROM_SUBSCRIPT)}])")
 _BELOWS = "".join(FROM_SUBSCRIPT)
@@ -134,7 +134,7 @@ _BRACKET = re.compile(
 _ONE_THING = re.compile(r"(?:\w+ of )*−?[^\s,−+·]+")
 _CALLED = re.compile(rf"(?:[fghCLJσ]|ReLU|exp|ln|log|max|min|tanh|step|sign|sqrt|abs|softplus)[′{_BELOWS}]*")
 _BECOMES = re.compile(r"(?<=\d) → (?=[\d−])")
-"""Between a number and the one that comes in its place."""
+"""The arrow from a number to the one that takes its place."""
 _TEXT_SIGNS = frozenset("∂−·×≈≠≤≥→⇒±∈∇∞′½∑…=+")
 
 
@@ -266,14 +266,14 @@ def _is_slope(signs: Sequence[str], bar: int) -> bool:
 
 
 def _bare_sign(part: Layout) -> str:
-    """The sign that a part is, whatever its scripts; empty for any other part."""
+    """The text of a part without its scripts; empty where its base is no text."""
     inside = untagged(part)
     base = untagged(inside.base) if isinstance(inside, Scripted) else inside
     return base.text if isinstance(base, Text) else ""
 
 
 def _needs_no_bracket(fenced: Fenced) -> bool:
-    """Is it one thing, or a number below 0, so that it is understood without?"""
+    """Can the brackets be left unsaid, because one thing or a number below 0 stands in them?"""
     parts = flat(untagged(fenced.body))
     called = len(parts) == 2 and isinstance(parts[1], Fenced) and _between(*parts) == "of"
     return fenced.left == "(" and (len(parts) == 1 or called or (len(parts) == 2 and parts[0] == Text("−", "operator")))
@@ -293,7 +293,7 @@ def _between(left: Layout, right: Layout) -> str:
 
 
 def _is_factor(layout: Layout) -> bool:
-    """Does it stand for a number, and not for a sign between two?"""
+    """Does the layout stand for a number, and not for a sign between two numbers?"""
     if isinstance(layout, Text):
         return (layout.role in ("symbol", "number") and layout.text not in _SIGNS) or layout.text in ("ŷ", "½", "ℓ")
     if isinstance(layout, Scripted):

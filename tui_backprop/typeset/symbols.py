@@ -1,4 +1,4 @@
-"""Which symbols a formula uses: the letters and signs that a reader must have been told of."""
+"""Which symbols a formula uses: the letters and signs whose meaning a reader must have been told."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from tui_backprop.typeset.layout import Fenced, Layout, Text, children
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 
 _FROM_SCHOOL = frozenset(" +−-·×÷*/=<>≤≥≠≈±…,;:.()[]{}|%!?→½√′'\"&#$_^0123456789\u00a0")
-"""Signs that nobody need be told of; and → and ′, which running text uses too."""
+"""Signs that need no explanation; and → and ′, which running text uses too."""
 _IN_PROSE = re.compile("[\u0391-\u03a9\u03b1-\u03c9∂∇∑∏]")
 _COMMANDS = {mark: command for command, mark in reversed(list(ACCENTS.items()))}
 _SAME = {"Σ": "∑", "Π": "∏", "ϵ": "ε", "ϕ": "φ"}
 
 
 def symbols_in(layout: Layout) -> Iterator[str]:
-    """The symbols of a formula as they stand in it, again and again: ``w``, ``∂``, ``ln``; of ``ŷ`` its mark too."""
+    """The symbols of a formula in the order of its parts, with repetitions: ``w``, ``∂``, ``ln``; of ``ŷ`` the mark as
+    well.
+    """
     for node in depth_first((layout,), children):
         if isinstance(node, Text):
             yield from _of_text(node)
@@ -33,7 +35,7 @@ def symbols_in_text(text: str) -> Iterator[str]:
 
 
 def symbols_taught(written: str) -> frozenset[str]:
-    r"""What a lesson's front matter names by ``\partial``, ``∂``, ``w_jk``, ``\hat`` or ``ReLU``."""
+    r"""The symbols named by an entry of a front matter: ``\partial``, ``∂``, ``w_jk``, ``\hat`` or ``ReLU``."""
     if written in ACCENTS:
         return frozenset((ACCENTS[written],))
     try:

@@ -1,4 +1,4 @@
-"""Formulas as people type them, or as they are read back in running text, as LaTeX and as typeset text."""
+"""Turns formulas that people type, or that running text quotes, into LaTeX and into typeset text."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
 
 _SUBS, _SUPS = "".join(FROM_SUBSCRIPT), "".join(FROM_SUPERSCRIPT)
 BELOW = rf"(?:_\{{[A-Za-z0-9,]+\}}|_[A-Za-z0-9]+(?:,[A-Za-z0-9]+)?|[{_SUBS},]*)"
-"""What may stand below a letter."""
+"""A pattern for a letter's subscript, typed or in subscript characters."""
 LETTER = "(?:[A-Za-zα-ωŷ]|net|out|in|target|Loss)"  # some authors' names are words
 LAYER = f"(?:[{_SUPS}]+(?=[{_SUBS}]))?"
-"""What stands above before something stands below: no power."""
+"""A pattern for a superscript with a subscript behind it: such a superscript is a layer, not a power."""
 _UNGROUPED = rf"{LETTER}′?{LAYER}{BELOW}[{_SUPS}]*(?<!,)"
 SLOPE = re.compile(rf"∂({_UNGROUPED})/∂({_UNGROUPED})")
 _SUB_RUN = re.compile(rf"[{_SUBS}][{_SUBS},]*(?<!,)")
@@ -26,7 +26,7 @@ _TYPED_SCRIPT = re.compile(r"([_^])([A-Za-z0-9]{2,})")
 
 
 def as_latex(text: str) -> str:
-    """Scripts, slopes and signs as LaTeX writes them."""
+    """A typed formula with its scripts, slopes and signs as LaTeX writes them."""
     text = SLOPE.sub(r"\\frac{\\partial \1}{\\partial \2}", text)
     text = _SUB_RUN.sub(lambda run: f"_{{{''.join(FROM_SUBSCRIPT.get(each, each) for each in run[0])}}}", text)
     text = _SUP_RUN.sub(lambda run: f"^{{{''.join(FROM_SUPERSCRIPT[each] for each in run[0])}}}", text)
@@ -36,7 +36,9 @@ def as_latex(text: str) -> str:
 
 
 def as_set(text: str) -> str:
-    """A typed formula as the screen writes it: ``2 * w_12`` as ``2 · w₁₂``; what is none as it is."""
+    """A typed formula as the screen writes it: ``2 * w_12`` as ``2 · w₁₂``; text that is no formula is returned as it
+    is.
+    """
     try:
         return linear(parse_latex(as_latex(text)), Glyphs.FULL)
     except LatexError:
@@ -44,5 +46,5 @@ def as_set(text: str) -> str:
 
 
 def _end(name: str) -> str:
-    """A unit's name is one word, not a product of letters."""
+    """A unit's name in LaTeX: several letters as one word, not as a product."""
     return rf"\text{{{name}}}" if len(name) > 1 else name

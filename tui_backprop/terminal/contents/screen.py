@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 from typing import ClassVar
 
@@ -83,18 +83,15 @@ def _rank(entry: ContentsEntry, wanted: str) -> int | None:
 
 
 class EntryList(CursorView):
-    """The entries under their headings; the cursor rests on entries only."""
+    """The entries under their headings; the cursor rests on entries only.
 
-    class Highlighted(Message):
-        """The cursor has moved to this entry, or to nothing."""
+    ``tell`` is told at once which one it has come to, None where there is none: both are painted together.
+    """
 
-        def __init__(self, entry: ContentsEntry | None) -> None:
-            super().__init__()
-            self.entry = entry
-
-    def __init__(self, entries: Sequence[ContentsEntry]) -> None:
+    def __init__(self, entries: Sequence[ContentsEntry], tell: Callable[[ContentsEntry | None], None]) -> None:
         super().__init__(classes="panel")
         self._entries = entries
+        self._tell = tell
         self._wanted = ""
         self._lines = listing(entries)
 
@@ -134,7 +131,7 @@ class EntryList(CursorView):
     def _rest(self) -> None:
         """Put the cursor on an entry, the same as before if it can be."""
         self._move_near(self.validate_cursor(self.cursor))
-        self.post_message(self.Highlighted(self.entry))
+        self._tell(self.entry)
 
     @property
     def entry(self) -> ContentsEntry | None:
@@ -156,14 +153,15 @@ class EntryList(CursorView):
         room = max(width - len(mark) - 2, 0)
         title = line.title[:room]
         detail = line.detail if len(title) + len(line.detail) + 2 <= room else ""
-        role = "cursor" if index == self.cursor else "plain"
-        text = f" {title}{' ' * (room - len(title) - len(detail))}{detail} "
-        return merge([(mark, mark_role), (text, role)])
+        gap = " " * (room - len(title) - len(detail))
+        if index == self.cursor:  # the title alone: a bar over the whole row takes three times as much to move
+            return merge([(mark, mark_role), (f" {title} ", "cursor"), (f"{gap}{detail} "[1:], "plain")])
+        return merge([(mark, mark_role), (f" {title}{gap}{detail} ", "plain")])
 
     def watch_cursor(self) -> None:
         super().watch_cursor()
         if self.is_attached:
-            self.post_message(self.Highlighted(self.entry))
+            self._tell(self.entry)
 
 
 class FilterInput(LineInput):
@@ -211,7 +209,7 @@ class ContentsScreen(TutorScreen):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self._title)
-        yield EntryList(self._given)
+        yield EntryList(self._given, self._tell_summary)
         yield FilterInput("words to look for")
         yield MessageView(id="summary")
         yield MessageView(id="legible")
@@ -229,9 +227,8 @@ class ContentsScreen(TutorScreen):
         """Show these entries, after something was done in one."""
         self.entries.show(entries)
 
-    @on(EntryList.Highlighted)
-    def _tell_summary(self, event: EntryList.Highlighted) -> None:
-        text = event.entry.summary if event.entry else "Nothing has all of these words. Escape shows everything."
+    def _tell_summary(self, entry: ContentsEntry | None) -> None:
+        text = entry.summary if entry else "Nothing has all of these words. Escape shows everything."
         self.tell(Paragraph(text, role="note"))
 
     def tell(self, paragraph: Paragraph) -> None:
