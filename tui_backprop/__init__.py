@@ -5,10 +5,11 @@ Importing this imports neither Textual nor NumPy; each name is fetched when it i
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
+"""As ``typing`` has it, without waiting for ``typing``: until the program is loaded, Ctrl-C would be a traceback."""
 if TYPE_CHECKING:
+    from typing import Any
+
     from tui_backprop.course.exercise import Exercise, ExerciseError
     from tui_backprop.course.library import load
     from tui_backprop.derivation.solution import Solution
@@ -32,6 +33,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 

@@ -43,3 +43,19 @@ def test_what_has_no_width_is_left_out(written: str, shown: str) -> None:
 def test_tidying_is_done_once(text: str) -> None:
     assert tidied(tidied(text)) == tidied(text)
     assert not is_plain_name(text) or text.isprintable()
+
+
+@pytest.mark.parametrize(("written", "shown"), [
+    ("ก" + "\u0e38" * 9, "ก\u0e38\u0e38"), ("ب" + "\u064b" * 9 + "c", "ب\u064b\u064bc"),
+    ("a" + "\U0001d167" * 9, "a\U0001d167\U0001d167"),
+    ("a\ufff9b\U0001d173c", "abc"), ("\U0001f44d\U0001f3fd", "\U0001f44d"), ("private \ue000", "private \ufffd"),
+])
+def test_marks_of_any_script_are_few_and_what_nobody_knows_the_width_of_is_replaced(written: str, shown: str) -> None:
+    assert tidied(written) == shown
+
+
+def test_what_is_written_as_an_escape_is_tidied_in_a_list_as_well(tmp_path: Path) -> None:
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "a.toml").write_text(r'title = "a\u200bb\u0301\u0301\u0301\ufe0f\u202ec"', "utf-8")
+    [entry] = course_at(tmp_path).exercises()
+    assert entry.title == "ab\u0301\u0301c"

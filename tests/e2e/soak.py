@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 from tests.e2e.screen import Pane
 from tui_backprop import course
 from tui_backprop.records.folder import read_folder
+from tui_backprop.records.notes import aside_of
 from tui_backprop.tutor.quiz import Quiz
 
 EXERCISE = "mazur"
@@ -59,9 +60,10 @@ class Learner:
         return sum(answer.right for answer in self.answers)
 
     def recorded(self) -> list[Answer]:
-        """The answers in the records."""
+        """The answers in the records; those to parts of a step, which it asks after wrong ones, are the step's."""
         events = [event.note for event in read_folder(self.folder / "records").events if event.note.kind == "answered"]
-        return [Answer(note.step, str(note.data["given"]), note.data["verdict"] == "correct") for note in events]
+        return [Answer(aside_of(note.step)[0], str(note.data["given"]), note.data["verdict"] == "correct")
+                for note in events]
 
 
 @dataclass

@@ -82,7 +82,7 @@ class Storm:
         self._painted = painted
         self._folder = folder
         self._command = command
-        self._environment = {**environment, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        self._environment = {**environment, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONFAULTHANDLER": "1"}
         self._chance = random.Random(seed)
         self._ways: list[tuple[tuple[str, ...], str, str]] = []
 
@@ -172,7 +172,10 @@ class Storm:
         self.tally.statuses[status] += 1
         where = f"session {self.tally.sessions} ({words or 'contents'}) after {b''.join(sent[-3:])!r}"
         if status is None:
-            self.tally.faults.append(f"{where}: {number or 'Ctrl-C'} did not end it")
+            pane.signal(signal.SIGABRT)  # it tells where each of its threads is
+            pane.status_within(ENDS_WITHIN)
+            at = pane.tail.rpartition(b"Fatal Python error")[2].decode(errors="replace")
+            self.tally.faults.append(f"{where}: {number or 'Ctrl-C'} did not end it, nor did it go on from here:\n{at}")
         elif status not in (0, 130, 128 + (number or 0)):
             self.tally.faults.append(f"{where}: exit status {status}")
         if b"fault of its own" in told or b"Traceback" in told:

@@ -11,6 +11,7 @@ from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.contents.screen import ContentsEntry, ContentsScreen, EntryList, listing
+from tui_backprop.typeset.glyphs import cells
 
 ENTRIES = (
     ContentsEntry("resume", "Continue: Exercise 2, step 6 of 12", standing="started", summary="How the cost changes."),
@@ -130,3 +131,17 @@ async def test_the_terminals_cursor_stands_on_the_selection() -> None:
             line = screen_text(app).splitlines()[app.cursor_position.y]
             chosen = next(text for text, role in marked.item_row(marked.cursor, 60) if role == "cursor")
             assert chosen.strip() in line
+
+
+@pytest.mark.parametrize("capabilities", [FULL, ASCII])
+@pytest.mark.parametrize("title", [
+    "漢字かな交じり文" * 9, "e\u0301\u0301 \u0e01\u0e38", "[b]x[/] [/] [@click=app.quit]q[/]", "🇨🇭👍",
+])
+async def test_whatever_a_title_is_written_with_columns_stay_straight(title: str, capabilities: Capabilities) -> None:
+    app = Watched(tuple(ContentsEntry(str(n), title, title * 3, "started", "3 of 9", title) for n in range(30)),
+                  capabilities)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("end")
+        rows = screen_text(app).splitlines()[3:15]
+    assert {cells(row) for row in rows} == {60}
+    assert {row[-3:] for row in rows} <= {"░ │", "▓ │", ". |", "# |"}

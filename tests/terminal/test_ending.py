@@ -15,22 +15,31 @@ import pytest
 from tests.terminal.test_pty import Terminal, terminal
 
 BUSY = """
-import sys, time
+import signal, sys, threading
 from textual.binding import Binding
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.start import start
+
+def take_the_signal():
+    idle = 0
+    while idle < 4000:  # the main thread waits, and not for this one
+        idle = idle + 1 if open("/proc/self/stat").read().rpartition(")")[2].split()[0] == "S" else 0
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
 
 def first():
     from tui_backprop.terminal.contents.screen import ContentsEntry, ContentsScreen
 
     class Contents(ContentsScreen):
-        BINDINGS = [Binding("b", "busy", "busy"), Binding("x", "fault", "fault"), Binding("m", "more", "more")]
+        BINDINGS = [Binding("b", "busy", "busy"), Binding("x", "fault", "fault"), Binding("m", "more", "more"),
+                    Binding("t", "elsewhere", "elsewhere")]
 
         def action_busy(self):
             sys.__stdout__.write("BUSY"); sys.__stdout__.flush()
-            end = time.monotonic() + 30
-            while time.monotonic() < end:
+            while True:
                 pass
+
+        def action_elsewhere(self):
+            threading.Thread(target=take_the_signal, daemon=True).start()
 
         def action_more(self):
             self.app.push_screen(Broken())
@@ -68,6 +77,13 @@ def test_a_busy_program_ends_in_time_and_gives_the_terminal_back(how: str) -> No
         status = program.ended()
         assert status == (130 if how == "Ctrl-C" else 128 + getattr(signal, how))
         assert b"\x1b[?1049l" in program.sent
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells what a thread is doing")
+def test_a_signal_that_another_thread_takes_ends_an_idle_program() -> None:
+    with busy_terminal() as program:
+        program.press(b"t")
+        assert program.ended() == 128 + signal.SIGTERM
 
 
 def test_a_fault_on_a_screen_costs_that_screen_alone(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def first():
 
 sys.exit(start(first, ascii_only="--ascii" in sys.argv))
 """
-DEADLINE = 30.0
+DEADLINE = 120.0
 _FOREIGN = re.compile(rb"\x1b\[(?:[<>=][0-9;]*u|\?\d+\$p)")
 """Sequences that the emulator would print."""
 

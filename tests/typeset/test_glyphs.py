@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs, cells, one_cell, plain_text
+from tui_backprop.typeset.glyphs import (
+    GREEK_NAMES,
+    Glyphs,
+    cells,
+    cut,
+    filled,
+    one_cell,
+    plain_text,
+    shortened,
+)
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT, subscript, superscript
 
 OWN_CHARACTERS = (
@@ -81,3 +90,22 @@ def test_missing_subscripts_are_missed(letter: str) -> None:
 @pytest.mark.parametrize("letter", "qCFQSXYZ")
 def test_missing_superscripts_are_missed(letter: str) -> None:
     assert superscript(f"a{letter}") is None
+
+
+@given(st.text(), st.integers(-2, 30))
+def test_a_text_is_cut_shortened_and_filled_by_cells(text: str, room: int) -> None:
+    left = cut(text, room)
+    assert text.startswith(left)
+    assert cells(left) <= max(room, 0)
+    assert left == text or cells(text[:len(left) + 1]) > room
+    short = shortened(text, room)
+    assert short == text if cells(text) <= room else cells(short) <= max(room, 0)
+    assert cells(filled(left, room)) == max(room, cells(left))
+
+
+@pytest.mark.parametrize(("text", "room", "shown"), [
+    ("漢字かな", 7, "漢字か…"), ("漢字かな", 6, "漢字…"), ("漢字かな", 8, "漢字かな"),
+    ("e\u0301\u0301x", 2, "e\u0301\u0301x"), ("abc", 0, ""),
+])
+def test_a_text_too_wide_ends_with_an_ellipsis(text: str, room: int, shown: str) -> None:
+    assert shortened(text, room) == shown

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Runs
-from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.glyphs import Glyphs, cells, cut, plain_text
 
 RIGHT_MARK, WRONG_MARK = "✓", "✗"
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Some text, with a mark in front of its first line. ``role`` is that of the mark and of the text."""
+    """A text with a mark in front of its first line. ``role`` is the role of both."""
 
     text: str
     mark: str = ""
@@ -30,13 +30,30 @@ def wrong(text: str) -> Paragraph:
 
 
 def wrapped(paragraphs: Iterable[Paragraph], width: int, glyphs: Glyphs = Glyphs.FULL) -> list[Runs]:
-    """The paragraphs in lines of at most ``width``; later lines stand under the text, not under the mark."""
+    """The paragraphs in lines of at most ``width`` cells; later lines stand under the text, not under the mark."""
     rows: list[Runs] = []
     for paragraph in paragraphs:
         lead = plain_text(f"{paragraph.mark} ", glyphs) if paragraph.mark else ""
         room = max(width - len(lead), 1)
         for line in plain_text(paragraph.text, glyphs).splitlines() or [""]:
-            for piece in textwrap.wrap(line, room, drop_whitespace=True) or [""]:
+            for piece in _pieces(line, room) or [""]:
                 rows.append(((lead + piece.replace("\u00a0", " "), paragraph.role),))
                 lead = " " * len(lead)
     return rows
+
+
+def _pieces(line: str, room: int) -> list[str]:
+    """A line in pieces of at most ``room`` cells, broken between words."""
+    if cells(line) == len(line):
+        return textwrap.wrap(line, room, drop_whitespace=True)
+    pieces = [""]
+    for word in line.split(" "):
+        left = f"{pieces[-1]} {word}" if pieces[-1] else word
+        if pieces[-1] and cells(left) > room:
+            pieces.append("")
+            left = word
+        while (piece := cut(left, room) or left[:1]) != left:
+            pieces[-1:] = [piece, ""]
+            left = left[len(piece):]
+        pieces[-1] = left
+    return pieces

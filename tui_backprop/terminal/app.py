@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ScreenStackError, SystemCommand
 from textual.await_complete import AwaitComplete
@@ -36,6 +36,9 @@ from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphF
 from tui_backprop.terminal.too_small import LEAST, TooSmallScreen, is_within
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import Glyphs
+
+if TYPE_CHECKING:
+    from tui_backprop.terminal.waking import Waking
 
 _MOUSE_ON, _MOUSE_OFF = "\x1b[?1000h\x1b[?1006h", "\x1b[?1000l\x1b[?1006l"
 """Clicks and the wheel only: reports of every movement would load a slow line."""
@@ -91,6 +94,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self._ends_with: int | None = None
         self._faults: list[str] = []
         self._cells: Cells | None = None
+        self._waking: Waking | None = None
         self.last_words = ""
         """The line that tells why the program ended, where a fault ended it."""
         self.ending = ending or ProcessEnding()
@@ -171,7 +175,9 @@ class TutorApp(App[None], inherit_bindings=False):
             return
         if sys.platform != "win32":
             from tui_backprop.terminal.driver import TutorDriver
+            from tui_backprop.terminal.waking import Waking
 
+            self._waking = Waking(self._event_loop)
             if isinstance(self._driver, TutorDriver):
                 self._driver.asked_to_end = partial(self._expect_end, INTERRUPTED)
                 self._cells = self._driver.cells
@@ -255,6 +261,8 @@ class TutorApp(App[None], inherit_bindings=False):
         self._send_mouse(_MOUSE_ON if self._mouse_is_on else _MOUSE_OFF)
 
     def on_unmount(self) -> None:
+        if self._waking is not None:
+            self._waking.end()
         if self._mouse_is_on:
             self._send_mouse(_MOUSE_OFF)
 

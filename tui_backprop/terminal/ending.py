@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
-import threading
+import time
 from typing import Any
 
 INTERRUPTED = 130
@@ -20,14 +21,17 @@ class ProcessEnding:
 
     def __init__(self) -> None:
         self._settings = _settings()
-        self._timer: threading.Timer | None = None
+        self._is_expected = self._has_ended = False
 
     def expect(self, status: int) -> None:
-        """The program has been asked to end. Asking twice is asking once."""
-        if self._timer is None:
-            self._timer = threading.Timer(PATIENCE, self._force, (status,))
-            self._timer.daemon = True
-            self._timer.start()
+        """The program has been asked to end. Asking twice is asking once.
+
+        It may be a signal's handler that asks, between any two lines of the main thread, so no lock may be taken: a
+        thread of ``threading`` takes one to begin with, which the line that was interrupted may hold.
+        """
+        if not self._is_expected:
+            self._is_expected = True
+            _thread.start_new_thread(self._force_in_time, (status,))
 
     def listen_to_interrupts(self) -> None:
         """Until the app listens itself: Ctrl-C ends the program, also where an import swallows the exception."""
@@ -39,10 +43,12 @@ class ProcessEnding:
 
     def done(self) -> None:
         """It has ended by itself."""
-        if self._timer is not None:
-            self._timer.cancel()
+        self._has_ended = True
 
-    def _force(self, status: int) -> None:
+    def _force_in_time(self, status: int) -> None:
+        time.sleep(PATIENCE)
+        if self._has_ended:
+            return
         try:
             os.write(sys.__stdout__.fileno() if sys.__stdout__ else 1, _RESTORE)
             _restore(self._settings)

@@ -130,6 +130,28 @@ def cells(text: str) -> int:
     return sum(_cell_width(character) for character in text)
 
 
+def cut(text: str, room: int) -> str:
+    """As much of the text as so many cells hold."""
+    if text.isascii():
+        return text[:max(room, 0)]
+    used = 0
+    for at, character in enumerate(text):
+        used += _cell_width(character)
+        if used > room:
+            return text[:at]
+    return text
+
+
+def shortened(text: str, room: int, more: str = "…") -> str:
+    """The text where so many cells hold it, else its beginning and an ellipsis."""
+    return text if cut(text, room) == text else cut(cut(text, room - len(more)) + more, room)
+
+
+def filled(text: str, room: int) -> str:
+    """The text with blanks after it, to so many cells at least."""
+    return text + " " * (room - cells(text))
+
+
 @lru_cache(maxsize=4096)
 def _cell_width(character: str) -> int:
     if unicodedata.east_asian_width(character) in "WF":

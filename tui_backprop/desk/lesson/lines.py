@@ -10,7 +10,7 @@ from tui_backprop.course.lesson import Inline, RunKind, TableBlock
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.typeset.align import draw_wrapped
-from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
+from tui_backprop.typeset.glyphs import Glyphs, cells, cut, plain_text
 from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
@@ -63,7 +63,7 @@ class Manner:
         try:
             layout = parse_latex(latex)
         except LatexError:
-            return [latex[:self.width]]
+            return [cut(latex, self.width)]
         return [self.said(layout)] if self.spoken else list(draw_wrapped(layout, self.glyphs, self.width).lines)
 
     def runs(self, content: Inline) -> list[Run]:
@@ -139,8 +139,9 @@ def _filled(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
             continue
         while size > room:  # a word without end goes on in the next row
             text, role = word[0]
-            yield [(text[:room], role)]
-            rest: _Word = ((text[room:], role),) if text[room:] else ()
+            piece = cut(text, room) or text[:1]
+            yield [(piece, role)]
+            rest: _Word = ((text[len(piece):], role),) if text[len(piece):] else ()
             word = (*rest, *word[1:])
             size = sum(cells(text) for text, _ in word)
         if line:

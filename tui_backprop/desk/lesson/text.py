@@ -15,7 +15,7 @@ from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.maths.numerals import typographic
 from tui_backprop.tutor.check_texts import shown_answer, shown_parts
 from tui_backprop.tutor.options import option_letter
-from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
+from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text, plain_title, shortened
 from tui_backprop.typeset.typed import as_set
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def block_rows(
 def widest(block: Block, lesson: Lesson, width: int) -> int:
     """How many columns a block takes where there are so many; more where it cannot be made to fit."""
     rows = (row for glyphs in (Glyphs.FULL, Glyphs.ASCII) for row in block_rows(block, lesson.folder, width, glyphs))
-    return max((sum(len(text.rstrip()) for text, _ in row[-1:]) + sum(len(text) for text, _ in row[:-1])
+    return max((sum(cells(text.rstrip()) for text, _ in row[-1:]) + sum(cells(text) for text, _ in row[:-1])
                 for row in rows), default=0)
 
 
@@ -87,7 +87,7 @@ class _Page:
         role = "heading" if level <= 2 else "title"
         yield from self.text(content, role=role)
         if level == 1 and not self.manner.spoken:
-            length = min(len(self.manner.text(content)), self.manner.width)
+            length = min(cells(self.manner.text(content)), self.manner.width)
             yield ((("=" if self.manner.glyphs is Glyphs.ASCII else "═") * length, role),)
 
     def table(self, table: TableBlock) -> Iterator[Runs]:
@@ -144,5 +144,4 @@ class _Page:
     def broken(self, message: str) -> Iterator[Runs]:
         """One line: what is wrong, without what would be right, which a learner has no use for."""
         what = plain_text(f"! This part cannot be shown: {message.partition(': ')[0]}", self.manner.glyphs)
-        room = self.manner.width
-        yield ((what if len(what) <= room else f"{what[:room - 3]}...", "bad"),)
+        yield ((shortened(what, self.manner.width, "..."), "bad"),)

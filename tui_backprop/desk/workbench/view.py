@@ -169,7 +169,7 @@ def judgement_paragraphs(feedback: Feedback, text: str, width: int, *, smaller: 
 
     ``smaller``: a smaller question has come in the place of the one that was answered.
     """
-    if smaller and not feedback.right:
+    if smaller and feedback.verdict == "wrong":
         return (Paragraph(f"Of the whole step: {feedback.message}", role="note"),)
     if feedback.right:
         return (Paragraph(feedback.message, role="note") if feedback.verdict == "noted" else right(feedback.message),)

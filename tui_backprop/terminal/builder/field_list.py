@@ -19,7 +19,7 @@ from tui_backprop.desk.builder.rows import FieldRow, Rows
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.terminal.widgets.cursor_view import CursorView, scrolled
 from tui_backprop.terminal.widgets.line_input import LineInput
-from tui_backprop.typeset.glyphs import plain_text
+from tui_backprop.typeset.glyphs import cut, filled, plain_text, shortened
 
 SHORTEST_LABEL, LONGEST_LABEL = 15, 22
 """Columns for what a field is called, and a gap."""
@@ -161,18 +161,17 @@ class FieldList(CursorView):
     def item_row(self, index: int, width: int) -> Runs:
         row = self._fields[index]
         if row.kind == "heading":
-            return ((plain_text(row.label, self.glyphs)[:width], "title"),)
+            return ((cut(plain_text(row.label, self.glyphs), width), "title"),)
         here = index == self.cursor
         room = max(width - MARK - self._label, 1)
         value = plain_text(row.value, self.glyphs)
         if here and row.kind == "choice":
             value = f"< {value} >"
-        if len(value) > room:
-            value = value[: room - 1] + plain_text("…", self.glyphs)[:1]
+        value = shortened(value, room, plain_text("…", self.glyphs)[:1])
         label = f"{plain_text(row.label, self.glyphs)[: self._label - 1]:{self._label}}"
         role = "cursor" if here else "dim" if row.problem and not row.text else "value"
         runs: list[Run] = [("! " if row.problem else "  ", "bad"), (label, "unit")]
-        runs += [(f"{value:{room}}" if here else value, role)]
+        runs += [(filled(value, room) if here else value, role)]
         return merge(runs)
 
     def watch_cursor(self) -> None:

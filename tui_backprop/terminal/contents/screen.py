@@ -25,6 +25,7 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.typeset.glyphs import cells, cut, shortened
 
 MARKS: dict[Standing, tuple[str, str]] = {"new": ("[ ]", "note"), "started": ("[▸]", "bar"), "done": ("[x]", "good")}
 """A mark for each standing, and its role."""
@@ -154,12 +155,12 @@ class EntryList(CursorView):
     def item_row(self, index: int, width: int) -> Runs:
         line = self._lines[index]
         if isinstance(line, str):
-            return ((line, "title"),)
+            return ((shortened(line, width), "title"),)
         mark, mark_role = MARKS[line.standing]
         room = max(width - len(mark) - 2, 0)
-        title = line.title[:room]
-        detail = line.detail if len(title) + len(line.detail) + 2 <= room else ""
-        gap = " " * (room - len(title) - len(detail))
+        title = cut(line.title, room)
+        detail = line.detail if cells(title) + len(line.detail) + 2 <= room else ""
+        gap = " " * (room - cells(title) - len(detail))
         if index == self.cursor:  # the title alone: a bar over the whole row takes three times as much to move
             return merge([(mark, mark_role), (f" {title} ", "cursor"), (f"{gap}{detail} "[1:], "plain")])
         return merge([(mark, mark_role), (f" {title}{gap}{detail} ", "plain")])

@@ -24,6 +24,7 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.typeset.glyphs import cut, filled, shortened
 
 
 class RecordList(CursorView):
@@ -52,9 +53,8 @@ class RecordList(CursorView):
     def item_row(self, index: int, width: int) -> Runs:
         row = self._lines[index]
         room = max(width - len(row.detail) - 4, 0)
-        title = row.title if len(row.title) <= room else f"{row.title[:max(room - 1, 0)]}…"
         role = "cursor" if index == self.cursor else "plain"
-        return ((f" {title:{room}}  {row.detail} "[:width], role),)
+        return ((cut(f" {filled(shortened(row.title, room), room)}  {row.detail} ", width), role),)
 
 
 class FileInput(LineInput):

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.typeset.glyphs import cells
 
 MOVING = Binding.Group("In a list")
 """Where these keys stand on the page of keys."""
@@ -39,7 +40,7 @@ def thumb_of(first: int, count: int, rows: int) -> range:
 
 def padded(runs: Runs, width: int) -> Runs:
     """A row made as long as that."""
-    return (*runs, (" " * max(width - sum(len(text) for text, _ in runs), 0), ""))
+    return (*runs, (" " * (width - sum(cells(text) for text, _ in runs)), ""))
 
 
 _LEAST_WIDTH = 12

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, wrapped
 from tui_backprop.terminal.widgets.runs_view import RunsView
-from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.glyphs import Glyphs, cut, plain_text
 
 
 class MessageView(RunsView):
@@ -102,4 +102,4 @@ class QuestionView(MessageView):
 def _shortened(line: Runs, width: int, glyphs: Glyphs) -> str:
     """A line that goes on where nobody sees it, with an ellipsis for that."""
     more = plain_text(" …", glyphs)
-    return "".join(text for text, _ in line)[:width - len(more)].rstrip() + more
+    return cut("".join(text for text, _ in line), width - len(more)).rstrip() + more

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from rich.segment import Segment
@@ -16,7 +16,7 @@ from tui_backprop.drawing.plots.roles import BAND
 from tui_backprop.terminal.shades import band_style, on_ground
 from tui_backprop.terminal.theme import role_styles
 from tui_backprop.terminal.widgets.unscrolled import virtual_size
-from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.glyphs import Glyphs, cells
 
 
 class RunsView(Widget):
@@ -113,6 +113,20 @@ def changed_regions(before: Sequence[Runs], after: Sequence[Runs], width: int) -
 
 def _cells(runs: Runs, width: int) -> list[Run]:
     """Each cell with its role; of a blank it does not matter, but where a blank of it can be seen."""
-    cells = [(character, role if character != " " or fills(role) else "")
-             for text, role in runs for character in text][:width]
-    return cells + [(" ", "")] * (width - len(cells))
+    row: list[Run] = []
+    for text, role in runs:
+        row += [(piece, role if piece != " " or fills(role) else "") for piece in _pieces(text)]
+    return row[:width] + [(" ", "")] * (width - len(row))
+
+
+def _pieces(text: str) -> Iterable[str]:
+    """What stands in each cell: a wide character in both of its own, a mark in that of its letter."""
+    if cells(text) == len(text):
+        return text
+    found: list[str] = []
+    for character in text:
+        width = cells(character)
+        if not width and found:
+            found[-1] += character
+        found += [character] * width
+    return found
