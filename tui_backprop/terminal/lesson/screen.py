@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 GoOn = Callable[[ExerciseLink, LessonReading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
-READ_ON = "There is more below: Enter reads on."
+READ_ON, PAGE_ON = "There is more below: Enter reads on.", "There is more below: PgDn reads on."
 OVER, SHORTLY_OVER = "That is the end of the lesson.", "The end."
 
 
@@ -134,8 +134,9 @@ class LessonScreen(IllustratedScreen):
         asks = reading.check is not None and self._asked == reading.done and not self._holds
         self.query_one("#mark", MessageView).display = self.prompt.display = asks
         (more := self.query_one("#more", MessageView)).display = not asks and not self._holds
-        more.show(*self._told_at_end() if self.text.at_end() else [Paragraph(READ_ON, role="note")])
         self.text.choose_first()
+        below = PAGE_ON if self._opens_link else READ_ON
+        more.show(*self._told_at_end() if self.text.at_end() else [Paragraph(below, role="note")])
         if asks:
             self.prompt.focus()
         else:
