@@ -238,7 +238,7 @@ class _Compared:
         """By how much the number may be off a mistaken one that was rounded on the way to it."""
         if self.rule.change is None:
             return max(self.rule.tolerance(wrong), _ROUNDED_SHARE * abs(wrong))
-        # An updated parameter is asked for with so many decimals: a mistaken one that is smaller has fewer digits.
+        # An updated parameter is asked for in decimals, so a mistaken number that is smaller has fewer digits.
         return max(self.rule.tolerance(wrong), self.rule.tolerance(self.base(self.quantity)))
 
     def without_chance(self, match: Candidate) -> Candidate | None:
