@@ -17,7 +17,7 @@ from tui_backprop.cli.completion import SHELLS, script
 from tui_backprop.cli.verbs import VERBS
 
 HERE = tuple(shell for shell in SHELLS if shutil.which(shell))
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds in which a shell has to answer, on a busy machine too."""
 
 START = {

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 from collections import Counter
-from itertools import product
+from functools import cache
+from itertools import islice, product
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "sheets"
 
 
+@cache
+def class_of(name: str, seed: int) -> SchoolClass:
+    """Worked out once: nothing changes it."""
+    return school_class(course.load(name), seed)
+
+
 def seated(name: str, folder: Path, seed: int = 1) -> SchoolClass:
     """A class's sheets in the folder."""
-    made = school_class(course.load(name), seed)
+    made = class_of(name, seed)
     made.write(folder)
     return made
 
@@ -40,7 +47,7 @@ def told(*words: str, capsys: Captured) -> tuple[int, str, str]:
     return status, said.out, said.err
 
 
-@pytest.mark.parametrize(("seed", "name"), some(list(product([1, 2], EXERCISES))))
+@pytest.mark.parametrize(("seed", "name"), some([*product([1], EXERCISES), *product([2], EXERCISES[:2])]))
 def test_every_seeded_mistake_is_counted_and_nothing_else_is_wrong(
     name: str, seed: int, folder: Path, capsys: Captured,
 ) -> None:
@@ -68,7 +75,8 @@ def test_every_seeded_mistake_is_counted_and_nothing_else_is_wrong(
         assert verdicts["invalid"] == 0
 
 
-@pytest.mark.parametrize(("glyphs", "name"), some(list(product([(), ("--ascii",)], EXERCISES))))
+@pytest.mark.parametrize(
+    ("glyphs", "name"), [*product([()], EXERCISES[::2]), *product([("--ascii",)], EXERCISES[1::2])])
 def test_the_table_is_eighty_columns_wide_with_a_line_a_sheet(
     name: str, glyphs: tuple[str, ...], folder: Path, capsys: Captured,
 ) -> None:
@@ -125,7 +133,8 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_sheet_gives_one_line_and_the_others_are_marked(name: str, folder: Path, capsys: Captured) -> None:
-    made = seated("exercise-1", folder)
+    made = SchoolClass(dict(islice(class_of("exercise-1", 1).sheets.items(), 3)))
+    made.write(folder)
     (folder / "bad.json").write_bytes(BAD[name])
     status, out, err = told("exercise-1", str(folder), capsys=capsys)
     assert status == 2

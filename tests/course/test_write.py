@@ -23,7 +23,7 @@ def again(exercise: Exercise) -> Exercise:
     return replace(exercise_from_text(write_exercise(exercise), exercise.name, "saved.toml"), digest=exercise.digest)
 
 
-@examples(150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@examples(75, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(exercises(precisions=len(PRECISIONS)))
 def test_read_after_write_gives_the_same_exercise(exercise: Exercise) -> None:
     assert again(exercise) == exercise

@@ -21,7 +21,7 @@ A_FULL_ONE = Network(
 """Its output 0.99 and a hundredth more are 1: the slope's formula divides by nothing then."""
 
 
-@examples(20)
+@examples(12)
 @example(A_FULL_ONE)
 @given(networks(most_layers=4, most_units=3))
 def test_a_step_comes_out_the_same_from_the_numbers_it_is_made_of(network: Network) -> None:

@@ -43,7 +43,7 @@ def shares_a_bias(derivation: Derivation, quantity: str) -> bool:
     return naming.notation.numbered and naming.labels.shares_biases and parse_id(quantity).role == "b"
 
 
-@examples(90)
+@examples(40)
 @given(networks(most_layers=4, most_units=3, most_samples=1), notations, st.sampled_from(DETAILS))
 def test_no_two_quantities_have_one_name_and_each_is_read_as_its_own(
     network: Network, notation: Notation, detail: str
@@ -63,7 +63,7 @@ def test_no_two_quantities_have_one_name_and_each_is_read_as_its_own(
                 assert parse(text, vocabulary) == Symbol(quantity), text
 
 
-@examples(60)
+@examples(30)
 @given(networks(most_layers=3, most_units=3, most_samples=1), notations)
 def test_every_spelling_means_one_quantity(network: Network, notation: Notation) -> None:
     derivation = Derivation(network, "full", notation)

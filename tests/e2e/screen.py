@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyte
 
-DEADLINE = 60.0
+DEADLINE = 120.0
 """Seconds until a screen that does not come is a failure."""
 TAIL = 200_000
 """Bytes: more than the largest screen in colours."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.tools import program
 
-DEADLINE = 30.0
+DEADLINE = 120.0
 """Seconds until a screen that does not come is a failure."""
 GLANCE = 0.5
 """At least so often the screen is looked at, whatever tmux reports."""

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.effort import examples
+from tests.effort import examples, some
 from tests.export.running import Interpreter, differences, expected, numbers
 from tests.strategies import circuits, networks
 from tui_backprop import course
@@ -39,7 +39,7 @@ def check(task: Network | Circuit, interpreter: Interpreter, detail: Detail = "f
     assert differences(printed, derivation) == []
 
 
-@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("name", some(EXERCISES))
 def test_the_script_of_a_shipped_exercise_runs_by_itself_and_prints_the_same_numbers(
     name: str, tmp_path: Path,
 ) -> None:
@@ -54,7 +54,7 @@ def test_the_script_of_a_shipped_exercise_runs_by_itself_and_prints_the_same_num
 
 
 @given(networks(), st.sampled_from(DETAILS))
-@examples(150)
+@examples(60)
 def test_random_networks(interpreter: Interpreter, network: Network, detail: Detail) -> None:
     check(network, interpreter, detail)
 

@@ -14,7 +14,7 @@ import pytest
 import sympy
 from hypothesis import given
 
-from tests.effort import examples
+from tests.effort import examples, some
 from tests.maths.expressions import expressions
 from tests.maths.oracle import to_sympy
 from tui_backprop.maths.equivalence import equivalent
@@ -392,7 +392,7 @@ def _oracle_differs(formula: Formula, mutant: Expr) -> bool:
     return False
 
 
-@pytest.mark.parametrize("formula", COURSE, ids=lambda f: f.text)
+@pytest.mark.parametrize("formula", some(COURSE), ids=lambda f: f.text)
 def test_no_mutant_of_a_course_formula_is_accepted(formula: Formula) -> None:
     different = [m for m in dict.fromkeys(_mutants(formula.expr)) if _oracle_differs(formula, m)]
     assert len(different) >= 5
@@ -407,7 +407,7 @@ REWRITINGS = [sympy.expand, sympy.factor, sympy.together, sympy.cancel, sympy.si
               lambda e: sympy.Mul(2, sympy.expand(e / 2), evaluate=False), sympy.nsimplify]
 
 
-@pytest.mark.parametrize("formula", COURSE, ids=lambda f: f.text)
+@pytest.mark.parametrize("formula", some(COURSE), ids=lambda f: f.text)
 def test_no_equivalent_rewriting_is_refused(formula: Formula) -> None:
     """SymPy's rewritings, printed by SymPy and read back by our parser."""
     at = {name: sympy.Symbol(name, positive=bool(formula.positive), real=True) for name in symbols(formula.expr)}

@@ -18,7 +18,7 @@ from tui_backprop.maths.parse import LIMITS, AmbiguousError, Limits, ParseError,
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.spelling import Vocabulary
 
-FUZZ = int(os.environ.get("TUI_BACKPROP_FUZZ", rounds(10_000)))
+FUZZ = int(os.environ.get("TUI_BACKPROP_FUZZ", rounds(4_000)))
 """How many random strings to try. The long run: ``TUI_BACKPROP_FUZZ=200000 pytest tests/maths/test_parse.py``."""
 
 SPELLINGS = {
@@ -165,7 +165,7 @@ def _same(a: float, b: float) -> bool:
     return (math.isnan(a) and math.isnan(b)) or a == b or math.isclose(a, b, rel_tol=1e-9)
 
 
-@examples(500)
+@examples(200)
 @given(expressions)
 def test_plain_text_is_read_back_to_the_same_value(expr: Expr) -> None:
     text = plain(expr)
@@ -224,15 +224,15 @@ def _random_string(dice: random.Random) -> str:
     return "".join(dice.choice(_NESTING) * dice.randrange(40) for _ in range(4))
 
 
-@pytest.mark.parametrize("part", range(20))
+@pytest.mark.parametrize("part", range(4))
 def test_any_random_string_is_read_or_refused(part: int) -> None:
     dice = random.Random(part)
-    for _ in range(FUZZ // 20):
+    for _ in range(FUZZ // 4):
         text = _random_string(dice)
         assert _is_read_or_refused(text), text
 
 
-@examples(500)
+@examples(200)
 @given(st.one_of(st.text(max_size=60), st.text(alphabet=_ALPHABET, max_size=80),
                  st.lists(st.sampled_from(_SOUP), max_size=60).map("".join), expressions.map(plain)))
 def test_any_text_is_read_or_refused(text: str) -> None:

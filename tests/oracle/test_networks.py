@@ -25,7 +25,7 @@ def solved(network: Network, detail: Detail = "full") -> dict[str, Any]:
 
 @pytest.mark.parametrize(("cost", "output"), PAIRS)
 @given(data=st.data())
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_random_networks_agree_with_autograd(cost: str, output: str, data: st.DataObject) -> None:
     network = data.draw(networks(cost=cost, output=output))
     assume(off_kinks(network) and well_conditioned(network))
@@ -36,7 +36,7 @@ def test_random_networks_agree_with_autograd(cost: str, output: str, data: st.Da
 @pytest.mark.parametrize("biases", [False, True])
 @pytest.mark.parametrize("layers", [1, 2, 3, 4, 5])
 @given(data=st.data())
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_every_depth_agrees_with_autograd(layers: int, biases: bool, data: st.DataObject) -> None:
     network = data.draw(networks(layers_after=layers, biases=biases))
     assume(off_kinks(network) and well_conditioned(network))
@@ -44,7 +44,7 @@ def test_every_depth_agrees_with_autograd(layers: int, biases: bool, data: st.Da
 
 
 @given(network=networks(most_layers=3, most_units=2))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_a_gradient_is_what_nudging_the_parameter_shows(network: Network) -> None:
     assume(off_kinks(network) and well_conditioned(network))
     gradients = solved(network)["gradients"]

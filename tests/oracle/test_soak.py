@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.oracle.soak import soak
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 
 
-@pytest.mark.parametrize("seed", [11, 12])
-def test_a_part_of_the_soak_agrees_with_autograd(seed: int) -> None:
-    tally = soak(networks=115, circuits=100, seed=seed)
+def test_a_part_of_the_soak_agrees_with_autograd() -> None:
+    tally = soak(networks=115, circuits=100, seed=11)
     assert tally.failed == []
     assert tally.numbers > 20_000
     wanted = {*(f"activation {name}" for name in ACTIVATIONS), *(f"cost {name}" for name in COSTS),

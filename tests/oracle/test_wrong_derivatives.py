@@ -13,7 +13,7 @@ from tui_backprop.tutor.mistakes.derivatives import diagnosed
 
 X = sympy.Symbol("x", real=True)
 NAMES = {"x": "x"}
-AMOUNT = 6
+AMOUNT = 3
 """Random expressions of each shape."""
 
 

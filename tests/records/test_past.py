@@ -51,7 +51,7 @@ def summed(folder: Path) -> Past:
 
 
 @given(any_history, any_history)
-@examples(50)
+@examples(25)
 def test_a_summary_and_what_came_after_are_the_whole(earlier: list[Event], later: list[Event]) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -65,6 +65,7 @@ def test_a_summary_and_what_came_after_are_the_whole(earlier: list[Event], later
         assert read_past(folder).history == whole
 
 
+@examples(40)
 @given(any_history, st.integers(0, 12))
 def test_later_events_of_other_sessions_can_be_added(events: list[Event], cut: int) -> None:
     merged = in_order(events)

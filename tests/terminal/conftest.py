@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
+from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
-from tests.terminal.settled import settled
+from tests.terminal.settled import press_in_a_burst, render_after_bursts, settled
 
 _PARSED: dict[object, list[RuleSet]] = {}
 _parse_rules = Stylesheet._parse_rules
@@ -29,4 +31,6 @@ def _keys_wait_for_empty_queues(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", settled)
     monkeypatch.setattr(Pilot, "_wait_for_screen", settled)  # instead of a call to each widget, answered by each
+    monkeypatch.setattr(App, "_press_keys", press_in_a_burst)
+    monkeypatch.setattr(Compositor, "render_update", render_after_bursts)
     monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)

@@ -3,18 +3,30 @@
 Textual's Pilot watches the processor instead, 40 ms and more a key: most of a test's time, and a guess on a busy
 machine. Here the event loop tells: every widget reads its queue in a task of its own, so where no task is ready to run
 no message waits. A thread is not waited for: the test that needs one says so (``journal.flush()``).
+
+The keys of one ``pilot.press`` come as those of a quick typist: each is dealt with before the next, and the screen is
+painted once, after the last one.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
+from time import process_time
 from typing import Any
 
+from rich.console import RenderableType
+from textual._compositor import Compositor
 from textual._context import active_app
 from textual.app import App
 
-_MOST_SECONDS = 5.0
-"""For an app that never rests: its test goes on then, and fails by what it asserts."""
+_MOST_SECONDS = 20.0
+"""Of work, which a busy machine does not change. For an app that never rests: its test goes on then, and fails by what
+it asserts."""
+_press_keys = App._press_keys
+_render_update = Compositor.render_update
+_bursts: list[Iterable[str]] = []
+"""The keys that are being pressed: while there are any, nothing is painted."""
 
 
 async def settled(*_: object) -> bool:
@@ -23,8 +35,8 @@ async def settled(*_: object) -> bool:
     In the place of Textual's ``wait_for_idle``, and of its Pilot's wait for the screen.
     """
     app, loop = active_app.get(), asyncio.get_running_loop()
-    end = loop.time() + _MOST_SECONDS
-    while loop.time() < end:
+    end = process_time() + _MOST_SECONDS
+    while process_time() < end:
         if vars(loop)["_ready"]:
             await asyncio.sleep(0)
         elif app._batch_count or app._resize_timer:  # a new screen or size is held back for some ms, on the clock
@@ -34,9 +46,32 @@ async def settled(*_: object) -> bool:
     return False
 
 
+async def press_in_a_burst(app: App[Any], keys: Iterable[str]) -> None:
+    """In the place of ``App._press_keys``: the screen is laid out after each key, and painted when all are pressed."""
+    _bursts.append(keys)
+    try:
+        await _press_keys(app, keys)
+    finally:
+        _bursts.pop()
+
+
+def render_after_bursts(compositor: Compositor, full: bool = False, **more: Any) -> RenderableType | None:
+    """In the place of ``Compositor.render_update``: what is to be painted is kept until the keys are pressed."""
+    if not _bursts:
+        return _render_update(compositor, full, **more)
+    if full:
+        compositor._dirty_regions.add(compositor.size.region)
+    return None
+
+
 def _painted(app: App[Any]) -> bool:
     """Paint now what the screen's timer would paint at the next 60th of a second. Was there anything?"""
-    if not app.is_running or not app.screen_stack or not app.screen._update_timer._active.is_set():
+    if not app.is_running or not app.screen_stack:
         return False
-    app.screen._on_timer_update()
-    return True
+    if app.screen._update_timer._active.is_set():
+        app.screen._on_timer_update()
+        return True
+    if app.screen._compositor._dirty_regions and not _bursts:
+        app.screen._compositor_refresh()
+        return True
+    return False

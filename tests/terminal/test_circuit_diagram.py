@@ -97,7 +97,7 @@ def diagrams(draw: st.DrawFn) -> diagram.CircuitDiagram:
     return diagram.CircuitDiagram(tuple(nodes), 6)
 
 
-@examples(200)
+@examples(100)
 @given(circuit=diagrams(), width=st.integers(0, 130), height=st.integers(0, 40), data=st.data())
 def test_no_label_lies_on_another_and_no_line_on_a_label(
     circuit: diagram.CircuitDiagram, width: int, height: int, data: st.DataObject
@@ -120,7 +120,7 @@ def test_no_label_lies_on_another_and_no_line_on_a_label(
         assert all(0 <= column < width and 0 <= row < height for column, row in cells)
 
 
-@examples(200)
+@examples(100)
 @given(circuit=diagrams(), width=st.integers(30, 250), height=st.integers(6, 60))
 def test_every_line_is_in_one_piece_and_touches_no_other_sources(
     circuit: diagram.CircuitDiagram, width: int, height: int

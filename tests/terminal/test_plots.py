@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
+from time import process_time
 
 import pytest
 from textual.pilot import Pilot
@@ -132,8 +132,7 @@ async def test_any_update_of_a_training_opens_in_the_workbench() -> None:
         await until_trained(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, TrainingScreen)
-        for _ in range(98):
-            await press(pilot, "left")
+        await press(pilot, "left " * 98)
         assert screen.play.at == 2
         wanted = screen.play.runs[0].costs[2]
         await press(pilot, "enter")
@@ -151,10 +150,10 @@ async def test_a_long_training_is_stopped_by_a_key() -> None:
         for _ in range(12):
             await press(pilot, "plus")
         assert screen.play.plan.updates == 100_000
-        begun = time.monotonic()
+        begun = process_time()  # of work, which a busy machine does not change
         while not screen.play.runs:
             await pilot.pause()
-            assert time.monotonic() < begun + 20
+            assert process_time() < begun + 20
         await press(pilot, "enter")
         assert screen.play.stopped
         assert not screen.play.is_running

@@ -26,7 +26,7 @@ def first():
 
 sys.exit(start(first, ascii_only="--ascii" in sys.argv))
 """
-DEADLINE = 30.0
+DEADLINE = 120.0
 _FOREIGN = re.compile(rb"\x1b\[(?:[<>=][0-9;]*u|\?\d+\$p)")
 """Sequences that the emulator would print."""
 
@@ -54,6 +54,14 @@ class Terminal:
         while text not in self.sent and text not in self.screen:
             assert time.monotonic() < end, self.screen.decode()
             self._read(end - time.monotonic())
+
+    def until_gone(self, text: bytes) -> None:
+        """Read until this stands on the screen no more, and forget what has been sent."""
+        end = time.monotonic() + DEADLINE
+        while text in self.screen:
+            assert time.monotonic() < end, self.screen.decode()
+            self._read(end - time.monotonic())
+        self.sent = b""
 
     @property
     def screen(self) -> bytes:

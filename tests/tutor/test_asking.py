@@ -77,7 +77,7 @@ def test_a_formula_found_once_is_not_asked_again() -> None:
     assert ("dC/da 2:k", "formula") not in asked
 
 
-@examples(12)
+@examples(8)
 @given(networks(most_layers=4, most_units=2))
 def test_every_formula_that_is_asked_is_accepted_as_it_is_written(network: Network) -> None:
     derivation = Derivation(network)

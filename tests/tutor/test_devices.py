@@ -25,6 +25,9 @@ from tui_backprop.tutor.rule_question import rule_question
 from tui_backprop.tutor.wishes import wish
 from tui_backprop.tutor.wording import words_for
 
+REUSED = ("All gradients took 4 multiplications, for each product was kept. "
+          "From scratch for each weight it would be 5.")
+
 
 def derive(name: str) -> Derivation:
     return course.load(name).derive()
@@ -121,7 +124,7 @@ def test_reuse_is_predicted_then_which_weight_matters_and_why() -> None:
     assert [(each.asked, each.right) for each in answers] == [
         ("reuse", False), ("reuse", True), ("most", False), ("most", True), ("why", False), ("why", True)]
     assert "Fewer" in answers[0].message
-    assert answers[1].message == "All gradients took 4 multiplications. Without keeping products it would be 5."
+    assert answers[1].message == REUSED
     assert "Another one is larger" in answers[2].message
     assert "0.602 · (−1.205)" in answers[5].message
     assert quiz.asked == "value"
@@ -132,7 +135,7 @@ def test_a_quiz_that_is_not_asked_to_predict_tells_what_reuse_saved() -> None:
     while quiz.here != "w' 2:j->k":
         assert quiz.posed is None
         said = quiz.answer(repr(quiz.derivation.values(str(quiz.here)))).message
-    assert said.endswith("All gradients took 4 multiplications. Without keeping products it would be 5.")
+    assert said.endswith(REUSED)
 
 
 def test_every_prediction_is_asked_beside_the_value_and_every_mode_begins() -> None:

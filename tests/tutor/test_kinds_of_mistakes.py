@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 from math import exp
 
@@ -29,10 +30,12 @@ def named(derivation: Derivation, quantity: str, value: float) -> list[str]:
     return [each.code for each in diagnose(derivation, quantity, float(f"{value:.6g}"), rule)]
 
 
-def chains(activation: str = "sigmoid", cost: str = "squared_error") -> Iterator[Derivation]:
+@cache
+def chains(activation: str = "sigmoid", cost: str = "squared_error") -> tuple[Derivation, ...]:
     """Eight networks i -> h, g -> k with numbers drawn at random."""
     rng = np.random.default_rng(11)
-    for _ in range(8):
+
+    def one() -> Derivation:
         def drawn(count: int) -> tuple[float, ...]:
             return tuple(float(n) for n in np.round(rng.uniform(0.2, 1.3, count) * rng.choice([-1, 1], count), 2))
 
@@ -40,7 +43,9 @@ def chains(activation: str = "sigmoid", cost: str = "squared_error") -> Iterator
             layers=(("i",), ("h", "g"), ("k",)), activations=("sigmoid", activation), cost=cost, learning_rate=0.3,
             weights=((drawn(2),), (drawn(1), drawn(1))), biases=(drawn(2), drawn(1)),
             samples=(Sample(drawn(1), (0.35,)),))
-        yield Derivation(network, "full")
+        return Derivation(network, "full")
+
+    return tuple(one() for _ in range(8))
 
 
 KINDS: list[tuple[str, str, Wrong]] = [

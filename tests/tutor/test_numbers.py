@@ -120,9 +120,9 @@ def test_right_is_half_a_unit_of_the_third_digit_or_a_whole_one_within_half_a_pe
 
 
 def test_no_right_value_is_refused() -> None:
-    """10,000 values in CI, rounded to 3 or more digits in every common way of writing them."""
+    """3,000 values in CI, rounded to 3 or more digits in every common way of writing them."""
     dice = random.Random(7)
-    for _ in range(rounds(10_000)):
+    for _ in range(rounds(3_000)):
         c = dice.choice((-1, 1)) * 10 ** dice.uniform(-8, 6)
         for text in (f"{c:.3g}", f"{c:.{dice.randrange(4, 12)}g}", f"{c:.2e}", repr(c), f"{c:.3g}".replace("-", "−")):
             assert check_number(text, c).verdict == "correct", (text, c)
@@ -192,7 +192,7 @@ def test_several_values_may_count_as_right() -> None:
     assert judge(read_number("0"), [5.5e-17, 0.0]).verdict == "correct"
 
 
-@examples(1000)
+@examples(400)
 @given(st.one_of(expressions.map(plain), st.text(alphabet="0123456789.,eE+-*/^()|%=≈ maxepi²½", max_size=30)), finite)
 def test_any_text_is_judged(text: str, expected: float) -> None:
     judgement = check_number(text, expected)

@@ -23,7 +23,7 @@ STRANGE = Notation("strange", "Strange", "no author", "", activation="Act", pre_
 COURSE_LETTER = re.compile(r"(?<![A-Za-z₀-₉ᵢⱼₖ])(?:[zwyrCδ](?![A-Za-z’'])|a(?=\(|²|[₀-₉ᵢⱼₖ_]| [−+/·=] ))")
 
 
-@examples(60)
+@examples(25)
 @given(networks(most_layers=3, most_units=2, most_samples=2))
 def test_no_sentence_has_the_courses_letters_in_another_notation(network: Network) -> None:
     for detail in ("full", "delta", "merged"):

@@ -20,7 +20,7 @@ _FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no
           "--remote-allow-origins=*")
 _LISTENING = re.compile(rb"DevTools listening on (ws://\S+)")
 _NAMED = {"Enter": 13, "Escape": 27}
-DEADLINE = 60.0
+DEADLINE = 120.0
 
 
 class Page:

@@ -1,4 +1,4 @@
-"""The command line: finds the verb, runs it, and turns what goes wrong into one line and an exit status."""
+"""The command line: finds the verb, runs it, and turns failures into one line and an exit status."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui_backprop.cli.verbs import OPEN, VERBS
 
 
 def run() -> None:
-    """The console command."""
+    """The console command: runs the call in ``sys.argv`` and ends the process."""
     prepare()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     status = main(sys.argv[1:])
@@ -26,7 +26,7 @@ def run() -> None:
 
 
 def main(words: Sequence[str]) -> int:
-    """Run one call; its exit status. Nothing but one line on stderr tells of a failure."""
+    """Run one call; gives its exit status. A failure prints one line on stderr and nothing else."""
     try:
         status = _run_verb(words)
         sys.stdout.flush()

@@ -19,7 +19,7 @@ _NAMES = "xyzuvwabcdghklmnpqst"
 
 
 def gate_name(text: str) -> str:
-    """What a gate's text calls it; empty where it has no name yet."""
+    """The name in a gate's text, ``q`` in ``q = x + y``; empty where it has none yet."""
     name, equals, _ = text.partition("=")
     return name.strip() if equals else ""
 
@@ -31,7 +31,7 @@ def names_before(draft: CircuitDraft, place: int) -> dict[str, str]:
 
 
 def read_gate_at(draft: CircuitDraft, place: int, text: str | None = None) -> Gate:
-    """The gate at a place, or one that would stand there instead. Raises :class:`BuildError`."""
+    """The gate at a place, or the gate that ``text`` would make there. Raises :class:`BuildError`."""
     text = draft.gates[place] if text is None else text
     if len(text) > 400:
         raise BuildError("this gate is too long: 400 characters are the most", ("gate", place))
@@ -54,7 +54,7 @@ def gates_so_far(draft: CircuitDraft) -> Iterator[Gate | BuildError]:
 
 
 def set_gate(draft: CircuitDraft, place: int, text: str) -> CircuitDraft:
-    """Another gate at a place; an empty text leaves it open. Later gates follow a change of its name."""
+    """The draft with another gate at a place; an empty text leaves it open. Later gates follow a change of name."""
     text = text.strip()
     old = gate_name(draft.gates[place])
     if text:
@@ -65,7 +65,7 @@ def set_gate(draft: CircuitDraft, place: int, text: str) -> CircuitDraft:
 
 
 def add_gate(draft: CircuitDraft, after: int) -> CircuitDraft:
-    """An empty gate after this one."""
+    """The draft with an empty gate after the one at ``after``."""
     if len(draft.gates) >= MOST_GATES:
         raise BuildError(f"a circuit has {MOST_GATES} gates at most")
     return replace(draft, gates=(*draft.gates[:after + 1], "", *draft.gates[after + 1:]))
@@ -83,7 +83,7 @@ def shown_input(name: str, value: NumberOrBlank) -> str:
 
 
 def set_input(draft: CircuitDraft, place: int, name: str, value: NumberOrBlank) -> CircuitDraft:
-    """Another name and number for an input; gates follow the name."""
+    """The draft with another name and number for an input; gates that use the input follow its name."""
     old = draft.inputs[place][0]
     try:
         check_name(name, False, ())
@@ -98,7 +98,7 @@ def set_input(draft: CircuitDraft, place: int, name: str, value: NumberOrBlank) 
 
 
 def add_input(draft: CircuitDraft, after: int) -> CircuitDraft:
-    """One more input, with a letter of its own, after this one."""
+    """The draft with one more input, with a letter of its own, after the one at ``after``."""
     if len(draft.inputs) >= MOST_INPUTS:
         raise BuildError(f"a circuit has {MOST_INPUTS} inputs at most")
     taken = {name for name, _ in draft.inputs} | {gate_name(gate) for gate in draft.gates}
@@ -114,7 +114,7 @@ def remove_input(draft: CircuitDraft, place: int) -> CircuitDraft:
 
 
 def count_blanks(draft: CircuitDraft) -> int:
-    """How many inputs have no number, and gates no formula that can be read."""
+    """How many inputs have no number, plus how many gates cannot be read."""
     return (sum(value is None for _, value in draft.inputs)
             + sum(isinstance(gate, BuildError) for gate in gates_so_far(draft)))
 
@@ -128,7 +128,7 @@ def fill(draft: CircuitDraft, seed: int, *, anew: bool = False) -> CircuitDraft:
 
 
 def _renamed(draft: CircuitDraft, old: str, new: str) -> CircuitDraft:
-    """The gates that use a name use the new one; a gate that cannot be read stays as it was typed."""
+    """The draft with a name replaced in all gates that use it; a gate that cannot be read stays as it was typed."""
     return replace(draft, gates=tuple(_with_name(draft, place, old, new) for place in range(len(draft.gates))))
 
 

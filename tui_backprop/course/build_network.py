@@ -27,7 +27,7 @@ from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 
 MOST_NUMBERS = 300_000
-"""Weights, biases, inputs and targets together: what a file of the largest size holds."""
+"""The most weights, biases, inputs and targets together: as many as a file of the largest size holds."""
 _USUAL_UNITS = ("1", "2")
 _USUAL_ACTIVATION = "sigmoid"
 
@@ -54,7 +54,7 @@ def shown_units(units: Sequence[str]) -> str:
 
 
 def set_units(draft: NetworkDraft, layer: int, units: tuple[str, ...]) -> NetworkDraft:
-    """A layer with these units. A unit keeps its numbers by its name, or else by its place."""
+    """The draft with these units in a layer. A unit keeps its numbers by its name, or else by its place."""
     picks = _picks(draft.layers[layer], units)
     layers = (*draft.layers[:layer], units, *draft.layers[layer + 1:])
     _check_size([len(units) for units in layers], len(draft.samples))
@@ -74,7 +74,7 @@ def set_units(draft: NetworkDraft, layer: int, units: tuple[str, ...]) -> Networ
 
 
 def add_unit(draft: NetworkDraft, layer: int) -> NetworkDraft:
-    """One more unit at the end of a layer, with a name of its own."""
+    """The draft with one more unit at the end of a layer, with a name of its own."""
     units = draft.layers[layer]
     number = len(units) + 1
     while str(number) in units:
@@ -85,14 +85,14 @@ def add_unit(draft: NetworkDraft, layer: int) -> NetworkDraft:
 
 
 def remove_unit(draft: NetworkDraft, layer: int) -> NetworkDraft:
-    """The layer without its last unit."""
+    """The draft without the last unit of a layer."""
     if len(draft.layers[layer]) == 1:
         raise BuildError("a layer has at least one unit: d takes a hidden layer out as a whole")
     return set_units(draft, layer, draft.layers[layer][:-1])
 
 
 def add_layer(draft: NetworkDraft, after: int) -> NetworkDraft:
-    """A hidden layer of two units after this one, or before the output."""
+    """The draft with a hidden layer of two units after the layer ``after``, or before the output."""
     if len(draft.layers) >= MOST_LAYERS:
         raise BuildError(f"a network has {MOST_LAYERS} layers at most")
     place = min(after, draft.last - 1) + 1
@@ -109,7 +109,7 @@ def add_layer(draft: NetworkDraft, after: int) -> NetworkDraft:
 
 
 def remove_layer(draft: NetworkDraft, layer: int) -> NetworkDraft:
-    """The network without a hidden layer."""
+    """The draft without a hidden layer."""
     if layer in (0, draft.last):
         raise BuildError("a network keeps its inputs and its output: only a hidden layer can be taken out")
     bridge = ((None,) * len(draft.layers[layer + 1]),) * len(draft.layers[layer - 1])
@@ -120,7 +120,7 @@ def remove_layer(draft: NetworkDraft, layer: int) -> NetworkDraft:
 
 
 def activations_for(draft: NetworkDraft, layer: int) -> tuple[str, ...]:
-    """The activations that a layer may have beside the cost."""
+    """The activations that a layer may have with the draft's cost."""
     if layer < draft.last:
         return tuple(name for name, activation in ACTIVATIONS.items() if not activation.coupled)
     wanted = COSTS[draft.cost].output
@@ -133,14 +133,14 @@ def costs_for(draft: NetworkDraft) -> tuple[str, ...]:
 
 
 def set_activation(draft: NetworkDraft, layer: int, name: str) -> NetworkDraft:
-    """A layer with another activation, one of :func:`activations_for`."""
+    """The draft with another activation in a layer, one of :func:`activations_for`."""
     if name not in activations_for(draft, layer):
         raise BuildError(f"{name} cannot stand here")
     return with_value(draft, ("activation", layer), name)
 
 
 def add_sample(draft: NetworkDraft, after: int) -> NetworkDraft:
-    """One more sample, blank, after this one."""
+    """The draft with one more sample, blank, after the sample ``after``."""
     if len(draft.samples) >= MOST_SAMPLES:
         raise BuildError(f"here a network has {MOST_SAMPLES} samples at most")
     _check_size([len(units) for units in draft.layers], len(draft.samples) + 1)
@@ -148,14 +148,14 @@ def add_sample(draft: NetworkDraft, after: int) -> NetworkDraft:
 
 
 def read_sample_count(text: str) -> int:
-    """How many samples there are to be, as typed. Raises :class:`BuildError`."""
+    """A number of samples as typed. Raises :class:`BuildError`."""
     if not re.fullmatch("[0-9]{1,6}", text) or not 1 <= int(text) <= MOST_SAMPLES:
         raise BuildError(f"type how many samples there are, from 1 to {MOST_SAMPLES}")
     return int(text)
 
 
 def set_sample_count(draft: NetworkDraft, number: int) -> NetworkDraft:
-    """So many samples: new ones are blank, and the last ones go first. Raises :class:`BuildError`."""
+    """The draft with ``number`` samples: new ones are blank, and the last ones go first. Raises :class:`BuildError`."""
     _check_size([len(units) for units in draft.layers], number)
     return replace(draft, samples=(*draft.samples[:number], *(_blank(draft),) * (number - len(draft.samples))))
 
@@ -178,7 +178,7 @@ def count_blanks(draft: NetworkDraft) -> int:
 def fill(draft: NetworkDraft, seed: int, *, anew: bool = False) -> NetworkDraft:
     """The draft with random numbers in its blanks; ``anew``: in all weights and biases, whatever they were.
 
-    What is drawn differs from every number that stays.
+    Every number drawn differs from all that stay.
     """
     random = Random(seed)
     blank = _Blanks(draft, random, anew)
@@ -228,13 +228,13 @@ class _Blanks:
         return next(self._spare) if abs(value) in self._kept else value
 
     def _skip(self, value: float) -> float:
-        """A number that stays uses one up, so that the next field's does not depend on it."""
+        """The number that stays. It uses a drawn one up, so that what the next field gets does not depend on it."""
         next(self._drawn)
         return value
 
 
 def set_target(draft: NetworkDraft, value: NumberOrBlank, sample: int, unit: int) -> NetworkDraft:
-    """Another target, or a blank. Raises :class:`BuildError` for one that the cost does not take."""
+    """The draft with another target, or a blank. Raises :class:`BuildError` for one that the cost does not take."""
     if value is not None:
         try:
             check_target_range((value,), draft.cost, ())
@@ -250,7 +250,7 @@ def _check_size(sizes: Sequence[int], samples: int) -> None:
 
 
 def _tidy(draft: NetworkDraft) -> NetworkDraft:
-    """What a quiz asks for, without the parameters that are gone."""
+    """The draft without the parameters that its quiz asks for and that are gone."""
     if draft.ask.parameters is None:
         return draft
     network = standing_in(draft, 0.0)
@@ -265,7 +265,7 @@ def _tidy(draft: NetworkDraft) -> NetworkDraft:
 
 
 def set_bias_use(draft: NetworkDraft, use: str) -> NetworkDraft:
-    """Without biases, or with biases that are trained or left as they are."""
+    """The draft with no biases (``none``), or with biases that learning changes (``trained``) or keeps (``frozen``)."""
     match use:
         case "none" | "trained" | "frozen":
             return _tidy(replace(draft, bias_use=use))
@@ -274,7 +274,7 @@ def set_bias_use(draft: NetworkDraft, use: str) -> NetworkDraft:
 
 
 def _picks(old: Sequence[str], new: Sequence[str]) -> tuple[int | None, ...]:
-    """For each new unit the place of the old one whose numbers it takes: of its name, or else at its place."""
+    """For each new unit the place of the old unit whose numbers it takes: the one of its name, or else at its place."""
     places = {name: place for place, name in enumerate(old)}
     kept = set(new)
     return tuple(

@@ -13,24 +13,24 @@ _roots: list[Path] = []
 
 
 def confine(folder: Path) -> None:
-    """From now on what learners open and save lies in this folder. Raises ExerciseError where there is none."""
+    """Keep all files that learners open and save in this folder. Raises ExerciseError where there is no such folder."""
     if not folder.is_dir():
         raise ExerciseError("there is no such folder: make it first", shown_path(folder))
     _roots[:] = [Path(os.path.realpath(folder))]
 
 
 def release() -> None:
-    """Everywhere again."""
+    """Let files lie anywhere again."""
     _roots.clear()
 
 
 def confined_to() -> Path | None:
-    """The folder that everything lies in, if there is one."""
+    """The folder that files are kept in; None where they may lie anywhere."""
     return _roots[0] if _roots else None
 
 
 def check_inside(path: Path) -> None:
-    """Raises ExerciseError for a path that leads out of the folder, be it by ``..`` or by a link of either kind."""
+    """Refuse a path that leads out of the folder, be it by ``..`` or by a soft or hard link. Raises ExerciseError."""
     root = confined_to()
     if root is None:
         return

@@ -31,7 +31,7 @@ NumberOrBlank = float | None
 """A number, or a blank that is still to be filled in."""
 NumberRow = tuple[NumberOrBlank, ...]
 Where = tuple[str | int, ...]
-"""What a draft's field is: ``("weight", layer, from, to)``, ``("gate", place)``, ``("cost",)`` …, places from 0."""
+"""Names a field of a draft: ``("weight", layer, from, to)``, ``("gate", place)``, ``("cost",)`` …, places from 0."""
 BiasUse = Literal["none", "trained", "frozen"]
 TaskKind = Literal["network", "circuit"]
 
@@ -115,11 +115,11 @@ _PATHS: Mapping[str, Callable[..., Where]] = {
     "target": lambda sample, unit: ("samples", sample, "targets", unit),
     "given": lambda place: ("inputs", place), "gate": lambda place: ("gates", place),
 }
-"""Where in a draft each kind of field is: attributes and places, from the draft down."""
+"""The way from the draft to each kind of field: attributes, and places in tuples."""
 
 
 def value_at(draft: Draft, where: Where) -> Any:
-    """What is in a field."""
+    """The value of a field."""
     value: Any = draft
     for step in _PATHS[str(where[0])](*where[1:]):
         value = getattr(value, step) if isinstance(step, str) else value[step]
@@ -127,7 +127,7 @@ def value_at(draft: Draft, where: Where) -> Any:
 
 
 def with_value(draft: _Draft, where: Where, value: Any) -> _Draft:
-    """The draft with something else in a field, as it stands: whether it may is for others to say."""
+    """The draft with another value in a field; whether the value may stand there is not checked."""
     return cast(_Draft, _put(draft, _PATHS[str(where[0])](*where[1:]), value))
 
 
@@ -143,7 +143,7 @@ def _put(whole: Any, path: Where, value: Any) -> Any:
 NEW_NETWORK = NetworkDraft(
     layers=(("1",), ("1",)), activations=("sigmoid",), cost="squared_error", learning_rate=0.1, weights=(((None,),),),
     biases=((None,),), samples=(SampleDraft((None,), (None,)),))
-"""What building a network begins with: one input, one output, nothing filled in."""
+"""The draft that a new network begins with: one input, one output, no number filled in."""
 NEW_CIRCUIT = CircuitDraft(inputs=(("x", None),), gates=("",))
 
 
@@ -183,7 +183,7 @@ def draft_text(draft: Draft) -> str:
 
 
 def standing_in(draft: NetworkDraft, blank: float) -> Network:
-    """The network with a number in each blank: to be written, or for the names of its quantities."""
+    """The network with the number ``blank`` in place of each blank, to be written or to name its quantities."""
     return Network(
         layers=draft.layers, activations=draft.activations, cost=draft.cost,
         learning_rate=_swapped(draft.learning_rate, None, blank), weights=_swapped(draft.weights, None, blank),
@@ -213,7 +213,7 @@ def draft_from_text(text: str, file: str = "") -> Draft:
 def finished(draft: Draft, name: str = "") -> tuple[Exercise, str]:
     """The exercise that the draft has become, and the text of its file. Raises :class:`BuildError` for what is missing.
 
-    What else would be refused in a file is refused here, in the same words, with the field that is meant.
+    Any other mistake that a file would be refused for is told in the same words, with the field it is about.
     """
     for where, message in missing(draft):
         raise BuildError(message, where)
@@ -268,7 +268,10 @@ def _missing_in_network(draft: NetworkDraft) -> Iterator[tuple[Where, str]]:
 
 
 def number_rows(draft: NetworkDraft) -> Iterator[tuple[Where, NumberRow]]:
-    """Every row of numbers that the network uses, from the top; a number's field is the row's and its place."""
+    """Every row of numbers that the network uses, from the top, with its field.
+
+    The field of one number is the row's, with the number's place added.
+    """
     for number, sample in enumerate(draft.samples):
         yield ("input", number), sample.inputs
         yield ("target", number), sample.targets
@@ -283,7 +286,10 @@ def _or_nan(value: NumberOrBlank) -> float:
 
 
 def _network(data: Mapping[str, Any]) -> NetworkDraft:
-    """What does not hang together yet is looked at without its cost, which would refuse some targets."""
+    """The network draft in parsed TOML.
+
+    It is read as if its cost took any target, since the draft may not fit together yet.
+    """
     table = fields.table(data.get("network"), ("network",), "network", "[network]")
     marked = _marked({**data, "network": {**table, "cost": "squared_error"}})
     whole = described(marked, "")
@@ -317,7 +323,10 @@ def _unmarked(numbers: Any) -> Any:
 
 
 def _circuit(data: Mapping[str, Any]) -> CircuitDraft:
-    """Gates may be anything yet; the rest is read with a circuit in their place that is right."""
+    """The circuit draft in parsed TOML.
+
+    Its gates may be any text; the rest is read with a correct circuit in their place.
+    """
     where: KeyPath = ("circuit",)
     table = fields.table(data["circuit"], where, "circuit", "[circuit]")
     around = described({**data, "circuit": {"inputs": {"x": 1.0}, "gates": ["f = x"]}}, "")

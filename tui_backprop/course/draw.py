@@ -6,11 +6,11 @@ from random import Random
 
 _FEWEST_DIGITS, _MOST_DIGITS = 2, 6
 _POSITIVE = 0.6
-"""A few more are positive than negative, so that not every ReLU is off."""
+"""The share of positive numbers: more than half, so that not every ReLU is off."""
 
 
 def spread_numbers(count: int, random: Random) -> list[float]:
-    """So many numbers between −1 and 1 whose sizes all differ: ``0.37``, ``-0.82``; more digits for very many."""
+    """``count`` numbers between −1 and 1 whose sizes all differ: ``0.37``, ``-0.82``; more digits for very many."""
     digits = _FEWEST_DIGITS
     while len(sizes := _sizes(digits)) < count and digits < _MOST_DIGITS:
         digits += 1

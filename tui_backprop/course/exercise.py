@@ -41,7 +41,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """``name`` is what it is called on the command line and in records; ``digest`` tells whether a file changed."""
+    """An exercise. ``name``: on the command line and in records; ``digest``: tells whether its file changed."""
 
     name: str
     title: str
@@ -54,7 +54,7 @@ class Exercise:
     _derived: dict[Detail, Derivation] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def derive(self, notation: Notation | None = None, detail: Detail | None = None) -> Derivation:
-        """What follows from it, worked out once, whatever the notation; ``detail`` None takes the exercise's own."""
+        """The exercise's derivation, made once for all notations; ``detail`` None takes the exercise's own."""
         from tui_backprop.derivation import Derivation
 
         detail = detail or self.detail

@@ -1,4 +1,4 @@
-"""The fenced blocks of a lesson that are more than code: ``check``, ``network``, ``plot`` and ``exercise``."""
+"""Reads the fenced blocks of a lesson that are more than code: ``check``, ``network``, ``plot`` and ``exercise``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tui_backprop.maths.parse import ParseError, parse
 _EXERCISE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
 _QUANTITY = re.compile(r"(?:a|w|b) [0-9]{1,3}:[A-Za-z0-9_]{1,12}(?:->[A-Za-z0-9_]{1,12})?")
 MOST_ENTRIES = 26
-"""Of choices, parts, hints and wrong answers; choices are lettered."""
+"""The most choices, parts, hints or wrong answers of a check. Choices are lettered, hence 26."""
 _CHECK_KEYS = ("kind", "prompt", "answer", "hints", "wrong", "skill")
 _OWN_KEYS: dict[CheckKind, tuple[str, ...]] = {
     "formula": ("variables", "positive", "of", "by"), "number": ("significant_digits",), "choice": ("choices",),
@@ -43,9 +43,9 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A fence's data, the line it opens on, how to read Markdown at a place in it, and where its mistakes are noted.
+    """A fenced block that is being read: its data, the line it opens on, and the notes of its mistakes.
 
-    ``at`` gives the file's line of a place in it.
+    ``inline(text, where)`` reads the Markdown at a place of the data; ``at(where)`` gives the file's line of a place.
     """
 
     data: Table
@@ -60,7 +60,7 @@ class Fence:
             fields.text(fields.required(self.data, key, (), example), (key,), key), (key,)), ())
 
     def text(self, key: str, example: str) -> str:
-        """The key's one line of text; empty where there is none that is right, which is noted."""
+        """The key's one line of text. Where it is missing or wrong that is noted, and the text is empty."""
         return self.notes.get(
             lambda: fields.line_of_text(fields.required(self.data, key, (), example), (key,), key), "")
 
@@ -81,7 +81,7 @@ class Fence:
         return self.notes.find(lambda: fields.number(self.data[key], (key,), key))
 
     def option(self, key: str, options: Sequence[_Made], what: str, otherwise: _Made) -> _Made:
-        """The one of these texts that the key has."""
+        """The one of ``options`` that the key names; ``otherwise`` where the key is absent or wrong."""
         def chosen() -> _Made:
             wanted = fields.one_of(self.data.get(key, otherwise), [str(each) for each in options], (key,), what)
             return next(each for each in options if each == wanted)
@@ -109,7 +109,7 @@ class Fence:
 
 
 def read_fence(kind: str, fence: Fence) -> Block:
-    """The block of this kind. Its mistakes are in the fence's notes; where there are any, the block is of no use."""
+    """The block of this kind. Its mistakes are in the fence's notes; with any mistake the block must not be used."""
     return FENCES[kind](fence)
 
 
@@ -157,7 +157,7 @@ def _updates(fence: Fence) -> int:
 
 
 def _against(fence: Fence) -> tuple[str, ...]:
-    """One quantity, or a list of two."""
+    """The ids that a plot is against: one, or two for a map."""
     value = fence.data.get("against")
     if value is None:
         fence.note('against is missing: add a line such as against = "w 1:j->k"')

@@ -15,7 +15,7 @@ Table = Mapping[str, Any]
 _Made = TypeVar("_Made")
 _LONGEST_SHOWN = 40
 MOST_NOTED = 100
-"""Mistakes of one file that are told."""
+"""The most mistakes of one file that are listed."""
 _NUMBERS = {int, float}
 
 
@@ -49,7 +49,7 @@ def shown(value: object) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names for a message, no more than fit."""
+    """Names for a message; only the first twelve of many."""
     all_names = list(names)
     return printable(", ".join(all_names[:12])) + (", …" if len(all_names) > 12 else "")
 
@@ -89,11 +89,11 @@ class Notes:
             return otherwise
 
     def find(self, make: Callable[[], _Made]) -> _Made | None:
-        """The same, with None for what could not be made."""
+        """As :meth:`get`, with None for what could not be made."""
         return self.get(make, None)
 
     def keys(self, table: Table, allowed: Sequence[str], where: KeyPath, owner: str) -> None:
-        """Note each key that means nothing."""
+        """Note each key of a table that is not among the allowed ones."""
         for error in islice(_strange_keys(table, allowed, where, owner), MOST_NOTED):
             self.add(error)
 
@@ -104,7 +104,7 @@ class Notes:
 
 
 def check_keys(table: Table, allowed: Sequence[str], where: KeyPath, owner: str) -> None:
-    """Refuse a key that means nothing."""
+    """Refuse a table with a key that is not among the allowed ones. Raises :class:`FieldError`."""
     for error in _strange_keys(table, allowed, where, owner):
         raise error
 
@@ -142,7 +142,7 @@ def one_of(value: object, allowed: Sequence[str], where: KeyPath, what: str) -> 
 
 
 def text(value: object, where: KeyPath, what: str) -> str:
-    """Text that is not empty."""
+    """The value as text, which must not be empty. Raises :class:`FieldError`, as all functions here do."""
     if not isinstance(value, str):
         raise FieldError(f"{what} must be text in quotation marks, not {shown(value)}", where)
     if not value.strip():
@@ -151,7 +151,7 @@ def text(value: object, where: KeyPath, what: str) -> str:
 
 
 def line_of_text(value: object, where: KeyPath, what: str) -> str:
-    """One line of text that is not empty."""
+    """The value as one line of text, which must not be empty."""
     line = text(value, where, what)
     if "\n" in line or "\t" in line:
         raise FieldError(f"{what} must be one line without tabs: join its lines", where)
@@ -159,7 +159,7 @@ def line_of_text(value: object, where: KeyPath, what: str) -> str:
 
 
 def number(value: object, where: KeyPath, what: str) -> float:
-    """A finite number. Truth values are none."""
+    """The value as a finite number; ``true`` and ``false`` are no numbers."""
     floats = finite([value])
     if floats is None:
         raise _no_number(value, where, what)
@@ -180,7 +180,7 @@ def truth(value: object, where: KeyPath, what: str) -> bool:
 
 
 def place_of_repeat(names: Sequence[str]) -> int | None:
-    """The place of the first name that stood before; None where each stands once."""
+    """The place of the first name that occurred before; None where all differ."""
     seen: set[str] = set()
     for place, name in enumerate(names):
         if name in seen:

@@ -22,7 +22,7 @@ LESSON_SIZE = 200 * 1024
 """The largest lesson file: fifteen minutes of reading are about 15 kB."""
 
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What no text may hold: control characters but tab and newline, line separators, marks that turn text around."""
+"""Characters that no text may hold: controls but tab and newline, line separators, marks that turn text around."""
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u3164"
                         "\ufe00-\ufe0f\ufeff\uffa0\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]")
@@ -61,7 +61,7 @@ def read_text(path: str | Path, most_bytes: int = EXERCISE_SIZE) -> str:
 
 
 def tidied(text: str) -> str:
-    """The text without what has no width of its own, and with at most two marks over a letter."""
+    """The text without invisible characters, and with at most two accents over a letter."""
     return text if text.isascii() else _FOREIGN.sub(_thinned, _INVISIBLE.sub("", text))
 
 
@@ -82,7 +82,7 @@ def _thinned(found: re.Match[str]) -> str:
 
 
 def digest_of(text: str) -> str:
-    """What tells a file's text from any other."""
+    """A short hash of a file's text, by which a change of the file is noticed."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -92,7 +92,7 @@ def is_plain_name(name: str) -> bool:
 
 
 def read_head(path: Path, most_bytes: int = 4096) -> str:
-    """The first characters of a file, for a list of titles; empty where it cannot be read. Never raises."""
+    """The first characters of a file, for a list of titles; empty where the file cannot be read. Never raises."""
     try:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError):

@@ -19,7 +19,7 @@ CHECK_KINDS: tuple[CheckKind, ...] = get_args(CheckKind)
 
 @dataclass(frozen=True, slots=True)
 class InlineRun:
-    """A piece of a line in one manner. ``math`` holds LaTeX source; a ``link`` has a ``target``."""
+    """A piece of a line in one style. ``math`` holds LaTeX source; a ``link`` has a ``target``."""
 
     text: str
     kind: RunKind = "text"
@@ -39,10 +39,10 @@ StyledRow = tuple[tuple[str, str], ...]
 
 
 class Page(Protocol):
-    """What a lesson is set on: what blocks are made of, each as rows. The desk has one for the screen and for paper."""
+    """What a lesson is set on: it turns parts of blocks into rows. The desk has one for the screen and for paper."""
 
     def text(self, content: Inline, lead: tuple[str, str] = ("", ""), role: str = "") -> Iterator[StyledRow]:
-        """Running text, wrapped; ``lead`` stands before its first row. ``role`` is the style of what has none."""
+        """Running text, wrapped; ``lead`` stands before its first row. ``role`` is the style of runs that have none."""
         ...
 
     def heading(self, level: int, content: Inline) -> Iterator[StyledRow]: ...
@@ -64,16 +64,16 @@ class Page(Protocol):
     def picture(self, block: NetworkPicture | Plot) -> Iterator[StyledRow]: ...
 
     def invitation(self, source: Source, say: Inline) -> Iterator[StyledRow]:
-        """To the workbench, with an exercise."""
+        """An invitation to do an exercise at the workbench."""
         ...
 
     def broken(self, message: str) -> Iterator[StyledRow]:
-        """What is wrong with a block that cannot be shown."""
+        """A message in place of a block that cannot be shown."""
         ...
 
 
 class Block(Protocol):
-    """A block of a lesson. It knows what text is in it and how it is laid out, so that none is left out."""
+    """A block of a lesson. It lists its own text and lays itself out, so that no kind of block can be forgotten."""
 
     @property
     def line(self) -> int:
@@ -81,11 +81,11 @@ class Block(Protocol):
         ...
 
     def contents(self) -> Iterator[Inline]:
-        """Every line of text in it, for whoever checks or searches it."""
+        """Every line of text in the block, for checks and searches."""
         ...
 
     def rows(self, page: Page) -> Iterator[StyledRow]:
-        """The block set on a page. ValueError, with one sentence, for what cannot be shown."""
+        """The block as rows of a page. Raises ValueError, with one sentence, where it cannot be shown."""
         ...
 
 
@@ -138,7 +138,7 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """``sides`` has for each column where its text stands; empty: on the left everywhere."""
+    """A table. ``sides``: on which side each column's text stands; empty: on the left everywhere."""
 
     header: tuple[Inline, ...]
     body: tuple[tuple[Inline, ...], ...]
@@ -168,7 +168,7 @@ class Math:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """Text as it stands. ``said``: what a drawing in it shows, for a reader who hears it."""
+    """Text that is shown as it stands. ``said``: what a drawing in it shows, for those who listen to the lesson."""
 
     text: str
     language: str
@@ -211,12 +211,12 @@ class Quote:
 
 
 CALLOUTS: Mapping[str, str] = {"definition": "Definition", "trap": "Trap", "try": "Try it", "note": "Note"}
-"""What a quotation may begin with in bold, ``> **Trap.** …``, by the key of the callout that it then is."""
+"""The callouts by their key: the word in bold that a quotation begins with, as in ``> **Trap.** …``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Where a block cannot be shown: what is wrong with it."""
+    """Stands in place of a block that cannot be shown, and says what is wrong with it."""
 
     message: str
     line: int
@@ -230,7 +230,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A wrong answer that is expected, and what to say to it. ``answer`` has several parts where an order is asked."""
+    """An expected wrong answer, and what to say to it. ``answer`` has several parts where an order is asked for."""
 
     answer: tuple[str, ...]
     say: Inline
@@ -241,12 +241,12 @@ class Wrong:
 class Check:
     """A question.
 
-    ``formula``: ``answer`` is an expression over ``variables``; of those in ``positive`` only values above 0 count.
-    ``of`` is the expression whose derivative by the variable ``by`` is asked; empty where the prompt has it, or where
-    none is asked.
-    ``number``: ``answer`` is a number or an expression without variables, to ``significant_digits``.
-    ``choice``: ``answer`` is one of ``choices``. ``order``: ``answer`` has all parts in the right order.
-    ``edge``: ``answer`` is a weight of the network in ``source``, as ``2:j->k``.
+    ``formula``: ``answer`` is an expression over ``variables``; those in ``positive`` only take values above 0. ``of``
+    is the expression whose derivative by the variable ``by`` is asked for; empty where the prompt holds it, or where no
+    derivative is asked for. ``number``: ``answer`` is a number or an expression without variables, to
+    ``significant_digits``. ``choice``: ``answer`` is one of ``choices``. ``order``: ``answer`` has all parts in the
+    right order. ``edge``: ``answer`` is a weight of the network in ``source``, as ``2:j->k``.
+
     ``labels`` are what to show for the choices, or for the parts of the answer in the right order. ``skill`` is the key
     of the skill that a right answer shows, or empty.
     """
@@ -336,9 +336,9 @@ class ExerciseLink:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """``name`` is what it is called on the command line; ``folder`` is where the exercises it names are looked for.
+    """A lesson. ``name`` is its name on the command line; exercises that it names are looked for in ``folder`` first.
 
-    ``skills`` and ``symbols`` are what it teaches first: keys of skills, and letters or signs of formulas.
+    ``skills`` and ``symbols`` are what it is the first to teach: keys of skills, and letters or signs of formulas.
     ``spell_indices``: read aloud, w_jk is "w j k" and not "w from j to k", since its indices are the subject.
     """
 
@@ -364,5 +364,5 @@ class Finding:
 
 
 def plain_text(content: Inline) -> str:
-    """The text of a line without its manner; maths as its source."""
+    """The text of a line without its styles; maths as LaTeX source."""
     return "".join(run.text for run in content)

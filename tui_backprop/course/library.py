@@ -28,7 +28,7 @@ APP = "tui-backprop"
 OWN, OWN_TITLE = "own", "Your own"
 """The user's course for exercises that they built themselves, and what the contents call it."""
 MOST_FILES = 1000
-"""Of a course's lessons, and of its exercises, so many are listed."""
+"""The most lessons, and the most exercises, of a course that are listed."""
 
 _PLAIN_TITLE = re.compile(r"^title[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')[ \t]*(?:#.*)?$", re.MULTILINE)
 _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
@@ -37,10 +37,10 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents. ``name`` is what the command line takes; ``course`` is empty for what is shipped.
+    """A line of the contents. ``name`` is what the command line takes; ``course`` is empty for the shipped course.
 
-    ``section`` is the heading it stands under in its course, ``course_title`` what that is called; ``needs`` are the
-    names of the lessons that its course puts before it.
+    ``section`` is the heading it stands under in its course, ``course_title`` the title of the course; ``needs`` are
+    the names of the lessons that its course puts before it.
     """
 
     kind: Kind
@@ -56,12 +56,12 @@ class Entry:
 
     @property
     def key(self) -> str:
-        """What it is opened and recorded by: its name, after its course's where that is not the shipped one."""
+        """The name by which it is opened and recorded; outside the shipped course, with its course's name in front."""
         return keyed(self.course, self.name)
 
     @property
     def heading(self) -> str:
-        """What it stands under in the contents: its course, where that is not the shipped one, and its section."""
+        """The heading it stands under in the contents: its course, unless that is the shipped one, and its section."""
         if self.course == OWN:
             return OWN_TITLE
         if not self.course:
@@ -79,20 +79,20 @@ class Course:
 
     @property
     def title(self) -> str:
-        """What ``course.toml`` calls it, else its folder's name; empty for a shipped one without."""
+        """The title in ``course.toml``, else the folder's name; empty for the shipped course if it has none."""
         return self.syllabus[0].title or self.name
 
     @property
     def syllabus(self) -> tuple[Syllabus, tuple[ExerciseError, ...]]:
-        """What its ``course.toml`` says, and what is wrong in that."""
+        """What the course's ``course.toml`` says, and what is wrong in it."""
         return read_syllabus(self.folder)
 
     def files(self, kind: Kind) -> list[Path]:
-        """The files of its lessons or exercises, the first of a great many, in the natural order of their names."""
+        """The files of its lessons or exercises, at most ``MOST_FILES``, in the natural order of their names."""
         return sorted(self._all_files(kind), key=lambda path: natural_key(path.stem))[:MOST_FILES]
 
     def beyond(self) -> tuple[ExerciseError, ...]:
-        """That there are more lessons or exercises than are listed."""
+        """An error for each kind of file of which the course has more than are listed."""
         kinds: tuple[Kind, ...] = ("lesson", "exercise")
         return tuple(ExerciseError(f"of {kind}s the first {MOST_FILES:,} are listed: make two courses of it",
                                    shown_path(self.folder))
@@ -124,8 +124,8 @@ class Course:
 def load(name_or_path: str | os.PathLike[str], tell: Tell | None = None) -> Exercise:
     """The exercise of that name, or in that file.
 
-    What contains a path separator or ends in ``.toml`` is a path, anything else a name. Raises
-    :class:`ExerciseError` with one line: an unknown name, or what is wrong in the file. ``tell`` is told how far it is.
+    Text with a path separator or the ending ``.toml`` is a path, any other a name. Raises :class:`ExerciseError` with
+    one line: an unknown name, or what is wrong in the file. ``tell`` is called with the name of each phase.
     """
     from tui_backprop.course.read import read_exercise, to_nobody
 
@@ -161,14 +161,15 @@ def lessons() -> tuple[Entry, ...]:
 
 
 def keyed(course: str, name: str) -> str:
-    """What a lesson or an exercise of a course is recorded under. ``course`` is empty for the shipped one."""
+    """The key of a lesson or exercise in the records; ``course`` is empty for the shipped one."""
     return f"{course}/{name}" if course else name
 
 
 def exercise_key(name_or_path: str | os.PathLike[str]) -> str:
-    """What an exercise is recorded under that is found so: with its course where it is in one, else its path as given.
+    """The key in the records of the exercise that has this name or path.
 
-    Of the user's own exercises it is the path. Raises :class:`ExerciseError` for a name that there is not.
+    For an exercise of a course it is the course and the name; for any other, and for the user's own, it is the path.
+    Raises :class:`ExerciseError` for an unknown name.
     """
     path = locate(name_or_path, "exercise")
     for course in courses():
@@ -186,17 +187,17 @@ def courses() -> tuple[Course, ...]:
 
 
 def course_faults() -> tuple[str, ...]:
-    """What is wrong in the courses' own files, a line each: such a course is listed as if it had none."""
+    """What is wrong in the courses' own files, a line each. A course with a faulty file is listed as if it had none."""
     return tuple(str(error) for course in courses() for error in (*course.syllabus[1], *course.beyond()))
 
 
 def course_of(folder: Path) -> str:
-    """The name of the course in a folder: empty for the shipped one, its own for any other."""
+    """The name of the course in a folder: empty for the shipped one, the folder's name for any other."""
     return "" if folder.resolve() == shipped_folder().resolve() else folder.resolve().name
 
 
 def own_course() -> Course | None:
-    """The course for what this user builds, whether its folder is there yet or not; None without a home folder."""
+    """The course of exercises that this user builds, even if its folder is not made yet; None without a home folder."""
     folders = _data_folders()
     return Course(OWN, folders[0] / "courses" / OWN) if folders else None
 
@@ -231,7 +232,7 @@ def is_path(name_or_path: str | os.PathLike[str]) -> bool:
 
 
 def locate(name_or_path: str | os.PathLike[str], kind: Kind) -> Path:
-    """The file of a lesson or an exercise. Raises :class:`ExerciseError` for a name that there is not."""
+    """The file of a lesson or an exercise. Raises :class:`ExerciseError` for an unknown name."""
     name = os.fspath(name_or_path)
     if is_path(name_or_path):
         named = isinstance(name_or_path, str) and name.count("/") == 1 and not name.endswith((".toml", ".md"))
@@ -251,13 +252,13 @@ def locate(name_or_path: str | os.PathLike[str], kind: Kind) -> Path:
 
 
 def is_called(lesson: Entry, name: str) -> bool:
-    """Is a lesson meant by this name: its key, its own name, that without its number, or the number alone?"""
+    """Does this name mean the lesson: its key, its own name, that without its number, or the number alone?"""
     is_number = name.isdecimal() and int(name) == lesson_number(lesson.name)
     return is_number or name in (lesson.key, lesson.name, short_name(lesson.name))
 
 
 def lesson_number(name: str) -> int | None:
-    """The number that a lesson's name begins with, as lessons speak of each other: 8 of ``08-a-simple-chain``."""
+    """The number at the beginning of a lesson's name, by which lessons refer to it: 8 of ``08-a-simple-chain``."""
     number = re.match(r"\d+(?=[-_])", name)
     return int(number[0]) if number is not None else None
 
@@ -302,7 +303,7 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _children(folder: Path) -> list[Path]:
-    """What is in a folder, but for hidden files and names that would upset a list; nothing where it cannot be read."""
+    """The contents of a folder without hidden files and names that would upset a list; empty if it cannot be read."""
     try:
         return [folder / name for name in os.listdir(folder) if not name.startswith(".") and is_plain_name(name)]
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""On which line of a TOML text something stands. Run only when there is something to complain about.
+"""Finds the line of a TOML text on which a value stands. Run only when there is something to complain about.
 
 The text has been read by :mod:`tomllib` before, so the scanner may trust its syntax.
 """
@@ -22,7 +22,7 @@ _SCALAR = re.compile(r"[^,\]}\n#]+")
 
 
 def find_line(text: str, path: KeyPath) -> int | None:
-    """The line, from 1, of the value at ``path``, or of the innermost part of the path that there is; else None."""
+    """The line, from 1, of the value at ``path``, or of the innermost part of the path that exists; else None."""
     places = _places(text)
     found = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in places), None)
     return None if found is None else text.count("\n", 0, places[found]) + 1

@@ -37,21 +37,21 @@ from tui_backprop.typeset.read_latex import LatexError, parse_latex
 Judge = Callable[[Check, tuple[str, ...]], str | None]
 """Judges an answer to a check as a learner's would be: None where it is right, else a sentence that says why not."""
 BlockLint = Callable[[Block, Lesson, int], int]
-"""How many columns a block takes where there are so many; more where it cannot be made to fit."""
+"""Gives how many columns a block takes when it may take so many; more than allowed where it cannot be made to fit."""
 
 NARROW = 58
 """The columns of text that a lesson has on a screen of 60."""
 MOST_WORK = 1_000_000
-"""Of a training in a lesson, updates times what each has to go through: it is worked out while the reader waits."""
+"""The most work of a training in a lesson, updates times numbers in each, since the reader waits for it."""
 MOST_FOUND = 200
-"""Of one file so many mistakes are looked for: nobody reads more at once."""
+"""The most mistakes that are looked for in one file: nobody reads more at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a lint may use of the rooms above this one; what is None is not looked at. ``skills``: all their keys.
+    """What a lint may use of the rooms above this one; a check whose tool is None is left out.
 
-    ``anchors``: of the lesson's headings, where they are worked out already.
+    ``skills``: the keys of all skills. ``anchors``: those of the lesson's headings, where they are worked out already.
     """
 
     judge: Judge | None = None
@@ -138,7 +138,7 @@ def _anchors(lesson: Lesson) -> frozenset[str]:
 
 
 def anchor(heading: Heading) -> str:
-    """What a link to a heading is called, as in other Markdown viewers: ``the-chain-rule``."""
+    """The name by which a link leads to a heading, as in other Markdown viewers: ``the-chain-rule``."""
     words = "".join(c for c in plain_text(heading.content).lower() if c.isalnum() or c in " -_")
     return words.replace(" ", "-")
 
@@ -230,7 +230,7 @@ def _load(block: Check | NetworkPicture | Plot | ExerciseLink, lesson: Lesson) -
 
 
 def sound(block: Block, lesson: Lesson, tools: Tools) -> Block:
-    """The block, or where something in it would keep it from being shown or asked, what is wrong."""
+    """The block; or what is wrong, where something in the block would keep it from being shown or asked."""
     if isinstance(block, Check | NetworkPicture | Plot | ExerciseLink):
         tools = replace(tools, measure=None, skills=None)
         wrong = next((found for found in lint_block(block, lesson, tools) if found.severity == "error"), None)

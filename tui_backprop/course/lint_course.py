@@ -1,4 +1,4 @@
-"""Names every mistake in a course's own file, ``course.toml``, with its line; and says what belongs to a course."""
+"""Names every mistake in a course's own file, ``course.toml``, with its line; and lists the files of a course."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def lint_course(path: str | Path) -> tuple[Finding, ...]:
 
 
 def files_of(path: str | Path) -> tuple[Path, ...]:
-    """What there is to check in a course's folder; of a file, itself.
+    """The files to check in a course's folder; for a path that is no folder, itself.
 
-    Raises :class:`ExerciseError` for a folder without a lesson and an exercise.
+    Raises :class:`ExerciseError` for a folder with neither a lesson nor an exercise.
     """
     folder = Path(path)
     if not folder.is_dir():

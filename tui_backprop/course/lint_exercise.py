@@ -71,9 +71,9 @@ def too_few_decimals(exercise: Exercise, text: str) -> Iterator[Finding]:
 
 
 def ends(activation: str) -> tuple[float, float]:
-    """Between which values an activation function lies; infinite where it goes on for ever.
+    """The least and the greatest value of an activation function; infinite where it has none.
 
-    Found by looking far out on both sides: all of them go one way only. A softmax lies from 0 to 1.
+    Found by evaluating it far out on both sides, since all of them only rise or only fall. A softmax lies from 0 to 1.
     """
     kind = ACTIVATIONS[activation]
     if kind.coupled:

@@ -104,7 +104,7 @@ def _where(what: str, taught: Taught, key: str) -> str:
 
 
 def _front_matter(path: Path) -> tuple[frozenset[str], frozenset[str]]:
-    """The symbols and the skills that a lesson says it teaches; none where its head cannot be read."""
+    """The symbols and skills that a lesson says it teaches; none where the head of its file cannot be read."""
     match = FRONT_MATTER.match(read_head(path, 16 * 1024))
     try:
         data = tomllib.loads(match[1]) if match else {}

@@ -1,4 +1,4 @@
-"""Markdown with maths, cut into the blocks of a lesson. What a lesson cannot show is noted, not passed over.
+"""Cuts Markdown with maths into the blocks of a lesson. What a lesson cannot show is noted, not passed over.
 
 Raw HTML is text here, and images have no place in a terminal.
 """
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 NoteMistake = Callable[[int, str], None]
-"""Takes a mistake: its line, and a sentence."""
+"""Is called with each mistake: its line, and a sentence."""
 
 _UNBALANCED = r"a $ has no partner: close the formula, or write \$ for a dollar sign"
 _EMPHASIS: dict[str, RunKind] = {"em": "emphasis", "strong": "strong", "link": "link"}
@@ -141,7 +141,7 @@ class _Walker:
                     self.note(self.line, "a list holds text and lists: put this block after the list")
 
     def simple(self, token: Token, line: int) -> _Simple | Heading | Divider | None:
-        """The block that a token opens, where it is no quotation and no fence; None for what has no place here."""
+        """The block that a token opens, unless that is a quotation or a fence; None for what a lesson cannot show."""
         match token.type:
             case "heading_open":
                 return Heading(int(token.tag[1]), self.content(), line)

@@ -25,18 +25,18 @@ LEAST_DIGITS, LEAST_DECIMALS, MOST_DIGITS = 2, 1, 10
 _LEAST: Mapping[Places, int] = {"significant_digits": LEAST_DIGITS, "decimals": LEAST_DECIMALS}
 PRECISIONS = tuple(Precision(amount, places) for places, least in _LEAST.items()
                    for amount in range(least, MOST_DIGITS + 1))
-"""How fine an exercise may ask for its answers."""
+"""Every precision that an exercise may ask for."""
 
 MOST_ASKED = 1000
-"""Weights that an exercise names to ask for."""
+"""The most weights that an exercise may name to be asked for."""
 
 PHASES = ("Reading the file", "Looking at what is in it", "Working out its values")
-"""What is done with a file, in order."""
+"""The phases of reading a file, in order, as ``tell`` is called with them."""
 Tell = Callable[[str], None]
 
 
 def to_nobody(_phase: str) -> None:
-    """Nobody waits for it."""
+    """Takes the phases of reading where nobody waits."""
 
 
 def read_exercise(path: str | Path, tell: Tell = to_nobody) -> Exercise:
@@ -59,7 +59,7 @@ def exercise_from_text(
 
 @lru_cache(maxsize=2)
 def _known_exercise(text: str, name: str, file: str, line_offset: int) -> Exercise:
-    """What is read to see whether it is good need not be read again to be used."""
+    """The exercise in a text, cached: a text that was read to be checked is not read again to be used."""
     return _checked_exercise(text, name, file, line_offset, to_nobody)
 
 
@@ -95,7 +95,7 @@ def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:
 
 
 def described(data: Table, name: str, digest: str = "") -> Exercise:
-    """The same, without working out whether every value that follows is finite. Raises :class:`FieldError`."""
+    """As :func:`exercise_from_data`, but whether all values that follow are finite is not worked out."""
     notes = Notes()
     exercise = _inspected(data, name, digest, notes)
     notes.raise_first()
@@ -194,7 +194,7 @@ def _names(ask: Table, key: str, example: str) -> tuple[str, ...] | None:
 
 
 def check_parameter(parameter: str, task: Network | Circuit, where: KeyPath) -> None:
-    """Refuse what is not the id of a weight (``1:i->j``) or a trained bias (``1:j``)."""
+    """Refuse text that is no id of a weight (``1:i->j``) or a trained bias (``1:j``). Raises :class:`FieldError`."""
     if isinstance(task, Circuit):
         raise FieldError("a circuit has no weights to ask for: leave weights out of [ask]", where)
     layer_text, _, rest = parameter.partition(":")

@@ -18,13 +18,13 @@ QUANTITY_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,23}")
 MOST_GATES = 500
 MOST_INPUTS = 1000
 MOST_SIGNS = 20_000
-"""Of all gates' texts together."""
+"""The most characters in the texts of all gates together."""
 
 _HERE: KeyPath = ("circuit",)
 
 
 def inspect_circuit(data: Table, notes: Notes) -> Circuit | None:
-    """The circuit that an exercise's data describes; everything that is wrong is noted, and then there is None."""
+    """The circuit that an exercise's data describes; None where anything is wrong, all of which is noted."""
     table = notes.find(lambda: fields.table(data["circuit"], _HERE, "circuit", "[circuit]"))
     if table is None:
         return None
@@ -89,7 +89,10 @@ def read_gate(text: object, known: dict[str, str], is_output: bool, where: KeyPa
 
 
 def _expression(formula: str, gate: str, known: dict[str, str], where: KeyPath) -> Expr:
-    """The gate's formula. Only names that can occur in it are looked for, so that long circuits stay quick to read."""
+    """The gate's formula.
+
+    Only names that can occur in it are looked for, so that long circuits stay quick to read.
+    """
     spelled = canonical(formula[:1000])
     try:
         try:

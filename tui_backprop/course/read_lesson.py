@@ -19,12 +19,12 @@ from tui_backprop.course.toml import load_toml
 
 MOST_FENCES = 100
 MOST_LINES = 4000
-"""Of a lesson's text: fifteen minutes of reading are about 400."""
+"""The most lines of a lesson; fifteen minutes of reading are about 400."""
 MOST_PICTURES, MOST_UPDATES = 40, 20_000
-"""Of networks and plots in a lesson, and of the updates of its trainings together: they are drawn on its page."""
+"""The most networks and plots in a lesson, and the most updates of its trainings together: all are on one page."""
 LONGEST_PARAGRAPH = 10_000
 LONGEST_TEXT = 2000
-"""In a block: a prompt, a hint, a caption."""
+"""The most characters of a text in a block: a prompt, a hint, a caption."""
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 
@@ -49,7 +49,7 @@ def inspect_lesson(path: str | Path) -> tuple[Lesson, tuple[Finding, ...]]:
 def lesson_from_text(text: str, name: str, folder: Path) -> tuple[Lesson, tuple[Finding, ...]]:
     """The lesson in a text as far as it can be read, and its mistakes in order. Never raises.
 
-    What is read to see whether it is good need not be read again to be shown.
+    Cached: a text that was read to be checked is not read again to be shown.
     """
     reader = _Reader()
     match = FRONT_MATTER.match(text)
@@ -109,7 +109,7 @@ class _Reader:
         return body
 
     def toml(self, text: str, line_above: int) -> Table | None:
-        """The data of a piece of TOML; None, and noted, where it is none."""
+        """The data of a piece of TOML; None where it cannot be read, which is noted."""
         try:
             data = load_toml(text, "", line_above)
             fields.check_strings(data)
@@ -127,14 +127,14 @@ class _Reader:
             self.note((find_line(text, error.where) or 0) + line_above, error.message)
 
     def front_matter(self, text: str) -> Table:
-        """The checked front matter, without what is wrong in it."""
+        """The data of the front matter that is right; the mistakes in it are noted."""
         data, notes = self.toml(text, 1), Notes()
         checked = _heading(data, notes) if data is not None else {}
         self.field_errors(notes.errors, text, 1)
         return checked
 
     def fence(self, info: str, body: str, line: int) -> Block | None:
-        """The block of a fence; where there is a mistake in it, what is wrong."""
+        """The block of a fence; a :class:`~tui_backprop.course.lesson.Broken` where there is a mistake in it."""
         kind = info.split(maxsplit=1)[0] if info else ""
         if kind not in FENCES:
             if kind not in LANGUAGES:
@@ -175,11 +175,11 @@ class _Reader:
 
 
 LANGUAGES = ("", "text", "python", "toml", "console", "markdown", "latex", "json")
-"""What a fence that only shows its text may be called."""
+"""The names of fences that only show their text."""
 
 
 def _heading(data: Table, notes: Notes) -> Table:
-    """What is right of a front matter."""
+    """The entries of a front matter that are right; the others are noted."""
     notes.keys(data, ("title", "order", "summary", "skills", "symbols", "spell_indices"), (), "a lesson's front matter")
 
     def line(key: str, example: str) -> str | None:

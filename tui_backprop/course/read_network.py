@@ -19,9 +19,9 @@ UNIT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,11}|[0-9]{1,12}")
 MOST_LAYERS = 100
 MOST_UNITS = 20_000
 MOST_SAMPLES = 2000
-"""In a batch."""
+"""The most samples in a batch."""
 MOST_ROUNDS = 20_000
-"""Samples times layers: each sample has steps of its own in each layer."""
+"""The most samples times layers: each sample has steps of its own in each layer."""
 
 _KEYS = ("layers", "activation", "cost", "learning_rate", "weights", "biases", "train_biases", "detail")
 _HERE: KeyPath = ("network",)
@@ -30,7 +30,7 @@ _TARGET_SUM_TOLERANCE = 1e-9
 
 
 def inspect_network(data: Table, notes: Notes) -> Network | None:
-    """The network that an exercise's data describes; everything that is wrong is noted, and then there is None."""
+    """The network that an exercise's data describes; None where anything is wrong, all of which is noted."""
     table = notes.find(lambda: fields.table(data["network"], _HERE, "network", "[network]"))
     if table is None:
         return None

@@ -1,4 +1,4 @@
-"""Saves an exercise file where its author says: all of it or nothing, over no other file unless that is meant."""
+"""Saves an exercise file where its author says: whole or not at all, and over no other file unless that is meant."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | get
 def save_text(
     path: Path, text: str, is_ours: Callable[[str], bool], *, replace: bool = False, private: bool = False
 ) -> None:
-    """Put a file with this text there; ``private``: nobody else may read it.
+    """Write a file with this text; ``private``: nobody else may read it.
 
-    A file that is there already gives way only where ``replace`` says so and ``is_ours`` knows its text for one that
-    such a call has written. Raises FileExistsError unless ``replace``, and ExerciseError where it fails.
+    A file that exists is replaced only where ``replace`` is set and ``is_ours`` accepts its text as one that the
+    program wrote. Raises FileExistsError for an existing file unless ``replace``, and ExerciseError where it fails.
     """
     try:
         check_place(path)
@@ -41,7 +41,7 @@ def save_text(
 
 
 def check_place(path: Path) -> None:
-    """Raises ExerciseError for a place that belongs to other programs, or lies outside where files may be."""
+    """Refuse a place that belongs to other programs, or lies outside where files may be. Raises ExerciseError."""
     check_inside(path)
     real = Path(os.path.realpath(path))
     home = Path(os.path.realpath(os.path.expanduser("~")))
@@ -62,7 +62,7 @@ def _check_ours(path: Path, is_ours: Callable[[str], bool]) -> None:
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:
-    """A file beside it first, which then takes its name."""
+    """Write a new file beside the old one and rename it, so that there is always a whole file."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with os.fdopen(os.open(part, _FLAGS, mode), "wb") as output:

@@ -17,11 +17,11 @@ from tui_backprop.dataclass import dataclass, field
 
 NAME = "course.toml"
 SIZE = 64 * 1024
-"""The largest course file."""
+"""The most bytes of a course file."""
 MOST_LISTED = 1000
-"""Lessons in all sections."""
+"""The most lessons in all sections together."""
 MOST_NEEDS = 50
-"""What one section or lesson needs."""
+"""The most entries in what one section or lesson needs."""
 _ENDING, _NUMBER = re.compile(r"\.md$"), re.compile(r"^\d+[-_]")
 
 
@@ -48,7 +48,7 @@ class Syllabus:
     """Where in the data a lesson stands (``lesson``, its name) and where its needs do (``needs``, its name)."""
 
     def order(self, names: Collection[str]) -> tuple[str, ...]:
-        """The lessons of these names that the sections list, in their order."""
+        """Those of the lessons ``names`` that the sections list, in the order of the sections."""
         named = naming(names)
         found = (named(each) for section in self.sections for each in section.lessons)
         return tuple(dict.fromkeys(name for name in found if name))
@@ -63,7 +63,7 @@ class Syllabus:
         return found
 
     def before(self, names: Collection[str]) -> dict[str, tuple[str, ...]]:
-        """For each lesson, the lessons that are said to come before it, those of needed sections among them."""
+        """For each lesson, the lessons that must come before it, those of needed sections among them."""
         found: dict[str, dict[str, None]] = {name: {} for name in names}
         named, meant = naming(names), self.meaning(names)
         for lesson, needed, _ in self.needed():
@@ -81,7 +81,7 @@ class Syllabus:
             yield from ((lesson, need, ("needs", lesson, n)) for n, need in enumerate(needs))
 
     def meaning(self, names: Collection[str]) -> Callable[[str], tuple[str, ...]]:
-        """What finds the lessons that a need is: one, or those of the section of this title; none for any other."""
+        """A function that finds the lessons a need means: one lesson, or those of the section so titled; else none."""
         named = naming(names)
         titled: dict[str, list[str]] = {}
         for section in self.sections:
@@ -95,9 +95,9 @@ class Syllabus:
 
 
 def naming(names: Collection[str]) -> Callable[[str], str]:
-    """What finds the lesson that is meant, empty where there is none.
+    """A function that finds the lesson that a written name means; it gives an empty text where there is none.
 
-    It is meant by its name, its file's, or its name without the number.
+    A lesson may be written by its name, its file's name, or its name without the number.
     """
     found = {_NUMBER.sub("", name): name for name in reversed(tuple(names))} | {name: name for name in names}
     return lambda written: found.get(_ENDING.sub("", written), "")
@@ -116,7 +116,7 @@ def read_syllabus(folder: Path) -> tuple[Syllabus, tuple[ExerciseError, ...]]:
 
 
 def syllabus_from_text(text: str, file: str) -> tuple[Syllabus, tuple[ExerciseError, ...]]:
-    """The same, from its text."""
+    """As :func:`read_syllabus`, from the text of the file."""
     notes = Notes()
     try:
         data = load_toml(text, file)
@@ -173,7 +173,7 @@ def _names(value: object, where: KeyPath, what: str) -> tuple[str, ...]:
 
 
 def lint_syllabus(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldError]:
-    """What does not fit together in a course of these lessons: dead names, one twice, an order that cannot be."""
+    """What does not fit together in a course of these lessons: unknown names, a lesson twice, an impossible order."""
     at: dict[str, KeyPath] = {}
     named = naming(names)
     for number, section in enumerate(syllabus.sections):
@@ -209,7 +209,7 @@ def _dead_needs(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldErr
 
 
 def _impossible(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldError]:
-    """A lesson that comes before itself, round about; else one that stands before what it needs."""
+    """An error for lessons that need each other in a circle; else for a lesson that stands before what it needs."""
     from graphlib import CycleError, TopologicalSorter
 
     before = syllabus.before(names)

@@ -13,7 +13,7 @@ from tui_backprop.maths.precision import Precision
 from tui_backprop.network.model import Circuit, Matrix, Network
 
 MOST_EDGES = 60
-"""Up to so many weights each is written by its edge, as a person would; beyond, weights are matrices."""
+"""Up to this many weights each is written by its edge, as a person would; more are written as matrices."""
 
 _LINE = 100
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
@@ -115,7 +115,7 @@ def _edges(matrix: Matrix, sources: Sequence[str], units: Sequence[str]) -> str:
 
 
 def _per_unit(values: Sequence[float], units: Sequence[str]) -> str:
-    """By name where that fits a line, else as a list."""
+    """Values by the units' names where that fits a line, else as a list."""
     named = "{ " + ", ".join(f"{unit} = {value!r}" for unit, value in zip(units, values, strict=True)) + " }"
     return named if len(named) <= _LINE else _numbers(values)
 

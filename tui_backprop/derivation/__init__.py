@@ -1,6 +1,6 @@
 """The step engine: ordered, lazily made, explained steps, in any notation.
 
-Each name is fetched when it is first used: who wants the notations alone does not wait for the engine.
+Each name is imported when it is first used, so that code which needs only the notations does not wait for the engine.
 """
 
 from __future__ import annotations

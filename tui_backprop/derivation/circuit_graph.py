@@ -30,7 +30,10 @@ _PATH = re.compile(r"d(\w+)/d(\w+) via (\w+)")
 
 
 class CircuitGraph:
-    """The graph of a circuit. A gradient with several ways onwards is the sum of its paths, each a quantity."""
+    """The graph of a circuit.
+
+    The gradient of a value that several gates use is a sum of one term for each; every term is a quantity of its own.
+    """
 
     batch = 1
     goal_word = "Output"
@@ -49,7 +52,7 @@ class CircuitGraph:
 
     @cached_property
     def consumers(self) -> dict[str, tuple[str, ...]]:
-        """For each name, the gates that use it, in order, of those that lead to the output."""
+        """For each name the gates that use it, in their order; gates that do not lead to the output are left out."""
         uses: dict[str, list[str]] = {name: [] for name in (*self._inputs, *self._gates)}
         for name, expression in reversed(self._gates.items()):
             if name == self.circuit.output or uses[name]:
@@ -101,7 +104,7 @@ class CircuitGraph:
         return False
 
     def fallback(self, _quantity: str, _long: LongSumOf | None = None) -> Expr | None:
-        """A gate is what its expression says: there is no second form."""
+        """None: the expression of a gate has no second form."""
         return None
 
     def shown(self, quantity: str, _values: ValueOf, long: LongSumOf | None = None) -> Expr | None:
@@ -119,7 +122,7 @@ class CircuitGraph:
         return tuple(name for name in names if not self._is_given(name))
 
     def expression(self, gate: str) -> Expr:
-        """What a gate does."""
+        """The expression of a gate, over names."""
         return self._gates[gate]
 
     def given(self, quantity: str) -> float:
@@ -204,14 +207,23 @@ class CircuitGraph:
 
     def words(self, quantity: str) -> Words | None:
         kind = self.kind(quantity)
+        if kind == "factor" and self._gate_and_input(quantity)[0] == self.circuit.output:
+            return CIRCUIT_WORDS["own"]
         if kind != "gradient":
             return CIRCUIT_WORDS.get(kind)
         formula = self.formula(quantity)
         several = formula is not None and any(self.kind(name) == "path" for name in symbols(formula))
         return CIRCUIT_WORDS["output" if formula == number(1) else "gradient sum" if several else "gradient"]
 
-    def about_unit(self, _quantity: str) -> dict[str, str]:
-        return {}
+    def about_unit(self, quantity: str) -> dict[str, str]:
+        return dict(zip(("gate", "by"), self._gate_and_input(quantity), strict=True)) \
+            if self.kind(quantity) == "factor" else {}
+
+    @staticmethod
+    def _gate_and_input(factor: str) -> tuple[str, str]:
+        """Of a gate's own slope the gate, and what it is the slope by."""
+        gate, _, by = factor.removeprefix("d[").partition("]/d")
+        return gate, by
 
     def light(self, quantity: str) -> Light:
         return light_in_circuit(self, quantity)
@@ -239,16 +251,16 @@ class CircuitGraph:
         return f"d[{gate}]/d{name}"
 
     def path_id(self, name: str, gate: str) -> str:
-        """The id of one way's term, where a value is used by several gates."""
+        """The id of one term of a gradient that is a sum: the way on through ``gate``."""
         return f"{self.gradient_id(name)} via {gate}"
 
     def slope_of(self, quantity: str) -> tuple[str, str] | None:
-        """What changes with what, where a quantity is a gate's own slope."""
+        """The gate and the name of a local derivative ``d[GATE]/dNAME``; None of any other quantity."""
         local = _LOCAL.fullmatch(quantity)
         return (local[1], local[2]) if local else None
 
     def wish_of(self, _quantity: str) -> None:
-        """A circuit has no outputs that wish."""
+        """None: a circuit has no outputs with targets."""
         return
 
     def _is_given(self, quantity: str) -> bool:

@@ -71,11 +71,11 @@ class Derivation:
 
     @cached_property
     def layer_values(self) -> LayerValues | None:
-        """A large network's values, whole layers at a time; None of what is worked out a value at a time."""
+        """A large network's values, whole layers at a time; None where values are worked out one by one."""
         return self.graph.layer_values({})
 
     def varied(self, numbers: Mapping[str, float]) -> Values:
-        """Values with other numbers for some givens; of a large network whole layers at a time."""
+        """Values with other numbers for some givens; in a large network whole layers at a time."""
         layers = self.graph.layer_values(numbers)
         return self.values_with(numbers=numbers) if layers is None else Values(self.graph, back_end=layers)
 
@@ -83,13 +83,14 @@ class Derivation:
         self, *, formulas: Mapping[str, Expr] | None = None, numbers: Mapping[str, float] | None = None,
         rounding: Rounding | None = None,
     ) -> Values:
-        """The same derivation with some formulas or numbers replaced, or values rounded, carried on to all that uses
-        them.
-        """
+        """Values with some formulas or numbers replaced, or all rounded; every quantity that uses them follows."""
         return Values(self.graph, formulas=formulas, numbers=numbers, rounding=rounding)
 
     def values_near(self, numbers: Mapping[str, float]) -> Callable[[str], float]:
-        """The same with some numbers replaced; in a large network carried on only to what names them in its formula."""
+        """Values with some numbers replaced.
+
+        In a large network only the quantities whose formulas name a replaced number follow.
+        """
         if self.graph.is_large:
             return values_near(self.graph, self.values, numbers)
         return self.values_with(numbers=numbers)
@@ -102,7 +103,7 @@ class Derivation:
         return self.graph.with_givens({before_update(quantity): self.values(quantity) for quantity in updates})
 
     def first_not_finite(self) -> str | None:
-        """The first of its quantities whose value is no finite number, in words; None where all are finite."""
+        """The first quantity without a finite value, by id, or in a large network by role and layer; else None."""
         if self.layer_values is not None:
             return self.layer_values.first_not_finite()
         return next((quantity for quantity in self.order if not math.isfinite(self.values(quantity))), None)
@@ -116,18 +117,18 @@ class Derivation:
         return Step(self, quantity, self.graph.kind(quantity))
 
     def formula(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
-        """The formula as it is shown, over ids: a merged factor of a unit that is on leaves its 1 out.
+        """The formula as it is shown, over ids. A slope of 1 in a merged factor (an active ReLU) is left out.
 
         ``long`` may put something in place of the terms of a sum over units.
         """
         return self.graph.shown(quantity, self.values, long)
 
     def inputs_of(self, quantity: str) -> tuple[str, ...]:
-        """The givens and steps a quantity's formula uses; what is no step is traced back to what is."""
+        """The givens and steps that a quantity's formula uses; in place of what is no step, what it is made of."""
         return self._inputs(quantity)
 
     def inputs_at_hand(self, quantity: str) -> tuple[str, ...]:
-        """As :meth:`inputs_of`; but of a large network's cost after the update, which uses every parameter, none."""
+        """As :meth:`inputs_of`, but none for a large network's cost after the update, which uses every parameter."""
         everything = self.graph.is_large and quantity == self.graph.goal_after
         return () if everything else self.inputs_of(quantity)
 
@@ -161,7 +162,7 @@ class Step:
 
     @property
     def uses(self) -> tuple[str, ...]:
-        """The ids of the steps and givens it is made of."""
+        """The ids of the steps and givens that the step is made of."""
         return self.derivation.inputs_of(self.id)
 
     @property
@@ -171,7 +172,7 @@ class Step:
 
     @property
     def symbols(self) -> tuple[str, ...]:
-        """The ids in the formula itself, whether steps or not."""
+        """The ids that stand in the evaluated formula, steps or not."""
         return symbols(self.evaluated)
 
     @property
@@ -202,7 +203,7 @@ class Step:
 
     @property
     def evaluated(self) -> Expr:
-        """The formula over ids as it is worked out: where the shown one overflows, its stable form."""
+        """The formula that is evaluated, over ids: the stable form where the shown formula overflows."""
         return self._worked_out(None)
 
     def _shown(self, long: LongSumOf | None) -> Expr:
@@ -245,5 +246,5 @@ class Steps(Sequence[Step]):
 
 
 def literal(value: float) -> Expr:
-    """A number as it is typed, with round-trip digits."""
+    """A number as an expression that is shown with all the digits needed to read it back."""
     return Neg(Symbol(repr(-value))) if value < 0 else Symbol(repr(value))

@@ -24,9 +24,9 @@ DETAILS: tuple[Detail, ...] = ("merged", "full", "delta")
 class LayerKind:
     """What decides the formulas of a layer: nothing here depends on a number in the network.
 
-    ``next_size`` is the number of units one layer on (0 for the output layer). ``single_chain`` is how many of the
-    layers that follow have, without a gap, a single unit: so far there is one path, which merged detail writes as one
-    chain; ``next_chain`` is the same count seen from the next layer.
+    ``next_size`` is the number of units one layer on (0 for the output layer). ``single_chain`` counts the layers right
+    after this one that have a single unit: that far there is only one path, which merged detail writes as one chain.
+    ``next_chain`` is the same count for the next layer. ``outputs`` is the number of output units.
     """
 
     activation: str
@@ -116,12 +116,12 @@ def pre_activation_by_activation(_kind: LayerKind) -> Expr:
 
 
 def activation_by_weight(kind: LayerKind, on: bool) -> Expr:
-    """∂a_j/∂w_ij in one piece. ``on``: the unit's ∂a/∂z is 1, and need not be written."""
+    """∂a_j/∂w_ij as one factor. ``on``: the unit's ∂a/∂z is 1, and need not be written."""
     return _merged(kind, on, cell("a", -1, "i"))
 
 
 def activation_by_activation(kind: LayerKind, on: bool) -> Expr:
-    """∂a_j/∂a_i in one piece."""
+    """∂a_j/∂a_i as one factor. ``on``: the unit's ∂a/∂z is 1, and need not be written."""
     return _merged(kind, on, cell("w", 0, "i", "j"))
 
 
@@ -149,7 +149,7 @@ def update(parameter: str, *indices: str) -> Expr:
 
 
 def _onwards(kind: LayerKind) -> Expr:
-    """∂C/∂a_j as merged detail writes it: the chain to the end where there is one path, else the sum's own name."""
+    """∂C/∂a_j as merged detail writes it: one factor a layer as long as there is one path, then ∂C/∂a where it ends."""
     return _chain(kind.single_chain, 0, "j")
 
 
@@ -185,6 +185,6 @@ def _rename(template: Expr, names: dict[str, str]) -> Expr:
 
 
 def stable_cost_by_activation(kind: LayerKind) -> Expr | None:
-    """∂C/∂a_j of an output in a form that has a value everywhere; None where it needs none, and in hidden layers."""
+    """∂C/∂a_j of an output in a form that has a value everywhere; None in hidden layers and where none is needed."""
     stable = COSTS[kind.cost].stable_derivative if kind.next_activation is None else None
     return None if stable is None else _rename(stable, {"k": "j"})

@@ -32,7 +32,7 @@ KINDS: tuple[StepKind, ...] = (
 ValueOf = Callable[[str], float]
 """A quantity's value by its id."""
 LongSumOf = Callable[[Sum, Units, Ref], Expr | None]
-"""What to write in place of the terms of a sum in the formula of a quantity; None: the terms."""
+"""Gives what to write in place of a sum's terms in a quantity's formula, or None to write the terms out."""
 
 
 class UnknownIdError(KeyError):
@@ -63,7 +63,7 @@ class Graph(Protocol):
 
     @property
     def batch(self) -> int:
-        """How many samples there are; 1 of a circuit."""
+        """How many samples there are; 1 for a circuit."""
         ...
 
     @property
@@ -78,7 +78,7 @@ class Graph(Protocol):
 
     @property
     def goal_word(self) -> str:
-        """What that is called at the head of a column: ``Cost``, ``Output``."""
+        """What the goal is called at the head of a column: ``Cost``, ``Output``."""
         ...
 
     @property
@@ -88,12 +88,12 @@ class Graph(Protocol):
 
     @property
     def at_corner(self) -> tuple[str, str]:
-        """What a quantity does where it has a corner, and what several do: ``passes 0``, ``pass 0``."""
+        """What a quantity does at a kink of its function, in the singular and the plural: ``passes 0``, ``pass 0``."""
         ...
 
     @property
     def is_large(self) -> bool:
-        """Is it too large for values one at a time?"""
+        """Is it too large for values to be worked out one at a time?"""
         ...
 
     @property
@@ -103,7 +103,7 @@ class Graph(Protocol):
 
     @property
     def cost(self) -> Cost | None:
-        """The cost that its samples have; None of a circuit."""
+        """The cost of its samples; None for a circuit."""
         ...
 
     @property
@@ -112,7 +112,7 @@ class Graph(Protocol):
         ...
 
     def activation_at(self, quantity: str, /) -> Activation | None:
-        """The activation function of the layer a quantity belongs to (else of the output); None in a circuit."""
+        """The activation function of a quantity's layer, or the output's where it has no layer; None in a circuit."""
         ...
 
     def kind(self, quantity: str, /) -> StepKind:
@@ -127,11 +127,11 @@ class Graph(Protocol):
         ...
 
     def shown(self, quantity: str, values: ValueOf, long: LongSumOf | None = None, /) -> Expr | None:
-        """The formula as it is shown: a merged factor of a unit that is on leaves its 1 out."""
+        """The formula as it is shown: a slope of 1 in a merged factor (an active ReLU) is left out."""
         ...
 
     def elided(self, most: int, /) -> LongSumOf | None:
-        """Of sums over more than ``most`` units the first two terms and the last; None where there are no such sums."""
+        """Shortens sums over more than ``most`` units to the first two terms and the last; None if none is so long."""
         ...
 
     def has_fallback(self, quantity: str, /) -> bool:
@@ -187,15 +187,15 @@ class Graph(Protocol):
 
     @property
     def axes_in_words(self) -> str:
-        """What the goal can be drawn against, to be named by who named something else."""
+        """What the goal can be drawn against, for a message to somebody who named something else."""
         ...
 
     def slope_at(self, quantity: str, values: ValueOf, /) -> float:
-        """How the goal changes with what it can be drawn against, where the quantities have these values."""
+        """The derivative of the goal by a quantity that it can be drawn against; ``values`` gives every value by id."""
         ...
 
     def layer_values(self, numbers: Mapping[str, float], /) -> LayerValues | None:
-        """Values with other numbers for some givens, whole layers at a time; None of what needs no such thing.
+        """Values with other numbers for some givens, whole layers at a time; None where one value at a time will do.
 
         Loads NumPy for a large network.
         """
@@ -203,13 +203,13 @@ class Graph(Protocol):
 
     @property
     def only_input(self) -> str | None:
-        """The id of the input of a network that has one unit there and one sample; else None."""
+        """The id of the only input, in a network with one input unit and one sample; else None."""
         ...
 
     def goals_at(self, changes: Mapping[str, Sequence[float]], /) -> list[float] | None:
-        """The goal at many points, with other numbers for these quantities at each; None where it takes one at a time.
+        """The goal at many points; None where points can only be worked out one at a time.
 
-        Loads NumPy for a network.
+        ``changes`` holds for each quantity that differs its value at every point. Loads NumPy for a network.
         """
         ...
 
@@ -226,47 +226,50 @@ class Graph(Protocol):
         ...
 
     def parameter_of(self, quantity: str, /) -> str | None:
-        """The parameter that a step is about; None where it is about none."""
+        """The parameter that a step is about; None where it is about no single one."""
         ...
 
     def sample_of(self, quantity: str, /) -> int | None:
-        """Which sample a quantity belongs to, from 1; None of means, updates, the cost after them, and in circuits."""
+        """Which sample a quantity belongs to, from 1; None for means, updates, the cost after them, and in circuits."""
         ...
 
     def of_any_sample(self, quantity: str, /) -> str:
-        """What the same quantity of every sample shares, and nothing else has."""
+        """A key that a quantity has in every sample, and that no other quantity has."""
         ...
 
     def of_any_unit(self, quantity: str, /) -> str:
-        """What the same quantity of every unit of a layer and of every sample shares."""
+        """A key that a quantity shares with the same quantity of other units of its layer, and of other samples."""
         ...
 
     def of_any_layer(self, quantity: str, /) -> str:
-        """What all quantities share that are found in the same way."""
+        """A key that all quantities share that are found in the same way, whatever their layer."""
         ...
 
     def of_same_sort(self, quantity: str, /) -> str:
-        """What quantities share at which people slip alike: in a circuit each gate is a case of its own."""
+        """A key that quantities share at which people slip alike: in a circuit each gate is a case of its own."""
         ...
 
     def shape_of(self, quantity: str, /) -> str:
-        """What quantities share whose formulas are one but for their indices."""
+        """A key that quantities share whose formulas differ in their indices only."""
         ...
 
     def slope_of(self, quantity: str, /) -> tuple[str, str] | None:
-        """What changes with what, where a quantity is the slope of one operation; else None."""
+        """For the slope of one operation: the id of what changes, and the id of what it changes with; else None."""
         ...
 
     def wish_of(self, quantity: str, /) -> tuple[str, bool] | None:
-        """Of a slope of the cost by an activation that has company, that activation, and is it an output; else None."""
+        """For ∂C/∂a of one of several outputs, or of a unit with several paths: the id of a, and is it an output.
+
+        None for any other quantity.
+        """
         ...
 
     def words(self, quantity: str, /) -> Words | None:
-        """A step in words, with symbols in braces; None of what is no step."""
+        """A step in words, with symbols in braces; None for a quantity that is no step."""
         ...
 
     def about_unit(self, quantity: str, /) -> dict[str, str]:
-        """The ids that the words for a step about one unit may name: its ``a``, its ``z``, of an output its ``y``."""
+        """The ids of ``a``, ``z`` and, for an output, ``y`` of a step's unit, which the words for the step may name."""
         ...
 
     def light(self, quantity: str, /) -> Light:
@@ -274,17 +277,20 @@ class Graph(Protocol):
         ...
 
     def sides(self, parameter: str, values: ValueOf, /) -> Iterator[tuple[str, Any]]:
-        """What has corners and may change with a parameter, and on which side of its corners it is."""
+        """Each quantity with corners that may depend on a parameter, and on which side of its corners it is."""
         ...
 
     def with_givens(self, numbers: Mapping[str, float], /) -> Network | Circuit:
-        """The network or circuit with other numbers for these givens; what none of them is in stays the very same."""
+        """The network or circuit with other numbers for these givens; parts without a change stay the same objects."""
         ...
 
     def differences(self, before: Network | Circuit, /) -> Iterator[tuple[str, float]]:
-        """The givens that are not as they were ``before``. TypeError where that was of another kind."""
+        """The givens that differ from ``before``, with their numbers now.
+
+        Raises TypeError where one is a network and the other a circuit.
+        """
         ...
 
     def results(self, values: ValueOf, /) -> dict[str, Any]:
-        """What comes of it, as ``solve --json`` prints it beside the steps."""
+        """The results that ``solve --json`` prints beside the steps."""
         ...

@@ -41,7 +41,7 @@ class Ref:
 
     @property
     def whole(self) -> Ref:
-        """Of a derivative, what changes: ``z 1:j`` of ``dz/dw 1:i->j``."""
+        """The quantity whose derivative this is: ``z 1:j`` for ``dz/dw 1:i->j``. Only for a derivative."""
         role = ROLES[self.role]
         if ROLES[role.whole].shape == "whole":
             return Ref(role.whole, sample=self.sample)
@@ -49,7 +49,7 @@ class Ref:
 
     @property
     def part(self) -> Ref | None:
-        """Of a derivative, what it is taken by: ``w 1:i->j`` of ``dz/dw 1:i->j``; None of anything else."""
+        """The quantity that a derivative is taken by: ``w 1:i->j`` for ``dz/dw 1:i->j``; None for any other."""
         role, layer = ROLES[self.role], self.layer or 0
         if not role.part:
             return None
@@ -65,7 +65,7 @@ class Ref:
 
 @lru_cache(maxsize=65536)
 def parse_id(text: str) -> Ref:
-    """An id's :class:`Ref`. Raises ValueError for what is no id of a network."""
+    """An id's :class:`Ref`. Raises ValueError for text that is not the id of a network's quantity."""
     match = _ID.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is not the id of a quantity")
@@ -78,5 +78,5 @@ def parse_id(text: str) -> Ref:
 
 
 def before_update(quantity: str) -> str:
-    """What an update changes, by the id of what it comes to: ``w 1:i->j`` for ``w' 1:i->j``, ``C`` for ``C'``."""
+    """The id of what an update changes, from the id of its result: ``w 1:i->j`` for ``w' 1:i->j``, ``C`` for ``C'``."""
     return quantity.replace("'", "", 1)

@@ -45,7 +45,7 @@ class Labels:
         return "" if self.is_chain else self.label(layer, unit)
 
     def named(self, layer: int, label: str) -> str | None:
-        """The name in the exercise of the unit that is called so; None where none is. The reverse of :meth:`label`."""
+        """The exercise's name of the unit with this label; None where there is none. The reverse of :meth:`label`."""
         return self._names[layer].get(label) if layer < len(self.layers) else None
 
     @cached_property

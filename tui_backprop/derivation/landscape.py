@@ -1,9 +1,9 @@
 """The cost as a landscape: along one quantity with its slope and the next step, and over two as a grid.
 
-Plain data over floats. What has no finite value is NaN or an infinity here; whoever draws or prints it leaves a gap.
-Far out, curve and map take softmax in its stable form, as every step of the engine does: both have the same values and
-the same gaps, and a gap is where the cost itself is infinite (the logarithm of an activation that is 0).
-Of a circuit, it is the output that is looked at.
+Plain data over floats. Where there is no finite value it holds NaN or an infinity; whoever draws or prints it leaves a
+gap. Far out, curve and map take softmax in its stable form, as every step of the engine does: both have the same values
+and the same gaps, and a gap is where the cost itself is infinite (the logarithm of an activation that is 0). For a
+circuit, read "output" for "cost".
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr
 
 POINTS = 201
-"""Points of a curve where nothing else is said."""
+"""Points of a curve, unless another number is asked for."""
 PATH_UPDATES = 20
-"""Updates of a map's path of descent where nothing else is said."""
+"""Updates of a map's path of descent, unless another number is asked for."""
 _LEAST_HALF, _MOST_HALF = 2.0, 1e9
-"""A curve reaches at least, and at most, so far to each side where nothing else is said."""
+"""How far a curve reaches to each side, at least and at most, where no ends are given."""
 _LEAST_AROUND = 0.75
-"""A map reaches at least so far to each side of the middle of its path where nothing else is said."""
+"""How far a map reaches at least from the middle of its path to each side, where no ends are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,9 @@ class FormulaHill:
 class CostHill:
     """An exercise's cost against one weight, bias or activation; of a circuit its output against an input or a gate.
 
-    All other parameters stay as they are. Raises ValueError, with one sentence, for what nothing can be plotted
-    against. ``moves``: learning changes this quantity. ``is_fixed``: it is a bias that the exercise keeps as it is.
+    All other parameters stay as they are. ``moves``: learning changes this quantity. ``is_fixed``: it is a bias that
+    the exercise keeps as it is. Raises ValueError, with one sentence, where the cost cannot be plotted against
+    ``against``.
     """
 
     def __init__(self, derivation: Derivation, against: str) -> None:
@@ -106,7 +107,7 @@ class CostHill:
 
 
 def check_against(derivation: Derivation, against: str) -> None:
-    """ValueError, in one line, for what nothing can be plotted against."""
+    """Raise ValueError, with one sentence, where the cost cannot be plotted against this quantity."""
     graph = derivation.graph
     try:
         found = graph.is_axis(against)
@@ -118,8 +119,10 @@ def check_against(derivation: Derivation, against: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The cost along one quantity. ``next`` is where one step of gradient descent leads, along this quantity alone;
-    None where there is no learning rate or no slope.
+    """The cost along one quantity.
+
+    ``next`` is where one step of gradient descent leads, along this quantity alone; None where there is no learning
+    rate or no slope.
     """
 
     against: str
@@ -132,7 +135,7 @@ class Curve:
 class Map:
     """The cost over two quantities: ``costs[row][column]`` at ``ys[row]`` and ``xs[column]``.
 
-    ``path``: gradient descent in all parameters, seen from above: x, y and the cost, from the first numbers on.
+    ``path``: gradient descent in all parameters, as x, y and the cost after each update, the start first.
     """
 
     against: tuple[str, str]
@@ -143,7 +146,10 @@ class Map:
 
 
 def curve(hill: CostHill, low: float | None = None, high: float | None = None, points: int = POINTS) -> Curve:
-    """The curve of a cost, from ``low`` to ``high`` or over a stretch that shows the point and the next one."""
+    """The curve of a cost from ``low`` to ``high``.
+
+    An end that is None is chosen so that the exercise's own point and the next one are on the curve.
+    """
     here = hill.spot(hill.x)
     following = step_from(hill, here, hill.rate if hill.rate is not None else math.nan)
     if low is None or high is None:
@@ -166,7 +172,7 @@ def step_from(hill: CostHill, here: Spot, rate: float) -> tuple[float, float] | 
 
 
 def stretch(x: float, following: float | None = None) -> tuple[float, float]:
-    """From where to where to look at a quantity: round its value, far enough to see where a step leads."""
+    """The range to plot a quantity over: around its value ``x``, wide enough to show where a step leads."""
     half = max(_LEAST_HALF, 2 * abs(x))
     if following is not None and math.isfinite(following):
         half = max(half, 1.25 * abs(following - x))
@@ -175,7 +181,7 @@ def stretch(x: float, following: float | None = None) -> tuple[float, float]:
 
 
 def spaced(low: float, high: float, count: int) -> tuple[float, ...]:
-    """``count`` numbers from ``low`` to ``high``, both included, as far apart from one another."""
+    """``count`` numbers from ``low`` to ``high``, both included, evenly spaced."""
     return (*(low + (high - low) * n / (count - 1) for n in range(count - 1)), high)
 
 
@@ -199,8 +205,8 @@ def descent(
 ) -> tuple[tuple[float, float, float], ...]:
     """Gradient descent in all parameters: these two quantities and the cost, before and after each update.
 
-    It ends early where a value is not finite any more. Without a learning rate it is the first point alone.
-    Raises ValueError, with one sentence, for what nothing can be plotted against.
+    It ends early where a value is not finite any more. Without a learning rate it is the first point alone. Raises
+    ValueError, with one sentence, where the cost cannot be plotted against one of them.
     """
     for quantity in against:
         check_against(derivation, quantity)
@@ -233,7 +239,7 @@ def landscape(
 
 
 def around(values: Sequence[float]) -> tuple[float, float]:
-    """A stretch with these values in it and as much room round them as shows where they lie."""
+    """A range that holds these values, with some room around them."""
     middle, half = (max(values) + min(values)) / 2, (max(values) - min(values)) / 2
     half = min(max(_LEAST_AROUND, 1.4 * half), _MOST_HALF)
     return middle - half, middle + half

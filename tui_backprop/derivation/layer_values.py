@@ -24,16 +24,16 @@ from tui_backprop.network.model import Network
 
 _SAMPLE = "s"
 _AXES = {roles.WEIGHT: ("i", "j"), roles.BIAS: ("j",), roles.ACTIVATION: (_SAMPLE, "j"), roles.TARGET: (_SAMPLE, "j")}
-"""Of the network's own numbers."""
+"""The axes of the arrays that hold the network's own numbers."""
 _WIDE = 1_000_000
-"""From this many slopes of a softmax layer's every unit by every other in all samples on, none is kept."""
+"""A softmax layer with more slopes than this, units times units times samples, gets no array of them."""
 _Key = tuple[str, int]
 """A role and a layer."""
 _NEW_WEIGHT, _NEW_BIAS = ROLES[roles.WEIGHT].after, ROLES[roles.BIAS].after
 _TOTAL = " total"
-"""Ends the role of a sample's whole cost: the parts of several outputs have the role itself."""
+"""Ends the role of a sample's whole cost. The role without it is that of the parts, where there are several outputs."""
 _LONG = 40
-"""From this many terms on a sum is written as text at once, not term by term."""
+"""A sum with at least this many terms is written as text at once, not term by term."""
 
 
 class LayerValues:
@@ -54,7 +54,7 @@ class LayerValues:
         self._texts: dict[tuple[str, int, bool, int], list[str]] = {}
 
     def __call__(self, quantity: str) -> float | None:
-        """The value of a quantity; None where it is in no array, and its formula gives it.
+        """The value of a quantity; None where no array holds it, so that its formula must be evaluated.
 
         Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`.
         """
@@ -72,7 +72,7 @@ class LayerValues:
         return float(np.asarray(block.array)[self._position(ref, layer, block.axes)])
 
     def block(self, role: str, layer: int) -> NamedArray:
-        """All values of a role in a layer; with :data:`_TOTAL`, of each sample as a whole.
+        """All values of a role in a layer; for a role that ends in :data:`_TOTAL`, one for each sample.
 
         Not recursive in the number of layers.
         """
@@ -83,7 +83,7 @@ class LayerValues:
         return self._blocks[role, layer]
 
     def _missing(self, key: _Key) -> list[_Key]:
-        """The blocks that one is made of, but for those there are."""
+        """The blocks that a block is made of and that are not worked out yet."""
         return [other for other in self._sources(*key) if other not in self._blocks]
 
     def _sources(self, role: str, layer: int) -> list[_Key]:
@@ -98,11 +98,11 @@ class LayerValues:
         return [self._key(node, layer, row.after_update) for node in cells if node.role not in (COUNT, roles.RATE)]
 
     def _is_kept(self, row: Role, layer: int) -> bool:
-        """Is it a parameter after an update that leaves it as it is?"""
+        """Is this a parameter after an update that leaves it unchanged?"""
         return row.kind == "update" and row.before in ROLES and self._graph.after(row.before, layer) == row.before
 
     def _replaced(self, role: str, layer: int, block: NamedArray) -> NamedArray:
-        """The block of a hidden layer's activations with the numbers that are given in place of some."""
+        """The block of a hidden layer's activations, with given numbers in place of some."""
         changed = {ref: value for ref, value in self._changed.items() if (ref.role, ref.layer) == (role, layer)}
         if not layer or not changed or ROLES[role].kind != "activation":
             return block
@@ -112,8 +112,9 @@ class LayerValues:
         return NamedArray(array, block.axes)
 
     def written(self, node: Sum, units: Units, ref: Ref) -> Expr | None:
-        """A long sum of products that is a term of a quantity's formula, with its numbers put in, as text in the
-        learner's grammar; None for another.
+        """A long sum of products in a quantity's formula, its numbers put in, as text in the learner's grammar.
+
+        None where the sum is not long, or is neither the formula nor a term of it.
         """
         template = self._graph.template(ref)
         if node not in (template.terms if isinstance(template, Add) else (template,)):
@@ -187,14 +188,14 @@ class LayerValues:
         return self._ordered(block)
 
     def _template(self, role: str, layer: int) -> Expr:
-        """What a whole layer is worked out by; of a gradient, what is summed over the samples."""
+        """The template that a whole layer is worked out by; for a mean gradient, that of one sample's share."""
         graph = self._graph
         ref = Ref(role.removesuffix(_TOTAL), layer, () if role.endswith(_TOTAL) else ("?",))
         template = self._stable(ref) or graph.template(ref)
         return self._without_matrix(template, layer) if role == roles.DELTA and self._is_wide(ref) else template
 
     def _without_matrix(self, delta: Expr, layer: int) -> Expr:
-        """δ of a wide softmax layer from its slopes' formula, with no matrix of slopes made."""
+        """δ of a wide softmax layer, with its slopes' formula put in so that no matrix of slopes is made."""
         slope = self._graph.template(Ref(roles.SLOPE, layer, ("?", "?")))
 
         def opened(expr: Expr) -> Expr:
@@ -203,12 +204,12 @@ class LayerValues:
         return split_at_same(opened(delta))
 
     def _is_wide(self, ref: Ref) -> bool:
-        """Is it of a layer where a matrix of every unit by every unit would take too much room?"""
+        """Does it belong to a layer where a matrix of every unit by every unit would take too much room?"""
         layer = ref.layer or self._network.last
         return self._graph.is_coupled(layer) and len(self._network.layers[layer]) ** 2 * self._graph.batch > _WIDE
 
     def _stable(self, ref: Ref) -> Expr | None:
-        """A layer holds many values, some of which may overflow: take the stable form for all of them."""
+        """The stable form of a layer's activations, if any. It serves all of them, since some may overflow."""
         row = ROLES[ref.role]
         return row.stable(self._graph.setting(ref.layer)) if row.stable and row.kind == "activation" else None
 
@@ -228,7 +229,7 @@ class LayerValues:
         return self._graph.after(node.role, at) if primed else node.role, at
 
     def _mean_gradient(self, role: str, layer: int) -> NamedArray:
-        """The mean over the samples of a gradient, contracted at once: no array of one gradient a sample is made."""
+        """The mean of a gradient over the samples, in one contraction: no array holds one gradient for each sample."""
         body = self._template(role, layer)
         factors = body.factors if isinstance(body, Mul) else (body,)
         summed = evaluate_block(Sum(_SAMPLE, 0, Mul(factors)), lambda node: self._cell(node, layer, primed=False))

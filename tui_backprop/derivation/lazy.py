@@ -13,7 +13,7 @@ To = TypeVar("To")
 
 @dataclass(frozen=True, slots=True)
 class Made(Sequence[To], Generic[From, To]):
-    """For each member of ``source`` what ``make`` makes of it."""
+    """A sequence of ``make(member)`` for each member of ``source``, each made when it is looked at."""
 
     source: Sequence[From]
     make: Callable[[From], To]

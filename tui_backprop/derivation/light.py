@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from tui_backprop.derivation.network_graph import NetworkGraph
 
 _MOST_LIT = 60
-"""So many units of a layer are lit at most; no screen shows more."""
+"""The most units of a layer that are lit; no screen shows more."""
 
 
 def light_in_network(graph: NetworkGraph, quantity: str) -> Light:
-    """For a factor its edge and both units, for a path all of it from the output back."""
+    """What stands out for a step: for a factor its edge and both units, for a path all of it back from the output."""
     ref = graph.ref(quantity)
     if ref.layer is None:
         return Light(frozenset(_ends(graph, ref.sample)))
@@ -38,7 +38,7 @@ def light_in_network(graph: NetworkGraph, quantity: str) -> Light:
 
 
 def _of_unit(graph: NetworkGraph, ref: Ref, role: Role) -> tuple[set[str], set[str]]:
-    """What is lit, and what lies on its way, for a step about a unit, or about two of one layer."""
+    """What is lit for a step about one unit (or two of one layer), and what lies on its path."""
     layer = ref.layer or 0
     lit = {f"{layer}:{unit}" for unit in ref.units}
     path: set[str] = set()
@@ -87,12 +87,12 @@ def line_key(source: str, gate: str) -> str:
 
 
 def value_key(node: str) -> str:
-    """The key of a node's value, which may stand out without the node."""
+    """The key of a node's value, which can be lit without the node."""
     return f"{node} value"
 
 
 def light_in_circuit(graph: CircuitGraph, quantity: str) -> Light:
-    """A gate with the lines into it; of a slope its line; of a gradient all ways back."""
+    """What stands out for a step: a gate with the lines into it, a slope's line, or all lines a gradient came by."""
     kind = graph.kind(quantity)
     if kind == "gate":
         into = frozenset(line_key(source, quantity) for source in symbols(graph.expression(quantity)))

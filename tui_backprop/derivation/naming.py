@@ -32,15 +32,15 @@ class Naming(Protocol):
         ...
 
     def spellings(self, quantity: str) -> tuple[str, ...]:
-        """What may be typed for the quantity; none for what has no name of its own in a formula."""
+        """The ways to type the quantity's name; none where it has no name of its own in a formula."""
         ...
 
     def namesakes(self, quantity: str) -> tuple[str, ...]:
-        """What would have the same name if layers were not written, with the quantity itself, in order of layers."""
+        """The quantities that would share a name if layers were not written, this one included, in order of layers."""
         ...
 
     def telling_apart(self, quantity: str) -> tuple[str, str]:
-        """A name that means several quantities, this one among them, and what to say of it; empty where none does."""
+        """A name that would mean several quantities without a layer, and what to say of it; empty if there is none."""
         ...
 
     def unit_labels(self) -> Iterator[tuple[str, str]]:
@@ -48,14 +48,14 @@ class Naming(Protocol):
         ...
 
     def ends_of_numbered(self, number: int, /) -> tuple[str, str] | None:
-        """The ends of the weight with this number, where weights are numbered and there is such a one."""
+        """The ends of the weight with this number; None where weights are not numbered, or none has it."""
         ...
 
 
 class NetworkNaming:
     """Names of a network's quantities in a notation.
 
-    A batch's sample numbers the cost, and no other quantity.
+    In a batch the number of the sample is written at the cost, and at no other quantity.
     """
 
     def __init__(self, graph: NetworkGraph, notation: Notation) -> None:
@@ -79,7 +79,7 @@ class NetworkNaming:
         return tuple(dict.fromkeys(spelling for form in forms for spelling in _spelled(form)))
 
     def namesakes(self, quantity: str) -> tuple[str, ...]:
-        """What would have the same name if layers were not written, with the quantity itself, in order of layers."""
+        """The quantities that would share a name if layers were not written, this one included, in order of layers."""
         ref = self.graph.ref(quantity)
         role, is_edge = ROLES[ref.role], ROLES[ref.role].is_edge
         if ref.layer is None or role.one_layer or (len(ref.units) == 2 and not (is_edge or _is_own(ref))):
@@ -155,7 +155,7 @@ class NetworkNaming:
         return Fraction(Row((PARTIAL, self._base(ref.whole))), Row((PARTIAL, self._below(ref.part))))
 
     def _below(self, part: Ref) -> Layout:
-        """What a derivative is taken by; of a bias that its layer shares, this unit's share alone."""
+        """The symbol below the bar of a derivative; for a bias that its layer shares, that of this unit's share."""
         if (ROLES[part.role].word == "bias" and self.labels.shares_biases
                 and len(self.graph.network.layers[part.layer or 0]) > 1):
             return self._symbol(self.notation.bias, self.labels.index(part.layer or 0, part.units[0]), "")
@@ -197,7 +197,7 @@ class NetworkNaming:
         return self._symbol(letter, f"{number}{',' if number and index else ''}{index}", "", primed)
 
     def _symbol(self, letter: str, sub: str, sup: str, primed: bool = False) -> Layout:
-        """A letter with its scripts; what follows from an update is marked as the author does."""
+        """A letter with its scripts; a value after the update is marked as the author marks it."""
         if primed and self.notation.updated == "′":
             letter += "′"
         elif primed:
@@ -241,7 +241,10 @@ class NetworkNaming:
         return NetworkNaming(self.graph, replace(self.notation, layers="never"))
 
     def _units_called(self, labels: Sequence[str], layer: int) -> tuple[str, ...] | None:
-        """The units with these labels in a layer and the next ones; None where one is missing."""
+        """The exercise's names of the units with these labels: the first in ``layer``, each further one a layer on.
+
+        None where one is missing.
+        """
         if layer < 0:
             return None
         names = tuple(self.labels.named(layer + n, label) for n, label in enumerate(labels))
@@ -249,7 +252,7 @@ class NetworkNaming:
 
 
 def _is_own(ref: Ref) -> bool:
-    """Of a softmax's slopes, is this a unit's own, which is called like any other unit's?"""
+    """Is this a softmax slope ∂a_i/∂z_i of one unit, which is named as any other unit's slope is?"""
     return len(set(ref.units)) == 1
 
 
@@ -304,7 +307,7 @@ class CircuitNaming:
 
 
 def naming_of(graph: NetworkGraph | CircuitGraph, notation: Notation) -> NetworkNaming | CircuitNaming:
-    """What a graph's quantities are called in a notation; a circuit's names are the file's own in all of them."""
+    """The names of a graph's quantities in a notation; a circuit keeps the file's own names in all of them."""
     match graph:
         case NetworkGraph():
             return NetworkNaming(graph, notation)
@@ -315,7 +318,7 @@ def naming_of(graph: NetworkGraph | CircuitGraph, notation: Notation) -> Network
 
 
 def vocabulary_for(naming: Naming, quantities: Iterable[str]) -> Vocabulary:
-    """The names of these quantities, and what to say of one that would name several of the network's."""
+    """The names of these quantities, and what to say of a name that could mean several or is not found yet."""
     listed = dict.fromkeys(quantities)
     shared = dict(naming.telling_apart(quantity) for quantity in listed)
     shared |= {spelling: f"{spelling} is not found yet: use only what is given or already found."
@@ -326,9 +329,10 @@ def vocabulary_for(naming: Naming, quantities: Iterable[str]) -> Vocabulary:
 
 
 def names_for(naming: Naming, quantities: Iterable[str]) -> dict[str, str]:
-    """Spelling to id for the quantities given, for :func:`tui_backprop.maths.parse.parse`; the first one wins.
+    """Maps the spellings of these quantities to their ids, for :func:`tui_backprop.maths.parse.parse`.
 
-    ``ak`` is read as ``a_k``, ``w13`` as ``w_1,3``, where that can mean nothing else.
+    Of two quantities with one spelling the first counts. ``ak`` is read as ``a_k``, ``w13`` as ``w_1,3``, where that
+    can mean nothing else.
     """
     spelled = [(spelling, quantity) for quantity in quantities for spelling in naming.spellings(quantity)]
     table: dict[str, str] = {}

@@ -22,7 +22,7 @@ _FEWEST_ELIDED = 4
 _FAR_OUT = 650.0
 """e to the power of anything nearer to 0 than this, and a sum of such powers, is a float with all its digits."""
 _KEPT, _MOST_KEPT_UNITS = 4096, 16
-"""So many formulas are kept, of networks whose sums are short."""
+"""How many formulas are kept, and for layers of up to how many units, so that their sums are short."""
 
 
 class NetworkFormulas:
@@ -53,7 +53,7 @@ class NetworkFormulas:
 
     @cached_property
     def _settings(self) -> tuple[tuple[Setting, Setting], ...]:
-        """Of each layer, and of one output's part there; layer 1 first."""
+        """For each layer, from 1: the setting of its quantities, and the setting of one output's part of the cost."""
         found = []
         for layer, kind in enumerate(self.layer_kinds, 1):
             coupled = ACTIVATIONS[kind.activation].coupled
@@ -111,17 +111,17 @@ class NetworkFormulas:
         return self.formula(quantity, long)
 
     def _is_on(self, ref: Ref, values: ValueOf) -> bool:
-        """Is this the factor of a unit whose slope is 1 now, and may be another for other numbers?"""
+        """Is this a factor whose slope ∂a/∂z is 1 with these numbers, and another with others (an active ReLU)?"""
         layer = ref.layer or 1
         kinked = ACTIVATIONS[self.layer_kind(layer).activation].kinked
         return kinked and values(str(Ref(SLOPE, layer, ref.units[-1:], ref.sample))) == 1
 
     def merged_formula(self, ref: Ref, on: bool, long: LongSumOf | None = None) -> Expr:
-        """A merged factor's (or bias gradient's) formula where the unit's ∂a/∂z is known to be 1, or not."""
+        """The formula of a merged factor or a bias gradient; ``on``: the unit's ∂a/∂z is 1, and is left out."""
         return self._bound(self.template(ref, on=on), ref, long)
 
     def elided(self, most: int) -> LongSumOf:
-        """Of sums over more than ``most`` units the first two terms and the last, nothing made of those between."""
+        """Shortens sums over more than ``most`` units to the first two terms and the last; others are not made."""
         def elided(node: Sum, units: Units, ref: Ref) -> Expr | None:
             layer = self.network.last if ref.layer is None else ref.layer
             count = len(self.network.layers[layer + node.offset])
@@ -153,7 +153,7 @@ class NetworkFormulas:
         return self._bound(stable, ref, long) if stable is not None else None
 
     def _stable(self, ref: Ref) -> Expr | None:
-        """The template of the second form of a quantity's formula, where it has one."""
+        """The template of a formula's stable form, where it has one."""
         stable = ROLES[ref.role].stable
         return stable(self.setting(ref.layer)) if stable is not None and ref.layer else None
 
@@ -248,7 +248,7 @@ class NetworkFormulas:
         return Ref(name, at, tuple(layers[at][units[index]] for index in node.indices), of)
 
     def after(self, role: str, layer: int) -> str:
-        """The role that the update makes of this one in a layer; itself where it changes nothing of it."""
+        """The role that the update turns this one into; itself where the update changes nothing of it in this layer."""
         if ROLES[role].after == role or layer < 1 or not ROLES[ROLES[role].after].asked(self.setting(layer)):
             return role
         return ROLES[role].after
@@ -299,7 +299,7 @@ class NetworkFormulas:
         return chain
 
     def has(self, ref: Ref) -> bool:
-        """Is there such a quantity here: a known role, a layer and units that are there, a sample where one belongs?"""
+        """Does this quantity exist: a known role, a layer and units of the network, a sample just where one belongs?"""
         if ref.role not in ROLES or not self._sample_fits(ref):
             return False
         if ref.layer is None:
@@ -313,12 +313,12 @@ class NetworkFormulas:
 
     @staticmethod
     def _has_mean(ref: Ref) -> bool:
-        """Is it what a batch has the mean of: no sample's own, and no single output's part of the cost?"""
+        """Can this be a mean over a batch: not one sample's, and not a single output's part of the cost?"""
         role = ROLES[ref.role]
         return role.mean and ref.sample is None and not (role.shape == "whole" and ref.units)
 
     def is_mean(self, ref: Ref) -> bool:
-        """Is it the mean of what the samples of a batch have?"""
+        """Is this a mean over the samples of a batch?"""
         return self.batch > 1 and self._has_mean(ref)
 
     def _units_fit(self, ref: Ref, layer: int) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui_backprop.derivation.layer_values import LayerValues
 
 LARGE = 2000
-"""From this many values in all samples on, they are worked out as arrays."""
+"""A network with at least this many values in all its samples is worked out in arrays."""
 
 
 class NetworkGraph(NetworkFormulas):
@@ -72,7 +72,7 @@ class NetworkGraph(NetworkFormulas):
         return self.updated(parameter) != parameter
 
     def updated(self, parameter: str) -> str:
-        """What an update makes of a parameter; the parameter itself where it stays as it is."""
+        """The id of a parameter's value after the update; its own id where the update leaves it as it is."""
         ref = self.ref(parameter)
         return str(replace(ref, role=self.after(ref.role, ref.layer or 1)))
 
@@ -163,9 +163,9 @@ class NetworkGraph(NetworkFormulas):
         return f"{ref.role} {activation} {layer == self.network.last} {len(set(ref.units))}"
 
     def slope_of(self, quantity: str) -> tuple[str, str] | None:
-        """What changes with what, where a quantity is a slope within one unit: ``z 2:k`` and ``w 2:j->k``.
+        """For a slope within one unit, what changes and what it changes with: ``z 2:k`` and ``w 2:j->k``; else None.
 
-        Of a bias's gradient it is the unit's sum and the bias: that factor of 1 is never written.
+        For a bias's gradient these are the unit's sum and the bias, since the factor ∂z/∂b = 1 is never written.
         """
         ref = self.ref(quantity)
         part = ref.part
@@ -176,8 +176,10 @@ class NetworkGraph(NetworkFormulas):
         return (str(whole), str(part)) if whole.units else None
 
     def wish_of(self, quantity: str) -> tuple[str, bool] | None:
-        """The activation that a slope of the cost is taken by, and whether it is one of several outputs; of a hidden
-        unit, where several paths lead from it to the cost.
+        """For ∂C/∂a of one of several outputs, or of a hidden unit with several paths: the id of a, and is it an
+        output.
+
+        None for any other quantity.
         """
         ref = self.ref(quantity)
         role, part = ROLES[ref.role], ref.part

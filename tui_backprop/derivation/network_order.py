@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def network_order(graph: NetworkGraph) -> BlockOrder:
     """All steps of a network: forward, cost, backward (per sample), means over the batch, updates, the cost after.
 
-    Which roles stand where is read off their rows.
+    The table of roles says which roles stand where.
     """
     batch = graph.batch > 1
     blocks = [*_forward(graph)]
@@ -49,7 +49,7 @@ def _whole(role: str) -> StepBlock:
 
 
 def _asked(graph: NetworkGraph, layer: int, stage: Stage, *shapes: Shape) -> tuple[str, ...]:
-    """The roles of a stage that are steps in a layer."""
+    """The roles of a stage and of these shapes that are steps in a layer."""
     return tuple(role.name for role in roles_of(stage, *shapes) if role.asked(graph.setting(layer)))
 
 
@@ -83,7 +83,7 @@ def _backward(graph: NetworkGraph, layer: int) -> list[StepBlock]:
 
 
 def _parameters(graph: NetworkGraph, stage: Stage, *, only_means: bool = False) -> list[StepBlock]:
-    """Of all layers, what belongs to weights, then what belongs to biases."""
+    """The blocks of a stage for the weights of all layers, then those for the biases."""
     layers = graph.network.layers
 
     def roles(layer: int, shape: Shape) -> tuple[str, ...]:

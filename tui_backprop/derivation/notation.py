@@ -20,25 +20,26 @@ UnitNumbering = Literal["own", "layer", "network", "kind"]
 class Notation:
     """The letters and index habits of one author.
 
-    ``source`` is where the author writes so, ``habits`` a word on it to readers.
+    ``source`` is the text in which the author writes so; ``habits`` describes it to learners in a few words.
 
     Letters: ``input`` and ``output`` stand for the activations of those layers where they have a letter of their own
-    (they then carry no layer); ``part`` for the cost of one sample or one output where it is not ``cost``; ``whole``
-    is the subscript of the whole cost.
+    (they then carry no layer); ``part`` for the cost of one sample or one output where it is not ``cost``; ``whole`` is
+    the subscript of the whole cost.
 
     ``to_from``: a weight's first index is the unit it goes to. ``commas``: between two indices ``always``, or only
     where one of them has more than one character (``long``), or is a number (``numbers``).
 
     ``layers``: a layer is written ``always``, ``never``, or where units of different layers share a name (``shared``).
     ``layer``: it is counted back from the output (``relative``, ``L−1``), or from ``first_layer`` on (``absolute``).
-    ``bare`` drops its parentheses and writes it before the indices, ``w^3_24``, or it would read as a power.
+    ``bare`` drops its parentheses and writes it before the indices, ``w^3_24``, since behind them it would read as a
+    power.
 
-    ``units``: how they are numbered: ``own`` names of the exercise; in each ``layer``, from ``first_unit``; through
-    the whole ``network``; or by ``kind``, i1 h1 o1. ``chain``: where every layer has one unit, units take no index.
+    ``units``: how they are numbered: ``own`` names of the exercise; in each ``layer``, from ``first_unit``; through the
+    whole ``network``; or by ``kind``, i1 h1 o1. ``chain``: where every layer has one unit, units take no index.
     ``numbered``: weights are numbered w1, w2, … unit by unit, and a layer's one bias by its layer, b1, b2.
-    ``bias_unit``: a bias is the weight from this unit. ``updated`` marks what follows from an update.
-    ``first_sample``: the number of the first sample; ``only_sample``: a sample that is the only one is numbered too;
-    ``sample_above``: its number stands above, in parentheses.
+    ``bias_unit``: a bias is the weight from this unit. ``updated`` marks what follows from an update. ``first_sample``:
+    the number of the first sample; ``only_sample``: a sample that is the only one is numbered too; ``sample_above``:
+    its number stands above, in parentheses.
     """
 
     key: str

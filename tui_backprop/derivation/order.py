@@ -68,7 +68,7 @@ class StepBlock:
         return self.outer.index(outer) * self.each + within
 
     def kinds(self) -> Iterator[Ref]:
-        """One quantity of each role: the inner ones, then the tail's."""
+        """One quantity of each role of the block: the inner roles, then the tail's."""
         if self.outer:
             yield from self.between(self.outer[0], self.inner[0]) if self.inner else ()
             yield from self.of_unit(self.outer[0])
@@ -107,7 +107,7 @@ class Order(Sequence[str], ABC):
 
     @abstractmethod
     def only(self, keep: Callable[[str], bool]) -> Order:
-        """The steps that are kept, in the same order. What ``keep`` says must not depend on the units."""
+        """The steps that ``keep`` accepts, in the same order. Its answer must not depend on the units."""
 
     @abstractmethod
     def kinds(self) -> Iterable[str]:
@@ -115,7 +115,7 @@ class Order(Sequence[str], ABC):
 
     @abstractmethod
     def parts(self) -> Iterator[Iterator[str]]:
-        """The same ids in stretches of one layer and sample each; one that is not gone through costs nothing."""
+        """The same ids in parts, one for each layer and sample. A part that is not iterated costs nothing."""
 
     def index(self, quantity: object, start: int = 0, stop: Any = None) -> int:
         """Where an id stands, without a search. Raises ValueError where it is not among the steps."""
@@ -160,7 +160,7 @@ class ListedOrder(Order):
 
 @dataclass(frozen=True)
 class BlockOrder(Order):
-    """An order counted out of blocks."""
+    """An order in blocks: places and ids are found by counting."""
 
     blocks: tuple[StepBlock, ...]
     _ends: tuple[int, ...] = field(init=False)

@@ -1,6 +1,7 @@
 """A network's forward and backward pass over arrays, made once from the same templates as every step. Loads NumPy.
 
-Samples are an axis; in a forward pass so are the points of a curve or a map, at each of which some numbers are others.
+Samples are an axis of the arrays. In a forward pass the points of a curve or map are another: at each point some of the
+network's numbers are different.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from tui_backprop.network.costs import COUNT
 from tui_backprop.network.model import Network
 
 POINT, SAMPLE = "point", "sample"
-"""Names of axes, beside the index variables of the templates."""
+"""Names of axes, besides the index variables of the templates."""
 _MOST_NUMBERS = 4_000_000
-"""So many numbers of a layer are worked out at once at most; more points are taken in parts."""
+"""The most numbers of one layer that are worked out at once; points beyond are taken in further parts."""
 
 Key = tuple[str, int]
 """A role and a layer."""
@@ -32,14 +33,14 @@ Key = tuple[str, int]
 
 @dataclass(slots=True)
 class Parameters:
-    """Weights, (from, to) each, and biases of the layers after the input; biases None where there are none."""
+    """Weights, of shape (from, to), and biases of the layers after the input; ``biases`` is None if there are none."""
 
     weights: list[Any]
     biases: list[Any] | None
 
     @classmethod
     def of(cls, network: Network) -> Parameters:
-        """A network's own, as arrays of their own."""
+        """The parameters of a network, copied into arrays."""
         biases = None if network.biases is None else [np.array(layer, float) for layer in network.biases]
         return cls([np.array(matrix, float) for matrix in network.weights], biases)
 
@@ -50,13 +51,13 @@ class Parameters:
         return replace(network, weights=weights, biases=biases)
 
     def arrays(self) -> dict[Key, Any]:
-        """By role and layer."""
+        """The arrays by role and layer."""
         found: dict[Key, Any] = {(roles.WEIGHT, layer): array for layer, array in enumerate(self.weights, 1)}
         return found | {(roles.BIAS, layer): array for layer, array in enumerate(self.biases or (), 1)}
 
 
 class _Layer:
-    """The programs of one layer."""
+    """The programs of one layer's forward pass."""
 
     def __init__(self, graph: NetworkGraph, number: int, batch: Axes) -> None:
         kind = graph.layer_kind(number)
@@ -105,10 +106,10 @@ class ForwardPass:
         self._targets = np.array([sample.targets for sample in network.samples], float)
 
     def costs(self, changes: Mapping[str, Sequence[float]]) -> Any:
-        """The cost with other numbers at each point: shape (points,). Not finite where there is none.
+        """The mean cost with other numbers at each point: shape (points,). Not finite where it has no value.
 
-        ``changes``: by the id of a weight, a bias or an activation its value at every point.
-        Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`.
+        ``changes``: by the id of a weight, a bias or an activation its value at every point. Raises
+        :class:`~tui_backprop.derivation.graph.UnknownIdError`.
         """
         refs = {self.graph.ref(quantity): np.asarray(values, float) for quantity, values in changes.items()}
         count = len(next(iter(refs.values())))
@@ -146,7 +147,7 @@ class ForwardPass:
         return np.array(np.broadcast_to(costs, (count,)))
 
     def _without(self, changed: Sequence[tuple[Ref, Any]]) -> dict[Key, Any]:
-        """The layer's parameters with 0 for those that change: their share is added point by point."""
+        """The parameter arrays that hold changed numbers, with 0 for these: their share is added point by point."""
         found: dict[Key, Any] = {}
         for ref, _ in changed:
             key = (ref.role, ref.layer or 0)
@@ -255,7 +256,7 @@ def _spelled_out(graph: NetworkGraph, number: int, template: Expr) -> Expr:
 
 
 def _moved(template: Expr, cell: Cell, own: tuple[str, ...]) -> Expr:
-    """A template of its own index variables with those of the cell, as many layers on as the cell."""
+    """A role's template to stand in place of a cell: with the cell's index variables, and moved on by its offset."""
     names = dict(zip(own[-len(cell.indices):], cell.indices, strict=True))
 
     def change(expr: Expr) -> Expr:
@@ -267,7 +268,7 @@ def _moved(template: Expr, cell: Cell, own: tuple[str, ...]) -> Expr:
 
 
 def batches(count: int, size: int, seed: int) -> Iterator[list[int]]:
-    """Without end, the numbers of so many samples in parts of ``size``: each round through all in an order of its own.
+    """Sample numbers below ``count`` in parts of ``size``, without end: each round takes all of them in a new order.
 
     The last part of a round may be smaller. The same ``seed`` gives the same parts.
     """

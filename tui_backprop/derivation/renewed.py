@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def network_with(graph: NetworkGraph, numbers: Mapping[str, float]) -> Network:
-    """The network with these givens; rows that none of them is in stay the very same."""
+    """The network with these numbers for its givens; rows without a change stay the same objects."""
     network = graph.network
     inputs = {n: list(sample.inputs) for n, sample in enumerate(network.samples)}
     targets = {n: list(sample.targets) for n, sample in enumerate(network.samples)}
@@ -51,7 +51,10 @@ def network_with(graph: NetworkGraph, numbers: Mapping[str, float]) -> Network:
 
 
 def network_differences(now: Network, before: Network) -> Iterator[tuple[str, float]]:
-    """The inputs, weights, biases, targets and the rate that differ. Rows that are alike are not looked into."""
+    """The inputs, weights, biases, targets and the rate that differ, with their numbers now.
+
+    Rows that are equal are not looked into.
+    """
     layers = now.layers
     for n, (sample, old) in enumerate(zip(now.samples, before.samples, strict=True)):
         number = n + 1 if len(now.samples) > 1 else None
@@ -75,7 +78,7 @@ def _changed_in(row: Sequence[float], old: Sequence[float]) -> Iterator[tuple[in
 
 
 def circuit_differences(now: Circuit, before: Circuit, rate: str) -> Iterator[tuple[str, float]]:
-    """The inputs that differ, and the rate."""
+    """The inputs that differ, and the rate, with their numbers now."""
     for (name, value), (_, old) in zip(now.inputs, before.inputs, strict=True):
         if value != old:
             yield name, value

@@ -1,4 +1,4 @@
-"""What quantities of a network there are: one row a role, and what is asked of a role is read off its row."""
+"""The roles that quantities of a network play: one row for each, which says everything about the role."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ COST: Final = "C"
 VIA: Final = "via"
 """The role of one path's term, written ``dC/da LAYER:FROM via NEXT:TO``."""
 ARRIVING: Final = "dC/da"
-"""What comes back to a unit from the cost; a sum of such terms where several paths lead there."""
+"""∂C/∂a, which comes back to a unit from the cost; where several paths lead there it is the sum of their terms."""
 SLOPE: Final = "da/dz"
 """The slope of a unit's activation function."""
 SUM_BY_ACTIVATION: Final = "dz/da"
 DELTA: Final = "dC/dz"
-"""What a unit's weights, bias and inputs all use."""
+"""δ = ∂C/∂z, which the gradients of a unit's weights and bias and its path back all use."""
 GRADIENT: Final = "dC/dw"
 BIAS_GRADIENT: Final = "dC/db"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a quantity stands: what decides its formula and its words, and whether it is a step.
+    """Where a quantity stands: this decides its formula and its words, and whether it is a step.
 
     ``coupled``: its layer is a softmax's; ``short``: δ is simply a − y there. ``part``: it is one output's part of the
     cost. ``last``: it belongs to the output layer. ``several``: there are several units one layer on.
@@ -63,12 +63,12 @@ class Setting:
 
     @property
     def merged(self) -> bool:
-        """Does the unit's slope stand in one factor with what is inside its sum?"""
+        """Is the unit's slope ∂a/∂z merged into one factor with ∂z/∂w or ∂z/∂a?"""
         return self.detail == "merged" and not self.coupled
 
     @property
     def merged_onwards(self) -> bool:
-        """The same of the next layer."""
+        """Are the slopes of the next layer merged in the same way?"""
         following = self.kind.next_activation
         return self.detail == "merged" and not (following is not None and ACTIVATIONS[following].coupled)
 
@@ -88,26 +88,26 @@ def _never(_at: Setting) -> bool:
 class Role:
     """A role that quantities play, such as ``z`` or ``dC/dw``.
 
-    ``kind``: of the steps that find it. ``shape``: what it belongs to: the ``whole`` network, a ``layer``, a ``unit``,
-    an ``edge`` looked at from the unit it ends in (or ``onwards``, from the unit it starts in), or a ``path``.
+    ``kind``: the kind of its steps. ``shape``: what it belongs to: the ``whole`` network, a ``layer``, a ``unit``, an
+    ``edge`` looked at from the unit it ends in (or ``onwards``, from the unit it starts in), or a ``path``.
 
-    ``template``: its formula; None of a given. ``template_on``: the same where the unit's slope is 1. ``words``: what
-    it is called, what for, by which rule, and the skill. ``slips``: the family of its known mistakes (``by_shape``:
-    those that the shape of its formula suggests). ``letter``: the name of the notation's letter for it, or the letter.
-
-    ``stable``: a second form of the same value, which overflows nowhere, where there is one.
+    ``template``: its formula; None for a given. ``template_on``: the same where the unit's slope is 1. ``stable``: a
+    second form of the same value that never overflows, where there is one. ``words``: what it is called, what for, by
+    which rule, and the skill. ``slips``: the family of its known mistakes (``by_shape``: those that the shape of its
+    formula suggests). ``letter``: the name of the notation's letter for it, or the letter.
 
     ``stage``: where its steps stand in the order, among others of the stage in the order of the table; empty: nowhere.
-    ``asked``: whether they are steps; ``there``: whether it is there at all. ``adds_up``: it is a sum over paths.
+    ``asked``: whether it is a step in a setting; ``there``: whether it exists in a setting at all. ``adds_up``: it is a
+    sum over paths.
 
-    ``per_sample``: each sample has its own. ``mean``: a batch has the mean of its samples' too. ``changes``: an update
-    changes it, so that it is there once more, primed. ``after_update``: it is that. ``is_units``: the words for it are
-    about its first unit, whose ``a`` and ``z`` they may name. ``pairs``: in a softmax layer it belongs to two units.
-    ``word``: which of the exercise's own numbers it is, in a word. ``first_layer``: the first layer that has any; those
-    of layer 0 are given. ``one_layer``: no other layer has a quantity of this name.
-    ``inline``: where whole layers are worked out it is written out, and has no name. ``code``: its name in a script,
-    with ``{}`` for the layer, where that does not follow from the role's.
-    ``lights``: what stands out with its unit: its ``bias``, the weights that come ``in``, all that lies ``onwards``.
+    ``per_sample``: each sample has its own. ``mean``: in a batch there is also the mean over the samples. ``changes``:
+    an update changes it, so that there is a primed role too; ``after_update``: this is such a primed role.
+    ``is_units``: the words for it are about its first unit, whose ``a`` and ``z`` they may name. ``pairs``: in a
+    softmax layer it belongs to two units. ``word``: which of the exercise's own numbers it is, in a word.
+    ``first_layer``: the first layer that has any; those of layer 0 are given. ``one_layer``: no other layer has a
+    quantity of this name. ``inline``: in programs for whole layers its formula is written out in place of its name.
+    ``code``: its name in a script, with ``{}`` for the layer, where that does not follow from the role's. ``lights``:
+    what stands out with its unit: its ``bias``, the weights that come ``in``, all that lies ``onwards``.
     """
 
     name: str
@@ -154,7 +154,7 @@ class Role:
 
     @property
     def largest_of(self) -> str:
-        """Of a layer's largest quantity the role of those it is among: z of ``z_max``."""
+        """The role whose largest value in a layer this is: z for ``z_max``."""
         return self.name.replace("_max", "")
 
     @property
@@ -164,37 +164,37 @@ class Role:
 
     @property
     def is_merged(self) -> bool:
-        """May its formula take in the slope of the unit?"""
+        """Is it written differently where the unit's slope ∂a/∂z is 1?"""
         return self.template_on is not None
 
     @property
     def before(self) -> str:
-        """The role it was before the update; itself where it belongs there."""
+        """The role that it was before the update; itself where it is not primed."""
         return self.name.removesuffix("'")
 
     @property
     def after(self) -> str:
-        """The role that an update makes of it; itself where it makes none."""
+        """The role that an update makes of it; itself where no update changes it."""
         return f"{self.name}'" if f"{self.name}'" in ROLES else self.name
 
     @property
     def whole(self) -> str:
-        """Of a derivative the role that changes: C of ``dC/dw``; empty of anything else."""
+        """For a derivative the role that changes: C for ``dC/dw``; otherwise empty."""
         return self.name.partition("/")[0].removeprefix("d") if "/" in self.name else ""
 
     @property
     def part(self) -> str:
-        """Of a derivative the role that it is taken by: w of ``dC/dw``; empty of anything else."""
+        """For a derivative the role that it is taken by: w for ``dC/dw``; otherwise empty."""
         return self.name.rpartition("/d")[2] if "/" in self.name else ""
 
     @property
     def indices(self) -> tuple[str, str]:
-        """The index variables of its template: those of its two units; of one unit the second."""
+        """The index variables of its template for its two units; a quantity of one unit has the second."""
         return ("j", "k") if self.is_path else ("i", "j")
 
 
 def only(title: str, goal: str, rule: str, skill: str = "") -> Callable[[Setting], Words]:
-    """The same words wherever the quantity stands."""
+    """Words that are the same wherever the quantity stands."""
     words = Words(title, goal, rule, skill)
     return lambda _at: words
 
@@ -285,7 +285,7 @@ _ROWS = (
          only("one path from a hidden unit to the cost", "What comes back along this one path.",
               "Multiply the factors along this path.", "chain-rule"),
          stage="arriving", asked=lambda at: at.several, slips="onwards", inline=True, one_layer=True),
-    # One way onwards: merged detail writes it into the gradient's own chain, so it is no step of its own.
+    # Where there is one way onwards, merged detail writes it into the chain of the gradient: then it is no step.
     Role(ARRIVING, "factor", "unit", lambda at: formulas.cost_by_activation(at.kind, at.detail), _cost_slope_words,
          stable=lambda at: formulas.stable_cost_by_activation(at.kind), stage="arriving",
          asked=lambda at: not at.short and (at.last or at.several or not at.merged_onwards),
@@ -332,7 +332,7 @@ _COST_AFTER = only("the cost after the update",
 
 
 def _after_update(role: Role) -> Role:
-    """The role as it is after the update; of its quantities only the cost is a step."""
+    """The primed role that follows from a role by the update; of all primed quantities only the cost is a step."""
     words = _COST_AFTER if role.kind == "cost" else role.words
     return replace(role, name=f"{role.name}'", words=words, stage="", changes=False, after_update=True, is_units=False,
                    word="", first_layer=1)
@@ -341,7 +341,7 @@ def _after_update(role: Role) -> Role:
 ROLES: Final[Mapping[str, Role]] = {
     **{role.name: role for role in _ROWS}, **{f"{role.name}'": _after_update(role) for role in _ROWS if role.changes},
 }
-"""Every role by what its ids start with."""
+"""Every role by the first part of its ids, primed roles too."""
 
 
 def roles_of(stage: Stage, *shapes: Shape) -> tuple[Role, ...]:

@@ -33,7 +33,7 @@ class Solution:
         return self.derivation.values(self.derivation.graph.goal)
 
     def to_dict(self, steps: Iterable[Step] | None = None) -> dict[str, Any]:
-        """What ``solve --json`` prints; of the steps given, or of all."""
+        """What ``solve --json`` prints, with the given steps or with all."""
         chosen = [step_dict(step) for step in (self.steps if steps is None else steps)]
         results = self.derivation.graph.results(self.derivation.values)
         return {"format": FORMAT, "title": self.title, **results, "steps": chosen}

@@ -28,7 +28,11 @@ ALL_SAMPLES = Batching()
 
 @dataclass(frozen=True, slots=True)
 class TrainingRun:
-    """``costs``: of all samples together before the first update and after each; not finite where there is none."""
+    """A finished training.
+
+    ``costs``: the cost of all samples together before the first update and after each; not finite where it has no
+    value.
+    """
 
     rate: float
     costs: tuple[float, ...]
@@ -36,7 +40,7 @@ class TrainingRun:
 
 @dataclass(frozen=True, slots=True)
 class TrainingState:
-    """A network or circuit after so many updates, and its cost."""
+    """A network or circuit after ``update`` updates, and its cost."""
 
     update: int
     cost: float
@@ -70,7 +74,7 @@ class Training:
         return self._descent.task
 
     def update(self) -> float:
-        """Make one update; the cost after it."""
+        """Make one update; gives the cost after it."""
         self._descent.update()
         return self._descent.cost
 
@@ -132,7 +136,7 @@ class _OfCircuit:
 def train(
     task: Network | Circuit, rate: float, updates: int, batching: Batching = ALL_SAMPLES
 ) -> Iterator[float]:
-    """The cost before the first update and after each of so many. Once it is not finite it stays NaN."""
+    """The cost before the first of ``updates`` updates and after each. Once it is not finite, only NaN follows."""
     training = Training(task, rate, batching)
     yield training.cost
     lost = not math.isfinite(training.cost)
@@ -146,7 +150,7 @@ def train(
 
 
 def trained(task: Network | Circuit, rate: float, updates: int, batching: Batching = ALL_SAMPLES) -> TrainingState:
-    """The network or circuit after so many updates."""
+    """The network or circuit after ``updates`` updates, with its cost."""
     training = Training(task, rate, batching)
     for _ in range(updates):
         training.update()

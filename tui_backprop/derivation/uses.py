@@ -1,4 +1,4 @@
-"""Which quantities a formula is made of, read off its template: a sum over hundreds of givens is not written out."""
+"""Finds which quantities a formula is made of from its template, without writing a sum over hundreds of givens out."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Ranges = Mapping[str, range]
 def cells(
     template: Expr, ranges: Ranges, size: Callable[[int], int], wanted: Callable[[Cell], bool]
 ) -> Iterator[tuple[Cell, dict[str, int]]]:
-    """The wanted cells of a template, each with the units that it stands for; every one once for each mention.
+    """The wanted cells of a template, each with the units that it stands for; a cell that occurs twice comes twice.
 
     ``size(offset)`` is the number of units of the layer ``offset`` layers on.
     """

@@ -12,20 +12,20 @@ from tui_backprop.maths.expression import Expr, symbols
 from tui_backprop.maths.walks import in_order
 
 Rounding = Callable[[str, float], float]
-"""What becomes of a quantity's value on the way, by its id."""
+"""``rounding(id, value)`` is the value with which all further work is done."""
 BackEnd = Callable[[str], float | None]
-"""Values by id that are there already, such as whole layers as arrays; None for what is worked out by its formula."""
+"""Gives a value by id that is worked out elsewhere, such as in an array of a whole layer; else None."""
 
 
 class Formulas(Protocol):
-    """Where formulas come from: a graph, or one who keeps a graph's."""
+    """Where formulas come from: a graph, or an object that keeps those of a graph."""
 
     def formula(self, quantity: str, /) -> Expr | None:
         """The formula as it is evaluated, symbols being ids; None for a given."""
         ...
 
     def fallback(self, quantity: str, /) -> Expr | None:
-        """Another of the same value, for where it overflows; None where there is none."""
+        """A second formula of the same value, for where the first overflows; None where there is none."""
         ...
 
     def is_far_out(self, quantity: str, values: Callable[[str], float], /) -> bool:
@@ -40,9 +40,9 @@ class Formulas(Protocol):
 class Values:
     """Values over floats, with any quantity's formula or number replaced: the one evaluator of a graph.
 
-    ``formulas`` are overrides: ids whose formula is another one (a known mistake); ``numbers`` are ids whose value is
-    given (a learner's own entry). Both carry on to everything that uses them. ``rounding`` is done to every value that
-    is worked out. What ``back_end`` has a value for is not worked out here.
+    ``formulas`` maps ids to other formulas (a known mistake); ``numbers`` maps ids to given values (a learner's own
+    entry). Both carry on to everything that uses them. ``rounding`` is applied to every value that is worked out. A
+    value that ``back_end`` has is not worked out here.
     """
 
     def __init__(
@@ -75,12 +75,12 @@ class Values:
         return self._known[quantity]
 
     def in_turn(self, quantities: Iterable[str]) -> None:
-        """Work these out, each after those before it. All else is as the back end has it."""
+        """Work these quantities out, each from those before it; all other values come from the back end."""
         for name in quantities:
             self._work_out(name, self._formula(name))
 
     def again(self, steps: Iterable[tuple[str, Prepared]]) -> None:
-        """Work these out by formulas that are prepared and hold here, each after those before it."""
+        """Work these quantities out by prepared formulas, each from those before it. None may need its fallback."""
         known, rounding = self._known, self._rounding
         for name, work_out in steps:
             result = work_out(known)
@@ -105,7 +105,7 @@ class Values:
 
 
 class _Known(dict[str, float]):
-    """Values that are known, over those that the back end has."""
+    """Known values; one that is missing is looked for in the back end."""
 
     def __init__(self, numbers: Mapping[str, float], back_end: BackEnd | None) -> None:
         super().__init__(numbers)

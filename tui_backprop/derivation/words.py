@@ -15,8 +15,8 @@ from tui_backprop.dataclass import dataclass
 class Words:
     """A step in words: a short title, what it is for, and the rule in plain English.
 
-    ``skill``: what a learner who finds it can do, by its key in :mod:`tui_backprop.tutor.skills`; empty where there is
-    nothing to know.
+    ``skill``: the key in :mod:`tui_backprop.tutor.skills` of what a learner shows who finds it; empty where no skill is
+    needed.
     """
 
     title: str
@@ -36,8 +36,11 @@ CIRCUIT_WORDS: Final[Mapping[str, Words]] = {
     "gate": Words("the value of a gate", "Forward through the circuit, gate by gate.", "Do what the gate says.",
                   "gate"),
     "factor": Words("a gate's own slope",
-                    "How the gate in [ ] changes with this input alone, all else held still.",
+                    "How {gate} changes with {by} alone, all else held still.",
                     "Differentiate the gate's expression with respect to that input alone.", "gate-slope"),
+    "own": Words("a gate's own slope",
+                 "How the gate {gate} changes with {by} alone, all else held still. The brackets say: this gate only.",
+                 "Differentiate the gate's expression with respect to that input alone.", "gate-slope"),
     "gradient": Words("how the output changes with this value", "The chain rule on the circuit.",
                       "Multiply the gate's own slope by the gradient that arrives at the gate.", "chain-rule"),
     "gradient sum": Words("how the output changes with this value",

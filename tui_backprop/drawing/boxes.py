@@ -1,4 +1,4 @@
-"""Formulas set in boxes as runs of roles, their parts lit or dimmed by their tags."""
+"""Turns typeset formulas into runs of roles, with their parts lit or dimmed by their tags."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from tui_backprop.typeset.box import Box
 from tui_backprop.typeset.glyphs import Glyphs
 
 Setter = Callable[[Glyphs, int], Box]
-"""Sets a formula for a glyph level, in so many columns if it can."""
+"""Sets a formula for a glyph level, in at most so many columns where it can."""
 
 
 def box_runs(box: Box, roles: Mapping[str, str]) -> tuple[Runs, ...]:
-    """The box's rows as runs; where tagged parts lie in one another, the inner one's role shows."""
+    """The box's rows as runs; ``roles`` gives each tag's role. Of nested tagged parts the inner one's role shows."""
     cells = [[""] * len(line) for line in box.lines]
     for span in reversed(box.spans):
         role = roles.get(span.tag)

@@ -20,16 +20,16 @@ Runs = tuple[Run, ...]
 """One row of a picture, as few runs as possible: over a slow line a change of style costs more than a character."""
 
 LIT = "lit"
-"""The role of what is asked for just now: reverse video, so that a blank in it shows as well."""
+"""The role of what is asked for just now: reverse video, so that a blank with this role shows as well."""
 
 Dot = tuple[float, float]
 """A place in dots, two a cell across and four a cell down, from the top left corner of the canvas."""
 
 CELL_DOTS = (2, 4)
-"""Dots a cell, across and down."""
+"""The dots of a cell, across and down."""
 
 RAMP = " .:-=+*#%@"
-"""From little to much, for what cannot be told by colour."""
+"""Characters from little to much, for what cannot be shown by colour."""
 
 _REVERSED = frozenset({LIT, "cursor"})
 
@@ -51,7 +51,7 @@ _DOT = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # bit of a brai
 
 
 def merge(cells: Iterable[Run]) -> Runs:
-    """Runs with neighbours of one role joined, and blanks counted to the run before them where that cannot show."""
+    """Joins neighbouring runs of one role; a blank takes the role of the run before it if that makes no difference."""
     groups: list[tuple[str, list[str]]] = []
     before = ""
     for text, role in cells:
@@ -66,17 +66,17 @@ def merge(cells: Iterable[Run]) -> Runs:
 
 
 def two_roles(ink: str, ground: str) -> str:
-    """The role of text that has the colour of one role and stands on that of another."""
+    """The role of text in the colour of ``ink``, on the colour of ``ground``."""
     return f"{ink}/{ground}"
 
 
 def fills(role: str) -> bool:
-    """Can a blank of this role be seen?"""
+    """Is a blank of this role visible?"""
     return role in _REVERSED or "/" in role
 
 
 class Canvas:
-    """A picture of ``width`` by ``height`` cells in the making. Text lies over lines, heavy lines over light ones."""
+    """A picture of ``width`` by ``height`` cells to draw on. Text lies over lines, heavy lines over light ones."""
 
     def __init__(self, width: int, height: int, glyphs: Glyphs) -> None:
         self.width = max(width, 0)
@@ -92,7 +92,7 @@ class Canvas:
         self._ground = [""] * size
 
     def text(self, column: int, row: int, text: str, role: str = "") -> None:
-        """Write characters of one cell each, over whatever lines are there, as this glyph level can show them."""
+        """Write characters of one cell each, over any lines, in the form that this glyph level can show."""
         if not 0 <= row < self.height:
             return
         for offset, character in enumerate(text):
@@ -102,7 +102,7 @@ class Canvas:
                 self._role[place] = role
 
     def connect(self, start: tuple[int, int], end: tuple[int, int], role: str, heavy: bool = False) -> None:
-        """Join two cells, (column, row) each, both included: level as a box line, else as a slope or a stair."""
+        """Join two cells (column, row), both included: by a box line in one row, else by a slope or a stair."""
         (column0, row0), (column1, row1) = start, end
         if row0 == row1:
             self._level(column0, column1, row0, role, heavy)
@@ -117,8 +117,8 @@ class Canvas:
     ) -> None:
         """A straight line of braille dots between the middles of two cells; a heavy one is two dots thick.
 
-        ``stem``: so many columns it runs level first, on the dot row ``level`` of its cell (0 to 3). Lines that cross
-        are both to be seen; in the cells that they share the heavy one's role counts.
+        ``stem``: it first runs level for so many columns, on the dot row ``level`` of its cell (0 to 3). Where lines
+        cross both stay visible; the cells that they share have the heavy one's role.
         """
         (column0, row0), (column1, row1) = start, end
         first, last = (2 * column0, 4 * row0 + level), (2 * column1 + 1, 4 * row1 + 1)
@@ -138,10 +138,10 @@ class Canvas:
         self, points: Sequence[Dot | None], role: str, *, mark: str = "*", dash: tuple[int, int] | None = None,
         within: tuple[int, int, int, int] | None = None,
     ) -> None:
-        """A line through these points, in dots; None leaves a gap, and a point alone is a dot.
+        """A line through these points, in dots; None leaves a gap, and a point between gaps is a dot.
 
-        ``dash``: so many dots drawn, so many left out. Without braille every cell that the line touches has ``mark``.
-        ``within``: the cells it keeps to, as their first and last column and row (left, top, right, bottom).
+        ``dash``: so many dots drawn, then so many left out. Without braille every cell that the line touches shows
+        ``mark``. ``within``: the cells it keeps to, as their first and last column and row (left, top, right, bottom).
         """
         left, top, right, bottom = within or (0, 0, self.width - 1, self.height - 1)
         across, down = CELL_DOTS
@@ -156,7 +156,7 @@ class Canvas:
                         self.dot(x, y, role, mark)
 
     def dot(self, x: int, y: int, role: str, mark: str = "*") -> None:
-        """One dot, over the dots that are there; without braille its cell has ``mark``."""
+        """Draw one dot in addition to those in its cell; without braille the cell shows ``mark``."""
         across, down = CELL_DOTS
         if 0 <= x < across * self.width and 0 <= y < down * self.height:
             place = y // down * self.width + x // across
@@ -168,12 +168,12 @@ class Canvas:
                 self._role[place] = role
 
     def halves(self, column: int, row: int, upper: str, lower: str) -> None:
-        """A cell of two colours, one above the other: those of two roles. Lines and text lie over the upper one's."""
+        """Give a cell the colours of two roles, one above the other. Lines and text in it lie over the upper one."""
         if 0 <= column < self.width and 0 <= row < self.height:
             self._ground[row * self.width + column] = two_roles(upper, lower)
 
     def bracket(self, column: int, rows: Iterable[int], stem: int, role: str, opens: int = LEFT) -> None:
-        """An upright line with an arm to the side ``opens`` at each of ``rows``, and one away from it at ``stem``."""
+        """An upright line with an arm to the side ``opens`` in each of ``rows``, to the other side in row ``stem``."""
         arms = set(rows)
         top, bottom = min((*arms, stem)), max((*arms, stem))
         away = (LEFT | RIGHT) ^ opens
@@ -183,7 +183,7 @@ class Canvas:
             self._side(column, row, sides, role, heavy=False)
 
     def sides(self, column: int, row: int, sides: int, role: str, heavy: bool = False) -> None:
-        """In one cell, a box line that reaches these sides; it joins what is there, unless that is heavy."""
+        """A box line in one cell that reaches these sides; it joins the lines there, unless those are heavy."""
         self._side(column, row, sides, role, heavy)
 
     def used(self, column: int, row: int, length: int = 1) -> int:
@@ -196,7 +196,7 @@ class Canvas:
         return tuple(merge(self._cells(row)) for row in range(self.height))
 
     def lines(self) -> tuple[str, ...]:
-        """Every row as plain text, blanks at its end left out."""
+        """Every row as plain text, without blanks at its end."""
         return tuple("".join(text for text, _ in self._cells(row)).rstrip() for row in range(self.height))
 
     def _cells(self, row: int) -> Iterable[Run]:
@@ -258,14 +258,14 @@ class Canvas:
 
 
 def _pieces(points: Sequence[Dot | None]) -> Iterator[list[Dot]]:
-    """The stretches between the gaps; what has no finite place is a gap as well."""
+    """The stretches between gaps; a point without a finite place is a gap too."""
     for is_gap, piece in groupby(points, key=lambda point: point is None or not all(map(math.isfinite, point))):
         if not is_gap:
             yield [point for point in piece if point is not None]
 
 
 def _clipped(start: Dot, end: Dot, area: tuple[int, int, int, int]) -> tuple[Dot, Dot] | None:
-    """What of a stretch lies within half a dot of an area of dots (Liang and Barsky); None where nothing does."""
+    """The part of a line that lies within half a dot of an area of dots (Liang and Barsky); None where none does."""
     left, top, right, bottom = area
     (x0, y0), (x1, y1) = start, end
     dx, dy = x1 - x0, y1 - y0

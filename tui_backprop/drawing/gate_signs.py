@@ -12,12 +12,12 @@ from tui_backprop.typeset.layout import Layout, Text
 from tui_backprop.typeset.linear import linear
 
 SEVERAL = "fn"
-"""The sign of a gate that does several things at once, too long to be written in it."""
+"""The sign of a gate that does several things at once, whose formula is too long to be written in it."""
 _LONGEST_CONSTANT, _LONGEST_FORMULA = 4, 10
 
 
 def symbol_of(expression: Expr, name: Callable[[str], Layout] = Text) -> str:
-    """What a gate does, in a sign or a short word: ``+``, ``×2``, ``max``; a short formula as it is."""
+    """What a gate does, as a sign or a short word: ``+``, ``×2``, ``max``; or its formula, if short."""
     sign = _sign(expression)
     if sign is None:
         written = linear(formula(expression, name), Glyphs.FULL).replace(" ", "")
@@ -67,7 +67,7 @@ def _joined(parts: tuple[Expr, ...], sign: str) -> str | None:
 
 
 def _constant(expression: Expr) -> str:
-    """A short number as text; nothing for anything else."""
+    """A short number as text; empty for any other expression."""
     if not isinstance(expression, Number | Constant):
         return ""
     text = linear(formula(expression, Text), Glyphs.ASCII)

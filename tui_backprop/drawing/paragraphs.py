@@ -14,7 +14,7 @@ RIGHT_MARK, WRONG_MARK = "✓", "✗"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Some text, with a mark in front of its first line. ``role`` is that of the mark and of the text."""
+    """A text with a mark in front of its first line. ``role`` is the role of both."""
 
     text: str
     mark: str = ""
@@ -30,7 +30,7 @@ def wrong(text: str) -> Paragraph:
 
 
 def wrapped(paragraphs: Iterable[Paragraph], width: int, glyphs: Glyphs = Glyphs.FULL) -> list[Runs]:
-    """The paragraphs in lines of at most ``width``; later lines stand under the text, not under the mark."""
+    """The paragraphs in lines of at most ``width`` cells; later lines stand under the text, not under the mark."""
     rows: list[Runs] = []
     for paragraph in paragraphs:
         lead = plain_text(f"{paragraph.mark} ", glyphs) if paragraph.mark else ""
@@ -43,7 +43,7 @@ def wrapped(paragraphs: Iterable[Paragraph], width: int, glyphs: Glyphs = Glyphs
 
 
 def _pieces(line: str, room: int) -> list[str]:
-    """A line in pieces of at most so many cells, parted between words."""
+    """A line in pieces of at most ``room`` cells, broken between words."""
     if cells(line) == len(line):
         return textwrap.wrap(line, room, drop_whitespace=True)
     pieces = [""]

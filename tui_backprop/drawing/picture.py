@@ -1,7 +1,6 @@
-"""The drawing of a network or a circuit as plain geometry: where units, lines and labels stand. No values are in it
-but those that are given.
+"""The drawing of a network or a circuit as plain geometry: where units, lines and labels stand.
 
-Coordinates are in points, from the top left. SVG and LaTeX draw the same picture.
+It shows given values only. Coordinates are in points, from the top left. SVG and LaTeX draw the same picture.
 """
 
 from __future__ import annotations
@@ -23,16 +22,16 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
 RADIUS = 15.0
-"""Of a unit's circle, and half the height of a gate's box."""
+"""The radius of a unit's circle, and half the height of a gate's box."""
 _LETTER = 6.0
-"""About the width of a letter."""
+"""The width of a letter, roughly."""
 _LINE = 13.0
 """The height of a line of letters."""
 _ROW, _TOP, _SIDE = 76.0, 16.0, 60.0
 _MOST_UNITS = 8
-"""Of a layer, as many units are drawn."""
+"""The most units of a layer that are drawn."""
 _MOST_LABELS = 20
-"""Between two layers with more weights than these, none is labelled: the table has them."""
+"""Between two layers with more weights than this none is labelled: the table has them."""
 _DIGITS = 4
 """Significant digits of a number in the drawing; the table has them all."""
 
@@ -61,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Some text: ``anchor`` says which part of it stands at x."""
+    """A text; ``anchor`` says which part of it stands at x: ``start``, ``middle`` or ``end``."""
 
     x: float
     y: float
@@ -71,7 +70,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing and its size. ``words`` says what it shows, for those who do not see it."""
+    """A drawing and its size. ``words`` describes it for those who cannot see it."""
 
     width: float
     height: float
@@ -82,7 +81,7 @@ class Picture:
 
 
 def picture_of(derivation: Derivation) -> Picture:
-    """The network, or the circuit, of an exercise."""
+    """The drawing of an exercise's network or circuit."""
     naming = derivation.naming
     match naming:
         case CircuitNaming():
@@ -136,7 +135,7 @@ def _units(
 def _weights(
     derivation: Derivation, network: Network, layer: int, columns: tuple[float, float], places: list[list[float]],
 ) -> list[Label]:
-    """Each weight on its line: those into one unit at one distance, so that no two meet."""
+    """Each weight on its line: those into one unit at one distance along it, so that no two labels meet."""
     labels = []
     count = len(places[layer])
     for j, y2 in enumerate(places[layer]):
@@ -150,7 +149,7 @@ def _weights(
 
 
 def _overlap(labels: list[Label]) -> bool:
-    """Would two of them, set in the middle, stand on each other? Then the table is the place to read them."""
+    """Would two of these labels overlap? Then they are left out, and the table shows them."""
     return any(
         abs(one.x - other.x) < (len(one.text) + len(other.text) + 3) * _LETTER / 2 and abs(one.y - other.y) < _LINE
         for one, other in combinations(labels, 2))

@@ -1,4 +1,4 @@
-"""A network or circuit drawn in lines of text, with what is given and nothing that follows: for paper."""
+"""A network or circuit drawn in lines of text, for paper, with the given values and none that follow."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_UNITS = 12
 
 
 def drawn(derivation: Derivation, glyphs: Glyphs) -> tuple[str, ...]:
-    """The lines of the drawing; none where a layer has too many units for one."""
+    """The lines of the drawing; none where a layer has too many units to be drawn."""
     naming = derivation.naming
     match naming:
         case CircuitNaming():
@@ -40,14 +40,14 @@ def drawn(derivation: Derivation, glyphs: Glyphs) -> tuple[str, ...]:
 
 
 def _rows(naming: NetworkNaming) -> int:
-    """As many as the tallest layer can use: a label for each edge into a unit, its bias, and a row between units."""
+    """The rows that the tallest layer can use: a label for each edge into a unit, its bias, and a row between units."""
     layers = naming.graph.network.layers
     before = (1, *map(len, layers))
     return min(3 + max(len(layer) * (size + 2) for layer, size in zip(layers, before, strict=False)), _MOST_ROWS)
 
 
 def _trimmed(rows: Sequence[str]) -> tuple[str, ...]:
-    """The picture without empty rows around it, and never two of them together."""
+    """The rows without empty ones around the picture, and with never two empty ones together."""
     kept = [row for before, row in zip(("", *rows), rows, strict=False) if row or before]
     return tuple(kept[:-1] if kept and not kept[-1] else kept)
 

@@ -1,4 +1,4 @@
-"""A picture as SVG, for a page that needs nothing else. It is drawn in the page's own colours."""
+"""A picture as SVG, for a page that needs nothing else. It uses the page's own colours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tui_backprop.drawing.picture import RADIUS, Label, Line, Node, Picture
 
 
 def svg(picture: Picture, marker: str = "tip") -> str:
-    """The picture as one ``<svg>`` element. ``marker`` names its arrow's tip: unique in a page."""
+    """The picture as one ``<svg>`` element. ``marker`` names its arrowhead and must be unique in a page."""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="img" width="{_at(picture.width)}" '
         f'height="{_at(picture.height)}" viewBox="0 0 {_at(picture.width)} {_at(picture.height)}">',

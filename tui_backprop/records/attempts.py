@@ -1,4 +1,4 @@
-"""The first attempts in the records: at every step, the first thing that counts of each way through its exercise."""
+"""The first attempts in the records: for every step of every run, the first attempt or help that counts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui_backprop.tutor.mastery import Attempt
 
 
 def first_attempts(events: Sequence[Event]) -> tuple[Attempt, ...]:
-    """The first attempts at steps that show a skill, in order of time. What a reset hides doesn't count.
+    """The first attempts at steps that show a skill, in order of time. Attempts that a reset hides do not count.
 
     ``events`` are in order and each once. A step's instance is its exercise with the numbers it was done with, in
     whatever mode. An exam's answers count once they are marked.
@@ -52,7 +52,7 @@ def _of_exam(subject: Subject, key: RunKey, events: Sequence[Event]) -> Iterator
 
 
 def _skill(step: str, data: Mapping[str, Json]) -> str:
-    """The skill's key; none where it was not the step's value that was asked for."""
+    """The key of the skill; empty where something else than the step's value was asked for."""
     skill = data.get("skill")
     return skill if isinstance(skill, str) and aside_of(step) == (step, "value") else ""
 

@@ -12,7 +12,7 @@ from tui_backprop.records.folder import records_folder
 from tui_backprop.records.private import make_private_folder, read_bytes, write_whole
 
 TextMaker = Callable[[], str]
-"""Makes the text to write; called on the writing thread, as a large draft's takes a while."""
+"""Makes the text to write. It is called on the writing thread, since a large draft's text takes a while."""
 
 
 def drafts_folder() -> Path:
@@ -21,7 +21,7 @@ def drafts_folder() -> Path:
 
 
 class Drafts:
-    """The files of drafts by name. A newer text of a name that waits to be written takes the older one's place."""
+    """The files of drafts by name. A newer text for a name replaces an older one that still waits to be written."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = drafts_folder() if folder is None else folder
@@ -51,13 +51,13 @@ class Drafts:
                 threading.Thread(target=self._run, name="drafts").start()  # the program's end waits for it
 
     def set_aside(self, name: str, other: str) -> None:
-        """Keep a draft's file under another name, as another draft comes in its place."""
+        """Keep a draft's file under another name, since another draft takes its place."""
         self.flush()
         with suppress(OSError):
             os.replace(self.path(name), self.path(other))
 
     def flush(self, timeout: float | None = 5.0) -> bool:
-        """Wait until everything has been tried, at most so many seconds. Whether it has."""
+        """Wait at most ``timeout`` seconds until everything has been tried; True where it has."""
         with self._change:
             return self._change.wait_for(lambda: not self._running, timeout)
 

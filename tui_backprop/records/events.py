@@ -1,8 +1,8 @@
-"""What happened, as one line of JSON: what is noted, when and by which session, and a checksum.
+"""An event as one line of JSON: what is noted, when and by which session, and a checksum.
 
 A line is ``{"exercise":"exercise-2","format":1,"given":"0.397",…,"crc":"89abcdef"}`` in ASCII, empty texts left out.
-The checksum is the CRC-32 of all bytes before ``,"crc":``, so a line is checked without being written again. What is no
-field of every event belongs to its kind and is in :attr:`Note.data`; so fields and kinds that this version does not
+The checksum is the CRC-32 of all bytes before ``,"crc":``, so a line is checked without being written again. A field
+that not every event has belongs to its kind and is in :attr:`Note.data`; fields and kinds that this version does not
 know are kept.
 """
 
@@ -27,7 +27,7 @@ FORMAT = 1
 LINE_SIZE = 4 * 1024 * 1024
 """The longest line in bytes: every parameter of a 784-128-10 network, edited at once, fits."""
 LATEST_TIME = float(2**32)
-"""Seconds since 1970; a clock beyond the year 2106 is wrong. Up to here a microsecond still makes a later float."""
+"""The latest time believed, in seconds since 1970: in 2106. Up to here a microsecond still makes a later float."""
 
 _TEXT_LENGTH = 2000
 _DEPTH = 8
@@ -61,9 +61,9 @@ _FITS: Mapping[str, Callable[[Any], bool]] = MappingProxyType({
     "again": lambda value: type(value) is bool,
     "of": lambda value: type(value) is list and [type(item) for item in value] == [str, int],
 })
-"""What a field of a note's data must be, where it is there; fields that this version does not know may be anything."""
+"""Checks for fields of a note's data, where they are there; fields that this version does not know may be anything."""
 _FITS_ANSWER = MappingProxyType({**_FITS, "value": _is_number})
-"""A setting's value may be anything, an answer's is a number."""
+"""The checks for an answer, whose value is a number; a setting's value may be anything."""
 
 
 class LineError(ValueError):
@@ -87,7 +87,7 @@ class EventKind(StrEnum):
 
 
 class Note(NamedTuple):
-    """What the learner did. :mod:`~tui_backprop.records.notes` makes them, one function a kind.
+    """What the learner did. :mod:`~tui_backprop.records.notes` makes notes, with one function for each kind.
 
     ``exercise`` or ``lesson`` names what it was done in, ``digest`` the state of that file, ``step`` the step's id or
     the check's name; ``data`` holds the fields of the kind.
@@ -111,7 +111,7 @@ class Event(NamedTuple):
 
     @property
     def key(self) -> tuple[str, int]:
-        """What tells events apart: two with one key are copies."""
+        """What identifies an event: two with the same key are copies."""
         return self[1:3]
 
 
@@ -140,13 +140,13 @@ def decode(line: bytes) -> Event:
 
 
 def sealed(record: Mapping[str, Json]) -> bytes:
-    """A line of JSON with its checksum and line end; the same record gives the same bytes."""
+    """The record as a line of JSON with its checksum and line end; the same record gives the same bytes."""
     body = json.dumps(record, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")[:-1]
     return body + b',"crc":"%08x"}\n' % crc32(body)
 
 
 def unsealed(line: bytes) -> dict[str, Any]:
-    """What was :func:`sealed`, its checksum still in it. Raises :class:`LineError`."""
+    """The record in a line that :func:`sealed` made, its checksum included. Raises :class:`LineError`."""
     line = line.strip()
     if line[-_TAIL:] != b',"crc":"%08x"}' % crc32(line[:-_TAIL]):
         raise LineError("the checksum does not fit the line")
@@ -164,7 +164,7 @@ _KINDS = frozenset(EventKind)
 
 
 def is_fitting(note: Note) -> bool:
-    """Is every field of the note's data that this version knows of its type?"""
+    """Has every field of the note's data that this version knows the right type?"""
     if note.kind not in _KINDS:  # of a later version
         return True
     fits = _FITS_ANSWER if note.kind == EventKind.ANSWERED else _FITS
@@ -172,10 +172,10 @@ def is_fitting(note: Note) -> bool:
 
 
 def cleaned(value: Json, depth: int = _DEPTH) -> Json:
-    """The value as it may be kept: no control characters, no text over 2,000 characters, no NaN,
-    infinity or huge integer (None instead).
+    """The value as it may be kept: without control characters, texts cut at 2,000 characters.
 
-    Raises :class:`LineError` where lists and tables are nested deeper than 8.
+    NaN, infinities and huge integers become None. Raises :class:`LineError` where lists and tables are nested deeper
+    than 8.
     """
     if isinstance(value, str):
         return UNSAFE.sub("", value)[:_TEXT_LENGTH]
@@ -193,7 +193,10 @@ def cleaned(value: Json, depth: int = _DEPTH) -> Json:
 
 
 def cleaned_note(note: Note) -> Note:
-    """The note as it may be kept, see :func:`cleaned`; a field of its data cannot be called as one of every event."""
+    """The note as it may be kept, see :func:`cleaned`.
+
+    A field of its data is left out that has the name of a field of every event.
+    """
     kind, exercise, lesson, digest, step = (UNSAFE.sub("", text)[:_TEXT_LENGTH] for text in note[:5])
     data = {name: cleaned(value) for name, value in note.data.items() if name not in _FIELDS}
     return Note(
@@ -203,12 +206,12 @@ def cleaned_note(note: Note) -> Note:
 
 @lru_cache(maxsize=1024)
 def is_session(name: str) -> bool:
-    """Whether a session may be called so: at most 64 letters, digits, ``_ . -``; it becomes a file's name."""
+    """May a session have this name: at most 64 letters, digits, ``_ . -``? It becomes a file's name."""
     return _SESSION.fullmatch(name) is not None
 
 
 def _event(record: dict[str, Any]) -> Event:
-    """The event of a JSON object; what is left of it after its own fields are taken out is the note's data."""
+    """The event of a JSON object; the fields that not every event has become the note's data."""
     take = record.pop
     take("crc", None)
     if take("format", None) != FORMAT:

@@ -18,14 +18,14 @@ STATE_VARIABLE = "TUI_BACKPROP_STATE"
 """The environment variable that names another state folder, for labs and tests."""
 SUFFIX = ".jsonl"
 IMPORTED = "import-"
-"""How the name of an imported file begins. Where two events have one key, a session's own file is believed first."""
+"""How the name of an imported file begins. Of two events with one key, that of a session's own file is believed."""
 
 _ORDER = itemgetter(0, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class FolderReading:
-    """What the files hold: ``events`` in order, each once; ``damaged`` lines; ``unreadable`` files (names)."""
+    """What the files hold: ``events`` in order, each once; how many ``damaged`` lines; which ``unreadable`` files."""
 
     events: tuple[Event, ...] = ()
     damaged: int = 0
@@ -33,7 +33,7 @@ class FolderReading:
 
     @property
     def remark(self) -> str | None:
-        """One sentence on what was left out, or None."""
+        """One sentence on what was left out; None where nothing was."""
         left_out = []
         if self.damaged:
             left_out.append(many(self.damaged, "damaged line"))
@@ -67,7 +67,7 @@ def read_folder(folder: Path) -> FolderReading:
 
 
 def record_files(folder: Path) -> list[str]:
-    """The names of the folder's files of events; none if there is no folder. Raises OSError if there is, unreadable."""
+    """The names of the folder's files of events; none if there is no folder. Raises OSError if it cannot be read."""
     try:
         return sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(SUFFIX))
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""What the events come to: for each exercise and lesson its runs, for each run its steps."""
+"""The history that follows from the events: for each exercise and lesson its runs, for each run its steps."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class StepState:
 
     @property
     def done(self) -> bool:
-        """Whether the step need not be asked again: its value is known."""
+        """Is its value known, so that the step need not be asked again?"""
         return self.accepted is not None or self.revealed
 
 
@@ -40,9 +40,9 @@ class ExerciseRun:
     """One way through an exercise: the same file, mode, detail and parameters.
 
     ``parameters`` are the values that differ from the file's; ``step`` is where the learner is, empty at the start;
-    ``result`` is what an exam came to, ``notation`` the key of the one its answers are read in, where that was noted.
-    ``goal`` and ``known``: what it was narrowed to when it was opened last.
-    ``completed``: it came to its end, now or before it was begun again. Times are seconds since 1970.
+    ``result`` is the result of an exam, ``notation`` the key of the notation that its answers are read in, where that
+    was noted. ``goal`` and ``known``: what it was narrowed to when it was opened last. ``completed``: it was finished,
+    now or before it was begun again. Times are seconds since 1970.
     """
 
     digest: str = ""
@@ -79,7 +79,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that counts. ``exercises`` and ``lessons`` hold the runs of each, the last touched first.
+    """All that counts of the records. ``exercises`` and ``lessons`` hold the runs of each, the last touched first.
 
     ``openings``: how far steps are opened in guided mode, by their kind.
     """
@@ -98,7 +98,7 @@ class History:
 
     @property
     def resume(self) -> Place | None:
-        """Where "Continue" leads, or None."""
+        """The place that "Continue" leads to, or None."""
         places = self.unfinished
         return places[0] if places else None
 
@@ -112,25 +112,26 @@ class History:
         detail: str = "",
         parameters: Mapping[str, float] | None = None,
     ) -> ExerciseRun | None:
-        """The run that an ``opened`` note of these fields goes on with, or None if it begins one."""
+        """The run that an ``opened`` note with these fields continues; None if it begins a new one."""
         wanted = (digest, mode, detail, dict(parameters or {}))
         runs = self.lessons.get(lesson, ()) if lesson else self.exercises.get(exercise, ())
         return next((run for run in runs if (run.digest, run.mode, run.detail, run.parameters) == wanted), None)
 
     def begun_as(self, key: str, digest: str, *, lesson: bool = False) -> str:
-        """What a lesson or an exercise with this key is recorded under: its key, or, where this very file was begun
-        when records had no course in them, its name alone.
+        """The key under which a lesson or an exercise is recorded.
+
+        It is the name alone where this very file was begun when records did not name courses yet.
         """
         former = key.rpartition("/")[2]
         runs = (self.lessons if lesson else self.exercises).get(former, ())
         return former if any(run.digest == digest for run in runs) else key
 
     def finished(self, exercise: str = "", *, lesson: str = "") -> bool:
-        """Whether any run of this exercise or lesson ever came to its end."""
+        """Was any run of this exercise or lesson ever finished?"""
         runs = self.lessons.get(lesson, ()) if lesson else self.exercises.get(exercise, ())
         return any(run.completed for run in runs)
 
 
 def _is_left(runs: Sequence[ExerciseRun]) -> bool:
-    """Is there something to go on with? Not where it was done before, and only looked at since."""
+    """Is there something to go on with? Not in what was finished before and only looked at since."""
     return not runs[0].finished and (bool(runs[0].done) or not any(run.completed for run in runs))

@@ -1,4 +1,4 @@
-"""A learner's records, as the rest of the program uses them: what was, what is noted now, and whether it is safe."""
+"""A learner's records as the rest of the program uses them: the history, new notes, and whether they are saved."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from tui_backprop.tutor.skills import Skill
 
 _TICK = 1e-6
-"""Whatever the clock says, an event comes so many seconds after those that this session saw."""
+"""An event is dated at least so many seconds after all events that this session knows, whatever the clock says."""
 
 
 class Journal:
     """The records of one learner, open for one session. Nothing is written before the first note.
 
-    ``clock`` gives seconds since 1970, ``ids`` a name for the session; tests give their own.
+    ``clock`` gives seconds since 1970, ``ids`` a name for the session; tests pass their own.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Journal:
 
     @property
     def history(self) -> History:
-        """What all events come to, this session's among them."""
+        """The history that follows from all events, this session's among them."""
         if self._history is None:
             whole = self._others_went_on or hides_earlier(self._own)
             self._history = replay(self._all()) if whole else replay(self._own, self._past.history)
@@ -76,12 +76,12 @@ class Journal:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """All events that no reset hides, in order: for mastery and a teacher's tables. Reads every file."""
+        """All events that no reset hides, in order, for mastery and a teacher's tables. Reads every file."""
         return counting(self._all())
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
-        """The first attempts at every step, in order: what mastery is counted from. Reads every file."""
+        """The first attempts at every step, in order; mastery is counted from them. Reads every file."""
         from tui_backprop.records.attempts import first_attempts
 
         return first_attempts(self._all())
@@ -94,25 +94,25 @@ class Journal:
         return mastery(self.attempts, self._clock())
 
     def experience(self) -> Experience:
-        """What the learner has met before: what guided mode opens steps by. Reads every file."""
+        """What the learner has met before, which decides how far guided mode opens steps. Reads every file."""
         from tui_backprop.tutor.fading import Experience, from_attempts
 
         self.refresh()
         return Experience(self.history.openings, from_attempts(self.attempts))
 
     def mastered_since(self, began: float) -> tuple[Skill, ...]:
-        """The skills that are mastered now and were not at a time."""
+        """The skills that are mastered now and were not at the time ``began``, in seconds since 1970."""
         from tui_backprop.tutor.mastery import newly_mastered
 
         return newly_mastered(self.attempts, began, self._clock())
 
     @property
     def resets(self) -> tuple[Event, ...]:
-        """The resets that stand, the last one last: what :meth:`undo` can take back."""
+        """The resets that were not taken back, the latest last: :meth:`undo` takes it."""
         return standing_resets(self._all())
 
     def refresh(self) -> bool:
-        """Take in what other sessions have noted since this one looked last. Whether there is anything new."""
+        """Read what other sessions have noted since the last look; True where there is anything new."""
         try:
             names = [name for name in record_files(self.folder) if not name.startswith(self.session)]
         except OSError:
@@ -126,14 +126,14 @@ class Journal:
         return True
 
     def _read(self, names: Sequence[str]) -> None:
-        """Read these files of other sessions. What this one notes from now on comes after what is in them."""
+        """Read these files of other sessions. Notes of this session are dated after all that is in them."""
         self._reading = read_files(self.folder, names)
         self._earlier = tuple(event for event in self._reading.events if event.session != self.session)
         with self._stamping:
             self._last = max([self._last, *(event.time for event in self._earlier[-1:])])
 
     def _all(self) -> tuple[Event, ...]:
-        """Every event: after a reset, and for those who ask for them, the summary of the past is not enough."""
+        """Every event: for a replay after a reset, and for callers whom the summary of the past does not serve."""
         if self._earlier is None:
             try:
                 self._read([name for name in record_files(self.folder) if not name.startswith(self.session)])
@@ -143,22 +143,22 @@ class Journal:
 
     @property
     def warning(self) -> str | None:
-        """One sentence for the learner while something is in memory only, else None."""
+        """One sentence for the learner while something is only in memory; else None."""
         return self._writer.warning
 
     @property
     def brief(self) -> str | None:
-        """The warning in so few words that it fits under an answer, or None; the screen of the records has it whole."""
+        """The warning in few words, to fit under an answer, or None; the screen of the records shows it whole."""
         return self._writer.brief
 
     @property
     def loss(self) -> str | None:
-        """After :meth:`close`: one sentence on what is not on the disk, or None."""
+        """After :meth:`close`: one sentence on what was not saved, or None."""
         return self._writer.loss
 
     @property
     def remark(self) -> str | None:
-        """One sentence on what of the earlier records could not be read, or None."""
+        """One sentence on which parts of the earlier records could not be read, or None."""
         return self._reading.remark
 
     @property
@@ -167,10 +167,10 @@ class Journal:
         return self._writer.pending
 
     def record(self, note: Note, done: Done | None = None) -> Event:
-        """Note what happened. Returns at once; the history has it at once.
+        """Note what happened. Returns at once; the history holds it at once.
 
-        ``done`` is called, from another thread, when the event is on the disk, or in memory with a :attr:`warning`: a
-        judgement is painted then.
+        ``done`` is called, from another thread, when the event is on the disk, or in memory with a :attr:`warning`:
+        only then is a judgement painted.
         """
         with self._stamping:
             now = self._clock()
@@ -183,7 +183,7 @@ class Journal:
         return event
 
     def reset(self, exercise: str = "", *, lesson: str = "") -> Event:
-        """Begin an exercise or a lesson as if it had never been opened; neither named: everything. See :meth:`undo`."""
+        """Forget an exercise or a lesson; with no name, everything. :meth:`undo` takes it back."""
         return self.record(notes.reset(exercise=exercise, lesson=lesson))
 
     def undo(self, reset: Event) -> Event:
@@ -191,7 +191,7 @@ class Journal:
         return self.record(notes.undone(reset))
 
     def export(self, file: Path) -> int:
-        """Write every event to a new file, those that wait in memory too; how many. Raises :class:`RecordsError`."""
+        """Write every event to a new file, waiting ones too; gives their number. Raises :class:`RecordsError`."""
         return export_events(self._all(), file)
 
     def take_in(self, file: Path) -> Imported:
@@ -202,11 +202,11 @@ class Journal:
         return came
 
     def flush(self, timeout: float | None = 5.0) -> bool:
-        """Wait until every note is on the disk, or in memory with a warning. Whether it is."""
+        """Wait until every note is on the disk, or in memory with a warning; True where that is so in time."""
         return self._writer.flush(timeout)
 
     def close(self, timeout: float | None = 5.0) -> bool:
-        """Write what is left and end. Whether everything is on the disk."""
+        """Write what is left and end; True where everything is on the disk."""
         saved = self._writer.close(timeout)
         if saved:
             save_past(self.folder, self._past)

@@ -11,7 +11,7 @@ from tui_backprop.records.notes import EventKind
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """So many ``answers``, judged or taken down, by so many ``sessions``. Times are seconds since 1970, 0 for none."""
+    """How many ``answers`` were judged or taken down, in which ``sessions``. Times: seconds since 1970, 0 for none."""
 
     answers: int = 0
     sessions: frozenset[str] = frozenset()
@@ -19,7 +19,7 @@ class Tally:
     last: float = 0.0
 
     def __bool__(self) -> bool:
-        """Whether anything is recorded, if only that it was opened."""
+        """Is anything recorded, even if only that it was opened?"""
         return bool(self.sessions)
 
     def with_event(self, event: Event) -> Tally:
@@ -29,21 +29,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The sums: of each exercise and lesson by name, and of everything. Settings are no part of it."""
+    """The tallies of each exercise and lesson by name, and of everything. Settings are not counted."""
 
     exercises: Mapping[str, Tally] = field(default_factory=dict)
     lessons: Mapping[str, Tally] = field(default_factory=dict)
     everything: Tally = field(default_factory=Tally)
 
     def of(self, exercise: str = "", *, lesson: str = "") -> Tally:
-        """The sum of an exercise or a lesson; of neither: of everything."""
+        """The tally of an exercise or a lesson; with no name, of everything."""
         if not exercise and not lesson:
             return self.everything
         return (self.lessons.get(lesson) if lesson else self.exercises.get(exercise)) or Tally()
 
 
 def ledger_of(events: Iterable[Event]) -> Ledger:
-    """The sums of these events, which are in order, and none of them hidden by a reset."""
+    """The tallies of these events, which must be in order, and without those that a reset hides."""
     exercises: dict[str, Tally] = {}
     lessons: dict[str, Tally] = {}
     everything = Tally()

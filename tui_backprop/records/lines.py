@@ -1,4 +1,4 @@
-"""The lines of a file of events, whatever state it is in: every whole event is found, and junk takes little time."""
+"""The lines of a file of events, however damaged: every whole event is found, and junk takes little time."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from itertools import islice
 from tui_backprop.records.events import Event, LineError, decode
 
 _SEAL = re.compile(rb',"crc":"[0-9a-f]{8}"\}')
-"""How an event ends. What has none in its line is no event, and is not looked at."""
+"""The end of an event's line. A line without it holds no event, and is not looked at."""
 _BEGIN = re.compile(rb'\{"')
 _MOST_BEGINS = 8
-"""So many places of a damaged piece are tried for the beginning of an event,"""
+"""At so many places of a damaged piece the beginning of an event is looked for,"""
 _MOST_PIECES = 100
-"""so many pieces of a damaged line,"""
+"""in so many pieces of a damaged line,"""
 _MOST_DAMAGED = 20_000
-"""and so many damaged lines of a file; what follows then is left out."""
+"""and in so many damaged lines of a file; what follows after these is left out."""
 _AT_ONCE = 65536
 _FILLED = bytes(ord("\n") if byte == ord("\n") else ord("x") for byte in range(256))
 
@@ -24,7 +24,8 @@ _FILLED = bytes(ord("\n") if byte == ord("\n") else ord("x") for byte in range(2
 def read_lines(content: bytes) -> tuple[list[Event], int]:
     """The events of a file's content, and how many of its lines are damaged.
 
-    What follows the last line end is a line that is being written, or was when the power went: whole or ignored.
+    A piece after the last line end is a line that is being written, or was when the power failed: it is read where it
+    is whole, and otherwise ignored without being counted.
     """
     events: list[Event] = []
     at = whole = damaged = 0
@@ -45,7 +46,7 @@ def read_lines(content: bytes) -> tuple[list[Event], int]:
 
 
 def _rescued(line: bytes) -> Iterator[Event]:
-    """The whole events in a damaged line: it may be the line end between two of them that was damaged."""
+    """The whole events in a damaged line: the damage may be to the line end between two of them."""
     at = 0
     for seal in islice(_SEAL.finditer(line), _MOST_PIECES):
         event = _last_event(line[at:seal.end()])
@@ -55,7 +56,7 @@ def _rescued(line: bytes) -> Iterator[Event]:
 
 
 def _last_event(piece: bytes) -> Event | None:
-    """The event that ends a piece, whatever stands before it."""
+    """The event at the end of a piece, whatever stands before it; None where there is none."""
     for begin in islice(_BEGIN.finditer(piece), _MOST_BEGINS):
         try:
             return decode(piece[begin.start():])

@@ -1,7 +1,7 @@
-"""One session's own file of events: opened exclusively, only ever appended to, on the disk before it is believed.
+"""One session's own file of events: opened exclusively, only ever appended to, and synced before it is relied on.
 
-Where the disk cannot take a line, it waits in memory with a warning, and goes out with the next one. No two sessions
-write to one file, so no lock is needed, on a network's disk either.
+Where the disk cannot take a line, the line waits in memory with a warning, and is written with the next one. No two
+sessions write to one file, so no lock is needed, not even on a network file system.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SAFE = "nothing you type is lost while this program runs"
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """What the log asks of the system; a test gives one that fails."""
+    """The system calls that the log makes; a test passes some that fail."""
 
     open: Callable[[Path], int] = create_private
     write: Callable[[int, bytes], int] = os.write
@@ -40,7 +40,7 @@ class Disk:
 
 
 class Log:
-    """The file of one session. It is made with the first event. Not for several threads at once."""
+    """The file of one session, made with the first event. Not to be used by several threads at once."""
 
     def __init__(self, folder: Path, session: str, disk: Disk | None = None) -> None:
         self.folder = folder
@@ -60,7 +60,7 @@ class Log:
 
     @property
     def complete(self) -> bool:
-        """Whether all is on the disk that was to be."""
+        """Is everything on the disk that should be?"""
         return not self._waiting and self._refused is None
 
     @property
@@ -70,7 +70,7 @@ class Log:
 
     @property
     def brief(self) -> str | None:
-        """The warning in so few words that it fits on a line of 56 characters, or None."""
+        """The warning in few words, at most 56 characters, or None."""
         if self._trouble:  # not while a first try is under way, on the writer's thread
             return f"Not saved yet: {self._trouble}."
         if self._refused:
@@ -79,7 +79,7 @@ class Log:
 
     @property
     def loss(self) -> str | None:
-        """One sentence on what would be lost if the program ended now, or None."""
+        """One sentence on what would be lost if the program ended now; None where nothing would."""
         if self.complete:
             return None
         count = len(self._waiting) + self._refused_count
@@ -87,7 +87,7 @@ class Log:
         return f"Not saved: {'one thing' if count == 1 else f'{count} things'} you did in this session{why}."
 
     def append(self, events: Iterable[Event]) -> None:
-        """Put the events on the disk, and before them what still waits. Never raises; see :attr:`warning`."""
+        """Write the events to the disk, and before them what still waits. Never raises; see :attr:`warning`."""
         for event in events:
             try:
                 self._waiting.append(encode(event))
@@ -97,7 +97,7 @@ class Log:
         self.retry()
 
     def retry(self) -> bool:
-        """Try once more to put what waits on the disk. Whether nothing waits any more."""
+        """Try again to write what waits to the disk; True where nothing waits any more."""
         if not self._waiting:
             return True
         try:
@@ -123,14 +123,15 @@ class Log:
         self._close_file()
 
     def _is_damaged(self, file: int) -> bool:
-        """Has somebody else deleted the file, or cut it short?"""
+        """Has another program deleted the file, or cut it short?"""
         status = self._disk.look(file)
         return os.name == "posix" and (status.st_nlink == 0 or status.st_size < self._whole)
 
     def _put(self, file: int) -> None:
         """Write all that waits, in one piece.
 
-        What a failure left half written is cut off; and where that fails too, the next piece is on a line of its own.
+        Half a line that an earlier failure left is cut off; where that fails too, the piece begins on a line of its
+        own.
         """
         block = b"".join(self._waiting)
         if self._torn:
@@ -170,7 +171,7 @@ class Log:
 
 
 class Trouble(NamedTuple):
-    """Why the disk does not take a line: in a few words, with the place, and what to do about it."""
+    """Why the disk does not take a line: in few words, in full with the place, and what to do about it."""
 
     brief: str
     what: str
@@ -178,13 +179,13 @@ class Trouble(NamedTuple):
 
 
 def warning_of(error: OSError, folder: Path) -> str:
-    """One sentence: what happened, that nothing is lost meanwhile, and what to do."""
+    """One sentence: what happened, that nothing is lost so far, and what to do."""
     trouble = trouble_of(error, folder)
     return f"Not saved yet: {trouble.what}; {_SAFE}; {trouble.remedy}, and all is saved with your next answer."
 
 
 def trouble_of(error: OSError, folder: Path) -> Trouble:
-    """What happened, and what to do about it."""
+    """What happened, and what to do about it, from the system's error."""
     place = shown_path(folder)
     match error_name(error):
         case "ENOSPC" | "EFBIG":
@@ -204,5 +205,5 @@ def trouble_of(error: OSError, folder: Path) -> Trouble:
 
 
 def error_name(error: OSError) -> str:
-    """The error's name, such as ENOSPC; systems number them differently, and not all have all."""
+    """The name of the error, such as ENOSPC; numbers differ between systems."""
     return errno.errorcode.get(error.errno or 0, "")

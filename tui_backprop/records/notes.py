@@ -1,4 +1,4 @@
-"""What can be noted: one function a kind, and the names of its fields in :attr:`Note.data`."""
+"""What can be noted: one function for each kind, whose keyword arguments become fields of :attr:`Note.data`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ACCEPTED = frozenset({"correct", "equivalent", "follow_through"})
 """Verdicts after which a step is done."""
 _ASIDES = frozenset(get_args(Asked)) - {"value"}
 FREE = frozenset({"too_coarse", "invalid", "ambiguous", "undecided"})
-"""Verdicts that cost nothing: the entry is asked for once more, and is no attempt."""
+"""Verdicts that cost nothing: the answer is asked for once more, and does not count as an attempt."""
 
 
 def opened(
@@ -66,12 +66,16 @@ def answered(
 
 
 def aside(step: str, asked: str) -> str:
-    """What a step's formula or part (see :data:`tui_backprop.tutor.entries.Asked`) is noted under; a value: itself."""
+    """The name under which an answer to a step is noted: the step's id for its value, else with what was asked before
+    it.
+
+    See :data:`tui_backprop.tutor.asked.Asked`.
+    """
     return step if asked == "value" else f"{asked}:{step}"
 
 
 def aside_of(name: str) -> tuple[str, str]:
-    """The step, and what was asked at it, of a name from :func:`aside`."""
+    """The step, and what was asked for at it, from a name that :func:`aside` made."""
     kind, colon, step = name.partition(":")
     return (step, kind) if colon and kind in _ASIDES else (name, "value")
 
@@ -87,7 +91,7 @@ def revealed(step: str, *, exercise: str = "", lesson: str = "", skill: str = ""
 
 
 def edited(parameters: Mapping[str, float], *, exercise: str) -> Note:
-    """An edit, its undo, or another round: all parameters whose values now differ from the file's, by id."""
+    """The parameters were changed by an edit, its undo, or another round: all that differ from the file's, by id."""
     return Note(EventKind.EDITED, exercise, data={"parameters": dict(parameters)})
 
 
@@ -102,7 +106,7 @@ def moved(
 
 
 def finished(*, exercise: str = "", lesson: str = "", openings: Mapping[str, str] | None = None) -> Note:
-    """The last step is done, the lesson read to its end. ``openings`` as in :func:`moved`."""
+    """The last step is done, or the lesson read to its end. ``openings`` as in :func:`moved`."""
     return Note(EventKind.FINISHED, exercise, lesson, "", "", _filled({"openings": dict(openings or {})}))
 
 
@@ -115,7 +119,7 @@ def submitted(
 
 
 def reset(*, exercise: str = "", lesson: str = "") -> Note:
-    """Everything noted before of this exercise or lesson counts no more; of neither: of all. Settings stay."""
+    """What was noted before about this exercise or lesson counts no more; with no name, all. Settings stay."""
     return Note(EventKind.RESET, exercise, lesson)
 
 
@@ -130,5 +134,5 @@ def setting(key: str, value: Json) -> Note:
 
 
 def _filled(fields: Mapping[str, Json]) -> dict[str, Json]:
-    """The fields that say something, a zero among them: short lines are read fast."""
+    """The fields that are not empty; a zero is kept. Short lines are read fast."""
     return {name: value for name, value in fields.items() if value or type(value) in (int, float)}

@@ -1,4 +1,4 @@
-"""What earlier sessions came to, read fast: a summary of the files that have not changed, and the events of the rest.
+"""The history of earlier sessions, read fast: a summary of the files that have not changed, and the other events.
 
 The summary is a cache. It is made from the files alone, believed only while each of them is as it was, and may be
 deleted at any time. Without it five thousand events take a tenth of a second, with it a tenth of that, and no old file
@@ -23,21 +23,21 @@ from tui_backprop.records.replay import hides_earlier, replay
 
 NAME = "summary.json"
 VERSION = 6
-"""To be raised with every change of what events come to."""
+"""To be raised whenever the same events would lead to another history."""
 WORTH_IT = 500
-"""A summary is written when so many events are in no summary yet."""
+"""A summary is written when this many events are in none yet."""
 _BLANK_RUN, _BLANK_STEP = ExerciseRun(), StepState()
 
 Stamp = tuple[int, int]
-"""A file's size, and when it was changed, in nanoseconds."""
+"""A file's size in bytes, and the time of its last change in nanoseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What the files came to when they were looked at.
+    """The history of the files as they were when they were looked at.
 
-    ``latest`` is the last event's time, ``files`` what each regular file was like; ``fresh`` counts the events that
-    were read and not taken from a summary; ``reading`` has what was left out, and no events.
+    ``latest`` is the last event's time, ``files`` the stamp of each regular file; ``fresh`` counts the events that were
+    read from files and not taken from a summary; ``reading`` says what was left out, and holds no events.
     """
 
     history: History = field(default_factory=History)
@@ -49,7 +49,7 @@ class Past:
 
 
 def read_past(folder: Path) -> Past:
-    """What the folder's files come to. Never raises."""
+    """The history of the folder's files. Never raises."""
     try:
         names = record_files(folder)
     except OSError:
@@ -64,19 +64,19 @@ def read_past(folder: Path) -> Past:
 
 
 def save_past(folder: Path, past: Past) -> None:
-    """Write the summary of these files, if it is worth it. A disk that does not take it is no matter."""
+    """Write the summary of these files, if it is worth it. It does not matter if the disk refuses it."""
     if past.fresh >= WORTH_IT:
         with suppress(OSError):
             write_whole(folder / NAME, sealed(_record(past)))
 
 
 def stamps(folder: Path, names: Iterable[str]) -> dict[str, Stamp]:
-    """What each of these files is like; those that are no regular ones are left out."""
+    """The stamps of these files; those that are no regular files are left out."""
     return {name: stamp for name in names if (stamp := _stamp(folder / name)) is not None}
 
 
 def _comes_after(summary: Past, events: Sequence[Event]) -> bool:
-    """Whether the events only add to the summary: they are later, of other sessions, and no reset."""
+    """Do the events only add to the summary: are they later, of other sessions, and no reset?"""
     if not events:
         return True
     disjoint = summary.sessions.isdisjoint({event.session for event in events})
@@ -96,7 +96,7 @@ def _joined(base: Past, files: Mapping[str, Stamp], reading: FolderReading) -> P
 
 
 def _stamp(path: Path) -> Stamp | None:
-    """What the file is like, None if it is no regular one."""
+    """The file's stamp; None if it is no regular file."""
     with suppress(OSError):
         status = os.lstat(path)
         if stat.S_ISREG(status.st_mode):
@@ -105,7 +105,7 @@ def _stamp(path: Path) -> Stamp | None:
 
 
 def _record(past: Past) -> dict[str, Json]:
-    """The past as JSON; files that could not be read are left out, so that they are tried each time."""
+    """The past as JSON. Files that could not be read are left out, so that they are tried each time."""
     readable = {name: list(stamp) for name, stamp in past.files.items() if name not in past.reading.unreadable}
     history = past.history
     return {
@@ -130,14 +130,14 @@ def _run_record(run: ExerciseRun) -> dict[str, Json]:
 
 
 def _fields(row: ExerciseRun | StepState) -> dict[str, Json]:
-    """The fields that are not as they would be anyway, by their names: a summary is read at every start."""
+    """The fields that differ from their defaults, by name: a summary is read at every start, and should be short."""
     blank = _BLANK_RUN if isinstance(row, ExerciseRun) else _BLANK_STEP
     values = ((field.name, getattr(row, field.name)) for field in fields(row))
     return {name: value for name, value in values if value != getattr(blank, name)}
 
 
 def _load(path: Path) -> Past | None:
-    """The past of a summary, None if there is none, or none that can be believed."""
+    """The past in a summary; None if there is no summary, or none that can be believed."""
     try:
         record = unsealed(read_bytes(path, follow=False))
         return _past(record) if record["version"] == VERSION else None
@@ -166,5 +166,5 @@ def _run(record: Mapping[str, Any]) -> ExerciseRun:
 
 
 def _tuples(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields as they were: JSON has lists for tuples, and no field of ours is a list."""
+    """The fields with tuples for the lists of JSON; none of our fields is a list."""
     return {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}

@@ -1,4 +1,4 @@
-"""Files that nobody else reads: made exclusively, read within bounds, whole or not there."""
+"""Files that nobody else can read: created exclusively, read up to a limit, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 FILE_SIZE = 64 * 1024 * 1024
-"""So much of a file is read: two hundred thousand answers."""
+"""The most bytes of a file that are read: two hundred thousand answers."""
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
@@ -17,7 +17,10 @@ _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | _BINARY | _NO_LIN
 
 
 def create_private(path: Path) -> int:
-    """Create a file that nobody else reads, to append to. Raises OSError, FileExistsError if anything is there."""
+    """Create a file that nobody else can read, to append to; gives its descriptor.
+
+    Raises OSError; FileExistsError if there is anything of that name.
+    """
     descriptor = os.open(path, _CREATE, 0o600)
     if hasattr(os, "fchmod"):
         with suppress(OSError):
@@ -26,13 +29,13 @@ def create_private(path: Path) -> int:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder with those above it, itself closed to others. Raises OSError."""
+    """Make the folder and those above it; only the user may open it. Raises OSError."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
-    """Let the disk know of a new file's name, where the system can."""
+    """Write a folder's list of names to the disk, after a new file in it, where the system can."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -42,7 +45,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def read_bytes(path: Path, *, follow: bool, most: int | None = None) -> bytes:
-    """So many bytes at ``most`` of a regular file, or else :data:`FILE_SIZE`; symbolic links only where ``follow``.
+    """The first ``most`` bytes (else :data:`FILE_SIZE`) of a regular file; symbolic links are followed if ``follow``.
 
     Raises OSError.
     """
@@ -54,7 +57,7 @@ def read_bytes(path: Path, *, follow: bool, most: int | None = None) -> bytes:
 
 
 def write_whole(file: Path, content: bytes) -> None:
-    """Put a file with this content there, in place of one of that name, all of it or nothing. Raises OSError."""
+    """Put a file with this content in the place of any other, whole or not at all. Raises OSError."""
     draft = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         with os.fdopen(create_private(draft), "wb") as output:

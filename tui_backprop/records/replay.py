@@ -1,4 +1,4 @@
-"""From events to a :class:`History`: leave out what a reset hides, sort the rest into runs, sum up each run."""
+"""From events to a :class:`History`: leaves out what a reset hides, sorts the rest into runs, sums up each run."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _OF_A_STEP = frozenset({EventKind.ANSWERED, EventKind.HINTED, EventKind.REVEALED
 
 
 def replay(events: Iterable[Event], base: History | None = None) -> History:
-    """What the events come to: in order and each once, as :func:`read_folder` gives them. Never raises.
+    """The history that follows from the events, which are in order and each once. Never raises.
 
-    ``base`` is what earlier events came to, by other sessions; these events must not hide any of them, see
+    ``base`` is the history of earlier events, by other sessions; the new events must not hide any of those, see
     :func:`hides_earlier`.
     """
     events = tuple(events)
@@ -46,7 +46,7 @@ def replay(events: Iterable[Event], base: History | None = None) -> History:
 
 
 def by_run(events: Sequence[Event]) -> Iterator[tuple[Subject, RunKey, Sequence[Event]]]:
-    """The events that count, in order, of each way through an exercise or lesson; begun again it is another way."""
+    """The events that count, in order, for each way through an exercise or lesson; beginning again starts a new way."""
     for subject, runs in _sorted_into_runs(events, _counts(events)).items():
         for key, own in runs.items():
             starts = [0, *(place for place, event in enumerate(own) if place and _begins_again(event.note)), len(own)]
@@ -54,17 +54,17 @@ def by_run(events: Sequence[Event]) -> Iterator[tuple[Subject, RunKey, Sequence[
 
 
 def hides_earlier(events: Iterable[Event]) -> bool:
-    """Whether there is a reset among the events, or its undo: what was before them must be replayed with them."""
+    """Is there a reset among the events, or its undo? Then all events before must be replayed with them."""
     return any(event.note.kind in _ABOUT_EVENTS for event in events)
 
 
 def counting(events: Sequence[Event]) -> tuple[Event, ...]:
-    """The events that no reset hides, without the resets, for whoever counts something else than a :class:`History`."""
+    """The events that no reset hides, without the resets, for counting something else than a :class:`History`."""
     return tuple(compress(events, _counts(events)))
 
 
 def standing_resets(events: Sequence[Event]) -> tuple[Event, ...]:
-    """The resets that were not taken back, in order: the last is the next to take back."""
+    """The resets that were not taken back, in order: the last one is the next to be taken back."""
     return tuple(events[index] for index in _standing(events))
 
 
@@ -75,7 +75,7 @@ def _standing(events: Sequence[Event]) -> Iterator[int]:
 
 
 def _counts(events: Sequence[Event]) -> list[bool]:
-    """For each event, whether it counts: no reset after it hides it, and it is no reset itself."""
+    """For each event: does it count? It does unless it is a reset itself, or a later reset hides it."""
     resets = {_subject(events[index].note): index for index in _standing(events)}
     everything = resets.get(_ALL, -1)
     return [
@@ -86,7 +86,7 @@ def _counts(events: Sequence[Event]) -> list[bool]:
 
 
 def _reference(of: Json) -> tuple[str, int] | None:
-    """The key that an ``undone`` names, whatever stands there."""
+    """The key of the event that an ``undone`` note names; None where the note is not well formed."""
     match of:
         case [str(session), int(sequence)]:
             return session, sequence
@@ -95,9 +95,9 @@ def _reference(of: Json) -> tuple[str, int] | None:
 
 
 def _sorted_into_runs(events: Sequence[Event], counts: Sequence[bool]) -> dict[Subject, dict[RunKey, list[Event]]]:
-    """Each event that counts with the run that its session had open in that exercise or lesson.
+    """Each event that counts, sorted into the run that its session had open in that exercise or lesson.
 
-    A session goes on with its run after another one's reset: so ``opened`` is looked at even where it is hidden.
+    A session goes on with its run after another session's reset: so ``opened`` is looked at even where it is hidden.
     """
     subjects: dict[Subject, dict[RunKey, list[Event]]] = {}
     current: dict[tuple[str, Subject], RunKey] = {}
@@ -144,7 +144,7 @@ def _parameters_text(data: Mapping[str, Json]) -> str:
 
 
 def _run(key: RunKey, events: Sequence[Event], former: ExerciseRun | None) -> ExerciseRun:
-    """The sum of one run's events, at least one, after what it was before them."""
+    """The sum of a run's events, of which there is at least one, added to its ``former`` state."""
     digest, mode, detail, parameters = key
     run = former or ExerciseRun(started=events[0].time)
     by_step: dict[str, list[Event]] = {}
@@ -176,7 +176,7 @@ def _run(key: RunKey, events: Sequence[Event], former: ExerciseRun | None) -> Ex
 
 
 def _step(events: Sequence[Event], former: StepState) -> StepState:
-    """The sum of one step's events, after what it was before them. What comes after the right entry changes nothing."""
+    """The sum of a step's events, added to its ``former`` state. Events after the right answer change nothing."""
     given, verdict, accepted, value = former.given, former.verdict, former.accepted, former.value
     attempts, hints, revealed, unaided = former.attempts, former.hints, former.revealed, former.unaided
     mistakes = former.mistakes

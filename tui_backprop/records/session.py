@@ -1,4 +1,4 @@
-"""A walk and its records: each thing the learner does is noted, and a run is taken up where it was left."""
+"""Connects a walk with the records: notes each thing the learner does, and takes a run up where it was left."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui_backprop.tutor.walk import Walk
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How an exercise is begun: with which numbers, how, by the name it is recorded under, and what is done already."""
+    """How an exercise is begun: with its numbers, in which mode, and with the run that it continues, if any."""
 
     exercise: Exercise
     mode: str = Quiz.mode
@@ -31,9 +31,9 @@ class Start:
 
 
 def take_up(journal: Journal, name: str, original: Exercise) -> Start:
-    """Where the learner left an exercise: the unfinished run touched last, if the file is still the same.
+    """Where the learner left an exercise: the run touched last, if it is unfinished and the file is the same.
 
-    ``name`` is what the exercise is recorded under: a shipped name, or a path.
+    ``name`` is the key under which the exercise is recorded: a shipped name, or a path.
     """
     runs = journal.history.exercises.get(name, ())
     run = runs[0] if runs else None
@@ -67,11 +67,11 @@ class Recorder:
 
     @property
     def warning(self) -> str | None:
-        """One short sentence for the learner while something could not be saved."""
+        """One short sentence for the learner while something could not be saved; else None."""
         return self._journal.brief
 
     def answered(self, feedback: Feedback, text: str, painted: Callable[[], None] | None = None) -> None:
-        """An answer was judged, or in an exam taken down; and, if it was the last one, the quiz is finished."""
+        """Note an answer that was judged, or in an exam taken down; and the end of the quiz, if it was the last."""
         aside = notes.aside(feedback.id, feedback.asked)
         verdict = "" if feedback.verdict == "noted" else feedback.verdict
         self._journal.record(notes.answered(
@@ -81,31 +81,31 @@ class Recorder:
         self._moved()
 
     def handed_in(self, marks: Marked) -> None:
-        """An exam was handed in and marked."""
+        """Note that an exam was handed in and marked."""
         right = [mark.id for mark in marks.marks if mark.scores]
         self._journal.record(notes.submitted(self._name, score=marks.score, out_of=marks.out_of, right=right))
 
     def withdrawn(self, quantity: str) -> None:
-        """An exam's answer was taken back: an empty one stands in its place."""
+        """Note that an exam's answer was taken back: an empty one stands in its place."""
         self._journal.record(notes.answered(quantity, "", "", exercise=self._name))
 
     def finished(self) -> None:
-        """An exam's sheet is written: nothing is left to do."""
+        """Note that an exam's sheet is written, so that nothing is left to do."""
         self._journal.record(notes.finished(exercise=self._name))
 
     def hinted(self, quantity: str, asked: Asked = "value") -> None:
-        """A hint was shown for a step, or for what is asked beside it."""
+        """Note that a hint was shown for a step, or for what is asked beside it."""
         hints, skill, name = self._walk.entry(quantity).hints, self._skill(quantity), _named(quantity, asked)
         self._journal.record(notes.hinted(name, hints, exercise=self._name, skill=skill))
 
     def revealed(self, quantity: str, asked: Asked = "value") -> None:
-        """A step's value was shown before it was found."""
+        """Note that a step's value was shown before it was found."""
         name, skill = _named(quantity, asked), self._skill(quantity)
         self._journal.record(notes.revealed(name, exercise=self._name, skill=skill))
         self._moved()
 
     def advanced(self) -> None:
-        """In watch mode: the next step was shown."""
+        """Note that, in watch mode, the next step was shown."""
         self._moved()
 
     def _skill(self, quantity: str) -> str:
@@ -119,17 +119,17 @@ class Recorder:
 
 
 def _named(quantity: str, asked: Asked) -> str:
-    """What help with a step is noted under: help with its formula or a part of it is help with the step itself."""
+    """The name under which help is noted: help with a step's formula or part counts as help with the step itself."""
     return notes.aside(quantity, asked) if asked in BESIDE else quantity
 
 
 def notation_of(run: ExerciseRun | None, chosen: Notation) -> Notation:
-    """In which notation a run goes on: an exam in the one its answers were written in, else the one that is chosen."""
+    """The notation in which a run goes on: for an exam that of its answers, else the one that is chosen."""
     return NOTATIONS.get(run.notation, chosen) if run is not None else chosen
 
 
 def narrowing_of(run: ExerciseRun, walk: Walk) -> Narrowing:
-    """What a run was narrowed to, as far as a walk through its exercise can be; whatever stands in the records."""
+    """What a run was narrowed to, without what is not valid for this walk's exercise."""
     return valid(Narrowing(run.goal or None, run.known), walk.derivation)
 
 

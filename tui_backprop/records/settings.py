@@ -1,4 +1,4 @@
-"""What a learner has chosen for the whole program, kept among the records: it goes with them to another machine."""
+"""Choices for the whole program, kept among the records, so that they go with the learner to another machine."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ CHARACTERS: Final = "characters"
 
 
 def chosen_notation(history: History, asked: str | None = None) -> Notation:
-    """The notation to use: what is ``asked`` for now by its key, else what was chosen, else the course's own."""
+    """The notation to use: the one ``asked`` for now by its key, else the one chosen before, else the course's own."""
     kept = history.settings.get(NOTATION)
     return NOTATIONS.get(asked or (kept if isinstance(kept, str) else ""), HAND_OUT)
 
 
 def chosen_characters(history: History, term: str) -> Glyphs | None:
-    """Which characters were chosen at a terminal of this kind (``TERM``) last; None where none were."""
+    """The characters chosen last at a terminal of this kind (``TERM``); None where none were chosen."""
     kept = history.settings.get(f"{CHARACTERS} {term}")
     return Glyphs.__members__.get(kept) if isinstance(kept, str) else None
 

@@ -1,4 +1,4 @@
-"""The records as one file, to take to another machine; and such a file, from whoever it is, taken in."""
+"""Exports the records as one file, to take to another machine, and imports such a file, whoever made it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tui_backprop.records.lines import read_lines
 from tui_backprop.records.private import make_private_folder, read_bytes, write_whole
 
 IMPORT_SIZE = 16 * 1024 * 1024
-"""So much of a file is taken in: some 80,000 answers."""
+"""The most bytes of a file that are imported: some 80,000 answers."""
 _DAY = 86400.0
 
 
@@ -35,7 +35,7 @@ class RecordsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of an import: events ``added``, events that were ``known``, lines ``refused``."""
+    """The result of an import: how many events were ``added`` or ``known`` already, how many lines were ``refused``."""
 
     added: int
     known: int
@@ -43,15 +43,16 @@ class Imported:
 
 
 def export_records(folder: Path, file: Path) -> int:
-    """Write every event of the folder to a new file, in order, each once; how many. Raises :class:`RecordsError`.
+    """Write every event of the folder to a new file, in order, each once; gives their number.
 
-    The same records give the same bytes. The file is private to the user, and is whole or not there.
+    The same records give the same bytes. The file is private to the user, and is whole or not there. Raises
+    :class:`RecordsError`.
     """
     return export_events(read_folder(folder).events, file)
 
 
 def export_events(events: Sequence[Event], file: Path) -> int:
-    """Write these events to a new file; how many. Raises :class:`RecordsError`."""
+    """Write these events to a new file; gives their number. Raises :class:`RecordsError`."""
     _check(check_place, file)
     if os.path.lexists(file):
         raise RecordsError(f"{shown_path(file)}: this is there already: give a name that is not")
@@ -85,7 +86,7 @@ def import_records(
 
 
 def _read(file: Path) -> tuple[list[Event], int]:
-    """The events of an exported file, and how many lines of it are none."""
+    """The events of an exported file, and how many of its lines hold none."""
     _check(check_inside, file)
     try:
         content = read_bytes(file, follow=True, most=IMPORT_SIZE)
@@ -109,7 +110,7 @@ def _check(place: Callable[[Path], None], file: Path) -> None:
 
 
 def _cleaned(event: Event, latest: float) -> Event | None:
-    """The event as it may be kept, or None."""
+    """The event as it may be kept; None where it may not."""
     try:
         return event._replace(note=cleaned_note(event.note)) if event.time <= latest else None
     except LineError:
@@ -123,7 +124,7 @@ def _write(file: Path, events: Iterable[Event]) -> None:
 
 @contextmanager
 def _refusing(path: Path) -> Iterator[None]:
-    """Tell a failure to write there in one line."""
+    """Turn a failure to write to ``path`` into a :class:`RecordsError` of one line."""
     try:
         yield
     except OSError as error:

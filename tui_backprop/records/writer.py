@@ -1,4 +1,4 @@
-"""Writing off the caller's thread: a judgement is painted once it is on the disk, and no key waits for the disk."""
+"""Writes on a thread of its own: a judgement is painted once it is on the disk, and no key waits for the disk."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Done = Callable[[], None]
 
 
 class Writer:
-    """A queue and one thread before a :class:`Log`. The thread begins with the first event.
+    """A queue and one thread in front of a :class:`Log`. The thread begins with the first event.
 
-    What is queued together is written together: one write, one sync, then each event's ``done``.
+    Events that are queued together are written together: one write, one sync, then each event's ``done``.
     """
 
     def __init__(self, log: Log) -> None:
@@ -40,18 +40,21 @@ class Writer:
 
     @property
     def loss(self) -> str | None:
-        """One sentence on what would be lost if the program ended now, or None."""
+        """One sentence on what would be lost if the program ended now; None where nothing would."""
         if self.pending:
             return f"Not saved: {self.pending} of the things you did in this session: the disk does not answer."
         return self._log.loss
 
     @property
     def pending(self) -> int:
-        """How many events have not been tried yet; they stay where a network's disk hangs."""
+        """How many events have not been tried yet; they stay in the queue while a network's disk hangs."""
         return len(self._queue) + self._busy
 
     def record(self, event: Event, done: Done | None = None) -> None:
-        """Queue an event. ``done`` is called, from another thread, once it is on the disk or there is a warning."""
+        """Queue an event. ``done`` is called, from another thread, once it is on the disk or there is a warning.
+
+        Raises RuntimeError after :meth:`close`.
+        """
         with self._change:
             if self._closed:
                 raise RuntimeError("the records are closed")
@@ -61,12 +64,12 @@ class Writer:
             self._change.notify_all()
 
     def flush(self, timeout: float | None = 5.0) -> bool:
-        """Wait until all that is queued has been tried, at most so many seconds. Whether it has."""
+        """Wait at most ``timeout`` seconds until all that is queued has been tried; True where it has."""
         with self._change:
             return self._change.wait_for(lambda: not self._queue and not self._busy, timeout)
 
     def close(self, timeout: float | None = 5.0) -> bool:
-        """Write what is queued and end the thread. Whether all is on the disk. Closing twice is closing once."""
+        """Write what is queued and end the thread; True where all is on the disk. May be called twice."""
         with self._change:
             self._closed = True
             self._change.notify_all()
@@ -95,7 +98,7 @@ class Writer:
             self._change.notify_all()
 
     def _next_batch(self) -> list[tuple[Event, Done | None]]:
-        """All that is queued, as soon as there is anything; nothing once closed."""
+        """All that is queued, as soon as there is anything; nothing once the writer is closed."""
         with self._change:
             self._change.wait_for(lambda: bool(self._queue) or self._closed)
             batch = list(self._queue)

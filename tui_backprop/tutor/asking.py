@@ -1,4 +1,4 @@
-"""A step asked otherwise than by its value: by its formula first, or by a part of it after the same slip twice."""
+"""Other questions about a step than its value: its formula first, or a part of it after the same slip twice."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from tui_backprop.typeset.linear import linear
 _KINDS: Final = frozenset({"factor", "update"})
 _KINKS: Final = frozenset({"step", "sign"})
 _LONGEST: Final = 40
-"""A formula over more quantities is not asked for: nobody types it."""
+"""A formula over more quantities than this is not asked for: nobody types it."""
 
 
 def has_formula(derivation: Derivation, quantity: str) -> bool:
-    """May a learner be asked which expression this step is? Not where it is a bare number, or jumps."""
+    """May a learner be asked for the step's formula? Not where it is a bare number, or jumps."""
     if derivation.graph.kind(quantity) not in _KINDS:
         return False
     formula = derivation.formula(quantity)
@@ -35,15 +35,15 @@ def has_formula(derivation: Derivation, quantity: str) -> bool:
 
 
 def formula_key(derivation: Derivation, quantity: str) -> str:
-    """Steps with one key have one formula but for their indices: who has found it once knows it."""
+    """A key that steps share whose formulas differ in their indices only: who has found one knows the others."""
     return derivation.graph.shape_of(quantity)
 
 
 def part_of(derivation: Derivation, quantity: str) -> Expr | None:
-    """A part of the step's formula that is worth a question of its own: the first that is more than one quantity.
+    """The part of the step's formula to ask about: the first that is more than one quantity; None where there is none.
 
-    It is one operation on numbers at hand: what no step stands for, such as an activation after the update, is written
-    out; and what is multiplied by 0 is no help.
+    It is one operation on numbers at hand. A quantity that is no step, such as an activation after the update, is
+    written out; a part that is multiplied by 0 is passed over.
     """
     formula = derivation.step(quantity).evaluated
     if isinstance(formula, Mul) and len(formula.factors) > _PAIR and not any(map(_is_part, formula.factors)):
@@ -55,7 +55,7 @@ def part_of(derivation: Derivation, quantity: str) -> Expr | None:
 
 
 def _over_steps(derivation: Derivation, expr: Expr) -> Expr:
-    """The expression over what is given and what is asked or shown as a step."""
+    """The expression with every quantity written out that is neither given nor a step."""
     def hidden(name: str) -> Expr | None:
         return None if derivation.graph.kind(name) == "given" or name in derivation.order else derivation.formula(name)
 
@@ -64,7 +64,7 @@ def _over_steps(derivation: Derivation, expr: Expr) -> Expr:
 
 
 def _worth_asking(derivation: Derivation, expr: Expr) -> Sequence[Expr]:
-    """What an expression is made of, where that makes a difference to its value."""
+    """The parts of an expression; none where the expression is a product that is 0."""
     parts = children(expr)
     at_0 = isinstance(expr, Mul) and any(evaluate(factor, derivation.values) == 0 for factor in parts)
     return () if at_0 else parts
@@ -111,11 +111,11 @@ def judge_formula(derivation: Derivation, quantity: str, text: str, names: Mappi
 
 
 def said_formula(derivation: Derivation, expr: Expr) -> str:
-    """An expression over ids, in the names of the derivation's notation."""
+    """An expression over ids as text, in the names of the derivation's notation."""
     return linear(set_formula(expr, derivation.naming.name), Glyphs.FULL)
 
 
 def _opened(derivation: Derivation, expr: Expr) -> Expr:
-    """The activations in it written out over their weighted sums: σ(z)(1 − σ(z)) is a(1 − a)."""
+    """The expression with activations written out over weighted sums, so that σ(z)(1 − σ(z)) counts as a(1 − a)."""
     graph = derivation.graph
     return substitute(expr, lambda name: graph.formula(name) if graph.kind(name) == "activation" else None)

@@ -1,4 +1,4 @@
-"""What a learner has in front of them at a step: the values it could be made of, and those shown on the way."""
+"""What a learner has in front of them at a step: the values it could be made of, and the steps shown before it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from tui_backprop.typeset.linear import linear
 
 _MOST_KNOWN: Final = 24
 _MOST_PASSED: Final = 40
-"""Of more steps that are not asked, those alone are told that the next one is made of."""
+"""Of more steps than this that are not asked, only those that the next one is made of are told."""
 
 
 def at_hand(walk: Walk, quantity: str) -> str:
-    """The values that a step could be made of, a few of them, in one line; empty while one is not found, or none is.
+    """The values that a step could be made of, a few of them, in one line.
 
-    A value that is the answer itself never stands alone. No line breaks within ``name = value``.
+    Empty where there is none, or while one of them is not found. A value that is the answer itself never stands alone.
+    No line breaks within ``name = value``.
     """
     used = candidates(walk.derivation, quantity)
     if not used or not all(map(walk.earned, used)):
@@ -35,7 +36,7 @@ def at_hand(walk: Walk, quantity: str) -> str:
 
 
 def candidates(derivation: Derivation, quantity: str) -> Sequence[str]:
-    """The values a step is made of; of one that is simply another one's value, what it is the slope by as well.
+    """The values a step is made of. Where it simply equals one of them, also the quantity that the slope is taken by.
 
     The slope of ``w·a`` by ``w`` is ``a``: both are listed, the input first, as in the diagram, and never ``a`` alone.
     """
@@ -46,12 +47,12 @@ def candidates(derivation: Derivation, quantity: str) -> Sequence[str]:
 
 
 def _place_in_diagram(name: str) -> tuple[bool, str]:
-    """Weights and biases come after what is multiplied by them."""
+    """A sort key that puts weights and biases behind what is multiplied by them."""
     return name.startswith(("w ", "b ")), name
 
 
 def _slope_by(derivation: Derivation, quantity: str, used: Sequence[str]) -> tuple[str, ...]:
-    """What a slope is taken by, where it has a value of its own."""
+    """The id of the quantity that a slope is taken by, where that has a value."""
     edge = next((name for name in used if "->" in name), None)
     if edge is None:
         by = quantity.rpartition("/d")[2]

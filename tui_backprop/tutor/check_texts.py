@@ -10,7 +10,10 @@ from tui_backprop.tutor.options import option_letter
 
 
 def shown_parts(check: Check) -> tuple[int, ...]:
-    """The places in ``check.labels`` in the order they are shown in: of an order to find, always the same shuffle."""
+    """The places in ``check.labels`` in the order in which they are shown.
+
+    The parts of an order that is asked for are shuffled, always in the same way.
+    """
     places = list(range(len(check.labels)))
     if check.kind == "order":
         while len(places) > 1 and places == sorted(places):
@@ -21,7 +24,7 @@ def shown_parts(check: Check) -> tuple[int, ...]:
 
 
 def how_to_answer(check: Check) -> str:
-    """What the empty prompt says; never the answer itself."""
+    """The text of the empty prompt, which says how to answer; it never holds the answer itself."""
     letters = [option_letter(number + 1) for number in range(max(len(check.labels), len(check.choices), 2))]
     digits = many(check.significant_digits, "significant digit")
     example = " ".join((letters[1], letters[0], *letters[2:]))
@@ -39,7 +42,7 @@ def how_to_answer(check: Check) -> str:
 
 
 def is_short(check: Check) -> bool:
-    """Has the right number no more digits than are asked for, so that all of them are typed?"""
+    """Has the right number no more digits than are asked for, so that all of them must be typed?"""
     answer = check.answer[0].lstrip("+-−")
     digits = answer.replace(".", "").lstrip("0")
     if "." not in answer:
@@ -67,7 +70,7 @@ def shown_answer(check: Check) -> str:
 
 
 def order_of(check: Check, answer: tuple[str, ...]) -> tuple[str, ...]:
-    """The letters of these parts of an order, as they are shown."""
+    """The letters that these parts of an order are shown with."""
     shown = shown_parts(check)
     places = [check.answer.index(part) for part in answer if part in check.answer]
     return tuple(option_letter(shown.index(place) + 1) for place in places)

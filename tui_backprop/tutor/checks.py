@@ -58,7 +58,7 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
 
 
 def _is_just(check: Check, wrong: str, text: str) -> bool:
-    """Is this, to the last digit, a wrong number of the lesson's that could pass for the right one?"""
+    """Is this exactly one of the lesson's wrong numbers, although it could pass for the right one?"""
     if check.kind != "number":
         return False
     typed, other, right = (read_number(each) for each in (text, wrong, check.answer[0]))
@@ -67,7 +67,7 @@ def _is_just(check: Check, wrong: str, text: str) -> bool:
 
 
 def _rounded_on_the_way(check: Check, text: str) -> str:
-    """The right number, where this one is off by no more than is lost by rounding to as many digits before."""
+    """The right number, where the typed one is off by no more than rounding on the way loses; else empty."""
     if check.kind != "number":
         return ""
     typed, right = read_number(text), read_number(check.answer[0])
@@ -80,11 +80,11 @@ def _rounded_on_the_way(check: Check, text: str) -> str:
 
 _ROUGH_DIGITS = 3
 _LOST = 0.006
-"""How much of a number is lost where it is cut off, or others were rounded to three digits before; a part of it."""
+"""The share of a number that is lost where it is cut off, or where others were rounded to three digits before."""
 
 
 def _with_mistake(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
-    """Of a wrong derivative, what the learner did instead, by the rules that people change."""
+    """The judgement of a wrong derivative, with the changed rule that the learner used, if one is found."""
     from tui_backprop.tutor.differentiating import said_of, wrong_derivative
 
     mistake = wrong_derivative(check, text)
@@ -95,12 +95,12 @@ def _with_mistake(check: Check, judged: CheckJudgement, text: str) -> CheckJudge
 
 
 def _is_turned(check: Check, text: str) -> bool:
-    """Is this the right number with its sign turned round?"""
+    """Is this the right number with the other sign?"""
     return _judged(check, (f"-({check.answer[0]})",), text).right
 
 
 def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
-    """Why an answer as a lesson's file has it is not right for its check, in a sentence; None where it is."""
+    """Why an answer in a lesson's file is not right for its check, in a sentence; None where it is right."""
     text = answer[0]
     if check.kind == "order":
         text = " ".join(order_of(check, answer))
@@ -151,7 +151,7 @@ def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
 
 
 def _said_of_number(check: Check, judged: Judgement) -> str:
-    """What is said of a number: letters are no digits, and where it comes out exactly, all of its digits are wanted."""
+    """The message for a number: it says where letters are no digits, and where all digits of the answer are wanted."""
     if judged.verdict == "too_coarse" and is_short(check):
         return f"{judged.message.rpartition(':')[0]}: give all of its digits."
     if judged.verdict == "invalid" and judged.message.startswith("I do not know"):
@@ -164,7 +164,7 @@ def _told(right: bool, otherwise: str) -> CheckJudgement:
 
 
 def _judged_order(right: tuple[str, ...], text: str) -> CheckJudgement:
-    """Is the order right? One that is nearly right hears which part is."""
+    """Is the order right? If it is nearly right, the message says which part is."""
     separated = re.sub(r"[\s,;.→>-]+", " ", text.casefold()).strip()
     typed = tuple(separated.split() if " " in separated else separated)
     letters = tuple(option_letter(int(part)) if part.isdecimal() and 0 < int(part) <= len(right) else part
@@ -187,7 +187,10 @@ def _judged_order(right: tuple[str, ...], text: str) -> CheckJudgement:
 
 
 def _edges_meant(check: Check, text: str) -> list[str]:
-    """The edges that this may mean: of the network's, where that is known; else the text, if it is like a name."""
+    """The edges that the text may mean.
+
+    They are the network's, where the check names one; else the text itself, if it looks like a name.
+    """
     weights = _weights_of(check)
     number = read_number(text)
     same = [edge for edge, value in weights.items() if isinstance(number, Reading) and number.value == value]
@@ -197,7 +200,7 @@ def _edges_meant(check: Check, text: str) -> list[str]:
 
 
 def _is_edge(check: Check, text: str, edge: str) -> bool:
-    """Is this the edge ``2:j->k``: written so, as the weight w_jk, by the weight's value, or as the second or last?"""
+    """Does the text mean the edge ``2:j->k``: written so, as w_jk, by its weight's value, or as "second", "last"?"""
     typed = fold(text).text.replace(" ", "").replace("→", "->")
     _, _, ends = edge.partition(":")
     if "->" in typed:
@@ -240,7 +243,7 @@ def _weights_of(check: Check) -> dict[str, float]:
 
 
 def _chosen(check: Check, text: str) -> str | None:
-    """The option that is meant: by its letter, by its own words, or by a number that it is; None where none is."""
+    """The option that the text means, by its letter, its own words, or its number; None where it means none."""
     typed = text.strip().casefold()
     alike = [choice for choice in check.choices if _bare(choice) == _bare(text)]
     if len(alike) == 1 and len(typed) > 1:
@@ -263,7 +266,7 @@ def _bare(text: str) -> str:
 
 
 def _formulas_of(check: Check) -> list[str]:
-    """The formulas in the question, bare."""
+    """The formulas in the question, in the form of :func:`_bare`."""
     return [_bare(_plain_formula(run.text)) for run in check.prompt if run.kind == "math"]
 
 

@@ -1,4 +1,4 @@
-"""How a walk went, once it is over: what was right at once, what after help, what was shown, and the slips."""
+"""How a walk went, once it is over: what was right at once, after help, or shown, and which slips there were."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tui_backprop.tutor.walk import Walk
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """Counts of steps, and the slips by their codes with the numbers of the steps that they spoiled, from 1.
+    """Counts of steps; and the slips by their codes, each with the numbers (from 1) of the steps where it was made.
 
-    ``jumped``: steps that were gone past. ``unnamed``: numbers of steps with wrong answers that are no known slip.
-    ``weakest``: the skill at which least went right at once, with its steps; None where all did.
-    ``at_gates``: is this of a circuit, which has words of its own?
+    ``jumped``: steps that were passed over. ``unnamed``: numbers of steps with wrong answers that are no known slip.
+    ``weakest``: the skill at which the fewest went right at once, with its steps; None where all did. ``at_gates``: is
+    this a circuit, which has words of its own?
     """
 
     at_once: int
@@ -37,7 +37,7 @@ class Debrief:
 
 
 def debrief_of(walk: Walk) -> Debrief:
-    """What the entries of a walk come to. Steps that were never asked count nowhere."""
+    """The summary of a walk's entries. Steps that were never asked are not counted."""
     entries = [(place, walk.entries[quantity]) for place, quantity in _touched(walk)]
     slips: dict[str, list[int]] = {}
     for place, entry in entries:
@@ -52,7 +52,7 @@ def debrief_of(walk: Walk) -> Debrief:
 
 
 def _is_chance(code: str) -> bool:
-    """Is this a slip of the pen, or a number that may only have come near it? Those are told last."""
+    """Is this a slip of the pen, or a mistake whose number may be met by chance? Those are told last."""
     return code not in MISTAKES or MISTAKES[code].rank >= _UNLIKELY
 
 
@@ -60,7 +60,7 @@ _UNLIKELY: Final = 2
 
 
 def _jumped(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> int:
-    """How many steps were gone past without a look."""
+    """How many steps were passed over without a look."""
     if walk.skipped_to is None or walk.skipped_to not in walk.plan:
         return 0
     end = walk.plan.index(walk.skipped_to)

@@ -1,4 +1,4 @@
-"""Which derivative a lesson's question asks for, and what a wrong answer to it has in it."""
+"""Which derivative a lesson's question asks for, and which mistake a wrong answer to it shows."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _IN_WORDS = re.compile(
 
 @lru_cache(maxsize=256)
 def asked_derivative(check: Check) -> DerivativeAsked | None:
-    """What is differentiated, and by what; None where the question asks for no derivative that can be told.
+    """What is differentiated, and by what; None where the question asks for no derivative that can be recognized.
 
-    ``of`` says so, else the prompt: whatever stands there whose derivative by one of the variables is the answer.
+    ``of`` names it; else it is the expression in the prompt whose derivative by one of the variables is the answer.
     """
     if check.kind != "formula":
         return None
@@ -52,7 +52,7 @@ def wrong_derivative(check: Check, typed: str) -> WrongDerivative | None:
 
 
 def said_of(check: Check, mistake: WrongDerivative) -> str:
-    """What is said of a mistake in a check's derivative."""
+    """The sentence about a mistake in a check's derivative."""
     asked = asked_derivative(check)
     return mistake.say.replace("{x}", asked[1] if asked is not None else "x")
 
@@ -65,7 +65,7 @@ def _read(text: str, known: Vocabulary) -> Expr | None:
 
 
 def _texts(check: Check) -> Iterator[str]:
-    """Everything in the prompt that may be the expression: formulas, and what stands after the word for it."""
+    """Every text of the prompt that may be the expression: formulas, and what stands after the word for it."""
     for run in check.prompt:
         yield from _of_run(run)
 

@@ -28,7 +28,7 @@ def shown_value(derivation: Derivation, quantity: str, precision: Precision) -> 
 
 
 def as_number(text: str) -> float:
-    """The number that a shown text stands for."""
+    """The number that a shown text stands for, with a typographic minus."""
     return float(text.replace("−", "-"))
 
 
@@ -38,7 +38,7 @@ def change_of(derivation: Derivation, quantity: str) -> float:
 
 
 def rule_for(derivation: Derivation, quantity: str, precision: Precision = THREE_DIGITS) -> Rule:
-    """How near an answer to a step must come."""
+    """The rule that says how near an answer to a step must come."""
     change = change_of(derivation, quantity) if derivation.graph.kind(quantity) == "update" else None
     return Rule.of(precision, change)
 
@@ -49,6 +49,6 @@ def asked_digits(derivation: Derivation, quantity: str, precision: Precision) ->
 
 
 def digits_note(derivation: Derivation, quantity: str, precision: Precision) -> str:
-    """A sentence on how finely a step's value is asked for; empty where it is by the significant digits of all."""
+    """A sentence on how finely a step's value is asked for; empty where the exercise's usual digits are asked for."""
     rule, value = rule_for(derivation, quantity, precision), derivation.values(quantity)
     return f"{rule.request(value).capitalize()}." if rule.is_finer(value) else ""

@@ -13,7 +13,7 @@ from tui_backprop.tutor.numbers import Unread, read_number
 
 
 def read_parameter(text: str) -> float:
-    """The number typed for a parameter. ValueError, with one sentence, for what is none."""
+    """The number typed for a parameter. Raises ValueError, with one sentence, where it is none."""
     reading = read_number(text)
     if isinstance(reading, Unread):
         raise ValueError(reading.message)
@@ -23,7 +23,7 @@ def read_parameter(text: str) -> float:
 def edited(exercise: Exercise, quantity: str, text: str) -> Exercise:
     """The exercise with one given (an id such as ``w 1:i->j``) set to the number typed.
 
-    ValueError, with one sentence, for what is no number, or leads to values that are not finite.
+    Raises ValueError, with one sentence, where that is no number, or leads to values that are not finite.
     """
     return with_values(exercise, {quantity: read_parameter(text)})
 
@@ -41,7 +41,7 @@ def changed_values(exercise: Exercise, original: Exercise) -> dict[str, float]:
 
 
 def with_values(exercise: Exercise, numbers: Mapping[str, float]) -> Exercise:
-    """The exercise with these givens replaced. ValueError, with one sentence, for what can't be."""
+    """The exercise with these givens replaced. Raises ValueError, with one sentence, where that cannot be done."""
     if not numbers:
         return exercise
     graph = exercise.derive().graph

@@ -33,7 +33,7 @@ class StepEntry:
 
     @property
     def unaided(self) -> bool:
-        """Right at the first attempt, without help."""
+        """Was it right at the first attempt, without help?"""
         return self.status == "answered" and self.attempts == 1 and self.hints == 0
 
 
@@ -68,13 +68,13 @@ class Feedback:
 
     @property
     def right(self) -> bool:
-        """Was it right, whatever it was that was asked?"""
+        """Was the answer right, whatever was asked for?"""
         return self.verdict in ("correct", "equivalent", "noted")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A row of the parameter table: its id in the derivation, and what it is in a word."""
+    """A row of the parameter table: the id of a given, and what it is in a word."""
 
     id: str
     kind: str

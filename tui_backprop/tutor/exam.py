@@ -1,4 +1,4 @@
-"""An exam: answers are taken without a word on whether they are right, and marked at the end, with follow-through."""
+"""An exam: answers are taken without saying whether they are right, and marked at the end, with follow-through."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 
 AT_END = "end"
-"""Where an exam is when its last step was passed and it is not handed in."""
+"""Where an exam is recorded to be when its last step was passed and it is not handed in."""
 
 
 class Exam(Walk):
@@ -56,7 +56,7 @@ class Exam(Walk):
 
     @property
     def answers(self) -> dict[str, str]:
-        """Step id to what the learner wrote, as a sheet has it."""
+        """What the learner wrote, by the id of the step, as in an answer sheet."""
         return {quantity: entry.given for quantity, entry in self._entries.items() if entry.given is not None}
 
     @property
@@ -65,7 +65,7 @@ class Exam(Walk):
         return tuple(place + 1 for place, quantity in enumerate(self.plan) if self.entry(quantity).given is None)
 
     def answer(self, text: str) -> Feedback:
-        """Take an answer down and move on; only what can't be read as a number is refused."""
+        """Take an answer down and move on; only what cannot be read as a number is refused."""
         step = self._require_current()
         known = self._known_values(self.position)
         reading = read_number(text, vocabulary_for(self.derivation.naming, known), known)
@@ -79,7 +79,7 @@ class Exam(Walk):
                         reading.value)
 
     def _is_coarse(self, quantity: str, reading: Reading) -> str:
-        """That an entry has fewer digits than are asked for, right or not; a whole number may be exact."""
+        """A sentence for an entry with fewer digits than are asked for, right or not; a whole number may be exact."""
         if reading.digits is None or reading.value.is_integer() or abs(reading.value) in self._given_sizes:
             return ""
         rule, expected = rule_for(self.derivation, quantity, self.precision), self.derivation.values(quantity)
@@ -103,7 +103,7 @@ class Exam(Walk):
         return "Left out. You can come back to it until you hand in."
 
     def earned(self, quantity: str) -> bool:
-        """May a value be shown: once all is handed in, a given, what was entered, or what follows from givens alone."""
+        """May a value be shown: once handed in; before that a given, an entry, or what follows from givens alone?"""
         if self.handed_in or self.derivation.graph.kind(quantity) == "given":
             return True
         return self.entry(quantity).given is not None or self._open_truth(quantity)
@@ -136,7 +136,7 @@ class Exam(Walk):
         return next((mark for mark in marks if mark.id == quantity), None)
 
     def take_up(self, entries: Mapping[str, StepEntry], whereabouts: str, *, handed_in: bool = False) -> None:
-        """Go on with the answers that were given, at the step where it was left, or with its marks."""
+        """Go on with the answers that were given: at the step where the exam was left, or with its marks."""
         for place, quantity in enumerate(self.plan):
             given = entries[quantity].given if quantity in entries else None
             if given:
@@ -148,7 +148,7 @@ class Exam(Walk):
             self.hand_in()
 
     def _known_values(self, place: int) -> dict[str, float]:
-        """What an answer to the step at this place may name: givens, and the learner's own numbers of earlier steps."""
+        """The values that an answer at this place may name: givens, and the learner's own numbers of earlier steps."""
         values = {parameter.id: self.derivation.values(parameter.id) for parameter in self.parameters}
         entered = ((name, self.entry(name).value) for name in self.plan[:place])
         values |= {name: value for name, value in entered if value is not None}
@@ -156,7 +156,7 @@ class Exam(Walk):
         return {name: values[name] for name in nearest_first(self.derivation, step, values)}
 
     def _read_later_ones_again(self) -> None:
-        """An answer such as ``2(a_k − y)`` follows the earlier answers that it names, as it does when it is marked."""
+        """Read later answers again: one such as ``2(a_k − y)`` follows the earlier answers it names, as in marking."""
         for place in range(self.position + 1, self.total):
             entry = self.entry(self.plan[place])
             if entry.given is not None:
@@ -166,7 +166,7 @@ class Exam(Walk):
                     self._entries[self.plan[place]] = replace(entry, value=reading.value)
 
     def _open_truth(self, quantity: str) -> bool:
-        """Is this a step that is not asked, and made of nothing that is?"""
+        """Is this a step that is not asked, and made of none that is?"""
         if quantity not in self._open_truths:
             asked = quantity in self._asked or not self._asked
             self._open_truths[quantity] = not asked and all(

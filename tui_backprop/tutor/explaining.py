@@ -1,4 +1,4 @@
-"""A step in sentences and lines: its hints, its formula with numbers, a part of it, and what it comes to."""
+"""Explains a step in sentences and lines: its hints, its formula with numbers, a part of it, and its value."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
 LONG_SUM: Final = 6
-"""Terms of a sum that are shown before it is shortened."""
+"""A sum of more terms than this is shown shortened."""
 WITH_SYMBOLS: Final = 3
-"""The rung of the hints that is the rule with this step's symbols, counted from 1."""
+"""The number, from 1, of the hint that is the rule with this step's symbols."""
 _SHOW: Final = "Press ! to see the value."
 
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Tells of the steps of a derivation, with values to one digit more than ``precision`` asks for."""
+    """Explains the steps of a derivation, with values to one digit more than ``precision`` asks for."""
 
     derivation: Derivation
     precision: Precision
@@ -46,24 +46,24 @@ class Explainer:
         return asked_digits(self.derivation, quantity, self.precision)
 
     def digits_note(self, quantity: str) -> str:
-        """A sentence on that where it is not the digits that every step is asked for; else empty."""
+        """A sentence on how finely this step's value is asked for; empty where it is as at every step."""
         return digits_note(self.derivation, quantity, self.precision)
 
     def typed_with_layer(self, quantity: str) -> str:
-        """How a name of this step's formula is typed that means another quantity without its layer; empty for none."""
+        """How to type a name in this step's formula that means another quantity without its layer; empty for none."""
         naming = self.derivation.naming
         return next((naming.spellings(name)[0] for name in self.derivation.step(quantity).symbols
                      if all(naming.telling_apart(name))), "")
 
     def hints(self, quantity: str) -> tuple[str, ...]:
-        """The ladder: what the step is for, the rule, the rule with these symbols, with the numbers."""
+        """The hints in order: what the step is for, the rule, the rule with these symbols, with the numbers."""
         words, step = words_for(self.derivation, quantity), self.derivation.step(quantity)
         symbols = linear(Row((step.name, EQUALS, step.formula_layout(elide=LONG_SUM))), Glyphs.FULL)
         numbers = linear(Row((step.name, EQUALS, self.with_numbers(step))), Glyphs.FULL)
         return (words.goal, words.rule, f"Here: {symbols}", f"With the numbers: {numbers}. {_SHOW}")
 
     def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:
-        """A step that is done, as rows to be lined up: name = formula, and under it = with numbers = value."""
+        """A step that is done, as two rows to be aligned: name = formula, and under it = numbers = value."""
         step = self.derivation.step(quantity)
         numbers: tuple[Layout, ...] = (EQUALS, Text(self.shown(quantity), "number"))
         if not isinstance(step.formula, Symbol) and symbols(step.formula):
@@ -77,19 +77,19 @@ class Explainer:
         return step.substituted_layout(lambda value: names[value].replace("−", "-"), elide=LONG_SUM)
 
     def with_gap(self, quantity: str, missing: str, gap: Layout) -> Layout:
-        """A step's formula with the numbers on the screen, but for one quantity, in whose place the gap stands."""
+        """A step's formula with the numbers on the screen, and ``gap`` in place of the number of ``missing``."""
         def number(name: str) -> Layout:
             return gap if name == missing else Text(self.shown(name).replace("−", "-"), "number")
 
         return set_formula(self.derivation.step(quantity).evaluated, number, elide=LONG_SUM)
 
     def equals(self, quantity: str, value: str | None = None) -> str:
-        """``name = value`` in one line; the true value where none is given."""
+        """``name = value`` in one line; the true value where no other is passed."""
         said = Text(self.shown(quantity) if value is None else value, "number")
         return linear(Row((self.derivation.naming.name(quantity), EQUALS, said)), Glyphs.FULL)
 
     def derived(self, quantity: str) -> str:
-        """How a step's value comes about, in one line: name = formula = numbers = value."""
+        """How a step's value is found, in one line: name = formula = numbers = value."""
         first, second = self.explanation(quantity)
         return linear(Row((*first, *second)), Glyphs.FULL)
 

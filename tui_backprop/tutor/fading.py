@@ -1,7 +1,7 @@
 """How far a step is opened to a learner in guided mode: worked at first, then half open, then asked whole.
 
-What is known decides, kind of step by kind of step: a kind is a skill and a role, such as the chain rule at a weight's
-gradient. No clock has a say in it.
+It depends on what the learner did at earlier steps of the same kind, never on time. A kind is a skill and a role, such
+as the chain rule at a weight's gradient.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from tui_backprop.tutor.mastery import INSTANCES, Attempt
 from tui_backprop.tutor.skills import skill_of
 
 Outcome = Literal["seen", "found", "helped", "shown"]
-"""What became of a step: it was explained; found at once; found after a slip or a hint; shown on request."""
+"""How a step ended: it was explained (``seen``), found at once, found after a slip or a hint (``helped``), or shown."""
 
 
 def next_opening(opening: Opening, outcome: Outcome) -> Opening:
-    """How the next step of a kind is opened, after one that was opened so and ended so."""
+    """How far the next step of a kind is opened, after one that was opened so far and had this outcome."""
     match outcome:
         case "seen":
             return "half" if opening == "worked" else opening
@@ -35,13 +35,13 @@ def next_opening(opening: Opening, outcome: Outcome) -> Opening:
 
 
 def kind_of(derivation: Derivation, quantity: str) -> str:
-    """What steps are alike to a learner: the skill and the role."""
+    """The kind of a step, shared by steps that are alike to a learner: its skill and its role."""
     skill = skill_of(derivation, quantity)
     return f"{skill.key if skill else '-'} {derivation.graph.of_any_layer(quantity)}"
 
 
 def twin_of(derivation: Derivation, quantity: str) -> str | None:
-    """The kind of step that this one does once more: the cost after an update is the cost again. None of most steps."""
+    """The kind of step that this one repeats, as the cost after an update repeats the cost; None for most steps."""
     graph = derivation.graph
     return kind_of(derivation, graph.goal) if quantity == graph.goal_after else None
 
@@ -54,7 +54,7 @@ class Experience:
     skills: Mapping[str, Opening] = field(default_factory=dict)
 
     def opening(self, kind: str) -> Opening:
-        """How a step of this kind is opened next."""
+        """How far a step of this kind is opened next."""
         return self.openings.get(kind) or self.skills.get(kind.split(" ")[0], "worked")
 
 
@@ -62,9 +62,10 @@ NEWCOMER: Final = Experience()
 
 
 def from_attempts(attempts: Iterable[Attempt]) -> Mapping[str, Opening]:
-    """How far steps are opened by what was answered elsewhere, in lessons and quizzes, by the keys of skills.
+    """How far steps are opened after what was answered in lessons and quizzes, by the keys of skills.
 
-    Who was right once is asked half; right at enough different steps running, as for mastery, whole.
+    A learner who was right once is asked half; one who was right at enough different steps in a row, as for mastery,
+    whole.
     """
     running: dict[str, frozenset[str]] = {}
     right: set[str] = set()

@@ -24,10 +24,10 @@ SAID: Mapping[FormulaVerdict, str] = {
     "different": "That is not the expression asked for.",
     "undecided": "I cannot tell whether that is right: write it in a simpler form.",
 }
-"""What is said of a formula, by its verdict."""
+"""The message for a formula, by its verdict."""
 
 NAMES_WANTED = "A formula is asked for: write it with its letters."
-"""What is said of a number where a formula is asked."""
+"""The message for a number where a formula is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def check_formula(text: str, expected: str, variables: Sequence[str], positive: 
 
 
 def _why_no_formula(expr: Expr, answer: Expr) -> str:
-    """Why an expression can't be judged as a formula: it divides by 0, or is a number; else empty."""
+    """Why an expression cannot be judged as a formula: it divides by 0, or is a number; else empty."""
     if any(isinstance(node, Div) and not symbols(node.denominator) and evaluate(node.denominator, _no_value) == 0
            for node in walk(expr)):
         return "This divides by 0, which has no value."
@@ -90,7 +90,7 @@ def _no_value(name: str) -> float:
 
 
 def spellings(variables: Sequence[str]) -> dict[str, str]:
-    """Every usual spelling of each variable, as far as no two variables share it.
+    """Every usual spelling of each variable, except those that two variables share.
 
     ``a_k^(L)`` may be typed ``a_k``, ``ak`` or ``ak^(L)`` too; ``a_k`` with any of the last layers.
     """

@@ -1,4 +1,4 @@
-"""Guided: the first step of each kind is worked and explained, the next is half open, then they are asked whole."""
+"""Guided mode: the first step of each kind is worked and explained, the next half open, then they are asked whole."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ _WORKED: Final = "This one is worked for you: Enter goes on."
 
 
 class Guided(Quiz):
-    """``experience``: how far the kinds of step are opened by what the learner has met before.
+    """A quiz that opens each step as far as the learner needs.
 
-    A half-open step earns nothing and costs nothing: only what is asked whole counts for mastery.
+    ``experience``: how far the kinds of step are opened by what the learner has met before. A half-open step earns
+    nothing and costs nothing: only what is asked whole counts for mastery.
     """
 
     mode = "guided"
@@ -47,7 +48,7 @@ class Guided(Quiz):
         return "whole" if self.here is None else self._opening_of(self.here)
 
     def _opening_of(self, quantity: str) -> Opening:
-        """Worked is what is met for the first time; a step that does another once more is half open then."""
+        """A new kind is worked; but half open where it repeats a known one, as the cost after an update does."""
         opening, twin = self._opened(kind_of(self.derivation, quantity)), twin_of(self.derivation, quantity)
         return "half" if opening == "worked" and twin is not None and self._opened(twin) != "worked" else opening
 
@@ -129,7 +130,7 @@ class Guided(Quiz):
         return ". ".join(filter(None, (said, self.remarks(step.id))))
 
     def _ended(self, quantity: str, outcome: Outcome, opening: Opening | None = None) -> None:
-        """A step is done: the next of its kind may be opened less far."""
+        """Note how a step ended, which decides how far the next of its kind is opened."""
         kind = kind_of(self.derivation, quantity)
         self._openings[kind] = next_opening(opening or self._opening_of(quantity), outcome)
         self._learnt = {kind: self._openings[kind]}

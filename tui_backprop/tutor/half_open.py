@@ -1,4 +1,4 @@
-"""A step that is half open: its formula stands there with the numbers in it, but for one, and that one is asked for."""
+"""A half-open step: its formula stands there with all its numbers except one, which is asked for."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
+_MOST_ALIKE: Final = 2
+"""Of so many quantities with the number that was entered the names are told."""
 GAP: Final = Text("[ ? ]", "blank")
 """What stands where a number is asked for."""
 
@@ -30,12 +32,12 @@ class HalfOpen:
 
     @property
     def is_whole(self) -> bool:
-        """Is the gap all there is on the right of the equals sign?"""
+        """Is the gap all that stands on the right of the equals sign?"""
         return self.missing == self.quantity
 
 
 def half_open(derivation: Derivation, quantity: str) -> HalfOpen:
-    """The step with its latest number missing: one that was worked out, where there is one; else one that was given."""
+    """The step with a gap: for the latest of its numbers that was worked out, or else that was given."""
     step = derivation.step(quantity)
     names = step.symbols
     if isinstance(step.formula, Symbol) or not names:
@@ -47,7 +49,7 @@ def half_open(derivation: Derivation, quantity: str) -> HalfOpen:
 
 
 def rows_of(explainer: Explainer, half: HalfOpen) -> tuple[tuple[Layout, ...], ...]:
-    """The step as rows to be lined up: name = formula, and under it = with the numbers and the gap."""
+    """The step as rows to be aligned: name = formula, and under it = the numbers and the gap."""
     step = explainer.derivation.step(half.quantity)
     if half.is_whole:
         return ((step.name, EQUALS, GAP),)
@@ -67,11 +69,9 @@ def request(half: HalfOpen) -> str:
 
 
 def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
-    """Help with the gap: first the rule, then what stands in it by name."""
-    if level == 0:
-        return explainer.hints(half.quantity)[1]
-    if half.is_whole:
-        return explainer.hints(half.quantity)[2]
+    """Help with the gap: first what stands in it by name, then the rule of the step."""
+    if half.is_whole or level > 0:
+        return explainer.hints(half.quantity)[2 if half.is_whole and level > 0 else 1]
     name = linear(explainer.derivation.naming.name(half.missing), Glyphs.FULL)
     return f"In the place of [ ? ] the formula has {name}. Look for its number above."
 
@@ -79,7 +79,11 @@ def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
 def judge_gap(
     explainer: Explainer, half: HalfOpen, reading: Reading | Unread, own: float | None, others: Sequence[str],
 ) -> Feedback:
-    """Judge the number for the gap. ``own``: what the learner found there before; ``others``: ids that it may be."""
+    """Judge the number for the gap.
+
+    ``own``: the number that the learner found there before; ``others``: ids of quantities whose numbers may have been
+    entered instead.
+    """
     missing = half.missing
     value, shown = explainer.derivation.values(missing), as_number(explainer.shown(missing))
     references = [value, shown, *([] if own is None else [own])]
@@ -88,15 +92,25 @@ def judge_gap(
                         judged.start, judged.end, asked="gap")
     if judged.verdict != "wrong" or not isinstance(reading, Reading):
         return feedback
-    return replace(feedback, message=f"{reading.said} {_what_it_is(explainer, half, reading.value, others)}")
+    return replace(feedback, message=f"{reading.said} {_what_it_is(explainer, half, reading, others)}")
 
 
-def _what_it_is(explainer: Explainer, half: HalfOpen, value: float, others: Sequence[str]) -> str:
-    """Whose number was entered instead, where it is one on the screen."""
+def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: Sequence[str]) -> str:
+    """Whose number was entered instead: the whole step's, the right one's turned round, or one on the screen."""
     values, name = explainer.derivation.values, explainer.derivation.naming.name
-    how = Rule.of(explainer.precision)
-    found = next((other for other in others if other not in (half.missing, half.quantity)
-                  and how.alike(value, values(other))), None)
-    wanted = (" The rule above says which number it is." if half.is_whole
-              else f" [ ? ] stands for {linear(name(half.missing), Glyphs.FULL)}.")
-    return f"{f'That is {linear(name(found), Glyphs.FULL)}.' if found else 'That is not it.'}{wanted}"
+    how, wanted = Rule.of(explainer.precision), linear(name(half.missing), Glyphs.FULL)
+    if half.is_whole:
+        wanted = "The rule above says which number it is."
+    elif how.alike(reading.value, values(half.quantity)):
+        return f"That is the whole of it already. [ ? ] stands for {wanted} alone."
+    elif how.alike(-reading.value, values(half.missing)):
+        return f"The size is right, the sign is not. [ ? ] stands for {wanted}, with its own sign."
+    else:
+        wanted = f"[ ? ] stands for {wanted}."
+    found = [other for other in others
+             if other not in (half.missing, half.quantity) and how.alike(reading.value, values(other))]
+    if isinstance(reading.expr, Symbol) and reading.expr.name in found:
+        found = [reading.expr.name]
+    names = [linear(name(other), Glyphs.FULL) for other in found[:_MOST_ALIKE]]
+    told = f"That is {' or '.join(names)}." if names else "That is not it."
+    return f"{told} {wanted}"

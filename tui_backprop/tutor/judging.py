@@ -1,4 +1,4 @@
-"""A number for a step: is it right, and if not, which mistake is it? And a right one with a slip's further digits."""
+"""Judges a number for a step: right or wrong, which mistake it is, and whether further digits betray a slip."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ from tui_backprop.tutor.rules import Rule
 
 _MOST_DIGITS: Final = 12
 """Beyond these, digits are a calculator's last ones and tell nothing."""
+_FLOATS: Final = 1e-9
+_HARDLY: Final = 0.02
+"""By what share a number may be off that was entered with few digits and is no other number before it is that."""
 _FAR: Final = 10.0
 _MUCH: Final = 1.9
 _NEARLY: Final = 1.1
-"""By which factor a number is off that is far off, much too large, a little too large."""
+"""How many times too large or too small a number is that is far off, much off, or more than a little off."""
 
 
 def judge_value(
@@ -32,13 +35,18 @@ def judge_value(
 
     ``references``: what counts as right, the true value first; ``own``: the learner's own numbers that it may be made
     of; ``known``: the numbers of all steps that the learner has before them. A number that only just passes for right
-    is wrong where it is what a known mistake gives.
+    is wrong where it is what a known mistake gives; so is one with few digits that is a mistaken number exactly, such
+    as the input 0.7 where 0.66 is right.
     """
     judgement = judge(reading, references, how)
     if isinstance(reading, Unread):
         return judgement, ()
     if judgement.verdict == "wrong":
         return judgement, diagnose(derivation, quantity, reading.value, how, own, known)
+    if judgement.verdict == "too_coarse" and how.change is None and not _is_hardly_off(reading.value, references):
+        found = tuple(each for each in diagnose(derivation, quantity, reading.value, how, own, known, doubted=True)
+                      if each.here and math.isclose(each.value, reading.value, rel_tol=_FLOATS))
+        return (replace(judgement, verdict="wrong"), found) if found else (judgement, ())
     if judgement.verdict == "correct" and not any(agrees(reading, reference, how) for reference in references):
         found = diagnose(derivation, quantity, reading.value, how, own, known, doubted=True)
         if found:
@@ -46,11 +54,15 @@ def judge_value(
     return judgement, ()
 
 
+def _is_hardly_off(value: float, references: Sequence[float]) -> bool:
+    return any(abs(value - reference) <= _HARDLY * abs(reference) for reference in references)
+
+
 def judge_step(
     derivation: Derivation, quantity: str, reading: Reading | Unread, references: Sequence[float], precision: Precision,
     own: Mapping[str, float], known: Mapping[str, float],
 ) -> Feedback:
-    """Judge a number for a step, and say what it is; the arguments are those of :func:`judge_value`."""
+    """Judge a number for a step, with a message; the arguments are those of :func:`judge_value`."""
     how = rule_for(derivation, quantity, precision)
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message = judgement.verdict == "correct", judgement.message
@@ -58,12 +70,13 @@ def judge_step(
         message = f"{reading.said} {sentence(found) or what_is_known(reading.value, references[0], how)}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
+    told = found if sentence(found) else ()  # what is too far-fetched to be said is not held against anybody later
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
-                    judgement.start, judgement.end, tuple(each.code for each in found))
+                    judgement.start, judgement.end, tuple(each.code for each in told))
 
 
 def what_is_known(value: float, expected: float, how: Rule) -> str:
-    """What can be said of a wrong number where no mistake explains it: its sign, and its size, without the value."""
+    """What to say of a wrong number that no mistake explains: about its sign and size, without the right value."""
     if how.change is not None:
         return _what_is_known_of_step(value - (expected - how.change), how.change)
     if expected == 0:
@@ -73,12 +86,25 @@ def what_is_known(value: float, expected: float, how: Rule) -> str:
     sign = "The sign is right" if (value > 0) == (expected > 0) else "The sign is not right"
     if abs(abs(value) - abs(expected)) <= how.tolerance(expected):
         return f"{sign}, the size is."
+    if sign.endswith("is right") and _are_exchanged(value, expected, how):
+        return "The digits are right, their order is not."
     but = "but" if sign.endswith("is right") else "and"
     return f"{sign}, {but} the number is {_compare(abs(value), abs(expected))}."
 
 
+def _are_exchanged(value: float, expected: float, how: Rule) -> bool:
+    """Are two neighbouring digits changed about, of those that are asked for?"""
+    unit = how.unit(expected)
+    if not unit:
+        return False
+    typed, right = (str(round(abs(number) / unit)) for number in (value, expected))
+    pairs = range(len(right) - 1)
+    turned = {right[:at] + right[at + 1] + right[at] + right[at + 2:] for at in pairs if right[at] != right[at + 1]}
+    return math.isclose(value / unit, round(value / unit), rel_tol=_FLOATS) and typed in turned
+
+
 def _what_is_known_of_step(moved: float, change: float) -> str:
-    """The same of an updated parameter, by how far it moved and how far it should."""
+    """The same for an updated parameter, by how far it moved and how far it should have."""
     if change == 0:
         return "That is another number than before. How large is its gradient here, and so the step?"
     if moved == 0:
@@ -89,7 +115,7 @@ def _what_is_known_of_step(moved: float, change: float) -> str:
 
 
 def _compare(size: float, expected: float) -> str:
-    """How a size stands to the right one, in words that leave the number open."""
+    """How a size compares with the right one, in words that do not give the number away."""
     ratio = size / expected
     way, more = ("too large", ratio) if ratio > 1 else ("too small", 1 / ratio if ratio else math.inf)
     if more > _FAR:
@@ -98,7 +124,7 @@ def _compare(size: float, expected: float) -> str:
 
 
 def _old_or_new(derivation: Derivation, quantity: str, reading: Reading, how: Rule) -> str:
-    """An updated parameter as it was before: the new one rounded, or no step at all. Empty for any other entry."""
+    """The message where the old value was entered for an updated parameter; empty for any other entry."""
     if not how.change or reading.value != derivation.values(old := before_update(quantity)):
         return ""
     request = how.request(derivation.values(quantity))
@@ -109,10 +135,10 @@ def remark(
     derivation: Derivation, quantity: str, reading: Reading | Unread, references: Sequence[float], precision: Precision,
     own: Mapping[str, float],
 ) -> str:
-    """What to say of a right number with more digits than asked for, where those are a known mistake's; else empty.
+    """What to say of a right number whose further digits are those of a known mistake; else empty.
 
-    Mazur's printed cost after the update is such a one: right to three digits, and with all nine the number that comes
-    of updated weights.
+    Mazur's printed cost after the update is an example: it is right to three digits, and with all nine digits it is the
+    number that follows from updated weights.
     """
     digits = precision.digits(references[0])
     if isinstance(reading, Unread) or reading.digits is None or not 0 < digits < reading.digits.count <= _MOST_DIGITS:

@@ -1,4 +1,4 @@
-"""The manners of gates: plus passes on, times swaps, max routes. A sentence, read off what a slope is the slope of."""
+"""How gates treat slopes: plus passes them on, times swaps its inputs, max routes. One sentence for each slope."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui_backprop.typeset.linear import linear
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    """An operation with the ``part`` that the slope is taken by; ``value``: of the slope; ``said``: names things."""
+    """An operation and the ``part`` the slope is taken by. ``value``: the slope's; ``said``: writes an expression."""
 
     operation: Expr
     part: Expr
@@ -24,7 +24,7 @@ class _At:
 
 
 def manner(derivation: Derivation, quantity: str) -> str:
-    """How the gate behaves that a slope goes through, in a sentence; empty where it is none of the three."""
+    """How the gate behaves that a slope goes through, in a sentence; empty where it is neither plus, times nor max."""
     pair = derivation.graph.slope_of(quantity)
     if pair is None:
         return ""

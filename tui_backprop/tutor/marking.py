@@ -34,10 +34,10 @@ _MOST_BEHIND = 2
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One step's mark. ``asked``: it counts; what is answered beyond that is marked all the same.
+    """One step's mark. ``asked``: it counts; an answer to a step that is not asked is marked all the same.
 
-    ``value`` is the number that was read, ``reason`` what is said of a wrong one, which ``follows`` where it came of
-    earlier entries all the same; these are in no file.
+    ``value`` is the number that was read, ``reason`` what is said of a wrong one; ``follows``: the wrong number results
+    from earlier entries. These three are not written to files.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Mark:
 
     @property
     def scores(self) -> bool:
-        """Is the answer right, or right for the learner's own earlier ones?"""
+        """Is the answer right, or right given the learner's own earlier answers?"""
         return self.verdict in _SCORES
 
     def to_dict(self) -> dict[str, Any]:
@@ -66,7 +66,7 @@ class Mark:
 class Marked:
     """A marked sheet. Every asked step counts 1 in ``out_of``, and 1 in ``score`` if right or rightly carried on.
 
-    ``complaints``: what of the sheet could not be marked, and why; one line each.
+    ``complaints``: one line for each part of the sheet that could not be marked, with the reason.
     """
 
     marks: tuple[Mark, ...]
@@ -89,10 +89,11 @@ class Marked:
 def mark_answers(
     exercise: Exercise, answers: Mapping[str, object], notation: Notation = HAND_OUT, *, whole: bool = True
 ) -> Marked:
-    """Mark ``answers``, step id to what the learner wrote. ValueError, in one line, for an id that is no step's.
+    """Mark ``answers``, a map of step ids to what the learner wrote.
 
-    Names in answers are read, and feedback is written, in the notation. Unless the ``whole`` sheet must be sound, what
-    is no step's or no text is complained of and the rest is marked; ValueError where nothing is left.
+    Names in answers are read, and feedback is written, in the notation. Raises ValueError, in one line, for an id that
+    is no step's or an answer that is no text. Where the sheet need not be ``whole``, such parts become complaints and
+    the rest is marked; then ValueError is raised only where nothing is left.
     """
     return _Marker(exercise, answers, notation, whole=whole).marked()
 
@@ -112,7 +113,7 @@ class _Marker:
         self._own = OwnValues(self._derivation, self._given, self._precision)
 
     def marked(self) -> Marked:
-        """All marks, in the order of steps; what is answered beyond the listed steps comes last."""
+        """All marks, in the order of steps; answers to quantities that are not listed as steps come last."""
         order = self._derivation.order
         places = {quantity: order.find(quantity) for quantity in dict.fromkeys((*self._asked, *self._given))}
         listed = sorted(places, key=lambda quantity: (places[quantity] is None, places[quantity] or 0))
@@ -120,7 +121,11 @@ class _Marker:
         return Marked(tuple(marks[quantity] for quantity in listed), tuple(self._complaints))
 
     def _take(self, quantity: str, answer: object) -> bool:
-        """Take an answer down as it was written; whether it is one. What is no text can't be read, and is marked so."""
+        """Take an answer down as it was written; False, with a complaint, where that cannot be done.
+
+        Such an answer is marked as one that cannot be read; but null, which a program may write where nothing was
+        answered, counts as no answer.
+        """
         try:
             self._check(quantity)
             if answer is not None:
@@ -171,14 +176,14 @@ class _Marker:
         return wrong
 
     def _coarse_for_own(self, reading: Reading, quantity: str) -> str:
-        """What to say of an entry that would be right for the learner's own values, with more digits; else empty."""
+        """The message for an entry that would be right for the learner's own values, given more digits; else empty."""
         own = self._own.leads_to(quantity, reading.value, partial(self._is, "too_coarse", reading, quantity))
         if own is None:
             return ""
         return f"{reading.said} That fits your earlier values, but {self._own_rule(quantity, own).request(own)}."
 
     def _is(self, verdict: Verdict, reading: Reading, quantity: str, value: float) -> bool:
-        """Is this what is to be said of the entry, for a learner whose earlier entries lead to ``value``?"""
+        """Is this the verdict on the entry, for a learner whose earlier entries lead to ``value``?"""
         return judge(reading, value, self._own_rule(quantity, value)).verdict == verdict
 
     def _own_rule(self, quantity: str, value: float) -> Rule:
@@ -209,7 +214,7 @@ class _Marker:
         return Mark(quantity, given, "wrong", expected, codes, feedback, asked, reading.value, reason, bool(trivial))
 
     def _carried(self, quantity: str) -> str:
-        """What is said of a step that is right for earlier entries: for which of them, where it is made of few."""
+        """The message for a step that is right for earlier entries; it names them, where the step is made of few."""
         name = self._derivation.naming.name
         own = [linear(Row((name(step), EQUALS, Text(self._precision.shown(value)))), Glyphs.FULL)
                for step, value in self._own.behind(quantity)]
@@ -221,7 +226,7 @@ class _Marker:
         return rule_for(self._derivation, quantity, self._precision)
 
     def _read(self, quantity: str, given: str) -> Reading | Unread:
-        """The number written; it may name givens, and steps answered before, which then stand for those answers."""
+        """The number written. It may name givens and steps answered before; such a step then stands for its answer."""
         if not any(map(str.isalpha, given)):
             return read_number(given)  # it names nothing, so that no names are made: by far most answers
         values = self._givens | self._own.entries
@@ -236,7 +241,7 @@ class _Marker:
 
 
 def _as_text(quantity: str, answer: object) -> str:
-    """What was written. A sheet made by a program may have null where nothing was: that is no answer, and not here."""
+    """The text of an answer. Raises ValueError for one that is neither text nor a number, or is too long."""
     if isinstance(answer, bool) or not isinstance(answer, str | int | float):
         raise ValueError(f"answers: the answer to {quantity!r} must be text or a number")
     text = str(answer)

@@ -1,8 +1,9 @@
-"""What a learner has mastered, by first attempts without help, and when it should come round again.
+"""What a learner has mastered, by first attempts without help, and when it should be practised again.
 
-A skill is mastered once its latest attempts went right at two different instances or more: steps with numbers of their
+A skill is mastered once its latest attempts went right at two or more different instances: steps with numbers of their
 own. A day's attempts are one review for the scheduler (FSRS, https://github.com/open-spaced-repetition/py-fsrs), which
-lets the gaps grow while it goes well. What is due again, or went wrong since, is to be refreshed; it is never lost.
+lets the gaps grow while it goes well. A skill that is due again, or went wrong since, is to be refreshed; it is never
+lost.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from tui_backprop.tutor.skills import SKILLS, Skill
 State = Literal["new", "begun", "mastered", "due"]
 
 INSTANCES: Final = 2
-"""Right at so many different instances running, a skill is mastered."""
+"""A skill is mastered when it was right at so many different instances in a row."""
 SITTING: Final = 12 * 3600.0
-"""Seconds from the first attempt of a sitting within which the others belong to it."""
+"""Seconds after the first attempt of a sitting in which further attempts belong to the same sitting."""
 _ORDER: Final[Sequence[State]] = ("due", "begun", "new")
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What a learner did first at a step: right and without help, or not.
+    """A learner's first attempt at a step: right and without help, or not.
 
     ``skill`` is a skill's key; ``instance`` is the step with its numbers; ``time`` is in seconds since 1970.
     """
@@ -38,10 +39,11 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Mastery:
-    """How a skill stands. ``right`` of ``attempts`` that count were right at once, at ``instances`` different steps.
+    """How a skill stands. ``right`` of the ``attempts`` that count were right at once, at ``instances`` different
+    steps.
 
-    ``running``: at how many different steps the latest were. ``due`` is when it should come round again, in seconds
-    since 1970; 0 while nothing was tried.
+    ``running``: at how many different steps the latest attempts were right in a row. ``due`` is when the skill should
+    be practised again, in seconds since 1970; 0 while nothing was tried.
     """
 
     skill: Skill
@@ -54,7 +56,10 @@ class Mastery:
 
 
 def mastery(attempts: Iterable[Attempt], now: float) -> Mapping[str, Mastery]:
-    """How each skill stands at a time, by its key and in the order of the course. Attempts come in order of time."""
+    """How each skill stands at the time ``now``, by its key and in the order of the course.
+
+    ``attempts`` must come in order of time.
+    """
     by_skill: dict[str, list[Attempt]] = {}
     for attempt in _counted(attempts):
         by_skill.setdefault(attempt.skill, []).append(attempt)
@@ -62,7 +67,7 @@ def mastery(attempts: Iterable[Attempt], now: float) -> Mapping[str, Mastery]:
 
 
 def newly_mastered(attempts: Sequence[Attempt], since: float, now: float) -> tuple[Skill, ...]:
-    """The skills that are mastered now, and would not be by what was tried before a time alone."""
+    """The skills that are mastered now, and would not be by the attempts before the time ``since`` alone."""
     before, after = mastery((each for each in attempts if each.time < since), now), mastery(attempts, now)
     return tuple(each.skill for key, each in after.items()
                  if each.state == "mastered" and before[key].state != "mastered")
@@ -75,9 +80,9 @@ def what_next(standing: Iterable[Mastery]) -> tuple[Mastery, ...]:
 
 
 def _counted(attempts: Iterable[Attempt]) -> Iterable[Attempt]:
-    """The first at each instance; and of those that follow in a later sitting, the ones that went right.
+    """The attempts that count: the first at each instance and, of later sittings, those that went right.
 
-    So trying a step once more never lowers anything, and to remember it after days counts.
+    So trying a step once more never lowers anything, and remembering it days later counts.
     """
     latest: dict[tuple[str, str], float] = {}
     for attempt in attempts:
@@ -104,7 +109,7 @@ def _of_skill(skill: Skill, attempts: Sequence[Attempt], now: float) -> Mastery:
 
 
 def _due(attempts: Sequence[Attempt]) -> float:
-    """When the skill should come round again, by the scheduler."""
+    """When the scheduler wants the skill to be practised again, in seconds since 1970."""
     from fsrs import Card, Rating, Scheduler
 
     scheduler, card = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False), Card(card_id=1)

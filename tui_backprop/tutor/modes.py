@@ -1,4 +1,4 @@
-"""The ways an exercise can be done. Another one is a kind of walk, and an entry here."""
+"""The modes in which an exercise can be done. A further one is a kind of walk, and an entry here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from tui_backprop.tutor.walk import Walk, Watch
 
 
 class Beginning(Protocol):
-    """Begins a walk at its first step. ``experience`` is called by those that mind what was met before."""
+    """Begins a walk at its first step.
+
+    ``experience`` is called by the modes that depend on what the learner met before.
+    """
 
     def __call__(
         self, exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
@@ -90,7 +93,7 @@ PREDICTIONS: Final = Mode(
     "predictions", "Quiz with predictions",
     "The sign before the size. Then what reuse saves, and which weight matters most.", Quiz.mode, _with_predictions)
 QUIZZES: Final = (FORMULAS, PREDICTIONS)
-"""Quizzes that ask for more; which one was chosen last is kept, as a setting of its key."""
+"""Quizzes that ask for more. The one chosen last is kept as a setting, named by its key."""
 MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
     GUIDED,
     PREDICTIONS,
@@ -103,6 +106,6 @@ MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
 
 
 def mode_of(recorded: str) -> Mode | None:
-    """The mode that a walk was recorded in; None of a word that means none."""
+    """The mode of a walk from the word in its record; None for an unknown word."""
     mode = MODES.get(recorded)  # the plain one of several that are recorded alike has that word for its key
     return mode if mode is not None and mode.recorded == recorded else None

@@ -1,4 +1,4 @@
-"""How many multiplications the gradients of a network take: with every product kept, and each gradient from scratch."""
+"""Counts the multiplications that the gradients of a network take, with every product kept, and with none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui_backprop.maths.expression import Expr, Mul, Symbol, children
 
 _BACKWARD: Final = frozenset({"factor", "path", "gradient"})
 _MOST_STEPS: Final = 400
-"""Nobody counts more."""
+"""In a derivation of more steps nothing is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Multiplications:
 
 
 def multiplications(derivation: Derivation) -> Multiplications | None:
-    """What the gradients of one sample take; a factor of 1, such as the slope of a unit that is on, takes none.
+    """The multiplications for the gradients of one sample; a factor of 1, such as an active ReLU's slope, takes none.
 
     None where nothing is saved, in a batch, in a circuit, and where there are too many to count.
     """
@@ -36,7 +36,7 @@ def multiplications(derivation: Derivation) -> Multiplications | None:
 
 
 class _Counter:
-    """Counts along the formulas as they are shown."""
+    """Counts multiplications in the formulas as they are shown."""
 
     def __init__(self, derivation: Derivation) -> None:
         self._derivation = derivation
@@ -44,11 +44,11 @@ class _Counter:
         """Quantities and products that were worked out already."""
 
     def afresh(self, quantity: str) -> int:
-        """Multiplications from the forward pass to this quantity, as if nothing behind it were known."""
+        """Multiplications to this quantity after the forward pass, as if nothing of the backward pass were known."""
         return self._in(self._formula(quantity), kept=False)
 
     def kept(self, quantity: str) -> int:
-        """Multiplications that are new with this quantity."""
+        """Multiplications that this quantity adds to those counted so far."""
         if quantity in self._seen:
             return 0
         self._seen.add(quantity)
@@ -63,7 +63,7 @@ class _Counter:
         return inside + (self._of_product(expr, kept=kept) if isinstance(expr, Mul) else 0)
 
     def _of_product(self, product: Mul, *, kept: bool) -> int:
-        """The multiplications of its factors; a tail that another product ended with is not worked out again."""
+        """The multiplications in a product. A tail of factors that another product ended with is not counted again."""
         factors = tuple(factor for factor in product.factors if not self._is_one(factor))
         if not kept:
             return max(len(factors) - 1, 0)

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """``goal``: the id of the one weight or bias (``w 1:i->j``) whose gradient and update are asked for; None: of all.
+    """What a quiz is narrowed to.
 
-    ``known``: keys of skills whose steps are not asked.
+    ``goal``: the id of the one weight or bias (``w 1:i->j``) whose gradient and update are asked for; None: of all.
+    ``known``: keys of skills whose steps are not asked for.
     """
 
     goal: str | None = None
@@ -26,7 +27,7 @@ class Narrowing:
 
     @property
     def parameters(self) -> tuple[str, ...] | None:
-        """The goal as an exercise's own ``[ask]`` names it; None for all of them."""
+        """The goal as an exercise's own ``[ask]`` names it; None where all are asked for."""
         return None if self.goal is None else (self.goal.partition(" ")[2],)
 
 
@@ -34,7 +35,7 @@ EVERYTHING: Final = Narrowing()
 
 
 def valid(narrowing: Narrowing, derivation: Derivation) -> Narrowing:
-    """What of a narrowing from the records means something here; whatever stands in them."""
+    """The narrowing from a record without what means nothing in this derivation."""
     goal = narrowing.goal if narrowing.goal in goals_of(derivation) else None
     return Narrowing(goal, tuple(key for key in narrowing.known if key in SKILLS))
 
@@ -45,13 +46,13 @@ def mastered_in(derivation: Derivation, standing: Mapping[str, Mastery]) -> tupl
 
 
 def to_unmastered(derivation: Derivation, mastered: Sequence[Skill]) -> Narrowing:
-    """All but the mastered skills' steps; everything where nothing would be left to ask."""
+    """A narrowing that leaves out the steps of mastered skills; none where nothing would be left to ask."""
     left = [skill for skill in skills_in(derivation) if skill not in mastered]
     return Narrowing(known=tuple(skill.key for skill in mastered)) if left else EVERYTHING
 
 
 def said_mastered(derivation: Derivation, mastered: Sequence[Skill], most: int | None = None) -> str:
-    """What leaving out the mastered skills' steps comes to, in a sentence that names at ``most`` so many skills."""
+    """What leaving out the mastered skills' steps means, in a sentence that names at most ``most`` skills."""
     if not mastered:
         return "You have mastered none of its skills yet, so everything is asked."
     if to_unmastered(derivation, mastered) == EVERYTHING:
@@ -60,6 +61,6 @@ def said_mastered(derivation: Derivation, mastered: Sequence[Skill], most: int |
 
 
 def said_skills(skills: Sequence[Skill], most: int | None = None) -> str:
-    """Their titles in a row; of more than ``most`` the first, and how many more."""
+    """The titles of the skills in a row; of more than ``most`` the first, and how many more there are."""
     titles = [skill.title for skill in skills[:most]]
     return "; ".join([*titles, f"and {left} more"] if (left := len(skills) - len(titles)) else titles)

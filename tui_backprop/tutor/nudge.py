@@ -1,6 +1,6 @@
 """Checking a gradient by nudging: the cost a little to both sides of a parameter, beside what the chain rule says.
 
-Plain data and plain sentences. Of a circuit it is the output that is looked at, of a batch the mean cost.
+Plain data and plain sentences. For a circuit "cost" means its output, for a batch the mean cost.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
 SIZES: Final = (0.1, 0.01, 0.001)
-"""Nudges to choose from."""
+"""The sizes of nudge to choose from."""
 LEAST, MOST = 1e-12, 10.0
-"""Nudges that may be typed."""
+"""The least and the greatest nudge that may be typed."""
 DIGITS: Final = 6
 """Significant digits in which slope and gradient are shown and compared."""
 _CLOSE: Final = 3
-"""From so many digits on they are said to agree."""
+"""With so many equal digits slope and gradient are said to agree."""
 _ROUNDING: Final = 1e-15
-"""Relative error of a computed cost, about."""
+"""The relative error of a computed cost, roughly."""
 _FAR: Final = 8
-"""So many times the noise may put slope and gradient apart."""
+"""Slope and gradient may differ by so many times the noise before rounding no longer explains it."""
 _NEAR: Final = 1e-9
 _MOST_NAMED: Final = 3
 
@@ -40,9 +40,10 @@ _MOST_NAMED: Final = 3
 class Nudge:
     """What a nudge of one parameter shows.
 
-    ``below``, ``here`` and ``above`` are the cost at value − size, value, value + size. ``switched``: units (their
-    pre-activations' ids) or gates with a corner between or at these points; ``cornered``: at the value itself, so that
-    no nudge is small enough. ``earned``: the gradient is known by now, so that showing this gives nothing away.
+    ``below``, ``here`` and ``above`` are the cost at value − size, value, value + size. ``switched``: units (the ids of
+    their pre-activations) or gates with a corner between or at these points; ``cornered``: there is one at the value
+    itself, so that no nudge is small enough. ``earned``: the learner has found the gradient, so that showing this gives
+    nothing away.
     """
 
     derivation: Derivation
@@ -67,7 +68,7 @@ class Nudge:
 
     @property
     def run(self) -> float:
-        """From the lower point to the upper one."""
+        """The distance from the lower point to the upper one."""
         return 2 * self.size
 
     @property
@@ -91,12 +92,12 @@ class Nudge:
 
     @cached_property
     def gradient(self) -> float:
-        """What the chain rule says."""
+        """The gradient by the chain rule."""
         return self.derivation.values(self.gradient_id)
 
     @property
     def noise(self) -> float:
-        """How far rounding alone may put the slope off, about."""
+        """How far off rounding alone may put the slope, roughly."""
         return _ROUNDING * max(abs(self.below), abs(self.above)) / self.size
 
     @property
@@ -106,17 +107,17 @@ class Nudge:
 
     @property
     def is_flat(self) -> bool:
-        """Is there no slope at all, but for rounding?"""
+        """Are slope and gradient 0, apart from rounding?"""
         return max(abs(self.slope), abs(self.gradient)) <= self.noise
 
     @property
     def texts(self) -> tuple[str, str]:
-        """Slope and gradient with as many decimals each, to stand under one another."""
+        """Slope and gradient with the same number of decimals, to stand under one another."""
         return ("0", "0") if self.is_flat else _alike(self.slope, self.gradient, DIGITS)
 
     @property
     def side_texts(self) -> tuple[str, str]:
-        """The slopes on the left and on the right, with as many decimals each."""
+        """The slopes on the left and on the right, with the same number of decimals."""
         return ("0", "0") if max(abs(self.left), abs(self.right)) <= self.noise else _alike(self.left, self.right, 4)
 
     @property
@@ -129,12 +130,12 @@ class Nudge:
 
 
 def nudgeable(derivation: Derivation) -> Sequence[str]:
-    """The ids of what can be nudged: weights and biases; of a circuit its inputs. Made when they are looked at."""
+    """The ids of what can be nudged: weights and biases; of a circuit its inputs."""
     return derivation.graph.parameters()
 
 
 def read_size(text: str) -> float:
-    """The nudge typed. ValueError, with one sentence, for what is none."""
+    """The size of nudge typed. Raises ValueError, with one sentence, where it is none."""
     reading = read_number(text)
     if isinstance(reading, Unread):
         raise ValueError(reading.message)
@@ -144,9 +145,9 @@ def read_size(text: str) -> float:
 
 
 def nudge(walk: Walk, parameter: str, size: float) -> Nudge:
-    """Nudge one parameter of a quiz's exercise, all others as they are.
+    """Nudge one parameter of a walk's exercise, all others as they are.
 
-    ValueError, with one sentence, where a cost so near is no finite number.
+    Raises ValueError, with one sentence, where the cost there is no finite number.
     """
     derivation = walk.derivation
     value = derivation.graph.given(parameter)
@@ -162,7 +163,7 @@ def nudge(walk: Walk, parameter: str, size: float) -> Nudge:
 
 
 def warning(nudge: Nudge) -> str:
-    """What is said before a gradient is given away."""
+    """The warning before a gradient is given away."""
     gradient, cost, parameter = (_name(nudge, each) for each in (nudge.gradient_id, nudge.goal, nudge.parameter))
     return f"You have not found {gradient} yet. Nudging gives it away: how fast {cost} rises when {parameter} does."
 
@@ -192,13 +193,13 @@ def agreeing_digits(estimate: float, exact: float) -> int:
 
 
 def _alike(one: float, other: float, digits: int) -> tuple[str, str]:
-    """Two numbers with as many decimals each, so many significant digits in the larger."""
+    """Two numbers with the same number of decimals, so that the larger has ``digits`` significant digits."""
     places = min(max(digits - 1 - leading_power(max(abs(one), abs(other))), 0), 15)
     return fixed(one, places), fixed(other, places)
 
 
 def fixed(value: float, places: int) -> str:
-    """A number with so many decimals and a typographic minus; none in front of zeros alone."""
+    """A number with ``places`` decimals and a typographic minus; zeros alone have no minus."""
     text = f"{value:.{places}f}"
     return text.removeprefix("-") if float(text) == 0 else text.replace("-", "−")
 
@@ -235,7 +236,7 @@ def _is_cornered(derivation: Derivation, parameter: str, value: float) -> bool:
 
 
 def _switched(derivation: Derivation, points: Sequence[ValueOf], parameter: str) -> Iterator[str]:
-    """What is on different sides of its corners at these points."""
+    """The ids of what lies on different sides of a corner at these points."""
     sides = [derivation.graph.sides(parameter, values) for values in points]
     for places in zip(*sides, strict=True):
         if len({side for _, side in places}) > 1:

@@ -25,7 +25,7 @@ from tui_backprop.tutor.rules import Rule, rule, within
 Verdict = Literal["correct", "too_coarse", "wrong", "invalid", "ambiguous"]
 
 _AFTER_EQUALS = re.compile(r".*[=≈~]\s*(?P<value>[^=≈~\s][^=≈~]*)", re.DOTALL)
-"""The answer after a name or a working and an equals sign, or after such a sign alone."""
+"""The answer after ``name =`` or after a calculation and an equals sign, or after the sign alone."""
 _FULL_STOP = re.compile(r"(?P<value>.*\d[.,]\d+)\.\s*", re.DOTALL)
 """A decimal at the end of a sentence."""
 _HELP = frozenset({"idk", "help", "hint", "i don't know", "i dont know", "dunno", "don't know", "no idea", "stuck",
@@ -37,8 +37,8 @@ _DECIMAL = re.compile(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>
 class Digits:
     """How finely a plain decimal was typed.
 
-    ``count``: its significant digits, from the first that is not 0. ``last``: what one step of its last digit is worth;
-    ``filled``: the same of a whole number whose zeros at the end may only fill it up (1200).
+    ``count``: its significant digits, from the first that is not 0. ``last``: what one unit of its last digit is worth;
+    ``filled``: the same for a whole number whose zeros at the end may only fill it up (1200).
     """
 
     count: int
@@ -46,7 +46,7 @@ class Digits:
     filled: Fraction
 
     def unit(self, expected: float) -> Fraction:
-        """How finely it was typed as an answer to ``expected``: where that is a whole number, each digit counts."""
+        """What a unit of its last digit is worth in an answer to ``expected``: if that is whole, each digit counts."""
         return self.last if expected.is_integer() else self.filled
 
 
@@ -54,7 +54,7 @@ class Digits:
 class Reading:
     """A number as it was read. ``digits`` is None where an expression was typed, which is never too coarse.
 
-    ``echo``: the value in a few digits. ``notes``: how what could be meant otherwise was read.
+    ``echo``: the value in a few digits. ``notes``: sentences on how text was read that could be meant otherwise.
     """
 
     text: str
@@ -72,7 +72,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What could not be read as one number: why, and the range of the text that is meant."""
+    """Text that could not be read as one number: the reason, and the range of the text it is about."""
 
     verdict: Literal["invalid", "ambiguous"]
     message: str
@@ -96,7 +96,7 @@ class Judgement:
 
 
 def asks_for_help(text: str) -> bool:
-    """Is this no answer, but a call for help in words?"""
+    """Is this a call for help in words, and no answer?"""
     words = text.casefold().replace("’", "'").strip()
     return words.strip(" ?!.") in _HELP or (len(words) > 1 and set(words) <= set("? "))
 
@@ -108,8 +108,9 @@ def read_number(
 ) -> Reading | Unread:
     """``text`` as a number.
 
-    ``names`` maps the spellings that may be used to quantities, ``values`` gives those that are known by now: a
-    quantity with a name and no value may not be used yet.
+    ``names`` maps the spellings that may be used to quantities; ``values`` gives the numbers of those that are known so
+    far. A quantity with a name and no value may not be used yet. Never raises: what cannot be read is an
+    :class:`Unread`.
     """
     values = values or {}
     if asks_for_help(text):
@@ -141,8 +142,8 @@ def read_number(
 def judge(reading: Reading | Unread, expected: float | Sequence[float], how: Rule | None = None) -> Judgement:
     """Is the number right? ``expected``: the right value, or several that count as right, the true one first.
 
-    A plain decimal with fewer significant digits than asked is right only where it is the right value rounded;
-    right just to the digits typed, it is too coarse.
+    A plain decimal with fewer significant digits than asked for is right only where it is the right value rounded; one
+    that is merely right to the digits typed is too coarse.
     """
     if isinstance(reading, Unread):
         return Judgement(reading.verdict, None, reading.message, reading.start, reading.end)
@@ -161,9 +162,9 @@ def check_number(text: str, expected: float, *, significant_digits: int | None =
                  absolute: float | None = None, decimals: int | None = None) -> Judgement:
     """Judge ``text``, a number as people write it, against the value ``expected``.
 
-    State at most one rule (see :class:`tui_backprop.tutor.rules.Rule`); without one, 3 significant digits are asked.
-    Verdicts: ``correct too_coarse wrong invalid ambiguous``. ValueError for more than one rule, an impossible
-    one, or an ``expected`` that is not a finite number.
+    State at most one rule (see :class:`tui_backprop.tutor.rules.Rule`); without one, 3 significant digits are asked
+    for. Verdicts: ``correct too_coarse wrong invalid ambiguous``. Raises ValueError for more than one rule, an
+    impossible one, or an ``expected`` that is not a finite number.
     """
     how = rule(significant_digits, relative, absolute, decimals)
     if not isinstance(expected, int | float) or not math.isfinite(expected):
@@ -196,7 +197,7 @@ def _is_rounded(reading: Reading, expected: float, digits: Digits, how: Rule) ->
 
 
 def _is_coarse(reading: Reading, expected: float) -> bool:
-    """Right to the digits typed, and to at least one digit of the right value: 1 is not a coarse 0.6."""
+    """Is it right to the digits typed, and to at least one digit of the right value? 1 is not a coarse 0.6."""
     if reading.digits is None or reading.value == 0 or expected == 0:
         return False
     coarsest = 0.5 * math.pow(10, leading_power(expected))
@@ -204,14 +205,14 @@ def _is_coarse(reading: Reading, expected: float) -> bool:
 
 
 def _fits(reading: Reading, expected: float) -> str:
-    """That a coarse entry is right as far as it goes, without saying that it is the right number."""
+    """The beginning of a message: a coarse entry is right as far as it goes, which does not say that it is right."""
     last = leading_power(float(reading.digits.unit(expected))) if reading.digits else 0
     count = leading_power(reading.value) - last + 1
     return f"That fits to {many(count, 'digit')}"
 
 
 def _value(expr: Expr, values: Mapping[str, float]) -> float:
-    """The value, exact where it is rational: 0.3 − 0.1 − 0.2 is 0 to a person."""
+    """The value of an expression, exact where it is rational: 0.3 − 0.1 − 0.2 is 0 to a person."""
     rational = exact(expr, lambda name: Fraction(repr(float(values[name]))))
     return evaluate(expr, values.__getitem__) if rational is None else evaluate(Number(rational), values.__getitem__)
 

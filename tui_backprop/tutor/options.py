@@ -6,5 +6,5 @@ from string import ascii_lowercase
 
 
 def option_letter(number: int) -> str:
-    """What an option is called, counted from 1. Letters, so that the value 1 is not option 1."""
+    """The letter of an option, counted from 1. Letters, so that the value 1 is not option 1."""
     return ascii_lowercase[number - 1]

@@ -1,4 +1,4 @@
-"""What follows from a learner's own entries: the values they lead to, however the learner went on and rounded."""
+"""Values that follow from a learner's own entries, in whatever way the learner went on and rounded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NEAR: Final = 1e-9
 
 
 class OwnValues:
-    """The entries of one sheet. ``given`` are the ids it answers; what it leaves out is worked out from what it has."""
+    """The entries of one sheet. ``given``: the ids it answers; other values are worked out from its entries."""
 
     def __init__(self, derivation: Derivation, given: Collection[str], precision: Precision) -> None:
         self._derivation = derivation
@@ -40,28 +40,28 @@ class OwnValues:
         return {quantity: reading.value for quantity, reading in self._readings.items()}
 
     def enter(self, quantity: str, reading: Reading, standing: EntryStanding) -> None:
-        """Take an entry down; what is marked after it may be made of it."""
+        """Take an entry down; the entries that are marked after it may be made of it."""
         self._readings[quantity], self._standing[quantity] = reading, standing
 
     def in_order(self, listed: Collection[str]) -> Iterable[str]:
-        """These in an order in which each comes after all it is made of, in whatever detail it is worked out."""
+        """The listed ids, each after all it is made of in any of the three details."""
         if not self._beyond:
             return listed
         return [quantity for quantity in _sources_first(listed, self._made_of) if quantity in listed]
 
     def from_right(self, quantity: str) -> list[float]:
-        """What a step comes to from the right entries alone, which may be rounded.
+        """The values of a step that follow from the right entries alone, which may be rounded.
 
-        Not where rounding leaves nothing of it: from a = 1.00, which is right for 0.9996, a(1 − a) would be 0.
+        Without those of which rounding leaves nothing: from a = 1.00, which is right for 0.9996, a(1 − a) would be 0.
         """
         right, expected = self._of("right"), self._derivation.values(quantity)
         return [own for own in self._values(quantity, right) if not vanishes(own, expected)] if right else []
 
     def leads_to(self, quantity: str, value: float, near: Callable[[float], bool]) -> float | None:
-        """What a step comes to for this learner, where that is this value; else None.
+        """The value of a step that follows for this learner and is near ``value``; None where none is.
 
-        From all entries; from those with digits enough; or from the slips alone, by a learner who went on with more
-        digits than were written down. ``near`` judges the value against one it may be.
+        It may follow from all entries; from those with enough digits; or from the slips alone, for a learner who went
+        on with more digits than were written down. ``near`` judges the learner's number against such a value.
         """
         slips = self._of("slip")
         kept = (self.entries, self._of("right", "carried", "slip"), slips)
@@ -71,7 +71,7 @@ class OwnValues:
         return next(chain(exact, (own for own in between if own == value or near(own))), None)
 
     def why_trivial(self, quantity: str, value: float, expected: float) -> str:
-        """How carrying left nothing to work out: it came to 0 or 1, or a wrong 1 was in a product; else empty."""
+        """Why carrying on left nothing to work out: it gave 0 or 1, or a wrong 1 was a factor; else empty."""
         if vanishes(value, expected):
             return f"with them it only comes to {round(value)}"
         formula = self._derivation.formula(quantity)
@@ -85,7 +85,7 @@ class OwnValues:
         return "a factor of 1 leaves nothing to work out" if trivial else ""
 
     def behind(self, quantity: str) -> tuple[tuple[str, float], ...]:
-        """The entries that a step is made of and that differ from the truth, with their numbers."""
+        """The wrong or coarse entries that a step is made of, with their numbers."""
         made_of = self._derivation.inputs_at_hand(quantity)
         return tuple((name, self._readings[name].value) for name in made_of
                      if self._standing.get(name) in ("slip", "coarse", "carried"))
@@ -94,11 +94,11 @@ class OwnValues:
         return {name: reading.value for name, reading in self._readings.items() if self._standing[name] in standings}
 
     def _values(self, quantity: str, numbers: Mapping[str, float]) -> Iterator[float]:
-        """What the step comes to from these, by each way it can be worked out."""
+        """The step's value from these numbers, by each way it can be worked out."""
         return (derivation.values_with(numbers=numbers)(quantity) for derivation in self._ways)
 
     def _ranges(self, quantity: str, slips: Mapping[str, float], name: str) -> Iterator[tuple[float, float]]:
-        """Between which values the step may lie, where a slip was written down rounded."""
+        """The ends of the range in which the step may lie, since a slip was written down rounded."""
         digits = self._readings[name].digits
         if digits is not None:
             half = min(float(digits.filled) / 2, Rule.of(self._precision).rounding(slips[name]))
@@ -107,7 +107,7 @@ class OwnValues:
 
     @cached_property
     def _ways(self) -> tuple[Derivation, ...]:
-        """The exercise's own detail; and the others, where a sheet answers what only they list."""
+        """The derivation in the exercise's detail; where a sheet answers steps that it does not list, in all."""
         own = self._derivation
         if not self._beyond or own.graph.cost is None:
             return (own,)
@@ -130,7 +130,7 @@ def _sources_first(quantities: Iterable[str], made_of: Callable[[str], Iterable[
 
 
 def vanishes(value: float, expected: float) -> bool:
-    """Is this 0 or 1, and should not be?"""
+    """Is ``value`` 0 or 1 although ``expected`` is not?"""
     return any(_is(value, trivial) and not _is(expected, trivial) for trivial in (0.0, 1.0))
 
 

@@ -1,4 +1,4 @@
-"""Which steps are asked, which belong together in a chain, and which givens there are."""
+"""Which steps are asked for, which belong together in a chain, and which givens there are."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from tui_backprop.tutor.skills import skill_of
 
 
 def planned_steps(derivation: Derivation, ask: Ask, known: Collection[str] = ()) -> Sequence[str]:
-    """The ids of the steps to ask, in order. All of them, unless the exercise or the learner narrows it.
+    """The ids of the steps to ask for, in order: all, unless the exercise or the learner narrows them.
 
-    ``known``: keys of skills whose steps are not asked.
+    ``known``: keys of skills whose steps are not asked for.
     """
     order = derivation.order
     if ask.parameters is None and ask.kinds is None and not known:
@@ -42,9 +42,10 @@ def _needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:
 
 
 def chain_of(derivation: Derivation, quantity: str) -> tuple[str, tuple[str, ...]] | None:
-    """The product a step belongs to and its factors: of the product itself, or of the next one that uses the step.
+    """The product that a step is part of, and its factors.
 
-    A product is a gradient, a path's term, δ, or a hidden unit's ∂C/∂a: whatever is made of factors only.
+    It is the step itself where that is a product, else the next product that uses the step. A product is a gradient, a
+    path's term, δ, or a hidden unit's ∂C/∂a: whatever is made of factors only.
     """
     place = derivation.order.find(quantity)
     if place is None:
@@ -78,12 +79,12 @@ _LOOK_AHEAD = 60
 
 
 def parameter_of(derivation: Derivation, quantity: str) -> str | None:
-    """The weight, bias or circuit's input that a step is about, by its id; None where it is about none."""
+    """The id of the weight, bias or circuit's input that a step is about; None where it is about none."""
     return derivation.graph.parameter_of(quantity)
 
 
 def nearest_first(derivation: Derivation, quantity: str, names: Iterable[str]) -> list[str]:
-    """``names`` with those of the quantity's own sample first: in a batch every sample's a_k is called so."""
+    """The names, those of the quantity's own sample first: in a batch all samples share one name such as a_k."""
     graph = derivation.graph
     if graph.batch == 1:
         return list(names)

@@ -18,10 +18,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """``choices``: what may be chosen; ``right``: the place of the right one, or the number where there are none.
+    """A question: ``right`` is the place of the right one of its ``choices``, or the right number where there are none.
 
     ``told``: what is said once it is answered; ``replies``: to wrong choices, by their places; ``names``: other ways to
-    name a choice, by its place. ``too_low`` and ``too_high``: replies to wrong numbers; ``hint``: help.
+    name a choice, with its place. ``too_low`` and ``too_high``: replies to wrong numbers; ``hint``: help.
     ``from_picture``: it is answered from the picture of the network, which must stay in sight.
     """
 
@@ -39,20 +39,20 @@ class Posed:
 
     @property
     def lettered(self) -> tuple[tuple[str, str], ...]:
-        """The choices with their letters, each a line; short ones together in one, without a letter before it."""
+        """The choices as lines, each with its letter; short ones together in one line, whose own letter is empty."""
         options = [(option_letter(n), choice) for n, choice in enumerate(self.choices, 1)]
         in_one = "     ".join(f"{letter}  {choice}" for letter, choice in options).replace(" ", "\u00a0")
         return (("", in_one),) if options and len(in_one) <= _SHORT else tuple(options)
 
     @property
     def shown(self) -> str:
-        """The answer as it is shown where it is not found."""
+        """The message that shows the answer to a learner who has not found it."""
         answer = self.choices[self.right] if self.choices else str(self.right)
         return f"Shown: {answer}. {self.told if self.asked in ('reuse', 'why') else ''}".rstrip()
 
     @property
     def how(self) -> str:
-        """How it is answered, for an empty prompt."""
+        """How to answer, for an empty prompt."""
         letters = [option_letter(n) for n in range(1, len(self.choices) + 1)]
         return f"{', '.join(letters[:-1])} or {letters[-1]}" if letters else "a whole number"
 
@@ -61,7 +61,7 @@ _SHORT = 54
 
 
 def judge_posed(quantity: str, posed: Posed, text: str) -> Feedback:
-    """Judge an answer: right, wrong with its reply, or one that means no choice."""
+    """Judge an answer: right, wrong with its reply, or invalid where it means no choice."""
     if posed.choices:
         return _judged_choice(quantity, posed, text)
     reading = read_number(text)
@@ -86,7 +86,7 @@ def _judged_choice(quantity: str, posed: Posed, text: str) -> Feedback:
 
 
 def shuffled(options: Sequence[T], about: str) -> list[T]:
-    """The options in an order that is always the same for the same question."""
+    """The options shuffled, always in the same order for the same ``about``."""
     mixed = list(options)
     Random(about).shuffle(mixed)
     return mixed

@@ -1,5 +1,7 @@
-"""Predictions: what can be said before it is worked out. The sign before the size, and at the end of the gradients how
-much reuse has saved, and which weight matters most, and why. One entry each.
+"""Predictions: questions about what can be told before it is worked out. One entry each.
+
+The sign of a gradient before its size; and at the end of the gradients how much reuse has saved, which weight matters
+most, and why.
 """
 
 from __future__ import annotations
@@ -21,14 +23,14 @@ from tui_backprop.typeset.linear import linear
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """``pose`` makes the question that comes before a step; None where there is none there."""
+    """A prediction. ``pose`` makes the question that comes before a step; None where none comes before it."""
 
     asked: Asked
     pose: Callable[[Explainer, str], Posed | None]
 
 
 def _sign(explainer: Explainer, quantity: str) -> Posed | None:
-    """Of a gradient: does the cost rise or fall with the weight?"""
+    """Before a gradient: does the cost rise or fall with the weight?"""
     derivation = explainer.derivation
     parameter = parameter_of(derivation, quantity)
     chain = chain_of(derivation, quantity)
@@ -43,13 +45,17 @@ def _sign(explainer: Explainer, quantity: str) -> Posed | None:
     return Posed(
         "sign", f"The sign first: a little more {weight}, and {goal} goes …", 2 if not value else int(value < 0),
         f"Yes: {why}.", ("up (+)", "down (−)", "nowhere (0)"),
-        dict.fromkeys(range(3), "Not that way. Count the factors below 0: one alone turns the sign, two turn it back."),
+        {**dict.fromkeys(range(2), "One of the factors is 0. What does it make of the product?" if zero else _COUNT),
+         2: "None of the factors is 0, and so the product is not 0 either. " + _COUNT.removeprefix("Not that way. ")},
         {"+": 0, "up": 0, "-": 1, "down": 1, "0": 2, "nowhere": 2},
         hint="Multiply the signs of the factors alone. Minus times minus is plus; any factor of 0 makes it 0.")
 
 
+_COUNT: Final = "Not that way. Count the factors below 0: one alone turns the sign, two turn it back."
+
+
 def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
-    """At the end of the gradients: how many multiplications with reuse?"""
+    """After the last gradient: how many multiplications did it take with reuse?"""
     found = multiplications(explainer.derivation)
     if found is None or not _ends_gradients(explainer.derivation, quantity):
         return None
@@ -63,7 +69,7 @@ def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
 
 
 def _most(explainer: Explainer, quantity: str) -> Posed | None:
-    """Once all gradients are known: which weight matters most?"""
+    """After the last gradient: which weight matters most?"""
     derivation = explainer.derivation
     ranked = _ranked(derivation, quantity)
     if not ranked:
@@ -81,7 +87,7 @@ def _most(explainer: Explainer, quantity: str) -> Posed | None:
 
 
 def _why(explainer: Explainer, quantity: str) -> Posed | None:
-    """And why that one?"""
+    """After the last gradient: why does that weight matter most?"""
     derivation = explainer.derivation
     ranked = _ranked(derivation, quantity)
     if not ranked:
@@ -106,14 +112,15 @@ _MOST_CHOICES: Final = 4
 PREDICTIONS: Final[Sequence[Prediction]] = (
     Prediction("sign", _sign), Prediction("reuse", _reuse), Prediction("most", _most), Prediction("why", _why),
 )
-"""In the order in which they are asked at one step."""
+"""All predictions, in the order in which they are asked at one step."""
 
 
 def reuse_said(derivation: Derivation) -> str:
     """What reuse has saved, in a sentence; empty where it has saved nothing."""
     found = multiplications(derivation)
     return "" if found is None else (
-        f"All gradients took {found.kept} multiplications. Without keeping products it would be {found.afresh}.")
+        f"All gradients took {found.kept} multiplications, for each product was kept. "
+        f"From scratch for each weight it would be {found.afresh}.")
 
 
 def ends_gradients(derivation: Derivation, quantity: str) -> bool:
@@ -125,13 +132,16 @@ def ends_gradients(derivation: Derivation, quantity: str) -> bool:
 
 
 def _ends_gradients(derivation: Derivation, quantity: str) -> bool:
-    """Is this the first step after the gradients?"""
+    """Is this the first step after the last gradient?"""
     place = derivation.order.find(quantity)
     return bool(place) and ends_gradients(derivation, derivation.order[(place or 0) - 1])
 
 
 def _ranked(derivation: Derivation, quantity: str) -> Sequence[tuple[str, float]]:
-    """Right after the gradients: the parameters whose gradients are largest in size, first the one that is alone so."""
+    """The parameters by the size of their gradients, the largest first; a few, and only right after the last gradient.
+
+    None where no single gradient is the largest.
+    """
     graph = derivation.graph
     if graph.batch != 1 or len(derivation.order) > _MOST_STEPS or not _ends_gradients(derivation, quantity):
         return ()
@@ -147,7 +157,7 @@ _MOST_STEPS: Final = 400
 
 
 def _chain(explainer: Explainer, parameter: str) -> str:
-    """The numbers of the factors of a parameter's gradient."""
+    """The factors of a parameter's gradient, as numbers."""
     derivation = explainer.derivation
     return linear(explainer.with_numbers(derivation.step(derivation.graph.gradient_id(parameter))), Glyphs.FULL)
 

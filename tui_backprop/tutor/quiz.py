@@ -1,8 +1,8 @@
-"""The quiz: each value is asked for before it is shown; what is right, and which help there is."""
+"""The quiz: each value is asked for before it is shown; it decides what is right, and which help there is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -34,12 +34,14 @@ _WHOLE_AGAIN: Final = "Now the whole step again."
 _MANY: Final = 4
 """After so many wrong answers to a step, whatever they were, a smaller question comes."""
 _NAMED: Final = 40
-"""So many quantities an answer may name in a large network; nobody types out a sum of hundreds."""
+"""The most quantities that an answer may name in a large network; nobody types out a sum of hundreds."""
 
 
 class Quiz(Walk):
-    """``formulas``: each kind of factor is asked for as an expression first. ``predictions``: what can be said before
-    it is worked out is asked first.
+    """A walk that asks for each value before it shows it.
+
+    ``formulas``: each kind of factor is first asked for as an expression. ``predictions``: what can be told before it
+    is worked out is asked first.
     """
 
     mode = "quiz"
@@ -98,7 +100,8 @@ class Quiz(Walk):
         if self.posed is not None:
             return self._predicted(self.posed, text)
         known = self._known()
-        names = vocabulary_for(self.derivation.naming, known if any(map(str.isalpha, text)) else ())
+        named = (*known, *self._not_found(known)) if any(map(str.isalpha, text)) else ()
+        names = vocabulary_for(self.derivation.naming, named)
         if asked == "formula":
             return self._judged_formula(judge_formula(self.derivation, step.id, text, names), text)
         values = {name: self.derivation.values(name) for name in known}
@@ -127,7 +130,7 @@ class Quiz(Walk):
 
     @property
     def posed(self) -> Posed | None:
-        """The prediction that is asked now: the first at this step that is not made yet."""
+        """The prediction that is asked for now: the first at this step that is not made yet."""
         if self.here is None or not self.predictions or self.part is not None or self._had is not None:
             return None
         made = self.entry(self.here).beside
@@ -144,12 +147,12 @@ class Quiz(Walk):
         return feedback
 
     def remarks(self, quantity: str) -> str:
-        """The manners of the gate it goes through; and after the last gradient, what reuse has saved."""
+        """How the gate behaves that a slope goes through; and after the last gradient, what reuse has saved."""
         saved = "" if self.predictions or not ends_gradients(self.derivation, quantity) else reuse_said(self.derivation)
         return " ".join(filter(None, (manner(self.derivation, quantity), saved)))
 
     def hint(self) -> str:
-        """The next rung of help for the current step; the last one is the value itself, which is not given here."""
+        """The next hint for the current step. The value itself, which would come last, is not given here."""
         step = self._require_current()
         entry = self.entry(step.id)
         if self.part is not None:
@@ -167,7 +170,7 @@ class Quiz(Walk):
         return self.hint() if said == self.explainer.question(self._require_current().id).goal else said
 
     def reveal(self) -> str:
-        """Show the current step's value and move on; of a part, show the part's and go back to the step."""
+        """Show the current step's value and move on; of a part that is asked for, show its value and go back."""
         if self.part is not None:
             part, self.part = self.part, None
             return f"{self.explainer.part_equals(part)}. {_WHOLE_AGAIN}"
@@ -182,12 +185,15 @@ class Quiz(Walk):
         return super()._pass(status)
 
     def _is_repeated(self, feedback: Feedback, text: str) -> bool:
-        """Is this the wrong answer that was given just before? It is no other mistake, and costs nothing."""
+        """Is this the wrong answer that was given just before? It is no new mistake, and costs nothing."""
         entry = self.entry(feedback.id)
         return feedback.verdict == "wrong" and entry.attempts > 0 and entry.given == text
 
     def _note(self, feedback: Feedback, text: str) -> None:
-        """Keep what a judged value comes to; the same slip twice, two without a name, or a few, bring a smaller one."""
+        """Keep the result of a judged value.
+
+        After the same slip twice, two wrong answers without a name, or a few of any sort, a smaller question follows.
+        """
         if feedback.verdict not in ("correct", "wrong"):
             return
         entry = self.entry(feedback.id)
@@ -212,7 +218,7 @@ class Quiz(Walk):
         return feedback
 
     def _judged_part(self, reading: Reading | Unread) -> Feedback:
-        """A part's value, by the same numbers as the step's: the true ones, the screen's, the learner's own."""
+        """Judge a part's value by the same numbers as the step's: the true ones, the screen's, the learner's own."""
         step, part = self._require_current(), self.part
         assert part is not None  # asked is "part"
         references = [evaluate(part, base) for base in self._bases(step.id)]
@@ -229,7 +235,7 @@ class Quiz(Walk):
         return feedback
 
     def _into_part(self, reading: Reading | Unread) -> None:
-        """A part is asked for now; who has entered just that, now or before, is asked what the formula makes of it."""
+        """Ask for a part now. A learner who has entered its value already is asked what the formula makes of it."""
         part, step = self.part, self._require_current()
         tried = [reading, *self._tried.get(step.id, ())]
         if part is not None and any(self._judged_part(each).right for each in tried):  # which takes the part away
@@ -237,15 +243,16 @@ class Quiz(Walk):
             self._entries[step.id] = replace(self.entry(step.id), hints=WITH_SYMBOLS)
 
     def _references(self, quantity: str) -> list[float]:
-        """What counts as right: the true value; from the numbers on the screen; from the learner's own entries.
+        """The values that count as right: the true one; that from the numbers on the screen; that from the learner's
+        own.
 
-        Not where rounding leaves nothing of it: from a = 1.00, which is right for 0.9996, a(1 − a) would be 0.
+        Without those of which rounding leaves nothing: from a = 1.00, which is right for 0.9996, a(1 − a) would be 0.
         """
         expected, *rounded = (base(quantity) for base in self._bases(quantity))
         return [expected, *(value for value in rounded if not vanishes(value, expected))]
 
     def _bases(self, quantity: str) -> list[Callable[[str], float]]:
-        """The values a step may be worked out from."""
+        """The sets of values that a step may be worked out from, each as a function of the id."""
         used, kind = self.derivation.inputs_at_hand(quantity), self.derivation.graph.kind
         steps = [name for name in used if kind(name) != "given"]  # givens are shown with digits to spare
         on_screen = {name: as_number(self.explainer.shown(name)) for name in steps}
@@ -254,20 +261,26 @@ class Quiz(Walk):
         return [*bases, self.derivation.values_near(own)] if own else bases
 
     def _own_values(self, quantity: str) -> Mapping[str, float]:
-        """The learner's own accepted numbers among what a step is made of."""
+        """The learner's own accepted numbers for what a step is made of."""
         used = self.derivation.inputs_at_hand(quantity)
         return {name: value for name in used if (value := self.entry(name).value) is not None}
 
     def _wants_formula(self) -> bool:
-        """Is the current step one whose formula is asked for first, and not found yet here or at one like it?"""
+        """Is the current step's formula asked for first, and not found yet here or at a step like it?"""
         if not self.formulas or self.here is None:
             return False
         key = formula_key(self.derivation, self.here)
         found = {formula_key(self.derivation, name) for name, entry in self._entries.items() if entry.formula}
         return key not in found and has_formula(self.derivation, self.here)
 
+    def _not_found(self, known: Collection[str]) -> Iterator[str]:
+        """What has a name and no number yet: that name is not taken for another's where numbers are asked for."""
+        order = self.derivation.order
+        few = order if len(order) <= FEW_STEPS and self.asked != "formula" else ()
+        return (name for name in few if name not in known)
+
     def _known(self) -> tuple[str, ...]:
-        """What an answer may name: the givens, and what is earned."""
+        """The ids that an answer may name: the givens, and what is earned."""
         if len(self.derivation.order) > FEW_STEPS:
             step = self._require_current()
             return tuple(name for name in self.derivation.inputs_at_hand(step.id)[:_NAMED] if self.earned(name))

@@ -1,4 +1,4 @@
-"""Explain it: by which rule does a worked step go? Its own rule, among those of other steps of the same exercise."""
+"""The question by which rule a worked step goes: its own rule stands among those of other steps of the exercise."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def rule_question(explainer: Explainer, quantity: str) -> Posed | None:
 
 
 def open_question(walk: Walk, quantity: str) -> Posed | None:
-    """The same of a step that was worked or shown, not found; once for each kind of step, and not in an exam."""
+    """The rule question for a step that was worked or shown, not found; once for each kind, and not in an exam."""
     if walk.entry(quantity).status == "answered" or walk.mark_of(quantity) is not None:
         return None
     kind = kind_of(walk.derivation, quantity)
@@ -50,6 +50,6 @@ def _other_rules(derivation: Derivation, quantity: str, rule: str) -> list[str]:
 
 
 def _rules(derivation: Derivation) -> list[tuple[str, str]]:
-    """Every rule with the title of a step that goes by it."""
+    """Every rule, each with the title of a step that follows it."""
     words = (words_for(derivation, quantity) for quantity in derivation.order.kinds())
     return [(each.rule, each.title) for each in words]

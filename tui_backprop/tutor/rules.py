@@ -1,4 +1,4 @@
-"""How near to the right value is near enough."""
+"""The rule for how near an answer must come to the right value."""
 
 from __future__ import annotations
 
@@ -12,28 +12,31 @@ from tui_backprop.maths.precision import EXTRA_DIGITS, Precision
 Measure = Literal["significant_digits", "relative", "absolute", "decimals"]
 
 _ROUNDING = 0.51
-"""Of one unit of the last digit asked for: a half, and a little for values that lie between two roundings."""
+"""How far off a rounded value may be, in units of the last digit: a half, and a little for ties."""
 _FLOATS = 1e-12
 """Relative slack for what floating point itself loses; far below any digit a person types."""
 _SHOWN = 6
-"""Significant digits of a value where no digits are asked for."""
+"""Significant digits in which a value is shown where no digits are asked for."""
 _CHANGE_SHARE = 0.05
-"""Of its change, by which an updated parameter may be off."""
+"""The share of its change by which an updated parameter may be off."""
 _LOOSE_SHARE, _LOOSE_UNITS = 0.005, 1.0
-"""Of the value, and of one unit of the last digit asked for: room for what was rounded on the way."""
+"""How far off a value may be that was rounded on the way: a share of it, and units of the last digit asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """How near an answer s must come to the right value c.
 
-    ``significant_digits`` n: s is right where it rounds to the same n digits, and, for what was rounded on the way,
-    where it is off by no more than one unit of the n-th digit and 0.5·10^(1−n)·|c|, which is 0.005·|c| for 3 digits;
-    for c = 0 only 0. (What a known mistake gives is right by rounding alone: :mod:`tui_backprop.tutor.judging`.)
+    ``significant_digits`` n: s is right where it rounds to the same n digits. So that rounding on the way does no harm,
+    it is also right where it is off by no more than one unit of the n-th digit and 0.5·10^(1−n)·|c|, which is 0.005·|c|
+    for 3 digits; for c = 0 only 0 is right. (A known mistake's number is right by rounding alone:
+    :mod:`tui_backprop.tutor.judging`.)
+
     ``decimals`` d: 0.51 units of the d-th decimal. ``relative`` and ``absolute``: that share of |c|, that distance.
-    ``change``, for an updated parameter: its true change −r·g, of which s may be off by a twentieth besides, or the old
-    value would often pass for the new one; where it is 0, s must be the old value in all digits that are shown. Who
-    asks for decimals asks for them there too, whatever shows of the change.
+
+    ``change``, for an updated parameter: its true change −r·g. s must also be within a twentieth of it, since otherwise
+    the old value would often pass for the new one; where the change is 0, s must be the old value in all digits that
+    are shown. An exercise that asks for decimals asks for no more here, whatever shows of the change.
     """
 
     measure: Measure = "significant_digits"
@@ -69,11 +72,11 @@ class Rule:
                 assert_never(self.measure)
 
     def rounding(self, expected: float) -> float:
-        """By how much a number may be off that is ``expected`` rounded to the digits asked for."""
+        """How far off a number may be that is ``expected`` rounded to the digits asked for."""
         return _ROUNDING * self.unit(expected)
 
     def unit(self, value: float) -> float:
-        """What one step of the last digit asked for is worth in a number like this one; 0 where no digits are asked."""
+        """What one unit of the last digit asked for is worth in this value; 0 where no digits are asked for."""
         match self.measure:
             case "significant_digits":
                 return math.pow(10, leading_power(value) + 1 - self.amount) if value else 0.0
@@ -85,7 +88,7 @@ class Rule:
                 assert_never(self.measure)
 
     def alike(self, value: float, expected: float) -> bool:
-        """Do both round to the same number with the digits that are asked for (of an update, that show its change)?"""
+        """Do both round to the same number with the digits asked for (of an update, those that show its change)?"""
         unit = self.unit(expected)
         if self.change and self.measure == "significant_digits":
             unit = min(unit, math.pow(10, -places_of(self.change)))
@@ -104,7 +107,7 @@ class Rule:
         return by_digits and bool(self.change) and self.places(expected) > self._places_of_digits(expected)
 
     def is_by_places(self, expected: float) -> bool:
-        """Is the value ``expected`` asked for with so many digits behind the point?"""
+        """Is the value ``expected`` asked for with a number of digits behind the point?"""
         return self.measure == "decimals" or self.is_finer(expected)
 
     def places(self, expected: float) -> int:
@@ -127,7 +130,7 @@ class Rule:
         return self._precision.said if self._precision else "more digits"
 
     def shown(self, value: float) -> str:
-        """A value as it is shown to somebody who is asked by this rule."""
+        """A value as it is shown where answers are judged by this rule."""
         return self._precision.shown(value) if self._precision else shown(value, _SHOWN)
 
     @property
@@ -137,24 +140,27 @@ class Rule:
         return None
 
     def request(self, expected: float) -> str:
-        """What an entry with too few digits is asked for, where ``expected`` is right."""
+        """What to ask of an entry with too few digits, where ``expected`` is right."""
         why = ", so that the change shows" if self.is_finer(expected) else ""
         return f"give {self.asked(expected)}{why}"
 
 
 def places_of(change: float) -> int:
-    """In how many decimals two digits of a change show; it is not 0."""
+    """The number of decimals in which two digits of a change show. ``change`` is not 0."""
     return 1 - leading_power(change)
 
 
 def within(value: float, expected: float, distance: float) -> bool:
-    """|value − expected| ≤ distance, but for what floating point itself loses."""
+    """Is |value − expected| ≤ distance, apart from what floating point itself loses?"""
     return abs(value - expected) <= distance + _FLOATS * min(abs(value), abs(expected))
 
 
 def rule(significant_digits: int | None = None, relative: float | None = None, absolute: float | None = None,
          decimals: int | None = None) -> Rule:
-    """The rule that exactly one argument states; 3 significant digits where none is given. ValueError otherwise."""
+    """The rule that the one argument states; 3 significant digits where none is given.
+
+    Raises ValueError for more than one argument, or one that is impossible.
+    """
     given: dict[Measure, float | None] = {
         "significant_digits": significant_digits, "relative": relative, "absolute": absolute, "decimals": decimals,
     }

@@ -1,7 +1,7 @@
-"""Finding a step or a given by what is typed: its number, its id, its name as it is shown, or words about it.
+"""Finds a step or a given by what is typed: its number, its id, its name as it is shown, or words about it.
 
-Work does not grow with the number of steps: ids are looked up, names are guessed from the numbers in the text and then
-compared, and words are asked of one step of each kind.
+The work does not grow with the number of steps: ids are looked up, names are guessed from the numbers in the text and
+then compared, and words are compared with those of one step of each kind.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
 
 SMALL = 1500
-"""Up to so many, all are looked through for any part of their names."""
+"""Up to this many quantities, all names are searched for the text typed."""
 _MOST_NUMBERS = 6
 _SILENT = re.compile(r"[\s_{}()^]")
 _LAYER = re.compile(r"\^\([^)]*\)|(?<=[a-z])\^\d+")
@@ -29,7 +29,7 @@ _LAYER = re.compile(r"\^\([^)]*\)|(?<=[a-z])\^\d+")
 
 
 def step_words(derivation: Derivation, quantity: str) -> str:
-    """The words a step is found by: what it is called, and its kind."""
+    """The words by which a step is found: its title, its kind and the first part of its id."""
     kind = derivation.graph.kind(quantity).replace("_", " ")
     start, _, rest = quantity.partition(":")  # with the role, and of a batch the sample
     via = "via" if " via " in rest else ""
@@ -37,13 +37,13 @@ def step_words(derivation: Derivation, quantity: str) -> str:
 
 
 def given_words(derivation: Derivation, quantity: str) -> str:
-    """The words a given is found by: what it is, its role and its layer, and of a batch the sample."""
+    """The words by which a given is found: what it is, its role and its layer, and in a batch the sample."""
     start = quantity.partition(":")[0]
     return f"{given_word(derivation, quantity)} {start}".casefold()
 
 
 class Finder:
-    """Finds places in ``order``, ids of ``derivation``. ``universe`` is an order of all ids there could be."""
+    """Finds places in ``order``, ids of ``derivation``. ``universe`` is an order of all ids that are possible."""
 
     def __init__(
         self, derivation: Derivation, order: Sequence[str], universe: Order,
@@ -55,7 +55,7 @@ class Finder:
         self._words = words
 
     def find(self, text: str) -> Sequence[int]:
-        """The places that fit, in order; all of them for an empty text. Long results are made as they are looked at."""
+        """The places that match, in order; all for an empty text. Long results are made as they are looked at."""
         wanted = " ".join(text.replace("→", "->").split())
         count = len(self._order)
         if not wanted:
@@ -74,7 +74,7 @@ class Finder:
                           self._words(self._derivation, quantity))).casefold() for quantity in self._order]
 
     def _about(self, wanted: str) -> Sequence[int]:
-        """All steps of the kinds with these words."""
+        """All steps of the kinds whose words these are."""
         kept = self._order.only(lambda quantity: _has_all(self._words(self._derivation, quantity), wanted))
         return Made(kept, self._order.index)
 
@@ -82,12 +82,12 @@ class Finder:
         return sorted({place for quantity in ids if (place := self._order.find(quantity)) is not None})
 
     def _ids(self, wanted: str) -> Iterator[str]:
-        """The ids that ``wanted`` may be, of one sample or another."""
+        """The ids that ``wanted`` may mean, in one sample or another."""
         samples = range(1, self._derivation.graph.batch + 1)
         yield from (wanted, *(f"#{sample} {wanted}" for sample in samples))
 
     def _called(self, wanted: str) -> Iterator[str]:
-        """Ids whose name is ``wanted``, with or without its layer. The labels in it say which could be meant."""
+        """The ids whose name is ``wanted``, with or without its layer. Labels in the text say which are possible."""
         universe = self._universe
         if not isinstance(universe, BlockOrder):
             return
@@ -104,7 +104,7 @@ class Finder:
                     yield quantity
 
     def _units(self, written: str) -> tuple[list[str], list[tuple[str, str]]]:
-        """The units, and pairs of units, that the numbers in a name may stand for."""
+        """The units, and the pairs of units, that the numbers in a name may stand for."""
         runs = list(dict.fromkeys(re.findall(r"\d+", written)))[:_MOST_NUMBERS]
         labels = dict.fromkeys([*re.findall(r"[A-Za-z]\d+", written), *runs])
         splits = [(run[:n], run[n:]) for run in runs for n in range(1, len(run))]
@@ -116,14 +116,14 @@ class Finder:
 
     @cached_property
     def _by_label(self) -> dict[str, set[str]]:
-        """The units of any layer that a label stands for."""
+        """The names of units, of any layer, that each label stands for."""
         found: dict[str, set[str]] = {}
         for label, name in self._derivation.naming.unit_labels():
             found.setdefault(label, set()).add(name)
         return found
 
     def _numbered(self, runs: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """The ends of a weight that has a number of its own, both ways round."""
+        """The ends of the weights that these numbers stand for, in both orders."""
         for run in runs:
             ends = self._derivation.naming.ends_of_numbered(int(run))
             yield from (ends, ends[::-1]) if ends else ()
@@ -131,13 +131,13 @@ class Finder:
 
 @lru_cache(maxsize=4)
 def givens_finder(derivation: Derivation) -> Finder:
-    """What finds the givens of a derivation, by their places in the table of parameters."""
+    """A finder of a derivation's givens, by their places in the table of parameters."""
     givens = given_ids(derivation)
     return Finder(derivation, givens, givens, given_words)
 
 
 def _guesses(block: StepBlock, singles: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Iterator[Ref]:
-    """What in a block these units could mean."""
+    """The quantities of a block that these units could mean."""
     if block.layer is None:
         yield from block.kinds()
     for unit in singles:

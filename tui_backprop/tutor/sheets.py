@@ -1,4 +1,4 @@
-"""Answer sheets: as a file or a script hands them over, and what the wrong answers of many have in common."""
+"""Answer sheets: read from a file or a script, and what the wrong answers of many sheets have in common."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS, Notation
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
 
 _ALIKE: Final = 3
-"""Wrong numbers that are the same to so many digits are the same answer."""
+"""Wrong numbers that are equal to so many digits count as the same answer."""
 _MOST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What somebody handed in. ``exercise`` is the name or the digest of what it was written for; all may be empty."""
+    """What somebody handed in. ``exercise`` is the name or the digest of the exercise it answers; all may be empty."""
 
     answers: Mapping[str, object]
     learner: str = ""
@@ -27,21 +27,22 @@ class Sheet:
     notation: Notation | None = None
 
     def mark(self, exercise: Exercise, notation: Notation | None = None) -> Marked:
-        """Mark what can be marked, reading names in the sheet's notation unless another is named. ValueError, in one
-        line, where nothing can.
+        """Mark what can be marked, reading names in the sheet's notation unless another is named.
+
+        Raises ValueError, in one line, where nothing can be marked.
         """
         return mark_answers(exercise, self.answers, notation or self.notation or HAND_OUT, whole=False)
 
     def written_for(self, exercise: Exercise) -> bool:
-        """Whether it was written for this exercise as it is now, as far as the sheet says."""
+        """Does the sheet belong to this exercise as it is now? One that does not say may."""
         return self.exercise in ("", exercise.name, exercise.digest)
 
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswer:
-    """A wrong answer that ``count`` sheets have, as most of them wrote it, with its mistakes and what is said of it.
+    """A wrong answer that ``count`` sheets share, as most of them wrote it, with its mistakes and the reason.
 
-    ``follows``: on all of them it came of earlier mistakes.
+    ``follows``: on all of them it results from earlier mistakes.
     """
 
     id: str
@@ -57,16 +58,17 @@ class WrongAnswer:
 
 
 def mark(exercise: Exercise, answers: Mapping[str, object]) -> dict[str, Any]:
-    """Mark answers, step id to what was written: what ``mark --json`` prints, as a dict.
+    """The marks of answers, a map of step ids to what was written, as the dict that ``mark --json`` prints.
 
-    ``answers`` may be a whole sheet, with its answers under ``answers``. ValueError, in one line, for what is none.
+    ``answers`` may be a whole sheet, with its answers under ``answers``. Raises ValueError, in one line, where it is
+    neither.
     """
     sheet = sheet_of(answers)
     return mark_answers(exercise, sheet.answers, sheet.notation or HAND_OUT).to_dict()
 
 
 def read_sheet(text: str) -> Sheet:
-    """The sheet in a file's text. ValueError, in one line, for what is none."""
+    """The sheet in a file's text. Raises ValueError, in one line, where there is none."""
     try:
         data = json.loads(text, object_pairs_hook=_each_once)
     except json.JSONDecodeError as error:
@@ -82,7 +84,7 @@ def read_sheet(text: str) -> Sheet:
 
 
 def sheet_of(data: Mapping[str, object]) -> Sheet:
-    """The sheet in an object; the bare answers are a sheet too. ValueError, in one line, for what is none."""
+    """The sheet in an object; bare answers are a sheet too. Raises ValueError, in one line, where there is none."""
     if "answers" not in data:
         return Sheet(data)
     answers = data["answers"]
@@ -96,7 +98,7 @@ def sheet_of(data: Mapping[str, object]) -> Sheet:
 
 
 def commonest(sheets: Iterable[Marked]) -> list[WrongAnswer]:
-    """The wrong answers of these sheets, those that most have first, then in the order of steps."""
+    """The wrong answers of these sheets, the most frequent first, then in the order of steps."""
     places: dict[str, int] = {}
     alike: dict[tuple[str, str], list[Mark]] = {}
     for marked in sheets:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """``key`` is what it is recorded under, ``title`` what it is called. Keys never change their meaning."""
+    """A skill. ``key`` is its name in records, ``title`` its name on screen. Keys never change their meaning."""
 
     key: str
     title: str
@@ -42,15 +42,15 @@ _TITLES: Final[Mapping[str, str]] = {
     "gate": "a circuit's gates, forward",
     "gate-slope": "a gate's own slopes",
 }
-"""Each skill, in the order of the course, by the key that the words for steps name (``Words.skill``)."""
+"""The title of each skill, in the order of the course, by the key that the words for steps name (``Words.skill``)."""
 _FUNCTIONS: Final[Mapping[str, Mapping[str, Activation] | Mapping[str, Cost]]] = {
     "activation": ACTIVATIONS, "activation-slope": ACTIVATIONS, "cost": COSTS, "cost-slope": COSTS,
 }
-"""Skills that are one for each function."""
+"""Keys that stand for one skill for each activation or cost."""
 
 
 class _Skills(Mapping[str, Skill]):
-    """All skills by their keys, in the order of the course: as many as there are activations and costs."""
+    """All skills by their keys, in the order of the course; the activations and costs have one each."""
 
     def __iter__(self) -> Iterator[str]:
         for name in _TITLES:
@@ -73,7 +73,7 @@ SKILLS: Final[Mapping[str, Skill]] = _Skills()
 
 
 def skill_of(derivation: Derivation, quantity: str) -> Skill | None:
-    """The skill that a step shows; None where there is nothing to know."""
+    """The skill that a step shows; None where it takes none."""
     graph, words = derivation.graph, derivation.graph.words(quantity)
     if words is None or not words.skill:
         return None

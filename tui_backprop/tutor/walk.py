@@ -1,7 +1,8 @@
-"""A way through an exercise, step after step: where it is, what happened at each step, and what is known by now.
+"""A walk through an exercise, step after step: where it is, what happened at each step, and what is known so far.
 
-What is asked, and what becomes of an answer, is for the kinds of walk to say: a quiz, an exam, one that is watched.
-It knows nothing of a terminal and writes nothing down; screens show its state and pass on what the learner does.
+What is asked for, and what becomes of an answer, is decided by the kinds of walk: a quiz, an exam, one that is watched.
+A walk knows nothing of a terminal and writes nothing to files; screens show its state and pass on what the learner
+does.
 """
 
 from __future__ import annotations
@@ -26,18 +27,18 @@ from tui_backprop.tutor.plan import chain_of, givens_of, planned_steps, results_
 from tui_backprop.tutor.posed import Posed
 
 FEW_STEPS: Final = 400
-"""Up to so many steps, each of them is looked at wherever all are meant; of more, those that are near."""
+"""Where there are at most so many steps, all are looked at; of more, only those near by."""
 _JUMPED: Final = 2000
-"""Nobody does so many steps one after the other: of more, a walk is taken up where it was left, whatever is open."""
+"""Nobody does so many steps in a row: a longer walk is taken up where it was left, even with open steps before."""
 _NOTHING: Final = StepEntry()
 
 
 class Walk:
-    """What the workbench needs of any walk; by itself it asks nothing, and :meth:`advance` shows step after step.
+    """What the workbench needs of any walk. By itself it asks nothing, and :meth:`advance` shows step after step.
 
-    ``mode`` is the name it is recorded under. ``gives_hints``: there is help to ask for. ``is_fixed``:
-    numbers, notation and what is asked stay as the exercise has them. ``narrowing`` is what the learner narrows it to,
-    beside what the exercise says.
+    ``mode`` is the name it is recorded under. ``gives_hints``: there is help to ask for. ``is_fixed``: numbers,
+    notation and what is asked for stay as the exercise has them. ``narrowing``: what the learner narrows it to, besides
+    what the exercise says.
     """
 
     mode: ClassVar[str] = ""
@@ -67,7 +68,7 @@ class Walk:
 
     @property
     def number(self) -> int:
-        """Which step this is, from 1; at the end, how many there were."""
+        """The number of the current step, from 1; at the end, the number of steps."""
         return min(self.position + 1, self.total)
 
     @property
@@ -81,47 +82,47 @@ class Walk:
 
     @property
     def had_worked(self) -> bool:
-        """Was a step worked for the learner that would be asked of them the next time?"""
+        """Was a step worked for the learner whose like will be asked for the next time?"""
         return False
 
     @property
     def gap(self) -> HalfOpen | None:
-        """The current step with the one number missing that is asked for, where it is half open."""
+        """The current step with the gap that is asked for, where it is half open; else None."""
         return None
 
     @property
     def posed(self) -> Posed | None:
-        """What is asked before the current step, as a choice or a whole number; None where nothing is."""
+        """The choice or whole number that is asked for before the current step's value; None where nothing is."""
         return None
 
     def remarks(self, quantity: str) -> str:
-        """What there is to say of a step once it is done, beside its outcome; often nothing."""
+        """What there is to say of a finished step besides its outcome; often nothing."""
         del quantity
         return ""
 
     def answered_beside(self, quantity: str, asked: Asked) -> None:
-        """What was asked beside a step's value is done."""
+        """Note that a question beside the step's value is answered."""
         entry = self.entry(quantity)
         self._entries[quantity] = replace(entry, beside=entry.beside | {asked})
 
     @property
     def learnt(self) -> Mapping[str, str]:
-        """How the next steps of a kind are opened after the last one that was done, where a walk minds that."""
+        """How far the next steps of a kind are opened after the step done last, in walks that open steps by degrees."""
         return {}
 
     @property
     def moves_freely(self) -> bool:
-        """May any step be gone to, to answer it or to change its answer?"""
+        """May the learner go to any step, to answer it or to change its answer?"""
         return False
 
     @property
     def here(self) -> str | None:
-        """The step it is at, by its id; None at the end."""
+        """The id of the current step; None at the end."""
         return None if self.finished else self.plan[self.position]
 
     @property
     def whereabouts(self) -> str | None:
-        """As :attr:`here`, to be taken up from; None where there is nothing left to do."""
+        """As :attr:`here`, for taking the walk up again; None where there is nothing left to do."""
         return self.here
 
     @property
@@ -140,11 +141,11 @@ class Walk:
 
     @property
     def request(self) -> str:
-        """What is asked for now where that is not simply the step's value, in a sentence; else empty."""
+        """What is asked for now, in a sentence, where it is not simply the step's value; else empty."""
         return ""
 
     def entry(self, quantity: str) -> StepEntry:
-        """What happened at a step so far. What was skipped counts as shown."""
+        """What happened at a step so far. A skipped step counts as shown."""
         entry = self._entries.get(quantity, _NOTHING)
         return replace(entry, status="shown") if entry.status == "open" and self._is_skipped(quantity) else entry
 
@@ -160,7 +161,7 @@ class Walk:
 
     @property
     def answered(self) -> int:
-        """How many steps were found: an answer that was refused is none."""
+        """How many steps were found; refused answers do not count."""
         return sum(entry.status == "answered" for entry in self._entries.values())
 
     def mark_of(self, quantity: str) -> Mark | None:
@@ -206,12 +207,12 @@ class Walk:
         return Made(results_of(self.derivation), self._change)
 
     def answer(self, text: str) -> Feedback:
-        """Judge an answer to the current step. Where nothing is asked, none is taken."""
+        """Judge an answer to the current step. Where nothing is asked for, none is accepted."""
         del text
         return Feedback(self._require_current().id, "invalid", False, "Nothing is asked here.")
 
     def hint(self) -> str:
-        """The next help for the current step; nothing where nothing is asked."""
+        """The next hint for the current step; empty where nothing is asked for."""
         return ""
 
     def reveal(self) -> str:
@@ -219,26 +220,26 @@ class Walk:
         return self._pass("revealed")
 
     def advance(self) -> str:
-        """Show the current step, which is not asked, and move on."""
+        """Show the current step, which is not asked for, and move on."""
         return self._pass("shown")
 
     def looked_up(self, quantity: str) -> None:
-        """A step's value was seen elsewhere: it counts as helped with all there is."""
+        """Note that a step's value was seen elsewhere: it counts as if all hints had been given."""
         rungs = len(self.explainer.hints(quantity))
         self._entries[quantity] = replace(self.entry(quantity), hints=rungs)
 
     def go_on_from(self, place: int) -> None:
-        """Go on from a step further on. The open ones before it count as shown, however many there are."""
+        """Go on from a later step. The open ones before it count as shown, however many there are."""
         self.position = min(max(place, self.position), self.total - 1)
         self.skipped_to = self.plan[self.position]
 
     def go_to(self, place: int) -> None:
-        """To the step at this place, where the walk moves freely; the number of steps is the end."""
+        """Go to the step at this place, where the walk moves freely; the number of steps means the end."""
         if self.moves_freely:
             self.position = max(0, min(place, self.total))
 
     def restore(self, entries: Mapping[str, StepEntry], skipped_to: str | None = None) -> None:
-        """Go to the first step that is neither done nor skipped."""
+        """Take these entries, and go to the first step that is neither done nor skipped."""
         self._entries = {quantity: entry for quantity, entry in entries.items() if quantity in self.derivation.order}
         self.skipped_to = skipped_to
         if skipped_to is not None and skipped_to in self.plan:
@@ -278,7 +279,7 @@ class Walk:
 
     @property
     def _reached(self) -> int:
-        """How far the order of all steps has come: what lies before, and is not asked, is shown."""
+        """How far the order of all steps has come: steps before it that are not asked for are shown."""
         return self.derivation.order.find(self.plan[self.position]) or 0
 
     def _require_current(self) -> Step:
@@ -289,6 +290,6 @@ class Walk:
 
 
 class Watch(Walk):
-    """Each step is shown and explained."""
+    """A walk that shows and explains each step."""
 
     mode = "watch"

@@ -1,4 +1,4 @@
-"""Wishes: every output wants its activation up or down, by so much; a hidden unit hears the sum."""
+"""Wishes: every output wants its activation to go up or down by some amount; a hidden unit hears their sum."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _listed(heard: list[str]) -> str:
 
 
 def _wanted(slope: float) -> str:
-    """Which way, and how strongly."""
+    """The direction and the strength of a wish."""
     if slope == 0:
         return "neither up nor down"
     return f"{'up' if slope < 0 else 'down'}, by {shown(abs(slope), _DIGITS)}"

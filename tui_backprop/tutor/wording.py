@@ -1,9 +1,10 @@
-"""The words for a step, with the symbols of its very unit and the rules of its functions put in."""
+"""The words for a step, with its unit's symbols and its functions' rules put in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.words import Words
 from tui_backprop.typeset.glyphs import Glyphs
@@ -11,14 +12,14 @@ from tui_backprop.typeset.linear import linear
 
 
 def words_for(derivation: Derivation, quantity: str) -> Words:
-    """A step in words."""
+    """A step in words. Raises KeyError for a quantity that is no step."""
     graph, words = derivation.graph, derivation.graph.words(quantity)
     if words is None:
         raise KeyError(f"there are no words for {quantity}: it is no step")
     activation, cost = graph.activation_at(quantity), graph.cost
-    if activation is None or cost is None:
-        return words
     symbols = _symbols(derivation, quantity)
+    if activation is None or cost is None:
+        return replace(words, goal=words.goal.format_map(symbols))
     rules = _Rules(symbols, {"activation": activation.rule, "slope": activation.slope_rule, "cost": cost.rule,
                              "cost slope": cost.slope_rule, "cost name": cost.title, "function": activation.title})
     return Words(words.title.format_map(symbols), words.goal.format_map(rules), words.rule.format_map(rules),
@@ -26,7 +27,7 @@ def words_for(derivation: Derivation, quantity: str) -> Words:
 
 
 def functions_of(derivation: Derivation) -> str:
-    """Which activation functions, in the order of layers, and which cost a network has; of a circuit, nothing."""
+    """The activation functions of a network, in the order of layers, and its cost; empty for a circuit."""
     graph = derivation.graph
     if graph.cost is None:
         return ""
@@ -34,8 +35,9 @@ def functions_of(derivation: Derivation) -> str:
 
 
 class _Rules(dict[str, str]):
-    """Symbols, and rules in which they are put when they are asked for. A symbol may have braces of its own, a_{A_}:
-    what it is put in is never formatted again.
+    """Symbols, and rules that are filled in when they are asked for.
+
+    A symbol may have braces of its own, a_{A_}: a text that it has been put into is never formatted again.
     """
 
     def __init__(self, symbols: Mapping[str, str], rules: Mapping[str, str]) -> None:
@@ -47,7 +49,7 @@ class _Rules(dict[str, str]):
 
 
 def _symbols(derivation: Derivation, quantity: str) -> dict[str, str]:
-    """The names of a step's unit: its activation, its pre-activation and, of an output, its target."""
+    """The symbols of a step's unit: its activation, its pre-activation and, for an output, its target."""
     name = derivation.naming.name
     units = derivation.graph.about_unit(quantity)
     return {"delta": derivation.notation.delta,

@@ -26,7 +26,7 @@ from tui_backprop.typeset.spoken import spoken
 
 _DIAGRAM_ROWS = 6
 _BY = 0.1
-"""What one press adds to a number of a network."""
+"""How much one press adds to a number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +49,12 @@ class LiveNetwork(LivePicture):
 
     @property
     def chosen(self) -> str:
-        """The id of the number in hand."""
+        """The id of the number that the keys change."""
         return self._givens[self.place]
 
     @cached_property
     def _givens(self) -> Sequence[str]:
-        """All that is given but the rate, which shows nowhere in the picture."""
+        """All givens but the rate, which is not in the picture."""
         graph = self._watch.derivation.graph
         return [given for given in graph.givens() if given != graph.rate]
 
@@ -94,7 +94,7 @@ class LiveNetwork(LivePicture):
 
 
 def spoken_network(exercise: Exercise, values: bool) -> Iterator[str]:
-    """A network's picture in words: its layers, its numbers a line a kind, and where ``values`` are shown, those."""
+    """A network's picture in words: its layers, its numbers, a line for each kind; with ``values``, those too."""
     derivation = exercise.derive()
     if isinstance(exercise.task, Network):
         yield "layers, from the input on: " + "; then ".join(map(" and ".join, exercise.task.layers))
@@ -107,11 +107,11 @@ def spoken_network(exercise: Exercise, values: bool) -> Iterator[str]:
 
 
 _DRAWN = frozenset(("inputs", "weights", "biases", "targets"))
-"""Of what is given, what a picture shows."""
+"""The kinds of givens that a picture shows."""
 
 
 def network_rows(exercise: Exercise, values: bool, manner: Manner, chosen: str | None = None) -> Iterator[Runs]:
-    """The diagram, with what follows from its numbers where ``values`` are shown; the ``chosen`` given is lit."""
+    """The diagram of a network; with ``values``, what follows from its numbers too. The ``chosen`` given is lit."""
     walk = Watch(exercise)
     while values and not walk.finished:
         walk.advance()

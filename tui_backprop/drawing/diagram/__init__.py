@@ -1,4 +1,4 @@
-"""The network diagram, as a picture of cells: the whole network where it fits, else one unit with what it touches."""
+"""The network diagram as a picture of cells: the whole network where it fits, else one unit with its edges."""
 
 from __future__ import annotations
 

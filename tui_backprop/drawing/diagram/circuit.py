@@ -24,19 +24,19 @@ from tui_backprop.drawing.diagram.model import Highlight
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 STYLES = (NodeStyle(3, 1), NodeStyle(3), NodeStyle(2, 1), NodeStyle(2), NodeStyle(1, 1), NodeStyle(1))
-"""From the roomiest to the tightest."""
+"""The styles, from the roomiest to the tightest."""
 LEGENDS = {3: "value above, gradient below", 2: "value, gradient below it", 1: "value|gradient"}
 MARGIN = 1
 BRACKET = 2
-"""Columns of the bracket that gathers the lines into a gate, and of the piece of line before the gate."""
+"""Columns of the bracket that gathers the lines into a gate and of the short line from it to the gate."""
 SHORTEST_GAP, LONGEST_GAP = 2, 14
 MOST_NODES, MOST_TRIED = 60, 16
-"""No screen shows more; and so many neighbours are tried for the room that is left."""
+"""The most nodes that are drawn, since no screen shows more; and how many neighbours are tried for the room left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """Some text in its place; ``key`` decides whether it stands out, ``usual`` is its role where it does not."""
+    """A text in its place. ``key`` decides whether it is lit; ``usual`` is its role where it is not."""
 
     column: int
     row: int
@@ -55,7 +55,10 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A circuit laid out from row ``first`` to before ``end``: no label lies on another, and no line on a label."""
+    """A circuit laid out in the rows ``first`` up to, not including, ``end``.
+
+    No label lies on another, and no line on a label. ``left_out``: how many nodes are not shown.
+    """
 
     labels: tuple[Lettering, ...]
     wires: tuple[Wire, ...]
@@ -65,7 +68,7 @@ class Plan:
     left_out: int = 0
 
     def down(self, height: int) -> int:
-        """By how many rows it is moved: to the middle, the last row left for a note if it can be."""
+        """By how many rows the plan is moved down: to the middle, with the last row free for a note if possible."""
         room = height - (self.end - self.first)
         return (room - 1) // 2 - self.first if room > 1 else -self.first
 
@@ -92,7 +95,10 @@ def circuit_picture(circuit: CircuitDiagram, highlight: Highlight, width: int, h
 
 
 def plan_circuit(circuit: CircuitDiagram, highlight: Highlight, width: int, height: int) -> Plan | None:
-    """The whole circuit where it fits; else what lies around the gate in focus; None where not even that gate does."""
+    """The plan of the whole circuit where it fits, else of the surroundings of the gate in focus.
+
+    None where not even that gate has room.
+    """
     if width <= 0 or height <= 0 or not circuit.nodes:
         return None
     everything = [node.key for node in circuit.nodes]
@@ -111,7 +117,7 @@ def plan_circuit(circuit: CircuitDiagram, highlight: Highlight, width: int, heig
 
 
 def fits_whole(circuit: CircuitDiagram, width: int, height: int) -> bool:
-    """Has the whole circuit room on so many columns and rows?"""
+    """Does the whole circuit fit into so many columns and rows?"""
     everything = [node.key for node in circuit.nodes]
     return 0 < len(everything) <= MOST_NODES and any(
         _planned(circuit, everything, width, height, inputs_first=first) is not None for first in (True, False))
@@ -127,13 +133,13 @@ def _with_some(circuit: CircuitDiagram, keys: list[str], more: Sequence[str], wi
 
 
 def _focus(circuit: CircuitDiagram, highlight: Highlight) -> str:
-    """The last node that is lit: of an edge, the gate it leads to; the output where none is."""
+    """The key of the last node that is lit (for a line, the gate that it leads to); the output where none is."""
     lit = [node.key for node in circuit.nodes if node.key in highlight.lit]
     return lit[-1] if lit else circuit.nodes[-1].key
 
 
 def _rings(circuit: CircuitDiagram, focus: str) -> list[list[str]]:
-    """The nodes by how many lines they are away from the one in focus."""
+    """The nodes by their distance from the one in focus, in lines."""
     rings, seen = [[focus]], {focus}
     while rings[-1] and len(seen) <= MOST_NODES:
         near = [key for at in rings[-1] for key in (*circuit.by_key[at].sources, *circuit.targets[at])]
@@ -160,7 +166,7 @@ def _planned(
 
 
 def _in_place(circuit: CircuitDiagram, columns: ItemColumns, rows: ItemRows, width: int, height: int) -> Plan | None:
-    """Columns side by side with their lines between them, or None where the width does not do."""
+    """The columns side by side with their lines between them; None where the width is too small."""
     gaps = [_gap(columns, rows, column, height) for column in range(len(columns.order) - 1)]
     if any(gap is None for gap in gaps):
         return None
@@ -190,7 +196,7 @@ def _in_place(circuit: CircuitDiagram, columns: ItemColumns, rows: ItemRows, wid
 
 
 def _gap(columns: ItemColumns, rows: ItemRows, column: int, height: int) -> tuple[dict[ItemPlace, Way], int] | None:
-    """How the lines out of a column reach the next one, and on how many tracks."""
+    """How the lines out of a column reach the next one, and how many tracks they take; None where they cannot."""
     nets: dict[ItemPlace, Net] = {}
     for place in columns.order[column]:
         item = columns.items[place]
@@ -206,7 +212,7 @@ def _has_bracket(item: LayoutItem) -> bool:
 
 
 def _is_cut(circuit: CircuitDiagram, columns: ItemColumns, node: CircuitNode | None) -> tuple[bool, bool]:
-    """Is something left out that comes into this node, or that it goes on to?"""
+    """Is something left out that leads into this node, or that this node leads to?"""
     if node is None:
         return False, False
     shown = {item.place[1] for item in columns.items.values() if item.node}
@@ -221,7 +227,7 @@ Piece = tuple[int, int, str, int, str, str]
 def _texts(
     circuit: CircuitDiagram, node: CircuitNode | None, style: NodeStyle, cut: tuple[bool, bool]
 ) -> tuple[Piece, ...]:
-    """What is written for a node."""
+    """The texts that are written for a node."""
     if node is None:
         return ()
     name = ("…" if cut[0] else "") + node.label
@@ -291,7 +297,7 @@ def _arriving(item: LayoutItem, rows: ItemRows, source: ItemPlace, lefts: Sequen
 
 
 def _draw_wires(canvas: Canvas, wires: Sequence[Wire], highlight: Highlight, down: int) -> None:
-    """In each cell the line that stands out most; of two alike that cross, the upright one is in front."""
+    """Draw in each cell the line that stands out most; where two equal ones cross, the upright one is in front."""
     found: dict[Corner, dict[str, tuple[int, int, str]]] = {}
     for wire in wires:
         order = highlight.drawing_order(wire.key)
@@ -306,7 +312,7 @@ def _draw_wires(canvas: Canvas, wires: Sequence[Wire], highlight: Highlight, dow
 
 
 def _draw_note(canvas: Canvas, plan: Plan, down: int) -> None:
-    """What stands where, and how much is left out, in the last row if it is free."""
+    """Write in the last row, if it is free, what stands where and how many nodes are left out."""
     row = canvas.height - 1
     if plan.end + down > row:
         return

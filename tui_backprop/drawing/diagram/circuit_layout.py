@@ -1,4 +1,4 @@
-"""Where the nodes of a circuit stand: columns by depth, rows so that lines are short and cross little.
+"""Where the nodes of a circuit stand: columns by depth, rows so that lines are short and seldom cross.
 
 A line that passes a column on its way has a place there like a node, so that nothing is ever written over it.
 """
@@ -11,7 +11,7 @@ from tui_backprop.dataclass import dataclass, field
 from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 
 ItemPlace = tuple[int, str]
-"""A column and a node's key: the node itself in its own column, its line on the way in later ones."""
+"""A column and a node's key: in the node's own column the node itself, in later ones its line on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class NodeStyle:
 
 @dataclass(frozen=True, slots=True)
 class LayoutItem:
-    """Something that takes rows in a column: a node (else a line that passes), and where its lines come from."""
+    """Something that takes rows in a column: a node, or (``node`` None) a passing line; and its sources."""
 
     place: ItemPlace
     node: CircuitNode | None
@@ -57,12 +57,12 @@ class ItemRows:
     """By source and item, the row where the line from the one comes in to the other."""
 
     def leaving(self, item: LayoutItem) -> int:
-        """The row where the item's line goes on."""
+        """The row in which the item's line leaves it."""
         name = self.style.name_row(len(item.sources)) if item.node else 0
         return self.top[item.place] + name
 
     def offsets(self, item: LayoutItem, columns: ItemColumns) -> dict[ItemPlace, int]:
-        """For each source, the row of the slot where its line arrives: in the order in which the sources stand."""
+        """For each source, the row of the slot where its line arrives, in the order of the sources' own rows."""
         ordered = sorted(item.sources, key=lambda place: (self.leaving(columns.items[place]), place))
         rows = self.style.entry_rows(len(ordered)) if item.node else (0,)
         return dict(zip(ordered, rows, strict=True))
@@ -78,7 +78,7 @@ class ItemColumns:
 
 
 def columns_of(circuit: CircuitDiagram, keys: Iterable[str], *, inputs_first: bool) -> ItemColumns:
-    """These nodes in columns by depth. ``inputs_first``: what has no source stands at the left, else near its gate."""
+    """These nodes in columns by depth. ``inputs_first``: nodes without a source stand left, else near their gate."""
     kept = set(keys)
     nodes = [node for node in circuit.nodes if node.key in kept]
     depth = _depths(circuit, nodes, kept, inputs_first)
@@ -118,7 +118,7 @@ def _depths(
 
 
 def _untangle(columns: ItemColumns) -> None:
-    """Order each column by where its neighbours stand, forth and back: few crossings, in a few rounds."""
+    """Order each column by the places of its neighbours, forth and back, so that in a few rounds few lines cross."""
     for _ in range(4):
         for forward in (True, False):
             rank = {place: n / max(len(column), 1) for column in columns.order for n, place in enumerate(column)}
@@ -132,7 +132,7 @@ def _untangle(columns: ItemColumns) -> None:
 
 
 def rows_of(columns: ItemColumns, style: NodeStyle, height: int) -> ItemRows | None:
-    """A row for every item, as straight as can be; None where the height does not do."""
+    """A row for every item, so that lines are as straight as possible; None where the height is too small."""
     rows = ItemRows(style)
     heights = {item.place: style.slot(len(item.sources)) if item.node else 1 for item in columns.items.values()}
     for column in columns.order:
@@ -155,7 +155,7 @@ def rows_of(columns: ItemColumns, style: NodeStyle, height: int) -> ItemRows | N
 def _arrive(
     columns: ItemColumns, rows: ItemRows, column: Sequence[ItemPlace], heights: Mapping[ItemPlace, int], height: int
 ) -> None:
-    """Let each line come in level with its source, if its gate has that row or nobody has; else in the gate's slot."""
+    """Let each line arrive level with its source if that row is its gate's or nobody's; else in the gate's slot."""
     free = 0
     for n, place in enumerate(column):
         item = columns.items[place]
@@ -169,7 +169,7 @@ def _arrive(
 
 
 def _levelled(wanted: Sequence[int], slot: Sequence[int], first: int, end: int) -> list[int]:
-    """The rows wanted where they lie between ``first`` and ``end`` and keep their order; the slot's own where not."""
+    """The wanted rows where they lie from ``first`` to before ``end`` and in order; elsewhere those of the slot."""
     rows = list(slot)
     for n, row in enumerate(wanted):  # outwards to the top, from the first line on
         if first <= row <= slot[n] and (n == 0 or row > rows[n - 1]):
@@ -197,7 +197,7 @@ def _settle(
     top: dict[ItemPlace, int],
     gap: int, height: int,
 ) -> None:
-    """Each item at the row it wants or as near as those above and below it allow."""
+    """Put each item at the row it wants, or as near as those above and below it allow."""
     at = 0
     for place in column:
         top[place] = max(int(wanted[place] + 0.5), at)

@@ -1,4 +1,4 @@
-"""What a circuit diagram shows, as plain data: inputs and gates, and what of them is known."""
+"""What a circuit diagram shows, as plain data: inputs and gates, and what is known of them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 @dataclass(frozen=True, slots=True)
 class CircuitNode:
-    """An input or a gate: its key and name, what it does (``+``, empty for an input), and what it is made of.
+    """An input or a gate: its key and name, its sign (``+``, empty for an input), and what it is made of.
 
-    ``value`` and ``gradient`` (the output's, by this node) are None until they are earned. ``sources`` are keys of
+    ``value`` and ``gradient`` (of the output by this node) are None until they are earned. ``sources`` are keys of
     earlier nodes.
     """
 
@@ -37,7 +37,7 @@ def edge_key(source: str, target: str) -> str:
 
 
 def value_key(node: str) -> str:
-    """The key of a node's value, which may stand out without the node."""
+    """The key of a node's value, which can be lit without the node."""
     return f"{node} value"
 
 
@@ -49,7 +49,7 @@ class CircuitDiagram:
     room: int = 0
 
     def written_for(self, glyphs: Glyphs) -> CircuitDiagram:
-        """The same circuit with the gates' signs in words where this level has no sign for them: ``sigma``."""
+        """The same circuit with gates' signs in words where this glyph level has no sign: ``sigma``."""
         nodes = (replace(node, symbol=plain_text(node.symbol, glyphs)) for node in self.nodes)
         return self if glyphs is Glyphs.FULL else CircuitDiagram(tuple(nodes), self.room)
 

@@ -1,6 +1,6 @@
 """The lines of a circuit between two columns: each source has an upright of its own, so that every line can be traced.
 
-Lines of different sources touch nowhere. Where they cross, one passes in front of the other.
+Lines of different sources never touch. Where they cross, one passes in front of the other.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tui_backprop.drawing.canvas import DOWN, LEFT, RIGHT, UP
 from tui_backprop.maths.walks import reach
 
 Corner = tuple[int, int]
-"""A column and a row."""
+"""A column and a row, where a line turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Way:
 
 
 def route(nets: Sequence[Net], height: int) -> tuple[list[Way], int] | None:
-    """A way for each net, its tracks counted from the left, and how many tracks there are; None where there is none."""
+    """A way for each net, its tracks counted from the left, and the number of tracks; None where there is no way."""
     parts: list[tuple[int, Net]] = [(n, net) for n, net in enumerate(nets) if not net.straight]
     taken = {row for net in nets for row in (net.leaves, *net.arrives)}
     between: dict[int, int] = {}
@@ -71,14 +71,14 @@ def _overlap(one: Net, other: Net) -> bool:
 
 
 def _before(first: tuple[int, Net], second: tuple[int, Net], parts: Sequence[tuple[int, Net]]) -> bool:
-    """Must the first upright stand left of the second? So where one arrives in the row where the other leaves."""
+    """Must the first upright stand left of the second, because one arrives in the row where the other leaves?"""
     if first[0] == second[0]:
         return parts.index(first) < parts.index(second)
     return first[1].leaves in second[1].arrives
 
 
 def _in_order(parts: Sequence[tuple[int, Net]]) -> list[int] | None:
-    """The uprights from left to right; None where they wait for one another in a ring."""
+    """The uprights from left to right; None where some must stand left of one another in a circle."""
     numbers = range(len(parts))
     sorter = TopologicalSorter(
         {n: [m for m in numbers if m != n and _before(parts[m], parts[n], parts)] for n in numbers})
@@ -104,7 +104,7 @@ def _crossings_saved(first: int, others: Iterable[int], parts: Sequence[tuple[in
 
 
 def _in_a_ring(number: int, parts: Sequence[tuple[int, Net]]) -> bool:
-    """Does this net, by way of others, have to stand left of itself?"""
+    """Must this net stand left of itself, because of other nets between?"""
     own = next(part for part in parts if part[0] == number)
 
 
@@ -115,7 +115,7 @@ def _in_a_ring(number: int, parts: Sequence[tuple[int, Net]]) -> bool:
 
 
 def _crossings(left: Net, right: Net) -> int:
-    """How often two nets cross where the first one's upright is left of the other's."""
+    """How often two nets cross where the first net's upright is left of the second's."""
     top, bottom = right.reach()
     count = sum(top < row < bottom for row in left.arrives)
     top, bottom = left.reach()

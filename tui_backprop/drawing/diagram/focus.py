@@ -1,4 +1,4 @@
-"""One unit of a network too large for the screen: all that comes in, row by row, and dimly what goes out."""
+"""One unit of a network too large for the screen: all edges into it, row by row, and dimly those out of it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """As many of a unit's links as there are rows for, and how many more lie above and below."""
+    """As many of a unit's links as there are rows for, and the number of those above and below."""
 
     links: tuple[Link, ...] = ()
     above: int = 0
@@ -48,14 +48,14 @@ class Window:
         return len(self.links) + (self.above > 0) + (self.below > 0)
 
     def width(self, of: str) -> int:
-        """The widest ``name``, ``value`` or ``weight``, with a blank after it where there is any."""
+        """The widest ``name``, ``value`` or ``weight`` of the links, plus one blank; 0 where all are empty."""
         widest = max((len(getattr(link, of)) for link in self.links), default=0)
         return widest + 1 if widest else 0
 
 
 @dataclass(frozen=True, slots=True)
 class FocusPlace:
-    """Where things stand: the row of the unit, the column where it begins, and the length of an edge."""
+    """The places of things: the row of the unit, the column where the unit begins, and the length of an edge."""
 
     row: int
     unit: int
@@ -90,7 +90,7 @@ def draw_focus(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> None:
 def _draw_outputs(
     canvas: Canvas, highlight: Highlight, units: Sequence[Unit], index: int, place: FocusPlace, top: int
 ) -> None:
-    """The unit's target, and the other outputs with theirs as far as there is room: of softmax they belong together."""
+    """Draw the unit's target, and other outputs with theirs where there is room: in softmax they belong together."""
     column = place.unit + _unit_width(units[index]) + BRACKET
     target = units[index].target
     if target is not None:
@@ -148,7 +148,7 @@ def _links_out(diagram: Diagram, layer: int, index: int) -> tuple[Link, ...]:
 
 
 def _window(links: tuple[Link, ...], highlight: Highlight, rows: int) -> Window:
-    """The links that fit in so many rows, among them the first that stands out; a row each tells of the others."""
+    """The links that fit in so many rows, the first lit one among them; a row tells the number left out at an end."""
     if len(links) <= rows:
         return Window(links)
     marked = next((n for n, link in enumerate(links) if highlight.drawing_order(link.edge.key) > 0), 0)
@@ -165,9 +165,9 @@ def _window(links: tuple[Link, ...], highlight: Highlight, rows: int) -> Window:
 def _place(
     unit: Unit, coming: Window, going: Window, canvas: Canvas, top: int, beside: int
 ) -> tuple[FocusPlace, Window]:
-    """Where the unit stands; the fan-out is left out where the width does not do for both.
+    """Where the unit stands, and the window of edges out of it, which is empty where the width is too small for both.
 
-    ``beside``: columns that would be wanted to the right of it.
+    ``beside``: columns that are wanted to the right of the unit.
     """
     used = max(coming.height, going.height, 2)
     top += 1 if canvas.height - top > used else 0
@@ -199,7 +199,7 @@ def _fan_out_names(going: Window, unit: Unit, place: FocusPlace) -> int:
 
 
 def _first_row(window: Window, row: int, top: int, height: int) -> int:
-    """The row where a window begins: its middle at ``row``, all of it on the canvas."""
+    """The row where a window begins, so that its middle is at ``row`` and all of it on the canvas."""
     return max(min(row - max(window.height - 1, 0) // 2, height - window.height), top)
 
 
@@ -208,7 +208,7 @@ def _and_more(count: int, glyphs: Glyphs) -> str:
 
 
 def _more(canvas: Canvas, window: Window, column: int, first: int) -> int:
-    """Say how many links lie above and below; the row of the first link."""
+    """Write how many links lie above and below; gives the row of the first link."""
     for count, row in ((window.above, first), (window.below, first + window.height - 1)):
         if count:
             text = _and_more(count, canvas.glyphs)

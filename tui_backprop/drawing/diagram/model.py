@@ -1,7 +1,7 @@
 """What a network diagram shows, as plain data: layers of units, the edges between them, and what is lit.
 
-Layers and edges are looked up when they are drawn, never listed: a network of 784-128-10 units has 101,632 edges,
-of which a screen shows some dozens.
+Layers and edges are looked up when they are drawn, never listed: a network of 784-128-10 units has 101,632 edges, of
+which a screen shows some dozens.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from tui_backprop.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A weight or a bias: its key, and its number as text, ``+0.86``; None while it is not to be shown.
+    """A weight or a bias: its key, and its number as text, ``+0.86``; None while it must not be shown.
 
-    ``letter`` is what a bias is called in front of its number. ``gradient`` stands below, once it is earned, under its
-    own key; ``gradient_room`` are the columns it will need, so that the picture stands still.
+    ``letter`` is written in front of a bias's number. ``gradient`` is written below, once it is earned, and has its own
+    key; ``gradient_room`` are the columns it will need, so that the picture does not shift.
     """
 
     key: str
@@ -29,7 +29,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an output should be, beside its unit: ``y`` and ``1``."""
+    """The target of an output, beside its unit: ``y`` and ``1``."""
 
     key: str
     label: str
@@ -40,7 +40,7 @@ class Target:
 class Unit:
     """A unit: its key, the letters inside its circle, and its value as text, None until it is earned.
 
-    ``room``: the columns that the value will need, so that the picture stands still.
+    ``room``: the columns that the value will need, so that the picture does not shift.
     """
 
     key: str
@@ -58,7 +58,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A title and the units, top to bottom. ``units`` may make its members when they are asked for."""
+    """A layer's title and its units from top to bottom. ``units`` may make its members when they are asked for."""
 
     title: str
     units: Sequence[Unit]
@@ -71,7 +71,7 @@ class Diagram:
     layers: tuple[Layer, ...]
     edge: Callable[[int, int, int], Edge]
     gradients: bool = False
-    """Is there a gradient to each edge, now or later?"""
+    """Does each edge have a gradient, now or later?"""
 
     def fan_in(self, layer: int) -> int:
         """How many units send an edge to each unit of this layer."""
@@ -82,9 +82,9 @@ class Diagram:
 class Highlight:
     """Keys of units, edges and targets that stand out.
 
-    ``lit`` is what is asked for: one edge and its two units, say. ``path`` are edges and units lit together, for a sum
-    over paths; ``dim`` those that do not matter now. ``focus`` is the (layer, place) of the unit shown when there is
-    no room for the whole network; None means the first output.
+    ``lit`` is what is asked for, such as one edge and its two units. ``path`` are edges and units lit together, for a
+    sum over paths; ``dim`` those that do not matter now. ``focus`` is the (layer, place) of the unit shown when there
+    is no room for the whole network; None means the first output.
     """
 
     lit: frozenset[str] = frozenset()
@@ -93,7 +93,7 @@ class Highlight:
     focus: tuple[int, int] | None = None
 
     def text_role(self, key: str, usual: str) -> str:
-        """The role of a label: ``lit``, ``path``, ``dim``, or what it usually is."""
+        """The role of a label: ``lit``, ``path`` or ``dim``, else ``usual``."""
         if key in self.lit:
             return "lit"
         if key in self.path:
@@ -109,7 +109,7 @@ class Highlight:
         return ("dim" if key in self.dim else "edge"), False
 
     def drawing_order(self, key: str) -> int:
-        """What stands out most is drawn last, over everything else."""
+        """A sort key: what stands out most is drawn last, over everything else."""
         return 2 if key in self.lit else 1 if key in self.path else -1 if key in self.dim else 0
 
 
@@ -117,5 +117,5 @@ NOTHING = Highlight()
 
 
 def line_end(label_column: int, label: str, level: bool = True) -> int:
-    """The column where an edge's line ends in front of its label: a minus must not look like more of a level line."""
+    """The column where an edge's line ends in front of its label: a minus must not look like part of a level line."""
     return label_column - (2 if level and label.startswith(("-", "−")) else 1)

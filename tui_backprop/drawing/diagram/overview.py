@@ -12,18 +12,18 @@ from tui_backprop.typeset.glyphs import Glyphs
 MARGIN = 1
 SHORTEST_EDGE = 4
 LONGEST_EDGE, LONGEST_IN_TALL, TALL = 26, 50, 14
-"""Columns of an edge at most, and of one in a picture of so many rows."""
+"""The most columns of an edge; and the most in a tall picture, and how many rows make a picture tall."""
 WIDEST_GAP = 3
-"""Rows between two units, at most."""
+"""The most empty rows between two units."""
 LEAST_SPARE = 4
-"""With no more rows than this to spare, the picture stands at the top."""
+"""With no more empty rows than this, the picture stands at the top."""
 BRACKET = 2
 """Columns of the bracket that gathers a stack of labels into their unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewStyle:
-    """How much room the picture takes: layer titles or not, values under the units or beside them, rows to a label."""
+    """How the picture is laid out: with layer titles or not, values under or beside the units, rows for each label."""
 
     titles: bool
     values_below: bool
@@ -32,9 +32,9 @@ class OverviewStyle:
 
 STYLES = (OverviewStyle(True, True), OverviewStyle(True, False),
           OverviewStyle(False, True), OverviewStyle(False, False))
-"""From the roomiest to the tightest."""
+"""The styles, from the roomiest to the tightest."""
 WITH_GRADIENTS = (OverviewStyle(True, True, 2), OverviewStyle(False, True, 2))
-"""With a row under each weight for its gradient."""
+"""The styles with a row under each weight for its gradient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class LayerColumn:
-    """A layer in its place: labels end before ``labels_end``, units start at ``left``, their edges at ``right``."""
+    """A layer in its columns: labels end before ``labels_end``, units begin at ``left``, their edges at ``right``."""
 
     title: str
     placed: tuple[Placed, ...]
@@ -93,12 +93,12 @@ def draw_overview(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> boo
 
 
 def fits_whole(diagram: Diagram, width: int, height: int, glyphs: Glyphs) -> bool:
-    """Has the whole network room on so many columns and rows?"""
+    """Does the whole network fit into so many columns and rows?"""
     return draw_overview(diagram, Highlight(), Canvas(width, height, glyphs)) if width > 0 and height > 0 else False
 
 
 def _needed_rows(diagram: Diagram, style: OverviewStyle) -> int:
-    """Rows of the tallest layer, from counts alone: no edge is looked at."""
+    """The rows of the tallest layer and its title, from counts alone: no edge is looked at."""
     tallest = max(len(layer.units) * _slot(_stack_size(diagram, n), style) for n, layer in enumerate(diagram.layers))
     return tallest + (1 if style.titles else 0)
 
@@ -114,7 +114,7 @@ def _slot(stack: int, style: OverviewStyle) -> int:
 
 
 def _anchor(stack: int, style: OverviewStyle) -> int:
-    """The unit's row in its slot: that of the middle label, or between the two in the middle where there is a row."""
+    """The unit's row in its slot: that of the middle label, or between the two middle ones where there is a row."""
     return max(stack - 1, 0) * style.pitch // 2
 
 
@@ -157,7 +157,7 @@ def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tupl
 
 
 def _columns(diagram: Diagram, style: OverviewStyle, canvas: Canvas) -> tuple[LayerColumn, ...] | None:
-    """Every layer in its place, or None where the width does not do."""
+    """Every layer in its place; None where the width is too small."""
     _, rows = _rows(diagram, style, canvas.height)
     layers: list[tuple[Placed, ...]] = []
     for n, layer in enumerate(diagram.layers):
@@ -199,8 +199,10 @@ def _target_width(unit: Unit, style: OverviewStyle) -> int:
 def _draw_edges(
     before: LayerColumn, column: LayerColumn, style: OverviewStyle, highlight: Highlight, canvas: Canvas
 ) -> None:
-    """The lines into one layer, what stands out last. Box lines from several units would tangle: there, only what
-    stands out is drawn; from one unit they part like a tree.
+    """Draw the lines into one layer, those that stand out last.
+
+    Box lines from several units would tangle: there only lines that stand out are drawn. From one unit they part like a
+    tree.
     """
     one, tangled = len(before.placed) == len(column.placed) == 1, len(before.placed) > 1
     for line in sorted(_lines(before, column, style), key=lambda line: highlight.drawing_order(line.key)):
@@ -213,10 +215,10 @@ def _draw_edges(
 
 @dataclass(frozen=True, slots=True)
 class EdgeLine:
-    """An edge's line: from the cell behind its unit's name to the one in front of its label.
+    """An edge's line, from the cell behind its unit's name to the one in front of its label.
 
-    It runs level for ``stem`` columns, past the value below the unit, on the dot row ``level`` of that cell: so the
-    lines of one unit part at once.
+    It first runs level for ``stem`` columns, past the value below the unit, on the dot row ``level`` of that cell: so
+    the lines of one unit part at once.
     """
 
     key: str
@@ -240,12 +242,12 @@ def _lines(before: LayerColumn, column: LayerColumn, style: OverviewStyle) -> It
 
 
 def _level(number: int, lines: int) -> int:
-    """The dot row on which a unit's line begins, of so many from top to bottom: spread over the cell's four."""
+    """The dot row on which line ``number`` of a unit's ``lines`` begins: they are spread over the cell's four."""
     return 1 if lines == 1 else round(3 * number / (lines - 1))
 
 
 def _draw_unit(placed: Placed, column: LayerColumn, style: OverviewStyle, highlight: Highlight, canvas: Canvas) -> None:
-    """A unit, its value, its target, and the stack of labels bracketed into it."""
+    """Draw a unit, its value, its target, and the stack of labels with its bracket."""
     unit, row = placed.unit, placed.row
     for offset, incoming in enumerate(placed.stack):
         role = highlight.text_role(incoming.edge.key, "weight")

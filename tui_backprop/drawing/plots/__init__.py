@@ -1,1 +1,1 @@
-"""Curves, maps and trainings as runs of roles and as SVG."""
+"""Curves, maps and training curves as runs of roles and as SVG."""

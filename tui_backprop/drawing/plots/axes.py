@@ -1,4 +1,4 @@
-"""Scales and ticks: from numbers to places, and the round numbers that stand at an axis."""
+"""Scales and ticks: they turn numbers into places, and give the round numbers at an axis."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tui_backprop.maths.numerals import leading_power, shown, typographic
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _FAR = 10.0
-"""A height so many times above most others is cut off, or everything else would be flat."""
+"""Heights so many times above most others are cut off, since everything else would look flat."""
 _HEADROOM = 0.04
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Values from ``low`` to ``high`` to places from ``start`` to ``end``; on a logarithmic scale if ``log``."""
+    """Maps values from ``low`` to ``high`` to places from ``start`` to ``end``; logarithmically if ``log``."""
 
     low: float
     high: float
@@ -45,12 +45,12 @@ class Scale:
         return math.isfinite(value) and self.low <= value <= self.high
 
     def ticks(self, most: int) -> tuple[float, ...]:
-        """Round numbers on this scale, at most so many (at least one where there is any)."""
+        """Round numbers on this scale, at most ``most`` (but one where there is any)."""
         return powers(self.low, self.high, most) if self.log else ticks(self.low, self.high, most)
 
 
 def ticks(low: float, high: float, most: int) -> tuple[float, ...]:
-    """The multiples of 1, 2, 2.5 or 5 times a power of ten that lie between, at most ``most`` of them."""
+    """The multiples of 1, 2, 2.5 or 5 times a power of ten from ``low`` to ``high``, at most ``most`` of them."""
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low or most < 1:
         return ()
     power = 10.0 ** math.floor(math.log10((high - low) / most))
@@ -63,7 +63,7 @@ def ticks(low: float, high: float, most: int) -> tuple[float, ...]:
 
 
 def powers(low: float, high: float, most: int) -> tuple[float, ...]:
-    """Powers of ten between, or where there are too few of them their 1-2-5 multiples; at most ``most``."""
+    """The powers of ten from ``low`` to ``high``, or if these are too few their 1-2-5 multiples; at most ``most``."""
     if not 0 < low < high < math.inf or most < 1:
         return ()
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
@@ -76,7 +76,7 @@ def powers(low: float, high: float, most: int) -> tuple[float, ...]:
 
 
 def tick_texts(values: Sequence[float]) -> tuple[str, ...]:
-    """The numbers at the ticks, with as many decimals each as the finest needs."""
+    """The numbers at the ticks, all with as many decimals as the finest needs."""
     if len(values) < 2:
         return tuple(map(shown, values))
     step = min(abs(b - a) for a, b in pairwise(values))
@@ -99,9 +99,9 @@ def power_texts(values: Sequence[float]) -> tuple[str, ...]:
 
 
 def height_range(heights: Iterable[float], inside: Iterable[float] = ()) -> tuple[float, float]:
-    """From where to where a picture of these heights reaches. What is not finite does not count.
+    """The range of heights that a picture shows. Heights that are not finite do not count.
 
-    ``inside`` must be in it. A few heights far above all others are cut off.
+    All of ``inside`` lie in it. A few heights far above all others are cut off.
     """
     finite = sorted(height for height in heights if math.isfinite(height))
     must = [height for height in inside if math.isfinite(height)]

@@ -14,21 +14,21 @@ from tui_backprop.maths.numerals import shown, typographic
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 _HALF_TANGENT = 16.0
-"""Length of half a tangent, in dots. A tangent across the whole picture would be sent anew at every move."""
+"""The length of half a tangent, in dots. One across the whole picture would be sent again at every move."""
 _HERE, _NEXT = "●", "○"
 _PLAIN_SIGNS = {_HERE: "o", _NEXT: "O"}
-"""The points where there is nothing but ASCII."""
+"""The signs for the points in ASCII."""
 _LEAST_WIDTH, _LEAST_HEIGHT = 16, 6
 
 
 @dataclass(frozen=True, slots=True)
 class CurvePicture:
-    """What is to be seen of a curve.
+    """What is shown of a curve.
 
-    ``here`` is the point, ``slope`` the tangent's there; ``next`` where a step leads, written ``step_name`` on its
-    arrow. ``covered``: the curve itself is not shown. ``own`` are points that the learner chose, numbered;
-    ``descent`` those of gradient descent, with letters; ``around`` two beside the point, joined by a straight line.
-    ``names`` are those of the axes.
+    ``here`` is the point, ``slope`` that of the tangent there; ``next`` is where a step leads, and ``step_name`` is
+    written on its arrow. ``covered``: the curve itself is not shown. ``own`` are points that the learner chose,
+    numbered; ``descent`` those of gradient descent, with letters; ``around`` are two beside the point, joined by a
+    straight line. ``names`` are those of the axes. ``heights``: the range shown; None where it follows from the curve.
     """
 
     points: tuple[Point, ...]
@@ -45,7 +45,7 @@ class CurvePicture:
 
 
 def draw_curve(picture: CurvePicture, width: int, height: int, glyphs: Glyphs) -> Canvas:
-    """The curve on a canvas of this size. Where there is too little room, an empty one."""
+    """The curve on a canvas of this size; an empty canvas where that is too small."""
     canvas = Canvas(width, height, glyphs)
     if width < _LEAST_WIDTH or height < _LEAST_HEIGHT or not picture.points:
         return canvas
@@ -86,7 +86,7 @@ def draw_blank(names: tuple[str, str], width: int, height: int, glyphs: Glyphs) 
 
 
 def heights_of(picture: CurvePicture) -> tuple[float, float]:
-    """From where to where the picture reaches: the curve, the point and the next one."""
+    """The range of heights that the picture shows: of the curve, the point and the next one."""
     inside = [point[1] for point in (picture.here, picture.next, *picture.own) if point is not None]
     low, high = height_range((cost for _, cost in picture.points), inside)
     return low, high
@@ -120,7 +120,7 @@ def _draw_tangent(frame: Frame, here: Point, slope: float) -> None:
 
 
 def _write_slope(frame: Frame, here: Point, slope: float) -> None:
-    """On the tangent, where there is most room: at its ends, else beside the point."""
+    """Write the slope on the tangent where there is most room: at its ends, else beside the point."""
     cell, dot = frame.cell(*here), frame.dot(*here)
     if cell is None or dot is None or not math.isfinite(slope):
         return
@@ -137,7 +137,7 @@ def _write_slope(frame: Frame, here: Point, slope: float) -> None:
 
 
 def _draw_step(frame: Frame, here: Point, following: Point, name: str, *, covered: bool) -> None:
-    """An arrow on a row of its own, from the point's place to the next one's, and the next point on the curve."""
+    """Draw an arrow on a row of its own from the point's column to the next one's, and the next point on the curve."""
     canvas, row = frame.canvas, frame.bottom + 1
     start, end = frame.column(here[0]), frame.column(following[0])
     outside = not frame.xs.holds(following[0])
@@ -161,7 +161,7 @@ def _draw_step(frame: Frame, here: Point, following: Point, name: str, *, covere
 
 
 def _draw_trail(frame: Frame, points: Sequence[Point], signs: str, role: str) -> None:
-    """Points in order, each with its sign; those that would hide another give way to it."""
+    """Draw points in order, each with its sign; a point is left out whose cell is taken."""
     taken: set[tuple[int, int]] = set()
     for n, point in enumerate(points):
         cell = frame.cell(*point)

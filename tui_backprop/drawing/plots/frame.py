@@ -1,4 +1,4 @@
-"""The frame of a plot on a canvas: two axes with ticks, and places for what is drawn between them."""
+"""The frame of a plot on a canvas: two axes with ticks, and the places of points between them."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from tui_backprop.drawing.plots.axes import Scale, power_texts, tick_texts
 from tui_backprop.drawing.plots.roles import AXIS
 
 Point = tuple[float, float]
-"""x and y, in the numbers of the axes."""
+"""x and y, in the units of the axes."""
 
 _ACROSS, _DOWN = CELL_DOTS
 _ROWS_A_TICK, _COLUMNS_A_TICK = 3, 10
 _BELOW = 2
-"""Rows below the plot: the axis and its numbers."""
+"""Rows below the plot, for the axis and its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where a plot's values lie on its canvas. The scales give dots; ``left``, ``top`` and so on are cells."""
+    """Where a plot's values lie on its canvas. Its scales give dots; ``left``, ``top`` and so on are cells."""
 
     canvas: Canvas
     xs: Scale
@@ -48,12 +48,12 @@ class Frame:
     def line(
         self, points: Sequence[tuple[float, float]], role: str, *, mark: str = "*", dash: tuple[int, int] | None = None
     ) -> None:
-        """A line through points, cut off at the frame; what has no finite value is a gap."""
+        """A line through points, cut off at the frame; a point without a finite place is a gap."""
         dots = [self.dot(*point) for point in points]
         self.canvas.polyline(dots, role, mark=mark, dash=dash, within=(self.left, self.top, self.right, self.bottom))
 
     def column(self, x: float) -> int:
-        """The column of a value, kept within the frame."""
+        """The column of a value; the nearest one in the frame where the value lies outside."""
         place = self.xs.at(x)
         if math.isnan(place):
             return self.left
@@ -66,8 +66,8 @@ def frame(
 ) -> Frame:
     """Draw the axes, their ticks and names.
 
-    ``spare``: so many rows between the plot and the lower axis stay free, and ``above`` so many over the plot: the
-    upper quantity's name stands in the first of them.
+    ``spare``: so many rows between the plot and the lower axis stay free; ``above``: so many over the plot, with the
+    name of the upright axis in the first of them.
     """
     bottom = canvas.height - 1 - _BELOW - spare
     trial = Scale(*y_range, 0, 1, log)
@@ -116,7 +116,10 @@ def _draw_below(frame: Frame, name: str) -> None:
 def write_near(
     frame: Frame, text: str, role: str, candidates: Sequence[tuple[int, int]],
 ) -> tuple[int, int] | None:
-    """Write a label at the first of these cells where it covers nothing; where there is none, where it covers least."""
+    """Write a label at the first of these cells where it covers nothing, else where it covers least.
+
+    Gives the cell, or None where it fits nowhere.
+    """
     canvas = frame.canvas
     fitting = [(column, row) for column, row in candidates
                if frame.left <= column and column + len(text) - 1 <= frame.right and frame.top <= row <= frame.bottom]

@@ -19,7 +19,7 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 CostGrid = tuple[tuple[float, ...], ...]
 Dots = frozenset[tuple[int, int]]
 MapLabel = tuple[float, float, str]
-"""A place on a contour line, and its cost."""
+"""A place on a contour line (x, y), and the cost there as text."""
 
 _ARROW = 18.0
 """Length of the arrow at the point, in dots. It is two dots thick: contour lines are one, and a path has gaps."""
@@ -27,9 +27,9 @@ _PATH_DASH = (1, 2)
 _HEADS = "→↗↑↖←↙↓↘"
 _PLAIN_HEADS = ">/^\\</v\\"
 CONTOUR_EVERY = 3
-"""So many bands lie between two contour lines."""
+"""The number of bands between two contour lines."""
 _LABEL_ROOM = 0.06
-"""A contour's number stands at least so far, in shares of the picture, from its edges and from all else, or nowhere."""
+"""The least distance of a contour's number from edges and other things, as a share of the picture."""
 _LEAST_WIDTH, _LEAST_HEIGHT = 20, 8
 
 
@@ -58,7 +58,7 @@ class Relief:
         return self.edges[CONTOUR_EVERY - 1::CONTOUR_EVERY]
 
     def crossings(self, level: float) -> Iterator[Point]:
-        """Between neighbours of a column of the grid, the places where a contour line passes."""
+        """The places where a contour line crosses the columns of the grid, between neighbouring points."""
         for (low, below), (high, above) in pairwise(zip(self.ys, self.costs, strict=True)):
             for x, one, other in zip(self.xs, below, above, strict=True):
                 if (one < level) != (other < level) and math.isfinite(one + other):
@@ -69,13 +69,13 @@ class Relief:
         return bisect_right(self.edges, cost) if math.isfinite(cost) else None
 
     def bands_at(self, xs: Sequence[float], ys: Sequence[float]) -> list[list[int | None]]:
-        """A row for each of ``ys``: the bands at the points of the grid that are nearest."""
+        """A row for each of ``ys``: the bands at the nearest points of the grid."""
         bands = [[self.band(cost) for cost in row] for row in self.costs]
         columns = [_nearest(self.xs, x) for x in xs]
         return [[bands[row][column] for column in columns] for row in (_nearest(self.ys, y) for y in ys)]
 
     def costs_between(self, xs: Sequence[float], ys: Sequence[float]) -> Iterator[list[float]]:
-        """A row for each of ``ys``: the costs at any places, each from the four points of the grid around it."""
+        """A row for each of ``ys``: the costs at any places, interpolated from the four points of the grid around."""
         last_row, last_column = len(self.ys) - 1, len(self.xs) - 1
         columns = [(column, min(column + 1, last_column), part) for column, part in (_within(self.xs, x) for x in xs)]
         for y in ys:
@@ -87,7 +87,7 @@ class Relief:
 
 @dataclass(frozen=True)
 class Contours:
-    """The contour lines of a map as they are drawn in one size."""
+    """The contour lines of a map as they are drawn at one size."""
 
     dots: Dots
     labels: tuple[MapLabel, ...]
@@ -95,10 +95,10 @@ class Contours:
 
 @dataclass(frozen=True)
 class MapPicture:
-    """What is to be seen of a map.
+    """What is shown of a map.
 
-    ``path``: points in order, numbered from 0. ``here``: the point in hand; ``downhill``: the way a step goes from
-    there, in the two quantities (of any length).
+    ``path``: points in order, numbered from 0. ``here``: the learner's point; ``downhill``: the direction of a step
+    from there, in the two quantities (of any length).
     """
 
     relief: Relief
@@ -117,7 +117,7 @@ class MapPicture:
 def map_grid(
     x_range: Point, y_range: Point, width: int, height: int
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The values at which a map of so many cells shows the cost: two rows of points a cell."""
+    """The values at which a map of ``width`` by ``height`` cells shows the cost: two rows of points for each cell."""
     made = _frame(Canvas(width, height, Glyphs.ASCII), x_range, y_range, ("", ""))
     across, down = CELL_DOTS
     xs = tuple(made.xs.value(across * column + 0.5) for column in range(made.left, made.right + 1))
@@ -128,9 +128,9 @@ def map_grid(
 def draw_map(
     picture: MapPicture, width: int, height: int, glyphs: Glyphs, *, shaded: bool, contours: Contours | None = None
 ) -> Canvas:
-    """The map on a canvas of this size. ``shaded``: its bands are told by colours, else by characters.
+    """The map on a canvas of this size. ``shaded``: its bands are shown by colours, else by characters.
 
-    ``contours`` are those of :func:`contours_of`, for who draws the same relief again and again.
+    ``contours``: those that :func:`contours_of` gives, for drawing the same relief again and again.
     """
     canvas = Canvas(width, height, glyphs)
     if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:
@@ -152,7 +152,7 @@ def draw_map(
 
 
 def contours_of(picture: MapPicture, width: int, height: int, *, lined: bool = True) -> Contours:
-    """The contour lines in a picture of this size: their dots, unless they are not ``lined``, and their numbers."""
+    """The contour lines in a picture of this size: their numbers and, if ``lined``, their dots."""
     return Contours(_contour_dots(picture, width, height) if lined else frozenset(), contour_labels(picture))
 
 
@@ -170,7 +170,7 @@ def _contour_dots(picture: MapPicture, width: int, height: int) -> Dots:
 
 
 def contour_labels(picture: MapPicture) -> tuple[MapLabel, ...]:
-    """Where on each contour line its cost is written: far from the edges, the path and the other numbers."""
+    """Where the cost is written on each contour line: far from the edges, the path and the other numbers."""
     relief, (across, down) = picture.relief, picture.spans
 
     wide, high = across[1] - across[0] or 1.0, down[1] - down[0] or 1.0
@@ -190,13 +190,13 @@ def contour_labels(picture: MapPicture) -> tuple[MapLabel, ...]:
 
 
 def _apart(levels: Sequence[float]) -> list[str]:
-    """Numbers with as many digits, two at least, as tell one from the other."""
+    """The levels as texts with two digits each, or with more where two would look the same."""
     texts = ([shown(level, digits) for level in levels] for digits in range(2, 8))
     return next((found for found in texts if len(set(found)) == len(found)), [shown(level, 8) for level in levels])
 
 
 def _room(place: Point, taken: Sequence[Point]) -> float:
-    """How far a place is from the edges and from all that is taken, in shares of the picture."""
+    """The distance of a place from the edges and from all taken places, as a share of the picture."""
     x, y = place
     return min(x, 1 - x, 2 * y, 2 * (1 - y), *(math.dist(place, other) for other in taken), 1.0)
 
@@ -230,12 +230,12 @@ def _fill_cell(
 
 
 def _ramp_role(band: int, *, shaded: bool) -> str:
-    """Dark shades are for grounds, and hard to see as the colour of a character."""
+    """The role of a band's characters; dark shades are made for grounds, and hard to see in characters."""
     return AXIS if shaded else band_role(band)
 
 
 def _number_contours(frame: Frame, labels: Sequence[MapLabel], goal: str, *, colours: bool) -> None:
-    """Its cost upon each contour line; among the characters of a slope the number says what it is of."""
+    """Write the cost on each contour line; where bands are characters, with the letter of the cost before it."""
     for x, y, cost in labels:
         cell = frame.cell(x, y)
         text = plain_text(cost if colours else f" {goal}={cost} ", frame.canvas.glyphs)
@@ -245,7 +245,7 @@ def _number_contours(frame: Frame, labels: Sequence[MapLabel], goal: str, *, col
 
 
 def _draw_path(frame: Frame, path: Sequence[Point], *, colours: bool) -> None:
-    """A line through the points, and their numbers as far as they do not hide one another."""
+    """Draw a line through the points, and those of their numbers that hide no other."""
     if colours and frame.canvas.glyphs is Glyphs.FULL:
         frame.line(path, "", dash=_PATH_DASH)
     taken: set[tuple[int, int]] = set()
@@ -263,7 +263,7 @@ def _draw_path(frame: Frame, path: Sequence[Point], *, colours: bool) -> None:
 
 
 def _draw_point(frame: Frame, here: Point, downhill: Point | None, role: str) -> None:
-    """The point and its arrow: on colours in black or white, whichever is read there."""
+    """Draw the point and its arrow; on colours in black or white, whichever can be read there."""
     cell, dot = frame.cell(*here), frame.dot(*here)
     if cell is None or dot is None:
         return
@@ -293,7 +293,7 @@ def _draw_arrow(frame: Frame, dot: Point, way: Point, role: str) -> None:
 
 
 def _write_scale(canvas: Canvas, frame: Frame, picture: MapPicture, *, colours: bool, shaded: bool) -> None:
-    """In the top row, from which cost to which the bands go, in their colours or characters."""
+    """Write in the top row from which cost to which the bands go, in their colours or characters."""
     edges = picture.relief.edges
     ends = [shown(edges[0], 2), shown(edges[-1], 2)]
     low, high = (plain_text(f"{picture.goal} {sign} {end}", canvas.glyphs)
@@ -322,7 +322,7 @@ def _nearest(values: Sequence[float], value: float) -> int:
 
 
 def _within(values: Sequence[float], value: float) -> tuple[int, float]:
-    """The place of the last number below a value, and how far the value is on the way to the next."""
+    """The place of the last number that is not above a value, and how far the value is on the way to the next."""
     place = min(max(bisect_right(values, value) - 1, 0), max(len(values) - 2, 0))
     if len(values) < 2:
         return 0, 0.0

@@ -10,12 +10,12 @@ TANGENT: Final = "active"
 POINT: Final = "bad"
 STEP: Final = "path"
 OWN: Final = "note"
-"""What the learner chose, beside what gradient descent does."""
+"""The role of what the learner chose, as against what gradient descent does."""
 
 BANDS: Final = 12
-"""Into so many bands a heat map's values are sorted."""
+"""How many bands a heat map's values are sorted into."""
 BAND: Final = "band-"
-"""What the role of a band begins with; ``band-0`` is the lowest."""
+"""How the role of a band begins; ``band-0`` is the lowest."""
 
 
 def band_role(band: int) -> str:

@@ -1,4 +1,4 @@
-"""Curves, maps and trainings as SVG: self-contained, readable in black and white, with words for screen readers."""
+"""Curves, maps and training curves as SVG: self-contained, readable in black and white, with words to be read aloud."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _STYLE = "".join(f".plot {rule}" for rule in (
     ".s{stroke:#14632f;stroke-width:1.8;fill:none}", ".p{fill:#a01818;stroke:#fff}",
     ".n{fill:#fff;stroke:#14632f;stroke-width:2}",
     ".k{stroke:#fff;stroke-width:3.5;paint-order:stroke;stroke-linejoin:round}"))
-"""Of this picture alone: on a page there is other text."""
+"""The style sheet of this picture alone, since a page has other text."""
 _DASHES = ("", ' stroke-dasharray="9 5"', ' stroke-dasharray="2 4"')
 _TICKS = 6
 _SQUARES = 16
 """Squares across a blank picture; down, half as many."""
 _TANGENT = 90.0
 _GREYS = tuple("#" + 3 * f"{round(250 - 150 * n / (BANDS - 1)):02x}" for n in range(BANDS))
-"""The bands of a map from the lowest, light, to the highest, dark: on paper there may be no colour."""
+"""The greys of a map's bands from the lowest, light, to the highest, dark: paper may have no colour."""
 
 
 def blank_svg(names: tuple[str, str], title: str, words: str, number: int = 0) -> str:
@@ -139,7 +139,7 @@ def _axes(xs: Scale, ys: Scale, names: tuple[str, str], *, grid: bool = True) ->
 
 
 def _line(xs: Scale, ys: Scale, points: Sequence[tuple[float, float]], kind: str, dash: str = "") -> list[str]:
-    """A path through the points, interrupted where there is no finite value; far outside it is cut off."""
+    """A path through the points, interrupted where there is no finite value, and cut off far outside."""
     places = [(xs.at(x), ys.at(y)) for x, y in points]
     pieces = []
     for finite, piece in groupby(places, key=lambda place: all(map(math.isfinite, place))):
@@ -181,12 +181,12 @@ def _step(xs: Scale, ys: Scale, picture: CurvePicture) -> list[str]:
 
 
 def _borders(values: Sequence[float], scale: Scale) -> list[float]:
-    """Where the cells round a grid's values begin and end."""
+    """The borders of the cells around a grid's values, as places."""
     return [scale.start, *(scale.at((a + b) / 2) for a, b in pairwise(values)), scale.end]
 
 
 def _contours(picture: MapPicture, xs: Scale, ys: Scale) -> str:
-    """A line between cells on either side of every third edge between bands."""
+    """Lines between the cells on either side of every third border between bands."""
     relief = picture.relief
     columns, rows = _borders(relief.xs, xs), _borders(relief.ys, ys)
     heights = [[-1 if (band := relief.band(cost)) is None else band // CONTOUR_EVERY for cost in row]

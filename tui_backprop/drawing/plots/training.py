@@ -1,4 +1,4 @@
-"""What the cost does over many updates, for one rate or several side by side."""
+"""Training curves: the cost over many updates, for one rate or several side by side."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui_backprop.maths.numerals import shown
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 _PENS = ((CURVE, "*", None), (TANGENT, "+", (3, 4)), (STEP, ".", (1, 4)))
-"""Role, mark and dashes of each run: told apart without colour too."""
+"""Role, mark and dashes for each run, so that they can be told apart without colour too."""
 MOST_RUNS = len(_PENS)
 _LEAST_WIDTH, _LEAST_HEIGHT = 20, 8
 _POINTS_A_COLUMN = 2
@@ -23,9 +23,9 @@ _POINTS_A_COLUMN = 2
 
 @dataclass(frozen=True)
 class TrainingPicture:
-    """``runs`` beside one another; ``at``: an update that is marked on every run. ``log``: a logarithmic scale.
+    """The ``runs`` of a training, drawn in one plot. ``at``: an update that is marked on every run.
 
-    ``updates``: how far the picture reaches; None as far as the runs go.
+    ``updates``: how far the picture reaches; None: as far as the runs go. ``log``: a logarithmic scale.
     """
 
     runs: tuple[TrainingRun, ...]
@@ -71,7 +71,7 @@ def _heights(picture: TrainingPicture) -> tuple[float, float]:
 
 
 def _thinned(costs: Sequence[float], most: int) -> list[tuple[float, float]]:
-    """All points, or of many the lowest and the highest of each stretch, so that swings show."""
+    """All points or, of many, the lowest and the highest of each stretch, so that swings stay visible."""
     if len(costs) <= most:
         return [(float(n), cost) for n, cost in enumerate(costs)]
     size = -(-2 * len(costs) // most)
@@ -88,7 +88,7 @@ def _thinned(costs: Sequence[float], most: int) -> list[tuple[float, float]]:
 
 
 def _legend(frame: Frame, picture: TrainingPicture) -> None:
-    """Above the plot at the right, how each run is drawn, its rate, and where it ends."""
+    """Write above the plot, at the right, how each run is drawn, its rate, and where it ends."""
     canvas = frame.canvas
     rows = []
     for (role, mark, dash), run in zip(_PENS, picture.runs, strict=False):

@@ -40,9 +40,9 @@ READ_ON, OVER = "There is more below: Enter reads on.", "That is the end of the 
 
 
 class LessonScreen(IllustratedScreen):
-    """Shows a lesson. ``go_on`` opens an exercise that it ends with.
+    """Shows a lesson. ``go_on`` opens an exercise that the lesson invites to.
 
-    ``following``: the lesson after it, its name and title, which ``open_next`` opens once this screen is left for it.
+    ``following``: name and title of the next lesson, which ``open_next`` opens once this screen is left for it.
     """
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")
@@ -101,7 +101,7 @@ class LessonScreen(IllustratedScreen):
         self.call_after_refresh(self._take_up)
 
     def _take_up(self) -> None:
-        """Open at the line that was read last, or at what comes after the last answer."""
+        """Open at the line that was read last, or behind the last answer."""
         reading = self._reading
         if reading.done:
             self.text.show(reading.checks[reading.done - 1] + 1)
@@ -126,7 +126,7 @@ class LessonScreen(IllustratedScreen):
         self._ask()
 
     def _ask(self) -> None:
-        """The prompt, once its question is in sight; before that, that there is more to read."""
+        """Show the prompt once its question is in sight; before that, say that there is more to read."""
         reading = self._reading
         if reading.check is not None and self.text.at_end():
             self._asked = reading.done
@@ -182,7 +182,7 @@ class LessonScreen(IllustratedScreen):
         self._open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A picture's keys are there where there is one; the arrows are the prompt's while something is typed."""
+        """A picture's keys are offered where there is one; the arrows are the prompt's while something is typed."""
         holds, reading = self._holds, self._reading
         match action:
             case "nudge" if not holds:
@@ -201,7 +201,7 @@ class LessonScreen(IllustratedScreen):
                 return super().check_action(action, parameters)
 
     def does(self, binding: Binding) -> str:
-        """A picture in hand says what its keys do; without one Up and Down need no words."""
+        """What a key does now: a picture that has the keys says so itself; otherwise Up and Down need no words."""
         does = self.picture_does(binding)
         if does is not None:
             return does
@@ -217,7 +217,7 @@ class LessonScreen(IllustratedScreen):
             self._keep_early(event)
 
     def _keep_early(self, event: events.Key) -> None:
-        """Who types an answer before its prompt is there is taken to it, with all that is typed."""
+        """Take a learner who types an answer before the prompt is there to the prompt, with all that is typed."""
         early = self.focused is None and self._reading.check is not None and event.is_printable
         if event.character and early and (self.prompt.ahead or event.key not in self.active_bindings):
             event.stop()
@@ -240,7 +240,7 @@ class LessonScreen(IllustratedScreen):
             self.action_line(-way)
 
     def action_on(self) -> None:
-        """Further down; at an invitation to the workbench, there. The lesson stays where it is until one comes back."""
+        """Scroll on or, at an invitation, go to the workbench. The lesson stays in its place meanwhile."""
         link = self.text.link
         block = self._reading.lesson.blocks[link] if link is not None else None
         if self._holds:
@@ -269,7 +269,7 @@ class LessonScreen(IllustratedScreen):
         return self._reading.check is None and self.text.at_end()
 
     def _told_at_end(self) -> list[Paragraph]:
-        """That it is the end, and what comes next."""
+        """A line that the lesson is over, and what comes next."""
         following = f" n: on to “{self._following[1]}”." if self._following else ""
         return [Paragraph(f"{OVER}{following}", role="good")] if self._reading.check is None else []
 
@@ -280,7 +280,7 @@ class LessonScreen(IllustratedScreen):
             self.call_later(self._open_next, self._following[0])
 
     def action_sections(self) -> None:
-        """Another section, or where a word stands."""
+        """Go to another section, or to a place where a word stands."""
         from tui_backprop.terminal.lesson.sections import SectionsScreen
 
         def go_to(block: int | None) -> None:
@@ -300,7 +300,7 @@ class LessonScreen(IllustratedScreen):
     @on(events.Resize)
     @on(events.ScreenResume)
     def _ask_again(self) -> None:
-        """Back from the workbench the keyboard is where it was, not with a prompt that is not asked."""
+        """After the workbench, show the prompt again only if its question is asked."""
         self.call_after_refresh(self._ask)
 
     def action_leave(self) -> None:

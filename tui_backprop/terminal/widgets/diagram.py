@@ -29,7 +29,7 @@ class NetworkDiagram(RunsView):
         return draw_diagram(self._diagram, self._highlight, width, height, self.glyphs)
 
     def fits_whole(self, width: int, height: int) -> bool:
-        """Has all of it room on so many columns and rows?"""
+        """Does all of the network fit into so many columns and rows?"""
         return self._diagram is None or fits_whole(self._diagram, width, height, self.glyphs)
 
 
@@ -50,5 +50,5 @@ class CircuitView(RunsView):
         return draw_circuit(self._circuit, self._highlight, width, height, self.glyphs)
 
     def fits_whole(self, width: int, height: int) -> bool:
-        """Has all of it room on so many columns and rows?"""
+        """Does all of the circuit fit into so many columns and rows?"""
         return self._circuit is None or circuit_fits_whole(self._circuit, width, height)

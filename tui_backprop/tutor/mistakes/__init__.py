@@ -1,1 +1,1 @@
-"""Which mistake a wrong number is."""
+"""Finds which known mistake a wrong number comes from."""

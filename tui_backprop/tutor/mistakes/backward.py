@@ -1,25 +1,29 @@
-"""The known mistakes of the backward pass, as changed formulas of what arrives, its paths and the gradients."""
+"""The known mistakes of the backward pass, as changed formulas of ∂C/∂a, its paths and the gradients."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from tui_backprop.derivation.ids import parse_id
-from tui_backprop.derivation.roles import ARRIVING, DELTA, GRADIENT, ROLES
+from tui_backprop.derivation.roles import ARRIVING, BIAS, DELTA, GRADIENT, ROLES
 from tui_backprop.maths.expression import Add, Mul, Neg, Symbol, number, product, substitute, symbols, total
 from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.cost import HALF, weights_for_activation
 from tui_backprop.tutor.mistakes.factors import ADDED, own_slope, slope_missing, slopes_of_unit
-from tui_backprop.tutor.mistakes.forward import HALF
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
 from tui_backprop.tutor.mistakes.update import value_for_gradient
 
+_FEW_PATHS: Final = 4
+"""Of more paths nobody can tell which was taken off."""
+
 
 def signed(site: Site) -> Iterator[Slip]:
-    """What may happen to any derivative: the sign, and the 2 of the square."""
+    """Slips at any derivative: the sign, and the 2 of the square."""
     yield Slip(known.SIGN, "sign", Neg(site.formula),
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
     if site.graph.cost.square:
-        # Where a factor left out gives the same number, that is what was done: it needs no 2 from nowhere.
+        # Where leaving a factor out gives the same number, that is the likelier mistake: nobody invents a 2.
         half = "That is half of the value. Is the 2 in there that the square brings down?"
         yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, half, unlikely=1.0)
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "That is twice the value. Which 2 is in there twice?",
@@ -29,14 +33,14 @@ def signed(site: Site) -> Iterator[Slip]:
 
 
 def _half_and_sign(site: Site, say: str) -> Iterator[Slip]:
-    """The half, turned round: y − a for 2(a − y) is two slips in one stroke, and common."""
+    """The half with the wrong sign: y − a for 2(a − y) is two slips at once, and common."""
     if site.graph.cost.square != "half":
         for mistake in (known.FACTOR_TWO, known.SIGN):
             yield Slip(mistake, f"half, turned round: {mistake.code}", Neg(HALF * site.formula), say, unlikely=1.0)
 
 
 def cost_slope(site: Site) -> Iterator[Slip]:
-    """∂C/∂a of an output."""
+    """Slips at ∂C/∂a of an output."""
     unit, square, layer = site.ref.units[0], site.graph.cost.square, site.layer
     a, y = site.symbol("a", layer, unit), site.symbol("y", layer, unit)
     names, outputs = f"{{{a.name}}} − {{{y.name}}}", len(site.units(layer))
@@ -82,12 +86,14 @@ def cost_slope(site: Site) -> Iterator[Slip]:
         z = site.symbol("z", layer, unit)
         yield Slip(known.Z_TAKEN_FOR_A, "z for a", substitute(site.formula, {a.name: z}.get),
                    f"That takes {{{z.name}}} for {{{a.name}}}. What is compared with the target?", unlikely=1.5)
+    if square and site.nearby:
+        yield from weights_for_activation(site, unit, halved=square == "whole")
     yield from of_another_unit(site)
     yield from other_outputs(site)
 
 
 def _other_targets(site: Site, unit: str) -> Iterator[Slip]:
-    """An output compared with another's target, or with none; its target added."""
+    """An output compared with another's target, or with none, or with its target added."""
     a, own = site.symbol("a", site.layer, unit), site.id("y", site.layer, unit)
     if own not in symbols(site.formula):
         return
@@ -105,7 +111,7 @@ def _other_targets(site: Site, unit: str) -> Iterator[Slip]:
 
 
 def hidden_slope(site: Site) -> Iterator[Slip]:
-    """∂C/∂a of a hidden unit, ∂C/∂z of a softmax unit: a sum over the paths onwards, or one path's product."""
+    """Slips at ∂C/∂a of a hidden unit or ∂C/∂z of a softmax unit: a sum over paths, or one path's product."""
     if isinstance(site.formula, Add):
         yield from _paths(site.formula)
     yield from chain(site)
@@ -121,6 +127,7 @@ def _paths(formula: Add) -> Iterator[Slip]:
                    f"That follows one path of {len(formula.terms)}. What do the others add?")
         yield Slip(known.PATH_TWICE, f"path {place} twice", total((*formula.terms, term)),
                    f"That counts one path of {len(formula.terms)} twice. Each path adds its term once.")
+    yield from paths_taken_off(formula)
     yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms),
                "That multiplies the paths. Where paths join, their terms are added.")
     if len(formula.terms) > 2:
@@ -129,8 +136,16 @@ def _paths(formula: Add) -> Iterator[Slip]:
                        f"That leaves one path of {len(formula.terms)} out.")
 
 
+def paths_taken_off(formula: Add) -> Iterator[Slip]:
+    """One path taken off the others, where all are added."""
+    for place, term in enumerate(formula.terms if len(formula.terms) <= _FEW_PATHS else ()):
+        rest = formula.terms[:place] + formula.terms[place + 1:]
+        yield Slip(known.SIGN, f"path {place} taken off", total((*rest, Neg(term))),
+                   "That takes one path off. Where paths join, their terms are added.", unlikely=0.4)
+
+
 def chain(site: Site) -> Iterator[Slip]:
-    """A product of factors: each left out that people leave out, all of them added."""
+    """Slips at a product of factors: one left out, or all of them added."""
     yield from _without_factors(site)
     yield from signed(site)
     if isinstance(site.formula, Mul):
@@ -144,7 +159,7 @@ def chain(site: Site) -> Iterator[Slip]:
 
 
 def divided(formula: Mul) -> Iterator[Slip]:
-    """One factor divided by, where all are multiplied."""
+    """Slips at a product where one factor is divided by instead of multiplied."""
     for place, factor in enumerate(formula.factors):
         if isinstance(factor, Symbol):
             rest = product(formula.factors[:place] + formula.factors[place + 1:])
@@ -153,7 +168,7 @@ def divided(formula: Mul) -> Iterator[Slip]:
 
 
 def _single_factors(formula: Mul) -> Iterator[Slip]:
-    """One factor of several by itself."""
+    """One factor alone, where there are several."""
     if len(formula.factors) > 2:
         for factor in formula.factors:
             if isinstance(factor, Symbol):
@@ -187,7 +202,7 @@ def _without_factors(site: Site) -> Iterator[Slip]:
 
 
 def delta(site: Site) -> Iterator[Slip]:
-    """∂C/∂z: the slope times what arrives, or the short form a − y."""
+    """Slips at ∂C/∂z: the slope times what arrives, or the short form a − y."""
     unit = site.ref.units[0]
     if site.graph.has_short_delta(site.layer):
         a, y = site.symbol("a", site.layer, unit), site.symbol("y", site.layer, unit)
@@ -228,7 +243,7 @@ def delta(site: Site) -> Iterator[Slip]:
 
 
 def weight_gradient(site: Site) -> Iterator[Slip]:
-    """∂C/∂w."""
+    """Slips at ∂C/∂w."""
     yield from chain(site)
     if site.is_output and site.graph.has_short_delta(site.layer):
         a, y = (site.symbol(role, site.layer, site.ref.units[1]) for role in ("a", "y"))
@@ -246,7 +261,7 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
 
 
 def bias_gradient(site: Site) -> Iterator[Slip]:
-    """∂C/∂b."""
+    """Slips at ∂C/∂b."""
     if site.graph.detail == "merged" and not site.graph.is_coupled(site.layer):
         yield from slopes_of_unit(site, site.ref.units[0], site.graph.merged_formula(site.ref, on=True))
         yield from signed(site)
@@ -255,6 +270,10 @@ def bias_gradient(site: Site) -> Iterator[Slip]:
             yield Slip(known.ADDED_FACTORS, "added", total(factors), ADDED)
     else:
         yield from chain(site)
+    if site.nearby:
+        bias = site.id(BIAS, site.layer, *site.ref.units)
+        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "constant", number(0), "0 would be the slope of what does not "
+                   f"move. When {{{bias}}} grows by 1, so does the weighted sum.", unlikely=-1.6)
     yield from of_another_unit(site)
     yield from value_for_gradient(site)
     for source in site.units(site.layer - 1)[:NEAREST]:

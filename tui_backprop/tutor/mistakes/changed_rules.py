@@ -1,4 +1,4 @@
-"""Rules of differentiation with one of them changed each, as learners change them."""
+"""The rules of differentiation, each class with one of them changed in the way learners change it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from tui_backprop.maths.simplify import ONE, ZERO, add, call, divide, multiply, 
 
 
 class ChangedRules(Rules):
-    """Rules of which one is changed: wherever it applies, or at its places with these numbers alone."""
+    """Rules of which one is changed: wherever it applies, or only at the places whose numbers are in ``only``."""
 
     def __init__(self, only: Collection[int] | None = None) -> None:
         self._only = only
         self.places = 0
 
     def slips(self) -> bool:
-        """Here the changed rule applies: is it made?"""
+        """Called wherever the changed rule applies: is it to be used at this place?"""
         self.places += 1
         return self._only is None or self.places - 1 in self._only
 
     def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
-        """A constant over a power is that power with a negative exponent: so the power rule is taught."""
+        """A constant over a power is treated as that power with a negative exponent, as the power rule is taught."""
         if depends(numerator, name) or not isinstance(denominator, Symbol | Pow):
             return super().quotient(numerator, denominator, name)
         base: Expr = denominator
@@ -58,7 +58,7 @@ class ExponentRaised(ChangedRules):
 
 
 class OfEachTerm(ChangedRules):
-    """A changed rule for a term of a sum."""
+    """A changed rule for each term of a sum."""
 
     def sum(self, terms: tuple[Expr, ...], name: str) -> Expr:
         return add(*(self.term(term, name) for term in terms))
@@ -78,7 +78,7 @@ class ConstantAsOne(OfEachTerm):
 
 
 class OfAWholeTerm(OfEachTerm):
-    """A changed rule for a term of the whole, not for one inside a product or a quotient."""
+    """A changed rule for the terms of the whole expression, not for those inside a product or a quotient."""
 
     def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
         return derivative(Mul(factors), name)
@@ -133,7 +133,7 @@ class ProductOfSlopes(ChangedRules):
 
 
 class HalfAProduct(ChangedRules):
-    """One factor's turn is left out."""
+    """The product rule with the derivative of one factor left out."""
 
     def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
         moving = [place for place, factor in enumerate(factors) if depends(factor, name)]
@@ -145,7 +145,7 @@ class HalfAProduct(ChangedRules):
 
 
 class OfTheInside(ChangedRules, ABC):
-    """A changed chain rule, where there is more inside than the variable alone."""
+    """A changed chain rule, for functions of more than the variable alone."""
 
     def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
         if not depends(inner, name) or inner == Symbol(name) or not self.slips():
@@ -153,7 +153,7 @@ class OfTheInside(ChangedRules, ABC):
         return self.changed(outer, simplified(inner), name)
 
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
-        """Of an exponential, the exponent is what is inside."""
+        """As the rules say, but an exponential's exponent counts as its inside."""
         if depends(base, name):
             return super().power(base, exponent, name)
         root = simplified(base)
@@ -162,7 +162,7 @@ class OfTheInside(ChangedRules, ABC):
 
     @abstractmethod
     def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
-        """What is made of an outer function's slope and what is inside it."""
+        """What stands in place of the outer slope times the inner slope."""
 
 
 class InnerForgotten(OfTheInside):
@@ -193,7 +193,7 @@ class SumForProduct(OfTheInside):
 
 
 class OuterKept(ChangedRules):
-    """Only the inside was differentiated: its slope stands beside the whole."""
+    """Only the inside is differentiated: its slope is multiplied by the whole expression."""
 
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
         if depends(exponent, name) or base == Symbol(name) or not depends(base, name) or not self.slips():
@@ -214,7 +214,7 @@ class PowerRuleForExponential(ChangedRules):
 
 
 class ByDividing(ChangedRules, ABC):
-    """A changed rule for a quotient whose denominator moves."""
+    """A changed rule for a quotient whose denominator depends on the variable."""
 
     def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
         if not depends(denominator, name) or not self.slips():
@@ -223,7 +223,7 @@ class ByDividing(ChangedRules, ABC):
 
     @abstractmethod
     def changed(self, over: Expr, under: Expr, name: str) -> Expr:
-        """What is made of a quotient in place of its derivative."""
+        """What stands in place of the quotient's derivative."""
 
 
 class QuotientOfSlopes(ByDividing):

@@ -22,8 +22,8 @@ from tui_backprop.maths.expression import (
     walk,
 )
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.backward import divided
-from tui_backprop.tutor.mistakes.forward import HALF
+from tui_backprop.tutor.mistakes.backward import divided, paths_taken_off
+from tui_backprop.tutor.mistakes.cost import HALF
 from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, gate_slips
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
 from tui_backprop.tutor.mistakes.update import gradient_slips, step, wrong_base
@@ -57,7 +57,7 @@ def _update(graph: CircuitGraph, name: str) -> Iterator[Slip]:
 
 
 def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
-    """∂gate/∂input: another operand, another point, another function's slope, the gate itself, the sign."""
+    """Slips at ∂gate/∂input: another operand, another point, another function's slope, the gate itself, the sign."""
     gate, _, name = quantity.removeprefix("d[").partition("]/d")
     expression = graph.formula(gate)
     if expression is None:
@@ -81,7 +81,7 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
 
 
 def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:
-    """The right slope of a function, at the gate's value or of the input itself."""
+    """A function's right slope at the wrong point: at the gate's value, or at the input itself."""
     if name in symbols(formula):
         yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "at the gate's value",
                    substitute(formula, {name: Symbol(gate)}.get),
@@ -93,7 +93,7 @@ def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:
 
 
 def _without_functions(formula: Expr) -> Expr:
-    """The formula with each function of one value replaced by that value."""
+    """The formula with each function of one argument replaced by its argument."""
     if isinstance(formula, Call) and len(formula.arguments) == 1:
         return formula.arguments[0]
     return rebuild(formula, _without_functions)
@@ -104,7 +104,7 @@ def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Itera
     others = [other for other in symbols(expression) if other != name]
     if isinstance(expression, Add) and len(others) == 1 and not symbols(formula):
         yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "product", Symbol(others[0]),
-                   f"{{{others[0]}}} would be the slope of a product. {{{gate}}} is a sum.")
+                   f"The slope of a product would be {{{others[0]}}}. {{{gate}}} is a sum.")
     if isinstance(expression, Mul):
         yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "sum", number(1),
                    f"1 would be the slope of a sum. {{{gate}}} is a product.")
@@ -120,7 +120,7 @@ def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Itera
 
 
 def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
-    """A path's product, or the sum of the paths."""
+    """Slips at a path's product, or at the sum of the paths."""
     quantity, formula, output = place.quantity, place.formula, graph.circuit.output
     if isinstance(formula, Add) and len(formula.terms) <= MOST_TERMS:
         count = len(formula.terms)
@@ -129,6 +129,7 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                        f"That follows one path of {count}. What do the others add?")
             yield Slip(known.PATH_TWICE, f"path {number_of} twice", total((*formula.terms, term)),
                        f"That counts one path of {count} twice. Each path adds its term once.")
+        yield from paths_taken_off(formula)
         yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms),
                    "That multiplies the paths. Where paths join, their terms are added.")
     yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
@@ -142,16 +143,21 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                f"That is {{{output}}} itself. How does it change with {{{name}}}?")
     if quantity != graph.gradient_id(output):
         if graph.circuit.learning_rate is not None and name in dict(graph.circuit.inputs):
-            yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula)
-        others = [*(other for other, _ in graph.circuit.inputs), *(gate.name for gate in graph.circuit.gates)]
+            yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula, nearby=place.nearby)
+        inputs = dict(graph.circuit.inputs)
+        yield Slip(known.OPERAND_SWAPPED, "itself", Symbol(name), f"That is {{{name}}} itself. When {{{name}}} grows "
+                   f"by 1, how much does {{{output}}} grow?", unlikely=0.3)
+        others = [*inputs, *(gate.name for gate in graph.circuit.gates)]
         for other in others[:NEAREST] if place.nearby else ():
-            if other not in (name, output) and graph.consumers[other]:
+            comes = place.derivation.order.find(graph.gradient_id(other))
+            later = comes is None or comes > (place.derivation.order.find(quantity) or 0)
+            if other not in (name, output) and graph.consumers[other] and not (later and name not in inputs):
                 yield Slip(known.WRONG_LAYER, f"of {other}", Symbol(graph.gradient_id(other)),
                            f"That is {{{graph.gradient_id(other)}}}, the gradient of another value.", unlikely=-1.5)
 
 
 def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:
-    """The product without a gate's own slope: what that slope is says what was left out."""
+    """The product without one gate's own slope; the message follows from what that slope is."""
     for place, factor in enumerate(formula.factors):
         if not isinstance(factor, Symbol):
             continue
@@ -176,5 +182,5 @@ def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:
 
 
 def _is_weight(slope: Expr | None) -> bool:
-    """Is this a weight, by its name: what multiplies in a gate is one of two numbers that are alike?"""
+    """Is this a weight, judging by its name? In a gate ``w * x`` nothing else tells the two apart."""
     return isinstance(slope, Symbol) and slope.name.lower().startswith("w")

@@ -1,7 +1,7 @@
-"""Wrong derivatives: the rules of differentiation with one of them changed each, and what is said to who did so.
+"""Wrong derivatives: each mistake is a code, a sentence, and a rule of differentiation that is changed.
 
-Each mistake is an entry: a code, a sentence, and the changed rule. It is tried wherever the rule applies at once, and
-at each place alone. Nothing is said of an answer that is right, or that no changed rule gives.
+A changed rule is tried everywhere at once, and at each place where it applies alone. Nothing is said of an answer that
+is right, or that no changed rule gives.
 """
 
 from __future__ import annotations
@@ -47,16 +47,16 @@ from tui_backprop.tutor.mistakes.changed_rules import (
 _MOST_PLACES = 8
 _FEW_PLACES = 5
 _POINTS = (0.83, 1.37, 2.19)
-"""Where a wrong derivative is compared with what was typed, before the exact comparison is made."""
+"""Where a wrong derivative is first compared with what was typed; an exact comparison follows."""
 _CLOSE = 1e-9
 
 
 WrongRule = Callable[[Expr, str], Iterator[Expr]]
-"""All that comes of a mistake in the derivative of an expression by a symbol."""
+"""All results of a mistake in the derivative of an expression by a symbol."""
 
 
 def _by(kind: type[ChangedRules]) -> WrongRule:
-    """With this rule changed: everywhere, and where there are several places at each of them alone."""
+    """The rule changed everywhere, and, where it applies at several places, at each of them alone."""
     def made(expr: Expr, name: str) -> Iterator[Expr]:
         everywhere = kind()
         yield everywhere.of(expr, name)
@@ -95,7 +95,8 @@ def _places(kind: type[ChangedRules], expr: Expr, name: str) -> int:
 class WrongDerivative:
     """A mistake in differentiating. ``say``: one sentence or two, with ``{x}`` for the variable.
 
-    ``rule``: what would be right, as a clause, and ``kind`` the changed rules, where two such slips are made at once.
+    ``rule``: what would be right, as a clause, and ``kind``: the changed rules; both are for two such slips made at
+    once.
     """
 
     code: str
@@ -164,7 +165,7 @@ def wrong_derivatives(expr: Expr, name: str) -> Iterator[tuple[WrongDerivative, 
 
 
 def _two_at_once(expr: Expr, name: str) -> Iterator[tuple[WrongDerivative, Expr]]:
-    """What comes of two changed rules together, and of one of them with the sign turned."""
+    """The results of two changed rules together, and of one changed rule with the sign turned."""
     paired = [(each, each.kind) for each in WRONG_DERIVATIVES if each.kind is not None]
     for (one, first), (other, second) in combinations(paired, 2):
         both = type("Both", (first, second), {})
@@ -178,9 +179,9 @@ def _two_at_once(expr: Expr, name: str) -> Iterator[tuple[WrongDerivative, Expr]
 
 
 def diagnosed(expr: Expr, name: str, typed: Expr, positive: Collection[str] = ()) -> WrongDerivative | None:
-    """The likeliest mistake that makes ``typed`` of ∂expr/∂name, else two at once.
+    """The likeliest mistake by which ∂expr/∂name becomes ``typed``, or else two at once.
 
-    None where it is right, or where no mistake does.
+    None where ``typed`` is right, or where no mistake leads to it.
     """
     names = sorted({*symbols(expr), *symbols(typed)})
     points = [{each: at * (1 + 0.31 * place) for place, each in enumerate(names)} for at in _POINTS]

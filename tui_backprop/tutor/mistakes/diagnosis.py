@@ -1,8 +1,8 @@
-"""Which mistake a wrong number is: the known slips as changed formulas, worked out again, and compared.
+"""Which mistake a wrong number comes from: known slips are put in as changed formulas, worked out, and compared.
 
-A slip is another formula at the step that is asked or at one it is made of; what it leads to follows from the same
-graph as the right value does. So it works on every network and circuit. A right value is never accused, and several
-mistakes that give one number are all named, the likeliest first. The codes are those that answer sheets use.
+A slip is another formula at the step that is asked for, or at one it is made of; the number follows from the same graph
+as the right value does. So it works on every network and circuit. A right value is never accused, and of several
+mistakes that give one number all are named, the likeliest first. The codes are those of answer sheets.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Final
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.tutor.mistakes import known as known_mistakes
+from tui_backprop.tutor.mistakes.chance import Tried, expected_hits
 from tui_backprop.tutor.mistakes.misread import is_misreading
 from tui_backprop.tutor.mistakes.search import Candidate, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
@@ -28,45 +29,56 @@ __all__ = ["Diagnosis", "diagnose", "named", "sentence", "workings_of"]
 
 _NOT_ALL_DIGITS: Final = 0.6
 _INEXACT: Final = 2.0
-"""What is added where the number is not the mistaken one in all digits that were entered; at the edge of the tolerance
-around it, so much more."""
+"""Added to the rank of a mistake whose number agrees only within the tolerance: at its edge; less when nearer."""
 _ROUNDED_SHARE: Final = 0.005
-"""Of a mistaken number, by which an entry may be off that was rounded on the way to it."""
+"""The share of a mistaken number by which an entry may be off that was rounded on the way to it."""
 _HALF: Final = 0.501
 _FLOATS: Final = 1e-9
-"""Half a unit of the last digit entered, and what is lost on the way to a number that was worked out."""
+"""Half a unit of the last digit entered, with some slack; and the share that floating point may lose of a number."""
 _NOTHING: Final = 1e-12
-"""What is smaller is 0 on paper: terms that cancel leave so much of floating point."""
+"""A smaller number is 0 on paper: terms that cancel leave as much by floating point."""
 _AS_LIKELY: Final = 1.0
-"""A mistake whose rank is so much behind another's is not worth a learner's reading."""
+"""A mistake whose rank is this much behind another's is not told."""
 _DENIED: Final = 1.5
-"""What is added where the number that the mistake would have led to earlier on is not the one that stands there."""
+"""Added to the rank where the mistake would have led to another number at an earlier step than stands there."""
 _FAR_FETCHED: Final = 4.6
 """Such a mistake of a higher rank is not said: its number may as well be entered by chance."""
+_NEARLY: Final = 1.5
+"""So many units of the last digit asked for a number may be off that comes of a mistake and of one rounding."""
+_CHANCE: Final = 0.4
+_NOT_NEAR: Final = 3.0
+_MOST_BY_CHANCE: Final = 2.6
+"""A mistake is told where its rank is no more, with so much for each power of e by which more than one mistake would be
+hit by chance, and so much where the number is further off its own. Measured: docs/judgement.md."""
+_CHANCE_ALONE: Final = 6.0
+"""Beyond this it is no more than chance, and is not counted either."""
+_SHUT: Final = frozenset({known_mistakes.RELU_GATE_IGNORED.code})
+"""What makes a step 0 by a 0 before it."""
 _ON_THE_WAY_BACK: Final = frozenset({"factor", "path", "gradient"})
-"""Kinds of step that people write out again in a longer product; a value on the way forward they take as it stands."""
+"""Kinds of step that people write out again in a longer product; values of the forward pass they take as they stand."""
 _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mistakes.ONE_INPUT_MISSING.code})
-"""What is not named where a given that was misread gives the same number: no lead is better than a false one."""
+"""Mistakes that are not named where a misread given gives the same number: no lead is better than a false one."""
 _SIGN_HERE: Final = "The size is right, the sign is not."
-"""What is said of the very number that was entered, and of no other."""
+"""A message that is true only of the number that was entered, not of one at an earlier step."""
 _SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
 _LOOKED_AT: Final = 6
-"""Of many places where a mistake is made, so many are looked at for one where it shows."""
+"""Of the places where a mistake was made, so many are looked at for one where it shows."""
 _LIKELY: Final = 2.0
-"""What is likelier than this rank ends the search once it has cost something."""
+"""A mistake of a lower rank than this ends the search, once the search has taken some time."""
 _CHEAP: Final = 30_000
 _MOST_WORK: Final = 60_000
 """So many names are looked up in formulas before a likely answer ends the search, and before it is given up, …"""
 _LARGE: Final = 1_000
 _WORK_IF_LARGE: Final = 14_000
-"""… and of more steps than this, so many: nobody waits for an answer."""
+"""… and so many in a derivation too large to search whole: nobody waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """A mistake that leads to the number entered: its code, that number exactly, and what to say of it.
 
-    ``rank``: how likely it is, the smaller the likelier. ``here``: made at the step itself, not before it.
+    ``rank``: how likely it is, the smaller the likelier. ``here``: made at the step itself, not before it. ``told``:
+    likely enough to be said to a learner.
     """
 
     code: str
@@ -74,19 +86,20 @@ class Diagnosis:
     say: str
     rank: float = 0.0
     here: bool = True
+    told: bool = True
 
 
 def diagnose(
     derivation: Derivation, quantity: str, value: float, rule: Rule | None = None,
     entries: Mapping[str, float] | None = None, known: Mapping[str, float] | None = None, *, doubted: bool = False,
 ) -> tuple[Diagnosis, ...]:
-    """The known mistakes whose number ``value`` is, likeliest first; none where it is right, or nothing is known.
+    """The known mistakes that lead to ``value``, likeliest first; none where it is right, or no mistake is found.
 
     ``rule``: how near an entry must come, to the right value and to a mistaken one alike. ``entries``: the learner's
-    own numbers for earlier steps; what is right for them is right, and mistakes are looked for from them too.
-    ``known``: the numbers of earlier steps that the learner has before them; a mistake that was made before one of them
-    is less likely than one made here, and is not said to have been made. ``doubted``: the value is near the right one,
-    and is looked up all the same; then only what it is in all its digits is named.
+    own numbers for earlier steps; a value that is right for them is right, and mistakes are looked for from them too.
+    ``known``: the numbers of earlier steps that the learner can see; a mistake made before one of them is less likely
+    than one made here, and is not said to have been made. ``doubted``: the value is near the right one, and is looked
+    up all the same; then only mistakes are named that it equals in all its digits.
     """
     rule = rule or Rule()
     truth: Base = derivation.values
@@ -95,24 +108,28 @@ def diagnose(
     if not math.isfinite(value) or (right and not doubted):
         return ()
     workings, base = workings_of(derivation), truth
-    matches = _matches(workings, quantity, value, rule, base, doubted)
+    compared = _Compared(workings, quantity, value, rule, base)
+    matches = compared.matches(doubted)
     if not matches and entries:
         base = own
-        matches = _matches(workings, quantity, value, rule, base, doubted)
-    found = [_Telling(workings, quantity, rule, base, known or {}).explain(match) for match in matches]
+        compared = _Compared(workings, quantity, value, rule, base)
+        matches = compared.matches(doubted)
+    telling = _Telling(workings, quantity, rule, base, known or {})
+    found = [kept for match in matches if (kept := compared.without_chance(telling.explain(match))) is not None]
     best: dict[str, Candidate] = {}
     for match in sorted(found, key=lambda match: match.rank):
         best.setdefault(match.code, match)
     first = next(iter(best.values()), None)
     if first is not None and first.code in _OFTEN_MISREAD and is_misreading(workings, quantity, value, base):
         return ()
-    return tuple(Diagnosis(match.code, match.value, named(derivation, match.say), match.rank, here=not match.formulas)
+    return tuple(Diagnosis(match.code, match.value, named(derivation, match.say), match.rank,
+                           here=not match.formulas, told=match.told and bool(match.say))
                  for match in best.values())
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """Says where a mistake was made, and what it made of the number there: "That" is then that number."""
+    """Says where a mistake was made, and what it made of the number there, which a "That" in its sentence means."""
 
     workings: Workings
     quantity: str
@@ -121,7 +138,7 @@ class _Telling:
     known: Mapping[str, float]
 
     def explain(self, match: Candidate) -> Candidate:
-        """The match with all that is to be said of it, and less likely where a known number denies it."""
+        """The match with all that is to be said of it; its rank is raised where a known number contradicts it."""
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
             wrong, right = self._shown(self._made_of(match, site)), self._shown(self.base(site))
             stands = self._shown(self.known[site]) if site in self.known else None
@@ -141,7 +158,7 @@ class _Telling:
         return match
 
     def _is_at_hand(self, site: str) -> bool:
-        """Does the step take this quantity up, by its formula or on the way that its derivative goes?"""
+        """Does the step use this quantity, in its formula or on the way back that its derivative goes?"""
         kinds = {self.workings.derivation.graph.kind(name) for name in (site, self.quantity)}
         return kinds <= _ON_THE_WAY_BACK or site in self.workings.find_parts(self.quantity)
 
@@ -155,20 +172,22 @@ class _Telling:
 
 
 def sentence(diagnoses: Sequence[Diagnosis]) -> str:
-    """What to say of a wrong number: the likeliest mistake, and briefly one of this step that is about as likely.
+    """What to say of a wrong number: the likeliest mistake, and briefly another at this step that is about as likely.
 
-    Empty for none, and where the likeliest is too far-fetched to be said.
+    Empty where there is none, or where the likeliest is too far-fetched to be told.
     """
     if not diagnoses:
         return ""
     first, *others = diagnoses
+    if not first.told:
+        return ""
     alike = [other.say for other in others
-             if first.say and other.here and _first_sentence(other.say) not in first.say
+             if other.told and other.here and _first_sentence(other.say) not in first.say
              and other.rank - first.rank < _AS_LIKELY]
     if not alike:
         return first.say
     other = _first_sentence(alike[0])
-    return f"{first.say} It may also be this: {other[0].lower()}{other[1:]}"
+    return f"{first.say} Or else: {other[0].lower()}{other[1:]}"
 
 
 def _first_sentence(say: str) -> str:
@@ -176,42 +195,92 @@ def _first_sentence(say: str) -> str:
     return found[0] if found else say
 
 
-def _matches(
-    workings: Workings, quantity: str, value: float, rule: Rule, base: Base, doubted: bool,
-) -> list[Candidate]:
-    """The mistakes whose number this is, as far as they are worth the time that it takes to find them."""
-    # An updated parameter is asked for with so many decimals: a mistaken one that is smaller has fewer digits.
-    least = rule.tolerance(base(quantity)) if rule.change else 0.0
-    found: list[Candidate] = []
-    whole: list[Candidate] = []
-    """Those whose number it is in all digits: where there is one, the others are not what was done."""
-    likely, start = False, workings.work
-    most = _MOST_WORK if len(workings.derivation.order) < _LARGE else _WORK_IF_LARGE
-    exact, right = _finest(value, rule), base(quantity)
-    for candidate in search(workings, quantity, Numbers(base)):
-        work = workings.work - start
-        if work > most or (likely and work > _CHEAP):
-            break
-        wrong = candidate.value if abs(candidate.value) > _NOTHING else 0.0
-        if within(wrong, right, _FLOATS * abs(right)):
-            continue  # what makes no difference here explains nothing
-        room = max(least, rule.tolerance(wrong), 0.0 if rule.change is not None else _ROUNDED_SHARE * abs(wrong))
-        if math.isfinite(wrong) and within(value, wrong, room):
-            off = abs(value - wrong) / room if room and not within(value, wrong, exact) else 0.0
-            found.append(replace(candidate, rank=candidate.rank + (_NOT_ALL_DIGITS + _INEXACT * off if off else 0.0)))
+class _Compared:
+    """The known mistakes' numbers compared with the one that was entered."""
+
+    def __init__(self, workings: Workings, quantity: str, value: float, rule: Rule, base: Base) -> None:
+        self.workings, self.quantity, self.value, self.rule, self.base = workings, quantity, value, rule, base
+        self._tried: list[Tried] = []
+        self._exact = _finest(value, rule)
+
+    def matches(self, doubted: bool) -> list[Candidate]:
+        """The mistakes whose number this is, as far as they are worth the time that it takes to find them.
+
+        Where it is a mistaken number in all its digits, the others are not what was done; and of a number that is
+        ``doubted`` no others count.
+        """
+        found: list[Candidate] = []
+        whole: list[Candidate] = []
+        likely, start = False, self.workings.work
+        most = _MOST_WORK if len(self.workings.derivation.order) < _LARGE else _WORK_IF_LARGE
+        right = self.base(self.quantity)
+        for candidate in search(self.workings, self.quantity, Numbers(self.base)):
+            work = self.workings.work - start
+            if work > most or (likely and work > _CHEAP):
+                break
+            wrong = candidate.value if abs(candidate.value) > _NOTHING else 0.0
+            if not math.isfinite(wrong) or within(wrong, right, _FLOATS * abs(right)):
+                continue  # what makes no difference here explains nothing
+            self._tried.append(Tried(wrong, candidate.rank))
+            if within(self.value, wrong, self._exact):
+                found.append(candidate)
+                whole.append(candidate)
+            elif within(self.value, wrong, room := self._room(wrong)) and (
+                    not _has_all_digits(candidate) or self.rule.alike(self.value, wrong)):
+                off = 0.0 if self.rule.alike(self.value, wrong) else abs(self.value - wrong) / room
+                found.append(replace(candidate, rank=candidate.rank + _NOT_ALL_DIGITS + _INEXACT * off, whole=False))
+            else:
+                continue
             likely = likely or found[-1].rank < _LIKELY
-            whole += [found[-1]] if not off else []
-    return whole if doubted else whole or found
+        return whole if doubted else whole or found
+
+    def _room(self, wrong: float) -> float:
+        """By how much the number may be off a mistaken one that was rounded on the way to it."""
+        if self.rule.change is None:
+            return max(self.rule.tolerance(wrong), _ROUNDED_SHARE * abs(wrong))
+        # An updated parameter is asked for in decimals, so a mistaken number that is smaller has fewer digits.
+        return max(self.rule.tolerance(wrong), self.rule.tolerance(self.base(self.quantity)))
+
+    def without_chance(self, match: Candidate) -> Candidate | None:
+        """The match, not to be told where its number may as well be entered by chance; None where rather so."""
+        start = 0.0 if self.rule.change is None else self.base(self.quantity) - self.rule.change
+        nearly = _NEARLY * self.rule.unit(self.value)
+        is_near = match.whole or within(self.value, match.value, nearly)
+        room = self._exact if match.whole else nearly if is_near else self._room(match.value)
+        if not match.copied and self._is_short():
+            room = max(room, _typed_unit(self.value) / 2)
+        hits = expected_hits(self._tried, match.rank, self.value, start, 2 * room)
+        if not self.value and match.formulas and match.code not in _SHUT:
+            return replace(match, told=False)  # a factor of 0 is thought of sooner than terms that cancel
+        by_chance = match.rank + _CHANCE * math.log(hits) + _NOT_NEAR * (not is_near)
+        return None if by_chance > _CHANCE_ALONE else replace(match, told=by_chance <= _MOST_BY_CHANCE)
+
+
+    def _is_short(self) -> bool:
+        """Has the number fewer digits than the right one, to the digits that are asked for?"""
+        right = self.base(self.quantity)
+        unit = self.rule.unit(right)
+        return self.rule.change is None and bool(unit) and _typed_unit(self.value) > _typed_unit(
+            float(f"{round(right / unit) * unit:.12g}"))
+
+
+def _has_all_digits(candidate: Candidate) -> bool:
+    """Does a number come of this only in all its digits? What was copied, or rounded on purpose, does."""
+    return candidate.copied or candidate.code == known_mistakes.ROUNDED_EARLY.code
+
+
+def _typed_unit(value: float) -> float:
+    """What one step of the last digit of a number is worth; trailing zeros are not known of."""
+    return float(Decimal(1).scaleb(int(Decimal(repr(value)).normalize().as_tuple().exponent))) if value else 0.0
 
 
 def _finest(value: float, rule: Rule) -> float:
     """By how much an entry may differ from a number that it is in all its digits; trailing zeros are not known of."""
-    typed = float(Decimal(1).scaleb(int(Decimal(repr(value)).as_tuple().exponent))) if value else 0.0
-    return _HALF * min(typed, rule.unit(value)) + _FLOATS * abs(value)
+    return _HALF * min(_typed_unit(value), rule.unit(value)) + _FLOATS * abs(value)
 
 
 def named(derivation: Derivation, say: str) -> str:
-    """``say`` with each id in braces written as it is called."""
+    """The text with each id in braces replaced by the quantity's name."""
     return re.sub(r"\{(.+?)\}", lambda found: linear(derivation.naming.name(found[1]), Glyphs.FULL), say)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Final
 
 from tui_backprop.derivation.ids import parse_id
-from tui_backprop.derivation.roles import ARRIVING, ROLES, SLOPE, WEIGHT
+from tui_backprop.derivation.roles import ARRIVING, GRADIENT, ROLES, SLOPE, WEIGHT
 from tui_backprop.maths.expression import Expr, Neg, Symbol, call, number, product, substitute, symbols, total
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
@@ -13,11 +15,13 @@ from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.shape import MOST_DEPTH, wrong_parts
 from tui_backprop.tutor.mistakes.slip import Site, Slip
 
+_FEW_OTHERS: Final = 3
+"""So many weights may be taken for an activation, or activations for a weight."""
 ADDED = "Those are the right factors, added. The chain rule multiplies them."
 
 
 def slope(site: Site) -> Iterator[Slip]:
-    """∂a/∂z."""
+    """Slips at ∂a/∂z."""
     if len(site.ref.units) == 2:
         yield from _softmax_slope(site)
     else:
@@ -71,7 +75,7 @@ def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
 
 
 def _errors(site: Site, unit: str) -> Iterator[tuple[str, Expr]]:
-    """What people call a unit's error: what arrives from the cost; of an output, how far it is from its target."""
+    """What people call a unit's error: ∂C/∂a or, for an output, its distance from its target; each with its name."""
     yield "from the cost", site.symbol(ARRIVING, site.layer, unit)
     if site.is_output:
         a, y = site.symbol("a", site.layer, unit), site.symbol("y", site.layer, unit)
@@ -80,7 +84,7 @@ def _errors(site: Site, unit: str) -> Iterator[tuple[str, Expr]]:
 
 
 def _other_slopes(site: Site, unit: str) -> Iterator[Slip]:
-    """The slope of another unit: of this layer, or of one beside it."""
+    """The slope of another unit, of this layer or of one next to it."""
     last = site.graph.network.last
     for other in site.other_activations(site.layer, unit):
         ref = parse_id(other)
@@ -112,18 +116,18 @@ def _softmax_slope(site: Site) -> Iterator[Slip]:
 
 
 def _softmax_again(site: Site, unit: str) -> Expr:
-    """Softmax of what softmax gives already."""
+    """Softmax applied to the result of softmax."""
     powers = {other: call("exp", site.symbol("a", site.layer, other)) for other in site.units(site.layer)}
     return powers[unit] / total(tuple(powers.values()))
 
 
 def own_slope(a: Symbol) -> str:
-    """a(1 − a), as it is written of this activation."""
+    """a(1 − a) of this activation, for a message."""
     return f"{{{a.name}}}(1 − {{{a.name}}})"
 
 
 def by_weight(site: Site) -> Iterator[Slip]:
-    """∂z/∂w and, in one piece with the slope, ∂a/∂w."""
+    """Slips at ∂z/∂w and at ∂a/∂w, which is ∂z/∂w merged with the slope."""
     source, target = site.ref.units
     weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
     yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {a.name: weight}.get),
@@ -131,6 +135,12 @@ def by_weight(site: Site) -> Iterator[Slip]:
                "does the sum grow?")
     if site.role.is_merged:
         yield from _merged(site, target, a, known.INPUT_FACTOR_MISSING, f"That leaves {{{a.name}}} out of the product.")
+    elif site.nearby:
+        yield _slope_of_sum(a.name)
+    whole = site.id(GRADIENT, site.layer, source, target)
+    if site.nearby:
+        yield Slip(known.WRONG_LAYER, "the whole", Symbol(whole),
+                   f"That is already {{{whole}}}. Here one factor of it is asked for.", unlikely=-1.5)
     if site.layer > 1:
         z = site.symbol("z", site.layer - 1, source)
         yield Slip(known.Z_TAKEN_FOR_A, "z for a", substitute(site.formula, {a.name: z}.get),
@@ -138,11 +148,14 @@ def by_weight(site: Site) -> Iterator[Slip]:
     for place, other in enumerate(site.other_activations(site.layer - 1, source)):
         yield Slip(known.WRONG_LAYER, f"other {place}", substitute(site.formula, {a.name: Symbol(other)}.get),
                    f"That takes {{{other}}}. Which activation does this weight multiply?")
+    for name in islice(site.other_weights(source, target), _FEW_OTHERS):
+        yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {a.name: Symbol(name)}.get),
+                   f"That takes {{{name}}}, another weight. What comes through {{{weight.name}}}?", unlikely=0.3)
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
 def by_activation(site: Site) -> Iterator[Slip]:
-    """∂z/∂a and, in one piece with the slope, ∂a/∂a."""
+    """Slips at ∂z/∂a and at ∂a/∂a, which is ∂z/∂a merged with the slope."""
     source, target = site.ref.units
     weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
     new = site.id(ROLES[WEIGHT].after, site.layer, source, target)
@@ -160,16 +173,32 @@ def by_activation(site: Site) -> Iterator[Slip]:
     if site.role.is_merged:
         yield from _merged(site, target, weight, known.WEIGHT_FACTOR_MISSING,
                            f"That leaves {{{weight.name}}} out of the product.")
+    elif site.nearby:
+        yield _slope_of_sum(weight.name)
+    whole = site.id(ARRIVING, site.layer - 1, source)
+    if site.nearby and site.layer > 1 and site.graph.kind(whole) != "given":
+        yield Slip(known.WRONG_LAYER, "the whole", Symbol(whole),
+                   f"That is already {{{whole}}}. Here one factor of it is asked for.", unlikely=-1.5)
     for name in site.other_weights(source, target):
         yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {weight.name: Symbol(name)}.get),
                    f"That takes {{{name}}}. Which weight lies on this path?")
+    for name in islice(site.other_activations(site.layer - 1, source), _FEW_OTHERS):
+        yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {weight.name: Symbol(name)}.get),
+                   f"That takes {{{name}}}, an activation. Which weight lies on this path?", unlikely=0.3)
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
+def _slope_of_sum(name: str) -> Slip:
+    return Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "sum", number(1),
+                f"1 would be the slope of a sum. Here {{{name}}} is a factor.", unlikely=-0.5)
+
+
 def _merged(site: Site, unit: str, inner: Symbol, missing: Mistake, say: str) -> Iterator[Slip]:
-    """Slips at the slope inside ∂a/∂w or ∂a/∂a, and at the product of the two."""
+    """Slips at the slope inside a merged ∂a/∂w or ∂a/∂a, and at the product of the two."""
     yield from slopes_of_unit(site, unit, inner)
     if site.activation == "identity":
+        if site.nearby:
+            yield _slope_of_sum(inner.name)
         return
     right = site.slope(unit)
     yield Slip(missing, "no inner factor", right, say)

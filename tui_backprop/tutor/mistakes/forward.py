@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.derivation.ids import before_update, parse_id
-from tui_backprop.derivation.roles import ACTIVATION, BIAS, ROLES, TARGET, WEIGHT
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, ROLES, WEIGHT
 from tui_backprop.maths.expression import (
     Add,
     Call,
     Div,
     Expr,
-    Mul,
     Neg,
-    Pow,
     Symbol,
     call,
     number,
@@ -24,18 +22,16 @@ from tui_backprop.maths.expression import (
 )
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
-from tui_backprop.network.costs import COSTS, A, Y
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip, of_another_unit, other_logarithms, other_outputs
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip, of_another_unit, other_logarithms
 
-HALF = number(1) / 2
 _MOST_MIXED = 6
-"""In a longer sum nobody can tell which of its terms was mixed up."""
+"""In a sum of more terms than this nobody can tell which term was mixed up."""
 
 
 def without_each_term(formula: Expr, say: str, mistake: Mistake = known.ONE_INPUT_MISSING) -> Iterator[Slip]:
-    """A sum with each of its terms left out in turn."""
+    """Slips at a sum: each of its terms left out in turn."""
     if not isinstance(formula, Add) or len(formula.terms) > MOST_TERMS:
         return
     for place in range(len(formula.terms)):
@@ -43,7 +39,7 @@ def without_each_term(formula: Expr, say: str, mistake: Mistake = known.ONE_INPU
 
 
 def pre_activation(site: Site) -> Iterator[Slip]:
-    """The sum z = Σ w a + b."""
+    """Slips at the sum z = Σ w a + b."""
     terms = site.formula.terms if isinstance(site.formula, Add) else (site.formula,)
     unit = site.ref.units[0]
     weighted = tuple(term for term in terms if not isinstance(term, Symbol))
@@ -82,8 +78,8 @@ def pre_activation(site: Site) -> Iterator[Slip]:
 
 
 def _half_updated(site: Site) -> Iterator[Slip]:
-    """After the update: new weights with old activations, or the other way round."""
-    for role, say in ((ACTIVATION, "the activation from before the update"), (WEIGHT, "the old weight"),
+    """Slips after the update: new weights with old activations, or the other way round."""
+    for role, say in ((WEIGHT, "the old weight"), (ACTIVATION, "the activation from before the update"),
                       (BIAS, "the old bias")):
         new = ROLES[role].after
         old = {name: Symbol(before_update(name)) for name in symbols(site.formula) if parse_id(name).role == new}
@@ -91,10 +87,13 @@ def _half_updated(site: Site) -> Iterator[Slip]:
             first = next(iter(old.values())).name
             yield Slip(known.NOT_UPDATED, f"old {new}", substitute(site.formula, old.get),
                        f"That takes {{{first}}}, {say}. Is everything new in the new forward pass?")
+        for name, one in old.items() if role == WEIGHT and 1 < len(old) <= _MOST_MIXED else ():
+            yield Slip(known.NOT_UPDATED, f"old {name}", substitute(site.formula, {name: one}.get),
+                       f"That takes {{{one.name}}}, {say}. Is everything new in the new forward pass?", unlikely=0.3)
 
 
 def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
-    """A minus lost: of the whole sum, or of one of its terms."""
+    """A lost minus: of the whole sum, or of one of its terms."""
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not. Which terms are below 0?")
     for bias in rest:
         yield Slip(known.SIGN, "sign of the bias", total((*weighted, Neg(bias))),
@@ -117,6 +116,11 @@ def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) ->
                f"That leaves {{{weight}}} out. What does a weight do with what comes through it?", unlikely=1.0)
     yield Slip(known.INPUT_FACTOR_MISSING, "no inputs", total((*(Symbol(weight) for weight, _ in pairs), *rest)),
                f"That leaves {{{a}}} out. What comes through {{{weight}}}?")
+    if len(pairs) == 1:
+        quotient = Symbol(weight) / Symbol(a)
+        for way, wrong in (("divided", quotient), ("divided, turned round", 1 / quotient)):
+            yield Slip(known.DIVIDED_FACTORS, way, total((wrong, *rest)),
+                       f"That divides. A weight multiplies what comes through it: {{{weight}}} · {{{a}}}.")
     for place, (weight, a) in enumerate(pairs):
         def takes(other: Expr, at: int = place) -> Expr:
             """The sum with another product at this place: the rest of it is not built again."""
@@ -143,7 +147,7 @@ def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) ->
 
 
 def _layer_before(site: Site, pairs: Sequence[tuple[str, str]]) -> Iterator[Slip]:
-    """The activations of the layer before the last one, all of them, in place of the last one's."""
+    """All activations taken from one layer too far back."""
     before = site.units(site.layer - 2) if site.layer > 1 else ()
     if 1 < len(pairs) == len(before):
         taken = {a: site.symbol("a", site.layer - 2, unit) for (_, a), unit in zip(pairs, before, strict=True)}
@@ -174,7 +178,7 @@ def _has_exponent(activation: str) -> bool:
 
 
 def activation(site: Site) -> Iterator[Slip]:
-    """The activation a = g(z)."""
+    """Slips at the activation a = g(z)."""
     unit = site.ref.units[0]
     z = site.symbol(site.primed("z"), site.layer, unit)
     if site.activation != "identity":
@@ -200,10 +204,13 @@ def activation(site: Site) -> Iterator[Slip]:
             before = parse_id(name).layer == site.layer - 1  # what came in, passed on as it is
             yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, which belongs to another unit.",
                        unlikely=-1.0 if before else 0.0)
+        for earlier in range(site.layer - 1) if site.nearby else ():
+            for name in (site.id("a", earlier, other) for other in site.units(earlier)[:_MOST_MIXED]):
+                yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of a layer further back.")
 
 
 def _softmax_in_part(site: Site, z: Symbol) -> Iterator[Slip]:
-    """A softmax that stops on the way to a share, or takes another function for it."""
+    """A softmax that stops before the division, or has another function in its place."""
     outputs = [site.symbol(site.primed("z"), site.layer, unit) for unit in site.units(site.layer)]
     power = call("exp", z)
     yield Slip(known.OTHER_ACTIVATION, "not divided", power,
@@ -225,7 +232,7 @@ def _softmax_in_part(site: Site, z: Symbol) -> Iterator[Slip]:
 
 
 def _gates(site: Site, z: Symbol) -> Iterator[Slip]:
-    """A ReLU taken for off or on; its sign."""
+    """A ReLU that is taken to be off or on, or has its sign changed."""
     if site.is_off(site.ref.units[0], site.primed("z")):
         say = f"{{{z.name}}} is below 0, and there a ReLU gives 0. It does not turn the number round."
         yield Slip(known.RELU_GATE_IGNORED, "absolute", Neg(z), say)
@@ -244,116 +251,8 @@ def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:
                        f"That is {function.title} of {{{z.name}}}. Which activation function is this unit's?")
 
 
-def _other_targets(site: Site) -> Iterator[Slip]:
-    """A difference with its target added, left out, or squared by itself."""
-    targets = [name for name in symbols(site.formula) if parse_id(name).role == TARGET]
-    if not targets or not site.graph.cost.square:
-        return
-    y, a = targets[0], site.id(site.primed("a"), site.layer, *parse_id(targets[0]).units)
-    added = {name: Neg(Symbol(name)) for name in targets}
-    without = dict.fromkeys(targets, number(0))
-    yield Slip(known.SIGN, "target added", substitute(site.formula, added.get),
-               f"That adds {{{y}}}. The cost takes the difference: {{{a}}} − {{{y}}}.", unlikely=0.2)
-    yield Slip(known.ONE_INPUT_MISSING, "no target", substitute(site.formula, without.get),
-               f"That leaves the target {{{y}}} out. What is {{{a}}} compared with?")
-    if site.ref.units or len(targets) == 1:
-        squares = Symbol(a) ** 2 - Symbol(y) ** 2
-        for way, wrong in (("each squared", squares), ("each squared, turned round", Neg(squares))):
-            yield Slip(known.OTHER_COST, way, wrong,
-                       f"That squares {{{a}}} and {{{y}}} each. First comes the difference, then its square.")
-
-
-def _other_costs(site: Site) -> Iterator[Slip]:
-    """The value of another cost, of a logarithm without its target, or of another output's logarithm."""
-    own, units = site.graph.cost, site.ref.units or site.units(site.layer)
-    for other in COSTS.values():
-        if other is not own and not (own.square and other.square):
-            yield Slip(known.OTHER_COST, other.name, total(tuple(site.of_cost(other.part, unit) for unit in units)),
-                       f"That is {other.title}. This cost is {own.title}.")
-    if own.square:
-        return
-    targets = {site.id("y", site.layer, unit): number(1) for unit in units}
-    parts = tuple(substitute(site.of_cost(own.part, unit), targets.get) for unit in units)
-    if len(site.units(site.layer)) > len(units) or len(units) > 1 or own.targets == "shares":
-        yield Slip(known.FACTOR_MISSING, "no targets", total(parts),
-                   f"That leaves {{{next(iter(targets))}}} out: each logarithm is multiplied by its target.")
-    if own.targets == "distribution" and not site.ref.units:
-        for unit, part in zip(units, parts, strict=True):
-            a = site.id(site.primed("a"), site.layer, unit)
-            yield Slip(known.WRONG_LAYER, f"logarithm of {unit}", part,
-                       f"That is the logarithm of {{{a}}} alone. Which outputs have a target that is not 0?",
-                       unlikely=-1.5)
-
-
-def cost(site: Site) -> Iterator[Slip]:
-    """C: one output's part, or the sum of the parts."""
-    yield from _other_targets(site)
-    yield from _other_costs(site)
-    yield from other_logarithms(site.formula)
-    kind, outputs = site.graph.cost.square, len(site.units(site.graph.network.last))
-    if kind:
-        half = ("half the square of output minus target" if kind == "half" else
-                "the square itself, not half of it")
-        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, f"That is half of the cost. This cost is {half}.")
-        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"That is twice the cost. This cost is {half}.")
-    if kind == "mean" and outputs > 1:
-        yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
-                   f"That is not divided by {outputs}, the number of outputs.")
-        yield Slip(known.MEAN_TWICE, "mean over outputs twice", site.formula / outputs,
-                   f"That is divided by {outputs}, the number of outputs, twice.")
-    if outputs > 1 and kind != "mean" and not site.ref.units:
-        yield Slip(known.MEAN_TWICE, "mean over outputs", site.formula / outputs,
-                   f"That is divided by {outputs}, the number of outputs. This cost adds its parts up.")
-    if kind == "whole" and (len(site.ref.units) == 1 or outputs == 1):
-        difference = HALF * site.of_cost(A - Y, (site.ref.units or site.units(site.layer))[0])
-        for way, wrong in (("half the difference", difference),
-                           ("half the difference, turned round", Neg(difference))):
-            yield Slip(known.HALF_WITHOUT_SQUARE, way, wrong,
-                       "That is half of the difference. The difference is squared, not halved.")
-    square = _square(site.formula)
-    if square is not None and kind is not None:
-        yield from _without_square(site, square, known.SQUARE_MISSING if kind == "whole"
-                                   else known.HALF_WITHOUT_SQUARE)
-    if site.role.after_update:
-        old = site.symbol("C")
-        yield Slip(known.NOT_UPDATED, "old cost", old,
-                   f"That is {{{old.name}}}, from before the update. Which weights does the new forward pass use?")
-    if site.ref.units:
-        yield from of_another_unit(site)
-    yield from other_outputs(site)
-    yield from without_each_term(site.formula, "That leaves one output's part out.")
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
-
-
-def _without_square(site: Site, square: Pow, mistake: Mistake) -> Iterator[Slip]:
-    """The difference itself, either way round."""
-    wrong = substitute_square(site.formula, square)
-    say = "That is the difference without its square. What is squared here?"
-    yield Slip(mistake, "no square", wrong, say)
-    yield Slip(mistake, "no square, turned round", Neg(wrong), say, unlikely=0.5)
-    if wrong != square.base:
-        yield Slip(known.SQUARE_MISSING, "difference", square.base, say)
-        yield Slip(known.SQUARE_MISSING, "difference, turned round", Neg(square.base), say, unlikely=0.5)
-
-
-def _square(formula: Expr) -> Pow | None:
-    parts = formula.factors if isinstance(formula, Mul) else (formula,)
-    if isinstance(formula, Div):
-        parts = (formula.numerator,)
-    return next((part for part in parts if isinstance(part, Pow)), None)
-
-
-def substitute_square(formula: Expr, square: Pow) -> Expr:
-    """The formula with the square's base in place of the square."""
-    if isinstance(formula, Mul):
-        return Mul(tuple(square.base if part is square else part for part in formula.factors))
-    if isinstance(formula, Div):
-        return square.base / formula.denominator
-    return square.base
-
-
 def mean(site: Site) -> Iterator[Slip]:
-    """The mean over a batch."""
+    """Slips at the mean over a batch."""
     count = site.graph.batch
     top = site.formula.numerator if isinstance(site.formula, Div) else count * site.formula
     yield Slip(known.SUM_FOR_MEAN, "sum", top, f"That is the sum over the {count} samples. What is their mean?")

@@ -1,4 +1,4 @@
-"""The known mistakes at the value of a circuit's gate, as changed formulas of it."""
+"""The known mistakes at the value of a circuit's gate, as changed formulas."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _EXCHANGED = {"max": "min", "min": "max"}
 
 
 def gate_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
-    """A gate's value: a part left out or turned round, another operation, another value in its place."""
+    """Slips at a gate's value: a part left out or with its sign turned, another operation or value in its place."""
     formula = place.formula
     yield from without_each_term(formula, "That leaves one term of the sum out.")
     yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
@@ -51,10 +51,10 @@ def _operations(formula: Expr) -> Iterator[Slip]:
         yield Slip(known.SQUARE_MISSING, "times the exponent", formula.base * formula.exponent,
                    "That is multiplied by the exponent. A power multiplies the number by itself.")
     if isinstance(formula, Mul):
-        yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "This gate multiplies, it does not add.")
+        yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "Did you add? This gate multiplies.")
     if isinstance(formula, Add):
         yield Slip(known.MULTIPLIED_TERMS, "multiplied", product(formula.terms),
-                   "This gate adds, it does not multiply.")
+                   "Did you multiply? This gate adds.")
     if isinstance(formula, Div):
         yield Slip(known.OPERAND_SWAPPED, "turned round", formula.denominator / formula.numerator,
                    "That is the quotient turned round.")
@@ -77,7 +77,7 @@ def _parts(formula: Expr) -> Iterator[Slip]:
 
 
 def _functions(formula: Call) -> Iterator[Slip]:
-    """The function of a gate left out, exchanged for another, or taken of what goes in with its sign turned."""
+    """The gate's function left out, exchanged for another, or applied to its input with the sign turned."""
     if formula.function in _EXCHANGED:
         size = "larger" if formula.function == "max" else "smaller"
         yield Slip(known.OTHER_ACTIVATION, "other choice", Call(_EXCHANGED[formula.function], formula.arguments),
@@ -102,7 +102,7 @@ _OF_ONE = frozenset({"relu", "leaky_relu", "sigmoid", "tanh", "softplus", "exp",
 
 
 def _other_values(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
-    """Another value of the circuit for the gate's, or for one of those that go into it."""
+    """Another value of the circuit in place of the gate's, or of one of its inputs."""
     own, into = place.quantity, symbols(place.formula)
     names = [name for name, _ in graph.circuit.inputs]
     for gate in graph.circuit.gates:

@@ -18,9 +18,9 @@ Spread = Literal["place", "layer", "everywhere"]
 class Mistake:
     """A mistake that people make.
 
-    ``code`` is what answer sheets call it. ``done``: what the learner did, after "The learner …". ``rank``: how likely
-    it is, the smaller the likelier. ``carried_as``: what it is called at a step further on, where that is another code.
-    ``made``: the slips of this mistake at any quantity, beside those that the formulas' own tables list.
+    ``code`` is its name in answer sheets. ``done``: what the learner did, after "The learner …". ``rank``: how likely
+    it is, the smaller the likelier. ``carried_as``: its code where it shows at a later step, if that is another.
+    ``made``: its slips at any quantity, besides those that the tables of formulas list.
     """
 
     code: str
@@ -30,7 +30,7 @@ class Mistake:
     carried_as: str = ""
     made: Callable[[StepAt], Iterable[Slip]] | None = None
     at_gates: str = ""
-    """``done`` in a circuit, which has no weights, no units and no cost; empty where it is said alike."""
+    """``done`` in a circuit, which has no weights, units or cost; empty where ``done`` fits."""
 
 
 MISTAKES: Final[dict[str, Mistake]] = {}
@@ -57,7 +57,7 @@ PRE_ACTIVATION_FOR_ACTIVATION = _known(
     "pre_activation_for_activation", 0, "gave z for a, or a for z", "everywhere", "activation_missing",
     at_gates="gave what comes into a gate for what comes out of it")
 Z_TAKEN_FOR_A = replace(PRE_ACTIVATION_FOR_ACTIVATION, carried_as="")
-"""The same in a formula that names a: what follows from it is still no activation function left out."""
+"""The same mistake in a formula that names a. At later steps it keeps its code: no activation function was left out."""
 BIAS_MISSING = _known("bias_missing", 0, "left the bias out of the weighted sum", "everywhere")
 ASCENT = _known("ascent", 0, "added the step to the weight, and did not take it off")
 NOT_UPDATED = _known("not_updated", 0.2, "gave the old value for the new one")

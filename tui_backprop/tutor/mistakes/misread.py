@@ -1,4 +1,4 @@
-"""Givens that are misread: the same formula with a number copied wrongly."""
+"""Misread givens: the right formula with a number copied wrongly."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.tutor.mistakes.workings import Base, Workings
 
 _MOST: Final = 12
-"""In a formula of more givens, any number comes of one or another misread."""
+"""With more givens in a formula almost any number could come from a misread one."""
 _SAME: Final = 1e-9
 
 
 def is_misreading(workings: Workings, quantity: str, value: float, base: Base) -> bool:
-    """Is the value what the step comes to with one of its own givens misread?"""
+    """Is the value what the step comes to when one of its own givens is misread?"""
     formula = workings.formula(quantity)
     givens = [name for name in workings.find_parts(quantity) if workings.formula(name) is None]
     if formula is None or len(givens) > _MOST:
@@ -31,8 +31,8 @@ def is_misreading(workings: Workings, quantity: str, value: float, base: Base) -
 
 
 def _misreadings(number: float) -> Iterator[float]:
-    """What a number is taken for: without its sign, its point slipped, two digits changed about."""
-    yield from (-number, 10 * number, number / 10)
+    """What a number may be misread as: without its sign, with its point moved, with two digits exchanged."""
+    yield from (abs(number), 10 * number, number / 10)
     digits = repr(abs(number))
     for place in range(len(digits) - 1):
         if digits[place:place + 2].isdecimal() and digits[place] != digits[place + 1]:

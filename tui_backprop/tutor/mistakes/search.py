@@ -1,4 +1,4 @@
-"""Where a known mistake may have been made, and what comes of it: the candidates for a wrong number.
+"""Where a known mistake may have been made, and what follows: the candidates for a wrong number.
 
 A mistake is made at the step itself, at one quantity before it, at all units of a layer, or in every layer; wherever it
 is made, all that follows is worked out again. Candidates are made one by one, the nearest first, so that the search can
@@ -15,42 +15,56 @@ from typing import Final
 
 from tui_backprop.dataclass import dataclass, field
 from tui_backprop.derivation.ids import before_update
-from tui_backprop.maths.expression import Expr, Symbol, number
+from tui_backprop.maths.expression import Expr, Symbol, number, symbols
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import Slip
 from tui_backprop.tutor.mistakes.workings import Numbers, Workings
 
 _EARLIER: Final = 1.0
-"""What is added to the rank where the mistake was made at a formula before the step that is asked, …"""
+"""Added to the rank where the mistake was made at a formula before the step that is asked for, …"""
 _FURTHER: Final = 0.2
-"""… and for each formula more between the two."""
+"""… and added again for each formula between the two."""
 _DEPTH: Final = 4
-"""So many formulas back a mistake in a single quantity is looked for."""
+"""How many formulas back a mistake in a single quantity is looked for."""
 _MOST_SITES: Final = 80
 _MOST_SLIPS: Final = 6000
-"""So many slips are looked at for what is done in a whole layer; in a larger graph, those nearest to the step."""
+"""So many slips are tried that are made in a whole layer; in a larger graph, those nearest to the step."""
 _SLIPPED_BY: Final = (1, -1, 2, -2)
 """By so many places a decimal point slips."""
+_COPIED: Final = frozenset({known.WRONG_LAYER.code, known.NOT_UPDATED.code, known.COST_FOR_DERIVATIVE.code,
+                            known.VALUE_FOR_GRADIENT.code})
 _HARDLY_OFF: Final = 0.02
-"""A number that is so little off the right one, in parts of it, is a matter of rounding before anything else."""
+"""A number that differs from the right one by a smaller share is most likely a matter of rounding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A mistake and the number it leads to; ``formulas``: of the earlier quantities where it is made, nearest first."""
+    """A mistake and the number it leads to.
+
+    ``formulas``: the changed formulas of earlier quantities, the nearest to the step first; empty where the mistake is
+    made at the step itself.
+    """
 
     code: str
     rank: float
     say: str
     value: float
     formulas: Mapping[str, Expr] = field(default_factory=dict)
+    told: bool = True
+    """Is it likely enough to be said?"""
+    whole: bool = True
+    """Is the number that was entered this one in all the digits that were entered?"""
+    copied: bool = False
+    """Is it a number that stands there already, put in the wrong place?"""
 
 
 def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
     """The known mistakes that may lead to a number for the step, those at the step itself first."""
     for slip in workings.slips(quantity).values():
         wrong = workings.again([quantity], {quantity: slip.formula}, numbers)
-        yield Candidate(slip.code, slip.rank, slip.say, wrong)
+        names = symbols(slip.formula) if slip.code in _COPIED else ()
+        copied = any(wrong == numbers[name] for name in names)
+        yield Candidate(slip.code, slip.rank, slip.say, wrong, copied=copied)
     yield from _slip_point(numbers[quantity])
     if not workings.large:
         yield from _Region(workings, quantity, numbers).candidates()
@@ -65,7 +79,7 @@ def _slip_point(value: float) -> Iterator[Candidate]:
 
 
 class _Region:
-    """The quantities that a step is made of, back to where a mistake is still looked for."""
+    """The quantities that a step is made of, as far back as mistakes are looked for."""
 
     def __init__(self, workings: Workings, quantity: str, numbers: Numbers) -> None:
         self.workings, self.quantity, self.numbers = workings, quantity, numbers
@@ -85,7 +99,7 @@ class _Region:
             yield self._carry(way, sites)
 
     def _carry(self, way: str, sites: Sequence[str]) -> Candidate:
-        """What comes of one way at these sites."""
+        """The candidate for a way to be mistaken that is taken at all these sites."""
         slips = {site: self._slips(site)[way] for site in sorted(sites, key=self.levels.__getitem__)}
         nearest, slip = next(iter(slips.items()))
         formulas = {site: other.formula for site, other in slips.items()}
@@ -108,12 +122,12 @@ class _Region:
         yield from _distinct(_grouped(sites, self.graph.of_any_sample), _grouped(sites, self.graph.of_any_unit))
 
     def _shared_ways(self, sites: Sequence[str]) -> Iterator[str]:
-        """The ways to be mistaken that all these sites have."""
+        """The ways to be mistaken that are possible at all these sites."""
         first, *others = (self._slips(name) for name in sites)
         yield from (way for way in first if all(way in other for other in others))
 
     def _habits(self) -> Iterator[tuple[str, list[str]]]:
-        """Each way to be mistaken with a set of sites: a layer's, all of a kind, or all that have it."""
+        """Each way to be mistaken with sets of sites that share it: a layer's, all of one kind, or all that have it."""
         ways: dict[str, list[str]] = {}
         gathered = 0
         for site in self.levels:
@@ -135,7 +149,7 @@ class _Region:
                         yield way, members
 
     def _everywhere(self, way: str, sites: list[str]) -> list[list[str]]:
-        """All sites of a way that people go wherever they can: with those where they may know better, and without."""
+        """For a mistake made wherever it can be: its sites without those marked ``apart``, and all its sites."""
         slips = {site: self._slips(site)[way] for site in sites}
         if all(slip.mistake.spread != "everywhere" for slip in slips.values()):
             return []
@@ -147,7 +161,7 @@ class _Region:
         return self.workings.slips(site, nearby=self.levels[site] <= 1 + copies)
 
     def _take_input_as_one(self) -> Iterator[Candidate]:
-        """∂C/∂w = 2w − 2y, as the course's source has it: right where the only input is 1, and nowhere else."""
+        """∂C/∂w = 2w − 2y, as in the course's source: right where the only input is 1, and nowhere else."""
         graph = self.workings.derivation.graph
         given = graph.only_input
         if given is not None and graph.kind(self.quantity) in ("gradient", "update"):
@@ -157,7 +171,7 @@ class _Region:
                             f"That is what comes of {{{given}}} = 1. Which formulas does {{{given}}} stand in?", value)
 
     def _round_early(self) -> Iterator[Candidate]:
-        """Everything that was worked out on the way rounded to fewer digits than are asked for, and carried on."""
+        """Every intermediate value rounded to fewer digits than are asked for."""
         right, size = self.numbers[self.quantity], self._size()
         whole = {name for name in self.order if isinstance(self.workings.formula(name), Symbol)} | {self.quantity}
         for digits in (2, 1):
@@ -168,13 +182,13 @@ class _Region:
                             say="A value was rounded on the way. Keep more digits until the end.")
 
     def _size(self) -> float:
-        """How large the quantity is; of an updated parameter, its change."""
+        """The size of the quantity; for an updated parameter, of its change."""
         is_update = self.workings.derivation.graph.kind(self.quantity) == "update"
         return abs(self.numbers[self.quantity] - (self.numbers[before_update(self.quantity)] if is_update else 0.0))
 
 
 def _distinct(*groupings: Iterable[list[str]]) -> Iterator[list[str]]:
-    """The groups of all groupings, each set of members once."""
+    """The groups of all groupings, without those whose members have come before."""
     seen: set[tuple[str, ...]] = set()
     for members in (members for groups in groupings for members in groups):
         if tuple(members) not in seen:

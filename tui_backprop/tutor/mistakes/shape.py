@@ -9,18 +9,18 @@ from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip
 
 MOST_DEPTH = 3
-"""So deep in a formula a part is looked for at most."""
+"""How deep in a formula a part is looked for."""
 
 
 def by_shape(site: Site) -> Iterator[Slip]:
-    """A term left out of a sum or with its sign turned, a factor left out of a product, factors added; the sign."""
+    """Slips that any formula suggests: a term or factor left out, a term's sign turned, factors added, the sign."""
     for number, (wrong, mistake, say) in enumerate(wrong_parts(site.formula, MOST_DEPTH)):
         yield Slip(mistake, f"part {number}", wrong, say)
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
 def wrong_parts(formula: Expr, depth: int) -> Iterator[tuple[Expr, known.Mistake, str]]:
-    """The formula with one part of it wrong, which mistake that is, and what to say."""
+    """The formula with one part of it wrong, the mistake, and what to say; once for each part."""
     if depth == 0:
         return
     match formula:

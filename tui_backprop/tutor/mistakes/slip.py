@@ -1,4 +1,4 @@
-"""What a known mistake is: another formula for one quantity, and what to say when a number turns out to be it."""
+"""A slip is a known mistake at one quantity: another formula for it, and what to say where a number matches."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
 
 NEAREST: Final = 20
-"""At most so many other quantities are tried in place of one."""
+"""The most other quantities that are tried in place of one."""
 MOST_TERMS: Final = 40
-"""A sum of more terms is not tried with each of them left out."""
+"""In a sum of more terms than this, leaving out each in turn is not tried."""
 
 
 def is_activation(quantity: str) -> bool:
-    """Is it what a unit passes on, before any update?"""
+    """Is it a unit's activation, before any update?"""
     role = ROLES[parse_id(quantity).role]
     return role.kind == "activation" and not role.after_update
 
@@ -33,10 +33,11 @@ def is_activation(quantity: str) -> bool:
 class Slip:
     """A mistake made at one quantity.
 
-    ``formula``: what the quantity comes to with it, over ids. ``way`` tells apart several slips of one mistake; the
-    same way at several quantities is one habit, and is tried at all of them together. ``say``: one or two sentences,
-    ids in braces; two mistakes of one number have one sentence. ``unlikely``: how much less likely than its mistake it
-    is. ``apart``: the habit is tried without this slip too, for who has it elsewhere may well know better here.
+    ``formula``: the quantity's formula with the mistake in it, over ids. ``way`` tells several slips of one mistake
+    apart; the same way at several quantities is one habit, and is tried at all of them together. ``say``: one or two
+    sentences, ids in braces; mistakes that give the same number have the same sentence. ``unlikely``: how much less
+    likely it is than its mistake. ``apart``: the habit is also tried without this slip, since a learner who has it
+    elsewhere may know better here.
     """
 
     mistake: Mistake
@@ -60,7 +61,8 @@ class Slip:
 class StepAt:
     """A quantity at which a mistake may have been made, with its right formula.
 
-    ``nearby``: close enough to the step that is asked that another quantity may have been taken for one of its own.
+    ``nearby``: the quantity is close enough to the step asked for that another one may have been taken for one in its
+    formula.
     """
 
     derivation: Derivation
@@ -71,7 +73,7 @@ class StepAt:
 
 @dataclass(frozen=True, slots=True)
 class Site(StepAt):
-    """A quantity of a network, with its id taken apart."""
+    """A quantity of a network at which a mistake may have been made, with its id taken apart."""
 
     graph: NetworkGraph
     ref: Ref
@@ -104,7 +106,7 @@ class Site(StepAt):
         return Symbol(self.id(role, layer, *units))
 
     def primed(self, role: str) -> str:
-        """The role as it is called after the update, where this quantity belongs there."""
+        """The role, or its primed one where this quantity belongs to the pass after the update."""
         return ROLES[role].after if self.role.after_update else role
 
     def slope(self, unit: str, activation: str | None = None) -> Expr:
@@ -117,7 +119,7 @@ class Site(StepAt):
         return bind(template, {"i": 0, "j": 0}, lambda _offset: 1, named)
 
     def of_cost(self, template: Expr, unit: str) -> Expr:
-        """A template of the costs, written out for one output of this layer."""
+        """A template from the table of costs, written out for one output of this layer."""
         outputs = number(len(self.units(self.layer)))
 
         def named(node: Cell, _units: object) -> Expr:
@@ -138,7 +140,7 @@ class Site(StepAt):
     def other_activations(self, layer: int, unit: str, latest: int | None = None) -> Iterator[str]:
         """Other activations that may be taken for this one, the nearest first: same layer, then its neighbours.
 
-        ``latest``: the last layer whose activations are found by now.
+        ``latest``: the last layer whose activations have been found at this point.
         """
         last = self.graph.network.last if latest is None else latest
         layers = [at for at in (layer, layer + 1, layer - 1) if 0 <= at <= last]
@@ -149,7 +151,7 @@ class Site(StepAt):
     def other_weights(self, source: str, target: str, latest: int | None = None) -> Iterator[str]:
         """Other weights that may be taken for this one, the nearest first.
 
-        ``latest``: the last layer whose weights are looked at by now.
+        ``latest``: the last layer whose weights have been used at this point.
         """
         last = self.graph.network.last if latest is None else latest
         layers = [at for at in (self.layer, self.layer + 1, self.layer - 1) if 1 <= at <= last]
@@ -159,12 +161,12 @@ class Site(StepAt):
         return (self.id("w", at, a, b) for (at, a, b), _ in zip(others, range(NEAREST), strict=False))
 
     def is_off(self, unit: str, role: str = "z") -> bool:
-        """Is this unit of a ReLU layer off? ``role`` is z' for after the update."""
+        """Is this unit of a ReLU layer off? ``role``: ``z``, or ``z'`` for after the update."""
         return self.derivation.values(self.id(role, self.layer, unit)) <= 0
 
 
 def of_another_unit(site: Site) -> Iterator[Slip]:
-    """The same quantity of another unit of the layer."""
+    """Slips: the same quantity of another unit of the layer."""
     for other in site.units(site.layer)[:NEAREST] if site.nearby else ():
         if other != site.ref.units[0]:
             name = site.id(site.ref.role, site.layer, other)
@@ -172,7 +174,7 @@ def of_another_unit(site: Site) -> Iterator[Slip]:
 
 
 def other_logarithms(formula: Expr) -> Iterator[Slip]:
-    """The natural logarithms in a formula taken to another base: a calculator's log is that to the base 10."""
+    """Slips: natural logarithms taken to another base, as a calculator's log is to the base 10."""
     for base in (10, 2):
         wrong = _to_base(formula, base)
         if wrong != formula:
@@ -187,7 +189,7 @@ def _to_base(formula: Expr, base: int) -> Expr:
 
 
 def other_outputs(site: Site) -> Iterator[Slip]:
-    """A formula of one output with the activation of another unit in it."""
+    """Slips: another unit's activation in a formula about one output."""
     found = [name for name in symbols(site.formula) if is_activation(name)]
     if len(found) != 1 or parse_id(found[0]).layer != site.graph.network.last:
         return

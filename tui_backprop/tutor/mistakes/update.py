@@ -11,7 +11,7 @@ from tui_backprop.tutor.mistakes.slip import NEAREST, Site, Slip
 
 
 def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
-    """w′ = w − r g."""
+    """Slips at w′ = w − r g."""
     change = rate * gradient
     uphill = f"That step goes uphill: {{{gradient.name}}} points uphill. Is it added or taken off?"
     yield Slip(known.ASCENT, "ascent", old + change, uphill)
@@ -34,14 +34,14 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
 
 
 def wrong_base(others: Iterable[str], change: Expr, own: str) -> Iterator[Slip]:
-    """The step taken from another parameter."""
+    """Slips: the step taken from another parameter."""
     for other, _ in zip(others, range(NEAREST), strict=False):
         yield Slip(known.WRONG_BASE, other, Symbol(other) - change,
                    f"That starts from {{{other}}}. This step starts from {{{own}}}.")
 
 
 def update(site: Site) -> Iterator[Slip]:
-    """w′ or b′."""
+    """Slips at w′ or b′."""
     role = site.role.before
     old, rate = site.symbol(role, site.layer, *site.ref.units), site.symbol(RATE)
     gradient = Symbol(site.graph.gradient_id(old.name))
@@ -68,17 +68,20 @@ def _others(site: Site) -> Iterator[tuple[int, *tuple[str, ...]]]:
 
 
 def value_for_gradient(site: Site) -> Iterator[Slip]:
-    """The new parameter, or the old one less the gradient, where the gradient is asked for."""
+    """Slips at a gradient: the new parameter, or the old one less the gradient, given instead."""
     old = site.graph.parameter_of(site.quantity)
     if site.ref.sample is not None or old is None or site.graph.is_fixed(old):
         return
-    yield from gradient_slips(Symbol(old), Symbol(site.graph.update_id(old)), site.formula)
+    yield from gradient_slips(Symbol(old), Symbol(site.graph.update_id(old)), site.formula, nearby=site.nearby)
 
 
-def gradient_slips(old: Symbol, new: Symbol, gradient: Expr) -> Iterator[Slip]:
-    """What people enter for a gradient who are a step further in mind."""
+def gradient_slips(old: Symbol, new: Symbol, gradient: Expr, *, nearby: bool) -> Iterator[Slip]:
+    """What learners enter for a gradient when they are a step ahead already."""
     yield Slip(known.VALUE_FOR_GRADIENT, "new value", new,
                f"That is {{{new.name}}}, the new value. Here its gradient is asked for.")
+    if nearby:
+        yield Slip(known.VALUE_FOR_GRADIENT, "old value", old,
+                   f"That is {{{old.name}}} itself. How fast does the end change when it grows?", unlikely=0.2)
     for way, wrong, said in (("old less gradient", old - gradient, f"{{{old.name}}} less the gradient"),
                              ("gradient less old", gradient - old, f"the gradient less {{{old.name}}}")):
         yield Slip(known.VALUE_FOR_GRADIENT, way, wrong, f"That is {said}. Only the gradient is asked for.")

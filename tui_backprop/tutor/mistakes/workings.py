@@ -1,4 +1,4 @@
-"""A derivation worked out again with mistakes in it, from where they are made down to the quantity that is asked."""
+"""Works a derivation out again with mistakes in it, from where they are made to the quantity that is asked for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui_backprop.derivation.values import Rounding, Values
 from tui_backprop.maths.evaluate import Prepared, evaluate, prepare
 from tui_backprop.maths.expression import Expr, Mul, number, rebuild, symbols
 from tui_backprop.maths.walks import in_order, reach
-from tui_backprop.tutor.mistakes import backward, factors, forward
+from tui_backprop.tutor.mistakes import backward, cost, factors, forward
 from tui_backprop.tutor.mistakes.circuit import circuit_slips
 from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.mistakes.shape import by_shape
@@ -24,11 +24,12 @@ from tui_backprop.tutor.mistakes.update import update, value_for_gradient
 
 V = TypeVar("V")
 Base = Callable[[str], float]
-"""The values that a mistake is looked for from: the true ones, or those that follow from the learner's own."""
+"""The values from which a mistake is looked for: the true ones, or those that follow from the learner's own."""
 
 _MOST_NODES = 400
 _MOST_NAMED = 2400
-"""So many quantities, counted back from the one asked, are worked out again at most, with so many names in them."""
+"""How many quantities are worked out again for one that is asked for, at most, and how many names their formulas have.
+"""
 
 
 def _cost_slope(site: Site) -> Iterator[Slip]:
@@ -36,7 +37,7 @@ def _cost_slope(site: Site) -> Iterator[Slip]:
 
 
 _FAMILIES: Mapping[Family, Callable[[Site], Iterator[Slip]]] = {
-    "sum": forward.pre_activation, "activation": forward.activation, "cost": forward.cost, "slope": factors.slope,
+    "sum": forward.pre_activation, "activation": forward.activation, "cost": cost.cost, "slope": factors.slope,
     "by_weight": factors.by_weight, "by_activation": factors.by_activation, "onwards": backward.hidden_slope,
     "cost_slope": _cost_slope, "delta": backward.delta, "gradient": backward.weight_gradient,
     "bias_gradient": backward.bias_gradient, "update": update, "by_shape": by_shape,
@@ -44,7 +45,7 @@ _FAMILIES: Mapping[Family, Callable[[Site], Iterator[Slip]]] = {
 
 
 class Kept(dict[str, V]):
-    """What belongs to each name, made when it is first asked for."""
+    """Values by name, each made when it is first asked for and then kept."""
 
     def __init__(self, make: Callable[[str], V]) -> None:
         super().__init__()
@@ -56,7 +57,7 @@ class Kept(dict[str, V]):
 
 
 class Numbers(Kept[float]):
-    """The values that mistakes are looked for from."""
+    """The values from which mistakes are looked for."""
 
 
 class Workings:
@@ -93,9 +94,9 @@ class Workings:
         return math.isfinite(evaluate(formula, values)) and not self.derivation.graph.is_far_out(quantity, values)
 
     def slips(self, quantity: str, *, nearby: bool = True) -> Mapping[str, Slip]:
-        """The known mistakes at one quantity by their way; of a mean, those of the mean itself.
+        """The known mistakes at one quantity by their way; at a mean, those of the mean itself.
 
-        Unless it is ``nearby``, those that take another quantity for one of its own are left out.
+        Where it is not ``nearby``, slips that take another quantity for one of its own are left out.
         """
         key = quantity, nearby
         if key not in self._slips:
@@ -107,7 +108,7 @@ class Workings:
         return self._slips[key]
 
     def levels(self, quantity: str) -> dict[str, int]:
-        """The quantity and what it is made of, but for givens, with how many formulas lie between."""
+        """The quantity and all it is made of, without givens, each with the number of formulas in between."""
         nodes, named = 1, 0
 
         def wanted(used: str) -> bool:
@@ -125,11 +126,11 @@ class Workings:
         return levels
 
     def order(self, quantity: str, among: Mapping[str, int]) -> list[str]:
-        """``among``, each after all it is made of."""
+        """The quantities of ``among`` that ``quantity`` is made of, each after all it is made of itself."""
         return list(in_order(quantity, lambda name: [used for used in self.find_parts(name) if used in among]))
 
     def downstream(self, order: Sequence[str], sites: Collection[str]) -> tuple[str, ...]:
-        """Of ``order`` the sites and what is made of them."""
+        """Those of ``order`` that are sites or are made of sites."""
         self.work += len(order) // 4
         touched = set(sites)
         found = []
@@ -140,7 +141,7 @@ class Workings:
         return tuple(found)
 
     def fallback(self, _quantity: str) -> None:
-        """None: :meth:`formula` is the one that holds already."""
+        """None: :meth:`formula` has chosen the fallback already where it is needed."""
         return
 
     def is_far_out(self, _quantity: str, _values: Base) -> bool:
@@ -152,9 +153,9 @@ class Workings:
     def again(
         self, order: Sequence[str], slips: Mapping[str, Expr], numbers: Numbers, rounding: Rounding | None = None
     ) -> float:
-        """The last quantity of ``order`` with some formulas replaced, and all the others worked out again in order.
+        """The last quantity of ``order`` with some formulas replaced, and all of ``order`` worked out again.
 
-        Formulas take what they name as it is in ``numbers`` where it was not worked out before.
+        Quantities that are not in ``order`` are taken from ``numbers``.
         """
         self.work += sum(map(self._costs.__getitem__, order))
         steps = [(name, self._ready(slips[name]) if name in slips else self._steps[name]) for name in order]
@@ -169,14 +170,14 @@ class Workings:
         return prepare(formula)
 
     def _ready(self, formula: Expr) -> Prepared:
-        """The formula prepared, and kept; found by which object it is, since to compare two takes longer."""
+        """The formula prepared for evaluation, and kept by its identity, since comparing formulas takes longer."""
         found = self._prepared.get(id(formula))
         if found is None:
             found = self._prepared[id(formula)] = formula, prepare(formula)
         return found[1]
 
     def _without_zeros(self, formula: Expr) -> Expr:
-        """The formula without the products that a target of 0 or 1 leaves nothing of: nobody works out their ln."""
+        """The formula without products that are 0 because of a target of 0 or 1: nobody works out their logarithm."""
         if isinstance(formula, Mul) and any(self._is_given_zero(factor) for factor in formula.factors):
             return number(0)
         return rebuild(formula, self._without_zeros)
@@ -187,7 +188,7 @@ class Workings:
             and evaluate(factor, self.derivation.values) == 0
 
     def find_parts(self, name: str) -> tuple[str, ...]:
-        """What a quantity's formula names."""
+        """The ids that a quantity's formula names."""
         if name not in self._used:
             formula = self.formula(name)
             self._used[name] = symbols(formula) if formula is not None else ()
@@ -212,7 +213,7 @@ class Workings:
 
 
 def _network_slips(site: Site) -> Iterator[Slip]:
-    """The slips of a quantity by its role; of a mean, those of the mean itself."""
+    """The slips of a quantity by its role; at a mean, those of the mean itself."""
     graph, ref = site.graph, site.ref
     if graph.is_mean(ref):
         yield from forward.mean(site)

@@ -1,0 +1,159 @@
+"""The known mistakes of the cost, as changed formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.roles import ACTIVATION, TARGET, WEIGHT
+from tui_backprop.maths.expression import Div, Expr, Mul, Neg, Pow, Symbol, number, substitute, symbols, total
+from tui_backprop.network.costs import COSTS, A, Y
+from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.forward import without_each_term
+from tui_backprop.tutor.mistakes.known import Mistake
+from tui_backprop.tutor.mistakes.slip import Site, Slip, of_another_unit, other_logarithms, other_outputs
+
+HALF = number(1) / 2
+_FEW_SOURCES = 3
+"""Of so many weights into an output one may be taken for what comes out."""
+
+
+def _other_targets(site: Site) -> Iterator[Slip]:
+    """A difference with its target added, left out, or squared by itself."""
+    targets = [name for name in symbols(site.formula) if parse_id(name).role == TARGET]
+    if not targets or not site.graph.cost.square:
+        return
+    y, a = targets[0], site.id(site.primed("a"), site.layer, *parse_id(targets[0]).units)
+    added = {name: Neg(Symbol(name)) for name in targets}
+    without = dict.fromkeys(targets, number(0))
+    yield Slip(known.SIGN, "target added", substitute(site.formula, added.get),
+               f"That adds {{{y}}}. The cost takes the difference: {{{a}}} − {{{y}}}.", unlikely=0.2)
+    yield Slip(known.ONE_INPUT_MISSING, "no target", substitute(site.formula, without.get),
+               f"That leaves the target {{{y}}} out. What is {{{a}}} compared with?")
+    if site.ref.units or len(targets) == 1:
+        squares = Symbol(a) ** 2 - Symbol(y) ** 2
+        for way, wrong in (("each squared", squares), ("each squared, turned round", Neg(squares))):
+            yield Slip(known.OTHER_COST, way, wrong,
+                       f"That squares {{{a}}} and {{{y}}} each. First comes the difference, then its square.")
+
+
+def _other_costs(site: Site) -> Iterator[Slip]:
+    """The value of another cost, of a logarithm without its target, or of another output's logarithm."""
+    own, units = site.graph.cost, site.ref.units or site.units(site.layer)
+    for other in COSTS.values():
+        if other is not own and not (own.square and other.square):
+            yield Slip(known.OTHER_COST, other.name, total(tuple(site.of_cost(other.part, unit) for unit in units)),
+                       f"That is {other.title}. This cost is {own.title}.")
+    if own.square:
+        return
+    targets = {site.id("y", site.layer, unit): number(1) for unit in units}
+    parts = tuple(substitute(site.of_cost(own.part, unit), targets.get) for unit in units)
+    if len(site.units(site.layer)) > len(units) or len(units) > 1 or own.targets == "shares":
+        yield Slip(known.FACTOR_MISSING, "no targets", total(parts),
+                   f"That leaves {{{next(iter(targets))}}} out: each logarithm is multiplied by its target.")
+    if own.targets == "distribution" and not site.ref.units:
+        for unit, part in zip(units, parts, strict=True):
+            a = site.id(site.primed("a"), site.layer, unit)
+            yield Slip(known.WRONG_LAYER, f"logarithm of {unit}", part,
+                       f"That is the logarithm of {{{a}}} alone. Which outputs have a target that is not 0?",
+                       unlikely=-1.5)
+
+
+def cost(site: Site) -> Iterator[Slip]:
+    """Slips at C: one output's part, or the sum of the parts."""
+    yield from _other_targets(site)
+    yield from _other_costs(site)
+    yield from _taken_for_cost(site)
+    if site.graph.cost.square and len(site.units(site.layer)) == 1:
+        yield from weights_for_activation(site, site.units(site.layer)[0])
+    yield from other_logarithms(site.formula)
+    kind, outputs = site.graph.cost.square, len(site.units(site.graph.network.last))
+    if kind:
+        half = ("half the square of output minus target" if kind == "half" else
+                "the square itself, not half of it")
+        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, f"That is half of the cost. This cost is {half}.")
+        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"That is twice the cost. This cost is {half}.")
+    if kind == "mean" and outputs > 1:
+        yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
+                   f"That is not divided by {outputs}, the number of outputs.")
+        yield Slip(known.MEAN_TWICE, "mean over outputs twice", site.formula / outputs,
+                   f"That is divided by {outputs}, the number of outputs, twice.")
+    if outputs > 1 and kind != "mean" and not site.ref.units:
+        yield Slip(known.MEAN_TWICE, "mean over outputs", site.formula / outputs,
+                   f"That is divided by {outputs}, the number of outputs. This cost adds its parts up.")
+    if kind == "whole" and (len(site.ref.units) == 1 or outputs == 1):
+        difference = HALF * site.of_cost(A - Y, (site.ref.units or site.units(site.layer))[0])
+        for way, wrong in (("half the difference", difference),
+                           ("half the difference, turned round", Neg(difference))):
+            yield Slip(known.HALF_WITHOUT_SQUARE, way, wrong,
+                       "That is half of the difference. The difference is squared, not halved.")
+    square = _square(site.formula)
+    if square is not None and kind is not None:
+        yield from _without_square(site, square, known.SQUARE_MISSING if kind == "whole"
+                                   else known.HALF_WITHOUT_SQUARE)
+    if site.role.after_update:
+        old = site.symbol("C")
+        yield Slip(known.NOT_UPDATED, "old cost", old,
+                   f"That is {{{old.name}}}, from before the update. Which weights does the new forward pass use?")
+    if site.ref.units:
+        yield from of_another_unit(site)
+    yield from other_outputs(site)
+    yield from without_each_term(site.formula, "That leaves one output's part out.")
+    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+
+
+def _taken_for_cost(site: Site) -> Iterator[Slip]:
+    """What the cost is made of, given for it: an output, its target, the one weight before it."""
+    if not site.ref.units and len(site.units(site.layer)) == 1:
+        unit = site.units(site.layer)[0]
+        yield Slip(known.VALUE_FOR_GRADIENT, "slope", site.of_cost(site.graph.cost.derivative, unit),
+                   "That is the slope of the cost. Here the cost itself is asked for.", unlikely=-0.3)
+    for name in symbols(site.formula):
+        if parse_id(name).role in (site.primed(ACTIVATION), TARGET):
+            yield Slip(known.WRONG_LAYER, f"only {name}", Symbol(name),
+                       f"That is {{{name}}}. The cost tells how far the output is from its target.", unlikely=-2.0)
+    if len(site.units(site.layer)) == len(site.units(site.layer - 1)) == 1:
+        weight = site.id(site.primed(WEIGHT), site.layer, *site.units(site.layer - 1), *site.units(site.layer))
+        yield Slip(known.WRONG_LAYER, "only the weight", Symbol(weight),
+                   f"That is {{{weight}}}, a weight. The cost is worked out from what comes out of the network.")
+
+
+def weights_for_activation(site: Site, unit: str, *, halved: bool = False) -> Iterator[Slip]:
+    """A weight into an output compared with its target, in place of what comes out; ``halved``: half of that too."""
+    sources = site.units(site.layer - 1)
+    a = site.id(site.primed(ACTIVATION), site.layer, unit)
+    for source in sources if len(sources) <= _FEW_SOURCES else ():
+        weight = site.symbol(site.primed(WEIGHT), site.layer, source, unit)
+        wrong = substitute(site.formula, {a: weight}.get)
+        say = f"That takes {{{weight.name}}} for {{{a}}}. What is compared with the target is what comes out."
+        yield Slip(known.OPERAND_SWAPPED, f"{source} for the output", wrong, say, unlikely=0.3)
+        if halved:
+            yield Slip(known.OPERAND_SWAPPED, f"{source} for the output, half", HALF * wrong,
+                       f"{say} The 2 that the square brings down is missing as well.", unlikely=0.9)
+
+
+def _without_square(site: Site, square: Pow, mistake: Mistake) -> Iterator[Slip]:
+    """The difference without its square, either way round."""
+    wrong = substitute_square(site.formula, square)
+    say = "That is the difference without its square. What is squared here?"
+    yield Slip(mistake, "no square", wrong, say)
+    yield Slip(mistake, "no square, turned round", Neg(wrong), say, unlikely=0.5)
+    if wrong != square.base:
+        yield Slip(known.SQUARE_MISSING, "difference", square.base, say)
+        yield Slip(known.SQUARE_MISSING, "difference, turned round", Neg(square.base), say, unlikely=0.5)
+
+
+def _square(formula: Expr) -> Pow | None:
+    parts = formula.factors if isinstance(formula, Mul) else (formula,)
+    if isinstance(formula, Div):
+        parts = (formula.numerator,)
+    return next((part for part in parts if isinstance(part, Pow)), None)
+
+
+def substitute_square(formula: Expr, square: Pow) -> Expr:
+    """The formula with the square's base in place of the square."""
+    if isinstance(formula, Mul):
+        return Mul(tuple(square.base if part is square else part for part in formula.factors))
+    if isinstance(formula, Div):
+        return square.base / formula.denominator
+    return square.base
