@@ -21,7 +21,7 @@ def run() -> None:
     status = main(sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left to be done in order
     let_go()
-    gc.freeze()  # nor need it be searched for garbage: of the app that takes longer than to leave it
+    gc.freeze()  # nor is garbage searched for: with the app loaded that takes longer than ending
     sys.exit(status)
 
 
@@ -64,5 +64,5 @@ def _run_verb(words: Sequence[str]) -> int:
     if verb is OPEN and (target := first_word(rest)) is not None:
         from tui_backprop.cli.open import check_target
 
-        check_target(target, VERBS)  # before its options are complained of
+        check_target(target, VERBS)  # before complaining about its options
     return verb.run(read_arguments(verb, rest, options))

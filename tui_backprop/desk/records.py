@@ -173,5 +173,5 @@ def offered_file() -> str:
 def _path(text: str) -> Path:
     try:
         return Path(text.strip()).expanduser()
-    except RuntimeError:  # ~somebody, of whom nothing is known here
+    except RuntimeError:  # ~somebody whom this machine does not know
         raise RecordsError(f"there is no home folder {text.strip().partition('/')[0]}") from None

@@ -120,7 +120,7 @@ def _as_many(parts: Sequence[str], room: int) -> str:
 
 def _commonest(sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
     alike = [answer for answer in commonest(sheet.marked for sheet in sheets) if answer.count > 1]
-    shared = [answer for answer in alike if not answer.follows]  # a slip says more than what came of it
+    shared = [answer for answer in alike if not answer.follows]  # a slip tells more than what follows from it
     yield ""
     yield "The commonest wrong answers" if shared else "No two sheets have the same wrong answer."
     wide = max((len(answer.id) for answer in shared[:_MOST_COMMON]), default=0)

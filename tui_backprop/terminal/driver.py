@@ -66,7 +66,7 @@ class TutorDriver(LinuxDriver):
             before = self._key_thread
             take: Callable[[], None] = super().start_application_mode
             take()
-            self._has_terminal = self._key_thread is not before  # in the background it is not to be had
+            self._has_terminal = self._key_thread is not before  # in the background the terminal cannot be taken
 
     def stop_application_mode(self) -> None:
         if self._has_terminal:
@@ -119,7 +119,7 @@ class TutorDriver(LinuxDriver):
             mode[tty.LFLAG] = self._patch_lflag(mode[tty.LFLAG])
             mode[tty.IFLAG] = self._patch_iflag(mode[tty.IFLAG])
             termios.tcsetattr(self.fileno, termios.TCSANOW, mode)
-        except termios.error:  # it is gone, or somebody else's just now
+        except termios.error:  # the terminal is gone, or another process has it
             return
 
     def run_input_thread(self) -> None:

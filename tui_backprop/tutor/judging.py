@@ -70,7 +70,7 @@ def judge_step(
         message = f"{reading.said} {sentence(found) or what_is_known(reading.value, references[0], how)}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
-    told = found if sentence(found) else ()  # what is too far-fetched to be said is not held against anybody later
+    told = found if sentence(found) else ()  # a mistake too far-fetched to be told is not recorded either
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
                     judgement.start, judgement.end, tuple(each.code for each in told))
 

@@ -84,7 +84,7 @@ class LiveNetwork(LivePicture):
                 yield ((line, ""),)
             return
         is_own = self.exercise != self.first
-        values = self.values or is_own  # of numbers of one's own they give nothing away
+        values = self.values or is_own  # values for the reader's own numbers give nothing away
         yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
         if is_own:
             derivation = self._watch.derivation

@@ -40,7 +40,7 @@ class LessonReading:
     """One learner's way through a lesson. Blocks that cannot be used are replaced by a message."""
 
     def __init__(self, lesson: Lesson, journal: Journal, course: str = "") -> None:
-        self.lesson = lesson if lesson.folder == shipped_folder() else _sound(lesson)  # tests hold what is shipped
+        self.lesson = lesson if lesson.folder == shipped_folder() else _sound(lesson)  # tests check the shipped lessons
         self.key = journal.history.begun_as(keyed(course, lesson.name), lesson.digest, lesson=True)
         self.journal = journal
         self.checks = [place for place, block in enumerate(self.lesson.blocks) if isinstance(block, Check)]

@@ -169,7 +169,7 @@ class ExamEnd:
         if self._learner:
             sheet["learner"] = self._learner
         notation = self.exam.derivation.notation
-        if notation is not HAND_OUT:  # names in answers are its names
+        if notation is not HAND_OUT:  # names in answers are in this notation
             sheet["notation"] = notation.key
         return json.dumps({**sheet, "answers": self.exam.answers}, ensure_ascii=False, indent=1) + "\n"
 

@@ -158,7 +158,7 @@ def reuse_note(walk: Walk, quantity: str, glyphs: Glyphs) -> str:
     """A sentence on which factors of this chain were found before, which is the point of back-propagation."""
     chain = chain_of(walk.derivation, quantity)
     if chain is not None and walk.here == quantity != chain[0] and walk.gap is not None:
-        return ""  # the chain is not there to be seen
+        return ""  # the chain is not shown
     names = [linear(walk.derivation.naming.name(name), glyphs)
              for name in (chain[1] if chain else ()) if walk.reused(name)]
     return f"Reused from before: {', '.join(names)}." if names else ""

@@ -35,10 +35,10 @@ _RESTARTED = "The steps start again with the new number."
 
 
 class Workbench:
-    """Takes what :class:`Setup` takes.
+    """One exercise at the workbench; it takes the arguments of :class:`Setup`.
 
-    ``said`` is what is said of the step that is asked, ``looking`` the place of an earlier step that is looked at,
-    ``revealing`` whether that one was just shown, ``doubt`` what has to be answered with yes or no first.
+    ``said``: the message about the step that is asked for; ``looking``: the place of an earlier step that is looked at;
+    ``revealing``: was that one just shown? ``doubt``: a question to be answered with yes or no first.
     """
 
     def __init__(

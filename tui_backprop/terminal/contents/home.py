@@ -117,7 +117,7 @@ class HomeScreen(RecordedContents):
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
         Path(__file__).with_name("screen.tcss"),
-        Path(__file__).parents[1] / "workbench" / "screen.tcss",  # one that comes later has all of them read again
+        Path(__file__).parents[1] / "workbench" / "screen.tcss",  # a sheet that comes later has all of them read again
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "notation", "notation", tooltip="Whose symbols and indices everything is written in"),
@@ -238,7 +238,7 @@ class HomeScreen(RecordedContents):
 
     def _tell_wrong(self, line: str) -> None:
         self._stand()
-        self.call_after_refresh(self._say, wrong(line))  # the list, just mounted, has its say before
+        self.call_after_refresh(self._say, wrong(line))  # after the summary that the newly mounted list shows
 
     def tell_fault(self, line: str) -> None:
         self.back()

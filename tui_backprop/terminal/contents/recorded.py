@@ -42,11 +42,11 @@ class RecordedContents(ContentsScreen):
 
     def back(self) -> None:
         """Called when the learner comes back from another screen."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def renew(self) -> None:
         """Show the progress as it is now."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question is asked, only its own keys are offered."""

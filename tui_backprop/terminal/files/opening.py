@@ -79,7 +79,7 @@ class OpeningScreen(LeavableScreen[Exercise | ExerciseError | None], inherit_bin
             self.app.call_from_thread(self.call_later, self._done, result)
 
     def _tell(self, phase: str) -> None:
-        self._phase = phase  # the clock's next beat shows it
+        self._phase = phase  # shown with the next update of the time
 
     def _done(self, result: Exercise | ExerciseError) -> None:
         self._result = result

@@ -161,7 +161,7 @@ class LessonScreen(IllustratedScreen):
 
     def _judged(self, judged: CheckJudgement, text: str) -> None:
         if judged.right:
-            self._reading.accept(text, judged)  # it stands below its question, not beside the next one
+            self._reading.accept(text, judged)  # the message stands below its question, not at the next one
             self.say.show()
             self._open()
         else:

@@ -116,7 +116,7 @@ class PlotScreen(LeavableScreen[PictureOutcome], inherit_bindings=False):
 
     def show_all(self) -> None:
         """Show picture and text as they are now."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def say(self, paragraphs: Sequence[Paragraph]) -> None:
         self.words.show(*paragraphs)

@@ -67,11 +67,11 @@ class CursorView(RunsView, can_focus=True):
 
     def count(self) -> int:
         """How many items there are."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def item_row(self, index: int, width: int) -> Runs:
         """One item as a row; :meth:`rows` adds the cursor's role."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def can_hold(self, index: int) -> bool:
         """May the cursor rest on this item? Headings say no."""

@@ -35,7 +35,7 @@ class RunsView(Widget):
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         """The picture for this size: at most ``height`` rows, each at most ``width`` characters."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def natural_height(self, width: int) -> int:
         """The rows wanted where the style says ``height: auto``."""

@@ -55,7 +55,7 @@ class FoundList(CursorView, can_focus=False):
 
     def place_row(self, place: int, width: int, is_chosen: bool) -> Runs:
         """One place as a row."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def watch_cursor(self) -> None:
         super().watch_cursor()

@@ -63,7 +63,7 @@ class WorkbenchPanels(UnscrolledColumn):
             gates.id = "gates"
             gates.add_class("panel")
             gates.border_title = "Circuit"
-            (diagram if is_circuit else gates).display = False  # the other is the style sheet's to hide
+            (diagram if is_circuit else gates).display = False  # the style sheet hides the other one
             yield gates
             with UnscrolledColumn(id="side"):
                 yield ParameterTable(self._bench.why_not, self._bench.find_parameters)
@@ -101,7 +101,7 @@ class WorkbenchPanels(UnscrolledColumn):
     def _share_room(self, *, update: bool = True) -> None:
         """Hide the table where the whole picture fits only without it; then it stays hidden."""
         if self.screen.query_one(Confirm).display:
-            return  # which takes two rows, for a moment
+            return  # it takes two rows, but only for a moment
         table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
         picture = self.gates if self.gates.display else self.network
         height = picture.size.height

@@ -82,7 +82,7 @@ class WorkbenchScreen(TutorScreen):
 
     def __init__(self, bench: Workbench, go_on: Callable[[str], None] | None = None) -> None:
         """``go_on`` opens another exercise, by its name, once this screen is left for it."""
-        super().__init__(classes="-quiet -line")  # as most begin, which need not be styled twice then
+        super().__init__(classes="-quiet -line")  # most steps begin so: set at once, it need not be styled twice
         self.bench = bench
         self._go_on = go_on
         self._typing: Typing | None = None
@@ -152,7 +152,7 @@ class WorkbenchScreen(TutorScreen):
     def _judged(self, feedback: Feedback, text: str) -> None:
         self._unpainted -= 1
         self.bench.judged(feedback, text, self.feedback.size.width)
-        typed, at = self.prompt.value, self.prompt.cursor_position  # ahead of the judgement: for the next step
+        typed, at = self.prompt.value, self.prompt.cursor_position  # typed ahead of the judgement, so for the next step
         self._refresh()
         self.prompt.value, self.prompt.cursor_position = typed, at
         if not feedback.right and self.bench.walk.asked == feedback.asked and not typed and not self._unpainted:
@@ -161,7 +161,7 @@ class WorkbenchScreen(TutorScreen):
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
         self.bench.hint()
-        self.prompt.keep("")  # what was wrong is not given once more by Enter
+        self.prompt.keep("")  # so that Enter does not give the wrong answer again
         self._refresh()
 
     @on(Prompt.RevealRequested)
@@ -387,7 +387,7 @@ class WorkbenchScreen(TutorScreen):
         lines = len(wrapped(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
         few = _FEW_LINES if self.has_class("-short") else _MORE_LINES
         asked = self.panels.asked()
-        needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # what it is for may give way
+        needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
         high = len(wrapped(needed, max(self.feedback.size.width, 1), self.feedback.glyphs)) + lines
         self.set_class(lines > few or (lines > 0 and high > few + 1), "-long", update=False)
         self.panels.question.leave(lines + 1 if asked else 0)

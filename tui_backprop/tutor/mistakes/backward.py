@@ -15,7 +15,7 @@ from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of
 from tui_backprop.tutor.mistakes.update import value_for_gradient
 
 _FEW_PATHS: Final = 4
-"""Of more paths nobody can tell which was taken off."""
+"""With more paths than this nobody can tell which one was subtracted."""
 
 
 def signed(site: Site) -> Iterator[Slip]:

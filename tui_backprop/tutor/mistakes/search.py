@@ -51,11 +51,11 @@ class Candidate:
     value: float
     formulas: Mapping[str, Expr] = field(default_factory=dict)
     told: bool = True
-    """Is it likely enough to be said?"""
+    """Is it likely enough to be told?"""
     whole: bool = True
-    """Is the number that was entered this one in all the digits that were entered?"""
+    """Does the number entered equal this one in all its digits?"""
     copied: bool = False
-    """Is it a number that stands there already, put in the wrong place?"""
+    """Is it another number on the screen, put in the wrong place?"""
 
 
 def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
