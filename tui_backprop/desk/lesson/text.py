@@ -28,14 +28,15 @@ _INDENT = 4
 
 def block_rows(
     block: Block, folder: Path, width: int, glyphs: Glyphs, *, live: LivePicture | None = None, held: bool = False,
-    shaded: bool = False, spoken: Speech = "",
+    shaded: bool = False, spoken: Speech = "", done: bool = False,
 ) -> list[Runs]:
     """One block as rows, with an empty row after it. A block that cannot be shown becomes a message. Never raises.
 
     ``live``: a picture as the reader has changed it; ``held``: the picture has the keys, or the invitation has Enter.
-    ``shaded``: see :class:`Manner`.
+    ``shaded``: see :class:`Manner`; ``done``: the exercise of an invitation is done.
     """
-    page = _Page(folder, Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded), live, held)
+    page = _Page(folder, Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded), live, held,
+                 done)
     try:
         return [*block.rows(page), ()]
     except (ExerciseError, ValueError) as error:
@@ -76,6 +77,7 @@ class _Page:
     manner: Manner
     live: LivePicture | None = None
     held: bool = False
+    done: bool = False
 
     def text(self, content: Inline, lead: Run = ("", ""), role: str = "") -> Iterator[Runs]:
         before = (plain_text(lead[0], self.manner.glyphs), lead[1])
@@ -135,7 +137,8 @@ class _Page:
         mark = plain_text("▶ ", manner.glyphs) if not manner.spoken else ""
         title = exercise.title.replace(" · ", ", ") if manner.spoken else plain_title(exercise.title, manner.glyphs)
         titled = (title, "cursor" if self.held else "key")
-        yield from wrap_runs([("Try it at the workbench: ", "key"), titled], manner.width, (mark, "good"))
+        done = [("  (done)", "note")] if self.done else []
+        yield from wrap_runs([("Try it at the workbench: ", "key"), titled, *done], manner.width, (mark, "good"))
         yield from self.text(say, (" " * len(mark), ""))
 
     def broken(self, message: str) -> Iterator[Runs]:

@@ -30,6 +30,11 @@ _MOVES = 60
 """How many moves lead from one end to the other, roughly."""
 
 
+_TINY, _STEEP = 1e-6, 1e-3
+"""A run so short a part of a picture; a slope that no smooth curve has so near to where it is flat."""
+CORNER = "There is a corner here, and no one slope: by agreement it is 0."
+
+
 @dataclass(frozen=True)
 class Ground:
     """A curve from ``low`` to ``high``, its points worked out once. ``names``: of the quantity and of the height."""
@@ -73,6 +78,13 @@ class CurvePoint:
         rough = (self.ground.high - self.ground.low) / _MOVES
         power = 10.0 ** leading_power(rough)
         return next(step * power for step in (1, 2, 5, 10) if step * power >= rough * (1 - 1e-9))
+
+    @property
+    def is_corner(self) -> bool:
+        """Is the slope 0 by agreement alone: does the curve leave this point steeply to a side?"""
+        hill, run = self.ground.hill, (self.ground.high - self.ground.low) * _TINY
+        here, around = hill.cost(self.x), [hill.cost(self.x + way * run) for way in (-1, 1)]
+        return self.spot.slope == 0 and any(abs(height - here) > _STEEP * run for height in around)
 
     @property
     def is_fixed(self) -> bool:
@@ -152,7 +164,7 @@ class CurvePoint:
             return f"{said} The exercise keeps {name} as it is: there is no step."
         following = self.next if step else None
         if following is None or not math.isfinite(following[1]) or spot.slope == 0:
-            return f"{said} {lie(spot.slope)}"
+            return f"{said} {CORNER if self.is_corner else lie(spot.slope)}"
         return f"{said} A step leads to {height} = {shown(following[1], 3)}."
 
 

@@ -302,6 +302,7 @@ class HomeScreen(RecordedContents):
         return LessonScreen(lesson, self._journal, self._try, lesson_after(lesson), self._open_lesson)
 
     def _open_lesson(self, name: str) -> None:
+        self.entries.rest_on(f"{LESSON} {name}")  # where the reader is, when the way leads back
         self.call_later(self.open, f"{LESSON} {name}")
 
     def _try(self, link: ExerciseLink, reading: LessonReading) -> None:

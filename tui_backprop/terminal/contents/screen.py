@@ -117,6 +117,12 @@ class EntryList(CursorView):
         if same and before is not None and before.section:
             self.cursor = same[0]
 
+    def rest_on(self, key: str) -> None:
+        """Put the cursor on the entry with this key, under its heading, if it is shown."""
+        found = (n for n, line in enumerate(self._lines)
+                 if isinstance(line, ContentsEntry) and line.section and line.key == key)
+        self.cursor = next(found, self.cursor)
+
     @property
     def _has_continue(self) -> bool:
         return bool(self._entries) and not self._entries[0].section
@@ -178,6 +184,7 @@ class FilterInput(LineInput):
     ]
 
 
+_NOT_FOUND = "No title and no summary has these words. In a lesson, / finds any of its words. Escape shows all."
 _LINES = 2
 """The lines below the list, for the summary of the entry under the cursor."""
 
@@ -230,7 +237,7 @@ class ContentsScreen(TutorScreen):
         self.entries.show(entries)
 
     def _tell_summary(self, entry: ContentsEntry | None) -> None:
-        text = entry.summary if entry else "Nothing has all of these words. Escape shows everything."
+        text = entry.summary if entry else _NOT_FOUND
         self.tell(Paragraph(text, role="note"))
 
     def tell(self, paragraph: Paragraph) -> None:

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 GoOn = Callable[[ExerciseLink, LessonReading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
-READ_ON, OVER = "There is more below: Enter reads on.", "That is the end of the lesson."
+READ_ON, PAGE_ON = "There is more below: Enter reads on.", "There is more below: PgDn reads on."
+OVER, SHORTLY_OVER = "That is the end of the lesson.", "The end."
 
 
 class LessonScreen(IllustratedScreen):
@@ -53,8 +54,8 @@ class LessonScreen(IllustratedScreen):
         Binding("n", "next_lesson", "next lesson", tooltip="At the end of the lesson: on to the one after it"),
         Binding("f2", "sections", "sections", tooltip="The lesson's sections, and any word in it"),
         Binding("left", "nudge(-1)", "move", key_display="←→", priority=True,
-                tooltip="Move the point of the picture in view, while nothing is typed"),
-        Binding("right", "nudge(1)", "move", show=False, priority=True),
+                tooltip="The point of the picture in view to the left, while nothing is typed"),
+        Binding("right", "nudge(1)", "move", show=False, priority=True, tooltip="The same, to the right"),
         Binding("up", "vertical(1)", "line up", key_display="↑↓", tooltip="A line up; what the picture in hand does"),
         Binding("down", "vertical(-1)", "line down", show=False, tooltip="A line down; the same of the picture"),
         Binding("plus,equals_sign", "more(1)", "more", key_display="+ -", tooltip="Of the picture in hand: more"),
@@ -133,8 +134,9 @@ class LessonScreen(IllustratedScreen):
         asks = reading.check is not None and self._asked == reading.done and not self._holds
         self.query_one("#mark", MessageView).display = self.prompt.display = asks
         (more := self.query_one("#more", MessageView)).display = not asks and not self._holds
-        more.show(*self._told_at_end() if self.text.at_end() else [Paragraph(READ_ON, role="note")])
         self.text.choose_first()
+        below = PAGE_ON if self._opens_link else READ_ON
+        more.show(*self._told_at_end() if self.text.at_end() else [Paragraph(below, role="note")])
         if asks:
             self.prompt.focus()
         else:
@@ -270,8 +272,11 @@ class LessonScreen(IllustratedScreen):
 
     def _told_at_end(self) -> list[Paragraph]:
         """A line that the lesson is over, and what comes next."""
+        if self._reading.check is not None:
+            return []
         following = f" n: on to “{self._following[1]}”." if self._following else ""
-        return [Paragraph(f"{OVER}{following}", role="good")] if self._reading.check is None else []
+        over = OVER if len(OVER + following) <= self.query_one("#answer").size.width else SHORTLY_OVER
+        return [Paragraph(f"{over}{following}", role="good")]
 
     def action_next_lesson(self) -> None:
         if self._following is not None and self._open_next is not None:
@@ -300,7 +305,12 @@ class LessonScreen(IllustratedScreen):
     @on(events.Resize)
     @on(events.ScreenResume)
     def _ask_again(self) -> None:
-        """After the workbench, show the prompt again only if its question is asked."""
+        """After the workbench, show the prompt again only if its question is asked.
+
+        Of two exercises Enter opens the one that is still to be done.
+        """
+        if self.text.link is not None and self.text.is_done(self.text.link):
+            self.text.link = None
         self.call_after_refresh(self._ask)
 
     def action_leave(self) -> None:

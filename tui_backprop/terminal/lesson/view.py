@@ -83,7 +83,7 @@ class LessonView(RunsView):
 
     def at_end(self) -> bool:
         """Is the last open row with text in view? The empty row behind it need not be."""
-        return self._open > 0 and self.first + self.size.height >= self._length() - 1
+        return self._open == self._reading.open > 0 and self.first + self.size.height >= self._length() - 1
 
     def block_at_top(self) -> int:
         """The place of the first block that is partly in view."""
@@ -112,8 +112,12 @@ class LessonView(RunsView):
         """Let Enter open the first unfinished exercise in view, unless Tab has chosen another."""
         links = self.links_in_view()
         if self.link not in links:
-            is_open = (link for link in links if not self._reading.is_done(link))
+            is_open = (link for link in links if not self.is_done(link))
             self.choose(next(is_open, next(iter(links), None)))
+
+    def is_done(self, link: int) -> bool:
+        """Has the exercise been done that this block invites to?"""
+        return self._reading.is_done(link)
 
     def choose(self, link: int | None) -> None:
         """Show which invitation Enter opens."""
@@ -130,11 +134,11 @@ class LessonView(RunsView):
     def _block(self, place: int, width: int) -> list[Runs]:
         live, answer = self.pictures.live(place), self._reading.answers.get(place)
         held, shaded = place in (self.pictures.held, self.link), has_shades(self.app.theme)
-        key = (width, self.glyphs, shaded, live, answer, held)
+        key = (width, self.glyphs, shaded, live, answer, held, done := self._reading.is_done(place))
         if place not in self._set or self._set[place][0] != key:
             lesson = self._reading.lesson
             *own, last = block_rows(lesson.blocks[place], lesson.folder, width, self.glyphs, live=live, held=held,
-                                    shaded=shaded)
+                                    shaded=shaded, done=done)
             told = wrapped([_said(answer)], width, self.glyphs) if answer else ()
             self._set[place] = (key, [*own, *told, last])
         return self._set[place][1]
