@@ -13,14 +13,10 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.lesson import NetworkPicture, Plot
 from tui_backprop.course.library import load_source
 from tui_backprop.dataclass import replace
-from tui_backprop.derivation.landscape import CostHill
 from tui_backprop.desk.lesson.lines import Manner
-from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.desk.plots.point import cost_point, formula_point
-from tui_backprop.desk.plots.training_play import TrainingPlay
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.maths.parse import parse
-from tui_backprop.tutor.walk import Watch
 
 
 class LivePicture(ABC):
@@ -106,6 +102,8 @@ def _curve_of_cost(plot: Plot, exercise: Exercise) -> LivePicture:
 
 def _training(plot: Plot, exercise: Exercise) -> LivePicture:
     from tui_backprop.desk.lesson.live_training import LiveTraining
+    from tui_backprop.desk.plots.training_play import TrainingPlay
+    from tui_backprop.tutor.walk import Watch
 
     walk = Watch(exercise)
     play = TrainingPlay(exercise, walk.derivation, walk, {})
@@ -115,7 +113,9 @@ def _training(plot: Plot, exercise: Exercise) -> LivePicture:
 
 
 def _map(plot: Plot, exercise: Exercise) -> LivePicture:
+    from tui_backprop.derivation.landscape import CostHill
     from tui_backprop.desk.lesson.live_map import LiveMap
+    from tui_backprop.desk.plots.map_play import MapPlay
     from tui_backprop.tutor.walk import Watch
 
     walk = Watch(exercise)

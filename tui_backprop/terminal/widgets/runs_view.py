@@ -24,6 +24,7 @@ class RunsView(Widget):
 
     _rows: Sequence[Runs] = ()
     _plain = Style.null()
+    _plain_for: tuple[int, ...] = ()
     virtual_size = virtual_size()
     _drawn_for = Size(0, 0)
 
@@ -81,7 +82,9 @@ class RunsView(Widget):
         return strip.adjust_cell_length(self.size.width, self._plain)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        self._plain = self.rich_style  # once for all lines: it is gathered from every ancestor
+        styled = tuple(node.styles._cache_key for node in self.ancestors_with_self)
+        if styled != self._plain_for:  # it is gathered from every ancestor, and blended
+            self._plain, self._plain_for = self.rich_style, styled
         return super().render_lines(crop)
 
     def role_style(self, role: str) -> Style:
