@@ -38,9 +38,15 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All of them, found once."""
+    return tuple(ast.walk(tree(path)))
+
+
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
     """Every call in a file with the last part of the called name."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             called = node.func
             yield (called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")), node
@@ -71,7 +77,7 @@ def test_the_check_for_markup_sees_it(tmp_path: Path, source: str, expected: int
 
 
 def test_every_screen_is_one_that_is_left_once() -> None:
-    straight = [node.name for path in modules(PACKAGE / "terminal") for node in ast.walk(tree(path))
+    straight = [node.name for path in modules(PACKAGE / "terminal") for node in nodes(path)
                 if isinstance(node, ast.ClassDef)
                 and any(ast.unparse(base).split("[")[0].split(".")[-1] == "Screen" for base in node.bases)]
     assert straight == ["LeavableScreen"]
@@ -97,7 +103,7 @@ def test_a_function_is_short() -> None:
     long = [
         f"{path}:{node.lineno}: {node.name}"
         for path in modules(PACKAGE)
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or node.lineno) - node.lineno >= MOST_LINES_OF_A_FUNCTION
     ]
@@ -135,7 +141,7 @@ def test_a_function_is_not_called_by_a_participle_alone() -> None:
 def compared_with_roles(path: Path) -> list[str]:
     """Every place where something is decided by the name of a role, ``ref.role == "z"``, and not read off its row."""
     found = []
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if not isinstance(node, ast.Compare | ast.Match):
             continue
         asked = node.left if isinstance(node, ast.Compare) else node.subject
@@ -181,7 +187,7 @@ def forgotten_branches(path: Path) -> list[str]:
     """Every ``match`` that does not say what becomes of everything else."""
     return [
         f"{path}:{node.lineno}: match {ast.unparse(node.subject)}"
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Match) and not takes_everything(node.cases[-1])
     ]
 
@@ -207,7 +213,7 @@ def test_the_check_for_a_forgotten_branch_sees_it(tmp_path: Path, last: str, exp
 
 @cache
 def our_classes() -> frozenset[str]:
-    return frozenset(node.name for path in modules(PACKAGE) for node in ast.walk(tree(path))
+    return frozenset(node.name for path in modules(PACKAGE) for node in nodes(path)
                      if isinstance(node, ast.ClassDef))
 
 
@@ -215,7 +221,7 @@ def unproved_matches(path: Path, ours: frozenset[str]) -> list[str]:
     """Every ``match`` that only tells our own classes apart and does not end in ``assert_never``."""
     return [
         f"{path}:{node.lineno}: match {ast.unparse(node.subject)}"
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Match) and len(node.cases) > 1
         and all(case.guard is None and tells_class(case.pattern, ours) for case in node.cases[:-1])
         and "assert_never" not in ast.unparse(node.cases[-1])

@@ -55,6 +55,14 @@ class Terminal:
             assert time.monotonic() < end, self.screen.decode()
             self._read(end - time.monotonic())
 
+    def until_gone(self, text: bytes) -> None:
+        """Read until this stands on the screen no more, and forget what has been sent."""
+        end = time.monotonic() + DEADLINE
+        while text in self.screen:
+            assert time.monotonic() < end, self.screen.decode()
+            self._read(end - time.monotonic())
+        self.sent = b""
+
     @property
     def screen(self) -> bytes:
         return "\n".join(self._screen.display).encode()
