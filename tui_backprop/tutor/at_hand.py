@@ -28,12 +28,12 @@ def at_hand(walk: Walk, quantity: str) -> str:
     used = candidates(walk.derivation, quantity)
     if not used or not all(map(walk.earned, used)):
         return ""
-    parts = _by_sample(walk, quantity, used[:_MOST_KNOWN])
+    parts = _by_sample(walk, used[:_MOST_KNOWN])
     more = f"   and {len(used) - _MOST_KNOWN} more: F3 and F2 list all" if len(used) > _MOST_KNOWN else ""
     return "You have  " + "   ".join(parts) + more
 
 
-def _by_sample(walk: Walk, quantity: str, used: Sequence[str]) -> Iterator[str]:
+def _by_sample(walk: Walk, used: Sequence[str]) -> Iterator[str]:
     """Each ``name = value``; for what is made of several samples, whose names are alike, sample after sample."""
     name, of = walk.derivation.naming.name, walk.derivation.graph.sample_of
     mixed = walk.derivation.graph.batch > 1 and len(set(map(name, used))) < len(used)
