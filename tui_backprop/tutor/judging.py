@@ -55,6 +55,15 @@ def judge_value(
     return replace(judgement, verdict="wrong") if found else judgement, found
 
 
+def _said_of(found: Sequence[Diagnosis]) -> str:
+    """What is said of the mistakes found; empty for none."""
+    if not found:
+        return ""
+    from tui_backprop.tutor.mistakes.diagnosis import sentence
+
+    return sentence(found)
+
+
 def _is_hardly_off(value: float, references: Sequence[float]) -> bool:
     return any(abs(value - reference) <= _HARDLY * abs(reference) for reference in references)
 
@@ -68,12 +77,10 @@ def judge_step(
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message = judgement.verdict == "correct", judgement.message
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
-        from tui_backprop.tutor.mistakes.diagnosis import sentence
-
-        message = f"{reading.said} {sentence(found) or what_is_known(reading.value, references[0], how)}"
+        message = f"{reading.said} {_said_of(found) or what_is_known(reading.value, references[0], how)}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
-    told = found if sentence(found) else ()  # a mistake too far-fetched to be told is not recorded either
+    told = found if _said_of(found) else ()  # a mistake too far-fetched to be told is not recorded either
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
                     judgement.start, judgement.end, tuple(each.code for each in told))
 
