@@ -31,7 +31,7 @@ class KeyReading:
         self._recent = ""
         """The last characters outside a paste: one may begin with them."""
         self._pasted: str | None = None
-        """What has come of a paste; None outside one."""
+        """The part of a paste that has come so far; None outside a paste."""
         self._came = 0.0
 
     def feed(self, data: bytes, final: bool = False) -> Iterator[Message]:
