@@ -15,13 +15,14 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tui_backprop.course.exercise import Ask, Exercise
-from tui_backprop.course.read import MOST_DIGITS, PRECISIONS
+from tui_backprop.course.read import PRECISIONS
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.graph import KINDS
 from tui_backprop.maths.expression import Add, Call, Constant, Div, Expr, Mul, Neg, Pow, Symbol, number
 from tui_backprop.maths.parse import parse
 from tui_backprop.maths.plain import plain
+from tui_backprop.maths.precision import MOST_DIGITS
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Circuit, Gate, Network, Sample

@@ -6,7 +6,7 @@ Importing this imports neither Textual nor NumPy; each name is fetched when it i
 from __future__ import annotations
 
 TYPE_CHECKING = False
-"""As ``typing`` has it, without waiting for ``typing``: until the program is loaded, Ctrl-C would be a traceback."""
+"""``typing.TYPE_CHECKING`` without importing ``typing``: until the program is loaded, Ctrl-C prints a traceback."""
 if TYPE_CHECKING:
     from typing import Any
 

@@ -220,8 +220,6 @@ BAD = [
      [(14, '"../../etc/passwd" is no exercise\'s name: use letters, digits and - only')]),
     (HEAD, CHECK + '```network\nexercise = "exercise-22"\n```\n',
      [(13, 'there is no exercise "exercise-22": did you mean "exercise-2"?')]),
-    (HEAD, CHECK + '```network\nexercise = "circuit-max"\n```\n',
-     [(13, "a network block shows a network, and this exercise is a circuit: name another")]),
     (HEAD, CHECK + "```network\n```\n", [(13, 'exercise is missing: add a line such as exercise = "exercise-1"')]),
     (HEAD, CHECK + '```plot\nexercise = "exercise-1"\nagainst = "w 1:i->k"\n```\n',
      [(13, 'there is no "w 1:i->k" in the exercise: name a weight, as "w 1:j->k"')]),

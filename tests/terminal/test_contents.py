@@ -69,7 +69,7 @@ async def test_nothing_found_is_said_in_words() -> None:
     app = Watched()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("slash", *"zebra")
-        assert "Nothing has all of these words" in screen_text(app)
+        assert "No title and no summary has these words" in screen_text(app)
         await pilot.press("enter")
         assert app.chosen == []
 

@@ -43,10 +43,11 @@ def test_a_near_number_that_the_lesson_knows_is_told() -> None:
 
 
 @pytest.mark.parametrize(("kind", "answer", "text", "said"), [
-    ("number", "9", "six", "I do not know “six”. Write it with numbers, not with letters."),
+    ("number", "9", "six", "A number is asked for, and “six” is none."),
     ("number", "9.61", "9.6", "I read 9.6. That fits to 2 digits: give all of its digits."),
     ("formula", "x^2", "3y", "I do not know “y”. The letters here: x."),
-    ("formula", "7x^6", "7x6", "I do not know “x6”. Did you mean x?"),
+    ("formula", "7x^6", "7x6", "I do not know “x6”. A power is typed with ^, as in x^6."),
+    ("formula", "w_12", "w1", "I do not know “w1”. The letters here: x."),  # not: Did you mean w12?
     ("formula", "w_12 * x", "w_12 x^2", "I read w₁₂ · x². That is not the expression asked for."),
     ("choice", "$w_{23}$", "2", "Choose by letter: a or b."),
 ])

@@ -1,4 +1,4 @@
-"""What the options say that every verb takes."""
+"""Helpers for options that all verbs share: characters, JSON output, notation."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:  # a list of titles waits for no formulas
 
 
 def glyphs_of(arguments: Namespace) -> Glyphs:
-    """What the output may hold: ASCII where that is asked for, or where the encoding has nothing else."""
+    """The characters that the output may have: ASCII where that is asked for, or where the encoding is not Unicode."""
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     return Glyphs.ASCII if arguments.ascii or not encoding.startswith("utf") else Glyphs.FULL
 
 
 def print_json(value: object, arguments: Namespace, indent: int | None = None, *, allow_nan: bool = True) -> None:
-    """Print a value as JSON; what a terminal would obey, or would not show, stands as its escape."""
+    """Print a value as JSON, with escapes for characters that a terminal would obey or not show."""
     ascii_only = glyphs_of(arguments) is Glyphs.ASCII
     text = json.dumps(value, ensure_ascii=ascii_only, indent=indent, allow_nan=allow_nan)
     print(text if text.isascii() else "".join(
@@ -28,14 +28,14 @@ def print_json(value: object, arguments: Namespace, indent: int | None = None, *
 
 
 def notation_of(arguments: Namespace) -> Notation:
-    """The one that is named, or the course's own."""
+    """The notation that is named, or the course's own."""
     from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS
 
     return NOTATIONS[arguments.notation] if arguments.notation else HAND_OUT
 
 
 def warn_of_letters(letters: str) -> None:
-    """One line on stderr where a document leaves some of its letters out."""
+    """Print one line on stderr with the letters that a document leaves out, if any."""
     from tui_backprop.course.files import printable
 
     if letters:

@@ -15,7 +15,7 @@ from tui_backprop.tutor.skills import SKILLS, skill_of, skills_in
 
 
 def run(arguments: Namespace) -> int:
-    """One line a finding; status 1 where there is any."""
+    """Print one line for each finding; status 1 where there is any."""
     found = False
     for file in (file for named in arguments.files for file in files_of(named)):
         for finding in lint(file, TOOLS):
@@ -35,4 +35,4 @@ def _skills_asked(exercise: Exercise) -> frozenset[str]:
 
 
 TOOLS = Tools(why_not_right, SKILLS, widest, _skills_asked)
-"""All that a check looks at."""
+"""What a check needs of other rooms."""

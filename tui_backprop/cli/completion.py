@@ -1,4 +1,4 @@
-"""``completion``: scripts for bash, zsh and fish. They are static: completing starts nothing, and waits for nothing."""
+"""``completion``: scripts for bash, zsh and fish. They are static, so that completing starts no program."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def run(arguments: Namespace) -> int:
 
 
 def script(shell: str, verbs: Mapping[str, Verb]) -> str:
-    """The script that completes these verbs, in one of :data:`SHELLS`."""
+    """The script that completes these verbs in one of :data:`SHELLS`."""
     return "\n".join([*SHELLS[shell](verbs), ""])
 
 
@@ -105,7 +105,7 @@ def _zsh_value(argument: Argument) -> str:
 
 
 def _zsh_plain(text: str) -> str:
-    """Text in which nothing stands for the end of it."""
+    """Text with the characters escaped that would end it."""
     return re.sub(r"([\[\]:])", r"\\\1", text)
 
 
@@ -166,12 +166,12 @@ def _with_value(options: Iterable[Argument]) -> Iterator[Argument]:
 
 
 def _offered(argument: Argument) -> str:
-    """All names that may stand there, apart from those of files."""
+    """All names that may stand there, except the names of files."""
     return " ".join(part for part in (_typeable(argument.names()), *map(_names, argument.offers)) if part)
 
 
 def _names(offer: Offer) -> str:
-    """Of the exercises or lessons that are found by name, the names."""
+    """The names of all exercises or lessons that are found by name; empty for files."""
     if offer == "exercise":
         return _typeable(entry.name for entry in course.exercises())
     if offer == "lesson":
@@ -180,12 +180,12 @@ def _names(offer: Offer) -> str:
 
 
 def _typeable(names: Iterable[str]) -> str:
-    """Those that mean nothing else to a shell: a stranger's file may be called ``$(reboot)``."""
+    """The names that mean nothing else to a shell, in a row: a stranger's file may be called ``$(reboot)``."""
     return " ".join(name for name in names if re.fullmatch(r"\w[\w.-]*", name, re.ASCII))
 
 
 def _quoted(text: str) -> str:
-    """One word of bash or zsh."""
+    """The text as one word of bash or zsh."""
     return "'" + text.replace("'", "'\\''") + "'"
 
 

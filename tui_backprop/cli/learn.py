@@ -8,7 +8,7 @@ from tui_backprop import course
 
 
 def run(arguments: Namespace) -> int:
-    """Open it; what is wrong with its name or its file is said before there is a screen."""
+    """Open the lesson; an error in its name or file is reported before there is a screen."""
     lesson = course.load_lesson(arguments.lesson)
     if arguments.plain or arguments.spoken:
         from tui_backprop.cli.learn_plain import read_plainly

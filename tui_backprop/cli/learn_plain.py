@@ -1,4 +1,4 @@
-"""A lesson as plain lines on standard input and output, with formulas as words where that is asked for."""
+"""A lesson as plain lines on standard input and output, with formulas in words if asked for."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ from tui_backprop.typeset.spoken import spoken_message
 
 _COLUMNS = 78
 _SPOKEN_COLUMNS = 100_000
-"""To be heard, a paragraph is one line: a screen reader breaks it where it must."""
+"""For listening a paragraph is one line: a screen reader breaks it where it must."""
 
 
 def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
-    """Read and ask, block after block; ``?`` hints, ``!`` shows and moves on, the end of input ends it, all saved."""
+    """Read and ask, block after block.
+
+    ``?`` gives a hint, ``!`` shows the answer and moves on, the end of input ends it; everything is saved.
+    """
     with Journal() as journal:
         reading = LessonReading(lesson, journal, course_of(lesson.folder))
         reading.begin()
@@ -38,14 +41,14 @@ _TWO_STOPS = re.compile(r",([,.;:?!)])")
 
 
 class _Plain:
-    """A reading on standard input and output."""
+    """The reading of a lesson on standard input and output."""
 
     def __init__(self, reading: LessonReading, manner: Manner) -> None:
         self.reading = reading
         self.manner = manner
 
     def read(self) -> None:
-        """From the first block, or from what follows the last answer, to the end of the lesson or of the input."""
+        """Read from the first block, or from behind the last answer, to the end of the lesson or of the input."""
         reading = self.reading
         self.say(f"{reading.lesson.title}. A line is an answer; ? a hint, ! shows the answer, Ctrl-D ends.")
         shown = reading.checks[reading.done - 1] + 1 if reading.done else 0
@@ -67,7 +70,7 @@ class _Plain:
                 return
 
     def ask(self) -> bool:
-        """Ask until the question is done; False where the input ends before."""
+        """Ask until the question is done; False where the input ends first."""
         before = self.reading.done
         while self.reading.done == before:
             line = sys.stdin.readline()

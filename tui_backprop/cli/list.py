@@ -20,7 +20,7 @@ _MARKS: Mapping[Standing, str] = {"done": "[x]", "started": "[-]", "new": "[ ]"}
 
 
 def run(arguments: Namespace) -> int:
-    """Print them, as a table or as JSON. What is wrong in a course's own file is a line on stderr."""
+    """Print the contents as a table or as JSON. Mistakes in a course's own file are lines on stderr."""
     history = read_past(records_folder()).history
     standings = [(each, standing(each, entries, history))
                  for entries in (course.lessons(), course.exercises()) for each in entries]
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _row(entry: course.Entry, progress: Standing) -> Mapping[str, object]:
-    """``key`` finds it, whatever else has its name; ``course`` is empty for what is shipped."""
+    """An entry as JSON. ``key`` finds it even if others have its name; ``course`` is empty for the shipped course."""
     return {"kind": entry.kind, "name": entry.name, "title": entry.title, "summary": entry.summary,
             "progress": progress, "key": entry.key, "course": entry.course, "course_title": entry.course_title,
             "section": entry.section, "needs": list(entry.needs)}

@@ -1,4 +1,4 @@
-"""The command line: finds the verb, runs it, and turns what goes wrong into one line and an exit status."""
+"""The command line: finds the verb, runs it, and turns failures into one line and an exit status."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from tui_backprop.cli.verbs import OPEN, VERBS
 
 
 def run() -> None:
-    """The console command."""
+    """The console command: runs the call in ``sys.argv`` and ends the process."""
     prepare()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     status = main(sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left to be done in order
-    gc.freeze()  # nor need it be searched for garbage: of the app that takes longer than to leave it
+    gc.freeze()  # nor is garbage searched for: with the app loaded that takes longer than ending
     sys.exit(status)
 
 
 def main(words: Sequence[str]) -> int:
-    """Run one call; its exit status. Nothing but one line on stderr tells of a failure."""
+    """Run one call; gives its exit status. A failure prints one line on stderr and nothing else."""
     try:
         status = _run_verb(words)
         sys.stdout.flush()
@@ -60,5 +60,5 @@ def _run_verb(words: Sequence[str]) -> int:
     if verb is OPEN and (target := first_word(rest)) is not None:
         from tui_backprop.cli.open import check_target
 
-        check_target(target, VERBS)  # before its options are complained of
+        check_target(target, VERBS)  # before complaining about its options
     return verb.run(read_arguments(verb, rest, options))

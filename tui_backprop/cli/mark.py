@@ -1,4 +1,4 @@
-"""``mark``: marks sheets of answers, or folders of them."""
+"""``mark``: marks answer sheets, or folders of them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def run(arguments: Namespace) -> int:
 
 
 class _Marking:
-    """The sheets marked so far. Of each that can't be, or not whole, a line on stderr says why."""
+    """The sheets marked so far. For each one that cannot be marked, or only in part, a line on stderr says why."""
 
     def __init__(self, exercise: Exercise, notation: Notation | None) -> None:
         self._exercise, self._notation = exercise, notation
@@ -52,7 +52,7 @@ class _Marking:
         self.complained = False
 
     def files(self, path: Path) -> Iterator[Path]:
-        """The sheet itself, or all in a folder; those in folders below it are somebody else's."""
+        """The file itself, or all sheets in a folder; those in folders below it are not taken."""
         if not path.is_dir():
             yield path
             return
@@ -68,7 +68,7 @@ class _Marking:
         yield from found
 
     def mark(self, file: Path) -> None:
-        """Mark one sheet, as far as that can be done."""
+        """Mark one sheet, as far as possible."""
         shown = shown_path(file)
         try:
             sheet = read_sheet(read_text(file, SHEET_SIZE))
@@ -98,7 +98,7 @@ class _Marking:
             self._complain(f"{shown}: {printable(first)}{others}; the rest is marked")
 
     def _mismatch(self, sheet: Sheet) -> str:
-        """That the sheet was written for another exercise, if it says so; else empty."""
+        """A sentence, where the sheet says that it was written for another exercise; else empty."""
         if sheet.written_for(self._exercise):
             return ""
         named = _name_of(sheet.exercise)
@@ -116,7 +116,7 @@ class _Marking:
 
 
 def _name_of(exercise: str) -> str:
-    """What a sheet calls its exercise; of a shipped one that it knows by its digest, the name. Else empty."""
+    """The name of a sheet's exercise; found by its digest if it is a shipped one. Empty for an unknown digest."""
     for entry in course.exercises():
         with suppress(ExerciseError):
             if exercise in (entry.name, course.load(entry.name).digest):
@@ -129,4 +129,4 @@ def _tell(line: str) -> None:
 
 
 _DIGEST = 12
-"""A text of letters and digits that is so long is a digest, which says nothing to a reader."""
+"""A text of so many letters and digits is taken for a digest, which tells a reader nothing."""

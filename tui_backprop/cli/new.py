@@ -1,4 +1,4 @@
-"""``new``: a commented template of a lesson, an exercise or a course, which ``check`` finds nothing wrong with."""
+"""``new``: a commented template of a lesson, an exercise or a course, in which ``check`` finds no mistake."""
 
 from __future__ import annotations
 
@@ -83,17 +83,17 @@ lessons = ["01-my-lesson"]           # files of this folder without .md, in thei
 # "02-next" = ["01-my-lesson"]       # what comes before one lesson
 """
 TEMPLATES: Mapping[str, tuple[str, str]] = {"lesson": (LESSON, ".md"), "exercise": (EXERCISE, ".toml")}
-"""What can be begun as a file, with the ending of that file."""
+"""The templates of single files, each with the ending of its file."""
 COURSE_FILES: Mapping[str, str] = {
     "course.toml": COURSE, "01-my-lesson.md": LESSON.replace("order   = 100", "order   = 1  "),
     "exercises/my-exercise.toml": EXERCISE,
 }
-"""What a course is begun with, by the file's place in its folder."""
+"""The files of a new course, by their place in its folder."""
 
 
 
 def run(arguments: Namespace) -> int:
-    """Write the template; never over a file."""
+    """Write the template; never over an existing file."""
     path = Path(arguments.file)
     if arguments.what == "course":
         return _course(path)
@@ -105,7 +105,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _course(folder: Path) -> int:
-    """A folder with a course file, a lesson and an exercise."""
+    """Make a folder with a course file, a lesson and an exercise. Raises UsageError where anything is there."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: there is something there already, and it stays: choose another name")
     for place, text in COURSE_FILES.items():

@@ -1,4 +1,4 @@
-"""No verb: the tutor itself, where the learner left off or at what is named; where no screen can be, in plain lines."""
+"""No verb: opens the tutor where the learner left off or at what is named; in plain lines where there is no screen."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tui_backprop.cli.verb import PROGRAM, UsageError
 from tui_backprop.course.library import is_called, is_path
 
 LATER = ("practice",)
-"""Verbs that are promised and not built yet: said plainly, never half done."""
+"""Verbs that are announced and not built yet: they are refused with a clear message."""
 
 
 def run(arguments: Namespace) -> int:
-    """Open the app, or what takes its place."""
+    """Open the app, or plain lines instead of it."""
     if arguments.confined:
         from tui_backprop.course.confinement import confine
 
@@ -36,7 +36,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _run_plain(arguments: Namespace, reason: str) -> int:
-    """The named exercise or lesson line by line; where nothing is named, the list of what there is."""
+    """Run the named exercise or lesson line by line; with nothing named, print the list of what there is."""
     from tui_backprop.cli.parser import read_arguments, read_call
     from tui_backprop.cli.verbs import VERBS
 
@@ -52,7 +52,7 @@ def _run_plain(arguments: Namespace, reason: str) -> int:
 
 
 def check_target(target: str, verbs: Collection[str]) -> None:
-    """Is there such a lesson or exercise? What is no file's path may be a mistyped verb.
+    """Refuse a target that is no lesson or exercise; it may also be a mistyped verb.
 
     Raises :class:`UsageError` or :class:`~tui_backprop.course.ExerciseError`.
     """

@@ -1,4 +1,4 @@
-"""What is said of the verbs: the first page of help, a verb's own page, and the README's table."""
+"""The help texts of the verbs: the first page, a page for each verb, and the README's table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LEFT = 22
 
 
 def first_page(verbs: Mapping[str, Verb]) -> str:
-    """``tui-backprop --help``."""
+    """The text of ``tui-backprop --help``."""
     return "\n".join([
         f"usage: {' '.join(OPEN.usage)}", f"       {PROGRAM} VERB ...", "",
         *_filled(f"Without a verb it {OPEN.summary}. The verbs, each with a page, {PROGRAM} VERB --help:"),
@@ -25,7 +25,7 @@ def first_page(verbs: Mapping[str, Verb]) -> str:
 
 
 def verb_page(verb: Verb) -> str:
-    """``tui-backprop VERB --help``."""
+    """The text of ``tui-backprop VERB --help``."""
     lines = [*_wrapped_usage(verb.usage), "", *_filled(f"{verb.summary[0].upper()}{verb.summary[1:]}."), "",
              *_table(_explained(argument) for argument in verb.each() if argument.about)]
     if verb.more:
@@ -64,12 +64,12 @@ def _table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _wrapped_usage(parts: Sequence[str]) -> list[str]:
-    """The call, never broken inside an option."""
+    """The usage lines, never broken inside an option."""
     call, *rest = parts
     glued = " ".join([call, *(part.replace(" ", "\0") for part in rest)])
     return [line.replace("\0", " ") for line in _filled(f"usage: {glued}", indent=len(f"usage: {call} "))]
 
 
 def _filled(text: str, width: int = WIDTH, indent: int = 0) -> list[str]:
-    """Lines of this width, no word or option broken, those after the first set in."""
+    """Text in lines of this width, with no word or option broken; lines after the first are indented."""
     return textwrap.wrap(text, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)

@@ -1,4 +1,4 @@
-"""Reads a call with argparse, as the table of verbs says; what argparse complains of is one line."""
+"""Reads a call with argparse, guided by the table of verbs; argparse's complaints become one line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NEGATIVE = re.compile(r"-(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$")
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises :class:`UsageError` instead of leaving."""
+    """A parser that raises :class:`UsageError` instead of ending the process."""
 
     def __init__(self, usage: str) -> None:
         super().__init__(usage=usage, add_help=False, allow_abbrev=False)
@@ -25,7 +25,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def read_call(words: Sequence[str], verbs: Mapping[str, Verb]) -> tuple[Verb, argparse.Namespace, list[str]]:
-    """The verb, the options that stand everywhere, and the words left for the verb. Raises :class:`UsageError`."""
+    """The verb, the options that every verb takes, and the words left for the verb. Raises :class:`UsageError`."""
     parser = Parser("tui-backprop [VERB] ...")
     for argument in EVERYWHERE:
         _add(parser, argument, *(["-h"] if argument.name == "--help" else []))
@@ -38,14 +38,14 @@ def read_call(words: Sequence[str], verbs: Mapping[str, Verb]) -> tuple[Verb, ar
 
 
 def first_word(words: Sequence[str]) -> str | None:
-    """The verb, or what is to be opened: the first word that is no option and no option's value."""
+    """The verb, or the target: the first word that is neither an option nor an option's value; None if all are."""
     takes_value = {option.name for option in OPEN.each() if option.is_option and not option.is_switch}
     pairs = zip(("", *words), words, strict=False)
     return next((word for before, word in pairs if not word.startswith("-") and before not in takes_value), None)
 
 
 def read_arguments(verb: Verb, words: Sequence[str], options: argparse.Namespace) -> argparse.Namespace:
-    """What the verb's own words and options say, beside the options. Raises :class:`UsageError`."""
+    """The values of the verb's own words and options, added to ``options``. Raises :class:`UsageError`."""
     parser = Parser(" ".join(verb.usage))
     for part in verb.arguments:
         if isinstance(part, Either):
@@ -70,7 +70,7 @@ def _add(parser: argparse._ActionsContainer, argument: Argument, *short: str) ->
 
 
 def _reader(argument: Argument) -> Callable[[str], object]:
-    """What makes a value of the text, and refuses what is none of the names there are."""
+    """The function that turns a word into a value, and refuses one that is not among the allowed names."""
     def read(text: str) -> object:
         names = tuple(argument.names())
         if names and text not in names:

@@ -99,7 +99,7 @@ def _number(text: str, option: str) -> float:
 
 
 def _room() -> tuple[int, int]:
-    """Columns and rows of a text: the terminal's, or those of a page on a pipe."""
+    """The columns and rows for a text plot: the terminal's, or fixed ones for a pipe."""
     if not sys.stdout.isatty():
         return _ON_A_PIPE, _MOST_ROWS - 4
     columns, rows = shutil.get_terminal_size((_ON_A_PIPE, _MOST_ROWS))

@@ -18,7 +18,7 @@ _LATER = ("csv", "datashop", "xapi", "anki", "anonymous")
 
 
 def run(arguments: Namespace) -> int:
-    """Print it, as a page of text or as JSON."""
+    """Print the progress as a page of text or as JSON."""
     if later := next((name for name in _LATER if getattr(arguments, name)), None):
         raise UsageError(f"progress --{later} is not built yet: there is progress and progress --json")
     standing = mastery(first_attempts(read_folder(records_folder()).events), time.time())

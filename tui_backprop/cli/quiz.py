@@ -27,7 +27,10 @@ from tui_backprop.typeset.spoken import spoken_message
 
 
 def run(arguments: Namespace) -> int:
-    """Ask step after step; ``?`` hints, ``!`` shows and moves on, the end of input ends it, all saved."""
+    """Ask step after step.
+
+    ``?`` gives a hint, ``!`` shows the answer and moves on, the end of input ends it; everything is saved.
+    """
     exercise = course.load(arguments.exercise)
     mode = next((mode for mode in (GUIDED, *QUIZZES) if getattr(arguments, mode.key)), QUIZ)
     if not (arguments.plain or arguments.spoken):
@@ -81,7 +84,7 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
 
 
 def _put(walk: Walk, step: str, say: Callable[[str], None]) -> None:
-    """Ask: what is predicted, with what may be chosen; or with what is at hand the missing number, or the value."""
+    """Ask: a prediction with its choices; or the missing number or the value, with the values at hand."""
     if walk.posed is not None:
         say(walk.posed.request)
         for letter, choice in walk.posed.lettered:
@@ -97,7 +100,7 @@ def _put(walk: Walk, step: str, say: Callable[[str], None]) -> None:
 
 
 def _take(sitting: Sitting, step: str, text: str, say: Callable[[str], None]) -> None:
-    """Take a line: a hint, the value shown, or an answer."""
+    """Take a line: a call for a hint, a call for the value, or an answer."""
     walk = sitting.walk
     if text == "?":
         say(sitting.hint())
@@ -114,7 +117,7 @@ def _take(sitting: Sitting, step: str, text: str, say: Callable[[str], None]) ->
 
 
 def _tell_worked(sitting: Sitting, say: Callable[[str], None]) -> None:
-    """A step that is worked: what it is for, the rule, and how its value comes about."""
+    """Explain a worked step: what it is for, its rule, and how its value is found."""
     step, explainer = sitting.walk.here, sitting.walk.explainer
     assert step is not None  # there is a question
     goal, rule = explainer.hints(step)[:2]
@@ -125,6 +128,6 @@ def _tell_worked(sitting: Sitting, say: Callable[[str], None]) -> None:
 
 
 def _tell_passed(walk: Walk, before: int, say: Callable[[str], None]) -> None:
-    """What is not asked is told when its turn comes."""
+    """Tell the steps between two places that are not asked for."""
     for step in passed(walk, before, walk.position):
         say(f"Shown: {walk.statement(step)}")

@@ -1,4 +1,4 @@
-"""``records``: the learner's history, to and from another machine."""
+"""``records``: exports the learner's history for another machine, or imports it there."""
 
 from __future__ import annotations
 

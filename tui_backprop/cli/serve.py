@@ -12,7 +12,7 @@ from tui_backprop.records.folder import records_folder
 
 
 def run(arguments: Namespace) -> int:
-    """Serve until Ctrl-C; loopback unless told otherwise."""
+    """Serve until Ctrl-C; on the loopback address unless another is given."""
     try:
         from tui_backprop.web.server import TutorServer
     except ModuleNotFoundError as error:
@@ -34,7 +34,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _check_port(host: str, port: int) -> None:
-    """Refuse an address that cannot be listened on."""
+    """Refuse an address that cannot be listened on. Raises UsageError."""
     if not 1 <= port <= 65535:
         raise UsageError(f"--port {port}: a port is a number from 1 to 65535")
     try:

@@ -22,7 +22,7 @@ def run(arguments: Namespace) -> int:
     solution = Solution(exercise.title, exercise.derive(notation_of(arguments), detail))
     steps = _chosen(solution, arguments.steps)
     with telling() as told:
-        # Lines that come one by one say themselves how far it is.
+        # Where lines are printed one by one, they show the progress themselves.
         return _print(solution, steps if sys.stdout.isatty() else ToldSteps(steps, told), arguments)
 
 

@@ -1,4 +1,4 @@
-"""Standard input, output and errors as they are on other people's machines: closed, full, or not made for UTF-8."""
+"""Prepares standard input, output and errors for other people's machines: closed, full, or not made for UTF-8."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tui_backprop.typeset.locale import is_plain_locale
 
 
 def prepare(environment: Mapping[str, str] = os.environ) -> None:
-    """Make all three usable. What the output cannot hold is printed as an escape, never refused.
+    """Make all three streams usable. Characters that the output cannot hold are printed as escapes.
 
-    A stream that is closed becomes the null device: its number would else go to the next file that is opened, such as
-    the learner's records.
+    A closed stream is replaced by the null device: otherwise its number would go to the next file that is opened, such
+    as the learner's records.
     """
     _open_missing()
     asked = environment.get("PYTHONIOENCODING", "") or environment.get("PYTHONUTF8", "")
@@ -27,7 +27,7 @@ def prepare(environment: Mapping[str, str] = os.environ) -> None:
 
 
 def give_up_output() -> None:
-    """Nothing more can be written: what is still held back is not tried again at the end."""
+    """Send all further output to the null device, so that nothing held back is tried again at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 

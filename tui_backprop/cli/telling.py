@@ -1,4 +1,4 @@
-"""How far a long piece of work is: one line on stderr, where that is a terminal and nothing else shows it."""
+"""Tells the progress of long work: one line on stderr, where that is a terminal and nothing else shows it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import TextIO, overload
 from tui_backprop.derivation import Step
 
 _EVERY = 0.2
-"""Seconds between two looks at the line."""
+"""Seconds between two updates of the line."""
 _FIRST = 0.5
-"""Seconds of work about which nothing is said."""
+"""Seconds of work before the first line."""
 _ROOM = 60
 
 
 class Telling:
-    """Writes a line over the one before, and wipes it away at the end. To anything but a terminal it writes nothing.
+    """Writes each line over the one before, and wipes it away at the end; writes nothing unless to a terminal.
 
-    What takes less than half a second is not told of; what takes longer is, though no other line follows.
+    Work that takes less than half a second is not told. Longer work is told even if no other line follows.
     """
 
     def __init__(self, stream: TextIO, first: float = _FIRST) -> None:
@@ -56,7 +56,7 @@ class Telling:
 
 @contextmanager
 def telling() -> Iterator[Telling]:
-    """Tells on stderr for as long as this lasts."""
+    """A context in which progress is told on stderr."""
     told = Telling(sys.stderr)
     try:
         yield told
@@ -65,7 +65,7 @@ def telling() -> Iterator[Telling]:
 
 
 class ToldSteps(Sequence[Step]):
-    """These steps; as each is taken, it is told which of how many it is."""
+    """A sequence of steps that tells, as each is taken, which of how many it is."""
 
     def __init__(self, steps: Sequence[Step], told: Telling) -> None:
         self._steps = steps

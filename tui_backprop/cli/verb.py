@@ -1,4 +1,4 @@
-"""A verb of the command line as data: what it takes, what is said of it, and where it is done."""
+"""A verb of the command line as data: its arguments, its help texts, and its module."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ Offer = Literal["exercise", "lesson", "file"]
 
 
 class UsageError(Exception):
-    """The call can't be understood or done: one line, exit status 2."""
+    """A call that cannot be understood or done: one line, exit status 2."""
 
 
 def none() -> Sequence[str]:
-    """No names to choose from: anything may be typed."""
+    """No names: anything may be typed."""
     return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An option, ``--format``, or a word, ``exercise``, as it is read, explained and completed.
+    """An option such as ``--format``, or a word such as ``exercise``, as it is read, explained and completed.
 
-    ``value`` is what its value is called on the page; an option without one is a switch. ``names`` are all that may be
-    typed, asked for when they are needed, so that a start waits for no other module. ``times``: ``?`` at most once
-    (every option is), ``+`` once or more (an option: again and again). An argument without ``about`` is on no page.
-    ``offers`` is what a shell completes it with beside ``names``.
+    ``value`` is the name of its value on the help page; an option without one is a switch. ``names`` gives all that may
+    be typed; it is called when needed, so that a start imports no other module. ``times``: ``?`` at most once (as every
+    option), ``+`` once or more (for an option: repeatedly). An argument without ``about`` is on no help page.
+    ``offers``: what a shell completes it with besides ``names``.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Argument:
 
     @property
     def shown(self) -> str:
-        """How it stands on its page and, but for brackets, in the usage: ``--format FORMAT``."""
+        """The argument on its help page and, without brackets, in the usage: ``--format FORMAT``."""
         if self.is_option:
             return f"{self.name} {self.value}".rstrip()
         return self.value or "|".join(self.names())
@@ -69,7 +69,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """Switches of which one call takes one."""
+    """Switches of which a call takes at most one."""
 
     options: tuple[Argument, ...]
 
@@ -80,11 +80,11 @@ class Either:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """``tui-backprop NAME …``. Its module's ``run`` takes the arguments read and gives the exit status.
+    """A verb, ``tui-backprop NAME …``. Its module's ``run`` takes the arguments read and gives the exit status.
 
-    ``summary`` is a line that goes on after "does" or "NAME:", and ends without a full stop. ``more`` is the rest of
-    its page, as it stands; ``table`` rows that stand below that, made when the page is asked for; ``examples`` are what
-    follows the program's name. ``module`` is that of its name in this package unless it says otherwise.
+    ``summary`` is a phrase that continues "NAME:" and ends without a full stop. ``more`` is the rest of its page;
+    ``table`` makes rows that stand below that, when the page is asked for; ``examples`` are calls without the program's
+    name. ``module`` is the module in this package, by default that of the verb's name.
     """
 
     name: str
@@ -108,6 +108,6 @@ class Verb:
         return (f"{PROGRAM} {self.name}".rstrip(), *(part.usage for part in shown))
 
     def each(self) -> Iterator[Argument]:
-        """Its words and options, those of a choice among them one by one."""
+        """Its words and options one by one, those of an :class:`Either` too."""
         for part in self.arguments:
             yield from part.options if isinstance(part, Either) else (part,)

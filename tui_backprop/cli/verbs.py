@@ -1,4 +1,4 @@
-"""The table of verbs. Help, the README's table and shell completion come from it; a new verb is one entry more."""
+"""The table of verbs. Help, the README's table and shell completion follow from it; a new verb is one more entry."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ EVERYWHERE = (
     Argument("--version", "which version this is"),
     Argument("--help", "this page; after a verb, the verb's"),
 )
-"""Options that every verb takes, before its name or after."""
+"""Options that every verb takes, before or after its name."""
 
 EXERCISE = Argument("exercise", "a shipped one's name, such as exercise-2, or a file's path", "EXERCISE",
                     offers=("exercise", "file"))
@@ -60,7 +60,7 @@ OPEN = Verb(
               offers=("lesson", "exercise", "file")),
      Argument("--confined", "open and save files in this folder alone, as on a shared host", "DIR", offers=("file",))),
     module="tui_backprop.cli.open")
-"""What a call without a verb does."""
+"""The call without a verb."""
 
 VERBS = {verb.name: verb for verb in (
     Verb("list", "lessons and exercises, and how far you are", (JSON,)),

@@ -1,4 +1,4 @@
-"""``worksheet``: exercises on a sheet to print, and its key."""
+"""``worksheet``: prints exercises as a sheet to fill in, or its key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui_backprop.export.worksheet import sheet_of
 
 
 def run(arguments: Namespace) -> int:
-    """Print a worksheet, or with ``--key`` the key to it."""
+    """Print a worksheet, or with ``--key`` its key."""
     notation, form = notation_of(arguments), FORMATS[arguments.format]
     sheets = []
     for name in arguments.exercises:

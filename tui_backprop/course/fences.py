@@ -23,9 +23,8 @@ from tui_backprop.course.lesson import (
     Wrong,
 )
 from tui_backprop.course.lines import KeyPath
-from tui_backprop.course.read import LEAST_DIGITS, MOST_DIGITS, exercise_from_data
 from tui_backprop.dataclass import dataclass, field, replace
-from tui_backprop.maths.parse import ParseError, parse
+from tui_backprop.maths.precision import LEAST_DIGITS, MOST_DIGITS
 
 _EXERCISE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
 _QUANTITY = re.compile(r"(?:a|w|b) [0-9]{1,3}:[A-Za-z0-9_]{1,12}(?:->[A-Za-z0-9_]{1,12})?")
@@ -91,6 +90,8 @@ class Fence:
     def source(self, *own_keys: str) -> Source:
         """The exercise that the block names with ``exercise = "…"``, or holds."""
         if "network" in self.data or "circuit" in self.data:
+            from tui_backprop.course.read import exercise_from_data
+
             held = {key: value for key, value in self.data.items() if key not in own_keys}
             source: Source | None = self.notes.find(lambda: exercise_from_data(held, ""))
             return source or ""
@@ -135,6 +136,8 @@ def _plot(fence: Fence) -> Plot:
 
 def _formula_plot(fence: Fence, plot: Plot) -> Plot:
     """A plot with a formula of one variable, whose range must be given."""
+    from tui_backprop.maths.parse import ParseError, parse
+
     fence.notes.keys(fence.data, ("formula", "variable", "from", "to", "at", "caption"), (), "a plot of a formula")
     for key, value in (("from", plot.low), ("to", plot.high)):
         if value is None and key not in fence.data:

@@ -66,7 +66,7 @@ def did_you_mean(wrong: str, right: Iterable[str]) -> str:
 
 
 class Notes:
-    """Collects what is wrong with the fields of a table, so that one reading names it all."""
+    """Collects the mistakes in the fields of a table, so that one reading names them all."""
 
     def __init__(self) -> None:
         self.errors: list[FieldError] = []
@@ -81,7 +81,7 @@ class Notes:
         return len(self.errors) >= MOST_NOTED
 
     def get(self, make: Callable[[], _Made], otherwise: _Made) -> _Made:
-        """What ``make`` gives; where it raises a :class:`FieldError`, that is noted and ``otherwise`` stands for it."""
+        """The result of ``make``; where it raises a :class:`FieldError`, that is noted and ``otherwise`` is given."""
         try:
             return make()
         except FieldError as error:

@@ -41,7 +41,7 @@ class _Scanner:
         self.text = text
         self.position = 0
         self.places: dict[KeyPath, int] = {}
-        """Where the value at each path begins, the first time it stands there."""
+        """Where the value at each path begins; of a path that occurs twice, the first time."""
         self.tables: dict[KeyPath, int] = {}
         """For each array of tables, the index of its latest table."""
 

@@ -31,7 +31,7 @@ from tui_backprop.course.read import check_parameter
 from tui_backprop.course.read_lesson import inspect_lesson
 from tui_backprop.course.syllabus import NAME as COURSE_FILE
 from tui_backprop.dataclass import dataclass, replace
-from tui_backprop.network.model import Circuit, Network
+from tui_backprop.network.model import Network
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 
 Judge = Callable[[Check, tuple[str, ...]], str | None]
@@ -92,7 +92,7 @@ def lint_block(block: Block, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
     if isinstance(block, Check):
         yield from _check(block, lesson, tools)
     elif isinstance(block, NetworkPicture | ExerciseLink):
-        yield from _source(block, lesson, isinstance(block, NetworkPicture))
+        yield from _source(block, lesson)
     elif isinstance(block, Plot):
         yield from _plot(block, lesson)
     fits = isinstance(block, Plot)  # it is drawn as wide as there is room
@@ -181,12 +181,10 @@ def _edge(check: Check, lesson: Lesson) -> Iterator[Finding]:
             yield Finding(line or check.line, error.message)
 
 
-def _source(block: NetworkPicture | ExerciseLink, lesson: Lesson, network_only: bool) -> Iterator[Finding]:
+def _source(block: NetworkPicture | ExerciseLink, lesson: Lesson) -> Iterator[Finding]:
     exercise = _load(block, lesson)
     if isinstance(exercise, Finding):
         yield exercise
-    elif network_only and isinstance(exercise.task, Circuit):
-        yield Finding(block.line, "a network block shows a network, and this exercise is a circuit: name another")
     elif isinstance(block.source, Exercise):
         yield from (replace(found, line=block.line) for found in unreachable(exercise, ""))
 

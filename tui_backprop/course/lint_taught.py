@@ -76,7 +76,7 @@ def _symbols_of(run: InlineRun) -> Iterator[str]:
     if run.kind == "math":
         try:
             yield from symbols_in(parse_latex(run.text))
-        except LatexError:  # told elsewhere
+        except LatexError:  # reported elsewhere
             return
     elif run.kind != "code":
         yield from symbols_in_text(run.text)
@@ -89,7 +89,7 @@ def _untaught_skills(block: Block, lesson: Lesson, taught: Taught, skills_of: Sk
     if isinstance(block, ExerciseLink) and skills_of is not None:
         try:
             exercise = load_source(block.source, lesson.folder)
-        except ExerciseError:  # told elsewhere
+        except ExerciseError:  # reported elsewhere
             return
         early = sorted(skill for skill in skills_of(exercise) if skill not in taught.skills and skill in taught.later)
         if early:  # what no lesson teaches may be known from another course

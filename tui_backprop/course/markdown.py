@@ -161,7 +161,7 @@ class _Walker:
                 return None
 
     def quote(self, opening: Token, line: int) -> Quote:
-        """A quotation with what is in it."""
+        """A quotation with the blocks in it."""
         blocks: list[_Simple] = []
         for token in self.until("blockquote_close", opening.level):
             block = self.simple(token, self.line)

@@ -17,11 +17,10 @@ from tui_backprop.course.read_network import inspect_network
 from tui_backprop.course.toml import load_toml
 from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.derivation.graph import KINDS
-from tui_backprop.maths.precision import THREE_DIGITS, Places, Precision
+from tui_backprop.maths.precision import LEAST_DECIMALS, LEAST_DIGITS, MOST_DIGITS, THREE_DIGITS, Places, Precision
 from tui_backprop.network.model import Circuit, Network
 
 FORMAT = 1
-LEAST_DIGITS, LEAST_DECIMALS, MOST_DIGITS = 2, 1, 10
 _LEAST: Mapping[Places, int] = {"significant_digits": LEAST_DIGITS, "decimals": LEAST_DECIMALS}
 PRECISIONS = tuple(Precision(amount, places) for places, least in _LEAST.items()
                    for amount in range(least, MOST_DIGITS + 1))

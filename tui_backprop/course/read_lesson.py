@@ -140,7 +140,7 @@ class _Reader:
             if kind not in LANGUAGES:
                 near = fields.did_you_mean(kind, (*FENCES, *LANGUAGES[1:]))
                 self.note(line, f"there is no block {fields.shown(kind)}{near}")
-                if any(f'did you mean "{name}"' in near for name in FENCES):  # else its answer would stand there
+                if any(f'did you mean "{name}"' in near for name in FENCES):  # otherwise its answer would be shown
                     return Broken(f"there is no block {fields.shown(kind)}", line)
             return CodeBlock(body.rstrip("\n"), kind, line, info.partition(" ")[2].strip())
         before = len(self.findings)

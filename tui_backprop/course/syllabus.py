@@ -72,7 +72,7 @@ class Syllabus:
         return {name: tuple(each) for name, each in found.items()}
 
     def needed(self) -> Iterator[tuple[str, str, KeyPath]]:
-        """Each lesson with each thing that it needs, and where that is said."""
+        """Each lesson with each thing that it needs, and where in the data that stands."""
         for number, section in enumerate(self.sections):
             where = self.places.get(("section", str(number)), ())
             for lesson in section.lessons:

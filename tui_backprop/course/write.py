@@ -33,7 +33,7 @@ def write_exercise(exercise: Exercise) -> str:
 
 
 class FileHeading(Protocol):
-    """What a file says around its network or circuit."""
+    """What a file holds besides its network or circuit."""
 
     @property
     def title(self) -> str: ...

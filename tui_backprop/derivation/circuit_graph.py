@@ -221,7 +221,7 @@ class CircuitGraph:
 
     @staticmethod
     def _gate_and_input(factor: str) -> tuple[str, str]:
-        """Of a gate's own slope the gate, and what it is the slope by."""
+        """The gate of a local derivative, and the input that it is taken by."""
         gate, _, by = factor.removeprefix("d[").partition("]/d")
         return gate, by
 

@@ -145,7 +145,7 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a derivation: a quantity, why it is what it is, and what it comes to."""
+    """One step of a derivation: a quantity with its formula and its value."""
 
     derivation: Derivation
     id: str

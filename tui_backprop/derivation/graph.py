@@ -73,7 +73,7 @@ class Graph(Protocol):
 
     @property
     def goal(self) -> str:
-        """The id of what is to be made small: the cost; of a circuit its output."""
+        """The id of the quantity that learning makes small: the cost; of a circuit its output."""
         ...
 
     @property

@@ -25,7 +25,7 @@ _MOST_CHOICES: Final = 3
 
 
 class Naming(Protocol):
-    """What a graph's quantities are called."""
+    """The names of a graph's quantities."""
 
     def name(self, quantity: str) -> Layout:
         """The quantity's name, set in type."""
@@ -352,7 +352,7 @@ def _loose(spelling: str) -> Iterator[str]:
 
 
 def _spelled(name: Layout) -> Iterator[str]:
-    """How a name may be typed: in ASCII, in Unicode; ``y_hat`` for ŷ, and a prime for the plus of what is updated."""
+    """The ways to type a name: in ASCII, in Unicode; ``y_hat`` for ŷ, and a prime for the plus of an updated value."""
     text = linear(name, Glyphs.ASCII)
     yield text
     if "yhat" in text:

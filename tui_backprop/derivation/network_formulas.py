@@ -26,10 +26,10 @@ _KEPT, _MOST_KEPT_UNITS = 4096, 16
 
 
 class NetworkFormulas:
-    """The quantities of ``network`` in one of the three details: what there is, of which kind, and its formula.
+    """The quantities of ``network`` in one of the three details: which there are, their kinds and formulas.
 
-    Every quantity of every detail can be asked for by id; the detail decides the formulas of the gradients.
-    After an update the forward pass runs again through primed quantities (``a' 1:j``), which ``C'`` is made of.
+    Every quantity of every detail can be asked for by id; the detail decides the formulas of the gradients. After an
+    update the forward pass runs again through primed quantities (``a' 1:j``), which ``C'`` is made of.
     """
 
     def __init__(self, network: Network, detail: Detail) -> None:

@@ -1,4 +1,4 @@
-"""What comes of a network or a circuit in the end: what ``solve --json`` prints beside the steps."""
+"""The results of a network or a circuit, which ``solve --json`` prints beside the steps."""
 
 from __future__ import annotations
 

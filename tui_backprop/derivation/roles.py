@@ -285,7 +285,7 @@ _ROWS = (
          only("one path from a hidden unit to the cost", "What comes back along this one path.",
               "Multiply the factors along this path.", "chain-rule"),
          stage="arriving", asked=lambda at: at.several, slips="onwards", inline=True, one_layer=True),
-    # One way onwards: merged detail writes it into the gradient's own chain, so it is no step of its own.
+    # Where there is one way onwards, merged detail writes it into the chain of the gradient: then it is no step.
     Role(ARRIVING, "factor", "unit", lambda at: formulas.cost_by_activation(at.kind, at.detail), _cost_slope_words,
          stable=lambda at: formulas.stable_cost_by_activation(at.kind), stage="arriving",
          asked=lambda at: not at.short and (at.last or at.several or not at.merged_onwards),

@@ -1,4 +1,4 @@
-"""What a step is called in words, what it is for, the rule that gives it, and what one must know to find it.
+"""The words for a step: its name, what it is for, the rule that gives it, and the skill that it takes.
 
 Symbols stand in braces, ``{a}``: they are written as the notation writes them, for the very unit of the step.
 """

@@ -1,1 +1,1 @@
-"""What happens at the workbench, in the builder, at the end of an exam: without a screen."""
+"""What happens at the workbench, in the builder, in lessons, at plots and with records, without a screen."""

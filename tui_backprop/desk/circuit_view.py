@@ -35,6 +35,6 @@ def circuit_of(walk: Walk, quantity: str | None) -> CircuitDiagram | None:
 
 
 def _room(walk: Walk, names: list[str], graph: CircuitGraph) -> int:
-    """The widest value there will be: the picture stands still while it fills."""
+    """The width of the widest value there will be, so that the picture does not shift."""
     ids = [*names, *map(graph.gradient_id, names)]
     return max(len(ASKED), *(len(shown_value(walk.derivation, quantity, walk.precision)) for quantity in ids))

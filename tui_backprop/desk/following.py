@@ -1,4 +1,4 @@
-"""What comes next in the course: after an exercise, and for a skill."""
+"""What comes next in the course after an exercise or a lesson, and where a skill is practised."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui_backprop.tutor.skills import skills_in
 
 
 def exercise_after(name: str, history: History) -> tuple[str, str] | None:
-    """The next exercise in the order of learning that is not finished yet, its name and title; None after the last."""
+    """Name and title of the next unfinished exercise in the order of learning; None after the last."""
     entries = course.exercises()
     names = [entry.key for entry in entries]
     later = entries[names.index(name) + 1:] if name in names else ()
@@ -19,7 +19,7 @@ def exercise_after(name: str, history: History) -> tuple[str, str] | None:
 
 
 def lesson_after(lesson: Lesson) -> tuple[str, str] | None:
-    """The lesson after this one in its course, its name and title; None after the last."""
+    """Name and title of the lesson after this one in its course; None after the last."""
     entries = [entry for entry in course.lessons() if entry.path.parent == lesson.folder]
     places = [place for place, entry in enumerate(entries) if entry.name == lesson.name]
     later = entries[places[0] + 1:] if places else ()
@@ -27,7 +27,7 @@ def lesson_after(lesson: Lesson) -> tuple[str, str] | None:
 
 
 def practice_for(skill: str) -> str | None:
-    """Where a skill is practised, as the contents name it: its first exercise, or the first lesson that teaches it."""
+    """Where to practise a skill: its first exercise, or else the first lesson that teaches it; None for neither."""
     if (name := exercise_for(skill)) is not None:
         return f"exercise {name}"
     for entry in course.lessons():
@@ -41,7 +41,7 @@ def practice_for(skill: str) -> str | None:
 
 
 def exercise_for(skill: str) -> str | None:
-    """The first exercise in the order of learning that has a step of this skill, by its name."""
+    """The name of the first exercise, in the order of learning, with a step of this skill; None if there is none."""
     for entry in course.exercises():
         try:
             exercise = course.load(entry.path)

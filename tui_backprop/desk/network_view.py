@@ -14,9 +14,9 @@ from tui_backprop.tutor.walk import FEW_STEPS, Walk
 
 
 def diagram_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Diagram | None:
-    """The network with the values earned so far, of the sample in hand; None for a circuit.
+    """The network with the values earned so far, of the sample in question; None for a circuit.
 
-    In a batch a step of all samples together (a mean, an update) shows no sample's values. ``at_work``: with the
+    In a batch, a step of all samples together (a mean, an update) shows no sample's values. ``at_work``: with the
     gradients that are earned, and at the end with the updated weights.
     """
     naming = walk.derivation.naming
@@ -41,18 +41,18 @@ def diagram_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Di
 
 
 def shows_updated(walk: Walk) -> bool:
-    """Do the updated weights stand in the diagram now, at the end?"""
+    """Does the diagram show the updated weights now, at the end?"""
     return walk.finished and len(walk.derivation.order) <= FEW_STEPS and bool(walk.results())
 
 
 class _AtWork:
-    """What a workbench shows of an edge beside its weight: its gradient, and at the end the updated weight."""
+    """What a workbench shows of an edge besides its weight: its gradient, and at the end the updated weight."""
 
     def __init__(self, walk: Walk, *, is_over: bool) -> None:
         self._walk, self._is_over = walk, is_over
 
     def edge(self, key: str, weight: str, gradient: str, letter: str = "b") -> Edge:
-        """A weight or bias by its key, with its gradient by its id."""
+        """A weight or bias by its id, with its gradient by its id."""
         walk = self._walk
         updated = key.replace(" ", "' ", 1)
         if self._is_over and updated in walk.derivation.order and (new := walk.shown(updated)):
@@ -62,7 +62,7 @@ class _AtWork:
         return Edge(key, weight, letter, walk.shown(gradient), gradient, self.room(gradient))
 
     def room(self, quantity: str) -> int:
-        """The columns that a value will need, once it is there; none of a mean's samples."""
+        """The columns that a value will need once it is shown; 0 for what is no step."""
         return len(self._walk.explainer.shown(quantity)) if quantity in self._walk.derivation.order else 0
 
 
@@ -105,7 +105,7 @@ class _Units(Sequence[Unit]):
         return Unit(f"{layer}:{name}", naming.unit_label(layer, name), self._shown(activation), bias, target, room)
 
     def _shown(self, quantity: str) -> str | None:
-        """A value of the sample in hand; none of all samples together."""
+        """A value of the sample in question; None where all samples are shown together."""
         several = self._naming.graph.batch > 1 and self._sample is None
         return None if several else self._walk.shown(quantity)
 
@@ -119,7 +119,7 @@ def highlight_of(walk: Walk, quantity: str | None) -> Highlight:
 
 
 def network_title(walk: Walk, quantity: str | None) -> str:
-    """What stands over the diagram: in a batch, of which sample the values are; at the end, from when they are."""
+    """The title of the diagram: in a batch it names the sample, at the end it says which values are shown."""
     graph = walk.derivation.graph
     if quantity is None and shows_updated(walk):
         return "Network · new weights, values from before"

@@ -16,7 +16,7 @@ from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
 CHOICES: tuple[Notation, ...] = tuple(NOTATIONS.values())
-"""The notations in the order they are offered."""
+"""The notations in the order in which they are offered."""
 
 _SAMPLE = Network(
     layers=(("h", "i"), ("j",), ("k",)), activations=("sigmoid", "sigmoid"), cost="squared_error", learning_rate=0.1,
@@ -26,13 +26,13 @@ _TITLES = max(len(notation.title) for notation in CHOICES)
 
 
 def choice_line(notation: Notation, glyphs: Glyphs) -> str:
-    """A notation in one line: whose it is, and a formula in it."""
+    """A notation in one line: its author, and a formula in it."""
     title = plain_text(notation.title, glyphs)
     return f"{title:{_TITLES}}  {linear(Row(_cells(_derivation(notation, has_biases=False), _SUM)), glyphs)}"
 
 
 def sample_setter(notation: Notation) -> Setter:
-    """The chain rule for one weight, the sum it is in, and its update, in the notation."""
+    """A sample of the notation: the chain rule for one weight, the sum it stands in, and its update."""
     derivation = _derivation(notation, has_biases=True)
 
     def box(glyphs: Glyphs, width: int) -> Box:

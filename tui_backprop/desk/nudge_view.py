@@ -1,4 +1,4 @@
-"""What the screen for nudging shows, as plain data: the parameters, the nudge, the costs, and both ways lined up."""
+"""What the nudging screen shows, as plain data: the parameters, the nudge, the costs, and both results aligned."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ SLOPE, GRADIENT = "slope", "gradient"
 _NOTHING = Text("")
 _RISE_OVER_RUN = Fraction(Text("rise", "words"), Text("run", "words"))
 _AGREES = "^"
-"""Stands under each digit that agrees."""
+"""The mark under each digit that agrees."""
 _WIDE_GAP, _GAP = "    ", "  "
 _CURVE_POINTS, _CURVE_NUDGES = 61, 3
-"""The curve has so many points, and reaches so many nudges to each side."""
+"""How many points the curve has, and how many nudges it reaches to each side."""
 
 
 def parameter_text(walk: Walk, parameter: str, glyphs: Glyphs) -> str:
@@ -38,12 +38,12 @@ def parameter_text(walk: Walk, parameter: str, glyphs: Glyphs) -> str:
 
 
 def goal_title(walk: Walk) -> str:
-    """What the numbers at the three points are."""
+    """What the numbers at the three points are: the cost or the output."""
     return walk.derivation.graph.goal_word
 
 
 def size_text(size: float, typed: str) -> str:
-    """The nudge: what is being typed, or the one chosen among those offered."""
+    """The nudge: as it is being typed, or chosen from those offered."""
     if typed:
         return f"nudge  h = {typed}_"
     offered = "  ".join(f"[{each:g}]" if each == size else f"{each:g}" for each in SIZES)
@@ -51,7 +51,7 @@ def size_text(size: float, typed: str) -> str:
 
 
 def cost_rows(nudge: Nudge, width: int, glyphs: Glyphs) -> list[str]:
-    """Three points, below each other; the slopes between them as far as there is room."""
+    """The three points below each other, with the slopes between them where there is room."""
     name, cost = (linear(nudge.derivation.naming.name(each), glyphs) for each in (nudge.parameter, nudge.goal))
     points = [f"{name}{plain_text(by, glyphs)}" for by in (" − h", "", " + h")]
     values = _point_texts(nudge)
@@ -69,7 +69,7 @@ def cost_rows(nudge: Nudge, width: int, glyphs: Glyphs) -> list[str]:
 
 
 def curve_picture(nudge: Nudge) -> CurvePicture:
-    """The cost near the parameter's value, as far as a few nudges reach: the smaller, the straighter."""
+    """The cost near the parameter's value, within a few nudges: the smaller the nudge, the straighter the curve."""
     name, goal = (linear(nudge.derivation.naming.name(each), Glyphs.FULL) for each in (nudge.parameter, nudge.goal))
     x, reach = nudge.value, _CURVE_NUDGES * nudge.size
     xs = spaced(x - reach, x + reach, _CURVE_POINTS)
@@ -79,7 +79,10 @@ def curve_picture(nudge: Nudge) -> CurvePicture:
 
 
 def comparison(nudge: Nudge) -> tuple[Setter, dict[str, str]]:
-    """Rise over run, and below it the chain, their values under one another and marks under the digits that agree."""
+    """Rise over run and below it the chain rule, with their values aligned and marks under the digits that agree.
+
+    Gives the setter of the formula, and the roles of its tags.
+    """
     slope, found = Tagged(SLOPE, number_text(nudge.texts[0])), chain_of(nudge.derivation, nudge.gradient_id)
     factors = found[1] if found is not None and found[0] == nudge.gradient_id else ()
     chain = list(_chain(nudge))
@@ -98,7 +101,7 @@ def comparison(nudge: Nudge) -> tuple[Setter, dict[str, str]]:
 
 
 def _lined_up(nudge: Nudge, nudging: Sequence[Layout], factors: Sequence[str], glyphs: Glyphs) -> Box:
-    """Rise over run and the chain with each factor's value under the factor, both results under one another."""
+    """Rise over run, and the chain with each factor's value under the factor; both results under one another."""
     derivation = nudge.derivation
     names = [derivation.naming.name(each) for each in (nudge.gradient_id, *factors)]
     values = [_factor_text(derivation.values(factor)) for factor in factors]
@@ -126,13 +129,13 @@ def _product(boxes: Sequence[Box], style: ScriptStyle) -> Box:
 
 
 def _factor_text(value: float) -> Layout:
-    """A factor's number; in parentheses where a minus would follow the sign of the product."""
+    """A factor's number; in parentheses where its minus would follow the sign of the product."""
     text = number_text(_in_formula(value))
     return Fenced(text) if value < 0 else text
 
 
 def _chain(nudge: Nudge) -> Iterator[list[Layout]]:
-    """The gradient with its formula, and below it the numbers; a mean over samples with its numbers alone."""
+    """The gradient with its formula, and below it the numbers; for a mean over samples the numbers alone."""
     step = nudge.derivation.step(nudge.gradient_id)
     numbers: list[Layout] = [EQUALS, step.substituted_layout(_in_formula, elide=LONG_SUM), EQUALS,
                              Tagged(GRADIENT, number_text(nudge.texts[1]))]
@@ -145,7 +148,7 @@ def _chain(nudge: Nudge) -> Iterator[list[Layout]]:
 
 
 def agreement_marks(nudge: Nudge) -> str:
-    """Marks under the first digits, as many as agree and look alike."""
+    """Marks under the leading digits that agree and look alike."""
     slope, gradient = nudge.texts
     if nudge.is_flat:
         return _AGREES
@@ -159,7 +162,7 @@ def agreement_marks(nudge: Nudge) -> str:
 
 
 def describe_nudge(nudge: Nudge) -> tuple[Paragraph, ...]:
-    """Whether both agree, with its mark, and what it means."""
+    """Whether slope and gradient agree, and what that means."""
     first, *others = sentences(nudge)
     good = nudge.agreeing >= 3 and not nudge.cornered
     return (Paragraph(first, "✓" if good else "!", "good" if good else "note"), *map(Paragraph, others))
@@ -188,7 +191,7 @@ def _point_texts(nudge: Nudge) -> tuple[str, str, str]:
 
 
 def _given(value: float) -> str:
-    """A parameter's value with all its digits, but not those that only binary fractions have."""
+    """A parameter's value with all its digits, except those that come from binary fractions."""
     return typographic(f"{value:.12g}")
 
 

@@ -7,7 +7,7 @@ from tui_backprop.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ParameterRow:
-    """A row: ``weight``, ``wᵢⱼ``, ``0.86``. A value of None is not earned yet. ``note`` tells of it in a sentence."""
+    """A row: ``weight``, ``wᵢⱼ``, ``0.86``. ``value`` is None until it is earned. ``note`` is a sentence about it."""
 
     key: str
     kind: str

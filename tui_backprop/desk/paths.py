@@ -1,4 +1,4 @@
-"""Paths as people type them: ``~`` is the home folder, a name alone belongs to the learner's own exercises."""
+"""Paths as people type them: ``~`` is the home folder; a bare name is in the folder of the learner's own exercises."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _MOST_NAMES = 2000
 
 
 def own_folder() -> Path:
-    """Where a learner's own exercises are: where all files belong, if that is one folder; else among the data.
+    """The folder of a learner's own exercises.
 
-    The current folder for somebody without a home.
+    It is the folder that files are confined to, if there is one; else it is among the user's data; for somebody without
+    a home it is the current folder.
     """
     if (root := confined_to()) is not None:
         return root
@@ -28,7 +29,7 @@ def own_folder() -> Path:
 
 
 def read_path(text: str) -> Path:
-    """The path that is typed. Raises ExerciseError for an empty one, or one that can be none."""
+    """The path that is typed. Raises ExerciseError for an empty text, or one that cannot be a path."""
     text = text.strip()
     if not text:
         raise ExerciseError("type a file's name")
@@ -43,14 +44,14 @@ def read_path(text: str) -> Path:
 
 
 def path_to_save(text: str) -> Path:
-    """The same, with ``.toml`` at the end where there is no ending."""
+    """As :func:`read_path`, with ``.toml`` added where there is no ending."""
     path = read_path(text)
     folder_meant = text.strip().endswith(("/", os.sep))
     return path if path.suffix or folder_meant or not path.name else path.with_name(path.name + SUFFIX)
 
 
 def path_to_open(text: str) -> Path:
-    """The same, for a file that is there: a name alone may also be one in the current folder."""
+    """As :func:`read_path`, for a file that exists: a bare name may also be in the current folder."""
     path = read_path(text)
     here = Path(text.strip()).expanduser()
     found = next((each for each in (here, path, Path(f"{path}{SUFFIX}")) if _is_file(each)), None)
@@ -68,13 +69,13 @@ def shown_short(path: Path) -> str:
 
 
 def name_for(title: str) -> str:
-    """A file's name from a title: ``my-network``."""
+    """A file's name made from a title: ``my-network``."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:40] or "exercise"
 
 
 def completed(text: str) -> tuple[str, tuple[str, ...]]:
-    """What is typed, gone on with as far as there is one way; and the names there are. Never raises."""
+    """The text, continued as far as there is only one way, and the names that match it. Never raises."""
     folder, separator, begun = text.rpartition("/")
     try:
         root = Path(folder + separator).expanduser() if separator else Path()
@@ -90,7 +91,7 @@ def completed(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _names(folder: Path, begun: str) -> list[str]:
-    """Exercise files and folders that begin so; folders end in a slash."""
+    """The exercise files and folders whose names begin so; folders end in a slash."""
     found: list[str] = []
     if not folder.is_dir() or not _is_inside(folder):
         return found

@@ -1,4 +1,4 @@
-"""What is recorded, in words, and what can be done about it: forget, undo, export, import. No screen is needed."""
+"""The records in words, and what can be done with them: forget, undo, export, import. No screen is needed."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from tui_backprop.tutor.mastery import Mastery
 
 _EXPORT_NAME: Final = "tui-backprop-records.jsonl"
-"""What an exported file is called, unless the learner says otherwise."""
+"""The name of an exported file, unless the learner gives another."""
 NOTHING_TO_UNDO: Final = "Nothing was forgotten, so there is nothing to bring back."
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An exercise or a lesson, by the name it is recorded under; with neither, everything."""
+    """An exercise or a lesson, by its key in the records; with neither, everything."""
 
     exercise: str = ""
     lesson: str = ""
@@ -39,7 +39,7 @@ EVERYTHING: Final = Subject()
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A line of the records: what it is of, and how much there is."""
+    """A line of the records: an exercise or lesson, and how much is recorded."""
 
     subject: Subject
     title: str
@@ -47,13 +47,13 @@ class RecordRow:
 
     @property
     def detail(self) -> str:
-        """How much, and when it was touched last."""
+        """How much is recorded, and when it was used last."""
         much = many(self.tally.answers, "answer") if self.tally.answers else "opened"
         return f"{much}   {date(self.tally.last)}"
 
 
 class RecordsDesk:
-    """Tells of a learner's records, and changes what of them counts. Nothing is ever deleted from the disk."""
+    """Describes a learner's records, and changes which of them count. Nothing is ever deleted from the disk."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -64,7 +64,7 @@ class RecordsDesk:
 
     @property
     def rows(self) -> tuple[RecordRow, ...]:
-        """Every exercise and lesson of which anything is recorded, the last touched first."""
+        """Every exercise and lesson of which anything is recorded, the last used first."""
         ledger, titles = self._ledger, _titles()
         subjects = [(Subject(exercise=name), tally) for name, tally in ledger.exercises.items()]
         subjects += [(Subject(lesson=name), tally) for name, tally in ledger.lessons.items()]
@@ -73,7 +73,7 @@ class RecordsDesk:
 
     @property
     def summary(self) -> str:
-        """How much there is, since when, and where."""
+        """How much is recorded, since when, and in which folder."""
         whole, place = self._ledger.everything, shown_path(shown_short(self._journal.folder))
         if not whole:
             return (f"No answers count now. What you did is kept in {place}" if self.can_undo
@@ -95,7 +95,7 @@ class RecordsDesk:
         return bool(self._journal.resets)
 
     def question(self, subject: Subject) -> str | None:
-        """What is asked before this is forgotten: how much is lost. None where nothing is recorded."""
+        """The question before this is forgotten, which says how much is lost; None where nothing is recorded."""
         tally = self._tally(subject)
         if not tally:
             return None
@@ -106,18 +106,18 @@ class RecordsDesk:
         return f"Forget your {many(tally.answers, 'answer')} in {_name(subject)}?"
 
     def nothing(self, subject: Subject) -> str:
-        """What is said where there is nothing to forget."""
+        """The message where there is nothing to forget."""
         return "Nothing is recorded." if subject == EVERYTHING else f"Nothing is recorded of {_name(subject)}."
 
     def forget(self, subject: Subject) -> str:
-        """Begin this as if it had never been opened; what to say of it."""
+        """Forget this, as if it had never been opened; gives the message."""
         answers = self._tally(subject).answers
         self._journal.reset(subject.exercise, lesson=subject.lesson)
         what = many(answers, "answer") if answers else "your place"
         return f"Forgotten: {what}. Press u to undo that, now or later."
 
     def undo(self) -> str:
-        """Take the last reset back that stands, this session's or an earlier one's; what to say of it."""
+        """Take back the last reset that was not taken back yet, of whatever session; gives the message."""
         resets = self._journal.resets
         if not resets:
             return NOTHING_TO_UNDO
@@ -130,13 +130,13 @@ class RecordsDesk:
         return f"Back again: {many(back, 'answer')}{of}."
 
     def export(self, text: str) -> str:
-        """Write everything to a new file; what to say of it. Raises :class:`RecordsError`."""
+        """Write everything to a new file; gives the message. Raises :class:`RecordsError`."""
         file = _path(text)
         count = self._journal.export(file)
         return f"{many(count, 'event')} of your records are now in {shown_path(shown_short(file))}"
 
     def take_in(self, text: str) -> str:
-        """Add what an exported file has; what to say of it. Raises :class:`RecordsError`."""
+        """Add the events of an exported file; gives the message. Raises :class:`RecordsError`."""
         came = self._journal.take_in(_path(text))
         refused = f", {many(came.refused, 'line')} refused" if came.refused else ""
         return f"{many(came.added, 'event')} added, {came.known} known already{refused}."
@@ -150,7 +150,7 @@ class RecordsDesk:
 
 
 def title_of(subject: Subject, titles: Mapping[Subject, str]) -> str:
-    """The title of what is found by name; what was opened by its path has the title in that file."""
+    """The title of a subject; of one that was opened by its path, the title in that file."""
     name = subject.exercise or subject.lesson
     return titles.get(subject) or (entry_at(name).title if is_path(name) else shown_path(name))
 
@@ -165,7 +165,7 @@ def _name(subject: Subject) -> str:
 
 
 def offered_file() -> str:
-    """Where an export is offered to be, and an import looked for: at home, or in the folder that files belong to."""
+    """The path offered for an export or import: at home, or in the folder that files are confined to."""
     root = confined_to()
     return f"~/{_EXPORT_NAME}" if root is None else str(root / _EXPORT_NAME)
 
@@ -173,5 +173,5 @@ def offered_file() -> str:
 def _path(text: str) -> Path:
     try:
         return Path(text.strip()).expanduser()
-    except RuntimeError:  # ~somebody, of whom nothing is known here
+    except RuntimeError:  # ~somebody whom this machine does not know
         raise RecordsError(f"there is no home folder {text.strip().partition('/')[0]}") from None

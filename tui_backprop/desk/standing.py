@@ -1,4 +1,4 @@
-"""How far a learner has come with what the contents list, by the records of each lesson and exercise of each course."""
+"""How far a learner has come with each entry of the contents, by the records of each course."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ Standing = Literal["new", "started", "done"]
 
 
 def standing(entry: course.Entry, entries: Sequence[course.Entry], history: History) -> Standing:
-    """How far it is. ``entries`` are all of its kind: another course may have one of its name."""
+    """How far the entry is. ``entries`` are all of its kind, since another course may use the same name."""
     runs = _runs(entry, entries, history)
     return "done" if any(run.completed for run in runs) else "started" if runs else "new"
 
 
 def opened_as(entry: course.Entry, entries: Sequence[course.Entry], history: History) -> str:
-    """The name to open it by: its key, or its name alone where all its records are from when that was the key."""
+    """The name to open the entry by: its key, or its name alone where its records were made under that."""
     subjects = _subjects(entry, history)
     old = entry.name in subjects and not any(name in subjects for name in (entry.key, str(entry.path)))
     return entry.name if old and not _namesakes(entry, entries) else entry.key
 
 
 def _runs(entry: course.Entry, entries: Sequence[course.Entry], history: History) -> list[ExerciseRun]:
-    """What is recorded under its key, its path or, as it once was, under its name alone.
+    """The runs recorded under the entry's key, its path or, from earlier versions, its name alone.
 
-    Where courses share the name, a run under it alone is of the file it was done with; of none of them, it is the
-    first's.
+    Where courses share the name, a run under it alone belongs to the file it was done with; if to none of them, to the
+    first.
     """
     subjects = _subjects(entry, history)
     runs = [run for name in {entry.key, str(entry.path)} - {entry.name} for run in subjects.get(name, ())]

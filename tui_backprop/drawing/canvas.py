@@ -187,7 +187,7 @@ class Canvas:
         self._side(column, row, sides, role, heavy)
 
     def used(self, column: int, row: int, length: int = 1) -> int:
-        """In how many of these cells of a row something is drawn."""
+        """How many of these cells of a row have something drawn in them."""
         places = (row * self.width + n for n in range(max(column, 0), min(column + length, self.width)))
         return sum(self._character(place) != " " for place in places) if 0 <= row < self.height else 0
 

@@ -1,1 +1,1 @@
-"""Worked solutions on paper and screen."""
+"""Documents and scripts: worked solutions, worksheets, plots, marks and progress, for paper, files and pipes."""

@@ -22,7 +22,8 @@ _TAKEN = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "math"
 def python_script(title: str, graph: CircuitGraph, order: Order) -> str:
     """Plain Python: every step of the derivation is one line, and is printed with its id.
 
-    ValueError where a part of a formula is not a finite number, though its value is: Python refuses such a part.
+    Raises ValueError where a part of a formula is not finite although the formula's value is: Python refuses such a
+    part.
     """
     _check_parts(graph, order)
     names = _names(graph, order)
@@ -47,7 +48,7 @@ def python_script(title: str, graph: CircuitGraph, order: Order) -> str:
 
 
 def pytorch_script(title: str, graph: CircuitGraph, order: Order) -> str:
-    """PyTorch: the gates on tensors, autograd's gradients, and the update. ValueError as above."""
+    """PyTorch: the gates on tensors, autograd's gradients, and the update. Raises as :func:`python_script` does."""
     _check_parts(graph, order)
     names = _names(graph, order)
     printer = Printer(PyTorch(), lambda symbol: _named(symbol, names))
@@ -83,7 +84,7 @@ def _check_parts(graph: CircuitGraph, order: Order) -> None:
 
 
 def _names(graph: CircuitGraph, order: Order) -> Mapping[str, str]:
-    """A variable for every quantity: the file's own names where Python has no other use for them."""
+    """A variable for every quantity: the file's own names, unless Python uses them otherwise."""
     names: dict[str, str] = {}
     taken = set(_TAKEN)
     givens = [name for name, _ in graph.circuit.inputs]
@@ -129,7 +130,7 @@ def _given(graph: CircuitGraph, names: Mapping[str, str], make: str = "{}") -> I
 
 
 def _tensor(printer: Printer, expression: Expr) -> str:
-    """A gate's value as a tensor of its own: neither a plain number nor another gate's tensor."""
+    """The code of a gate's value as a tensor of its own: neither a plain number nor another gate's tensor."""
     code = printer.statement(as_tensors(expression))
     if isinstance(expression, Symbol):
         return f"{code.text}.clone()"
@@ -142,6 +143,6 @@ def _tensor(printer: Printer, expression: Expr) -> str:
 
 
 def _gradient(graph: CircuitGraph, name: str, names: Mapping[str, str]) -> str:
-    """What autograd found; it has nothing for a value that the output does not depend on."""
+    """The code of autograd's gradient; 0.0 for a value that the output does not depend on."""
     used = graph.consumers[name] or name == graph.circuit.output
     return f"{names[name]}.grad" if used else "0.0"

@@ -1,7 +1,7 @@
-"""Expressions as code of an array language: the same trees that are evaluated and set in type.
+"""Prints expressions as code of an array language: the same trees that are evaluated and set in type.
 
-A template's index variables become axes: ``a[j]`` of every sample has the axes (s, j), a weight (i, j), in that order,
-always. A sum over a shared axis becomes a matrix product where the axes allow one, an ``einsum`` where they do not.
+A template's index variables become axes: ``a[j]`` of every sample has the axes (s, j), a weight (i, j), always in that
+order. A sum over a shared axis becomes a matrix product where the axes allow one, else an ``einsum``.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ LOOSEST, COMPARED, SUM, PRODUCT, SIGN, POWER, ATOM = 0, 5, 10, 20, 25, 30, 40
 SAMPLES = "s"
 """The axis of samples: the rows of every matrix."""
 KEPT = "*"
-"""An axis of length 1, left where a sum was taken, so that the result still fits."""
+"""An axis of length 1 that is left where a sum was taken, so that the result can be broadcast."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A piece of code, how tightly its outermost operator binds, and what its axes are."""
+    """A piece of code, how tightly its outermost operator binds, and its axes in order."""
 
     text: str
     binding: int = ATOM
@@ -57,26 +57,26 @@ class Dialect(Protocol):
 
     @property
     def module(self) -> str:
-        """What the functions on arrays are called under: ``np``."""
+        """The name before the functions on arrays: ``np``."""
         ...
 
     def constant(self, name: str) -> str:
-        """A named constant of the grammar."""
+        """The code of a named constant of the grammar."""
         ...
 
     def call(self, function: str, arguments: Sequence[Code]) -> Code:
-        """A function of the grammar, applied."""
+        """The code of a function of the grammar, applied to arguments."""
         ...
 
     def total(self, array: Code, axis: int, *, keep: bool) -> Code:
-        """The sum along an axis."""
+        """The code of the sum along an axis; ``keep``: the axis stays, with length 1."""
         ...
 
 
 class Printer:
     """Prints expressions in a dialect. ``name`` gives the code of a symbol or a template's cell.
 
-    ``units`` is how many units a layer has in which every activation depends on every pre-activation.
+    ``units`` is the size of a layer in which every activation depends on every pre-activation.
     """
 
     def __init__(self, dialect: Dialect, name: Callable[[Symbol | Cell], Code], units: int = 1) -> None:
@@ -147,7 +147,7 @@ class Printer:
         return self.dialect.total(whole, whole.axes.index(expr.index), keep=keep)
 
     def _contracted(self, index: str, codes: list[Code]) -> Code:
-        """A sum of products over an axis that several factors have: a matrix product, or the general notation."""
+        """A sum of products over an axis that several factors have, as a matrix product or else an ``einsum``."""
         rest = ordered({axis for code in codes for axis in code.axes} - {index})
         if len(codes) == 2 and (found := _matrix_product(index, codes[0], codes[1], rest)):
             return found
@@ -163,7 +163,7 @@ class Printer:
 
 
 def number_code(expr: Number) -> Code:
-    """An exact number: as a decimal where it is one, else as the quotient that Python rounds to the same float."""
+    """The code of an exact number: a decimal where there is one, else a quotient, which Python rounds to the float."""
     value = expr.value
     digits = decimal(abs(value))
     text = digits or f"{abs(value.numerator)} / {value.denominator}"
@@ -173,12 +173,12 @@ def number_code(expr: Number) -> Code:
 
 
 def ordered(axes: set[str]) -> tuple[str, ...]:
-    """Axes in the one order of all arrays: samples, then i, j, k."""
+    """The axes in the order that they have in all arrays: samples, then i, j, k."""
     return tuple(sorted(axes, key=lambda axis: (axis != SAMPLES, axis)))
 
 
 def spread(code: Code, axes: tuple[str, ...]) -> Code:
-    """The code with an axis of length 1 wherever it lacks one of ``axes``; as it is where NumPy's own rules do."""
+    """The code with an axis of length 1 for each of ``axes`` it lacks; unchanged where NumPy broadcasts by itself."""
     if not code.axes or code.axes == axes or code.axes == axes[len(axes) - len(code.axes):]:
         return code
     if len(code.axes) == len(axes) and KEPT in code.axes:
@@ -188,7 +188,7 @@ def spread(code: Code, axes: tuple[str, ...]) -> Code:
 
 
 def guarded(expr: Expr, least: Expr) -> Expr:
-    """The expression with every logarithm in a product taken of ``least`` at least: 0 · ln 0 is 0, as in the tutor."""
+    """The expression with logarithms in products taken of at least ``least``: so 0 · ln 0 is 0, as in the tutor."""
     if isinstance(expr, Mul):
         return Mul(tuple(guarded(_guarded_factor(factor, least), least) for factor in expr.factors))
     return rebuild(expr, lambda part: guarded(part, least))
@@ -201,7 +201,7 @@ def _guarded_factor(factor: Expr, least: Expr) -> Expr:
 
 
 def expanded(template: Expr, definition: Callable[[Cell], Expr | None]) -> Expr:
-    """The template with cells replaced by what they stand for, products in products opened."""
+    """The template with each cell replaced by its definition, if it has one, and nested products made flat."""
     if isinstance(template, Cell):
         found = definition(template)
         return template if found is None else expanded(found, definition)
@@ -210,7 +210,7 @@ def expanded(template: Expr, definition: Callable[[Cell], Expr | None]) -> Expr:
 
 
 def shifted(template: Expr, offset: int, names: dict[str, str]) -> Expr:
-    """The template of a layer ``offset`` layers on, its index variables renamed."""
+    """The template moved on by ``offset`` layers, with its index variables renamed."""
     if isinstance(template, Cell):
         indices = tuple(names.get(index, index) for index in template.indices)
         return replace(template, offset=template.offset + offset, indices=indices)
@@ -225,7 +225,7 @@ def _aligned(codes: list[Code]) -> list[Code]:
 
 
 def _wider(*codes: Code) -> tuple[str, ...]:
-    """The axes of a result: those of the operand with most, an axis that was only kept giving way."""
+    """The axes of a result: those of the operand that has most; an axis that was only kept counts less."""
     return max((code.axes for code in codes), key=lambda axes: (len(axes), KEPT not in axes), default=())
 
 

@@ -1,7 +1,7 @@
-"""Python's ``math``, NumPy and PyTorch: how each writes the functions of the grammar.
+"""How Python's ``math``, NumPy and PyTorch each write the functions of the grammar.
 
-For ``math`` and NumPy a function is its own definition, written out. PyTorch must have its own functions, whose slopes
-it knows; those chosen have the tutor's slopes at the kinks too.
+For ``math`` and NumPy a function is written out by its own definition. For PyTorch it must be one of PyTorch's own
+functions, which have slopes; those chosen have the tutor's slopes at the kinks too.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class _Defining(ABC):
         self.helpers: dict[str, tuple[str, ...]] = {}
 
     def call(self, function: str, arguments: Sequence[Code]) -> Code:
-        """A function of the grammar, applied: written out, or by the name of its definition."""
+        """The code of a function of the grammar: written out, or a call of its definition among the helpers."""
         root, names = trace(function, len(arguments))
         counts = uses(root)
         if all(counts.get(id(name), 0) <= 1 for name in names) and not self._is_missing(root):
@@ -80,7 +80,7 @@ class Plain(_Defining):
         return f"math.{name}"
 
     def total(self, *_arguments: object, **_options: object) -> Code:
-        """Plain floats have no axes."""
+        """Raises TypeError: plain floats have no axes."""
         raise TypeError("there is no sum over an axis of plain floats")
 
     def _is_missing(self, root: Traced) -> bool:
@@ -131,14 +131,14 @@ def _total(function: str, array: Code, how: str, axis: int, keep: bool) -> Code:
 
 
 def as_tensors(expr: Expr) -> Expr:
-    """The expression with every constant that a function is applied to made a tensor, as PyTorch wants it."""
+    """The expression with constants made tensors where a function is applied to them, as PyTorch requires."""
     if isinstance(expr, Call):
         return Call(expr.function, tuple(_tensor(argument) for argument in expr.arguments))
     return rebuild(expr, as_tensors)
 
 
 def _as_float(text: str) -> str:
-    """A constant's code, made a float where Python might take it for a whole number."""
+    """The code of a constant, made a float where Python might read a whole number."""
     if text.isdigit():
         return f"{text}.0"
     return text if text.replace(".", "").replace("e-", "").isdigit() else f"float({text})"

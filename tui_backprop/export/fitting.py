@@ -1,4 +1,4 @@
-"""Formulas made to fit a line of paper: broken at operators, and numbers with a power of ten written as on paper."""
+"""Makes formulas fit a line of paper: breaks them at operators, and writes powers of ten as on paper."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from tui_backprop.typeset.layout import (
 from tui_backprop.typeset.linear import flat, is_operator, untagged
 
 _SIGNS = (frozenset("+−-"), frozenset("·×/,"))
-"""Where a formula may be broken, the better places first."""
+"""The signs before which a formula may be broken, the better places first."""
 
 
 def width(layout: Layout) -> float:
-    """About how wide a formula is set, in digits."""
+    """The width of a typeset formula, roughly, in digits."""
     match layout:
         case Text(text):
             return len(text)
@@ -49,7 +49,7 @@ def width(layout: Layout) -> float:
 def broken(layout: Layout, room: float) -> list[Layout]:
     """The formula in lines of about ``room`` digits; each line after the first begins with its operator.
 
-    Where need be brackets are opened, and a fraction is written with a slash, so that there is an operator to break at.
+    Where there is no operator to break at, brackets are opened, and a fraction is written with a slash.
     """
     if width(layout) <= room:
         return [layout]
@@ -92,7 +92,7 @@ def scientific(layout: Layout) -> Layout:
 
 
 def _opened(part: Layout, room: float) -> list[Layout]:
-    """A part too wide for a line as parts that can be broken; any other as it is."""
+    """A part that is too wide for a line, as parts that can be broken; any other part alone."""
     if width(part) <= room:
         return [part]
     inside = untagged(part)
@@ -111,7 +111,7 @@ def _opened(part: Layout, room: float) -> list[Layout]:
 
 
 def _fence_of(base: Layout) -> tuple[Layout, str, str]:
-    """What a script hangs on, with the brackets around it."""
+    """What a script hangs on, without its brackets; and its brackets."""
     return (base.body, base.left, base.right) if isinstance(base, Fenced) else (base, "(", ")")
 
 
@@ -131,7 +131,7 @@ def _is_group(part: Layout) -> bool:
 
 
 def _is_factor(part: Layout) -> bool:
-    """Does a bracket right after it mean a product? Not after a sign, nor after a function's name."""
+    """Does a bracket right after this part mean a product? Not after a sign or a function's name."""
     inside = untagged(part)
     if isinstance(inside, Text):
         return inside.role in ("symbol", "number") or inside.text.strip() in (")", "]")
@@ -139,7 +139,7 @@ def _is_factor(part: Layout) -> bool:
 
 
 def _chunks(parts: Sequence[Layout], room: float) -> list[list[Layout]]:
-    """The parts in pieces that fit, split at the loosest operators that do."""
+    """The parts in pieces that fit, split at the loosest operators that allow it."""
     for signs in _SIGNS:
         chunks = _split(parts, signs)
         if all(sum(map(width, chunk)) <= room for chunk in chunks):

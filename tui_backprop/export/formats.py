@@ -1,4 +1,4 @@
-"""The formats there are: a new one is an entry more, and its module. What writes it is loaded when it is asked for."""
+"""The export formats: a new one is one more entry, and its module. A writer is imported when it is first used."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ class SheetWriter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """Where each kind of document is written, ``MODULE:FUNCTION``; empty where there is none of it in this format.
+    """A format: which function writes each kind of document, as ``MODULE:FUNCTION``; empty: none in this format.
 
-    ``whole``: of a solution there are all steps or none. ``lacks`` finds the characters of a text that it leaves out.
+    ``whole``: a solution has all steps or none. ``lacks``: the function that finds the characters of a text that are
+    left out.
     """
 
     solution: str = ""
@@ -36,12 +37,12 @@ class Format:
     lacks: str = ""
 
     def solution_writer(self) -> SolutionWriter:
-        """What writes a worked solution."""
+        """The function that writes a worked solution."""
         writer: SolutionWriter = resolve_name(f"{__package__}.{self.solution}")
         return writer
 
     def sheet_writer(self) -> SheetWriter:
-        """What writes worksheets and keys."""
+        """The function that writes worksheets and keys."""
         writer: SheetWriter = resolve_name(f"{__package__}.{self.sheets}")
         return writer
 
@@ -59,4 +60,4 @@ FORMATS: dict[str, Format] = {
     "pytorch": Format("scripts:pytorch_lines", whole=True),
 }
 TOLD = Format("told:solution_told")
-"""A solution in words, to be heard."""
+"""The format of a solution in words, for listening."""

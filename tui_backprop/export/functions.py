@@ -1,4 +1,4 @@
-"""The activation functions and the cost of a network as rows of what is given: each by its name, and its formula."""
+"""The activation functions and the cost of a network as rows among the givens: each with its name and formula."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class GivenRow:
 
 
 def function_rows(derivation: Derivation) -> Iterator[GivenRow]:
-    """A row for the activations in their order, and one for the cost; of a circuit none."""
+    """A row for the activations in their order, and one for the cost; none for a circuit."""
     naming = derivation.naming
     if not isinstance(naming, NetworkNaming):
         return
@@ -35,7 +35,7 @@ def function_rows(derivation: Derivation) -> Iterator[GivenRow]:
 
 
 def _definition(entry: Activation, naming: NetworkNaming) -> Layout:
-    """``σ(z) = 1/(1 + exp(−z))``; where the formula is no function by name, ``a = z``."""
+    """A function's definition, ``σ(z) = 1/(1 + exp(−z))``; without a named function only ``a = z``."""
     named = A if entry.definition is None or entry.coupled else entry.formula
     meaning = entry.definition or entry.formula
     return Row((_set(named, naming, bare=not entry.coupled), EQUALS, _set(meaning, naming, bare=not entry.coupled)))
@@ -59,7 +59,7 @@ def _counted(expr: Expr, outputs: int) -> Expr:
 
 
 def _set(expr: Expr, naming: NetworkNaming, layer: int | None = None, *, bare: bool) -> Layout:
-    """A template in the notation's letters; ``bare``: of one unit, which needs no index."""
+    """A template in the notation's letters; ``bare``: it is about one unit, which needs no index."""
     names: dict[str, Layout] = {}
 
     def named(part: Expr) -> Expr:

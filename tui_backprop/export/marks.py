@@ -1,4 +1,4 @@
-"""The marks of a sheet or of a class: as lines to read, as JSON, as rows of a table."""
+"""The marks of one sheet or of a class: as lines to read, as JSON, or as rows of a table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WORDS: Final[dict[MarkVerdict, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class MarkedSheet:
-    """A sheet with its marks: the ``file`` it was in, as it may be printed, and whose it is, if it says."""
+    """A sheet with its marks, the ``file`` it was in (safe to print), and the learner's name, if it has one."""
 
     file: str
     learner: str
@@ -48,9 +48,9 @@ def as_json(sheets: Sequence[MarkedSheet], unmarked: Mapping[str, str], *, sever
 
 
 def as_rows(sheets: Sequence[MarkedSheet], unmarked: Iterable[str]) -> Iterator[tuple[object, ...]]:
-    """A row a step, below :data:`CSV_HEADER`, and one for each file that could not be marked.
+    """A row for each step, below :data:`CSV_HEADER`, and one for each file that could not be marked.
 
-    No cell of it is a formula to a spreadsheet.
+    A spreadsheet takes no cell for a formula.
     """
     for sheet in sheets:
         for mark in sheet.marked.marks:
@@ -62,9 +62,9 @@ def as_rows(sheets: Sequence[MarkedSheet], unmarked: Iterable[str]) -> Iterator[
 def as_text(
     exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, *, several: bool, unmarked: int = 0
 ) -> Iterator[str]:
-    """Lines of at most 80 characters: every step of one sheet; of several a line each, and what is wrong most often.
+    """Lines of at most 80 characters: of one sheet every step; of several one line each, and the commonest mistakes.
 
-    ``unmarked``: how many more there were that could not be marked.
+    ``unmarked``: how many further sheets could not be marked.
     """
     lines = _class(exercise, sheets, glyphs, unmarked) if several else _one(exercise, sheets[0], glyphs)
     return (line.rstrip() for line in lines)
@@ -101,7 +101,7 @@ def _class(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, un
 
 
 def _line(marked: Marked, name: str) -> str:
-    """A sheet in one line: score, steps carried, and as many of the lost ones as there is room for."""
+    """A sheet in one line: its score, the steps carried on, and as many of the lost steps as fit."""
     carried = sum(mark.verdict == "follow_through" for mark in marked.marks if mark.asked)
     start = f"{f'{marked.score}/{marked.out_of}':>7}  {carried or '':>7}  {name}  "
     lost = [f"{_SIGNS[mark.verdict]}{mark.id}" for mark in marked.marks if mark.asked and mark.verdict in _SIGNS]
@@ -109,7 +109,7 @@ def _line(marked: Marked, name: str) -> str:
 
 
 def _as_many(parts: Sequence[str], room: int) -> str:
-    """As many of the parts as fit, and how many more there are."""
+    """As many of the parts as fit, and the number of the others."""
     for count in range(len(parts), 0, -1):
         more = f" +{len(parts) - count}" if count < len(parts) else ""
         text = ", ".join(parts[:count]) + more
@@ -120,7 +120,7 @@ def _as_many(parts: Sequence[str], room: int) -> str:
 
 def _commonest(sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
     alike = [answer for answer in commonest(sheet.marked for sheet in sheets) if answer.count > 1]
-    shared = [answer for answer in alike if not answer.follows]  # a slip says more than what came of it
+    shared = [answer for answer in alike if not answer.follows]  # a slip tells more than what follows from it
     yield ""
     yield "The commonest wrong answers" if shared else "No two sheets have the same wrong answer."
     wide = max((len(answer.id) for answer in shared[:_MOST_COMMON]), default=0)
@@ -137,7 +137,7 @@ def _commonest(sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
 
 
 def _names(sheets: Sequence[MarkedSheet]) -> list[str]:
-    """Whose each sheet is: by the learner's name, or by the file, whose folder is left out where that does."""
+    """The name of each sheet: the learner's, or else the file's, without its folder where that is clear enough."""
     files = [sheet.file.rpartition("/")[2].removesuffix(".json") for sheet in sheets]
     files = files if len(set(files)) == len(files) else [sheet.file for sheet in sheets]
     learners = [printable(sheet.learner) for sheet in sheets]
@@ -146,7 +146,7 @@ def _names(sheets: Sequence[MarkedSheet]) -> list[str]:
 
 
 def _fit(text: str, width: int) -> str:
-    """The text in exactly so many cells; what is too long loses its middle, since endings tell files apart."""
+    """The text in exactly ``width`` cells; a text that is too long loses its middle, since endings tell files apart."""
     if cells(text) > width:
         half = (width - 2) // 2
         head, tail = text, text
@@ -170,7 +170,7 @@ def _folded(text: str, glyphs: Glyphs, later: str = "  ", first: str = "") -> It
 
 
 def _cell(text: str) -> str:
-    """The text as a table may have it: in one line, and where it would be a formula with a quote before it."""
+    """The text for a table's cell: in one line, with a quote before it where a spreadsheet would see a formula."""
     text = printable(text)
     first = normalize("NFKC", text).lstrip()[:1]  # some spreadsheets leave out spaces, and take ＝ for =
     return f"'{text}" if first in _BEGINS_FORMULA and not _is_number(text) else text

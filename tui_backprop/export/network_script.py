@@ -49,7 +49,7 @@ _ROWS = "The rows of a matrix are samples; weights are [from, to]."
 
 
 class _Writer:
-    """The parts of a script, as lines."""
+    """Writes the parts of a script, as lines."""
 
     def __init__(self, graph: NetworkGraph, dialect: NumPy | PyTorch) -> None:
         self.graph = graph
@@ -71,25 +71,25 @@ class _Writer:
 
     @property
     def gradients(self) -> tuple[str, ...]:
-        """The roles of what the update takes off."""
+        """The roles of the gradients that the update uses."""
         return (roles.GRADIENT, roles.BIAS_GRADIENT) if self.has_biases else (roles.GRADIENT,)
 
     @property
     def between(self) -> list[str]:
-        """What a forward pass works out layer by layer."""
+        """The variables that a forward pass finds layer by layer."""
         return [variable(role, n) for n in self.layers for role in (roles.PRE_ACTIVATION, roles.ACTIVATION)]
 
     @property
     def results(self) -> list[str]:
-        """What a forward pass gives."""
+        """The variables that a forward pass returns."""
         return [*self.between, *((variable(roles.COST),) if self.several else ()), "C"]
 
     def call(self) -> str:
-        """The names of the parameters, as they are given to a function."""
+        """The names of the parameters, as arguments of a function."""
         return ", ".join(variable(*parameter) for parameter in self.parameters)
 
     def given(self, make: str, grad: str = "") -> Iterator[str]:
-        """The numbers of the exercise."""
+        """Lines that assign the numbers of the exercise."""
         network = self.network
         wide = make.format("{}" + grad)
         yield f"units = {listing(network.layers)}"
@@ -164,7 +164,7 @@ class _Writer:
         return f"new_C = forward({new})[-1]"
 
     def printing(self, *, written_out: bool) -> Iterator[str]:
-        """Every number with its id, in the order in which it is found."""
+        """Lines that print every number with its id, in the order in which it is found."""
         last = self.network.last
         for n in self.layers:
             yield from (_shown(role, n) for role in (roles.PRE_ACTIVATION, roles.ACTIVATION))
@@ -206,7 +206,7 @@ class _Writer:
         yield roles.DELTA
 
     def _arriving(self, n: int) -> Expr:
-        """∂C/∂a: for outputs in the form that has a value everywhere."""
+        """∂C/∂a; for outputs in the form that has a value everywhere."""
         kind = self.graph.layer_kind(n)
         return formulas.stable_cost_by_activation(kind) or formulas.cost_by_activation(kind, "delta")
 
@@ -215,7 +215,7 @@ class _Writer:
         return code.text if code.axes else f"np.full_like({variable(roles.PRE_ACTIVATION, n)}, {code.text})"
 
     def _mean(self, template: Expr, n: int) -> str:
-        """The mean over the samples of a gradient; of one sample, its own."""
+        """The code of a gradient's mean over the samples; for one sample, of its own gradient."""
         whole = self._print(Sum(SAMPLES, 0, template), n)
         return f"{whole} / n" if self.graph.batch > 1 else whole
 
@@ -232,7 +232,7 @@ class _Writer:
         return Printer(self.dialect, lambda cell: self._name(cell, n), units=len(self.network.layers[n]))
 
     def _definition(self, cell: Cell, n: int) -> Expr | None:
-        """What a factor stands for that needs no name of its own in matrices: ∂z/∂w is an activation."""
+        """The formula of a factor that needs no variable of its own: ∂z/∂w is an activation. None for any other."""
         if cell.role == COUNT:
             return number(len(self.network.layers[-1]))
         role, at = ROLES[cell.role], n + cell.offset
@@ -252,7 +252,7 @@ class _Writer:
 
 
 def variable(role: str, layer: int | None = None) -> str:
-    """What a role's array is called in a script: ``a1``, ``dC_da1``, ``da1_dz1``; ``new_W1`` after the update."""
+    """The name of a role's array in a script: ``a1``, ``dC_da1``, ``da1_dz1``; ``new_W1`` after the update."""
     row = ROLES[role]
     if row.before != role:
         return f"new_{variable(row.before, layer)}"
@@ -269,5 +269,5 @@ def _shown(role: str, layer: int) -> str:
 
 
 def _is_of_batch(row: Role) -> bool:
-    """Has its array one number for all samples, and no row for each?"""
+    """Does its array hold one number for all samples, and not a row for each?"""
     return not row.per_sample or row.kind == "gradient"

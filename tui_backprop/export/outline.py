@@ -1,4 +1,4 @@
-"""What every written solution and worksheet has: what is given, the steps in their parts, and each step's equation."""
+"""What all written solutions and worksheets share: the givens, the steps in sections, and each step's equation."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
 PRECISION = Precision(6)
-"""Of the numbers in a written solution."""
+"""The precision of the numbers in a written solution."""
 LONG_SUM = 6
-"""Sums of more terms are shortened."""
+"""A sum of more terms than this is shortened."""
 MOST_GIVEN = 60
-"""Of one kind, as many givens are listed."""
+"""The most givens of one kind that are listed."""
 MOST_HIDDEN = 12
-"""As many quantities of the forward pass after the update are listed."""
+"""The most quantities of the forward pass after the update that are listed."""
 
 _LABELS = {"input": "inputs", "weight": "weights", "bias": "biases", "target": "targets", "rate": "learning rate"}
 
 
 def given_rows(derivation: Derivation) -> Iterator[GivenRow]:
-    """What is given, by kind; in a batch, the inputs and targets of each sample by themselves.
+    """The givens by kind; in a batch, the inputs and targets of each sample by themselves.
 
-    What has the same name and the same value, such as a bias that a layer shares, is listed once.
+    Givens with the same name and the same value, such as a bias that a layer shares, are listed once.
     """
     graph, name = derivation.graph, derivation.naming.name
     rows: dict[str, dict[Layout, None]] = {}
@@ -55,7 +55,7 @@ def sections(steps: Iterable[Step]) -> Iterator[tuple[str, Iterator[Step]]]:
 
 
 def equation(step: Step, *, elide: int = LONG_SUM) -> list[Layout]:
-    """What stands between the signs of equality: name, formula, numbers put in, value; no part twice running."""
+    """The parts of a step's equation: name, formula, formula with numbers, value; without equal neighbours."""
     numbers = step.substituted_layout(_number, elide=elide)
     parts = [step.name, step.formula_layout(elide=elide), numbers, value_of(step)]
     texts = [linear(part, Glyphs.FULL) for part in parts]
@@ -63,9 +63,9 @@ def equation(step: Step, *, elide: int = LONG_SUM) -> list[Layout]:
 
 
 def derive_lines(step: Step) -> Iterator[list[Layout]]:
-    """Of the cost after the update: the equations of what the second forward pass has, which are no steps themselves.
+    """For the cost after the update: the equations of the second forward pass, whose quantities are no steps.
 
-    After :data:`MOST_HIDDEN` of them an ellipsis follows. Of any other step: nothing.
+    After :data:`MOST_HIDDEN` of them an ellipsis follows. None for any other step.
     """
     derivation = step.derivation
     if step.id != derivation.graph.goal_after:
@@ -78,7 +78,7 @@ def derive_lines(step: Step) -> Iterator[list[Layout]]:
 
 
 def _hidden(derivation: Derivation, quantity: str, seen: set[str]) -> Iterator[str]:
-    """What the quantity is made of and is no step, each after what it is made of itself."""
+    """The quantities that this one is made of and that are no steps, each after those it is made of itself."""
     for name in derivation.graph.sources(quantity):
         if name not in seen and derivation.order.find(name) is None:
             seen.add(name)
@@ -87,17 +87,17 @@ def _hidden(derivation: Derivation, quantity: str, seen: set[str]) -> Iterator[s
 
 
 def value_of(step: Step) -> Layout:
-    """A step's value as a written solution has it."""
+    """A step's value as a written solution shows it."""
     return Text(_number(step.value), "number")
 
 
 def number_of(step: Step) -> int:
-    """A step's number, from 1, as it stands in the whole solution."""
+    """A step's number, from 1, in the whole solution."""
     return (step.derivation.order.find(step.id) or 0) + 1
 
 
 def heading(step: Step) -> str:
-    """The part of the work that a step belongs to."""
+    """The heading of the section that a step belongs to."""
     graph = step.derivation.graph
     sample = step.sample if graph.batch > 1 else None
     part = "Update" if step.id == graph.goal_after else _PARTS[step.kind]

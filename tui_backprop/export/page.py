@@ -1,4 +1,4 @@
-"""A page of HTML that needs nothing but itself: no script, no font, no picture from elsewhere. Formulas are MathML."""
+"""A page of HTML that needs no other file: no script, font or picture from elsewhere. Formulas are MathML."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui_backprop.typeset.linear import untagged
 from tui_backprop.typeset.mathml import mathml
 
 _ROOM = 70
-"""Digits to a line of formula: what fits on paper."""
+"""The width of a line of formula in digits: what fits on paper."""
 
 _STYLE = """\
 :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --quiet: #5a5a5a; --line: #b5b5b5; }
@@ -72,7 +72,7 @@ def page(title: str, body: Iterable[str], glyphs: Glyphs) -> Iterator[str]:
 
 
 def given_table(derivation: Derivation, worked_out: Sequence[str] = ()) -> Iterator[str]:
-    """What is given, a row for each kind, and then what is ``worked_out`` already."""
+    """The givens, a row for each kind, and then what is ``worked_out`` already."""
     yield '<table class="given">'
     rows = [(given.label, [maths(item) for item in given.items]) for given in given_rows(derivation)]
     for label, formulas in (*rows, *((("worked out already", worked_out),) if worked_out else ())):
@@ -82,7 +82,7 @@ def given_table(derivation: Derivation, worked_out: Sequence[str] = ()) -> Itera
 
 
 def drawing(derivation: Derivation, place: int = 0) -> str:
-    """The network or circuit; ``place`` counts the drawings of a page."""
+    """The network or circuit as SVG; ``place`` is its number on the page."""
     return svg(picture_of(derivation), f"tip{place}")
 
 
@@ -116,7 +116,7 @@ def _solution(solution: Solution, steps: Iterable[Step]) -> Iterator[str]:
 
 
 def _curve(solution: Solution) -> Iterator[str]:
-    """The cost against the first weight with its slope; of a large network, whose weights are many, none."""
+    """The cost against the first weight, with its slope; nothing for a large network, whose weights are many."""
     graph = solution.derivation.graph
     if graph.is_large or not graph.parameters():
         return
@@ -126,7 +126,7 @@ def _curve(solution: Solution) -> Iterator[str]:
 
 
 def _made(parts: Sequence[Layout], place: int) -> str:
-    """One of the quantities that a step is made of."""
+    """The equation of one of the quantities that a step is made of."""
     word = '<span class="words">with</span> ' if place == 0 else ""
     return f'<div class="equation made">{_equation(parts, word)}</div>'
 

@@ -19,16 +19,16 @@ from tui_backprop.typeset.layout import EQUALS, Layout, Text, row
 from tui_backprop.typeset.linear import untagged
 
 _ROOM = 80
-"""Digits to a line of formula, the name included."""
+"""The width of a line of formula in digits, its name included."""
 _AT_ONCE = 30
-"""Steps aligned with each other: amsmath measures them together."""
+"""The number of steps that are aligned with each other: amsmath measures them together."""
 _WIDEST = 470.0
-"""Points between the margins: a wider picture is drawn smaller."""
+"""The width between the margins in points; a wider picture is drawn smaller."""
 
 _TIP = 6.0
-"""Points from end to end of an arrow's tip."""
+"""The length of an arrow's tip, in points."""
 _MOST_POINTS = 20_000
-"""Of all lines of a picture together."""
+"""The most points in all lines of a picture together."""
 
 _PREAMBLE = r"""\documentclass[a4paper,fleqn]{article}
 \usepackage[utf8]{inputenc}
@@ -59,19 +59,19 @@ def solution_paper(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) ->
 
 
 def document(body: Iterable[str]) -> Iterator[str]:
-    """A whole document."""
+    """The whole document around the lines of its body."""
     yield _PREAMBLE
     yield from body
     yield r"\end{document}"
 
 
 def words(text: str, glyphs: Glyphs) -> str:
-    """Text from a file, or of the tutor, escaped; at poorer glyph levels in ASCII alone."""
+    """Text from a file or from the tutor, escaped; at poorer glyph levels in ASCII alone."""
     return escaped_words(plain_text(_settable(text), glyphs))
 
 
 def title(text: str, glyphs: Glyphs) -> str:
-    """As :func:`words`, a title."""
+    """As :func:`words`, for a title."""
     return escaped_words(plain_title(_settable(text), glyphs))
 
 
@@ -81,7 +81,7 @@ def _settable(text: str) -> str:
 
 
 def given_table(derivation: Derivation, worked_out: Sequence[str] = ()) -> Iterator[str]:
-    """What is given, a row for each kind, and then what is ``worked_out`` already."""
+    """The givens, a row for each kind, and then what is ``worked_out`` already."""
     yield r"\begin{longtable}{@{}l@{\quad}p{0.75\textwidth}@{}}\hline"
     rows = [(given.label, [maths(item) for item in given.items]) for given in given_rows(derivation)]
     for label, formulas in (*rows, *((("worked out already", worked_out),) if worked_out else ())):
@@ -126,9 +126,9 @@ def drawing(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
 
 
 def _line(picture: Picture, line: Line) -> str:
-    """A line of any slope with an arrow's tip, as curves that do not bend: LaTeX's own arrows have few slopes.
+    """A line of any slope with an arrow's tip, drawn as straight curves, since LaTeX's own arrows have few slopes.
 
-    TeX sets a curve as so many points, and has room for so many in all: where there are many lines, they are dotted.
+    TeX sets a curve as points, and has room for a limited number of them: where there are many lines, they are dotted.
     """
     points = min(500, _MOST_POINTS // len(picture.lines))
     y1, y2 = picture.height - line.y1, picture.height - line.y2
@@ -138,7 +138,7 @@ def _line(picture: Picture, line: Line) -> str:
 
 
 def _half_tip(x: float, y: float, across: float, up: float, side: int) -> str:
-    """One of the two strokes of a tip at x, y, of a line that goes so far across and up."""
+    """One of the two strokes of the tip at (x, y) of a line in the direction (across, up)."""
     scale = 1 / max((across**2 + up**2) ** 0.5, 1e-9)
     back_x = x - scale * (_TIP * across + side * _TIP / 2.5 * up)
     back_y = y - scale * (_TIP * up - side * _TIP / 2.5 * across)
@@ -164,7 +164,7 @@ def _solution(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) -> Iter
 
 
 def _made(step: Step) -> Iterator[str]:
-    """The lines of what a step is made of, where that is listed."""
+    """The lines for the quantities that a step is made of, where these are listed."""
     for place, parts in enumerate(derive_lines(step)):
         if place == 0:
             yield r"&\text{with}"
@@ -172,7 +172,7 @@ def _made(step: Step) -> Iterator[str]:
 
 
 def _equation(step: Step) -> Iterator[str]:
-    """The lines of a step: one where all of it fits, else a line for each part, and those broken where they must."""
+    """The lines of a step: one where it fits, else one for each part, which are broken where necessary."""
     for elide in (6, 4):
         parts = [scientific(part) for part in equation(step, elide=elide)]
         if max(map(width, parts)) <= _ROOM:

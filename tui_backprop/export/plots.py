@@ -1,4 +1,4 @@
-"""Curves, maps and trainings of an exercise for files and pipes: as text, SVG, JSON and CSV."""
+"""Curves, maps and training curves of an exercise for files and pipes: as text, SVG, JSON and CSV."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def _as_csv(rows: Sequence[Sequence[object]]) -> str:
 
 
 def _page(heading: str, drawn: Canvas, words: Sequence[str], width: int, glyphs: Glyphs) -> list[str]:
-    """The picture between its heading and what it shows, in words."""
+    """The picture with its heading above it and its description below."""
     said = (piece for line in words for piece in wrap(plain_text(line, glyphs), width))
     return [*wrap(plain_text(heading, glyphs), width), *drawn.lines(), *said]
 
 
 @dataclass(frozen=True)
 class CurvePlot:
-    """The cost of an exercise against one quantity. Raises ValueError, in one line, for what there is no curve of."""
+    """The cost of an exercise against one quantity. Raises ValueError, in one line, where there is no such curve."""
 
     title: str
     derivation: Derivation
@@ -86,20 +86,20 @@ class CurvePlot:
             (x, cost if math.isfinite(cost) else "") for x, cost in self.data.points)])
 
     def svg(self, number: int = 0) -> str:
-        """``number`` tells it from others on one page."""
+        """The plot as SVG; ``number`` tells it from others on one page."""
         return curve_svg(self._picture(), self._heading, self._words(), number)
 
     def blank_svg(self, number: int = 0) -> str:
-        """Its axes alone, to draw it by hand."""
+        """The plot's axes alone as SVG, to draw the curve by hand."""
         return blank_svg(self._names, self._heading, self.task, number)
 
     def blank_text(self, width: int, height: int, glyphs: Glyphs) -> tuple[str, ...]:
-        """Its axes alone, to draw it by hand."""
+        """The plot's axes alone as text, to draw the curve by hand."""
         return draw_blank(self._names, width, height, glyphs).lines()
 
     @property
     def task(self) -> str:
-        """What is to be drawn by hand, in a sentence."""
+        """What to draw by hand, in a sentence."""
         name, height = self._names
         return (f"Draw how {height} goes with {name}: the point where you are, the tangent there with its slope, "
                 f"and one step along the axis.")
@@ -118,7 +118,7 @@ class CurvePlot:
 
     @property
     def subject(self) -> str:
-        """What is drawn, in a few words."""
+        """What the plot shows, in a few words."""
         height, name = _name(self.derivation, self.derivation.graph.goal), _name(self.derivation, self.against)
         return f"{height} against {name}"
 
@@ -247,7 +247,7 @@ class TrainingPlot:
 
 
 def ending(run: TrainingRun, goal: str) -> str:
-    """How a run came out, in a sentence."""
+    """How a run ended, in a sentence."""
     finite = [cost for cost in run.costs if math.isfinite(cost)]
     if not finite:
         return f"{goal} has no finite value."

@@ -16,12 +16,12 @@ _HEADINGS: Final[Mapping[State, str]] = {
 
 HOW_IT_COUNTS: Final = ("What counts is your first answer at a step: right, and without a hint. Trying again never "
                         "lowers anything.")
-"""What the numbers are, in two sentences."""
+"""How the numbers are counted, in two sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressRow:
-    """A line: a heading, with no ``key``, or a skill with how often it went right, and when it comes ``again``."""
+    """A line: a heading, with no ``key``; or a skill with how often it went right and when to practise it ``again``."""
 
     title: str
     key: str = ""
@@ -76,7 +76,7 @@ def text_lines(standing: Mapping[str, Mastery]) -> list[str]:
 
 
 def progress_dict(standing: Mapping[str, Mastery]) -> dict[str, Any]:
-    """The same as JSON. ``due`` is in seconds since 1970, null while nothing was tried."""
+    """The progress as JSON. ``due`` is in seconds since 1970, null while nothing was tried."""
     skills = [
         {"skill": each.skill.key, "title": each.skill.title, "state": each.state, "attempts": each.attempts,
          "right": each.right, "instances": each.instances, "due": each.due or None}

@@ -1,4 +1,4 @@
-"""What every exported script shares: its head, and the numbers of the exercise as Python writes them."""
+"""What all exported scripts share: their head, and the numbers of the exercise as Python writes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WIDTH = 100
 
 
 def assembled(title: str, what: str, parts: Iterable[Sequence[str]]) -> str:
-    """A script of these parts, definitions set off. The title is in a string, with nothing that could end it."""
+    """A script of these parts, with definitions set apart. Nothing in the title can end the string it stands in."""
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     lines = [f'"""{quoted}', "", what, f"Written by tui-backprop {__version__}.", '"""']
     before = False
@@ -23,7 +23,7 @@ def assembled(title: str, what: str, parts: Iterable[Sequence[str]]) -> str:
 
 
 def array(name: str, value: Sequence[Any], make: str) -> str:
-    """An assignment of numbers, the rows of a matrix under each other where they do not fit on one line."""
+    """An assignment of numbers; the rows of a matrix stand under each other where they do not fit on one line."""
     line = f"{name} = {make.format(listing(value))}"
     if len(line) <= _WIDTH or not isinstance(value[0], Sequence):
         return line

@@ -25,7 +25,7 @@ def python_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
 
 
 def pytorch_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
-    """The same with PyTorch's tensors, and its gradients."""
+    """A script with PyTorch's tensors and autograd's gradients, which prints the same lines."""
     title, graph = plain_text(solution.title, glyphs), solution.derivation.graph
     match graph:
         case NetworkGraph():
@@ -37,7 +37,7 @@ def pytorch_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
 
 
 def python_lines(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> list[str]:
-    """:func:`python_script` line by line. A script works out everything: it has all steps."""
+    """:func:`python_script` line by line. It always has all steps, since a script works out everything."""
     del steps
     return python_script(solution, glyphs).splitlines()
 

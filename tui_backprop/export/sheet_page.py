@@ -40,7 +40,7 @@ def _body(sheets: Sequence[WorksheetPart], *, key: bool) -> Iterator[str]:
 
 
 def _curve(sheet: WorksheetPart, number: int, *, key: bool) -> Iterator[str]:
-    """Axes to draw the cost's curve into; in the key the curve."""
+    """Axes to draw the cost's curve into; in the key, the curve."""
     plot = curve_of(sheet)
     if plot is not None:
         yield f"<h3>{escape(plot.subject)}</h3>"

@@ -39,7 +39,7 @@ def _body(sheets: Sequence[WorksheetPart], glyphs: Glyphs, *, key: bool) -> Iter
 
 
 def _blank(blank: Blank, glyphs: Glyphs) -> str:
-    """Words and a rule that stay on one page."""
+    """The words for a blank and a rule to write on, kept together on one page."""
     return (rf"\begin{{minipage}}{{\textwidth}}\makebox[2em][l]{{{blank.number}.}}{words(blank.words, glyphs)}\\[14pt]"
             rf"\hspace*{{2.5em}}{_display(Row((blank.name, EQUALS)))} \underline{{\hspace{{7cm}}}}"
             r"\end{minipage}\par\vspace{12pt}")

@@ -13,7 +13,7 @@ from tui_backprop.typeset.layout import EQUALS, Row
 
 _RULE = "_" * 24
 _WIDTH, _HEIGHT = 64, 16
-"""Of a curve, in columns and rows."""
+"""The columns and rows of a curve."""
 
 
 def markdown_sheets(sheets: Sequence[WorksheetPart], glyphs: Glyphs, *, key: bool) -> Iterator[str]:

@@ -17,13 +17,13 @@ _WIDTH = 80
 _KEPT = "\u00a0"
 """A space at which no line is broken."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|$~&])")
-"""What may mean something to Markdown within a line."""
+"""Characters that may mean something to Markdown within a line."""
 
 
 def solution_text(
     solution: Solution, steps: Sequence[Step], glyphs: Glyphs, *, markdown: bool = False
 ) -> Iterator[str]:
-    """The title, what is given, and each step: its name, formula, numbers and value."""
+    """The title, the givens, and each step: its name, formula, formula with numbers, and value."""
     title = plain_title(solution.title, glyphs)
     yield f"# {escaped(title)}" if markdown else title
     yield ""
@@ -45,12 +45,12 @@ def solution_text(
 
 
 def solution_markdown(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> Iterator[str]:
-    """The same in Markdown."""
+    """:func:`solution_text` in Markdown."""
     return solution_text(solution, steps, glyphs, markdown=True)
 
 
 def given_table(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
-    """What is given as a table of Markdown, a row for each kind."""
+    """The givens as a table of Markdown, a row for each kind."""
     yield "| given | |"
     yield "| --- | --- |"
     for given in given_rows(derivation):
@@ -63,7 +63,7 @@ def table_row(label: str, items: Sequence[Layout], glyphs: Glyphs) -> str:
 
 
 def code(layout: Layout, glyphs: Glyphs) -> str:
-    """A formula as code, where no sign of it means anything to Markdown."""
+    """A formula as inline code, in which no sign means anything to Markdown."""
     return f"`{linear(layout, glyphs)}`"
 
 
@@ -75,7 +75,7 @@ def _cell(layout: Layout, glyphs: Glyphs) -> str:
 
 
 def given_lines(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
-    """What is given as text: a line or more for each kind, broken between givens."""
+    """The givens as text: one line or more for each kind, broken between givens."""
     yield "Given"
     for given in given_rows(derivation):
         items = [linear(item, glyphs).replace(" ", _KEPT) for item in given.items]
@@ -83,18 +83,18 @@ def given_lines(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Text as Markdown shows it as it is: no markup, no HTML, no formula."""
+    """Text with Markdown's own characters escaped, so that it is shown literally."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
 def _parts(parts: Sequence[Layout], glyphs: Glyphs) -> list[str]:
-    """The parts of an equation as text, each but the first with its sign of equality."""
+    """The parts of an equation as text, each but the first with an equals sign before it."""
     first, *rest = (linear(part, glyphs) for part in parts)
     return [first, *(linear(EQUALS, glyphs) + part for part in rest)]
 
 
 def _lines(parts: Sequence[str], indent: str = "     ") -> Iterator[str]:
-    """A step in 80 columns: on one line, or else a line for each part; longer parts go on further in."""
+    """A step in 80 columns: in one line, or else a line for each part; the rest of a long part is indented."""
     whole = indent + "".join(parts)
     if len(whole) <= _WIDTH:
         yield whole
@@ -104,9 +104,9 @@ def _lines(parts: Sequence[str], indent: str = "     ") -> Iterator[str]:
 
 
 def _folded(text: str, first: str, rest: str) -> list[str]:
-    """A formula in 80 columns, broken before a sign of sum where that will do, else before one of product.
+    """A formula in 80 columns, broken before the signs of a sum where that is enough, else before those of a product.
 
-    A sign of equality stays with what is on both its sides.
+    An equals sign stays on the line of what stands on either side of it.
     """
     kept = re.sub(r" ([=+−*·-]) ", rf" \1{_KEPT}", text).replace(" =", f"{_KEPT}=")
     kept = re.sub(r"^= ", f"={_KEPT}", kept)
@@ -116,7 +116,7 @@ def _folded(text: str, first: str, rest: str) -> list[str]:
 
 
 def _wrapped(text: str, first: str, rest: str) -> list[str]:
-    """Text in 80 columns, broken at spaces that are not to be kept."""
+    """Text in 80 columns, broken at spaces other than :data:`_KEPT`."""
     lines = wrap(text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
                  break_on_hyphens=False, drop_whitespace=True)
     return [line.replace(_KEPT, " ") for line in lines]

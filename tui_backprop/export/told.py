@@ -1,4 +1,4 @@
-"""A worked solution to be heard: formulas as words, a line for each part of an equation."""
+"""A worked solution for listening: formulas in words, a line for each part of an equation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui_backprop.typeset.spoken import spoken, spoken_text
 
 
 def solution_told(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> Iterator[str]:
-    """The title, what is given, and each step: its name, formula, numbers and value, none of it with signs."""
+    """The title, the givens, and each step: its name, formula, formula with numbers, and value, all in words."""
     del glyphs  # words need no other characters
     yield f"{spoken_text(solution.title)}."
     yield from given_told(solution.derivation)
@@ -28,14 +28,14 @@ def solution_told(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> 
 
 
 def given_told(derivation: Derivation) -> Iterator[str]:
-    """What is given, a line a kind."""
+    """The givens in words, a line for each kind."""
     yield "Given"
     for given in given_rows(derivation):
         yield f"{given.label}: {', '.join(map(spoken, given.items))}"
 
 
 def _equation_told(parts: Sequence[Layout]) -> Iterator[str]:
-    """What stands between the signs of equality, a line each: whoever listens may hear one line again."""
+    """The parts of an equation in words, a line for each, so that a listener can repeat a single line."""
     first, *rest = map(spoken, parts)
     yield first if not rest else f"{first} equals"
     yield from (f"    {part}{', equals' if place < len(rest) - 1 else '.'}" for place, part in enumerate(rest))

@@ -1,4 +1,4 @@
-"""What a function of the grammar does to arrays, written out: its own definition run on names in place of arrays."""
+"""Writes out what a function of the grammar does to arrays, by running its definition on placeholders for arrays."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _BINDINGS: Mapping[str, int] = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, 
                                 "<": COMPARED, "<=": COMPARED}
 
 CallText = Callable[[str, Sequence[Code]], Code]
-"""Code for a function of the array library, by its name there, on arguments."""
+"""Gives the code that calls a function of the array library, by its name there, with these arguments."""
 
 
 @dataclass(frozen=True, eq=False)
 class Traced:
-    """Stands for an array, and remembers what was done: ``operation`` on ``parts``."""
+    """A placeholder for an array that records how it was made: by ``operation`` from ``parts``."""
 
     operation: str
     parts: tuple[Any, ...] = ()
@@ -66,7 +66,7 @@ class Traced:
 
 
 class _Library:
-    """Stands for the numpy module."""
+    """A placeholder for the numpy module."""
 
     def __getattr__(self, name: str) -> Callable[..., Traced]:
         return lambda *arguments: Traced(f"call {name}", arguments)
@@ -74,13 +74,13 @@ class _Library:
 
 @lru_cache(maxsize=64)
 def trace(function: str, count: int) -> tuple[Traced, tuple[Traced, ...]]:
-    """What the function does to ``count`` arguments, and the arguments themselves."""
+    """The result of the function on ``count`` placeholders, and these placeholders."""
     arguments = tuple(Traced("argument") for _ in range(count))
     return FUNCTIONS[function].on_arrays(_Library(), *arguments), arguments
 
 
 def uses(root: Traced) -> dict[int, int]:
-    """How often each node (by its ``id``) stands in the trace."""
+    """How often each node, by its ``id``, occurs in the trace."""
     counts: dict[int, int] = {}
     for part in (root, *(part for node in reach((root,), _parts) for part in _parts(node))):
         counts[id(part)] = counts.get(id(part), 0) + 1
@@ -93,7 +93,7 @@ def _parts(node: Traced) -> tuple[Traced, ...]:
 
 
 def shared(root: Traced) -> Traced | None:
-    """The innermost worked-out part that is needed more than once."""
+    """The innermost calculated part that is needed more than once; None where there is none."""
     counts = uses(root)
     found = None
     for node in depth_first((root,), lambda node: _parts(node)[::-1]):

@@ -1,4 +1,4 @@
-"""A worksheet as plain data: what is given, what is asked, what is shown besides, and the key."""
+"""A worksheet as plain data: the givens, the values asked for, the values shown, and the key."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.layout import Layout, Text
 
 MOST_ASKED = 500
-"""More blanks than these are no worksheet."""
+"""The most blanks of a worksheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorksheetPart:
-    """One exercise of a worksheet. ``shown`` are steps that are not asked and do not follow from one that is."""
+    """One exercise of a worksheet. ``shown``: steps that are not asked for and give no asked one away."""
 
     exercise: Exercise
     derivation: Derivation
@@ -30,7 +30,7 @@ class WorksheetPart:
 
     @property
     def instruction(self) -> str:
-        """How the answers are wanted."""
+        """How the answers are to be given."""
         return f"Work out each value, to {self.exercise.precision.said} at least."
 
 
@@ -45,7 +45,7 @@ class Blank:
 
 
 def sheet_of(exercise: Exercise, derivation: Derivation) -> WorksheetPart:
-    """The worksheet of an exercise. ValueError where it asks more than a worksheet can hold."""
+    """The worksheet of an exercise. Raises ValueError where it asks for more than a worksheet can hold."""
     asked = planned_steps(derivation, exercise.ask)
     if len(asked) > MOST_ASKED:
         raise ValueError(f"{exercise.name} asks for {len(asked)} values, and a worksheet has room for {MOST_ASKED}: "
@@ -55,9 +55,9 @@ def sheet_of(exercise: Exercise, derivation: Derivation) -> WorksheetPart:
 
 
 def curve_of(sheet: WorksheetPart) -> CurvePlot | None:
-    """What is to be drawn on the sheet: the cost against the first parameter whose update is asked; None without one.
+    """The curve to draw: the cost against the first parameter whose update is asked for.
 
-    Of a large network nothing.
+    None where no update is asked for, and for a large network.
     """
     graph = sheet.derivation.graph
     if graph.is_large:
@@ -68,7 +68,7 @@ def curve_of(sheet: WorksheetPart) -> CurvePlot | None:
 
 
 def place_of(sheets: Sequence[WorksheetPart], number: int) -> tuple[str, ...]:
-    """What stands before an exercise's title: ``2.``; nothing where it is alone, or its title is numbered itself."""
+    """What stands before an exercise's title: ``2.``; nothing for a single exercise, or if its title has a number."""
     title = sheets[number - 1].exercise.title
     return () if len(sheets) == 1 or title.casefold().startswith("exercise") else (f"{number}.",)
 
@@ -81,7 +81,7 @@ def parts(sheet: WorksheetPart) -> Iterator[tuple[str, list[Blank]]]:
 
 
 def key_text(sheet: WorksheetPart, step: Step) -> str:
-    """A step's value to the digits that are asked; of an updated parameter, to those that show the change.
+    """A step's value in the digits that are asked for; of an updated parameter, in those that show the change.
 
     Zeros at the end are left out everywhere.
     """
@@ -100,7 +100,7 @@ def _blank(sheet: WorksheetPart, number: int, step: Step) -> Blank:
 
 
 def _shown(derivation: Derivation, asked: Sequence[str]) -> Iterator[Step]:
-    """Steps that are not asked, but those from which an asked value could be read off."""
+    """The steps that are not asked for, without those from which an asked value could be read."""
     if asked is derivation.order or len(asked) == len(derivation.order):
         return
     hidden = set(asked)

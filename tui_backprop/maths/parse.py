@@ -29,7 +29,7 @@ class Limits:
 
 
 LIMITS = Limits()
-"""What a learner may type."""
+"""How much a learner may type."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,10 @@ from tui_backprop.maths.numerals import leading_power, many, shown
 
 Places = Literal["significant_digits", "decimals"]
 
+LEAST_DIGITS: Final = 2
+LEAST_DECIMALS: Final = 1
+MOST_DIGITS: Final = 10
+"""How fine answers may be asked for: significant digits from the first to the last, decimals from the second."""
 EXTRA_DIGITS: Final = 1
 """Digits shown beyond those asked for, so that working on with what is on the screen stays right."""
 _LEAST_SHOWN: Final = 2

@@ -44,7 +44,7 @@ _ADVICE = {
 
 
 class ParseError(ValueError):
-    """What was typed cannot be read: one plain sentence, and the range of the original text it is about."""
+    """Text that cannot be read: one plain sentence, and the range of the original text it is about."""
 
     def __init__(self, message: str, start: int, end: int) -> None:
         super().__init__(message)
@@ -54,7 +54,7 @@ class ParseError(ValueError):
 
 
 class AmbiguousError(ParseError):
-    """What was typed can be read in two ways, and a guess would be worse than a question."""
+    """Text that can be read in two ways, where a guess would be worse than a question."""
 
 
 @dataclass(frozen=True, slots=True)

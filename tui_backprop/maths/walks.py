@@ -54,7 +54,7 @@ def reach(
 
 
 def in_order(goal: H, needs: Callable[[H], Iterable[H]]) -> Iterable[H]:
-    """The goal and all it needs, each once and after what it needs itself; the goal last.
+    """The goal and everything it needs, each once and behind what it needs itself; the goal comes last.
 
     Raises :class:`graphlib.CycleError` where something needs itself in the end.
     """

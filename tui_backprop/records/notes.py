@@ -124,7 +124,7 @@ def reset(*, exercise: str = "", lesson: str = "") -> Note:
 
 
 def undone(event: Event) -> Note:
-    """A reset is taken back: what it hid counts again."""
+    """A reset was taken back: what it hid counts again."""
     return Note(EventKind.UNDONE, event.note.exercise, event.note.lesson, data={"of": [event.session, event.sequence]})
 
 

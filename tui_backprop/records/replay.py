@@ -189,7 +189,7 @@ def _step(events: Sequence[Event], former: StepState) -> StepState:
             hints = max(hints, level if isinstance(level, int) else 1)
         elif event.note.kind == EventKind.REVEALED:
             revealed = True
-        elif (judged := _text(data.get("verdict"))) not in FREE:  # what costs nothing leaves no trace, as in the quiz
+        elif (judged := _text(data.get("verdict"))) not in FREE:  # as in the quiz, these change nothing
             given, verdict, attempts = _text(data.get("given")), judged, attempts + 1
             if verdict in ACCEPTED:
                 accepted, value = given, _number(data.get("value"))

@@ -58,7 +58,7 @@ class Recorder:
         earlier = journal.history.run(name, digest=original.digest, mode=walk.mode, detail=exercise.detail,
                                       parameters=parameters)
         at_start = walk.position == 0 and not walk.entries
-        over = earlier is not None and earlier.finished and at_start  # it is not gone on with, but begun once more
+        over = earlier is not None and earlier.finished and at_start  # the run is begun again, not continued
         journal.record(notes.opened(
             name, digest=original.digest, mode=walk.mode, detail=exercise.detail, parameters=parameters,
             again=again or over, notation=walk.derivation.notation.key if walk.is_fixed else "",

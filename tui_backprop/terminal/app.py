@@ -49,11 +49,11 @@ _HEIGHTS = [(0, "-short"), (24, "-tall"), (34, "-high")]
 
 _ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 _MOST_FAULTS = 3
-"""After so many faults the program ends at the next: something is wrong that going on does not mend."""
+"""The program survives so many faults; the next one ends it, since going on does not help."""
 _RECOVERY = 2.0
 """Seconds in which the first screen must answer after a fault."""
 _START = 1.0
-"""So many seconds after the first frame the screen that was asked for is there, too."""
+"""Seconds after the first frame by which the screen that was asked for is there too."""
 _ENDED_BY_SIGNAL = 128
 """A shell's exit status for a program that a signal ended is this and the signal's number."""
 
@@ -108,7 +108,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self._themes_here = (OWN_COLOURS.name,) if few else (DARK.name, LIGHT.name)
 
     def _begin_with_theme(self, name: str) -> None:
-        """As if it were set, but before anything is styled: setting it would have every sheet read again."""
+        """Set the theme before anything is styled; setting it the usual way would read every sheet again."""
         self.set_reactive(TutorApp.theme, name)
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
@@ -126,7 +126,7 @@ class TutorApp(App[None], inherit_bindings=False):
         return TutorDriver
 
     async def on_event(self, event: Event) -> None:
-        """What is typed, pasted and clicked goes through the keyboard's queue; leaving does not wait."""
+        """Keys, pastes and clicks go through the keyboard's queue; only leaving does not wait."""
         if isinstance(event, Key) and event.key == "ctrl+c":
             self.keyboard.forget()
             await super().on_event(event)
@@ -154,7 +154,7 @@ class TutorApp(App[None], inherit_bindings=False):
         return [*super().get_line_filters(), *own]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette offers what the screen's keys do: nothing hangs on a key that does not come through."""
+        """The commands of the palette: all that the screen's keys do, in case a key does not come through."""
         offered: set[str] = set()
         for node, binding, enabled, tooltip in screen.active_bindings.values():
             if binding.action in offered:  # a second key of the same
@@ -169,7 +169,7 @@ class TutorApp(App[None], inherit_bindings=False):
                 )
 
     def on_mount(self) -> None:
-        """A dropped line or a request to end closes the app as a key would."""
+        """Listen to signals, so that a dropped line or a request to end closes the app as a key would."""
         self._event_loop = asyncio.get_running_loop()
         if self.is_headless:
             return
@@ -186,21 +186,24 @@ class TutorApp(App[None], inherit_bindings=False):
             self._end(self._ends_with)
 
     def listen_to_signals(self) -> None:
-        """From now on signals that ask for the end are answered, in time. Windows has fewer of them."""
+        """From now on answer the signals that ask for the end. Windows has fewer of them."""
         for name in _ENDING_SIGNALS:
             number = getattr(signal, name, None)
             if number is not None:
                 signal.signal(number, self._ask_to_end)
 
     def _ask_to_end(self, number: int, _frame: object) -> None:
-        """In the main thread, between any two lines of ours: the loop may be waiting for something that takes long."""
+        """A signal asks for the end.
+
+        Runs in the main thread, between any two lines of ours: the loop may be waiting for something slow.
+        """
         self._ends_with = _ENDED_BY_SIGNAL + number
         self._expect_end(self._ends_with)
         if self._event_loop is not None:
             self._event_loop.call_soon_threadsafe(self._end, self._ends_with)
 
     def _expect_end(self, status: int) -> None:
-        """Nothing more is painted, in whichever thread it is asked for: a large window's frame takes long."""
+        """Paint nothing more, and end in time. May be called in any thread: a large window's frame takes long."""
         self._begin_batch()
         self.ending.expect(status)
 
@@ -208,7 +211,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self.exit(return_code=status)
 
     def on_ready(self) -> None:
-        """The first frame is out: soon garbage is collected again, where it was put off for the start."""
+        """The first frame is out: soon collect garbage again, which was put off for the start."""
         self.set_timer(_START, collect_garbage)
 
     def watch_glyphs(self, glyphs: Glyphs) -> None:
@@ -221,7 +224,7 @@ class TutorApp(App[None], inherit_bindings=False):
                 screen.show_afresh()
 
     def on_resize(self, event: Resize) -> None:
-        """Below the least size a sentence takes the place of every screen, until the window has grown."""
+        """Below the least size show a sentence in place of every screen, until the window has grown."""
         covered = any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack)
         if not covered and not is_within(self.least_size, event.size):
             self.push_screen(TooSmallScreen(self.least_size))
@@ -234,7 +237,7 @@ class TutorApp(App[None], inherit_bindings=False):
             await self.push_screen(HelpScreen.of(self.screen))
 
     def action_command_palette(self) -> None:
-        """Textual's palette, whose cursor does not blink: while nobody does anything nothing is sent."""
+        """Open Textual's palette without its blinking cursor: nothing is sent while nobody does anything."""
         super().action_command_palette()
         self.call_later(self._still_the_palette)
 
@@ -286,7 +289,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self._recovery = asyncio.create_task(self._recover())
 
     async def _recover(self) -> None:
-        """Back to the first screen with a line on what happened; where that is broken itself, out."""
+        """Go back to the first screen with a line on what happened; end where that screen is broken too."""
         try:
             async with asyncio.timeout(_RECOVERY):
                 while len(self.screen_stack) > 1:
@@ -301,7 +304,7 @@ class TutorApp(App[None], inherit_bindings=False):
             first.tell_fault(self._faults[-1])
 
     def _fatal_error(self) -> None:
-        """Textual would print a traceback here; a reader gets one line, and the details go to a file."""
+        """End with one line; the details go to a file. Textual would print a traceback."""
         self._end_with(report_crash())
 
     def _end_with(self, line: str) -> None:

@@ -15,7 +15,7 @@ from tui_backprop.typeset.locale import is_utf8, locale_of
 
 
 class Colours(Enum):
-    """How many colours there are; the values are Textual's and Rich's names for them."""
+    """How many colours the terminal has; the values are Textual's and Rich's names for them."""
 
     NONE = "none"
     STANDARD = "standard"
@@ -26,7 +26,7 @@ class Colours(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What can be shown here."""
+    """What the terminal can show."""
 
     glyphs: Glyphs
     colours: Colours
@@ -40,7 +40,7 @@ _MULTIPLEXERS = ("screen", "tmux")
 
 
 def detect(environment: Mapping[str, str], ascii_only: bool = False, no_colour: bool = False) -> Capabilities:
-    """What the terminal of these environment variables can show; the flags are those of the command line."""
+    """What the terminal can show according to these environment variables; the flags are those of the command line."""
     term = environment.get("TERM", "").lower()
     glyphs = Glyphs.ASCII if ascii_only else _glyphs(term, environment)
     return Capabilities(glyphs, Colours.NONE if no_colour else _colours(term, environment))

@@ -1,8 +1,8 @@
-"""What stands on the terminal, cell by cell: of what is to be shown only what differs is sent.
+"""Keeps track of every cell on the terminal, so that only cells that change are sent.
 
 Textual paints whole regions. Over a slow line most of that is there already, so each write of a frame is read here,
-compared with what was sent before, and cut down to moves, changes of style and the characters that are new. Whatever
-is not understood is sent as it is, and what stands on the terminal is then taken for unknown.
+compared with what was sent before, and cut down to moves, changes of style and the characters that are new. A frame
+that is not understood is sent as it is, and all cells are unknown after it.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from tui_backprop.dataclass import dataclass, field
 _TOKEN = re.compile(r"\x1b\[(?:(\d+);(\d+)H|([\d;]*)m)|\n(?=\x1b\[\d+;\d+H)|([^\x00-\x1f\x7f]+)")
 """A move to row and column, a style, the end of a line that is followed by a move, or text."""
 _HARMLESS = re.compile(r"(?:\x1b\[\?(?:25|1000|1003|1004|1006|1015|2004|2026|2031|2048)(?:[hl]|\$p)|\x07)+")
-"""Modes, questions for them, and the bell: no cell changes by them."""
+"""Modes, queries about them, and the bell, which change no cell."""
 _RESET = "\x1b[m"
 _LONGEST_BRIDGE = 4
-"""So many cells that did not change are sent again where that is no longer than a move over them."""
+"""Up to so many unchanged cells are sent again where that is no longer than a move over them."""
 _ATTRIBUTES = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29", "53": "55", "21": "24",
                "6": "25", "8": "28"}
-"""Code of an attribute: code that ends it. 22 ends bold and dim alike."""
+"""For the code of each attribute, the code that ends it. 22 ends both bold and dim."""
 _SEEN_ON_A_BLANK = frozenset({"4", "7", "9", "21", "53"})
 _OF_A_COLOUR = {"5": 3, "2": 5}
-"""Codes that a colour takes, from its 38 or 48 on, by the one after it."""
+"""How many codes a colour takes, from its 38 or 48 on, by the code that follows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """How a cell is written. A blank's ``foreground`` is "", for any."""
+    """How a cell is written. A blank whose foreground does not matter has "" there."""
 
     attributes: frozenset[str] = frozenset()
     foreground: str = "39"
@@ -45,7 +45,7 @@ _PLAIN = Pen()
 
 @dataclass(slots=True)
 class _Line:
-    """What a frame says of one row. ``raw`` is how it said it, for a row whose characters are not a cell each."""
+    """What a frame puts into one row. ``raw``: the text as it came, for rows with characters not one cell wide."""
 
     cells: dict[int, ScreenCell] = field(default_factory=dict)
     raw: list[str] = field(default_factory=list)
@@ -53,7 +53,7 @@ class _Line:
 
 
 class Cells:
-    """What is known to stand on the terminal. Rows and columns count from 1, as the terminal counts them."""
+    """The known contents of the terminal. Rows and columns count from 1, as the terminal counts them."""
 
     def __init__(self) -> None:
         self._known: dict[int, dict[int, ScreenCell]] = {}
@@ -61,17 +61,17 @@ class Cells:
         self._size: tuple[int, int] | None = None
 
     def begin_anew(self, width: int, height: int) -> None:
-        """The terminal has a new size: what it made of what stood there is its own affair."""
+        """Take a new size; what the terminal has made of its old contents is unknown."""
         self._size = width, height
         self.forget()
 
     def forget(self) -> None:
-        """The terminal may show anything: the next frame is sent whole."""
+        """Take everything as unknown: the next frame is sent whole."""
         self._known.clear()
         self._cursor = None
 
     def changes(self, frame: str) -> str:
-        """What must be sent so that the terminal shows the frame."""
+        """The text to send so that the terminal shows the frame."""
         if _HARMLESS.fullmatch(frame):
             return frame
         read = _lines_of(frame)
@@ -102,7 +102,7 @@ class Cells:
 
 
 def _lines_of(frame: str) -> tuple[dict[int, _Line], tuple[int, int]] | None:
-    """What a frame says row by row, and where it leaves the cursor; None where it is no frame of cells."""
+    """What a frame puts into each row, and where it leaves the cursor; None where it is no frame of cells."""
     lines: dict[int, _Line] = {}
     codes, place, line, at = "", None, _Line(), 0
     for token in _TOKEN.finditer(frame):
@@ -127,7 +127,7 @@ def _lines_of(frame: str) -> tuple[dict[int, _Line], tuple[int, int]] | None:
 
 
 def _write(line: _Line, column: int, text: str, codes: str) -> int:
-    """Text goes into a row; the column after it."""
+    """Put text into a row; gives the column after it."""
     line.raw.append(text)
     if not (text.isascii() or all(map(_is_one_cell, text))):
         line.simple = False
@@ -145,14 +145,14 @@ def _is_one_cell(letter: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _on_a_blank(pen: Pen) -> Pen:
-    """What can be seen of a pen where nothing is written."""
+    """The part of a pen that can be seen on a blank."""
     seen = pen.attributes & _SEEN_ON_A_BLANK
     return Pen(seen, pen.foreground if seen else "", pen.background)
 
 
 @lru_cache(maxsize=1024)
 def _pen(codes: str) -> Pen:
-    """The pen that codes of a style ask for, from a plain one on."""
+    """The pen that the codes of a style lead to, from a plain one."""
     attributes: set[str] = set()
     foreground, background = _PLAIN.foreground, _PLAIN.background
     for code in _codes(codes):
@@ -167,7 +167,7 @@ def _pen(codes: str) -> Pen:
 
 
 def _codes(codes: str) -> Iterator[str]:
-    """Code by code, a colour of several numbers as one."""
+    """The codes of a style one by one, a colour of several numbers as one."""
     numbers = codes.split(";") if codes else []
     at = 0
     while at < len(numbers):
@@ -177,14 +177,14 @@ def _codes(codes: str) -> Iterator[str]:
 
 
 class _Writer:
-    """Writes rows one after the other, with a pen that goes on from one to the next."""
+    """Writes rows one after the other, keeping the pen from one to the next."""
 
     def __init__(self) -> None:
         self.sent: list[str] = []
         self._pen = _PLAIN
 
     def write(self, row: int, cells: dict[int, ScreenCell], known: dict[int, ScreenCell]) -> None:
-        """The moves, styles and characters that make a row what it is to be."""
+        """Write the moves, styles and characters that turn the known row into the new one."""
         wanted, at = None, 0
         for column in sorted(column for column, cell in cells.items() if known.get(column) != cell):
             if column != at:
@@ -198,18 +198,18 @@ class _Writer:
             at = column + 1
 
     def write_raw(self, raw: list[str]) -> None:
-        """A row as the frame said it, which begins with a plain pen and ends with one."""
+        """Write a row as it came; it begins and ends with a plain pen."""
         self.end()
         self.sent += raw
 
     def end(self) -> None:
-        """Nothing more is written with this pen."""
+        """Go back to a plain pen, as nothing more is written with this one."""
         if self._pen != _PLAIN:
             self.sent.append(_RESET)
             self._pen = _PLAIN
 
     def _bridge(self, row: int, at: int, column: int, cells: dict[int, ScreenCell]) -> str:
-        """From one column to another: over a few cells by writing them again, where this pen writes them."""
+        """The text from one column to another: a few cells written again where this pen fits, else a move."""
         if not at:
             return _move(row, column)
         between = [cells.get(n) for n in range(at, min(column, at + _LONGEST_BRIDGE))]
@@ -224,7 +224,7 @@ class _Writer:
 
 @lru_cache(maxsize=4096)
 def _restyled(pen: Pen, wanted: Pen) -> tuple[str, Pen]:
-    """The shortest change from one pen to another, and the pen that there is then."""
+    """The shortest change from one pen to another, and the pen after it."""
     if not wanted.foreground:  # a blank: what cannot be seen of the pen stays
         wanted = Pen(
             wanted.attributes | (pen.attributes - _SEEN_ON_A_BLANK), pen.foreground, wanted.background)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def report_crash() -> str:
-    """Save the details of the exception being handled; the line that tells of it, and where the details are."""
+    """Save the details of the exception that is being handled; gives a line that says so, and where they are."""
     error = sys.exc_info()[1]
     kind = type(error).__name__ if error else "error"
     where = _save(traceback.format_exc())

@@ -1,4 +1,4 @@
-"""Textual's driver for Linux and macOS, which no input ends, no signal confuses, and which sends what differs."""
+"""Textual's driver for Linux and macOS, changed: no input or signal breaks it, and it sends only what changes."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from tui_backprop.terminal.reading import KeyReading
 
 _AT_ONCE = 4096
 _MOST_EMPTY = 50
-"""So many empty pieces one after another are an end."""
+"""So many empty reads one after another mean that the input has ended."""
 _PATIENCE = 0.1
-"""Seconds after which a lone Escape is looked at again: it may have begun a sequence."""
+"""Seconds after which a lone Escape is taken for the key, and not for the beginning of a sequence."""
 _MOST_TRIES = 100
-"""A shell that continues us in the background so often will not be asked again."""
+"""How often we stop again, at most, when a shell continues us in the background."""
 _ON_AGAIN = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
-"""The other screen, no cursor, reports of focus and pastes, no wrapping."""
+"""Codes for the alternate screen, no cursor, reports of focus and pastes, and no wrapping."""
 
 
 class TutorDriver(LinuxDriver):
-    """The terminal is taken once and given back once, by the loop and never inside a signal's handler.
+    """A driver that takes the terminal once and gives it back once, in the loop and never in a signal's handler.
 
-    In its handlers Textual takes and gives it at once. A SIGCONT that follows no stop so started a second thread that
-    reads: each got half of the keys, and one outlived the program. ``asked_to_end`` is called at once when Ctrl-C
-    comes: the app itself may be busy.
+    Textual does both in its handlers. A SIGCONT without a stop before it thus started a second reading thread: each got
+    half of the keys, and one outlived the program. ``asked_to_end`` is called at once when Ctrl-C comes, since the app
+    itself may be busy.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -47,7 +47,7 @@ class TutorDriver(LinuxDriver):
         super().__init__(*arguments, **options)
 
     def write(self, data: str) -> None:
-        """Send what differs; a frame in which nothing does is not even begun."""
+        """Send what has changed; for a frame without changes, not even its beginning."""
         if data == SYNC_START:
             self._held = data
         elif data == SYNC_END and self._held:
@@ -66,7 +66,7 @@ class TutorDriver(LinuxDriver):
             before = self._key_thread
             take: Callable[[], None] = super().start_application_mode
             take()
-            self._has_terminal = self._key_thread is not before  # in the background it is not to be had
+            self._has_terminal = self._key_thread is not before  # in the background the terminal cannot be taken
 
     def stop_application_mode(self) -> None:
         if self._has_terminal:
@@ -82,12 +82,12 @@ class TutorDriver(LinuxDriver):
         self._soon(self._go_on)
 
     def _soon(self, do: Callable[[], None]) -> None:
-        """In the main thread, between any two of its lines: a lock may be held, so the loop does it."""
+        """Call this in the loop: in a handler, between any two lines of the main thread, a lock may be held."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(do)
 
     def _stop(self) -> None:
-        """Give the terminal back and stop, unless a SIGCONT came meanwhile."""
+        """Give the terminal back and stop, unless a SIGCONT has come meanwhile."""
         if self._is_to_stop and self._auto_restart and self._has_terminal:
             self.suspend_application_mode()
             self._is_suspended = self._must_signal_resume = True
@@ -96,7 +96,7 @@ class TutorDriver(LinuxDriver):
         self._go_on()
 
     def _go_on(self) -> None:
-        """Have the terminal again, in our own mode, and paint everything."""
+        """Take the terminal again, set our mode, and paint everything."""
         if self._has_terminal:
             self._set_mode()
             self.write(_ON_AGAIN)
@@ -105,7 +105,7 @@ class TutorDriver(LinuxDriver):
         self._app.refresh(layout=True)
 
     def _took_terminal(self) -> bool:
-        """Take it; where a shell goes on with us in the background, we stop again until we may."""
+        """Take the terminal; while a shell continues us in the background, stop again. False where that goes on."""
         for _ in range(_MOST_TRIES):
             self.start_application_mode()
             if self._has_terminal:
@@ -113,13 +113,13 @@ class TutorDriver(LinuxDriver):
         return False
 
     def _set_mode(self) -> None:
-        """Our mode of the terminal once more: whoever had it meanwhile may have set another."""
+        """Set our mode of the terminal again: whoever had the terminal meanwhile may have set another."""
         try:
             mode = termios.tcgetattr(self.fileno)
             mode[tty.LFLAG] = self._patch_lflag(mode[tty.LFLAG])
             mode[tty.IFLAG] = self._patch_iflag(mode[tty.IFLAG])
             termios.tcsetattr(self.fileno, termios.TCSANOW, mode)
-        except termios.error:  # it is gone, or somebody else's just now
+        except termios.error:  # the terminal is gone, or another process has it
             return
 
     def run_input_thread(self) -> None:

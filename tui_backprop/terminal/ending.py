@@ -1,4 +1,4 @@
-"""Ending for certain: whoever asked for the end has the terminal back in two seconds, whatever the program is doing."""
+"""Ends for certain: two seconds after the end is asked for, the terminal is given back, whatever the program does."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from typing import Any
 
 INTERRUPTED = 130
 PATIENCE = 1.5
-"""Seconds for an orderly end."""
+"""Seconds that the program gets to end by itself."""
 _RESTORE = b"\x1b[<u\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?1049l\x1b[?25h\x1b[0m\r\n"
-"""No reports of keys, pastes, mouse and focus; the other screen and the cursor again."""
+"""Codes that end all reports (keys, pastes, mouse, focus) and bring back the main screen and the cursor."""
 
 
 class ProcessEnding:
-    """Puts the terminal back as it was when this was made, and ends the process, unless it ends by itself first."""
+    """Restores the terminal as it was when this was made, and ends the process if it has not ended in time."""
 
     def __init__(self) -> None:
         self._settings = _settings()
         self._is_expected = self._has_ended = False
 
     def expect(self, status: int) -> None:
-        """The program has been asked to end. Asking twice is asking once.
+        """Note that the program was asked to end. Further calls change nothing.
 
-        It may be a signal's handler that asks, between any two lines of the main thread, so no lock may be taken: a
-        thread of ``threading`` takes one to begin with, which the line that was interrupted may hold.
+        It may be called in a signal's handler, between any two lines of the main thread, so it takes no lock: a thread
+        of ``threading`` takes one to begin with, which the interrupted line may hold.
         """
         if not self._is_expected:
             self._is_expected = True
             _thread.start_new_thread(self._force_in_time, (status,))
 
     def listen_to_interrupts(self) -> None:
-        """Until the app listens itself: Ctrl-C ends the program, also where an import swallows the exception."""
+        """Until the app listens itself: Ctrl-C ends the program, even where an import swallows the exception."""
         signal.signal(signal.SIGINT, self._interrupt)
 
     def _interrupt(self, _number: int, _frame: object) -> None:
@@ -42,7 +42,7 @@ class ProcessEnding:
         raise KeyboardInterrupt
 
     def done(self) -> None:
-        """It has ended by itself."""
+        """Note that the program has ended by itself."""
         self._has_ended = True
 
     def _force_in_time(self, status: int) -> None:

@@ -1,4 +1,4 @@
-"""Every key of a screen on a page, made from the bindings themselves."""
+"""The page with every key of a screen, made from the bindings themselves."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from tui_backprop.terminal.widgets.title_bar import TitleBar
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """A line of the page: keys and what they do, or a heading where there are no keys."""
+    """A line of the page: keys and what they do; or, without keys, a heading."""
 
     keys: str
     does: str
 
 
 def key_rows(screen: Screen[Any]) -> list[KeyRow]:
-    """The keys that work on this screen just now: of the part in hand, of the screen, everywhere, and of typing."""
+    """The keys that work on this screen just now: of the focused part, of the screen, everywhere, and while typing."""
     sections: dict[str, dict[tuple[str, str], list[str]]] = {"Here": {}, "On this screen": {}, "Everywhere": {}}
     for node, binding, enabled, tooltip in screen.active_bindings.values():
         does = tooltip or binding.tooltip or binding.description
@@ -47,7 +47,7 @@ def key_rows(screen: Screen[Any]) -> list[KeyRow]:
 
 
 class KeyList(RunsView, can_focus=True):
-    """The page itself, what is long in several rows; it scrolls where it is longer than the screen."""
+    """The page itself, with long lines wrapped; it scrolls where it is longer than the screen."""
 
     DEFAULT_CSS = "KeyList { height: 1fr; padding: 0 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,7 +65,7 @@ class KeyList(RunsView, can_focus=True):
         self._first = 0
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys are offered where there is more that way."""
+        """Scrolling keys are offered where there is more in that direction."""
         if action == "scroll_pages":
             down = parameters[0] in (1, 100)
             return self._first < self._last if down else self._first > 0

@@ -1,8 +1,8 @@
-"""Keys one at a time and in order, however fast they come: the next is given when what the last one did is done.
+"""Keys one at a time and in order, however fast they come: each waits until the effects of the one before are complete.
 
 On a slow line ten keys arrive in one piece. Given at once, all ten would go to the screen that was there at the first.
 So each waits until the screen in front has been made and every message between the part in focus and the app has been
-taken. A key that comes alone waits for nothing.
+processed. A key that comes alone waits for nothing.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
 
 _MOST_ROUNDS = 8
-"""A screen that opens another that opens another … settles after so many."""
+"""A screen that opens another, which opens another, and so on, is settled after at most so many rounds."""
 _LOOK_AGAIN, _MOST_SECONDS = 0.05, 10.0
-"""A part that is closing never answers; one that is busy for longer than this holds no key back."""
+"""Seconds between two looks at a part that may be closing, and seconds after which a busy part holds no key back."""
 
 
 @runtime_checkable
 class OnTheWay(Protocol):
-    """A screen in place of one that is still being made: it hears these keys, all others are for the one to come."""
+    """A screen that stands in for one being made: it gets the keys in ``heard``, the coming screen all others."""
 
     heard: tuple[str, ...]
 
 
 class Keyboard:
-    """A queue before an app; ``give`` is what the app does with an event."""
+    """A queue of events in front of an app; ``give`` passes an event to the app."""
 
     def __init__(self, app: App[None], give: Callable[[Event], Awaitable[None]]) -> None:
         self._app = app
@@ -42,30 +42,30 @@ class Keyboard:
 
     @property
     def idle(self) -> bool:
-        """Has everything that came been given, and everything that it did been done?"""
+        """Have all events been given, and all their effects completed?"""
         return self._task is None or self._task.done()
 
     def take(self, event: Event) -> None:
-        """Give this event as soon as all before it are through."""
-        # Typed before the terminal was ours, Enter comes as a line feed.
+        """Give this event as soon as all before it are done."""
+        # An Enter that was typed before we had the terminal comes as a line feed.
         self._waiting.append(Key("enter", "\r") if isinstance(event, Key) and event.key == "ctrl+j" else event)
         if self.idle:
             self._task = asyncio.create_task(self._give_all())
 
     def forget(self) -> None:
-        """What has not been given never will be."""
+        """Drop all events that have not been given."""
         self._waiting.clear()
         self._kept.clear()
 
     def give_kept(self) -> None:
-        """What was typed while a screen was on its way is for the one that is in front now."""
+        """Give the screen in front what was typed while it was being made."""
         self._waiting.extendleft(reversed(self._kept))
         self._kept.clear()
         if self._waiting and self.idle:
             self._task = asyncio.create_task(self._give_all(made=False))
 
     def drop_kept(self) -> None:
-        """The screen that it was typed for does not come."""
+        """Drop what was typed for a screen that does not come."""
         self._kept.clear()
 
     async def _give_all(self, made: bool = True) -> None:
@@ -84,13 +84,13 @@ class Keyboard:
             await self._settle()
 
     def _is_early(self, event: Event) -> bool:
-        """Is it typed for a screen that is still on its way?"""
+        """Is it typed for a screen that is still being made?"""
         screen = self._app.screen
         heard = screen.heard if isinstance(screen, OnTheWay) else None
         return heard is not None and isinstance(event, Key | Paste) and getattr(event, "key", "") not in heard
 
     async def _settle(self) -> None:
-        """Until the screen in front is made, and nothing is under way from the part in focus up to the app."""
+        """Wait until the screen in front is made, and no message is left from the part in focus up to the app."""
         before: tuple[MessagePump, ...] = ()
         for _ in range(_MOST_ROUNDS):
             parts = tuple(self._parts())
@@ -101,7 +101,7 @@ class Keyboard:
             before = parts
 
     def _parts(self) -> Iterator[MessagePump]:
-        """The part in focus, what it lies in, the screen, and the app."""
+        """The part in focus, its containers, the screen, and the app."""
         try:
             screen = self._app.screen
         except ScreenStackError:
@@ -112,7 +112,7 @@ class Keyboard:
             part = part._parent if part is not self._app else None
 
     async def _answered(self, part: MessagePump) -> None:
-        """Until a part has come to the end of its messages, closes, or is busy for long."""
+        """Wait until a part has processed its messages, closes, or has been busy for long."""
         answer = asyncio.get_running_loop().create_future()
 
         def answered() -> None:

@@ -1,4 +1,4 @@
-"""How keys are called on the screen, in the bottom line and on the page of keys alike."""
+"""The names of keys on the screen, for the bottom line and for the page of keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMES: Mapping[str, str] = {
 
 
 def key_name(key: str) -> str:
-    """``ctrl+p`` is Ctrl-P, ``question_mark`` is ?, ``f1`` is F1, a letter is itself."""
+    """A key's name: ``ctrl+p`` is Ctrl-P, ``question_mark`` is ?, ``f1`` is F1, a letter is itself."""
     *modifiers, last = key.split("+")
     return "-".join([*map(_part, modifiers), _part(last).upper() if modifiers and len(last) == 1 else _part(last)])
 
@@ -28,5 +28,5 @@ def _part(part: str) -> str:
 
 
 def shown_key(binding: Binding) -> str:
-    """The key of a binding as its maker wants it shown, or else by its name."""
+    """The key of a binding as the binding wants it shown, or else its name."""
     return binding.key_display or key_name(binding.key)

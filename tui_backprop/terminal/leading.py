@@ -14,7 +14,7 @@ from tui_backprop.terminal.widgets.cursor_view import CursorView
 
 @runtime_checkable
 class Leads(Protocol):
-    """A part with something selected in it."""
+    """A part of the screen with a selection."""
 
     def leads_to(self) -> Offset | None:
         """The selection's place on the screen; None where it has none just now."""

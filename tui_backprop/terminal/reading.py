@@ -1,4 +1,4 @@
-"""What comes from the terminal, byte by byte: foreign bytes and absurd sequences are data, not a reason to end."""
+"""Reads the terminal's input byte by byte: foreign bytes and absurd sequences are data, not a reason to end."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _PASTE_PATIENCE = 5.0
 """Seconds without a byte after which a paste is over, even if its end was lost on the line."""
 _MOST_PASTED = 1_000_000
-"""No place takes so many characters; those beyond them are dropped."""
+"""The most characters of a paste; those beyond are dropped, since nothing takes so many."""
 _CTRL_C = "\x03"
 _NOT_PASTED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
-"""Control characters, but for tabs and line ends."""
+"""Control characters, except tabs and line ends."""
 
 
 class KeyReading:
-    """Bytes in, messages out. What is no UTF-8 is read as U+FFFD; what no terminal sends is dropped."""
+    """Turns bytes into messages. Bytes that are no UTF-8 become U+FFFD; what no terminal sends is dropped."""
 
     def __init__(self, debug: bool = False, now: Callable[[], float] = monotonic) -> None:
         self._debug = debug
@@ -31,11 +31,11 @@ class KeyReading:
         self._recent = ""
         """The last characters outside a paste: one may begin with them."""
         self._pasted: str | None = None
-        """What has come of a paste; None outside one."""
+        """The part of a paste that has come so far; None outside a paste."""
         self._came = 0.0
 
     def feed(self, data: bytes, final: bool = False) -> Iterator[Message]:
-        """The messages of some bytes; what is cut off at their end waits for the rest."""
+        """The messages in some bytes; a sequence that is cut off at their end waits for the rest."""
         text = self._decode(data, final=final)
         self._came = self._now()
         if text == _CTRL_C and self._pasted is not None:  # it came alone: somebody pressed it
@@ -49,7 +49,7 @@ class KeyReading:
                 text = yield from self._parse(text)
 
     def tick(self) -> Iterator[Message]:
-        """What has waited long enough for the rest of a sequence, or of a paste."""
+        """The messages of sequences or pastes whose rest has been awaited long enough."""
         if self._pasted is not None and self._now() - self._came >= _PASTE_PATIENCE:
             yield from self._end_paste()
         try:
@@ -58,7 +58,7 @@ class KeyReading:
             self._parse_afresh()
 
     def _parse(self, text: str) -> Generator[Message, None, str]:
-        """Hand this to Textual's parser; nothing is left of it."""
+        """Hand this text to Textual's parser; gives the messages, and returns an empty rest."""
         try:
             for message in self._parser.feed(text):
                 self._parser.mouse_pixels = False  # such reports are never switched on here, so the mouse counts cells
@@ -68,7 +68,10 @@ class KeyReading:
         return ""
 
     def _watch(self, text: str) -> Generator[Message, None, str]:
-        """The same one at a time: of a bad sequence nothing is lost that comes after. What follows a paste's begin."""
+        """As :meth:`_parse`, one character at a time, so that a bad sequence loses nothing behind it.
+
+        Returns the rest behind the beginning of a paste.
+        """
         for at, character in enumerate(text, 1):
             yield from self._parse(character)
             self._recent = (self._recent + character)[-len(_PASTE_BEGINS):]
@@ -79,12 +82,12 @@ class KeyReading:
         return ""
 
     def _paste(self, text: str) -> Generator[Message, None, str]:
-        """Take this as pasted; what follows the paste's end."""
+        """Take this text as pasted; returns the rest behind the end of the paste."""
         before = self._pasted or ""
         pasted = before + text
         end = pasted.find(_PASTE_ENDS, max(len(before) - len(_PASTE_ENDS), 0))
         if end < 0:
-            # Its end may be in two pieces: the last characters stay.
+            # The end may come in two pieces, so the last characters are kept back.
             self._pasted = pasted[:_MOST_PASTED] + pasted[_MOST_PASTED:][-len(_PASTE_ENDS):]
             return ""
         self._pasted = pasted[:end]

@@ -1,4 +1,4 @@
-"""What all our screens share: the way from part to part, and nothing of Textual's own keys."""
+"""What all our screens share: how they are left and told, moving from part to part, and none of Textual's own keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 
 class LeavableScreen(Screen[Result], inherit_bindings=False):
-    """A screen that is left once: by the first of what would leave it, and by nothing that comes late."""
+    """A screen that is left once: by the first thing that leaves it, and by nothing that comes late."""
 
     _is_left = False
     _is_styled = False
@@ -27,7 +27,7 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
         self._fit_the_app()
 
     def _fit_the_app(self) -> None:
-        """The classes of the app's size, which Textual gives a screen only when all of it has been styled once."""
+        """Take the classes for the app's size at once; Textual gives them only after all has been styled once."""
         try:
             app = self.app
         except RuntimeError:  # it is made outside an app
@@ -38,7 +38,7 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
 
     @on(ScreenResume)
     def _stay_styled(self, event: ScreenResume) -> None:
-        """What has just been made has just been styled."""
+        """Do not style again what has just been made and styled."""
         event.refresh_styles = self._is_styled
         self._is_styled = True
 
@@ -49,7 +49,7 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
         return super().dismiss(result)
 
     def take_later(self, take: Callable[..., object], *arguments: object) -> None:
-        """Call this in the app's thread, from any thread; if the screen has gone by then, not at all."""
+        """Call this in the app's thread, from any thread; not at all if the screen has gone by then."""
         if self.app.is_running:
             self.app.call_later(self._take_if_there, take, *arguments)
 
@@ -75,19 +75,19 @@ class TutorScreen(LeavableScreen[None], inherit_bindings=False):
 
     @contextmanager
     def restyled_once(self) -> Iterator[None]:
-        """Classes changed in here with ``update=False`` take effect together, when it ends."""
+        """A context in which classes changed with ``update=False`` take effect together at its end."""
         before = self.classes
         yield
         if self.classes != before:
             self.update_node_styles()
 
     def show_afresh(self) -> None:
-        """Other characters are in use: what was made of the old ones is made again."""
+        """Make again what was made of the old characters, since other characters are in use now."""
 
     def tell_fault(self, line: str) -> None:
-        """Say in one line what went wrong on a screen that was open before this one."""
+        """Show in one line what went wrong on a screen that was open before this one."""
         self.app.notify(line, severity="error", markup=False)
 
     def does(self, binding: Binding) -> str:
-        """What a key does just now, for the bottom line."""
+        """What a key does now, for the bottom line."""
         return binding.description

@@ -1,6 +1,6 @@
-"""The colours of a heat map's bands in each theme, and of text that stands on them.
+"""The colours of a heat map's bands in each theme, and of text on them.
 
-A table per theme, not classes of the style sheet: every such class is matched at each restyle of every widget.
+A table for each theme, not classes of the style sheet: every such class is matched at each restyle of every widget.
 """
 
 from __future__ import annotations
@@ -20,15 +20,18 @@ _BANDS: Mapping[str, tuple[str, ...]] = {
     OWN_COLOURS.name: ("blue", "blue", "blue", "cyan", "cyan", "green",
                        "green", "yellow", "yellow", "magenta", "red", "red"),
 }
-"""From the lowest band to the highest, all of them colours that a terminal with 256 has. The terminal's own colours
-stand for several bands each: there the map is drawn with characters, from sparse to dense."""
+"""The colours from the lowest band to the highest, all among those of a terminal with 256 colours.
+
+In the terminal's own colours one colour would stand for several bands: there the map is drawn with characters, from
+sparse to dense.
+"""
 
 _BRIGHT = 0.18
-"""From this luminance on black is easier to read on a colour than white."""
+"""On a colour with at least this luminance black is easier to read than white."""
 
 
 def has_shades(theme: str) -> bool:
-    """Can the bands be told by their colours alone?"""
+    """Can the bands be told apart by their colours alone in this theme?"""
     return theme != OWN_COLOURS.name and theme in _BANDS
 
 
@@ -39,7 +42,7 @@ def band_style(theme: str, band: int) -> Style:
 
 
 def on_ground(ink: Style | None, ground: Style) -> Style:
-    """Text in the colour of ``ink`` on that of ``ground``; without an ink in black or white, whichever is read."""
+    """The style of text in the colour of ``ink`` on that of ``ground``; without ``ink`` in readable black or white."""
     if ink is None:
         return Style(color=_readable_on(ground.color), bgcolor=ground.color, bold=True)
     return Style(color=ink.color, bgcolor=ground.color, bold=ink.bold)
@@ -53,5 +56,5 @@ def _readable_on(colour: Color | None) -> str:
 
 
 def _linear(part: float) -> float:
-    """A colour's part as light, by sRGB's definition."""
+    """The linear light of a colour's channel, by sRGB's definition."""
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -1,4 +1,4 @@
-"""Starting the app: look at the terminal first, import Textual after that, leave by one exit status."""
+"""Starts the app: looks at the terminal first, imports Textual after that, and gives one exit status."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def start(
     no_colour: bool = False,
     environment: Mapping[str, str] = os.environ,
 ) -> int:
-    """Run the app until it is left, with the screen that ``first`` makes; its exit status.
+    """Run the app until it is left; gives its exit status.
 
-    ``first`` is called when Textual has been imported, so it may import screens. Without a terminal to draw on, one
-    line on stderr says so, and the status is 2.
+    ``first`` makes the first screen; it is called when Textual has been imported, so it may import screens. Without a
+    terminal to draw on, one line on stderr says so, and the status is 2.
     """
     reason = why_no_screen(environment, sys.stdin.isatty(), sys.stdout.isatty())
     if reason:
@@ -57,6 +57,6 @@ def start(
 
 
 def _tell_textual(capabilities: Capabilities) -> None:
-    """Textual reads its colour system from the environment, when it is imported; it would guess from TERM wrongly."""
+    """Put the colour system into the environment, where Textual reads it on import: its guess from TERM is wrong."""
     system = Colours.STANDARD if capabilities.colours is Colours.NONE else capabilities.colours
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", system.value)

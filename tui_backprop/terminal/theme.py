@@ -1,7 +1,7 @@
-"""The looks: three themes, and what each role that text and lines play in every picture looks like in them.
+"""The themes, and the look that each role of text and lines has in them.
 
-A role is never told by its colour alone: what is asked for is in reverse video, what lies on its way is bold, marks
-and words do the rest. So all of it works in 16 colours and in none.
+A role is never told by its colour alone: what is asked for is in reverse video, what lies on its path is bold, and
+marks and words do the rest. So all of it works in 16 colours and in none.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ OWN_COLOURS = Theme(
         "block-cursor-text-style": "reverse",
     },
 )
-"""The terminal's own colours, whatever they are: for 16 colours, and for none."""
+"""The theme of the terminal's own colours, for terminals with 16 colours or none."""
 
 THEMES = (DARK, LIGHT, OWN_COLOURS)
 
@@ -112,14 +112,14 @@ ROLES: Mapping[str, str] = {
     "code": "secondary",
     "link": "primary underline",
 }
-"""Every role a run of text can have: one of the theme's colours, and how the letters stand out."""
+"""Every role that a run can have, with its look: one of the theme's colours, and how the letters stand out."""
 
 
 @cache
 def role_styles(theme: str) -> Mapping[str, Style]:
     """What each role adds to the style of the widget it stands in, in the theme of this name.
 
-    Looked up here and not in the style sheet: a component class a role would be matched in every widget at every
+    It is a table and not in the style sheet: a component class for each role would be matched in every widget at every
     change of style, which doubled the time to open the workbench.
     """
     chosen = next(each for each in THEMES if each.name == theme)
@@ -134,13 +134,13 @@ def _style(look: str, colours: Mapping[str, str]) -> Style:
 
 
 def first_theme(capabilities: Capabilities) -> str:
-    """The theme to begin with here."""
+    """The theme to begin with on such a terminal."""
     few = capabilities.colours in (Colours.NONE, Colours.STANDARD)
     return OWN_COLOURS.name if few else DARK.name
 
 
 class NoColours(LineFilter):
-    """Every colour becomes the terminal's own; reverse video, bold and dim stay."""
+    """Replaces every colour by the terminal's own; reverse video, bold and dim stay."""
 
     _own = Style.from_color(RichColor.default(), RichColor.default())
 
@@ -150,7 +150,7 @@ class NoColours(LineFilter):
 
 
 class GlyphFilter(LineFilter):
-    """Whatever is sent, borders and scroll bars included, cell for cell in the glyphs this terminal can show."""
+    """Translates all that is sent, borders and scroll bars included, cell for cell to this terminal's glyphs."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(enabled=glyphs is not Glyphs.FULL)
@@ -165,5 +165,5 @@ class GlyphFilter(LineFilter):
         ]
 
     def translated(self, text: str) -> str:
-        """The text in as many cells as before."""
+        """The text in this terminal's glyphs, in as many cells as before."""
         return "".join(one_cell(character, self.glyphs) for character in text)

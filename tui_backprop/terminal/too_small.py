@@ -1,4 +1,4 @@
-"""What stands there while the window is too small to work in: a sentence, and no prompt that nobody could see."""
+"""The screen while the window is too small to work in: a sentence, and no prompt that nobody could see."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from textual.geometry import Size
 from tui_backprop.terminal.screen import LeavableScreen
 
 LEAST = Size(60, 20)
-"""Below this the workbench would hide what it asks for."""
+"""The least size: below it the workbench would hide what it asks for."""
 
 
 def is_within(least: Size, size: Size) -> bool:
-    """Has a window of this size room for the least one?"""
+    """Does the least size fit into this one?"""
     return size.width >= least.width and size.height >= least.height
 
 
 class TooSmallScreen(LeavableScreen[None], inherit_bindings=False):
-    """Lies over every other screen until the window has grown; what lies below is as it was."""
+    """Lies over every other screen until the window has grown; the screens below stay as they are."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "leave", tooltip="Leave; everything is saved")]
 
@@ -40,7 +40,7 @@ class TooSmallScreen(LeavableScreen[None], inherit_bindings=False):
         self.leave_if_grown()
 
     def leave_if_grown(self) -> None:
-        """Go, if there is room now and nothing lies above."""
+        """Leave, if there is room now and no screen lies above."""
         if self.is_current and is_within(self._least, self.app.size):
             self.dismiss()
         else:

@@ -18,10 +18,10 @@ def open_tutor(
     target: str | None = None, *, ascii_only: bool = False, no_colour: bool = False, notation: str | None = None,
     offered: str | None = None,
 ) -> int:
-    """Run the app; its exit status. ``target`` is a lesson or an exercise, by name or path, known to be good.
+    """Run the app; gives its exit status. ``target`` is a lesson or an exercise, by name or path, that exists.
 
-    ``notation`` is the key of one to use this time; without it the one that the learner chose last. ``offered``: of the
-    mode to begin an exercise in where nothing of it was left off.
+    ``notation`` is the key of the one to use this time, by default the one the learner chose last. ``offered``: the key
+    of the mode to begin an exercise in, where no run is left to go on with.
     """
     journal = Journal()
 

@@ -8,10 +8,10 @@ from asyncio import AbstractEventLoop
 
 
 class Waking:
-    """Ends the loop's waiting whenever a signal comes.
+    """Wakes the waiting loop whenever a signal comes.
 
-    Python answers signals in its main thread, between two of its lines. One that another thread takes, or that comes
-    just before the loop begins to wait, would otherwise be answered at the next key, or never.
+    Python handles signals in its main thread, between two of its lines. A signal that another thread takes, or that
+    comes just before the loop begins to wait, would otherwise be handled at the next key, or never.
     """
 
     def __init__(self, loop: AbstractEventLoop) -> None:
@@ -23,7 +23,7 @@ class Waking:
         signal.set_wakeup_fd(self._told.fileno(), warn_on_full_buffer=False)
 
     def end(self) -> None:
-        """Signals are answered as before."""
+        """Stop waking the loop."""
         signal.set_wakeup_fd(-1)
         self._loop.remove_reader(self._heard)
         self._heard.close()

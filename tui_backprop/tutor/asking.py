@@ -13,7 +13,6 @@ from tui_backprop.maths.parse import ParseError, read
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.formulas import SAID
-from tui_backprop.tutor.mistakes.diagnosis import named, workings_of
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
@@ -103,6 +102,8 @@ def judge_formula(derivation: Derivation, quantity: str, text: str, names: Mappi
         return Feedback(quantity, "equivalent", False, said, asked="formula")
     if "undecided" in verdicts:
         return Feedback(quantity, "undecided", False, f"{said} {SAID['undecided']}", asked="formula")
+    from tui_backprop.tutor.mistakes.diagnosis import named, workings_of  # its mistakes are known when one is made
+
     for slip in workings_of(derivation).slips(quantity).values():
         if equivalent(expr, slip.formula) == "equivalent":
             return Feedback(quantity, "different", False, f"{said} {named(derivation, slip.say)}",

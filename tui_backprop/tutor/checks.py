@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from string import ascii_lowercase
+from string import ascii_lowercase, digits
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Check, Inline
 from tui_backprop.course.library import load
-from tui_backprop.dataclass import dataclass
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import shown
 from tui_backprop.maths.spelling import fold
 from tui_backprop.network.model import Network
@@ -46,7 +46,7 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     judged = _judged(check, check.answer, text)
     if judged.right:
         just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
-        return CheckJudgement("wrong", judged.message, just) if just else judged
+        return CheckJudgement("wrong", judged.message, just) if just else _with_exact(check, judged, text)
     say = next((wrong.say for wrong in check.wrong if _judged(check, wrong.answer, text).right), ())
     if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. The size is right, the sign is not.")
@@ -64,6 +64,16 @@ def _is_just(check: Check, wrong: str, text: str) -> bool:
     typed, other, right = (read_number(each) for each in (text, wrong, check.answer[0]))
     return (isinstance(typed, Reading) and isinstance(other, Reading) and isinstance(right, Reading)
             and typed.value == other.value != right.value)
+
+
+def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
+    """Of a number that is taken though it rounds to other digits: what it is without rounding on the way."""
+    exact = _rounded_on_the_way(check, text)
+    typed, right = (read_number(each) for each in (text, check.answer[0]))
+    if not exact or not isinstance(typed, Reading) or not isinstance(right, Reading):
+        return judged
+    alike = f"{typed.value:.{check.significant_digits - 1}e}" == f"{right.value:.{check.significant_digits - 1}e}"
+    return judged if alike else replace(judged, remark=f"It is {exact} without rounding on the way.")
 
 
 def _rounded_on_the_way(check: Check, text: str) -> str:
@@ -133,9 +143,7 @@ def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         message = compared.message
         if compared.reading:
             message = message.replace(f"I read {compared.reading}.", f"I read {as_set(compared.reading)}.")
-        elif message.startswith("I do not know") and "Did you mean" not in message:
-            message += f" The letters here: {', '.join(map(as_set, check.variables))}."
-        return CheckJudgement(compared.verdict, message)
+        return CheckJudgement(compared.verdict, _said_of_letters(check, message))
     if check.kind == "choice":
         chosen = _chosen(check, text)
         if chosen is None:
@@ -150,12 +158,29 @@ def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     return _told(_is_edge(check, text, answer[0]), "Not this weight.")
 
 
+def _said_of_letters(check: Check, message: str) -> str:
+    """Of a letter that is not known, which there are; never a guess that gives the answer away."""
+    unknown = _UNKNOWN.match(message)
+    if unknown is None:
+        return message
+    letter = unknown["word"].rstrip(digits)
+    if letter != unknown["word"] and letter in check.variables:
+        return f"{unknown[1]} A power is typed with ^, as in {letter}^{unknown['word'].removeprefix(letter)}."
+    guess = unknown["guess"]
+    if guess and _bare(guess) != _bare(check.answer[0]):
+        return message
+    return f"{unknown[1]} The letters here: {', '.join(map(as_set, check.variables))}."
+
+
+_UNKNOWN = re.compile(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you mean (?P<guess>[^?]*)\?)?$")
+
+
 def _said_of_number(check: Check, judged: Judgement) -> str:
     """The message for a number: it says where letters are no digits, and where all digits of the answer are wanted."""
     if judged.verdict == "too_coarse" and is_short(check):
         return f"{judged.message.rpartition(':')[0]}: give all of its digits."
-    if judged.verdict == "invalid" and judged.message.startswith("I do not know"):
-        return f"{judged.message.partition('. ')[0].rstrip('.')}. Write it with numbers, not with letters."
+    if judged.verdict == "invalid" and (unknown := _UNKNOWN.match(judged.message)) is not None:
+        return f"A number is asked for, and “{unknown['word']}” is none."
     return judged.message
 
 

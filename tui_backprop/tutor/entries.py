@@ -39,7 +39,7 @@ class StepEntry:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: the quantity's name in type, and in words what it is and what it is for."""
+    """A question: the name of the quantity asked for, its title in words, and what it is for."""
 
     id: str
     title: str

@@ -18,9 +18,9 @@ from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
 _MOST_ALIKE: Final = 2
-"""Of so many quantities with the number that was entered the names are told."""
+"""Of several quantities whose number was entered, at most so many are named."""
 GAP: Final = Text("[ ? ]", "blank")
-"""What stands where a number is asked for."""
+"""The sign for a number that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def describe_gap(explainer: Explainer, half: HalfOpen) -> str:
 
 
 def request(half: HalfOpen) -> str:
-    """What is asked."""
+    """The question about the gap."""
     return "Which number is it?" if half.is_whole else "Which number belongs at [ ? ]?"
 
 
@@ -96,7 +96,9 @@ def judge_gap(
 
 
 def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: Sequence[str]) -> str:
-    """Whose number was entered instead: the whole step's, the right one's turned round, or one on the screen."""
+    """A sentence on whose number was entered instead: the whole step's, the right one's with the other sign, or another
+    on the screen.
+    """
     values, name = explainer.derivation.values, explainer.derivation.naming.name
     how, wanted = Rule.of(explainer.precision), linear(name(half.missing), Glyphs.FULL)
     if half.is_whole:

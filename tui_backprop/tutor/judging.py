@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
@@ -12,9 +12,11 @@ from tui_backprop.derivation.ids import before_update
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, diagnose, named, sentence
 from tui_backprop.tutor.numbers import Judgement, Reading, Unread, agrees, judge
 from tui_backprop.tutor.rules import Rule
+
+if TYPE_CHECKING:  # nobody waits for the mistakes before there is one
+    from tui_backprop.tutor.mistakes.diagnosis import Diagnosis
 
 _MOST_DIGITS: Final = 12
 """Beyond these, digits are a calculator's last ones and tell nothing."""
@@ -41,17 +43,16 @@ def judge_value(
     judgement = judge(reading, references, how)
     if isinstance(reading, Unread):
         return judgement, ()
-    if judgement.verdict == "wrong":
-        return judgement, diagnose(derivation, quantity, reading.value, how, own, known)
-    if judgement.verdict == "too_coarse" and how.change is None and not _is_hardly_off(reading.value, references):
-        found = tuple(each for each in diagnose(derivation, quantity, reading.value, how, own, known, doubted=True)
-                      if each.here and math.isclose(each.value, reading.value, rel_tol=_FLOATS))
-        return (replace(judgement, verdict="wrong"), found) if found else (judgement, ())
-    if judgement.verdict == "correct" and not any(agrees(reading, reference, how) for reference in references):
-        found = diagnose(derivation, quantity, reading.value, how, own, known, doubted=True)
-        if found:
-            return replace(judgement, verdict="wrong"), found
-    return judgement, ()
+    doubted = judgement.verdict == "correct" and not any(agrees(reading, reference, how) for reference in references)
+    coarse = judgement.verdict == "too_coarse" and how.change is None and not _is_hardly_off(reading.value, references)
+    if judgement.verdict != "wrong" and not doubted and not coarse:
+        return judgement, ()
+    from tui_backprop.tutor.mistakes.diagnosis import diagnose
+
+    found = diagnose(derivation, quantity, reading.value, how, own, known, doubted=doubted or coarse)
+    if coarse:
+        found = tuple(each for each in found if each.here and math.isclose(each.value, reading.value, rel_tol=_FLOATS))
+    return replace(judgement, verdict="wrong") if found else judgement, found
 
 
 def _is_hardly_off(value: float, references: Sequence[float]) -> bool:
@@ -67,10 +68,12 @@ def judge_step(
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message = judgement.verdict == "correct", judgement.message
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
+        from tui_backprop.tutor.mistakes.diagnosis import sentence
+
         message = f"{reading.said} {sentence(found) or what_is_known(reading.value, references[0], how)}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
-    told = found if sentence(found) else ()  # what is too far-fetched to be said is not held against anybody later
+    told = found if sentence(found) else ()  # a mistake too far-fetched to be told is not recorded either
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
                     judgement.start, judgement.end, tuple(each.code for each in told))
 
@@ -127,6 +130,8 @@ def _old_or_new(derivation: Derivation, quantity: str, reading: Reading, how: Ru
     """The message where the old value was entered for an updated parameter; empty for any other entry."""
     if not how.change or reading.value != derivation.values(old := before_update(quantity)):
         return ""
+    from tui_backprop.tutor.mistakes.diagnosis import named
+
     request = how.request(derivation.values(quantity))
     return named(derivation, f"{reading.said} That is {{{old}}} as it was, or the new one rounded: {request}.")
 
@@ -147,6 +152,8 @@ def remark(
     exact = Rule(amount=count)
     if any(exact.near(reading.value, reference) for reference in references):
         return ""
+    from tui_backprop.tutor.mistakes.diagnosis import diagnose, sentence
+
     found = [each for each in diagnose(derivation, quantity, reading.value, exact, own, doubted=True)
              if each.code != "rounded_early"]
     if not found:

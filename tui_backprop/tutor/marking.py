@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cached_property, partial
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
@@ -15,7 +15,6 @@ from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor.display import rule_for, shown_value
 from tui_backprop.tutor.judging import judge_value
-from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, sentence
 from tui_backprop.tutor.numbers import Reading, Unread, Verdict, judge, read_number
 from tui_backprop.tutor.own_values import OwnValues
 from tui_backprop.tutor.plan import givens_of, nearest_first, planned_steps
@@ -23,6 +22,9 @@ from tui_backprop.tutor.rules import Rule
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Row, Text
 from tui_backprop.typeset.linear import linear
+
+if TYPE_CHECKING:  # nobody waits for the mistakes before something is marked
+    from tui_backprop.tutor.mistakes.diagnosis import Diagnosis
 
 MarkVerdict = Literal["correct", "follow_through", "wrong", "invalid", "missing"]
 
@@ -205,6 +207,8 @@ class _Marker:
         self, quantity: str, given: str, reading: Reading, expected: float, asked: bool, trivial: str,
         found: tuple[Diagnosis, ...],
     ) -> Mark:
+        from tui_backprop.tutor.mistakes.diagnosis import sentence
+
         right = shown_value(self._derivation, quantity, self._precision)
         reason = sentence(found)
         if trivial:

@@ -107,5 +107,5 @@ MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
 
 def mode_of(recorded: str) -> Mode | None:
     """The mode of a walk from the word in its record; None for an unknown word."""
-    mode = MODES.get(recorded)  # the plain one of several that are recorded alike has that word for its key
+    mode = MODES.get(recorded)  # of several modes recorded alike, the plain one has that word for its key
     return mode if mode is not None and mode.recorded == recorded else None

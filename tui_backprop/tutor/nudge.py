@@ -102,7 +102,7 @@ class Nudge:
 
     @property
     def agreeing(self) -> int:
-        """In how many significant digits slope and gradient agree, at most :data:`DIGITS`."""
+        """The number of significant digits in which slope and gradient agree, at most :data:`DIGITS`."""
         return DIGITS if self.is_flat else agreeing_digits(self.slope, self.gradient)
 
     @property

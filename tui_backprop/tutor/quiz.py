@@ -59,7 +59,7 @@ class Quiz(Walk):
         """A part that was entered for the whole, twice: the formula is asked for then."""
         self._parted: set[str] = set()
         self._tried: dict[str, list[Reading | Unread]] = {}
-        """What was entered at a step before, and refused."""
+        """The refused answers to each step."""
 
     @property
     def asks(self) -> bool:
@@ -274,7 +274,7 @@ class Quiz(Walk):
         return key not in found and has_formula(self.derivation, self.here)
 
     def _not_found(self, known: Collection[str]) -> Iterator[str]:
-        """What has a name and no number yet: that name is not taken for another's where numbers are asked for."""
+        """The ids of steps that have a name and no number yet, so that their name is not taken for that of another."""
         order = self.derivation.order
         few = order if len(order) <= FEW_STEPS and self.asked != "formula" else ()
         return (name for name in few if name not in known)

@@ -249,7 +249,7 @@ class Walk:
 
     def take_up(self, entries: Mapping[str, StepEntry], whereabouts: str, *, handed_in: bool = False) -> None:
         """Go on where an earlier session stopped."""
-        del handed_in  # of an exam only
+        del handed_in  # only an exam needs it
         left = whereabouts if self._goes_on_where_left and whereabouts in self.derivation.order else None
         self.restore(entries, left)
 

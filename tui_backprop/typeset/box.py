@@ -41,12 +41,12 @@ class Box:
 
     @property
     def width(self) -> int:
-        """In terminal cells."""
+        """The width in terminal cells."""
         return cells(self.lines[0]) if self.lines else 0
 
     @property
     def height(self) -> int:
-        """In rows."""
+        """The height in rows."""
         return len(self.lines)
 
     def spans_of(self, tag: str) -> tuple[Span, ...]:

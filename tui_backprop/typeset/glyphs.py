@@ -131,7 +131,7 @@ def cells(text: str) -> int:
 
 
 def cut(text: str, room: int) -> str:
-    """As much of the text as so many cells hold."""
+    """The beginning of the text that fits in so many cells."""
     if text.isascii():
         return text[:max(room, 0)]
     used = 0

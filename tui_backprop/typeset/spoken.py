@@ -145,7 +145,7 @@ def _name(text: str) -> str:
         return text
     sub = "".join(FROM_SUBSCRIPT.get(each, each) for each in found[4].strip("_{}"))
     sup = "".join(FROM_SUPERSCRIPT[each] for each in found[5])
-    if found[3]:  # what stands above comes first in no power
+    if found[3]:  # a superscript written first is no power
         sup = f"({''.join(FROM_SUPERSCRIPT[each] for each in found[3])})"
     above: Layout | None = Fenced(Text(sup.strip("()"))) if sup.startswith("(") else Text(sup) if sup else None
     return spoken(Scripted(Text(found[1] + found[2]), Text(sub) if sub else None, above)) if sub or sup else _text(

@@ -21,7 +21,7 @@ from tui_backprop.web.visitors import Visitors, is_key, key_of_name, new_key
 COOKIE = "tui-backprop-learner"
 _YEAR = 365 * 24 * 3600
 _PATIENCE = 5.0
-"""Seconds for a process to end once its browser has gone."""
+"""Seconds that a process gets to end once its browser has gone."""
 _LARGEST_MESSAGE = 1024 * 1024
 _USUAL_SIZE = {"width": 80, "height": 24}
 _LARGEST_SIDE = 500
@@ -31,7 +31,7 @@ log = logging.getLogger("tui-backprop")
 
 
 class Tutor(AppService):
-    """One visitor's process. ``state`` is where the records are."""
+    """One visitor's process. ``state`` is the folder of the visitor's records."""
 
     def __init__(self, command: str, state: Path, socket: web.WebSocketResponse, server: TutorServer) -> None:
         super().__init__(
@@ -45,18 +45,18 @@ class Tutor(AppService):
                 "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 
     async def run(self) -> None:
-        """Until the process ends. A line to one that could not even start is closed too."""
+        """Run until the process ends. The socket is closed even where the process could not start."""
         try:
             await super().run()
         finally:
             await self._close()
 
     async def set_terminal_size(self, width: int, height: int) -> None:
-        """No larger than a screen can be. TypeError for what are no numbers."""
+        """Pass on a new size, at most that of a real screen. Raises TypeError for what are no numbers."""
         await super().set_terminal_size(_bounded(width), _bounded(height))
 
     async def end(self) -> None:
-        """Ask it to end, and see to it."""
+        """Ask the process to end, and kill it if it does not."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.stop(), _PATIENCE)
         if self._process is not None and self._process.returncode is None:
@@ -65,9 +65,9 @@ class Tutor(AppService):
 
 
 class TutorServer(Server):
-    """Serves the tutor. ``asks_names``: the first page asks who it is; else a cookie tells visitors apart.
+    """Serves the tutor. ``asks_names``: the first page asks for a name; otherwise a cookie tells visitors apart.
 
-    ``memory``: the most that one visitor's process may take, in MB of addresses; 0 for no limit.
+    ``memory``: the most address space that one visitor's process may take, in MB; 0 for no limit.
     """
 
     def __init__(self, visitors: Visitors, host: str, port: int, *, asks_names: bool, memory: int) -> None:
@@ -77,7 +77,7 @@ class TutorServer(Server):
         self._memory = memory
 
     def serve(self, debug: bool = False) -> None:
-        """Serve until Ctrl-C or SIGTERM; where it can be found is said once it can."""
+        """Serve until Ctrl-C or SIGTERM; the address is printed once the server can be reached."""
         del debug  # of textual-serve; it shows its log
         self.initialize_logging()
         loop = asyncio.new_event_loop()
@@ -113,7 +113,7 @@ class TutorServer(Server):
         return _with_cookie(_page("page.html"), key, request)
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-        """A browser's terminal: its process lives as long as the line does."""
+        """Connect a browser's terminal with a process, which lives as long as the connection."""
         key = request.cookies.get(COOKIE, "")
         if not is_key(key) or not _is_same_origin(request):
             raise web.HTTPForbidden(text="open the page first")
@@ -165,6 +165,6 @@ def _bounded(side: int) -> int:
 
 
 def _is_same_origin(request: web.Request) -> bool:
-    """Does the page that asks come from here? Another site could else work in a visitor's name."""
+    """Does the request come from our own page? Otherwise another site could act in a visitor's name."""
     origin = request.headers.get("Origin")
     return origin is None or urlsplit(origin).netloc == request.headers.get("X-Forwarded-Host", request.host)

@@ -1,4 +1,4 @@
-"""Who is there: each visitor a learner with a folder of their own, told apart by a cookie or by a name."""
+"""The visitors: each is a learner with a folder of their own, recognized by a cookie or by a name."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tui_backprop.dataclass import dataclass, field
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 MOST_WINDOWS = 4
-"""Of one learner: nobody takes all places alone."""
+"""The most windows of one learner, so that nobody takes all places."""
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass
 class Visitors:
-    """The learners below ``folder``, of whom at most ``most`` are there at once, each in a few windows."""
+    """The learners below ``folder``, of whom at most ``most`` windows are open at once."""
 
     folder: Path
     most: int
@@ -31,7 +31,7 @@ class Visitors:
 
     @contextmanager
     def place(self, key: str) -> Iterator[bool]:
-        """A place for a window as long as this lasts; False where there is none."""
+        """A context that holds a place for one window; it gives False where there is none."""
         found = self.has_room(key)
         if found:
             self._windows[key] += 1
@@ -43,13 +43,13 @@ class Visitors:
                 self._windows += Counter()  # without those who have gone
 
     def state_of(self, key: str) -> Path:
-        """Where this learner's records are. ValueError for what is no key, such as a path."""
+        """The folder of this learner's records. Raises ValueError for what is no key, such as a path."""
         if not is_key(key):
             raise ValueError("this is nobody's key")
         return self.folder / key
 
     def files_of(self, key: str) -> Path:
-        """Where what this learner saves is; made where it is missing."""
+        """The folder of the files that this learner saves; made where it is missing."""
         files = self.state_of(key) / "files"
         files.mkdir(parents=True, exist_ok=True, mode=0o700)
         return files
@@ -60,12 +60,12 @@ def is_key(key: str) -> bool:
 
 
 def new_key() -> str:
-    """For somebody who gives no name: nobody guesses it."""
+    """A key for somebody who gives no name, which nobody can guess."""
     return f"guest-{secrets.token_hex(16)}"
 
 
 def key_of_name(name: str) -> str | None:
-    """The key of a name; names that differ in capitals and signs alone are the same. None for one without letters."""
+    """The key of a name; names that differ only in capitals and signs have the same. None for an empty name."""
     plain = _NOT_KEY.sub("-", name.casefold()).strip("-")[:60]
     if plain:
         return f"name-{plain}"

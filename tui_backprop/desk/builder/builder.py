@@ -1,4 +1,4 @@
-"""The builder without its screen: a draft, what is done to it, what is undone, and where it goes."""
+"""The builder without its screen: a draft, changes to it, undo, opening and saving."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ _NEW: Mapping[TaskKind, Draft] = {"network": NEW_NETWORK, "circuit": NEW_CIRCUIT
 
 
 def new_seed() -> int:
-    """A seed that nobody chose."""
+    """A seed at random."""
     return secrets.randbelow(9999) + 1
 
 
 class Builder:
-    """One draft in hand. What is typed is kept on disk at once, and taken up again by the next builder of its kind."""
+    """One draft that is being built. It is kept on disk at once, and the next builder of its kind takes it up."""
 
     def __init__(
         self, kind: TaskKind = "network", drafts: Drafts | None = None, *, notation: Notation = HAND_OUT,
@@ -83,7 +83,7 @@ class Builder:
 
     @property
     def warning(self) -> str | None:
-        """One sentence while the draft is not safe on disk."""
+        """One sentence while the draft is not safe on disk; else None."""
         return self.drafts.warning
 
     def rows(self, glyphs: Glyphs) -> Rows:
@@ -102,38 +102,38 @@ class Builder:
         return None
 
     def enter(self, where: Where, text: str) -> str:
-        """Put a text into a field; what there is to say of it. Raises BuildError."""
+        """Put a text into a field; gives the message, if any. Raises BuildError."""
         if where == ("seed",):
             return self._draw(fields.read_seed(text), anew=True)
         self._change(fields.entered(self.draft, where, text))
         return ""
 
     def choose(self, where: Where, by: int) -> None:
-        """The next of a field's choices, or with −1 the one before."""
+        """Take the next of a field's choices, or with −1 the one before."""
         self._change(fields.chosen_next(self.draft, where, by))
 
     def more(self, where: Where) -> Where:
-        """One more of what the field belongs to; the field to go on with. Raises BuildError."""
+        """Add one to what the field counts or belongs to; gives the field to go on with. Raises BuildError."""
         return self._go_on(fields.one_more(self.draft, where))
 
     def less(self, where: Where) -> Where:
-        """One less of what the field belongs to. Raises BuildError."""
+        """Take one from what the field counts or belongs to; gives the field to go on with. Raises BuildError."""
         return self._go_on(fields.one_less(self.draft, where))
 
     def insert(self, where: Where) -> Where:
-        """A new layer, sample, input or gate. Raises BuildError."""
+        """Add a layer, sample, input or gate; gives its field. Raises BuildError."""
         return self._go_on(fields.inserted(self.draft, where))
 
     def remove(self, where: Where) -> Where:
-        """Without this layer, sample, input or gate. Raises BuildError."""
+        """Remove this layer, sample, input or gate; gives the field to go on with. Raises BuildError."""
         return self._go_on(fields.removed(self.draft, where))
 
     def draw(self) -> str:
-        """Random numbers where any are missing; where none is, for all weights and biases anew."""
+        """Fill missing numbers at random; where none is missing, all weights and biases again. Gives the message."""
         return self._draw(self._seeds(), anew=False)
 
     def undo(self) -> str:
-        """Back before the last change."""
+        """Take the last change back; gives the message."""
         if not self._earlier:
             return "There is no change to take back."
         self._undone.append(self.draft)
@@ -141,7 +141,7 @@ class Builder:
         return "The last change is taken back. r brings it again."
 
     def redo(self) -> str:
-        """Forward again."""
+        """Make the change again that was taken back last; gives the message."""
         if not self._undone:
             return "There is nothing to bring again."
         self._earlier.append(self.draft)
@@ -149,12 +149,12 @@ class Builder:
         return "Brought again."
 
     def begin(self) -> str:
-        """A new draft of this kind; the old one is a change back."""
+        """Begin a new draft of this kind; undo brings the old one back."""
         self._replace(_NEW[self.kind])
         return "A new one is begun. u brings the one before back."
 
     def open(self, path: Path) -> str:
-        """Take up the exercise of a file. Raises ExerciseError."""
+        """Take up the exercise in a file; gives the message. Raises ExerciseError."""
         path = path.absolute()
         exercise = load(path)
         self._replace(draft_of(exercise))
@@ -162,7 +162,7 @@ class Builder:
         return f"Opened {path.name}. u brings the one before back."
 
     def check(self) -> None:
-        """Raises BuildError for what is missing or wrong, before anything is asked about a file."""
+        """Raise BuildError for what is missing or wrong, before a file's name is asked for."""
         finished(self.draft)
 
     def save(self, path: Path, *, replace: bool = False) -> str:
@@ -179,7 +179,7 @@ class Builder:
         """The exercise to practise, and the name to record it under. Raises BuildError for what is missing.
 
         It is the file where the draft is saved or was opened; otherwise a copy is kept beside the drafts, so that
-        "Continue" finds it whatever the draft becomes.
+        "Continue" finds it even if the draft changes.
         """
         if self._file is not None and self._file[1] == self.draft:
             try:
@@ -221,7 +221,7 @@ class Builder:
             self._take(draft)
 
     def _replace(self, draft: Draft) -> None:
-        """Another draft altogether: the one on disk is kept under another name."""
+        """Take another draft; the one on disk is kept under another name."""
         if self.draft not in _NEW.values():
             self.drafts.set_aside(draft.kind, f"{draft.kind}-earlier")
         self._change(draft)

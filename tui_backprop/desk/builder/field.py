@@ -1,4 +1,4 @@
-"""What there is to say of one kind of field: rows, checks, keys and lights follow from it."""
+"""One kind of field in the builder as data: its row, checks, keys and lights follow from it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tui_backprop.derivation.ids import Ref
 from tui_backprop.drawing.diagram import Highlight
 
 Names = Sequence[tuple[Any, str]]
-"""What may be chosen: the value, and how it is shown."""
+"""The choices of a field: each value, and the text that shows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a field belongs to, of which there may be more or fewer: a layer, a sample, an input, a gate.
+    """What a field belongs to, and of which there may be more or fewer: a layer, a sample, an input, a gate.
 
-    ``add`` puts one after a place, ``take_out`` takes the one there; ``first`` is the field to go on with.
+    ``add`` puts one after a place, ``take_out`` removes the one there; ``first`` is the field to go on with.
     """
 
     add: Callable[..., Draft]
@@ -30,11 +30,11 @@ class Item:
 class Field:
     """One kind of field. Functions take the draft, then a value where there is one, then the field's places.
 
-    ``label`` is what it is called, with a quantity's ``symbol`` behind it; ``note`` what it is for. A field with
-    ``names`` is chosen, any other typed: ``read`` makes a value of the text, ``put`` puts it in; ``typed`` is the
-    value as it is typed, ``shown`` as the list shows it. ``problem`` says why it is not right yet. ``begins`` is what
-    is typed before a first digit, where a digit begins typing. One ``more`` and ``less`` is an item more or less where
-    nothing else is said; ``cleared`` is what taking out means where it takes nothing out. ``lit`` lights the diagram.
+    ``label`` is its name, with a quantity's ``symbol`` behind it; ``note`` says what it is for. A field with ``names``
+    is chosen from them, any other is typed: ``read`` makes a value of the text, ``put`` puts it into the draft;
+    ``typed`` is the value as text to edit, ``shown`` the value in the list. ``problem`` says why it is not right yet.
+    ``begins``: what is put before a first digit, where a digit begins typing. ``more`` and ``less`` add or take one, by
+    default an ``item``; ``cleared`` replaces removing where nothing can be removed. ``lit`` lights the diagram.
     """
 
     label: str | Callable[..., str]

@@ -1,4 +1,4 @@
-"""What may be done to the fields of a draft, as their kinds have it."""
+"""What can be done to the fields of a draft, each according to its kind."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MOST_SEED = 999_999
 
 
 def field_of(draft: Draft, where: Where) -> Field:
-    """The entry of a field."""
+    """The kind of a field, as an entry of the table."""
     return FIELDS[draft.kind][str(where[0])]
 
 
 def phrase(words: str | Callable[..., str], draft: Draft, where: Where) -> str:
-    """A label or a note, as it is or as the draft makes it."""
+    """A label or a note, made from the draft where it is a function."""
     return words if isinstance(words, str) else words(draft, *where[1:])
 
 
@@ -40,19 +40,19 @@ def chosen_next(draft: Draft, where: Where, by: int) -> Draft:
 
 
 def one_more(draft: Draft, where: Where) -> tuple[Draft, Where]:
-    """One more unit, sample, input or gate than there are; and the field to go on with. Raises BuildError."""
+    """The draft with one more of what the field counts or belongs to; and the field to go to. Raises BuildError."""
     more = field_of(draft, where).more
     return (more(draft, *where[1:]), where) if more else inserted(draft, where)
 
 
 def one_less(draft: Draft, where: Where) -> tuple[Draft, Where]:
-    """One unit less in a layer; or without this sample, input or gate. Raises BuildError."""
+    """The draft with one fewer of what the field counts or belongs to; and the field to go to. Raises BuildError."""
     less = field_of(draft, where).less
     return (less(draft, *where[1:]), where) if less else removed(draft, where)
 
 
 def inserted(draft: Draft, where: Where) -> tuple[Draft, Where]:
-    """A new layer, sample, input or gate after this one; and its field. Raises BuildError."""
+    """The draft with a new layer, sample, input or gate after this one; and its field. Raises BuildError."""
     item = field_of(draft, where).item
     if item is None:
         raise BuildError("nothing can be added here: go to a layer, a sample, an input or a gate")
@@ -61,7 +61,7 @@ def inserted(draft: Draft, where: Where) -> tuple[Draft, Where]:
 
 
 def removed(draft: Draft, where: Where) -> tuple[Draft, Where]:
-    """Without this layer, sample, input or gate; and the field to go on with. Raises BuildError."""
+    """The draft without this layer, sample, input or gate; and the field to go on with. Raises BuildError."""
     field = field_of(draft, where)
     if field.cleared:
         return field.cleared(draft)
@@ -72,12 +72,12 @@ def removed(draft: Draft, where: Where) -> tuple[Draft, Where]:
 
 
 def highlight_for(draft: Draft, where: Where) -> Highlight:
-    """What is lit for a field: a weight's edge and its units, a layer's units, a gate."""
+    """The parts of the diagram that are lit for a field: a weight's edge and its units, a layer's units, a gate."""
     return field_of(draft, where).lit(draft, *where[1:]) if where else Highlight()
 
 
 def _choice_called(text: str, names: Names) -> Any:
-    """The choice that is shown, or stands in a file, as this text: nothing else may go into its field."""
+    """The choice that this text names, as it is shown or as it stands in a file. Raises BuildError for any other."""
     for value, name in names:
         if text in (name, str(value)):
             return value
@@ -97,7 +97,7 @@ def cleaned(text: str) -> str:
 
 
 def read_seed(text: str) -> int:
-    """The seed typed. Raises BuildError."""
+    """A typed seed. Raises BuildError."""
     text = cleaned(text)
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_SEED))):
         raise BuildError(f"a seed is a whole number from 0 to {MOST_SEED}")

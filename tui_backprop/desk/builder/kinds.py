@@ -1,4 +1,4 @@
-"""The kinds of field that a network and a circuit have: a new one is an entry more, and its place in the rows."""
+"""The kinds of field that a network and a circuit have: a new one is one more entry here, and its place in the rows."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ DETAIL_NOTES = {
 
 
 def shown_number(value: NumberOrBlank) -> str:
-    """A number as it was typed, or a mark that it is missing."""
+    """A number as it is typed, or the mark for a missing one."""
     return BLANK if value is None else typographic(_typed(value))
 
 
 def sentence(message: str) -> str:
-    """A message as a sentence of its own."""
+    """A message with a capital and a full stop."""
     return f"{message[:1].upper()}{message[1:]}{'' if message.endswith(('.', '?', '!')) else '.'}"
 
 
 def layer_name(draft: NetworkDraft, layer: int) -> str:
-    """What a layer is called in the list."""
+    """The name of a layer in the list."""
     if layer in (0, draft.last):
         return "output" if layer else "inputs"
     return "hidden" if draft.last == 2 else f"hidden {layer}"
@@ -105,7 +105,7 @@ def _activation_note(draft: NetworkDraft, layer: int) -> str:
 
 
 def _set_given(draft: CircuitDraft, text: str, place: int) -> CircuitDraft:
-    """``x = -2``, or the name alone, or the number alone."""
+    """The draft with an input as typed: ``x = -2``, the name alone, or the number alone."""
     name, equals, number = (part.strip() for part in text.partition("="))
     old_name, old_value = draft.inputs[place]
     if equals:
@@ -131,7 +131,7 @@ def _unit(draft: NetworkDraft, layer: int, unit: int) -> str:
 
 
 def _lit(layer: int, unit: int, *parts: str | Ref) -> Highlight:
-    """Parts of the diagram, with this unit in focus."""
+    """A highlight of these parts of the diagram, with this unit in focus."""
     return Highlight(frozenset(map(str, parts)), focus=(layer, unit))
 
 

@@ -24,9 +24,10 @@ SEED_NOTE = "g draws what is missing, or all weights and biases anew. The same s
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """A field: ``text`` is what editing it begins with; ``problem`` why it is not right yet. A heading has no field.
+    """The row of a field: ``text`` is the text to edit; ``problem`` says why it is not right yet. A heading has no
+    field.
 
-    ``begins`` is what stands before a digit that begins typing; None where none does.
+    ``begins`` is put before a digit that begins typing; None where a digit does not.
     """
 
     where: Where
@@ -41,7 +42,7 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class _RowGroup:
-    """Fields of one kind in a row, where each is; or a heading."""
+    """Consecutive rows for fields of one kind, ``where`` giving the field of each; or a heading."""
 
     count: int = 1
     where: Callable[[int], Where] = lambda _: ()
@@ -71,18 +72,18 @@ class Rows(Sequence[FieldRow]):
         return FieldRow((), block.heading, kind="heading") if block.heading else self._make(block.where(within))
 
     def labels(self) -> Iterator[str]:
-        """What the first and the last field of each kind are called: the widest is among them."""
+        """The labels of the first and the last field of each group: the widest is among them."""
         for block in self._blocks:
             if not block.heading:
                 yield from (self._make(block.where(within)).label for within in (0, block.count - 1))
 
     def where(self, place: int) -> Where:
-        """Which field is in a row; none for a heading."""
+        """The field in a row; empty for a heading."""
         block, within = self._find(place)
         return block.where(within)
 
     def place(self, where: Where) -> int | None:
-        """The row of a field, or the first of its kind and number; None where there is none like it."""
+        """The row of a field, or of the first field that shares the most of its places; None where none is like it."""
         for length in range(len(where), 0, -1):
             for start, block in zip(self._starts, self._blocks, strict=False):
                 for within in range(block.count):
@@ -115,7 +116,7 @@ def _blocks(draft: Draft) -> Iterator[_RowGroup]:
 
 @lru_cache(maxsize=2)
 def naming_of(draft: NetworkDraft, notation: Notation = HAND_OUT) -> NetworkNaming:
-    """What the quantities of a draft are called."""
+    """The names of a draft's quantities."""
     return NetworkNaming(NetworkGraph(standing_in(draft, 0.0), draft.detail), notation)
 
 
@@ -141,7 +142,7 @@ def _single(*where: str | int) -> _RowGroup:
 
 
 def _many(count: int, *where: str | int) -> _RowGroup:
-    """Fields that are counted by their last place."""
+    """A group of fields that differ in their last place."""
     return _RowGroup(count, lambda n: (*where, n))
 
 

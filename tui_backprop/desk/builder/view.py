@@ -26,9 +26,9 @@ UNREAD = "?"
 
 
 def network_diagrams(draft: NetworkDraft, sample: int = 0, notation: Notation = HAND_OUT) -> tuple[Diagram, ...]:
-    """The network with what is given, and no value that a quiz would ask for.
+    """Three diagrams of the network, with the givens and no value that a quiz would ask for.
 
-    First with all its numbers, then with signs in place of weights and biases, then without biases.
+    The first has all its numbers, the second signs in place of weights and biases, the third no biases either.
     """
     naming = naming_of(draft, notation)
     return (_diagram(draft, sample, naming, _signed), _diagram(draft, sample, naming, _sign),
@@ -47,7 +47,7 @@ def _diagram(draft: NetworkDraft, sample: int, naming: NetworkNaming, label: Cal
 
 
 def circuit_diagram(draft: CircuitDraft) -> CircuitDiagram:
-    """The circuit as far as its gates can be read."""
+    """The diagram of the circuit, as far as its gates can be read."""
     nodes = [CircuitNode(name, name, value=None if value is None else shown(value, 4)) for name, value in draft.inputs]
     for text, gate in zip(draft.gates, circuit.gates_so_far(draft), strict=True):
         name = gate.name if isinstance(gate, Gate) else circuit.gate_name(text)
@@ -58,7 +58,7 @@ def circuit_diagram(draft: CircuitDraft) -> CircuitDiagram:
 
 
 def sample_at(where: Where) -> int:
-    """The sample that the field belongs to; the first for any other field."""
+    """The number of the sample that the field belongs to, from 0; 0 for any other field."""
     return where[1] if where[:1] in (("input",), ("target",)) and isinstance(where[1], int) else 0
 
 

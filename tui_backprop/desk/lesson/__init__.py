@@ -1,1 +1,1 @@
-"""A lesson without Textual: how it looks, and how it goes on."""
+"""A lesson without Textual: its rows, its pictures, and a learner's way through it."""

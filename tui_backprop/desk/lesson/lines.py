@@ -1,4 +1,4 @@
-"""Running text with its manners, wrapped into rows of runs; and tables."""
+"""Running text with styles, wrapped into rows of runs; and tables."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from tui_backprop.typeset.read_latex import LatexError, parse_latex
 ROLES: dict[RunKind, str] = {
     "text": "", "emphasis": "emphasis", "strong": "strong", "code": "code", "math": "", "link": "link"}
 _UNBROKEN = 24
-"""A formula of up to so many characters stays on one line."""
+"""A formula of at most so many characters stays on one line."""
 _BREAKS = frozenset(f"{sign} " for sign in "=≈<>≤≥+−-·*→⇒")
 _LONGEST_PART = 36
 _HARD_SPACE = "\u00a0"
 _GAP = 3
 _Word = tuple[Run, ...]
 Speech = Literal["", "words", "spelled"]
-"""Nothing is said aloud; formulas are words; so they are, with each index on its own, "w j k"."""
+"""How formulas are written for listening: not at all (empty); in ``words``; or ``spelled``: "w j k"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How text is written: its width, the characters there are, and whether formulas are words to be heard.
+    """How text is written: its width, its characters, and whether formulas become words.
 
-    ``shaded``: the bands of a map can be told by their colours.
+    ``shaded``: the bands of a map can be shown by colours.
     """
 
     width: int
@@ -59,7 +59,7 @@ class Manner:
         return self.said(layout) if self.spoken else linear(layout, self.glyphs)
 
     def display(self, latex: str) -> list[str]:
-        """A formula on lines of its own."""
+        """A formula on rows of its own."""
         try:
             layout = parse_latex(latex)
         except LatexError:
@@ -77,13 +77,14 @@ class Manner:
         return shown if self.spoken else kept_together(shown)
 
     def text(self, content: Inline) -> str:
-        """A piece of text in one line, without its manners."""
+        """A piece of text in one line, without its styles."""
         return "".join(text for text, _ in self.runs(content)).replace(_HARD_SPACE, " ")
 
 
 def kept_together(formula: str) -> str:
-    """A formula in running text, with hard blanks where no line ends: a long one is broken before a sign outside
-    its brackets, and where that leaves a part too long, anywhere.
+    """A formula for running text, with hard spaces where no line may end.
+
+    A long one may be broken before a sign outside its brackets and, where a part is still too long, anywhere.
     """
     if len(formula) <= _UNBROKEN:
         return formula.replace(" ", _HARD_SPACE)
@@ -98,9 +99,9 @@ def kept_together(formula: str) -> str:
 def wrap_runs(
     runs: Iterable[Run], width: int, lead: Run = ("", ""), again: str | None = None, role: str = "",
 ) -> Iterator[Runs]:
-    """Rows no wider than ``width``: ``lead`` before the first, ``again`` (or blanks) before those that follow.
+    """Rows no wider than ``width``: ``lead`` before the first, ``again`` (or blanks) before the others.
 
-    ``role`` is for what has none of its own.
+    ``role`` is for runs that have none of their own.
     """
     follow = (" " * cells(lead[0]) if again is None else again, lead[1])
     room = max(width - cells(lead[0]), 10)
@@ -155,9 +156,9 @@ def _filled(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
 
 
 def table_rows(table: TableBlock, manner: Manner) -> Iterator[Runs]:
-    """A table with its columns lined up; cells too wide for the page go on in the next line.
+    """A table with its columns aligned; long cells continue on further lines.
 
-    To be heard, each row is a line that names its columns.
+    For listening, each row is a line that names its columns.
     """
     if manner.spoken:
         yield from _table_told(table, manner)
@@ -203,7 +204,7 @@ def _length(runs: Sequence[Run]) -> int:
 
 
 def _column_widths(lengths: Sequence[Sequence[int]], room: int) -> list[int]:
-    """As wide as the widest cell; where that is too much, the widest columns give."""
+    """Columns as wide as their widest cell; where that is too much, the widest columns become narrower."""
     count = max(map(len, lengths))
     widths = [max((row[n] for row in lengths if n < len(row)), default=1) or 1 for n in range(count)]
     while sum(widths) + _GAP * (count - 1) > room and max(widths) > 10:

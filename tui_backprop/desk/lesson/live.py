@@ -1,6 +1,6 @@
-"""The pictures of a lesson that its reader changes where they stand: a curve, a map, a training, a network.
+"""The pictures of a lesson that a reader can change in place: a curve, a map, a training, a network.
 
-None of it changes anything but itself: each key gives another picture in the place of the one before.
+They are immutable: each key gives another picture in place of the one before.
 """
 
 from __future__ import annotations
@@ -13,34 +13,30 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.lesson import NetworkPicture, Plot
 from tui_backprop.course.library import load_source
 from tui_backprop.dataclass import replace
-from tui_backprop.derivation.landscape import CostHill
 from tui_backprop.desk.lesson.lines import Manner
-from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.desk.plots.point import cost_point, formula_point
-from tui_backprop.desk.plots.training_play import TrainingPlay
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.maths.parse import parse
-from tui_backprop.tutor.walk import Watch
 
 
 class LivePicture(ABC):
-    """A picture in the text. What a kind of it does nothing with leaves it as it is."""
+    """A picture in the text. A method that a kind of picture does not override leaves it as it is."""
 
     moves = True
-    """Do Left and Right move it while it is only in view?"""
+    """Do Left and Right move it even when it is only in view, without the keys?"""
 
     @property
     def does(self) -> Mapping[str, str]:
-        """What each of its keys does, in a word or two; the others do nothing."""
+        """What each of its keys does, in a word or two; other keys do nothing."""
         return {}
 
     def sideways(self, way: int) -> LivePicture:
-        """To the left (−1) or to the right (1)."""
+        """The picture after Left (−1) or Right (1)."""
         del way
         return self
 
     def upwards(self, way: int) -> LivePicture:
-        """Up (1) or down (−1)."""
+        """The picture after Up (1) or Down (−1)."""
         del way
         return self
 
@@ -48,16 +44,16 @@ class LivePicture(ABC):
         return self
 
     def more(self, way: int) -> LivePicture:
-        """More (1) or less (−1)."""
+        """The picture with more (1) or less (−1) of what it counts."""
         del way
         return self
 
     def start(self) -> LivePicture:
-        """As it stood in the lesson."""
+        """The picture as it stands in the lesson."""
         return self
 
     def typed(self, text: str) -> LivePicture:
-        """With this number for the chosen one. ValueError, with one sentence, for what is none."""
+        """The picture with this text as the chosen number. Raises ValueError, with one sentence, if it is none."""
         del text
         return self
 
@@ -68,11 +64,14 @@ class LivePicture(ABC):
 
     @abstractmethod
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
-        """The picture with what it shows in words; ``held``: it has the keys just now."""
+        """The picture and its description in words; ``held``: it has the keys just now."""
 
 
 def live_picture(block: Plot | NetworkPicture, folder: Path) -> LivePicture:
-    """A lesson's picture as it stands there. ExerciseError or ValueError, with one line, for what cannot be shown."""
+    """A picture as it stands in the lesson.
+
+    Raises ExerciseError or ValueError, with one line, where it cannot be shown.
+    """
     exercise = load_source(block.source, folder) if block.source else None
     if isinstance(block, Plot) and block.formula and block.low is not None and block.high is not None:
         return _curve_of_formula(block, block.formula, block.low, block.high)
@@ -103,6 +102,8 @@ def _curve_of_cost(plot: Plot, exercise: Exercise) -> LivePicture:
 
 def _training(plot: Plot, exercise: Exercise) -> LivePicture:
     from tui_backprop.desk.lesson.live_training import LiveTraining
+    from tui_backprop.desk.plots.training_play import TrainingPlay
+    from tui_backprop.tutor.walk import Watch
 
     walk = Watch(exercise)
     play = TrainingPlay(exercise, walk.derivation, walk, {})
@@ -112,7 +113,9 @@ def _training(plot: Plot, exercise: Exercise) -> LivePicture:
 
 
 def _map(plot: Plot, exercise: Exercise) -> LivePicture:
+    from tui_backprop.derivation.landscape import CostHill
     from tui_backprop.desk.lesson.live_map import LiveMap
+    from tui_backprop.desk.plots.map_play import MapPlay
     from tui_backprop.tutor.walk import Watch
 
     walk = Watch(exercise)

@@ -7,13 +7,15 @@ from functools import cached_property
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
+from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, SIDEWAYS, UPWARDS
 from tui_backprop.desk.lesson.plots import speak
 from tui_backprop.desk.network_view import diagram_of, highlight_of
 from tui_backprop.drawing.canvas import Runs
-from tui_backprop.drawing.diagram import draw_diagram
+from tui_backprop.drawing.diagram import Diagram, draw_diagram
+from tui_backprop.drawing.diagram.circuit import LEGENDS, draw_circuit
 from tui_backprop.export.outline import given_rows, value_of
 from tui_backprop.maths.numerals import shown
 from tui_backprop.network.model import Network
@@ -26,7 +28,7 @@ from tui_backprop.typeset.spoken import spoken
 
 _DIAGRAM_ROWS = 6
 _BY = 0.1
-"""What one press adds to a number of a network."""
+"""How much one press adds to a number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +51,12 @@ class LiveNetwork(LivePicture):
 
     @property
     def chosen(self) -> str:
-        """The id of the number in hand."""
+        """The id of the number that the keys change."""
         return self._givens[self.place]
 
     @cached_property
     def _givens(self) -> Sequence[str]:
-        """All that is given but the rate, which shows nowhere in the picture."""
+        """All givens but the rate, which is not in the picture."""
         graph = self._watch.derivation.graph
         return [given for given in graph.givens() if given != graph.rate]
 
@@ -84,7 +86,7 @@ class LiveNetwork(LivePicture):
                 yield ((line, ""),)
             return
         is_own = self.exercise != self.first
-        values = self.values or is_own  # of numbers of one's own they give nothing away
+        values = self.values or is_own  # values for the reader's own numbers give nothing away
         yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
         if is_own:
             derivation = self._watch.derivation
@@ -94,7 +96,7 @@ class LiveNetwork(LivePicture):
 
 
 def spoken_network(exercise: Exercise, values: bool) -> Iterator[str]:
-    """A network's picture in words: its layers, its numbers a line a kind, and where ``values`` are shown, those."""
+    """A network's picture in words: its layers, its numbers, a line for each kind; with ``values``, those too."""
     derivation = exercise.derive()
     if isinstance(exercise.task, Network):
         yield "layers, from the input on: " + "; then ".join(map(" and ".join, exercise.task.layers))
@@ -102,25 +104,49 @@ def spoken_network(exercise: Exercise, values: bool) -> Iterator[str]:
         if given.label in _DRAWN or given.label.startswith("sample"):
             yield f"{given.label}: {', '.join(map(spoken, given.items))}"
     if values:
-        known = (step for step in map(derivation.step, derivation.order) if step.kind == "activation")
-        yield "activations: " + ", ".join(spoken(Row((step.name, EQUALS, value_of(step)))) for step in known)
+        kind = "activation" if isinstance(exercise.task, Network) else "gate"
+        known = (step for step in map(derivation.step, derivation.order) if step.kind == kind)
+        told = ", ".join(spoken(Row((step.name, EQUALS, value_of(step)))) for step in known)
+        yield f"{'activations' if kind == 'activation' else 'values'}: {told}"
 
 
-_DRAWN = frozenset(("inputs", "weights", "biases", "targets"))
-"""Of what is given, what a picture shows."""
+_DRAWN = frozenset(("inputs", "weights", "biases", "targets", "gates"))
+"""The kinds of givens that a picture shows."""
 
 
 def network_rows(exercise: Exercise, values: bool, manner: Manner, chosen: str | None = None) -> Iterator[Runs]:
-    """The diagram, with what follows from its numbers where ``values`` are shown; the ``chosen`` given is lit."""
+    """The diagram of a network; with ``values``, what follows from its numbers too. The ``chosen`` given is lit."""
     walk = Watch(exercise)
-    while values and not walk.finished:
+    is_network = isinstance(exercise.task, Network)
+    while values and not walk.finished and (is_network or _is_forward(walk)):
         walk.advance()
     lit = highlight_of(walk, chosen)
+    circuit = circuit_of(walk, None)
+    if circuit is not None:
+        yield from _trimmed(draw_circuit(circuit, lit, manner.width, len(circuit.nodes) * 3, manner.glyphs))
+        return
     diagram = diagram_of(walk, None)
-    drawn: list[Runs] = []
     if diagram is not None:
         tallest = max(len(layer.units) for layer in diagram.layers)
-        drawn = list(draw_diagram(diagram, lit, manner.width, max(_DIAGRAM_ROWS, 2 + 4 * tallest), manner.glyphs))
-    while drawn and not any(text.strip() for text, _ in drawn[-1]):
-        drawn.pop()
-    yield from drawn
+        height = max(_DIAGRAM_ROWS, 2 + 4 * tallest)
+        yield from _trimmed(draw_diagram(diagram, lit, manner.width, height, manner.glyphs))
+    if diagram is not None and manner.glyphs is not Glyphs.FULL and (unit := _named_source(diagram)):
+        yield from speak(f"Here {unit}:+0.5 is the weight of the edge from unit {unit}.", manner)
+
+
+def _is_forward(walk: Watch) -> bool:
+    """Is the next step a gate's value? What comes after them all is the way back, which the lesson asks."""
+    return walk.here is not None and walk.derivation.step(walk.here).kind == "gate"
+
+
+def _trimmed(drawn: Sequence[Runs]) -> Sequence[Runs]:
+    """Without the empty rows above and below, and what is said of gradients, which the lesson asks."""
+    said = ["".join(text for text, _ in row).strip() for row in drawn]
+    full = [place for place, text in enumerate(said) if text and text not in LEGENDS.values()]
+    return drawn[full[0]:full[-1] + 1] if full else ()
+
+
+def _named_source(diagram: Diagram) -> str:
+    """The name of a unit that stands with a weight, where no lines tell which edge it is of; mostly none does."""
+    before = next((layer for layer in diagram.layers[:-1] if len(layer.units) > 1), None)
+    return before.units[0].label if before is not None else ""

@@ -1,4 +1,4 @@
-"""What the keys of a picture in a lesson are called, whatever each kind of picture does with them."""
+"""The names of the keys of pictures in a lesson, whatever each kind of picture does with them."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ SIDEWAYS: Final = "sideways"
 UPWARDS: Final = "upwards"
 ENTER: Final = "enter"
 MORE: Final = "more"
-"""Left and right, up and down, Enter, + and −."""
+"""The name for + and −, after those for Left and Right, Up and Down, and Enter."""

@@ -1,4 +1,4 @@
-"""A lesson's pictures as its reader has made them, and the one that has the keys: without a terminal."""
+"""A lesson's pictures as the reader has changed them, and which of them has the keys; without a terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HOW_TO_CHANGE = "Type a number, or press Up and Down. Home: as it was. Esc: the 
 
 
 class Pictures:
-    """By the place of its block in the lesson, what the reader has made of each picture."""
+    """The pictures as the reader has changed them, by the place of their block in the lesson."""
 
     def __init__(self, lesson: Lesson) -> None:
         self._lesson = lesson
@@ -28,7 +28,7 @@ class Pictures:
         self._typed = ""
 
     def live(self, place: int) -> LivePicture | None:
-        """A picture as the reader has made it; None where it cannot be shown, or is none."""
+        """The picture at a place as it is now; None where the block is no picture or cannot be shown."""
         block = self._lesson.blocks[place]
         if place not in self._live and isinstance(block, Plot | NetworkPicture):
             from tui_backprop.desk.lesson.live import live_picture
@@ -44,11 +44,11 @@ class Pictures:
         return None if self.held is None else self.live(self.held)
 
     def hold(self, place: int | None) -> None:
-        """Give this picture the keys, or with None the text."""
+        """Give the keys to this picture, or with None to the text."""
         self.held, self._typed = place, ""
 
     def change(self, place: int, how: Callable[[LivePicture], LivePicture]) -> bool:
-        """Do this to a picture. Is there one?"""
+        """Change a picture; False where there is none."""
         live = self.live(place)
         if live is not None:
             self._live[place] = how(live)
@@ -56,35 +56,38 @@ class Pictures:
 
     @property
     def takes_numbers(self) -> bool:
-        """Can a number of the picture in hand be typed?"""
+        """Can a number be typed for the picture that has the keys?"""
         return self.in_hand is not None and bool(self.in_hand.asks)
 
     def type(self, character: str, longest: int) -> None:
-        """One character more of a number for the picture in hand."""
+        """Add a character to the number typed for the picture that has the keys."""
         self._typed = (self._typed + character)[:longest]
 
     def rub_out(self) -> bool:
-        """Take back the last character. Was there one?"""
+        """Take the last character back; False where there was none."""
         before, self._typed = self._typed, self._typed[:-1]
         return bool(before)
 
     def enter(self) -> None:
-        """Set the number typed, or do what Enter does to the picture. ValueError, with a sentence, for no number."""
+        """Set the number typed, or else do what Enter does to the picture.
+
+        Raises ValueError, with a sentence, where it is no number.
+        """
         typed, self._typed = self._typed, ""
         if self.held is not None:
             self.change(self.held, lambda live: live.typed(typed) if typed else live.enter())
 
     def does(self, key: str | None) -> str:
-        """What one of its keys does to the picture in hand, in a word or two."""
+        """What a key does to the picture that has the keys, in a word or two; empty for nothing."""
         return self.in_hand.does.get(key, "") if self.in_hand is not None and key is not None else ""
 
     @property
     def more_or_less(self) -> bool:
-        """Is there more or less of the picture in hand?"""
+        """Do + and − do anything to the picture that has the keys?"""
         return self.in_hand is not None and MORE in self.in_hand.does
 
     def told(self) -> list[Paragraph]:
-        """Which picture has the keys, and what is typed into it; nothing where the text has them."""
+        """A line that says which picture has the keys, and what is typed for it; nothing where the text has them."""
         if (held := self.in_hand) is None:
             return []
         said = f"{held.asks} = {self._typed}_   {HOW_TO_CHANGE}" if held.asks else HELD

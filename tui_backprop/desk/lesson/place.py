@@ -1,4 +1,4 @@
-"""Where a reader is in a block of text, whatever its width: by the characters before, which every width has alike."""
+"""Where a reader is in a block of text at any width: counted in characters, which do not depend on the width."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def characters_before(rows: Sequence[Runs], row: int) -> int:
 
 
 def row_of(rows: Sequence[Runs], before: int) -> int:
-    """The row that holds the character with so many before it; past the last of them, the last row."""
+    """The row that holds the character with ``before`` characters before it; the last row where there is none."""
     ends = accumulate(map(_characters, rows))
     return next((row for row, end in enumerate(ends) if end > before), max(len(rows) - 1, 0))
 

@@ -1,4 +1,4 @@
-"""What the pictures of a lesson are drawn with."""
+"""Helpers for drawing the pictures of a lesson."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tui_backprop.typeset.glyphs import plain_text
 PLOT_ROWS = 13
 WIDEST = 64
 _EQUALS = "\u00a0=\u00a0"
-"""A name stays on the line of its value."""
+"""An equals sign that keeps a name on the line of its value."""
 
 
 def speak(text: str, manner: Manner, role: str = "") -> Iterator[Runs]:
-    """What a picture shows, in words."""
+    """The rows that describe a picture in words."""
     if manner.spoken:
         from tui_backprop.typeset.spoken import spoken_text
 

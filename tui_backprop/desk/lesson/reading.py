@@ -1,4 +1,4 @@
-"""How a lesson goes on: which block is open, what is asked, what was answered. The screen and plain lines share it."""
+"""A learner's way through a lesson: which block is open, what is asked, what was answered, on any screen or none."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _ON_SCREEN = Manner(MOST_COLUMNS, Glyphs.FULL)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What stands below a question that is done: what was accepted, or the answer that was ``shown``.
+    """What stands below a question that is done: the accepted answer, or the right one that was ``shown``.
 
-    ``read``: how it was read, where that is not just what was typed.
+    ``read``: how the answer was read, where that differs from what was typed.
     """
 
     text: str
@@ -37,10 +37,10 @@ class Answered:
 
 
 class LessonReading:
-    """One learner's way through a lesson. Blocks that cannot be used are replaced by what is wrong with them."""
+    """One learner's way through a lesson. Blocks that cannot be used are replaced by a message."""
 
     def __init__(self, lesson: Lesson, journal: Journal, course: str = "") -> None:
-        self.lesson = lesson if lesson.folder == shipped_folder() else _sound(lesson)  # tests hold what is shipped
+        self.lesson = lesson if lesson.folder == shipped_folder() else _sound(lesson)  # tests check the shipped lessons
         self.key = journal.history.begun_as(keyed(course, lesson.name), lesson.digest, lesson=True)
         self.journal = journal
         self.checks = [place for place, block in enumerate(self.lesson.blocks) if isinstance(block, Check)]
@@ -56,7 +56,7 @@ class LessonReading:
         self.left_at = _place_of(run)
 
     def _kept(self, digest: str) -> dict[str, StepState]:
-        """Of a lesson that its author has changed since: the answers before it that are right for its questions now."""
+        """In a lesson that its author has changed: earlier answers that are right for the questions of now."""
         runs = (run for run in self.journal.history.lessons.get(self.key, ()) if run.digest != digest)
         before = next(runs, None)
         kept: dict[str, StepState] = {}
@@ -77,16 +77,16 @@ class LessonReading:
 
     @property
     def open(self) -> int:
-        """How many blocks can be read: up to the question that is open, or all."""
+        """The number of blocks that can be read: up to the open question, or all."""
         return self.checks[self.done] + 1 if self.check is not None else len(self.lesson.blocks)
 
     @property
     def number(self) -> int:
-        """The open question's number, from 1; after the last one, how many there are."""
+        """The open question's number, from 1; after the last question, the number of questions."""
         return min(self.done + 1, len(self.checks))
 
     def section(self, place: int) -> tuple[int, int]:
-        """Of the checks of the section that a block stands in: how many are done, and how many there are."""
+        """How many questions of the section around a block are done, and how many it has."""
         from tui_backprop.course.lesson import Heading
 
         starts = [n for n, block in enumerate(self.lesson.blocks) if isinstance(block, Heading) and block.level <= 2]
@@ -109,7 +109,7 @@ class LessonReading:
         return judged, note
 
     def accept(self, text: str, judged: CheckJudgement) -> None:
-        """The open question is done."""
+        """Take an answer to the open question as right, and go on."""
         read = judged.message.removesuffix(" That is right.")
         adds = read.startswith("I read") and typographic(text.strip()) not in read
         self._stays(self.done, Answered(text, read=judged.remark or (read if adds else "")))
@@ -125,7 +125,7 @@ class LessonReading:
         return hint
 
     def reveal(self) -> Check:
-        """Show the answer and go on: it is not found, and is not marked so. Which question that was."""
+        """Show the answer and go on; the question counts as not found. Gives that question."""
         assert self.check is not None, "nothing is asked"
         check = self.check
         self.journal.record(notes.revealed(self._step, lesson=self.key, skill=self.skill))
@@ -134,7 +134,7 @@ class LessonReading:
         return check
 
     def exercise_of(self, link: ExerciseLink) -> str:
-        """What the exercise of an invitation is recorded under: its own course's before any other of the name."""
+        """The key in the records of an invitation's exercise; its own course's comes before others of that name."""
         source = link.source
         if isinstance(source, Exercise):
             return f"{self.key} line {link.line}"
@@ -142,19 +142,19 @@ class LessonReading:
         return exercise_key(own) if own.is_file() else source
 
     def is_done(self, link: int) -> bool:
-        """Is the exercise done that this block invites to?"""
+        """Is the exercise finished that this block invites to?"""
         block = self.lesson.blocks[link]
         return isinstance(block, ExerciseLink) and self.journal.history.finished(self.exercise_of(block))
 
     def leave(self, block: int) -> None:
-        """The learner was last at this block."""
+        """Note that the learner was last at this block."""
         if block != self.left_at:
             self.left_at = block
             self.journal.record(notes.moved(f"block {block}", lesson=self.key))
 
     @property
     def skill(self) -> str:
-        """The key of the skill that the open question shows: its own, or the lesson's where that teaches but one."""
+        """The key of the skill that the open question shows: its own, or the lesson's only one; else empty."""
         own = self.check.skill if self.check is not None else ""
         taught = self.lesson.skills
         key = own or (taught[0] if len(taught) == 1 else "")
@@ -182,7 +182,7 @@ def _judged(check: Check, text: str) -> CheckJudgement:
 
 
 def _sound(lesson: Lesson) -> Lesson:
-    """With what is wrong in their place for blocks that cannot be used."""
+    """The lesson with messages in place of blocks that cannot be used."""
     from tui_backprop.course.lint import Tools, sound
     from tui_backprop.tutor.checks import why_not_right
 

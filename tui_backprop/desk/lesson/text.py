@@ -1,4 +1,4 @@
-"""A lesson's blocks as rows of text: on the screen, on paper or, in words, to be heard."""
+"""A lesson's blocks as rows of text: on the screen, on paper or, in words, for listening."""
 
 from __future__ import annotations
 
@@ -28,14 +28,15 @@ _INDENT = 4
 
 def block_rows(
     block: Block, folder: Path, width: int, glyphs: Glyphs, *, live: LivePicture | None = None, held: bool = False,
-    shaded: bool = False, spoken: Speech = "",
+    shaded: bool = False, spoken: Speech = "", done: bool = False,
 ) -> list[Runs]:
-    """One block as rows, with an empty one after it. What cannot be shown is said in a line. Never raises.
+    """One block as rows, with an empty row after it. A block that cannot be shown becomes a message. Never raises.
 
-    ``live``: what the reader has made of a picture; ``held``: it has the keys, or of an invitation Enter. ``shaded``:
-    see :class:`Manner`.
+    ``live``: a picture as the reader has changed it; ``held``: the picture has the keys, or the invitation has Enter.
+    ``shaded``: see :class:`Manner`; ``done``: the exercise of an invitation is done.
     """
-    page = _Page(folder, Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded), live, held)
+    page = _Page(folder, Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded), live, held,
+                 done)
     try:
         return [*block.rows(page), ()]
     except (ExerciseError, ValueError) as error:
@@ -43,19 +44,19 @@ def block_rows(
 
 
 def widest(block: Block, lesson: Lesson, width: int) -> int:
-    """How many columns a block takes where there are so many; more where it cannot be made to fit."""
+    """How many columns a block takes when it may take ``width``; more where it cannot be made to fit."""
     rows = (row for glyphs in (Glyphs.FULL, Glyphs.ASCII) for row in block_rows(block, lesson.folder, width, glyphs))
     return max((sum(cells(text.rstrip()) for text, _ in row[-1:]) + sum(cells(text) for text, _ in row[:-1])
                 for row in rows), default=0)
 
 
 def inline_text(content: Inline, glyphs: Glyphs) -> str:
-    """Running text, its formulas set in one line."""
+    """Running text in one line, with its formulas."""
     return Manner(MOST_COLUMNS, glyphs).text(content)
 
 
 def answer_text(check: Check, manner: Manner) -> str:
-    """The right answer of a question as it is shown where it was not found: of a choice, its words too."""
+    """The right answer of a question as it is shown to a learner who has not found it; for a choice with its words."""
     answer = shown_answer(check)
     if check.kind == "choice":
         return f"{answer}) {manner.text(check.labels[check.choices.index(check.answer[0])])}"
@@ -70,12 +71,13 @@ def answer_text(check: Check, manner: Manner) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A :class:`~tui_backprop.course.lesson.Page` of rows of runs; the exercises a lesson names are in ``folder``."""
+    """A :class:`~tui_backprop.course.lesson.Page` of rows of runs. ``folder``: of the lesson's exercises."""
 
     folder: Path
     manner: Manner
     live: LivePicture | None = None
     held: bool = False
+    done: bool = False
 
     def text(self, content: Inline, lead: Run = ("", ""), role: str = "") -> Iterator[Runs]:
         before = (plain_text(lead[0], self.manner.glyphs), lead[1])
@@ -104,7 +106,7 @@ class _Page:
         yield ((("-" if self.manner.glyphs is Glyphs.ASCII else "─") * self.manner.width, "dim"),)
 
     def quotation(self, quote: Quote) -> Iterator[Runs]:
-        """A bar on the left, in the callout's role; so is its first word."""
+        """A quotation with a bar on the left; the bar and the first word have the callout's role."""
         role = _CALLOUT_ROLES.get(quote.callout, "dim")
         bar: Run = (plain_text("│ ", self.manner.glyphs), role) if not self.manner.spoken else ("", "")
         inner = replace(self, manner=replace(self.manner, width=self.manner.width - len(bar[0])))
@@ -135,10 +137,11 @@ class _Page:
         mark = plain_text("▶ ", manner.glyphs) if not manner.spoken else ""
         title = exercise.title.replace(" · ", ", ") if manner.spoken else plain_title(exercise.title, manner.glyphs)
         titled = (title, "cursor" if self.held else "key")
-        yield from wrap_runs([("Try it at the workbench: ", "key"), titled], manner.width, (mark, "good"))
+        done = [("  (done)", "note")] if self.done else []
+        yield from wrap_runs([("Try it at the workbench: ", "key"), titled, *done], manner.width, (mark, "good"))
         yield from self.text(say, (" " * len(mark), ""))
 
     def broken(self, message: str) -> Iterator[Runs]:
-        """One line: what is wrong, without what would be right, which a learner has no use for."""
+        """One line that says what is wrong; the remedy is left out, since it is for the author."""
         what = plain_text(f"! This part cannot be shown: {message.partition(': ')[0]}", self.manner.glyphs)
         yield ((shortened(what, self.manner.width, "..."), "bad"),)

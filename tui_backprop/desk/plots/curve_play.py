@@ -20,15 +20,15 @@ from tui_backprop.maths.numerals import many, shown, typographic
 from tui_backprop.tutor.numbers import Unread, read_number
 
 SIZES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
-"""Lengths of a step by hand."""
+"""The lengths of step to choose from when descending by hand."""
 _ABOUT = 0.25
-"""A guess that is off by no more than this share is about right."""
+"""A guess that is off by no more than this share counts as about right."""
 _SAME = 1e-12
 _MOST_STEPS = 25
 
 
 class CurveStage(Enum):
-    """What the learner is asked, or may do, just now."""
+    """What the learner is asked for, or may do, at the curve."""
 
     LOCKED = "locked"
     WAY = "way"
@@ -39,7 +39,7 @@ class CurveStage(Enum):
 
 
 class CurvePlay:
-    """A curve of one exercise in hand. ``revealed``: values that were shown before they were earned."""
+    """What a learner does at the curve of one exercise. ``revealed``: ids of values shown before they were earned."""
 
     def __init__(self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str) -> None:
         self._exercise, self.derivation, self._learner = exercise, derivation, learner
@@ -69,7 +69,7 @@ class CurvePlay:
 
     @property
     def covered(self) -> bool:
-        """Is the curve itself not to be seen?"""
+        """Is the curve itself hidden?"""
         return self.stage in (CurveStage.WAY, CurveStage.RISE, CurveStage.FAR, CurveStage.HAND)
 
     @property
@@ -82,7 +82,7 @@ class CurvePlay:
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """What is said below the picture: what was just found, where the point is, and what is asked."""
+        """The texts below the picture: what was just found, where the point is, and what is asked for."""
         if self.stage is CurveStage.LOCKED:
             return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
                     Paragraph("Enter shows it all the same. Esc leads back."))
@@ -108,7 +108,7 @@ class CurvePlay:
     # What the learner does.
 
     def choose(self, against: str) -> None:
-        """Look at another quantity, from its own value."""
+        """Plot the cost against another quantity, with the point at the exercise's own value."""
         point = cost_point(self._exercise, against, derivation=self.derivation)
         self.against = against
         self.point = self._framed(replace(point, rate=self.rate))
@@ -118,12 +118,12 @@ class CurvePlay:
         self.stage = CurveStage.LOCKED if self._locked else self._first_question()
 
     def next_quantity(self, by: int) -> None:
-        """The next weight, bias or activation, or the one before."""
+        """Plot the cost against the next weight, bias or activation, or with −1 the one before."""
         place = self.quantities.index(self.against) if self.against in self.quantities else 0
         self.choose(self.quantities[(place + by) % len(self.quantities)])
 
     def enter(self) -> None:
-        """Show what is locked; take a step; end the descent by hand."""
+        """Show what is locked, take a step, or end the descent by hand, depending on the stage."""
         match self.stage:
             case CurveStage.LOCKED:
                 self.revealed.update(dict.fromkeys(self._locked))
@@ -138,7 +138,7 @@ class CurvePlay:
                 assert_never(never)
 
     def sideways(self, way: int) -> None:
-        """Left is −1, right 1: an answer, a move, or a step by hand."""
+        """Left (−1) or Right (1): an answer, a move, or a step by hand."""
         match self.stage:
             case CurveStage.WAY:
                 self.answer_way(way)
@@ -153,7 +153,7 @@ class CurvePlay:
                 assert_never(never)
 
     def upwards(self, way: int) -> None:
-        """Up is 1, down −1: an answer, or another rate or length of step."""
+        """Up (1) or Down (−1): an answer, or another rate or length of step."""
         match self.stage:
             case CurveStage.RISE:
                 self.answer_rise(way)
@@ -167,7 +167,7 @@ class CurvePlay:
                 assert_never(never)
 
     def stays(self) -> None:
-        """The answer that nothing changes."""
+        """Answer that nothing changes."""
         if self.stage is CurveStage.WAY:
             self.answer_way(0)
         elif self.stage is CurveStage.RISE:
@@ -192,7 +192,7 @@ class CurvePlay:
         self.stage = CurveStage.FAR
 
     def answer_far(self, text: str) -> None:
-        """A guess at the length of the step, then the curve is uncovered."""
+        """Judge a guess at the length of the step; then the curve is uncovered."""
         reading = read_number(text)
         if isinstance(reading, Unread):
             self.said = (Paragraph(reading.message, "!", "note"),)
@@ -233,26 +233,26 @@ class CurvePlay:
         self.said = (_told(before.cost, following[1], before.slope, self.point.spot.slope, self.goal),)
 
     def change_rate(self, way: int) -> None:
-        """The next larger or smaller learning rate."""
+        """Take the next larger (1) or smaller (−1) learning rate."""
         self.rate = neighbour(RATES, self.rate, way)
         self.own, self.descent, self.said = (), (), ()
         self.point = self._framed(replace(self.point, rate=self.rate))
 
     def start_again(self) -> None:
-        """Back to the exercise's own value."""
+        """Move the point back to the exercise's own value."""
         if self.stage is CurveStage.OPEN:
             self.choose(self.against)
             self.skip()
 
     def descend(self) -> None:
-        """Cover the landscape: the learner chooses each step."""
+        """Hide the curve and let the learner choose each step."""
         if self.stage is CurveStage.OPEN:
             self.said, self.descent = (), ()
             self.point = self.point.around_itself()
             self.own = ((self.point.x, self.point.spot.cost),)
             self.stage = CurveStage.HAND
 
-    # Behind that.
+    # Helpers.
 
     @property
     def _step(self) -> float:
@@ -324,7 +324,7 @@ class CurvePlay:
 
 
 def plottable(derivation: Derivation) -> Sequence[str]:
-    """What a curve can be drawn against: weights and biases (of a circuit its inputs), and hidden activations."""
+    """The ids that a curve can be drawn against: weights and biases (of a circuit its inputs), hidden activations."""
     graph = derivation.graph
     parameters = graph.parameters()
     if graph.is_large:
@@ -334,7 +334,7 @@ def plottable(derivation: Derivation) -> Sequence[str]:
 
 
 def _told(before: float, after: float, slope: float, slope_after: float, goal: str) -> Paragraph:
-    """How a step came out."""
+    """How a step turned out."""
     went = typographic(f"{shown(before, 4)} → {shown(after, 4)}")
     beyond = slope * slope_after < 0
     if after > before:

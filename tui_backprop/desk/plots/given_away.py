@@ -1,4 +1,4 @@
-"""What a picture of the cost would give away of a quiz that is not done, and what is said before it does."""
+"""Which values of an unfinished quiz a picture of the cost would give away, and the warning before it does."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _MOST_NAMED = 3
 
 
 class Learner(Protocol):
-    """Whoever walks through the exercise."""
+    """A learner's way through the exercise, as far as a plot asks about it."""
 
     @property
     def derivation(self) -> Derivation: ...
 
     @property
     def asks(self) -> bool:
-        """Is anything asked? Else nothing can be given away."""
+        """Is anything asked for? Otherwise nothing can be given away."""
         ...
 
     def earned(self, quantity: str, /) -> bool:
@@ -39,14 +39,14 @@ def along(derivation: Derivation, against: str) -> tuple[str, ...]:
 
 
 def of_everything(derivation: Derivation, against: Sequence[str] = ()) -> tuple[str, ...]:
-    """The ids of the steps whose values a map of these two, or a training, shows."""
+    """The ids of the steps whose values are shown by a map of these two quantities or, with none, by a training."""
     found = [quantity for each in against for quantity in along(derivation, each)]
     after = derivation.graph.goal_after
     return steps_of(derivation, [derivation.graph.goal, *found, *([after] if after else [])])
 
 
 def steps_of(derivation: Derivation, quantities: Sequence[str]) -> tuple[str, ...]:
-    """Those of them that are steps of this exercise, each once."""
+    """Those of the quantities that are steps of this exercise, each once."""
     return tuple(quantity for quantity in dict.fromkeys(quantities) if _is_step(derivation, quantity))
 
 
@@ -58,12 +58,12 @@ def _is_step(derivation: Derivation, quantity: str) -> bool:
 
 
 def given_away(learner: Learner, quantities: Sequence[str]) -> tuple[str, ...]:
-    """Those values that are not earned yet."""
+    """Those of the quantities whose values are not earned yet."""
     return tuple(quantity for quantity in quantities if learner.asks and not learner.earned(quantity))
 
 
 def warning(derivation: Derivation, quantities: Sequence[str]) -> str:
-    """What is said before these values are shown."""
+    """The warning before these values are shown."""
     names = [linear(derivation.naming.name(quantity), Glyphs.FULL) for quantity in quantities[:_MOST_NAMED]]
     more = len(quantities) - len(names)
     listed = ", ".join(names) + (f" and {more} more" if more else "")

@@ -23,12 +23,12 @@ from tui_backprop.typeset.linear import linear
 
 Interval = tuple[float, float]
 UPDATES = 20
-"""Updates of a path of descent."""
+"""The updates of a path of descent."""
 _ZOOM = 2.0
 _PAN = 0.25
-"""Of the picture's width or height, for one press."""
+"""How far one press pans, as a share of the picture's width or height."""
 _MOVES = 30
-"""So many moves of the point lead across the picture."""
+"""How many moves of the point lead across the picture."""
 _LEAST_SPAN, _MOST_SPAN = 1e-9, 1e9
 
 
@@ -42,7 +42,7 @@ class _Drawn:
 
 
 class MapPlay:
-    """The map of one exercise in hand. ``revealed``: values that were shown before they were earned."""
+    """What a learner does at the map of one exercise. ``revealed``: ids of values shown before they were earned."""
 
     def __init__(
         self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str,
@@ -79,7 +79,7 @@ class MapPlay:
         return bool(self._locked)
 
     def draw(self, width: int, height: int, glyphs: Glyphs, shaded: bool) -> Canvas:
-        """The map; the costs are worked out anew only where another part of the landscape is looked at."""
+        """The map on a canvas; costs are worked out again only for another part of the landscape."""
         key = (self.pair, self.spans, width, height, glyphs is Glyphs.FULL and shaded)
         if self._kept is None or self._kept.key != key:
             xs, ys = map_grid(*self.spans, width, height)
@@ -91,7 +91,7 @@ class MapPlay:
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """What is said below the map."""
+        """The texts below the map."""
         if self._locked:
             return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
                     Paragraph("Enter shows it all the same. Esc leads back."))
@@ -104,7 +104,7 @@ class MapPlay:
     # What the learner does.
 
     def choose(self, first: str, second: str) -> None:
-        """Look at another pair, from the exercise's own values."""
+        """Show another pair of quantities, with the point at the exercise's own values."""
         self.pair = (first, second)
         wanted = [each for each in of_everything(self.derivation, self.pair) if each not in self.revealed]
         self._locked = given_away(self._learner, wanted)
@@ -112,7 +112,7 @@ class MapPlay:
         self.start_again()
 
     def start_again(self) -> None:
-        """The point at the exercise's own values, the path from there, and all of it in view."""
+        """Put the point at the exercise's own values, with the path from there, and show all of it."""
         values = self.derivation.values
         self.here: Point = (values(self.pair[0]), values(self.pair[1]))
         self._from(self.here)
@@ -120,7 +120,7 @@ class MapPlay:
         self._said = ()
 
     def next_quantity(self, axis: int, by: int) -> None:
-        """Another quantity on one of the axes; never the one on the other."""
+        """Put another quantity on one of the axes (0 or 1); never the one on the other axis."""
         other = self.pair[1 - axis]
         place = (self.quantities.index(self.pair[axis]) + by) % len(self.quantities)
         if self.quantities[place] == other:
@@ -129,7 +129,7 @@ class MapPlay:
         self.choose(*((chosen, other) if axis == 0 else (other, chosen)))
 
     def enter(self) -> None:
-        """Show what is locked; else let gradient descent start at the point: its first step is taken."""
+        """Show what is locked; else start gradient descent at the point and take its first step."""
         if self._locked:
             self.revealed.update(dict.fromkeys(self._locked))
             self._locked = ()
@@ -152,7 +152,7 @@ class MapPlay:
         self._keep_in_view()
 
     def descend(self) -> None:
-        """Another start: the path of descent from the point."""
+        """Draw the path of descent from the point."""
         self._from(self.here)
         steps = len(self.path) - 1
         self._said = (Paragraph(f"From here {many(steps, 'step')} of gradient descent, numbered.", "", "note"),)
@@ -165,13 +165,13 @@ class MapPlay:
         self._keep_in_view()
 
     def pan(self, across: int, up: int) -> None:
-        """Look further on in this direction."""
+        """Show the landscape further on in this direction."""
         (left, right), (low, high) = self.spans
         dx, dy = across * _PAN * (right - left), up * _PAN * (high - low)
         self.spans = ((left + dx, right + dx), (low + dy, high + dy))
 
     def zoom(self, way: int) -> None:
-        """Nearer (1) or further away (−1), round the point."""
+        """Zoom in (1) or out (−1), around the point."""
         factor = _ZOOM ** -way
         spans = []
         for place, (low, high) in zip(self.here, self.spans, strict=True):
@@ -183,12 +183,12 @@ class MapPlay:
         self.spans = (spans[0], spans[1])
 
     def change_rate(self, way: int) -> None:
-        """The next larger or smaller learning rate, and the path with it."""
+        """Take the next larger (1) or smaller (−1) learning rate, and draw the path again."""
         self.rate = neighbour(RATES, self.rate, way)
         self._from(self.path[0])
         self._said = (Paragraph(f"Now {self.rate_name} = {shown(self.rate)}.", "", "note"),)
 
-    # Behind that.
+    # Helpers.
 
     def _name(self, quantity: str) -> str:
         return linear(self.derivation.naming.name(quantity), Glyphs.FULL)

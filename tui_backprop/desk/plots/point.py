@@ -1,7 +1,7 @@
-"""A point on a curve that can be moved and can take steps: what a lesson's plot and the screen of a curve are about.
+"""A point on a curve that can be moved and can take steps, for plots in lessons and for the screen of a curve.
 
-A lesson shows ``draw_curve(point.picture(), width, height, glyphs).runs()`` and below it ``point.sentence()``;
-a key gives it ``point.moved(1)`` or ``point.stepped()`` in its place. None of it changes anything but itself.
+A lesson shows ``draw_curve(point.picture(), width, height, glyphs).runs()`` and below it ``point.sentence()``; a key
+puts ``point.moved(1)`` or ``point.stepped()`` in its place. Points are immutable.
 """
 
 from __future__ import annotations
@@ -23,16 +23,21 @@ from tui_backprop.typeset.layout import Text
 from tui_backprop.typeset.linear import linear
 
 POINTS = 161
-"""Points of a curve on a screen: about two a column."""
+"""The number of points of a curve on a screen: about two for each column."""
 _SHORT = 3
-"""A height whose name is longer than so much is a formula."""
+"""A height whose name is longer than this is a formula, and not a symbol."""
 _MOVES = 60
-"""So many moves lead from one end to the other, about."""
+"""How many moves lead from one end to the other, roughly."""
+
+
+_TINY, _STEEP = 1e-6, 1e-3
+"""A run so short a part of a picture; a slope that no smooth curve has so near to where it is flat."""
+CORNER = "There is a corner here, and no one slope: by agreement it is 0."
 
 
 @dataclass(frozen=True)
 class Ground:
-    """A curve from ``low`` to ``high``: its points, worked out once. ``names``: of the quantity and of the height."""
+    """A curve from ``low`` to ``high``, its points worked out once. ``names``: of the quantity and of the height."""
 
     hill: CostHill | FormulaHill
     points: tuple[tuple[float, float], ...]
@@ -49,7 +54,7 @@ class Ground:
 
 
 def ground(hill: CostHill | FormulaHill, low: float, high: float, names: tuple[str, str]) -> Ground:
-    """Work out a curve between two numbers."""
+    """The curve of a hill between two numbers."""
     xs = spaced(low, high, POINTS)
     points = tuple(zip(xs, hill.costs(xs), strict=True))
     return Ground(hill, points, names, height_range(cost for _, cost in points))
@@ -57,7 +62,7 @@ def ground(hill: CostHill | FormulaHill, low: float, high: float, names: tuple[s
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """A point at ``x`` on a curve. ``rate``: None where there are no steps (of a formula without one)."""
+    """A point at ``x`` on a curve. ``rate``: None where there are no steps, as on a formula's curve without a rate."""
 
     ground: Ground
     x: float
@@ -69,10 +74,17 @@ class CurvePoint:
 
     @property
     def move(self) -> float:
-        """How far one move goes: a round number."""
+        """The length of one move: a round number."""
         rough = (self.ground.high - self.ground.low) / _MOVES
         power = 10.0 ** leading_power(rough)
         return next(step * power for step in (1, 2, 5, 10) if step * power >= rough * (1 - 1e-9))
+
+    @property
+    def is_corner(self) -> bool:
+        """Is the slope 0 by agreement alone: does the curve leave this point steeply to a side?"""
+        hill, run = self.ground.hill, (self.ground.high - self.ground.low) * _TINY
+        here, around = hill.cost(self.x), [hill.cost(self.x + way * run) for way in (-1, 1)]
+        return self.spot.slope == 0 and any(abs(height - here) > _STEEP * run for height in around)
 
     @property
     def is_fixed(self) -> bool:
@@ -91,18 +103,18 @@ class CurvePoint:
         return (x, hill.cost(x)) if math.isfinite(x) else None
 
     def moved(self, by: int) -> CurvePoint:
-        """The point so many moves further on, to a multiple of a move; it stays on the picture."""
+        """The point ``by`` moves further on, at a multiple of a move; it stays in the picture."""
         low, high, move = self.ground.low, self.ground.high, self.move
         count = (math.floor(self.x / move + 1e-9) if by > 0 else math.ceil(self.x / move - 1e-9)) + by
         return replace(self, x=min(max(round(count * move, 12), low), high))
 
     def stepped(self) -> CurvePoint:
-        """The point after a step downhill, in a wider picture where that leads out of this one."""
+        """The point after a step downhill; the picture becomes wider where the step leads out of it."""
         following = self.next
         return self if following is None else replace(self, x=following[0]).seen()
 
     def seen(self) -> CurvePoint:
-        """The same in a picture that holds the point and the next one, as far as that can be."""
+        """The same point in a picture that holds it and the next one, as far as possible."""
         following = self.next
         wanted = [self.x, *((following[0],) if following is not None else ())]
         if all(self.ground.low <= x <= self.ground.high for x in wanted):
@@ -113,12 +125,12 @@ class CurvePoint:
         return replace(self, ground=ground(self.ground.hill, low, high, self.ground.names))
 
     def around_itself(self) -> CurvePoint:
-        """The same in a picture of its own surroundings."""
+        """The same point in a picture of its surroundings."""
         low, high = stretch(self.x)
         return replace(self, ground=ground(self.ground.hill, low, high, self.ground.names))
 
     def picture(self, *, covered: bool = False) -> CurvePicture:
-        """What is to be drawn."""
+        """The picture of the curve with this point on it."""
         spot, following = self.spot, self.next if not self.is_fixed else None
         name, height = self.ground.names
         return CurvePicture(
@@ -140,7 +152,7 @@ class CurvePoint:
         return (low, high) if all(low <= height <= high for height in must) else height_range([low, high], must)
 
     def sentence(self, *, step: bool = True) -> str:
-        """Where the point is, how steep it is there, and where a ``step`` leads, unless that is still asked."""
+        """Where the point is, how steep the curve is there and, with ``step``, where a step leads."""
         spot, (name, height) = self.spot, self.ground.names
         if not math.isfinite(spot.cost):
             return f"At {name} = {shown(spot.x, 4)} there is no finite value of {height}."
@@ -152,19 +164,19 @@ class CurvePoint:
             return f"{said} The exercise keeps {name} as it is: there is no step."
         following = self.next if step else None
         if following is None or not math.isfinite(following[1]) or spot.slope == 0:
-            return f"{said} {lie(spot.slope)}"
+            return f"{said} {CORNER if self.is_corner else lie(spot.slope)}"
         return f"{said} A step leads to {height} = {shown(following[1], 3)}."
 
 
 def lie(slope: float) -> str:
-    """How the curve goes on to the right, in a sentence."""
+    """Which way the curve goes to the right, in a sentence."""
     if slope == 0:
         return "It is flat here."
     return "To the right it goes uphill." if slope > 0 else "To the right it goes downhill."
 
 
 def slope_name(height: str, name: str) -> str:
-    """The derivative, in one line; of what has no short name, its word."""
+    """The derivative as a symbol; the word "slope" where the height has no short name."""
     return f"∂{height}/∂{name}" if len(height) <= _SHORT else "slope"
 
 
@@ -172,7 +184,7 @@ def cost_point(
     exercise: Exercise, against: str, low: float | None = None, high: float | None = None,
     notation: Notation = HAND_OUT, derivation: Derivation | None = None,
 ) -> CurvePoint:
-    """The point of an exercise on its cost's curve. ValueError, in one line, for what there is no curve against."""
+    """The point of an exercise on its cost's curve. Raises ValueError, in one line, where there is no such curve."""
     derivation = derivation or exercise.derive(notation)
     hill = CostHill(derivation, against)
     name, height = (linear(derivation.naming.name(quantity), Glyphs.FULL) for quantity in (against, hill.goal))
@@ -185,7 +197,7 @@ def cost_point(
 def formula_point(
     formula: Expr, variable: str, low: float, high: float, at: float | None = None, rate: float | None = None,
 ) -> CurvePoint:
-    """A point on a formula's curve: at ``at``, or a quarter of the way from its left end."""
+    """A point on a formula's curve, at ``at`` or else a quarter of the way from the left end."""
     text = linear(set_formula(formula, Text), Glyphs.FULL)
     start = low + (high - low) / 4 if at is None else at
     return CurvePoint(ground(FormulaHill(formula, variable), low, high, (variable, text)), start, rate)

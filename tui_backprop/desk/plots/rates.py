@@ -1,4 +1,4 @@
-"""The learning rates that a plot offers, and the way from one choice to the next."""
+"""The learning rates that a plot offers, and how to go from one choice to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens at a training: how many updates, from which samples, at which rates; and where it is stopped."""
+"""What happens at a training: how many updates, from which samples, at which rates; and where to stop."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LENGTHS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_00
 
 @dataclass(frozen=True)
 class TrainingPlan:
-    """What is to be trained: so many updates at each of these rates."""
+    """What to train: how many updates, at each of these rates."""
 
     updates: int
     rates: tuple[float, ...]
@@ -32,9 +32,9 @@ class TrainingPlan:
 
 
 class TrainingPlay:
-    """The training of one exercise in hand. ``runs`` grow while the work goes on elsewhere.
+    """What a learner does at the training of one exercise. ``runs`` grow while another thread works.
 
-    ``generation`` is one more for each new plan: what is worked out for an older one is dropped.
+    ``generation`` grows by one with each new plan: results for an older plan are dropped.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class TrainingPlay:
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """What is said below the picture."""
+        """The texts below the picture."""
         if self._locked:
             return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
                     Paragraph("Enter shows it all the same. Esc leads back."))
@@ -109,34 +109,34 @@ class TrainingPlay:
         self._locked = ()
 
     def lengthen(self, way: int) -> None:
-        """More or fewer updates."""
+        """Plan more (1) or fewer (−1) updates."""
         self.begin(replace(self.plan, updates=int(neighbour(LENGTHS, self.plan.updates, way))))
 
     def change_rate(self, way: int) -> None:
-        """Another rate: of the last run."""
+        """Plan another rate for the last run."""
         *kept, last = self.plan.rates
         self.begin(replace(self.plan, rates=(*kept, neighbour(RATES, last, way))))
 
     def one_more_rate(self) -> None:
-        """Another run beside the others, or after the last that fits, the first alone again."""
+        """Plan one more run beside the others; after the last that fits, the first alone again."""
         rates = self.plan.rates
         self.begin(replace(self.plan, rates=rates[:1] if len(rates) == MOST_RUNS else (
             *rates, neighbour(RATES, rates[-1], 1 if rates[-1] < RATES[-1] else -1))))
 
     def next_batching(self) -> None:
-        """All samples, one at a time, or a few at a time."""
+        """Plan updates from all samples, from one, or from a few at a time, in turn."""
         sizes = [None, 1, *([max(self.samples // 2, 2)] if self.samples > 3 else [2] if self.samples > 2 else [])]
         now = self.plan.batching
         size = sizes[(sizes.index(now.size) + 1) % len(sizes)] if self.samples > 1 else None
         self.begin(replace(self.plan, batching=Batching(size, now.seed)))
 
     def next_seed(self) -> None:
-        """Another order of the samples."""
+        """Plan another order of the samples."""
         now = self.plan.batching
         self.begin(replace(self.plan, batching=Batching(now.size, now.seed + 1)))
 
     def move(self, way: int, far: bool = False) -> None:
-        """Move along the updates: to look at one, or to stop there."""
+        """Move the cursor along the updates, to look at one or to stop there."""
         longest = max((len(run.costs) for run in self.runs), default=1) - 1
         by = max(longest // 10, 1) if far else max(longest // 100, 1)
         self.at = min(max(self.at + way * by, 0), longest)
@@ -148,9 +148,9 @@ class TrainingPlay:
         self.move(0)
 
     def opened(self) -> Exercise:
-        """The exercise with the numbers it has at the update in hand, at the first rate.
+        """The exercise with its numbers at the cursor's update, at the first rate.
 
-        ValueError, with one sentence, where they are not finite.
+        Raises ValueError, with one sentence, where they are not finite.
         """
         rate = self.plan.rates[0]
         task = trained(self._exercise.task, rate, self.at, self.plan.batching).task
@@ -162,7 +162,7 @@ class TrainingPlay:
         return opened
 
     def work(self, still_wanted: Callable[[], bool]) -> Iterator[tuple[TrainingRun, ...]]:
-        """Train as planned; the runs so far, again and again, as long as that is wanted. Runs on any thread."""
+        """Train as planned. Gives the runs so far, again and again, while ``still_wanted``. May run on any thread."""
         plan, task = self.plan, self._exercise.task
         finished: list[TrainingRun] = []
         for rate in plan.rates:
@@ -177,15 +177,15 @@ class TrainingPlay:
             yield tuple(finished)
 
     def take(self, runs: tuple[TrainingRun, ...]) -> None:
-        """What was worked out so far."""
+        """Take the runs that were worked out so far."""
         self.runs = runs
         if not self.is_running:
             self.at = self.plan.updates
 
-    # Behind that.
+    # Helpers.
 
     def begin(self, plan: TrainingPlan) -> None:
-        """A new plan, and nothing of it done."""
+        """Begin a new plan."""
         self.plan, self.runs, self.at, self.stopped = plan, (), 0, False
         self.generation += 1
 

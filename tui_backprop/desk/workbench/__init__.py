@@ -1,1 +1,1 @@
-"""The workbench without its screen: an exercise in hand, what is done at it and what is to be seen of it."""
+"""The workbench without its screen: an exercise that is being done, what the learner does, and what is shown."""

@@ -1,4 +1,4 @@
-"""What stands at the end of a walk: what came of it, and what is asked there."""
+"""What stands at the end of a walk: its result, and what is asked there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui_backprop.drawing.paragraphs import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What the prompt asks at an end. ``suggestion`` stands in it already; Enter takes it."""
+    """What the prompt asks for at the end. ``suggestion`` is typed in it already; Enter takes it."""
 
     text: str
     placeholder: str
@@ -20,9 +20,9 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """A question that comes before something is done. Each of both does what follows, and may say what became of it.
+    """A question that comes before something is done. ``yes`` and ``no`` do what follows, and may return a message.
 
-    Without a ``no``, all stays as it was, the keyboard too.
+    Where there is no ``no``, that answer changes nothing.
     """
 
     text: str
@@ -35,12 +35,12 @@ NEXT_WORDS: Final[Mapping[NextIntent, str]] = {
     "again": "another round", "restart": "the same again", "quiz": "as a quiz", "open": "next exercise",
     "leave": "back to the lesson",
 }
-"""What Enter does at an end, in the line of keys."""
+"""What Enter does at the end, in words for the line of keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class NextThing:
-    """What Enter does at an end: in words, and as an intent; ``exercise``: the name of the one to ``open``."""
+    """What Enter does at the end: in words, and as an intent; ``exercise``: the name of the one to ``open``."""
 
     text: str
     intent: NextIntent
@@ -52,43 +52,43 @@ class Ending(Protocol):
 
     @property
     def title(self) -> str:
-        """What stands over it."""
+        """The title of the ending."""
         ...
 
     @property
     def explains(self) -> bool:
-        """Is the last step to be seen above it, explained?"""
+        """Is the last step shown above it, explained?"""
         ...
 
     @property
     def keys(self) -> Mapping[str, Callable[[], str]]:
-        """What keys do here: by intent, what does it and says what became of it."""
+        """What keys do here: by intent, a function that does it and returns a message."""
         ...
 
     @property
     def next_thing(self) -> NextThing | None:
-        """The one thing to do next; None while something else is asked."""
+        """The one thing to do next; None while something else is asked for."""
         ...
 
     @property
     def doubt(self) -> YesNo | None:
-        """What has to be answered with yes or no before anything else."""
+        """The question that must be answered with yes or no before anything else; None where there is none."""
         ...
 
     @property
     def asking(self) -> Asking | None:
-        """The question now; None when nothing is left to ask."""
+        """What the prompt asks for now; None when nothing is left to ask."""
         ...
 
     @property
     def unsaved(self) -> str:
-        """What to ask before everything is begun again, because something would be lost; else empty."""
+        """The question before everything is begun again, where something would be lost; else empty."""
         ...
 
     def paragraphs(self) -> Sequence[Paragraph]:
-        """What came of the walk, and what is asked."""
+        """The result of the walk, and what is asked for."""
         ...
 
     def reply(self, text: str) -> str:
-        """Take the answer to the question, and say what became of it. ExerciseError where a file can't be written."""
+        """Take the answer to the question; gives a message. Raises ExerciseError where a file cannot be written."""
         ...

@@ -41,7 +41,7 @@ def is_sheet(text: str) -> bool:
 
 
 class ExamEnd:
-    """The questions at the end of ``exam``, which is sat; ``name`` is what the exercise is called.
+    """The questions at the end of ``exam``; ``name`` is the exercise's key in the records.
 
     ``is_over``: they were answered before, and the marks are looked at again.
     """
@@ -67,7 +67,7 @@ class ExamEnd:
         return "Begin the exam again? Its answer sheet is not written yet, and would not be."
 
     def paragraphs(self) -> Sequence[Paragraph]:
-        """Once it is handed in, the marks and what was wrong; and what can be done now."""
+        """Once handed in, the marks and what was wrong; and what can be done now."""
         match self.stage:
             case "hand in":
                 now = f"{self.answered} y hands the exam in. PgUp goes back to the steps."
@@ -116,13 +116,13 @@ class ExamEnd:
 
     @property
     def _file_name(self) -> str:
-        """A name for the sheet's file that thirty of them in one folder can have."""
+        """A name for the sheet's file, different for each learner of a class."""
         learner = "-".join(re.findall(r"\w+", self._learner)) or "answers"
         return f"{Path(short_name(self._name)).stem}-{learner}.json"
 
     @property
     def answered(self) -> str:
-        """How many steps have an answer, and which have none."""
+        """A sentence on how many steps have an answer, and which have none."""
         missing = self.exam.missing
         done = self.exam.total - len(missing)
         if not missing:
@@ -146,7 +146,7 @@ class ExamEnd:
         return self._write(replace=False)
 
     def hand_in(self) -> str:
-        """Hand the exam in, and have it marked."""
+        """Hand the exam in and have it marked; the message is empty."""
         self._sitting.handed_in(self.exam.hand_in())
         self.stage = "name"
         return ""
@@ -169,7 +169,7 @@ class ExamEnd:
         if self._learner:
             sheet["learner"] = self._learner
         notation = self.exam.derivation.notation
-        if notation is not HAND_OUT:  # names in answers are its names
+        if notation is not HAND_OUT:  # names in answers are in this notation
             sheet["notation"] = notation.key
         return json.dumps({**sheet, "answers": self.exam.answers}, ensure_ascii=False, indent=1) + "\n"
 
@@ -188,7 +188,7 @@ class ExamEnd:
 
 
 def _marks(exam: Exam) -> tuple[Paragraph, ...]:
-    """Once an exam is handed in, its marks and what was wrong."""
+    """The marks of an exam that is handed in, and what was wrong; else nothing."""
     if exam.marks is None:
         return ()
     counts = Counter(mark.verdict for mark in exam.marks.marks if mark.asked)
@@ -209,7 +209,7 @@ def _marks(exam: Exam) -> tuple[Paragraph, ...]:
 
 
 def _expanded(text: str) -> Path:
-    """The path with the home folder put in. ExerciseError where it names nobody's."""
+    """The path with the home folder put in. Raises ExerciseError where there is no such home."""
     try:
         return Path(text).expanduser()
     except RuntimeError:

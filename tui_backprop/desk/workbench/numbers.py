@@ -8,7 +8,7 @@ from tui_backprop.tutor.edit import changed_values, edited
 
 
 class EditedNumbers:
-    """``exercise`` has the numbers of now, ``original`` those of the file.
+    """The numbers of an exercise: ``exercise`` has the present ones, ``original`` those of the file.
 
     ``costs``: the cost before each update of this series of rounds; an edit begins another series.
     """
@@ -30,7 +30,7 @@ class EditedNumbers:
         return self._changed
 
     def why_not(self, quantity: str, text: str) -> str | None:
-        """Why a parameter can't have this value; None where it can."""
+        """Why a parameter cannot have this value; None where it can."""
         try:
             edited(self.exercise, quantity, text)
         except ValueError as error:
@@ -38,19 +38,22 @@ class EditedNumbers:
         return None
 
     def edit(self, quantity: str, text: str) -> None:
-        """Give a parameter another value. ValueError, with one sentence, where it can't have it."""
+        """Give a parameter another value. Raises ValueError, with one sentence, where it cannot have it."""
         self._go_on_with(edited(self.exercise, quantity, text), ())
 
     def update(self, cost: float | None) -> None:
-        """Go on with the updated parameters; ``cost``: before the update, where it is worked out after it too."""
+        """Go on with the updated parameters.
+
+        ``cost``: the cost before the update; None where the cost after it is no step.
+        """
         self._go_on_with(updated(self.exercise), () if cost is None else (*self.costs, cost))
 
     def replace(self, exercise: Exercise) -> None:
-        """Go on with the numbers that this one has."""
+        """Go on with the numbers of this exercise."""
         self._go_on_with(exercise, ())
 
     def undo(self) -> bool:
-        """Back to the numbers before the last change; False where there was none."""
+        """Go back to the numbers before the last change; False where there was none."""
         if not self._earlier:
             return False
         self.exercise, self.costs = self._earlier.pop()

@@ -18,17 +18,17 @@ from tui_backprop.typeset.linear import linear
 
 _MOST_RESULTS: Final = 60
 _FEW_RESULTS: Final = 4
-"""So many stand below one another."""
+"""At most so many results stand below one another."""
 _MOST_ROUNDS: Final = 6
 _MOST_SKILLS: Final = 2
 _MOST_PLACES: Final = 8
 
 
 class RoundEnd:
-    """Nothing is asked here. ``costs``: before earlier updates; ``mastered``: newly, by this round.
+    """The end of a round; nothing is asked. ``costs``: before earlier updates; ``mastered``: the newly mastered skills.
 
-    ``following``: the exercise that comes next, its name and its title; None where there is none. ``from_lesson``: a
-    lesson invited to this one, and waits.
+    ``following``: name and title of the exercise that comes next; None where there is none. ``from_lesson``: the
+    learner came from a lesson, and goes back to it.
     """
 
     asking = None
@@ -49,7 +49,7 @@ class RoundEnd:
 
     @property
     def explains(self) -> bool:
-        """Who has worked out the last step needs the room for how it went."""
+        """Is the last step explained? Not after a quiz: the room is needed for how it went."""
         return not self._walk.asks
 
     @property
@@ -75,11 +75,11 @@ class RoundEnd:
         return ""
 
     def paragraphs(self) -> Sequence[Paragraph]:
-        """What came of it, what is best done next, and how it went, which may be long: it is read on there."""
+        """The result, what to do next, and how it went; the last may be long and is scrolled."""
         return (*self._results(), *self._learnt(), *self._next(), *self._how_it_went())
 
     def _next(self) -> Sequence[Paragraph]:
-        """What Enter does, and what to look out for then."""
+        """What Enter does, and which skill to look out for."""
         if self.next_thing is None:
             return ()
         weakest = self._debrief.weakest if self._debrief is not None else None
@@ -116,7 +116,7 @@ class RoundEnd:
         return (*lines, Paragraph(verdict, "✓" if went_well else "", "good" if went_well else "note"))
 
     def _series(self) -> str:
-        """The cost before the first update and after each, the latest ones of many."""
+        """The costs before the first update and after each; of many, the latest."""
         graph, values = self._walk.derivation.graph, self._walk.derivation.values
         costs = (*self._costs, *(values(goal) for goal in (graph.goal, graph.goal_after) if goal is not None))
         texts = [self._walk.precision.shown(cost) for cost in costs]
@@ -128,7 +128,7 @@ def _in_one_piece(label: str, old: str, new: str) -> str:
 
 
 def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
-    """How it went: counts of steps, and the slips with the steps that they spoiled, the most frequent first."""
+    """How it went: counts of steps, and the slips with the numbers of their steps, the most frequent first."""
     counts = [(debrief.at_once, "right at once"), (debrief.later, "after help or another try"),
               (debrief.revealed, "shown"), (debrief.jumped, "gone past")]
     said = ", ".join(f"{count:,} {words}" for count, words in counts if count)
@@ -155,4 +155,4 @@ _VERDICTS: Final[Mapping[bool | None, str]] = {
     True: "The cost went down: the step helped.", None: "All steps are done.",
     False: "The cost did not go down: the step was too long, or there was nowhere lower to go.",
 }
-"""By whether the step helped; None where no cost is worked out after it."""
+"""The sentence for whether the step helped; None where no cost is worked out after it."""

@@ -26,11 +26,11 @@ from tui_backprop.typeset.linear import linear
 
 
 class Setup:
-    """Whatever of it is changed, the learner sits down to another walk: :attr:`sitting`.
+    """How an exercise is done. Whenever any of it changes, :attr:`sitting` becomes a new one with another walk.
 
-    ``name`` is what the exercise is recorded under; without a journal nothing is noted. ``mode``: the key of the one to
-    do it in; ``offered``: of the one to begin it in where nothing of it was left off. ``from_lesson``: a lesson invited
-    to it.
+    ``name`` is the exercise's key in the records; without a journal nothing is noted. ``mode``: the key of the mode to
+    use; ``offered``: of the mode to begin in, where no run is left to go on with. ``from_lesson``: the learner came
+    from a lesson.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Setup:
 
     @property
     def goal_name(self) -> str:
-        """The one weight or bias that is asked for; empty where no one is."""
+        """The name of the one weight or bias that is asked for; empty where all are."""
         walk = self.sitting.walk
         goal = walk.narrowing.goal
         return linear(walk.derivation.naming.name(goal), Glyphs.FULL) if goal is not None else ""
@@ -77,41 +77,41 @@ class Setup:
 
     @property
     def ending(self) -> Ending:
-        """What stands at the end of this walk. All records are read for it."""
+        """The ending of this walk. Reads all records."""
         if self._ending is None:
             self._ending = self._new_ending()
         return self._ending
 
     def edit(self, quantity: str, text: str) -> None:
-        """Give a parameter another value. ValueError, with one sentence, where it can't have it."""
+        """Give a parameter another value. Raises ValueError, with one sentence, where it cannot have it."""
         self.numbers.edit(quantity, text)
         self._renew()
 
     def go_on_with(self, exercise: Exercise) -> None:
-        """Other numbers for all parameters at once."""
+        """Go on with the numbers of this exercise."""
         self.numbers.replace(exercise)
         self._renew()
 
     def undo(self) -> bool:
-        """Back to the numbers before the last change, and to the answers given with them; False where none was."""
+        """Go back to the numbers before the last change, and to the answers given with them; False where none was."""
         undone = self.numbers.undo()
         if undone:
             self._renew(finished_too=True)
         return undone
 
     def again(self) -> None:
-        """Another round, with the updated parameters."""
+        """Begin another round, with the updated parameters."""
         derivation = self.sitting.walk.derivation
         goal, after = derivation.graph.goal, derivation.graph.goal_after
         self.numbers.update(derivation.values(goal) if after in derivation.order else None)
         self._renew()
 
     def restart(self) -> None:
-        """The same numbers from the first step."""
+        """Begin with the same numbers from the first step."""
         self._sit(self._log.sit(self._new_walk(), again=True))
 
     def choose(self, mode: Mode) -> None:
-        """Do it in another mode; what is done stays done, and an exam waits until it is chosen again."""
+        """Go on in another mode; finished steps stay finished, and an exam waits until it is chosen again."""
         from_exam, self.mode = self.sitting.walk.is_fixed, mode
         if self._journal is not None:
             for quiz in QUIZZES:
@@ -122,21 +122,21 @@ class Setup:
             self._change_walk()
 
     def narrow(self, narrowing: Narrowing) -> None:
-        """Ask only for this; what is done stays done."""
+        """Ask only for this; finished steps stay finished."""
         self._narrowing = narrowing
         self._change_walk()
 
     def use(self, notation: Notation) -> None:
-        """Go on in another notation; it is kept for the other exercises too."""
+        """Go on in another notation, which is kept for other exercises too."""
         self.notation = notation
         if self._journal is not None:
             keep_notation(self._journal, notation)
         self._change_walk()
 
     def _renew(self, *, mode_changed: bool = False, finished_too: bool = False) -> None:
-        """Other numbers or an exam: a run of its own, taken up where it was if there has been one.
+        """Sit down with other numbers, or to an exam: a run of its own, taken up where it was if there was one.
 
-        ``finished_too``: one that came to its end is shown at its end, and not begun again.
+        ``finished_too``: a finished run is shown at its end, and not begun again.
         """
         run = self._log.run_of(self.numbers.exercise, self.mode.recorded)
         if run is not None and run.finished and not finished_too and run.result is None:
@@ -146,7 +146,7 @@ class Setup:
         self._sit(self._log.sit(self._new_walk(run), run))
 
     def _change_walk(self) -> None:
-        """The same numbers in another way: what is done stays done."""
+        """Sit down with the same numbers in another way; finished steps stay finished."""
         self._sit(self._log.sit_on(self._new_walk(), self.sitting.walk))
 
     def _new_walk(self, run: ExerciseRun | None = None) -> Walk:

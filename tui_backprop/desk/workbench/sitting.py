@@ -1,4 +1,4 @@
-"""A walk and its record together: whoever does something in the one has it noted in the other."""
+"""A walk together with its record: what the learner does in the walk is also noted."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tui_backprop.tutor.marking import Marked
 from tui_backprop.tutor.walk import Walk
 
 Painter = Callable[[Feedback, str], Callable[[], None]]
-"""Takes a judgement and what was typed; gives back what is to be called, from another thread, once it is safe."""
+"""Takes a judgement and the typed text; returns the function to call, from another thread, once it is saved."""
 
 
 class Logbook:
-    """Where one exercise is recorded: under ``name``, compared with the file; nowhere without a journal."""
+    """Records one exercise under ``name``, compared with its file; without a journal, nowhere."""
 
     def __init__(self, journal: Journal | None, name: str, original: Exercise) -> None:
         self.journal = journal
@@ -31,19 +31,19 @@ class Logbook:
         return Start(self.original) if self.journal is None else take_up(self.journal, self.name, self.original)
 
     def run_of(self, exercise: Exercise, mode: str) -> ExerciseRun | None:
-        """What is recorded of the exercise with these numbers."""
+        """The run recorded for the exercise with these numbers in this mode; None where there is none."""
         if self.journal is None:
             return None
         return self.journal.history.run(self.name, digest=self.original.digest, mode=mode, detail=exercise.detail,
                                         parameters=changed_values(exercise, self.original))
 
     def sit(self, walk: Walk, run: ExerciseRun | None = None, *, again: bool = False) -> Sitting:
-        """Sit down to a fresh walk, where this run was left; ``again``: what was recorded of it is done with."""
+        """A sitting at a fresh walk, taken up where this run was left; ``again``: begun from the first step."""
         restore(walk, run)
         return self._at(walk, again=again)
 
     def sit_on(self, walk: Walk, before: Walk) -> Sitting:
-        """Sit down to a fresh walk in which is done what was done in the one ``before``, with the same numbers."""
+        """A sitting at a fresh walk, with the same numbers, in which all that was done in ``before`` is done."""
         walk.restore(before.entries, before.skipped_to)
         sitting = self._at(walk)
         sitting.note_place()
@@ -56,7 +56,7 @@ class Logbook:
 
 
 class Sitting:
-    """One learner at one walk."""
+    """One learner at one walk: does a thing in the walk, and notes it."""
 
     def __init__(self, walk: Walk, recorder: Recorder | None) -> None:
         self.walk = walk
@@ -64,11 +64,11 @@ class Sitting:
 
     @property
     def warning(self) -> str | None:
-        """One sentence while what is done can't be saved."""
+        """One sentence while something cannot be saved; else None."""
         return self._recorder.warning if self._recorder else None
 
     def answer(self, text: str, painter: Painter | None = None) -> Feedback:
-        """Judge an answer; the painter's call comes once it is safe."""
+        """Judge an answer; the painter's function is called once it is saved."""
         feedback = self.walk.answer(text)
         painted = painter(feedback, text) if painter is not None else None
         if self._recorder is not None and not feedback.repeated:
@@ -78,7 +78,7 @@ class Sitting:
         return feedback
 
     def answered_beside(self, feedback: Feedback, text: str, painter: Painter | None = None) -> None:
-        """What was asked beside a step that is done was judged; the painter's call comes once it is safe."""
+        """Note an answer to a question beside a finished step; the painter's function is called once it is saved."""
         if feedback.right:
             self.walk.answered_beside(feedback.id, feedback.asked)
         painted = painter(feedback, text) if painter is not None else None
@@ -88,7 +88,7 @@ class Sitting:
             painted()
 
     def shown_beside(self, quantity: str, asked: Asked) -> None:
-        """What was asked beside a step was shown."""
+        """Note that the answer to a question beside a step was shown."""
         self.walk.answered_beside(quantity, asked)
         if self._recorder is not None:
             self._recorder.revealed(quantity, asked)
@@ -103,7 +103,7 @@ class Sitting:
         return said
 
     def reveal(self) -> str:
-        """Have the value asked for shown, or in an exam leave it out."""
+        """Show the value that is asked for, or in an exam leave the step out; gives the message."""
         walk, step = self.walk, self.walk.here
         if step is None:
             return ""
@@ -118,39 +118,39 @@ class Sitting:
         return said
 
     def advance(self) -> str:
-        """Have the next step shown, which is not asked."""
+        """Show the next step, which is not asked for; gives the message."""
         said = self.walk.advance()
         self.note_place()
         return said
 
     def go_on_from(self, place: int) -> None:
-        """Go on from a step further on; what lies before it counts as shown."""
+        """Go on from a later step; those before it count as shown."""
         self.walk.go_on_from(place)
         self.note_place()
 
     def go_to(self, place: int) -> None:
-        """To the step at this place, where the walk moves freely."""
+        """Go to the step at this place, where the walk moves freely."""
         self.walk.go_to(place)
         self.note_place()
 
     def looked_up(self, quantities: Sequence[str]) -> None:
-        """Values that were shown before they were found: an answer there is not unaided any more."""
+        """Note values that were shown before they were found: answers there no longer count as unaided."""
         for quantity in quantities:
             self.walk.looked_up(quantity)
             if self._recorder:
                 self._recorder.hinted(quantity)
 
     def handed_in(self, marks: Marked) -> None:
-        """The exam was handed in and marked."""
+        """Note that the exam was handed in and marked."""
         if self._recorder:
             self._recorder.handed_in(marks)
 
     def finish(self) -> None:
-        """Nothing is left to do."""
+        """Note that nothing is left to do."""
         if self._recorder:
             self._recorder.finished()
 
     def note_place(self) -> None:
-        """Have noted where the walk is."""
+        """Note where the walk is."""
         if self._recorder:
             self._recorder.advanced()

@@ -1,4 +1,4 @@
-"""One step of a walk as a row: its mark, number and name, its words where there is room, and its value once earned."""
+"""One step of a walk as a row: mark, number and name, its words if there is room, and its value once earned."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _MARKED: Mapping[MarkVerdict, Run] = {
     "correct": (" ✓", "good"), "follow_through": ("(✓)", "good"), "wrong": (" ✗", "bad"), "invalid": (" !", "bad"),
     "missing": (" -", "note"),
 }
-"""In brackets what is right only for the learner's own earlier values."""
+"""The marks; one in brackets is for what is right only for the learner's own earlier values."""
 _LEAST_WORDS = 44
-"""On fewer columns a step's words are left out."""
+"""On fewer columns than this a step's words are left out."""
 
 
 def step_row(walk: Walk, place: int, width: int, glyphs: Glyphs, role: str = "plain") -> Runs:
-    """The step at this place on so many columns; ``role``: of all but its mark."""
+    """The row of the step at this place, ``width`` columns wide; ``role``: of all but its mark."""
     quantity = walk.plan[place]
     mark, mark_role = _mark(walk, quantity, glyphs)
     question = walk.explainer.question(quantity)
@@ -39,7 +39,7 @@ def step_row(walk: Walk, place: int, width: int, glyphs: Glyphs, role: str = "pl
 
 
 def _mark(walk: Walk, quantity: str, glyphs: Glyphs) -> Run:
-    """How the step stands; in an exam that is handed in, its mark."""
+    """The mark for the step's status; in an exam that is handed in, for its result."""
     marked = walk.mark_of(quantity)
     if marked is None:
         return _MARKS[walk.entry(quantity).status]

@@ -1,4 +1,4 @@
-"""What is typed now at the workbench: an answer, an exam's answer, or a reply to a question."""
+"""What can be typed at the workbench now: an answer, an exam's answer, or a reply to a question."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tui_backprop.tutor.walk import Walk
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """What is typed, and what the prompt says and holds.
+    """What is to be typed, and what the prompt says and holds.
 
-    ``about``: what is asked. Where it is another, the prompt begins anew.
+    ``about``: what it is about; when that changes, the prompt begins empty.
     """
 
     use: Literal["quiz", "exam", "reply"]
@@ -23,7 +23,7 @@ class Typing:
 
 
 def typing_at(walk: Walk, step: str) -> Typing:
-    """What is typed at a step that is asked."""
+    """What is to be typed at a step that is asked for."""
     about = (walk, step, walk.asked)
     if walk.posed is not None:
         return Typing("quiz", walk.posed.how, "", about)
@@ -40,5 +40,5 @@ def typing_at(walk: Walk, step: str) -> Typing:
 
 
 def typing_beside(walk: Walk, step: str | None, posed: Posed) -> Typing:
-    """What is typed for a question beside a step that is done."""
+    """What is to be typed for a question beside a finished step."""
     return Typing("quiz", posed.how, "", (walk, step, posed.asked))

@@ -25,16 +25,16 @@ from tui_backprop.typeset.linear import linear
 
 _NOT_YET, _ASKED = Text("…", "blank"), Text("[ ? ]", "blank")
 _FULL_FORMULA_HINT = 3
-"""From this rung of the hints on, the formula stands in the panel."""
+"""From this hint on, the formula stands in the panel."""
 VERDICT_WORDS: Mapping[MarkVerdict, str] = {
     "correct": "right", "follow_through": "right for your earlier values", "wrong": "wrong",
     "invalid": "not readable or too coarse", "missing": "left out",
 }
-"""A mark's verdict, as the learner is told."""
+"""The words for a mark's verdict, for the learner."""
 
 
 def parameter_rows(walk: Walk, changed: frozenset[str], glyphs: Glyphs) -> Sequence[ParameterRow]:
-    """The table: every given, those that differ from the file marked as changed. Rows are made when looked at."""
+    """The table: every given; those that differ from the file are marked. Rows are made when they are looked at."""
     naming = walk.derivation.naming
 
     def row(parameter: Parameter) -> ParameterRow:
@@ -78,7 +78,7 @@ def chain_setter(walk: Walk, quantity: str, *, looking_back: bool = False) -> tu
 
 
 def explanation_setter(walk: Walk, quantity: str) -> Setter:
-    """A step that is done, explained."""
+    """The explanation of a finished step."""
     cells: list[list[Layout]] = [list(row) for row in walk.explainer.explanation(quantity)]
     return lambda glyphs, width: align(cells, glyphs, width)
 
@@ -100,9 +100,9 @@ def _plain_setter(walk: Walk, quantity: str) -> tuple[Setter, dict[str, str]]:
 
 
 def step_paragraphs(walk: Walk, quantity: str) -> tuple[Paragraph, ...]:
-    """The question in words: what it is for, and the values at hand; in watch mode, the rule; in an exam, the mark.
+    """The question in words: what it is for, and the values at hand; in watch mode the rule, in an exam the mark.
 
-    The last paragraph is what can least be done without.
+    The last paragraph is the one that matters most.
     """
     if not walk.asks or walk.entry(quantity).status == "shown":
         goal, rule = walk.explainer.hints(quantity)[:2]
@@ -127,7 +127,7 @@ def step_paragraphs(walk: Walk, quantity: str) -> tuple[Paragraph, ...]:
 
 
 def posed_title(posed: Posed) -> str:
-    """What is asked before a step that has little to do with the step itself; empty of what has."""
+    """The title for a question that looks back from a step; empty where it is about the step itself."""
     return _LOOKING_BACK.get(posed.asked, "")
 
 
@@ -136,18 +136,18 @@ _LOOKING_BACK: Mapping[Asked, str] = {
 
 
 def step_before(walk: Walk, quantity: str) -> str:
-    """The step before this one, be it asked or shown: what a question looks back at."""
+    """The id of the step before this one, asked for or shown: a question that looks back is about it."""
     order = walk.derivation.order
     return order[order.index(quantity) - 1]
 
 
 def posed_paragraphs(posed: Posed) -> tuple[Paragraph, ...]:
-    """A question beside the value, with what may be chosen."""
+    """A question beside the value, with its choices."""
     return (Paragraph(posed.request), *(Paragraph(text, letter) for letter, text in posed.lettered))
 
 
 def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:
-    """One step of an exam that is handed in: what was written, and what that is."""
+    """One step of an exam that is handed in: what was written, and the mark."""
     if mark.given is None:
         return (Paragraph("You gave no answer here.", "–", "note"),)
     say = right if mark.verdict in ("correct", "follow_through") else wrong
@@ -155,19 +155,19 @@ def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:
 
 
 def reuse_note(walk: Walk, quantity: str, glyphs: Glyphs) -> str:
-    """Which factors of this chain were found before: the point of back-propagation."""
+    """A sentence on which factors of this chain were found before, which is the point of back-propagation."""
     chain = chain_of(walk.derivation, quantity)
     if chain is not None and walk.here == quantity != chain[0] and walk.gap is not None:
-        return ""  # the chain is not there to be seen
+        return ""  # the chain is not shown
     names = [linear(walk.derivation.naming.name(name), glyphs)
              for name in (chain[1] if chain else ()) if walk.reused(name)]
     return f"Reused from before: {', '.join(names)}." if names else ""
 
 
 def judgement_paragraphs(feedback: Feedback, text: str, width: int, *, smaller: bool = False) -> tuple[Paragraph, ...]:
-    """What is said of an answer; under what could not be read of it there are carets, where it fits the width.
+    """The message for an answer, with carets under what could not be read where the width allows it.
 
-    ``smaller``: a smaller question has come in the place of the one that was answered.
+    ``smaller``: a smaller question is asked now in place of the one that was answered.
     """
     if smaller and feedback.verdict == "wrong":
         return (Paragraph(f"Of the whole step: {feedback.message}", role="note"),)
@@ -180,12 +180,12 @@ def judgement_paragraphs(feedback: Feedback, text: str, width: int, *, smaller: 
 
 
 def caret(start: int, end: int) -> str:
-    """A line of carets under the part of an answer that could not be read."""
+    """Carets under the part of an answer that could not be read."""
     return " " * start + "^" * max(end - start, 1)
 
 
 def _value(text: str | None, *, multiplied: bool = False) -> Layout:
-    """A number, or that it is not there yet; below 0 and ``multiplied`` by what stands before it, in parentheses."""
+    """A number, or a sign that it is missing; in parentheses where it is negative and ``multiplied``."""
     if text is None:
         return _NOT_YET
     number = Text(text.replace("−", "-"), "number")

@@ -1,4 +1,4 @@
-"""One exercise in hand: what the learner does with it, what is said to that, and what is to be seen then."""
+"""One exercise that is being done: what the learner does, the messages about it, and what is shown."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _RESTARTED = "The steps start again with the new number."
 
 
 class Workbench:
-    """Takes what :class:`Setup` takes.
+    """One exercise at the workbench; it takes the arguments of :class:`Setup`.
 
-    ``said`` is what is said of the step that is asked, ``looking`` the place of an earlier step that is looked at,
-    ``revealing`` whether that one was just shown, ``doubt`` what has to be answered with yes or no first.
+    ``said``: the message about the step that is asked for; ``looking``: the place of an earlier step that is looked at;
+    ``revealing``: was that one just shown? ``doubt``: a question to be answered with yes or no first.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Workbench:
         self.opens = ""
         """The exercise that the learner goes on to from here, by its name."""
 
-    # What is to be seen.
+    # What is shown.
 
     @property
     def sitting(self) -> Sitting:
@@ -75,22 +75,22 @@ class Workbench:
 
     @property
     def place(self) -> int:
-        """The place of the step that is to be seen; the number of steps is the end."""
+        """The place of the step that is shown; the number of steps means the end."""
         return self.walk.position if self.looking is None else self.looking
 
     @property
     def shown_step(self) -> str | None:
-        """The step that is to be seen, by its id; None at the end."""
+        """The id of the step that is shown; None at the end."""
         return self.walk.plan[self.place] if self.place < self.walk.total else None
 
     @property
     def explains(self) -> bool:
-        """Is the step explained that is to be seen, and not asked?"""
+        """Is the step that is shown explained, and not asked for?"""
         return self.looking is not None or not self.walk.asks
 
     @property
     def news(self) -> tuple[Paragraph, ...]:
-        """What there is to say: of the step that is asked while it is to be seen; and that nothing can be saved."""
+        """The messages: about the step that is asked for, while it is shown; and that something cannot be saved."""
         warning = self.sitting.warning
         said = self.said if self.looking is None or self._is_explained else ()
         if self.revealing:
@@ -99,12 +99,12 @@ class Workbench:
 
     @property
     def posed(self) -> Posed | None:
-        """What is asked beside the value of a step, as a choice or a whole number."""
+        """The choice or whole number that is asked for beside the value of a step; None where nothing is."""
         return self.rule or (self.walk.posed if self.looking is None else None)
 
     @property
     def _is_explained(self) -> bool:
-        """Is there something said of the step that is looked at: by which rule it goes?"""
+        """Is there a message about the step that is looked at: by which rule it goes?"""
         step = self.shown_step
         return self.rule is not None or (step is not None and "rule" in self.walk.entry(step).beside)
 
@@ -148,17 +148,17 @@ class Workbench:
 
     @property
     def parameter_in_hand(self) -> str | None:
-        """The weight, bias or input that the current step is about, by its id; None where it is about none."""
+        """The id of the weight, bias or input that the current step is about; None where it is about none."""
         return None if self.walk.here is None else parameter_of(self.walk.derivation, self.walk.here)
 
     def find_parameters(self, text: str) -> Sequence[int]:
-        """The places in the table of parameters that a name, an id or a word means."""
+        """The places in the table of parameters that match a name, an id or a word."""
         return givens_finder(self.walk.derivation).find(text)
 
     # What the learner does.
 
     def answer(self, text: str, painter: Painter) -> None:
-        """Judge an answer; the painter's call comes once it is safe."""
+        """Judge an answer; the painter's function is called once it is saved."""
         if self.rule is not None and (step := self.shown_step) is not None:
             feedback = judge_posed(step, self.rule, text)
             if feedback.right:
@@ -169,11 +169,11 @@ class Workbench:
         self.sitting.answer(text, painter)
 
     def explain(self) -> None:
-        """Ask by which rule the worked step goes that is to be seen."""
+        """Ask by which rule the worked step goes that is shown."""
         self.rule, self.said = self._rule_question(), ()
 
     def drop_rule(self) -> None:
-        """The question by which rule is not answered after all."""
+        """Leave the question by which rule unanswered."""
         self.rule, self.said = None, ()
 
     def _rule_question(self) -> Posed | None:
@@ -181,7 +181,7 @@ class Workbench:
         return open_question(self.walk, step) if step is not None and self.explains else None
 
     def judged(self, feedback: Feedback, text: str, width: int) -> None:
-        """A judgement is to be seen now, on so many columns."""
+        """Show a judgement, on so many columns."""
         smaller = self.walk.here == feedback.id and bool(self.walk.request) and feedback.asked == "value"
         self.said = view.judgement_paragraphs(feedback, text, width, smaller=smaller)
 
@@ -190,7 +190,7 @@ class Workbench:
         self._do_at_end(lambda: self.ending.reply(text))
 
     def do_at_end(self, intent: str) -> None:
-        """What a key does at the end."""
+        """Do what a key does at the end."""
         if self.offers(intent):
             self._do_at_end(self.ending.keys[intent])
 
@@ -205,7 +205,7 @@ class Workbench:
             self.doubt = YesNo(doubt.text, partial(self._do_at_end, doubt.yes), no)
 
     def hint(self) -> None:
-        """The next hint."""
+        """Show the next hint."""
         if self.rule is not None:
             self.said = (Paragraph(self.rule.hint, "?", "note"),)
         elif self.walk.here is not None:
@@ -213,7 +213,7 @@ class Workbench:
             self._say(said, mark="?")
 
     def reveal(self) -> None:
-        """Show the value asked for and how it comes about, until the learner goes on; or leave the step out."""
+        """Show the value asked for and how it is found, until the learner goes on; in an exam, leave the step out."""
         step, place = self.walk.here, self.walk.position
         if self.rule is not None and (seen := self.shown_step) is not None:
             self.said, self.rule = (Paragraph(self.rule.shown, role="note"),), None
@@ -229,7 +229,7 @@ class Workbench:
             self._say(said)
 
     def advance(self) -> None:
-        """Back from an earlier step; where nothing is asked, the next step; at the end, the one thing to do next."""
+        """Go back from an earlier step; else on to the next step or, at the end, do the one thing to do next."""
         if self.looking is not None:
             self._to_the_question()
         elif self.walk.finished:
@@ -256,11 +256,11 @@ class Workbench:
                 assert_never(never)
 
     def look(self, by: int) -> None:
-        """Back to earlier steps, and forward again."""
+        """Look at earlier steps, and forward again."""
         self.look_at(self.place + by)
 
     def look_at(self, place: int) -> None:
-        """To the step at this place: to look at it, or to change its answer."""
+        """Go to the step at this place, to look at it or to change its answer."""
         if self.walk.moves_freely:
             self.sitting.go_to(place)
             self._say("")
@@ -270,7 +270,7 @@ class Workbench:
             self.looking = place if place < self.walk.position else None  # what is open is asked, never explained
 
     def go_to(self, place: int) -> None:
-        """To a step chosen in the list: back to look at it, or on from there; what lies before it counts as shown."""
+        """Go to a step chosen in the list: back to look at it, or on from there, and those before count as shown."""
         if place <= self.walk.position or self.walk.moves_freely:
             self.look_at(place)
             return
@@ -278,11 +278,11 @@ class Workbench:
         self._say(f"Going on from step {self.walk.number:,}. What lies before it is shown.")
 
     def looked_up(self, quantities: Sequence[str]) -> None:
-        """Values that were shown before they were found: an answer there is not unaided any more."""
+        """Note values that were shown before they were found: answers there no longer count as unaided."""
         self.sitting.looked_up(quantities)
 
     def why_not(self, quantity: str, text: str) -> str | None:
-        """Why a parameter can't have this value; None where it can."""
+        """Why a parameter cannot have this value; None where it can."""
         return _FIXED if self.walk.is_fixed else self.setup.numbers.why_not(quantity, text)
 
     def edit(self, quantity: str, text: str) -> None:
@@ -310,16 +310,16 @@ class Workbench:
         self.doubt = YesNo("Your answers here are for the numbers before. Go on with the trained ones?", go_on)
 
     def undo(self) -> None:
-        """Back to the numbers before the last change, and to the answers given with them."""
+        """Go back to the numbers before the last change, and to the answers given with them."""
         self._say("The last change is taken back." if self.setup.undo() else "There is no change to take back.")
 
     def again(self) -> None:
-        """Another round, with the updated parameters."""
+        """Begin another round, with the updated parameters."""
         self.setup.again()
         self._say("Another round, from the new weights.")
 
     def restart(self) -> None:
-        """The same numbers from the first step; after a yes where something would be lost."""
+        """Begin with the same numbers from the first step; after a yes where something would be lost."""
         walk = self.walk
         if walk.finished and not walk.moves_freely:
             question = self.ending.unsaved
@@ -336,7 +336,7 @@ class Workbench:
             self._restart()
 
     def choose(self, mode: Mode) -> None:
-        """Do it in another mode, after a yes where an exam's answers are given up for that."""
+        """Go on in another mode; after a yes where that gives an exam's answers up."""
         walk = self.walk
         if mode is self.setup.mode:
             self._say(_OVER if self._is_marked else mode.meaning)
@@ -352,7 +352,7 @@ class Workbench:
             self._choose(mode)
 
     def narrow(self, narrowing: Narrowing) -> None:
-        """Ask only for this; what is done stays done."""
+        """Ask only for this; finished steps stay finished."""
         self.setup.narrow(narrowing)
         if self.setup.goal_name:
             self._say(f"Only what {self.setup.goal_name} needs is asked.")
@@ -373,7 +373,7 @@ class Workbench:
         return self.walk.is_fixed and not self.walk.moves_freely
 
     def _to_the_question(self) -> None:
-        """Back from a step that is looked at."""
+        """Go back from a step that is looked at to the question."""
         self.looking, self.revealing, self.rule = None, False, None
 
     def _say(self, text: str, *, mark: str = "") -> None:

@@ -43,7 +43,7 @@ def value_key(node: str) -> str:
 
 @dataclass(frozen=True)
 class CircuitDiagram:
-    """Nodes, inputs first, each after what it is made of. ``room`` is how wide a value can become."""
+    """Nodes, the inputs first, each after its sources. ``room`` is the width of the widest value there will be."""
 
     nodes: Sequence[CircuitNode]
     room: int = 0

@@ -10,7 +10,7 @@ from tui_backprop.drawing.diagram.model import Diagram, Edge, Highlight, Unit, l
 from tui_backprop.typeset.glyphs import Glyphs
 
 MARGIN = 1
-SHORTEST_EDGE = 4
+SHORTEST_EDGE, SHORTEST_IN_CHAIN = 4, 2
 LONGEST_EDGE, LONGEST_IN_TALL, TALL = 26, 50, 14
 """The most columns of an edge; and the most in a tall picture, and how many rows make a picture tall."""
 WIDEST_GAP = 3
@@ -174,7 +174,8 @@ def _columns(diagram: Diagram, style: OverviewStyle, canvas: Canvas) -> tuple[La
     spare = canvas.width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
     longest = LONGEST_IN_TALL if canvas.height >= TALL else LONGEST_EDGE
     edge = min(spare // gaps, longest) if gaps else 0
-    if edge < SHORTEST_EDGE and gaps:
+    is_chain = all(len(placed) == 1 for placed in layers)
+    if edge < (SHORTEST_IN_CHAIN if is_chain else SHORTEST_EDGE) and gaps:
         return None
     columns, left = [], MARGIN
     for n, (width, label, bracket) in enumerate(zip(widths, labels, brackets, strict=True)):

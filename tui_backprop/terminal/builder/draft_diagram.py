@@ -11,13 +11,13 @@ from tui_backprop.terminal.widgets.runs_view import RunsView
 
 
 class DraftDiagram(RunsView):
-    """The whole network in the first way that fits, with all its numbers or fewer; else one unit in focus."""
+    """The whole network in the first of its diagrams that fits, from all numbers to fewer; else one unit in focus."""
 
     _diagrams: tuple[Diagram, ...] = ()
     _highlight: Highlight = NOTHING
 
     def show(self, diagrams: tuple[Diagram, ...], highlight: Highlight = NOTHING) -> None:
-        """Show this network: the same, with ever shorter labels."""
+        """Show this network; ``diagrams`` are the same with shorter and shorter labels."""
         self._diagrams, self._highlight = diagrams, highlight
         self.redraw()
 

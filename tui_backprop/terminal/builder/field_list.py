@@ -1,4 +1,4 @@
-"""A list of fields with a cursor: what is typed is typed in place, what is chosen goes round."""
+"""A list of fields with a cursor: values are typed in place, and choices are gone through in turn."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.typeset.glyphs import cut, filled, plain_text, shortened
 
 SHORTEST_LABEL, LONGEST_LABEL = 15, 22
-"""Columns for what a field is called, and a gap."""
+"""The columns of a field's label, with a gap, at least and at most."""
 MARK = 2
-"""Columns for the mark of a field that is not right yet."""
+"""The columns of the mark of a field that is not right yet."""
 _BEGIN_TYPING = frozenset("0123456789.+-")
 
 
 Keep = Callable[[Where, str], bool]
-"""Puts what is typed into a field; whether it was kept. Where not, it has been said why."""
+"""Puts typed text into a field; False where that was refused, which has been explained then."""
 
 
 class FieldInput(LineInput):
-    """The one input of the list, where the value under the cursor is."""
+    """The one input of the list, over the value under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep(0)", "keep", tooltip="Keep what is typed"),
@@ -47,7 +47,7 @@ class FieldInput(LineInput):
         self._list = fields
 
     async def on_key(self, event: events.Key) -> None:
-        """Keys that were on their way here when typing ended are the list's."""
+        """Pass keys on to the list that were on their way here when typing ended."""
         if not self._list.is_editing:
             event.stop()
             event.prevent_default()
@@ -61,7 +61,7 @@ class FieldInput(LineInput):
 
 
 class FieldList(CursorView):
-    """The fields of a draft, one a row, under headings. The screen decides what may be in them."""
+    """The fields of a draft, one in each row, under headings. The screen decides what they may hold."""
 
     DEFAULT_CSS = """
     FieldList FieldInput { position: absolute; display: none; height: 1; }
@@ -73,17 +73,17 @@ class FieldList(CursorView):
     ]
 
     class Moved(Message):
-        """The cursor is on another field, or nothing is typed any more."""
+        """The cursor is on another field, or typing has ended."""
 
     class Typing(Message):
-        """Something else is typed now."""
+        """The text that is being typed has changed."""
 
         def __init__(self, where: Where, text: str) -> None:
             super().__init__()
             self.where, self.text = where, text
 
     class Chosen(Message):
-        """The next choice, or the one before."""
+        """The next choice of a field is wanted, or with −1 the one before."""
 
         def __init__(self, where: Where, by: int) -> None:
             super().__init__()
@@ -101,7 +101,7 @@ class FieldList(CursorView):
         yield FieldInput(self)
 
     def show(self, fields: Rows, where: Where = ()) -> None:
-        """Show these fields, the cursor on this one, or where it was."""
+        """Show these fields, with the cursor on the field ``where``, or in its old place."""
         self._fields = fields
         widest = max((len(plain_text(label, self.glyphs)) for label in fields.labels()), default=0)
         self._label = max(SHORTEST_LABEL, min(widest + 1, LONGEST_LABEL))
@@ -124,7 +124,7 @@ class FieldList(CursorView):
         return bool(self.cell.display)
 
     def begin(self, text: str | None = None) -> None:
-        """Type in the field under the cursor, over what is there or with this to begin with."""
+        """Begin typing in the field under the cursor: over its text, or with ``text``."""
         row = self.row
         if row is None or row.kind != "text":
             return
@@ -137,7 +137,7 @@ class FieldList(CursorView):
             self.cell.selection = Selection(0, len(self.cell.value))
 
     def end(self) -> None:
-        """Nothing is typed any more."""
+        """End typing."""
         if self.is_editing:
             self.screen.set_focus(self)
             self.cell.display = False
@@ -151,7 +151,7 @@ class FieldList(CursorView):
         return self._fields.where(index) != ()
 
     def _move_near(self, index: int) -> None:
-        """Headings stand alone: the next row down or up is a field, without a look at all of them."""
+        """Move to this row or, from a heading, to the row next to it: headings never stand together."""
         for near in (index, index + 1, index - 1):
             if 0 <= near < self.count() and self.can_hold(near):
                 self.cursor = near
@@ -197,7 +197,7 @@ class FieldList(CursorView):
         self.begin(row.begins + event.character)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is chosen is not typed; either way Enter changes it."""
+        """Keys that choose are offered only where a field has choices; Enter changes any field."""
         del parameters
         if action == "choose":
             row = self.row
@@ -223,7 +223,7 @@ class FieldList(CursorView):
             self.post_message(self.Typing(self.where, event.value))
 
     def keep_typed(self, by: int) -> None:
-        """Keep what is typed, if it may be, and go so many rows on; after a number, on to the next one."""
+        """Keep what is typed if it is accepted, and move ``by`` rows; after a number, to the next number."""
         by = by or self._to_next_number()
         if self._keep(self.where, self.cell.value):
             self.end()

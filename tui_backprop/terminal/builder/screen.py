@@ -86,7 +86,7 @@ class BuilderScreen(TutorScreen):
         self._show(("title",))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While something is typed, no key of the screen does anything."""
+        """While something is typed, only leaving works."""
         del parameters
         return not (self.is_mounted and self.fields.is_editing and action != "leave")
 
@@ -140,7 +140,7 @@ class BuilderScreen(TutorScreen):
         self._try(self.builder.remove)
 
     def action_practise(self, mode: str) -> None:
-        """To the workbench with what is built; back here when it is left."""
+        """Go to the workbench with what is built; on leaving it the builder is here again."""
         if self.fields.count() > MANY:  # it takes seconds to work out
             self.said.show(Paragraph("One moment: this is large.", role="note"))
             self.call_after_refresh(self._practise, mode)
@@ -189,13 +189,13 @@ class BuilderScreen(TutorScreen):
         self.dismiss()
 
     def _add(self, change: Callable[[Where], Where]) -> None:
-        """What is new and has to be typed is typed at once."""
+        """Add something; a new input or gate is typed at once."""
         before = self.fields.count()
         if self._try(change) and self.fields.count() > before and self.fields.where[0] in ("given", "gate"):
             self.fields.begin()
 
     def _try(self, change: Callable[[Where], Where]) -> bool:
-        """Do something with the field under the cursor, or say why not. Whether it was done."""
+        """Change something at the field under the cursor, or say why not; True where it was done."""
         try:
             where = change(self.fields.where)
         except BuildError as error:
@@ -215,12 +215,12 @@ class BuilderScreen(TutorScreen):
             self._tell(Paragraph(said, role="note"))
 
     def _tell(self, news: Paragraph) -> None:
-        """News stands until the cursor is moved."""
+        """Show a message until the cursor is moved."""
         self._news = self.fields.where, news
         self._tell_row()
 
     def _show(self, where: Where = ()) -> None:
-        """Everything, from the state; the cursor on this field, or where it was."""
+        """Show everything from the state, with the cursor on the field ``where``, or in its old place."""
         missing = self.builder.missing
         self.title_bar.show(f"Build a {self.builder.kind}", f"{missing} TO FILL IN" if missing else "READY")
         self.fields.show(self.builder.rows(self.network.glyphs), where)
@@ -243,7 +243,7 @@ class BuilderScreen(TutorScreen):
                 assert_never(draft)
 
     def _tell_row(self) -> None:
-        """News, what is wrong with the field under the cursor, and what it is for."""
+        """Show the last message, what is wrong with the field under the cursor, and what the field is for."""
         row = self.fields.row
         if row is None:
             return

@@ -1,1 +1,1 @@
-"""The contents: what there is, how far it has come, and what can be done with it."""
+"""The contents on the screen: lessons and exercises with the progress in each, and what can be done with them."""

@@ -1,4 +1,4 @@
-"""The contents of this learner: what was left off, the lessons and the exercises, opened from here."""
+"""The contents of this learner: Continue, the lessons and the exercises, which are opened from here."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ LESSON, EXERCISE, GUIDED = "lesson", "exercise", "guided"
 
 
 def entries_of(history: History) -> tuple[ContentsEntry, ...]:
-    """Continue first, then lessons and exercises with how far each has come."""
+    """The entries: Continue first, then lessons and exercises with the progress in each."""
     lessons = _entries(LESSON, course.lessons(), history)
     exercises = [*_entries(EXERCISE, course.exercises(), history), *own_entries(history)]
     if exercises and not history.exercises:
@@ -71,7 +71,7 @@ def entries_of(history: History) -> tuple[ContentsEntry, ...]:
 
 
 def _guided(first: ContentsEntry) -> ContentsEntry:
-    """What somebody who has done no exercise yet is offered first: the first one, guided."""
+    """The first entry for somebody who has done no exercise yet: the first exercise, guided."""
     return replace(first, key=f"{GUIDED} {first.key.partition(' ')[2]}", title=f"{first.title}, guided",
                    summary="New to this? The first step of each kind is worked for you. Then you take over.")
 
@@ -82,12 +82,12 @@ def _is_new(history: History) -> bool:
 
 
 def _title_at(name: str) -> str:
-    """The title in a file that is none of those listed, or its name."""
+    """The title in the file at a path, or else the name."""
     return entry_at(name).title if is_path(name) else name
 
 
 def _is_large(name: str) -> bool:
-    """Does this exercise's file take so long to read that the learner should see it?"""
+    """Does this exercise's file take so long to read that the learner should see the progress?"""
     from tui_backprop.terminal.files.opening import LARGE_FILE
 
     try:
@@ -97,7 +97,7 @@ def _is_large(name: str) -> bool:
 
 
 def _entries(kind: str, entries: Sequence[course.Entry], history: History) -> list[ContentsEntry]:
-    """The lessons, or the exercises but for those of the learner's own, of all courses."""
+    """The lessons, or the exercises except the learner's own, of all courses."""
     standings = {each.key: standing(each, entries, history) for each in entries}
     titles = {each.key: each.title for each in entries}
     found = []
@@ -117,7 +117,7 @@ class HomeScreen(RecordedContents):
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
         Path(__file__).with_name("screen.tcss"),
-        Path(__file__).parents[1] / "workbench" / "screen.tcss",  # one that comes later has all of them read again
+        Path(__file__).parents[1] / "workbench" / "screen.tcss",  # a sheet that comes later has all of them read again
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "notation", "notation", tooltip="Whose symbols and indices everything is written in"),
@@ -141,7 +141,7 @@ class HomeScreen(RecordedContents):
         self._is_new = _is_new(journal.history)
 
     def compose(self) -> ComposeResult:
-        """Behind what was named on the command line there is nothing to see yet."""
+        """The parts; none while a target named on the command line is in front."""
         if self._target is None:
             yield from super().compose()
 
@@ -159,7 +159,7 @@ class HomeScreen(RecordedContents):
             self._say(wrong(faults[0]))
 
     def _stand(self) -> None:
-        """The contents come to be seen: all of them, if they are not there yet."""
+        """Make the contents, if they are not there yet, since they are to be seen now."""
         if self._target is not None:
             self._target = None
             self._given = entries_of(self._journal.history)
@@ -170,14 +170,14 @@ class HomeScreen(RecordedContents):
         return False if self._target is not None else super().check_action(action, parameters)
 
     def _take_characters(self) -> None:
-        """Take the characters that were chosen here last, keep those that are chosen now."""
+        """Take the characters chosen here last, and keep those that are chosen from now on."""
         app = self.app
         if self._keeps_glyphs and isinstance(app, TutorApp):
             app.glyphs = chosen_characters(self._journal.history, self._term) or app.glyphs
             self.watch(app, "glyphs", self._keep_characters, init=False)
 
     def _ask_for_characters(self) -> None:
-        """Ask a newcomer whether they can be read."""
+        """Ask a newcomer whether the characters can be read."""
         self.legible.show(Paragraph(CAN_YOU_READ, "?", "key"))
         self.legible.display = self._is_new and self.legible.glyphs is not Glyphs.ASCII
 
@@ -190,7 +190,7 @@ class HomeScreen(RecordedContents):
     def open(self, key: str, offered: str | None = None, *, from_lesson: bool = False) -> None:
         """Open ``lesson NAME`` or ``exercise NAME`` (or a path).
 
-        ``offered``: the key of the mode that an exercise is begun in, where nothing of it was left off.
+        ``offered``: the key of the mode in which an exercise is begun, where no run is left to go on with.
         ``from_lesson``: at its end the way leads back to the lesson.
         """
         self._journal.refresh()
@@ -212,7 +212,7 @@ class HomeScreen(RecordedContents):
         self.app.push_screen(screen, lambda _: self.back())
 
     def _open_slowly(self, name: str, offered: str | None) -> None:
-        """A file that takes a while is read in a thread, behind a screen that says so."""
+        """Read a large file in a thread, behind a screen that shows the progress."""
         from tui_backprop.terminal.files.opening import OpeningScreen
 
         def go_on(result: Exercise | ExerciseError | None) -> None:
@@ -230,7 +230,7 @@ class HomeScreen(RecordedContents):
         self.app.push_screen(OpeningScreen(Path(name).name, partial(course.load, name)), go_on)
 
     def back(self) -> None:
-        """Something was done: show how far everything has come now, and all of it."""
+        """Show all of the contents with the progress as it is now, after another screen."""
         self._stand()
         self._is_new = self.legible.display = False
         self.renew()
@@ -238,14 +238,14 @@ class HomeScreen(RecordedContents):
 
     def _tell_wrong(self, line: str) -> None:
         self._stand()
-        self.call_after_refresh(self._say, wrong(line))  # the list, just mounted, has its say before
+        self.call_after_refresh(self._say, wrong(line))  # after the summary that the newly mounted list shows
 
     def tell_fault(self, line: str) -> None:
         self.back()
         self.tell(wrong(line))
 
     def renew(self) -> None:
-        """Show how far everything has come now, in other sessions too."""
+        """Show the progress as it is now, in other sessions too."""
         self._stand()
         self._journal.refresh()
         if (kept := chosen_notation(self._journal.history)) != self._kept_notation:  # chosen at a workbench
@@ -265,7 +265,7 @@ class HomeScreen(RecordedContents):
         self.app.push_screen(NotationScreen(self._notation), use)
 
     def _open_file(self) -> None:
-        """Ask for a path; what is there is opened like any other exercise."""
+        """Ask for a path, and open the exercise there like any other."""
         found: list[Path] = []
 
         def go_on(done: bool | None) -> None:
@@ -302,10 +302,11 @@ class HomeScreen(RecordedContents):
         return LessonScreen(lesson, self._journal, self._try, lesson_after(lesson), self._open_lesson)
 
     def _open_lesson(self, name: str) -> None:
+        self.entries.rest_on(f"{LESSON} {name}")  # where the reader is, when the way leads back
         self.call_later(self.open, f"{LESSON} {name}")
 
     def _try(self, link: ExerciseLink, reading: LessonReading) -> None:
-        """The exercise that a lesson invites to, on top of it."""
+        """Open the exercise that a lesson invites to, on top of the lesson."""
         source, name = link.source, reading.exercise_of(link)
         if not isinstance(source, Exercise):
             self.open(f"{EXERCISE} {name}", link.mode, from_lesson=True)
@@ -315,6 +316,6 @@ class HomeScreen(RecordedContents):
 
 
 def kind_of(target: str, lessons: Sequence[course.Entry]) -> str:
-    """Is what was named on the command line a lesson or an exercise?"""
+    """Does a target from the command line mean a lesson or an exercise?"""
     named = any(is_called(entry, target) for entry in lessons)
     return LESSON if named or target.endswith(".md") else EXERCISE

@@ -1,4 +1,4 @@
-"""What learners make themselves, in the contents: the builder, any file, and the exercises they saved."""
+"""The learners' own part of the contents: the builder, any file, and the exercises they saved."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BUILD_SUMMARY = "From nothing, step by step; then watch it, be quizzed on it, o
 
 
 def own_entries(history: History) -> tuple[ContentsEntry, ...]:
-    """Build a network, build a circuit, open a file, and what was saved before."""
+    """The entries to build a network, build a circuit, open a file, and for each saved exercise."""
     exercises = course.exercises()
     saved = [_saved(each, exercises, history) for each in exercises if each.course == OWN]
     return (
@@ -39,7 +39,7 @@ def _build(kind: str, title: str) -> ContentsEntry:
 
 
 def _saved(entry: course.Entry, exercises: Sequence[course.Entry], history: History) -> ContentsEntry:
-    """Own exercises are recorded under their paths."""
+    """The entry of an exercise of the learner's own, which is recorded under its path."""
     done = standing(entry, exercises, history)
     return ContentsEntry(f"exercise {entry.path}", entry.title, OWN_TITLE, done,
                          summary=entry.summary or entry.path.name)
@@ -54,7 +54,7 @@ def builder_screen(kind: str, journal: Journal, notation: Notation = HAND_OUT) -
 
 
 def file_screen(take: Callable[[Path], None]) -> Screen[bool]:
-    """Asks for an exercise file; ``take`` gets the path of one that can be read."""
+    """A screen that asks for an exercise file; ``take`` gets the path of one that can be read."""
     from tui_backprop.terminal.files.ask import FileScreen
 
     def attempt(path: Path, replace: bool) -> None:

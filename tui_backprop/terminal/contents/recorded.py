@@ -1,4 +1,4 @@
-"""Contents of which something is recorded: an entry can be forgotten, and brought back, and the records looked at."""
+"""Contents with records: an entry can be forgotten and brought back, and the records can be looked at."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ class RecordedContents(ContentsScreen):
             self._say(wrong(self.desk.warnings[0]))
 
     def back(self) -> None:
-        """Somebody comes back from another screen."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        """Called when the learner comes back from another screen."""
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def renew(self) -> None:
-        """Show how things stand now."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        """Show the progress as it is now."""
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question is asked, only its own keys are offered."""
         return False if self.confirm.display else super().check_action(action, parameters)
 
     def action_forget(self) -> None:
-        """Ask, and then begin the entry under the cursor as if it were new."""
+        """Ask, and after a yes forget the records of the entry under the cursor."""
         subject = self._subject()
         if subject is None:
             return
@@ -86,7 +86,7 @@ class RecordedContents(ContentsScreen):
             self.call_later(self.open, place)
 
     def _subject(self) -> Subject | None:
-        """What the entry under the cursor is recorded under."""
+        """The subject in the records of the entry under the cursor; None where it has none."""
         kind, _, name = self.entries.entry.key.partition(" ") if self.entries.entry else ("", "", "")
         return Subject(lesson=name) if kind == "lesson" else Subject(exercise=name) if kind == "exercise" else None
 
@@ -95,5 +95,5 @@ class RecordedContents(ContentsScreen):
         self._say(right(said))
 
     def _say(self, paragraph: Paragraph) -> None:
-        """Say it below the list, after what the list has to say of the entry under the cursor."""
+        """Show a message below the list, after the list has shown the summary of the entry under the cursor."""
         self.entries.call_later(self.call_later, self.tell, paragraph)

@@ -1,4 +1,4 @@
-"""The first screen: Continue, the lessons and the exercises with how far each has come."""
+"""The first screen: Continue, the lessons and the exercises with the progress in each."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from tui_backprop.terminal.widgets.title_bar import TitleBar
 from tui_backprop.typeset.glyphs import cells, cut, shortened
 
 MARKS: dict[Standing, tuple[str, str]] = {"new": ("[ ]", "note"), "started": ("[▸]", "bar"), "done": ("[x]", "good")}
-"""A mark for each standing, and its role."""
+"""The mark for each standing, with its role."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the contents. ``key`` is what is handed back when it is chosen; ``detail`` stands at the right.
+    """A line of the contents. ``key`` is posted when it is chosen; ``detail`` stands at the right.
 
     Entries of one ``section`` stand together under it; the first entry with an empty section is Continue.
     """
@@ -51,9 +51,10 @@ ContentsLine = ContentsEntry | str
 
 
 def listing(entries: Sequence[ContentsEntry], wanted: str = "") -> tuple[ContentsLine, ...]:
-    """The entries under their headings, in the order given; of ``wanted`` words, those with all of them, best first.
+    """The entries under their headings, in the given order; with ``wanted``, those that hold all its words, best first.
 
-    A title counts more than a summary, and its beginning more than the rest. What is found stands under no headings.
+    A title counts more than a summary, and its beginning more than the rest. Entries that were searched for have no
+    headings.
     """
     if wanted.strip():
         ranked = [(rank, entry) for entry in entries if (rank := _rank(entry, wanted.casefold())) is not None]
@@ -86,7 +87,7 @@ def _rank(entry: ContentsEntry, wanted: str) -> int | None:
 class EntryList(CursorView):
     """The entries under their headings; the cursor rests on entries only.
 
-    ``tell`` is told at once which one it has come to, None where there is none: both are painted together.
+    ``tell`` is called at once with the entry that the cursor has come to, or None: both are painted together.
     """
 
     def __init__(self, entries: Sequence[ContentsEntry], tell: Callable[[ContentsEntry | None], None]) -> None:
@@ -101,9 +102,9 @@ class EntryList(CursorView):
         self._rest()
 
     def show(self, entries: Sequence[ContentsEntry]) -> None:
-        """Show these entries, narrowed as before, the cursor on the same one; on Continue, it stays there.
+        """Show these entries, narrowed as before, with the cursor on the same entry; if that was Continue, on Continue.
 
-        A Continue that was not there before takes the cursor: Enter goes on with what was left just now.
+        A Continue that was not there before takes the cursor, so that Enter goes on with what was left just now.
         """
         before, had_one = self.entry, self._has_continue
         self._entries = entries
@@ -115,6 +116,12 @@ class EntryList(CursorView):
                 and (line.key, line.section) == (before.key, before.section)]
         if same and before is not None and before.section:
             self.cursor = same[0]
+
+    def rest_on(self, key: str) -> None:
+        """Put the cursor on the entry with this key, under its heading, if it is shown."""
+        found = (n for n, line in enumerate(self._lines)
+                 if isinstance(line, ContentsEntry) and line.section and line.key == key)
+        self.cursor = next(found, self.cursor)
 
     @property
     def _has_continue(self) -> bool:
@@ -130,7 +137,7 @@ class EntryList(CursorView):
         self.redraw()
 
     def _rest(self) -> None:
-        """Put the cursor on an entry, the same as before if it can be."""
+        """Put the cursor on an entry, the same as before if possible."""
         self._move_near(self.validate_cursor(self.cursor))
         self._tell(self.entry)
 
@@ -166,7 +173,7 @@ class EntryList(CursorView):
 
 
 class FilterInput(LineInput):
-    """What the entries are narrowed by; Escape empties and closes it."""
+    """The line whose words narrow the entries; Escape empties and closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "screen.stop_filter", "show all"),
@@ -177,8 +184,9 @@ class FilterInput(LineInput):
     ]
 
 
+_NOT_FOUND = "No title and no summary has these words. In a lesson, / finds any of its words. Escape shows all."
 _LINES = 2
-"""Below the list, for what is said of the entry under the cursor."""
+"""The lines below the list, for the summary of the entry under the cursor."""
 
 
 class ContentsScreen(TutorScreen):
@@ -220,7 +228,7 @@ class ContentsScreen(TutorScreen):
         self.begin()
 
     def begin(self) -> None:
-        """The parts are there: what is shown at first, and which of them has the keys."""
+        """Set up what is shown and focused first; called when the parts are there."""
         self.filter.display = False
         self.entries.focus()
 
@@ -229,16 +237,16 @@ class ContentsScreen(TutorScreen):
         self.entries.show(entries)
 
     def _tell_summary(self, entry: ContentsEntry | None) -> None:
-        text = entry.summary if entry else "Nothing has all of these words. Escape shows everything."
+        text = entry.summary if entry else _NOT_FOUND
         self.tell(Paragraph(text, role="note"))
 
     def tell(self, paragraph: Paragraph) -> None:
-        """Say this below the list, in as many lines as it takes."""
+        """Show this below the list, in as many lines as it takes."""
         self.summary.show(paragraph)
         self._make_room()
 
     def _make_room(self) -> None:
-        """Give the summary as many lines as it takes, as soon as it has a place."""
+        """Give the summary as many lines as it takes, as soon as it is laid out."""
         if self.is_current and not self.summary.size.width:
             self.summary.call_after_refresh(self._make_room)
             return
@@ -252,7 +260,7 @@ class ContentsScreen(TutorScreen):
         self._moves_on = False
 
     def leads_to(self) -> Offset | None:
-        """To the selection, once it has been moved from the line that narrows the list."""
+        """The place of the selection, once it was moved from the line that narrows the list."""
         return self.entries.leads_to() if self._moves_on else None
 
     @on(Input.Submitted)
@@ -269,7 +277,7 @@ class ContentsScreen(TutorScreen):
         self.filter.focus()
 
     def action_move(self, by: int) -> None:
-        """Move in the list, from the line that narrows it."""
+        """Move in the list, even from the line that narrows it."""
         self._moves_on = True
         self.entries.action_move(by)
 

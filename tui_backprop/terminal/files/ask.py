@@ -1,4 +1,4 @@
-"""Asks for a file's path: to open it, or to save under it. Tab completes; nothing is overwritten without a yes."""
+"""Asks for a file's path, to open it or to save under it. Tab completes; nothing is overwritten without a yes."""
 
 from __future__ import annotations
 
@@ -30,11 +30,14 @@ SAVE_NOTE = "Type a name to keep it with your own exercises, or a path to put it
 _MOST_NAMES = 60
 
 FileAction = Callable[[Path, bool], None]
-"""Opens or saves; the truth value: over another file. Raises FileExistsError, ExerciseError, BuildError."""
+"""Opens or saves the path; True as second argument: over an existing file.
+
+Raises FileExistsError, ExerciseError, BuildError.
+"""
 
 
 class PathInput(LineInput):
-    """A path; Tab goes on with it as far as there is one way."""
+    """A path; Tab completes it as far as there is only one way."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "go on"),
@@ -43,7 +46,7 @@ class PathInput(LineInput):
 
 
 class FileScreen(LeavableScreen[bool], inherit_bindings=False):
-    """Gives back whether it was done."""
+    """Asks for a file; the result says whether the action was done."""
 
     CSS_PATH = Path(__file__).with_name("ask.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back")]
@@ -53,7 +56,7 @@ class FileScreen(LeavableScreen[bool], inherit_bindings=False):
     said = query_one("#said", MessageView)
 
     def __init__(self, title: str, attempt: FileAction, *, save_as: str | None = None) -> None:
-        """``save_as`` is the name that saving begins with; None to open a file."""
+        """``attempt`` opens or saves; ``save_as`` is the name that saving begins with, None to open a file."""
         super().__init__()
         self._title = title
         self._attempt = attempt

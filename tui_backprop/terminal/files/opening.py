@@ -1,4 +1,4 @@
-"""A large file on its way in: what is being done with it, for how long, and a key that gives it up."""
+"""The screen while a large file is read: what is being done, for how long, and a key to give up."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
 
 LARGE_FILE = 100_000
-"""Bytes from which on a file is opened behind this screen."""
+"""Files from this many bytes on are opened behind this screen."""
 _BEAT = 0.25
-"""Seconds between two looks at the clock."""
+"""Seconds between two updates of the time."""
 
 
 def phase_paragraphs(phases: Sequence[str], current: str, seconds: float) -> list[Paragraph]:
-    """Each phase with its mark: done, going on for so long, or still to come."""
+    """A line for each phase with its mark: done, in progress for so many seconds, or still to come."""
     at = phases.index(current)
     lines = [Paragraph(phase, "[x]", "good") for phase in phases[:at]]
     lines.append(Paragraph(f"{current} … {seconds:.0f} s", "[▸]", "bar"))
@@ -34,9 +34,9 @@ def phase_paragraphs(phases: Sequence[str], current: str, seconds: float) -> lis
 
 
 class OpeningScreen(LeavableScreen[Exercise | ExerciseError | None], inherit_bindings=False):
-    """Gives back the exercise, or why there is none; None where the learner gave up.
+    """The result is the exercise, or the error; None where the learner gave up.
 
-    ``load`` runs in a thread; it is told to say what it is about to do.
+    ``load`` runs in a thread; it is passed a function to call with each phase.
     """
 
     CSS_PATH = Path(__file__).with_name("opening.tcss")
@@ -45,7 +45,7 @@ class OpeningScreen(LeavableScreen[Exercise | ExerciseError | None], inherit_bin
     ]
 
     heard = ("escape", "f1")
-    """What else is typed meanwhile is for the workbench."""
+    """The keys for this screen; all others typed meanwhile are for the workbench."""
 
     phases = query_one("#phases", MessageView)
 
@@ -69,7 +69,7 @@ class OpeningScreen(LeavableScreen[Exercise | ExerciseError | None], inherit_bin
         self.call_after_refresh(self.run_worker, self._read, thread=True)
 
     def _read(self) -> None:
-        """In the thread: the exercise, or the one line that says why not."""
+        """In the thread: read the exercise, or take the error."""
         result: Exercise | ExerciseError
         try:
             result = self._load(self._tell)
@@ -79,7 +79,7 @@ class OpeningScreen(LeavableScreen[Exercise | ExerciseError | None], inherit_bin
             self.app.call_from_thread(self.call_later, self._done, result)
 
     def _tell(self, phase: str) -> None:
-        self._phase = phase  # the clock's next beat shows it
+        self._phase = phase  # shown with the next update of the time
 
     def _done(self, result: Exercise | ExerciseError) -> None:
         self._result = result
@@ -87,7 +87,7 @@ class OpeningScreen(LeavableScreen[Exercise | ExerciseError | None], inherit_bin
             self.on_screen_resume()
 
     def on_screen_resume(self) -> None:
-        """Go, if the file is read: a page of keys may have lain over this screen by then."""
+        """Leave, if the file is read: a page of keys may have lain over this screen until now."""
         if self._result is not None and not self._given_up:
             self._given_up = True
             self.dismiss(self._result)

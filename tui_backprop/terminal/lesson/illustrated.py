@@ -1,4 +1,4 @@
-"""A page whose pictures can be taken in hand: what its keys do to them."""
+"""A page whose pictures can be given the keys, and what the keys do to them."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from tui_backprop.desk.lesson.live import LivePicture
 
 PICTURE_KEYS: Final = {"nudge": SIDEWAYS, "vertical": UPWARDS, "on": ENTER, "more": MORE}
-"""By its action, which of a picture's keys a key is."""
+"""Which of a picture's keys each action stands for."""
 
 
 class IllustratedScreen(TutorScreen):
-    """A screen of a :class:`LessonView`. The picture in hand has the keys of :data:`PICTURE_KEYS`."""
+    """A screen with a :class:`LessonView`. A picture that was given the keys has those of :data:`PICTURE_KEYS`."""
 
     text = query_one(LessonView)
     say = query_one("#say", MessageView)
 
     @property
     def _holds(self) -> bool:
-        """Has a picture the keys?"""
+        """Has a picture been given the keys?"""
         return self.is_mounted and self.text.pictures.in_hand is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A picture's keys are there where there is one."""
+        """Keys of pictures are offered where there is a picture."""
         match action:
             case "nudge":
                 return self._holds or self.text.picture_in_view(Plot) is not None
@@ -62,7 +62,7 @@ class IllustratedScreen(TutorScreen):
         return self.text.pictures.does(PICTURE_KEYS[action]) if action in PICTURE_KEYS else None
 
     def type_into(self, event: events.Key) -> None:
-        """A number is typed into the network in hand; keys that arrive together are taken in their order."""
+        """Type a number for the network that has the keys; keys that arrive together are taken in order."""
         pictures, character = self.text.pictures, event.character or ""
         if not pictures.takes_numbers:
             return
@@ -75,15 +75,15 @@ class IllustratedScreen(TutorScreen):
         self.say.show(*pictures.told())
 
     def action_hold(self) -> None:
-        """Take the picture in view in hand; from there, the next one in view, or the text again."""
+        """Give the keys to the picture in view; from there to the next one in view, or back to the text."""
         self.hold_picture(self._picture_after())
 
     def _picture_after(self) -> int | None:
-        """The place of the picture in view after the one in hand."""
+        """The place of the next picture in view after the one that has the keys."""
         return self.text.picture_in_view(Plot, NetworkPicture, after=self.text.pictures.held)
 
     def hold_picture(self, place: int | None) -> None:
-        """Give the keys to the picture at a place, or with None to the text again."""
+        """Give the keys to the picture at a place, or with None back to the text."""
         pictures = self.text.pictures
         pictures.hold(place)
         self.say.show(*pictures.told())
@@ -91,7 +91,7 @@ class IllustratedScreen(TutorScreen):
             self.call_after_refresh(self.text.bring, place)
 
     def action_nudge(self, by: int) -> None:
-        """Move what can be moved in the picture in hand, or in view."""
+        """Move what can be moved in the picture that has the keys, or else in the one in view."""
         held = self.text.pictures.held
         self._change(held if held is not None else self.text.picture_in_view(Plot), lambda live: live.sideways(by))
 
@@ -105,7 +105,7 @@ class IllustratedScreen(TutorScreen):
         self._change(self.text.pictures.held, lambda live: live.start())
 
     def enter_picture(self) -> None:
-        """Enter, while a picture has the keys: what is typed is set, or the picture does what it does."""
+        """Enter, while a picture has the keys: set the number typed, or do what Enter does to the picture."""
         try:
             self.text.pictures.enter()
         except ValueError as problem:

@@ -36,13 +36,14 @@ if TYPE_CHECKING:
 
 GoOn = Callable[[ExerciseLink, LessonReading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
-READ_ON, OVER = "There is more below: Enter reads on.", "That is the end of the lesson."
+READ_ON, PAGE_ON = "There is more below: Enter reads on.", "There is more below: PgDn reads on."
+OVER, SHORTLY_OVER = "That is the end of the lesson.", "The end."
 
 
 class LessonScreen(IllustratedScreen):
-    """Shows a lesson. ``go_on`` opens an exercise that it ends with.
+    """Shows a lesson. ``go_on`` opens an exercise that the lesson invites to.
 
-    ``following``: the lesson after it, its name and title, which ``open_next`` opens once this screen is left for it.
+    ``following``: name and title of the next lesson, which ``open_next`` opens once this screen is left for it.
     """
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")
@@ -53,8 +54,8 @@ class LessonScreen(IllustratedScreen):
         Binding("n", "next_lesson", "next lesson", tooltip="At the end of the lesson: on to the one after it"),
         Binding("f2", "sections", "sections", tooltip="The lesson's sections, and any word in it"),
         Binding("left", "nudge(-1)", "move", key_display="←→", priority=True,
-                tooltip="Move the point of the picture in view, while nothing is typed"),
-        Binding("right", "nudge(1)", "move", show=False, priority=True),
+                tooltip="The point of the picture in view to the left, while nothing is typed"),
+        Binding("right", "nudge(1)", "move", show=False, priority=True, tooltip="The same, to the right"),
         Binding("up", "vertical(1)", "line up", key_display="↑↓", tooltip="A line up; what the picture in hand does"),
         Binding("down", "vertical(-1)", "line down", show=False, tooltip="A line down; the same of the picture"),
         Binding("plus,equals_sign", "more(1)", "more", key_display="+ -", tooltip="Of the picture in hand: more"),
@@ -101,7 +102,7 @@ class LessonScreen(IllustratedScreen):
         self.call_after_refresh(self._take_up)
 
     def _take_up(self) -> None:
-        """Open at the line that was read last, or at what comes after the last answer."""
+        """Open at the line that was read last, or behind the last answer."""
         reading = self._reading
         if reading.done:
             self.text.show(reading.checks[reading.done - 1] + 1)
@@ -126,15 +127,16 @@ class LessonScreen(IllustratedScreen):
         self._ask()
 
     def _ask(self) -> None:
-        """The prompt, once its question is in sight; before that, that there is more to read."""
+        """Show the prompt once its question is in sight; before that, say that there is more to read."""
         reading = self._reading
         if reading.check is not None and self.text.at_end():
             self._asked = reading.done
         asks = reading.check is not None and self._asked == reading.done and not self._holds
         self.query_one("#mark", MessageView).display = self.prompt.display = asks
         (more := self.query_one("#more", MessageView)).display = not asks and not self._holds
-        more.show(*self._told_at_end() if self.text.at_end() else [Paragraph(READ_ON, role="note")])
         self.text.choose_first()
+        below = PAGE_ON if self._opens_link else READ_ON
+        more.show(*self._told_at_end() if self.text.at_end() else [Paragraph(below, role="note")])
         if asks:
             self.prompt.focus()
         else:
@@ -161,7 +163,7 @@ class LessonScreen(IllustratedScreen):
 
     def _judged(self, judged: CheckJudgement, text: str) -> None:
         if judged.right:
-            self._reading.accept(text, judged)  # it stands below its question, not beside the next one
+            self._reading.accept(text, judged)  # the message stands below its question, not at the next one
             self.say.show()
             self._open()
         else:
@@ -182,7 +184,7 @@ class LessonScreen(IllustratedScreen):
         self._open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A picture's keys are there where there is one; the arrows are the prompt's while something is typed."""
+        """A picture's keys are offered where there is one; the arrows are the prompt's while something is typed."""
         holds, reading = self._holds, self._reading
         match action:
             case "nudge" if not holds:
@@ -201,7 +203,7 @@ class LessonScreen(IllustratedScreen):
                 return super().check_action(action, parameters)
 
     def does(self, binding: Binding) -> str:
-        """A picture in hand says what its keys do; without one Up and Down need no words."""
+        """What a key does now: a picture that has the keys says so itself; otherwise Up and Down need no words."""
         does = self.picture_does(binding)
         if does is not None:
             return does
@@ -217,7 +219,7 @@ class LessonScreen(IllustratedScreen):
             self._keep_early(event)
 
     def _keep_early(self, event: events.Key) -> None:
-        """Who types an answer before its prompt is there is taken to it, with all that is typed."""
+        """Take a learner who types an answer before the prompt is there to the prompt, with all that is typed."""
         early = self.focused is None and self._reading.check is not None and event.is_printable
         if event.character and early and (self.prompt.ahead or event.key not in self.active_bindings):
             event.stop()
@@ -240,7 +242,7 @@ class LessonScreen(IllustratedScreen):
             self.action_line(-way)
 
     def action_on(self) -> None:
-        """Further down; at an invitation to the workbench, there. The lesson stays where it is until one comes back."""
+        """Scroll on or, at an invitation, go to the workbench. The lesson stays in its place meanwhile."""
         link = self.text.link
         block = self._reading.lesson.blocks[link] if link is not None else None
         if self._holds:
@@ -269,9 +271,12 @@ class LessonScreen(IllustratedScreen):
         return self._reading.check is None and self.text.at_end()
 
     def _told_at_end(self) -> list[Paragraph]:
-        """That it is the end, and what comes next."""
+        """A line that the lesson is over, and what comes next."""
+        if self._reading.check is not None:
+            return []
         following = f" n: on to “{self._following[1]}”." if self._following else ""
-        return [Paragraph(f"{OVER}{following}", role="good")] if self._reading.check is None else []
+        over = OVER if len(OVER + following) <= self.query_one("#answer").size.width else SHORTLY_OVER
+        return [Paragraph(f"{over}{following}", role="good")]
 
     def action_next_lesson(self) -> None:
         if self._following is not None and self._open_next is not None:
@@ -280,7 +285,7 @@ class LessonScreen(IllustratedScreen):
             self.call_later(self._open_next, self._following[0])
 
     def action_sections(self) -> None:
-        """Another section, or where a word stands."""
+        """Go to another section, or to a place where a word stands."""
         from tui_backprop.terminal.lesson.sections import SectionsScreen
 
         def go_to(block: int | None) -> None:
@@ -300,7 +305,12 @@ class LessonScreen(IllustratedScreen):
     @on(events.Resize)
     @on(events.ScreenResume)
     def _ask_again(self) -> None:
-        """Back from the workbench the keyboard is where it was, not with a prompt that is not asked."""
+        """After the workbench, show the prompt again only if its question is asked.
+
+        Of two exercises Enter opens the one that is still to be done.
+        """
+        if self.text.link is not None and self.text.is_done(self.text.link):
+            self.text.link = None
         self.call_after_refresh(self._ask)
 
     def action_leave(self) -> None:

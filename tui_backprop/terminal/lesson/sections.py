@@ -1,4 +1,4 @@
-"""The sections of a lesson, with how far each is done; found by any word that stands in them."""
+"""The sections of a lesson with the progress in each; also found by any word in them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SEARCH = "find: any word of the lesson"
 
 
 class SectionList(FoundList):
-    """A heading a row, with its questions that are done, or a line in which the words stand."""
+    """A heading in each row, with how many of its questions are done; or a line that holds the words."""
 
     def __init__(self, reading: LessonReading) -> None:
         super().__init__(classes="panel")
@@ -44,7 +44,7 @@ class SectionList(FoundList):
 
 
 class SectionsScreen(SearchScreen[int | None]):
-    """Gives back the place of the block that is chosen, or None."""
+    """The result is the place of the chosen block, or None."""
 
     CSS_PATH = Path(__file__).with_name("sections.tcss")
 
@@ -60,7 +60,7 @@ class SectionsScreen(SearchScreen[int | None]):
         self.search.begin(self._here)
 
     def _find(self, words: str) -> Sequence[int]:
-        """Headings; of what is typed, every open block in which it stands."""
+        """The places of all headings or, for words, of every open block that holds them."""
         blocks = self._reading.lesson.blocks
         wanted = words.strip().casefold()
         if not wanted:
@@ -83,6 +83,6 @@ class SectionsScreen(SearchScreen[int | None]):
 
 
 def _text(block: Block) -> str:
-    """What can be read of a block: of a question neither its hints nor what is said to wrong answers."""
+    """The text of a block that a reader can see: of a question neither hints nor replies to wrong answers."""
     shown = (block.prompt, *block.labels) if isinstance(block, Check) else tuple(block.contents())
     return " ".join(map(plain_text, shown)).casefold()

@@ -1,4 +1,4 @@
-"""What a learner gives one thing after another: what comes while a judgement is under way waits for it."""
+"""Takes a learner's actions one after another: those that come during a judgement wait for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Act = Callable[[], None]
 class Turns:
     """A queue of acts. One that calls :meth:`hold` holds up all behind it until :meth:`go_on`.
 
-    Those whose turn comes when nothing is open any more are dropped.
+    Acts whose turn comes when ``is_open`` is False are dropped.
     """
 
     def __init__(self, is_open: Callable[[], bool]) -> None:
@@ -20,7 +20,7 @@ class Turns:
         self._held = False
 
     def take(self, act: Act) -> None:
-        """Do this once all before it is done."""
+        """Do this act once all before it are done."""
         self._acts.append(act)
         self._work()
 

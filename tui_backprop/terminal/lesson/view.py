@@ -16,7 +16,7 @@ from tui_backprop.terminal.widgets.runs_view import RunsView
 
 
 class LessonView(RunsView):
-    """The lesson's text as far as it is open. Each block is set once for a width, and again when it was changed."""
+    """The lesson's text as far as it is open. Each block is set once for a width, and again after a change."""
 
     def __init__(self, reading: LessonReading) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class LessonView(RunsView):
         self._saw_end = False
 
     def on_resize(self) -> None:
-        """The line the reader had scrolled to is at the top again; a question that was in sight stays so."""
+        """Put the line the reader had scrolled to at the top again; a question that was in sight stays in sight."""
         if not self.size or not self._open:
             return
         block, before = self._stands
@@ -43,7 +43,7 @@ class LessonView(RunsView):
             self._stand_at(max(self.first, self._length() - 1 - self.size.height))
 
     def show(self, count: int) -> None:
-        """Open the first ``count`` blocks, and bring what is new into view."""
+        """Open the first ``count`` blocks, and bring new ones into view."""
         before = self._length() if self._open else 0
         self._open = count
         if before:
@@ -70,27 +70,27 @@ class LessonView(RunsView):
         self.scroll_rows(0)
 
     def go_to_end(self) -> None:
-        """The last row that is open, with the question that is asked, into view."""
+        """Bring the last open row into view, with the question that is asked."""
         if not self.at_end():
             self.scroll_rows(self._length())
 
     def bring(self, block: int) -> None:
-        """Scroll no further than it takes to have all of a block in view, or its beginning if it is too tall."""
+        """Scroll just enough to have all of a block in view, or its beginning if it is too tall."""
         starts = [*self._starts(), self._length()]
         start, end = starts[block], starts[block + 1] - 1
         self.first = max(min(self.first, start), min(end - self.size.height, start))
         self.scroll_rows(0)
 
     def at_end(self) -> bool:
-        """Is the last row with text that is open in view? The empty one behind it need not be."""
-        return self._open > 0 and self.first + self.size.height >= self._length() - 1
+        """Is the last open row with text in view? The empty row behind it need not be."""
+        return self._open == self._reading.open > 0 and self.first + self.size.height >= self._length() - 1
 
     def block_at_top(self) -> int:
-        """The first block of which anything is in view."""
+        """The place of the first block that is partly in view."""
         return max((place for place, start in enumerate(self._starts()) if start <= self.first), default=0)
 
     def in_view(self) -> Sequence[int]:
-        """The blocks of which at least half is in view."""
+        """The places of the blocks of which at least half is in view."""
         starts = [*self._starts(), self._length()]
         last = self.first + self.size.height
         return [place for place in range(self._open)
@@ -98,7 +98,7 @@ class LessonView(RunsView):
                 and (starts[place] + starts[place + 1]) // 2 <= last]
 
     def picture_in_view(self, *kinds: type[Plot | NetworkPicture], after: int | None = None) -> int | None:
-        """The place of the first picture in view of one of these kinds, or of the first ``after`` a place."""
+        """The place of the first picture in view of one of these kinds; with ``after``, behind that place."""
         blocks = self._reading.lesson.blocks
         places = (place for place in self.in_view() if after is None or place > after)
         return next((place for place in places if isinstance(blocks[place], kinds)), None)
@@ -109,11 +109,15 @@ class LessonView(RunsView):
         return [place for place in self.in_view() if isinstance(blocks[place], ExerciseLink)]
 
     def choose_first(self) -> None:
-        """Enter opens the first exercise in view that is not done, until Tab has chosen another."""
+        """Let Enter open the first unfinished exercise in view, unless Tab has chosen another."""
         links = self.links_in_view()
         if self.link not in links:
-            is_open = (link for link in links if not self._reading.is_done(link))
+            is_open = (link for link in links if not self.is_done(link))
             self.choose(next(is_open, next(iter(links), None)))
+
+    def is_done(self, link: int) -> bool:
+        """Has the exercise been done that this block invites to?"""
+        return self._reading.is_done(link)
 
     def choose(self, link: int | None) -> None:
         """Show which invitation Enter opens."""
@@ -130,11 +134,11 @@ class LessonView(RunsView):
     def _block(self, place: int, width: int) -> list[Runs]:
         live, answer = self.pictures.live(place), self._reading.answers.get(place)
         held, shaded = place in (self.pictures.held, self.link), has_shades(self.app.theme)
-        key = (width, self.glyphs, shaded, live, answer, held)
+        key = (width, self.glyphs, shaded, live, answer, held, done := self._reading.is_done(place))
         if place not in self._set or self._set[place][0] != key:
             lesson = self._reading.lesson
             *own, last = block_rows(lesson.blocks[place], lesson.folder, width, self.glyphs, live=live, held=held,
-                                    shaded=shaded)
+                                    shaded=shaded, done=done)
             told = wrapped([_said(answer)], width, self.glyphs) if answer else ()
             self._set[place] = (key, [*own, *told, last])
         return self._set[place][1]
@@ -151,7 +155,7 @@ class LessonView(RunsView):
 
 
 def _said(answer: Answered) -> Paragraph:
-    """What stands below a question: what was found, or what was shown, which is no mark."""
+    """What stands below a finished question: the answer found, or the one shown, which is not marked as right."""
     if answer.shown:
         return Paragraph(f"{answer.text}  (shown)", "!", "note")
     return right("   ".join(filter(None, (answer.text, answer.read))))

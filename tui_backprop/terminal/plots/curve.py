@@ -25,11 +25,11 @@ _DOES = {
                                                                                     CurveStage.RISE): "answer",
     ("upwards", CurveStage.HAND): "length of a step",
 }
-"""What a key does while that is not what it does once all is open."""
+"""What a key does in a stage, where that is not what it does in the open stage."""
 
 
 class CurveScreen(PlotScreen):
-    """Opened at a quantity (an id such as ``w 1:i->j``), or at the first there is a curve against."""
+    """Plots the cost against a quantity (an id such as ``w 1:i->j``), by default the first possible one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "enter", "step", key_display="Enter", tooltip="Take a step; show what is asked for"),
@@ -82,11 +82,11 @@ class CurveScreen(PlotScreen):
                 return True
 
     def does(self, binding: Binding) -> str:
-        """The same keys answer, move, step and choose."""
+        """What a key does now: the same keys answer, move, step and choose."""
         return _DOES.get((binding.action.partition("(")[0], self.play.stage), binding.description)
 
     async def on_key(self, event: events.Key) -> None:
-        """A number is typed just so; keys that arrive together are taken in their order."""
+        """Type a number without an input; keys that arrive together are taken in order."""
         if self.play.stage is not CurveStage.FAR:
             return
         character = event.character or ""
@@ -161,7 +161,7 @@ class CurveScreen(PlotScreen):
         self.app.push_screen(screen, self._looked)
 
     def _looked(self, outcome: PictureOutcome | None) -> None:
-        """Back from another picture, or on to the workbench with what was opened there."""
+        """Take what another picture revealed; go on to the workbench with the exercise opened there, if any."""
         if outcome is not None:
             self.play.revealed.update(dict.fromkeys(outcome.revealed))
             if outcome.exercise is not None:

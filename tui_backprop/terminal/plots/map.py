@@ -16,7 +16,7 @@ from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen
 
 
 class MapScreen(PlotScreen):
-    """Opened with one quantity on the axis below; the other is the last of the rest."""
+    """Opened with one quantity on the horizontal axis; the other axis has the last of the other quantities."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "enter", "step", key_display="Enter",
@@ -48,12 +48,12 @@ class MapScreen(PlotScreen):
         self.play = MapPlay(exercise, derivation, learner, against, revealed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While the map is not shown, only that can be asked for."""
+        """While the map is locked, only showing it and going back are offered."""
         del parameters
         return action in ("enter", "back") or action.startswith("app.") or not self.play.is_locked
 
     def does(self, binding: Binding) -> str:
-        """What is locked is shown by the key that steps or opens later."""
+        """What a key does now: while the map is locked, Enter shows it."""
         return "show it" if binding.action == "enter" and self.play.is_locked else binding.description
 
     def show_all(self) -> None:

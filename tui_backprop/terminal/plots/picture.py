@@ -1,4 +1,4 @@
-"""What the screens of curve, map and training share: a picture, words below it, and the way back."""
+"""What the screens of curve, map and training share: a picture, text below it, and the way back."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from tui_backprop.terminal.widgets.unscrolled import UnscrolledRow
 from tui_backprop.typeset.glyphs import Glyphs
 
 _TILES = 4
-"""So many strips a picture is sent in."""
+"""The number of strips in which a picture is sent."""
 
 BACK = Binding("escape", "back", "back", tooltip="Back to where this was opened")
 
 Draw = Callable[[int, int, Glyphs, bool], Canvas]
-"""Draws a picture of so many columns and rows; the last says whether shades can be told apart by their colours."""
+"""Draws a picture in so many columns and rows; the last argument: can shades be told apart by colour?"""
 
 
 @dataclass(frozen=True, slots=True)
 class PictureOutcome:
-    """``revealed``: values that were shown before they were earned. ``exercise``: one to go on with."""
+    """A screen's result. ``revealed``: values shown before they were earned; ``exercise``: one to go on with."""
 
     revealed: tuple[str, ...] = ()
     exercise: Exercise | None = None
 
 
 class Tile(RunsView):
-    """A strip of the picture from top to bottom. Of a changed row Textual sends all from the widget's left edge on."""
+    """A strip of the picture from top to bottom. Textual sends a changed row from the widget's left edge on."""
 
     DEFAULT_CSS = "Tile { width: 1fr; height: 1fr; }"
 
@@ -53,7 +53,7 @@ class Tile(RunsView):
 
 
 class PictureView(UnscrolledRow):
-    """A plot; where only part of it changes, only that is sent."""
+    """A plot in strips; where only some change, only those are sent."""
 
     _draw: Draw | None = None
     _rows: tuple[tuple[object, ...], Sequence[Runs]] = ((), ())
@@ -69,7 +69,7 @@ class PictureView(UnscrolledRow):
             tile.redraw()
 
     def rows(self) -> Sequence[Runs]:
-        """All of it, drawn once for all tiles."""
+        """All rows, drawn once for all strips."""
         glyphs, shaded = getattr(self.app, "glyphs", Glyphs.FULL), has_shades(self.app.theme)
         key = (self.size, glyphs, shaded)
         if self._rows[0] != key:
@@ -80,7 +80,7 @@ class PictureView(UnscrolledRow):
 
 
 def part_of(row: Runs, start: int, width: int) -> Runs:
-    """The runs that lie within so many columns of a row."""
+    """The runs of a row from column ``start`` on, ``width`` columns wide."""
     found: list[Run] = []
     column = 0
     for text, role in row:
@@ -92,7 +92,7 @@ def part_of(row: Runs, start: int, width: int) -> Runs:
 
 
 class PlotScreen(LeavableScreen[PictureOutcome], inherit_bindings=False):
-    """A picture with words below it. A subclass says what is shown, in :meth:`show_all`."""
+    """A picture with text below it. A subclass shows both in :meth:`show_all`."""
 
     CSS_PATH = Path(__file__).with_name("picture.tcss")
     AUTO_FOCUS = None
@@ -115,8 +115,8 @@ class PlotScreen(LeavableScreen[PictureOutcome], inherit_bindings=False):
         self.show_all()
 
     def show_all(self) -> None:
-        """Show how things stand."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        """Show picture and text as they are now."""
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def say(self, paragraphs: Sequence[Paragraph]) -> None:
         self.words.show(*paragraphs)

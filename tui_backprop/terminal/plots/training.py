@@ -1,4 +1,4 @@
-"""The screen of a training. The work goes on in a thread; keys are answered all the while, and stop it."""
+"""The screen of a training. The work is done in a thread; keys are answered meanwhile, and can stop it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen
 from tui_backprop.typeset.glyphs import Glyphs
 
 _BETWEEN_FRAMES = 0.25
-"""Seconds from one picture of the work to the next: over a slow line more would lag behind."""
+"""Seconds between two pictures of the work: with more of them a slow line would lag behind."""
 
 
 class TrainingScreen(PlotScreen):
-    """Many updates, and what the cost does meanwhile."""
+    """Shows the cost during many updates."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "enter", "open it here", key_display="Enter",
@@ -76,7 +76,7 @@ class TrainingScreen(PlotScreen):
                 return True
 
     def does(self, binding: Binding) -> str:
-        """The same key shows what is locked, stops the work, and opens what came of it."""
+        """What a key does now: Enter shows what is locked, stops the work, or opens the result."""
         if binding.action != "enter" or not (self.play.is_locked or self.play.is_running):
             return binding.description
         return "show it" if self.play.is_locked else "stop"
@@ -141,13 +141,13 @@ class TrainingScreen(PlotScreen):
         self.dismiss(PictureOutcome(tuple(self.play.revealed)))
 
     def _start(self) -> None:
-        """Begin the work that is planned, and show what there is of it now and then."""
+        """Begin the planned work, and show its state now and then."""
         self.show_all()
         if self.play.is_running:
             self.run_worker(partial(self._work, self.play.generation), thread=True, group="training", exclusive=True)
 
     def _work(self, generation: int) -> None:
-        """In a thread: train, and hand over what is there."""
+        """In a thread: train, and hand the runs over from time to time."""
         play, shown_at = self.play, 0.0
         last: tuple[TrainingRun, ...] = ()
         for runs in play.work(lambda: play.generation == generation):

@@ -26,7 +26,7 @@ _MARKS: dict[str, tuple[str, str]] = {
 
 
 class SkillList(CursorView):
-    """A line for each skill, under headings of how they stand."""
+    """A line for each skill, under headings for how the skills stand."""
 
     def __init__(self, standing: Mapping[str, Mastery]) -> None:
         super().__init__(classes="panel")
@@ -36,7 +36,7 @@ class SkillList(CursorView):
 
     @property
     def mastery(self) -> Mastery:
-        """Of the skill under the cursor."""
+        """The standing of the skill under the cursor."""
         return self._standing[self._lines[self.cursor].key]
 
     @property

@@ -1,4 +1,4 @@
-"""The records: how much there is of what, and where; forgetting and bringing back; to and from another machine."""
+"""The records: how much is recorded of what, and where; forgetting and undoing; export and import."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class RecordList(CursorView):
         self.border_title = "What counts"
 
     def show(self, rows: tuple[RecordRow, ...]) -> None:
-        """Show these, the cursor where it was as far as it can be."""
+        """Show these rows, with the cursor where it was, as far as possible."""
         self._lines = rows
         self.cursor = self.validate_cursor(self.cursor)
         self.redraw()
@@ -173,7 +173,7 @@ class RecordsScreen(TutorScreen):
         self._show()
 
     def _show(self) -> None:
-        """Everything but what was said last, from the state."""
+        """Show everything but the last message, from the state."""
         warnings = (Paragraph(text, "!", "bad") for text in self._desk.warnings)
         self.where.show(Paragraph(self._desk.summary), *warnings)
         self.list.show(self._desk.rows)

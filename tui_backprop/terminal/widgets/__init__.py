@@ -1,1 +1,1 @@
-"""Widgets that know nothing of quizzes: plain data in, messages out."""
+"""Widgets that know nothing of quizzes: plain data goes in, messages come out."""

@@ -33,7 +33,7 @@ class Confirm(MessageView, can_focus=True):
         self, question: str, then: Callable[[], None], instead_of: Widget | None = None, *,
         otherwise: Callable[[], None] | None = None,
     ) -> None:
-        """Ask, in the place of another widget if one is named; after a yes comes ``then``, else ``otherwise``."""
+        """Ask, in the place of ``instead_of`` if that is given; a yes calls ``then``, any other key ``otherwise``."""
         self._then, self._otherwise = then, otherwise
         self._before, self._hidden = self.screen.focused, instead_of
         if instead_of is not None:
@@ -44,7 +44,7 @@ class Confirm(MessageView, can_focus=True):
         self.screen.refresh_bindings()
 
     async def on_key(self, event: events.Key) -> None:
-        """Any key but yes is a no, so that none of them does something else meanwhile."""
+        """Take any key but yes as a no, so that none of them does anything else meanwhile."""
         event.stop()
         event.prevent_default()
         self.action_answer(event.character in ("y", "Y"))

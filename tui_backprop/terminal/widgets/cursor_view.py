@@ -1,4 +1,4 @@
-"""A list with a cursor that scrolls by itself: the ground of contents, parameter table and list of steps."""
+"""A list with a cursor that scrolls by itself: the base of contents, parameter table and list of steps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import cells
 
 MOVING = Binding.Group("In a list")
-"""Where these keys stand on the page of keys."""
+"""The group of these keys on the page of keys."""
 
 
 def _move(key: str, action: str, description: str) -> Binding:
@@ -23,7 +23,7 @@ def _move(key: str, action: str, description: str) -> Binding:
 
 
 def scrolled(first: int, cursor: int, count: int, rows: int) -> int:
-    """The first item to show, changed as little as needed to have the cursor among so many rows."""
+    """The first item to show: as near to ``first`` as possible with the cursor in view, on so many rows."""
     if cursor < first:
         first = cursor
     elif cursor >= first + rows:
@@ -32,23 +32,23 @@ def scrolled(first: int, cursor: int, count: int, rows: int) -> int:
 
 
 def thumb_of(first: int, count: int, rows: int) -> range:
-    """The rows of a scroll bar that stand for what is shown: ``rows`` of ``count`` items, from ``first`` on."""
+    """The rows of the scroll bar's thumb, where ``rows`` of ``count`` items are shown from ``first`` on."""
     size = max(rows * rows // count, 1)
     start = first * (rows - size) // max(count - rows, 1)
     return range(start, start + size)
 
 
 def padded(runs: Runs, width: int) -> Runs:
-    """A row made as long as that."""
+    """A row padded with blanks to this width."""
     return (*runs, (" " * (width - sum(cells(text) for text, _ in runs)), ""))
 
 
 _LEAST_WIDTH = 12
-"""A narrower list has no scroll bar."""
+"""A list of fewer columns has no scroll bar."""
 
 
 class CursorView(RunsView, can_focus=True):
-    """Items one a row, of which one is under the cursor. A subclass draws an item, and says how many there are."""
+    """Items, one in each row, with a cursor on one of them. A subclass draws an item, and says how many there are."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         _move("up", "move(-1)", "line up"),
@@ -67,14 +67,14 @@ class CursorView(RunsView, can_focus=True):
 
     def count(self) -> int:
         """How many items there are."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def item_row(self, index: int, width: int) -> Runs:
-        """One item as a row; the cursor's role is put on by :meth:`rows`."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        """One item as a row; :meth:`rows` adds the cursor's role."""
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def can_hold(self, index: int) -> bool:
-        """Whether the cursor may rest on this item; headings say no."""
+        """May the cursor rest on this item? Headings say no."""
         del index
         return True
 
@@ -96,12 +96,12 @@ class CursorView(RunsView, can_focus=True):
         self._announce()
 
     def leads_to(self) -> Offset | None:
-        """Where the row under the cursor is; None while there is none."""
+        """The place of the row under the cursor; None while there is none."""
         row = self.cursor - self.first
         return self.content_region.offset + Offset(0, row) if self.count() and row < self.size.height else None
 
     def _announce(self) -> None:
-        """Say in the border how much there is that is not on the screen."""
+        """Say in the border how many items are above and below the screen."""
         framed = self.framed
         if self.is_attached and framed.border_title and self.size.height:
             above, below = self.first, max(self.count() - self.first - self.size.height, 0)
@@ -110,7 +110,7 @@ class CursorView(RunsView, can_focus=True):
 
     @property
     def framed(self) -> Widget:
-        """The widget whose border tells of this list."""
+        """The widget whose border says how many items are not shown."""
         return self
 
     def natural_height(self, width: int) -> int:
@@ -141,7 +141,7 @@ class CursorView(RunsView, can_focus=True):
         self._move_near(index if index >= 0 else self.count() + index)
 
     def _move_near(self, index: int) -> None:
-        """Move to this item, or to the nearest that can hold the cursor."""
+        """Move to this item, or to the nearest one that can hold the cursor."""
         count = self.count()
         index = max(min(index, count - 1), 0)
         for away in range(count):

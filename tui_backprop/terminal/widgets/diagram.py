@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import NOTHING, Diagram, Highlight, draw_diagram, fits_whole
-from tui_backprop.drawing.diagram.circuit import draw_circuit
-from tui_backprop.drawing.diagram.circuit import fits_whole as circuit_fits_whole
-from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram
 from tui_backprop.terminal.widgets.runs_view import RunsView
+
+if TYPE_CHECKING:  # a network waits for no circuit
+    from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram
 
 
 class NetworkDiagram(RunsView):
@@ -29,7 +30,7 @@ class NetworkDiagram(RunsView):
         return draw_diagram(self._diagram, self._highlight, width, height, self.glyphs)
 
     def fits_whole(self, width: int, height: int) -> bool:
-        """Has all of it room on so many columns and rows?"""
+        """Does all of the network fit into so many columns and rows?"""
         return self._diagram is None or fits_whole(self._diagram, width, height, self.glyphs)
 
 
@@ -47,8 +48,14 @@ class CircuitView(RunsView):
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         if self._circuit is None:
             return ()
+        from tui_backprop.drawing.diagram.circuit import draw_circuit
+
         return draw_circuit(self._circuit, self._highlight, width, height, self.glyphs)
 
     def fits_whole(self, width: int, height: int) -> bool:
-        """Has all of it room on so many columns and rows?"""
-        return self._circuit is None or circuit_fits_whole(self._circuit, width, height)
+        """Does all of the circuit fit into so many columns and rows?"""
+        if self._circuit is None:
+            return True
+        from tui_backprop.drawing.diagram.circuit import fits_whole as circuit_fits_whole
+
+        return circuit_fits_whole(self._circuit, width, height)

@@ -1,4 +1,4 @@
-"""A formula set in type, its parts lit or dimmed by their tags."""
+"""A widget for typeset formulas, with parts lit or dimmed by their tags."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui_backprop.terminal.widgets.runs_view import RunsView
 
 
 class FormulaView(RunsView):
-    """Shows what a setter sets; ``roles`` says by tag what is lit, earned or not there yet."""
+    """Shows the box that a setter makes; ``roles`` gives the role of each tag: lit, earned or not there yet."""
 
     DEFAULT_CSS = "FormulaView { height: auto; }"
 
@@ -24,7 +24,7 @@ class FormulaView(RunsView):
         self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
-        """The formula from its top, or, where it is higher than the room, the part with what is lit."""
+        """The formula from its top or, where it is too high, the part with what is lit."""
         if self._setter is None:
             return ()
         runs = box_runs(self._setter(self.glyphs, width), self._roles)

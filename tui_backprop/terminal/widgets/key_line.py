@@ -14,7 +14,7 @@ Hint = tuple[str, str]
 
 
 def fit(hints: Sequence[Hint], width: int) -> Runs:
-    """As many hints as fit in so many columns. The last, the way to all other keys, stays; those before it go first."""
+    """As many hints as fit. The last, the way to all other keys, always stays; the ones before it go first."""
     if not hints:
         return ()
     *others, last = hints
@@ -34,7 +34,7 @@ def _row(hints: Sequence[Hint], gap: int) -> Runs:
 
 
 class KeyLine(RunsView):
-    """Shows the bindings of the screen in front that ask to be shown; the app's own come last."""
+    """Shows the bindings of the screen in front that want to be shown; the app's own come last."""
 
     DEFAULT_CSS = "KeyLine { dock: bottom; height: 1; }"
 

@@ -1,4 +1,4 @@
-"""One line of typing, in one row, without a blinking cursor, with only the keys that every terminal lets through."""
+"""An input of one row, without a blinking cursor, with only keys that every terminal lets through."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from textual.widgets import Input
 from tui_backprop.terminal.widgets.unscrolled import virtual_size
 
 TYPING = Binding.Group("While typing")
-"""Where these keys stand on the page of keys."""
+"""The group of these keys on the page of keys."""
 
 
 def _edit(keys: str, action: str, description: str) -> Binding:
     return Binding(keys, action, description, show=False, group=TYPING)
 
 NUMBER_CHARACTERS, LONGEST_NUMBER = "0123456789.,-e/", 12
-"""What a number is typed with on a screen that has no input for it."""
+"""The characters of a number, and how many may be typed, on a screen that has no input for it."""
 
 
 class LineInput(Input, inherit_bindings=False):
-    """The ground of every input here. A blinking cursor would send 1.7 kB a second over an idle line.
+    """The base of all inputs. It has no blinking cursor, which would send 1.7 kB a second over an idle line.
 
-    On a slow line many keys arrive together. A binding runs only after its key has gone up to the app and come back;
-    the characters behind it would overtake it. So this input runs its own bindings itself, in the order of the keys.
+    On a slow line many keys arrive together. Textual runs a binding only after its key has gone up to the app and come
+    back; the characters behind it would overtake it. So this input runs its own bindings itself, in the order of the
+    keys.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,7 +49,7 @@ class LineInput(Input, inherit_bindings=False):
         self.cursor_blink = False
 
     async def on_key(self, event: events.Key) -> None:
-        """Run the binding of a key that is no character, now."""
+        """Run the binding of a key that is no character at once."""
         if event.is_printable:
             return
         for binding in self._bindings.key_to_bindings.get(event.key, ()):

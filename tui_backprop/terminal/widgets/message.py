@@ -1,4 +1,4 @@
-"""Wrapped text with marks in front, nothing in it taken for markup: questions, judgements, hints, summaries."""
+"""Wrapped text with marks in front, none of it read as markup: questions, judgements, hints, summaries."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from tui_backprop.typeset.glyphs import Glyphs, cut, plain_text
 
 
 class MessageView(RunsView):
-    """Shows paragraphs. Where they are longer than it is high, the last lines are kept: they are the news."""
+    """Shows paragraphs. Where there is not room for all lines, the last ones are shown: they are the news."""
 
     DEFAULT_CSS = "MessageView { height: auto; }"
 
     _paragraphs: tuple[Paragraph, ...] = ()
 
     def show(self, *paragraphs: Paragraph) -> None:
-        """Show these and nothing else."""
+        """Show these paragraphs and no others."""
         self._paragraphs = paragraphs
         self.redraw()
 
     def add(self, paragraph: Paragraph) -> None:
-        """Show this one after the others."""
+        """Show this paragraph after the others."""
         self.show(*self._paragraphs, paragraph)
 
     def lines(self, width: int) -> Sequence[Runs]:
-        """All of it, in lines of this width."""
+        """All paragraphs in lines of this width."""
         return wrapped(self._paragraphs, width, self.glyphs)
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
@@ -40,15 +40,14 @@ class MessageView(RunsView):
 
 
 class QuestionView(MessageView):
-    """Where there is no room for all paragraphs, the first ones are left out whole: a sentence has its beginning.
+    """Shows paragraphs. Where there is not room for all, the first are left out whole, so that no sentence is cut.
 
-    It is as high as what it shows, as long as ``spare`` rows are left of what it stands in.
-
-    What ``show_read`` shows begins at its first line instead, and is read on with :meth:`read`.
+    It is as high as its text, as long as ``spare`` rows are left of its container. Text shown by ``show_read`` begins
+    at its first line instead, and is scrolled with :meth:`read`.
     """
 
     _top: int | None = None
-    """The first line to be seen of what is read; None of what is not."""
+    """The first line shown of text that is scrolled; None for other text."""
 
     spare: int = 0
 
@@ -57,7 +56,7 @@ class QuestionView(MessageView):
         return min(natural, max(container.height - self.spare, 1)) if self.spare and container.height else natural
 
     def leave(self, rows: int) -> None:
-        """Leave so many rows to what stands below."""
+        """Leave so many rows to the parts below."""
         if rows != self.spare:
             self.spare = rows
             self.refresh(layout=True)
@@ -67,23 +66,23 @@ class QuestionView(MessageView):
         super().show(*paragraphs)
 
     def show_read(self, *paragraphs: Paragraph) -> None:
-        """Show these from the first line on, or from where they were read."""
+        """Show these paragraphs for scrolling, from the first line or, if they are the same, from the same line."""
         self._top = (self._top or 0) if paragraphs == self._paragraphs else 0
         super().show(*paragraphs)
 
     def goes_on(self, by: int) -> bool:
-        """Is there more to be read, further down (1) or up (−1)?"""
+        """Is there more text further down (1) or up (−1)?"""
         return self._top is not None and (self._top > 0 if by < 0 else self._top < self._lowest)
 
     def read(self, by: int) -> None:
-        """So many lines further down, or up again."""
+        """Scroll by so many lines, down or with a minus up."""
         if self._top is not None:
             self._top = max(min(self._top + by, self._lowest), 0)
             self.redraw()
 
     @property
     def _lowest(self) -> int:
-        """The first line that is seen when the last one is."""
+        """The first line shown when the last one is in view."""
         return max(len(wrapped(self._paragraphs, max(self.size.width, 1), self.glyphs)) - self.size.height, 0)
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
@@ -100,6 +99,6 @@ class QuestionView(MessageView):
 
 
 def _shortened(line: Runs, width: int, glyphs: Glyphs) -> str:
-    """A line that goes on where nobody sees it, with an ellipsis for that."""
+    """A line with an ellipsis, for text that goes on out of view."""
     more = plain_text(" …", glyphs)
     return cut("".join(text for text, _ in line), width - len(more)).rstrip() + more

@@ -1,4 +1,4 @@
-"""Where an answer is typed: one line with its own history, and two keys that ask for help while it is empty."""
+"""The prompt for answers: one line with its own history, and two keys that ask for help while it is empty."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _GO_ON = ")]*/^"
 
 
 class Prompt(LineInput):
-    """An answer is posted as :class:`Answered`. ``?`` and ``!`` in an empty prompt ask, instead of being typed.
+    """Posts an answer as :class:`Answered`. ``?`` and ``!`` in an empty prompt ask for help instead of being typed.
 
-    So they do while a wrong answer that was put back stands there as it was: nobody needs to empty the prompt first.
+    They also do so while an answer that was put back stands there unchanged: nobody needs to empty the prompt first.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,38 +50,39 @@ class Prompt(LineInput):
 
     @property
     def ahead(self) -> str:
-        """What is typed and not given yet; what was put back is none of it."""
+        """What is typed and not given yet; an answer that was put back does not count."""
         return "" if self.value == self.kept else self.value
 
     def keep(self, text: str, *, replaced: bool = False) -> None:
-        """Put an answer back, to be mended; ``replaced``: what is typed next takes its place."""
+        """Put an answer back to be corrected; ``replaced``: the next typing takes its place."""
         self.kept = self.value = text
         self.cursor_position = len(text)
         if replaced:
             self.select_all()
 
     def action_delete_left(self) -> None:
-        """What was put back is mended from its end, though what is typed takes its place."""
+        """Delete at the end of an answer that was put back, even where typing would replace it."""
         if self.value == self.kept and not self.selection.is_empty:
             self.cursor_position = len(self.value)
         super().action_delete_left()
 
     def begin(self, placeholder: str = "", ahead: str = "") -> None:
-        """A prompt without history, for the next step; empty but for what was typed ``ahead``."""
+        """Begin a prompt without history, for the next step; empty except for what was typed ``ahead``."""
         if not ahead:
             self.value = ""
         self.placeholder, self.kept = placeholder, ""
         self._history, self._recalled = [], 0
 
     def on_hide(self, event: events.Hide) -> None:
-        """Told too late: it is on the screen again, and keeps the keyboard that Textual would take away."""
+        """Keep the focus, which Textual would take away, where the prompt is shown again by now."""
         if self.display:
             event.prevent_default()
 
     async def on_key(self, event: events.Key) -> None:
-        """The two keys that ask are no characters where there is nothing to lose.
+        """Let ``?`` and ``!`` ask, where nothing typed would be lost.
 
-        What was put back gives way to what begins an answer; what can only go on with one is put behind it.
+        An answer that was put back is replaced by a character that begins an answer; one that can only continue an
+        answer is added to it.
         """
         if event.character and event.character in _GO_ON and self.value == self.kept:
             self.cursor_position = len(self.value)
@@ -92,7 +93,7 @@ class Prompt(LineInput):
         self.put(event.character)
 
     def put(self, character: str) -> None:
-        """A character was typed; the two that ask do so where there is nothing to lose."""
+        """Type a character, or ask with ``?`` and ``!``, where nothing typed would be lost."""
         if character in (HINT, REVEAL) and self.value in ("", self.kept) and self.helps:
             self.action_ask_hint() if character == HINT else self.action_ask_reveal()
         else:
@@ -113,7 +114,7 @@ class Prompt(LineInput):
         self.submit()
 
     def submit(self) -> None:
-        """Give the answer that is typed, if one is."""
+        """Give the answer that is typed, if any."""
         text = self.value.strip()
         if text:
             self._history.append(text)
@@ -122,7 +123,7 @@ class Prompt(LineInput):
             self.post_message(self.Answered(text))
 
     def action_recall(self, step: int) -> None:
-        """Put an earlier answer of this step back, to be mended; past the latest one the prompt is empty."""
+        """Put an earlier answer to this step back, to be corrected; behind the latest one the prompt is empty."""
         if self._history:
             self._recalled = max(min(self._recalled + step, len(self._history)), 0)
             self.value = self._history[self._recalled] if self._recalled < len(self._history) else ""

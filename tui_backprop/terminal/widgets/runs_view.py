@@ -1,4 +1,4 @@
-"""A widget that shows rows of runs (text with a role) and sends only what changed: the ground of all our widgets."""
+"""A widget that shows rows of runs (text with a role) and sends only what changed: the base of all our widgets."""
 
 from __future__ import annotations
 
@@ -20,25 +20,26 @@ from tui_backprop.typeset.glyphs import Glyphs, cells
 
 
 class RunsView(Widget):
-    """Shows what :meth:`rows` gives for its size; :meth:`redraw` repaints the cells that differ and no others."""
+    """Shows what :meth:`rows` gives for its size; :meth:`redraw` repaints only the cells that differ."""
 
     _rows: Sequence[Runs] = ()
     _plain = Style.null()
+    _plain_for: tuple[int, ...] = ()
     virtual_size = virtual_size()
     _drawn_for = Size(0, 0)
 
     @property
     def glyphs(self) -> Glyphs:
-        """The level pictures are drawn for: the app's, where it has one."""
+        """The glyph level to draw for: the app's, where it has one."""
         level = getattr(self.app, "glyphs", Glyphs.FULL)
         return level if isinstance(level, Glyphs) else Glyphs.FULL
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         """The picture for this size: at most ``height`` rows, each at most ``width`` characters."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def natural_height(self, width: int) -> int:
-        """Rows wanted where the style says ``height: auto``."""
+        """The rows wanted where the style says ``height: auto``."""
         return len(self.rows(width, 1000))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -63,7 +64,7 @@ class RunsView(Widget):
             self.refresh(*regions)
 
     def _has_room(self) -> bool:
-        """Has it been laid out, and as high as it wants to be?"""
+        """Has the widget been laid out, and in the height it wants?"""
         auto = self.styles.height is not None and self.styles.height.is_auto
         width, height = self.size
         return height == self.natural_height(width) if auto and width else bool(self.size)
@@ -81,13 +82,15 @@ class RunsView(Widget):
         return strip.adjust_cell_length(self.size.width, self._plain)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        self._plain = self.rich_style  # once for all lines: it is gathered from every ancestor
+        styled = tuple(node.styles._cache_key for node in self.ancestors_with_self)
+        if styled != self._plain_for:  # it is gathered from every ancestor, and blended
+            self._plain, self._plain_for = self.rich_style, styled
         return super().render_lines(crop)
 
     def role_style(self, role: str) -> Style:
-        """What a role looks like here: the widget's own style, and over it what the theme says of the role.
+        """The style of a role here: the widget's own style with the theme's look of the role added.
 
-        ``ink/ground`` has one role's colour upon the other's.
+        ``ink/ground`` is the colour of one role on the colour of another.
         """
         ink, slash, ground = role.partition("/")
         if slash:
@@ -101,7 +104,7 @@ class RunsView(Widget):
 
 
 def changed_regions(before: Sequence[Runs], after: Sequence[Runs], width: int) -> Iterator[Region]:
-    """Per row that differs, the cells from the first difference to the last."""
+    """For each row that differs, the region from its first changed cell to its last."""
     for row, (old, new) in enumerate(zip_longest(before, after, fillvalue=())):
         if old == new:
             continue
@@ -112,7 +115,7 @@ def changed_regions(before: Sequence[Runs], after: Sequence[Runs], width: int) -
 
 
 def _cells(runs: Runs, width: int) -> list[Run]:
-    """Each cell with its role; of a blank it does not matter, but where a blank of it can be seen."""
+    """Each cell with its role; a blank has none where its role cannot be seen."""
     row: list[Run] = []
     for text, role in runs:
         row += [(piece, role if piece != " " or fills(role) else "") for piece in _pieces(text)]
@@ -120,7 +123,7 @@ def _cells(runs: Runs, width: int) -> list[Run]:
 
 
 def _pieces(text: str) -> Iterable[str]:
-    """What stands in each cell: a wide character in both of its own, a mark in that of its letter."""
+    """The content of each cell: a wide character in both of its cells, a mark in that of its letter."""
     if cells(text) == len(text):
         return text
     found: list[str] = []

@@ -1,4 +1,4 @@
-"""A list with a line to search in: what is typed narrows the list, the arrows move in it, however long it is."""
+"""A list with a search line: typing narrows the list, the arrows move in it, however long it is."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class FoundList(CursorView, can_focus=False):
     """Shows the places found, each as a row; ``cursor`` counts among them. A subclass draws a place."""
 
     class Moved(Message):
-        """The cursor is on this place now; None where nothing is found."""
+        """The cursor is on this place now; None where nothing was found."""
 
         def __init__(self, place: int | None) -> None:
             super().__init__()
@@ -33,10 +33,10 @@ class FoundList(CursorView, can_focus=False):
 
     places: Sequence[int] = ()
     was_moved = False
-    """Has the cursor been moved since these places are shown?"""
+    """Has the cursor been moved since these places were shown?"""
 
     def show(self, places: Sequence[int], place: int | None = None) -> None:
-        """Show these places, with the cursor on ``place`` if it is among them, else on the first at or after it."""
+        """Show these places, with the cursor on ``place`` or, if it is not among them, on the first after it."""
         self.places, self.was_moved = places, False
         self.set_reactive(CursorView.cursor, 0 if place is None else first_from(places, place))
         self.redraw()
@@ -55,7 +55,7 @@ class FoundList(CursorView, can_focus=False):
 
     def place_row(self, place: int, width: int, is_chosen: bool) -> Runs:
         """One place as a row."""
-        raise NotImplementedError  # a subclass's to say; Textual's metaclass allows no ABC
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def watch_cursor(self) -> None:
         super().watch_cursor()
@@ -65,7 +65,7 @@ class FoundList(CursorView, can_focus=False):
 
 
 def first_from(places: Sequence[int], place: int) -> int:
-    """Which of the ``places``, which are in order, is the first at or after ``place``; the last where none is."""
+    """The index in the sorted ``places`` of the first one at or after ``place``; the last where there is none."""
     low, high = 0, len(places)
     while low < high:
         middle = (low + high) // 2
@@ -74,7 +74,7 @@ def first_from(places: Sequence[int], place: int) -> int:
 
 
 class SearchInput(LineInput):
-    """The line to search in; keys that move go on to the list."""
+    """The search line; keys that move go on to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "choose", tooltip="Choose the line under the cursor"),
@@ -88,7 +88,7 @@ class SearchInput(LineInput):
     ]
 
     class Left(Message):
-        """Escape in the empty line."""
+        """Escape was pressed in the empty line."""
 
     def action_list(self, what: str, by: int) -> None:
         """Move in the list."""
@@ -96,14 +96,14 @@ class SearchInput(LineInput):
         {"move": found.action_move, "move_page": found.action_move_page, "move_to": found.action_move_to}[what](by)
 
     def action_home(self, select: bool = False) -> None:
-        """To the beginning; of an empty line, to the first item."""
+        """Move to the beginning of the line; in an empty line, to the first item."""
         if self.value:
             super().action_home(select)
         else:
             self.action_list("move_to", 0)
 
     def action_end(self, select: bool = False) -> None:
-        """To the end; of an empty line, to the last item."""
+        """Move to the end of the line; in an empty line, to the last item."""
         if self.value:
             super().action_end(select)
         else:
@@ -117,7 +117,7 @@ class SearchInput(LineInput):
 
 
 class SearchList(UnscrolledColumn):
-    """The list with the line under it. :class:`Moved` tells where the cursor is, :class:`Chosen` of Enter."""
+    """The list with the search line under it. Posts :class:`Moved` with the place, :class:`Chosen` on Enter."""
 
     DEFAULT_CSS = """
     SearchList { height: 1fr; }
@@ -149,7 +149,7 @@ class SearchList(UnscrolledColumn):
         self._start = 0
 
     def leads_to(self) -> Offset | None:
-        """To the selection; to the line while something is typed there."""
+        """The place of the selection; None, for the line, while something is typed there."""
         return None if self.input.value and not self._found.was_moved else self._found.leads_to()
 
     def compose(self) -> ComposeResult:

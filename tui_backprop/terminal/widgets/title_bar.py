@@ -1,4 +1,4 @@
-"""The top line: what is being done, in which mode, and how far it has come."""
+"""The top line: what is being done, in which mode, and the progress."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ class Progress:
         return f"step {self.done} of {self.total}" if self.total else ""
 
     def bar(self, width: int) -> str:
-        """A bar of so many cells, full only at the end."""
+        """A progress bar of so many cells, full only at the end."""
         full = self.done * width // self.total if self.total else 0
         return "▓" * full + "░" * (width - full) if self.total else ""
 
 
 _LEAST_TITLE = 12
-"""So much of a title must stand there where it is cut short to tell the step."""
+"""A title that is cut short to show the step keeps at least so many cells."""
 
 
 def title_row(title: str, mode: str, progress: Progress, width: int) -> Runs:
-    """The title at the left; mode, step and bar at the right, as much of them as there is room for."""
+    """The title at the left; mode, step and bar at the right, as many of them as fit."""
     ways = (
         ((mode, "lit"), (progress.text, "plain"), (progress.bar(BAR), "bar")),
         ((mode, "lit"), (progress.text, "plain"), (progress.bar(SHORT_BAR), "bar")),
@@ -59,7 +59,7 @@ def _row(title: str, right: Sequence[Run], room: int) -> Runs:
 
 
 class TitleBar(RunsView):
-    """One line; :meth:`show` changes any part of it and sends only that."""
+    """One line; :meth:`show` changes any part of it, and only that is sent."""
 
     DEFAULT_CSS = "TitleBar { height: 1; }"
 

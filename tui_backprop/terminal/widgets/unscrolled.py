@@ -1,4 +1,4 @@
-"""Parts that have no scroll bars: laying them out once is enough.
+"""Containers without scroll bars, which are laid out only once.
 
 Textual lays a screen out a second time wherever a widget's size has changed, in case a scroll bar has come or gone.
 """
@@ -11,17 +11,17 @@ from textual.reactive import Reactive
 
 
 def virtual_size() -> Reactive[Size]:
-    """In the place of a widget's ``virtual_size``: a new one asks for no new layout."""
+    """A replacement for a widget's ``virtual_size`` that does not ask for a new layout."""
     return Reactive(Size(0, 0))
 
 
 class UnscrolledRow(Horizontal):
-    """Parts beside each other, without scroll bars."""
+    """A container of parts beside each other, without scroll bars."""
 
     virtual_size = virtual_size()
 
 
 class UnscrolledColumn(Vertical):
-    """Parts below each other, without scroll bars."""
+    """A container of parts below each other, without scroll bars."""
 
     virtual_size = virtual_size()

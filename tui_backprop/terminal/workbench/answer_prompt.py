@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from tui_backprop.terminal.widgets.prompt import Prompt
 
 Use = Literal["quiz", "exam", "reply"]
-"""What is typed: an answer that is judged, one that is taken down, or a reply with ``?`` and ``!`` as characters."""
+"""What is typed: an answer to judge, an answer to take down, or a reply in which ``?`` and ``!`` are characters."""
 
 
 class AnswerPrompt(Prompt):
-    """Escape leaves it, so that letters work as keys; Tab or Enter comes back."""
+    """The prompt of the workbench. Escape leaves it, so that letters work as keys; Tab or Enter comes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "screen.leave_prompt", "leave",
@@ -22,14 +22,14 @@ class AnswerPrompt(Prompt):
     use: Use = "quiz"
 
     def ask(self, use: Use, placeholder: str, suggestion: str) -> None:
-        """Ask for something else; the suggestion stands there to be taken; what is typed takes its place."""
+        """Ask for something else. The suggestion can be taken with Enter; typing replaces it."""
         self.use = use
         self.begin(placeholder)
         self.keep(suggestion, replaced=True)
 
     @property
     def helps(self) -> bool:
-        """A reply may hold any character. In an exam ``?`` says that there is no help, and ``!`` leaves a step out."""
+        """Do ``?`` and ``!`` ask? Not in a reply, which may hold any character. In an exam ``!`` leaves a step out."""
         return self.use != "reply"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -1,4 +1,4 @@
-"""The ways an exercise can be done, to choose one."""
+"""The screen to choose a mode, in which an exercise is done."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ORDER: tuple[Mode, ...] = tuple(MODES.values())
 
 
 class ModeList(CursorView):
-    """One way a row; what it means stands below the list."""
+    """One mode in each row; its meaning stands below the list."""
 
     def __init__(self, current: Mode) -> None:
         super().__init__(classes="panel")
@@ -42,7 +42,7 @@ class ModeList(CursorView):
 
 
 class ModesScreen(LeavableScreen[Mode | None], inherit_bindings=False):
-    """Gives back the way chosen, or None."""
+    """The result is the chosen mode, or None."""
 
     CSS_PATH = Path(__file__).with_name("modes.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [

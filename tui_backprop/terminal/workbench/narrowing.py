@@ -1,4 +1,4 @@
-"""What is asked of an exercise: all of it, what is not mastered yet, or one weight, found by name or number."""
+"""The screen to choose what is asked of an exercise: everything, what is not mastered yet, or one weight."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FIRST: Final = ("everything", "what is not mastered yet")
 
 
 class AskedList(FoundList):
-    """The choices for the whole exercise, then all weights and biases, one a row."""
+    """The choices for the whole exercise, then all weights and biases, one in each row."""
 
     def __init__(self, walk: Walk, goals: Order) -> None:
         super().__init__(classes="panel")
@@ -55,7 +55,7 @@ def _place(narrowing: Narrowing, goals: Order) -> int:
 
 
 class NarrowingScreen(SearchScreen[Narrowing | None]):
-    """Gives back what was chosen; None where nothing was. ``mastered``: what of the exercise needs no asking."""
+    """The result is the chosen narrowing; None where nothing was chosen. ``mastered``: skills that need no asking."""
 
     CSS_PATH = Path(__file__).with_name("narrowing.tcss")
 

@@ -1,4 +1,4 @@
-"""The notations, to choose one: each with a formula in it, and the one under the cursor at work."""
+"""The screen to choose a notation: each with a formula in it, and a sample of the one under the cursor."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tui_backprop.terminal.widgets.title_bar import TitleBar
 
 
 class NotationList(CursorView):
-    """One notation a row, the one in use marked."""
+    """One notation in each row; the one in use is marked."""
 
     def __init__(self, current: Notation) -> None:
         super().__init__(classes="panel")
@@ -45,7 +45,7 @@ class NotationList(CursorView):
 
 
 class NotationScreen(LeavableScreen[Notation | None], inherit_bindings=False):
-    """Gives back the notation chosen, or None."""
+    """The result is the chosen notation, or None."""
 
     CSS_PATH = Path(__file__).with_name("notation.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,7 +76,7 @@ class NotationScreen(LeavableScreen[Notation | None], inherit_bindings=False):
         self.show_sample(self._current)
 
     def show_sample(self, notation: Notation) -> None:
-        """Show the notation at work, and how it is to be read."""
+        """Show a sample of the notation, and how to read it."""
         self.sample.show(sample_setter(notation))
         self.habits.show(Paragraph(notation.habits))
 

@@ -32,7 +32,7 @@ _LONGEST = 12
 
 
 class ParameterList(CursorView):
-    """What can be nudged, one a row."""
+    """The parameters that can be nudged, one in each row."""
 
     class Chosen(Message):
         """The cursor is on another parameter."""
@@ -56,7 +56,7 @@ class ParameterList(CursorView):
 
 
 class CostView(RunsView):
-    """The three points; nothing while they would give something away."""
+    """The costs at the three points; empty while they would give something away."""
 
     nudged: Nudge | None = None
 
@@ -70,7 +70,7 @@ class CostView(RunsView):
 
 
 class NearbyView(RunsView):
-    """The cost's curve near the parameter's value; nothing while it would give something away."""
+    """The cost's curve near the parameter's value; empty while it would give something away."""
 
     _picture: CurvePicture | None = None
 
@@ -83,9 +83,9 @@ class NearbyView(RunsView):
 
 
 class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
-    """Opened at a parameter (an id such as ``w 1:i->j``), or at the first.
+    """Opened at a parameter (an id such as ``w 1:i->j``), by default the first.
 
-    Gives back the ids of gradients that were not earned and were looked at all the same.
+    The result is the ids of gradients that were looked at before they were earned.
     """
 
     CSS_PATH = Path(__file__).with_name("nudge.tcss")
@@ -143,7 +143,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
         return action != "reveal" or (self._nudged is not None and not self._is_open(self._nudged))
 
     async def on_key(self, event: events.Key) -> None:
-        """A nudge is typed just so; keys that arrive together are taken in their order."""
+        """Type a size of nudge without an input; keys that arrive together are taken in order."""
         key, character = event.key, event.character or ""
         if character and character in (_CHARACTERS if self._typed else _FIRST_CHARACTERS):
             self._typed = (self._typed + character)[:_LONGEST]
@@ -166,7 +166,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
         self._show()
 
     def action_resize(self, step: int) -> None:
-        """To the next nudge that is offered, in this direction."""
+        """Take the next size that is offered: larger with −1, smaller with 1."""
         larger = [size for size in SIZES if size > self._by]
         smaller = [size for size in SIZES if size < self._by]
         if larger if step < 0 else smaller:
@@ -175,7 +175,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
         self._show()
 
     def action_reveal(self) -> None:
-        """Show what has not been found yet."""
+        """Show a gradient that has not been found yet."""
         if self._nudged is not None:
             self._revealed[self._nudged.gradient_id] = None
         self._show()

@@ -28,13 +28,13 @@ from tui_backprop.tutor.wording import functions_of
 _FRAME, _BORDER = 4, 2
 """Columns of a panel's border and padding, and rows of its border."""
 _TABLE = 40
-"""Percent of all rows that the table has at most above the list of steps."""
+"""The most rows of the table above the list of steps, as a percentage of all rows."""
 _CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
-"""Rows of a formula that is higher than a line, and at most on a high screen: few heights, so that little moves."""
+"""Rows of a formula that is higher than a line, and the most on a high screen: few heights, so that little moves."""
 
 
 class WorkbenchPanels(UnscrolledColumn):
-    """Shows a :class:`Workbench` as it is now; it is told when something has changed."""
+    """Shows a :class:`Workbench`; :meth:`show` is called when something has changed."""
 
     DEFAULT_CSS = "WorkbenchPanels { height: 1fr; }"
 
@@ -63,7 +63,7 @@ class WorkbenchPanels(UnscrolledColumn):
             gates.id = "gates"
             gates.add_class("panel")
             gates.border_title = "Circuit"
-            (diagram if is_circuit else gates).display = False  # the other is the style sheet's to hide
+            (diagram if is_circuit else gates).display = False  # the style sheet hides the other one
             yield gates
             with UnscrolledColumn(id="side"):
                 yield ParameterTable(self._bench.why_not, self._bench.find_parameters)
@@ -82,7 +82,7 @@ class WorkbenchPanels(UnscrolledColumn):
             yield MessageView(id="feedback")
 
     def show(self) -> None:
-        """Everything but the prompt and what is said of an answer; the screen restyles itself after it."""
+        """Show everything but the prompt and the message about an answer; the screen restyles itself after it."""
         bench, quantity = self._bench, self._bench.shown_step
         self._show_network(quantity)
         self.table.show(view.parameter_rows(bench.walk, bench.setup.numbers.changed, self.network.glyphs))
@@ -99,9 +99,9 @@ class WorkbenchPanels(UnscrolledColumn):
         self.call_after_refresh(self._share_room)
 
     def _share_room(self, *, update: bool = True) -> None:
-        """The table gives way where the whole picture has room without it, and not beside it; then it stays away."""
+        """Hide the table where the whole picture fits only without it; then it stays hidden."""
         if self.screen.query_one(Confirm).display:
-            return  # which takes two rows, for a moment
+            return  # it takes two rows, but only for a moment
         table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
         picture = self.gates if self.gates.display else self.network
         height = picture.size.height
@@ -113,7 +113,7 @@ class WorkbenchPanels(UnscrolledColumn):
         self._share_side()
 
     def _share_side(self) -> None:
-        """With the list of steps below it the table has the rows that it needs, if they are not too many."""
+        """Give the table above the list of steps the rows that it needs, if they are not too many."""
         rows = min(self.table.natural_rows, self.size.height * _TABLE // 100) if self.steps.display else 0
         height = self.table.styles.height
         if height is None or height.value != (rows or 1):
@@ -143,7 +143,7 @@ class WorkbenchPanels(UnscrolledColumn):
         self.question.show(*self.asked())
 
     def asked(self) -> Sequence[Paragraph]:
-        """What is asked at the step that is to be seen, or told of it; nothing at the end."""
+        """The question or the explanation of the step that is shown; nothing at the end."""
         bench, quantity = self._bench, self._bench.shown_step
         if quantity is None:
             return ()
@@ -162,7 +162,7 @@ class WorkbenchPanels(UnscrolledColumn):
             self._give_chain_rows(least=1)
 
     def _give_chain_rows(self, least: int = _CHAIN_ROWS) -> None:
-        """A formula of one line leaves the rows it does not need; on a high screen a high one has what it needs."""
+        """Give the formula's panel its height: one line for a short formula; on a high screen more for a high one."""
         rows = self.chain.natural_height(max(self.size.width - _FRAME, 1))
         most = _MOST_CHAIN_ROWS if self.screen.has_class("-high") else _CHAIN_ROWS
         height = _BORDER + (1 if rows == 1 else min(max(rows, least), most))

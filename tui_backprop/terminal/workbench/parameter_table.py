@@ -1,4 +1,4 @@
-"""The table of inputs, weights, biases, targets and the rate: a grid with one input for the cell in hand."""
+"""The table of inputs, weights, biases, targets and the rate: a grid with one input over the cell under the cursor."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 GAP = 2
 NOT_YET = "…"
 LEAST_VALUE = 8
-"""Cells for a value below which the kinds give way."""
+"""Where a value would have fewer cells, the column of kinds is left out."""
 MANY, SOME = 400, 12
-"""Of more rows than this, only some are asked how wide they are."""
+"""In a table of more than ``MANY`` rows, only about ``SOME`` are asked how wide they are."""
 FIXED = "This follows from the others; it cannot be changed."
 HOW_TO_EDIT = "Enter keeps it, Esc leaves it."
 
 
 Validator = Callable[[str, str], str | None]
-"""Given a row's key and what is typed: why it will not do, in one line, or None."""
+"""Takes a row's key and a text; gives a line that says why the text is refused, or None."""
 
 
 FindRows = Callable[[str], Sequence[int]]
-"""The places of the rows that a text means, in order."""
+"""Gives the places of the rows that a text means, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
-    """Where symbol and value begin, and how wide a value may be."""
+    """The columns where symbol and value begin, and how wide a value may be."""
 
     symbol: int
     value: int
@@ -53,9 +53,9 @@ class TableColumns:
 
 
 def columns_of(rows: Sequence[ParameterRow], width: int, glyphs: Glyphs) -> TableColumns:
-    """The columns for these rows: as wide as their widest text, and the rest for the value.
+    """The columns for these rows: as wide as their widest text, with the rest for the value.
 
-    Where that leaves too little for a value, the kinds are left out: the letters tell them.
+    Where that leaves too little for a value, the kinds are left out, since the letters show them.
     """
     symbol = max((len(row.kind) for row in rows), default=0) + GAP
     name = max((len(plain_text(row.symbol, glyphs)) for row in rows), default=0) + GAP
@@ -66,7 +66,7 @@ def columns_of(rows: Sequence[ParameterRow], width: int, glyphs: Glyphs) -> Tabl
 
 
 class ParameterGrid(CursorView):
-    """The rows themselves; the input for the cell in hand lies over one of them."""
+    """The rows of the table; the input lies over the cell under the cursor."""
 
     DEFAULT_CSS = """
     ParameterGrid { height: 1fr; }
@@ -86,7 +86,7 @@ class ParameterGrid(CursorView):
             self.row = row
 
     class FindRequested(Message):
-        """A parameter is to be found by its name."""
+        """The learner wants to find a parameter by its name."""
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -99,7 +99,7 @@ class ParameterGrid(CursorView):
 
     @property
     def framed(self) -> Widget:
-        """The table's border is round its line of words as well."""
+        """The table, whose border encloses its line of text as well."""
         return self.parent if isinstance(self.parent, Widget) else self
 
     def show(self, rows: Sequence[ParameterRow]) -> None:
@@ -125,7 +125,7 @@ class ParameterGrid(CursorView):
         return super().rows(width, height)
 
     def _columns_from(self, first: int, width: int, height: int) -> TableColumns:
-        """The columns for all rows; of a long table, for those on the screen and some of all kinds."""
+        """The columns for all rows; in a long table, for those on the screen and some from all of it."""
         rows, count = self._parameters, self.count()
         if count > MANY:
             near = range(first, min(first + height, count))
@@ -178,7 +178,7 @@ class ParameterGrid(CursorView):
 
 
 class CellInput(LineInput):
-    """The one input of the table, where the value under the cursor is."""
+    """The one input of the table, over the value under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "keep", tooltip="Keep the value that is typed"),
@@ -197,7 +197,7 @@ class CellInput(LineInput):
 
 
 class FindInput(LineInput):
-    """What a parameter is found by, under the table."""
+    """The input under the table for finding a parameter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "stay there", tooltip="Stay at the parameter that is found"),
@@ -207,10 +207,10 @@ class FindInput(LineInput):
     ]
 
     class Left(Message):
-        """Nothing is looked for any more."""
+        """The search has ended."""
 
     class Going(Message):
-        """To the next parameter found, or the one before."""
+        """The next parameter found is wanted, or with −1 the one before."""
 
         def __init__(self, by: int) -> None:
             super().__init__()
@@ -224,7 +224,7 @@ class FindInput(LineInput):
 
 
 class ParameterTable(UnscrolledColumn):
-    """A grid of parameters with a line under it that says what is wrong with what is typed, or tells of the row."""
+    """A grid of parameters with a line under it, about the row or about what is wrong with the typed text."""
 
     DEFAULT_CSS = """
     ParameterTable { height: auto; }
@@ -262,13 +262,13 @@ class ParameterTable(UnscrolledColumn):
         yield MessageView()
 
     def show(self, rows: Sequence[ParameterRow]) -> None:
-        """Show these rows, the cursor where it was; rows that are as before are not sent again."""
+        """Show these rows, with the cursor where it was; rows without changes are not sent again."""
         self.grid.show(rows)
         self._tell()
 
     @property
     def natural_rows(self) -> int:
-        """Rows with which nothing of it is hidden: border and a line of words included."""
+        """The height at which nothing is hidden, with border and line of text."""
         return self.grid.count() + 3
 
     @property
@@ -328,7 +328,7 @@ class ParameterTable(UnscrolledColumn):
         self._tell()
 
     def _look_through(self, text: str) -> Sequence[int]:
-        """The rows with this text in them, where nobody knows a better way."""
+        """The rows with this text in them; used where no finder is given."""
         rows = (self.grid.row_at(n) for n in range(self.grid.count()))
         return [n for n, row in enumerate(rows) if text.casefold() in f"{row.kind} {row.symbol} {row.key}".casefold()]
 
@@ -362,7 +362,7 @@ class ParameterTable(UnscrolledColumn):
         self.line.show(*([Paragraph(row.note, role="note")] if row and row.note else []))
 
     def _reason(self) -> str | None:
-        """Why what is typed will not do."""
+        """Why the typed text is refused; None where it is not."""
         return self._validator(self.grid.row.key, self.cell.value) if self.grid.row else None
 
     def _close_cell(self) -> None:

@@ -33,9 +33,9 @@ if TYPE_CHECKING:  # pictures are loaded when they are opened
     from tui_backprop.terminal.plots.picture import PictureOutcome
 
 _FEW_CHOICES = 5
-"""Up to so many lines of a question with its choices leave their room to the network."""
+"""A question with its choices in at most so many lines leaves the other rows to the network."""
 _FEW_LINES, _MORE_LINES = 2, 3
-"""So many lines of feedback have room under any question, on a short screen and on a taller one."""
+"""The lines of feedback that fit under any question, on a short screen and on a taller one."""
 
 
 Chosen = TypeVar("Chosen")
@@ -82,7 +82,7 @@ class WorkbenchScreen(TutorScreen):
 
     def __init__(self, bench: Workbench, go_on: Callable[[str], None] | None = None) -> None:
         """``go_on`` opens another exercise, by its name, once this screen is left for it."""
-        super().__init__(classes="-quiet -line")  # as most begin, which need not be styled twice then
+        super().__init__(classes="-quiet -line")  # most steps begin so: set at once, it need not be styled twice
         self.bench = bench
         self._go_on = go_on
         self._typing: Typing | None = None
@@ -117,7 +117,7 @@ class WorkbenchScreen(TutorScreen):
         return self.bench.offers("restart" if action == "start_again" else action)
 
     def does(self, binding: Binding) -> str:
-        """From an earlier step Escape leads back to the one that is asked; in an exam nothing is shown."""
+        """What a key does now: from an earlier step Escape leads back to the question; in an exam nothing is shown."""
         if binding.action == "ask_reveal":
             return self.bench.walk.reveals
         bench = self.bench
@@ -146,13 +146,13 @@ class WorkbenchScreen(TutorScreen):
         self.bench.answer(event.text, self._painter)
 
     def _painter(self, feedback: Feedback, text: str) -> Callable[[], None]:
-        """What the writing thread calls once the answer is safe: a judgement is painted then."""
+        """The function that the writing thread calls once the answer is saved: only then is a judgement painted."""
         return partial(self.take_later, self._judged, feedback, text)
 
     def _judged(self, feedback: Feedback, text: str) -> None:
         self._unpainted -= 1
         self.bench.judged(feedback, text, self.feedback.size.width)
-        typed, at = self.prompt.value, self.prompt.cursor_position  # ahead of the judgement: for the next step
+        typed, at = self.prompt.value, self.prompt.cursor_position  # typed ahead of the judgement, so for the next step
         self._refresh()
         self.prompt.value, self.prompt.cursor_position = typed, at
         if not feedback.right and self.bench.walk.asked == feedback.asked and not typed and not self._unpainted:
@@ -161,7 +161,7 @@ class WorkbenchScreen(TutorScreen):
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
         self.bench.hint()
-        self.prompt.keep("")  # what was wrong is not given once more by Enter
+        self.prompt.keep("")  # so that Enter does not give the wrong answer again
         self._refresh()
 
     @on(Prompt.RevealRequested)
@@ -190,7 +190,7 @@ class WorkbenchScreen(TutorScreen):
             self._refresh()
 
     def action_explain(self) -> None:
-        """By which rule does this step go?"""
+        """Ask by which rule this step goes."""
         self.bench.explain()
         self._refresh(anew=True)
 
@@ -252,7 +252,7 @@ class WorkbenchScreen(TutorScreen):
         self.app.push_screen(StepsScreen(self.bench.walk), self._take(self.bench.go_to))
 
     def _take(self, intent: Callable[[Chosen], None]) -> Callable[[Chosen | None], None]:
-        """What to do with what a list gives back; where that is nothing, the keyboard stays where it was."""
+        """A function for the result of a list; if nothing was chosen, the focus stays where it was."""
         def take(chosen: Chosen | None) -> None:
             if chosen is not None:
                 intent(chosen)
@@ -261,7 +261,7 @@ class WorkbenchScreen(TutorScreen):
         return take
 
     def action_parameters(self) -> None:
-        """To the table, or back to the prompt."""
+        """Go to the table, or back to the prompt."""
         there = self._in_table
         self.set_class(not there, "-parameters")
         if there:
@@ -270,17 +270,17 @@ class WorkbenchScreen(TutorScreen):
             self.call_after_refresh(self.table.grid.focus)
 
     def action_look(self, by: int) -> None:
-        """Back to earlier steps, and forward again."""
+        """Look at earlier steps, and forward again."""
         self.bench.look(by)
         self._refresh()
 
     def action_read(self, by: int) -> None:
-        """Further down what stands at the end, or up again."""
+        """Scroll the text at the end."""
         self.panels.question.read(by)
         self.refresh_bindings()
 
     def action_leave_prompt(self) -> None:
-        """So that letters are keys; a question that was asked for by a key is dropped at once."""
+        """Leave the prompt, so that letters are keys; a question that a key asked for is dropped."""
         if self.bench.rule is not None:
             self.action_leave()
             return
@@ -288,7 +288,7 @@ class WorkbenchScreen(TutorScreen):
         self.refresh_bindings()
 
     def on_key(self, event: events.Key) -> None:
-        """A character that is no key goes into the prompt, which was left for the keys, or for an earlier step."""
+        """Type a character that is no key into the prompt, even if the prompt was left for keys or an earlier step."""
         if self.focused is not None or self.confirm.display or event.key in self.active_bindings \
                 or not (event.character and event.is_printable):
             return
@@ -319,14 +319,14 @@ class WorkbenchScreen(TutorScreen):
             self._show()
 
     def _chosen(self) -> None:
-        """Something was chosen from a list, or asked anew: whatever had the keyboard before, the prompt has it now."""
+        """Show a choice from a list, and give the focus back to the prompt, whatever had it before."""
         self.remove_class("-parameters")
         self.set_focus(None)
         self._refresh()
 
     @property
     def _in_table(self) -> bool:
-        """Has the table of parameters the keyboard? Its own word for that comes late."""
+        """Has the table of parameters the focus? Its own message about that comes too late."""
         return self.focused is not None and self.table in self.focused.ancestors_with_self
 
     def _focus_prompt(self) -> None:
@@ -335,7 +335,7 @@ class WorkbenchScreen(TutorScreen):
             self.prompt.focus()
 
     def _refresh(self, *, anew: bool = False) -> None:
-        """Show how things stand; ``anew``: the prompt begins again with what is suggested there."""
+        """Show everything as it is now; ``anew``: the prompt begins again with its suggestion."""
         with self.restyled_once():
             self._show_news()
             self._show_prompt(anew=anew)
@@ -344,7 +344,7 @@ class WorkbenchScreen(TutorScreen):
         self.refresh_bindings()
 
     def _show_prompt(self, *, anew: bool) -> None:
-        """The prompt is there while something is asked; what is typed in it stays while earlier steps are shown."""
+        """Show the prompt while something is asked for; its text stays while earlier steps are shown."""
         typing = self.bench.typing
         self.answer_line.display = typing is not None
         if typing is not None and (anew or typing != self._typing):
@@ -356,7 +356,7 @@ class WorkbenchScreen(TutorScreen):
             self.set_focus(None)
 
     def _ask_first(self) -> None:
-        """Ask what has to be answered with yes or no before anything else."""
+        """Ask the question that must be answered with yes or no before anything else, if there is one."""
         doubt, self.bench.doubt = self.bench.doubt, None
         if doubt is not None:
             no = partial(self._decided, doubt.no) if doubt.no is not None else None
@@ -367,7 +367,7 @@ class WorkbenchScreen(TutorScreen):
         self._chosen()
 
     def _show(self) -> None:
-        """Everything but the prompt and what is said, from the state."""
+        """Show everything but the prompt and the messages, from the state."""
         bench, walk = self.bench, self.bench.walk
         mode = "SHOWN" if bench.revealing else "LOOKING BACK" if bench.looking is not None else walk.mode.upper()
         self.title_bar.show(bench.setup.title, mode, Progress(min(bench.place + 1, walk.total), walk.total))
@@ -382,12 +382,12 @@ class WorkbenchScreen(TutorScreen):
         self.panels.show()
 
     def _show_news(self) -> None:
-        """Show what there is to say, and make room for it where it is long."""
+        """Show the messages, and make room for them where they are long."""
         said = self.bench.news
         lines = len(wrapped(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
         few = _FEW_LINES if self.has_class("-short") else _MORE_LINES
         asked = self.panels.asked()
-        needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # what it is for may give way
+        needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
         high = len(wrapped(needed, max(self.feedback.size.width, 1), self.feedback.glyphs)) + lines
         self.set_class(lines > few or (lines > 0 and high > few + 1), "-long", update=False)
         self.panels.question.leave(lines + 1 if asked else 0)

@@ -1,4 +1,4 @@
-"""The ground of the screens on which something is found in a long list by typing, and chosen."""
+"""The base of screens on which something in a long list is found by typing, and chosen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui_backprop.terminal.widgets.title_bar import TitleBar
 
 
 class SearchScreen(LeavableScreen[ScreenResultType], inherit_bindings=False):
-    """A list, the line that narrows it, and a note on the row under the cursor. Escape gives back None."""
+    """A list, its search line, and a note on the row under the cursor. Escape gives the result None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "choose"),
@@ -32,7 +32,7 @@ class SearchScreen(LeavableScreen[ScreenResultType], inherit_bindings=False):
     def parts(
         self, title: TitleBar, found: FoundList, hint: str, find: Callable[[str], Sequence[int]]
     ) -> Iterator[Widget]:
-        """What the screen is composed of; ``hint`` is what the empty line says."""
+        """The parts of the screen; ``hint`` is the placeholder of the search line."""
         yield title
         yield SearchList(found, hint, find)
         yield MessageView(id="note")
@@ -43,5 +43,5 @@ class SearchScreen(LeavableScreen[ScreenResultType], inherit_bindings=False):
         self.dismiss(None)
 
     def action_choose(self) -> None:
-        """Enter outside the line, which always has the focus."""
+        """Enter outside the search line: give the line the focus."""
         self.search.input.focus()

@@ -1,4 +1,4 @@
-"""The steps round the one that is to be seen, beside the diagram where there is room for them."""
+"""The steps around the one that is shown, beside the diagram where there is room."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui_backprop.tutor.walk import Walk
 
 
 class StepPanel(RunsView):
-    """A page of the steps, turned when the step is on another: what moves at every answer would all be sent anew."""
+    """A page of steps, turned only when the step is on another page: scrolling at every answer would send all rows."""
 
     _walk: Walk | None = None
     _place = 0
@@ -37,13 +37,13 @@ class StepPanel(RunsView):
                 for place in self._page(height)]
 
     def _page(self, height: int) -> range:
-        """The places on the screen; the last page is full as well."""
+        """The places on the page; the last page is full too."""
         total = self._walk.total if self._walk is not None else 0
         first = max(min(self._place // height * height, total - height), 0)
         return range(first, min(first + height, total))
 
     def _announce(self) -> None:
-        """Say in the border which of the steps these are."""
+        """Say in the border which of the steps are shown."""
         if self._walk is not None and self.size.height:
             page = self._page(self.size.height)
             self.border_subtitle = f"{page.start + 1} to {page.stop} of {self._walk.total}" \

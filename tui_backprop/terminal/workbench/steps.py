@@ -1,4 +1,4 @@
-"""The list of all steps, be it a million: found by number, id, name or words; looked at again, or gone on from."""
+"""The list of all steps, even a million: found by number, id, name or words; looked at again, or gone on from."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SEARCH = "find: a number, a name, or words such as update"
 
 
 class StepList(FoundList):
-    """One step a row: mark, number, name, words, and the value once it is earned."""
+    """One step in each row: mark, number, name, words, and the value once it is earned."""
 
     def __init__(self, walk: Walk) -> None:
         super().__init__(classes="panel")
@@ -38,7 +38,7 @@ class StepList(FoundList):
 
 
 class StepsScreen(SearchScreen[int | None]):
-    """Gives back the place of the step chosen, or None. A step further on is chosen by a second Enter."""
+    """The result is the place of the chosen step, or None. A later step is chosen by a second Enter."""
 
     CSS_PATH = Path(__file__).with_name("steps.tcss")
 
@@ -67,7 +67,7 @@ class StepsScreen(SearchScreen[int | None]):
         return "This is the step you are at." if ahead == 0 else "This step is still to come. Enter goes on from here."
 
     def _how(self, quantity: str) -> str:
-        """How a step went, in a sentence; of an exam that is not handed in, nothing."""
+        """How a step went, in a sentence; empty in an exam that is not handed in."""
         mark = self._walk.mark_of(quantity)
         if mark is None:
             return "" if self._walk.moves_freely else _HOW[self._walk.entry(quantity).status]

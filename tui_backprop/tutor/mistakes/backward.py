@@ -15,7 +15,7 @@ from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of
 from tui_backprop.tutor.mistakes.update import value_for_gradient
 
 _FEW_PATHS: Final = 4
-"""Of more paths nobody can tell which was taken off."""
+"""With more paths than this nobody can tell which one was subtracted."""
 
 
 def signed(site: Site) -> Iterator[Slip]:
@@ -23,7 +23,7 @@ def signed(site: Site) -> Iterator[Slip]:
     yield Slip(known.SIGN, "sign", Neg(site.formula),
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
     if site.graph.cost.square:
-        # Where a factor left out gives the same number, that is what was done: it needs no 2 from nowhere.
+        # Where leaving a factor out gives the same number, that is the likelier mistake: nobody invents a 2.
         half = "That is half of the value. Is the 2 in there that the square brings down?"
         yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, half, unlikely=1.0)
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "That is twice the value. Which 2 is in there twice?",

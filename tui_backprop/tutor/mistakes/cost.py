@@ -15,11 +15,11 @@ from tui_backprop.tutor.mistakes.slip import Site, Slip, of_another_unit, other_
 
 HALF = number(1) / 2
 _FEW_SOURCES = 3
-"""Of so many weights into an output one may be taken for what comes out."""
+"""Where an output has at most so many weights into it, one of them may be taken for its activation."""
 
 
 def _other_targets(site: Site) -> Iterator[Slip]:
-    """A difference with its target added, left out, or squared by itself."""
+    """Slips at a difference: its target added, left out, or squared by itself."""
     targets = [name for name in symbols(site.formula) if parse_id(name).role == TARGET]
     if not targets or not site.graph.cost.square:
         return
@@ -38,7 +38,7 @@ def _other_targets(site: Site) -> Iterator[Slip]:
 
 
 def _other_costs(site: Site) -> Iterator[Slip]:
-    """The value of another cost, of a logarithm without its target, or of another output's logarithm."""
+    """Slips: the value of another cost, of a logarithm without its target, or of another output's logarithm."""
     own, units = site.graph.cost, site.ref.units or site.units(site.layer)
     for other in COSTS.values():
         if other is not own and not (own.square and other.square):
@@ -103,7 +103,7 @@ def cost(site: Site) -> Iterator[Slip]:
 
 
 def _taken_for_cost(site: Site) -> Iterator[Slip]:
-    """What the cost is made of, given for it: an output, its target, the one weight before it."""
+    """Slips: a part of the cost given for the cost: an output, its target, the one weight before it."""
     if not site.ref.units and len(site.units(site.layer)) == 1:
         unit = site.units(site.layer)[0]
         yield Slip(known.VALUE_FOR_GRADIENT, "slope", site.of_cost(site.graph.cost.derivative, unit),
@@ -119,7 +119,7 @@ def _taken_for_cost(site: Site) -> Iterator[Slip]:
 
 
 def weights_for_activation(site: Site, unit: str, *, halved: bool = False) -> Iterator[Slip]:
-    """A weight into an output compared with its target, in place of what comes out; ``halved``: half of that too."""
+    """Slips: a weight into an output compared with the target in place of the activation; ``halved``: half too."""
     sources = site.units(site.layer - 1)
     a = site.id(site.primed(ACTIVATION), site.layer, unit)
     for source in sources if len(sources) <= _FEW_SOURCES else ():

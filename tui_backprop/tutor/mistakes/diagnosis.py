@@ -42,18 +42,21 @@ _AS_LIKELY: Final = 1.0
 _DENIED: Final = 1.5
 """Added to the rank where the mistake would have led to another number at an earlier step than stands there."""
 _FAR_FETCHED: Final = 4.6
-"""Such a mistake of a higher rank is not said: its number may as well be entered by chance."""
+"""A mistake that an earlier step contradicts is told only below this rank."""
 _NEARLY: Final = 1.5
-"""So many units of the last digit asked for a number may be off that comes of a mistake and of one rounding."""
+"""A number that follows from a mistake and one rounding may be off by so many units of the last digit asked for."""
 _CHANCE: Final = 0.4
 _NOT_NEAR: Final = 3.0
 _MOST_BY_CHANCE: Final = 2.6
-"""A mistake is told where its rank is no more, with so much for each power of e by which more than one mistake would be
-hit by chance, and so much where the number is further off its own. Measured: docs/judgement.md."""
+"""A mistake is told where its rank, raised for chance, is no more than this.
+
+The rank is raised by ``_CHANCE`` for each power of e in the number of mistakes that would be hit by chance, and by
+``_NOT_NEAR`` where the number is further off. How these were measured: docs/judgement.md.
+"""
 _CHANCE_ALONE: Final = 6.0
-"""Beyond this it is no more than chance, and is not counted either."""
+"""A mistake whose rank, raised for chance, is more than this is not even counted."""
 _SHUT: Final = frozenset({known_mistakes.RELU_GATE_IGNORED.code})
-"""What makes a step 0 by a 0 before it."""
+"""Mistakes that make a step 0 by putting a 0 before it."""
 _ON_THE_WAY_BACK: Final = frozenset({"factor", "path", "gradient"})
 """Kinds of step that people write out again in a longer product; values of the forward pass they take as they stand."""
 _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mistakes.ONE_INPUT_MISSING.code})
@@ -220,7 +223,7 @@ class _Compared:
                 break
             wrong = candidate.value if abs(candidate.value) > _NOTHING else 0.0
             if not math.isfinite(wrong) or within(wrong, right, _FLOATS * abs(right)):
-                continue  # what makes no difference here explains nothing
+                continue  # a mistake that makes no difference here explains nothing
             self._tried.append(Tried(wrong, candidate.rank))
             if within(self.value, wrong, self._exact):
                 found.append(candidate)
@@ -238,7 +241,7 @@ class _Compared:
         """By how much the number may be off a mistaken one that was rounded on the way to it."""
         if self.rule.change is None:
             return max(self.rule.tolerance(wrong), _ROUNDED_SHARE * abs(wrong))
-        # An updated parameter is asked for with so many decimals: a mistaken one that is smaller has fewer digits.
+        # An updated parameter is asked for in decimals, so a mistaken number that is smaller has fewer digits.
         return max(self.rule.tolerance(wrong), self.rule.tolerance(self.base(self.quantity)))
 
     def without_chance(self, match: Candidate) -> Candidate | None:
@@ -270,7 +273,7 @@ def _has_all_digits(candidate: Candidate) -> bool:
 
 
 def _typed_unit(value: float) -> float:
-    """What one step of the last digit of a number is worth; trailing zeros are not known of."""
+    """What one unit of the last digit of a number is worth; zeros at its end do not count."""
     return float(Decimal(1).scaleb(int(Decimal(repr(value)).normalize().as_tuple().exponent))) if value else 0.0
 
 

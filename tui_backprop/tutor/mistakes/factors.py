@@ -16,7 +16,7 @@ from tui_backprop.tutor.mistakes.shape import MOST_DEPTH, wrong_parts
 from tui_backprop.tutor.mistakes.slip import Site, Slip
 
 _FEW_OTHERS: Final = 3
-"""So many weights may be taken for an activation, or activations for a weight."""
+"""At most so many weights are tried in place of an activation, or activations in place of a weight."""
 ADDED = "Those are the right factors, added. The chain rule multiplies them."
 
 

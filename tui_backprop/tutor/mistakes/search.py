@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
 from typing import Final
 
 from tui_backprop.dataclass import dataclass, field
@@ -18,7 +17,7 @@ from tui_backprop.derivation.ids import before_update
 from tui_backprop.maths.expression import Expr, Symbol, number, symbols
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import Slip
-from tui_backprop.tutor.mistakes.workings import Numbers, Workings
+from tui_backprop.tutor.mistakes.workings import Kept, Numbers, Workings
 
 _EARLIER: Final = 1.0
 """Added to the rank where the mistake was made at a formula before the step that is asked for, …"""
@@ -51,11 +50,11 @@ class Candidate:
     value: float
     formulas: Mapping[str, Expr] = field(default_factory=dict)
     told: bool = True
-    """Is it likely enough to be said?"""
+    """Is it likely enough to be told?"""
     whole: bool = True
-    """Is the number that was entered this one in all the digits that were entered?"""
+    """Does the number entered equal this one in all its digits?"""
     copied: bool = False
-    """Is it a number that stands there already, put in the wrong place?"""
+    """Is it another number on the screen, put in the wrong place?"""
 
 
 def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
@@ -137,9 +136,10 @@ class _Region:
             for way, slip in self._slips(site).items():
                 if slip.mistake.spread != "place":
                     ways.setdefault(way, []).append(site)
+        same_sort, any_unit = Kept(self.graph.of_same_sort), Kept(self.graph.of_any_unit)
         groupings: Sequence[Callable[[str, list[str]], list[list[str]]]] = (
-            self._everywhere, lambda _, sites: _grouped(sites, self.graph.of_same_sort),
-            lambda _, sites: _grouped(sites, self.graph.of_any_unit))
+            self._everywhere, lambda _, sites: _grouped(sites, same_sort.__getitem__),
+            lambda _, sites: _grouped(sites, any_unit.__getitem__))
         seen: set[tuple[str, ...]] = set()
         for grouping in groupings:
             for way, sites in ways.items():
@@ -197,7 +197,10 @@ def _distinct(*groupings: Iterable[list[str]]) -> Iterator[list[str]]:
 
 
 def _grouped(sites: Iterable[str], key: Callable[[str], str]) -> list[list[str]]:
-    return [sorted(group) for _, group in groupby(sorted(sites, key=key), key=key)]
+    groups: dict[str, list[str]] = {}
+    for site in sorted(sites):
+        groups.setdefault(key(site), []).append(site)
+    return [groups[each] for each in sorted(groups)]
 
 
 def _round(digits: int, whole: Collection[str], name: str, value: float) -> float:
