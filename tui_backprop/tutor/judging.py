@@ -67,13 +67,16 @@ def judge_step(
     how = rule_for(derivation, quantity, precision)
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message = judgement.verdict == "correct", judgement.message
-    if judgement.verdict == "wrong" and isinstance(reading, Reading):
+    said = ""
+    if found:
         from tui_backprop.tutor.mistakes.diagnosis import sentence
 
-        message = f"{reading.said} {sentence(found) or what_is_known(reading.value, references[0], how)}"
+        said = sentence(found)
+    if judgement.verdict == "wrong" and isinstance(reading, Reading):
+        message = f"{reading.said} {said or what_is_known(reading.value, references[0], how)}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
-    told = found if sentence(found) else ()  # a mistake too far-fetched to be told is not recorded either
+    told = found if said else ()  # a mistake too far-fetched to be told is not recorded either
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
                     judgement.start, judgement.end, tuple(each.code for each in told))
 
