@@ -62,6 +62,7 @@ def _of_gate(kind: str, values: list[float], right: float) -> Iterator[tuple[str
         yield "added_factors", sum(values)
     elif kind in ("sum", "difference"):
         yield "one_input_missing", values[0]
+        yield "multiplied_terms", values[0] * (values[-1] if kind == "sum" else -values[-1])
     elif kind in ("max", "min"):
         yield "other_activation", sum(values) - right
 
@@ -112,6 +113,10 @@ def _gradients(board: Board) -> Iterator[tuple[str, str, float]]:
         paths = {gate: board.slopes[gate, name] * gradients[gate] for gate in board.uses[name]}
         yield "sign", quantity, -right
         yield "cost_for_derivative", quantity, board.values[out]
+        if len(paths) > 1:
+            yield "multiplied_terms", quantity, math.prod(paths.values())
+        for term in paths.values() if len(paths) == 2 else ():
+            yield "sign", quantity, right - 2 * term
         for term in paths.values() if len(paths) > 1 else ():
             yield "path_missing", quantity, term
             yield "path_twice", quantity, right + term

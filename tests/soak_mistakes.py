@@ -9,8 +9,8 @@ out from inputs rounded to 3 digits. Last come how many of those were accused or
 were accepted.
 
 Networks have 1 to 3 layers after the input, up to 4 units each, any activations, any cost, and 1 to 3 samples; circuits
-2 to 4 inputs and up to 11 gates. The wrong values are in soak_forward, soak_backward, soak_factors, soak_kinds and
-soak_circuit_slips; what the numbers are, in soak_networks and soak_circuits.
+2 to 4 inputs and up to 11 gates. The wrong values are in soak_forward, soak_backward, soak_factors, soak_kinds,
+soak_cousins and soak_circuit_slips; what the numbers are, in soak_networks and soak_circuits.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import numpy as np
 from tests.soak_backward import backward
 from tests.soak_circuit_slips import circuit_values
 from tests.soak_circuits import random_board
+from tests.soak_cousins import cousins
 from tests.soak_factors import updates
 from tests.soak_forward import forward
 from tests.soak_found import Found, Wrong, role_of
@@ -80,6 +81,7 @@ def wrong_values(network: Network, derivation: Derivation) -> Wrong:
         backward(found)
         updates(found)
         kinds(found)
+        cousins(found)
     return found.wrong
 
 

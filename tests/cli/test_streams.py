@@ -39,6 +39,7 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     done = shell(f"{TUTOR} solve exercise-1 > /dev/full", tmp_path)
     assert done.returncode == 2
     assert done.stderr == b"tui-backprop: No space left on device\n"
+    assert shell(f"{TUTOR} solve none-such 2> /dev/full", tmp_path).returncode == 2  # though nobody can be told
 
 
 @pytest.mark.parametrize("call", [

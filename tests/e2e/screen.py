@@ -49,6 +49,8 @@ class Pane:
                     import resource
 
                     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+                for number in (signal.SIGINT, signal.SIGQUIT):  # a shell's job in the background is deaf to them
+                    signal.signal(number, signal.SIG_DFL)
                 os.execvpe(command[0], list(command), dict(environment))
             finally:
                 os._exit(127)

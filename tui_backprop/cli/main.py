@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from tui_backprop import __version__
 from tui_backprop.cli.parser import first_word, read_arguments, read_call
-from tui_backprop.cli.streams import give_up_output, prepare
+from tui_backprop.cli.streams import give_up_output, let_go, prepare
 from tui_backprop.cli.verb import BAD, DONE, INTERRUPTED, PROGRAM, UsageError
 from tui_backprop.cli.verbs import OPEN, VERBS
 
@@ -20,6 +20,7 @@ def run() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     status = main(sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left to be done in order
+    let_go()
     gc.freeze()  # nor is garbage searched for: with the app loaded that takes longer than ending
     sys.exit(status)
 
@@ -43,7 +44,10 @@ def main(words: Sequence[str]) -> int:
 
 
 def _refuse(error: object) -> int:
-    print(f"{PROGRAM}: {' '.join(str(error).split())}", file=sys.stderr)
+    try:
+        print(f"{PROGRAM}: {' '.join(str(error).split())}", file=sys.stderr, flush=True)
+    except OSError:  # nobody can be told
+        give_up_output(2)
     return BAD
 
 

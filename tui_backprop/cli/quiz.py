@@ -9,6 +9,7 @@ from collections.abc import Callable
 from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.course.library import exercise_key
+from tui_backprop.desk.workbench.round_end import debrief_told
 from tui_backprop.desk.workbench.sitting import Logbook, Sitting
 from tui_backprop.export.text import given_lines
 from tui_backprop.export.told import given_told
@@ -81,6 +82,8 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
     _tell_passed(walk, place, say)
     for change in walk.results():
         say(f"{linear(walk.derivation.naming.name(change.id), Glyphs.FULL)}: {change.old} → {change.new}")
+    for line in debrief_told(walk):
+        say(line)
 
 
 def _put(walk: Walk, step: str, say: Callable[[str], None]) -> None:

@@ -26,9 +26,18 @@ def prepare(environment: Mapping[str, str] = os.environ) -> None:
         sys.stdin.reconfigure(errors="replace")
 
 
-def give_up_output() -> None:
-    """Send all further output to the null device, so that nothing held back is tried again at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def give_up_output(number: int = 1) -> None:
+    """Send all further output of it to the null device, so that nothing held back is tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+
+
+def let_go() -> None:
+    """Write what is held back, where that can be; else Python would end with a status of its own."""
+    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            give_up_output(number)
 
 
 def _open_missing() -> None:

@@ -127,7 +127,7 @@ def _commonest(sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
     for answer in shared[:_MOST_COMMON]:
         given = _fit(plain_text(printable(answer.given), glyphs), _GIVEN)
         head = f"{answer.count:3} x  {answer.id:{wide}}  {given}  "
-        said = in_words(answer.mistakes[0]) if answer.mistakes else "no known mistake"
+        said = in_words(answer.mistakes[0]) if answer.mistakes and answer.reason else "no known mistake"
         yield from _folded(f"{head}{said}", glyphs, " " * len(head))
         yield from _folded(answer.reason, glyphs, " " * 7, " " * 7)
     if len(shared) > _MOST_COMMON:

@@ -47,7 +47,9 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     if judged.right:
         just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
         return CheckJudgement("wrong", judged.message, just) if just else _with_exact(check, judged, text)
-    say = next((wrong.say for wrong in check.wrong if _judged(check, wrong.answer, text).right), ())
+    rough = replace(check, significant_digits=min(check.significant_digits, _ROUGH_DIGITS))
+    like = rough if judged.verdict == "wrong" else check  # a slip is known by three of its digits
+    say = next((wrong.say for wrong in check.wrong if _judged(like, wrong.answer, text).right), ())
     if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. The size is right, the sign is not.")
     if say:

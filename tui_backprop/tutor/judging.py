@@ -66,19 +66,22 @@ def judge_step(
     """Judge a number for a step, with a message; the arguments are those of :func:`judge_value`."""
     how = rule_for(derivation, quantity, precision)
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
-    accepted, message = judgement.verdict == "correct", judgement.message
-    said = ""
-    if found:
-        from tui_backprop.tutor.mistakes.diagnosis import sentence
-
-        said = sentence(found)
+    accepted, message, words = judgement.verdict == "correct", judgement.message, _words_of(found)
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
-        message = f"{reading.said} {said or what_is_known(reading.value, references[0], how)}"
+        message = f"{reading.said} {words or what_is_known(reading.value, references[0], how)}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
-    told = found if said else ()  # a mistake too far-fetched to be told is not recorded either
+    told = found if words else ()  # a mistake too far-fetched to be told is not recorded either
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
                     judgement.start, judgement.end, tuple(each.code for each in told))
+
+
+def _words_of(found: Sequence[Diagnosis]) -> str:
+    if not found:  # as with every right answer: it does not wait for the mistakes' words
+        return ""
+    from tui_backprop.tutor.mistakes.diagnosis import sentence
+
+    return sentence(found)
 
 
 def what_is_known(value: float, expected: float, how: Rule) -> str:

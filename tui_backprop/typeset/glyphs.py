@@ -200,4 +200,4 @@ def _by_kind(character: str) -> str:
     ascii_parts = "".join(part for part in parts if part.isascii())
     if ascii_parts:
         return ascii_parts
-    return "" if unicodedata.combining(character) else "?"
+    return "?" if _cell_width(character) else ""

@@ -199,7 +199,7 @@ def _marks(exam: Exam) -> tuple[Paragraph, ...]:
         if mark is not None and mark.verdict in ("wrong", "invalid"):
             name = linear(exam.derivation.naming.name(quantity), Glyphs.FULL)
             said = f"Step {place + 1}, {name}: you wrote {mark.given}"
-            slip = f": you {in_words(mark.mistakes[0])}" if mark.mistakes else ""
+            slip = f": you {in_words(mark.mistakes[0])}" if mark.mistakes and mark.reason else ""
             lines.append(wrong(f"{said}{slip}.") if mark.verdict == "wrong"
                          else Paragraph(f"{said}, {VERDICT_WORDS[mark.verdict]}.", "!", "bad"))
     shown_lines = lines[:_MOST_WRONG]

@@ -82,9 +82,8 @@ class RoundEnd:
         """What Enter does, and which skill to look out for."""
         if self.next_thing is None:
             return ()
-        weakest = self._debrief.weakest if self._debrief is not None else None
-        look_out = f" Look out for {weakest[0].title}: {_steps(weakest[1]).lower()}." if weakest is not None else ""
-        return (Paragraph(f"Enter: {self.next_thing.text}.{look_out}", role="key"),)
+        look_out = _look_out(self._debrief) if self._debrief is not None else ""
+        return (Paragraph(f"Enter: {self.next_thing.text}. {look_out}".rstrip(), role="key"),)
 
     def _how_it_went(self) -> Sequence[Paragraph]:
         return debrief_paragraphs(self._debrief) if self._debrief is not None else ()
@@ -140,6 +139,20 @@ def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
     if debrief.unnamed:
         told.append(Paragraph(f"{_steps(debrief.unnamed)}: a wrong number that is no slip I know."))
     return (Paragraph(f"Of {many(total, 'step')}: {said}."), *told)
+
+
+def _look_out(debrief: Debrief) -> str:
+    """What to look out for next time; empty where all went right at once."""
+    if debrief.weakest is None:
+        return ""
+    skill, places = debrief.weakest
+    return f"Look out for {skill.title}: {_steps(places).lower()}."
+
+
+def debrief_told(walk: Walk) -> Sequence[str]:
+    """How a finished walk went, where nothing but lines can be shown."""
+    debrief = debrief_of(walk)
+    return [*(paragraph.text for paragraph in debrief_paragraphs(debrief)), _look_out(debrief)] if walk.asks else []
 
 
 _MINUS: Final = "\u00a0−\u00a0"

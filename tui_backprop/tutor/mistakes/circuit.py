@@ -145,8 +145,9 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
         if graph.circuit.learning_rate is not None and name in dict(graph.circuit.inputs):
             yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula, nearby=place.nearby)
         inputs = dict(graph.circuit.inputs)
-        yield Slip(known.OPERAND_SWAPPED, "itself", Symbol(name), f"That is {{{name}}} itself. When {{{name}}} grows "
-                   f"by 1, how much does {{{output}}} grow?", unlikely=0.3)
+        yield Slip(known.OPERAND_SWAPPED, "value itself", Symbol(name),
+                   f"That is {{{name}}} itself. When {{{name}}} grows by 1, how much does {{{output}}} grow?",
+                   unlikely=0.6)
         others = [*inputs, *(gate.name for gate in graph.circuit.gates)]
         for other in others[:NEAREST] if place.nearby else ():
             comes = place.derivation.order.find(graph.gradient_id(other))

@@ -1,0 +1,93 @@
+"""Which lead a wrong number gets: a mistake that was made, and none where no mistake was."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.soak_chance import Chance, enter
+from tui_backprop import course
+from tui_backprop.tutor.guided import Guided
+from tui_backprop.tutor.quiz import Quiz
+
+
+def quiz_at(exercise: str, quantity: str) -> Quiz:
+    quiz = Quiz(course.load(exercise))
+    while quiz.here != quantity:
+        quiz.answer(repr(quiz.derivation.values(str(quiz.here))))
+    return quiz
+
+
+@pytest.mark.parametrize(("exercise", "quantity", "typed", "code", "said"), [
+    # A weight for the activation, compared with the target: with the 2 of the square and without it.
+    ("exercise-1", "dC/da 1:k", 2 * (0.48 - 1), "operand_swapped", "wⱼₖ for aₖ"),
+    ("exercise-1", "dC/da 1:k", 0.48 - 1, "operand_swapped", "wⱼₖ for aₖ"),
+    ("exercise-1", "C", (0.48 - 1) ** 2, "operand_swapped", "wⱼₖ for aₖ"),
+    # What the cost is made of, and its slope, given for it.
+    ("exercise-1", "C", 0.48 * 0.5, "wrong_layer", "That is aₖ."),
+    ("exercise-1", "C", 2 * (0.24 - 1), "value_for_gradient", "slope of the cost"),
+    ("exercise-1", "z 1:k", 0.48 / 0.5, "divided_factors", "That divides."),
+    # The slope by a bias is not 0, that of a product not 1, and the weight itself is no gradient.
+    ("two-paths", "dC/db 2:5", 0, "derivative_of_other_function", "What does not move".lower()),
+    ("two-paths", "dz/dw 2:3->5", 1, "derivative_of_other_function", "slope of a sum"),
+    ("two-paths", "dC/dw 1:1->3", 0.4, "value_for_gradient", "itself"),
+    # Another unit's activation, exactly, is no coarse 0.66.
+    ("exercise-2", "da/da 2:j->k", 0.7, "wrong_layer", "an activation"),
+    # The product with what comes next, where one factor is asked for.
+    ("exercise-2", "da/da 2:j->k", 0.66 * 2 * (0.7 * 0.86 * 0.66 - 1), "wrong_layer", "already ∂C/∂aⱼ"),
+    # One path taken off another.
+    ("circuit-two-paths", "df/db", 3 - 2, "sign", "takes one path off"),
+])
+def test_a_slip_of_newcomers_is_told(exercise: str, quantity: str, typed: float, code: str, said: str) -> None:
+    feedback = quiz_at(exercise, quantity).answer(f"{typed:.4g}")
+    assert feedback.verdict == "wrong"
+    assert feedback.mistakes[0] == code
+    assert said in feedback.message
+
+
+def test_numbers_without_a_cause_are_hardly_ever_told_a_mistake() -> None:
+    """A small part of ``python -m tests.soak_chance``."""
+    found, rng = Chance(), np.random.default_rng(3)
+    derivation = course.load("exercise-2").derive()
+    for quantity in derivation.order[::3]:
+        enter(found, derivation, quantity, rng)
+    assert found.entered.total() > 20
+    assert found.told.total() <= 2, found.leads
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("0.42", "The digits are right, their order is not."), ("0.43", "The sign is right, but the number is"),
+])
+def test_digits_changed_about_are_told_as_that_and_are_no_mistake(typed: str, said: str) -> None:
+    feedback = Quiz(course.load("exercise-1")).answer(typed)
+    assert said in feedback.message
+    assert not feedback.mistakes
+
+
+def test_what_was_not_told_is_held_against_nobody() -> None:
+    """One digit that a far-fetched slip happens to give is too large, and no slip of the debrief either."""
+    quiz = quiz_at("softmax-2-3-2", "dC/dz 2:o1")
+    feedback = quiz.answer("0.6")
+    assert feedback.message == "I read 0.6. The sign is right, but the number is a little too small."
+    assert feedback.mistakes == ()
+    assert quiz.entry("dC/dz 2:o1").slips == ()
+
+
+def test_a_name_that_is_asked_for_is_not_taken_for_another() -> None:
+    quiz = quiz_at("exercise-2", "a 2:k")
+    for typed in ("ak", "C", "2 ak"):
+        assert "not found yet" in quiz.answer(typed).message
+
+
+def test_a_gap_tells_a_whole_a_sign_and_the_name_that_was_typed() -> None:
+    walk = Guided(course.load("exercise-1"))
+    while walk.gap is None or walk.gap.quantity != "C'":
+        if walk.asks and walk.posed is None and walk.gap is None:
+            walk.answer(repr(walk.derivation.values(str(walk.here))))
+        else:
+            walk.reveal()
+    assert walk.gap.missing == "y 1:k"
+    assert "[ ? ] the formula has y" in walk.hint()
+    assert "The size is right, the sign is not." in walk.answer("-1").message
+    assert "That is the whole of it already." in walk.answer("0.521284").message
+    assert "That is aₖ." in walk.answer("ak").message
