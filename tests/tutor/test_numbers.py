@@ -240,7 +240,7 @@ def test_names_that_are_known_by_now_may_be_used_and_no_others() -> None:
     ("-1.205", "I read −1.205. That is right."),
     ("-1.2", "I read −1.2. That fits to 2 digits: give 3 significant digits."),
     ("1/2e", "1/2e is read from left to right, as (1/2) * e. I read 1.35914. That is not the value asked for."),
-    ("-1,205", "1,205 could be 1.205 or 1205: write it with a point, or without the comma."),
+    ("-1,205", "With three digits after its comma 1,205 could be a decimal or thousands: type 1.205 or 1205."),
     ("-1", "I read −1. That fits to 1 digit: give 3 significant digits."),
     ("1/0", "This divides by 0, which has no value."),
     ("3 =", "Leave out the “=”: type only the answer itself."),

@@ -45,10 +45,27 @@ def test_anything_else_leaves_the_step_open(text: str, verdict: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("aj", "Two units are called j: type a_j^(L-1) or a_j^(L-2)."), ("dC/daj", "I do not know “dC”."),
+    ("aj", "Two units are called j: type a_j^(L-1) or a_j^(L-2)."),
+    ("dC/daj", "I do not know “dC/daj”: it is no step of this exercise."),
     ("2a_j", "Two units are called j: type a_j^(L-1) or a_j^(L-2).")])
 def test_a_name_of_two_units_is_told_how_each_is_typed(text: str, said: str) -> None:
     assert quiz_at("dC/dw 2:j->k", "exercise-3").answer(text).message.startswith(said)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("ak", "aₖ is what is asked for here: give its number, or how it is made."),
+    ("dC/dak", "∂C/∂aₖ is not found yet: use only what is given or already found."),
+    ("η", "I do not know “η”. Here it is r."), ("w1*x", "I do not know “w1”. Here it is wᵢⱼ."),
+    ("dC/daj", "I do not know “dC/daj”: it is no step of this exercise."),
+    ("softmax(zk)", "A softmax is typed with exp: exp of this unit’s z, over the sum of exp(z) of all its units.")])
+def test_a_name_that_stands_for_no_number_is_told_what_it_is_here(text: str, said: str) -> None:
+    assert quiz_at("a 2:k").answer(text).message == said
+
+
+def test_a_step_of_a_batch_says_its_sample() -> None:
+    question = quiz_at("#2 z 1:k", "batch-of-three").question
+    assert question is not None
+    assert question.title == "the weighted sum into a unit, sample 2"
 
 
 def test_a_name_without_its_layer_is_read_where_one_alone_is_meant() -> None:

@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.export.outline import derive_lines, equation, given_rows, number_of
-from tui_backprop.tutor.wording import words_for
+from tui_backprop.tutor.wording import title_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.layout import EQUALS, Layout, Text
 from tui_backprop.typeset.linear import linear, untagged
@@ -31,9 +31,8 @@ def solution_text(
     yield ""
     for step in steps:
         number = number_of(step)
-        title = plain_text(words_for(solution.derivation, step.id).title, glyphs)
-        sample = f", sample {step.sample}" if step.id.startswith("#") else ""
-        yield f"{number}. **{title}{sample}**  " if markdown else f"{number:3}. {title}{sample}"
+        title = plain_text(title_for(solution.derivation, step.id), glyphs)
+        yield f"{number}. **{title}**  " if markdown else f"{number:3}. {title}"
         made = list(derive_lines(step))
         parts = _parts(equation(step), glyphs)
         yield from ("   " + "".join(parts) + "  " * bool(made),) if markdown else _lines(parts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.export.outline import derive_lines, equation, given_rows, number_of
-from tui_backprop.tutor.wording import words_for
+from tui_backprop.tutor.wording import title_for
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.spoken import spoken, spoken_text
@@ -19,8 +19,7 @@ def solution_told(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> 
     yield from given_told(solution.derivation)
     yield ""
     for step in steps:
-        sample = f", sample {step.sample}" if step.id.startswith("#") else ""
-        yield f"Step {number_of(step)}: {spoken_text(words_for(solution.derivation, step.id).title)}{sample}."
+        yield f"Step {number_of(step)}: {spoken_text(title_for(solution.derivation, step.id))}."
         yield from _equation_told(equation(step))
         for place, made in enumerate(derive_lines(step)):
             first, *rest = _equation_told(made)

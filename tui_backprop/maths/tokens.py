@@ -22,6 +22,10 @@ _PLAIN_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)")
 _NUMBER_RUN = re.compile(r"[.,]?\d[\d.,]*")
 _EXPONENT = re.compile(r"[eE]([+-]?\d+)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
+_WRITTEN_OUT = {
+    "softmax": "A softmax is typed with exp: exp of this unit’s z, over the sum of exp(z) of all its units.",
+}
+"""What is no function of one number: how its value is typed."""
 _WORD = re.compile(r"[^\W\d_](?:[\w']|\^\([^()]*\))*")
 _IDENTIFIER = re.compile(r"[^\W\d_]\w*'*")
 _SPOKEN_SIGNS = {"times": "*", "plus": "+", "minus": "-", "over": "/", "squared": "^2", "cubed": "^3"}
@@ -234,6 +238,8 @@ class _Tokenizer:
         end = word.end() if word else self.index + 1
         shown = self.shown(start, end)
         bare = re.match(r"[A-Za-z]+", self.text[self.index:])
+        if bare and bare[0].lower() in _WRITTEN_OUT:
+            return self.error(_WRITTEN_OUT[bare[0].lower()], start, end)
         if bare and bare[0] in FUNCTIONS:
             return self.error(f"{bare[0]} needs brackets around its value, as in {bare[0]}(x).", start, end)
         called = self.text[end:end + 1] in ("(", "[")
@@ -267,7 +273,8 @@ class _Tokenizer:
             return run.replace(",", ".")
         if commas + points == 1:
             whole = run.replace(",", "")
-            message = f"{run} could be {run.replace(',', '.')} or {whole}: write it with a point, or without the comma."
+            message = f"With three digits after its comma {run} could be a decimal or thousands: " \
+                      f"type {run.replace(',', '.')} or {whole}."
             raise self.ambiguous(message, start, end)
         bare = run.replace("," if run.rfind(",") < run.rfind(".") else ".", "").replace(",", ".")
         if bare.count(".") > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tui_backprop.derivation import Derivation
@@ -28,11 +28,21 @@ def at_hand(walk: Walk, quantity: str) -> str:
     used = candidates(walk.derivation, quantity)
     if not used or not all(map(walk.earned, used)):
         return ""
-    name = walk.derivation.naming.name
-    parts = [f"{linear(name(used_one), Glyphs.FULL)} = {walk.shown(used_one)}".replace(" ", "\u00a0")
-             for used_one in used[:_MOST_KNOWN]]
+    parts = _by_sample(walk, used[:_MOST_KNOWN])
     more = f"   and {len(used) - _MOST_KNOWN} more: F3 and F2 list all" if len(used) > _MOST_KNOWN else ""
     return "You have  " + "   ".join(parts) + more
+
+
+def _by_sample(walk: Walk, used: Sequence[str]) -> Iterator[str]:
+    """Each ``name = value``; for what is made of several samples, whose names are alike, sample after sample."""
+    name, of = walk.derivation.naming.name, walk.derivation.graph.sample_of
+    mixed = walk.derivation.graph.batch > 1 and len(set(map(name, used))) < len(used)
+    before: int | None = None
+    for one in sorted(used, key=lambda one: of(one) or 0) if mixed else used:
+        sample = of(one) if mixed else None
+        told = f"sample {sample}:  " if sample is not None and sample != before else ""
+        before = sample
+        yield f"{told}{linear(name(one), Glyphs.FULL)} = {walk.shown(one)}".replace(" ", "\u00a0")
 
 
 def candidates(derivation: Derivation, quantity: str) -> Sequence[str]:

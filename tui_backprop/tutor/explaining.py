@@ -12,7 +12,7 @@ from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.asking import said_formula
 from tui_backprop.tutor.display import asked_digits, digits_note, shown_value
 from tui_backprop.tutor.entries import Question
-from tui_backprop.tutor.wording import words_for
+from tui_backprop.tutor.wording import title_for, words_for
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
@@ -34,8 +34,8 @@ class Explainer:
 
     def question(self, quantity: str) -> Question:
         """What is asked at a step."""
-        words = words_for(self.derivation, quantity)
-        return Question(quantity, words.title, words.goal, self.derivation.naming.name(quantity))
+        title, goal = title_for(self.derivation, quantity), words_for(self.derivation, quantity).goal
+        return Question(quantity, title, goal, self.derivation.naming.name(quantity))
 
     def shown(self, quantity: str) -> str:
         """A value as the screen shows it."""

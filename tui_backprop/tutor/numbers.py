@@ -72,12 +72,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Text that could not be read as one number: the reason, and the range of the text it is about."""
+    """Text that could not be read as one number: the reason, and the range of the text it is about.
+
+    ``not_found``: the quantities it uses that have no value yet.
+    """
 
     verdict: Literal["invalid", "ambiguous"]
     message: str
     start: int
     end: int
+    not_found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +130,9 @@ def read_number(
     except ParseError as refusal:
         verdict: Literal["invalid", "ambiguous"] = "ambiguous" if isinstance(refusal, AmbiguousError) else "invalid"
         return Unread(verdict, refusal.message, refusal.start, refusal.end)
-    if not all(name in values for name in symbols(parsed.expr)):
+    if missing := tuple(name for name in symbols(parsed.expr) if name not in values):
         message = "This uses a value that is not found yet: use only what is given or already found."
-        return Unread("invalid", message, 0, len(text))
+        return Unread("invalid", message, 0, len(text), missing)
     value = _value(parsed.expr, values)
     if not math.isfinite(value):
         return Unread("invalid", why_undefined(parsed.expr, values.__getitem__), 0, len(text))

@@ -19,6 +19,7 @@ from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
 from tui_backprop.tutor.judging import judge_step, remark, what_is_known
 from tui_backprop.tutor.manners import manner
+from tui_backprop.tutor.names_here import with_names_here
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import Reading, Unread, asks_for_help, judge, read_number
 from tui_backprop.tutor.own_values import vanishes
@@ -106,6 +107,8 @@ class Quiz(Walk):
             return self._judged_formula(judge_formula(self.derivation, step.id, text, names), text)
         values = {name: self.derivation.values(name) for name in known}
         reading = read_number(text, names, values)
+        if isinstance(reading, Unread):
+            reading = with_names_here(self.derivation, step.id, reading, text)
         references, own = self._references(step.id), self._own_values(step.id)
         feedback = judge_step(self.derivation, step.id, reading, references, self.precision, own, values)
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))

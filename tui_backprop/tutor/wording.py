@@ -26,6 +26,14 @@ def words_for(derivation: Derivation, quantity: str) -> Words:
                  words.skill)
 
 
+def title_for(derivation: Derivation, quantity: str) -> str:
+    """A step's title; in a batch with the sample it belongs to, for its name is the same in all of them."""
+    graph = derivation.graph
+    sample = graph.sample_of(quantity) if graph.batch > 1 else None
+    title = words_for(derivation, quantity).title
+    return title if sample is None else f"{title}, sample {sample}"
+
+
 def functions_of(derivation: Derivation) -> str:
     """The activation functions of a network, in the order of layers, and its cost; empty for a circuit."""
     graph = derivation.graph

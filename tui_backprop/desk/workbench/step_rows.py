@@ -34,6 +34,8 @@ def step_row(walk: Walk, place: int, width: int, glyphs: Glyphs, role: str = "pl
     text = f" {number}  {linear(question.name, glyphs)}"
     if width >= _LEAST_WORDS:
         text += f"  {question.title}"
+    elif (sample := walk.derivation.graph.sample_of(quantity)) is not None and walk.derivation.graph.batch > 1:
+        text += f"  sample {sample}"
     text = text if len(text) <= room else f"{text[:max(room - 1, 0)]}…"
     return merge([(mark, mark_role), (f"{text:{room}} {value} ", role)])
 

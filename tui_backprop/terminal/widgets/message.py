@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual.geometry import Size
 
@@ -10,6 +11,8 @@ from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, wrapped
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import Glyphs, cut, plain_text
+
+_READS_ON: Final = "… Down reads on"
 
 
 class MessageView(RunsView):
@@ -36,7 +39,8 @@ class MessageView(RunsView):
         lines = self.lines(width)
         if len(lines) <= height:
             return lines
-        return [(("…", "more"),), *lines[len(lines) - height + 1 :]] if height > 1 else lines[-1:]
+        more = ((plain_text("…", self.glyphs), "more"),)
+        return [more, *lines[len(lines) - height + 1 :]] if height > 1 else lines[-1:]
 
 
 class QuestionView(MessageView):
@@ -89,7 +93,8 @@ class QuestionView(MessageView):
         paragraphs = self._paragraphs
         if self._top is not None:
             lines = wrapped(paragraphs, width, self.glyphs)[min(self._top, self._lowest):]
-            return lines if len(lines) <= height else [*lines[:height - 1], (("… Down reads on", "more"),)]
+            more = ((plain_text(_READS_ON, self.glyphs), "more"),)
+            return lines if len(lines) <= height else [*lines[:height - 1], more]
         for start in range(len(paragraphs)):
             lines = wrapped(paragraphs[start:], width, self.glyphs)
             if len(lines) <= height:

@@ -24,6 +24,7 @@ from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.terminal.workbench.step_panel import StepPanel
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.wording import functions_of
+from tui_backprop.typeset.glyphs import plain_title
 
 _FRAME, _BORDER = 4, 2
 """Columns of a panel's border and padding, and rows of its border."""
@@ -124,8 +125,8 @@ class WorkbenchPanels(UnscrolledColumn):
         if (circuit := circuit_of(walk, quantity)) is not None:
             self.gates.show(circuit, highlight_of(walk, quantity))
         elif (diagram := diagram_of(walk, quantity, at_work=True)) is not None:
-            self.network.border_title = network_title(walk, quantity)
-            self.network.border_subtitle = functions_of(walk.derivation)
+            self.network.border_title = plain_title(network_title(walk, quantity), self.chain.glyphs)
+            self.network.border_subtitle = plain_title(functions_of(walk.derivation), self.chain.glyphs)
             self.network.show(diagram, highlight_of(walk, quantity))
 
     def _show_step(self, quantity: str) -> None:
@@ -139,7 +140,8 @@ class WorkbenchPanels(UnscrolledColumn):
         self.chain.border_title = "Chain rule" if chain_of(walk.derivation, seen) else "Formula"
         self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity, self.chain.glyphs)
         step = f"{'Before step' if back else 'Step'} {self._bench.place + 1}"
-        self.step.border_title = f"{step} · {back or walk.explainer.question(quantity).title}"
+        title = f"{step} · {back or walk.explainer.question(quantity).title}"
+        self.step.border_title = plain_title(title, self.chain.glyphs)
         self.question.show(*self.asked())
 
     def asked(self) -> Sequence[Paragraph]:

@@ -1,0 +1,67 @@
+"""What to say of a name in an answer that stands for no number here: asked for, not found yet, or of another book."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tui_backprop.dataclass import replace
+from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.naming import naming_of, vocabulary_for
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.notation import NOTATIONS
+from tui_backprop.maths.spelling import Vocabulary, fold
+from tui_backprop.tutor.numbers import Unread
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+
+_RATE: Final = frozenset({"η", "eta", "lr", "α", "alpha"})
+"""What the learning rate is called in books whose notation is none of ours, too."""
+_UNKNOWN: Final = "I do not know "
+_DERIVATIVE: Final = re.compile(r"d[^\W\d_]\w*'*/d\w+'*")
+
+
+def with_names_here(derivation: Derivation, quantity: str, unread: Unread, text: str) -> Unread:
+    """The refusal of an answer to a step, saying of its name what that stands for here."""
+    if unread.not_found:
+        return replace(unread, message=_not_found(derivation, quantity, unread.not_found))
+    if not unread.message.startswith(_UNKNOWN):
+        return unread
+    folded = fold(text[unread.start:]).text
+    word = fold(text[unread.start:unread.end]).text.replace(" ", "")
+    if slope := _DERIVATIVE.match(folded):
+        return replace(unread, message=f"{_UNKNOWN}“{slope[0]}”: it is no step of this exercise.")
+    if (meant := _meant(derivation, word)) is None:
+        return unread
+    return replace(unread, message=f"{_UNKNOWN}“{word}”. Here it is {_name(derivation, meant)}.")
+
+
+def _not_found(derivation: Derivation, quantity: str, missing: tuple[str, ...]) -> str:
+    if quantity in missing:
+        return f"{_name(derivation, quantity)} is what is asked for here: give its number, or how it is made."
+    return f"{_name(derivation, missing[0])} is not found yet: use only what is given or already found."
+
+
+def _name(derivation: Derivation, quantity: str) -> str:
+    return linear(derivation.naming.name(quantity), Glyphs.FULL)
+
+
+def _meant(derivation: Derivation, word: str) -> str | None:
+    """The quantity that other books call so, where all that know the name mean the same."""
+    graph = derivation.graph
+    if not isinstance(graph, NetworkGraph) or graph.is_large:
+        return None
+    if word in _RATE:
+        return graph.rate
+    found = {match[0] for known in _elsewhere(derivation)
+             if (match := known.match(word, 0)) is not None and match[1] == len(word)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _elsewhere(derivation: Derivation) -> Iterator[Vocabulary]:
+    """The givens and steps in the names of the other notations."""
+    graph = derivation.graph
+    quantities = [*graph.givens(), *derivation.order]
+    return (vocabulary_for(naming_of(graph, notation), quantities) for notation in NOTATIONS.values()
+            if notation != derivation.notation)
