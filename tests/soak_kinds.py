@@ -22,7 +22,7 @@ def kinds(found: Found) -> None:
     for run in found.right.runs:
         for at in range(1, found.last + 1):
             _relu(found, run, at)
-            _divided(found, run, at)
+            _divide(found, run, at)
     _targets(found)
     _gradient_and_value(found)
     for quantity, value in found.right.values.items():
@@ -83,7 +83,7 @@ def _relu(found: Found, run: Run, at: int) -> None:
             found.add("sign", name, -z)
 
 
-def _divided(found: Found, run: Run, at: int) -> None:
+def _divide(found: Found, run: Run, at: int) -> None:
     """∂C/∂w with its first factor divided by."""
     for (m, source), (n, unit) in product(enumerate(found.network.layers[at - 1]), enumerate(found.network.layers[at])):
         factor = float(run.inward[at][m, n])

@@ -23,9 +23,9 @@ from tui_backprop.records.events import decode
 from tui_backprop.records.notes import EventKind
 from tui_backprop.typeset.box import draw
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.latex_commands import ENVIRONMENTS, known_commands
+from tui_backprop.typeset.latex_commands import ENVIRONMENTS, list_commands
 from tui_backprop.typeset.read_latex import parse_latex
-from tui_backprop.typeset.spoken import spoken
+from tui_backprop.typeset.spoken import pronounce
 
 TEXT = (ROOT / "docs" / "file-formats.md").read_text("utf-8")
 EXAMPLE = re.compile(r"^<!-- example: ([^\n]*) -->\n(`{3,})(\w+)\n(.*?)^\2$", re.MULTILINE | re.DOTALL)
@@ -138,7 +138,7 @@ def pieces(cell: str) -> list[str]:
 def test_the_table_of_maths_is_what_is_read() -> None:
     told = {piece for row in ROWS for piece in pieces(row[1])}
     commands = {piece for piece in told if piece.startswith("\\")} | {"\\ "}
-    assert commands == known_commands()
+    assert commands == list_commands()
     assert {piece for piece in told if piece.isalpha()} == set(ENVIRONMENTS)
 
 
@@ -147,4 +147,4 @@ def test_an_example_of_the_table_is_set_and_said(formula: str) -> None:
     layout = parse_latex(formula)
     assert all(draw(layout, glyphs).lines for glyphs in Glyphs)
     assert "\n".join(draw(layout, Glyphs.ASCII).lines).isascii()
-    assert spoken(layout).isascii()
+    assert pronounce(layout).isascii()

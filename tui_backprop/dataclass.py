@@ -24,7 +24,7 @@ else:
         """Make data of a class, with the library's options of the same names."""
 
         def made(cls):
-            return _made(cls, frozen=frozen, slots=slots, eq=eq, order=order)
+            return _make_class(cls, frozen=frozen, slots=slots, eq=eq, order=order)
 
         return made if cls is None else made(cls)
 
@@ -94,11 +94,11 @@ def fields_of(kind: type) -> Mapping[str, DataField]:
     return found
 
 
-def _made(cls: type, *, frozen: bool, slots: bool, eq: bool, order: bool) -> type:
-    has, every = cls.__dict__, _declared(cls)
+def _make_class(cls: type, *, frozen: bool, slots: bool, eq: bool, order: bool) -> type:
+    has, every = cls.__dict__, _collect_fields(cls)
     key = _key([name for name, one in every.items() if one.compare])
     body: dict[str, Any] = {
-        _FIELDS: every, _LIBRARY_FIELDS: _LibraryFields(), "__repr__": _shown,
+        _FIELDS: every, _LIBRARY_FIELDS: _LibraryFields(), "__repr__": _repr,
         "__match_args__": tuple(name for name, one in every.items() if one.init)}
     if eq:
         body["__eq__"] = _compared(equal, key)
@@ -115,7 +115,7 @@ def _made(cls: type, *, frozen: bool, slots: bool, eq: bool, order: bool) -> typ
     return made if "__init__" in has else _in_place(made, {"__init__": _filling(made)})
 
 
-def _declared(cls: type) -> dict[str, DataField]:
+def _collect_fields(cls: type) -> dict[str, DataField]:
     """The fields of a class: those of its bases, then its own."""
     found: dict[str, DataField] = {}
     for base in reversed(cls.__mro__[1:]):
@@ -265,7 +265,7 @@ def _compared(sign: Callable[[Any, Any], bool], key: Callable[[Any], Any]) -> Ca
     return compare
 
 
-def _shown(self: object) -> str:
+def _repr(self: object) -> str:
     values = ", ".join(
         f"{name}={getattr(self, name)!r}" for name, one in fields_of(type(self)).items() if one.repr)
     return f"{type(self).__qualname__}({values})"

@@ -112,12 +112,12 @@ def timed(action: Callable[[], object]) -> float:
 
 def look_at(step: Step) -> object:
     """Name, formula, substitution and value, as a screen shows them."""
-    return step.name, step.formula_layout(elide=LONG_SUM), step.substituted_layout(elide=LONG_SUM), step.value
+    return step.name, step.formula_layout(elide=LONG_SUM), step.lay_out_substituted(elide=LONG_SUM), step.value
 
 
 def write_out(step: Step) -> object:
     """The same, but the substitution with every term, as ``solve --json`` gives it."""
-    return step.name, step.formula_layout(elide=LONG_SUM), step.substituted_text(), step.value
+    return step.name, step.formula_layout(elide=LONG_SUM), step.write_substituted(), step.value
 
 
 def slowest(network: Network, look: Callable[[Step], object]) -> float:

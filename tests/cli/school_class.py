@@ -17,7 +17,7 @@ from tests.tutor.sheets import Slip, sheet
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
-from tui_backprop.tutor.plan import planned_steps
+from tui_backprop.tutor.plan import plan_steps
 
 NAMES: Final = (
     "Ada Lovelace", "Alan Turing", "Katherine Johnson", "Émilie du Châtelet", "Sofja Kowalewskaja", "Kurt Gödel",
@@ -46,7 +46,7 @@ def school_class(exercise: Exercise, seed: int = 1) -> SchoolClass:
     """Thirty sheets: a third without a mistake, most with one, a few with two or with steps left out."""
     chance = random.Random(seed)
     derivation = Derivation(exercise.task, exercise.detail)
-    plan = list(planned_steps(derivation, exercise.ask))
+    plan = list(plan_steps(derivation, exercise.ask))
     likely = [(quantity, code) for quantity in plan for code in _mistakes(derivation, quantity)]
     favourites = chance.sample(likely, min(4, len(likely)))
     made = SchoolClass()

@@ -27,7 +27,7 @@ from tui_backprop.course.draft import (
     draft_from_text,
     draft_of,
     draft_text,
-    finished,
+    finish,
     missing,
     value_at,
     with_value,
@@ -66,7 +66,7 @@ def drafts(draw: st.DrawFn) -> Draft:
 @SLOW
 @given(exercises(precisions=len(PRECISIONS)))
 def test_an_exercise_becomes_a_draft_and_the_same_exercise_again(exercise: Exercise) -> None:
-    again, text = finished(draft_of(exercise), exercise.name)
+    again, text = finish(draft_of(exercise), exercise.name)
     assert replace(again, digest="") == exercise
     assert exercise_from_text(text, exercise.name, "saved.toml") == again
 
@@ -113,7 +113,7 @@ def test_drawn_targets_suit_the_cost(cost: str) -> None:
     draft = network.set_units(NEW_NETWORK, 1, network.read_units("3"))
     draft = replace(draft, cost=cost, activations=(COSTS[cost].output or "tanh",))
     for seed in range(5):
-        exercise, _ = finished(network.fill(draft, seed))
+        exercise, _ = finish(network.fill(draft, seed))
         assert isinstance(exercise.task, Network)
         targets = exercise.task.samples[0].targets
         assert all(0 <= target <= 1 for target in targets) or "entropy" not in cost
@@ -146,7 +146,7 @@ def test_a_layers_units_keep_their_weights_by_name_and_by_place() -> None:
 ])
 def test_units_are_typed_as_a_number_or_as_names(text: str, units: tuple[str, ...]) -> None:
     assert network.read_units(text) == units
-    assert network.read_units(network.shown_units(units)) == units
+    assert network.read_units(network.format_units(units)) == units
 
 
 @pytest.mark.parametrize(("text", "reason"), [
@@ -187,10 +187,10 @@ def test_a_restriction_of_the_quiz_goes_with_the_weight_it_names() -> None:
 
 def test_what_is_missing_is_named_with_its_field() -> None:
     with pytest.raises(BuildError, match="this input is missing") as caught:
-        finished(NEW_NETWORK)
+        finish(NEW_NETWORK)
     assert caught.value.where == ("input", 0, 0)
     with pytest.raises(BuildError, match="x has no number yet") as caught:
-        finished(NEW_CIRCUIT)
+        finish(NEW_CIRCUIT)
     assert caught.value.where == ("given", 0)
 
 
@@ -199,7 +199,7 @@ def test_targets_that_do_not_sum_to_one_may_be_kept_but_not_practised() -> None:
                     bias_use="frozen", samples=(SampleDraft((0.5,), (0.4,)),))
     assert draft_from_text(draft_text(draft)) == draft
     with pytest.raises(BuildError, match="sum to 1") as caught:
-        finished(draft)
+        finish(draft)
     assert caught.value.where == ("target", 0, 0)
 
 
@@ -223,7 +223,7 @@ def test_a_gate_whose_input_is_taken_out_says_so() -> None:
     orphaned = circuit.remove_gate(TWO_GATES, 0)
     assert circuit.count_blanks(orphaned) == 1
     with pytest.raises(BuildError, match="q") as caught:
-        finished(orphaned)
+        finish(orphaned)
     assert caught.value.where == ("gate", 0)
     assert draft_from_text(draft_text(orphaned)) == orphaned
 
@@ -241,7 +241,7 @@ def test_any_text_is_taken_as_a_gate_or_refused(text: str, place: int) -> None:
 
 
 def test_a_finished_drafts_file_holds_no_blank() -> None:
-    _, text = finished(network.fill(NEW_NETWORK, 1))
+    _, text = finish(network.fill(NEW_NETWORK, 1))
     assert "nan" not in text
     assert tomllib.loads(text)["network"]["layers"] == [1, 1]
 

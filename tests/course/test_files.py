@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.files import MEGABYTE, read_head, read_text, shown_path
+from tui_backprop.course.files import MEGABYTE, format_path, read_head, read_text
 
 
 def refused(path: str | Path, most: int = MEGABYTE) -> str:
@@ -96,4 +96,4 @@ def test_names_that_are_no_file(name: str) -> None:
 
 @given(st.text())
 def test_a_path_is_always_shown_in_one_printable_line(text: str) -> None:
-    assert shown_path(text).isprintable()
+    assert format_path(text).isprintable()

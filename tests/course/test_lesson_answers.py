@@ -18,7 +18,7 @@ from tui_backprop.course.lesson import Check, plain_text
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
-from tui_backprop.tutor.check_texts import shown_parts
+from tui_backprop.tutor.check_texts import order_parts
 from tui_backprop.tutor.checks import judge_check
 from tui_backprop.tutor.options import option_letter
 
@@ -44,7 +44,7 @@ def typed(check: Check, answer: tuple[str, ...]) -> str:
     if check.kind == "choice":
         return option_letter(check.choices.index(answer[0]) + 1)
     if check.kind == "order":
-        shown = shown_parts(check)
+        shown = order_parts(check)
         return " ".join(str(shown.index(check.answer.index(part)) + 1) for part in answer)
     return answer[0]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tui_backprop import course
 from tui_backprop.course.fields import line_of_text
-from tui_backprop.course.files import is_plain_name, tidied
+from tui_backprop.course.files import is_plain_name, tidy
 from tui_backprop.course.library import course_at, shipped_folder
 
 EXERCISE = shipped_folder() / "exercises" / "exercise-1.toml"
@@ -35,13 +35,13 @@ def test_names_that_would_upset_a_list_are_not_in_it(tmp_path: Path) -> None:
     ("soft\u00adhyphen", "softhyphen"), ("tag\U000e0041s", "tags"), ("Übung", "Übung"), ("plain", "plain"),
 ])
 def test_what_has_no_width_is_left_out(written: str, shown: str) -> None:
-    assert tidied(written) == shown
+    assert tidy(written) == shown
     assert line_of_text(written, (), "title") == shown
 
 
 @given(st.text())
 def test_tidying_is_done_once(text: str) -> None:
-    assert tidied(tidied(text)) == tidied(text)
+    assert tidy(tidy(text)) == tidy(text)
     assert not is_plain_name(text) or text.isprintable()
 
 
@@ -51,7 +51,7 @@ def test_tidying_is_done_once(text: str) -> None:
     ("a\ufff9b\U0001d173c", "abc"), ("\U0001f44d\U0001f3fd", "\U0001f44d"), ("private \ue000", "private \ufffd"),
 ])
 def test_marks_of_any_script_are_few_and_what_nobody_knows_the_width_of_is_replaced(written: str, shown: str) -> None:
-    assert tidied(written) == shown
+    assert tidy(written) == shown
 
 
 def test_what_is_written_as_an_escape_is_tidied_in_a_list_as_well(tmp_path: Path) -> None:

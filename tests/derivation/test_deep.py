@@ -38,7 +38,7 @@ def test_a_hundred_layers_are_worked_out(sizes: list[int], detail: Detail) -> No
     assert derivation.first_not_finite() is None
     step = derivation.step("dC/dw 1:u0->u0")
     assert step.value == derivation.values(step.id)
-    assert step.substituted_text()
+    assert step.write_substituted()
 
 
 def test_a_formula_that_names_what_is_made_of_it_is_refused() -> None:

@@ -90,7 +90,7 @@ def test_each_step_uses_earlier_ones_and_its_numbers_come_to_its_value(task: Net
             for used in step.uses:
                 assert used in seen or derivation.graph.kind(used) == "given", (step.id, used)
             seen.add(step.id)
-            value = evaluate(parse(step.substituted_text(), {}), NO_NAMES.__getitem__)
+            value = evaluate(parse(step.write_substituted(), {}), NO_NAMES.__getitem__)
             assert math.isclose(value, step.value, rel_tol=1e-9, abs_tol=1e-300), step.id
 
 

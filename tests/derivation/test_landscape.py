@@ -20,12 +20,12 @@ from tui_backprop.derivation.landscape import (
     curve,
     descent,
     landscape,
-    spaced,
+    space_evenly,
     step_from,
     stretch,
 )
 from tui_backprop.derivation.passes import ForwardPass
-from tui_backprop.derivation.training import Batching, Training, train, trained
+from tui_backprop.derivation.training import Batching, Training, train, train_for
 from tui_backprop.maths.parse import parse
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
@@ -71,7 +71,7 @@ def test_costs_over_arrays_are_the_engine_s_for_every_activation_and_cost(activa
     derivation = Derivation(network)
     for quantity in ("w 1:p->h", "w 2:i->y", "b 1:i", "b 2:x", "#2 a 0:p", "#1 a 1:h"):
         over_arrays = [float(cost) for cost in ForwardPass(network).costs({quantity: PLACES})]
-        engine = [derivation.varied({quantity: x})("C") for x in PLACES]
+        engine = [derivation.vary({quantity: x})("C") for x in PLACES]
         assert all(map(close, over_arrays, engine)), quantity
 
 
@@ -83,7 +83,7 @@ def test_a_map_s_costs_are_the_engine_s(network: Network, data: st.DataObject) -
     assume(first != second)
     costs = cost_map(derivation, (first, second), PLACES[2:8], PLACES[3:7])
     for row, y in zip(costs, PLACES[3:7], strict=True):
-        assert all(close(cost, derivation.varied({first: x, second: y})("C"))
+        assert all(close(cost, derivation.vary({first: x, second: y})("C"))
                    for cost, x in zip(row, PLACES[2:8], strict=True))
 
 
@@ -107,7 +107,7 @@ def test_the_next_point_is_the_engine_s_update(network: Network, data: st.DataOb
     assert drawn.next is not None
     stays = quantity[0] == "b" and not network.train_biases
     assert close(drawn.next[0], derivation.values(quantity if stays else quantity.replace(" ", "' ", 1)))
-    assert close(drawn.next[1], derivation.varied({quantity: drawn.next[0]})("C"))
+    assert close(drawn.next[1], derivation.vary({quantity: drawn.next[0]})("C"))
     assert drawn.here.slope == derivation.values(f"dC/d{quantity}")
     assert drawn.here.cost == derivation.values("C")
 
@@ -119,7 +119,7 @@ def test_an_update_of_a_training_is_the_engine_s(network: Network) -> None:
     before, after = train(network, network.learning_rate, 1)
     assert close(before, derivation.values("C"))
     assert close(after, derivation.values("C'"))
-    changed = trained(network, network.learning_rate, 1).task
+    changed = train_for(network, network.learning_rate, 1).task
     assert isinstance(changed, Network)
     now = Derivation(changed)
     for quantity in quantities(network):
@@ -198,7 +198,7 @@ def test_one_sample_at_a_time_is_an_update_from_that_sample_alone() -> None:
     assert isinstance(task, Network)
     training = Training(task, 0.05, Batching(1, 4))
     training.update()
-    alone = [trained(replace(task, samples=(sample,)), 0.05, 1).task for sample in task.samples]
+    alone = [train_for(replace(task, samples=(sample,)), 0.05, 1).task for sample in task.samples]
     now = training.task
     assert isinstance(now, Network)
     assert now.weights in [each.weights for each in alone if isinstance(each, Network)]
@@ -219,7 +219,7 @@ def test_the_stretch_shows_where_the_step_leads() -> None:
     assert stretch(0.86, 0.9) == (0.86 - 2, 0.86 + 2)
     low, high = stretch(0.5, 30.0)
     assert low < 0.5 < 30 < high
-    assert spaced(0, 1, 5) == (0, 0.25, 0.5, 0.75, 1)
+    assert space_evenly(0, 1, 5) == (0, 0.25, 0.5, 0.75, 1)
 
 
 def test_a_map_holds_its_path() -> None:

@@ -49,9 +49,9 @@ def test_long_sums_are_written_as_the_whole_formula_would_be(detail: Detail, bia
     for step in (*steps, derivation.steps[-1], derivation.step("#1 a 2:3"), derivation.step("#2 dC/da 1:8")):
         whole = step.evaluated
         assert step.formula_layout(elide=6) == set_formula(step.formula, derivation.naming.name, elide=6)
-        assert step.substituted_layout(elide=6) == set_formula(whole, number(derivation), elide=6)
+        assert step.lay_out_substituted(elide=6) == set_formula(whole, number(derivation), elide=6)
         text = substitute(whole, lambda name: literal(derivation.values(name)))
-        assert step.substituted_text() == plain(text)
+        assert step.write_substituted() == plain(text)
 
 
 def number(derivation: Derivation) -> Callable[[str], Layout]:
@@ -69,7 +69,7 @@ def test_nothing_is_made_of_the_terms_that_are_left_out() -> None:
         asked.append(repr(value))
         return repr(value)
 
-    step.substituted_layout(noted, elide=6)
+    step.lay_out_substituted(noted, elide=6)
     assert len(asked) == 2 + 2 + 2 + 1
 
 

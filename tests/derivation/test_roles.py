@@ -33,7 +33,7 @@ def test_every_quantity_is_of_a_role_in_the_table(name: str, detail: Detail) -> 
         assert role.is_edge == ("->" in quantity)
         assert role.per_sample or ref.sample is None
         if role.kind == "given":
-            assert derivation.graph.given_word(quantity) == role.word
+            assert derivation.graph.describe_given(quantity) == role.word
 
 
 def test_what_an_update_changes_is_there_once_more() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui_backprop import course
-from tui_backprop.desk.lesson.lines import Manner, kept_together
-from tui_backprop.desk.lesson.live_network import LiveNetwork, network_rows, spoken_network
+from tui_backprop.desk.lesson.lines import Manner, keep_together
+from tui_backprop.desk.lesson.live_network import LiveNetwork, describe_network, network_rows
 from tui_backprop.desk.plots.point import CORNER, formula_point
 from tui_backprop.maths.parse import parse
 from tui_backprop.typeset.glyphs import Glyphs
@@ -23,7 +23,7 @@ def test_a_circuit_stands_in_a_lesson_without_what_the_lesson_asks() -> None:
     assert "−12" in picture
     assert "gradient" not in picture
     assert "−12" not in drawn("circuit-two-gates", 58, values=False)
-    assert "values: q equals 3, f equals minus 12" in spoken_network(course.load("circuit-two-gates"), True)
+    assert "values: q equals 3, f equals minus 12" in describe_network(course.load("circuit-two-gates"), True)
 
 
 def test_a_number_of_a_circuit_is_changed_in_place() -> None:
@@ -45,7 +45,7 @@ def test_a_chain_of_six_layers_is_whole_in_58_columns_and_plain_labels_are_expla
     ("C = −y · ln a − (1 − y) · ln(1 − a)", ["C", "= −y", "· ln a", "− (1 − y)", "· ln(1 − a)"]),
 ])
 def test_a_long_formula_is_broken_before_a_sign_outside_its_brackets(formula: str, parts: list[str]) -> None:
-    assert [part.replace("\u00a0", " ") for part in kept_together(formula).split(" ")] == parts
+    assert [part.replace("\u00a0", " ") for part in keep_together(formula).split(" ")] == parts
 
 
 @pytest.mark.parametrize(("formula", "x", "said"), [("relu(x)", 0.0, CORNER), ("relu(x)", -1.0, "It is flat here."),

@@ -93,5 +93,5 @@ def test_a_question_about_the_gradients_before_the_first_step_shows_no_later_one
     assert bench.place == 0
     assert first is not None
     assert bench.posed is not None
-    assert view.posed_title(bench.posed)
+    assert view.title_posed(bench.posed)
     assert bench.walk.earned(view.step_before(bench.walk, first))

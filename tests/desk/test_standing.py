@@ -9,7 +9,7 @@ import pytest
 from tests.course.test_library import data_home, make_course
 from tui_backprop import course
 from tui_backprop.desk.lesson.reading import LessonReading
-from tui_backprop.desk.standing import opened_as, standing
+from tui_backprop.desk.standing import name_to_open, standing
 from tui_backprop.records import notes
 from tui_backprop.records.journal import Journal
 
@@ -60,7 +60,7 @@ def test_an_exercise_of_each_course_is_opened_by_its_key(data_home: Path, tmp_pa
     with Journal(tmp_path) as journal:
         journal.record(notes.opened("night/mine", digest=course.load("night/mine").digest))
         assert standings(journal, "exercise") == {"day/mine": "new", "night/mine": "started"}
-        assert opened_as(entries[1], course.exercises(), journal.history) == "night/mine"
+        assert name_to_open(entries[1], course.exercises(), journal.history) == "night/mine"
 
 
 def test_an_old_record_of_the_only_exercise_of_its_name_is_gone_on_with(data_home: Path, tmp_path: Path) -> None:
@@ -69,4 +69,4 @@ def test_an_old_record_of_the_only_exercise_of_its_name_is_gone_on_with(data_hom
     with Journal(tmp_path) as journal:
         journal.record(notes.opened("mine", digest="of an earlier file"))
         assert standings(journal, "exercise") == {"night/mine": "started"}
-        assert opened_as(entry, course.exercises(), journal.history) == "mine"
+        assert name_to_open(entry, course.exercises(), journal.history) == "mine"

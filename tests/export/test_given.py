@@ -9,7 +9,7 @@ from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, Solution
 from tui_backprop.derivation.notation import NOTATIONS
-from tui_backprop.export.outline import given_rows
+from tui_backprop.export.outline import list_given_rows
 from tui_backprop.export.text import solution_text
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
@@ -17,7 +17,7 @@ from tui_backprop.typeset.linear import linear
 
 def given(exercise: Exercise, notation: str = "hand-out") -> dict[str, list[str]]:
     derivation = Derivation(exercise.task, exercise.detail, NOTATIONS[notation])
-    return {row.label: [linear(item, Glyphs.FULL) for item in row.items] for row in given_rows(derivation)}
+    return {row.label: [linear(item, Glyphs.FULL) for item in row.items] for row in list_given_rows(derivation)}
 
 
 def text(name: str, glyphs: Glyphs = Glyphs.FULL, *, markdown: bool = False) -> list[str]:

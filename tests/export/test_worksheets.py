@@ -17,7 +17,7 @@ from tui_backprop.export.sheet_page import html_sheets
 from tui_backprop.export.sheet_paper import latex_sheets
 from tui_backprop.export.sheet_text import markdown_sheets
 from tui_backprop.export.worksheet import WorksheetPart, key_text, parts, sheet_of
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.maths.precision import Precision
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.display import rule_for
@@ -58,7 +58,7 @@ def test_the_key_has_every_value_and_the_sheet_none(name: str, kind: str) -> Non
     in_key, on_sheet = (numbers(printed([sheet], kind, key=key)) for key in (True, False))
     assert {value for value in values if "e" not in value} <= in_key
     # Numbers without a fraction, such as 0 and 1, number exercises and stand in formulas.
-    given = {shown(value, 6).replace("−", "-").removeprefix("-") for value in _givens(sheet)}
+    given = {to_text(value, 6).replace("−", "-").removeprefix("-") for value in _givens(sheet)}
     assert {value for value in values if "." in value and value.removeprefix("-") not in given} & on_sheet == set()
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_backprop.maths.exact import exact
-from tui_backprop.maths.numerals import leading_power, shown, to_places
+from tui_backprop.maths.numerals import leading_power, to_places, to_text
 from tui_backprop.maths.parse import parse
 from tui_backprop.maths.undefined import why_undefined
 
@@ -23,12 +23,13 @@ from tui_backprop.maths.undefined import why_undefined
     "too large"), (0.3925, 3, "0.393"), (0.3775, 3, "0.378"), (-0.3925, 3, "−0.393"), (2.675, 3, "2.68"),
 ])
 def test_shown(value: float, digits: int, text: str) -> None:
-    assert shown(value, digits) == text
+    assert to_text(value, digits) == text
 
 
 @given(st.floats(-1e300, 1e300), st.integers(1, 17))
 def test_shown_is_the_value_rounded(value: float, digits: int) -> None:
-    assert float(shown(value, digits).replace("−", "-")) == pytest.approx(value, rel=0.51 * 10.0 ** (1 - digits), abs=0)
+    read = float(to_text(value, digits).replace("−", "-"))
+    assert read == pytest.approx(value, rel=0.51 * 10.0 ** (1 - digits), abs=0)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False).filter(bool))

@@ -9,7 +9,7 @@ import pytest
 import sympy
 
 from tui_backprop.maths.parse import parse
-from tui_backprop.tutor.mistakes.derivatives import diagnosed
+from tui_backprop.tutor.mistakes.derivatives import diagnose_derivative
 
 X = sympy.Symbol("x", real=True)
 NAMES = {"x": "x"}
@@ -20,7 +20,7 @@ AMOUNT = 3
 def named(asked: sympy.Expr, typed: sympy.Expr) -> str:
     """The code of the mistake that is seen in an answer; empty where none is."""
     one, other = (parse(str(each).replace("Abs", "abs"), NAMES) for each in (asked, typed))
-    found = diagnosed(one, "x", other)
+    found = diagnose_derivative(one, "x", other)
     return found.code if found is not None else ""
 
 

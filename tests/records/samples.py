@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from tui_backprop.records import notes
-from tui_backprop.records.events import Event, Note, cleaned_note, encode, is_fitting
+from tui_backprop.records.events import Event, Note, clean_note, encode, is_fitting
 
 SESSION = "20260105T080000Z-00000000000000aa"
 OTHER = "20260105T080500Z-00000000000000bb"
@@ -37,7 +37,7 @@ any_notes = odd_notes.filter(is_fitting)
 
 def events_of(notes: st.SearchStrategy[Note]) -> st.SearchStrategy[Event]:
     return st.builds(
-        lambda time, session, sequence, note: Event(time, session, sequence, cleaned_note(note)),
+        lambda time, session, sequence, note: Event(time, session, sequence, clean_note(note)),
         st.floats(0, 4e9),
         st.sampled_from([SESSION, OTHER]),
         st.integers(1, 12),
@@ -52,7 +52,7 @@ odd_history = st.lists(events_of(odd_notes), max_size=12, unique_by=lambda event
 
 def stamped(*of: Note, session: str = SESSION, start: float = START, every: float = 10.0) -> list[Event]:
     """These notes as the events of one session."""
-    return [Event(start + every * number, session, number, cleaned_note(note)) for number, note in zip(count(1), of)]
+    return [Event(start + every * number, session, number, clean_note(note)) for number, note in zip(count(1), of)]
 
 
 def quiz(exercise: str = "exercise-2", answers: int = 3) -> list[Note]:

@@ -8,7 +8,7 @@ from tests.records.learner import NAME, Learner
 from tui_backprop import course
 from tui_backprop.records.attempts import first_attempts
 from tui_backprop.records.journal import Journal
-from tui_backprop.tutor.edit import edited
+from tui_backprop.tutor.edit import edit
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.quiz import Quiz
 
@@ -38,7 +38,7 @@ def test_the_same_step_begun_again_is_the_same_instance_and_other_numbers_are_an
     with Journal(tmp_path) as journal:
         Learner(journal).answer("0.602")
         Learner(journal, again=True).answer("0.602")
-        Learner(journal, Quiz(edited(course.load(NAME), "w 1:i->j", "0.5"))).answer("0.35")
+        Learner(journal, Quiz(edit(course.load(NAME), "w 1:i->j", "0.5"))).answer("0.35")
         first, same, other = (attempt.instance for attempt in journal.attempts)
         assert first == same != other
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.records.samples import START, any_events, any_notes, stamped
 from tui_backprop.records import notes
-from tui_backprop.records.events import Event, Json, LineError, Note, cleaned_note, decode, encode
+from tui_backprop.records.events import Event, Json, LineError, Note, clean_note, decode, encode
 
 ANSWER = stamped(notes.answered("dC/da 1:k", "2(0.4-1)", "wrong", exercise="exercise-2", value=-1.2, seconds=3.14))[0]
 
@@ -116,8 +116,8 @@ def test_what_a_later_version_adds_is_kept() -> None:
 
 @given(any_notes)
 def test_a_cleaned_note_can_be_kept(note: Note) -> None:
-    once = cleaned_note(note)
-    assert cleaned_note(once) == once
+    once = clean_note(note)
+    assert clean_note(once) == once
     assert decode(encode(Event(1.0, "a", 1, once))).note == once
 
 
@@ -125,13 +125,13 @@ def test_what_a_note_may_not_hold() -> None:
     hostile = Note(
         "moved", "e\x1b[2Jx", step="a\u202eb", data={"a\nb": ["\x9b31m", math.nan, math.inf], "session": "c"}
     )
-    assert cleaned_note(hostile) == Note("moved", "e[2Jx", step="ab", data={"a\nb": ["31m", None, None]})
-    assert len(cleaned_note(Note("moved", step="x" * 1_000_000)).step) == 2000
+    assert clean_note(hostile) == Note("moved", "e[2Jx", step="ab", data={"a\nb": ["31m", None, None]})
+    assert len(clean_note(Note("moved", step="x" * 1_000_000)).step) == 2000
     nested: Json = []
     for _ in range(50):
         nested = [nested]
     with pytest.raises(LineError, match="nested"):
-        cleaned_note(Note("moved", data={"x": nested}))
+        clean_note(Note("moved", data={"x": nested}))
 
 
 @pytest.mark.parametrize("note", [

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.effort import examples
 from tests.records.samples import OTHER, SESSION, START, any_history, lines, quiz, stamped, write
 from tui_backprop.records import notes, past
-from tui_backprop.records.events import Event, Note, sealed
+from tui_backprop.records.events import Event, Note, seal
 from tui_backprop.records.folder import in_order, read_folder
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.past import NAME, Past, read_past, save_past
@@ -133,10 +133,10 @@ def test_an_unreadable_file_is_tried_each_time(tmp_path: Path, monkeypatch: pyte
         b"",
         b"\0" * 1000,
         b"{}",
-        sealed({}),
-        sealed({"version": 1}),
-        sealed({"version": 2}),
-        sealed({"version": 1, "files": 3}),
+        seal({}),
+        seal({"version": 1}),
+        seal({"version": 2}),
+        seal({"version": 1, "files": 3}),
     ],
 )
 def test_a_bad_summary_is_no_matter(tmp_path: Path, content: bytes) -> None:

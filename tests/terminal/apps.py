@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.settings import chosen_notation
+from tui_backprop.records.settings import recall_notation
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities, Colours
 from tui_backprop.terminal.contents.home import HomeScreen
@@ -22,7 +22,7 @@ ASCII = Capabilities(Glyphs.ASCII, Colours.NONE)
 
 def home_app(journal: Journal, capabilities: Capabilities = FULL) -> TutorApp:
     """The tutor at its contents, in the notation that was chosen last."""
-    return TutorApp(capabilities, lambda: HomeScreen(journal, chosen_notation(journal.history)))
+    return TutorApp(capabilities, lambda: HomeScreen(journal, recall_notation(journal.history)))
 
 
 class Bench(TutorScreen):

@@ -347,7 +347,7 @@ def test_random_text_in_any_field_is_taken_or_refused_in_one_line(kind: str, dat
     text = data.draw(st.text(alphabet, max_size=20) | st.text(alphabet, max_size=500))
     said = ""
     try:
-        changed = draft if where == ("seed",) else fields.entered(draft, where, text)
+        changed = draft if where == ("seed",) else fields.enter(draft, where, text)
     except BuildError as error:
         changed, said = draft, error.message
     assert len(said.splitlines()) <= 1

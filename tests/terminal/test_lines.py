@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tui_backprop.drawing.boxes import box_runs
 from tui_backprop.drawing.canvas import Runs
-from tui_backprop.drawing.paragraphs import Paragraph, right, wrapped, wrong
+from tui_backprop.drawing.paragraphs import Paragraph, right, wrap, wrong
 from tui_backprop.terminal.widgets.key_line import fit
-from tui_backprop.terminal.widgets.runs_view import changed_regions
+from tui_backprop.terminal.widgets.runs_view import find_changed_regions
 from tui_backprop.terminal.widgets.title_bar import Progress, title_row
 from tui_backprop.typeset.box import draw
 from tui_backprop.typeset.glyphs import Glyphs
@@ -67,18 +67,18 @@ def test_the_bar_is_full_only_at_the_end(done: int, bar: str) -> None:
 
 
 def test_text_is_wrapped_under_itself_behind_its_mark() -> None:
-    rows = wrapped([wrong("I read −0.603. That is aₖ − y."), right("Right.")], 20)
+    rows = wrap([wrong("I read −0.603. That is aₖ − y."), right("Right.")], 20)
     assert [plain(row) for row in rows] == ["✗ I read −0.603.", "  That is aₖ − y.", "✓ Right."]
 
 
 def test_in_ascii_words_are_translated_before_they_are_wrapped() -> None:
-    rows = wrapped([right("∂C/∂aₖ = 2(aₖ − y)")], 40, Glyphs.ASCII)
+    rows = wrap([right("∂C/∂aₖ = 2(aₖ − y)")], 40, Glyphs.ASCII)
     assert [plain(row) for row in rows] == ["ok dC/da_k = 2(a_k - y)"]
 
 
 @given(st.text(alphabet="ab [/]$w=∂", max_size=60), st.integers(3, 30))
 def test_no_word_is_lost_and_nothing_is_taken_for_markup(text: str, width: int) -> None:
-    rows = wrapped([Paragraph(text)], width)
+    rows = wrap([Paragraph(text)], width)
     assert "".join(plain(row) for row in rows).replace(" ", "") == "".join(text.split())
     assert all(len(plain(row)) <= width for row in rows)
 
@@ -109,7 +109,7 @@ def test_only_rows_that_differ_are_sent_and_all_of_them(before: list[Runs], afte
         line = [(character, role) for text, role in runs for character in text]
         return line[column] if column < len(line) else (" ", "")
 
-    regions = list(changed_regions(before, after, 16))
+    regions = list(find_changed_regions(before, after, 16))
     sent = {(row, column) for region in regions for row in region.line_range for column in region.column_range}
     different = {(r, c) for r in range(4) for c in range(16) if cells(before, r, c) != cells(after, r, c)}
     assert different <= sent

@@ -11,7 +11,7 @@ from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS
 from tui_backprop.desk.notation_view import CHOICES, choice_line, sample_setter
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.settings import chosen_notation, keep_notation
+from tui_backprop.records.settings import keep_notation, recall_notation
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -25,7 +25,7 @@ async def test_what_is_chosen_is_kept_for_the_next_time(tmp_path: Path) -> None:
         await pilot.press("n")
         assert "[x] Nielsen" in screen_text(app)
     journal.close()
-    assert chosen_notation(Journal(tmp_path).history) == NOTATIONS["nielsen"]
+    assert recall_notation(Journal(tmp_path).history) == NOTATIONS["nielsen"]
 
 
 async def test_escape_leaves_it_as_it_was(tmp_path: Path) -> None:
@@ -37,10 +37,10 @@ async def test_escape_leaves_it_as_it_was(tmp_path: Path) -> None:
 
 def test_what_is_asked_for_this_time_comes_before_what_is_kept(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        assert chosen_notation(journal.history) == HAND_OUT
+        assert recall_notation(journal.history) == HAND_OUT
         keep_notation(journal, NOTATIONS["mazur"])
-        assert chosen_notation(journal.history) == NOTATIONS["mazur"]
-        assert chosen_notation(journal.history, "nielsen") == NOTATIONS["nielsen"]
+        assert recall_notation(journal.history) == NOTATIONS["mazur"]
+        assert recall_notation(journal.history, "nielsen") == NOTATIONS["nielsen"]
 
 
 @pytest.mark.parametrize("glyphs", Glyphs)

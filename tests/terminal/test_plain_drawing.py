@@ -10,7 +10,7 @@ from tests.export.hostile import crowded_network, wide_network
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
-from tui_backprop.drawing.plain import drawn
+from tui_backprop.drawing.plain import draw
 from tui_backprop.tutor.plan import givens_of
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -18,7 +18,7 @@ EXERCISES = [entry.name for entry in course.exercises()]
 
 
 def drawing(exercise: Exercise, glyphs: Glyphs = Glyphs.ASCII) -> tuple[str, ...]:
-    return drawn(Derivation(exercise.task), glyphs)
+    return draw(Derivation(exercise.task), glyphs)
 
 
 @pytest.mark.parametrize("glyphs", Glyphs)
@@ -34,7 +34,7 @@ def test_a_drawing_fits_the_paper_and_has_no_idle_rows(name: str, glyphs: Glyphs
 def test_every_number_in_a_drawing_is_given(name: str) -> None:
     derivation = Derivation(course.load(name).task)
     given = {derivation.values(quantity) for quantity, _ in givens_of(derivation)}
-    text = "\n".join(drawn(derivation, Glyphs.FULL)).replace("−", "-")
+    text = "\n".join(draw(derivation, Glyphs.FULL)).replace("−", "-")
     # What touches a letter or a bracket is a name, such as x1 or L-2, or a gate's sign.
     numbers = re.findall(r"(?<![\w(.*-])[-+]?\d+(?:\.\d+)?(?![\w.])", text)
     assert {float(number) for number in numbers} <= given

@@ -9,7 +9,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.maths.numerals import leading_power
-from tui_backprop.tutor.plan import planned_steps
+from tui_backprop.tutor.plan import plan_steps
 
 DIGITS: Final = 3
 Slip = Callable[[float], float]
@@ -28,7 +28,7 @@ def sheet(
     derivation = Derivation(exercise.task, detail or exercise.detail)
     entries: dict[str, float] = {}
     written: dict[str, str] = {}
-    for quantity in planned_steps(derivation, exercise.ask):
+    for quantity in plan_steps(derivation, exercise.ask):
         own = derivation.values_with(numbers=entries)
         value = own(quantity)
         if slips and quantity in slips:

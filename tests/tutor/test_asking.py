@@ -14,7 +14,7 @@ from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.maths.expression import symbols
 from tui_backprop.network.model import Network, Sample
-from tui_backprop.tutor.asking import has_formula, judge_formula, part_of, said_formula
+from tui_backprop.tutor.asking import has_formula, judge_formula, part_of, say_formula
 from tui_backprop.tutor.plan import givens_of, nearest_first
 from tui_backprop.tutor.quiz import Quiz
 
@@ -89,7 +89,7 @@ def test_every_formula_that_is_asked_is_accepted_as_it_is_written(network: Netwo
             assert right is not None
             if sample not in names_near:  # they are the same for all of a sample
                 names_near[sample] = names_for(derivation.naming, nearest_first(derivation, quantity, everything))
-            assert judge_formula(derivation, quantity, said_formula(derivation, right), names_near[sample]).right
+            assert judge_formula(derivation, quantity, say_formula(derivation, right), names_near[sample]).right
 
 
 def test_the_same_slip_twice_brings_a_smaller_question_and_no_answer() -> None:
@@ -98,7 +98,7 @@ def test_the_same_slip_twice_brings_a_smaller_question_and_no_answer() -> None:
         assert not quiz.answer("1.205").accepted
     asked = [quiz.asked]
     assert quiz.part is not None
-    assert said_formula(quiz.derivation, quiz.part) == "aₖ − y"
+    assert say_formula(quiz.derivation, quiz.part) == "aₖ − y"
     part = quiz.answer("-0.603")
     assert part.right
     assert not part.accepted

@@ -5,7 +5,7 @@ import pytest
 from tests.course.shipped import checks_of, shipped_lesson
 from tui_backprop import course
 from tui_backprop.course.lesson import Check, CheckKind, InlineRun, Wrong
-from tui_backprop.tutor.check_texts import how_to_answer, right_answer, shown_parts
+from tui_backprop.tutor.check_texts import how_to_answer, order_parts, right_answer
 from tui_backprop.tutor.checks import judge_check
 from tui_backprop.tutor.options import option_letter
 
@@ -72,8 +72,8 @@ def test_the_question_itself_is_no_answer() -> None:
 def test_an_order_is_never_shown_in_the_right_order() -> None:
     labels = ((), (), ())
     check = Check("order", (), ("a", "b", "c"), 7, labels=labels)
-    assert sorted(shown_parts(check)) == [0, 1, 2]
-    assert shown_parts(check) != (0, 1, 2)
+    assert sorted(order_parts(check)) == [0, 1, 2]
+    assert order_parts(check) != (0, 1, 2)
     assert judge_check(check, right_answer(check)).right
     assert not judge_check(check, "a b c").right
 

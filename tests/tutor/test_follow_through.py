@@ -18,7 +18,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
-from tui_backprop.tutor.plan import planned_steps
+from tui_backprop.tutor.plan import plan_steps
 
 small = networks(most_layers=3, most_units=2, most_samples=2)
 several = exercises(st.one_of(small, circuits()))
@@ -56,7 +56,7 @@ def test_answers_rounded_at_every_step_get_full_marks(exercise: Exercise) -> Non
 def test_one_early_slip_costs_one_step(
     exercise: Exercise, data: st.DataObject, rounded: bool, backwards: bool,
 ) -> None:
-    plan = planned_steps(Derivation(exercise.task, exercise.detail), exercise.ask)
+    plan = plan_steps(Derivation(exercise.task, exercise.detail), exercise.ask)
     where = data.draw(st.sampled_from(list(plan)))
     written = sheet(exercise, slips={where: slipped}, rounded=rounded, backwards=backwards)
     assume(all(math.isfinite(float(text)) for text in written.values()))
@@ -72,7 +72,7 @@ def is_trivial(value: float) -> bool:
 @pytest.mark.parametrize("name", ["exercise-2", "exercise-3", "mazur", "softmax-2-3-2", "batch-of-three"])
 def test_a_calculator_that_keeps_more_digits_than_are_written_down_costs_nothing(name: str) -> None:
     exercise = course.load(name)
-    plan = planned_steps(Derivation(exercise.task, exercise.detail), exercise.ask)
+    plan = plan_steps(Derivation(exercise.task, exercise.detail), exercise.ask)
     for where in some(list(plan[:len(plan) // 2:2])):
         written = sheet(exercise, slips={where: slipped}, rounded=True, calculator=True)
         trivial = {quantity for quantity, text in written.items() if is_trivial(float(text))}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
 from tui_backprop.tutor.mastery import INSTANCES, SITTING, Attempt, Mastery, mastery, newly_mastered, what_next
-from tui_backprop.tutor.narrowing import EVERYTHING, mastered_in, said_mastered, to_unmastered
+from tui_backprop.tutor.narrowing import EVERYTHING, list_mastered, tell_mastered, to_unmastered
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.skills import SKILLS, skill_of, skills_in
 
@@ -139,13 +139,13 @@ def test_a_quiz_is_narrowed_to_what_is_not_mastered_and_asks_everything_where_no
     derivation = Derivation(exercise.task, exercise.detail)
     skills = skills_in(derivation)
     assert set(skills) == {skill_of(derivation, step) for step in derivation.order}
-    sums = mastered_in(derivation, mastery(tries(("a", 0, True), ("b", 0, True)), 0.1 * DAY))
+    sums = list_mastered(derivation, mastery(tries(("a", 0, True), ("b", 0, True)), 0.1 * DAY))
     assert [skill.key for skill in sums] == [SUM]
     assert Quiz(exercise, narrowing=to_unmastered(derivation, sums)).plan[:2] == ["a 1:j", "a 2:k"]
     assert to_unmastered(derivation, skills) == EVERYTHING
-    assert said_mastered(derivation, skills).startswith("You have mastered all of its skills, so everything is asked")
-    assert said_mastered(derivation, sums) == "Shown, not asked: the weighted sum into a unit."
-    assert said_mastered(derivation, skills[:4], most=2).endswith("; and 2 more.")
+    assert tell_mastered(derivation, skills).startswith("You have mastered all of its skills, so everything is asked")
+    assert tell_mastered(derivation, sums) == "Shown, not asked: the weighted sum into a unit."
+    assert tell_mastered(derivation, skills[:4], most=2).endswith("; and 2 more.")
 
 
 def test_what_a_way_through_has_mastered_is_what_was_not_mastered_before_it() -> None:

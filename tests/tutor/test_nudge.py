@@ -20,12 +20,12 @@ from tui_backprop.tutor.edit import with_values
 from tui_backprop.tutor.nudge import (
     DIGITS,
     agreeing_digits,
-    fixed,
     nudge,
     nudgeable,
     read_size,
     sentences,
     warning,
+    write_fixed,
 )
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.walk import Watch
@@ -151,8 +151,8 @@ def test_digits_that_agree(estimate: float, exact: float, digits: int) -> None:
 
 
 def test_a_rounded_nothing_has_no_sign() -> None:
-    assert fixed(-0.0001, 2) == "0.00"
-    assert fixed(-1.5, 1) == "−1.5"
+    assert write_fixed(-0.0001, 2) == "0.00"
+    assert write_fixed(-1.5, 1) == "−1.5"
 
 
 def test_a_large_networks_costs_are_worked_out_by_layers_and_are_the_same() -> None:
@@ -168,8 +168,8 @@ def test_a_large_networks_costs_are_worked_out_by_layers_and_are_the_same() -> N
 def test_any_given_of_a_large_network_can_be_varied() -> None:
     derivation = Derivation(drawn(biases=True))
     numbers = {"#2 a 0:3": 0.4, "#1 y 2:2": 0.6, "w 2:9->3": 0.7, "b 1:4": 0.2, "w 1:1->1": -0.3}
-    assert derivation.varied(numbers)("C'") == pytest.approx(derivation.values_with(numbers=numbers)("C'"), rel=1e-9)
-    assert derivation.varied({})("C") == derivation.values("C")
+    assert derivation.vary(numbers)("C'") == pytest.approx(derivation.values_with(numbers=numbers)("C'"), rel=1e-9)
+    assert derivation.vary({})("C") == derivation.values("C")
 
 
 @examples(40)

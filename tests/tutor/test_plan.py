@@ -21,9 +21,9 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.network.model import Network, Sample
-from tui_backprop.tutor.edit import again, changed_values, edited, with_values
+from tui_backprop.tutor.edit import again, edit, list_changed_values, with_values
 from tui_backprop.tutor.narrowing import Narrowing
-from tui_backprop.tutor.plan import givens_of, planned_steps, results_of
+from tui_backprop.tutor.plan import givens_of, plan_steps, results_of
 from tui_backprop.tutor.quiz import Quiz
 
 
@@ -62,7 +62,7 @@ def test_one_weight_asks_exactly_what_its_gradient_is_made_of(name: str) -> None
         for given_id, kind in givens_of(derivation):
             if kind in ("weight", "bias"):
                 letter, _, parameter = given_id.partition(" ")
-                steps = planned_steps(derivation, Ask((parameter,)))
+                steps = plan_steps(derivation, Ask((parameter,)))
                 expected = walked_back(derivation, ["C", f"dC/d{letter} {parameter}", f"{letter}' {parameter}"])
                 assert list(steps) == [quantity for quantity in derivation.order if quantity in expected]
 
@@ -74,7 +74,7 @@ def test_kinds_and_givens_are_those_that_a_list_would_give(network: Network) -> 
     kind = derivation.graph.kind
     for kinds in (("gradient", "update"), ("path",), ("mean",), ("cost", "factor")):
         expected = [quantity for quantity in derivation.order if kind(quantity) in kinds]
-        assert list(planned_steps(derivation, Ask(None, kinds))) == (expected or list(derivation.order))
+        assert list(plan_steps(derivation, Ask(None, kinds))) == (expected or list(derivation.order))
     givens = [quantity for quantity, _ in givens_of(derivation)]
     assert {kind(quantity) for quantity in givens} == {"given"}
     assert len(set(givens)) == len(givens)
@@ -92,7 +92,7 @@ def test_changed_numbers_are_found_again_by_their_ids(network: Network) -> None:
     graph = Derivation(changed.task).graph
     assert {name: graph.given(name) for name in wanted} == wanted
     before = Derivation(network).graph
-    assert changed_values(changed, exercise) == {
+    assert list_changed_values(changed, exercise) == {
         name: value for name, value in wanted.items() if before.given(name) != value}
 
 
@@ -111,7 +111,7 @@ def test_a_million_steps_cost_nothing_until_they_are_looked_at() -> None:
     quiz = Quiz(exercise)
     assert quiz.total > 1_000_000
     assert seconds(lambda: (quiz.parameters[90_000], len(quiz.parameters), quiz.results()[-1])) < 2
-    assert seconds(lambda: changed_values(exercise, exercise)) < 0.01
+    assert seconds(lambda: list_changed_values(exercise, exercise)) < 0.01
     assert seconds(lambda: Quiz(exercise, narrowing=Narrowing("w 1:5->3"))) < 1.5
     narrowed = Quiz(exercise, narrowing=Narrowing("w 1:5->3"))
     assert 500 < narrowed.total < 5_000
@@ -122,8 +122,8 @@ def test_a_million_steps_cost_nothing_until_they_are_looked_at() -> None:
 
 def test_another_round_and_an_edit_of_a_large_network() -> None:
     exercise = Exercise("large", "Large", large(), "")
-    changed = edited(exercise, "w 1:700->100", "0.5")
-    assert changed_values(changed, exercise) == {"w 1:700->100": 0.5}
+    changed = edit(exercise, "w 1:700->100", "0.5")
+    assert list_changed_values(changed, exercise) == {"w 1:700->100": 0.5}
     following = again(exercise)
     derivation = Derivation(following.task)
     graph = derivation.graph

@@ -11,7 +11,7 @@ from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.maths.precision import Precision
 from tui_backprop.network.model import Network, Sample
-from tui_backprop.tutor.edit import again, edited
+from tui_backprop.tutor.edit import again, edit
 from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.quiz import Quiz
 
@@ -110,7 +110,7 @@ def test_the_old_weight_does_not_pass_for_the_new_one() -> None:
 
 def test_the_old_weight_may_be_the_new_one_rounded() -> None:
     """0.66 is the old weight; with a gradient of −0.02 it is the new one too, to two digits."""
-    quiz = Quiz(edited(course.load("exercise-2"), "r", "0.001"))
+    quiz = Quiz(edit(course.load("exercise-2"), "r", "0.001"))
     while quiz.current is not None and quiz.current.id != "w' 2:j->k":
         quiz.answer(repr(quiz.current.value))
     feedback = quiz.answer("0.66")
@@ -151,13 +151,13 @@ def test_a_factor_found_before_is_marked_as_reused() -> None:
 
 def test_an_edit_and_another_round_change_the_numbers() -> None:
     exercise = course.load("exercise-2")
-    assert Quiz(edited(exercise, "w 1:i->j", "1/2")).derivation.values("z 1:j") == 0.35
+    assert Quiz(edit(exercise, "w 1:i->j", "1/2")).derivation.values("z 1:j") == 0.35
     assert Quiz(again(exercise)).derivation.values("w 2:j->k") == pytest.approx(0.732562672, rel=1e-12)
     for text in ("", "abc", "1/0", "nan"):
         with pytest.raises(ValueError, match=r"\w"):
-            edited(exercise, "w 1:i->j", text)
+            edit(exercise, "w 1:i->j", text)
     with pytest.raises(ValueError, match="above 0"):
-        edited(exercise, "r", "0")
+        edit(exercise, "r", "0")
 
 
 @examples(15)

@@ -15,8 +15,8 @@ from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.parse import parse
 from tui_backprop.maths.plain import plain
 from tui_backprop.tutor.checks import judge_check, why_not_right
-from tui_backprop.tutor.differentiating import asked_derivative
-from tui_backprop.tutor.mistakes.derivatives import WRONG_DERIVATIVES, diagnosed
+from tui_backprop.tutor.differentiating import read_derivative_asked
+from tui_backprop.tutor.mistakes.derivatives import WRONG_DERIVATIVES, diagnose_derivative
 
 NAMES = {name: name for name in ("x", "w", "y", "a", "p")}
 KNOWN = [
@@ -65,7 +65,7 @@ def check(prompt: str, answer: str, *variables: str, of: str = "", by: str = "")
 
 @pytest.mark.parametrize(("expr", "name", "typed", "code"), KNOWN)
 def test_a_changed_rule_is_known_by_its_derivative(expr: str, name: str, typed: str, code: str) -> None:
-    found = diagnosed(parse(expr, NAMES), name, parse(typed, NAMES))
+    found = diagnose_derivative(parse(expr, NAMES), name, parse(typed, NAMES))
     assert found is not None
     assert found.code == code
 
@@ -77,7 +77,7 @@ def test_a_changed_rule_is_known_by_its_derivative(expr: str, name: str, typed: 
     ("x^7", "-7x^7", "the exponent drops by one above, and the sign is the other one"),
 ])
 def test_two_mistakes_in_one_derivative_are_both_told(expr: str, typed: str, said: str) -> None:
-    found = diagnosed(parse(expr, NAMES), "x", parse(typed, NAMES))
+    found = diagnose_derivative(parse(expr, NAMES), "x", parse(typed, NAMES))
     assert found is not None
     assert found.say == f"Two things here: {said}."
 
@@ -114,7 +114,7 @@ def test_a_key_says_it_where_the_prompt_does_not() -> None:
 
 def test_where_no_derivative_is_asked_nothing_is_said_of_one() -> None:
     question = check(r"a_j \cdot 2(a_j - y)", "2 a_j^2 - 2 a_j y", "a_j", "y")
-    assert asked_derivative(question) is None
+    assert read_derivative_asked(question) is None
     assert judge_check(question, "a_j - y").mistakes == ()
 
 
@@ -140,5 +140,5 @@ shapes = st.one_of(
 def test_a_right_derivative_is_never_accused(text: str) -> None:
     expr = parse(text, NAMES)
     right = derivative(expr, "x")
-    assert diagnosed(expr, "x", right) is None
-    assert diagnosed(expr, "x", parse(f"x * ({plain(right)}) / x", NAMES)) is None
+    assert diagnose_derivative(expr, "x", right) is None
+    assert diagnose_derivative(expr, "x", parse(f"x * ({plain(right)}) / x", NAMES)) is None

@@ -10,7 +10,7 @@ from tests.typeset.layouts import any_layouts
 from tui_backprop.typeset.align import align, draw_wrapped
 from tui_backprop.typeset.box import Span, draw
 from tui_backprop.typeset.glyphs import Glyphs, cells
-from tui_backprop.typeset.layout import Layout, Tagged, Text, joined, number_text, operator, partial, row, symbol
+from tui_backprop.typeset.layout import Layout, Tagged, Text, join, number_text, operator, partial, row, symbol
 
 COST, WEIGHT = Text("C"), symbol("w", "ij")
 HIDDEN, OUTPUT = symbol("a", "j"), symbol("a", "k")
@@ -92,7 +92,7 @@ def test_anything_can_be_lined_up(rows: list[list[Layout]], glyphs: Glyphs, widt
     assert all(0 <= span.row < box.height and span.column + span.width <= box.width for span in box.spans)
 
 
-LONG = row(symbol("z", "k"), EQUALS, joined(
+LONG = row(symbol("z", "k"), EQUALS, join(
     [row(symbol("w", str(n)), TIMES, symbol("a", str(n))) for n in range(1, 7)], " + "), operator(" + "), Text("b"))
 
 
@@ -109,7 +109,7 @@ def test_long_sums_are_broken_before_a_plus_and_set_in_under_the_equals_sign() -
 
 
 def test_long_products_are_broken_before_a_dot() -> None:
-    whole = row(partial(COST, WEIGHT), EQUALS, joined(FACTORS, " · "))
+    whole = row(partial(COST, WEIGHT), EQUALS, join(FACTORS, " · "))
     assert draw_wrapped(whole, Glyphs.FULL, 18).lines == (
         " ∂C    ∂aⱼ    ∂aₖ",
         "──── = ──── · ───",

@@ -16,7 +16,7 @@ from tui_backprop.typeset.layout import (
     Scripted,
     Tagged,
     Text,
-    joined,
+    join,
     number_text,
     operator,
     partial,
@@ -65,7 +65,7 @@ def test_a_box_of_one_line_says_what_the_one_line_form_says(layout: Layout, glyp
 def test_a_span_covers_exactly_what_was_tagged(bodies: list[Layout], glyphs: Glyphs) -> None:
     """What stands at a part's span in a formula is what that part alone looks like, in the formula's style."""
     style = style_of(bodies, glyphs)
-    whole = draw(joined([Tagged(f"part {index}", body) for index, body in enumerate(bodies)], " + "), glyphs)
+    whole = draw(join([Tagged(f"part {index}", body) for index, body in enumerate(bodies)], " + "), glyphs)
     for index, body in enumerate(bodies):
         spans = whole.spans_of(f"part {index}")
         found = [_cut(whole.lines[span.row], span.column, span.width) for span in spans]

@@ -12,10 +12,10 @@ from tui_backprop.typeset.glyphs import (
     Glyphs,
     cells,
     cut,
-    filled,
+    fill_lines,
     one_cell,
     plain_text,
-    shortened,
+    shorten,
 )
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT, subscript, superscript
 
@@ -98,9 +98,9 @@ def test_a_text_is_cut_shortened_and_filled_by_cells(text: str, room: int) -> No
     assert text.startswith(left)
     assert cells(left) <= max(room, 0)
     assert left == text or cells(text[:len(left) + 1]) > room
-    short = shortened(text, room)
+    short = shorten(text, room)
     assert short == text if cells(text) <= room else cells(short) <= max(room, 0)
-    assert cells(filled(left, room)) == max(room, cells(left))
+    assert cells(fill_lines(left, room)) == max(room, cells(left))
 
 
 @pytest.mark.parametrize(("text", "room", "shown"), [
@@ -108,4 +108,4 @@ def test_a_text_is_cut_shortened_and_filled_by_cells(text: str, room: int) -> No
     ("e\u0301\u0301x", 2, "e\u0301\u0301x"), ("abc", 0, ""),
 ])
 def test_a_text_too_wide_ends_with_an_ellipsis(text: str, room: int, shown: str) -> None:
-    assert shortened(text, room) == shown
+    assert shorten(text, room) == shown

@@ -18,7 +18,7 @@ from tui_backprop.typeset.box import draw
 from tui_backprop.typeset.glyphs import Glyphs, cells
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import parse_latex
-from tui_backprop.typeset.spoken import spoken
+from tui_backprop.typeset.spoken import pronounce
 
 GOLDEN = Path(__file__).parent / "golden"
 FORMULAS = (GOLDEN / "hand_out.tex.txt").read_text("utf-8").splitlines()
@@ -44,4 +44,4 @@ def test_a_formula_of_the_hand_out_fits_and_is_said(formula: str) -> None:
         assert len({cells(line) for line in box.lines}) == 1
         assert glyphs is not Glyphs.ASCII or "".join(box.lines).isascii()
     assert "?" not in linear(layout, Glyphs.ASCII)
-    assert spoken(layout).isascii()
+    assert pronounce(layout).isascii()

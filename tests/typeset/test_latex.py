@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from tests.typeset.layouts import any_layouts
-from tui_backprop.typeset.latex import escaped_words, latex, left_out
+from tui_backprop.typeset.latex import escape_words, latex, left_out
 from tui_backprop.typeset.layout import Fenced, Layout, Scripted, Text, number_text, operator, partial, row, symbol
 from tui_backprop.typeset.mathml import mathml
 
@@ -45,7 +45,7 @@ def test_latex_is_what_a_teacher_would_write(layout: Layout, text: str) -> None:
 
 
 def test_words_for_running_text_keep_their_signs() -> None:
-    assert escaped_words("a_j → 3 & “so” 数") == r"a\_j $\rightarrow$ 3 \& " + '\\textquotedbl{}so\\textquotedbl{} '
+    assert escape_words("a_j → 3 & “so” 数") == r"a\_j $\rightarrow$ 3 \& " + '\\textquotedbl{}so\\textquotedbl{} '
 
 
 @given(any_layouts)
@@ -86,8 +86,8 @@ def test_mathml_is_well_formed_xml_with_nothing_but_maths_in_it(layout: Layout) 
 
 
 def test_letters_that_a_title_may_have_and_those_left_out() -> None:
-    assert escaped_words("Żółw, Příklad") == "Żółw, Příklad"
-    assert escaped_words("Ποιά") == r"$\Pi$o$\iota$$\alpha$"
-    assert escaped_words("Ά") == r"\'{A}"
+    assert escape_words("Żółw, Příklad") == "Żółw, Příklad"
+    assert escape_words("Ποιά") == r"$\Pi$o$\iota$$\alpha$"
+    assert escape_words("Ά") == r"\'{A}"
     assert left_out("Σ α é ő x − 数, Цена, 数") == "数Цена"
     assert left_out("e\u0301 plain") == ""

@@ -8,7 +8,7 @@ from hypothesis import given
 from tests.typeset.layouts import course_layouts
 from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.read_latex import parse_latex
-from tui_backprop.typeset.spoken import spoken, spoken_message, spoken_text
+from tui_backprop.typeset.spoken import pronounce, speak_message, speak_text
 
 
 @pytest.mark.parametrize(("text", "words"), [
@@ -32,14 +32,14 @@ from tui_backprop.typeset.spoken import spoken, spoken_message, spoken_text
     (r"\hat{y} \in \mathbb{R}", "y hat in R"), (r"\nabla C", "gradient of C"), (r"\delta_k \eta", "delta k times eta"),
 ])
 def test_a_formula_is_said_as_one_would_read_it_out(text: str, words: str) -> None:
-    assert spoken(parse_latex(text)) == words
+    assert pronounce(parse_latex(text)) == words
 
 
 @given(course_layouts)
 def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
     """Words and functions' names in a formula stay as they are."""
     if "words" not in repr(layout) and "function" not in repr(layout):
-        assert not set(spoken(layout)) & set("∂·−=∑+²₁′½…→")
+        assert not set(pronounce(layout)) & set("∂·−=∑+²₁′½…→")
 
 
 @pytest.mark.parametrize(("text", "words"), [
@@ -55,7 +55,7 @@ def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
     ("(There g is 4.) The unit(s) of step 3 (of 5)", "(There g is 4.) The unit(s) of step 3 (of 5)"),
 ])
 def test_running_text_is_said_too(text: str, words: str) -> None:
-    assert spoken_text(text) == words
+    assert speak_text(text) == words
 
 
 @pytest.mark.parametrize(("text", "words"), [
@@ -65,7 +65,7 @@ def test_running_text_is_said_too(text: str, words: str) -> None:
     ("I read −0.603. That is aₖ − y.", "I read minus 0.603. That is a k minus y."),
 ])
 def test_what_was_typed_is_read_back(text: str, words: str) -> None:
-    assert spoken_message(text) == words
+    assert speak_message(text) == words
 
 
 @pytest.mark.parametrize(("text", "words"), [
@@ -77,4 +77,4 @@ def test_what_was_typed_is_read_back(text: str, words: str) -> None:
     ("0.1 · (−0.76)", "0.1 times minus 0.76"),
 ])
 def test_names_of_other_authors_and_of_longer_units_are_said(text: str, words: str) -> None:
-    assert spoken_text(text) == words
+    assert speak_text(text) == words

@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 
 from tui_backprop.course.exercise import Ask, Exercise
-from tui_backprop.course.files import shown_path
+from tui_backprop.course.files import format_path
 from tui_backprop.course.lint import Tools, lint
 from tui_backprop.course.lint_course import files_of
 from tui_backprop.desk.lesson.text import widest
 from tui_backprop.tutor.checks import why_not_right
-from tui_backprop.tutor.plan import planned_steps
+from tui_backprop.tutor.plan import plan_steps
 from tui_backprop.tutor.skills import SKILLS, skill_of, skills_in
 
 
@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> int:
     for file in (file for named in arguments.files for file in files_of(named)):
         for finding in lint(file, TOOLS):
             found = True
-            place = f"{shown_path(file)}:{finding.line}" if finding.line else shown_path(file)
+            place = f"{format_path(file)}:{finding.line}" if finding.line else format_path(file)
             print(f"{place}: {finding.severity}: {finding.message}")
     return 1 if found else 0
 
@@ -30,7 +30,7 @@ def _skills_asked(exercise: Exercise) -> frozenset[str]:
     derivation = exercise.derive()
     if exercise.ask == Ask():
         return frozenset(skill.key for skill in skills_in(derivation))
-    asked = (skill_of(derivation, quantity) for quantity in planned_steps(derivation, exercise.ask))
+    asked = (skill_of(derivation, quantity) for quantity in plan_steps(derivation, exercise.ask))
     return frozenset(skill.key for skill in asked if skill is not None)
 
 

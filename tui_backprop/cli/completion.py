@@ -65,7 +65,7 @@ _tui_backprop_offer() {{
             exercise) compadd -- {_names('exercise')} ;;
             lesson) compadd -- {_names('lesson')} ;;
             file) _files ;;
-            verb) local -a verbs=({' '.join(_quoted(f'{verb.name}:{verb.summary}') for verb in verbs.values())})
+            verb) local -a verbs=({' '.join(_quote(f'{verb.name}:{verb.summary}') for verb in verbs.values())})
                   _describe verb verbs ;;
         esac
     done
@@ -74,7 +74,7 @@ _tui_backprop() {{
     local context state state_descr line
     local -A opt_args
     local -a everywhere=({' '.join(map(_zsh_option, EVERYWHERE))})
-    _arguments -C -S $everywhere {_quoted('1: : _tui_backprop_offer verb lesson exercise file')} '*::: :->rest'
+    _arguments -C -S $everywhere {_quote('1: : _tui_backprop_offer verb lesson exercise file')} '*::: :->rest'
     [[ $state == rest ]] || return
     words=("$line[1]" "$words[@]")
     ((CURRENT++))
@@ -90,11 +90,11 @@ if [[ $funcstack[1] == _tui-backprop ]]; then _tui_backprop "$@"; else compdef _
 
 def _zsh_option(option: Argument) -> str:
     again = "*" if option.times else ""
-    return _quoted(f"{again}{option.name}[{_zsh_plain(option.about)}]{_zsh_value(option)}")
+    return _quote(f"{again}{option.name}[{_zsh_plain(option.about)}]{_zsh_value(option)}")
 
 
 def _zsh_word(word: Argument) -> str:
-    return _quoted(f"{'*' if word.times == '+' else ''}{_zsh_value(word)}")
+    return _quote(f"{'*' if word.times == '+' else ''}{_zsh_value(word)}")
 
 
 def _zsh_value(argument: Argument) -> str:
@@ -184,7 +184,7 @@ def _typeable(names: Iterable[str]) -> str:
     return " ".join(name for name in names if re.fullmatch(r"\w[\w.-]*", name, re.ASCII))
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """The text as one word of bash or zsh."""
     return "'" + text.replace("'", "'\\''") + "'"
 

@@ -15,7 +15,7 @@ from tui_backprop.desk.lesson.text import answer_text, block_rows
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.check_texts import how_to_answer
 from tui_backprop.typeset.glyphs import plain_text
-from tui_backprop.typeset.spoken import spoken_message
+from tui_backprop.typeset.spoken import speak_message
 
 _COLUMNS = 78
 _SPOKEN_COLUMNS = 100_000
@@ -90,7 +90,7 @@ class _Plain:
         judged, note = self.reading.judge(text)
         self.reading.journal.record(note)
         message = judged.remark or judged.message
-        said = self.manner.text(judged.say) or (spoken_message(message) if self.manner.spoken else message)
+        said = self.manner.text(judged.say) or (speak_message(message) if self.manner.spoken else message)
         if judged.right:
             said = said.removesuffix("That is right.").strip()
             self.say(f"Right: {said}\n" if said else "Right.\n")

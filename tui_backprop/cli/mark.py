@@ -13,7 +13,7 @@ from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of, print_json
 from tui_backprop.cli.verb import BAD, DONE, NO
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.files import printable, read_text, shown_path
+from tui_backprop.course.files import format_path, printable, read_text
 from tui_backprop.derivation.notation import NOTATIONS, Notation
 from tui_backprop.export.marks import CSV_HEADER, MarkedSheet, as_json, as_rows, as_text
 from tui_backprop.tutor.sheets import Sheet, read_sheet
@@ -61,15 +61,15 @@ class _Marking:
             found = sorted(file for file in path.iterdir()
                            if file.suffix.lower() == ".json" and not file.name.startswith("."))
         except OSError as error:
-            self._complain(f"{shown_path(path)}: this folder cannot be read ({error.strerror})")
+            self._complain(f"{format_path(path)}: this folder cannot be read ({error.strerror})")
         else:
             if not found:
-                self._complain(f"{shown_path(path)}: this folder has no sheets (*.json)")
+                self._complain(f"{format_path(path)}: this folder has no sheets (*.json)")
         yield from found
 
     def mark(self, file: Path) -> None:
         """Mark one sheet, as far as possible."""
-        shown = shown_path(file)
+        shown = format_path(file)
         try:
             sheet = read_sheet(read_text(file, SHEET_SIZE))
         except ExerciseError as error:

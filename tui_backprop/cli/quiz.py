@@ -11,12 +11,12 @@ from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.course.library import exercise_key
 from tui_backprop.desk.workbench.round_end import debrief_told
 from tui_backprop.desk.workbench.sitting import Logbook, Sitting
-from tui_backprop.export.text import given_lines
-from tui_backprop.export.told import given_told
+from tui_backprop.export.text import list_given_lines
+from tui_backprop.export.told import give_told
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.settings import chosen_notation
+from tui_backprop.records.settings import recall_notation
 from tui_backprop.tutor.asked import BESIDE, Asked
-from tui_backprop.tutor.at_hand import at_hand, passed
+from tui_backprop.tutor.at_hand import at_hand, list_passed
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.half_open import describe_gap as said_half_open
 from tui_backprop.tutor.modes import GUIDED, QUIZ, QUIZZES
@@ -24,7 +24,7 @@ from tui_backprop.tutor.narrowing import EVERYTHING
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
-from tui_backprop.typeset.spoken import spoken_message
+from tui_backprop.typeset.spoken import speak_message
 
 
 def run(arguments: Namespace) -> int:
@@ -42,10 +42,10 @@ def run(arguments: Namespace) -> int:
     with Journal() as journal:
         log = Logbook(journal, exercise_key(arguments.exercise), exercise)
         start = log.left()
-        notation = chosen_notation(journal.history, arguments.notation)
+        notation = recall_notation(journal.history, arguments.notation)
         quiz = mode.begin(start.exercise, narrowing=EVERYTHING, notation=notation, experience=journal.experience)
         sitting = log.sit(quiz, None if start.mode == Exam.mode else start.run)
-        _ask(sitting, glyphs_of(arguments), spoken_message if arguments.spoken else str)
+        _ask(sitting, glyphs_of(arguments), speak_message if arguments.spoken else str)
         if journal.warning:
             print(f"tui-backprop: {journal.warning}", file=sys.stderr)
     return 0
@@ -59,7 +59,7 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
             print(plain_text(words(text), glyphs).replace("\u00a0", " "), flush=True)
 
     say(f"{walk.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
-    given = given_told(walk.derivation) if words is spoken_message else given_lines(walk.derivation, glyphs)
+    given = give_told(walk.derivation) if words is speak_message else list_given_lines(walk.derivation, glyphs)
     for line in given:
         print(line.replace("\u00a0", " "), flush=True)
     place = walk.position - 1  # of what was done in an earlier session, the step tells what it needs
@@ -111,7 +111,7 @@ def _take(sitting: Sitting, step: str, text: str, say: Callable[[str], None]) ->
         said = sitting.reveal()
         say(f"Shown: {said.removeprefix('Shown: ')}")
         if walk.entry(step).status == "revealed":
-            say(walk.explainer.derived(step))
+            say(walk.explainer.tell_derivation(step))
     elif text:
         feedback = sitting.answer(text)
         say(f"{'Right' if feedback.right else 'Not yet'}: {feedback.message.removeprefix('Yes: ')}")
@@ -125,12 +125,12 @@ def _tell_worked(sitting: Sitting, say: Callable[[str], None]) -> None:
     assert step is not None  # there is a question
     goal, rule = explainer.hints(step)[:2]
     say(f"Worked: {goal} {rule}")
-    say(explainer.derived(step))
+    say(explainer.tell_derivation(step))
     sitting.advance()
     say(sitting.walk.remarks(step))
 
 
 def _tell_passed(walk: Walk, before: int, say: Callable[[str], None]) -> None:
     """Tell the steps between two places that are not asked for."""
-    for step in passed(walk, before, walk.position):
+    for step in list_passed(walk, before, walk.position):
         say(f"Shown: {walk.statement(step)}")

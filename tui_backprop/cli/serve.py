@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from tui_backprop.cli.verb import UsageError
-from tui_backprop.course.files import printable, shown_path
+from tui_backprop.course.files import format_path, printable
 from tui_backprop.records.folder import records_folder
 
 
@@ -26,7 +26,7 @@ def run(arguments: Namespace) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise UsageError(f"{shown_path(folder)}: this folder cannot be made ({error.strerror}): "
+        raise UsageError(f"{format_path(folder)}: this folder cannot be made ({error.strerror}): "
                          "name another with --records") from None
     visitors = Visitors(folder, arguments.visitors)
     TutorServer(visitors, arguments.host, arguments.port, asks_names=arguments.names, memory=arguments.memory).serve()

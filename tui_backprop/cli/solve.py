@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> int:
         exercise = course.load(arguments.exercise, lambda phase: told.tell(f"{phase} …"))
     detail = arguments.detail or exercise.detail
     solution = Solution(exercise.title, exercise.derive(notation_of(arguments), detail))
-    steps = _chosen(solution, arguments.steps)
+    steps = _choose(solution, arguments.steps)
     with telling() as told:
         # Where lines are printed one by one, they show the progress themselves.
         return _print(solution, steps if sys.stdout.isatty() else ToldSteps(steps, told), arguments)
@@ -39,7 +39,7 @@ def _print(solution: Solution, steps: Sequence[Step], arguments: Namespace) -> i
     return 0
 
 
-def _chosen(solution: Solution, span: str | None) -> Sequence[Step]:
+def _choose(solution: Solution, span: str | None) -> Sequence[Step]:
     """The steps FROM:TO, counted from 1; either end may be left out."""
     if span is None:
         return solution.steps

@@ -60,7 +60,7 @@ def set_gate(draft: CircuitDraft, place: int, text: str) -> CircuitDraft:
     if text:
         gate = read_gate_at(draft, place, text)
         if old and old != gate.name:
-            draft = _renamed(draft, old, gate.name)
+            draft = _rename(draft, old, gate.name)
     return with_value(draft, ("gate", place), text)
 
 
@@ -77,7 +77,7 @@ def remove_gate(draft: CircuitDraft, place: int) -> CircuitDraft:
     return replace(draft, gates=(*draft.gates[:place], *draft.gates[place + 1:]))
 
 
-def shown_input(name: str, value: NumberOrBlank) -> str:
+def format_input(name: str, value: NumberOrBlank) -> str:
     """An input as it is typed: ``x = -2``, or ``x`` while it has no number."""
     return name if value is None else f"{name} = {repr(value).removesuffix('.0')}"
 
@@ -93,7 +93,7 @@ def set_input(draft: CircuitDraft, place: int, name: str, value: NumberOrBlank) 
     if name in taken:
         raise BuildError(f"there is a {name} already: give this input another name", ("given", place))
     if name != old:
-        draft = _renamed(draft, old, name)
+        draft = _rename(draft, old, name)
     return with_value(draft, ("given", place), (name, value))
 
 
@@ -127,7 +127,7 @@ def fill(draft: CircuitDraft, seed: int, *, anew: bool = False) -> CircuitDraft:
         (name, next(drawn) if anew or value is None else value) for name, value in draft.inputs))
 
 
-def _renamed(draft: CircuitDraft, old: str, new: str) -> CircuitDraft:
+def _rename(draft: CircuitDraft, old: str, new: str) -> CircuitDraft:
     """The draft with a name replaced in all gates that use it; a gate that cannot be read stays as it was typed."""
     return replace(draft, gates=tuple(_with_name(draft, place, old, new) for place in range(len(draft.gates))))
 

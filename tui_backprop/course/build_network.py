@@ -47,7 +47,7 @@ def read_units(text: str) -> tuple[str, ...]:
         raise BuildError(error.message) from None
 
 
-def shown_units(units: Sequence[str]) -> str:
+def format_units(units: Sequence[str]) -> str:
     """The units as they are typed: ``3``, or ``i, j`` where they have names of their own."""
     numbered = all(name == str(place) for place, name in enumerate(units, 1))
     return str(len(units)) if numbered else ", ".join(units)
@@ -61,14 +61,14 @@ def set_units(draft: NetworkDraft, layer: int, units: tuple[str, ...]) -> Networ
     weights = list(draft.weights)
     biases = list(draft.biases)
     if layer:
-        weights[layer - 1] = tuple(_picked(row, picks) for row in weights[layer - 1])
-        biases[layer - 1] = _picked(biases[layer - 1], picks)
+        weights[layer - 1] = tuple(_pick(row, picks) for row in weights[layer - 1])
+        biases[layer - 1] = _pick(biases[layer - 1], picks)
     if layer < draft.last:
         blank = (None,) * len(draft.layers[layer + 1])
         weights[layer] = tuple(blank if pick is None else weights[layer][pick] for pick in picks)
     samples = tuple(
-        SampleDraft(_picked(sample.inputs, picks) if layer == 0 else sample.inputs,
-                    _picked(sample.targets, picks) if layer == draft.last else sample.targets)
+        SampleDraft(_pick(sample.inputs, picks) if layer == 0 else sample.inputs,
+                    _pick(sample.targets, picks) if layer == draft.last else sample.targets)
         for sample in draft.samples)
     return _tidy(replace(draft, layers=layers, weights=tuple(weights), biases=tuple(biases), samples=samples))
 
@@ -103,9 +103,9 @@ def add_layer(draft: NetworkDraft, after: int) -> NetworkDraft:
     activation = _USUAL_ACTIVATION if ACTIVATIONS[near].coupled else near
     new = ((None,) * len(_USUAL_UNITS),) * before, ((None,) * behind,) * len(_USUAL_UNITS)
     return _tidy(replace(
-        draft, layers=layers, activations=_inserted(draft.activations, place - 1, activation),
+        draft, layers=layers, activations=_insert(draft.activations, place - 1, activation),
         weights=(*draft.weights[:place - 1], *new, *draft.weights[place:]),
-        biases=_inserted(draft.biases, place - 1, (None,) * len(_USUAL_UNITS))))
+        biases=_insert(draft.biases, place - 1, (None,) * len(_USUAL_UNITS))))
 
 
 def remove_layer(draft: NetworkDraft, layer: int) -> NetworkDraft:
@@ -144,7 +144,7 @@ def add_sample(draft: NetworkDraft, after: int) -> NetworkDraft:
     if len(draft.samples) >= MOST_SAMPLES:
         raise BuildError(f"here a network has {MOST_SAMPLES} samples at most")
     _check_size([len(units) for units in draft.layers], len(draft.samples) + 1)
-    return replace(draft, samples=_inserted(draft.samples, after + 1, _blank(draft)))
+    return replace(draft, samples=_insert(draft.samples, after + 1, _blank(draft)))
 
 
 def read_sample_count(text: str) -> int:
@@ -282,11 +282,11 @@ def _picks(old: Sequence[str], new: Sequence[str]) -> tuple[int | None, ...]:
         for place, name in enumerate(new))
 
 
-def _picked(row: NumberRow, picks: Sequence[int | None]) -> NumberRow:
+def _pick(row: NumberRow, picks: Sequence[int | None]) -> NumberRow:
     return tuple(None if pick is None else row[pick] for pick in picks)
 
 
-def _inserted(row: tuple[_Item, ...], place: int, value: _Item) -> tuple[_Item, ...]:
+def _insert(row: tuple[_Item, ...], place: int, value: _Item) -> tuple[_Item, ...]:
     return (*row[:place], value, *row[place:])
 
 

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.files import shown_path
+from tui_backprop.course.files import format_path
 
 _roots: list[Path] = []
 
@@ -15,7 +15,7 @@ _roots: list[Path] = []
 def confine(folder: Path) -> None:
     """Keep all files that learners open and save in this folder. Raises ExerciseError where there is no such folder."""
     if not folder.is_dir():
-        raise ExerciseError("there is no such folder: make it first", shown_path(folder))
+        raise ExerciseError("there is no such folder: make it first", format_path(folder))
     _roots[:] = [Path(os.path.realpath(folder))]
 
 
@@ -35,11 +35,11 @@ def check_inside(path: Path) -> None:
     if root is None:
         return
     if not Path(os.path.realpath(path)).is_relative_to(root):
-        raise ExerciseError(f"this is outside {shown_path(root)}, where your files belong: choose a place in it",
-                            shown_path(path))
+        raise ExerciseError(f"this is outside {format_path(root)}, where your files belong: choose a place in it",
+                            format_path(path))
     if _has_other_names(path):
         raise ExerciseError("this file has a second name, which may be outside your folder: use a copy of it",
-                            shown_path(path))
+                            format_path(path))
 
 
 def _has_other_names(path: Path) -> bool:

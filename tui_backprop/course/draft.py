@@ -16,7 +16,7 @@ from tui_backprop.course.exercise import Ask, Exercise
 from tui_backprop.course.fields import FieldError
 from tui_backprop.course.files import EXERCISE_SIZE, MEGABYTE
 from tui_backprop.course.lines import KeyPath
-from tui_backprop.course.read import described, exercise_from_data
+from tui_backprop.course.read import exercise_from_data, read_described
 from tui_backprop.course.read_circuit import check_name
 from tui_backprop.course.toml import load_toml
 from tui_backprop.course.write import circuit_lines, document, network_lines
@@ -186,18 +186,18 @@ def standing_in(draft: NetworkDraft, blank: float) -> Network:
     """The network with the number ``blank`` in place of each blank, to be written or to name its quantities."""
     return Network(
         layers=draft.layers, activations=draft.activations, cost=draft.cost,
-        learning_rate=_swapped(draft.learning_rate, None, blank), weights=_swapped(draft.weights, None, blank),
-        biases=None if draft.bias_use == "none" else _swapped(draft.biases, None, blank),
-        samples=tuple(Sample(_swapped(sample.inputs, None, blank), _swapped(sample.targets, None, blank))
+        learning_rate=_swap(draft.learning_rate, None, blank), weights=_swap(draft.weights, None, blank),
+        biases=None if draft.bias_use == "none" else _swap(draft.biases, None, blank),
+        samples=tuple(Sample(_swap(sample.inputs, None, blank), _swap(sample.targets, None, blank))
                       for sample in draft.samples),
         train_biases=draft.bias_use != "frozen",
     )
 
 
-def _swapped(numbers: Any, old: NumberOrBlank, new: NumberOrBlank) -> Any:
+def _swap(numbers: Any, old: NumberOrBlank, new: NumberOrBlank) -> Any:
     """Numbers, in tuples of any depth, with one in place of another."""
     if isinstance(numbers, tuple):
-        return tuple(_swapped(part, old, new) for part in numbers)
+        return tuple(_swap(part, old, new) for part in numbers)
     return new if numbers == old else numbers
 
 
@@ -210,7 +210,7 @@ def draft_from_text(text: str, file: str = "") -> Draft:
     return replace(draft({**data, "title": "…"}), title="") if untitled else draft(data)
 
 
-def finished(draft: Draft, name: str = "") -> tuple[Exercise, str]:
+def finish(draft: Draft, name: str = "") -> tuple[Exercise, str]:
     """The exercise that the draft has become, and the text of its file. Raises :class:`BuildError` for what is missing.
 
     Any other mistake that a file would be refused for is told in the same words, with the field it is about.
@@ -291,8 +291,8 @@ def _network(data: Mapping[str, Any]) -> NetworkDraft:
     It is read as if its cost took any target, since the draft may not fit together yet.
     """
     table = fields.table(data.get("network"), ("network",), "network", "[network]")
-    marked = _marked({**data, "network": {**table, "cost": "squared_error"}})
-    whole = described(marked, "")
+    marked = _mark({**data, "network": {**table, "cost": "squared_error"}})
+    whole = read_described(marked, "")
     match whole.task:
         case Network():
             draft = _draft_of_network(whole, whole.task)
@@ -304,22 +304,22 @@ def _network(data: Mapping[str, Any]) -> NetworkDraft:
     if COSTS[cost].output not in (None, draft.activations[-1]):
         raise FieldError(f"{cost} does not go with {draft.activations[-1]}", ("network", "cost"))
     return replace(
-        draft, cost=cost, learning_rate=_unmarked(draft.learning_rate), weights=_unmarked(draft.weights),
-        biases=_unmarked(draft.biases),
-        samples=tuple(SampleDraft(_unmarked(s.inputs), _unmarked(s.targets)) for s in draft.samples))
+        draft, cost=cost, learning_rate=_unmark(draft.learning_rate), weights=_unmark(draft.weights),
+        biases=_unmark(draft.biases),
+        samples=tuple(SampleDraft(_unmark(s.inputs), _unmark(s.targets)) for s in draft.samples))
 
 
-def _marked(value: Any) -> Any:
+def _mark(value: Any) -> Any:
     """The same data, with a mark that the reader takes for a number in place of each nan."""
     if isinstance(value, dict):
-        return {key: _marked(part) for key, part in value.items()}
+        return {key: _mark(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_marked(part) for part in value]
+        return [_mark(part) for part in value]
     return _BLANK if isinstance(value, float) and math.isnan(value) else value
 
 
-def _unmarked(numbers: Any) -> Any:
-    return _swapped(numbers, _BLANK, None)
+def _unmark(numbers: Any) -> Any:
+    return _swap(numbers, _BLANK, None)
 
 
 def _circuit(data: Mapping[str, Any]) -> CircuitDraft:
@@ -329,13 +329,13 @@ def _circuit(data: Mapping[str, Any]) -> CircuitDraft:
     """
     where: KeyPath = ("circuit",)
     table = fields.table(data["circuit"], where, "circuit", "[circuit]")
-    around = described({**data, "circuit": {"inputs": {"x": 1.0}, "gates": ["f = x"]}}, "")
+    around = read_described({**data, "circuit": {"inputs": {"x": 1.0}, "gates": ["f = x"]}}, "")
     inputs = fields.table(table.get("inputs"), (*where, "inputs"), "inputs", "{ x = -2.0 }")
     gates = fields.array(table.get("gates"), (*where, "gates"), "gates", '["f = 2x"]')
     numbers = []
     for name, value in inputs.items():
         check_name(name, False, (*where, "inputs", name))
-        numbers.append(_unmarked(fields.number(_marked(value), (*where, "inputs", name), name)))
+        numbers.append(_unmark(fields.number(_mark(value), (*where, "inputs", name), name)))
     if not all(isinstance(gate, str) for gate in gates):
         raise FieldError("a gate is no text", (*where, "gates"))
     rate = table.get("learning_rate")

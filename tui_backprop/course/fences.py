@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from tui_backprop.course import fields
-from tui_backprop.course.fields import FieldError, Notes, Table, shown
+from tui_backprop.course.fields import FieldError, Notes, Table, quote
 from tui_backprop.course.lesson import (
     CHECK_KINDS,
     LINK_MODES,
@@ -56,12 +56,12 @@ class Fence:
     def written(self, key: str, example: str) -> Inline:
         """The key's text, which is Markdown."""
         return self.notes.get(lambda: self.inline(
-            fields.text(fields.required(self.data, key, (), example), (key,), key), (key,)), ())
+            fields.text(fields.require(self.data, key, (), example), (key,), key), (key,)), ())
 
     def text(self, key: str, example: str) -> str:
         """The key's one line of text. Where it is missing or wrong that is noted, and the text is empty."""
         return self.notes.get(
-            lambda: fields.line_of_text(fields.required(self.data, key, (), example), (key,), key), "")
+            lambda: fields.line_of_text(fields.require(self.data, key, (), example), (key,), key), "")
 
     def texts(self, key: str, example: str) -> tuple[str, ...]:
         """The key's list of texts; empty where it is absent."""
@@ -102,7 +102,7 @@ class Fence:
         """The name of an exercise: a name only, so that it cannot lead out of the course's folder."""
         name = self.text("exercise", 'exercise = "exercise-1"')
         if name and not _EXERCISE_NAME.fullmatch(name):
-            self.note(f"{shown(name)} is no exercise's name: use letters, digits and - only", "exercise")
+            self.note(f"{quote(name)} is no exercise's name: use letters, digits and - only", "exercise")
         return name
 
     def note(self, message: str, *where: str | int) -> None:
@@ -147,14 +147,14 @@ def _formula_plot(fence: Fence, plot: Plot) -> Plot:
     try:
         parse(formula, {variable: variable})
     except ParseError as error:
-        fence.note(f"the formula {shown(formula)} cannot be read: {error.message}", "formula")
+        fence.note(f"the formula {quote(formula)} cannot be read: {error.message}", "formula")
     return replace(plot, formula=formula, variable=variable)
 
 
 def _updates(fence: Fence) -> int:
     value = fence.data["training"]
     if type(value) is not int or not 1 <= value <= _MOST_UPDATES:
-        fence.note(f"training must be a number of updates from 1 to {_MOST_UPDATES:,}, not {shown(value)}", "training")
+        fence.note(f"training must be a number of updates from 1 to {_MOST_UPDATES:,}, not {quote(value)}", "training")
         return 1
     return value
 
@@ -170,10 +170,10 @@ def _against(fence: Fence) -> tuple[str, ...]:
         fence.note(f"a plot is against one quantity or two, not {len(wanted)}", "against")
     for name in wanted:
         if not isinstance(name, str) or not _QUANTITY.fullmatch(name):
-            fence.note(f'{shown(name)} cannot be plotted against: name a weight as "w 1:j->k", a bias as "b 1:k" '
+            fence.note(f'{quote(name)} cannot be plotted against: name a weight as "w 1:j->k", a bias as "b 1:k" '
                        'or an activation as "a 1:k"', "against")
     if len(wanted) == 2 and wanted[0] == wanted[1]:
-        fence.note(f"a map is against two quantities: {shown(wanted[0])} stands there twice", "against")
+        fence.note(f"a map is against two quantities: {quote(wanted[0])} stands there twice", "against")
     return tuple(map(str, wanted))
 
 
@@ -190,7 +190,7 @@ def _check(fence: Fence) -> Check:
         fence.notes.keys(fence.data, _CHECK_KEYS + _OWN_KEYS[kind], (), f"a {kind} check")
     nothing: tuple[str, ...] = ()
     answer = fence.notes.get(
-        lambda: _answer(fields.required(fence.data, "answer", (), 'answer = "4"'), kind, ("answer",)), nothing)
+        lambda: _answer(fields.require(fence.data, "answer", (), 'answer = "4"'), kind, ("answer",)), nothing)
     check = Check(
         kind, fence.written("prompt", "prompt = 'What is $2 + 2$?'"), answer, fence.line,
         variables=fence.texts("variables", '["x"]'),
@@ -239,8 +239,8 @@ def _wrong(fence: Fence, kind: CheckKind) -> tuple[Wrong, ...]:
 def _wrong_answer(fence: Fence, kind: CheckKind, entry: object, where: KeyPath, example: str) -> Wrong:
     table = fields.table(entry, where, "each wrong answer", example)
     fields.check_keys(table, ("answer", "say"), where, "a wrong answer")
-    answer = _answer(fields.required(table, "answer", where, 'answer = "3x^3"'), kind, (*where, "answer"))
-    say = fields.text(fields.required(table, "say", where, 'say = "…"'), (*where, "say"), "say")
+    answer = _answer(fields.require(table, "answer", where, 'answer = "3x^3"'), kind, (*where, "answer"))
+    say = fields.text(fields.require(table, "say", where, 'say = "…"'), (*where, "say"), "say")
     return Wrong(answer, fence.inline(say, (*where, "say")), fence.at((*where, "answer")))
 
 
@@ -268,7 +268,7 @@ def _check_sense(check: Check, fence: Fence) -> None:
 def _digits(value: object) -> int:
     if not isinstance(value, int) or not LEAST_DIGITS <= value <= MOST_DIGITS:
         raise FieldError(f"significant_digits must be a whole number from {LEAST_DIGITS} to {MOST_DIGITS}, "
-                         f"not {shown(value)}", ("significant_digits",))
+                         f"not {quote(value)}", ("significant_digits",))
     return value
 
 
@@ -280,7 +280,7 @@ def _texts(value: object, where: KeyPath, what: str, example: str) -> tuple[str,
     for place, entry in enumerate(entries):
         text = fields.text(entry, (*where, place), f"each entry of {what}")
         if text in found:
-            raise FieldError(f"{shown(text)} stands twice in {what}: take one out", (*where, place))
+            raise FieldError(f"{quote(text)} stands twice in {what}: take one out", (*where, place))
         found.append(text)
     return tuple(found)
 

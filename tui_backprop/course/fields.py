@@ -7,7 +7,7 @@ from itertools import islice
 from math import isfinite
 from typing import Any, TypeVar, cast
 
-from tui_backprop.course.files import UNSAFE, printable, tidied
+from tui_backprop.course.files import UNSAFE, printable, tidy
 from tui_backprop.course.lines import KeyPath
 
 Table = Mapping[str, Any]
@@ -28,7 +28,7 @@ class FieldError(ValueError):
         self.where = where
 
 
-def shown(value: object) -> str:
+def quote(value: object) -> str:
     """A value of the file as a message may quote it: short, printable, in one line."""
     match value:
         case bool():
@@ -48,7 +48,7 @@ def shown(value: object) -> str:
             return "a date or time"
 
 
-def listed(names: Iterable[str]) -> str:
+def list_names(names: Iterable[str]) -> str:
     """Names for a message; only the first twelve of many."""
     all_names = list(names)
     return printable(", ".join(all_names[:12])) + (", …" if len(all_names) > 12 else "")
@@ -62,7 +62,7 @@ def did_you_mean(wrong: str, right: Iterable[str]) -> str:
     close = difflib.get_close_matches(wrong[:80], options[:500], n=1, cutoff=0.6)
     if close:
         return f': did you mean "{printable(close[0])}"?'
-    return f": use {'one of ' if len(options) > 1 else ''}{listed(options)}"
+    return f": use {'one of ' if len(options) > 1 else ''}{list_names(options)}"
 
 
 class Notes:
@@ -112,22 +112,22 @@ def check_keys(table: Table, allowed: Sequence[str], where: KeyPath, owner: str)
 def _strange_keys(table: Table, allowed: Sequence[str], where: KeyPath, owner: str) -> Iterator[FieldError]:
     for key in table:
         if key not in allowed:
-            yield FieldError(f"{owner} has no key {shown(key)}{did_you_mean(key, allowed)}", (*where, key))
+            yield FieldError(f"{owner} has no key {quote(key)}{did_you_mean(key, allowed)}", (*where, key))
 
 
 def table(value: object, where: KeyPath, what: str, example: str) -> Table:
     if not isinstance(value, dict):
-        raise FieldError(f"{what} must be a table, as in {example}, not {shown(value)}", where)
+        raise FieldError(f"{what} must be a table, as in {example}, not {quote(value)}", where)
     return value
 
 
 def array(value: object, where: KeyPath, what: str, example: str) -> Sequence[Any]:
     if not isinstance(value, list):
-        raise FieldError(f"{what} must be a list, as in {example}, not {shown(value)}", where)
+        raise FieldError(f"{what} must be a list, as in {example}, not {quote(value)}", where)
     return value
 
 
-def required(table: Table, key: str, where: KeyPath, example: str) -> Any:
+def require(table: Table, key: str, where: KeyPath, example: str) -> Any:
     if key not in table:
         raise FieldError(f"{key} is missing: add a line such as {example}", where)
     return table[key]
@@ -135,19 +135,19 @@ def required(table: Table, key: str, where: KeyPath, example: str) -> Any:
 
 def one_of(value: object, allowed: Sequence[str], where: KeyPath, what: str) -> str:
     if not isinstance(value, str):
-        raise FieldError(f"{what} must be text, one of {listed(allowed)}, not {shown(value)}", where)
+        raise FieldError(f"{what} must be text, one of {list_names(allowed)}, not {quote(value)}", where)
     if value not in allowed:
-        raise FieldError(f"there is no {what} {shown(value)}{did_you_mean(value, allowed)}", where)
+        raise FieldError(f"there is no {what} {quote(value)}{did_you_mean(value, allowed)}", where)
     return value
 
 
 def text(value: object, where: KeyPath, what: str) -> str:
     """The value as text, which must not be empty. Raises :class:`FieldError`, as all functions here do."""
     if not isinstance(value, str):
-        raise FieldError(f"{what} must be text in quotation marks, not {shown(value)}", where)
+        raise FieldError(f"{what} must be text in quotation marks, not {quote(value)}", where)
     if not value.strip():
         raise FieldError(f"{what} is empty: write something there", where)
-    return tidied(value)
+    return tidy(value)
 
 
 def line_of_text(value: object, where: KeyPath, what: str) -> str:
@@ -169,13 +169,13 @@ def number(value: object, where: KeyPath, what: str) -> float:
 def positive(value: object, where: KeyPath, what: str) -> float:
     result = number(value, where, what)
     if result <= 0:
-        raise FieldError(f"{what} must be larger than 0, as in 0.1, not {shown(value)}", where)
+        raise FieldError(f"{what} must be larger than 0, as in 0.1, not {quote(value)}", where)
     return result
 
 
 def truth(value: object, where: KeyPath, what: str) -> bool:
     if not isinstance(value, bool):
-        raise FieldError(f"{what} must be true or false, not {shown(value)}", where)
+        raise FieldError(f"{what} must be true or false, not {quote(value)}", where)
     return value
 
 
@@ -207,11 +207,11 @@ def vector(value: object, units: Sequence[str], where: KeyPath, what: str) -> tu
         return by_name(value, units, where, what)
     if not isinstance(value, list):
         example = f"{{ {units[0]} = 0.5 }}" if len(units) == 1 else f"{{ {units[0]} = 0.5, … }}"
-        raise FieldError(f"{what} must be a list of numbers or a table as in {example}, not {shown(value)}", where)
+        raise FieldError(f"{what} must be a list of numbers or a table as in {example}, not {quote(value)}", where)
     if len(value) != len(units):
         raise FieldError(f"{what} has {count(len(value), 'number')} for {count(len(units), 'unit')}: "
-                      f"give one number for each of {listed(units)}", where)
-    return _checked(value, range(len(value)), where, what)
+                      f"give one number for each of {list_names(units)}", where)
+    return _check(value, range(len(value)), where, what)
 
 
 def by_name(value: Table, names: Sequence[str], where: KeyPath, what: str) -> tuple[float, ...]:
@@ -220,10 +220,10 @@ def by_name(value: Table, names: Sequence[str], where: KeyPath, what: str) -> tu
         known = set(names)
         for key in value:
             if key not in known:
-                raise FieldError(f"{what} has no {shown(key)}{did_you_mean(key, names)}", (*where, key))
+                raise FieldError(f"{what} has no {quote(key)}{did_you_mean(key, names)}", (*where, key))
         missing = next(name for name in names if name not in value)
-        raise FieldError(f"{what} lacks {missing}: give a number for each of {listed(names)}", where)
-    return _checked([value[name] for name in names], names, where, what)
+        raise FieldError(f"{what} lacks {missing}: give a number for each of {list_names(names)}", where)
+    return _check([value[name] for name in names], names, where, what)
 
 
 def check_strings(data: object, where: KeyPath = ()) -> None:
@@ -249,7 +249,7 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{number} {noun}s"
 
 
-def _checked(values: Sequence[object], keys: Sequence[str] | range, where: KeyPath, what: str) -> tuple[float, ...]:
+def _check(values: Sequence[object], keys: Sequence[str] | range, where: KeyPath, what: str) -> tuple[float, ...]:
     floats = finite(values)
     if floats is None:
         place = next(n for n, value in enumerate(values) if finite([value]) is None)
@@ -259,5 +259,5 @@ def _checked(values: Sequence[object], keys: Sequence[str] | range, where: KeyPa
 
 def _no_number(value: object, where: KeyPath, what: str) -> FieldError:
     if type(value) in _NUMBERS:
-        return FieldError(f"{what} must be finite, not {shown(value)}: use a number such as 0.5", where)
-    return FieldError(f"{what} must be a number such as 0.5, not {shown(value)}", where)
+        return FieldError(f"{what} must be finite, not {quote(value)}: use a number such as 0.5", where)
+    return FieldError(f"{what} must be a number such as 0.5, not {quote(value)}", where)

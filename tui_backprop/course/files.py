@@ -40,7 +40,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
 def read_text(path: str | Path, most_bytes: int = EXERCISE_SIZE) -> str:
     """The text of a file, with Unix line ends and without a byte order mark. Raises :class:`ExerciseError`."""
-    file = shown_path(path)
+    file = format_path(path)
     try:
         content = _read_bytes(path, most_bytes)
     except ExerciseError:
@@ -57,15 +57,15 @@ def read_text(path: str | Path, most_bytes: int = EXERCISE_SIZE) -> str:
     if found := _RAW_UNSAFE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise ExerciseError(f"the character U+{ord(found[0]):04X} is not allowed in a file: take it out", file, line)
-    return tidied(text.replace("\r\n", "\n"))
+    return tidy(text.replace("\r\n", "\n"))
 
 
-def tidied(text: str) -> str:
+def tidy(text: str) -> str:
     """The text without invisible characters, and with at most two accents over a letter."""
-    return text if text.isascii() else _FOREIGN.sub(_thinned, _INVISIBLE.sub("", text))
+    return text if text.isascii() else _FOREIGN.sub(_thin, _INVISIBLE.sub("", text))
 
 
-def _thinned(found: re.Match[str]) -> str:
+def _thin(found: re.Match[str]) -> str:
     """A piece of text without marks of format, and with few marks over each letter, whatever the script.
 
     What Unicode gives no meaning to, so that nobody knows how wide it is, becomes U+FFFD.
@@ -88,7 +88,7 @@ def digest_of(text: str) -> str:
 
 def is_plain_name(name: str) -> bool:
     """May a file of this name be listed? One that moves the cursor, turns the line around or hides may not."""
-    return name.isprintable() and tidied(name) == name
+    return name.isprintable() and tidy(name) == name
 
 
 def read_head(path: Path, most_bytes: int = 4096) -> str:
@@ -104,10 +104,10 @@ def read_head(path: Path, most_bytes: int = 4096) -> str:
         return ""
     finally:
         os.close(descriptor)
-    return tidied(UNSAFE.sub("", content.decode("utf-8-sig", errors="replace")))
+    return tidy(UNSAFE.sub("", content.decode("utf-8-sig", errors="replace")))
 
 
-def shown_path(path: str | Path) -> str:
+def format_path(path: str | Path) -> str:
     """A path as it may be printed: in one line, whatever characters its name has."""
     return printable(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
 
@@ -124,7 +124,7 @@ def _read_bytes(path: str | Path, most_bytes: int) -> bytes:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             kind = "a folder: name a file in it" if stat.S_ISDIR(status.st_mode) else "no regular file: name one"
-            raise ExerciseError(f"this is {kind}", shown_path(path))
+            raise ExerciseError(f"this is {kind}", format_path(path))
         content = b""
         while len(content) <= most_bytes >= status.st_size:
             piece = os.read(descriptor, most_bytes + 1 - len(content))
@@ -132,7 +132,7 @@ def _read_bytes(path: str | Path, most_bytes: int) -> bytes:
                 return content
             content += piece
     most = f"{most_bytes // MEGABYTE} MB" if most_bytes >= MEGABYTE else f"{most_bytes // 1024} kB"
-    raise ExerciseError(f"the file is too large: {most} are the most that is read", shown_path(path))
+    raise ExerciseError(f"the file is too large: {most} are the most that is read", format_path(path))
 
 
 def _reason(error: OSError) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.files import FRONT_MATTER, UNSAFE, is_plain_name, read_head, shown_path, tidied
+from tui_backprop.course.files import FRONT_MATTER, UNSAFE, format_path, is_plain_name, read_head, tidy
 from tui_backprop.course.syllabus import Syllabus, read_syllabus
 from tui_backprop.dataclass import dataclass, replace
 
@@ -57,7 +57,7 @@ class Entry:
     @property
     def key(self) -> str:
         """The name by which it is opened and recorded; outside the shipped course, with its course's name in front."""
-        return keyed(self.course, self.name)
+        return key_of(self.course, self.name)
 
     @property
     def heading(self) -> str:
@@ -95,7 +95,7 @@ class Course:
         """An error for each kind of file of which the course has more than are listed."""
         kinds: tuple[Kind, ...] = ("lesson", "exercise")
         return tuple(ExerciseError(f"of {kind}s the first {MOST_FILES:,} are listed: make two courses of it",
-                                   shown_path(self.folder))
+                                   format_path(self.folder))
                      for kind in kinds if len(self._all_files(kind)) > MOST_FILES)
 
     def _all_files(self, kind: Kind) -> list[Path]:
@@ -160,7 +160,7 @@ def lessons() -> tuple[Entry, ...]:
     return tuple(entry for course in courses() for entry in course.lessons())
 
 
-def keyed(course: str, name: str) -> str:
+def key_of(course: str, name: str) -> str:
     """The key of a lesson or exercise in the records; ``course`` is empty for the shipped one."""
     return f"{course}/{name}" if course else name
 
@@ -174,7 +174,7 @@ def exercise_key(name_or_path: str | os.PathLike[str]) -> str:
     path = locate(name_or_path, "exercise")
     for course in courses():
         if course.name != OWN and path.parent == course.folder / "exercises":
-            return keyed(course.name, path.stem)
+            return key_of(course.name, path.stem)
     return os.fspath(name_or_path) if is_path(name_or_path) else str(path)
 
 
@@ -213,7 +213,7 @@ def course_at(path: str | os.PathLike[str]) -> Course:
     course = Course(folder.resolve().name, folder)
     if not course.lessons() and not course.exercises():
         raise ExerciseError("there is no course here: a course is a folder with lessons (.md) and exercises/*.toml",
-                            shown_path(folder))
+                            format_path(folder))
     return course
 
 
@@ -275,11 +275,11 @@ def natural_key(name: str) -> tuple[tuple[bool, int, str], ...]:
 
 
 def _unknown(name: str, kind: str, names: list[str]) -> str:
-    from tui_backprop.course.fields import did_you_mean, shown
+    from tui_backprop.course.fields import did_you_mean, quote
 
     if not name:
         return f"the name of the {kind} is empty: use one of {', '.join(names)}"
-    return f"there is no {kind} {shown(name)}{did_you_mean(name, names)}"
+    return f"there is no {kind} {quote(name)}{did_you_mean(name, names)}"
 
 
 def _data_folders() -> tuple[Path, ...]:
@@ -340,4 +340,4 @@ def _heading(toml: str, fallback: str) -> tuple[str, str, float]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(tidied(UNSAFE.sub("", text)).split())
+    return " ".join(tidy(UNSAFE.sub("", text)).split())

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.fields import FieldError, did_you_mean, shown
+from tui_backprop.course.fields import FieldError, did_you_mean, quote
 from tui_backprop.course.files import printable
 from tui_backprop.course.lesson import (
     Block,
@@ -26,7 +26,7 @@ from tui_backprop.course.lesson import (
 from tui_backprop.course.library import load_source
 from tui_backprop.course.lint_course import lint_course
 from tui_backprop.course.lint_exercise import lint_exercise, unreachable
-from tui_backprop.course.lint_taught import SkillsOf, taught_by, untaught
+from tui_backprop.course.lint_taught import SkillsOf, list_taught, untaught
 from tui_backprop.course.read import check_parameter
 from tui_backprop.course.read_lesson import inspect_lesson
 from tui_backprop.course.syllabus import NAME as COURSE_FILE
@@ -81,7 +81,7 @@ def lint_lesson(lesson: Lesson, tools: Tools | None = None) -> Iterator[Finding]
         yield from _skill(skill, 1, tools)
     for block in lesson.blocks:
         yield from lint_block(block, lesson, tools)
-    yield from untaught(lesson, taught_by(lesson), tools.skills_of)
+    yield from untaught(lesson, list_taught(lesson), tools.skills_of)
 
 
 def lint_block(block: Block, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def _run(run: InlineRun, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
         except LatexError as error:
             yield Finding(run.line, f"the formula {_short(run.text)} cannot be set: {printable(error.message)}")
     if run.kind == "link" and (reason := _dead(run.target, lesson, tools)):
-        yield Finding(run.line, f"the link to {shown(run.target)} leads nowhere: {reason}")
+        yield Finding(run.line, f"the link to {quote(run.target)} leads nowhere: {reason}")
 
 
 def _dead(target: str, lesson: Lesson, tools: Tools) -> str:
@@ -145,7 +145,7 @@ def anchor(heading: Heading) -> str:
 
 def _skill(skill: str, line: int, tools: Tools) -> Iterator[Finding]:
     if tools.skills is not None and skill not in tools.skills:
-        yield Finding(line, f"there is no skill {shown(skill)}{did_you_mean(skill, tools.skills)}")
+        yield Finding(line, f"there is no skill {quote(skill)}{did_you_mean(skill, tools.skills)}")
 
 
 def _check(check: Check, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
@@ -160,12 +160,13 @@ def _check(check: Check, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
     judge = tools.judge
     if judge is not None and (reason := judge(check, check.answer)) is not None:
         yield Finding(check.answer_line or check.line,
-                      f"the answer {_shown(check.answer)} is not judged right: {reason}")
+                      f"the answer {_quote_answer(check.answer)} is not judged right: {reason}")
         return
     for wrong in check.wrong:
         right = wrong.answer == check.answer if judge is None else judge(check, wrong.answer) is None
         if right:
-            yield Finding(wrong.line or check.line, f"the wrong answer {_shown(wrong.answer)} is right: take it out")
+            yield Finding(wrong.line or check.line,
+                          f"the wrong answer {_quote_answer(wrong.answer)} is right: take it out")
 
 
 def _edge(check: Check, lesson: Lesson) -> Iterator[Finding]:
@@ -237,7 +238,7 @@ def sound(block: Block, lesson: Lesson, tools: Tools) -> Block:
     return block
 
 
-def _shown(answer: tuple[str, ...]) -> str:
+def _quote_answer(answer: tuple[str, ...]) -> str:
     return f'"{printable(", ".join(answer))}"'
 
 

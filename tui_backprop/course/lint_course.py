@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.files import read_text, shown_path
+from tui_backprop.course.files import format_path, read_text
 from tui_backprop.course.lesson import Finding
 from tui_backprop.course.library import Course
 from tui_backprop.course.lines import find_line
@@ -15,7 +15,7 @@ from tui_backprop.course.syllabus import NAME, SIZE, lint_syllabus, syllabus_fro
 def lint_course(path: str | Path) -> tuple[Finding, ...]:
     """The mistakes of a ``course.toml``, in order. Raises :class:`ExerciseError` where there is no text to look at."""
     text = read_text(path, SIZE)
-    syllabus, errors = syllabus_from_text(text, shown_path(path))
+    syllabus, errors = syllabus_from_text(text, format_path(path))
     names = sorted(entry.name for entry in Course("", Path(path).parent).lessons())
     found = [Finding(error.line or 0, error.message) for error in errors]
     if not (errors and not syllabus.title and not syllabus.sections):
@@ -37,5 +37,5 @@ def files_of(path: str | Path) -> tuple[Path, ...]:
     found = (*own, *(entry.path for entry in (*course.lessons(), *course.exercises())))
     if not found:
         raise ExerciseError("there is no course here: a course is a folder with lessons (.md) and exercises/*.toml",
-                            shown_path(folder))
+                            format_path(folder))
     return found

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.fields import MOST_NOTED
-from tui_backprop.course.files import EXERCISE_SIZE, read_text, shown_path
+from tui_backprop.course.files import EXERCISE_SIZE, format_path, read_text
 from tui_backprop.course.lesson import Finding
 from tui_backprop.course.lines import find_line
 from tui_backprop.course.read import inspect_exercise
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import number
-from tui_backprop.maths.numerals import many, shown
+from tui_backprop.maths.numerals import many, to_text
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.model import Network
@@ -28,7 +28,7 @@ def lint_exercise(path: str | Path) -> tuple[Finding, ...]:
     """The mistakes of an exercise file, in order. Raises :class:`ExerciseError` where there is no text to look at."""
     text = read_text(path, EXERCISE_SIZE)
     try:
-        exercise, errors = inspect_exercise(text, Path(path).stem, shown_path(path))
+        exercise, errors = inspect_exercise(text, Path(path).stem, format_path(path))
     except ExerciseError as error:
         return (Finding(error.line or 0, error.message),)
     found = [Finding(find_line(text, error.where) or 0, error.message) for error in errors]
@@ -67,7 +67,7 @@ def too_few_decimals(exercise: Exercise, text: str) -> Iterator[Finding]:
         left = "one digit" if precision.digits(value) == 1 else "nothing"
         more = f", and little of {many(len(lost) - 1, 'other step')}" if len(lost) > 1 else ""
         yield Finding(find_line(text, ("answers", "decimals")) or 0, f"to {precision.said} {left} is left of {step}, "
-                      f"which is {shown(value, 3)}{more}: ask for more, or for significant_digits", "warning")
+                      f"which is {to_text(value, 3)}{more}: ask for more, or for significant_digits", "warning")
 
 
 def ends(activation: str) -> tuple[float, float]:

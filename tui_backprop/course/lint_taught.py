@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.fields import listed, shown
+from tui_backprop.course.fields import list_names, quote
 from tui_backprop.course.files import FRONT_MATTER, printable, read_head
 from tui_backprop.course.lesson import Block, Check, ExerciseLink, Finding, InlineRun, Lesson
 from tui_backprop.course.library import Course, load_source
@@ -31,7 +31,7 @@ class Taught:
     later: Mapping[str, str] = field(default_factory=dict)
 
 
-def taught_by(lesson: Lesson) -> Taught:
+def list_taught(lesson: Lesson) -> Taught:
     """What is taught by the end of this lesson: by itself, and by those of its folder that come before it."""
     symbols = _symbols(lesson.symbols)
     skills = frozenset(lesson.skills)
@@ -58,7 +58,7 @@ def untaught(lesson: Lesson, taught: Taught, skills_of: SkillsOf | None) -> Iter
     told: set[str] = set()
     for block in lesson.blocks:
         if taught.symbols is not None:
-            for line, symbol in _used(block):
+            for line, symbol in _list_used(block):
                 if symbol not in taught.symbols and symbol not in told:
                     told.add(symbol)
                     yield Finding(line or block.line, f"the symbol {printable(symbol_name(symbol))} is used before any "
@@ -66,7 +66,7 @@ def untaught(lesson: Lesson, taught: Taught, skills_of: SkillsOf | None) -> Iter
         yield from _untaught_skills(block, lesson, taught, skills_of)
 
 
-def _used(block: Block) -> Iterator[tuple[int, str]]:
+def _list_used(block: Block) -> Iterator[tuple[int, str]]:
     for content in block.contents():
         for run in content:
             yield from ((run.line, symbol) for symbol in _symbols_of(run))
@@ -84,7 +84,7 @@ def _symbols_of(run: InlineRun) -> Iterator[str]:
 
 def _untaught_skills(block: Block, lesson: Lesson, taught: Taught, skills_of: SkillsOf | None) -> Iterator[Finding]:
     if isinstance(block, Check) and block.skill and block.skill not in taught.skills:
-        yield Finding(block.line, f"the skill {shown(block.skill)} is asked for before any lesson has taught it"
+        yield Finding(block.line, f"the skill {quote(block.skill)} is asked for before any lesson has taught it"
                       f"{_where(block.skill, taught, 'skills')}", "warning")
     if isinstance(block, ExerciseLink) and skills_of is not None:
         try:
@@ -93,7 +93,7 @@ def _untaught_skills(block: Block, lesson: Lesson, taught: Taught, skills_of: Sk
             return
         early = sorted(skill for skill in skills_of(exercise) if skill not in taught.skills and skill in taught.later)
         if early:  # what no lesson teaches may be known from another course
-            yield Finding(block.line, f"this exercise asks for {listed(early)} before {taught.later[early[0]]} has "
+            yield Finding(block.line, f"this exercise asks for {list_names(early)} before {taught.later[early[0]]} has "
                           "taught it: let its [ask] leave that out, or move it", "warning")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tui_backprop.course import fields
 from tui_backprop.course.exercise import Ask, Exercise, ExerciseError
 from tui_backprop.course.fields import FieldError, Notes, Table
-from tui_backprop.course.files import EXERCISE_SIZE, digest_of, read_text, shown_path
+from tui_backprop.course.files import EXERCISE_SIZE, digest_of, format_path, read_text
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.read_circuit import inspect_circuit
 from tui_backprop.course.read_network import inspect_network
@@ -44,7 +44,7 @@ def read_exercise(path: str | Path, tell: Tell = to_nobody) -> Exercise:
     ``tell`` is called with each of :data:`PHASES` when it begins: a large file takes a while.
     """
     tell(PHASES[0])
-    return exercise_from_text(read_text(path, EXERCISE_SIZE), Path(path).stem, shown_path(path), tell=tell)
+    return exercise_from_text(read_text(path, EXERCISE_SIZE), Path(path).stem, format_path(path), tell=tell)
 
 
 def exercise_from_text(
@@ -53,22 +53,22 @@ def exercise_from_text(
     """The exercise in a TOML text, ``line_offset`` lines down in ``file``. Raises :class:`ExerciseError`."""
     if tell is to_nobody:
         return _known_exercise(text, name, file, line_offset)
-    return _checked_exercise(text, name, file, line_offset, tell)
+    return _check_exercise(text, name, file, line_offset, tell)
 
 
 @lru_cache(maxsize=2)
 def _known_exercise(text: str, name: str, file: str, line_offset: int) -> Exercise:
     """The exercise in a text, cached: a text that was read to be checked is not read again to be used."""
-    return _checked_exercise(text, name, file, line_offset, to_nobody)
+    return _check_exercise(text, name, file, line_offset, to_nobody)
 
 
-def _checked_exercise(text: str, name: str, file: str, line_offset: int, tell: Tell) -> Exercise:
+def _check_exercise(text: str, name: str, file: str, line_offset: int, tell: Tell) -> Exercise:
     data = load_toml(text, file, line_offset)
     digest = digest_of(text)
     try:
         tell(PHASES[1])
         fields.check_strings(data)
-        exercise = described(data, name, digest)
+        exercise = read_described(data, name, digest)
         tell(PHASES[2])
         _check_values(exercise, _kind(data))
         return exercise
@@ -88,15 +88,15 @@ def is_exercise(text: str) -> bool:
 
 def exercise_from_data(data: Table, name: str, digest: str = "") -> Exercise:
     """The exercise that parsed TOML describes. Raises :class:`FieldError`."""
-    exercise = described(data, name, digest)
+    exercise = read_described(data, name, digest)
     _check_values(exercise, _kind(data))
     return exercise
 
 
-def described(data: Table, name: str, digest: str = "") -> Exercise:
+def read_described(data: Table, name: str, digest: str = "") -> Exercise:
     """As :func:`exercise_from_data`, but whether all values that follow are finite is not worked out."""
     notes = Notes()
-    exercise = _inspected(data, name, digest, notes)
+    exercise = _inspect(data, name, digest, notes)
     notes.raise_first()
     assert exercise is not None, "what is None has been noted"
     return exercise
@@ -109,13 +109,13 @@ def inspect_exercise(text: str, name: str, file: str) -> tuple[Exercise | None, 
     """
     data, notes = load_toml(text, file), Notes()
     notes.find(lambda: fields.check_strings(data))
-    exercise = _inspected(data, name, "", notes)
+    exercise = _inspect(data, name, "", notes)
     if exercise is not None and not notes.errors:
         notes.find(lambda: _check_values(exercise, _kind(data)))
     return (None if notes.errors else exercise), notes.errors
 
 
-def _inspected(data: Table, name: str, digest: str, notes: Notes) -> Exercise | None:
+def _inspect(data: Table, name: str, digest: str, notes: Notes) -> Exercise | None:
     kind = notes.find(lambda: _kind(data))
     if kind is None:
         return None
@@ -123,7 +123,7 @@ def _inspected(data: Table, name: str, digest: str, notes: Notes) -> Exercise | 
     notes.keys(data, (*common, "samples") if kind == "network" else common, (), f"a {kind} exercise")
     notes.find(lambda: _check_format(data))
     title = notes.get(lambda: fields.line_of_text(
-        fields.required(data, "title", (), 'title = "Two units"'), ("title",), "title"), "")
+        fields.require(data, "title", (), 'title = "Two units"'), ("title",), "title"), "")
     notes.find(lambda: fields.number(data.get("order", 0), ("order",), "order"))
     summary = notes.get(lambda: fields.line_of_text(data.get("summary", "-"), ("summary",), "summary"), "")
     task: Network | Circuit | None = (
@@ -149,9 +149,9 @@ def _kind(data: Table) -> str:
 
 
 def _check_format(data: Table) -> None:
-    version = fields.required(data, "format", (), "format = 1")
+    version = fields.require(data, "format", (), "format = 1")
     if type(version) is not int or version != FORMAT:
-        raise FieldError(f"format must be {FORMAT}, not {fields.shown(version)}", ("format",))
+        raise FieldError(f"format must be {FORMAT}, not {fields.quote(version)}", ("format",))
 
 
 def _detail(data: Table) -> Detail:
@@ -186,9 +186,9 @@ def _names(ask: Table, key: str, example: str) -> tuple[str, ...] | None:
         raise FieldError(f"{key} names {len(names):,}: {MOST_ASKED:,} are the most", ("ask", key))
     for place, name in enumerate(names):
         if not isinstance(name, str):
-            raise FieldError(f"{key} must hold text, as in {example}, not {fields.shown(name)}", ("ask", key, place))
+            raise FieldError(f"{key} must hold text, as in {example}, not {fields.quote(name)}", ("ask", key, place))
     if (second := fields.place_of_repeat(names)) is not None:
-        raise FieldError(f"{key} names {fields.shown(names[second])} twice: once is enough", ("ask", key, second))
+        raise FieldError(f"{key} names {fields.quote(names[second])} twice: once is enough", ("ask", key, second))
     return tuple(names)
 
 
@@ -200,20 +200,20 @@ def check_parameter(parameter: str, task: Network | Circuit, where: KeyPath) -> 
     source, arrow, unit = rest.partition("->")
     layer = int(layer_text) if re.fullmatch(r"[0-9]{1,4}", layer_text) else 0
     if not 1 <= layer <= task.last:
-        raise FieldError(f"{fields.shown(parameter)} has no layer from 1 to {task.last} in front: "
+        raise FieldError(f"{fields.quote(parameter)} has no layer from 1 to {task.last} in front: "
                       f"write a weight as {_examples(task)[0]}", where)
     if arrow:
         found = source in task.layers[layer - 1] and unit in task.layers[layer]
     else:
         found = rest in task.layers[layer]
         if task.biases is None:
-            raise FieldError(f"{fields.shown(parameter)} is a bias, and this network has none: "
+            raise FieldError(f"{fields.quote(parameter)} is a bias, and this network has none: "
                           f"write a weight as {_examples(task)[0]}", where)
         if not task.train_biases:
-            raise FieldError(f"{fields.shown(parameter)} is a bias, and train_biases is false: ask for weights", where)
+            raise FieldError(f"{fields.quote(parameter)} is a bias, and train_biases is false: ask for weights", where)
     if not found:
         near = fields.did_you_mean(parameter, _examples(task))
-        raise FieldError(f"there is no parameter {fields.shown(parameter)}{near}", where)
+        raise FieldError(f"there is no parameter {fields.quote(parameter)}{near}", where)
 
 
 def _examples(task: Network) -> Sequence[str]:
@@ -239,7 +239,7 @@ def _precision(data: Table) -> Precision:
             amount = answers[places]
             if type(amount) is not int or not least <= amount <= MOST_DIGITS:
                 raise FieldError(f"{places} must be a whole number from {least} to {MOST_DIGITS}, "
-                                 f"not {fields.shown(amount)}", ("answers", places))
+                                 f"not {fields.quote(amount)}", ("answers", places))
             return Precision(amount, places)
     return THREE_DIGITS
 

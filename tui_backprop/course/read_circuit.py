@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from tui_backprop.course import fields
-from tui_backprop.course.fields import FieldError, Notes, Table, shown
+from tui_backprop.course.fields import FieldError, Notes, Table, quote
 from tui_backprop.course.lines import KeyPath
 from tui_backprop.maths.expression import Expr
 from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
@@ -30,13 +30,13 @@ def inspect_circuit(data: Table, notes: Notes) -> Circuit | None:
         return None
     notes.keys(table, ("inputs", "gates", "learning_rate"), _HERE, "[circuit]")
     inputs = notes.find(
-        lambda: _inputs(fields.required(table, "inputs", _HERE, "inputs = { x = -2.0, y = 5.0 }"), notes))
+        lambda: _inputs(fields.require(table, "inputs", _HERE, "inputs = { x = -2.0, y = 5.0 }"), notes))
     rate = table.get("learning_rate")
     if rate is not None:
         rate = notes.find(lambda: fields.positive(rate, (*_HERE, "learning_rate"), "learning_rate"))
     if inputs is None:
         return None
-    gates = notes.find(lambda: _gates(fields.required(table, "gates", _HERE, 'gates = ["f = x * y"]'), inputs, notes))
+    gates = notes.find(lambda: _gates(fields.require(table, "gates", _HERE, 'gates = ["f = x * y"]'), inputs, notes))
     return None if gates is None or notes.errors else Circuit(inputs, gates, rate)
 
 
@@ -78,13 +78,13 @@ def _gates(value: object, inputs: tuple[tuple[str, float], ...], notes: Notes) -
 def read_gate(text: object, known: dict[str, str], is_output: bool, where: KeyPath) -> Gate:
     """The gate in a text, over the names that are known before it. Raises :class:`FieldError`."""
     if not isinstance(text, str):
-        raise FieldError(f'a gate must be text, as in "q = x + y", not {shown(text)}', where)
+        raise FieldError(f'a gate must be text, as in "q = x + y", not {quote(text)}', where)
     name, equals, formula = (part.strip() for part in text.partition("="))
     if not equals:
-        raise FieldError(f'the gate {shown(text)} has no name: write it as "q = x + y"', where)
+        raise FieldError(f'the gate {quote(text)} has no name: write it as "q = x + y"', where)
     check_name(name, is_output, where)
     if name in known:
-        raise FieldError(f"{shown(name)} is defined twice: give this gate another name", where)
+        raise FieldError(f"{quote(name)} is defined twice: give this gate another name", where)
     return Gate(name, _expression(formula, text, known, where))
 
 
@@ -101,16 +101,16 @@ def _expression(formula: str, gate: str, known: dict[str, str], where: KeyPath) 
             return parse(formula, known)  # with all names, for its “did you mean”
     except ParseError as error:
         if not formula:
-            raise FieldError(f"the gate {shown(gate)} has no formula: write an expression after the =", where) from None
-        raise FieldError(f"the gate {shown(gate)} cannot be read: {error.message}", where) from None
+            raise FieldError(f"the gate {quote(gate)} has no formula: write an expression after the =", where) from None
+        raise FieldError(f"the gate {quote(gate)} cannot be read: {error.message}", where) from None
 
 
 def check_name(name: str, is_output: bool, where: KeyPath) -> None:
     """Refuse what cannot name an input or a gate. Raises :class:`FieldError`."""
     if not QUANTITY_NAME.fullmatch(name):
-        raise FieldError(f"{shown(name)} cannot name a value of a circuit: use a letter followed by letters, digits "
+        raise FieldError(f"{quote(name)} cannot name a value of a circuit: use a letter followed by letters, digits "
                          "or _ (24 at most)", where)
     if name in FUNCTIONS:
-        raise FieldError(f"{shown(name)} is a function: give this value another name", where)
+        raise FieldError(f"{quote(name)} is a function: give this value another name", where)
     if name in CONSTANTS and not is_output:  # nothing can refer to the output, so there it takes nothing away
-        raise FieldError(f"{shown(name)} is a constant of formulas: give this value another name", where)
+        raise FieldError(f"{quote(name)} is a constant of formulas: give this value another name", where)

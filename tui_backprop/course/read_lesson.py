@@ -58,7 +58,7 @@ def lesson_from_text(text: str, name: str, folder: Path) -> tuple[Lesson, tuple[
     heading = reader.front_matter(match[1]) if match else {}
     body = text[match.end():] if match else text
     first_line = text.count("\n", 0, match.end()) + 1 if match else 1
-    body = reader.bounded(body, first_line)
+    body = reader.limit(body, first_line)
     blocks = tuple(markdown.blocks(body, first_line, reader.note, reader.fence))
     lesson = Lesson(
         name=name,
@@ -86,7 +86,7 @@ class _Reader:
     def note(self, line: int, message: str) -> None:
         self.findings.append(Finding(line, message))
 
-    def bounded(self, body: str, first_line: int) -> str:
+    def limit(self, body: str, first_line: int) -> str:
         """The body without a paragraph that is absurdly long, and without what follows the last line or fence read.
 
         Markdown's rules for brackets and stars take quadratic time in the length of a paragraph.
@@ -139,9 +139,9 @@ class _Reader:
         if kind not in FENCES:
             if kind not in LANGUAGES:
                 near = fields.did_you_mean(kind, (*FENCES, *LANGUAGES[1:]))
-                self.note(line, f"there is no block {fields.shown(kind)}{near}")
+                self.note(line, f"there is no block {fields.quote(kind)}{near}")
                 if any(f'did you mean "{name}"' in near for name in FENCES):  # otherwise its answer would be shown
-                    return Broken(f"there is no block {fields.shown(kind)}", line)
+                    return Broken(f"there is no block {fields.quote(kind)}", line)
             return CodeBlock(body.rstrip("\n"), kind, line, info.partition(" ")[2].strip())
         before = len(self.findings)
         if kind in PICTURES and self.pictures >= MOST_PICTURES:
@@ -183,7 +183,7 @@ def _heading(data: Table, notes: Notes) -> Table:
     notes.keys(data, ("title", "order", "summary", "skills", "symbols", "spell_indices"), (), "a lesson's front matter")
 
     def line(key: str, example: str) -> str | None:
-        return notes.find(lambda: fields.line_of_text(fields.required(data, key, (), example), (key,), key))
+        return notes.find(lambda: fields.line_of_text(fields.require(data, key, (), example), (key,), key))
 
     def lines(key: str, example: str) -> list[str]:
         entries: Sequence[object] = notes.find(lambda: fields.array(data.get(key, []), (key,), key, example)) or ()
@@ -194,7 +194,7 @@ def _heading(data: Table, notes: Notes) -> Table:
     made = {
         "title": line("title", 'title = "Slopes"'),
         "order": notes.find(
-            lambda: fields.number(fields.required(data, "order", (), "order = 8"), ("order",), "order")),
+            lambda: fields.number(fields.require(data, "order", (), "order = 8"), ("order",), "order")),
         "summary": line("summary", 'summary = "One line for the contents."'),
         "skills": lines("skills", '["chain-rule"]'),
         "spell_indices": notes.find(

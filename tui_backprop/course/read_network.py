@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from tui_backprop.course import fields
-from tui_backprop.course.fields import FieldError, Notes, Table, count, shown
+from tui_backprop.course.fields import FieldError, Notes, Table, count, quote
 from tui_backprop.course.lines import KeyPath
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
@@ -37,7 +37,7 @@ def inspect_network(data: Table, notes: Notes) -> Network | None:
     notes.keys(table, _KEYS, _HERE, "[network]")
 
     def get(key: str, example: str, read: Callable[[Any], _Read]) -> _Read | None:
-        return notes.find(lambda: read(fields.required(table, key, _HERE, f"{key} = {example}")))
+        return notes.find(lambda: read(fields.require(table, key, _HERE, f"{key} = {example}")))
 
     layers = get("layers", '[["i"], ["j"], ["k"]]', _layers)
     rate = get("learning_rate", "0.1", lambda value: fields.positive(value, (*_HERE, "learning_rate"), "learning_rate"))
@@ -69,22 +69,22 @@ def read_layer(value: object, named: bool, where: KeyPath) -> tuple[str, ...]:
     if not named:
         if type(value) is not int:
             raise FieldError(f"a layer is a list of unit names or, in all layers, a number of units, "
-                             f"not {shown(value)}", where)
+                             f"not {quote(value)}", where)
         if not 1 <= value <= MOST_UNITS:
-            raise FieldError(f"a layer has 1 to {MOST_UNITS} units, not {shown(value)}", where)
+            raise FieldError(f"a layer has 1 to {MOST_UNITS} units, not {quote(value)}", where)
         return tuple(str(unit + 1) for unit in range(value))
     units = fields.array(value, where, "each layer", '["i", "j"]')
     if not 1 <= len(units) <= MOST_UNITS:
         raise FieldError(f"a layer has 1 to {MOST_UNITS} units, not {len(units)}", where)
     for place, unit in enumerate(units):
         if not isinstance(unit, str):
-            raise FieldError(f'a unit\'s name must be text in quotation marks, as in "j", not {shown(unit)}',
+            raise FieldError(f'a unit\'s name must be text in quotation marks, as in "j", not {quote(unit)}',
                           (*where, place))
         if not UNIT_NAME.fullmatch(unit):
-            raise FieldError(f"{shown(unit)} cannot name a unit: use a letter followed by letters, digits or _ "
+            raise FieldError(f"{quote(unit)} cannot name a unit: use a letter followed by letters, digits or _ "
                           "(12 at most), or digits alone", (*where, place))
     if (second := fields.place_of_repeat(units)) is not None:
-        raise FieldError(f"two units of one layer are called {shown(units[second])}: rename one", (*where, second))
+        raise FieldError(f"two units of one layer are called {quote(units[second])}: rename one", (*where, second))
     return tuple(units)
 
 
@@ -146,10 +146,10 @@ def _matrix(value: object, sources: tuple[str, ...], units: tuple[str, ...], lay
     rows = fields.array(value, where, what, f'{{ "{sources[0]}->{units[0]}" = 0.5 }} or [[0.5]]')
     if len(rows) != len(sources):
         raise FieldError(f"{what} has {count(len(rows), 'row')} for {count(len(sources), 'unit')} of layer "
-                         f"{layer - 1}: give one row for each of {fields.listed(sources)}", where)
+                         f"{layer - 1}: give one row for each of {fields.list_names(sources)}", where)
     for place, row in enumerate(rows):
         if not isinstance(row, list):
-            raise FieldError(f"each row of the {what} must be a list of numbers, not {shown(row)}", (*where, place))
+            raise FieldError(f"each row of the {what} must be a list of numbers, not {quote(row)}", (*where, place))
     return tuple(fields.vector(row, units, (*where, n), f"row {n + 1} of the {what}") for n, row in enumerate(rows))
 
 
@@ -184,8 +184,8 @@ def _sample(value: object, layers: tuple[tuple[str, ...], ...], cost: str | None
     where: KeyPath = ("samples", place)
     sample = fields.table(value, where, "each sample", "[[samples]]")
     fields.check_keys(sample, ("inputs", "targets"), where, "a sample")
-    inputs = fields.required(sample, "inputs", where, f"inputs = {{ {layers[0][0]} = 0.5 }}")
-    targets = fields.required(sample, "targets", where, f"targets = {{ {layers[-1][0]} = 1.0 }}")
+    inputs = fields.require(sample, "inputs", where, f"inputs = {{ {layers[0][0]} = 0.5 }}")
+    targets = fields.require(sample, "targets", where, f"targets = {{ {layers[-1][0]} = 1.0 }}")
     number = f" of sample {place + 1}"
     result = Sample(
         fields.vector(inputs, layers[0], (*where, "inputs"), "inputs" + number),
@@ -209,4 +209,4 @@ def check_target_range(targets: tuple[float, ...], cost: str, where: KeyPath) ->
         return
     for target in targets:
         if not 0 <= target <= 1:
-            raise FieldError(f"with {cost} each target lies from 0 to 1, and here is {shown(target)}", where)
+            raise FieldError(f"with {cost} each target lies from 0 to 1, and here is {quote(target)}", where)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui_backprop.course.confinement import check_inside
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.files import read_text, shown_path
+from tui_backprop.course.files import format_path, read_text
 from tui_backprop.course.library import APP
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -26,18 +26,18 @@ def save_text(
     try:
         check_place(path)
         if path.is_dir():
-            raise ExerciseError("this is a folder: add a file's name", shown_path(path))
+            raise ExerciseError("this is a folder: add a file's name", format_path(path))
         if os.path.lexists(path):
             if not replace:
-                raise FileExistsError(shown_path(path))
+                raise FileExistsError(format_path(path))
             _check_ours(path, is_ours)
         _write(Path(os.path.realpath(path)), text.encode("utf-8"), 0o600 if private else 0o666)
     except (FileExistsError, ExerciseError):
         raise
     except OSError as error:
-        raise ExerciseError(_reason(error), shown_path(path)) from None
+        raise ExerciseError(_reason(error), format_path(path)) from None
     except ValueError:
-        raise ExerciseError("this is not a possible file name: choose another", shown_path(path)) from None
+        raise ExerciseError("this is not a possible file name: choose another", format_path(path)) from None
 
 
 def check_place(path: Path) -> None:
@@ -49,7 +49,7 @@ def check_place(path: Path) -> None:
     hidden = any(part.startswith(".") for part in below_home) and APP not in below_home
     if real.name.startswith(".") or path.name.startswith(".") or hidden:
         raise ExerciseError("names that begin with a point belong to other programs: choose another",
-                            shown_path(path))
+                            format_path(path))
 
 
 def _check_ours(path: Path, is_ours: Callable[[str], bool]) -> None:
@@ -58,7 +58,7 @@ def _check_ours(path: Path, is_ours: Callable[[str], bool]) -> None:
     except ExerciseError:
         ours = False
     if not ours:
-        raise ExerciseError("there is a file of another kind here: choose another name", shown_path(path))
+        raise ExerciseError("there is a file of another kind here: choose another name", format_path(path))
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

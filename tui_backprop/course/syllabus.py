@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tui_backprop.course import fields
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.fields import FieldError, Notes, Table, did_you_mean, shown
-from tui_backprop.course.files import read_text, shown_path
+from tui_backprop.course.fields import FieldError, Notes, Table, did_you_mean, quote
+from tui_backprop.course.files import format_path, read_text
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.toml import load_toml
 from tui_backprop.dataclass import dataclass, field
@@ -112,7 +112,7 @@ def read_syllabus(folder: Path) -> tuple[Syllabus, tuple[ExerciseError, ...]]:
         text = read_text(path, SIZE)
     except (ExerciseError, OSError) as error:
         return Syllabus(), (error if isinstance(error, ExerciseError) else ExerciseError(str(error), NAME),)
-    return syllabus_from_text(text, shown_path(path))
+    return syllabus_from_text(text, format_path(path))
 
 
 def syllabus_from_text(text: str, file: str) -> tuple[Syllabus, tuple[ExerciseError, ...]]:
@@ -133,7 +133,7 @@ def syllabus_from_text(text: str, file: str) -> tuple[Syllabus, tuple[ExerciseEr
 def _syllabus(data: Table, notes: Notes) -> Syllabus:
     notes.keys(data, ("title", "sections", "needs"), (), "a course.toml")
     title = notes.get(lambda: fields.line_of_text(
-        fields.required(data, "title", (), 'title = "My course"'), ("title",), "title"), "")
+        fields.require(data, "title", (), 'title = "My course"'), ("title",), "title"), "")
     written: Sequence[object] = notes.find(lambda: fields.array(
         data.get("sections", []), ("sections",), "sections", '[[sections]] with title = "First steps"')) or ()
     sections: list[Section] = []
@@ -158,9 +158,9 @@ def _section(value: object, number: int, notes: Notes) -> Section:
     section = fields.table(value, where, "each of the sections", '[[sections]] with title = "First steps"')
     notes.keys(section, ("title", "lessons", "needs"), where, "a section")
     title = fields.line_of_text(
-        fields.required(section, "title", where, 'title = "First steps"'), (*where, "title"), "title")
+        fields.require(section, "title", where, 'title = "First steps"'), (*where, "title"), "title")
     lessons = notes.find(lambda: _names(
-        fields.required(section, "lessons", where, 'lessons = ["01-first"]'), (*where, "lessons"), "lessons"))
+        fields.require(section, "lessons", where, 'lessons = ["01-first"]'), (*where, "lessons"), "lessons"))
     needs = notes.find(lambda: _names(section.get("needs", []), (*where, "needs"), "needs"))
     return Section(title, lessons or (), needs or ())
 
@@ -181,17 +181,17 @@ def lint_syllabus(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldE
         for n, written in enumerate(section.lessons):
             name = named(written)
             if not name:
-                yield FieldError(f"there is no lesson {shown(written)} in this folder{did_you_mean(written, names)}"
+                yield FieldError(f"there is no lesson {quote(written)} in this folder{did_you_mean(written, names)}"
                                  if names else "there is no lesson in this folder", (*where, n))
             elif name in at:
-                yield FieldError(f"the lesson {shown(name)} stands here for the second time: take it out", (*where, n))
+                yield FieldError(f"the lesson {quote(name)} stands here for the second time: take it out", (*where, n))
             else:
                 at[name] = (*where, n)
     yield from _dead_needs(syllabus, names)
     yield from _impossible(syllabus, names)
     if syllabus.sections:
         for name in sorted(set(names) - at.keys()):
-            yield FieldError(f"the lesson {shown(name)} stands in no section: name it in one", ("sections",))
+            yield FieldError(f"the lesson {quote(name)} stands in no section: name it in one", ("sections",))
 
 
 def _dead_needs(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldError]:
@@ -201,10 +201,10 @@ def _dead_needs(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldErr
     for _, need, where in syllabus.needed():
         if where not in told and need not in known and not named(need):
             told.add(where)
-            yield FieldError(f"there is no lesson and no section {shown(need)}{did_you_mean(need, known)}", where)
+            yield FieldError(f"there is no lesson and no section {quote(need)}{did_you_mean(need, known)}", where)
     for lesson in syllabus.needs:
         if not named(lesson):
-            yield FieldError(f"there is no lesson {shown(lesson)} in this folder{did_you_mean(lesson, names)}",
+            yield FieldError(f"there is no lesson {quote(lesson)} in this folder{did_you_mean(lesson, names)}",
                              ("needs", lesson))
 
 
@@ -228,7 +228,7 @@ def _impossible(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldErr
         late = [each for each in meant(need) if name in place and place.get(each, -1) > place[name]]
         if late and where not in told:
             told.add(where)
-            yield FieldError(f"the lesson {shown(name)} stands before {shown(late[0])}, which it needs: "
+            yield FieldError(f"the lesson {quote(name)} stands before {quote(late[0])}, which it needs: "
                              "change their order", where)
 
 

@@ -179,7 +179,7 @@ class CircuitGraph:
     def givens(self) -> ListedOrder:
         return ListedOrder((*self._inputs, *(() if self.circuit.learning_rate is None else (self.rate,))))
 
-    def given_word(self, quantity: str) -> str:
+    def describe_given(self, quantity: str) -> str:
         return "rate" if quantity == self.rate else "input"
 
     def parameters(self) -> ListedOrder:

@@ -54,7 +54,7 @@ class Derivation:
                 assert_never(task)
         self.naming: NetworkNaming | CircuitNaming = naming_of(self.graph, notation)
         self.order: Order = self.graph.order()
-        self._inputs = lru_cache(maxsize=256)(self._traced)
+        self._inputs = lru_cache(maxsize=256)(self._trace)
 
     def in_notation(self, notation: Notation) -> Derivation:
         """The same quantities with the same values, in the names of another notation."""
@@ -74,7 +74,7 @@ class Derivation:
         """A large network's values, whole layers at a time; None where values are worked out one by one."""
         return self.graph.layer_values({})
 
-    def varied(self, numbers: Mapping[str, float]) -> Values:
+    def vary(self, numbers: Mapping[str, float]) -> Values:
         """Values with other numbers for some givens; in a large network whole layers at a time."""
         layers = self.graph.layer_values(numbers)
         return self.values_with(numbers=numbers) if layers is None else Values(self.graph, back_end=layers)
@@ -132,7 +132,7 @@ class Derivation:
         everything = self.graph.is_large and quantity == self.graph.goal_after
         return () if everything else self.inputs_of(quantity)
 
-    def _traced(self, quantity: str) -> tuple[str, ...]:
+    def _trace(self, quantity: str) -> tuple[str, ...]:
         def uses(name: str) -> tuple[str, ...]:
             return symbols(self.formula(name) or Symbol(name))
 
@@ -181,15 +181,15 @@ class Step:
 
     def formula_layout(self, *, elide: int | None = None) -> Layout:
         """The formula in the names of the notation; sums of more than ``elide`` terms shortened."""
-        return set_formula(self._shown(self._elided(elide)), self.derivation.naming.name, elide=elide)
+        return set_formula(self._shown(self._elide(elide)), self.derivation.naming.name, elide=elide)
 
-    def substituted_layout(self, number: NumberText = repr, *, elide: int | None = None) -> Layout:
+    def lay_out_substituted(self, number: NumberText = repr, *, elide: int | None = None) -> Layout:
         """The formula with numbers for names, each written by ``number``."""
         values = self.derivation.values
-        expr = self._worked_out(self._elided(elide))
+        expr = self._work_out(self._elide(elide))
         return set_formula(expr, lambda name: Text(number(values(name)), "number"), elide=elide)
 
-    def substituted_text(self) -> str:
+    def write_substituted(self) -> str:
         """The substituted formula in the learner's grammar, with round-trip digits: it evaluates to ``value``."""
         values, layers, texts = self.derivation.values, self.derivation.layer_values, set[str]()
 
@@ -198,23 +198,23 @@ class Step:
             texts.update(symbols(text) if text else ())
             return text
 
-        expr = self._worked_out(written)
+        expr = self._work_out(written)
         return plain(substitute(expr, lambda name: None if name in texts else literal(values(name))), str)
 
     @property
     def evaluated(self) -> Expr:
         """The formula that is evaluated, over ids: the stable form where the shown formula overflows."""
-        return self._worked_out(None)
+        return self._work_out(None)
 
     def _shown(self, long: LongSumOf | None) -> Expr:
         return self.derivation.formula(self.id, long) or Symbol(self.id)
 
-    def _worked_out(self, long: LongSumOf | None) -> Expr:
+    def _work_out(self, long: LongSumOf | None) -> Expr:
         if self._formula_holds():
             return self._shown(long)
         return self.derivation.graph.fallback(self.id, long) or self._shown(long)
 
-    def _elided(self, most: int | None) -> LongSumOf | None:
+    def _elide(self, most: int | None) -> LongSumOf | None:
         return None if most is None else self.derivation.graph.elided(most)
 
     def _formula_holds(self) -> bool:

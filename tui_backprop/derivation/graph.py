@@ -165,7 +165,7 @@ class Graph(Protocol):
         """All givens in the order a learner meets them."""
         ...
 
-    def given_word(self, quantity: str, /) -> str:
+    def describe_given(self, quantity: str, /) -> str:
         """What a given is, in a word: ``input``, ``weight``."""
         ...
 

@@ -103,7 +103,7 @@ class CostHill:
         return [self.cost(x) for x in xs] if at_once is None else at_once
 
     def _at(self, x: float) -> ValueOf:
-        return self.derivation.values if x == self.x else self.derivation.varied({self.against: x})
+        return self.derivation.values if x == self.x else self.derivation.vary({self.against: x})
 
 
 def check_against(derivation: Derivation, against: str) -> None:
@@ -156,7 +156,7 @@ def curve(hill: CostHill, low: float | None = None, high: float | None = None, p
         first, last = stretch(here.x, following[0] if following else None)
         low = first if low is None else low
         high = last if high is None else high
-    xs = spaced(low, high, points)
+    xs = space_evenly(low, high, points)
     return Curve(hill.against, tuple(zip(xs, hill.costs(xs), strict=True)), here, following)
 
 
@@ -180,7 +180,7 @@ def stretch(x: float, following: float | None = None) -> tuple[float, float]:
     return x - half, x + half
 
 
-def spaced(low: float, high: float, count: int) -> tuple[float, ...]:
+def space_evenly(low: float, high: float, count: int) -> tuple[float, ...]:
     """``count`` numbers from ``low`` to ``high``, both included, evenly spaced."""
     return (*(low + (high - low) * n / (count - 1) for n in range(count - 1)), high)
 
@@ -233,7 +233,7 @@ def landscape(
     path = descent(derivation, against)
     across, down = spans if spans is not None else (
         around([point[0] for point in path]), around([point[1] for point in path]))
-    xs, ys = spaced(*across, size[0]), spaced(*down, size[1])
+    xs, ys = space_evenly(*across, size[0]), space_evenly(*down, size[1])
     costs = tuple(map(tuple, cost_map(derivation, against, xs, ys)))
     return Map(against, xs, ys, costs, path)
 

@@ -79,7 +79,7 @@ class LayerValues:
         if (role, layer) not in self._blocks:
             for key in in_order((role, layer), self._missing):
                 with np.errstate(all="ignore"):
-                    self._blocks[key] = self._replaced(*key, self._make(*key))
+                    self._blocks[key] = self._replace(*key, self._make(*key))
         return self._blocks[role, layer]
 
     def _missing(self, key: _Key) -> list[_Key]:
@@ -101,7 +101,7 @@ class LayerValues:
         """Is this a parameter after an update that leaves it unchanged?"""
         return row.kind == "update" and row.before in ROLES and self._graph.after(row.before, layer) == row.before
 
-    def _replaced(self, role: str, layer: int, block: NamedArray) -> NamedArray:
+    def _replace(self, role: str, layer: int, block: NamedArray) -> NamedArray:
         """The block of a hidden layer's activations, with given numbers in place of some."""
         changed = {ref: value for ref, value in self._changed.items() if (ref.role, ref.layer) == (role, layer)}
         if not layer or not changed or ROLES[role].kind != "activation":
@@ -151,7 +151,7 @@ class LayerValues:
             return NamedArray(self.block(row.largest_of, layer).array.max(axis=1), (_SAMPLE,))
         if self._is_kept(row, layer):
             return self.block(row.before, layer)
-        return self._mean_gradient(role, layer) if row.kind == "gradient" and row.mean else self._evaluated(role, layer)
+        return self._mean_gradient(role, layer) if row.kind == "gradient" and row.mean else self._evaluate(role, layer)
 
     def _numbers(self, role: str, layer: int) -> Sequence[object]:
         """The network's own numbers of a role."""
@@ -182,10 +182,10 @@ class LayerValues:
                 array[self._position(ref, layer, _AXES[role])] = value
         return array
 
-    def _evaluated(self, role: str, layer: int) -> NamedArray:
+    def _evaluate(self, role: str, layer: int) -> NamedArray:
         primed = ROLES[role.removesuffix(_TOTAL)].after_update
         block = evaluate_block(self._template(role, layer), lambda node: self._cell(node, layer, primed))
-        return self._ordered(block)
+        return self._order(block)
 
     def _template(self, role: str, layer: int) -> Expr:
         """The template that a whole layer is worked out by; for a mean gradient, that of one sample's share."""
@@ -233,10 +233,10 @@ class LayerValues:
         body = self._template(role, layer)
         factors = body.factors if isinstance(body, Mul) else (body,)
         summed = evaluate_block(Sum(_SAMPLE, 0, Mul(factors)), lambda node: self._cell(node, layer, primed=False))
-        block = self._ordered(summed)
+        block = self._order(summed)
         return NamedArray(block.array / len(self._network.samples), block.axes)
 
-    def _ordered(self, block: NamedArray) -> NamedArray:
+    def _order(self, block: NamedArray) -> NamedArray:
         """Axes in one order: samples, then i, j, k."""
         axes = tuple(sorted(block.axes, key=lambda axis: (axis != _SAMPLE, axis)))
         if axes == block.axes or not block.axes:

@@ -76,7 +76,7 @@ class NetworkNaming:
             forms.append(self._layerless.name(quantity))
         if is_derivative:
             return tuple(dict.fromkeys(spelling for form in forms for spelling in _derivative_spellings(form)))
-        return tuple(dict.fromkeys(spelling for form in forms for spelling in _spelled(form)))
+        return tuple(dict.fromkeys(spelling for form in forms for spelling in _list_spellings(form)))
 
     def namesakes(self, quantity: str) -> tuple[str, ...]:
         """The quantities that would share a name if layers were not written, this one included, in order of layers."""
@@ -351,7 +351,7 @@ def _loose(spelling: str) -> Iterator[str]:
     yield from dict.fromkeys((plain, plain.replace(",", "")))
 
 
-def _spelled(name: Layout) -> Iterator[str]:
+def _list_spellings(name: Layout) -> Iterator[str]:
     """The ways to type a name: in ASCII, in Unicode; ``y_hat`` for ŷ, and a prime for the plus of an updated value."""
     text = linear(name, Glyphs.ASCII)
     yield text
@@ -367,5 +367,5 @@ def _spelled(name: Layout) -> Iterator[str]:
 
 
 def _derivative_spellings(name: Layout) -> tuple[str, ...]:
-    texts = tuple(dict.fromkeys(_spelled(name)))
+    texts = tuple(dict.fromkeys(_list_spellings(name)))
     return () if " " in texts[0] else texts

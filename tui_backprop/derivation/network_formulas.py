@@ -101,13 +101,13 @@ class NetworkFormulas:
         ref = self.ref(quantity)
         if self._is_given(ref):
             return None
-        return self._special(ref) or self._bound(self.template(ref), ref, long)
+        return self._special(ref) or self._bind(self.template(ref), ref, long)
 
     def shown(self, quantity: str, values: ValueOf, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)
         merged = ROLES[ref.role].is_merged and self.setting_of(ref).merged
         if merged and not (self.batch > 1 and ref.sample is None) and self._is_on(ref, values):
-            return self.merged_formula(ref, on=True, long=long)
+            return self.merge_formula(ref, on=True, long=long)
         return self.formula(quantity, long)
 
     def _is_on(self, ref: Ref, values: ValueOf) -> bool:
@@ -116,9 +116,9 @@ class NetworkFormulas:
         kinked = ACTIVATIONS[self.layer_kind(layer).activation].kinked
         return kinked and values(str(Ref(SLOPE, layer, ref.units[-1:], ref.sample))) == 1
 
-    def merged_formula(self, ref: Ref, on: bool, long: LongSumOf | None = None) -> Expr:
+    def merge_formula(self, ref: Ref, on: bool, long: LongSumOf | None = None) -> Expr:
         """The formula of a merged factor or a bias gradient; ``on``: the unit's ∂a/∂z is 1, and is left out."""
-        return self._bound(self.template(ref, on=on), ref, long)
+        return self._bind(self.template(ref, on=on), ref, long)
 
     def elided(self, most: int) -> LongSumOf:
         """Shortens sums over more than ``most`` units to the first two terms and the last; others are not made."""
@@ -127,7 +127,7 @@ class NetworkFormulas:
             count = len(self.network.layers[layer + node.offset])
             if count <= max(most, _FEWEST_ELIDED):
                 return None
-            first, second, last = (self._bound(node.body, ref, units={**units, node.index: n})
+            first, second, last = (self._bind(node.body, ref, units={**units, node.index: n})
                                    for n in (0, 1, count - 1))
             return Add((first, second, Omitted(), last))
 
@@ -150,7 +150,7 @@ class NetworkFormulas:
     def fallback(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)
         stable = self._stable(ref)
-        return self._bound(stable, ref, long) if stable is not None else None
+        return self._bind(stable, ref, long) if stable is not None else None
 
     def _stable(self, ref: Ref) -> Expr | None:
         """The template of a formula's stable form, where it has one."""
@@ -217,7 +217,7 @@ class NetworkFormulas:
         """Is the layer's δ simply a − y here?"""
         return self.setting(layer).short
 
-    def _bound(
+    def _bind(
         self, template: Expr, ref: Ref, long: LongSumOf | None = None, units: Units | None = None
     ) -> Expr:
         layer = self.network.last if ref.layer is None else ref.layer

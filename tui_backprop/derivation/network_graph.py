@@ -11,7 +11,7 @@ from tui_backprop.derivation.graph import Light, ValueOf
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.light import light_in_network
 from tui_backprop.derivation.network_formulas import NetworkFormulas
-from tui_backprop.derivation.network_order import given_order, network_order
+from tui_backprop.derivation.network_order import network_order, order_givens
 from tui_backprop.derivation.order import BlockOrder
 from tui_backprop.derivation.renewed import network_differences, network_with
 from tui_backprop.derivation.results import network_results
@@ -57,13 +57,13 @@ class NetworkGraph(NetworkFormulas):
         return network_order(self)
 
     def givens(self) -> BlockOrder:
-        return given_order(self)
+        return order_givens(self)
 
-    def given_word(self, quantity: str) -> str:
+    def describe_given(self, quantity: str) -> str:
         return ROLES[self.ref(quantity).role].word
 
     def parameters(self) -> BlockOrder:
-        return given_order(self).only(lambda quantity: ROLES[self.ref(quantity).role].is_parameter)
+        return order_givens(self).only(lambda quantity: ROLES[self.ref(quantity).role].is_parameter)
 
     def trained(self) -> BlockOrder:
         return self.parameters().only(self._is_trained)

@@ -32,7 +32,7 @@ def network_order(graph: NetworkGraph) -> BlockOrder:
     return BlockOrder(tuple(block for block in blocks if len(block)))
 
 
-def given_order(graph: NetworkGraph) -> BlockOrder:
+def order_givens(graph: NetworkGraph) -> BlockOrder:
     """All givens of a network in the order a learner meets them: inputs, weights and biases, targets, the rate."""
     layers, samples = graph.network.layers, [n + 1 if graph.batch > 1 else None for n in range(graph.batch)]
     blocks = [StepBlock(0, sample, layers[0], tail_roles=(ACTIVATION,)) for sample in samples]

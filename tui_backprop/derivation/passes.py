@@ -16,7 +16,7 @@ from tui_backprop.derivation import formulas, roles
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES
-from tui_backprop.maths.compiled import Axes, Leaf, Program, compiled, ordered
+from tui_backprop.maths.compiled import Axes, Leaf, Program, compile_template, ordered
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, rebuild
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COUNT
@@ -65,8 +65,8 @@ class _Layer:
         leaf = _leaf(number, batch)
         self.number = number
         self.is_coupled = entry.coupled
-        self.pre_activation = ordered(compiled(formulas.pre_activation(kind), leaf), (*batch, "j"))
-        self.activation = ordered(compiled(entry.stable or entry.formula, leaf), (*batch, "j"))
+        self.pre_activation = ordered(compile_template(formulas.pre_activation(kind), leaf), (*batch, "j"))
+        self.activation = ordered(compile_template(entry.stable or entry.formula, leaf), (*batch, "j"))
 
 
 def _leaf(number: int, batch: Axes) -> Leaf:
@@ -88,7 +88,7 @@ def _cost(graph: NetworkGraph, batch: Axes) -> Program:
     """Every sample's cost."""
     last = graph.network.last
     parts = Sum("j", 0, formulas.cost_part(graph.layer_kind(last)))
-    return ordered(compiled(parts, _leaf(last, batch)), batch)
+    return ordered(compile_template(parts, _leaf(last, batch)), batch)
 
 
 class ForwardPass:
@@ -221,11 +221,11 @@ class _Backward:
         leaf = _leaf(number, (SAMPLE,))
 
         def program(template: Expr) -> Program:
-            return ordered(compiled(_spelled_out(graph, number, template), leaf), (SAMPLE, "j"))
+            return ordered(compile_template(_spell_out(graph, number, template), leaf), (SAMPLE, "j"))
 
         def summed(template: Expr, axes: Axes) -> Program:
-            opened = _spelled_out(graph, number, template)
-            return ordered(compiled(Sum(SAMPLE, 0, opened), leaf), axes)
+            opened = _spell_out(graph, number, template)
+            return ordered(compile_template(Sum(SAMPLE, 0, opened), leaf), axes)
 
         self._programs: list[tuple[Key, Program]] = []
         if not graph.has_short_delta(number):
@@ -241,7 +241,7 @@ class _Backward:
             arrays[key] = program.run(arrays)
 
 
-def _spelled_out(graph: NetworkGraph, number: int, template: Expr) -> Expr:
+def _spell_out(graph: NetworkGraph, number: int, template: Expr) -> Expr:
     """The template with factors that have formulas of their own written out: down to w, a, z, y, ∂C/∂a and ∂C/∂z."""
     def change(expr: Expr) -> Expr:
         if not isinstance(expr, Cell):
@@ -250,12 +250,12 @@ def _spelled_out(graph: NetworkGraph, number: int, template: Expr) -> Expr:
         if role is None or role.template is None or not (role.inline or role.stage == "slope"):
             return expr
         own = role.template(graph.setting(number + expr.offset))
-        return change(_moved(own, expr, role.indices))
+        return change(_move(own, expr, role.indices))
 
     return change(template)
 
 
-def _moved(template: Expr, cell: Cell, own: tuple[str, ...]) -> Expr:
+def _move(template: Expr, cell: Cell, own: tuple[str, ...]) -> Expr:
     """A role's template to stand in place of a cell: with the cell's index variables, and moved on by its offset."""
     names = dict(zip(own[-len(cell.indices):], cell.indices, strict=True))
 

@@ -61,18 +61,19 @@ def network_differences(now: Network, before: Network) -> Iterator[tuple[str, fl
         for role, layer, row, old_row in ((ACTIVATION, 0, sample.inputs, old.inputs),
                                           (TARGET, now.last, sample.targets, old.targets)):
             yield from ((str(Ref(role, layer, (layers[layer][unit],), number)), value)
-                        for unit, value in _changed_in(row, old_row))
+                        for unit, value in _find_changes(row, old_row))
     for n, (matrix, old_matrix) in enumerate(zip(now.weights, before.weights, strict=True)):
         for source, row, old_row in zip(layers[n], matrix, old_matrix, strict=True):
             yield from ((str(Ref(WEIGHT, n + 1, (source, layers[n + 1][unit]))), value)
-                        for unit, value in _changed_in(row, old_row))
+                        for unit, value in _find_changes(row, old_row))
     for n, (row, old_row) in enumerate(zip(now.biases or (), before.biases or (), strict=True)):
-        yield from ((str(Ref(BIAS, n + 1, (layers[n + 1][unit],))), value) for unit, value in _changed_in(row, old_row))
+        yield from ((str(Ref(BIAS, n + 1, (layers[n + 1][unit],))), value)
+                    for unit, value in _find_changes(row, old_row))
     if now.learning_rate != before.learning_rate:
         yield RATE, now.learning_rate
 
 
-def _changed_in(row: Sequence[float], old: Sequence[float]) -> Iterator[tuple[int, float]]:
+def _find_changes(row: Sequence[float], old: Sequence[float]) -> Iterator[tuple[int, float]]:
     if row is not old and row != old:
         yield from ((n, value) for n, (value, before) in enumerate(zip(row, old, strict=True)) if value != before)
 

@@ -41,11 +41,11 @@ class Solution:
 
 def step_dict(step: Step) -> dict[str, Any]:
     """One step as ``solve --json`` prints it."""
-    substituted = _texts(step.substituted_layout())
+    substituted = _texts(step.lay_out_substituted())
     return {
         "id": step.id, "kind": step.kind, "sample": step.sample,
         "name": _texts(step.name), "formula": _texts(step.formula_layout()),
-        "substituted": {**substituted, "ascii": step.substituted_text()},
+        "substituted": {**substituted, "ascii": step.write_substituted()},
         "value": step.value or 0.0, "uses": list(step.uses),
     }
 

@@ -149,7 +149,7 @@ def train(
         yield math.nan if lost else cost
 
 
-def trained(task: Network | Circuit, rate: float, updates: int, batching: Batching = ALL_SAMPLES) -> TrainingState:
+def train_for(task: Network | Circuit, rate: float, updates: int, batching: Batching = ALL_SAMPLES) -> TrainingState:
     """The network or circuit after ``updates`` updates, with its cost."""
     training = Training(task, rate, batching)
     for _ in range(updates):

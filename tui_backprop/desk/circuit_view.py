@@ -6,7 +6,7 @@ from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.expression import Expr, symbols
-from tui_backprop.tutor.display import shown_value
+from tui_backprop.tutor.display import format_value
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
@@ -37,4 +37,4 @@ def circuit_of(walk: Walk, quantity: str | None) -> CircuitDiagram | None:
 def _room(walk: Walk, names: list[str], graph: CircuitGraph) -> int:
     """The width of the widest value there will be, so that the picture does not shift."""
     ids = [*names, *map(graph.gradient_id, names)]
-    return max(len(ASKED), *(len(shown_value(walk.derivation, quantity, walk.precision)) for quantity in ids))
+    return max(len(ASKED), *(len(format_value(walk.derivation, quantity, walk.precision)) for quantity in ids))

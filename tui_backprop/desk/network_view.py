@@ -9,7 +9,7 @@ from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.roles import ACTIVATION, BIAS, BIAS_GRADIENT, GRADIENT, TARGET, WEIGHT
 from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 
 
@@ -34,7 +34,7 @@ def diagram_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Di
     def edge(layer: int, source: int, destination: int) -> Edge:
         units = graph.network.layers[layer - 1][source], graph.network.layers[layer][destination]
         key = str(Ref(WEIGHT, layer, units))
-        weight = _signed(graph.network.weights[layer - 1][source][destination])
+        weight = _write_signed(graph.network.weights[layer - 1][source][destination])
         return Edge(key, weight) if looks is None else looks.edge(key, weight, str(Ref(GRADIENT, layer, units, sample)))
 
     return Diagram(layers, edge, gradients=looks is not None)
@@ -94,17 +94,17 @@ class _Units(Sequence[Unit]):
         activation = str(Ref(ACTIVATION, layer, (name,), self._sample))
         bias = target = None
         if layer and graph.network.biases is not None:
-            weight = _signed(graph.network.biases[layer - 1][place])
+            weight = _write_signed(graph.network.biases[layer - 1][place])
             key, letter = str(Ref(BIAS, layer, (name,))), naming.letter("b")
             gradient = str(Ref(BIAS_GRADIENT, layer, (name,), self._sample))
             bias = self._looks.edge(key, weight, gradient, letter) if self._looks else Edge(key, weight, letter)
         if layer == graph.network.last:
             key = str(Ref(TARGET, layer, (name,), self._sample))
-            target = Target(key, naming.letter("y"), self._shown(key))
+            target = Target(key, naming.letter("y"), self._format(key))
         room = self._looks.room(activation) if self._looks else 0
-        return Unit(f"{layer}:{name}", naming.unit_label(layer, name), self._shown(activation), bias, target, room)
+        return Unit(f"{layer}:{name}", naming.unit_label(layer, name), self._format(activation), bias, target, room)
 
-    def _shown(self, quantity: str) -> str | None:
+    def _format(self, quantity: str) -> str | None:
         """A value of the sample in question; None where all samples are shown together."""
         several = self._naming.graph.batch > 1 and self._sample is None
         return None if several else self._walk.shown(quantity)
@@ -129,8 +129,8 @@ def network_title(walk: Walk, quantity: str | None) -> str:
     return f"Network · all {graph.batch} samples" if sample is None else f"Network · sample {sample} of {graph.batch}"
 
 
-def _signed(value: float) -> str:
-    return _with_sign(shown(value, 4))
+def _write_signed(value: float) -> str:
+    return _with_sign(to_text(value, 4))
 
 
 def _with_sign(text: str) -> str:

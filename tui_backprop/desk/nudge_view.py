@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tui_backprop.derivation.landscape import CostHill, spaced
+from tui_backprop.derivation.landscape import CostHill, space_evenly
 from tui_backprop.drawing.boxes import Setter
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.drawing.plots.curve import CurvePicture
 from tui_backprop.maths.expression import Div, Symbol
-from tui_backprop.maths.numerals import leading_power, shown, typographic
+from tui_backprop.maths.numerals import leading_power, to_text, typographic
 from tui_backprop.tutor.explaining import LONG_SUM
-from tui_backprop.tutor.nudge import DIGITS, SIZES, Nudge, fixed, sentences, warning
+from tui_backprop.tutor.nudge import DIGITS, SIZES, Nudge, sentences, warning, write_fixed
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.align import align
@@ -47,7 +47,7 @@ def size_text(size: float, typed: str) -> str:
     if typed:
         return f"nudge  h = {typed}_"
     offered = "  ".join(f"[{each:g}]" if each == size else f"{each:g}" for each in SIZES)
-    return f"nudge  h = {_given(size)}   {offered}"
+    return f"nudge  h = {_write_given(size)}   {offered}"
 
 
 def cost_rows(nudge: Nudge, width: int, glyphs: Glyphs) -> list[str]:
@@ -72,7 +72,7 @@ def curve_picture(nudge: Nudge) -> CurvePicture:
     """The cost near the parameter's value, within a few nudges: the smaller the nudge, the straighter the curve."""
     name, goal = (linear(nudge.derivation.naming.name(each), Glyphs.FULL) for each in (nudge.parameter, nudge.goal))
     x, reach = nudge.value, _CURVE_NUDGES * nudge.size
-    xs = spaced(x - reach, x + reach, _CURVE_POINTS)
+    xs = space_evenly(x - reach, x + reach, _CURVE_POINTS)
     points = tuple(zip(xs, CostHill(nudge.derivation, nudge.parameter).costs(xs), strict=True))
     beside_it = ((x - nudge.size, nudge.below), (x + nudge.size, nudge.above))
     return CurvePicture(points, (x, nudge.here), nudge.gradient, names=(name, goal), around=beside_it)
@@ -91,7 +91,7 @@ def comparison(nudge: Nudge) -> tuple[Setter, dict[str, str]]:
         boxes = []
         for fraction in (_costs_over_points(nudge), _rise_over_run(nudge)):
             nudging: list[Layout] = [_RISE_OVER_RUN, EQUALS, fraction, EQUALS, slope]
-            lined_up = _lined_up(nudge, nudging, factors, glyphs) if factors else None
+            lined_up = _line_up(nudge, nudging, factors, glyphs) if factors else None
             boxes.append(lined_up if lined_up is not None and lined_up.width <= width
                          else align([nudging, *chain], glyphs, width))
         return boxes[0] if boxes[0].height <= boxes[1].height else boxes[1]
@@ -100,7 +100,7 @@ def comparison(nudge: Nudge) -> tuple[Setter, dict[str, str]]:
     return box, {SLOPE: role, GRADIENT: role}
 
 
-def _lined_up(nudge: Nudge, nudging: Sequence[Layout], factors: Sequence[str], glyphs: Glyphs) -> Box:
+def _line_up(nudge: Nudge, nudging: Sequence[Layout], factors: Sequence[str], glyphs: Glyphs) -> Box:
     """Rise over run, and the chain with each factor's value under the factor; both results under one another."""
     derivation = nudge.derivation
     names = [derivation.naming.name(each) for each in (nudge.gradient_id, *factors)]
@@ -137,7 +137,7 @@ def _factor_text(value: float) -> Layout:
 def _chain(nudge: Nudge) -> Iterator[list[Layout]]:
     """The gradient with its formula, and below it the numbers; for a mean over samples the numbers alone."""
     step = nudge.derivation.step(nudge.gradient_id)
-    numbers: list[Layout] = [EQUALS, step.substituted_layout(_in_formula, elide=LONG_SUM), EQUALS,
+    numbers: list[Layout] = [EQUALS, step.lay_out_substituted(_in_formula, elide=LONG_SUM), EQUALS,
                              Tagged(GRADIENT, number_text(nudge.texts[1]))]
     if step.kind == "mean":
         yield [step.name, *numbers]
@@ -168,14 +168,14 @@ def describe_nudge(nudge: Nudge) -> tuple[Paragraph, ...]:
     return (Paragraph(first, "✓" if good else "!", "good" if good else "note"), *map(Paragraph, others))
 
 
-def asked_before(nudge: Nudge) -> Sequence[Paragraph]:
+def ask_first(nudge: Nudge) -> Sequence[Paragraph]:
     """What stands in place of the numbers while they would give a gradient away."""
     return (Paragraph(warning(nudge), "!", "note"), Paragraph("Press Enter to see it all the same."))
 
 
 def _rise_over_run(nudge: Nudge) -> Layout:
     places = min(max(DIGITS - 1 - leading_power(nudge.rise), 0), 15) if nudge.rise else 0
-    return Fraction(number_text(fixed(nudge.rise, places)), number_text(_given(nudge.run)))
+    return Fraction(number_text(write_fixed(nudge.rise, places)), number_text(_write_given(nudge.run)))
 
 
 def _costs_over_points(nudge: Nudge) -> Layout:
@@ -187,13 +187,13 @@ def _costs_over_points(nudge: Nudge) -> Layout:
 
 
 def _point_texts(nudge: Nudge) -> tuple[str, str, str]:
-    return (_given(nudge.value - nudge.size), _given(nudge.value), _given(nudge.value + nudge.size))
+    return (_write_given(nudge.value - nudge.size), _write_given(nudge.value), _write_given(nudge.value + nudge.size))
 
 
-def _given(value: float) -> str:
+def _write_given(value: float) -> str:
     """A parameter's value with all its digits, except those that come from binary fractions."""
     return typographic(f"{value:.12g}")
 
 
 def _in_formula(value: float) -> str:
-    return shown(value, 4)
+    return to_text(value, 4)

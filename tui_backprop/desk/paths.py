@@ -60,7 +60,7 @@ def path_to_open(text: str) -> Path:
     return chosen
 
 
-def shown_short(path: Path) -> str:
+def format_short(path: Path) -> str:
     """A path with ``~`` for the home folder."""
     try:
         return str(Path("~") / path.relative_to(Path.home()))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from tui_backprop import course
 from tui_backprop.course.confinement import confined_to
-from tui_backprop.course.files import shown_path
+from tui_backprop.course.files import format_path
 from tui_backprop.course.library import entry_at, is_path
 from tui_backprop.dataclass import dataclass
-from tui_backprop.desk.paths import shown_short
+from tui_backprop.desk.paths import format_short
 from tui_backprop.export.days import date
 from tui_backprop.maths.numerals import many
 from tui_backprop.records.journal import Journal
@@ -74,7 +74,7 @@ class RecordsDesk:
     @property
     def summary(self) -> str:
         """How much is recorded, since when, and in which folder."""
-        whole, place = self._ledger.everything, shown_path(shown_short(self._journal.folder))
+        whole, place = self._ledger.everything, format_path(format_short(self._journal.folder))
         if not whole:
             return (f"No answers count now. What you did is kept in {place}" if self.can_undo
                     else f"Nothing is recorded yet. It will be kept in {place}")
@@ -133,7 +133,7 @@ class RecordsDesk:
         """Write everything to a new file; gives the message. Raises :class:`RecordsError`."""
         file = _path(text)
         count = self._journal.export(file)
-        return f"{many(count, 'event')} of your records are now in {shown_path(shown_short(file))}"
+        return f"{many(count, 'event')} of your records are now in {format_path(format_short(file))}"
 
     def take_in(self, text: str) -> str:
         """Add the events of an exported file; gives the message. Raises :class:`RecordsError`."""
@@ -152,7 +152,7 @@ class RecordsDesk:
 def title_of(subject: Subject, titles: Mapping[Subject, str]) -> str:
     """The title of a subject; of one that was opened by its path, the title in that file."""
     name = subject.exercise or subject.lesson
-    return titles.get(subject) or (entry_at(name).title if is_path(name) else shown_path(name))
+    return titles.get(subject) or (entry_at(name).title if is_path(name) else format_path(name))
 
 
 def _titles() -> dict[Subject, str]:
@@ -164,7 +164,7 @@ def _name(subject: Subject) -> str:
     return f"“{title_of(subject, _titles())}”"
 
 
-def offered_file() -> str:
+def propose_file() -> str:
     """The path offered for an export or import: at home, or in the folder that files are confined to."""
     root = confined_to()
     return f"~/{_EXPORT_NAME}" if root is None else str(root / _EXPORT_NAME)

@@ -20,7 +20,7 @@ def standing(entry: course.Entry, entries: Sequence[course.Entry], history: Hist
     return "done" if any(run.completed for run in runs) else "started" if runs else "new"
 
 
-def opened_as(entry: course.Entry, entries: Sequence[course.Entry], history: History) -> str:
+def name_to_open(entry: course.Entry, entries: Sequence[course.Entry], history: History) -> str:
     """The name to open the entry by: its key, or its name alone where its records were made under that."""
     subjects = _subjects(entry, history)
     old = entry.name in subjects and not any(name in subjects for name in (entry.key, str(entry.path)))

@@ -149,7 +149,7 @@ class Canvas:
         walked = 0
         for piece in _pieces(points):
             for start, end in pairwise(piece if len(piece) > 1 else [*piece, *piece]):
-                clipped = _clipped(start, end, area)
+                clipped = _clip(start, end, area)
                 for x, y in _dots_between(*clipped) if clipped else ():
                     walked += 1
                     if dash is None or walked % sum(dash) < dash[0]:
@@ -264,7 +264,7 @@ def _pieces(points: Sequence[Dot | None]) -> Iterator[list[Dot]]:
             yield [point for point in piece if point is not None]
 
 
-def _clipped(start: Dot, end: Dot, area: tuple[int, int, int, int]) -> tuple[Dot, Dot] | None:
+def _clip(start: Dot, end: Dot, area: tuple[int, int, int, int]) -> tuple[Dot, Dot] | None:
     """The part of a line that lies within half a dot of an area of dots (Liang and Barsky); None where none does."""
     left, top, right, bottom = area
     (x0, y0), (x1, y1) = start, end

@@ -28,9 +28,9 @@ def symbol_of(expression: Expr, name: Callable[[str], Layout] = Text) -> str:
 def _sign(expression: Expr) -> str | None:
     match expression:
         case Add(terms):
-            return _joined(terms, "+")
+            return _join(terms, "+")
         case Mul(factors):
-            return _joined(factors, "×")
+            return _join(factors, "×")
         case Neg(Symbol()):
             return "−"
         case Div(Symbol(), Symbol()):
@@ -47,7 +47,7 @@ def _sign(expression: Expr) -> str | None:
             return None
 
 
-def _joined(parts: tuple[Expr, ...], sign: str) -> str | None:
+def _join(parts: tuple[Expr, ...], sign: str) -> str | None:
     """The sign of a sum or product of names, with one number if there is one: ``+``, ``−``, ``+1``, ``×2``."""
     names = [part for part in parts if isinstance(part, Symbol)]
     others = [part for part in parts if not isinstance(part, Symbol)]

@@ -29,7 +29,7 @@ def wrong(text: str) -> Paragraph:
     return Paragraph(text, WRONG_MARK, "bad")
 
 
-def wrapped(paragraphs: Iterable[Paragraph], width: int, glyphs: Glyphs = Glyphs.FULL) -> list[Runs]:
+def wrap(paragraphs: Iterable[Paragraph], width: int, glyphs: Glyphs = Glyphs.FULL) -> list[Runs]:
     """The paragraphs in lines of at most ``width`` cells; later lines stand under the text, not under the mark."""
     rows: list[Runs] = []
     for paragraph in paragraphs:

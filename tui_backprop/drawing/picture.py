@@ -15,7 +15,7 @@ from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming
 from tui_backprop.derivation.roles import ACTIVATION, BIAS, TARGET, WEIGHT
 from tui_backprop.maths.expression import symbols
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.network.model import Network
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.glyphs import Glyphs
@@ -203,7 +203,7 @@ def _circuit(derivation: Derivation, graph: CircuitGraph) -> Picture:
 
 
 def _value(derivation: Derivation, quantity: str) -> str:
-    return shown(derivation.values(quantity), _DIGITS)
+    return to_text(derivation.values(quantity), _DIGITS)
 
 
 def _between(

@@ -15,7 +15,7 @@ from tui_backprop.drawing.diagram.circuit import LEGENDS, circuit_picture
 from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.expression import symbols
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -24,17 +24,17 @@ _DIGITS = 4
 _MOST_UNITS = 12
 
 
-def drawn(derivation: Derivation, glyphs: Glyphs) -> tuple[str, ...]:
+def draw(derivation: Derivation, glyphs: Glyphs) -> tuple[str, ...]:
     """The lines of the drawing; none where a layer has too many units to be drawn."""
     naming = derivation.naming
     match naming:
         case CircuitNaming():
             canvas = circuit_picture(_circuit(derivation, naming.graph), NOTHING, _WIDTH, _MOST_ROWS, glyphs)
-            return _trimmed([row for row in canvas.lines() if row.strip() not in LEGENDS.values()])
+            return _trim([row for row in canvas.lines() if row.strip() not in LEGENDS.values()])
         case NetworkNaming():
             if max(map(len, naming.graph.network.layers)) > _MOST_UNITS:
                 return ()
-            return _trimmed(picture(_network(derivation, naming), NOTHING, _WIDTH, _rows(naming), glyphs).lines())
+            return _trim(picture(_network(derivation, naming), NOTHING, _WIDTH, _rows(naming), glyphs).lines())
         case _:
             assert_never(naming)
 
@@ -46,7 +46,7 @@ def _rows(naming: NetworkNaming) -> int:
     return min(3 + max(len(layer) * (size + 2) for layer, size in zip(layers, before, strict=False)), _MOST_ROWS)
 
 
-def _trimmed(rows: Sequence[str]) -> tuple[str, ...]:
+def _trim(rows: Sequence[str]) -> tuple[str, ...]:
     """The rows without empty ones around the picture, and with never two empty ones together."""
     kept = [row for before, row in zip(("", *rows), rows, strict=False) if row or before]
     return tuple(kept[:-1] if kept and not kept[-1] else kept)
@@ -56,7 +56,7 @@ def _network(derivation: Derivation, naming: NetworkNaming) -> Diagram:
     network = naming.graph.network
 
     def value(quantity: str) -> str:
-        return shown(derivation.values(quantity), _DIGITS)
+        return to_text(derivation.values(quantity), _DIGITS)
 
     def signed(quantity: str) -> str:
         return value(quantity) if derivation.values(quantity) < 0 else f"+{value(quantity)}"
@@ -85,7 +85,7 @@ def _network(derivation: Derivation, naming: NetworkNaming) -> Diagram:
 
 def _circuit(derivation: Derivation, graph: CircuitGraph) -> CircuitDiagram:
     name = derivation.naming.name
-    nodes = [CircuitNode(given, linear(name(given), Glyphs.FULL), value=shown(derivation.values(given), _DIGITS))
+    nodes = [CircuitNode(given, linear(name(given), Glyphs.FULL), value=to_text(derivation.values(given), _DIGITS))
              for given, _ in graph.circuit.inputs]
     nodes += [CircuitNode(gate.name, linear(name(gate.name), Glyphs.FULL), symbol_of(gate.expression, name),
                           symbols(gate.expression)) for gate in graph.circuit.gates]

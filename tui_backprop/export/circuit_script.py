@@ -12,7 +12,7 @@ from tui_backprop.derivation.order import Order
 from tui_backprop.derivation.values import Values
 from tui_backprop.export.code import Code, Printer
 from tui_backprop.export.dialects import Plain, PyTorch, as_tensors
-from tui_backprop.export.script import assembled
+from tui_backprop.export.script import assemble
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Call, Cell, Expr, Number, Symbol, symbols, walk
 
@@ -28,7 +28,7 @@ def python_script(title: str, graph: CircuitGraph, order: Order) -> str:
     _check_parts(graph, order)
     names = _names(graph, order)
     dialect = Plain()
-    printer = Printer(dialect, lambda symbol: _named(symbol, names))
+    printer = Printer(dialect, lambda symbol: _name(symbol, names))
 
     def lines(kinds: tuple[str, ...]) -> list[str]:
         steps = [quantity for quantity in order if graph.kind(quantity) in kinds]
@@ -44,14 +44,14 @@ def python_script(title: str, graph: CircuitGraph, order: Order) -> str:
     ]
     if not any("math." in line for part in parts[1:] for line in part):
         parts = parts[1:]
-    return assembled(title, "Plain Python: forward, backward by the chain rule, update.", parts)
+    return assemble(title, "Plain Python: forward, backward by the chain rule, update.", parts)
 
 
 def pytorch_script(title: str, graph: CircuitGraph, order: Order) -> str:
     """PyTorch: the gates on tensors, autograd's gradients, and the update. Raises as :func:`python_script` does."""
     _check_parts(graph, order)
     names = _names(graph, order)
-    printer = Printer(PyTorch(), lambda symbol: _named(symbol, names))
+    printer = Printer(PyTorch(), lambda symbol: _name(symbol, names))
     circuit = graph.circuit
     values = [name for name, _ in circuit.inputs] + [gate.name for gate in circuit.gates]
     forward = [f"{names[gate.name]} = {_tensor(printer, gate.expression)}" for gate in circuit.gates]
@@ -71,7 +71,7 @@ def pytorch_script(title: str, graph: CircuitGraph, order: Order) -> str:
         [f'print(f"{quantity} = {{{names[quantity]}:.12g}}")'
          for quantity in (*(gate.name for gate in circuit.gates), *gradients, *update)],
     ]
-    return assembled(title, "PyTorch: forward, autograd, update.", parts)
+    return assemble(title, "PyTorch: forward, autograd, update.", parts)
 
 
 def _check_parts(graph: CircuitGraph, order: Order) -> None:
@@ -91,7 +91,7 @@ def _names(graph: CircuitGraph, order: Order) -> Mapping[str, str]:
     for quantity in (*givens, *(gate.name for gate in graph.circuit.gates), graph.rate, *order):
         if quantity in names:
             continue
-        name = _spelled(graph, quantity)
+        name = _list_spellings(graph, quantity)
         while name in taken:
             name += "_"
         names[quantity] = name
@@ -99,7 +99,7 @@ def _names(graph: CircuitGraph, order: Order) -> Mapping[str, str]:
     return names
 
 
-def _spelled(graph: CircuitGraph, quantity: str) -> str:
+def _list_spellings(graph: CircuitGraph, quantity: str) -> str:
     if quantity == graph.rate:
         return quantity.replace(" ", "_")
     if quantity.endswith("'"):
@@ -109,7 +109,7 @@ def _spelled(graph: CircuitGraph, quantity: str) -> str:
     return plain.replace(" via ", "_via_")
 
 
-def _named(symbol: Symbol | Cell, names: Mapping[str, str]) -> Code:
+def _name(symbol: Symbol | Cell, names: Mapping[str, str]) -> Code:
     if isinstance(symbol, Cell):
         raise TypeError(f"a circuit has no templates: {symbol!r}")
     return Code(names[symbol.name])

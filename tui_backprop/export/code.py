@@ -107,13 +107,13 @@ class Printer:
             case Mul(factors):
                 return self._multiply(factors)
             case Div(top, bottom):
-                above, below = _aligned([self.code(top), self.code(bottom)])
+                above, below = _align([self.code(top), self.code(bottom)])
                 return Code(f"{above.within(PRODUCT)} / {below.within(SIGN)}", PRODUCT, _wider(above, below))
             case Pow(base, exponent):
-                root, power = _aligned([self.code(base), self.code(exponent)])
+                root, power = _align([self.code(base), self.code(exponent)])
                 return Code(f"{root.within(ATOM)} ** {power.within(POWER)}", POWER, _wider(root, power))
             case Call(function, arguments):
-                return self.dialect.call(function, _aligned([self.code(argument) for argument in arguments]))
+                return self.dialect.call(function, _align([self.code(argument) for argument in arguments]))
             case Sum():
                 return self._sum(expr, keep=True)
             case IfSame(left, right, same, different):
@@ -126,14 +126,14 @@ class Printer:
     def _add(self, terms: tuple[Expr, ...]) -> Code:
         signs = [isinstance(term, Neg) for term in terms[1:]]
         bare = [terms[0], *(term.operand if isinstance(term, Neg) else term for term in terms[1:])]
-        codes = _aligned([self.code(term) for term in bare])
+        codes = _align([self.code(term) for term in bare])
         text = codes[0].within(PRODUCT)
         for negative, code in zip(signs, codes[1:], strict=True):
             text += f" {'-' if negative else '+'} {code.within(PRODUCT)}"
         return Code(text, SUM, _wider(*codes))
 
     def _multiply(self, factors: tuple[Expr, ...]) -> Code:
-        codes = _aligned([self.code(factor) for factor in factors])
+        codes = _align([self.code(factor) for factor in factors])
         text = " * ".join((codes[0].within(PRODUCT), *(code.within(SIGN) for code in codes[1:])))
         return Code(text, PRODUCT, _wider(*codes))
 
@@ -142,13 +142,13 @@ class Printer:
         codes = [self.code(factor) for factor in factors]
         with_axes = [code for code in codes if code.axes]
         if len({code.axes for code in with_axes}) > 1:
-            return self._contracted(expr.index, codes)
+            return self._contract(expr.index, codes)
         whole = self.code(expr.body)
         return self.dialect.total(whole, whole.axes.index(expr.index), keep=keep)
 
-    def _contracted(self, index: str, codes: list[Code]) -> Code:
+    def _contract(self, index: str, codes: list[Code]) -> Code:
         """A sum of products over an axis that several factors have, as a matrix product or else an ``einsum``."""
-        rest = ordered({axis for code in codes for axis in code.axes} - {index})
+        rest = order_axes({axis for code in codes for axis in code.axes} - {index})
         if len(codes) == 2 and (found := _matrix_product(index, codes[0], codes[1], rest)):
             return found
         spelled = ",".join("".join(code.axes) for code in codes)
@@ -156,7 +156,7 @@ class Printer:
         return Code(f'{self.dialect.module}.einsum("{spelled}->{"".join(rest)}", {arrays})', ATOM, rest)
 
     def _if_same(self, pair: tuple[str, str], same: Code, different: Code) -> Code:
-        axes = ordered({*pair, *same.axes, *different.axes})
+        axes = order_axes({*pair, *same.axes, *different.axes})
         one, other = (spread(code, axes) for code in (same, different))
         module = self.dialect.module
         return Code(f"{module}.where({module}.eye({self.units}) == 1, {one.text}, {other.text})", ATOM, axes)
@@ -172,7 +172,7 @@ def number_code(expr: Number) -> Code:
     return Code(text, ATOM if digits else PRODUCT)
 
 
-def ordered(axes: set[str]) -> tuple[str, ...]:
+def order_axes(axes: set[str]) -> tuple[str, ...]:
     """The axes in the order that they have in all arrays: samples, then i, j, k."""
     return tuple(sorted(axes, key=lambda axis: (axis != SAMPLES, axis)))
 
@@ -187,40 +187,40 @@ def spread(code: Code, axes: tuple[str, ...]) -> Code:
     return Code(f"{code.within(ATOM)}[{places}]", ATOM, axes)
 
 
-def guarded(expr: Expr, least: Expr) -> Expr:
+def guard(expr: Expr, least: Expr) -> Expr:
     """The expression with logarithms in products taken of at least ``least``: so 0 · ln 0 is 0, as in the tutor."""
     if isinstance(expr, Mul):
-        return Mul(tuple(guarded(_guarded_factor(factor, least), least) for factor in expr.factors))
-    return rebuild(expr, lambda part: guarded(part, least))
+        return Mul(tuple(guard(_guard_factor(factor, least), least) for factor in expr.factors))
+    return rebuild(expr, lambda part: guard(part, least))
 
 
-def _guarded_factor(factor: Expr, least: Expr) -> Expr:
+def _guard_factor(factor: Expr, least: Expr) -> Expr:
     if isinstance(factor, Call) and factor.function in ("ln", "log"):
         return Call(factor.function, (Call("max", (*factor.arguments, least)),))
     return factor
 
 
-def expanded(template: Expr, definition: Callable[[Cell], Expr | None]) -> Expr:
+def expand(template: Expr, definition: Callable[[Cell], Expr | None]) -> Expr:
     """The template with each cell replaced by its definition, if it has one, and nested products made flat."""
     if isinstance(template, Cell):
         found = definition(template)
-        return template if found is None else expanded(found, definition)
-    whole = rebuild(template, lambda part: expanded(part, definition))
+        return template if found is None else expand(found, definition)
+    whole = rebuild(template, lambda part: expand(part, definition))
     return flat_product(whole.factors) if isinstance(whole, Mul) else whole
 
 
-def shifted(template: Expr, offset: int, names: dict[str, str]) -> Expr:
+def shift_layers(template: Expr, offset: int, names: dict[str, str]) -> Expr:
     """The template moved on by ``offset`` layers, with its index variables renamed."""
     if isinstance(template, Cell):
         indices = tuple(names.get(index, index) for index in template.indices)
         return replace(template, offset=template.offset + offset, indices=indices)
     if isinstance(template, Mul):
-        return Mul(tuple(shifted(factor, offset, names) for factor in template.factors))
+        return Mul(tuple(shift_layers(factor, offset, names) for factor in template.factors))
     raise TypeError(f"only cells and their products are moved to another layer: {template!r}")
 
 
-def _aligned(codes: list[Code]) -> list[Code]:
-    axes = ordered({axis for code in codes for axis in code.axes if axis != KEPT})
+def _align(codes: list[Code]) -> list[Code]:
+    axes = order_axes({axis for code in codes for axis in code.axes if axis != KEPT})
     return [spread(code, axes) for code in codes]
 
 

@@ -46,7 +46,7 @@ def width(layout: Layout) -> float:
             assert_never(layout)
 
 
-def broken(layout: Layout, room: float) -> list[Layout]:
+def break_lines(layout: Layout, room: float) -> list[Layout]:
     """The formula in lines of about ``room`` digits; each line after the first begins with its operator.
 
     Where there is no operator to break at, brackets are opened, and a fraction is written with a slash.
@@ -91,7 +91,7 @@ def scientific(layout: Layout) -> Layout:
             assert_never(layout)
 
 
-def _opened(part: Layout, room: float) -> list[Layout]:
+def _open(part: Layout, room: float) -> list[Layout]:
     """A part that is too wide for a line, as parts that can be broken; any other part alone."""
     if width(part) <= room:
         return [part]
@@ -100,7 +100,7 @@ def _opened(part: Layout, room: float) -> list[Layout]:
         case Fenced(body, left, right):
             return [operator(left), *_all_opened(body, room), operator(right)]
         case Fraction(above, below):
-            return [*_opened(Fenced(above), room), operator(" / "), *_opened(Fenced(below), room)]
+            return [*_open(Fenced(above), room), operator(" / "), *_open(Fenced(below), room)]
         case Scripted(base, sub, sup):
             body, left, right = _fence_of(untagged(base))
             return [operator(left), *_all_opened(body, room), Scripted(operator(right), sub, sup)]
@@ -121,7 +121,7 @@ def _all_opened(body: Layout, room: float) -> list[Layout]:
     for part in flat(untagged(body)):
         if parts and _is_group(part) and _is_factor(parts[-1]):
             parts.append(TIMES)
-        parts += _opened(part, room)
+        parts += _open(part, room)
     return parts
 
 

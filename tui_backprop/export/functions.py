@@ -48,14 +48,14 @@ def _cost(naming: NetworkNaming) -> Iterator[Layout]:
     whole = entry.part if outputs == 1 else Sum("k", 0, entry.part)
     name = Text(naming.notation.cost) if graph.batch > 1 else naming.name("C")
     yield Text(entry.title, "words")
-    yield Row((name, EQUALS, _set(_counted(whole, outputs), naming, graph.network.last, bare=outputs == 1)))
+    yield Row((name, EQUALS, _set(_count(whole, outputs), naming, graph.network.last, bare=outputs == 1)))
     if graph.batch > 1:
         yield Text("of each sample; for the batch the mean of these", "words")
 
 
-def _counted(expr: Expr, outputs: int) -> Expr:
+def _count(expr: Expr, outputs: int) -> Expr:
     """The formula with the number of outputs put in."""
-    return number(outputs) if expr == OUTPUTS else rebuild(expr, lambda part: _counted(part, outputs))
+    return number(outputs) if expr == OUTPUTS else rebuild(expr, lambda part: _count(part, outputs))
 
 
 def _set(expr: Expr, naming: NetworkNaming, layer: int | None = None, *, bare: bool) -> Layout:

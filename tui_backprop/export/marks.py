@@ -73,15 +73,15 @@ def as_text(
 def _one(exercise: Exercise, sheet: MarkedSheet, glyphs: Glyphs) -> Iterator[str]:
     marked = sheet.marked
     whose = printable(sheet.learner) or sheet.file
-    yield from _folded(f"{whose}, {exercise.title}: {marked.score} of {marked.out_of}", glyphs)
+    yield from _fold(f"{whose}, {exercise.title}: {marked.score} of {marked.out_of}", glyphs)
     yield ""
     wide = max((len(mark.id) for mark in marked.marks), default=0) + 2
     for mark in marked.marks:
         beyond = "" if mark.asked else "  (not counted)"
         given = plain_text(printable(mark.given or ""), glyphs)
-        yield from _folded(f"{_WORDS[mark.verdict]:10}{mark.id:{wide}}{given}{beyond}", glyphs, " " * (wide + 10))
+        yield from _fold(f"{_WORDS[mark.verdict]:10}{mark.id:{wide}}{given}{beyond}", glyphs, " " * (wide + 10))
         if mark.verdict in ("wrong", "invalid"):
-            yield from _folded(mark.feedback, glyphs, " " * 10, " " * 10)
+            yield from _fold(mark.feedback, glyphs, " " * 10, " " * 10)
 
 
 def _class(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, unmarked: int) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _class(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, un
     out_of = sheets[0].marked.out_of if sheets else 0
     full = sum(score == out_of for score in scores)
     more = f"; {unmarked} more could not be marked" if unmarked else ""
-    yield from _folded(f"{exercise.title}: {many(len(sheets), 'sheet')}, {many(out_of, 'step')} asked{more}", glyphs)
+    yield from _fold(f"{exercise.title}: {many(len(sheets), 'sheet')}, {many(out_of, 'step')} asked{more}", glyphs)
     if sheets:
         yield f"mean {sum(scores) / len(scores):.1f} of {out_of}; {full} with all of them right"
     yield ""
@@ -128,8 +128,8 @@ def _commonest(sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
         given = _fit(plain_text(printable(answer.given), glyphs), _GIVEN)
         head = f"{answer.count:3} x  {answer.id:{wide}}  {given}  "
         said = in_words(answer.mistakes[0]) if answer.mistakes and answer.reason else "no known mistake"
-        yield from _folded(f"{head}{said}", glyphs, " " * len(head))
-        yield from _folded(answer.reason, glyphs, " " * 7, " " * 7)
+        yield from _fold(f"{head}{said}", glyphs, " " * len(head))
+        yield from _fold(answer.reason, glyphs, " " * 7, " " * 7)
     if len(shared) > _MOST_COMMON:
         yield f"and {len(shared) - _MOST_COMMON} more; --json has them all"
     if followed := len(alike) - len(shared):
@@ -158,7 +158,7 @@ def _fit(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-def _folded(text: str, glyphs: Glyphs, later: str = "  ", first: str = "") -> Iterator[str]:
+def _fold(text: str, glyphs: Glyphs, later: str = "  ", first: str = "") -> Iterator[str]:
     translated = plain_text(text, glyphs)
     if not translated:
         return

@@ -12,9 +12,9 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation import formulas, roles
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Role
-from tui_backprop.export.code import KEPT, SAMPLES, Code, Printer, expanded, guarded, shifted
+from tui_backprop.export.code import KEPT, SAMPLES, Code, Printer, expand, guard, shift_layers
 from tui_backprop.export.dialects import NumPy, PyTorch, as_tensors
-from tui_backprop.export.script import array, assembled, listing
+from tui_backprop.export.script import array, assemble, listing
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, number
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COUNT, TINY
@@ -25,7 +25,7 @@ def numpy_script(title: str, graph: NetworkGraph) -> str:
     dialect = NumPy()
     writer = _Writer(graph, dialect)
     forward, backward = list(writer.forward()), list(writer.backward())  # these find out which functions are needed
-    return assembled(title, f"NumPy: forward, cost, backward, update. {_ROWS}", (
+    return assemble(title, f"NumPy: forward, cost, backward, update. {_ROWS}", (
         ("import numpy as np",), ("# What is given", *writer.given("np.array({})")), *dialect.helpers.values(), forward,
         ("# Forward", *writer.first_pass()), ("# Backward", *backward),
         ("# Update", *writer.update(), writer.after_update()), *writer.shows(), [*writer.printing(written_out=True)],
@@ -36,7 +36,7 @@ def pytorch_script(title: str, graph: NetworkGraph) -> str:
     """A PyTorch script of the same network, whose gradients are autograd's."""
     writer = _Writer(graph, PyTorch())
     update = (*writer.update(), writer.after_update())
-    return assembled(title, f"PyTorch: forward, cost, autograd, update. {_ROWS}", (
+    return assemble(title, f"PyTorch: forward, cost, autograd, update. {_ROWS}", (
         ("import torch", "", "torch.set_default_dtype(torch.float64)"),
         ("# What is given", *writer.given("torch.tensor({})", ", requires_grad=True")), [*writer.forward()],
         ("# Forward", *writer.first_pass()), ("# Backward, by autograd", *writer.autograd()),
@@ -119,7 +119,7 @@ class _Writer:
                 yield f"    {largest}  # taken off, so that no power is too large"
             yield f"    {a} = {self._print(entry.stable or formulas.activation(kind), n)}"
         last = self.graph.layer_kind(self.network.last)
-        part = guarded(formulas.cost_part(last), TINY)
+        part = guard(formulas.cost_part(last), TINY)
         if self.several:
             yield f"    {variable(roles.COST)} = {self._print(part, self.network.last)}"
         whole = Sum("j", 0, Cell(roles.COST, 0, ("j",)) if self.several else part)
@@ -167,18 +167,18 @@ class _Writer:
         """Lines that print every number with its id, in the order in which it is found."""
         last = self.network.last
         for n in self.layers:
-            yield from (_shown(role, n) for role in (roles.PRE_ACTIVATION, roles.ACTIVATION))
+            yield from (_write_print(role, n) for role in (roles.PRE_ACTIVATION, roles.ACTIVATION))
         if self.several:
-            yield _shown(roles.COST, last)
+            yield _write_print(roles.COST, last)
         if self.graph.batch > 1:
             yield "for sample, cost in enumerate(C, start=1):"
             yield '    print(f"#{sample} C = {cost:.12g}")'
         yield 'print(f"C = {C.mean():.12g}")'
         for n in reversed(self.layers):
-            yield from (_shown(role, n) for role in self._slopes(n, written_out=written_out))
-            yield from (_shown(role, n) for role in self.gradients)
+            yield from (_write_print(role, n) for role in self._slopes(n, written_out=written_out))
+            yield from (_write_print(role, n) for role in self.gradients)
         for role, n in self.trained:
-            yield _shown(ROLES[role].after, n)
+            yield _write_print(ROLES[role].after, n)
         yield "print(f\"C' = {new_C.mean():.12g}\")"
 
     def shows(self) -> Iterator[list[str]]:
@@ -223,7 +223,7 @@ class _Writer:
         return self._code(template, n).text
 
     def _code(self, template: Expr, n: int) -> Code:
-        whole = expanded(template, lambda cell: self._definition(cell, n))
+        whole = expand(template, lambda cell: self._definition(cell, n))
         if isinstance(self.dialect, PyTorch):
             whole = as_tensors(whole)
         return self._printer(n).statement(whole)
@@ -239,7 +239,7 @@ class _Writer:
         if not role.inline or role.template is None:
             return None
         template = role.template(replace(self.graph.setting(at), detail="delta"))
-        return shifted(template, cell.offset, dict(zip(role.indices, cell.indices, strict=True)))
+        return shift_layers(template, cell.offset, dict(zip(role.indices, cell.indices, strict=True)))
 
     def _name(self, cell: Symbol | Cell, n: int) -> Code:
         if not isinstance(cell, Cell):
@@ -261,7 +261,7 @@ def variable(role: str, layer: int | None = None) -> str:
     return (row.code or above + of_layer + (f"_{below}{{0}}" if below else "")).format(layer)
 
 
-def _shown(role: str, layer: int) -> str:
+def _write_print(role: str, layer: int) -> str:
     """The line that prints a role's numbers in a layer."""
     row = ROLES[role]
     ends = "" if not _is_of_batch(row) else "_weights" if row.is_edge else "_biases"

@@ -9,8 +9,8 @@ from tui_backprop.derivation import Derivation, Step
 from tui_backprop.derivation.roles import StepKind
 from tui_backprop.export.functions import GivenRow, function_rows
 from tui_backprop.maths.precision import Precision
-from tui_backprop.tutor.display import shown_value
-from tui_backprop.tutor.plan import given_word
+from tui_backprop.tutor.display import format_value
+from tui_backprop.tutor.plan import describe_given
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
@@ -28,7 +28,7 @@ MOST_HIDDEN = 12
 _LABELS = {"input": "inputs", "weight": "weights", "bias": "biases", "target": "targets", "rate": "learning rate"}
 
 
-def given_rows(derivation: Derivation) -> Iterator[GivenRow]:
+def list_given_rows(derivation: Derivation) -> Iterator[GivenRow]:
     """The givens by kind; in a batch, the inputs and targets of each sample by themselves.
 
     Givens with the same name and the same value, such as a bias that a layer shares, are listed once.
@@ -37,11 +37,11 @@ def given_rows(derivation: Derivation) -> Iterator[GivenRow]:
     rows: dict[str, dict[Layout, None]] = {}
     for givens in graph.givens().parts():
         for quantity in givens:
-            items = rows.setdefault(_given_label(derivation, quantity), {})
+            items = rows.setdefault(_label_given(derivation, quantity), {})
             if len(items) >= MOST_GIVEN:
                 items[Text("…", "blank")] = None
                 break
-            items[_given(derivation, quantity)] = None
+            items[_lay_out_given(derivation, quantity)] = None
     if graph.gates:
         rows["gates"] = dict.fromkeys(
             _equation_of(name(gate.name), formula(gate.expression, name)) for gate in graph.gates)
@@ -56,7 +56,7 @@ def sections(steps: Iterable[Step]) -> Iterator[tuple[str, Iterator[Step]]]:
 
 def equation(step: Step, *, elide: int = LONG_SUM) -> list[Layout]:
     """The parts of a step's equation: name, formula, formula with numbers, value; without equal neighbours."""
-    numbers = step.substituted_layout(_number, elide=elide)
+    numbers = step.lay_out_substituted(_number, elide=elide)
     parts = [step.name, step.formula_layout(elide=elide), numbers, value_of(step)]
     texts = [linear(part, Glyphs.FULL) for part in parts]
     return [part for place, part in enumerate(parts) if place == 0 or texts[place] != texts[place - 1]]
@@ -70,19 +70,19 @@ def derive_lines(step: Step) -> Iterator[list[Layout]]:
     derivation = step.derivation
     if step.id != derivation.graph.goal_after:
         return
-    for place, quantity in enumerate(_hidden(derivation, step.id, set())):
+    for place, quantity in enumerate(_list_hidden(derivation, step.id, set())):
         if place == MOST_HIDDEN:
             yield [Text("…", "blank")]
             return
         yield equation(derivation.step(quantity))
 
 
-def _hidden(derivation: Derivation, quantity: str, seen: set[str]) -> Iterator[str]:
+def _list_hidden(derivation: Derivation, quantity: str, seen: set[str]) -> Iterator[str]:
     """The quantities that this one is made of and that are no steps, each after those it is made of itself."""
     for name in derivation.graph.sources(quantity):
         if name not in seen and derivation.order.find(name) is None:
             seen.add(name)
-            yield from _hidden(derivation, name, seen)
+            yield from _list_hidden(derivation, name, seen)
             yield name
 
 
@@ -114,16 +114,16 @@ def _number(value: float) -> str:
     return PRECISION.rounded(value).replace("−", "-")
 
 
-def _given_label(derivation: Derivation, quantity: str) -> str:
-    graph, kind = derivation.graph, given_word(derivation, quantity)
+def _label_given(derivation: Derivation, quantity: str) -> str:
+    graph, kind = derivation.graph, describe_given(derivation, quantity)
     if graph.batch > 1 and (sample := graph.sample_of(quantity)) is not None:
         return f"sample {sample}"
     fixed = kind == "bias" and derivation.order.find(graph.update_id(quantity)) is None
     return f"{_LABELS[kind]} (not trained)" if fixed else _LABELS[kind]
 
 
-def _given(derivation: Derivation, quantity: str) -> Layout:
-    value = Text(shown_value(derivation, quantity, PRECISION).replace("−", "-"), "number")
+def _lay_out_given(derivation: Derivation, quantity: str) -> Layout:
+    value = Text(format_value(derivation, quantity, PRECISION).replace("−", "-"), "number")
     return _equation_of(derivation.naming.name(quantity), value)
 
 

@@ -8,8 +8,8 @@ from html import escape
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.drawing.picture import picture_of
 from tui_backprop.drawing.svg import svg
-from tui_backprop.export.fitting import broken, scientific
-from tui_backprop.export.outline import derive_lines, equation, given_rows, number_of, sections
+from tui_backprop.export.fitting import break_lines, scientific
+from tui_backprop.export.outline import derive_lines, equation, list_given_rows, number_of, sections
 from tui_backprop.export.plots import CurvePlot
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs
@@ -71,10 +71,10 @@ def page(title: str, body: Iterable[str], glyphs: Glyphs) -> Iterator[str]:
         yield line if glyphs is Glyphs.FULL else line.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def given_table(derivation: Derivation, worked_out: Sequence[str] = ()) -> Iterator[str]:
+def tabulate_givens(derivation: Derivation, worked_out: Sequence[str] = ()) -> Iterator[str]:
     """The givens, a row for each kind, and then what is ``worked_out`` already."""
     yield '<table class="given">'
-    rows = [(given.label, [maths(item) for item in given.items]) for given in given_rows(derivation)]
+    rows = [(given.label, [maths(item) for item in given.items]) for given in list_given_rows(derivation)]
     for label, formulas in (*rows, *((("worked out already", worked_out),) if worked_out else ())):
         items = " ".join(f'<span class="item">{item}</span>' for item in formulas)
         yield f"<tr><th>{escape(label)}</th><td>{items}</td></tr>"
@@ -104,12 +104,12 @@ def _solution(solution: Solution, steps: Iterable[Step]) -> Iterator[str]:
     derivation = solution.derivation
     yield f"<h1>{escape(solution.title)}</h1>"
     yield drawing(derivation)
-    yield from given_table(derivation)
+    yield from tabulate_givens(derivation)
     for heading, members in sections(steps):
         yield f"<h2>{escape(heading)}</h2>"
         yield "<ol>"
         for step in members:
-            more = "".join(_made(made, place) for place, made in enumerate(derive_lines(step)))
+            more = "".join(_write_part(made, place) for place, made in enumerate(derive_lines(step)))
             yield f'<li>{step_words(step)}<div class="equation">{_equation(equation(step))}</div>{more}</li>'
         yield "</ol>"
     yield from _curve(solution)
@@ -125,7 +125,7 @@ def _curve(solution: Solution) -> Iterator[str]:
     yield plot.svg()
 
 
-def _made(parts: Sequence[Layout], place: int) -> str:
+def _write_part(parts: Sequence[Layout], place: int) -> str:
     """The equation of one of the quantities that a step is made of."""
     word = '<span class="words">with</span> ' if place == 0 else ""
     return f'<div class="equation made">{_equation(parts, word)}</div>'
@@ -135,7 +135,7 @@ def _equation(parts: Sequence[Layout], before: str = "") -> str:
     first, *rest = parts
     pieces: list[str] = []
     for part in rest:
-        lines = broken(scientific(row(EQUALS, part)), _ROOM)
+        lines = break_lines(scientific(row(EQUALS, part)), _ROOM)
         pieces += [f"<span>{mathml(line)}</span>" for line in lines[:1]]
         pieces += [f'<span class="more">{mathml(line)}</span>' for line in lines[1:]]
     return f'<span class="name">{before}{maths(first)}</span><span class="parts">{"".join(pieces)}</span>'

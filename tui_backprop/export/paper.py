@@ -10,11 +10,11 @@ from itertools import islice
 
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.drawing.picture import RADIUS, Line, Picture, picture_of
-from tui_backprop.export.fitting import broken, scientific, width
-from tui_backprop.export.outline import derive_lines, equation, given_rows, number_of, sections
+from tui_backprop.export.fitting import break_lines, scientific, width
+from tui_backprop.export.outline import derive_lines, equation, list_given_rows, number_of, sections
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
-from tui_backprop.typeset.latex import escaped_words, latex, left_out
+from tui_backprop.typeset.latex import escape_words, latex, left_out
 from tui_backprop.typeset.layout import EQUALS, Layout, Text, row
 from tui_backprop.typeset.linear import untagged
 
@@ -67,12 +67,12 @@ def document(body: Iterable[str]) -> Iterator[str]:
 
 def words(text: str, glyphs: Glyphs) -> str:
     """Text from a file or from the tutor, escaped; at poorer glyph levels in ASCII alone."""
-    return escaped_words(plain_text(_settable(text), glyphs))
+    return escape_words(plain_text(_settable(text), glyphs))
 
 
 def title(text: str, glyphs: Glyphs) -> str:
     """As :func:`words`, for a title."""
-    return escaped_words(plain_title(_settable(text), glyphs))
+    return escape_words(plain_title(_settable(text), glyphs))
 
 
 def _settable(text: str) -> str:
@@ -80,13 +80,13 @@ def _settable(text: str) -> str:
     return "".join(character for character in text if character not in lost)
 
 
-def given_table(derivation: Derivation, worked_out: Sequence[str] = ()) -> Iterator[str]:
+def tabulate_givens(derivation: Derivation, worked_out: Sequence[str] = ()) -> Iterator[str]:
     """The givens, a row for each kind, and then what is ``worked_out`` already."""
     yield r"\begin{longtable}{@{}l@{\quad}p{0.75\textwidth}@{}}\hline"
-    rows = [(given.label, [maths(item) for item in given.items]) for given in given_rows(derivation)]
+    rows = [(given.label, [maths(item) for item in given.items]) for given in list_given_rows(derivation)]
     for label, formulas in (*rows, *((("worked out already", worked_out),) if worked_out else ())):
         items = r" \hspace{1em} ".join(formulas)
-        yield rf"{escaped_words(label)} & \raggedright\rule{{0pt}}{{2.9ex}}{items} \tabularnewline \hline"
+        yield rf"{escape_words(label)} & \raggedright\rule{{0pt}}{{2.9ex}}{items} \tabularnewline \hline"
     yield r"\end{longtable}"
 
 
@@ -94,8 +94,8 @@ def maths(layout: Layout) -> str:
     """A formula in a line of text, in pieces no wider than the table; running words stay words."""
     inside = untagged(layout)
     if isinstance(inside, Text) and inside.role == "words":
-        return escaped_words(inside.text)
-    return r" \hspace{0pt}".join(rf"\mbox{{${latex(line)}$}}" for line in broken(scientific(layout), _ROOM - 20))
+        return escape_words(inside.text)
+    return r" \hspace{0pt}".join(rf"\mbox{{${latex(line)}$}}" for line in break_lines(scientific(layout), _ROOM - 20))
 
 
 def drawing(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
@@ -150,25 +150,25 @@ def _solution(solution: Solution, steps: Iterable[Step], glyphs: Glyphs) -> Iter
     derivation = solution.derivation
     yield rf"\section*{{{title(solution.title, glyphs)}}}"
     yield from drawing(derivation, glyphs)
-    yield from given_table(derivation)
+    yield from tabulate_givens(derivation)
     for heading, members in sections(steps):
-        yield rf"\subsection*{{{escaped_words(heading)}}}"
+        yield rf"\subsection*{{{escape_words(heading)}}}"
         while some := list(islice(members, _AT_ONCE)):
             yield r"\begin{align*}"
             for place, step in enumerate(some):
                 said = words(words_for(derivation, step.id).title, glyphs)
                 yield rf"\stepwords{{{number_of(step)}}}{{{said}}}"
-                lines = [*_equation(step), *_made(step)]
+                lines = [*_equation(step), *_write_parts(step)]
                 yield " \\\\\n".join(lines) + (r" \\" if place < len(some) - 1 else "")
             yield r"\end{align*}"
 
 
-def _made(step: Step) -> Iterator[str]:
+def _write_parts(step: Step) -> Iterator[str]:
     """The lines for the quantities that a step is made of, where these are listed."""
     for place, parts in enumerate(derive_lines(step)):
         if place == 0:
             yield r"&\text{with}"
-        yield from _fitted([scientific(part) for part in parts])
+        yield from _fit([scientific(part) for part in parts])
 
 
 def _equation(step: Step) -> Iterator[str]:
@@ -177,17 +177,17 @@ def _equation(step: Step) -> Iterator[str]:
         parts = [scientific(part) for part in equation(step, elide=elide)]
         if max(map(width, parts)) <= _ROOM:
             break
-    return _fitted(parts)
+    return _fit(parts)
 
 
-def _fitted(parts: Sequence[Layout]) -> Iterator[str]:
+def _fit(parts: Sequence[Layout]) -> Iterator[str]:
     name, *rest = parts
     room = max(_ROOM - width(name), 30)
     if sum(width(part) + 3 for part in rest) <= room:
         yield f"{latex(name)} &{''.join(map(_with_sign, rest))}"
         return
     for place, part in enumerate(rest):
-        first, *more = broken(part, room - 3)
+        first, *more = break_lines(part, room - 3)
         yield f"{latex(name) if place == 0 else ''} &{_with_sign(first)}"
         yield from (rf" &\qquad {latex(line)}" for line in more)
 

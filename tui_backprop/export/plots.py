@@ -29,7 +29,7 @@ from tui_backprop.drawing.plots.curve import CurvePicture, draw_blank, draw_curv
 from tui_backprop.drawing.plots.map import MapPicture, Relief, draw_map, map_grid
 from tui_backprop.drawing.plots.svg import blank_svg, curve_svg, map_svg, training_svg
 from tui_backprop.drawing.plots.training import TrainingPicture, draw_training
-from tui_backprop.maths.numerals import many, shown
+from tui_backprop.maths.numerals import many, to_text
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
 
@@ -137,12 +137,13 @@ class CurvePlot:
     def _words(self) -> str:
         data = self.data
         height, name = _name(self.derivation, self.derivation.graph.goal), _name(self.derivation, self.against)
-        said = f"At {name} = {shown(data.here.x, 4)}: {height} = {shown(data.here.cost, 4)}, " \
-               f"slope {shown(data.here.slope)}."
+        said = f"At {name} = {to_text(data.here.x, 4)}: {height} = {to_text(data.here.cost, 4)}, " \
+               f"slope {to_text(data.here.slope)}."
         if self._keeps:
             said += f" The exercise keeps {name} as it is: there is no step."
         elif data.next is not None:
-            said += f" One step leads to {name} = {shown(data.next[0], 4)} with {height} = {shown(data.next[1], 4)}."
+            at, cost = data.next
+            said += f" One step leads to {name} = {to_text(at, 4)} with {height} = {to_text(cost, 4)}."
         return said
 
 
@@ -201,11 +202,11 @@ class MapPlot:
 
     def _words(self, path: Sequence[tuple[float, float, float]]) -> str:
         if len(path) == 1:
-            return f"At 0, {self._goal} = {shown(path[0][2], 4)}."
+            return f"At 0, {self._goal} = {to_text(path[0][2], 4)}."
         steps = many(len(path) - 1, "update")
         end = "" if len(path) > PATH_UPDATES else " Then it has no finite value any more."
-        return (f"{steps} of gradient descent lead from {self._goal} = {shown(path[0][2], 4)} "
-                f"to {shown(path[-1][2], 4)}.{end}")
+        return (f"{steps} of gradient descent lead from {self._goal} = {to_text(path[0][2], 4)} "
+                f"to {to_text(path[-1][2], 4)}.{end}")
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,7 @@ class TrainingPlot:
 
     def _words(self) -> list[str]:
         goal = _name(self.derivation, self.derivation.graph.goal)
-        return [f"With r = {shown(run.rate)}: {ending(run, goal)}" for run in self.runs]
+        return [f"With r = {to_text(run.rate)}: {ending(run, goal)}" for run in self.runs]
 
 
 def ending(run: TrainingRun, goal: str) -> str:
@@ -254,5 +255,5 @@ def ending(run: TrainingRun, goal: str) -> str:
     if len(finite) < len(run.costs):
         return f"{goal} grows until it has no finite value, after {many(len(finite), 'update')}."
     went = "falls" if finite[-1] < finite[0] else "rises" if finite[-1] > finite[0] else "stays"
-    return f"{goal} {went} from {shown(finite[0], 4)} to {shown(finite[-1], 4)}." if went != "stays" else \
-        f"{goal} stays at {shown(finite[0], 4)}."
+    return f"{goal} {went} from {to_text(finite[0], 4)} to {to_text(finite[-1], 4)}." if went != "stays" else \
+        f"{goal} stays at {to_text(finite[0], 4)}."

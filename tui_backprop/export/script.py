@@ -10,7 +10,7 @@ from tui_backprop import __version__
 _WIDTH = 100
 
 
-def assembled(title: str, what: str, parts: Iterable[Sequence[str]]) -> str:
+def assemble(title: str, what: str, parts: Iterable[Sequence[str]]) -> str:
     """A script of these parts, with definitions set apart. Nothing in the title can end the string it stands in."""
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     lines = [f'"""{quoted}', "", what, f"Written by tui-backprop {__version__}.", '"""']

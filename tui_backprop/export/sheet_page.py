@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from tui_backprop.export.outline import value_of
-from tui_backprop.export.page import drawing, given_table, maths, page
+from tui_backprop.export.page import drawing, maths, page, tabulate_givens
 from tui_backprop.export.worksheet import Blank, WorksheetPart, curve_of, parts, place_of
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Row
@@ -28,7 +28,7 @@ def _body(sheets: Sequence[WorksheetPart], *, key: bool) -> Iterator[str]:
         yield f"<h2>{' '.join((*place_of(sheets, number), escape(sheet.exercise.title)))}</h2>"
         if not key:
             yield drawing(sheet.derivation, number)
-            yield from given_table(sheet.derivation, _shown(sheet))
+            yield from tabulate_givens(sheet.derivation, _list_shown(sheet))
             yield f"<p>{escape(sheet.instruction)}</p>"
         for title, blanks in parts(sheet):
             yield f"<h3>{escape(title)}</h3>"
@@ -47,7 +47,7 @@ def _curve(sheet: WorksheetPart, number: int, *, key: bool) -> Iterator[str]:
         yield plot.svg(number) if key else f"<p>{escape(plot.task)}</p>{plot.blank_svg(number)}"
 
 
-def _shown(sheet: WorksheetPart) -> tuple[str, ...]:
+def _list_shown(sheet: WorksheetPart) -> tuple[str, ...]:
     return tuple(maths(Row((step.name, EQUALS, value_of(step)))) for step in sheet.shown)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tui_backprop.export.fitting import scientific
 from tui_backprop.export.outline import value_of
-from tui_backprop.export.paper import document, drawing, given_table, maths, title, words
+from tui_backprop.export.paper import document, drawing, maths, tabulate_givens, title, words
 from tui_backprop.export.worksheet import Blank, WorksheetPart, parts, place_of
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.latex import latex
@@ -29,7 +29,7 @@ def _body(sheets: Sequence[WorksheetPart], glyphs: Glyphs, *, key: bool) -> Iter
         yield rf"\section*{{{place}{title(sheet.exercise.title, glyphs)}}}"
         if not key:
             yield from drawing(sheet.derivation, glyphs)
-            yield from given_table(sheet.derivation, tuple(
+            yield from tabulate_givens(sheet.derivation, tuple(
                 maths(Row((step.name, EQUALS, value_of(step)))) for step in sheet.shown))
             yield rf"{words(sheet.instruction, glyphs)}\par"
         for heading, blanks in parts(sheet):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from tui_backprop.derivation import Derivation, Solution, Step
-from tui_backprop.export.outline import derive_lines, equation, given_rows, number_of
+from tui_backprop.export.outline import derive_lines, equation, list_given_rows, number_of
 from tui_backprop.tutor.wording import title_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.layout import EQUALS, Layout, Text
@@ -25,9 +25,10 @@ def solution_text(
 ) -> Iterator[str]:
     """The title, the givens, and each step: its name, formula, formula with numbers, and value."""
     title = plain_title(solution.title, glyphs)
-    yield f"# {escaped(title)}" if markdown else title
+    yield f"# {escape(title)}" if markdown else title
     yield ""
-    yield from given_table(solution.derivation, glyphs) if markdown else given_lines(solution.derivation, glyphs)
+    write_givens = tabulate_givens if markdown else list_given_lines
+    yield from write_givens(solution.derivation, glyphs)
     yield ""
     for step in steps:
         number = number_of(step)
@@ -48,11 +49,11 @@ def solution_markdown(solution: Solution, steps: Sequence[Step], glyphs: Glyphs)
     return solution_text(solution, steps, glyphs, markdown=True)
 
 
-def given_table(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
+def tabulate_givens(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
     """The givens as a table of Markdown, a row for each kind."""
     yield "| given | |"
     yield "| --- | --- |"
-    for given in given_rows(derivation):
+    for given in list_given_rows(derivation):
         yield table_row(given.label, given.items, glyphs)
 
 
@@ -69,19 +70,19 @@ def code(layout: Layout, glyphs: Glyphs) -> str:
 def _cell(layout: Layout, glyphs: Glyphs) -> str:
     inside = untagged(layout)
     if isinstance(inside, Text) and inside.role == "words":
-        return escaped(plain_text(inside.text, glyphs))
+        return escape(plain_text(inside.text, glyphs))
     return code(layout, glyphs).replace("|", r"\|")
 
 
-def given_lines(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
+def list_given_lines(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
     """The givens as text: one line or more for each kind, broken between givens."""
     yield "Given"
-    for given in given_rows(derivation):
+    for given in list_given_rows(derivation):
         items = [linear(item, glyphs).replace(" ", _KEPT) for item in given.items]
-        yield from _wrapped(f"  {given.label}: {', '.join(items)}", "", "    ")
+        yield from _wrap(f"  {given.label}: {', '.join(items)}", "", "    ")
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Text with Markdown's own characters escaped, so that it is shown literally."""
     return _SPECIAL.sub(r"\\\1", text)
 
@@ -99,10 +100,10 @@ def _lines(parts: Sequence[str], indent: str = "     ") -> Iterator[str]:
         yield whole
         return
     for place, part in enumerate(parts):
-        yield from _folded(part.strip(), indent if place == 0 else indent + "  ", indent + "    ")
+        yield from _fold(part.strip(), indent if place == 0 else indent + "  ", indent + "    ")
 
 
-def _folded(text: str, first: str, rest: str) -> list[str]:
+def _fold(text: str, first: str, rest: str) -> list[str]:
     """A formula in 80 columns, broken before the signs of a sum where that is enough, else before those of a product.
 
     An equals sign stays on the line of what stands on either side of it.
@@ -111,10 +112,10 @@ def _folded(text: str, first: str, rest: str) -> list[str]:
     kept = re.sub(r"^= ", f"={_KEPT}", kept)
     terms = re.split(r" (?=[+−-])", kept)
     room = _WIDTH - len(rest)
-    return _wrapped(" ".join(term.replace(" ", _KEPT) if len(term) <= room else term for term in terms), first, rest)
+    return _wrap(" ".join(term.replace(" ", _KEPT) if len(term) <= room else term for term in terms), first, rest)
 
 
-def _wrapped(text: str, first: str, rest: str) -> list[str]:
+def _wrap(text: str, first: str, rest: str) -> list[str]:
     """Text in 80 columns, broken at spaces other than :data:`_KEPT`."""
     lines = wrap(text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
                  break_on_hyphens=False, drop_whitespace=True)

@@ -10,8 +10,8 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.export.outline import heading
 from tui_backprop.export.plots import CurvePlot
-from tui_backprop.tutor.display import digits_note, shown_value
-from tui_backprop.tutor.plan import planned_steps
+from tui_backprop.tutor.display import digits_note, format_value
+from tui_backprop.tutor.plan import plan_steps
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.layout import Layout, Text
 
@@ -46,12 +46,12 @@ class Blank:
 
 def sheet_of(exercise: Exercise, derivation: Derivation) -> WorksheetPart:
     """The worksheet of an exercise. Raises ValueError where it asks for more than a worksheet can hold."""
-    asked = planned_steps(derivation, exercise.ask)
+    asked = plan_steps(derivation, exercise.ask)
     if len(asked) > MOST_ASKED:
         raise ValueError(f"{exercise.name} asks for {len(asked)} values, and a worksheet has room for {MOST_ASKED}: "
                          "say in its [ask] which weights or kinds of step to ask")
     steps = tuple(derivation.step(quantity) for quantity in asked)
-    return WorksheetPart(exercise, derivation, steps, tuple(_shown(derivation, asked)))
+    return WorksheetPart(exercise, derivation, steps, tuple(_choose_shown(derivation, asked)))
 
 
 def curve_of(sheet: WorksheetPart) -> CurvePlot | None:
@@ -88,7 +88,7 @@ def key_text(sheet: WorksheetPart, step: Step) -> str:
     precision = sheet.exercise.precision
     if step.kind != "update" or precision.places == "decimals":
         return precision.rounded(step.value).replace("−", "-")
-    text = shown_value(sheet.derivation, step.id, precision).replace("−", "-")
+    text = format_value(sheet.derivation, step.id, precision).replace("−", "-")
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
@@ -99,7 +99,7 @@ def _blank(sheet: WorksheetPart, number: int, step: Step) -> Blank:
     return Blank(number, words, step.name, Text(key_text(sheet, step), "number"))
 
 
-def _shown(derivation: Derivation, asked: Sequence[str]) -> Iterator[Step]:
+def _choose_shown(derivation: Derivation, asked: Sequence[str]) -> Iterator[Step]:
     """The steps that are not asked for, without those from which an asked value could be read."""
     if asked is derivation.order or len(asked) == len(derivation.order):
         return

@@ -89,7 +89,7 @@ def _add(terms: list[Bounded]) -> Bounded:
     for term in terms:
         value += term.value
         error += term.error + abs(value) * _ROUNDING
-    return _checked(value, error)
+    return _check(value, error)
 
 
 def _multiply(factors: list[Bounded]) -> Bounded:
@@ -98,7 +98,7 @@ def _multiply(factors: list[Bounded]) -> Bounded:
         error = error * (abs(factor.value) + factor.error) + abs(value) * factor.error
         value *= factor.value
         error += abs(value) * _ROUNDING
-    return _checked(value, error)
+    return _check(value, error)
 
 
 def _divide(above: Bounded, below: Bounded) -> Bounded:
@@ -106,7 +106,7 @@ def _divide(above: Bounded, below: Bounded) -> Bounded:
         return UNDEFINED if below.error == 0 else UNKNOWN
     value = above.value / below.value
     error = (above.error + abs(value) * below.error) / (abs(below.value) - below.error)
-    return _checked(value, error + abs(value) * _ROUNDING)
+    return _check(value, error + abs(value) * _ROUNDING)
 
 
 def _power(base: Bounded, exponent: Bounded) -> Bounded:
@@ -121,7 +121,7 @@ def _power(base: Bounded, exponent: Bounded) -> Bounded:
     share += abs(math.log(abs(base.value))) * exponent.error
     if not share < 1e-3:
         return UNKNOWN
-    return _checked(value, abs(value) * (2 * share + 2 * _ROUNDING))
+    return _check(value, abs(value) * (2 * share + 2 * _ROUNDING))
 
 
 def _call(function: str, arguments: list[Bounded]) -> Bounded:
@@ -142,9 +142,9 @@ def _call(function: str, arguments: list[Bounded]) -> Bounded:
             error = UNKNOWN.error if error > 1e-3 else 2 * value * error
         case _:
             pass
-    return _checked(value, error + 4 * abs(value) * _ROUNDING)
+    return _check(value, error + 4 * abs(value) * _ROUNDING)
 
 
-def _checked(value: float, error: float) -> Bounded:
+def _check(value: float, error: float) -> Bounded:
     """``value`` ± ``error``, or ``UNKNOWN`` where either of them overflowed."""
     return Bounded(value, error) if math.isfinite(value) and math.isfinite(error) else UNKNOWN

@@ -47,7 +47,7 @@ class Program:
     axes: Axes = ()
 
 
-def compiled(template: Expr, leaf: Leaf) -> Program:
+def compile_template(template: Expr, leaf: Leaf) -> Program:
     """The template as a program. Numbers that are not finite are results like others; whoever runs it may silence
     NumPy's warnings (``np.errstate``).
     """
@@ -62,28 +62,28 @@ def compiled(template: Expr, leaf: Leaf) -> Program:
             constant = CONSTANTS[name]
             return Program(lambda _: constant)
         case Neg(part):
-            inner = compiled(part, leaf)
+            inner = compile_template(part, leaf)
             return Program(lambda arrays: -inner.run(arrays), inner.axes)
         case Add(parts):
-            return _fold(np.add, [compiled(part, leaf) for part in parts])
+            return _fold(np.add, [compile_template(part, leaf) for part in parts])
         case Mul(parts):
-            product = _fold(np.multiply, [compiled(part, leaf) for part in parts])
+            product = _fold(np.multiply, [compile_template(part, leaf) for part in parts])
             return _zero_wins(product, parts, leaf) if any(map(_may_be_infinite, parts)) else product
         case Div(top, bottom):
-            return _fold(np.divide, [compiled(top, leaf), compiled(bottom, leaf)])
+            return _fold(np.divide, [compile_template(top, leaf), compile_template(bottom, leaf)])
         case Pow(base, Number(exact)) if exact == 2:
-            return _apply(np.square, [compiled(base, leaf)])
+            return _apply(np.square, [compile_template(base, leaf)])
         case Pow(base, exponent):
-            return _fold(np.power, [compiled(base, leaf), compiled(exponent, leaf)])
+            return _fold(np.power, [compile_template(base, leaf), compile_template(exponent, leaf)])
         case Call(function, arguments):
             on_arrays = FUNCTIONS[function].on_arrays
-            return _apply(lambda *values: on_arrays(np, *values), [compiled(part, leaf) for part in arguments])
+            return _apply(lambda *values: on_arrays(np, *values), [compile_template(part, leaf) for part in arguments])
         case Sum(index, _, Mul(factors)) if len(factors) > 1:
-            return _contracted(index, [compiled(factor, leaf) for factor in factors])
+            return _contract(index, [compile_template(factor, leaf) for factor in factors])
         case Sum(index, _, body):
-            return _summed(index, compiled(body, leaf))
+            return _sum(index, compile_template(body, leaf))
         case IfSame(left, right, same, different):
-            return _if_same((left, right), compiled(same, leaf), compiled(different, leaf))
+            return _if_same((left, right), compile_template(same, leaf), compile_template(different, leaf))
         case Omitted():
             raise TypeError("terms that are left out have no value")
         case _:
@@ -99,7 +99,7 @@ def ordered(program: Program, axes: Axes) -> Program:
 
 
 def _apply(function: Callable[..., Any], parts: list[Program]) -> Program:
-    runs, axes = _aligned(parts)
+    runs, axes = _align(parts)
     if len(runs) == 1:
         run = runs[0]
         return Program(lambda arrays: function(run(arrays)), axes)
@@ -107,7 +107,7 @@ def _apply(function: Callable[..., Any], parts: list[Program]) -> Program:
 
 
 def _fold(combine: Callable[[Any, Any], Any], parts: list[Program]) -> Program:
-    runs, axes = _aligned(parts)
+    runs, axes = _align(parts)
     if len(runs) == 2:
         first, second = runs
         return Program(lambda arrays: combine(first(arrays), second(arrays)), axes)
@@ -121,7 +121,7 @@ def _may_be_infinite(factor: Expr) -> bool:
 
 def _zero_wins(product: Program, factors: tuple[Expr, ...], leaf: Leaf) -> Program:
     """The product, but 0 where one factor is 0 and another infinite (0·ln 0 in the entropies), as on single numbers."""
-    runs, _ = _aligned([compiled(factor, leaf) for factor in factors])
+    runs, _ = _align([compile_template(factor, leaf) for factor in factors])
 
     def run(arrays: Arrays) -> Any:
         result = product.run(arrays)
@@ -135,7 +135,7 @@ def _zero_wins(product: Program, factors: tuple[Expr, ...], leaf: Leaf) -> Progr
     return Program(run, product.axes)
 
 
-def _aligned(parts: list[Program]) -> tuple[list[_Run], Axes]:
+def _align(parts: list[Program]) -> tuple[list[_Run], Axes]:
     """The programs, changed to give arrays that broadcast against each other, and the axes of those arrays."""
     axes = tuple(dict.fromkeys(axis for part in parts for axis in part.axes))
     return [_spread(part, axes) for part in parts], axes
@@ -152,14 +152,14 @@ def _spread(part: Program, axes: Axes) -> _Run:
     return lambda arrays: np.transpose(run(arrays), order)[index]
 
 
-def _summed(index: str, body: Program) -> Program:
+def _sum(index: str, body: Program) -> Program:
     if index not in body.axes:
         raise TypeError(f"a sum over {index!r} of what does not depend on it")
     place, run = body.axes.index(index), body.run
     return Program(lambda arrays: run(arrays).sum(axis=place), tuple(axis for axis in body.axes if axis != index))
 
 
-def _contracted(index: str, factors: list[Program]) -> Program:
+def _contract(index: str, factors: list[Program]) -> Program:
     """Σ over ``index`` of the product of ``factors``; as a matrix product where two factors allow it."""
     if len(factors) == 2:
         left, right = factors if len(factors[0].axes) >= len(factors[1].axes) else factors[::-1]
@@ -190,7 +190,7 @@ def _matrix_product(index: str, left: Program, right: Program) -> Program:
 
 
 def _if_same(pair: tuple[str, str], same: Program, different: Program) -> Program:
-    (other, equal), axes = _aligned([different, same])
+    (other, equal), axes = _align([different, same])
     place = axes.index(pair[0])
     spread = _spread(Program(lambda arrays: arrays["same"], pair), axes)
 

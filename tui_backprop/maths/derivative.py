@@ -21,7 +21,7 @@ from tui_backprop.maths.expression import (
     walk,
 )
 from tui_backprop.maths.functions import FUNCTIONS
-from tui_backprop.maths.simplify import ONE, ZERO, add, call, divide, multiply, negate, power, simplified
+from tui_backprop.maths.simplify import ONE, ZERO, add, call, divide, multiply, negate, power, simplify
 
 Outer = Callable[[Expr], Iterable[Expr]]
 """The slope of an outer function at what is inside it, as factors."""
@@ -67,11 +67,11 @@ class Rules:
         for position, factor in enumerate(factors):
             if depends(factor, name):
                 changed = (*factors[:position], self.of(factor, name), *factors[position + 1:])
-                terms.append(multiply(*map(simplified, changed)))
+                terms.append(multiply(*map(simplify, changed)))
         return add(*terms)
 
     def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
-        over, under = simplified(numerator), simplified(denominator)
+        over, under = simplify(numerator), simplify(denominator)
         if not depends(denominator, name):
             return divide(self.of(numerator, name), under)
         rise = multiply(self.of(numerator, name), under)
@@ -79,7 +79,7 @@ class Rules:
         return divide(add(rise, negate(fall)), power(under, number(2)))
 
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
-        root, raised = simplified(base), simplified(exponent)
+        root, raised = simplify(base), simplify(exponent)
         if not depends(exponent, name):
             return self.chain(lambda inner: self.lowered(inner, raised), base, name)
         growth = multiply(self.of(exponent, name), call("ln", root))
@@ -93,7 +93,7 @@ class Rules:
 
     def call(self, function: str, arguments: tuple[Expr, ...], name: str) -> Expr:
         def at(place: int) -> Outer:
-            return lambda inner: (simplified(self.slope(
+            return lambda inner: (simplify(self.slope(
                 function, (*arguments[:place], inner, *arguments[place + 1:]), place)),)
 
         return add(*(self.chain(at(place), argument, name) for place, argument in enumerate(arguments)))
@@ -104,7 +104,7 @@ class Rules:
 
     def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
         """The chain rule: the outer slope, taken at the inside, times the slope of the inside."""
-        return multiply(*outer(simplified(inner)), self.of(inner, name))
+        return multiply(*outer(simplify(inner)), self.of(inner, name))
 
 
 _RULES = Rules()

@@ -39,17 +39,17 @@ def _exact(expr: Expr, value: Callable[[str], Fraction | None]) -> Fraction:
         case Add(terms):
             total = Fraction(0)
             for term in terms:
-                total = _bounded(total + _exact(term, value))
+                total = _limit(total + _exact(term, value))
             return total
         case Mul(factors):
             product = Fraction(1)
             for factor in factors:
-                product = _bounded(product * _exact(factor, value))
+                product = _limit(product * _exact(factor, value))
             return product
         case Neg(operand):
             return -_exact(operand, value)
         case Div(numerator, denominator):
-            return _bounded(_exact(numerator, value) / _exact(denominator, value))
+            return _limit(_exact(numerator, value) / _exact(denominator, value))
         case Pow(base, exponent):
             return _power(_exact(base, value), _exact(exponent, value))
         case Call(function, arguments) if (rational := FUNCTIONS[function].exact) is not None:
@@ -67,7 +67,7 @@ def _power(base: Fraction, exponent: Fraction) -> Fraction:
     return base**exponent.numerator
 
 
-def _bounded(number: Fraction) -> Fraction:
+def _limit(number: Fraction) -> Fraction:
     if number.numerator.bit_length() + number.denominator.bit_length() > _MOST_BITS:
         raise _NoExactValueError
     return number

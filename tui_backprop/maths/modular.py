@@ -93,7 +93,7 @@ def _value(expr: Expr, point: Mapping[str, int]) -> int:
         case Symbol(name) | Constant(name):
             return point[name]
         case Number(value):
-            return _divided(value.numerator, value.denominator)
+            return _divide(value.numerator, value.denominator)
         case Add(terms):
             return sum(_value(term, point) for term in terms) % _PRIME
         case Mul(factors):
@@ -104,21 +104,21 @@ def _value(expr: Expr, point: Mapping[str, int]) -> int:
         case Neg(operand):
             return -_value(operand, point) % _PRIME
         case Div(numerator, denominator):
-            return _divided(_value(numerator, point), _value(denominator, point))
+            return _divide(_value(numerator, point), _value(denominator, point))
         case Pow(base, exponent):
             power = exact(exponent)
             if power is None:
                 raise TypeError(f"not a rational function: {expr!r}")
             root = _value(base, point)
             raised = pow(root, abs(power.numerator), _PRIME)
-            return raised if power >= 0 else _divided(1, raised)
+            return raised if power >= 0 else _divide(1, raised)
         case Call() | TemplateNode():
             raise TypeError(f"not a rational function: {expr!r}")
         case _:
             assert_never(expr)
 
 
-def _divided(numerator: int, denominator: int) -> int:
+def _divide(numerator: int, denominator: int) -> int:
     if denominator == 1:
         return numerator % _PRIME
     if denominator % _PRIME == 0:

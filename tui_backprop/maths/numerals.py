@@ -6,7 +6,7 @@ import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 
-def shown(value: float, significant_digits: int = 3) -> str:
+def to_text(value: float, significant_digits: int = 3) -> str:
     """``value`` in at most ``significant_digits`` digits, without zeros at the end, with a typographic minus.
 
     0.397, −1.21, 0, 1.5e−7; whole numbers up to 15 digits are never shortened. It rounds the decimal that Python
@@ -26,9 +26,9 @@ def shown(value: float, significant_digits: int = 3) -> str:
 
 
 def to_places(value: float, places: int) -> str:
-    """``value`` with ``places`` digits behind the point, rounded as :func:`shown` does; the minus is ASCII."""
+    """``value`` with ``places`` digits behind the point, rounded as :func:`to_text` does; the minus is ASCII."""
     if not math.isfinite(value):
-        return shown(value)
+        return to_text(value)
     context = Context(prec=400, rounding=ROUND_HALF_UP)
     return f"{Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), context=context):f}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from tui_backprop.dataclass import dataclass
-from tui_backprop.maths.numerals import leading_power, many, shown
+from tui_backprop.maths.numerals import leading_power, many, to_text
 
 Places = Literal["significant_digits", "decimals"]
 
@@ -38,11 +38,11 @@ class Precision:
 
     def rounded(self, value: float) -> str:
         """The value in the digits asked for, without zeros at the end."""
-        return shown(value, self.digits(value)) if self.digits(value) > 0 else "0"
+        return to_text(value, self.digits(value)) if self.digits(value) > 0 else "0"
 
     def shown(self, value: float) -> str:
         """The value as a screen shows it, with a digit more than is asked for."""
-        return shown(value, max(_LEAST_SHOWN, self.digits(value) + EXTRA_DIGITS))
+        return to_text(value, max(_LEAST_SHOWN, self.digits(value) + EXTRA_DIGITS))
 
 
 THREE_DIGITS: Final = Precision()

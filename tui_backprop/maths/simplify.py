@@ -34,9 +34,9 @@ ZERO = number(0)
 ONE = number(1)
 
 
-def simplified(expr: Expr) -> Expr:
+def simplify(expr: Expr) -> Expr:
     """``expr`` with the simplifications of this module made everywhere; of equal value wherever ``expr`` has one."""
-    expr = rebuild(expr, simplified)
+    expr = rebuild(expr, simplify)
     match expr:
         case Add(terms):
             return add(*terms)

@@ -94,11 +94,11 @@ def split_at_same(template: Expr) -> Expr:
         return template
     rest = tuple(factor for factor in factors if factor is not choice)
     more, *at_same = (_renamed(part, index, choice.right) for part in (choice.different, *rest))
-    return Sum(index, template.offset, _opened_product(choice.different, *rest)) + product(
+    return Sum(index, template.offset, _open_product(choice.different, *rest)) + product(
         (choice.same - more, *at_same))
 
 
-def _opened_product(first: Expr, *rest: Expr) -> Expr:
+def _open_product(first: Expr, *rest: Expr) -> Expr:
     """The product as one flat chain of factors, in which a minus is a factor of −1."""
     opened = (number(-1), first.operand) if isinstance(first, Neg) else (first,)
     return flat_product((*opened, *rest))
@@ -126,7 +126,7 @@ def evaluate_block(template: Expr, cell: Callable[[Cell], NamedArray]) -> NamedA
     """
     import numpy as np
 
-    from tui_backprop.maths.compiled import compiled
+    from tui_backprop.maths.compiled import compile_template
 
     arrays: dict[Expr, Any] = {}
 
@@ -137,6 +137,6 @@ def evaluate_block(template: Expr, cell: Callable[[Cell], NamedArray]) -> NamedA
         arrays[node] = block.array
         return node, block.axes
 
-    program = compiled(template, leaf)
+    program = compile_template(template, leaf)
     with np.errstate(all="ignore"):
         return NamedArray(program.run(arrays), program.axes)

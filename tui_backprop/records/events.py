@@ -126,7 +126,7 @@ def encode(event: Event) -> bytes:
         "sequence": event.sequence,
     }
     record: dict[str, Json] = {**note.data, **texts, **place}
-    line = sealed(record)
+    line = seal(record)
     if len(line) > LINE_SIZE:
         raise LineError("this is too long for one line of the records")
     return line
@@ -136,17 +136,17 @@ def decode(line: bytes) -> Event:
     """The event of a line, with or without its line end. Raises :class:`LineError`, and nothing else."""
     if len(line) > LINE_SIZE:
         raise LineError("this is longer than any line of the records")
-    return _event(unsealed(line))
+    return _event(unseal(line))
 
 
-def sealed(record: Mapping[str, Json]) -> bytes:
+def seal(record: Mapping[str, Json]) -> bytes:
     """The record as a line of JSON with its checksum and line end; the same record gives the same bytes."""
     body = json.dumps(record, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")[:-1]
     return body + b',"crc":"%08x"}\n' % crc32(body)
 
 
-def unsealed(line: bytes) -> dict[str, Any]:
-    """The record in a line that :func:`sealed` made, its checksum included. Raises :class:`LineError`."""
+def unseal(line: bytes) -> dict[str, Any]:
+    """The record in a line that :func:`seal` made, its checksum included. Raises :class:`LineError`."""
     line = line.strip()
     if line[-_TAIL:] != b',"crc":"%08x"}' % crc32(line[:-_TAIL]):
         raise LineError("the checksum does not fit the line")
@@ -171,7 +171,7 @@ def is_fitting(note: Note) -> bool:
     return all(fits[name](value) for name, value in note.data.items() if name in fits and value is not None)
 
 
-def cleaned(value: Json, depth: int = _DEPTH) -> Json:
+def clean(value: Json, depth: int = _DEPTH) -> Json:
     """The value as it may be kept: without control characters, texts cut at 2,000 characters.
 
     NaN, infinities and huge integers become None. Raises :class:`LineError` where lists and tables are nested deeper
@@ -188,17 +188,17 @@ def cleaned(value: Json, depth: int = _DEPTH) -> Json:
     if depth == 0:
         raise LineError("lists and tables are nested too deeply")
     if isinstance(value, Mapping):
-        return {UNSAFE.sub("", key)[:_TEXT_LENGTH]: cleaned(item, depth - 1) for key, item in value.items()}
-    return [cleaned(item, depth - 1) for item in value]
+        return {UNSAFE.sub("", key)[:_TEXT_LENGTH]: clean(item, depth - 1) for key, item in value.items()}
+    return [clean(item, depth - 1) for item in value]
 
 
-def cleaned_note(note: Note) -> Note:
-    """The note as it may be kept, see :func:`cleaned`.
+def clean_note(note: Note) -> Note:
+    """The note as it may be kept, see :func:`clean`.
 
     A field of its data is left out that has the name of a field of every event.
     """
     kind, exercise, lesson, digest, step = (UNSAFE.sub("", text)[:_TEXT_LENGTH] for text in note[:5])
-    data = {name: cleaned(value) for name, value in note.data.items() if name not in _FIELDS}
+    data = {name: clean(value) for name, value in note.data.items() if name not in _FIELDS}
     return Note(
         kind, exercise, lesson, digest, step, {UNSAFE.sub("", name)[:_TEXT_LENGTH]: data[name] for name in data}
     )

@@ -117,7 +117,7 @@ class History:
         runs = self.lessons.get(lesson, ()) if lesson else self.exercises.get(exercise, ())
         return next((run for run in runs if (run.digest, run.mode, run.detail, run.parameters) == wanted), None)
 
-    def begun_as(self, key: str, digest: str, *, lesson: bool = False) -> str:
+    def find_beginning(self, key: str, digest: str, *, lesson: bool = False) -> str:
         """The key under which a lesson or an exercise is recorded.
 
         It is the name alone where this very file was begun when records did not name courses yet.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from tui_backprop.dataclass import replace
 from tui_backprop.records import notes
-from tui_backprop.records.events import LATEST_TIME, Event, Note, cleaned_note
+from tui_backprop.records.events import LATEST_TIME, Event, Note, clean_note
 from tui_backprop.records.folder import (
     FolderReading,
     in_order,
@@ -176,7 +176,7 @@ class Journal:
             now = self._clock()
             sane = 0 <= now < LATEST_TIME - 1  # a clock that says anything else is not believed
             self._last = round(max(now if sane else 0.0, self._last + _TICK), 6)
-            event = Event(self._last, self.session, len(self._own) + 1, cleaned_note(note))
+            event = Event(self._last, self.session, len(self._own) + 1, clean_note(note))
             self._own.append(event)
             self._history = None
             self._writer.record(event, done)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_backprop.course.files import shown_path
+from tui_backprop.course.files import format_path
 from tui_backprop.dataclass import dataclass
 from tui_backprop.records.events import LINE_SIZE, Event, LineError, encode
 from tui_backprop.records.folder import SUFFIX
@@ -186,7 +186,7 @@ def warning_of(error: OSError, folder: Path) -> str:
 
 def trouble_of(error: OSError, folder: Path) -> Trouble:
     """What happened, and what to do about it, from the system's error."""
-    place = shown_path(folder)
+    place = format_path(folder)
     match error_name(error):
         case "ENOSPC" | "EFBIG":
             return Trouble("the disk is full", "the disk is full", "free some space")

@@ -38,7 +38,7 @@ def opened(
     """
     fields: dict[str, Json] = {"mode": mode, "detail": detail, "parameters": dict(parameters or {}), "again": again,
                                "notation": notation, "goal": goal, "known": list(known)}
-    return Note(EventKind.OPENED, exercise, lesson, digest, "", _filled(fields))
+    return Note(EventKind.OPENED, exercise, lesson, digest, "", _fill(fields))
 
 
 def answered(
@@ -62,7 +62,7 @@ def answered(
     taken = None if seconds is None else round(seconds, 1)
     fields: dict[str, Json] = {"given": given, "verdict": verdict, "value": value, "mistakes": list(mistakes),
                                "skill": skill}
-    return Note(EventKind.ANSWERED, exercise, lesson, "", step, _filled(fields | {"seconds": taken} | more))
+    return Note(EventKind.ANSWERED, exercise, lesson, "", step, _fill(fields | {"seconds": taken} | more))
 
 
 def aside(step: str, asked: str) -> str:
@@ -82,12 +82,12 @@ def aside_of(name: str) -> tuple[str, str]:
 
 def hinted(step: str, level: int, *, exercise: str = "", lesson: str = "", skill: str = "") -> Note:
     """A hint was shown; ``level`` counts from 1."""
-    return Note(EventKind.HINTED, exercise, lesson, "", step, _filled({"level": level, "skill": skill}))
+    return Note(EventKind.HINTED, exercise, lesson, "", step, _fill({"level": level, "skill": skill}))
 
 
 def revealed(step: str, *, exercise: str = "", lesson: str = "", skill: str = "") -> Note:
     """The value was shown before it was found."""
-    return Note(EventKind.REVEALED, exercise, lesson, "", step, _filled({"skill": skill}))
+    return Note(EventKind.REVEALED, exercise, lesson, "", step, _fill({"skill": skill}))
 
 
 def edited(parameters: Mapping[str, float], *, exercise: str) -> Note:
@@ -102,19 +102,19 @@ def moved(
 
     ``openings``: how far the next steps of a kind are opened in guided mode, see :mod:`tui_backprop.tutor.fading`.
     """
-    return Note(EventKind.MOVED, exercise, lesson, "", step, _filled({"openings": dict(openings or {})}))
+    return Note(EventKind.MOVED, exercise, lesson, "", step, _fill({"openings": dict(openings or {})}))
 
 
 def finished(*, exercise: str = "", lesson: str = "", openings: Mapping[str, str] | None = None) -> Note:
     """The last step is done, or the lesson read to its end. ``openings`` as in :func:`moved`."""
-    return Note(EventKind.FINISHED, exercise, lesson, "", "", _filled({"openings": dict(openings or {})}))
+    return Note(EventKind.FINISHED, exercise, lesson, "", "", _fill({"openings": dict(openings or {})}))
 
 
 def submitted(
     exercise: str, *, score: float, out_of: float, right: Sequence[str] = (), **more: Json
 ) -> Note:
     """An exam was handed in and marked; ``right`` are the ids of the steps that scored."""
-    scored = _filled({"right": list(right)})
+    scored = _fill({"right": list(right)})
     return Note(EventKind.SUBMITTED, exercise, data={"score": score, "out_of": out_of, **scored, **more})
 
 
@@ -133,6 +133,6 @@ def setting(key: str, value: Json) -> Note:
     return Note(EventKind.SETTING, data={"key": key, "value": value})
 
 
-def _filled(fields: Mapping[str, Json]) -> dict[str, Json]:
+def _fill(fields: Mapping[str, Json]) -> dict[str, Json]:
     """The fields that are not empty; a zero is kept. Short lines are read fast."""
     return {name: value for name, value in fields.items() if value or type(value) in (int, float)}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tui_backprop.dataclass import dataclass, field, fields
-from tui_backprop.records.events import Event, Json, LineError, sealed, unsealed
+from tui_backprop.records.events import Event, Json, LineError, seal, unseal
 from tui_backprop.records.folder import FolderReading, read_files, record_files
 from tui_backprop.records.history import ExerciseRun, History, StepState
 from tui_backprop.records.private import read_bytes, write_whole
@@ -59,15 +59,15 @@ def read_past(folder: Path) -> Past:
     if summary is not None and summary.files.items() <= files.items():
         reading = read_files(folder, [name for name in names if name not in summary.files])
         if _comes_after(summary, reading.events):
-            return _joined(summary, files, reading)
-    return _joined(Past(), files, read_files(folder, names))
+            return _join(summary, files, reading)
+    return _join(Past(), files, read_files(folder, names))
 
 
 def save_past(folder: Path, past: Past) -> None:
     """Write the summary of these files, if it is worth it. It does not matter if the disk refuses it."""
     if past.fresh >= WORTH_IT:
         with suppress(OSError):
-            write_whole(folder / NAME, sealed(_record(past)))
+            write_whole(folder / NAME, seal(_record(past)))
 
 
 def stamps(folder: Path, names: Iterable[str]) -> dict[str, Stamp]:
@@ -83,7 +83,7 @@ def _comes_after(summary: Past, events: Sequence[Event]) -> bool:
     return events[0].time > summary.latest and disjoint and not hides_earlier(events)
 
 
-def _joined(base: Past, files: Mapping[str, Stamp], reading: FolderReading) -> Past:
+def _join(base: Past, files: Mapping[str, Stamp], reading: FolderReading) -> Past:
     events = reading.events
     return Past(
         replay(events, base.history),
@@ -139,7 +139,7 @@ def _fields(row: ExerciseRun | StepState) -> dict[str, Json]:
 def _load(path: Path) -> Past | None:
     """The past in a summary; None if there is no summary, or none that can be believed."""
     try:
-        record = unsealed(read_bytes(path, follow=False))
+        record = unseal(read_bytes(path, follow=False))
         return _past(record) if record["version"] == VERSION else None
     except (OSError, LineError, KeyError, TypeError, ValueError, AttributeError):
         return None

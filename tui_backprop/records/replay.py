@@ -35,7 +35,7 @@ def replay(events: Iterable[Event], base: History | None = None) -> History:
     events = tuple(events)
     base = base or History()
     exercises, lessons = dict(base.exercises), dict(base.lessons)
-    for (exercise, lesson), runs in _sorted_into_runs(events, _counts(events)).items():
+    for (exercise, lesson), runs in _sort_into_runs(events, _counts(events)).items():
         subjects = lessons if lesson else exercises
         former = {_key_of(run): run for run in subjects.get(lesson or exercise, ())}
         summed = former | {key: _run(key, own, former.get(key)) for key, own in runs.items()}
@@ -47,7 +47,7 @@ def replay(events: Iterable[Event], base: History | None = None) -> History:
 
 def by_run(events: Sequence[Event]) -> Iterator[tuple[Subject, RunKey, Sequence[Event]]]:
     """The events that count, in order, for each way through an exercise or lesson; beginning again starts a new way."""
-    for subject, runs in _sorted_into_runs(events, _counts(events)).items():
+    for subject, runs in _sort_into_runs(events, _counts(events)).items():
         for key, own in runs.items():
             starts = [0, *(place for place, event in enumerate(own) if place and _begins_again(event.note)), len(own)]
             yield from ((subject, key, own[start:end]) for start, end in pairwise(starts))
@@ -94,7 +94,7 @@ def _reference(of: Json) -> tuple[str, int] | None:
             return None
 
 
-def _sorted_into_runs(events: Sequence[Event], counts: Sequence[bool]) -> dict[Subject, dict[RunKey, list[Event]]]:
+def _sort_into_runs(events: Sequence[Event], counts: Sequence[bool]) -> dict[Subject, dict[RunKey, list[Event]]]:
     """Each event that counts, sorted into the run that its session had open in that exercise or lesson.
 
     A session goes on with its run after another session's reset: so ``opened`` is looked at even where it is hidden.

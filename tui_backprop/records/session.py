@@ -11,7 +11,7 @@ from tui_backprop.records import notes
 from tui_backprop.records.history import ExerciseRun
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.asked import BESIDE, Asked
-from tui_backprop.tutor.edit import changed_values, with_values
+from tui_backprop.tutor.edit import list_changed_values, with_values
 from tui_backprop.tutor.entries import Feedback, Status, StepEntry
 from tui_backprop.tutor.marking import Marked
 from tui_backprop.tutor.modes import mode_of
@@ -54,7 +54,7 @@ class Recorder:
         self._name = name
         self._walk = walk
         exercise = walk.exercise
-        parameters = changed_values(exercise, original)
+        parameters = list_changed_values(exercise, original)
         earlier = journal.history.run(name, digest=original.digest, mode=walk.mode, detail=exercise.detail,
                                       parameters=parameters)
         at_start = walk.position == 0 and not walk.entries

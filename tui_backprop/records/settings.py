@@ -14,13 +14,13 @@ NOTATION: Final = "notation"
 CHARACTERS: Final = "characters"
 
 
-def chosen_notation(history: History, asked: str | None = None) -> Notation:
+def recall_notation(history: History, asked: str | None = None) -> Notation:
     """The notation to use: the one ``asked`` for now by its key, else the one chosen before, else the course's own."""
     kept = history.settings.get(NOTATION)
     return NOTATIONS.get(asked or (kept if isinstance(kept, str) else ""), HAND_OUT)
 
 
-def chosen_characters(history: History, term: str) -> Glyphs | None:
+def recall_characters(history: History, term: str) -> Glyphs | None:
     """The characters chosen last at a terminal of this kind (``TERM``); None where none were chosen."""
     kept = history.settings.get(f"{CHARACTERS} {term}")
     return Glyphs.__members__.get(kept) if isinstance(kept, str) else None

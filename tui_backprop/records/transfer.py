@@ -10,10 +10,10 @@ from pathlib import Path
 
 from tui_backprop.course.confinement import check_inside
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.files import shown_path
+from tui_backprop.course.files import format_path
 from tui_backprop.course.save import check_place
 from tui_backprop.dataclass import dataclass
-from tui_backprop.records.events import Event, LineError, cleaned_note, encode
+from tui_backprop.records.events import Event, LineError, clean_note, encode
 from tui_backprop.records.folder import (
     IMPORTED,
     SUFFIX,
@@ -55,7 +55,7 @@ def export_events(events: Sequence[Event], file: Path) -> int:
     """Write these events to a new file; gives their number. Raises :class:`RecordsError`."""
     _check(check_place, file)
     if os.path.lexists(file):
-        raise RecordsError(f"{shown_path(file)}: this is there already: give a name that is not")
+        raise RecordsError(f"{format_path(file)}: this is there already: give a name that is not")
     _write(file, events)
     return len(events)
 
@@ -73,7 +73,7 @@ def import_records(
     fresh: dict[tuple[str, int], Event] = {}
     for event in events:
         if event.key not in known and event.key not in fresh:
-            clean = _cleaned(event, clock() + _DAY)
+            clean = _clean(event, clock() + _DAY)
             if clean is None:
                 refused += 1
             else:
@@ -92,13 +92,13 @@ def _read(file: Path) -> tuple[list[Event], int]:
         content = read_bytes(file, follow=True, most=IMPORT_SIZE)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise RecordsError(f"{shown_path(file)}: this cannot be read ({reason}): name an exported file") from None
+        raise RecordsError(f"{format_path(file)}: this cannot be read ({reason}): name an exported file") from None
     if len(content) >= IMPORT_SIZE:
-        raise RecordsError(f"{shown_path(file)}: this is over {IMPORT_SIZE // 2**20} MB, more than records come to: "
+        raise RecordsError(f"{format_path(file)}: this is over {IMPORT_SIZE // 2**20} MB, more than records come to: "
                            "name an exported file")
     events, damaged = read_lines(content)
     if content.strip() and not events:
-        raise RecordsError(f"{shown_path(file)}: there are no records in this: name an exported file")
+        raise RecordsError(f"{format_path(file)}: there are no records in this: name an exported file")
     return events, damaged
 
 
@@ -109,10 +109,10 @@ def _check(place: Callable[[Path], None], file: Path) -> None:
         raise RecordsError(str(error)) from None
 
 
-def _cleaned(event: Event, latest: float) -> Event | None:
+def _clean(event: Event, latest: float) -> Event | None:
     """The event as it may be kept; None where it may not."""
     try:
-        return event._replace(note=cleaned_note(event.note)) if event.time <= latest else None
+        return event._replace(note=clean_note(event.note)) if event.time <= latest else None
     except LineError:
         return None
 
@@ -129,4 +129,4 @@ def _refusing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or error
-        raise RecordsError(f"{shown_path(path)}: this cannot be written ({reason}): give another place") from None
+        raise RecordsError(f"{format_path(path)}: this cannot be written ({reason}): give another place") from None

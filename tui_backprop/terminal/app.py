@@ -28,7 +28,7 @@ from tui_backprop.terminal.cells import Cells
 from tui_backprop.terminal.crash import report_crash
 from tui_backprop.terminal.ending import INTERRUPTED, ProcessEnding
 from tui_backprop.terminal.keyboard import Keyboard
-from tui_backprop.terminal.keys import shown_key
+from tui_backprop.terminal.keys import format_key
 from tui_backprop.terminal.leading import cursor_place
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.stylesheet import KeptStylesheet
@@ -163,7 +163,7 @@ class TutorApp(App[None], inherit_bindings=False):
                 does = tooltip or binding.tooltip or binding.description
                 offered.add(binding.action)
                 yield SystemCommand(
-                    f"{binding.description.capitalize()} ({shown_key(binding)})",
+                    f"{binding.description.capitalize()} ({format_key(binding)})",
                     does,
                     partial(self.run_action, binding.action, node),
                 )

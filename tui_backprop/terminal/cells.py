@@ -192,7 +192,7 @@ class _Writer:
             letter, next_pen = cells[column]
             if next_pen is not wanted:
                 wanted = next_pen
-                style, self._pen = _restyled(self._pen, wanted)
+                style, self._pen = _restyle(self._pen, wanted)
                 self.sent.append(style)
             self.sent.append(letter)
             at = column + 1
@@ -223,7 +223,7 @@ class _Writer:
 
 
 @lru_cache(maxsize=4096)
-def _restyled(pen: Pen, wanted: Pen) -> tuple[str, Pen]:
+def _restyle(pen: Pen, wanted: Pen) -> tuple[str, Pen]:
     """The shortest change from one pen to another, and the pen after it."""
     if not wanted.foreground:  # a blank: what cannot be seen of the pen stays
         wanted = Pen(

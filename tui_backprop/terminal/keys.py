@@ -27,6 +27,6 @@ def _part(part: str) -> str:
     return part.upper() if len(part) > 1 else part
 
 
-def shown_key(binding: Binding) -> str:
+def format_key(binding: Binding) -> str:
     """The key of a binding as the binding wants it shown, or else its name."""
     return binding.key_display or key_name(binding.key)

@@ -28,7 +28,7 @@ def cursor_place(screen: Screen[Any]) -> Offset | None:
     if isinstance(screen, CommandPalette):
         for commands in screen.query(OptionList):
             if commands.display and commands.highlighted is not None:
-                return _highlighted(commands)
+                return _find_highlight(commands)
     for part in focused.ancestors_with_self:
         if isinstance(focused, Input) and isinstance(part, CursorView):
             continue  # a row of it is being typed in
@@ -37,6 +37,6 @@ def cursor_place(screen: Screen[Any]) -> Offset | None:
     return focused.cursor_screen_offset if isinstance(focused, Input) else focused.content_region.offset
 
 
-def _highlighted(commands: OptionList) -> Offset:
+def _find_highlight(commands: OptionList) -> Offset:
     row = commands._index_to_line.get(commands.highlighted or 0, 0)
     return commands.content_region.offset + Offset(0, row - int(commands.scroll_y))

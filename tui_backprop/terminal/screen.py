@@ -74,7 +74,7 @@ class TutorScreen(LeavableScreen[None], inherit_bindings=False):
     ]
 
     @contextmanager
-    def restyled_once(self) -> Iterator[None]:
+    def restyle_once(self) -> Iterator[None]:
         """A context in which classes changed with ``update=False`` take effect together at its end."""
         before = self.classes
         yield

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_backprop import course
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.settings import chosen_notation
+from tui_backprop.records.settings import recall_notation
 from tui_backprop.terminal.start import start
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def open_tutor(
         from tui_backprop.terminal.contents.home import HomeScreen, kind_of
 
         named = f"{kind_of(target, course.lessons())} {target}" if target else None
-        return HomeScreen(journal, chosen_notation(journal.history, notation), named, offered,
+        return HomeScreen(journal, recall_notation(journal.history, notation), named, offered,
                           keeps_glyphs=not ascii_only)
 
     try:

@@ -91,13 +91,13 @@ def judge_formula(derivation: Derivation, quantity: str, text: str, names: Mappi
     except ParseError as refusal:
         return Feedback(quantity, "invalid", False, refusal.message, None, refusal.start, refusal.end, (), "formula")
     expr = parsed.expr
-    said = " ".join((*parsed.notes, f"I read {said_formula(derivation, expr)}."))
+    said = " ".join((*parsed.notes, f"I read {say_formula(derivation, expr)}."))
     if not symbols(expr):
         return Feedback(quantity, "invalid", False, f"{said} Write it with the names here; the number comes next.",
                         asked="formula")
     right = derivation.formula(quantity)
     assert right is not None  # only steps are asked
-    verdicts = [equivalent(expr, right), equivalent(_opened(derivation, expr), _opened(derivation, right))]
+    verdicts = [equivalent(expr, right), equivalent(_open(derivation, expr), _open(derivation, right))]
     if "equivalent" in verdicts:
         return Feedback(quantity, "equivalent", False, said, asked="formula")
     if "undecided" in verdicts:
@@ -111,12 +111,12 @@ def judge_formula(derivation: Derivation, quantity: str, text: str, names: Mappi
     return Feedback(quantity, "different", False, f"{said} {SAID['different']}", asked="formula")
 
 
-def said_formula(derivation: Derivation, expr: Expr) -> str:
+def say_formula(derivation: Derivation, expr: Expr) -> str:
     """An expression over ids as text, in the names of the derivation's notation."""
     return linear(set_formula(expr, derivation.naming.name), Glyphs.FULL)
 
 
-def _opened(derivation: Derivation, expr: Expr) -> Expr:
+def _open(derivation: Derivation, expr: Expr) -> Expr:
     """The expression with activations written out over weighted sums, so that σ(z)(1 − σ(z)) counts as a(1 − a)."""
     graph = derivation.graph
     return substitute(expr, lambda name: graph.formula(name) if graph.kind(name) == "activation" else None)

@@ -76,7 +76,7 @@ def _slope_by(derivation: Derivation, quantity: str, used: Sequence[str]) -> tup
     return (by,)
 
 
-def passed(walk: Walk, before: int, now: int) -> Sequence[str]:
+def list_passed(walk: Walk, before: int, now: int) -> Sequence[str]:
     """The steps between these two places of the plan that are not asked, but shown; ``before`` is −1 at the start."""
     order = walk.derivation.order
     start = order.index(walk.plan[before]) + 1 if before >= 0 else 0

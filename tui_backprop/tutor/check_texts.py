@@ -5,11 +5,11 @@ from __future__ import annotations
 from random import Random
 
 from tui_backprop.course.lesson import Check
-from tui_backprop.maths.numerals import many, shown
+from tui_backprop.maths.numerals import many, to_text
 from tui_backprop.tutor.options import option_letter
 
 
-def shown_parts(check: Check) -> tuple[int, ...]:
+def order_parts(check: Check) -> tuple[int, ...]:
     """The places in ``check.labels`` in the order in which they are shown.
 
     The parts of an order that is asked for are shuffled, always in the same way.
@@ -59,18 +59,18 @@ def right_answer(check: Check) -> str:
     return check.answer[0]
 
 
-def shown_answer(check: Check) -> str:
+def format_right_answer(check: Check) -> str:
     """The right answer as it is shown: a number to the digits asked for, a weight without its layer's number."""
     from tui_backprop.tutor.numbers import Reading, read_number
 
     answer = right_answer(check)
     if check.kind == "number" and not is_short(check) and isinstance(reading := read_number(answer), Reading):
-        return shown(reading.value, check.significant_digits)
+        return to_text(reading.value, check.significant_digits)
     return answer.rpartition(":")[2] if check.kind == "edge" else answer
 
 
 def order_of(check: Check, answer: tuple[str, ...]) -> tuple[str, ...]:
     """The letters that these parts of an order are shown with."""
-    shown = shown_parts(check)
+    shown = order_parts(check)
     places = [check.answer.index(part) for part in answer if part in check.answer]
     return tuple(option_letter(shown.index(place) + 1) for place in places)

@@ -9,7 +9,7 @@ from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Check, Inline
 from tui_backprop.course.library import load
 from tui_backprop.dataclass import dataclass, replace
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.maths.spelling import fold
 from tui_backprop.network.model import Network
 from tui_backprop.tutor.check_texts import how_to_answer, is_short, order_of
@@ -43,18 +43,18 @@ class CheckJudgement:
 
 def judge_check(check: Check, text: str) -> CheckJudgement:
     """Judge what was typed for a check."""
-    judged = _judged(check, check.answer, text)
+    judged = _judge(check, check.answer, text)
     if judged.right:
         just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
         return CheckJudgement("wrong", judged.message, just) if just else _with_exact(check, judged, text)
     rough = replace(check, significant_digits=min(check.significant_digits, _ROUGH_DIGITS))
     like = rough if judged.verdict == "wrong" else check  # a slip is known by three of its digits
-    say = next((wrong.say for wrong in check.wrong if _judged(like, wrong.answer, text).right), ())
+    say = next((wrong.say for wrong in check.wrong if _judge(like, wrong.answer, text).right), ())
     if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. The size is right, the sign is not.")
     if say:
         return CheckJudgement("wrong", judged.message, say)
-    if judged.verdict == "wrong" and (exact := _rounded_on_the_way(check, text)):
+    if judged.verdict == "wrong" and (exact := _accept_rounded(check, text)):
         return CheckJudgement("correct", judged.message, remark=f"It is {exact} without rounding on the way.")
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
 
@@ -70,7 +70,7 @@ def _is_just(check: Check, wrong: str, text: str) -> bool:
 
 def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
     """Of a number that is taken though it rounds to other digits: what it is without rounding on the way."""
-    exact = _rounded_on_the_way(check, text)
+    exact = _accept_rounded(check, text)
     typed, right = (read_number(each) for each in (text, check.answer[0]))
     if not exact or not isinstance(typed, Reading) or not isinstance(right, Reading):
         return judged
@@ -78,7 +78,7 @@ def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgeme
     return judged if alike else replace(judged, remark=f"It is {exact} without rounding on the way.")
 
 
-def _rounded_on_the_way(check: Check, text: str) -> str:
+def _accept_rounded(check: Check, text: str) -> str:
     """The right number, where the typed one is off by no more than rounding on the way loses; else empty."""
     if check.kind != "number":
         return ""
@@ -87,7 +87,7 @@ def _rounded_on_the_way(check: Check, text: str) -> str:
         return ""
     lost = _LOST * 10.0 ** (_ROUGH_DIGITS - max(check.significant_digits, _ROUGH_DIGITS))
     near = abs(typed.value - right.value) <= lost * abs(right.value)
-    return shown(right.value, check.significant_digits + 1) if near else ""
+    return to_text(right.value, check.significant_digits + 1) if near else ""
 
 
 _ROUGH_DIGITS = 3
@@ -97,18 +97,18 @@ _LOST = 0.006
 
 def _with_mistake(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
     """The judgement of a wrong derivative, with the changed rule that the learner used, if one is found."""
-    from tui_backprop.tutor.differentiating import said_of, wrong_derivative
+    from tui_backprop.tutor.differentiating import tell_of, wrong_derivative
 
     mistake = wrong_derivative(check, text)
     if mistake is None:
         return judged
     read = judged.message.removesuffix(NAMES_WANTED).removesuffix(SAID["different"]).removesuffix(SAID["undecided"])
-    return CheckJudgement("different", read + said_of(check, mistake), mistakes=(mistake.code,))
+    return CheckJudgement("different", read + tell_of(check, mistake), mistakes=(mistake.code,))
 
 
 def _is_turned(check: Check, text: str) -> bool:
     """Is this the right number with the other sign?"""
-    return _judged(check, (f"-({check.answer[0]})",), text).right
+    return _judge(check, (f"-({check.answer[0]})",), text).right
 
 
 def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
@@ -119,19 +119,19 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
     elif check.kind == "choice" and text in check.choices:
         text = option_letter(check.choices.index(text) + 1)
     try:
-        judged = _judged(check, check.answer, text)
+        judged = _judge(check, check.answer, text)
     except ValueError as error:  # the file's own answer can't be read
         return str(error)
     if judged.right and check.of and answer == check.answer:
-        from tui_backprop.tutor.differentiating import asked_derivative
+        from tui_backprop.tutor.differentiating import read_derivative_asked
 
-        return None if asked_derivative(check) is not None else f"it is not the derivative of {check.of}"
+        return None if read_derivative_asked(check) is not None else f"it is not the derivative of {check.of}"
     if judged.right and _is_just(check, text, text):
         return "it is another number, if a near one"
     return None if judged.right else judged.message
 
 
-def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
+def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     if check.kind == "number" and any(map(str.isalpha, text)) and _bare(text) in _formulas_of(check):
         return CheckJudgement("invalid", "That is what is asked for. Which number is it?")
     if check.kind == "number":
@@ -139,28 +139,28 @@ def _judged(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         if not isinstance(expected, Reading):
             return CheckJudgement("invalid", expected.message)
         judged = check_number(text, expected.value, significant_digits=check.significant_digits)
-        return CheckJudgement(judged.verdict, _said_of_number(check, judged))
+        return CheckJudgement(judged.verdict, _tell_of_number(check, judged))
     if check.kind == "formula":
         compared = check_formula(text, answer[0], check.variables, check.positive)
         message = compared.message
         if compared.reading:
             message = message.replace(f"I read {compared.reading}.", f"I read {as_set(compared.reading)}.")
-        return CheckJudgement(compared.verdict, _said_of_letters(check, message))
+        return CheckJudgement(compared.verdict, _say_of_letters(check, message))
     if check.kind == "choice":
-        chosen = _chosen(check, text)
+        chosen = _find_option(check, text)
         if chosen is None:
             return CheckJudgement("invalid", f"Choose by letter: {how_to_answer(check)}.")
-        return _told(chosen == answer[0], "That is not it.")
+        return _tell(chosen == answer[0], "That is not it.")
     if check.kind == "order":
-        return _judged_order(order_of(check, answer), text)
+        return _judge_order(order_of(check, answer), text)
     if not (meant := _edges_meant(check, text)):
         return CheckJudgement("invalid", "That names no weight here: write it as a name, or from->to, such as i->j.")
     if len(meant) > 1 and answer[0] in meant:
         return CheckJudgement("ambiguous", f"That stands on {len(meant)} edges: write it as a name, or from->to.")
-    return _told(_is_edge(check, text, answer[0]), "Not this weight.")
+    return _tell(_is_edge(check, text, answer[0]), "Not this weight.")
 
 
-def _said_of_letters(check: Check, message: str) -> str:
+def _say_of_letters(check: Check, message: str) -> str:
     """Of a letter that is not known, which there are; never a guess that gives the answer away."""
     unknown = _UNKNOWN.match(message)
     if unknown is None:
@@ -177,7 +177,7 @@ def _said_of_letters(check: Check, message: str) -> str:
 _UNKNOWN = re.compile(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you mean (?P<guess>[^?]*)\?)?$")
 
 
-def _said_of_number(check: Check, judged: Judgement) -> str:
+def _tell_of_number(check: Check, judged: Judgement) -> str:
     """The message for a number: it says where letters are no digits, and where all digits of the answer are wanted."""
     if judged.verdict == "too_coarse" and is_short(check):
         return f"{judged.message.rpartition(':')[0]}: give all of its digits."
@@ -186,11 +186,11 @@ def _said_of_number(check: Check, judged: Judgement) -> str:
     return judged.message
 
 
-def _told(right: bool, otherwise: str) -> CheckJudgement:
+def _tell(right: bool, otherwise: str) -> CheckJudgement:
     return CheckJudgement("correct", "That is right.") if right else CheckJudgement("wrong", otherwise)
 
 
-def _judged_order(right: tuple[str, ...], text: str) -> CheckJudgement:
+def _judge_order(right: tuple[str, ...], text: str) -> CheckJudgement:
     """Is the order right? If it is nearly right, the message says which part is."""
     separated = re.sub(r"[\s,;.→>-]+", " ", text.casefold()).strip()
     typed = tuple(separated.split() if " " in separated else separated)
@@ -199,18 +199,18 @@ def _judged_order(right: tuple[str, ...], text: str) -> CheckJudgement:
     if sorted(letters) != sorted(right):
         return CheckJudgement("invalid", f"Name each part once, by its letter, such as {' '.join(sorted(right))}.")
     if letters == right:
-        return _told(True, "")
+        return _tell(True, "")
     if letters == right[::-1]:
-        return _told(False, "The other way round.")
+        return _tell(False, "The other way round.")
     wrong = [place for place, (one, other) in enumerate(zip(letters, right, strict=True)) if one != other]
     if len(wrong) == 2 and len(right) > 2:
         first, second = (letters[place] for place in wrong)
-        return _told(False, f"Nearly: only {first} and {second} stand in each other's place.")
+        return _tell(False, f"Nearly: only {first} and {second} stand in each other's place.")
     if wrong[0] > 0:
-        return _told(False, f"Right up to {letters[wrong[0] - 1]}. What comes after that?")
+        return _tell(False, f"Right up to {letters[wrong[0] - 1]}. What comes after that?")
     if wrong[-1] < len(right) - 1:
-        return _told(False, f"Right from {letters[wrong[-1] + 1]} on. What comes before that?")
-    return _told(False, "Not in this order. What has to be known first?")
+        return _tell(False, f"Right from {letters[wrong[-1] + 1]} on. What comes before that?")
+    return _tell(False, "Not in this order. What has to be known first?")
 
 
 def _edges_meant(check: Check, text: str) -> list[str]:
@@ -269,7 +269,7 @@ def _weights_of(check: Check) -> dict[str, float]:
             for n, unit in enumerate(task.layers[layer])}
 
 
-def _chosen(check: Check, text: str) -> str | None:
+def _find_option(check: Check, text: str) -> str | None:
     """The option that the text means, by its letter, its own words, or its number; None where it means none."""
     typed = text.strip().casefold()
     alike = [choice for choice in check.choices if _bare(choice) == _bare(text)]

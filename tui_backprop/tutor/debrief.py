@@ -38,7 +38,7 @@ class Debrief:
 
 def debrief_of(walk: Walk) -> Debrief:
     """The summary of a walk's entries. Steps that were never asked are not counted."""
-    entries = [(place, walk.entries[quantity]) for place, quantity in _touched(walk)]
+    entries = [(place, walk.entries[quantity]) for place, quantity in _list_touched(walk)]
     slips: dict[str, list[int]] = {}
     for place, entry in entries:
         for code in dict.fromkeys(entry.slips):
@@ -47,8 +47,8 @@ def debrief_of(walk: Walk) -> Debrief:
     unnamed = [place + 1 for place, entry in entries
                if not entry.slips and entry.attempts > (entry.status == "answered")]
     return Debrief(sum(entry.unaided for _, entry in entries), sum(map(_came_later, (each for _, each in entries))),
-                   sum(entry.status == "revealed" for _, entry in entries), most_first, _jumped(walk, entries), unnamed,
-                   _weakest(walk, entries), walk.derivation.graph.cost is None)
+                   sum(entry.status == "revealed" for _, entry in entries), most_first, _count_jumps(walk, entries),
+                   unnamed, _weakest(walk, entries), walk.derivation.graph.cost is None)
 
 
 def _is_chance(code: str) -> bool:
@@ -59,7 +59,7 @@ def _is_chance(code: str) -> bool:
 _UNLIKELY: Final = 2
 
 
-def _jumped(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> int:
+def _count_jumps(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> int:
     """How many steps were passed over without a look."""
     if walk.skipped_to is None or walk.skipped_to not in walk.plan:
         return 0
@@ -76,7 +76,7 @@ def _weakest(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> tuple[Skil
     return max(spoiled.items(), key=lambda item: len(item[1])) if spoiled else None
 
 
-def _touched(walk: Walk) -> Sequence[tuple[int, str]]:
+def _list_touched(walk: Walk) -> Sequence[tuple[int, str]]:
     """The steps of the plan with an entry, with their places, in order."""
     found = ((walk.plan.index(quantity), quantity) for quantity in walk.entries if quantity in walk.plan)
     return sorted(found)

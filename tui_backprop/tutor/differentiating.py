@@ -13,7 +13,7 @@ from tui_backprop.maths.expression import Expr
 from tui_backprop.maths.parse import ParseError, parse
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.tutor.formulas import spellings
-from tui_backprop.tutor.mistakes.derivatives import WrongDerivative, diagnosed
+from tui_backprop.tutor.mistakes.derivatives import WrongDerivative, diagnose_derivative
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
@@ -27,7 +27,7 @@ _IN_WORDS = re.compile(
 
 
 @lru_cache(maxsize=256)
-def asked_derivative(check: Check) -> DerivativeAsked | None:
+def read_derivative_asked(check: Check) -> DerivativeAsked | None:
     """What is differentiated, and by what; None where the question asks for no derivative that can be recognized.
 
     ``of`` names it; else it is the expression in the prompt whose derivative by one of the variables is the answer.
@@ -46,14 +46,14 @@ def asked_derivative(check: Check) -> DerivativeAsked | None:
 
 def wrong_derivative(check: Check, typed: str) -> WrongDerivative | None:
     """The mistake that a wrong answer shows; None where none does, or no derivative is asked."""
-    asked = asked_derivative(check)
+    asked = read_derivative_asked(check)
     expr = _read(typed, Vocabulary(spellings(check.variables))) if asked is not None else None
-    return diagnosed(*asked, expr, check.positive) if asked is not None and expr is not None else None
+    return diagnose_derivative(*asked, expr, check.positive) if asked is not None and expr is not None else None
 
 
-def said_of(check: Check, mistake: WrongDerivative) -> str:
+def tell_of(check: Check, mistake: WrongDerivative) -> str:
     """The sentence about a mistake in a check's derivative."""
-    asked = asked_derivative(check)
+    asked = read_derivative_asked(check)
     return mistake.say.replace("{x}", asked[1] if asked is not None else "x")
 
 

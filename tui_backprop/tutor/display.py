@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
-from tui_backprop.maths.numerals import leading_power, shown, to_places, typographic
+from tui_backprop.maths.numerals import leading_power, to_places, to_text, typographic
 from tui_backprop.maths.precision import THREE_DIGITS, Precision
 from tui_backprop.tutor.rules import Rule, places_of
 
-__all__ = ["as_number", "asked_digits", "change_of", "digits_note", "rule_for", "shown_value"]
+__all__ = ["as_number", "change_of", "digits_note", "format_value", "rule_for", "tell_digits"]
 
 
 _OF_A_GIVEN = 6
 """Significant digits of a given: after an update a weight may have seventeen, which nobody works with by hand."""
 
 
-def shown_value(derivation: Derivation, quantity: str, precision: Precision) -> str:
+def format_value(derivation: Derivation, quantity: str, precision: Precision) -> str:
     """A quantity's value as the screen shows it, where it is asked for with this precision."""
     value = derivation.values(quantity)
     kind = derivation.graph.kind(quantity)
     if kind == "given":
-        return shown(value, max(_OF_A_GIVEN, precision.digits(value) + 3))
+        return to_text(value, max(_OF_A_GIVEN, precision.digits(value) + 3))
     if kind == "update" and (change := change_of(derivation, quantity)):
         places = max(0, places_of(change), precision.digits(value) - leading_power(value) if value else 0)
         return typographic(to_places(value, min(places, 17)))
@@ -43,7 +43,7 @@ def rule_for(derivation: Derivation, quantity: str, precision: Precision = THREE
     return Rule.of(precision, change)
 
 
-def asked_digits(derivation: Derivation, quantity: str, precision: Precision) -> str:
+def tell_digits(derivation: Derivation, quantity: str, precision: Precision) -> str:
     """How finely a step's value is asked for: ``3 significant digits``, or the decimals that show a change."""
     return rule_for(derivation, quantity, precision).asked(derivation.values(quantity))
 

@@ -20,7 +20,7 @@ def read_parameter(text: str) -> float:
     return reading.value
 
 
-def edited(exercise: Exercise, quantity: str, text: str) -> Exercise:
+def edit(exercise: Exercise, quantity: str, text: str) -> Exercise:
     """The exercise with one given (an id such as ``w 1:i->j``) set to the number typed.
 
     Raises ValueError, with one sentence, where that is no number, or leads to values that are not finite.
@@ -30,10 +30,10 @@ def edited(exercise: Exercise, quantity: str, text: str) -> Exercise:
 
 def again(exercise: Exercise) -> Exercise:
     """The exercise with its updated parameters: the next round."""
-    return _checked(exercise, exercise.derive().updated())
+    return _check(exercise, exercise.derive().updated())
 
 
-def changed_values(exercise: Exercise, original: Exercise) -> dict[str, float]:
+def list_changed_values(exercise: Exercise, original: Exercise) -> dict[str, float]:
     """The givens that differ from the original's, by id."""
     if exercise.task is original.task:
         return {}
@@ -51,10 +51,10 @@ def with_values(exercise: Exercise, numbers: Mapping[str, float]) -> Exercise:
         if quantity == graph.rate and value <= 0:
             raise ValueError("the learning rate must be above 0")
         graph.given(quantity)
-    return _checked(exercise, graph.with_givens(numbers))
+    return _check(exercise, graph.with_givens(numbers))
 
 
-def _checked(exercise: Exercise, task: Network | Circuit) -> Exercise:
+def _check(exercise: Exercise, task: Network | Circuit) -> Exercise:
     """The exercise with another task. ValueError where a value that follows is not finite."""
     changed = replace(exercise, task=task)
     check_finite(changed.derive())

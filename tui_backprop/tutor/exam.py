@@ -10,7 +10,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
-from tui_backprop.maths.numerals import shown, typographic
+from tui_backprop.maths.numerals import to_text, typographic
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback, StepEntry
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
@@ -180,4 +180,4 @@ def _as_typed(entry: StepEntry) -> str:
     reading = read_number(entry.given or "")
     if isinstance(reading, Reading) and reading.digits is not None:
         return typographic(reading.echo)
-    return shown(entry.value or 0.0, 6)
+    return to_text(entry.value or 0.0, 6)

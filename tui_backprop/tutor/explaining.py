@@ -9,8 +9,8 @@ from tui_backprop.derivation import Derivation, Step
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Symbol, symbols
 from tui_backprop.maths.precision import Precision
-from tui_backprop.tutor.asking import said_formula
-from tui_backprop.tutor.display import asked_digits, digits_note, shown_value
+from tui_backprop.tutor.asking import say_formula
+from tui_backprop.tutor.display import digits_note, format_value, tell_digits
 from tui_backprop.tutor.entries import Question
 from tui_backprop.tutor.wording import title_for, words_for
 from tui_backprop.typeset.formula import formula as set_formula
@@ -39,17 +39,17 @@ class Explainer:
 
     def shown(self, quantity: str) -> str:
         """A value as the screen shows it."""
-        return shown_value(self.derivation, quantity, self.precision)
+        return format_value(self.derivation, quantity, self.precision)
 
     def digits_asked(self, quantity: str) -> str:
         """How finely a step's value is asked for: ``3 significant digits``, ``5 decimals``."""
-        return asked_digits(self.derivation, quantity, self.precision)
+        return tell_digits(self.derivation, quantity, self.precision)
 
     def digits_note(self, quantity: str) -> str:
         """A sentence on how finely this step's value is asked for; empty where it is as at every step."""
         return digits_note(self.derivation, quantity, self.precision)
 
-    def typed_with_layer(self, quantity: str) -> str:
+    def spell_with_layer(self, quantity: str) -> str:
         """How to type a name in this step's formula that means another quantity without its layer; empty for none."""
         naming = self.derivation.naming
         return next((naming.spellings(name)[0] for name in self.derivation.step(quantity).symbols
@@ -74,7 +74,7 @@ class Explainer:
         """A step's formula with the numbers on the screen."""
         values = self.derivation.values
         names = {values(name): self.shown(name) for name in step.symbols}
-        return step.substituted_layout(lambda value: names[value].replace("−", "-"), elide=LONG_SUM)
+        return step.lay_out_substituted(lambda value: names[value].replace("−", "-"), elide=LONG_SUM)
 
     def with_gap(self, quantity: str, missing: str, gap: Layout) -> Layout:
         """A step's formula with the numbers on the screen, and ``gap`` in place of the number of ``missing``."""
@@ -88,7 +88,7 @@ class Explainer:
         said = Text(self.shown(quantity) if value is None else value, "number")
         return linear(Row((self.derivation.naming.name(quantity), EQUALS, said)), Glyphs.FULL)
 
-    def derived(self, quantity: str) -> str:
+    def tell_derivation(self, quantity: str) -> str:
         """How a step's value is found, in one line: name = formula = numbers = value."""
         first, second = self.explanation(quantity)
         return linear(Row((*first, *second)), Glyphs.FULL)
@@ -96,7 +96,7 @@ class Explainer:
     def part_equals(self, part: Expr) -> str:
         """A part of a step with its value: ``aₖ − y = −0.6027``."""
         value = evaluate(part, self.derivation.values)
-        return f"{said_formula(self.derivation, part)} = {self.precision.shown(value)}"
+        return f"{say_formula(self.derivation, part)} = {self.precision.shown(value)}"
 
     def part_hint(self, part: Expr) -> str:
         """A part of a step with the numbers in it."""
@@ -106,5 +106,5 @@ class Explainer:
         numbers = linear(set_formula(part, number, elide=LONG_SUM), Glyphs.FULL)
         new = next((name for name in symbols(part) if "'" in name and name not in self.derivation.order), None)
         whence = "" if new is None else (
-            f" {said_formula(self.derivation, Symbol(new))} is what comes out with the new weights.")
-        return f"With the numbers: {said_formula(self.derivation, part)} = {numbers}.{whence} {_SHOW}"
+            f" {say_formula(self.derivation, Symbol(new))} is what comes out with the new weights.")
+        return f"With the numbers: {say_formula(self.derivation, part)} = {numbers}.{whence} {_SHOW}"

@@ -49,10 +49,10 @@ class Guided(Quiz):
 
     def _opening_of(self, quantity: str) -> Opening:
         """A new kind is worked; but half open where it repeats a known one, as the cost after an update does."""
-        opening, twin = self._opened(kind_of(self.derivation, quantity)), twin_of(self.derivation, quantity)
-        return "half" if opening == "worked" and twin is not None and self._opened(twin) != "worked" else opening
+        opening, twin = self._open(kind_of(self.derivation, quantity)), twin_of(self.derivation, quantity)
+        return "half" if opening == "worked" and twin is not None and self._open(twin) != "worked" else opening
 
-    def _opened(self, kind: str) -> Opening:
+    def _open(self, kind: str) -> Opening:
         return self._openings.get(kind) or self._experience.opening(kind)
 
     @property
@@ -89,7 +89,7 @@ class Guided(Quiz):
         if not self.asks:
             return Feedback(step.id, "invalid", False, _WORKED)
         if gap is not None:
-            return self._answered_gap(gap, text)
+            return self._judge_gap(gap, text)
         feedback = super().answer(text)
         if feedback.accepted:
             self._ended(step.id, "found" if self.entry(step.id).unaided else "helped")
@@ -105,7 +105,7 @@ class Guided(Quiz):
         self._helped = 0
         super().go_on_from(place)
 
-    def _answered_gap(self, gap: HalfOpen, text: str) -> Feedback:
+    def _judge_gap(self, gap: HalfOpen, text: str) -> Feedback:
         if asks_for_help(text):
             return Feedback(gap.quantity, "invalid", False, self.hint(), asked="gap")
         known = self._known()
@@ -119,7 +119,7 @@ class Guided(Quiz):
             self._entries[gap.quantity] = replace(self.entry(gap.quantity), status="shown", given=text)
             self.position += 1
             self._ended(gap.quantity, outcome)
-            said = (f"{self.explainer.derived(gap.quantity)}.", self.remarks(gap.quantity))
+            said = (f"{self.explainer.tell_derivation(gap.quantity)}.", self.remarks(gap.quantity))
             return replace(feedback, message=" ".join(filter(None, said)))
         return feedback
 

@@ -13,11 +13,11 @@ from tui_backprop.derivation import UnknownIdError
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
-from tui_backprop.tutor.display import rule_for, shown_value
+from tui_backprop.tutor.display import format_value, rule_for
 from tui_backprop.tutor.judging import judge_value
 from tui_backprop.tutor.numbers import Reading, Unread, Verdict, judge, read_number
 from tui_backprop.tutor.own_values import OwnValues
-from tui_backprop.tutor.plan import givens_of, nearest_first, planned_steps
+from tui_backprop.tutor.plan import givens_of, nearest_first, plan_steps
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Row, Text
@@ -106,7 +106,7 @@ class _Marker:
     ) -> None:
         self._derivation = exercise.derive(notation)
         self._precision = exercise.precision
-        self._asked = dict.fromkeys(planned_steps(self._derivation, exercise.ask))
+        self._asked = dict.fromkeys(plan_steps(self._derivation, exercise.ask))
         self._given: dict[str, str] = {}
         self._complaints: list[str] = []
         sound = [self._take(quantity, answer) for quantity, answer in answers.items()]
@@ -168,7 +168,7 @@ class _Marker:
         trivial = self._own.why_trivial(quantity, reading.value, expected) if follows else ""
         if follows and not trivial:
             self._own.enter(quantity, reading, "carried")
-            return Mark(quantity, given, "follow_through", expected, (), self._carried(quantity), asked)
+            return Mark(quantity, given, "follow_through", expected, (), self._tell_carried(quantity), asked)
         coarse = judgement.message if judgement.verdict == "too_coarse" else self._coarse_for_own(reading, quantity)
         if coarse and not follows:
             self._own.enter(quantity, reading, "coarse")
@@ -209,7 +209,7 @@ class _Marker:
     ) -> Mark:
         from tui_backprop.tutor.mistakes.diagnosis import sentence
 
-        right = shown_value(self._derivation, quantity, self._precision)
+        right = format_value(self._derivation, quantity, self._precision)
         reason = sentence(found)
         if trivial:
             reason = f"It follows from your earlier values, but {trivial}: no mark for that."
@@ -217,7 +217,7 @@ class _Marker:
         codes = tuple(each.code for each in found)
         return Mark(quantity, given, "wrong", expected, codes, feedback, asked, reading.value, reason, bool(trivial))
 
-    def _carried(self, quantity: str) -> str:
+    def _tell_carried(self, quantity: str) -> str:
         """The message for a step that is right for earlier entries; it names them, where the step is made of few."""
         name = self._derivation.naming.name
         own = [linear(Row((name(step), EQUALS, Text(self._precision.shown(value)))), Glyphs.FULL)

@@ -61,7 +61,7 @@ def mastery(attempts: Iterable[Attempt], now: float) -> Mapping[str, Mastery]:
     ``attempts`` must come in order of time.
     """
     by_skill: dict[str, list[Attempt]] = {}
-    for attempt in _counted(attempts):
+    for attempt in _count(attempts):
         by_skill.setdefault(attempt.skill, []).append(attempt)
     return {key: _of_skill(skill, by_skill.get(key, ()), now) for key, skill in SKILLS.items()}
 
@@ -79,7 +79,7 @@ def what_next(standing: Iterable[Mastery]) -> tuple[Mastery, ...]:
     return tuple(sorted(left, key=lambda each: _ORDER.index(each.state)))
 
 
-def _counted(attempts: Iterable[Attempt]) -> Iterable[Attempt]:
+def _count(attempts: Iterable[Attempt]) -> Iterable[Attempt]:
     """The attempts that count: the first at each instance and, of later sittings, those that went right.
 
     So trying a step once more never lowers anything, and remembering it days later counts.

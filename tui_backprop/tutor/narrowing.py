@@ -40,7 +40,7 @@ def valid(narrowing: Narrowing, derivation: Derivation) -> Narrowing:
     return Narrowing(goal, tuple(key for key in narrowing.known if key in SKILLS))
 
 
-def mastered_in(derivation: Derivation, standing: Mapping[str, Mastery]) -> tuple[Skill, ...]:
+def list_mastered(derivation: Derivation, standing: Mapping[str, Mastery]) -> tuple[Skill, ...]:
     """Those of an exercise's skills that are mastered and not due again."""
     return tuple(skill for skill in skills_in(derivation) if standing[skill.key].state == "mastered")
 
@@ -51,16 +51,16 @@ def to_unmastered(derivation: Derivation, mastered: Sequence[Skill]) -> Narrowin
     return Narrowing(known=tuple(skill.key for skill in mastered)) if left else EVERYTHING
 
 
-def said_mastered(derivation: Derivation, mastered: Sequence[Skill], most: int | None = None) -> str:
+def tell_mastered(derivation: Derivation, mastered: Sequence[Skill], most: int | None = None) -> str:
     """What leaving out the mastered skills' steps means, in a sentence that names at most ``most`` skills."""
     if not mastered:
         return "You have mastered none of its skills yet, so everything is asked."
     if to_unmastered(derivation, mastered) == EVERYTHING:
         return "You have mastered all of its skills, so everything is asked: to keep them."
-    return f"Shown, not asked: {said_skills(mastered, most)}."
+    return f"Shown, not asked: {name_skills(mastered, most)}."
 
 
-def said_skills(skills: Sequence[Skill], most: int | None = None) -> str:
+def name_skills(skills: Sequence[Skill], most: int | None = None) -> str:
     """The titles of the skills in a row; of more than ``most`` the first, and how many more there are."""
     titles = [skill.title for skill in skills[:most]]
     return "; ".join([*titles, f"and {left} more"] if (left := len(skills) - len(titles)) else titles)

@@ -13,7 +13,7 @@ from typing import Final
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.graph import ValueOf
-from tui_backprop.maths.numerals import leading_power, shown
+from tui_backprop.maths.numerals import leading_power, to_text
 from tui_backprop.tutor.numbers import Unread, read_number
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
@@ -125,8 +125,8 @@ class Nudge:
         """The three costs with enough decimals that their differences have digits."""
         difference = max(abs(self.above - self.here), abs(self.here - self.below))
         places = DIGITS - 1 - leading_power(difference) if difference else DIGITS
-        below, here, above = (fixed(cost, min(max(places, 0), 15)) for cost in (self.below, self.here, self.above))
-        return below, here, above
+        decimals = min(max(places, 0), 15)
+        return write_fixed(self.below, decimals), write_fixed(self.here, decimals), write_fixed(self.above, decimals)
 
 
 def nudgeable(derivation: Derivation) -> Sequence[str]:
@@ -140,7 +140,7 @@ def read_size(text: str) -> float:
     if isinstance(reading, Unread):
         raise ValueError(reading.message)
     if not LEAST <= reading.value <= MOST:
-        raise ValueError(f"A nudge lies between {shown(LEAST)} and {shown(MOST)}.")
+        raise ValueError(f"A nudge lies between {to_text(LEAST)} and {to_text(MOST)}.")
     return reading.value
 
 
@@ -151,13 +151,13 @@ def nudge(walk: Walk, parameter: str, size: float) -> Nudge:
     """
     derivation = walk.derivation
     value = derivation.graph.given(parameter)
-    there = [derivation.varied({parameter: value + by}) for by in (-size, size)]
+    there = [derivation.vary({parameter: value + by}) for by in (-size, size)]
     points = (there[0], derivation.values, there[1])
     below, here, above = (values(derivation.graph.goal) for values in points)
     if not all(map(math.isfinite, (below, here, above))):
         raise ValueError("So far away the cost is no finite number. Take a smaller nudge.")
     earned = walk.mode == "watch" or walk.earned(derivation.graph.gradient_id(parameter))
-    switched = tuple(_switched(derivation, points, parameter))
+    switched = tuple(_list_switched(derivation, points, parameter))
     cornered = bool(switched) and _is_cornered(derivation, parameter, value)
     return Nudge(derivation, parameter, size, value, below, here, above, switched, cornered, earned)
 
@@ -195,10 +195,10 @@ def agreeing_digits(estimate: float, exact: float) -> int:
 def _alike(one: float, other: float, digits: int) -> tuple[str, str]:
     """Two numbers with the same number of decimals, so that the larger has ``digits`` significant digits."""
     places = min(max(digits - 1 - leading_power(max(abs(one), abs(other))), 0), 15)
-    return fixed(one, places), fixed(other, places)
+    return write_fixed(one, places), write_fixed(other, places)
 
 
-def fixed(value: float, places: int) -> str:
+def write_fixed(value: float, places: int) -> str:
     """A number with ``places`` decimals and a typographic minus; zeros alone have no minus."""
     text = f"{value:.{places}f}"
     return text.removeprefix("-") if float(text) == 0 else text.replace("-", "−")
@@ -214,7 +214,7 @@ def _meaning(nudge: Nudge) -> str:
     if nudge.gradient == 0:
         return f"A small change of {name} leaves {cost} as it is."
     direction = "up" if nudge.gradient > 0 else "down"
-    return f"Raise {name} by a little, and {cost} goes {direction} by {shown(abs(nudge.gradient))} times as much."
+    return f"Raise {name} by a little, and {cost} goes {direction} by {to_text(abs(nudge.gradient))} times as much."
 
 
 def _corner(nudge: Nudge) -> Iterator[str]:
@@ -231,11 +231,11 @@ def _corner(nudge: Nudge) -> Iterator[str]:
 def _is_cornered(derivation: Derivation, parameter: str, value: float) -> bool:
     """Is there a corner at the parameter's own value?"""
     by = _NEAR * max(1.0, abs(value))
-    near = [derivation.varied({parameter: value + step}) for step in (-by, by)]
-    return any(_switched(derivation, near, parameter))
+    near = [derivation.vary({parameter: value + step}) for step in (-by, by)]
+    return any(_list_switched(derivation, near, parameter))
 
 
-def _switched(derivation: Derivation, points: Sequence[ValueOf], parameter: str) -> Iterator[str]:
+def _list_switched(derivation: Derivation, points: Sequence[ValueOf], parameter: str) -> Iterator[str]:
     """The ids of what lies on different sides of a corner at these points."""
     sides = [derivation.graph.sides(parameter, values) for values in points]
     for places in zip(*sides, strict=True):

@@ -16,7 +16,7 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.exact import exact
 from tui_backprop.maths.expression import Expr, Neg, Number, symbols
-from tui_backprop.maths.numerals import leading_power, many, shown, typographic
+from tui_backprop.maths.numerals import leading_power, many, to_text, typographic
 from tui_backprop.maths.parse import AmbiguousError, ParseError, read
 from tui_backprop.maths.spelling import Vocabulary, fold
 from tui_backprop.maths.undefined import why_undefined
@@ -139,7 +139,7 @@ def read_number(
     if value == 0 and isinstance(parsed.expr, Number) and parsed.expr.value:
         return Unread("invalid", "This is too small to be told from 0 here.", 0, len(text))
     digits = _digits(text) if _is_literal(parsed.expr) else None
-    echo = typographic(_tidy(text)) if digits else shown(value, 6)
+    echo = typographic(_tidy(text)) if digits else to_text(value, 6)
     return Reading(text, parsed.expr, value, echo, digits, parsed.notes)
 
 

@@ -13,7 +13,7 @@ from tui_backprop.maths.walks import reach
 from tui_backprop.tutor.skills import skill_of
 
 
-def planned_steps(derivation: Derivation, ask: Ask, known: Collection[str] = ()) -> Sequence[str]:
+def plan_steps(derivation: Derivation, ask: Ask, known: Collection[str] = ()) -> Sequence[str]:
     """The ids of the steps to ask for, in order: all, unless the exercise or the learner narrows them.
 
     ``known``: keys of skills whose steps are not asked for.
@@ -29,10 +29,10 @@ def planned_steps(derivation: Derivation, ask: Ask, known: Collection[str] = ())
 
     if ask.parameters is None:
         return order.only(is_asked) or order
-    return tuple(sorted(filter(is_asked, _needed(derivation, ask.parameters)), key=order.index)) or order
+    return tuple(sorted(filter(is_asked, _find_needed(derivation, ask.parameters)), key=order.index)) or order
 
 
-def _needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:
+def _find_needed(derivation: Derivation, parameters: tuple[str, ...]) -> set[str]:
     """Every step that the gradients and updates of these parameters are made of, themselves included."""
     graph = derivation.graph
     asked = [graph.parameter_id(parameter) for parameter in parameters]
@@ -94,17 +94,17 @@ def nearest_first(derivation: Derivation, quantity: str, names: Iterable[str]) -
 
 def givens_of(derivation: Derivation) -> Sequence[tuple[str, str]]:
     """Every given's id and what it is in a word, in the order a learner meets them; made when they are looked at."""
-    return Made(given_ids(derivation), lambda quantity: (quantity, given_word(derivation, quantity)))
+    return Made(list_given_ids(derivation), lambda quantity: (quantity, describe_given(derivation, quantity)))
 
 
-def given_ids(derivation: Derivation) -> Order:
+def list_given_ids(derivation: Derivation) -> Order:
     """Every given's id, in the order a learner meets them."""
     return derivation.graph.givens()
 
 
-def given_word(derivation: Derivation, quantity: str) -> str:
+def describe_given(derivation: Derivation, quantity: str) -> str:
     """What a given is, in a word."""
-    return derivation.graph.given_word(quantity)
+    return derivation.graph.describe_given(quantity)
 
 
 def goals_of(derivation: Derivation) -> Order:

@@ -63,7 +63,7 @@ _SHORT = 54
 def judge_posed(quantity: str, posed: Posed, text: str) -> Feedback:
     """Judge an answer: right, wrong with its reply, or invalid where it means no choice."""
     if posed.choices:
-        return _judged_choice(quantity, posed, text)
+        return _judge_choice(quantity, posed, text)
     reading = read_number(text)
     if not isinstance(reading, Reading) or not reading.value.is_integer():
         return Feedback(quantity, "invalid", False, "First a whole number, for the question above.", asked=posed.asked)
@@ -73,7 +73,7 @@ def judge_posed(quantity: str, posed: Posed, text: str) -> Feedback:
     return Feedback(quantity, "wrong", False, reply, reading.value, asked=posed.asked)
 
 
-def _judged_choice(quantity: str, posed: Posed, text: str) -> Feedback:
+def _judge_choice(quantity: str, posed: Posed, text: str) -> Feedback:
     typed = plain_text(text, Glyphs.ASCII).strip().casefold().strip("().")
     letters = {option_letter(n + 1): n for n in range(len(posed.choices))}
     own = {plain_text(choice, Glyphs.ASCII).casefold(): n for n, choice in enumerate(posed.choices)}
@@ -85,7 +85,7 @@ def _judged_choice(quantity: str, posed: Posed, text: str) -> Feedback:
     return Feedback(quantity, "wrong", False, posed.replies.get(chosen, "That is not it."), asked=posed.asked)
 
 
-def shuffled(options: Sequence[T], about: str) -> list[T]:
+def shuffle(options: Sequence[T], about: str) -> list[T]:
     """The options shuffled, always in the same order for the same ``about``."""
     mixed = list(options)
     Random(about).shuffle(mixed)

@@ -11,7 +11,7 @@ from typing import Final
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.multiplications import multiplications
@@ -71,7 +71,7 @@ def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
 def _most(explainer: Explainer, quantity: str) -> Posed | None:
     """After the last gradient: which weight matters most?"""
     derivation = explainer.derivation
-    ranked = _ranked(derivation, quantity)
+    ranked = _rank_gradients(derivation, quantity)
     if not ranked:
         return None
     names = [_name(derivation, parameter) for parameter, _ in ranked]
@@ -89,12 +89,12 @@ def _most(explainer: Explainer, quantity: str) -> Posed | None:
 def _why(explainer: Explainer, quantity: str) -> Posed | None:
     """After the last gradient: why does that weight matter most?"""
     derivation = explainer.derivation
-    ranked = _ranked(derivation, quantity)
+    ranked = _rank_gradients(derivation, quantity)
     if not ranked:
         return None
     (first, slope), (second, _) = ranked[:2]
     most, other = _name(derivation, first), _name(derivation, second)
-    moved = shown(abs(slope) * _NUDGE, _MOVED_DIGITS)
+    moved = to_text(abs(slope) * _NUDGE, _MOVED_DIGITS)
     told = (f"A change of {_NUDGE} in {most} moves the cost by about {moved}. "
             f"{most}: {_chain(explainer, first)}. {other}: {_chain(explainer, second)}.")
     return Posed(
@@ -137,7 +137,7 @@ def _ends_gradients(derivation: Derivation, quantity: str) -> bool:
     return bool(place) and ends_gradients(derivation, derivation.order[(place or 0) - 1])
 
 
-def _ranked(derivation: Derivation, quantity: str) -> Sequence[tuple[str, float]]:
+def _rank_gradients(derivation: Derivation, quantity: str) -> Sequence[tuple[str, float]]:
     """The parameters by the size of their gradients, the largest first; a few, and only right after the last gradient.
 
     None where no single gradient is the largest.
@@ -148,7 +148,7 @@ def _ranked(derivation: Derivation, quantity: str) -> Sequence[tuple[str, float]
     slopes = [(parameter, derivation.values(graph.gradient_id(parameter)))
               for parameter in graph.trained()]
     ranked = sorted(slopes, key=lambda each: -abs(each[1]))[:_MOST_CHOICES]
-    if len(ranked) < 2 or shown(abs(ranked[0][1]), 3) == shown(abs(ranked[1][1]), 3):
+    if len(ranked) < 2 or to_text(abs(ranked[0][1]), 3) == to_text(abs(ranked[1][1]), 3):
         return ()
     return ranked
 

@@ -13,7 +13,7 @@ from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr
 from tui_backprop.tutor.asked import Asked
-from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, part_of, said_formula
+from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, part_of, say_formula
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
@@ -54,7 +54,7 @@ class Quiz(Walk):
     ) -> None:
         super().__init__(exercise, narrowing=narrowing, notation=notation)
         self.formulas, self.predictions = formulas, predictions
-        self._predictions_at = lru_cache(maxsize=4)(self._made_predictions)
+        self._predictions_at = lru_cache(maxsize=4)(self._ask_predictions)
         self.part: Expr | None = None
         self._had: Expr | None = None
         """A part that was entered for the whole, twice: the formula is asked for then."""
@@ -82,12 +82,12 @@ class Quiz(Walk):
     @property
     def request(self) -> str:
         if self.part is not None:
-            return f"A smaller step first: what is {said_formula(self.derivation, self.part)}?"
+            return f"A smaller step first: what is {say_formula(self.derivation, self.part)}?"
         if self.posed is not None:
             return self.posed.request
         if self._had is not None:
             formula = linear(self._require_current().formula_layout(elide=LONG_SUM), Glyphs.FULL)
-            return f"A smaller step: you have {said_formula(self.derivation, self._had)}. What is {formula}?"
+            return f"A smaller step: you have {say_formula(self.derivation, self._had)}. What is {formula}?"
         if self.asked == "formula":
             name = linear(self._require_current().name, Glyphs.FULL)
             return f"Which expression is {name}? Write it with names, not numbers."
@@ -99,12 +99,12 @@ class Quiz(Walk):
         if asks_for_help(text):
             return Feedback(step.id, "invalid", False, self._hint_beyond_the_goal(), asked=asked)
         if self.posed is not None:
-            return self._predicted(self.posed, text)
+            return self._judge_prediction(self.posed, text)
         known = self._known()
         named = (*known, *self._not_found(known)) if any(map(str.isalpha, text)) else ()
         names = vocabulary_for(self.derivation.naming, named)
         if asked == "formula":
-            return self._judged_formula(judge_formula(self.derivation, step.id, text, names), text)
+            return self._judge_formula(judge_formula(self.derivation, step.id, text, names), text)
         values = {name: self.derivation.values(name) for name in known}
         reading = read_number(text, names, values)
         if isinstance(reading, Unread):
@@ -113,7 +113,7 @@ class Quiz(Walk):
         feedback = judge_step(self.derivation, step.id, reading, references, self.precision, own, values)
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
         if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
-            judged = self._judged_part(reading)
+            judged = self._judge_part(reading)
             if judged.verdict == "wrong" and feedback.mistakes:  # an answer to the step itself, and a known one
                 return replace(judged, message=f"Of the whole step: {feedback.message}")
             return judged
@@ -139,14 +139,14 @@ class Quiz(Walk):
         made = self.entry(self.here).beside
         return next((posed for asked, posed in self._predictions_at(self.here) if asked not in made), None)
 
-    def _made_predictions(self, quantity: str) -> Sequence[tuple[Asked, Posed]]:
+    def _ask_predictions(self, quantity: str) -> Sequence[tuple[Asked, Posed]]:
         posed = ((prediction.asked, prediction.pose(self.explainer, quantity)) for prediction in PREDICTIONS)
         return [(asked, each) for asked, each in posed if each is not None]
 
-    def _predicted(self, posed: Posed, text: str) -> Feedback:
+    def _judge_prediction(self, posed: Posed, text: str) -> Feedback:
         feedback = judge_posed(self._require_current().id, posed, text)
         if feedback.right:
-            self.answered_beside(feedback.id, posed.asked)
+            self.note_answer_beside(feedback.id, posed.asked)
         return feedback
 
     def remarks(self, quantity: str) -> str:
@@ -179,7 +179,7 @@ class Quiz(Walk):
             return f"{self.explainer.part_equals(part)}. {_WHOLE_AGAIN}"
         if self.posed is not None:
             posed = self.posed
-            self.answered_beside(self._require_current().id, posed.asked)
+            self.note_answer_beside(self._require_current().id, posed.asked)
             return posed.shown
         return super().reveal()
 
@@ -214,13 +214,13 @@ class Quiz(Walk):
             self._parted.add(feedback.id)
             self.part = part_of(self.derivation, feedback.id)
 
-    def _judged_formula(self, feedback: Feedback, text: str) -> Feedback:
+    def _judge_formula(self, feedback: Feedback, text: str) -> Feedback:
         if feedback.right:
             self._entries[feedback.id] = replace(self.entry(feedback.id), formula=text)
             return replace(feedback, message=f"{feedback.message} That is right. Now its value.")
         return feedback
 
-    def _judged_part(self, reading: Reading | Unread) -> Feedback:
+    def _judge_part(self, reading: Reading | Unread) -> Feedback:
         """Judge a part's value by the same numbers as the step's: the true ones, the screen's, the learner's own."""
         step, part = self._require_current(), self.part
         assert part is not None  # asked is "part"
@@ -229,7 +229,7 @@ class Quiz(Walk):
         judgement, message = judge(reading, references, how), ""
         if judgement.verdict == "wrong" and isinstance(reading, Reading):
             known = what_is_known(reading.value, references[0], how)
-            message = f"{reading.said} For {said_formula(self.derivation, part)}: {known[0].lower()}{known[1:]}"
+            message = f"{reading.said} For {say_formula(self.derivation, part)}: {known[0].lower()}{known[1:]}"
         feedback = Feedback(step.id, judgement.verdict, False, message or judgement.message, judgement.value,
                             judgement.start, judgement.end, asked="part")
         if feedback.right:
@@ -241,7 +241,7 @@ class Quiz(Walk):
         """Ask for a part now. A learner who has entered its value already is asked what the formula makes of it."""
         part, step = self.part, self._require_current()
         tried = [reading, *self._tried.get(step.id, ())]
-        if part is not None and any(self._judged_part(each).right for each in tried):  # which takes the part away
+        if part is not None and any(self._judge_part(each).right for each in tried):  # which takes the part away
             self._had = part
             self._entries[step.id] = replace(self.entry(step.id), hints=WITH_SYMBOLS)
 

@@ -7,7 +7,7 @@ from typing import Final
 from tui_backprop.derivation import Derivation
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.fading import kind_of
-from tui_backprop.tutor.posed import Posed, shuffled
+from tui_backprop.tutor.posed import Posed, shuffle
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.tutor.wording import words_for
 
@@ -21,7 +21,7 @@ def rule_question(explainer: Explainer, quantity: str) -> Posed | None:
     others = _other_rules(derivation, quantity, rule)
     if len(others) < _OTHERS:
         return None
-    choices = shuffled([rule, *others[:_OTHERS]], quantity)
+    choices = shuffle([rule, *others[:_OTHERS]], quantity)
     titles = dict(_rules(derivation))
     return Posed(
         "rule", "By which rule?", choices.index(rule), f"Yes. {rule}", tuple(choices),

@@ -6,7 +6,7 @@ import math
 from typing import Literal, assert_never
 
 from tui_backprop.dataclass import dataclass
-from tui_backprop.maths.numerals import leading_power, many, shown
+from tui_backprop.maths.numerals import leading_power, many, to_text
 from tui_backprop.maths.precision import EXTRA_DIGITS, Precision
 
 Measure = Literal["significant_digits", "relative", "absolute", "decimals"]
@@ -131,7 +131,7 @@ class Rule:
 
     def shown(self, value: float) -> str:
         """A value as it is shown where answers are judged by this rule."""
-        return self._precision.shown(value) if self._precision else shown(value, _SHOWN)
+        return self._precision.shown(value) if self._precision else to_text(value, _SHOWN)
 
     @property
     def _precision(self) -> Precision | None:

@@ -15,7 +15,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.order import BlockOrder, ListedOrder, Order, StepBlock
-from tui_backprop.tutor.plan import given_ids, given_word
+from tui_backprop.tutor.plan import describe_given, list_given_ids
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
@@ -36,10 +36,10 @@ def step_words(derivation: Derivation, quantity: str) -> str:
     return f"{words_for(derivation, quantity).title} {kind} {start} {via}".casefold()
 
 
-def given_words(derivation: Derivation, quantity: str) -> str:
+def list_given_words(derivation: Derivation, quantity: str) -> str:
     """The words by which a given is found: what it is, its role and its layer, and in a batch the sample."""
     start = quantity.partition(":")[0]
-    return f"{given_word(derivation, quantity)} {start}".casefold()
+    return f"{describe_given(derivation, quantity)} {start}".casefold()
 
 
 class Finder:
@@ -62,7 +62,7 @@ class Finder:
             return range(count)
         if wanted.isdecimal():
             return range(int(wanted) - 1, int(wanted)) if 1 <= int(wanted) <= count else ()
-        exact = self._places(self._ids(wanted)) or self._places(self._called(wanted))
+        exact = self._places(self._ids(wanted)) or self._places(self._find_called(wanted))
         if count <= SMALL:
             return exact or [n for n, words in enumerate(self._haystack) if _has_all(words, wanted)]
         return exact or self._about(wanted)
@@ -86,13 +86,13 @@ class Finder:
         samples = range(1, self._derivation.graph.batch + 1)
         yield from (wanted, *(f"#{sample} {wanted}" for sample in samples))
 
-    def _called(self, wanted: str) -> Iterator[str]:
+    def _find_called(self, wanted: str) -> Iterator[str]:
         """The ids whose name is ``wanted``, with or without its layer. Labels in the text say which are possible."""
         universe = self._universe
         if not isinstance(universe, BlockOrder):
             return
         written = plain_text(wanted, Glyphs.ASCII)
-        spelled = _squeezed(written)
+        spelled = _squeeze(written)
         singles, pairs = self._units(written)
         for block in universe.blocks:
             for ref in _guesses(block, singles, pairs):
@@ -100,7 +100,7 @@ class Finder:
                 if universe.find(quantity) is None:
                     continue
                 name = linear(self._derivation.naming.name(quantity), Glyphs.ASCII)
-                if spelled in (_squeezed(name), _squeezed(_LAYER.sub("", name))):
+                if spelled in (_squeeze(name), _squeeze(_LAYER.sub("", name))):
                     yield quantity
 
     def _units(self, written: str) -> tuple[list[str], list[tuple[str, str]]]:
@@ -112,7 +112,7 @@ class Finder:
         found = self._by_label
         units = [unit for label in labels for unit in found.get(label, ())]
         pairs = [(one, two) for first, second in both for one in found.get(first, ()) for two in found.get(second, ())]
-        return list(dict.fromkeys(units)), list(dict.fromkeys([*pairs, *self._numbered(runs)]))
+        return list(dict.fromkeys(units)), list(dict.fromkeys([*pairs, *self._find_numbered(runs)]))
 
     @cached_property
     def _by_label(self) -> dict[str, set[str]]:
@@ -122,7 +122,7 @@ class Finder:
             found.setdefault(label, set()).add(name)
         return found
 
-    def _numbered(self, runs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def _find_numbered(self, runs: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The ends of the weights that these numbers stand for, in both orders."""
         for run in runs:
             ends = self._derivation.naming.ends_of_numbered(int(run))
@@ -132,8 +132,8 @@ class Finder:
 @lru_cache(maxsize=4)
 def givens_finder(derivation: Derivation) -> Finder:
     """A finder of a derivation's givens, by their places in the table of parameters."""
-    givens = given_ids(derivation)
-    return Finder(derivation, givens, givens, given_words)
+    givens = list_given_ids(derivation)
+    return Finder(derivation, givens, givens, list_given_words)
 
 
 def _guesses(block: StepBlock, singles: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Iterator[Ref]:
@@ -150,5 +150,5 @@ def _has_all(words: str, wanted: str) -> bool:
     return all(word in words for word in wanted.casefold().split())
 
 
-def _squeezed(text: str) -> str:
+def _squeeze(text: str) -> str:
     return _SILENT.sub("", text)

@@ -23,7 +23,7 @@ from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.half_open import HalfOpen
 from tui_backprop.tutor.marking import Mark
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
-from tui_backprop.tutor.plan import chain_of, givens_of, planned_steps, results_of
+from tui_backprop.tutor.plan import chain_of, givens_of, plan_steps, results_of
 from tui_backprop.tutor.posed import Posed
 
 FEW_STEPS: Final = 400
@@ -57,7 +57,7 @@ class Walk:
         self.narrowing = narrowing
         goal = narrowing.parameters
         ask = exercise.ask if goal is None else replace(exercise.ask, parameters=goal)
-        self.plan: Sequence[str] = planned_steps(self.derivation, ask, narrowing.known)
+        self.plan: Sequence[str] = plan_steps(self.derivation, ask, narrowing.known)
         self.position = 0
         self.skipped_to: str | None = None
         self._entries: dict[str, StepEntry] = {}
@@ -100,7 +100,7 @@ class Walk:
         del quantity
         return ""
 
-    def answered_beside(self, quantity: str, asked: Asked) -> None:
+    def note_answer_beside(self, quantity: str, asked: Asked) -> None:
         """Note that a question beside the step's value is answered."""
         entry = self.entry(quantity)
         self._entries[quantity] = replace(entry, beside=entry.beside | {asked})
@@ -223,7 +223,7 @@ class Walk:
         """Show the current step, which is not asked for, and move on."""
         return self._pass("shown")
 
-    def looked_up(self, quantity: str) -> None:
+    def note_looked_up(self, quantity: str) -> None:
         """Note that a step's value was seen elsewhere: it counts as if all hints had been given."""
         rungs = len(self.explainer.hints(quantity))
         self._entries[quantity] = replace(self.entry(quantity), hints=rungs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.expression import symbols
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -24,21 +24,21 @@ def wish(derivation: Derivation, quantity: str) -> str:
     unit, is_output = place
     name, value = linear(derivation.naming.name(unit), Glyphs.FULL), derivation.values(quantity)
     if is_output:
-        return f"{name} is an output: it wants to go {_wanted(value)}."
+        return f"{name} is an output: it wants to go {_tell_wanted(value)}."
     formula = derivation.formula(quantity)
-    heard = [shown(-derivation.values(path), _DIGITS) for path in symbols(formula)] if formula is not None else []
-    return f"{name} hears the sum of the wishes, {_listed(heard)}: it should go {_wanted(value)}."
+    heard = [to_text(-derivation.values(path), _DIGITS) for path in symbols(formula)] if formula is not None else []
+    return f"{name} hears the sum of the wishes, {_list(heard)}: it should go {_tell_wanted(value)}."
 
 
-def _listed(heard: list[str]) -> str:
+def _list(heard: list[str]) -> str:
     """The wishes in a row; of many the first, and how many more."""
     if len(heard) > _MOST:
         return f"{', '.join(heard[:_MOST])} and {len(heard) - _MOST} more"
     return " and ".join(filter(None, (", ".join(heard[:-1]), *heard[-1:])))
 
 
-def _wanted(slope: float) -> str:
+def _tell_wanted(slope: float) -> str:
     """The direction and the strength of a wish."""
     if slope == 0:
         return "neither up nor down"
-    return f"{'up' if slope < 0 else 'down'}, by {shown(abs(slope), _DIGITS)}"
+    return f"{'up' if slope < 0 else 'down'}, by {to_text(abs(slope), _DIGITS)}"

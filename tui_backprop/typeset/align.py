@@ -36,19 +36,19 @@ def draw_wrapped(layout: Layout, glyphs: Glyphs, width: int) -> Box:
 
     Lines after the first begin under the first ``=``. What has no operator to break at stays as wide as it is.
     """
-    return _wrapped(layout, style_of((layout,), glyphs), width)
+    return _wrap(layout, style_of((layout,), glyphs), width)
 
 
-def _wrapped(layout: Layout, style: ScriptStyle, width: int) -> Box:
+def _wrap(layout: Layout, style: ScriptStyle, width: int) -> Box:
     whole = draw_in(layout, style)
     if whole.width <= width:
         return whole
     if isinstance(layout, Tagged):
-        return _wrapped(layout.body, style, width).tagged(layout.tag)
+        return _wrap(layout.body, style, width).tagged(layout.tag)
     parts = flat(layout)
     indent = _indent(parts, style, width)
-    lines = _packed(_pieces(parts, style, width - indent), style, width, indent)
-    boxes = [_drawn(parts, style).padded(left=indent if number else 0) for number, parts in enumerate(lines)]
+    lines = _pack(_pieces(parts, style, width - indent), style, width, indent)
+    boxes = [_draw(parts, style).padded(left=indent if number else 0) for number, parts in enumerate(lines)]
     return above(*boxes, baseline=boxes[0].baseline)
 
 
@@ -87,7 +87,7 @@ def _band(row: list[Box], group: range, columns: int, widths: list[int]) -> Box:
     return beside(*cells)
 
 
-def _drawn(parts: Sequence[Layout], style: ScriptStyle) -> Box:
+def _draw(parts: Sequence[Layout], style: ScriptStyle) -> Box:
     return draw_in(Row(tuple(parts)), style)
 
 
@@ -95,7 +95,7 @@ def _indent(parts: Sequence[Layout], style: ScriptStyle, width: int) -> int:
     """How far lines after the first are set in: to the first ``=``, where that leaves them half the room."""
     for index, part in enumerate(parts):
         if _sign(part) in _LOOSEST_FIRST[0]:
-            before = _drawn(parts[:index], style).width
+            before = _draw(parts[:index], style).width
             return before if before <= width // 2 else 2
     return 2
 
@@ -106,7 +106,7 @@ def _sign(part: Layout) -> str:
 
 def _pieces(parts: Sequence[Layout], style: ScriptStyle, limit: int) -> list[Sequence[Layout]]:
     """The parts in pieces that fit, split no further than they must be."""
-    if _drawn(parts, style).width <= limit:
+    if _draw(parts, style).width <= limit:
         return [parts]
     for signs in _LOOSEST_FIRST:
         breaks = [index for index in range(1, len(parts)) if _sign(parts[index]) in signs]
@@ -116,12 +116,12 @@ def _pieces(parts: Sequence[Layout], style: ScriptStyle, limit: int) -> list[Seq
     return [parts]
 
 
-def _packed(pieces: list[Sequence[Layout]], style: ScriptStyle, width: int, indent: int) -> list[list[Layout]]:
+def _pack(pieces: list[Sequence[Layout]], style: ScriptStyle, width: int, indent: int) -> list[list[Layout]]:
     """The pieces filled into lines, as many to each as fit; each begins with its operator, so their widths add up."""
     lines: list[list[Layout]] = []
     used = 0
     for piece in pieces:
-        needed = _drawn(piece, style).width
+        needed = _draw(piece, style).width
         if lines and used + needed <= width:
             lines[-1] += piece
             used += needed

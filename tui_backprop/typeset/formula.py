@@ -64,14 +64,14 @@ class _Setter:
 
     def part(self, expr: Expr) -> _Part:
         """The expression set in type, within its tag if it has one."""
-        made = self._untagged(expr)
+        made = self._untag(expr)
         tag = self.tag(expr) if self.tag else None
         return made if tag is None else _Part(Tagged(tag, made.layout), made.kind, made.literal)
 
-    def _untagged(self, expr: Expr) -> _Part:
+    def _untag(self, expr: Expr) -> _Part:
         match expr:
             case Symbol(name):
-                return _classified(self.symbol(name))
+                return _classify(self.symbol(name))
             case Number():
                 return _number(expr)
             case Constant(name):
@@ -81,7 +81,7 @@ class _Setter:
             case Mul():
                 return self._product([self.part(factor) for factor in _factors(expr)])
             case Neg(operand):
-                return self._negative(self._signed(operand))
+                return self._negative(self._sign(operand))
             case Div(numerator, denominator):
                 return _Part(Fraction(self.part(numerator).layout, self.part(denominator).layout), "other")
             case Pow(base, exponent):
@@ -96,7 +96,7 @@ class _Setter:
                 assert_never(expr)
 
     def _sum(self, terms: list[Expr]) -> _Part:
-        kept = _shortened(terms, self.elide)
+        kept = _shorten(terms, self.elide)
         parts: list[Layout] = []
         for index, term in enumerate(kept):
             if term is None:
@@ -104,9 +104,9 @@ class _Setter:
             elif index == 0:
                 parts.append(self.part(term).layout)
             elif isinstance(term, Neg):
-                parts += (operator(" − "), self._signed(term.operand))
+                parts += (operator(" − "), self._sign(term.operand))
             else:
-                parts += (operator(" + "), _unsigned(self.part(term)))
+                parts += (operator(" + "), _unsign(self.part(term)))
         return _Part(row(*parts), "sum" if len(kept) > 1 else self.part(terms[0]).kind)
 
     def _negative(self, operand: Layout) -> _Part:
@@ -115,7 +115,7 @@ class _Setter:
             return _Part(operand, "product" if isinstance(untagged(operand), Row) else "number")
         return _Part(row(operator("−"), operand), "sign")
 
-    def _signed(self, operand: Expr) -> Layout:
+    def _sign(self, operand: Expr) -> Layout:
         """An operand as it stands behind a minus: in brackets where it is a sum or has a sign itself."""
         part = self.part(operand)
         return Fenced(part.layout) if part.kind in ("sum", "sign", "negative") else part.layout
@@ -174,7 +174,7 @@ def _factors(expr: Expr) -> Iterator[Expr]:
         yield expr
 
 
-def _shortened(terms: list[Expr], elide: int | None) -> list[Expr | None]:
+def _shorten(terms: list[Expr], elide: int | None) -> list[Expr | None]:
     """The terms to write, None for those left out; a last term of another shape (a bias) stays with the one before."""
     if any(isinstance(term, Omitted) for term in terms):
         return [None if isinstance(term, Omitted) else term for term in terms]
@@ -197,7 +197,7 @@ def _number(expr: Number) -> _Part:
     return _Part(row(operator("−"), whole) if sign else whole, "sign" if sign else "other")
 
 
-def _classified(layout: Layout) -> _Part:
+def _classify(layout: Layout) -> _Part:
     """A symbol's layout, with the kind that follows from its content."""
     match untagged(layout):
         case Text(text, "number"):
@@ -208,7 +208,7 @@ def _classified(layout: Layout) -> _Part:
             return _Part(layout, "other")
 
 
-def _unsigned(part: _Part) -> Layout:
+def _unsign(part: _Part) -> Layout:
     return Fenced(part.layout) if part.kind in ("sign", "negative") else part.layout
 
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 from tui_backprop.typeset.scripts import (
     FROM_SUBSCRIPT,
     FROM_SUPERSCRIPT,
-    written_subscript,
-    written_superscript,
+    write_subscript,
+    write_superscript,
 )
 
 
@@ -99,8 +99,8 @@ def plain_text(text: str, glyphs: Glyphs) -> str:
     """
     if glyphs is Glyphs.FULL or text.isascii():
         return text
-    written = _SCRIPT_RUNS.sub(_written_script, text)
-    return "".join(_translated(character, glyphs) for character in written)
+    written = _SCRIPT_RUNS.sub(_write_script, text)
+    return "".join(_translate(character, glyphs) for character in written)
 
 
 def plain_title(text: str, glyphs: Glyphs) -> str:
@@ -120,7 +120,7 @@ def one_cell(character: str, glyphs: Glyphs) -> str:
     if glyphs is Glyphs.CONSOLE and _console_has(character):
         return character
     short = _SHORT.get(character) or FROM_SUBSCRIPT.get(character) or FROM_SUPERSCRIPT.get(character)
-    return _fitted(_translated(short or character, glyphs), width)
+    return _fit(_translate(short or character, glyphs), width)
 
 
 def cells(text: str) -> int:
@@ -142,12 +142,12 @@ def cut(text: str, room: int) -> str:
     return text
 
 
-def shortened(text: str, room: int, more: str = "…") -> str:
+def shorten(text: str, room: int, more: str = "…") -> str:
     """The text where so many cells hold it, else its beginning and an ellipsis."""
     return text if cut(text, room) == text else cut(cut(text, room - len(more)) + more, room)
 
 
-def filled(text: str, room: int) -> str:
+def fill_lines(text: str, room: int) -> str:
     """The text with blanks after it, to so many cells at least."""
     return text + " " * (room - cells(text))
 
@@ -159,22 +159,22 @@ def _cell_width(character: str) -> int:
     return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf") else 1
 
 
-def _fitted(text: str, width: int) -> str:
+def _fit(text: str, width: int) -> str:
     """A translation fitted to ``width`` cells: its first character where it is too long, ``?`` where it is gone."""
     if width == 1:
         return text.strip()[:1] or "?"
     return text[:width] if len(text) == width else "?" * width
 
 
-def _written_script(run: re.Match[str]) -> str:
+def _write_script(run: re.Match[str]) -> str:
     text = run.group()
     if text[0] in FROM_SUBSCRIPT:
-        return written_subscript("".join(FROM_SUBSCRIPT.get(character, character) for character in text))
-    return written_superscript("".join(FROM_SUPERSCRIPT[character] for character in text))
+        return write_subscript("".join(FROM_SUBSCRIPT.get(character, character) for character in text))
+    return write_superscript("".join(FROM_SUPERSCRIPT[character] for character in text))
 
 
 @lru_cache(maxsize=4096)
-def _translated(character: str, glyphs: Glyphs) -> str:
+def _translate(character: str, glyphs: Glyphs) -> str:
     if character.isascii():
         return character
     if glyphs is Glyphs.CONSOLE:

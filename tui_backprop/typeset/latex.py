@@ -58,40 +58,40 @@ _LATIN_LOOKS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict
 
 def latex(layout: Layout) -> str:
     r"""The layout as LaTeX, ``\frac{\partial C}{\partial w_{jk}^{(L)}}``; compiles in maths mode whatever its text."""
-    return _join([_written(layout)])
+    return _join([_write(layout)])
 
 
-def escaped_words(text: str) -> str:
+def escape_words(text: str) -> str:
     """Running text with LaTeX's own characters escaped, for documents whose ``fontenc`` is T1.
 
     What pdflatex has no letter for becomes plain ASCII, or is left out.
     """
-    return "".join(_word_character(character) for character in _composed(text))
+    return "".join(_word_character(character) for character in _compose(text))
 
 
 def left_out(text: str) -> str:
-    """The letters and signs of running text, each once, that :func:`escaped_words` leaves out."""
-    return "".join(character for character in dict.fromkeys(_composed(text))
+    """The letters and signs of running text, each once, that :func:`escape_words` leaves out."""
+    return "".join(character for character in dict.fromkeys(_compose(text))
                    if character.isprintable() and not _word_character(character))
 
 
-def _composed(text: str) -> str:
+def _compose(text: str) -> str:
     """The text with letter and accent as one character where there is one."""
     return unicodedata.normalize("NFC", text)
 
 
-def _written(layout: Layout) -> str:
+def _write(layout: Layout) -> str:
     match layout:
         case Text():
             return _text(layout)
         case Tagged(_, body):
-            return _written(body)
+            return _write(body)
         case Fraction(above, below):
-            return rf"\frac{{{_written(above)}}}{{{_written(below)}}}"
+            return rf"\frac{{{_write(above)}}}{{{_write(below)}}}"
         case Scripted():
-            return _scripted(layout)
+            return _set_scripts(layout)
         case Fenced(body, left, right):
-            return _fenced(_written(body), left, right)
+            return _fence(_write(body), left, right)
         case Grid():
             return _grid(layout)
         case Row():
@@ -101,10 +101,10 @@ def _written(layout: Layout) -> str:
 
 
 def _grid(grid: Grid) -> str:
-    rows = r" \\ ".join(" & ".join(map(_written, cells)) for cells in grid.rows)
+    rows = r" \\ ".join(" & ".join(map(_write, cells)) for cells in grid.rows)
     name = "aligned" if grid.equations else "cases" if grid.brackets == ("{", "") else "matrix"
     body = rf"\begin{{{name}}}{rows}\end{{{name}}}"
-    return body if name != "matrix" else _fenced(body, *grid.brackets)
+    return body if name != "matrix" else _fence(body, *grid.brackets)
 
 
 def _row(parts: tuple[Layout, ...]) -> str:
@@ -113,17 +113,17 @@ def _row(parts: tuple[Layout, ...]) -> str:
     for part in parts:
         inside = untagged(part)
         if pieces and pieces[-1] == r"\surd" and isinstance(inside, Fenced):
-            pieces[-1] = rf"\sqrt{{{_written(inside.body)}}}"
+            pieces[-1] = rf"\sqrt{{{_write(inside.body)}}}"
         else:
-            pieces.append(_written(part))
+            pieces.append(_write(part))
     return _join(pieces)
 
 
-def _scripted(layout: Scripted) -> str:
-    base = _written(layout.base)
+def _set_scripts(layout: Scripted) -> str:
+    base = _write(layout.base)
     inside = untagged(layout.base)
     if not is_atom(layout.base):
-        base = _fenced(base, "(", ")")
+        base = _fence(base, "(", ")")
     elif isinstance(inside, (Scripted, Row)) or (isinstance(inside, Text) and not _takes_scripts(base)):
         base = f"{{{base}}}"
     sub = f"_{{{_script(layout.sub)}}}" if layout.sub is not None else ""
@@ -138,13 +138,13 @@ def _takes_scripts(base: str) -> bool:
 
 def _script(layout: Layout) -> str:
     """A script's LaTeX, its parentheses of the ordinary size; letters side by side in it are indices, not a word."""
-    written = _characters(layout.text) if isinstance(layout, Text) and layout.role == "symbol" else _written(layout)
+    written = _characters(layout.text) if isinstance(layout, Text) and layout.role == "symbol" else _write(layout)
     if written.count(r"\left") == written.count(r"\left(") == written.count(r"\right)"):
         return written.replace(r"\left(", "(").replace(r"\right)", ")")
     return written
 
 
-def _fenced(body: str, left: str, right: str) -> str:
+def _fence(body: str, left: str, right: str) -> str:
     if left in _DELIMITERS and right in _DELIMITERS:
         return rf"\left{_DELIMITERS[left]}{body}\right{_DELIMITERS[right]}"
     return _join([_characters(left), body, _characters(right)])
@@ -171,7 +171,7 @@ def _text(text: Text) -> str:
 def _words(text: str) -> str:
     if not text.strip():
         return r"\quad " if len(text) > 1 else r"\ "
-    return rf"\text{{{escaped_words(text)}}}"
+    return rf"\text{{{escape_words(text)}}}"
 
 
 def _operator(text: str) -> str:
@@ -190,7 +190,7 @@ def _function(name: str) -> str:
     if letters in _KNOWN_FUNCTIONS:
         return rf"\{letters}{primes}"
     if len(letters) > 1:
-        return rf"\operatorname{{{escaped_words(letters)}}}{primes}"
+        return rf"\operatorname{{{escape_words(letters)}}}{primes}"
     return _characters(letters) + primes
 
 

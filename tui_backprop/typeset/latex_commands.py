@@ -93,7 +93,7 @@ INSTEAD: Mapping[str, str] = {
 """For commands that are not read, what to write instead."""
 
 
-def known_commands() -> frozenset[str]:
+def list_commands() -> frozenset[str]:
     """All commands that are read."""
     tables = (GREEK, SPACED, SYMBOLS, SPACES, SILENT, UNSEEN, FUNCTIONS, BIG, FRACTIONS, PLAIN_GROUPS, BRACES, STACKED,
               WORDS, UPRIGHT, ACCENTS, ALPHABETS, OTHERS)

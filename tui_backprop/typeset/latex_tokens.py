@@ -43,7 +43,7 @@ def tokens_of(text: str) -> list[LatexToken]:
     return [LatexToken(match.group(), match.start()) for match in _TOKENS.finditer(text)]
 
 
-def matched(tokens: Sequence[LatexToken]) -> Mapping[int, int]:
+def match_brackets(tokens: Sequence[LatexToken]) -> Mapping[int, int]:
     r"""Where each ``{``, ``\left`` and matched bracket closes; brackets without a partner (``[0, 1)``) are left out."""
     partners: dict[int, int] = {}
     opened: list[int] = []

@@ -139,7 +139,7 @@ def partial(of: Layout, by: Layout) -> Fraction:
     return Fraction(Row((Text("∂"), of)), Row((Text("∂"), by)))
 
 
-def joined(parts: Sequence[Layout], separator: str) -> Layout:
+def join(parts: Sequence[Layout], separator: str) -> Layout:
     """Parts with an operator between each two: ``joined(factors, " · ")``, ``joined((name, value), " = ")``."""
     spread: list[Layout] = []
     for part in parts:

@@ -12,7 +12,7 @@ from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.maths.walks import depth_first
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, children
-from tui_backprop.typeset.scripts import subscript, superscript, written_subscript, written_superscript
+from tui_backprop.typeset.scripts import subscript, superscript, write_subscript, write_superscript
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def in_one_line(layout: Layout, style: ScriptStyle) -> str:
         case Fenced(body, left, right):
             return plain_text(left, style.glyphs) + in_one_line(body, style) + plain_text(right, style.glyphs)
         case Fraction(above, below):
-            return f"{_numerator(above, style)}/{_bracketed(below, not is_atom(below), style)}"
+            return f"{_numerator(above, style)}/{_bracket(below, not is_atom(below), style)}"
         case Grid(rows, (left, right), equations):
             between = "" if equations else ", "
             lines = "; ".join(between.join(in_one_line(cell, style) for cell in cells).strip() for cells in rows)
@@ -101,7 +101,7 @@ def subscript_text(sub: Layout | None, style: ScriptStyle) -> str:
         return ""
     if style.glyphs is not Glyphs.ASCII and _ENDS.fullmatch(text) and not style.small_subs:
         return f"_{text}"
-    return (style.small_subs and subscript(text)) or written_subscript(text)
+    return (style.small_subs and subscript(text)) or write_subscript(text)
 
 
 def superscript_text(sup: Layout | None, style: ScriptStyle) -> str:
@@ -109,7 +109,7 @@ def superscript_text(sup: Layout | None, style: ScriptStyle) -> str:
     text = script_text(sup, style.glyphs) if sup is not None else ""
     if not text:
         return ""
-    return (style.small_sups and superscript(text)) or written_superscript(text)
+    return (style.small_sups and superscript(text)) or write_superscript(text)
 
 
 def scripts_text(layout: Scripted, style: ScriptStyle) -> str:
@@ -187,10 +187,10 @@ def _is_prefix(left: Layout, right: Layout) -> bool:
 
 def _numerator(above: Layout, style: ScriptStyle) -> str:
     inside = untagged(above)
-    return _bracketed(above, isinstance(inside, Fraction) or any(map(is_operator, flat(inside))), style)
+    return _bracket(above, isinstance(inside, Fraction) or any(map(is_operator, flat(inside))), style)
 
 
-def _bracketed(layout: Layout, needed: bool, style: ScriptStyle) -> str:
+def _bracket(layout: Layout, needed: bool, style: ScriptStyle) -> str:
     text = in_one_line(layout, style)
     return f"({text})" if needed else text
 

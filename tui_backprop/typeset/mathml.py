@@ -14,21 +14,21 @@ _ELEMENTS = {"symbol": "mi", "number": "mn", "operator": "mo", "function": "mi",
 
 def mathml(layout: Layout) -> str:
     """The layout as one self-contained ``<math>`` element, everything in it escaped."""
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{_written(layout)}</math>'
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{_write(layout)}</math>'
 
 
-def _written(layout: Layout) -> str:
+def _write(layout: Layout) -> str:
     match layout:
         case Text():
             return _text(layout)
         case Tagged(_, body):
-            return _written(body)
+            return _write(body)
         case Fraction(above, below):
-            return f"<mfrac>{_written(above)}{_written(below)}</mfrac>"
+            return f"<mfrac>{_write(above)}{_write(below)}</mfrac>"
         case Scripted():
-            return _scripted(layout)
+            return _set_scripts(layout)
         case Fenced(body, left, right):
-            return f"<mrow>{_fence(left)}{_written(body)}{_fence(right)}</mrow>"
+            return f"<mrow>{_fence(left)}{_write(body)}{_fence(right)}</mrow>"
         case Grid(rows, (left, right)):
             return f"<mrow>{_fence(left)}<mtable>{''.join(map(_grid_row, rows))}</mtable>{_fence(right)}</mrow>"
         case Row():
@@ -38,7 +38,7 @@ def _written(layout: Layout) -> str:
 
 
 def _grid_row(cells: tuple[Layout, ...]) -> str:
-    return f"<mtr>{''.join(f'<mtd>{_written(cell)}</mtd>' for cell in cells)}</mtr>"
+    return f"<mtr>{''.join(f'<mtd>{_write(cell)}</mtd>' for cell in cells)}</mtr>"
 
 
 def _row(parts: tuple[Layout, ...]) -> str:
@@ -47,16 +47,16 @@ def _row(parts: tuple[Layout, ...]) -> str:
     for before, part in zip((None, *parts), parts, strict=False):
         inside = untagged(part)
         if before == Text("√", "function") and isinstance(inside, Fenced):
-            pieces[-1] = f"<msqrt>{_written(inside.body)}</msqrt>"
+            pieces[-1] = f"<msqrt>{_write(inside.body)}</msqrt>"
         else:
-            pieces.append(_written(part))
+            pieces.append(_write(part))
     return f"<mrow>{''.join(pieces)}</mrow>"
 
 
-def _scripted(layout: Scripted) -> str:
-    base = _written(script_base(layout.base))
-    sub = _written(layout.sub) if layout.sub is not None else ""
-    sup = _written(layout.sup) if layout.sup is not None else ""
+def _set_scripts(layout: Scripted) -> str:
+    base = _write(script_base(layout.base))
+    sub = _write(layout.sub) if layout.sub is not None else ""
+    sup = _write(layout.sup) if layout.sup is not None else ""
     if sub and sup:
         return f"<msubsup>{base}{sub}{sup}</msubsup>"
     if sub or sup:
@@ -65,19 +65,19 @@ def _scripted(layout: Scripted) -> str:
 
 
 def _fence(sign: str) -> str:
-    return f'<mo lspace="0" rspace="0">{_escaped(sign)}</mo>' if sign else ""
+    return f'<mo lspace="0" rspace="0">{_escape(sign)}</mo>' if sign else ""
 
 
 def _text(text: Text) -> str:
     if text.role == "operator" and text.text.strip() in _BRACKETS:
         return _fence(text.text.strip())
     if text.role == "operator":
-        return f"<mo>{_escaped(text.text.strip())}</mo>" if text.text.strip() else '<mspace width="0.2em"></mspace>'
+        return f"<mo>{_escape(text.text.strip())}</mo>" if text.text.strip() else '<mspace width="0.2em"></mspace>'
     if text.role == "number":
-        return f"<mn>{_escaped(text.text.replace('-', '−'))}</mn>"
+        return f"<mn>{_escape(text.text.replace('-', '−'))}</mn>"
     if text.role == "symbol" and len(text.text) > 1 and text.text.replace(",", "").replace("′", "").isalnum():
         return f"<mrow>{''.join(map(_of_several, _LETTERS.findall(text.text)))}</mrow>"
-    return f"<{_ELEMENTS[text.role]}>{_escaped(text.text)}</{_ELEMENTS[text.role]}>"
+    return f"<{_ELEMENTS[text.role]}>{_escape(text.text)}</{_ELEMENTS[text.role]}>"
 
 
 _BRACKETS = frozenset("()[]|")
@@ -88,10 +88,10 @@ _LETTERS = re.compile(r"\d+|.")
 def _of_several(piece: str) -> str:
     """A part of a symbol such as ``jk`` or ``w′``: each letter by itself, or it would not be slanted."""
     element = "mn" if piece.isdecimal() else "mi"
-    return f"<{element}>{_escaped(piece)}</{element}>"
+    return f"<{element}>{_escape(piece)}</{element}>"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Text fit for HTML: markup escaped, spaces kept, control characters left out."""
     kept = "".join(character for character in text if character.isprintable())
     return escape(kept).replace(" ", "\u00a0")

@@ -32,11 +32,11 @@ from tui_backprop.typeset.latex_commands import (
     UNSEEN,
     UPRIGHT,
     WORDS,
-    known_commands,
+    list_commands,
 )
 from tui_backprop.typeset.latex_tokens import MAX_DEPTH as MAX_DEPTH
 from tui_backprop.typeset.latex_tokens import MAX_LENGTH as MAX_LENGTH
-from tui_backprop.typeset.latex_tokens import PARTNERS, LatexToken, matched, tokens_of
+from tui_backprop.typeset.latex_tokens import PARTNERS, LatexToken, match_brackets, tokens_of
 from tui_backprop.typeset.latex_tokens import LatexError as LatexError
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Scripted, Text, operator, row
 from tui_backprop.typeset.linear import flat, is_operator, untagged
@@ -54,7 +54,7 @@ def parse_latex(text: str) -> Layout:
         LatexError: for anything outside the subset; nothing else, whatever the text.
     """
     tokens = tokens_of(text)
-    reader = _Reader(tokens, matched(tokens))
+    reader = _Reader(tokens, match_brackets(tokens))
     return reader.sequence(len(tokens))
 
 
@@ -89,7 +89,7 @@ class _Reader:
         """An operator, sign or punctuation mark with the room it wants, or None where none stands here."""
         sign = self.tokens[self.index].text
         if sign == r"\not":
-            return self._negated()
+            return self._negate()
         if sign in SPACED:
             made: Layout = operator(f" {SPACED[sign]} ")
         elif sign == ":" and self.tokens[self.index:self.index + 2][-1].text == "=":
@@ -141,7 +141,7 @@ class _Reader:
             inside = self._argument(token, end)
             return Text("[ ? ]", "blank") if inside == Text("?", "operator") else inside
         if token.text in ACCENTS:
-            return self._accented(token, self._argument(token, end))
+            return self._accent(token, self._argument(token, end))
         if token.text in ALPHABETS:
             letters = self._raw(token, end)
             return Text("".join(ALPHABETS[token.text].get(letter, letter) for letter in letters))
@@ -150,12 +150,12 @@ class _Reader:
         if token.text in UPRIGHT:
             name = self._raw(token, end)
             return Text(name, "function" if len(name) > 1 else "symbol")
-        return self._annotated(token, end)
+        return self._annotate(token, end)
 
-    def _annotated(self, token: LatexToken, end: int) -> Layout:
+    def _annotate(self, token: LatexToken, end: int) -> Layout:
         """A command that adds something to a part: a name, a number, a colour, a sign set over it."""
         if token.text in BRACES:
-            return self._named_part(token, end)
+            return self._name_part(token, end)
         if token.text in STACKED:
             script, base = self._argument(token, end), self._argument(token, end)
             if is_operator(base):  # a sign with a word over it is that sign
@@ -171,7 +171,7 @@ class _Reader:
             return Text(f"   ({self._raw(token, end)})", "words")
         raise LatexError(_unreadable(token.text), token.position)
 
-    def _named_part(self, token: LatexToken, end: int) -> Layout:
+    def _name_part(self, token: LatexToken, end: int) -> Layout:
         r"""``\underbrace{a_j}_{\text{input}}`` as ``aⱼ [input]``."""
         part = self._argument(token, end)
         if not self._skip_spaces(end) or self.tokens[self.index].text not in ("_", "^"):
@@ -191,7 +191,7 @@ class _Reader:
         self.index = close + 1
         return Scripted(Fenced(self._argument(token, end)), None, row(Text("1", "number"), operator("/"), degree))
 
-    def _negated(self) -> Layout:
+    def _negate(self) -> Layout:
         token = self.tokens[self.index]
         self.index += 1
         following = self.tokens[self.index].text if self._skip_spaces(len(self.tokens)) else ""
@@ -199,7 +199,7 @@ class _Reader:
             raise LatexError(f"{token.text} goes before one of {' '.join(NEGATED)}", token.position)
         return operator(f" {NEGATED[following]} ")
 
-    def _accented(self, command: LatexToken, letter: Layout) -> Layout:
+    def _accent(self, command: LatexToken, letter: Layout) -> Layout:
         """One letter with its mark; ŷ as the one character that it is in every font."""
         if not isinstance(letter, Text) or len(letter.text) != 1:
             raise LatexError(f"{command.text} goes over one letter", command.position)
@@ -356,7 +356,7 @@ def _unreadable(sign: str) -> str:
     if sign.startswith("\\"):
         from difflib import get_close_matches
 
-        near = get_close_matches(sign, sorted(known_commands()), 1, 0.75)
+        near = get_close_matches(sign, sorted(list_commands()), 1, 0.75)
         return f"{sign} is not known here" + (f": did you mean {near[0]}?" if near else "")
     if sign in _SMALL:
         script = f"_{FROM_SUBSCRIPT[sign]}" if sign in FROM_SUBSCRIPT else f"^{FROM_SUPERSCRIPT[sign]}"

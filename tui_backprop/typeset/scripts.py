@@ -24,29 +24,29 @@ def subscript(text: str) -> str | None:
 
     A comma between two indices stays as it is: ``₁,₁₂``.
     """
-    parts = [_raised(part, _SUBSCRIPTS) if part else None for part in text.split(",")] if text else [""]
+    parts = [_lift(part, _SUBSCRIPTS) if part else None for part in text.split(",")] if text else [""]
     return None if None in parts else ",".join(part for part in parts if part)
 
 
 @lru_cache(maxsize=4096)
 def superscript(text: str) -> str | None:
     """``text`` in superscript characters, or None where one is missing: there is no q and no C F Q S X Y Z."""
-    return _raised(text, _SUPERSCRIPTS)
+    return _lift(text, _SUPERSCRIPTS)
 
 
-def written_subscript(text: str) -> str:
+def write_subscript(text: str) -> str:
     """``text`` as a subscript in plain characters: ``_jk``, or ``_{1,12}`` where more than letters and digits."""
     return f"_{text}" if text.isalnum() else f"_{{{text}}}"
 
 
-def written_superscript(text: str) -> str:
+def write_superscript(text: str) -> str:
     """``text`` as a superscript in plain characters: ``^2``, ``^(L-1)``, ``^(ab)``."""
     if len(text) == 1 or text.isdigit() or _is_bracketed(text):
         return f"^{text}"
     return f"^({text})"
 
 
-def _raised(text: str, table: Mapping[str, str]) -> str | None:
+def _lift(text: str, table: Mapping[str, str]) -> str | None:
     found = [table.get(character) for character in text.replace("-", "−")]
     return None if None in found else "".join(character for character in found if character)
 

@@ -53,19 +53,19 @@ _NO_FACTORS = frozenset(("∇", "Δ", "∂", "lim", "|", "│"))
 _FUNCTION_LETTERS = frozenset("fghCLJENPRQ")
 
 
-def spoken(layout: Layout) -> str:
+def pronounce(layout: Layout) -> str:
     """The layout in words, in one line without signs."""
     if layout in _LONE:
         return _LONE[layout]
-    words = " ".join(_said(layout).split())
+    words = " ".join(_say(layout).split())
     for twice, once in ((" ,", ","), (" of of ", " of "), (" of times ", " of "), (" times at ", " at ")):
         words = words.replace(twice, once)
     return words
 
 
-def spelled(layout: Layout) -> str:
+def spell(layout: Layout) -> str:
     """The layout in words for a text about indices: "w j k" for wⱼₖ, and "w with 3 above" where the 3 is no power."""
-    said = _FROM_TO.sub(r"\1 \2 \3", spoken(layout))
+    said = _FROM_TO.sub(r"\1 \2 \3", pronounce(layout))
     return _ABOVE.sub(lambda found: f"{found[1]} with {_RAISED.get(found[2], found[3])} above", said)
 
 
@@ -74,7 +74,7 @@ _FROM_TO = re.compile(r"\b([wW](?: prime)?) from (\S+) to (\S+)")
 _ABOVE = re.compile(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))")
 
 
-def spoken_text(text: str) -> str:
+def speak_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
     text = _BECOMES.sub(" becomes ", _PART.sub(", ", text))
     while (bracket := _BRACKET.search(text)) is not None:
@@ -101,21 +101,21 @@ def _power_of(raised: str) -> str:
     return "".join(FROM_SUPERSCRIPT[sign] for sign in raised)
 
 
-def spoken_answer(text: str) -> str:
-    """A typed formula, ``-1/x^2`` or ``2*a_j``, in words; any other text as :func:`spoken_text` says it."""
+def speak_answer(text: str) -> str:
+    """A typed formula, ``-1/x^2`` or ``2*a_j``, in words; any other text as :func:`speak_text` says it."""
     try:
-        return spoken(parse_latex(as_latex(text))).replace(" gives ", " to ")
+        return pronounce(parse_latex(as_latex(text))).replace(" gives ", " to ")
     except LatexError:
-        return spoken_text(text)
+        return speak_text(text)
 
 
-def spoken_message(text: str) -> str:
+def speak_message(text: str) -> str:
     """A judgement in words, together with the formula that it quotes, as in ``I read 2 * a. …``."""
     read = _READ.search(text)
     if read is None:
-        return spoken_text(text)
-    said = f"{spoken_text(text[:read.start(1)])} {spoken_answer(read[1])}".lstrip()
-    return f"{said}{spoken_text(text[read.end(1):])}"
+        return speak_text(text)
+    said = f"{speak_text(text[:read.start(1)])} {speak_answer(read[1])}".lstrip()
+    return f"{said}{speak_text(text[read.end(1):])}"
 
 
 _READ = re.compile(r"\bI read (.*?)(?=\.(?: |$))")
@@ -148,27 +148,27 @@ def _name(text: str) -> str:
     if found[3]:  # a superscript written first is no power
         sup = f"({''.join(FROM_SUPERSCRIPT[each] for each in found[3])})"
     above: Layout | None = Fenced(Text(sup.strip("()"))) if sup.startswith("(") else Text(sup) if sup else None
-    return spoken(Scripted(Text(found[1] + found[2]), Text(sub) if sub else None, above)) if sub or sup else _text(
+    return pronounce(Scripted(Text(found[1] + found[2]), Text(sub) if sub else None, above)) if sub or sup else _text(
         Text(found[1] + found[2]))
 
 
-def _said(layout: Layout) -> str:
+def _say(layout: Layout) -> str:
     match layout:
         case Text():
             return _text(layout)
         case Tagged(_, body):
-            return _said(body)
+            return _say(body)
         case Fraction(above, below):
             return _fraction(above, below)
         case Scripted():
-            return _scripted(layout)
+            return _say_scripts(layout)
         case Fenced(body, left, _):
             if not left:
-                return _said(body)
+                return _say(body)
             opening, closing = _BRACKETS.get(left, ("open bracket", "close bracket"))
-            return f"{opening} {_said(body)} {closing}"
+            return f"{opening} {_say(body)} {closing}"
         case Grid(rows):
-            return "; ".join((" " if layout.equations else ", ").join(map(_said, cells)) for cells in rows)
+            return "; ".join((" " if layout.equations else ", ").join(map(_say, cells)) for cells in rows)
         case Row():
             return _row(flat(layout))
         case _:
@@ -200,20 +200,20 @@ def _fraction(above: Layout, below: Layout) -> str:
     if len(top) > 1 and len(bottom) > 1 and top[0] == bottom[0] and top[0] in (Text("∂"), Text("d")):
         return f"d {_row(top[1:])} by d {_row(bottom[1:])}"
     if len(top) == 1 and len(bottom) == 2 and top[0] == bottom[0] and top[0] in (Text("∂"), Text("d")):
-        return f"d by d {_said(bottom[1])} of"
+        return f"d by d {_say(bottom[1])} of"
     if len(top) == len(bottom) == 1:
-        return f"{_said(above)} over {_said(below)}"
-    return f"the fraction {_said(above)}, over {_said(below)}, end of fraction,"
+        return f"{_say(above)} over {_say(below)}"
+    return f"the fraction {_say(above)}, over {_say(below)}, end of fraction,"
 
 
-def _scripted(layout: Scripted) -> str:
+def _say_scripts(layout: Scripted) -> str:
     base, sub = untagged(layout.base), script_text(layout.sub, Glyphs.FULL) if layout.sub is not None else ""
-    said = _said(base)
+    said = _say(base)
     if isinstance(base, Text) and base.text in _SUMS:
-        over = f"{_said(layout.sub)} up to {_said(layout.sup)}" if layout.sub and layout.sup else sub
-        return f"{said.strip().removesuffix('of')} over {over or _said(layout.sub or Text(''))} of"
+        over = f"{_say(layout.sub)} up to {_say(layout.sup)}" if layout.sub and layout.sup else sub
+        return f"{said.strip().removesuffix('of')} over {over or _say(layout.sub or Text(''))} of"
     if isinstance(base, Text) and layout.sub is not None and (said_of := _UNDER.get(base.text)) is not None:
-        return said_of.format(_said(layout.sub).replace("gives", "goes to"))
+        return said_of.format(_say(layout.sub).replace("gives", "goes to"))
     letters = sub.replace(",", "")
     ends = sub.split(",") if "," in sub else list(sub)
     if isinstance(base, Text) and base.text.rstrip("′") in ("w", "θ") and len(ends) == 2:
@@ -221,7 +221,7 @@ def _scripted(layout: Scripted) -> str:
     elif layout.sub is not None:
         one_by_one = letters.isalnum() and letters.isascii() and len(letters) < 3
         a_word = len(letters) > 2 and letters.replace(" ", "").isalpha() and letters.isascii()
-        said += " " + (" ".join(letters) if one_by_one else letters if a_word else _said(layout.sub))
+        said += " " + (" ".join(letters) if one_by_one else letters if a_word else _say(layout.sub))
     return f"{said} {_power(layout.sup)}" if layout.sup is not None else said
 
 
@@ -231,12 +231,12 @@ def _power(sup: Layout) -> str:
         return _POWERS[text]
     inside = untagged(sup)
     if isinstance(inside, Fenced):
-        return f"in layer {_said(inside.body)},"
+        return f"in layer {_say(inside.body)},"
     if text.startswith("(") and text.endswith(")"):
-        return f"in layer {spoken_text(text[1:-1])},"
+        return f"in layer {speak_text(text[1:-1])},"
     parts = flat(inside)
     is_one = len(parts) == 1 or (len(parts) == 2 and parts[0] == Text("−", "operator"))
-    return f"to the power {_said(sup)}" if is_one else f"to the power {_said(sup)}, end of power,"
+    return f"to the power {_say(sup)}" if is_one else f"to the power {_say(sup)}, end of power,"
 
 
 def _row(parts: Sequence[Layout]) -> str:
@@ -249,14 +249,14 @@ def _row(parts: Sequence[Layout]) -> str:
         inside = untagged(part)
         if pairs.get(signs[place]):
             sign, sub, sup = signs[place], *((inside.sub, inside.sup) if isinstance(inside, Scripted) else (None, None))
-            scripts = f"{f'index {_said(sub)}' if sub else ''} {_power(sup) if sup else ''}"
+            scripts = f"{f'index {_say(sub)}' if sub else ''} {_power(sup) if sup else ''}"
             pieces.append(scripts if pairs[sign] % 2 else _BRACKETS[sign][0])
             pairs[sign] -= 1
             continue
         if signs[place] == "/" and _is_slope(signs, place):
             pieces.append("by")
             continue
-        pieces.append(_said(inside.body) if isinstance(inside, Fenced) and _needs_no_bracket(inside) else _said(part))
+        pieces.append(_say(inside.body) if isinstance(inside, Fenced) and _needs_no_bracket(inside) else _say(part))
     return " ".join(pieces)
 
 

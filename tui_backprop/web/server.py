@@ -53,7 +53,7 @@ class Tutor(AppService):
 
     async def set_terminal_size(self, width: int, height: int) -> None:
         """Pass on a new size, at most that of a real screen. Raises TypeError for what are no numbers."""
-        await super().set_terminal_size(_bounded(width), _bounded(height))
+        await super().set_terminal_size(_limit(width), _limit(height))
 
     async def end(self) -> None:
         """Ask the process to end, and kill it if it does not."""
@@ -128,7 +128,7 @@ class TutorServer(Server):
         tutor = Tutor(self._command_for(key), self._visitors.state_of(key), socket, self)
         try:
             width, height = (to_int(request.query.get(side, ""), usual) for side, usual in _USUAL_SIZE.items())
-            await tutor.start(_bounded(width), _bounded(height))
+            await tutor.start(_limit(width), _limit(height))
             await self._process_messages(socket, tutor)
         except (ConnectionError, ValueError, TypeError, AttributeError, LookupError, AssertionError) as error:
             log.warning("a browser sent what no terminal sends (%s)", type(error).__name__)
@@ -160,7 +160,7 @@ def _closing(socket: web.WebSocketResponse) -> Callable[[], Awaitable[None]]:
     return close
 
 
-def _bounded(side: int) -> int:
+def _limit(side: int) -> int:
     return min(max(side, 1), _LARGEST_SIDE)
 
 

@@ -22,7 +22,7 @@ from tui_backprop.course.draft import (
     draft_from_text,
     draft_of,
     draft_text,
-    finished,
+    finish,
 )
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.fields import FieldError
@@ -96,7 +96,7 @@ class Builder:
             if where == ("seed",):
                 fields.read_seed(text)
             else:
-                fields.entered(self.draft, where, text)
+                fields.enter(self.draft, where, text)
         except BuildError as error:
             return sentence(error.message)
         return None
@@ -105,12 +105,12 @@ class Builder:
         """Put a text into a field; gives the message, if any. Raises BuildError."""
         if where == ("seed",):
             return self._draw(fields.read_seed(text), anew=True)
-        self._change(fields.entered(self.draft, where, text))
+        self._change(fields.enter(self.draft, where, text))
         return ""
 
     def choose(self, where: Where, by: int) -> None:
         """Take the next of a field's choices, or with −1 the one before."""
-        self._change(fields.chosen_next(self.draft, where, by))
+        self._change(fields.choose_next(self.draft, where, by))
 
     def more(self, where: Where) -> Where:
         """Add one to what the field counts or belongs to; gives the field to go on with. Raises BuildError."""
@@ -122,11 +122,11 @@ class Builder:
 
     def insert(self, where: Where) -> Where:
         """Add a layer, sample, input or gate; gives its field. Raises BuildError."""
-        return self._go_on(fields.inserted(self.draft, where))
+        return self._go_on(fields.insert(self.draft, where))
 
     def remove(self, where: Where) -> Where:
         """Remove this layer, sample, input or gate; gives the field to go on with. Raises BuildError."""
-        return self._go_on(fields.removed(self.draft, where))
+        return self._go_on(fields.remove(self.draft, where))
 
     def draw(self) -> str:
         """Fill missing numbers at random; where none is missing, all weights and biases again. Gives the message."""
@@ -163,12 +163,12 @@ class Builder:
 
     def check(self) -> None:
         """Raise BuildError for what is missing or wrong, before a file's name is asked for."""
-        finished(self.draft)
+        finish(self.draft)
 
     def save(self, path: Path, *, replace: bool = False) -> str:
         """Save the exercise as a file. Raises BuildError for what is missing, ExerciseError, FileExistsError."""
         path = path.absolute()
-        _, text = finished(self.draft)
+        _, text = finish(self.draft)
         if path.parent == own_folder():
             _make_folder(path.parent)
         save_text(path, text, is_exercise, replace=replace)
@@ -191,7 +191,7 @@ class Builder:
                     return exercise, str(self._file[0])
         name = f"{self.kind}-practised"
         path = self.drafts.path(name)
-        exercise, text = finished(self.draft, str(path))
+        exercise, text = finish(self.draft, str(path))
         self.drafts.keep(name, lambda: text)
         self.drafts.flush()
         return exercise, str(path)

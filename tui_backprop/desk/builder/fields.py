@@ -24,15 +24,15 @@ def phrase(words: str | Callable[..., str], draft: Draft, where: Where) -> str:
     return words if isinstance(words, str) else words(draft, *where[1:])
 
 
-def entered(draft: Draft, where: Where, text: str) -> Draft:
+def enter(draft: Draft, where: Where, text: str) -> Draft:
     """The draft with this text typed into a field; an empty text leaves a number blank. Raises BuildError."""
     field = field_of(draft, where)
     if field.names:
-        return _with(draft, where, _choice_called(cleaned(text), field.names(draft, *where[1:])))
-    return _with(draft, where, field.read(cleaned(text)))
+        return _with(draft, where, _choice_called(clean(text), field.names(draft, *where[1:])))
+    return _with(draft, where, field.read(clean(text)))
 
 
-def chosen_next(draft: Draft, where: Where, by: int) -> Draft:
+def choose_next(draft: Draft, where: Where, by: int) -> Draft:
     """The draft with the next of a field's choices, or with −1 the one before."""
     field = field_of(draft, where)
     values = [value for value, _ in field.names(draft, *where[1:])] if field.names else []
@@ -42,16 +42,16 @@ def chosen_next(draft: Draft, where: Where, by: int) -> Draft:
 def one_more(draft: Draft, where: Where) -> tuple[Draft, Where]:
     """The draft with one more of what the field counts or belongs to; and the field to go to. Raises BuildError."""
     more = field_of(draft, where).more
-    return (more(draft, *where[1:]), where) if more else inserted(draft, where)
+    return (more(draft, *where[1:]), where) if more else insert(draft, where)
 
 
 def one_less(draft: Draft, where: Where) -> tuple[Draft, Where]:
     """The draft with one fewer of what the field counts or belongs to; and the field to go to. Raises BuildError."""
     less = field_of(draft, where).less
-    return (less(draft, *where[1:]), where) if less else removed(draft, where)
+    return (less(draft, *where[1:]), where) if less else remove(draft, where)
 
 
-def inserted(draft: Draft, where: Where) -> tuple[Draft, Where]:
+def insert(draft: Draft, where: Where) -> tuple[Draft, Where]:
     """The draft with a new layer, sample, input or gate after this one; and its field. Raises BuildError."""
     item = field_of(draft, where).item
     if item is None:
@@ -60,7 +60,7 @@ def inserted(draft: Draft, where: Where) -> tuple[Draft, Where]:
     return item.add(draft, place), item.first(draft, place + 1)
 
 
-def removed(draft: Draft, where: Where) -> tuple[Draft, Where]:
+def remove(draft: Draft, where: Where) -> tuple[Draft, Where]:
     """The draft without this layer, sample, input or gate; and the field to go on with. Raises BuildError."""
     field = field_of(draft, where)
     if field.cleared:
@@ -91,14 +91,14 @@ def _with(draft: Draft, where: Where, value: Any) -> Draft:
     return put(draft, value, *where[1:]) if put else with_value(draft, where, value)
 
 
-def cleaned(text: str) -> str:
+def clean(text: str) -> str:
     """Typed or pasted text in one line, without what could reach a terminal."""
     return " ".join(UNSAFE.sub("", text).split())
 
 
 def read_seed(text: str) -> int:
     """A typed seed. Raises BuildError."""
-    text = cleaned(text)
+    text = clean(text)
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_SEED))):
         raise BuildError(f"a seed is a whole number from 0 to {MOST_SEED}")
     return int(text)

@@ -36,9 +36,9 @@ DETAIL_NOTES = {
 }
 
 
-def shown_number(value: NumberOrBlank) -> str:
+def format_number(value: NumberOrBlank) -> str:
     """A number as it is typed, or the mark for a missing one."""
-    return BLANK if value is None else typographic(_typed(value))
+    return BLANK if value is None else typographic(_write_typed(value))
 
 
 def sentence(message: str) -> str:
@@ -53,7 +53,7 @@ def layer_name(draft: NetworkDraft, layer: int) -> str:
     return "hidden" if draft.last == 2 else f"hidden {layer}"
 
 
-def _typed(value: NumberOrBlank) -> str:
+def _write_typed(value: NumberOrBlank) -> str:
     return "" if value is None else repr(value).removesuffix(".0")
 
 
@@ -83,12 +83,12 @@ def _read_rate(text: str) -> NumberOrBlank:
 
 
 def _set_units(draft: NetworkDraft, text: str, layer: int) -> NetworkDraft:
-    same = text == network.shown_units(draft.layers[layer])
+    same = text == network.format_units(draft.layers[layer])
     return draft if same else network.set_units(draft, layer, network.read_units(text))
 
 
 def _unit_words(units: Sequence[str]) -> str:
-    typed = network.shown_units(units)
+    typed = network.format_units(units)
     return typed if typed != str(len(units)) else f"{typed} unit" if len(units) == 1 else f"{typed} units"
 
 
@@ -130,7 +130,7 @@ def _unit(draft: NetworkDraft, layer: int, unit: int) -> str:
     return f"{layer}:{draft.layers[layer][unit]}"
 
 
-def _lit(layer: int, unit: int, *parts: str | Ref) -> Highlight:
+def _light_up(layer: int, unit: int, *parts: str | Ref) -> Highlight:
     """A highlight of these parts of the diagram, with this unit in focus."""
     return Highlight(frozenset(map(str, parts)), focus=(layer, unit))
 
@@ -161,7 +161,8 @@ def _target(draft: NetworkDraft, sample: int, unit: int) -> Ref:
 
 def _number(label: str, note: str | Callable[..., str], **more: Any) -> Field:
     """A field for one number, or a blank."""
-    usual: dict[str, Any] = {"read": _read_number, "typed": _typed, "shown": shown_number, "begins": lambda _: "",
+    usual: dict[str, Any] = {"read": _read_number, "typed": _write_typed, "shown": format_number,
+                             "begins": lambda _: "",
                              "problem": lambda _, value, *__: _missing(value)}
     return Field(label, note, **usual | more)
 
@@ -188,7 +189,7 @@ _EITHER: Mapping[str, Field] = {
 }
 _NETWORK: Mapping[str, Field] = {
     **_EITHER,
-    "units": Field(layer_name, _units_note, put=_set_units, typed=network.shown_units, shown=_unit_words, item=_LAYER,
+    "units": Field(layer_name, _units_note, put=_set_units, typed=network.format_units, shown=_unit_words, item=_LAYER,
                    more=network.add_unit, less=network.remove_unit, lit=_layer_lit),
     "activation": Field(
         "  activation", _activation_note, item=_LAYER, more=network.add_unit, less=network.remove_unit, lit=_layer_lit,
@@ -208,21 +209,21 @@ _NETWORK: Mapping[str, Field] = {
         more=lambda draft: network.add_sample(draft, len(draft.samples) - 1),
         less=lambda draft: network.remove_sample(draft, len(draft.samples) - 1)),
     "input": _number("input", _sample_note("What goes in"), symbol=_input, item=_SAMPLE,
-                     lit=lambda draft, _, unit: _lit(0, unit, _unit(draft, 0, unit))),
+                     lit=lambda draft, _, unit: _light_up(0, unit, _unit(draft, 0, unit))),
     "target": _number(
         "target", _sample_note("What this output should be"), symbol=_target, item=_SAMPLE, put=network.set_target,
-        lit=lambda draft, _, unit: _lit(draft.last, unit, replace(_target(draft, 0, unit), sample=None))),
-    "weight": _number("weight", _weight_note, symbol=_weight, lit=lambda draft, layer, source, unit: _lit(
+        lit=lambda draft, _, unit: _light_up(draft.last, unit, replace(_target(draft, 0, unit), sample=None))),
+    "weight": _number("weight", _weight_note, symbol=_weight, lit=lambda draft, layer, source, unit: _light_up(
         layer, unit, _weight(draft, layer, source, unit), _unit(draft, layer - 1, source), _unit(draft, layer, unit))),
     "bias": _number("bias", lambda draft, layer, unit: f"The bias of unit {draft.layers[layer][unit]}.", symbol=_bias,
-                    lit=lambda draft, layer, unit: _lit(
+                    lit=lambda draft, layer, unit: _light_up(
         layer, unit, _bias(draft, layer, unit), _unit(draft, layer, unit))),
 }
 _CIRCUIT: Mapping[str, Field] = {
     **_EITHER,
     "given": Field("input", "A name and its number, as in x = -2. i adds an input, d takes this one out.",
-                   put=_set_given, typed=lambda given: circuit.shown_input(*given), item=_INPUT,
-                   shown=lambda given: f"{given[0]} = {shown_number(given[1])}", begins=lambda given: f"{given[0]} = ",
+                   put=_set_given, typed=lambda given: circuit.format_input(*given), item=_INPUT,
+                   shown=lambda given: f"{given[0]} = {format_number(given[1])}", begins=lambda given: f"{given[0]} = ",
                    problem=lambda _, given, __: _missing(given[1]),
                    lit=lambda draft, place: Highlight(frozenset({draft.inputs[place][0]}))),
     "gate": Field(lambda draft, place: "output" if place == len(draft.gates) - 1 else f"gate {place + 1}",
@@ -231,7 +232,7 @@ _CIRCUIT: Mapping[str, Field] = {
                   shown=lambda text: text or BLANK, problem=_gate_problem,
                   lit=lambda draft, place: Highlight(frozenset({circuit.gate_name(draft.gates[place])}))),
     "rate": _number("learning rate", "How far an update goes, as in 0.1. Empty: the inputs are not updated.",
-                    read=_read_rate, shown=lambda value: _typed(value) or "none", problem=lambda *_: ""),
+                    read=_read_rate, shown=lambda value: _write_typed(value) or "none", problem=lambda *_: ""),
 }
 FIELDS: Mapping[TaskKind, Mapping[str, Field]] = {"network": _NETWORK, "circuit": _CIRCUIT}
 """Every kind of field by its name."""

@@ -12,13 +12,13 @@ from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.derivation.roles import BIAS, TARGET, WEIGHT
-from tui_backprop.desk.builder.kinds import shown_number
+from tui_backprop.desk.builder.kinds import format_number
 from tui_backprop.desk.builder.rows import naming_of
 from tui_backprop.drawing.diagram import Diagram, Edge, Layer, Target, Unit
 from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.expression import symbols
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.network.model import Gate
 
 UNREAD = "?"
@@ -31,7 +31,7 @@ def network_diagrams(draft: NetworkDraft, sample: int = 0, notation: Notation = 
     The first has all its numbers, the second signs in place of weights and biases, the third no biases either.
     """
     naming = naming_of(draft, notation)
-    return (_diagram(draft, sample, naming, _signed), _diagram(draft, sample, naming, _sign),
+    return (_diagram(draft, sample, naming, _write_signed), _diagram(draft, sample, naming, _sign),
             _diagram(replace(draft, bias_use="none"), sample, naming, _sign))
 
 
@@ -48,7 +48,8 @@ def _diagram(draft: NetworkDraft, sample: int, naming: NetworkNaming, label: Cal
 
 def circuit_diagram(draft: CircuitDraft) -> CircuitDiagram:
     """The diagram of the circuit, as far as its gates can be read."""
-    nodes = [CircuitNode(name, name, value=None if value is None else shown(value, 4)) for name, value in draft.inputs]
+    nodes = [CircuitNode(name, name, value=None if value is None else to_text(value, 4))
+             for name, value in draft.inputs]
     for text, gate in zip(draft.gates, circuit.gates_so_far(draft), strict=True):
         name = gate.name if isinstance(gate, Gate) else circuit.gate_name(text)
         if name and not any(name == node.key for node in nodes):
@@ -85,19 +86,19 @@ class _Units(Sequence[Unit]):
         name = draft.layers[layer][place]
         value = bias = target = None
         if layer == 0:
-            value = shown_number(self._sample.inputs[place])
+            value = format_number(self._sample.inputs[place])
         elif draft.bias_use != "none":
             bias = Edge(str(Ref(BIAS, layer, (name,))), self._label(draft.biases[layer - 1][place]))
         if layer == draft.last:
-            target = Target(str(Ref(TARGET, layer, (name,))), "y", shown_number(self._sample.targets[place]))
+            target = Target(str(Ref(TARGET, layer, (name,))), "y", format_number(self._sample.targets[place]))
         label = self._naming.labels.label(layer, name)
         return Unit(f"{layer}:{name}", label, value, bias, target)
 
 
-def _signed(value: NumberOrBlank) -> str:
-    text = shown_number(value) if value is None else shown(value, 4)
+def _write_signed(value: NumberOrBlank) -> str:
+    text = format_number(value) if value is None else to_text(value, 4)
     return f"+{text}" if value is not None and value >= 0 else text
 
 
 def _sign(value: NumberOrBlank) -> str:
-    return shown_number(value) if value is None else "+" if value >= 0 else "−"
+    return format_number(value) if value is None else "+" if value >= 0 else "−"

@@ -46,9 +46,9 @@ class Manner:
 
     def said(self, layout: Layout) -> str:
         """A formula in words."""
-        from tui_backprop.typeset.spoken import spelled, spoken
+        from tui_backprop.typeset.spoken import pronounce, spell
 
-        return spelled(layout) if self.speech == "spelled" else spoken(layout)
+        return spell(layout) if self.speech == "spelled" else pronounce(layout)
 
     def formula(self, latex: str) -> str:
         """A formula in one line."""
@@ -74,14 +74,14 @@ class Manner:
         if kind != "math":
             return plain_text(text, self.glyphs)
         shown = self.formula(text)
-        return shown if self.spoken else kept_together(shown)
+        return shown if self.spoken else keep_together(shown)
 
     def text(self, content: Inline) -> str:
         """A piece of text in one line, without its styles."""
         return "".join(text for text, _ in self.runs(content)).replace(_HARD_SPACE, " ")
 
 
-def kept_together(formula: str) -> str:
+def keep_together(formula: str) -> str:
     """A formula for running text, with hard spaces where no line may end.
 
     A long one may be broken before a sign outside its brackets and, where a part is still too long, anywhere.
@@ -105,7 +105,7 @@ def wrap_runs(
     """
     follow = (" " * cells(lead[0]) if again is None else again, lead[1])
     room = max(width - cells(lead[0]), 10)
-    for number, line in enumerate(_filled(list(_words(runs)), room)):
+    for number, line in enumerate(_fill(list(_words(runs)), room)):
         own = ((text.replace(_HARD_SPACE, " "), each or role) for text, each in line)
         first = lead if number == 0 else follow
         yield merge((first, *own) if first[0] else own)
@@ -128,7 +128,7 @@ def _words(runs: Iterable[Run]) -> Iterator[_Word | None]:
         yield tuple(word)
 
 
-def _filled(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
+def _fill(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
     line: list[Run] = []
     used = 0
     for word in words:
@@ -192,10 +192,10 @@ def _table_row(row: Sequence[list[Run]], widths: Sequence[int], table: TableBloc
             side = table.sides[column] if column < len(table.sides) else "left"
             left = spare if side == "right" else spare // 2 if side == "centre" else 0
             pieces += [(" " * (left + _GAP * (column > 0)), ""), *line, (" " * (spare - left), "")]
-        yield _trimmed(merge(pieces))
+        yield _trim(merge(pieces))
 
 
-def _trimmed(runs: Runs) -> Runs:
+def _trim(runs: Runs) -> Runs:
     return (*runs[:-1], (runs[-1][0].rstrip(), runs[-1][1])) if runs else runs
 
 

@@ -13,7 +13,7 @@ from tui_backprop.desk.plots.point import CurvePoint
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.plots.curve import draw_curve
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,5 +52,5 @@ class LiveCurve(LivePicture):
         if not manner.spoken:
             yield from draw_curve(self.point.picture(), min(manner.width, WIDEST), PLOT_ROWS, manner.glyphs).runs()
         rate = self.point.rate
-        told = f" {self.point.rate_name} = {shown(rate)}." if self._steps and rate is not None else ""
+        told = f" {self.point.rate_name} = {to_text(rate)}." if self._steps and rate is not None else ""
         yield from speak(f"{self.point.sentence()}{told}", manner)

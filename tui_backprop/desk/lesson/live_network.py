@@ -16,15 +16,15 @@ from tui_backprop.desk.network_view import diagram_of, highlight_of
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import Diagram, draw_diagram
 from tui_backprop.drawing.diagram.circuit import LEGENDS, draw_circuit
-from tui_backprop.export.outline import given_rows, value_of
-from tui_backprop.maths.numerals import shown
+from tui_backprop.export.outline import list_given_rows, value_of
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.network.model import Network
-from tui_backprop.tutor.edit import edited, with_values
+from tui_backprop.tutor.edit import edit, with_values
 from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Row
 from tui_backprop.typeset.linear import linear
-from tui_backprop.typeset.spoken import spoken
+from tui_backprop.typeset.spoken import pronounce
 
 _DIAGRAM_ROWS = 6
 _BY = 0.1
@@ -78,11 +78,11 @@ class LiveNetwork(LivePicture):
         return replace(self, exercise=self.first)
 
     def typed(self, text: str) -> LivePicture:
-        return replace(self, exercise=edited(self.exercise, self.chosen, text))
+        return replace(self, exercise=edit(self.exercise, self.chosen, text))
 
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
         if manner.spoken:
-            for line in spoken_network(self.exercise, self.values):
+            for line in describe_network(self.exercise, self.values):
                 yield ((line, ""),)
             return
         is_own = self.exercise != self.first
@@ -91,22 +91,22 @@ class LiveNetwork(LivePicture):
         if is_own:
             derivation = self._watch.derivation
             goal = linear(derivation.naming.name(derivation.graph.goal), Glyphs.FULL)
-            told = f"{goal} = {shown(derivation.values(derivation.graph.goal), 4)}"
+            told = f"{goal} = {to_text(derivation.values(derivation.graph.goal), 4)}"
             yield from speak(f"{told}, with your numbers. The questions keep the lesson’s.", manner)
 
 
-def spoken_network(exercise: Exercise, values: bool) -> Iterator[str]:
+def describe_network(exercise: Exercise, values: bool) -> Iterator[str]:
     """A network's picture in words: its layers, its numbers, a line for each kind; with ``values``, those too."""
     derivation = exercise.derive()
     if isinstance(exercise.task, Network):
         yield "layers, from the input on: " + "; then ".join(map(" and ".join, exercise.task.layers))
-    for given in given_rows(derivation):
+    for given in list_given_rows(derivation):
         if given.label in _DRAWN or given.label.startswith("sample"):
-            yield f"{given.label}: {', '.join(map(spoken, given.items))}"
+            yield f"{given.label}: {', '.join(map(pronounce, given.items))}"
     if values:
         kind = "activation" if isinstance(exercise.task, Network) else "gate"
         known = (step for step in map(derivation.step, derivation.order) if step.kind == kind)
-        told = ", ".join(spoken(Row((step.name, EQUALS, value_of(step)))) for step in known)
+        told = ", ".join(pronounce(Row((step.name, EQUALS, value_of(step)))) for step in known)
         yield f"{'activations' if kind == 'activation' else 'values'}: {told}"
 
 
@@ -123,14 +123,14 @@ def network_rows(exercise: Exercise, values: bool, manner: Manner, chosen: str |
     lit = highlight_of(walk, chosen)
     circuit = circuit_of(walk, None)
     if circuit is not None:
-        yield from _trimmed(draw_circuit(circuit, lit, manner.width, len(circuit.nodes) * 3, manner.glyphs))
+        yield from _trim(draw_circuit(circuit, lit, manner.width, len(circuit.nodes) * 3, manner.glyphs))
         return
     diagram = diagram_of(walk, None)
     if diagram is not None:
         tallest = max(len(layer.units) for layer in diagram.layers)
         height = max(_DIAGRAM_ROWS, 2 + 4 * tallest)
-        yield from _trimmed(draw_diagram(diagram, lit, manner.width, height, manner.glyphs))
-    if diagram is not None and manner.glyphs is not Glyphs.FULL and (unit := _named_source(diagram)):
+        yield from _trim(draw_diagram(diagram, lit, manner.width, height, manner.glyphs))
+    if diagram is not None and manner.glyphs is not Glyphs.FULL and (unit := _name_source(diagram)):
         yield from speak(f"Here {unit}:+0.5 is the weight of the edge from unit {unit}.", manner)
 
 
@@ -139,14 +139,14 @@ def _is_forward(walk: Watch) -> bool:
     return walk.here is not None and walk.derivation.step(walk.here).kind == "gate"
 
 
-def _trimmed(drawn: Sequence[Runs]) -> Sequence[Runs]:
+def _trim(drawn: Sequence[Runs]) -> Sequence[Runs]:
     """Without the empty rows above and below, and what is said of gradients, which the lesson asks."""
     said = ["".join(text for text, _ in row).strip() for row in drawn]
     full = [place for place, text in enumerate(said) if text and text not in LEGENDS.values()]
     return drawn[full[0]:full[-1] + 1] if full else ()
 
 
-def _named_source(diagram: Diagram) -> str:
+def _name_source(diagram: Diagram) -> str:
     """The name of a unit that stands with a weight, where no lines tell which edge it is of; mostly none does."""
     before = next((layer for layer in diagram.layers[:-1] if len(layer.units) > 1), None)
     return before.units[0].label if before is not None else ""

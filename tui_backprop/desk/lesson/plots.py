@@ -18,8 +18,8 @@ _EQUALS = "\u00a0=\u00a0"
 def speak(text: str, manner: Manner, role: str = "") -> Iterator[Runs]:
     """The rows that describe a picture in words."""
     if manner.spoken:
-        from tui_backprop.typeset.spoken import spoken_text
+        from tui_backprop.typeset.spoken import speak_text
 
-        text = spoken_text(text)
+        text = speak_text(text)
     for line in wrap(plain_text(text.replace("\u00a0", " "), manner.glyphs).replace(" = ", _EQUALS), manner.width):
         yield ((line.replace(_EQUALS, " = "), role or "note"),)

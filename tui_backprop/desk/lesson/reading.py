@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.lesson import Check, ExerciseLink, Inline, Lesson
-from tui_backprop.course.library import exercise_key, keyed, shipped_folder
+from tui_backprop.course.library import exercise_key, key_of, shipped_folder
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.text import MOST_COLUMNS, answer_text
@@ -41,7 +41,7 @@ class LessonReading:
 
     def __init__(self, lesson: Lesson, journal: Journal, course: str = "") -> None:
         self.lesson = lesson if lesson.folder == shipped_folder() else _sound(lesson)  # tests check the shipped lessons
-        self.key = journal.history.begun_as(keyed(course, lesson.name), lesson.digest, lesson=True)
+        self.key = journal.history.find_beginning(key_of(course, lesson.name), lesson.digest, lesson=True)
         self.journal = journal
         self.checks = [place for place, block in enumerate(self.lesson.blocks) if isinstance(block, Check)]
         run = journal.history.run(lesson=self.key, digest=lesson.digest, mode="lesson")
@@ -64,7 +64,7 @@ class LessonReading:
             state, check = before.steps.get(str(number)) if before else None, self.lesson.blocks[place]
             if state is None or not state.done or not isinstance(check, Check):
                 break
-            if state.accepted is not None and not _judged(check, state.accepted).right:
+            if state.accepted is not None and not _judge(check, state.accepted).right:
                 break
             kept[str(number)] = state
         return kept
@@ -104,7 +104,7 @@ class LessonReading:
     def judge(self, text: str) -> tuple[CheckJudgement, Note]:
         """The judgement of an answer to the open question, and the note that keeps it."""
         assert self.check is not None, "nothing is asked"
-        judged = _judged(self.check, text)
+        judged = _judge(self.check, text)
         note = notes.answered(self._step, text, judged.verdict, lesson=self.key, skill=self.skill)
         return judged, note
 
@@ -175,7 +175,7 @@ class LessonReading:
             self.answers[place] = answered or Answered(answer_text(block, _ON_SCREEN), shown=True)
 
 
-def _judged(check: Check, text: str) -> CheckJudgement:
+def _judge(check: Check, text: str) -> CheckJudgement:
     from tui_backprop.tutor.checks import judge_check
 
     return judge_check(check, text)

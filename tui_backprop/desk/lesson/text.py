@@ -13,9 +13,9 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.maths.numerals import typographic
-from tui_backprop.tutor.check_texts import shown_answer, shown_parts
+from tui_backprop.tutor.check_texts import format_right_answer, order_parts
 from tui_backprop.tutor.options import option_letter
-from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text, plain_title, shortened
+from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text, plain_title, shorten
 from tui_backprop.typeset.typed import as_set
 
 if TYPE_CHECKING:
@@ -57,15 +57,15 @@ def inline_text(content: Inline, glyphs: Glyphs) -> str:
 
 def answer_text(check: Check, manner: Manner) -> str:
     """The right answer of a question as it is shown to a learner who has not found it; for a choice with its words."""
-    answer = shown_answer(check)
+    answer = format_right_answer(check)
     if check.kind == "choice":
         return f"{answer}) {manner.text(check.labels[check.choices.index(check.answer[0])])}"
     if check.kind == "order":
         return answer.replace(" ", ", ")
     if manner.spoken:
-        from tui_backprop.typeset.spoken import spoken_answer
+        from tui_backprop.typeset.spoken import speak_answer
 
-        return spoken_answer(answer)
+        return speak_answer(answer)
     return plain_text(as_set(answer) if check.kind == "formula" else typographic(answer), manner.glyphs)
 
 
@@ -120,7 +120,7 @@ class _Page:
 
     def question(self, check: Check) -> Iterator[Runs]:
         yield from self.text(check.prompt, ("" if self.manner.spoken else "? ", "bar"), "bar")
-        for number, place in enumerate(shown_parts(check), 1):
+        for number, place in enumerate(order_parts(check), 1):
             yield from self.text(check.labels[place], (f"   {option_letter(number)}) ", "key"))
 
     def picture(self, block: NetworkPicture | Plot) -> Iterator[Runs]:
@@ -144,4 +144,4 @@ class _Page:
     def broken(self, message: str) -> Iterator[Runs]:
         """One line that says what is wrong; the remedy is left out, since it is for the author."""
         what = plain_text(f"! This part cannot be shown: {message.partition(': ')[0]}", self.manner.glyphs)
-        yield ((shortened(what, self.manner.width, "..."), "bad"),)
+        yield ((shorten(what, self.manner.width, "..."), "bad"),)

@@ -16,7 +16,7 @@ from tui_backprop.desk.plots.point import CurvePoint, cost_point
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.drawing.plots.curve import CurvePicture
-from tui_backprop.maths.numerals import many, shown, typographic
+from tui_backprop.maths.numerals import many, to_text, typographic
 from tui_backprop.tutor.numbers import Unread, read_number
 
 SIZES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -89,7 +89,7 @@ class CurvePlay:
         here = Paragraph(self.point.sentence(step=self.stage is CurveStage.OPEN))
         match self.stage:
             case CurveStage.WAY:
-                rate = f"{self.rate_name} = {shown(self.rate)}"
+                rate = f"{self.rate_name} = {to_text(self.rate)}"
                 asked = f"A step of gradient descent comes, with {rate}. Which way will {self.name} move? " \
                         "Press Left or Right, or 0 if it stays."
             case CurveStage.RISE:
@@ -98,7 +98,7 @@ class CurvePlay:
                 asked = f"About how far will {self.name} move? Type a number, then Enter."
             case CurveStage.HAND:
                 asked = f"Find the valley by slope and {self.goal} alone. Left or Right: a step of " \
-                        f"{shown(self.size)}. Up or Down: longer or shorter steps. Enter: done."
+                        f"{to_text(self.size)}. Up or Down: longer or shorter steps. Enter: done."
             case CurveStage.OPEN:
                 return (*self.said, here)
             case never:
@@ -111,7 +111,7 @@ class CurvePlay:
         """Plot the cost against another quantity, with the point at the exercise's own value."""
         point = cost_point(self._exercise, against, derivation=self.derivation)
         self.against = against
-        self.point = self._framed(replace(point, rate=self.rate))
+        self.point = self._frame(replace(point, rate=self.rate))
         self.own, self.descent, self.said = (), (), ()
         wanted = [each for each in along(self.derivation, against) if each not in self.revealed]
         self._locked = given_away(self._learner, wanted)
@@ -177,7 +177,7 @@ class CurvePlay:
         step, slope = self._step, self.point.spot.slope
         truth = (step > 0) - (step < 0)
         place = {1: "to the right", -1: "to the left", 0: "nowhere"}[truth]
-        why = f"The slope is {shown(slope)}"
+        why = f"The slope is {to_text(slope)}"
         why += ", and a step goes downhill" if truth else (": there is no downhill" if slope == 0 else "")
         text = f"{why}: {self.name} moves {place}." if truth else f"{why}. {self.name} stays."
         self.said = (right(text) if way == truth else wrong(text),)
@@ -200,8 +200,8 @@ class CurvePlay:
         step = abs(self._step)
         good = abs(abs(reading.value) - step) <= _ABOUT * step + _SAME
         slope = self.point.spot.slope
-        length = f"{self.rate_name} times the slope, without its sign: {shown(self.rate)} · {shown(abs(slope))} " \
-                 f"= {shown(step)}."
+        length = f"{self.rate_name} times the slope, without its sign: {to_text(self.rate)} · {to_text(abs(slope))} " \
+                 f"= {to_text(step)}."
         self.said = (right(f"About right. {length}") if good else wrong(f"It moves by {length}"),)
         self.stage = CurveStage.OPEN
 
@@ -230,13 +230,13 @@ class CurvePlay:
                                f"{self.rate_name} (Down), or go back to the start (Home)."),)
             return
         self.point = self.point.stepped()
-        self.said = (_told(before.cost, following[1], before.slope, self.point.spot.slope, self.goal),)
+        self.said = (_tell_step(before.cost, following[1], before.slope, self.point.spot.slope, self.goal),)
 
     def change_rate(self, way: int) -> None:
         """Take the next larger (1) or smaller (−1) learning rate."""
         self.rate = neighbour(RATES, self.rate, way)
         self.own, self.descent, self.said = (), (), ()
-        self.point = self._framed(replace(self.point, rate=self.rate))
+        self.point = self._frame(replace(self.point, rate=self.rate))
 
     def start_again(self) -> None:
         """Move the point back to the exercise's own value."""
@@ -278,7 +278,7 @@ class CurvePlay:
     def _first_question(self) -> CurveStage:
         return CurveStage.WAY if self.point.next is not None and not self.point.is_fixed else CurveStage.OPEN
 
-    def _framed(self, point: CurvePoint) -> CurvePoint:
+    def _frame(self, point: CurvePoint) -> CurvePoint:
         return point.seen()
 
     def _step_by_hand(self, way: int) -> None:
@@ -292,27 +292,27 @@ class CurvePlay:
             self.said = (wrong(f"There is no finite {self.goal} there. Take a shorter step."),)
             return
         before = self.point.spot.cost
-        self.point = self._framed(replace(moved, rate=None)) if not self._holds(x) else moved
+        self.point = self._frame(replace(moved, rate=None)) if not self._holds(x) else moved
         self.own = (*self.own, (x, cost))
         less = cost < before
         self.said = (Paragraph(f"{self.goal} {'fell' if less else 'rose' if cost > before else 'stayed'}: "
-                               f"{shown(before, 4)} → {shown(cost, 4)}.", "", "good" if less else "note"),)
+                               f"{to_text(before, 4)} → {to_text(cost, 4)}.", "", "good" if less else "note"),)
 
     def _holds(self, x: float) -> bool:
         return self.point.ground.low <= x <= self.point.ground.high
 
     def _end_descent(self) -> None:
         hill, steps = self.point.ground.hill, len(self.own) - 1
-        self.point = self._framed(replace(self.point, rate=self.rate))
-        self.descent = tuple(self._descended(hill, self.own[0][0], steps)) if isinstance(hill, CostHill) else ()
+        self.point = self._frame(replace(self.point, rate=self.rate))
+        self.descent = tuple(self._descend(hill, self.own[0][0], steps)) if isinstance(hill, CostHill) else ()
         own, theirs = self.own[-1][1], (self.descent[-1] if self.descent else self.own[0])[1]
         better = "You are lower." if own < theirs else "It is lower." if theirs < own else "Both are as low."
         self.said = (Paragraph(
-            f"You (1, 2, …): {many(steps, 'step')}, {self.goal} = {shown(own, 4)}. Gradient descent (a, b, …) with "
-            f"{self.rate_name} = {shown(self.rate)}: {self.goal} = {shown(theirs, 4)}. {better}", "✓", "good"),)
+            f"You (1, 2, …): {many(steps, 'step')}, {self.goal} = {to_text(own, 4)}. Gradient descent (a, b, …) with "
+            f"{self.rate_name} = {to_text(self.rate)}: {self.goal} = {to_text(theirs, 4)}. {better}", "✓", "good"),)
         self.stage = CurveStage.OPEN
 
-    def _descended(self, hill: CostHill, x: float, steps: int) -> list[tuple[float, float]]:
+    def _descend(self, hill: CostHill, x: float, steps: int) -> list[tuple[float, float]]:
         found: list[tuple[float, float]] = []
         for _ in range(steps):
             following = step_from(hill, hill.spot(x), self.rate)
@@ -333,9 +333,9 @@ def plottable(derivation: Derivation) -> Sequence[str]:
     return [*parameters, *(quantity for quantity in activations if quantity != graph.goal and "'" not in quantity)]
 
 
-def _told(before: float, after: float, slope: float, slope_after: float, goal: str) -> Paragraph:
+def _tell_step(before: float, after: float, slope: float, slope_after: float, goal: str) -> Paragraph:
     """How a step turned out."""
-    went = typographic(f"{shown(before, 4)} → {shown(after, 4)}")
+    went = typographic(f"{to_text(before, 4)} → {to_text(after, 4)}")
     beyond = slope * slope_after < 0
     if after > before:
         return wrong(f"{goal} rose: {went}. The step leapt over the valley: this rate is too large here.")

@@ -16,7 +16,7 @@ from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.drawing.plots.frame import Point
 from tui_backprop.drawing.plots.map import Contours, MapPicture, Relief, contours_of, draw_map, map_grid
-from tui_backprop.maths.numerals import many, shown, typographic
+from tui_backprop.maths.numerals import many, to_text, typographic
 from tui_backprop.tutor.edit import with_values
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
@@ -98,7 +98,7 @@ class MapPlay:
         x, y = self.here
         cost = self._cost()
         (first, second), goal = self.names, self.goal
-        where = f"{first} = {shown(x, 4)}, {second} = {shown(y, 4)}: {goal} = {shown(cost, 4)}."
+        where = f"{first} = {to_text(x, 4)}, {second} = {to_text(y, 4)}: {goal} = {to_text(cost, 4)}."
         return (*self._said, Paragraph(typographic(where)), Paragraph(self._slopes()))
 
     # What the learner does.
@@ -137,7 +137,7 @@ class MapPlay:
         if self._gradient() is None:
             return
         before = self._cost()
-        path = self._descended(self.here, 1)
+        path = self._descend(self.here, 1)
         if len(path) < 2:
             self._said = (wrong(f"The next point has no finite {self.goal}: the descent has run away. "
                                 f"Take a smaller {self.rate_name}."),)
@@ -146,7 +146,7 @@ class MapPlay:
             self._from(self.here)
         self.here = path[1][:2]
         after = path[1][2]
-        went = typographic(f"{shown(before, 4)} → {shown(after, 4)}")
+        went = typographic(f"{to_text(before, 4)} → {to_text(after, 4)}")
         self._said = (Paragraph(f"{self.goal} {'fell' if after < before else 'rose'}: {went}.", "",
                                 "good" if after < before else "bad"),)
         self._keep_in_view()
@@ -186,7 +186,7 @@ class MapPlay:
         """Take the next larger (1) or smaller (−1) learning rate, and draw the path again."""
         self.rate = neighbour(RATES, self.rate, way)
         self._from(self.path[0])
-        self._said = (Paragraph(f"Now {self.rate_name} = {shown(self.rate)}.", "", "note"),)
+        self._said = (Paragraph(f"Now {self.rate_name} = {to_text(self.rate)}.", "", "note"),)
 
     # Helpers.
 
@@ -197,11 +197,11 @@ class MapPlay:
         return dict(zip(self.pair, point, strict=True))
 
     def _cost(self) -> float:
-        return self.derivation.varied(self._at(self.here))(self.derivation.graph.goal)
+        return self.derivation.vary(self._at(self.here))(self.derivation.graph.goal)
 
     def _gradient(self) -> Point | None:
         graph = self.derivation.graph
-        values, parameters = self.derivation.varied(self._at(self.here)), graph.parameters()
+        values, parameters = self.derivation.vary(self._at(self.here)), graph.parameters()
         if not all(quantity in parameters for quantity in self.pair):
             return None
         slopes = [values(graph.gradient_id(quantity)) for quantity in self.pair]
@@ -211,7 +211,7 @@ class MapPlay:
         slopes = self._gradient()
         if slopes is None:
             return "The path and the arrow need two weights or biases."
-        told = ", ".join(f"∂{self.goal}/∂{name} = {shown(slope)}"
+        told = ", ".join(f"∂{self.goal}/∂{name} = {to_text(slope)}"
                          for name, slope in zip(self.names, slopes, strict=True))
         return f"{told}. The arrow points downhill, against the gradient."
 
@@ -221,9 +221,9 @@ class MapPlay:
         return MapPicture(relief, self.names, self.path, self.here, downhill, self.goal)
 
     def _from(self, start: Point) -> None:
-        self.path: tuple[Point, ...] = tuple(point[:2] for point in self._descended(start, UPDATES))
+        self.path: tuple[Point, ...] = tuple(point[:2] for point in self._descend(start, UPDATES))
 
-    def _descended(self, start: Point, updates: int) -> tuple[tuple[float, float, float], ...]:
+    def _descend(self, start: Point, updates: int) -> tuple[tuple[float, float, float], ...]:
         values = self.derivation.values
         parameters = self.derivation.graph.parameters()
         derivation = self.derivation

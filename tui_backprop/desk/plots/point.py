@@ -11,12 +11,12 @@ import math
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.landscape import CostHill, FormulaHill, Spot, spaced, step_from, stretch
+from tui_backprop.derivation.landscape import CostHill, FormulaHill, Spot, space_evenly, step_from, stretch
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.drawing.plots.axes import height_range
 from tui_backprop.drawing.plots.curve import CurvePicture
 from tui_backprop.maths.expression import Expr
-from tui_backprop.maths.numerals import leading_power, shown
+from tui_backprop.maths.numerals import leading_power, to_text
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Text
@@ -55,7 +55,7 @@ class Ground:
 
 def ground(hill: CostHill | FormulaHill, low: float, high: float, names: tuple[str, str]) -> Ground:
     """The curve of a hill between two numbers."""
-    xs = spaced(low, high, POINTS)
+    xs = space_evenly(low, high, POINTS)
     points = tuple(zip(xs, hill.costs(xs), strict=True))
     return Ground(hill, points, names, height_range(cost for _, cost in points))
 
@@ -155,17 +155,17 @@ class CurvePoint:
         """Where the point is, how steep the curve is there and, with ``step``, where a step leads."""
         spot, (name, height) = self.spot, self.ground.names
         if not math.isfinite(spot.cost):
-            return f"At {name} = {shown(spot.x, 4)} there is no finite value of {height}."
-        said = f"At {name} = {shown(spot.x, 4)}: {height} = {shown(spot.cost, 4)}"
+            return f"At {name} = {to_text(spot.x, 4)} there is no finite value of {height}."
+        said = f"At {name} = {to_text(spot.x, 4)}: {height} = {to_text(spot.cost, 4)}"
         if not math.isfinite(spot.slope):
             return f"{said}. There is no one slope here."
-        said += f", slope {shown(spot.slope, 3)}."
+        said += f", slope {to_text(spot.slope, 3)}."
         if self.is_fixed:
             return f"{said} The exercise keeps {name} as it is: there is no step."
         following = self.next if step else None
         if following is None or not math.isfinite(following[1]) or spot.slope == 0:
             return f"{said} {CORNER if self.is_corner else lie(spot.slope)}"
-        return f"{said} A step leads to {height} = {shown(following[1], 3)}."
+        return f"{said} A step leads to {height} = {to_text(following[1], 3)}."
 
 
 def lie(slope: float) -> str:

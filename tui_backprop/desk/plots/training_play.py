@@ -9,12 +9,12 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.finite import check_finite
-from tui_backprop.derivation.training import ALL_SAMPLES, Batching, TrainingRun, train, trained
+from tui_backprop.derivation.training import ALL_SAMPLES, Batching, TrainingRun, train, train_for
 from tui_backprop.desk.plots.given_away import Learner, given_away, of_everything, warning
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.drawing.plots.training import MOST_RUNS, TrainingPicture
-from tui_backprop.maths.numerals import many, shown
+from tui_backprop.maths.numerals import many, to_text
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -86,9 +86,9 @@ class TrainingPlay:
             return (Paragraph(f"Update {self.done:,} of {every:,}. Enter stops it."), Paragraph(self.how))
         costs = self._at_cursor()
         here = f"After {many(self.at, 'update')}: " + ", ".join(
-            f"{self.goal} = {shown(cost, 4)} with r = {shown(run.rate)}"
+            f"{self.goal} = {to_text(cost, 4)} with r = {to_text(run.rate)}"
             for run, cost in zip(self.runs, costs, strict=True)) + "."
-        return (*self._warned(), Paragraph(here), Paragraph(self.how))
+        return (*self._warn(), Paragraph(here), Paragraph(self.how))
 
     @property
     def how(self) -> str:
@@ -153,7 +153,7 @@ class TrainingPlay:
         Raises ValueError, with one sentence, where they are not finite.
         """
         rate = self.plan.rates[0]
-        task = trained(self._exercise.task, rate, self.at, self.plan.batching).task
+        task = train_for(self._exercise.task, rate, self.at, self.plan.batching).task
         opened = replace(self._exercise, task=task)
         try:
             check_finite(opened.derive())
@@ -192,9 +192,9 @@ class TrainingPlay:
     def _at_cursor(self) -> list[float]:
         return [run.costs[self.at] if self.at < len(run.costs) else math.nan for run in self.runs]
 
-    def _warned(self) -> tuple[Paragraph, ...]:
+    def _warn(self) -> tuple[Paragraph, ...]:
         lost = [run for run in self.runs if run.costs and not math.isfinite(run.costs[-1])]
         if not lost:
             return ()
-        rates = ", ".join(f"r = {shown(run.rate)}" for run in lost)
+        rates = ", ".join(f"r = {to_text(run.rate)}" for run in lost)
         return (wrong(f"With {rates} {self.goal} grows without end: the steps are too long."),)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, assert_never
 
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.files import printable, shown_path
+from tui_backprop.course.files import format_path, printable
 from tui_backprop.course.library import short_name
 from tui_backprop.course.save import save_text
 from tui_backprop.derivation.notation import HAND_OUT
@@ -111,7 +111,7 @@ class ExamEnd:
     def doubt(self) -> YesNo | None:
         if self.stage != "over":
             return None
-        question = f"{shown_path(self._path or '')} is there already. Write over it?"
+        question = f"{format_path(self._path or '')} is there already. Write over it?"
         return YesNo(question, lambda: self._write(replace=True), self._keep_file)
 
     @property
@@ -142,7 +142,7 @@ class ExamEnd:
         if text == _NO_NAME:
             self._finish()
             return "No sheet is written."
-        self._path = _expanded(text)
+        self._path = _expand(text)
         return self._write(replace=False)
 
     def hand_in(self) -> str:
@@ -184,7 +184,7 @@ class ExamEnd:
             self.stage = "file"
             raise
         self._finish()
-        return f"Your answer sheet is written. Hand this file to your teacher: {shown_path(self._path.absolute())}"
+        return f"Your answer sheet is written. Hand this file to your teacher: {format_path(self._path.absolute())}"
 
 
 def _marks(exam: Exam) -> tuple[Paragraph, ...]:
@@ -208,7 +208,7 @@ def _marks(exam: Exam) -> tuple[Paragraph, ...]:
     return (*shown_lines, Paragraph("PgUp goes back through the steps, each with its mark.", role="note"))
 
 
-def _expanded(text: str) -> Path:
+def _expand(text: str) -> Path:
     """The path with the home folder put in. Raises ExerciseError where there is no such home."""
     try:
         return Path(text).expanduser()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.tutor.edit import again as updated
-from tui_backprop.tutor.edit import changed_values, edited
+from tui_backprop.tutor.edit import edit, list_changed_values
 
 
 class EditedNumbers:
@@ -26,20 +26,20 @@ class EditedNumbers:
         """The givens that differ from the file's."""
         if self._compared is not self.exercise:  # after an update of a large network it may be all of them
             self._compared = self.exercise
-            self._changed = frozenset(changed_values(self.exercise, self.original))
+            self._changed = frozenset(list_changed_values(self.exercise, self.original))
         return self._changed
 
     def why_not(self, quantity: str, text: str) -> str | None:
         """Why a parameter cannot have this value; None where it can."""
         try:
-            edited(self.exercise, quantity, text)
+            edit(self.exercise, quantity, text)
         except ValueError as error:
             return str(error)
         return None
 
     def edit(self, quantity: str, text: str) -> None:
         """Give a parameter another value. Raises ValueError, with one sentence, where it cannot have it."""
-        self._go_on_with(edited(self.exercise, quantity, text), ())
+        self._go_on_with(edit(self.exercise, quantity, text), ())
 
     def update(self, cost: float | None) -> None:
         """Go on with the updated parameters.

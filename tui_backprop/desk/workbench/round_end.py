@@ -10,7 +10,7 @@ from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.maths.numerals import many
 from tui_backprop.tutor.debrief import Debrief, debrief_of
 from tui_backprop.tutor.mistakes.known import in_words
-from tui_backprop.tutor.narrowing import said_skills
+from tui_backprop.tutor.narrowing import name_skills
 from tui_backprop.tutor.skills import Skill
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
@@ -91,7 +91,7 @@ class RoundEnd:
     def _learnt(self) -> Sequence[Paragraph]:
         if not self._mastered:
             return ()
-        return (Paragraph(f"Mastered now: {said_skills(self._mastered, _MOST_SKILLS)}.", role="good"),)
+        return (Paragraph(f"Mastered now: {name_skills(self._mastered, _MOST_SKILLS)}.", role="good"),)
 
     def _results(self) -> Sequence[Paragraph]:
         walk, results = self._walk, self._walk.results()

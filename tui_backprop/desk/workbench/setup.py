@@ -18,7 +18,7 @@ from tui_backprop.records.settings import keep_notation
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.fading import NEWCOMER, Experience
 from tui_backprop.tutor.modes import MODES, QUIZ, QUIZZES, Mode, mode_of
-from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, mastered_in
+from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, list_mastered
 from tui_backprop.tutor.skills import Skill, skills_in
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
@@ -73,7 +73,7 @@ class Setup:
     @property
     def mastered(self) -> tuple[Skill, ...]:
         """The skills of this exercise that are mastered, and not due again."""
-        return mastered_in(self.sitting.walk.derivation, self._journal.standing()) if self._journal else ()
+        return list_mastered(self.sitting.walk.derivation, self._journal.standing()) if self._journal else ()
 
     @property
     def ending(self) -> Ending:

@@ -9,7 +9,7 @@ from tui_backprop.records.history import ExerciseRun
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, Start, restore, take_up
 from tui_backprop.tutor.asked import BESIDE, Asked
-from tui_backprop.tutor.edit import changed_values
+from tui_backprop.tutor.edit import list_changed_values
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.marking import Marked
 from tui_backprop.tutor.walk import Walk
@@ -23,7 +23,7 @@ class Logbook:
 
     def __init__(self, journal: Journal | None, name: str, original: Exercise) -> None:
         self.journal = journal
-        self.name = name if journal is None else journal.history.begun_as(name, original.digest)
+        self.name = name if journal is None else journal.history.find_beginning(name, original.digest)
         self.original = original
 
     def left(self) -> Start:
@@ -35,7 +35,7 @@ class Logbook:
         if self.journal is None:
             return None
         return self.journal.history.run(self.name, digest=self.original.digest, mode=mode, detail=exercise.detail,
-                                        parameters=changed_values(exercise, self.original))
+                                        parameters=list_changed_values(exercise, self.original))
 
     def sit(self, walk: Walk, run: ExerciseRun | None = None, *, again: bool = False) -> Sitting:
         """A sitting at a fresh walk, taken up where this run was left; ``again``: begun from the first step."""
@@ -77,19 +77,19 @@ class Sitting:
             painted()
         return feedback
 
-    def answered_beside(self, feedback: Feedback, text: str, painter: Painter | None = None) -> None:
+    def note_answer_beside(self, feedback: Feedback, text: str, painter: Painter | None = None) -> None:
         """Note an answer to a question beside a finished step; the painter's function is called once it is saved."""
         if feedback.right:
-            self.walk.answered_beside(feedback.id, feedback.asked)
+            self.walk.note_answer_beside(feedback.id, feedback.asked)
         painted = painter(feedback, text) if painter is not None else None
         if self._recorder is not None:
             self._recorder.answered(feedback, text, painted)
         elif painted is not None:
             painted()
 
-    def shown_beside(self, quantity: str, asked: Asked) -> None:
+    def note_shown_beside(self, quantity: str, asked: Asked) -> None:
         """Note that the answer to a question beside a step was shown."""
-        self.walk.answered_beside(quantity, asked)
+        self.walk.note_answer_beside(quantity, asked)
         if self._recorder is not None:
             self._recorder.revealed(quantity, asked)
 
@@ -133,10 +133,10 @@ class Sitting:
         self.walk.go_to(place)
         self.note_place()
 
-    def looked_up(self, quantities: Sequence[str]) -> None:
+    def note_looked_up(self, quantities: Sequence[str]) -> None:
         """Note values that were shown before they were found: answers there no longer count as unaided."""
         for quantity in quantities:
-            self.walk.looked_up(quantity)
+            self.walk.note_looked_up(quantity)
             if self._recorder:
                 self._recorder.hinted(quantity)
 

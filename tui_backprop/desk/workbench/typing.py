@@ -27,7 +27,7 @@ def typing_at(walk: Walk, step: str) -> Typing:
     about = (walk, step, walk.asked)
     if walk.posed is not None:
         return Typing("quiz", walk.posed.how, "", about)
-    digits, layered = walk.explainer.digits_asked(step), walk.explainer.typed_with_layer(step)
+    digits, layered = walk.explainer.digits_asked(step), walk.explainer.spell_with_layer(step)
     number = f"a number with {digits}"
     if walk.moves_freely:
         return Typing("exam", f"{number}; ! leaves the step out", walk.entry(step).given or "", about)

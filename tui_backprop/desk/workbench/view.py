@@ -126,7 +126,7 @@ def step_paragraphs(walk: Walk, quantity: str) -> tuple[Paragraph, ...]:
     return (Paragraph(asked_for, role="note" if have else ""), *have)
 
 
-def posed_title(posed: Posed) -> str:
+def title_posed(posed: Posed) -> str:
     """The title for a question that looks back from a step; empty where it is about the step itself."""
     return _LOOKING_BACK.get(posed.asked, "")
 
@@ -141,7 +141,7 @@ def step_before(walk: Walk, quantity: str) -> str:
     return order[order.index(quantity) - 1]
 
 
-def posed_paragraphs(posed: Posed) -> tuple[Paragraph, ...]:
+def lay_out_posed(posed: Posed) -> tuple[Paragraph, ...]:
     """A question beside the value, with its choices."""
     return (Paragraph(posed.request), *(Paragraph(text, letter) for letter, text in posed.lettered))
 

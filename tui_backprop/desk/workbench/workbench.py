@@ -163,7 +163,7 @@ class Workbench:
             feedback = judge_posed(step, self.rule, text)
             if feedback.right:
                 self.rule = None
-            self.sitting.answered_beside(feedback, text, painter)
+            self.sitting.note_answer_beside(feedback, text, painter)
             return
         self._to_the_question()
         self.sitting.answer(text, painter)
@@ -217,7 +217,7 @@ class Workbench:
         step, place = self.walk.here, self.walk.position
         if self.rule is not None and (seen := self.shown_step) is not None:
             self.said, self.rule = (Paragraph(self.rule.shown, role="note"),), None
-            self.sitting.shown_beside(seen, "rule")
+            self.sitting.note_shown_beside(seen, "rule")
             return
         if step is None:
             return
@@ -277,9 +277,9 @@ class Workbench:
         self.sitting.go_on_from(place)
         self._say(f"Going on from step {self.walk.number:,}. What lies before it is shown.")
 
-    def looked_up(self, quantities: Sequence[str]) -> None:
+    def note_looked_up(self, quantities: Sequence[str]) -> None:
         """Note values that were shown before they were found: answers there no longer count as unaided."""
-        self.sitting.looked_up(quantities)
+        self.sitting.note_looked_up(quantities)
 
     def why_not(self, quantity: str, text: str) -> str | None:
         """Why a parameter cannot have this value; None where it can."""

@@ -104,12 +104,12 @@ def plan_circuit(circuit: CircuitDiagram, highlight: Highlight, width: int, heig
     everything = [node.key for node in circuit.nodes]
     if len(everything) <= MOST_NODES:
         for inputs_first in (True, False):
-            if plan := _planned(circuit, everything, width, height, inputs_first=inputs_first):
+            if plan := _plan(circuit, everything, width, height, inputs_first=inputs_first):
                 return plan
     rings = _rings(circuit, _focus(circuit, highlight))
-    keys, best = list(rings[0]), _planned(circuit, rings[0], width, height)
+    keys, best = list(rings[0]), _plan(circuit, rings[0], width, height)
     for ring in rings[1:]:
-        wider = _planned(circuit, [*keys, *ring], width, height)
+        wider = _plan(circuit, [*keys, *ring], width, height)
         if wider is None:
             return _with_some(circuit, keys, _first_the_lit(ring, highlight), width, height) or best
         best, keys = wider, [*keys, *ring]
@@ -120,14 +120,14 @@ def fits_whole(circuit: CircuitDiagram, width: int, height: int) -> bool:
     """Does the whole circuit fit into so many columns and rows?"""
     everything = [node.key for node in circuit.nodes]
     return 0 < len(everything) <= MOST_NODES and any(
-        _planned(circuit, everything, width, height, inputs_first=first) is not None for first in (True, False))
+        _plan(circuit, everything, width, height, inputs_first=first) is not None for first in (True, False))
 
 
 def _with_some(circuit: CircuitDiagram, keys: list[str], more: Sequence[str], width: int, height: int) -> Plan | None:
     """These nodes and as many more as fit."""
     best = None
     for key in more[:MOST_TRIED]:
-        wider = _planned(circuit, [*keys, key], width, height)
+        wider = _plan(circuit, [*keys, key], width, height)
         best, keys = (wider, [*keys, key]) if wider else (best, keys)
     return best
 
@@ -152,7 +152,7 @@ def _first_the_lit(keys: Sequence[str], highlight: Highlight) -> list[str]:
     return sorted(keys, key=lambda key: -(2 * (key in highlight.lit) + (key in highlight.path)))
 
 
-def _planned(
+def _plan(
     circuit: CircuitDiagram, keys: Sequence[str], width: int, height: int, *, inputs_first: bool = False
 ) -> Plan | None:
     """These nodes in the roomiest style that fits; None where none does."""

@@ -145,7 +145,7 @@ def rows_of(columns: ItemColumns, style: NodeStyle, height: int) -> ItemRows | N
             at += heights[place] + style.gap + spread
     for forward in (True, False, True):
         for column in columns.order if forward else reversed(columns.order):
-            wanted = {place: _wanted(columns, rows, columns.items[place], forward) for place in column}
+            wanted = {place: _find_wanted_row(columns, rows, columns.items[place], forward) for place in column}
             _settle(column, wanted, heights, rows.top, style.gap, height)
     for column in columns.order:
         _arrive(columns, rows, column, heights, height)
@@ -163,12 +163,12 @@ def _arrive(
         below = rows.top[column[n + 1]] if n + 1 < len(column) else height
         taken = [rows.top[place] + offset for offset in offsets.values()]
         if len(offsets) > 1:
-            taken = _levelled([rows.leaving(columns.items[source]) for source in offsets], taken, free, below)
+            taken = _level([rows.leaving(columns.items[source]) for source in offsets], taken, free, below)
         rows.arriving |= {(source, place): row for source, row in zip(offsets, taken, strict=True)}
         free = max([rows.top[place] + heights[place], *(row + 1 for row in taken)])
 
 
-def _levelled(wanted: Sequence[int], slot: Sequence[int], first: int, end: int) -> list[int]:
+def _level(wanted: Sequence[int], slot: Sequence[int], first: int, end: int) -> list[int]:
     """The wanted rows where they lie from ``first`` to before ``end`` and in order; elsewhere those of the slot."""
     rows = list(slot)
     for n, row in enumerate(wanted):  # outwards to the top, from the first line on
@@ -180,7 +180,7 @@ def _levelled(wanted: Sequence[int], slot: Sequence[int], first: int, end: int) 
     return rows
 
 
-def _wanted(columns: ItemColumns, rows: ItemRows, item: LayoutItem, forward: bool) -> float:
+def _find_wanted_row(columns: ItemColumns, rows: ItemRows, item: LayoutItem, forward: bool) -> float:
     """The top row at which the item's lines are straightest."""
     if forward:
         offsets = rows.offsets(item, columns)

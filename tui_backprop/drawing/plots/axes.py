@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from tui_backprop.dataclass import dataclass
-from tui_backprop.maths.numerals import leading_power, shown, typographic
+from tui_backprop.maths.numerals import leading_power, to_text, typographic
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _FAR = 10.0
@@ -78,11 +78,11 @@ def powers(low: float, high: float, most: int) -> tuple[float, ...]:
 def tick_texts(values: Sequence[float]) -> tuple[str, ...]:
     """The numbers at the ticks, all with as many decimals as the finest needs."""
     if len(values) < 2:
-        return tuple(map(shown, values))
+        return tuple(map(to_text, values))
     step = min(abs(b - a) for a, b in pairwise(values))
     largest = max(map(abs, values))
     if largest >= 1e6 or step < 1e-5:
-        return tuple(shown(value) for value in values)
+        return tuple(to_text(value) for value in values)
     places = max(0, 1 - leading_power(step))
     texts = [f"{value:.{places}f}" for value in values]
     while places and all(text.endswith("0") for text in texts):
@@ -93,7 +93,7 @@ def tick_texts(values: Sequence[float]) -> tuple[str, ...]:
 
 def power_texts(values: Sequence[float]) -> tuple[str, ...]:
     """The numbers at the ticks of a logarithmic scale: ``0.01``, ``1``, ``1e−5``."""
-    return tuple(shown(value) if 1e-3 <= value < 1e5 else
+    return tuple(to_text(value) if 1e-3 <= value < 1e5 else
                  typographic(f"{value:.0e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e"))
                  for value in values)
 

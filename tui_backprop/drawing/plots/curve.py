@@ -10,7 +10,7 @@ from tui_backprop.drawing.canvas import DOWN, LEFT, RIGHT, UP, Canvas
 from tui_backprop.drawing.plots.axes import height_range
 from tui_backprop.drawing.plots.frame import Frame, Point, frame, write_near
 from tui_backprop.drawing.plots.roles import AXIS, CURVE, OWN, POINT, STEP, TANGENT
-from tui_backprop.maths.numerals import shown, typographic
+from tui_backprop.maths.numerals import to_text, typographic
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 _HALF_TANGENT = 16.0
@@ -124,7 +124,7 @@ def _write_slope(frame: Frame, here: Point, slope: float) -> None:
     cell, dot = frame.cell(*here), frame.dot(*here)
     if cell is None or dot is None or not math.isfinite(slope):
         return
-    text = f"slope {shown(slope)}"
+    text = f"slope {to_text(slope)}"
     text = plain_text(text, frame.canvas.glyphs)
     across, down = _direction(frame, slope)
     left, right = ((int((dot[0] + way * across) // 2), int((dot[1] + way * down) // 4)) for way in (-1, 1))
@@ -149,7 +149,7 @@ def _draw_step(frame: Frame, here: Point, following: Point, name: str, *, covere
         canvas.text(end, row, "→" if toward == RIGHT else "←", STEP)
     else:
         canvas.text(start, row, "·" if step == 0 else "→" if step > 0 else "←", STEP)
-    signed = typographic(f"{'+' if step > 0 else ''}{shown(step)}")
+    signed = typographic(f"{'+' if step > 0 else ''}{to_text(step)}")
     label = f"{name} = {signed}" if name else signed
     label = plain_text(label + (" (beyond the picture)" if outside else ""), canvas.glyphs)
     low, high = min(start, end), max(start, end)

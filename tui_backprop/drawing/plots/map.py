@@ -13,7 +13,7 @@ from tui_backprop.drawing.canvas import CELL_DOTS, LIT, RAMP, Canvas
 from tui_backprop.drawing.plots.axes import height_range
 from tui_backprop.drawing.plots.frame import Frame, Point, frame
 from tui_backprop.drawing.plots.roles import AXIS, BANDS, band_role
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 CostGrid = tuple[tuple[float, ...], ...]
@@ -191,8 +191,8 @@ def contour_labels(picture: MapPicture) -> tuple[MapLabel, ...]:
 
 def _apart(levels: Sequence[float]) -> list[str]:
     """The levels as texts with two digits each, or with more where two would look the same."""
-    texts = ([shown(level, digits) for level in levels] for digits in range(2, 8))
-    return next((found for found in texts if len(set(found)) == len(found)), [shown(level, 8) for level in levels])
+    texts = ([to_text(level, digits) for level in levels] for digits in range(2, 8))
+    return next((found for found in texts if len(set(found)) == len(found)), [to_text(level, 8) for level in levels])
 
 
 def _room(place: Point, taken: Sequence[Point]) -> float:
@@ -295,7 +295,7 @@ def _draw_arrow(frame: Frame, dot: Point, way: Point, role: str) -> None:
 def _write_scale(canvas: Canvas, frame: Frame, picture: MapPicture, *, colours: bool, shaded: bool) -> None:
     """Write in the top row from which cost to which the bands go, in their colours or characters."""
     edges = picture.relief.edges
-    ends = [shown(edges[0], 2), shown(edges[-1], 2)]
+    ends = [to_text(edges[0], 2), to_text(edges[-1], 2)]
     low, high = (plain_text(f"{picture.goal} {sign} {end}", canvas.glyphs)
                  for sign, end in zip(("<", ">"), ends, strict=True))
     wide = BANDS if colours else len(RAMP)

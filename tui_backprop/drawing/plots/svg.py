@@ -12,7 +12,7 @@ from tui_backprop.drawing.plots.curve import CurvePicture, heights_of
 from tui_backprop.drawing.plots.map import CONTOUR_EVERY, MapPicture, contour_labels
 from tui_backprop.drawing.plots.roles import BANDS
 from tui_backprop.drawing.plots.training import TrainingPicture
-from tui_backprop.maths.numerals import shown, typographic
+from tui_backprop.maths.numerals import to_text, typographic
 
 _WIDTH, _HEIGHT = 640, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 20, 34, 52
@@ -78,7 +78,8 @@ def map_svg(picture: MapPicture, title: str, words: str) -> str:
     parts += (_text(xs.at(x), ys.at(y) + 4, cost, "middle", "k") for x, y, cost in contour_labels(picture)
               if xs.holds(x) and ys.holds(y))
     edges = relief.edges
-    legend = (f"light: {picture.goal} below {shown(edges[0], 2)}   dark: {picture.goal} above {shown(edges[-1], 2)}")
+    legend = (f"light: {picture.goal} below {to_text(edges[0], 2)}   "
+              f"dark: {picture.goal} above {to_text(edges[-1], 2)}")
     parts.append(_text(_WIDTH - _RIGHT, 20, legend, "end"))
     return _document(title, words, parts)
 
@@ -99,7 +100,7 @@ def training_svg(picture: TrainingPicture, title: str, words: str) -> str:
         parts += _line(xs, ys, points[::max(len(points) // 2000, 1)], "c", dash)
         y = 18 + 17 * n
         parts.append(f'<path class="c" d="M{_WIDTH - 175} {y - 4}h40"{dash}></path>')
-        parts.append(_text(_WIDTH - 128, y, f"{picture.rate_name} = {shown(run.rate)}", "start", "k"))
+        parts.append(_text(_WIDTH - 128, y, f"{picture.rate_name} = {to_text(run.rate)}", "start", "k"))
     return _document(title, words, parts)
 
 
@@ -161,7 +162,7 @@ def _tangent(xs: Scale, ys: Scale, here: tuple[float, float], slope: float) -> l
     place = (x - 12, "end") if left else (x + 12, "start")
     ends = f"M{_at(x - dx)} {_at(y - dy)}L{_at(x + dx)} {_at(y + dy)}"
     return [f'<path class="t" clip-path="url(#plot-inside)" d="{ends}"></path>',
-            _text(place[0], y - 12, f"slope {shown(slope)}", place[1], "k")]
+            _text(place[0], y - 12, f"slope {to_text(slope)}", place[1], "k")]
 
 
 def _step(xs: Scale, ys: Scale, picture: CurvePicture) -> list[str]:
@@ -171,7 +172,7 @@ def _step(xs: Scale, ys: Scale, picture: CurvePicture) -> list[str]:
     start, end = xs.at(picture.here[0]), min(max(xs.at(picture.next[0]), xs.start), xs.end)
     step = picture.next[0] - picture.here[0]
     head = 6 if end > start else -6
-    label = typographic(f"{picture.step_name} = {'+' if step > 0 else ''}{shown(step)}")
+    label = typographic(f"{picture.step_name} = {'+' if step > 0 else ''}{to_text(step)}")
     anchor, at = ("start", max(start, end) + 8) if max(start, end) < _WIDTH * 0.62 else ("end", min(start, end) - 8)
     arrow = f"M{_at(start)} {row - 6}v12M{_at(start)} {row}H{_at(end)}m{-head} -4l{head} 4l{-head} 4"
     parts = [f'<path class="s" d="{arrow}"></path>', _text(at, row + 4, label, anchor, "k")]

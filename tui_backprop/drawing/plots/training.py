@@ -11,7 +11,7 @@ from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.plots.axes import height_range
 from tui_backprop.drawing.plots.frame import Frame, frame
 from tui_backprop.drawing.plots.roles import CURVE, POINT, STEP, TANGENT
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 _PENS = ((CURVE, "*", None), (TANGENT, "+", (3, 4)), (STEP, ".", (1, 4)))
@@ -48,7 +48,7 @@ def draw_training(picture: TrainingPicture, width: int, height: int, glyphs: Gly
     made = frame(canvas, (0.0, float(last)), (low, high), log=log,
                  names=("updates", plain_text(picture.goal, glyphs)), above=len(picture.runs))
     for (role, mark, dash), run in zip(_PENS, picture.runs, strict=False):
-        points = _thinned(run.costs, _POINTS_A_COLUMN * width)
+        points = _thin(run.costs, _POINTS_A_COLUMN * width)
         made.line(points, role, mark=mark, dash=dash)
     if picture.at is not None:
         for run in picture.runs:
@@ -70,7 +70,7 @@ def _heights(picture: TrainingPicture) -> tuple[float, float]:
     return height_range(costs, starts)
 
 
-def _thinned(costs: Sequence[float], most: int) -> list[tuple[float, float]]:
+def _thin(costs: Sequence[float], most: int) -> list[tuple[float, float]]:
     """All points or, of many, the lowest and the highest of each stretch, so that swings stay visible."""
     if len(costs) <= most:
         return [(float(n), cost) for n, cost in enumerate(costs)]
@@ -92,7 +92,7 @@ def _legend(frame: Frame, picture: TrainingPicture) -> None:
     canvas = frame.canvas
     rows = []
     for (role, mark, dash), run in zip(_PENS, picture.runs, strict=False):
-        rate = f"{picture.rate_name} = {shown(run.rate)}"
+        rate = f"{picture.rate_name} = {to_text(run.rate)}"
         rows.append((role, mark, dash, plain_text(f"{rate}  {_ending(run, picture.goal)}", canvas.glyphs)))
     wide = max(len(text) for *_, text in rows)
     start = frame.right - wide - 6
@@ -109,4 +109,4 @@ def _ending(run: TrainingRun, goal: str) -> str:
     finite = [cost for cost in run.costs if math.isfinite(cost)]
     if len(finite) < len(run.costs):
         return "grows without end"
-    return f"{goal} = {shown(finite[-1])}" if finite else ""
+    return f"{goal} = {to_text(finite[-1])}" if finite else ""

@@ -17,9 +17,9 @@ from textual.widgets.input import Selection
 from tui_backprop.course.draft import Where
 from tui_backprop.desk.builder.rows import FieldRow, Rows
 from tui_backprop.drawing.canvas import Run, Runs, merge
-from tui_backprop.terminal.widgets.cursor_view import CursorView, scrolled
+from tui_backprop.terminal.widgets.cursor_view import CursorView, scroll_to
 from tui_backprop.terminal.widgets.line_input import LineInput
-from tui_backprop.typeset.glyphs import cut, filled, plain_text, shortened
+from tui_backprop.typeset.glyphs import cut, fill_lines, plain_text, shorten
 
 SHORTEST_LABEL, LONGEST_LABEL = 15, 22
 """The columns of a field's label, with a gap, at least and at most."""
@@ -167,11 +167,11 @@ class FieldList(CursorView):
         value = plain_text(row.value, self.glyphs)
         if here and row.kind == "choice":
             value = f"< {value} >"
-        value = shortened(value, room, plain_text("…", self.glyphs)[:1])
+        value = shorten(value, room, plain_text("…", self.glyphs)[:1])
         label = f"{plain_text(row.label, self.glyphs)[: self._label - 1]:{self._label}}"
         role = "cursor" if here else "dim" if row.problem and not row.text else "value"
         runs: list[Run] = [("! " if row.problem else "  ", "bad"), (label, "unit")]
-        runs += [(filled(value, room) if here else value, role)]
+        runs += [(fill_lines(value, room) if here else value, role)]
         return merge(runs)
 
     def watch_cursor(self) -> None:
@@ -183,7 +183,7 @@ class FieldList(CursorView):
         self._place_cell()
 
     def _place_cell(self) -> None:
-        first = scrolled(self.first, self.cursor, self.count(), self.size.height)
+        first = scroll_to(self.first, self.cursor, self.count(), self.size.height)
         self.cell.styles.offset = Offset(MARK + self._label, self.cursor - first)
         self.cell.styles.width = max(self.size.width - MARK - self._label, 4)
 

@@ -18,7 +18,7 @@ from tui_backprop.desk.builder.builder import Builder
 from tui_backprop.desk.builder.fields import highlight_for
 from tui_backprop.desk.builder.kinds import sentence
 from tui_backprop.desk.paths import name_for
-from tui_backprop.drawing.paragraphs import Paragraph, wrapped, wrong
+from tui_backprop.drawing.paragraphs import Paragraph, wrap, wrong
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.builder.draft_diagram import DraftDiagram
 from tui_backprop.terminal.builder.field_list import FieldList
@@ -257,6 +257,6 @@ class BuilderScreen(TutorScreen):
         if self.builder.warning:
             paragraphs.insert(0, Paragraph(self.builder.warning, "!", "bad"))
         note = Paragraph(row.note, role="note")
-        if not paragraphs or len(wrapped([*paragraphs, note], self.said.size.width)) <= self.said.size.height:
+        if not paragraphs or len(wrap([*paragraphs, note], self.said.size.width)) <= self.said.size.height:
             paragraphs.append(note)
         self.said.show(*paragraphs)

@@ -21,18 +21,18 @@ from tui_backprop.course.library import (
     entry_at,
     is_called,
     is_path,
-    keyed,
+    key_of,
     lesson_number,
 )
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.following import lesson_after
-from tui_backprop.desk.standing import opened_as, standing
+from tui_backprop.desk.standing import name_to_open, standing
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.maths.numerals import many
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.settings import chosen_characters, chosen_notation, keep_characters, keep_notation
+from tui_backprop.records.settings import keep_characters, keep_notation, recall_characters, recall_notation
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.contents.own import BUILD, FILE, builder_screen, file_screen, own_entries
 from tui_backprop.terminal.contents.recorded import RecordedContents
@@ -103,11 +103,11 @@ def _entries(kind: str, entries: Sequence[course.Entry], history: History) -> li
     found = []
     for each in entries:
         if each.course != OWN:
-            earlier = next((need for need in each.needs if standings.get(keyed(each.course, need)) != "done"), None)
-            first = f"After “{titles[keyed(each.course, earlier)]}”. " if earlier else ""
+            earlier = next((need for need in each.needs if standings.get(key_of(each.course, need)) != "done"), None)
+            first = f"After “{titles[key_of(each.course, earlier)]}”. " if earlier else ""
             number = lesson_number(each.name) if kind == LESSON else None
             title = each.title if number is None else f"{number} · {each.title}"
-            found.append(ContentsEntry(f"{kind} {opened_as(each, entries, history)}", title, each.heading,
+            found.append(ContentsEntry(f"{kind} {name_to_open(each, entries, history)}", title, each.heading,
                                        standings[each.key], summary=first + each.summary))
     return found
 
@@ -134,7 +134,7 @@ class HomeScreen(RecordedContents):
         super().__init__(() if target else entries_of(journal.history), journal)
         self._journal = journal
         self._notation = notation
-        self._kept_notation = chosen_notation(journal.history)
+        self._kept_notation = recall_notation(journal.history)
         self._target, self._offered = target, offered
         self._term = os.environ.get("TERM", "")
         self._keeps_glyphs = keeps_glyphs
@@ -173,7 +173,7 @@ class HomeScreen(RecordedContents):
         """Take the characters chosen here last, and keep those that are chosen from now on."""
         app = self.app
         if self._keeps_glyphs and isinstance(app, TutorApp):
-            app.glyphs = chosen_characters(self._journal.history, self._term) or app.glyphs
+            app.glyphs = recall_characters(self._journal.history, self._term) or app.glyphs
             self.watch(app, "glyphs", self._keep_characters, init=False)
 
     def _ask_for_characters(self) -> None:
@@ -204,7 +204,7 @@ class HomeScreen(RecordedContents):
             self._open_slowly(name, offered)
             return
         try:
-            screen = self._lesson(name) if kind == LESSON else self._built_or_exercise(
+            screen = self._lesson(name) if kind == LESSON else self._build_or_exercise(
                 kind, name, offered, from_lesson=from_lesson)
         except ExerciseError as error:
             self._tell_wrong(str(error))
@@ -248,7 +248,7 @@ class HomeScreen(RecordedContents):
         """Show the progress as it is now, in other sessions too."""
         self._stand()
         self._journal.refresh()
-        if (kept := chosen_notation(self._journal.history)) != self._kept_notation:  # chosen at a workbench
+        if (kept := recall_notation(self._journal.history)) != self._kept_notation:  # chosen at a workbench
             self._notation = self._kept_notation = kept
         self.show(entries_of(self._journal.history))
 
@@ -274,7 +274,7 @@ class HomeScreen(RecordedContents):
 
         self.app.push_screen(file_screen(found.append), go_on)
 
-    def _built_or_exercise(
+    def _build_or_exercise(
         self, kind: str, name: str, offered: str | None, *, from_lesson: bool = False,
     ) -> Screen[None]:
         if kind == BUILD:

@@ -23,7 +23,7 @@ _BUILD_SUMMARY = "From nothing, step by step; then watch it, be quizzed on it, o
 def own_entries(history: History) -> tuple[ContentsEntry, ...]:
     """The entries to build a network, build a circuit, open a file, and for each saved exercise."""
     exercises = course.exercises()
-    saved = [_saved(each, exercises, history) for each in exercises if each.course == OWN]
+    saved = [_as_recorded(each, exercises, history) for each in exercises if each.course == OWN]
     return (
         _build("network", "Build a network"), _build("circuit", "Build a circuit"),
         ContentsEntry(FILE, "Open a file…", OWN_TITLE,
@@ -38,7 +38,7 @@ def _build(kind: str, title: str) -> ContentsEntry:
     return ContentsEntry(f"{BUILD} {kind}", title, OWN_TITLE, begun_or_not, detail, _BUILD_SUMMARY)
 
 
-def _saved(entry: course.Entry, exercises: Sequence[course.Entry], history: History) -> ContentsEntry:
+def _as_recorded(entry: course.Entry, exercises: Sequence[course.Entry], history: History) -> ContentsEntry:
     """The entry of an exercise of the learner's own, which is recorded under its path."""
     done = standing(entry, exercises, history)
     return ContentsEntry(f"exercise {entry.path}", entry.title, OWN_TITLE, done,

@@ -25,7 +25,7 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
-from tui_backprop.typeset.glyphs import cells, cut, shortened
+from tui_backprop.typeset.glyphs import cells, cut, shorten
 
 MARKS: dict[Standing, tuple[str, str]] = {"new": ("[ ]", "note"), "started": ("[▸]", "bar"), "done": ("[x]", "good")}
 """The mark for each standing, with its role."""
@@ -156,7 +156,7 @@ class EntryList(CursorView):
     def item_row(self, index: int, width: int) -> Runs:
         line = self._lines[index]
         if isinstance(line, str):
-            return ((shortened(line, width), "title"),)
+            return ((shorten(line, width), "title"),)
         mark, mark_role = MARKS[line.standing]
         room = max(width - len(mark) - 2, 0)
         title = cut(line.title, room)

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from tui_backprop.course.draft import BuildError
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.desk.builder.kinds import sentence
-from tui_backprop.desk.paths import completed, path_to_open, path_to_save, shown_short
+from tui_backprop.desk.paths import completed, format_short, path_to_open, path_to_save
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.key_line import KeyLine
@@ -139,7 +139,7 @@ class FileScreen(LeavableScreen[bool], inherit_bindings=False):
 
     def _show_place(self) -> None:
         try:
-            path = shown_short(self._read(self.path.value))
+            path = format_short(self._read(self.path.value))
         except ExerciseError as error:
             self.place.show(Paragraph(sentence(error.message), role="note"))
         else:

@@ -136,7 +136,7 @@ class LessonScreen(IllustratedScreen):
         (more := self.query_one("#more", MessageView)).display = not asks and not self._holds
         self.text.choose_first()
         below = PAGE_ON if self._opens_link else READ_ON
-        more.show(*self._told_at_end() if self.text.at_end() else [Paragraph(below, role="note")])
+        more.show(*self._tell_end() if self.text.at_end() else [Paragraph(below, role="note")])
         if asks:
             self.prompt.focus()
         else:
@@ -270,7 +270,7 @@ class LessonScreen(IllustratedScreen):
         """Is every question done, and the last line in view?"""
         return self._reading.check is None and self.text.at_end()
 
-    def _told_at_end(self) -> list[Paragraph]:
+    def _tell_end(self) -> list[Paragraph]:
         """A line that the lesson is over, and what comes next."""
         if self._reading.check is not None:
             return []

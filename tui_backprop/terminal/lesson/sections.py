@@ -16,7 +16,7 @@ from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
 from tui_backprop.terminal.widgets.title_bar import TitleBar
 from tui_backprop.terminal.workbench.search import SearchScreen
-from tui_backprop.typeset.glyphs import filled, shortened
+from tui_backprop.typeset.glyphs import fill_lines, shorten
 
 SEARCH = "find: any word of the lesson"
 
@@ -38,7 +38,7 @@ class SectionList(FoundList):
         shown = (block.prompt,) if isinstance(block, Check) else tuple(block.contents())
         text = " ".join(inline_text(content, self.glyphs) for content in shown)
         room = max(width - len(told) - 5, 0)
-        text = filled(shortened(text, room, "..."), room)
+        text = fill_lines(shorten(text, room, "..."), room)
         return merge([(mark, "good" if mark == "[x]" else "note"),
                       (f" {text} {told}", "cursor" if is_chosen else "plain" if heading else "note")])
 

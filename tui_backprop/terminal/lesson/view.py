@@ -10,7 +10,7 @@ from tui_backprop.desk.lesson.place import characters_before, row_of
 from tui_backprop.desk.lesson.reading import Answered, LessonReading
 from tui_backprop.desk.lesson.text import block_rows
 from tui_backprop.drawing.canvas import Runs
-from tui_backprop.drawing.paragraphs import Paragraph, right, wrapped
+from tui_backprop.drawing.paragraphs import Paragraph, right, wrap
 from tui_backprop.terminal.shades import has_shades
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
@@ -139,7 +139,7 @@ class LessonView(RunsView):
             lesson = self._reading.lesson
             *own, last = block_rows(lesson.blocks[place], lesson.folder, width, self.glyphs, live=live, held=held,
                                     shaded=shaded, done=done)
-            told = wrapped([_said(answer)], width, self.glyphs) if answer else ()
+            told = wrap([_tell_answer(answer)], width, self.glyphs) if answer else ()
             self._set[place] = (key, [*own, *told, last])
         return self._set[place][1]
 
@@ -154,7 +154,7 @@ class LessonView(RunsView):
         return sum(len(self._block(place, self.size.width)) for place in range(self._open))
 
 
-def _said(answer: Answered) -> Paragraph:
+def _tell_answer(answer: Answered) -> Paragraph:
     """What stands below a finished question: the answer found, or the one shown, which is not marked as right."""
     if answer.shown:
         return Paragraph(f"{answer.text}  (shown)", "!", "note")

@@ -14,7 +14,7 @@ from tui_backprop.desk.plots.given_away import Learner
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.drawing.plots.curve import CurvePicture, draw_curve
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.terminal.plots.picture import BACK, Draw, PictureOutcome, PlotScreen
 from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHARACTERS
 from tui_backprop.typeset.glyphs import Glyphs
@@ -107,7 +107,7 @@ class CurveScreen(PlotScreen):
         picture = self.play.picture
         self.picture.show(None if picture is None else _drawer(picture))
         title = f"Curve · {self.play.goal} against {self.play.name} · {self._exercise.title}"
-        self.title_bar.show(title, f"{self.play.rate_name} = {shown(self.play.rate)}")
+        self.title_bar.show(title, f"{self.play.rate_name} = {to_text(self.play.rate)}")
         typed = [Paragraph(f"{self._typed}_", ">", "key")] if self.play.stage is CurveStage.FAR else []
         self.say([*self.play.paragraphs, *typed])
 

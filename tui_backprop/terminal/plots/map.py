@@ -11,7 +11,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
 from tui_backprop.desk.plots.given_away import Learner
 from tui_backprop.desk.plots.map_play import MapPlay
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen
 
 
@@ -59,7 +59,7 @@ class MapScreen(PlotScreen):
     def show_all(self) -> None:
         first, second = self.play.names
         title = f"Map · {self.play.goal} over {first} and {second} · {self._exercise.title}"
-        self.title_bar.show(title, f"{self.play.rate_name} = {shown(self.play.rate)}")
+        self.title_bar.show(title, f"{self.play.rate_name} = {to_text(self.play.rate)}")
         self.picture.show(None if self.play.is_locked else self.play.draw)
         self.say(self.play.paragraphs)
 

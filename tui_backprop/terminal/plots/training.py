@@ -17,7 +17,7 @@ from tui_backprop.desk.plots.training_play import TrainingPlay
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import wrong
 from tui_backprop.drawing.plots.training import draw_training
-from tui_backprop.maths.numerals import shown
+from tui_backprop.maths.numerals import to_text
 from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -82,7 +82,7 @@ class TrainingScreen(PlotScreen):
         return "show it" if self.play.is_locked else "stop"
 
     def show_all(self) -> None:
-        rates = ", ".join(shown(rate) for rate in self.play.plan.rates)
+        rates = ", ".join(to_text(rate) for rate in self.play.plan.rates)
         self.title_bar.show(f"Training · {self._exercise.title}", f"r = {rates}")
         self.picture.show(None if self.play.is_locked else self._draw)
         self.say(self.play.paragraphs)

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.widgets import Input
 
-from tui_backprop.desk.records import EVERYTHING, RecordRow, RecordsDesk, Subject, offered_file
+from tui_backprop.desk.records import EVERYTHING, RecordRow, RecordsDesk, Subject, propose_file
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.records.transfer import RecordsError
@@ -24,7 +24,7 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
-from tui_backprop.typeset.glyphs import cut, filled, shortened
+from tui_backprop.typeset.glyphs import cut, fill_lines, shorten
 
 
 class RecordList(CursorView):
@@ -54,7 +54,7 @@ class RecordList(CursorView):
         row = self._lines[index]
         room = max(width - len(row.detail) - 4, 0)
         role = "cursor" if index == self.cursor else "plain"
-        return ((cut(f" {filled(shortened(row.title, room), room)}  {row.detail} ", width), role),)
+        return ((cut(f" {fill_lines(shorten(row.title, room), room)}  {row.detail} ", width), role),)
 
 
 class FileInput(LineInput):
@@ -123,10 +123,10 @@ class RecordsScreen(TutorScreen):
         self._say(right(self._desk.undo()))
 
     def action_export(self) -> None:
-        self._ask_file(self._desk.export, "Write all your records to which new file?", offered_file())
+        self._ask_file(self._desk.export, "Write all your records to which new file?", propose_file())
 
     def action_import(self) -> None:
-        self._ask_file(self._desk.take_in, "Add the records of which file?", offered_file())
+        self._ask_file(self._desk.take_in, "Add the records of which file?", propose_file())
 
     def action_leave(self) -> None:
         self.dismiss()

@@ -22,7 +22,7 @@ def _move(key: str, action: str, description: str) -> Binding:
     return Binding(key, action, description, show=False, group=MOVING)
 
 
-def scrolled(first: int, cursor: int, count: int, rows: int) -> int:
+def scroll_to(first: int, cursor: int, count: int, rows: int) -> int:
     """The first item to show: as near to ``first`` as possible with the cursor in view, on so many rows."""
     if cursor < first:
         first = cursor
@@ -38,7 +38,7 @@ def thumb_of(first: int, count: int, rows: int) -> range:
     return range(start, start + size)
 
 
-def padded(runs: Runs, width: int) -> Runs:
+def pad(runs: Runs, width: int) -> Runs:
     """A row padded with blanks to this width."""
     return (*runs, (" " * (width - sum(cells(text) for text, _ in runs)), ""))
 
@@ -80,12 +80,12 @@ class CursorView(RunsView, can_focus=True):
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         count = self.count()
-        self.first = scrolled(self.first, self.cursor, count, height)
+        self.first = scroll_to(self.first, self.cursor, count, height)
         shown = range(self.first, min(self.first + height, count))
         if len(shown) == count or width < _LEAST_WIDTH:
             return [self.item_row(n, width) for n in shown]
         thumb = thumb_of(self.first, count, len(shown))
-        return [merge([*padded(self.item_row(n, width - 2), width - 1), ("▓" if row in thumb else "░", "bar")])
+        return [merge([*pad(self.item_row(n, width - 2), width - 1), ("▓" if row in thumb else "░", "bar")])
                 for row, n in enumerate(shown)]
 
     def redraw(self) -> None:

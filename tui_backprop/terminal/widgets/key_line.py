@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_backprop.drawing.canvas import Run, Runs, merge
-from tui_backprop.terminal.keys import shown_key
+from tui_backprop.terminal.keys import format_key
 from tui_backprop.terminal.screen import Tells
 from tui_backprop.terminal.widgets.runs_view import RunsView
 
@@ -54,5 +54,5 @@ class KeyLine(RunsView):
                 hints = last if node is self.app else shown
                 does = screen.does(binding) if isinstance(screen, Tells) else binding.description
                 if does:
-                    hints.setdefault(binding.action, (shown_key(binding), does))
+                    hints.setdefault(binding.action, (format_key(binding), does))
         return [*shown.values(), *last.values()]

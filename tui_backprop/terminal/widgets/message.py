@@ -8,7 +8,7 @@ from typing import Final
 from textual.geometry import Size
 
 from tui_backprop.drawing.canvas import Runs
-from tui_backprop.drawing.paragraphs import Paragraph, wrapped
+from tui_backprop.drawing.paragraphs import Paragraph, wrap
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import Glyphs, cut, plain_text
 
@@ -33,7 +33,7 @@ class MessageView(RunsView):
 
     def lines(self, width: int) -> Sequence[Runs]:
         """All paragraphs in lines of this width."""
-        return wrapped(self._paragraphs, width, self.glyphs)
+        return wrap(self._paragraphs, width, self.glyphs)
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         lines = self.lines(width)
@@ -87,23 +87,23 @@ class QuestionView(MessageView):
     @property
     def _lowest(self) -> int:
         """The first line shown when the last one is in view."""
-        return max(len(wrapped(self._paragraphs, max(self.size.width, 1), self.glyphs)) - self.size.height, 0)
+        return max(len(wrap(self._paragraphs, max(self.size.width, 1), self.glyphs)) - self.size.height, 0)
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         paragraphs = self._paragraphs
         if self._top is not None:
-            lines = wrapped(paragraphs, width, self.glyphs)[min(self._top, self._lowest):]
+            lines = wrap(paragraphs, width, self.glyphs)[min(self._top, self._lowest):]
             more = ((plain_text(_READS_ON, self.glyphs), "more"),)
             return lines if len(lines) <= height else [*lines[:height - 1], more]
         for start in range(len(paragraphs)):
-            lines = wrapped(paragraphs[start:], width, self.glyphs)
+            lines = wrap(paragraphs[start:], width, self.glyphs)
             if len(lines) <= height:
                 return lines
-        lines = wrapped(paragraphs[-1:], width, self.glyphs)[:height]
-        return [*lines[:-1], ((_shortened(lines[-1], width, self.glyphs), paragraphs[-1].role),)] if lines else []
+        lines = wrap(paragraphs[-1:], width, self.glyphs)[:height]
+        return [*lines[:-1], ((_shorten(lines[-1], width, self.glyphs), paragraphs[-1].role),)] if lines else []
 
 
-def _shortened(line: Runs, width: int, glyphs: Glyphs) -> str:
+def _shorten(line: Runs, width: int, glyphs: Glyphs) -> str:
     """A line with an ellipsis, for text that goes on out of view."""
     more = plain_text(" …", glyphs)
     return cut("".join(text for text, _ in line), width - len(more)).rstrip() + more

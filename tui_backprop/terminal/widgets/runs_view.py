@@ -59,7 +59,7 @@ class RunsView(Widget):
         if not self.size:
             return  # nothing to say, and no row for it
         before, self._rows, self._drawn_for = self._rows, self.rows(*self.size), self.size
-        regions = list(changed_regions(before, self._rows, self.size.width))
+        regions = list(find_changed_regions(before, self._rows, self.size.width))
         if regions:
             self.refresh(*regions)
 
@@ -103,7 +103,7 @@ class RunsView(Widget):
         return self._plain + over
 
 
-def changed_regions(before: Sequence[Runs], after: Sequence[Runs], width: int) -> Iterator[Region]:
+def find_changed_regions(before: Sequence[Runs], after: Sequence[Runs], width: int) -> Iterator[Region]:
     """For each row that differs, the region from its first changed cell to its last."""
     for row, (old, new) in enumerate(zip_longest(before, after, fillvalue=())):
         if old == new:

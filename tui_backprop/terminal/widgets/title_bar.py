@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.terminal.widgets.runs_view import RunsView
-from tui_backprop.typeset.glyphs import cells, plain_text, shortened
+from tui_backprop.typeset.glyphs import cells, plain_text, shorten
 
 BAR = 16
 SHORT_BAR = 8
@@ -45,13 +45,13 @@ def title_row(title: str, mode: str, progress: Progress, width: int) -> Runs:
     for parts in ways:
         right = [(f" {text} " if role == "lit" else text, role) for text, role in parts if text]
         room = width - 2 - sum(len(text) + 2 for text, _ in right)
-        if shortened(title, room) == title or (parts == ways[-1] and room >= _LEAST_TITLE):
+        if shorten(title, room) == title or (parts == ways[-1] and room >= _LEAST_TITLE):
             return _row(title, right, room)
     return _row(title, [], width - 2)
 
 
 def _row(title: str, right: Sequence[Run], room: int) -> Runs:
-    shown = shortened(title, room)
+    shown = shorten(title, room)
     runs: list[Run] = [(" ", ""), (shown, "heading"), (" " * (room - cells(shown)), "")]
     for run in right:
         runs += [("  ", ""), run]

@@ -16,9 +16,9 @@ from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
 from tui_backprop.terminal.widgets.title_bar import TitleBar
 from tui_backprop.terminal.workbench.search import SearchScreen
-from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, said_mastered, to_unmastered
+from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, tell_mastered, to_unmastered
 from tui_backprop.tutor.plan import goals_of
-from tui_backprop.tutor.search import Finder, given_words
+from tui_backprop.tutor.search import Finder, list_given_words
 from tui_backprop.tutor.skills import Skill
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.linear import linear
@@ -63,7 +63,7 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
         super().__init__()
         self._walk, self._mastered = walk, mastered
         self._goals = goals_of(walk.derivation)
-        self._finder = Finder(walk.derivation, self._goals, self._goals, given_words)
+        self._finder = Finder(walk.derivation, self._goals, self._goals, list_given_words)
 
     def compose(self) -> ComposeResult:
         has_biases = bool(self._goals) and "->" not in self._goals[len(self._goals) - 1]
@@ -90,7 +90,7 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
             case 0:
                 return "All steps of all weights are asked."
             case 1:
-                return said_mastered(self._walk.derivation, self._mastered, most=2)
+                return tell_mastered(self._walk.derivation, self._mastered, most=2)
             case _:
                 return "Asked: all of the way forward to the cost, and of the way back what this one needs."
 

@@ -212,7 +212,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
                 self.both.display = True
                 self.words.show(*view.describe_nudge(self._nudged))
             else:
-                self._show_only(*view.asked_before(self._nudged))
+                self._show_only(*view.ask_first(self._nudged))
         self.refresh_bindings()
 
     def _show_only(self, *paragraphs: Paragraph) -> None:

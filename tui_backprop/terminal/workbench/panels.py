@@ -132,7 +132,7 @@ class WorkbenchPanels(UnscrolledColumn):
     def _show_step(self, quantity: str) -> None:
         walk, explained = self._bench.walk, self._bench.explains
         posed = self._bench.posed
-        back = view.posed_title(posed) if posed is not None else ""
+        back = view.title_posed(posed) if posed is not None else ""
         seen = view.step_before(walk, quantity) if back else quantity
         setter, roles = view.chain_setter(walk, seen, looking_back=explained or bool(back))
         self.chain.show(setter, roles)
@@ -150,7 +150,7 @@ class WorkbenchPanels(UnscrolledColumn):
         if quantity is None:
             return ()
         posed = bench.posed
-        said = view.posed_paragraphs(posed) if posed is not None else view.step_paragraphs(bench.walk, quantity)
+        said = view.lay_out_posed(posed) if posed is not None else view.step_paragraphs(bench.walk, quantity)
         return said[:1] if bench.revealing and posed is None else said  # that it was shown is the news
 
     def _show_end(self) -> None:

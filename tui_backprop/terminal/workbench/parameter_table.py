@@ -18,7 +18,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.desk.parameter_rows import ParameterRow
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
-from tui_backprop.terminal.widgets.cursor_view import CursorView, scrolled
+from tui_backprop.terminal.widgets.cursor_view import CursorView, scroll_to
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.search_list import first_from
@@ -120,7 +120,7 @@ class ParameterGrid(CursorView):
         return len(self._parameters)
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
-        first = scrolled(self.first, self.cursor, self.count(), height)
+        first = scroll_to(self.first, self.cursor, self.count(), height)
         self._columns = self._columns_from(first, width, height)
         return super().rows(width, height)
 
@@ -146,7 +146,7 @@ class ParameterGrid(CursorView):
 
     def place_cell(self) -> None:
         """Put the input over the value under the cursor."""
-        first = scrolled(self.first, self.cursor, self.count(), self.size.height)
+        first = scroll_to(self.first, self.cursor, self.count(), self.size.height)
         columns = self._columns_from(first, self.size.width, self.size.height)
         cell = self.query_one(CellInput)
         cell.styles.offset = Offset(columns.value, self.cursor - first)

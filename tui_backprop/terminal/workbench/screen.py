@@ -16,7 +16,7 @@ from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.ending import NEXT_WORDS
 from tui_backprop.desk.workbench.typing import Typing
 from tui_backprop.desk.workbench.workbench import Workbench
-from tui_backprop.drawing.paragraphs import wrapped
+from tui_backprop.drawing.paragraphs import wrap
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.confirm import Confirm
 from tui_backprop.terminal.widgets.key_line import KeyLine
@@ -227,7 +227,7 @@ class WorkbenchScreen(TutorScreen):
         from tui_backprop.terminal.workbench.nudge import NudgeScreen
 
         def nudged(seen: Sequence[str] | None) -> None:
-            self.bench.looked_up(seen or ())
+            self.bench.note_looked_up(seen or ())
             self.show_afresh()
 
         self.app.push_screen(NudgeScreen(self.bench.walk, self.bench.parameter_in_hand), nudged)
@@ -239,7 +239,7 @@ class WorkbenchScreen(TutorScreen):
         screen = CurveScreen(self.bench.setup.numbers.exercise, walk.derivation, walk, self.bench.parameter_in_hand)
 
         def seen(outcome: PictureOutcome | None) -> None:
-            self.bench.looked_up(outcome.revealed if outcome else ())
+            self.bench.note_looked_up(outcome.revealed if outcome else ())
             if outcome is not None and outcome.exercise is not None:
                 self.bench.go_on_with(outcome.exercise)
             self._refresh()
@@ -315,7 +315,7 @@ class WorkbenchScreen(TutorScreen):
             self.dismiss()
 
     def show_afresh(self) -> None:
-        with self.restyled_once():
+        with self.restyle_once():
             self._show()
 
     def _chosen(self) -> None:
@@ -336,7 +336,7 @@ class WorkbenchScreen(TutorScreen):
 
     def _refresh(self, *, anew: bool = False) -> None:
         """Show everything as it is now; ``anew``: the prompt begins again with its suggestion."""
-        with self.restyled_once():
+        with self.restyle_once():
             self._show_news()
             self._show_prompt(anew=anew)
             self._show()
@@ -359,10 +359,10 @@ class WorkbenchScreen(TutorScreen):
         """Ask the question that must be answered with yes or no before anything else, if there is one."""
         doubt, self.bench.doubt = self.bench.doubt, None
         if doubt is not None:
-            no = partial(self._decided, doubt.no) if doubt.no is not None else None
-            self.confirm.ask(doubt.text, partial(self._decided, doubt.yes), otherwise=no)
+            no = partial(self._carry_out, doubt.no) if doubt.no is not None else None
+            self.confirm.ask(doubt.text, partial(self._carry_out, doubt.yes), otherwise=no)
 
-    def _decided(self, consequence: Callable[[], str | None]) -> None:
+    def _carry_out(self, consequence: Callable[[], str | None]) -> None:
         consequence()
         self._chosen()
 
@@ -376,19 +376,19 @@ class WorkbenchScreen(TutorScreen):
         posed = bench.posed
         is_long = posed is not None and len(posed.lettered) > 1 and not posed.from_picture
         self.set_class(is_long, "-choices", update=False)
-        asked = view.posed_paragraphs(posed) if posed is not None and is_long else ()
-        lines = len(wrapped(asked, max(self.feedback.size.width, 1), self.feedback.glyphs))
+        asked = view.lay_out_posed(posed) if posed is not None and is_long else ()
+        lines = len(wrap(asked, max(self.feedback.size.width, 1), self.feedback.glyphs))
         self.set_class(0 < lines <= _FEW_CHOICES, "-few", update=False)
         self.panels.show()
 
     def _show_news(self) -> None:
         """Show the messages, and make room for them where they are long."""
         said = self.bench.news
-        lines = len(wrapped(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
+        lines = len(wrap(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
         few = _FEW_LINES if self.has_class("-short") else _MORE_LINES
         asked = self.panels.asked()
         needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
-        high = len(wrapped(needed, max(self.feedback.size.width, 1), self.feedback.glyphs)) + lines
+        high = len(wrap(needed, max(self.feedback.size.width, 1), self.feedback.glyphs)) + lines
         self.set_class(lines > few or (lines > 0 and high > few + 1), "-long", update=False)
         self.panels.question.leave(lines + 1 if asked else 0)
         self.feedback.show(*said)

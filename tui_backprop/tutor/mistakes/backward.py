@@ -263,7 +263,7 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
 def bias_gradient(site: Site) -> Iterator[Slip]:
     """Slips at ∂C/∂b."""
     if site.graph.detail == "merged" and not site.graph.is_coupled(site.layer):
-        yield from slopes_of_unit(site, site.ref.units[0], site.graph.merged_formula(site.ref, on=True))
+        yield from slopes_of_unit(site, site.ref.units[0], site.graph.merge_formula(site.ref, on=True))
         yield from signed(site)
         factors = site.formula.factors if isinstance(site.formula, Mul) else ()
         if factors:

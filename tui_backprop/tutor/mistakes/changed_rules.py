@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from tui_backprop.maths.derivative import Outer, Rules, depends, derivative
 from tui_backprop.maths.expression import Call, Div, Expr, Mul, Pow, Symbol, number
-from tui_backprop.maths.simplify import ONE, ZERO, add, call, divide, multiply, negate, power, simplified
+from tui_backprop.maths.simplify import ONE, ZERO, add, call, divide, multiply, negate, power, simplify
 
 
 class ChangedRules(Rules):
@@ -32,7 +32,7 @@ class ChangedRules(Rules):
             base, exponent = denominator.base, denominator.exponent
         if depends(exponent, name):
             return super().quotient(numerator, denominator, name)
-        return self.of(Mul((numerator, Pow(base, negate(simplified(exponent))))), name)
+        return self.of(Mul((numerator, Pow(base, negate(simplify(exponent))))), name)
 
 
 class ExponentKept(ChangedRules):
@@ -69,7 +69,7 @@ class OfEachTerm(ChangedRules):
 
 class ConstantKept(OfEachTerm):
     def term(self, term: Expr, name: str) -> Expr:
-        return simplified(term) if not depends(term, name) and self.slips() else self.of(term, name)
+        return simplify(term) if not depends(term, name) and self.slips() else self.of(term, name)
 
 
 class ConstantAsOne(OfEachTerm):
@@ -129,7 +129,7 @@ class ProductOfSlopes(ChangedRules):
     def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
         if sum(depends(factor, name) for factor in factors) < 2 or not self.slips():
             return super().product(factors, name)
-        return multiply(*(self.of(factor, name) if depends(factor, name) else simplified(factor) for factor in factors))
+        return multiply(*(self.of(factor, name) if depends(factor, name) else simplify(factor) for factor in factors))
 
 
 class HalfAProduct(ChangedRules):
@@ -140,7 +140,7 @@ class HalfAProduct(ChangedRules):
         if len(moving) < 2:
             return super().product(factors, name)
         left = [place for place in moving if not (self._only is not None and self.slips())]
-        return add(*(multiply(*(self.of(factor, name) if place == turn else simplified(factor)
+        return add(*(multiply(*(self.of(factor, name) if place == turn else simplify(factor)
                                 for place, factor in enumerate(factors))) for turn in left))
 
 
@@ -150,13 +150,13 @@ class OfTheInside(ChangedRules, ABC):
     def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
         if not depends(inner, name) or inner == Symbol(name) or not self.slips():
             return super().chain(outer, inner, name)
-        return self.changed(outer, simplified(inner), name)
+        return self.changed(outer, simplify(inner), name)
 
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
         """As the rules say, but an exponential's exponent counts as its inside."""
         if depends(base, name):
             return super().power(base, exponent, name)
-        root = simplified(base)
+        root = simplify(base)
         return self.chain(lambda inner: (power(root, inner), call("ln", root)), exponent, name) \
             if depends(exponent, name) else ZERO
 
@@ -198,7 +198,7 @@ class OuterKept(ChangedRules):
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
         if depends(exponent, name) or base == Symbol(name) or not depends(base, name) or not self.slips():
             return super().power(base, exponent, name)
-        return power(self.of(base, name), simplified(exponent))
+        return power(self.of(base, name), simplify(exponent))
 
 
 class FunctionKept(ChangedRules):
@@ -210,7 +210,7 @@ class PowerRuleForExponential(ChangedRules):
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
         if depends(base, name) or not depends(exponent, name) or not self.slips():
             return super().power(base, exponent, name)
-        return multiply(simplified(exponent), power(simplified(base), add(simplified(exponent), negate(ONE))))
+        return multiply(simplify(exponent), power(simplify(base), add(simplify(exponent), negate(ONE))))
 
 
 class ByDividing(ChangedRules, ABC):
@@ -219,7 +219,7 @@ class ByDividing(ChangedRules, ABC):
     def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
         if not depends(denominator, name) or not self.slips():
             return Rules.quotient(self, numerator, denominator, name)
-        return self.changed(simplified(numerator), simplified(denominator), name)
+        return self.changed(simplify(numerator), simplify(denominator), name)
 
     @abstractmethod
     def changed(self, over: Expr, under: Expr, name: str) -> Expr:

@@ -63,7 +63,7 @@ def cost(site: Site) -> Iterator[Slip]:
     """Slips at C: one output's part, or the sum of the parts."""
     yield from _other_targets(site)
     yield from _other_costs(site)
-    yield from _taken_for_cost(site)
+    yield from _take_for_cost(site)
     if site.graph.cost.square and len(site.units(site.layer)) == 1:
         yield from weights_for_activation(site, site.units(site.layer)[0])
     yield from other_logarithms(site.formula)
@@ -102,7 +102,7 @@ def cost(site: Site) -> Iterator[Slip]:
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
-def _taken_for_cost(site: Site) -> Iterator[Slip]:
+def _take_for_cost(site: Site) -> Iterator[Slip]:
     """Slips: a part of the cost given for the cost: an output, its target, the one weight before it."""
     if not site.ref.units and len(site.units(site.layer)) == 1:
         unit = site.units(site.layer)[0]

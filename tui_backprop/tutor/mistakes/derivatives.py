@@ -66,7 +66,7 @@ def _by(kind: type[ChangedRules]) -> WrongRule:
     return made
 
 
-def _turned(expr: Expr, name: str) -> Iterator[Expr]:
+def _turn_around(expr: Expr, name: str) -> Iterator[Expr]:
     yield negate(derivative(expr, name))
 
 
@@ -117,7 +117,7 @@ WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
                     _by(OuterAtVariable), "the outer slope is taken at what stands inside", OuterAtVariable),
     WrongDerivative("sum_for_product", "The outer and the inner slope are multiplied, not added.", _by(SumForProduct),
                     "the outer and the inner slope are multiplied", SumForProduct),
-    WrongDerivative("sign", "The size is right, the sign is not.", _turned),
+    WrongDerivative("sign", "The size is right, the sign is not.", _turn_around),
     WrongDerivative("not_differentiated", "That is the expression itself. How steep is it?", _itself),
     WrongDerivative("exponent_not_in_front", "The exponent drops by one, and it comes down in front as well.",
                     _by(ExponentNotInFront), "the exponent comes down in front", ExponentNotInFront),
@@ -178,7 +178,7 @@ def _two_at_once(expr: Expr, name: str) -> Iterator[tuple[WrongDerivative, Expr]
         yield WrongDerivative(one.code, said, one.made), negate(first().of(expr, name))
 
 
-def diagnosed(expr: Expr, name: str, typed: Expr, positive: Collection[str] = ()) -> WrongDerivative | None:
+def diagnose_derivative(expr: Expr, name: str, typed: Expr, positive: Collection[str] = ()) -> WrongDerivative | None:
     """The likeliest mistake by which ∂expr/∂name becomes ``typed``, or else two at once.
 
     None where ``typed`` is right, or where no mistake leads to it.

@@ -143,8 +143,8 @@ class _Telling:
     def explain(self, match: Candidate) -> Candidate:
         """The match with all that is to be said of it; its rank is raised where a known number contradicts it."""
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
-            wrong, right = self._shown(self._made_of(match, site)), self._shown(self.base(site))
-            stands = self._shown(self.known[site]) if site in self.known else None
+            wrong, right = self._format(self._made_of(match, site)), self._format(self.base(site))
+            stands = self._format(self.known[site]) if site in self.known else None
             match = replace(match, say=match.say.replace(_SIGN_HERE, "There the sign is turned round."))
             if stands not in (None, wrong):
                 say = f"You have {{{site}}} = {stands}, but this number has {wrong} for it. {match.say}"
@@ -170,7 +170,7 @@ class _Telling:
         made_of = self.workings.downstream(order, match.formulas.keys() & set(order))
         return self.workings.again(made_of, match.formulas, Numbers(self.base))
 
-    def _shown(self, value: float) -> str:
+    def _format(self, value: float) -> str:
         return self.rule.shown(value)
 
 
@@ -251,7 +251,7 @@ class _Compared:
         is_near = match.whole or within(self.value, match.value, nearly)
         room = self._exact if match.whole else nearly if is_near else self._room(match.value)
         if not match.copied and self._is_short():
-            room = max(room, _typed_unit(self.value) / 2)
+            room = max(room, _type_unit(self.value) / 2)
         hits = expected_hits(self._tried, match.rank, self.value, start, 2 * room)
         if not self.value and match.formulas and match.code not in _SHUT:
             return replace(match, told=False)  # a factor of 0 is thought of sooner than terms that cancel
@@ -263,7 +263,7 @@ class _Compared:
         """Has the number fewer digits than the right one, to the digits that are asked for?"""
         right = self.base(self.quantity)
         unit = self.rule.unit(right)
-        return self.rule.change is None and bool(unit) and _typed_unit(self.value) > _typed_unit(
+        return self.rule.change is None and bool(unit) and _type_unit(self.value) > _type_unit(
             float(f"{round(right / unit) * unit:.12g}"))
 
 
@@ -272,14 +272,14 @@ def _has_all_digits(candidate: Candidate) -> bool:
     return candidate.copied or candidate.code == known_mistakes.ROUNDED_EARLY.code
 
 
-def _typed_unit(value: float) -> float:
+def _type_unit(value: float) -> float:
     """What one unit of the last digit of a number is worth; zeros at its end do not count."""
     return float(Decimal(1).scaleb(int(Decimal(repr(value)).normalize().as_tuple().exponent))) if value else 0.0
 
 
 def _finest(value: float, rule: Rule) -> float:
     """By how much an entry may differ from a number that it is in all its digits; trailing zeros are not known of."""
-    return _HALF * min(_typed_unit(value), rule.unit(value)) + _FLOATS * abs(value)
+    return _HALF * min(_type_unit(value), rule.unit(value)) + _FLOATS * abs(value)
 
 
 def named(derivation: Derivation, say: str) -> str:

@@ -164,7 +164,7 @@ def by_activation(site: Site) -> Iterator[Slip]:
     yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {weight.name: a}.get),
                f"That has {{{a.name}}} where {{{weight.name}}} belongs. When {{{a.name}}} grows by 1, how much "
                "does the sum grow?")
-    swapped = site.swapped_weight(source, target)
+    swapped = site.swap_indices(source, target)
     before, after = site.units(site.layer - 1), site.units(site.layer)
     if swapped or before.index(source) == after.index(target):
         other = Symbol(swapped or weight.name)

@@ -71,7 +71,7 @@ def pre_activation(site: Site) -> Iterator[Slip]:
     if site.role.after_update:
         yield from _half_updated(site)
     yield from _signs(site, weighted, terms[len(weighted):])
-    yield from _transposed_sum(site, unit)
+    yield from _transpose_sum(site, unit)
     if not site.role.after_update and len(weighted) <= _MOST_MIXED:
         yield from _mixed_up(site, weighted, terms[len(weighted):])
     yield from of_another_unit(site)
@@ -155,13 +155,13 @@ def _layer_before(site: Site, pairs: Sequence[tuple[str, str]]) -> Iterator[Slip
                    f"That takes {{{taken[pairs[0][1]].name}}} and its neighbours. Which layer comes right before?")
 
 
-def _transposed_sum(site: Site, unit: str) -> Iterator[Slip]:
+def _transpose_sum(site: Site, unit: str) -> Iterator[Slip]:
     if site.role.after_update or len(site.units(site.layer - 1)) > MOST_TERMS:
         return
     swapped: dict[str, Expr] = {}
     for source in site.units(site.layer - 1):
         own = site.id("w", site.layer, source, unit)
-        other = site.swapped_weight(source, unit)
+        other = site.swap_indices(source, unit)
         if other is None and site.units(site.layer - 1).index(source) != site.units(site.layer).index(unit):
             return
         swapped[own] = Symbol(other or own)

@@ -90,7 +90,7 @@ class _Region:
     def candidates(self) -> Iterator[Candidate]:
         """Mistakes shortly before the step, and then those of whole layers, however far back."""
         for sites in self._near_sites():
-            for way in self._shared_ways(sites):
+            for way in self._find_shared_ways(sites):
                 yield self._carry(way, sites)
         yield from self._take_input_as_one()
         yield from self._round_early()
@@ -118,9 +118,9 @@ class _Region:
     def _near_sites(self) -> Iterator[list[str]]:
         """Places shortly before the step: one quantity (of every sample alike), or all units of a layer."""
         sites = [name for name, level in self.levels.items() if 1 <= level <= _DEPTH][:_MOST_SITES]
-        yield from _distinct(_grouped(sites, self.graph.of_any_sample), _grouped(sites, self.graph.of_any_unit))
+        yield from _distinct(_group(sites, self.graph.of_any_sample), _group(sites, self.graph.of_any_unit))
 
-    def _shared_ways(self, sites: Sequence[str]) -> Iterator[str]:
+    def _find_shared_ways(self, sites: Sequence[str]) -> Iterator[str]:
         """The ways to be mistaken that are possible at all these sites."""
         first, *others = (self._slips(name) for name in sites)
         yield from (way for way in first if all(way in other for other in others))
@@ -138,8 +138,8 @@ class _Region:
                     ways.setdefault(way, []).append(site)
         same_sort, any_unit = Kept(self.graph.of_same_sort), Kept(self.graph.of_any_unit)
         groupings: Sequence[Callable[[str, list[str]], list[list[str]]]] = (
-            self._everywhere, lambda _, sites: _grouped(sites, same_sort.__getitem__),
-            lambda _, sites: _grouped(sites, any_unit.__getitem__))
+            self._everywhere, lambda _, sites: _group(sites, same_sort.__getitem__),
+            lambda _, sites: _group(sites, any_unit.__getitem__))
         seen: set[tuple[str, ...]] = set()
         for grouping in groupings:
             for way, sites in ways.items():
@@ -196,7 +196,7 @@ def _distinct(*groupings: Iterable[list[str]]) -> Iterator[list[str]]:
             yield members
 
 
-def _grouped(sites: Iterable[str], key: Callable[[str], str]) -> list[list[str]]:
+def _group(sites: Iterable[str], key: Callable[[str], str]) -> list[list[str]]:
     groups: dict[str, list[str]] = {}
     for site in sorted(sites):
         groups.setdefault(key(site), []).append(site)

@@ -129,7 +129,7 @@ class Site(StepAt):
 
         return bind(template, {"k": 0}, lambda _offset: 1, named)
 
-    def swapped_weight(self, source: str, target: str) -> str | None:
+    def swap_indices(self, source: str, target: str) -> str | None:
         """The weight with the indices of ``source`` → ``target`` the other way round; None where there is none."""
         before, after = self.units(self.layer - 1), self.units(self.layer)
         row, column = before.index(source), after.index(target)
