@@ -23,7 +23,7 @@ from tui_backprop.tutor.skills import Skill
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.linear import linear
 
-SEARCH, WITH_BIASES = "find: a name such as w12, or weight", ", or bias"
+SEARCH, WITH_BIASES, NO_WEIGHTS = "find: a name such as w12, or weight", ", or bias", "there are no weights here to find"
 _FIRST: Final = ("everything", "what is not mastered yet")
 """The rows above the weights and biases."""
 
@@ -67,7 +67,7 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
 
     def compose(self) -> ComposeResult:
         has_biases = bool(self._goals) and "->" not in self._goals[len(self._goals) - 1]
-        hint = SEARCH + WITH_BIASES if has_biases else SEARCH
+        hint = (SEARCH + WITH_BIASES if has_biases else SEARCH) if self._goals else NO_WEIGHTS
         yield from self.parts(
             TitleBar(self._walk.exercise.title), AskedList(self._walk, self._goals), hint, self._find)
 
