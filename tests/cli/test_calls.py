@@ -292,7 +292,7 @@ def test_an_interrupted_quiz_ends_with_130_and_is_saved(environment: dict[str, s
             assert quiz.poll() is None
         quiz.send_signal(signal.SIGINT)
         try:
-            assert (quiz.wait(timeout=30), quiz.stderr.read()) == (130, "")
+            assert (quiz.wait(timeout=120), quiz.stderr.read()) == (130, "")
         finally:
             quiz.kill()
     assert "Step 2 of 8" in call(environment, "quiz", "exercise-1", "--plain").stdout

@@ -16,7 +16,7 @@ PLAIN = {"LC_ALL": "C"}
 def shell(line: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
     clean["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    return subprocess.run(["sh", "-c", line], capture_output=True, timeout=60, check=False, cwd=Path.cwd(),
+    return subprocess.run(["sh", "-c", line], capture_output=True, timeout=120, check=False, cwd=Path.cwd(),
                           env={**clean, "TUI_BACKPROP_STATE": str(folder), **environment})
 
 

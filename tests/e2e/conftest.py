@@ -77,7 +77,7 @@ def run(tutor: str, environment: dict[str, str], tmp_path: Path) -> Callable[...
 
     def call(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([tutor, *words], capture_output=True, text=True, env=environment, cwd=tmp_path,
-                              stdin=subprocess.DEVNULL, timeout=60, check=False)
+                              stdin=subprocess.DEVNULL, timeout=120, check=False)
 
     return call
 

@@ -68,6 +68,6 @@ def test_without_a_terminal_the_tutor_says_so_and_lists_what_there_is(run: Run) 
 
 def test_the_plain_quiz_ends_with_its_input(tutor: str, environment: dict[str, str]) -> None:
     done = subprocess.run([tutor, "quiz", "exercise-2", "--plain"], input="1\n!\n?\n", capture_output=True, text=True,
-                          env=environment, timeout=60, check=False)
+                          env=environment, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "0.602" in done.stdout  # what ! shows

@@ -20,9 +20,9 @@ from textual._compositor import Compositor
 from textual._context import active_app
 from textual.app import App
 
-_MOST_SECONDS = 20.0
-"""Of work, which a busy machine does not change. For an app that never rests: its test goes on then, and fails by what
-it asserts."""
+_MOST_SECONDS, _MOST_NAPS, _NAP = 20.0, 4000, 0.005
+"""Seconds of work, which a busy machine does not change, and naps of so many seconds. For an app that never rests: its
+test goes on then, and fails by what it asserts."""
 _press_keys = App._press_keys
 _render_update = Compositor.render_update
 _bursts: list[Iterable[str]] = []
@@ -35,12 +35,13 @@ async def settled(*_: object) -> bool:
     In the place of Textual's ``wait_for_idle``, and of its Pilot's wait for the screen.
     """
     app, loop = active_app.get(), asyncio.get_running_loop()
-    end = process_time() + _MOST_SECONDS
-    while process_time() < end:
+    end, naps = process_time() + _MOST_SECONDS, 0
+    while process_time() < end and naps < _MOST_NAPS:
         if vars(loop)["_ready"]:
             await asyncio.sleep(0)
         elif app._batch_count or app._resize_timer:  # a new screen or size is held back for some ms, on the clock
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(_NAP)
+            naps += 1
         elif not _painted(app):
             return True
     return False

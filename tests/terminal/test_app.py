@@ -212,11 +212,11 @@ asyncio.run(main())
 
 
 def test_nothing_heavy_is_imported_before_the_first_screen_is_shown() -> None:
-    done = subprocess.run([sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout.split() == []
 
 
 def test_importing_the_terminal_package_does_not_import_textual() -> None:
     program = "import sys, tui_backprop.terminal.start, tui_backprop.drawing.diagram; print('textual' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout.strip() == "False"

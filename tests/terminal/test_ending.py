@@ -104,7 +104,7 @@ def test_the_line_on_a_fault_is_whole_where_the_program_ends_by_it(tmp_path: Pat
     program = BUSY.replace("return Contents", f"{source}; return Contents")
     done = subprocess.run(
         [sys.executable, "-c", f"import pty, sys; sys.exit(pty.spawn([sys.executable, '-c', {program!r}]) >> 8)"],
-        capture_output=True, stdin=subprocess.DEVNULL, timeout=60, check=False,
+        capture_output=True, stdin=subprocess.DEVNULL, timeout=120, check=False,
         env={**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path)})
     [saved] = tmp_path.rglob("fault-*.txt")
     assert done.returncode == 1

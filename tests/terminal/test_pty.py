@@ -150,7 +150,7 @@ def test_the_mouse_is_left_alone_until_it_is_asked_for_and_given_back() -> None:
 @pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"TERM": "xterm"}])
 def test_without_a_terminal_one_line_says_what_to_do(environment: dict[str, str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
+        [sys.executable, "-c", PROGRAM], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120,
         env={**os.environ, **environment}, check=False,
     )  # fmt: skip
     assert done.returncode == 2

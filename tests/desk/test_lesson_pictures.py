@@ -1,0 +1,54 @@
+"""What stands in a lesson's text: circuits as the workbench draws them, formulas that are broken before a sign."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui_backprop import course
+from tui_backprop.desk.lesson.lines import Manner, kept_together
+from tui_backprop.desk.lesson.live_network import LiveNetwork, network_rows, spoken_network
+from tui_backprop.desk.plots.point import CORNER, formula_point
+from tui_backprop.maths.parse import parse
+from tui_backprop.typeset.glyphs import Glyphs
+
+
+def drawn(name: str, width: int, glyphs: Glyphs = Glyphs.FULL, *, values: bool = True) -> str:
+    rows = network_rows(course.load(name), values, Manner(width, glyphs))
+    return "\n".join("".join(text for text, _ in row).rstrip() for row in rows)
+
+
+def test_a_circuit_stands_in_a_lesson_without_what_the_lesson_asks() -> None:
+    picture = drawn("circuit-two-gates", 58)
+    assert "├─(+) q" in picture
+    assert "−12" in picture
+    assert "gradient" not in picture
+    assert "−12" not in drawn("circuit-two-gates", 58, values=False)
+    assert "values: q equals 3, f equals minus 12" in spoken_network(course.load("circuit-two-gates"), True)
+
+
+def test_a_number_of_a_circuit_is_changed_in_place() -> None:
+    exercise = course.load("circuit-two-gates")
+    changed = LiveNetwork(exercise, exercise, True).upwards(1)
+    told = ["".join(text for text, _ in row) for row in changed.rows(Manner(58, Glyphs.FULL))]
+    assert "f = −12.4, with your numbers. The questions keep the" in told
+
+
+def test_a_chain_of_six_layers_is_whole_in_58_columns_and_plain_labels_are_explained() -> None:
+    assert "(i)──+0.9(m)──+1.1(n)──+0.8(p)──+1.2(q)──+0.7(k)" in drawn("fading-chain", 58, values=False)
+    assert drawn("two-paths", 58, Glyphs.ASCII).endswith("Here 1:+0.5 is the weight of the edge from unit 1.")
+    assert "Here" not in drawn("two-paths", 58)
+
+
+@pytest.mark.parametrize(("formula", "parts"), [
+    ("aₖ = 0.24", ["aₖ = 0.24"]),
+    ("∂C/∂aₖ = 2(aₖ − 1) = −0.789956", ["∂C/∂aₖ", "= 2(aₖ − 1)", "= −0.789956"]),
+    ("C = −y · ln a − (1 − y) · ln(1 − a)", ["C", "= −y", "· ln a", "− (1 − y)", "· ln(1 − a)"]),
+])
+def test_a_long_formula_is_broken_before_a_sign_outside_its_brackets(formula: str, parts: list[str]) -> None:
+    assert [part.replace("\u00a0", " ") for part in kept_together(formula).split(" ")] == parts
+
+
+@pytest.mark.parametrize(("formula", "x", "said"), [("relu(x)", 0.0, CORNER), ("relu(x)", -1.0, "It is flat here."),
+                                                    ("x^2", 0.0, "It is flat here.")])
+def test_a_corner_is_told_from_flat_ground(formula: str, x: float, said: str) -> None:
+    assert formula_point(parse(formula, {"x": "x"}), "x", -3, 3, x).sentence().endswith(said)
