@@ -23,7 +23,8 @@ from tui_backprop.tutor.skills import Skill
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.linear import linear
 
-SEARCH, WITH_BIASES, NO_WEIGHTS = "find: a name such as w12, or weight", ", or bias", "there are no weights here to find"
+SEARCH, WITH_BIASES = "find: a name such as w12, or weight", ", or bias"
+NO_WEIGHTS: Final = "there are no weights here to find"
 _FIRST: Final = ("everything", "what is not mastered yet")
 """The rows above the weights and biases."""
 
