@@ -89,7 +89,7 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
             case None:
                 return NOTHING_FOUND
             case 0:
-                return "All steps of all weights are asked."
+                return f"All steps{' of all weights' if self._goals else ''} are asked."
             case 1:
                 return said_mastered(self._walk.derivation, self._mastered, most=2)
             case _:
