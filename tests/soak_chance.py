@@ -51,7 +51,9 @@ def causeless(rng: np.random.Generator, right: float) -> Iterator[tuple[str, flo
     yield "a digit mistyped", int(other) * size
     yield "a digit mistyped, and the sign", -int(other) * size
     place = int(rng.integers(2))
-    yield "digits changed about", int(digits[:place] + digits[place + 1] + digits[place] + digits[place + 2:]) * size
+    if "0" != digits[place + 1] != digits[place]:  # else it is the right one, or has its point in another place
+        turned = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2:]
+        yield "digits changed about", int(turned) * size
     yield "a slip of arithmetic", right * (1 + float(rng.choice([-1, 1]) * rng.uniform(0.02, 0.3)))
 
 

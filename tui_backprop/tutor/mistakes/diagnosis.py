@@ -44,14 +44,17 @@ _DENIED: Final = 1.5
 _FAR_FETCHED: Final = 4.6
 """A mistake that an earlier step contradicts is told only below this rank."""
 _NEARLY: Final = 1.5
-"""So many units of the last digit asked for a number may be off that comes of a mistake and of one rounding."""
+"""A number that follows from a mistake and one rounding may be off by so many units of the last digit asked for."""
 _CHANCE: Final = 1.0
 _NOT_NEAR: Final = 3.0
 _MOST_BY_CHANCE: Final = 1.0
-"""A mistake is told where its rank is no more, with so much for each power of e by which more than one mistake would be
-hit by chance, and so much where the number is further off its own. Measured: docs/judgement.md."""
+"""A mistake is told where its rank, raised for chance, is no more than this.
+
+The rank is raised by ``_CHANCE`` for each power of e in the number of mistakes that would be hit by chance, and by
+``_NOT_NEAR`` where the number is further off. How these were measured: docs/judgement.md.
+"""
 _CHANCE_ALONE: Final = 4.5
-"""Beyond this it is no more than chance, and is not counted either."""
+"""A mistake whose rank, raised for chance, is more than this is not even counted."""
 _SHUT: Final = frozenset({known_mistakes.RELU_GATE_IGNORED.code})
 """Mistakes that make a step 0 by putting a 0 before it."""
 _ON_THE_WAY_BACK: Final = frozenset({"factor", "path", "gradient"})
