@@ -133,3 +133,9 @@ def test_a_whole_network_shows_every_weight_in_front_of_its_unit(sizes: tuple[in
         for source in range(sizes[layer - 1]):
             for destination in range(sizes[layer]):
                 assert (diagram.edge(layer, source, destination).weight or "?") in text
+
+
+def test_on_two_rows_what_is_left_out_is_counted_in_one_place() -> None:
+    lines = picture(network((784, 128, 10), biases=True), DEEP_IN, 62, 2, ASCII).lines()
+    assert lines[0].startswith(" (x391)")
+    assert lines[1].startswith(" ... 784 more")

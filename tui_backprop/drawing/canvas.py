@@ -173,7 +173,10 @@ class Canvas:
             self._ground[row * self.width + column] = two_roles(upper, lower)
 
     def bracket(self, column: int, rows: Iterable[int], stem: int, role: str, opens: int = LEFT) -> None:
-        """An upright line with an arm to the side ``opens`` in each of ``rows``, to the other side in row ``stem``."""
+        """An upright line with an arm to the side ``opens`` in each of ``rows``, to the other side in row ``stem``.
+
+        In ASCII it has no corners: a ``+`` beside a weight would be read as its sign.
+        """
         arms = set(rows)
         top, bottom = min((*arms, stem)), max((*arms, stem))
         away = (LEFT | RIGHT) ^ opens
@@ -181,6 +184,8 @@ class Canvas:
             sides = (UP if row > top else 0) | (DOWN if row < bottom else 0)
             sides |= (opens if row in arms else 0) | (away if row == stem else 0)
             self._side(column, row, sides, role, heavy=False)
+            if self.glyphs is Glyphs.ASCII and bottom > top:
+                self.text(column, row, "|", role)
 
     def sides(self, column: int, row: int, sides: int, role: str, heavy: bool = False) -> None:
         """A box line in one cell that reaches these sides; it joins the lines there, unless those are heavy."""

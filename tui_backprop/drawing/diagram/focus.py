@@ -13,6 +13,8 @@ MARGIN = 1
 SHORTEST_EDGE = 2
 LONGEST_EDGE = 18
 BRACKET = 2
+_BOTH_ENDS = 3
+"""On so many rows an edge can stand between two rows that tell what is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,9 @@ def draw_focus(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> None:
     if top:
         canvas.text(place.unit, 0, diagram.layers[layer].title, "title")
         if coming.links:
-            canvas.text(MARGIN, 0, _title(diagram, layer - 1), "title")
+            canvas.text(MARGIN, 0, _title(diagram, layer - 1, canvas.glyphs), "title")
         if going.links:
-            title = _title(diagram, layer + 1)
+            title = _title(diagram, layer + 1, canvas.glyphs)
             canvas.text(min(_fan_out_names(going, unit, place), canvas.width - len(title)), 0, title, "title")
 
 
@@ -157,7 +159,9 @@ def _window(links: tuple[Link, ...], highlight: Highlight, rows: int) -> Window:
         return Window(links[:size], 0, len(links) - size)
     if marked >= len(links) - size:
         return Window(links[-size:], len(links) - size, 0)
-    size = max(rows - 2, 1)
+    if rows < _BOTH_ENDS:
+        return Window(links[marked:marked + 1], 0, len(links) - 1)
+    size = rows - 2
     start = marked - size // 2
     return Window(links[start : start + size], start, len(links) - start - size)
 
@@ -184,9 +188,10 @@ def _place(
     return FocusPlace(row, MARGIN + fan_in + (edge if coming.links else 0), edge), going
 
 
-def _title(diagram: Diagram, layer: int) -> str:
+def _title(diagram: Diagram, layer: int, glyphs: Glyphs) -> str:
     shown = diagram.layers[layer]
-    return f"{shown.title} · {len(shown.units)} units" if len(shown.units) > 1 else shown.title
+    between = ", " if glyphs is Glyphs.ASCII else " · "
+    return f"{shown.title}{between}{len(shown.units)} units" if len(shown.units) > 1 else shown.title
 
 
 def _unit_width(unit: Unit) -> int:

@@ -42,7 +42,7 @@ class CurveScreen(PlotScreen):
         Binding("exclamation_mark", "skip", "show", key_display="!", tooltip="Uncover the curve without an answer"),
         Binding("d", "descend", "by hand", tooltip="Cover the curve, and find the valley by slope and cost alone"),
         Binding("p", "ask", "predict", show=False, tooltip="Be asked what the next step will do"),
-        Binding("pagedown,n", "quantity(1)", "other weight", key_display="PgDn",
+        Binding("pagedown,n", "quantity(1)", "other variable", key_display="PgDn",
                 tooltip="The next weight or activation"),
         Binding("pageup,b", "quantity(-1)", "weight before", show=False, tooltip="The weight or activation before"),
         Binding("home,r", "start", "start again", show=False, tooltip="Back to the exercise's own value"),

@@ -24,6 +24,7 @@ from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.linear import linear
 
 SEARCH, WITH_BIASES = "find: a name such as w12, or weight", ", or bias"
+NO_WEIGHTS: Final = "there are no weights here to find"
 _FIRST: Final = ("everything", "what is not mastered yet")
 """The rows above the weights and biases."""
 
@@ -67,7 +68,7 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
 
     def compose(self) -> ComposeResult:
         has_biases = bool(self._goals) and "->" not in self._goals[len(self._goals) - 1]
-        hint = SEARCH + WITH_BIASES if has_biases else SEARCH
+        hint = (SEARCH + WITH_BIASES if has_biases else SEARCH) if self._goals else NO_WEIGHTS
         yield from self.parts(
             TitleBar(self._walk.exercise.title), AskedList(self._walk, self._goals), hint, self._find)
 
@@ -88,7 +89,7 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
             case None:
                 return NOTHING_FOUND
             case 0:
-                return "All steps of all weights are asked."
+                return f"All steps{' of all weights' if self._goals else ''} are asked."
             case 1:
                 return tell_mastered(self._walk.derivation, self._mastered, most=2)
             case _:
