@@ -113,7 +113,8 @@ def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) ->
     yield Slip(known.ADDED_FACTORS, "added", total((*added, *rest)),
                f"That adds {{{weight}}} and {{{a}}}. A weight multiplies what comes through it.")
     yield Slip(known.FACTOR_MISSING, "no weights", total((*(Symbol(a) for _, a in pairs), *rest)),
-               f"That leaves {{{weight}}} out. What does a weight do with what comes through it?", unlikely=1.0)
+               f"That leaves {{{weight}}} out. What does a weight do with what comes through it?",
+               unlikely=0.1 if len(pairs) == 1 and site.nearby else 1.0)
     yield Slip(known.INPUT_FACTOR_MISSING, "no inputs", total((*(Symbol(weight) for weight, _ in pairs), *rest)),
                f"That leaves {{{a}}} out. What comes through {{{weight}}}?")
     if len(pairs) == 1:
