@@ -71,3 +71,17 @@ async def test_what_it_looks_like(name: str, size: tuple[int, int], capabilities
         async with home_app(journal, capabilities).run_test(size=size) as pilot:
             await pilot.press("p", "down")
             check_golden(f"progress_{name}", screen_text(pilot.app))
+
+
+async def test_enter_practises_the_skill_alone_and_says_so(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        Learner(journal).answer("0.602", "0.602", "0.3973", "0.3973", "0.37", "0.3632")
+        async with home_app(journal).run_test(size=(80, 24)) as pilot:
+            await pilot.press("p", "enter")
+            await pilot.pause()
+            assert "practice: cost: squared error" in screen_text(pilot.app)
+            assert "zⱼ" not in screen_text(pilot.app).partition("You have")[0]
+            await pilot.press(*"0.5776", "enter")
+            assert journal.flush()
+            await pilot.pause()
+            assert "✓ C = 0.5776" in screen_text(pilot.app)

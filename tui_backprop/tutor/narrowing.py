@@ -51,6 +51,12 @@ def to_unmastered(derivation: Derivation, mastered: Sequence[Skill]) -> Narrowin
     return Narrowing(known=tuple(skill.key for skill in mastered)) if left else EVERYTHING
 
 
+def to_skill(derivation: Derivation, skill: str) -> Narrowing:
+    """A narrowing to the steps of the skill with this key; none where the exercise has no step of it."""
+    keys = [each.key for each in skills_in(derivation)]
+    return Narrowing(known=tuple(key for key in keys if key != skill)) if skill in keys else EVERYTHING
+
+
 def tell_mastered(derivation: Derivation, mastered: Sequence[Skill], most: int | None = None) -> str:
     """What leaving out the mastered skills' steps means, in a sentence that names at most ``most`` skills."""
     if not mastered:

@@ -18,8 +18,8 @@ from tui_backprop.records.settings import keep_notation
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.fading import NEWCOMER, Experience
 from tui_backprop.tutor.modes import MODES, QUIZ, QUIZZES, Mode, mode_of
-from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, list_mastered
-from tui_backprop.tutor.skills import Skill, skills_in
+from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, list_mastered, to_skill
+from tui_backprop.tutor.skills import SKILLS, Skill, skills_in
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
@@ -30,12 +30,12 @@ class Setup:
 
     ``name`` is the exercise's key in the records; without a journal nothing is noted. ``mode``: the key of the mode to
     use; ``offered``: of the mode to begin in, where no run is left to go on with. ``from_lesson``: the learner came
-    from a lesson.
+    from a lesson. ``practised``: the key of the one skill that is asked for; a run that is past its steps begins again.
     """
 
     def __init__(
         self, exercise: Exercise, *, name: str = "", journal: Journal | None = None, mode: str | None = None,
-        offered: str | None = None, notation: Notation = HAND_OUT, from_lesson: bool = False,
+        offered: str | None = None, notation: Notation = HAND_OUT, from_lesson: bool = False, practised: str = "",
     ) -> None:
         self._journal = journal
         self.from_lesson = from_lesson
@@ -56,12 +56,34 @@ class Setup:
             walk = self._new_walk(run)
         self.sitting = self._log.sit(walk, run)
         self._ending: Ending | None = None
+        self._practised = practised
+        if self._practice != EVERYTHING:
+            self._practise()
+
+    @property
+    def _practice(self) -> Narrowing:
+        """The narrowing to the skill that is practised."""
+        return to_skill(self.sitting.walk.derivation, self._practised)
+
+    def _practise(self) -> None:
+        """Ask for the steps of the one skill that is practised; if they are all done, from the first one again."""
+        self._narrowing = self._practice
+        if self.mode not in (QUIZ, *QUIZZES):
+            self.mode = QUIZ
+        before = self.sitting.walk
+        is_over = before.is_fixed or all(place in before.entries for place in self._new_walk().plan)
+        if is_over:
+            self._sit(self._log.sit(self._new_walk(), again=True))
+        else:
+            self._change_walk()
 
     @property
     def title(self) -> str:
         known = self.sitting.walk.narrowing.known
         return self._log.original.title + (
-            f" · only {self.goal_name}" if self.goal_name else " · not mastered yet" if known else "")
+            f" · only {self.goal_name}" if self.goal_name else
+            f" · practice: {SKILLS[self._practised].title}" if known and self._narrowing == self._practice else
+            " · not mastered yet" if known else "")
 
     @property
     def goal_name(self) -> str:

@@ -43,10 +43,10 @@ class Workbench:
 
     def __init__(
         self, exercise: Exercise, *, name: str = "", journal: Journal | None = None, mode: str | None = None,
-        offered: str | None = None, notation: Notation = HAND_OUT, from_lesson: bool = False,
+        offered: str | None = None, notation: Notation = HAND_OUT, from_lesson: bool = False, practised: str = "",
     ) -> None:
         self.setup = Setup(exercise, name=name, journal=journal, mode=mode, offered=offered, notation=notation,
-                           from_lesson=from_lesson)
+                           from_lesson=from_lesson, practised=practised)
         self.leaves = False
         """Is the learner done here, and on the way back?"""
         self.said: tuple[Paragraph, ...] = ()

@@ -187,11 +187,14 @@ class HomeScreen(RecordedContents):
             self.legible.show(Paragraph(PLAINEST if glyphs is Glyphs.ASCII else CAN_YOU_READ, "?", "key"))
             self.legible.display = self._is_new
 
-    def open(self, key: str, offered: str | None = None, *, from_lesson: bool = False) -> None:
+    def open(
+        self, key: str, offered: str | None = None, *, from_lesson: bool = False, practised: str = "",
+    ) -> None:
         """Open ``lesson NAME`` or ``exercise NAME`` (or a path).
 
         ``offered``: the key of the mode in which an exercise is begun, where no run is left to go on with.
-        ``from_lesson``: at its end the way leads back to the lesson.
+        ``from_lesson``: at its end the way leads back to the lesson. ``practised``: the key of the one skill that is
+        asked for in an exercise.
         """
         self._journal.refresh()
         kind, _, name = key.partition(" ")
@@ -205,7 +208,7 @@ class HomeScreen(RecordedContents):
             return
         try:
             screen = self._lesson(name) if kind == LESSON else self._build_or_exercise(
-                kind, name, offered, from_lesson=from_lesson)
+                kind, name, offered, from_lesson=from_lesson, practised=practised)
         except ExerciseError as error:
             self._tell_wrong(str(error))
             return
@@ -275,21 +278,22 @@ class HomeScreen(RecordedContents):
         self.app.push_screen(file_screen(found.append), go_on)
 
     def _build_or_exercise(
-        self, kind: str, name: str, offered: str | None, *, from_lesson: bool = False,
+        self, kind: str, name: str, offered: str | None, *, from_lesson: bool = False, practised: str = "",
     ) -> Screen[None]:
         if kind == BUILD:
             return builder_screen(name, self._journal, self._notation)
-        return self._workbench(course.load(name), name, offered, from_lesson=from_lesson)
+        return self._workbench(course.load(name), name, offered, from_lesson=from_lesson, practised=practised)
 
     def _workbench(
         self, exercise: Exercise, name: str, offered: str | None = None, *, from_lesson: bool = False,
+        practised: str = "",
     ) -> Screen[None]:
         from tui_backprop.desk.workbench.workbench import Workbench
         from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
         mode = offered if from_lesson and offered != GUIDED else None  # the lesson says how
         bench = Workbench(exercise, name=name, journal=self._journal, mode=mode, offered=offered,
-                          notation=self._notation, from_lesson=from_lesson)
+                          notation=self._notation, from_lesson=from_lesson, practised=practised)
         return WorkbenchScreen(bench, self._open_exercise)
 
     def _open_exercise(self, name: str) -> None:

@@ -83,7 +83,7 @@ class RecordedContents(ContentsScreen):
         if place is None:
             self._say(Paragraph("No exercise or lesson here has a step of this skill.", role="note"))
         else:
-            self.call_later(self.open, place)
+            self.call_later(self.open, place, practised=skill)
 
     def _subject(self) -> Subject | None:
         """The subject in the records of the entry under the cursor; None where it has none."""
