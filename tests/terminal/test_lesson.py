@@ -359,3 +359,18 @@ async def test_enter_gives_what_was_typed_before_the_prompt_had_the_keyboard(tmp
         assert screen.journal.flush()
         await pilot.pause()
         assert "✓ 0.24" in screen_text(app)
+
+
+async def test_a_character_on_its_way_to_the_page_as_the_prompt_gets_the_keyboard_is_typed(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        assert screen.focused is screen.prompt
+        screen.post_message(Key("0", "0"))
+        await pilot.pause()
+        await pilot.press(*".24", "enter")
+        assert screen.journal.flush()
+        await pilot.pause()
+        assert "✓ 0.24" in screen_text(app)

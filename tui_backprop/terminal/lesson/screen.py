@@ -219,9 +219,13 @@ class LessonScreen(IllustratedScreen):
             self._keep_early(event)
 
     def _keep_early(self, event: events.Key) -> None:
-        """Take a learner who types an answer before the prompt is there to the prompt, with all that is typed."""
-        early = self.focused is None and self._reading.check is not None and event.is_printable
-        if event.character and early and (self.prompt.ahead or event.key not in self.active_bindings):
+        """Take a learner who types an answer before the prompt is there to the prompt, with all that is typed.
+
+        A character that comes here was given before the prompt had the keyboard, though it may have it by now.
+        """
+        early = self.focused in (None, self.prompt) and self._reading.check is not None and event.is_printable
+        has_focus = self.focused is self.prompt
+        if event.character and early and (has_focus or self.prompt.ahead or event.key not in self.active_bindings):
             event.stop()
             self.prompt.insert_text_at_cursor(event.character)
             self._asked = self._reading.done
