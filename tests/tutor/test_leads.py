@@ -93,3 +93,13 @@ def test_a_gap_tells_a_whole_a_sign_and_the_name_that_was_typed() -> None:
     assert "The size is right, the sign is not." in walk.answer("-1").message
     assert "That is the whole of it already." in walk.answer("0.521284").message
     assert "That is aₖ." in walk.answer("ak").message
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed", "reply"), [
+    ("softmax-2-3-2", "a 2:o1", "0.657", "I read 0.657. The last digit is cut off here. Round it instead."),
+    ("exercise-2", "C'", "0.282", "I read 0.282. Only its last digit is off. Keep more digits on the way."),
+])
+def test_a_number_that_is_nearly_right_is_told_what_is_wrong_with_its_last_digit(
+    exercise: str, step: str, typed: str, reply: str
+) -> None:
+    assert quiz_at(exercise, step).answer(typed).message == reply

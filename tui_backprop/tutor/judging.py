@@ -24,6 +24,8 @@ _FLOATS: Final = 1e-9
 _HARDLY: Final = 0.02
 """By what share a number may be off that was entered with few digits and is no other number before it is that."""
 _FAR: Final = 10.0
+CUT_OFF: Final = "The last digit is cut off here. Round it instead."
+NEARLY: Final = "Only its last digit is off. Keep more digits on the way."
 _MUCH: Final = 1.9
 _NEARLY: Final = 1.1
 """How many times too large or too small a number is that is far off, much off, or more than a little off."""
@@ -67,6 +69,8 @@ def judge_step(
     how = rule_for(derivation, quantity, precision)
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message, words = judgement.verdict == "correct", judgement.message, _words_of(found)
+    if judgement.verdict == "wrong" and _is_cut_off(reading, references[0], how):
+        words, found = CUT_OFF, ()
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
         message = f"{reading.said} {words or what_is_known(reading.value, references[0], how)}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
@@ -74,6 +78,13 @@ def judge_step(
     told = found if words else ()  # a mistake too far-fetched to be told is not recorded either
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
                     judgement.start, judgement.end, tuple(each.code for each in told))
+
+
+def _is_cut_off(reading: Reading | Unread, expected: float, how: Rule) -> bool:
+    """Is it the right number with the digits after those asked for cut off, where it should be rounded?"""
+    unit = how.unit(expected)
+    return isinstance(reading, Reading) and how.change is None and bool(unit) and math.isclose(
+        reading.value, math.trunc(expected / unit) * unit, rel_tol=_FLOATS)
 
 
 def _words_of(found: Sequence[Diagnosis]) -> str:
@@ -94,7 +105,7 @@ def what_is_known(value: float, expected: float, how: Rule) -> str:
         return "The value is not 0."
     sign = "The sign is right" if (value > 0) == (expected > 0) else "The sign is not right"
     if abs(abs(value) - abs(expected)) <= how.tolerance(expected):
-        return f"{sign}, the size is."
+        return NEARLY if sign.endswith("is right") else f"{sign}, the size is."
     if sign.endswith("is right") and _are_exchanged(value, expected, how):
         return "The digits are right, their order is not."
     but = "but" if sign.endswith("is right") else "and"
