@@ -154,7 +154,8 @@ BAD = [
     ("", CHECK, [(1, "a lesson begins with its title and order between two lines +++")]),
     ('+++\ntitle = "T"\n', CHECK, [(1, "a lesson begins with its title and order between two lines +++")]),
     ("+++\ntitle = T\n+++\n", CHECK, [
-        (2, "this is not valid TOML: Invalid value: a text stands between '…', a list between […], and 0.5 has its 0")]),
+        (2, "this is not valid TOML: Invalid value: a text stands between '…', a list between […], "
+            "and 0.5 has its 0")]),
     ("+++\norder = 1\n+++\n", CHECK, [
         (1, 'summary is missing: add a line such as summary = "One line for the contents."'),
         (1, 'title is missing: add a line such as title = "Slopes"')]),
