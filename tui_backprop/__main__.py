@@ -1,8 +1,7 @@
 """``python -m tui_backprop`` and the console command. Interrupted while it is loaded, it ends without a word."""
 
-import signal
-
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # an exception would be told in twenty lines
+_signal = __import__("_signal")  # built in and there already; ``signal`` is a file that loads others
+_signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # an exception would be told in twenty lines
 
 
 def run() -> None:
