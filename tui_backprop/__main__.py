@@ -1,6 +1,8 @@
 """``python -m tui_backprop`` and the console command. Interrupted while it is loaded, it ends without a word."""
 
-_signal = __import__("_signal")  # built in and there already; ``signal`` is a file that loads others
+import sys
+
+_signal = sys.modules["_signal"]  # Python itself begins with it; ``signal`` is a file that loads others
 _signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # an exception would be told in twenty lines
 
 
