@@ -299,15 +299,18 @@ class Workbench:
         self.doubt = YesNo(question, go_on, lambda: self._say("Nothing is changed."))
 
     def go_on_with(self, exercise: Exercise) -> None:
-        """Go on with the numbers of a training: at once where no answer would be lost, else after a yes."""
+        """Go on with the numbers of a training: at once where no step would be lost, else after a yes."""
         def go_on() -> None:
             self.setup.go_on_with(exercise)
             self._say(_RESTARTED_TRAINED)
 
-        if not self.walk.has_answers:
+        walk = self.walk
+        if not walk.has_answers and not walk.position:
             go_on()
             return
-        self.doubt = YesNo("Your answers here are for the numbers before. Go on with the trained ones?", go_on)
+        kept = "Undo brings your answers back." if walk.has_answers else f"You are at step {walk.number:,}."
+        question = f"Start the steps again with the trained numbers? {kept}"
+        self.doubt = YesNo(question, go_on, lambda: self._say("Nothing is changed."))
 
     def undo(self) -> None:
         """Go back to the numbers before the last change, and to the answers given with them."""
