@@ -167,7 +167,7 @@ def _run(key: RunKey, events: Sequence[Event], former: ExerciseRun | None) -> Ex
             result, completed = note.data, True
         elif note.kind == EventKind.FINISHED:
             finished = True
-            completed = completed or mode != _BY_DEGREES or any(state.done for state in _steps(run, by_step).values())
+            completed = completed or mode != _BY_DEGREES or bool(ExerciseRun(steps=_steps(run, by_step)).done)
     numbers, steps = json.loads(parameters), _steps(run, by_step)
     return ExerciseRun(
         digest=digest, mode=mode, detail=detail, parameters=numbers, step=step, steps=steps, finished=finished,
