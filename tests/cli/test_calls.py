@@ -304,7 +304,7 @@ def test_an_interrupted_quiz_ends_with_130_and_is_saved(environment: dict[str, s
     (("solve", "exercise-2", "--format", "python", "--steps", "1:2"), "--steps"), (("worksheet",), "EXERCISE"),
     (("worksheet", "exercise-2", "exercise-99"), "exercise-99"),
     (("worksheet", "exercise-2", "--format", "text"), "text"),
-    (("practice",), "not built"), (("list", "--nonsense"), "--nonsense"), (("quiz", "nosuch", "--plain"), "nosuch"),
+    (("practice",), "practice"), (("list", "--nonsense"), "--nonsense"), (("quiz", "nosuch", "--plain"), "nosuch"),
     (("records", "import", "nosuch.jsonl"), "nosuch.jsonl"),
 ])
 def test_a_call_that_cannot_be_done_gives_one_line(

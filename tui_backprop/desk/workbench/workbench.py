@@ -20,7 +20,6 @@ from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.modes import QUIZ, Mode
 from tui_backprop.tutor.narrowing import Narrowing
-from tui_backprop.tutor.plan import parameter_of
 from tui_backprop.tutor.posed import Posed, judge_posed
 from tui_backprop.tutor.rule_question import open_question
 from tui_backprop.tutor.search import givens_finder
@@ -149,7 +148,7 @@ class Workbench:
     @property
     def parameter_in_hand(self) -> str | None:
         """The id of the weight, bias or input that the current step is about; None where it is about none."""
-        return None if self.walk.here is None else parameter_of(self.walk.derivation, self.walk.here)
+        return None if self.walk.here is None else self.walk.derivation.graph.parameter_of(self.walk.here)
 
     def find_parameters(self, text: str) -> Sequence[int]:
         """The places in the table of parameters that match a name, an id or a word."""

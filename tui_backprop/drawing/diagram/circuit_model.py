@@ -31,16 +31,6 @@ class CircuitNode:
         return f"({self.symbol}) {self.name}" if self.symbol else f"({self.name})"
 
 
-def edge_key(source: str, target: str) -> str:
-    """The key of the line from a node to a gate that uses it."""
-    return f"{source}->{target}"
-
-
-def value_key(node: str) -> str:
-    """The key of a node's value, which can be lit without the node."""
-    return f"{node} value"
-
-
 @dataclass(frozen=True)
 class CircuitDiagram:
     """Nodes, the inputs first, each after its sources. ``room`` is the width of the widest value there will be."""
