@@ -24,7 +24,7 @@ def opened(mode: str = "quiz", name: str = "exercise-2", journal: Journal | None
 def answer(bench: Workbench, *texts: str) -> None:
     for text in texts:
         feedback = bench.sitting.answer(text)
-        bench.judged(feedback, text, 80)
+        bench.show_judgement(feedback, text, 80)
 
 
 def solve(bench: Workbench) -> None:

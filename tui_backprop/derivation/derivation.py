@@ -168,7 +168,7 @@ class Step:
     @property
     def formula(self) -> Expr:
         """The formula over ids; of a given, its own symbol."""
-        return self._shown(None)
+        return self._bind_shown(None)
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -181,7 +181,7 @@ class Step:
 
     def formula_layout(self, *, elide: int | None = None) -> Layout:
         """The formula in the names of the notation; sums of more than ``elide`` terms shortened."""
-        return set_formula(self._shown(self._elide(elide)), self.derivation.naming.name, elide=elide)
+        return set_formula(self._bind_shown(self._elide(elide)), self.derivation.naming.name, elide=elide)
 
     def lay_out_substituted(self, number: NumberText = repr, *, elide: int | None = None) -> Layout:
         """The formula with numbers for names, each written by ``number``."""
@@ -194,7 +194,7 @@ class Step:
         values, layers, texts = self.derivation.values, self.derivation.layer_values, set[str]()
 
         def written(node: Sum, units: Units, ref: Ref) -> Expr | None:
-            text = layers.written(node, units, ref) if layers is not None else None
+            text = layers.write_sum(node, units, ref) if layers is not None else None
             texts.update(symbols(text) if text else ())
             return text
 
@@ -206,16 +206,16 @@ class Step:
         """The formula that is evaluated, over ids: the stable form where the shown formula overflows."""
         return self._work_out(None)
 
-    def _shown(self, long: LongSumOf | None) -> Expr:
+    def _bind_shown(self, long: LongSumOf | None) -> Expr:
         return self.derivation.formula(self.id, long) or Symbol(self.id)
 
     def _work_out(self, long: LongSumOf | None) -> Expr:
         if self._formula_holds():
-            return self._shown(long)
-        return self.derivation.graph.fallback(self.id, long) or self._shown(long)
+            return self._bind_shown(long)
+        return self.derivation.graph.fallback(self.id, long) or self._bind_shown(long)
 
     def _elide(self, most: int | None) -> LongSumOf | None:
-        return None if most is None else self.derivation.graph.elided(most)
+        return None if most is None else self.derivation.graph.elide(most)
 
     def _formula_holds(self) -> bool:
         if not self.derivation.graph.has_fallback(self.id):

@@ -120,9 +120,9 @@ class NetworkFormulas:
         """The formula of a merged factor or a bias gradient; ``on``: the unit's ∂a/∂z is 1, and is left out."""
         return self._bind(self.template(ref, on=on), ref, long)
 
-    def elided(self, most: int) -> LongSumOf:
+    def elide(self, most: int) -> LongSumOf:
         """Shortens sums over more than ``most`` units to the first two terms and the last; others are not made."""
-        def elided(node: Sum, units: Units, ref: Ref) -> Expr | None:
+        def elide(node: Sum, units: Units, ref: Ref) -> Expr | None:
             layer = self.network.last if ref.layer is None else ref.layer
             count = len(self.network.layers[layer + node.offset])
             if count <= max(most, _FEWEST_ELIDED):
@@ -131,7 +131,7 @@ class NetworkFormulas:
                                    for n in (0, 1, count - 1))
             return Add((first, second, Omitted(), last))
 
-        return elided
+        return elide
 
     def has_fallback(self, quantity: str) -> bool:
         return self._stable(self.ref(quantity)) is not None

@@ -171,7 +171,7 @@ class Workbench:
         step = self.shown_step
         return open_question(self.walk, step) if step is not None and self.explains else None
 
-    def judged(self, feedback: Feedback, text: str, width: int) -> None:
+    def show_judgement(self, feedback: Feedback, text: str, width: int) -> None:
         """Show a judgement, on so many columns."""
         smaller = self.walk.here == feedback.id and bool(self.walk.request) and feedback.asked == "value"
         self.said = view.judgement_paragraphs(feedback, text, width, smaller=smaller)

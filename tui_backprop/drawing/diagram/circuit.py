@@ -84,7 +84,7 @@ def draw_circuit(
 def circuit_picture(circuit: CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs) -> Canvas:
     """The circuit drawn on a canvas of this size."""
     canvas = Canvas(width, height, glyphs)
-    plan = plan_circuit(circuit.written_for(glyphs), highlight, canvas.width, canvas.height)
+    plan = plan_circuit(circuit.rewrite_for(glyphs), highlight, canvas.width, canvas.height)
     if plan is None:
         return canvas
     down = plan.down(canvas.height)

@@ -38,7 +38,7 @@ class CircuitDiagram:
     nodes: Sequence[CircuitNode]
     room: int = 0
 
-    def written_for(self, glyphs: Glyphs) -> CircuitDiagram:
+    def rewrite_for(self, glyphs: Glyphs) -> CircuitDiagram:
         """The same circuit with gates' signs in words where this glyph level has no sign: ``sigma``."""
         nodes = (replace(node, symbol=plain_text(node.symbol, glyphs)) for node in self.nodes)
         return self if glyphs is Glyphs.FULL else CircuitDiagram(tuple(nodes), self.room)

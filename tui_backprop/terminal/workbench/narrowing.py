@@ -81,9 +81,9 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
 
     @on(SearchList.Moved)
     def _tell(self, event: SearchList.Moved) -> None:
-        self.note.show(Paragraph(self._said(event.place), role="note"))
+        self.note.show(Paragraph(self._describe(event.place), role="note"))
 
-    def _said(self, place: int | None) -> str:
+    def _describe(self, place: int | None) -> str:
         match place:
             case None:
                 return NOTHING_FOUND

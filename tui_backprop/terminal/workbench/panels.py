@@ -107,7 +107,7 @@ class WorkbenchPanels(UnscrolledColumn):
         said = self._bench.news
         lines = len(wrap(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
         few = _FEW_LINES if self.screen.has_class("-short") else _MORE_LINES
-        asked = self.asked()
+        asked = self.list_asked()
         needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
         high = len(wrap(needed, max(self.feedback.size.width, 1), self.feedback.glyphs)) + lines
         self.screen.set_class(lines > few or (lines > 0 and high > few + 1), "-long", update=False)
@@ -169,9 +169,9 @@ class WorkbenchPanels(UnscrolledColumn):
         step = f"{'Before step' if back else 'Step'} {self._bench.place + 1}"
         title = f"{step} · {back or walk.explainer.question(quantity).title}"
         self.step.border_title = plain_title(title, self.chain.glyphs)
-        self.question.show(*self.asked())
+        self.question.show(*self.list_asked())
 
-    def asked(self) -> Sequence[Paragraph]:
+    def list_asked(self) -> Sequence[Paragraph]:
         """The question or the explanation of the step that is shown; nothing at the end."""
         bench, quantity = self._bench, self._bench.shown_step
         if quantity is None:

@@ -137,7 +137,7 @@ class WorkbenchScreen(TutorScreen):
 
     def _judged(self, feedback: Feedback, text: str) -> None:
         self._unpainted -= 1
-        self.bench.judged(feedback, text, self.panels.feedback.size.width)
+        self.bench.show_judgement(feedback, text, self.panels.feedback.size.width)
         typed, at = self.prompt.value, self.prompt.cursor_position  # typed ahead of the judgement, so for the next step
         self.show_all()
         self.prompt.value, self.prompt.cursor_position = typed, at
