@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, assert_never, overload
+from typing import TYPE_CHECKING, assert_never
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.derivation.graph import LongSumOf
 from tui_backprop.derivation.ids import Ref, before_update
+from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming, naming_of
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
@@ -108,9 +109,10 @@ class Derivation:
             return self.layer_values.first_not_finite()
         return next((quantity for quantity in self.order if not math.isfinite(self.values(quantity))), None)
 
-    @cached_property
-    def steps(self) -> Steps:
-        return Steps(self)
+    @property
+    def steps(self) -> Sequence[Step]:
+        """All steps in order, each made when it is looked at."""
+        return Made(self.order, self.step)
 
     def step(self, quantity: str) -> Step:
         """The step of any quantity, listed or not. Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`."""
@@ -221,28 +223,6 @@ class Step:
         if not self.derivation.graph.has_fallback(self.id):
             return True
         return math.isclose(evaluate(self.formula, self.derivation.values), self.value, rel_tol=1e-9)
-
-
-@dataclass(frozen=True, slots=True)
-class Steps(Sequence[Step]):
-    """All steps of a derivation in order. Nothing is made before it is looked at."""
-
-    derivation: Derivation
-
-    def __len__(self) -> int:
-        return len(self.derivation.order)
-
-    @overload
-    def __getitem__(self, position: int) -> Step: ...
-    @overload
-    def __getitem__(self, position: slice) -> list[Step]: ...
-    def __getitem__(self, position: int | slice) -> Step | list[Step]:
-        if isinstance(position, slice):
-            return [self[n] for n in range(*position.indices(len(self)))]
-        return self.derivation.step(self.derivation.order[position])
-
-    def __iter__(self) -> Iterator[Step]:
-        return (self.derivation.step(quantity) for quantity in self.derivation.order)
 
 
 def literal(value: float) -> Expr:

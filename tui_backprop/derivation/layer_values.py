@@ -244,21 +244,10 @@ class LayerValues:
         return NamedArray(np.transpose(block.array, [block.axes.index(axis) for axis in axes]), axes)
 
     def _position(self, ref: Ref, layer: int, axes: tuple[str, ...]) -> Any:
-        units = self._units(ref, layer)
+        units = self._graph.places(ref, layer)
         if _SAMPLE in axes:
             units[_SAMPLE] = (ref.sample or 1) - 1
         return tuple(units[axis] for axis in axes)
-
-    def _units(self, ref: Ref, layer: int) -> dict[str, int]:
-        unit = self._graph.unit
-        if not ref.units:
-            return {}
-        if ROLES[ref.role].is_path:
-            return {"j": unit(layer, ref.units[0]), "k": unit(layer + 1, ref.units[1])}
-        if len(ref.units) == 1:
-            return {"j": unit(layer, ref.units[0])}
-        first = layer if ROLES[ref.role].pairs else layer - 1
-        return {"i": unit(first, ref.units[0]), "j": unit(layer, ref.units[1])}
 
     def updated(self) -> Network:
         """The network after its update, layer by layer."""

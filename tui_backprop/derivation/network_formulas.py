@@ -193,7 +193,7 @@ class NetworkFormulas:
             at = layer + node.offset
             return at > 0 and (ROLES[node.role].kind != "given" or (primed and self.after(node.role, at) != node.role))
 
-        ranges = {index: range(unit, unit + 1) for index, unit in self._units(ref, layer).items()}
+        ranges = {index: range(unit, unit + 1) for index, unit in self.places(ref, layer).items()}
         found = cells(self.template(ref), ranges, size, wanted)
         return tuple(dict.fromkeys(
             str(self._cell_ref(node, units, layer + node.offset, ref.sample, primed)) for node, units in found))
@@ -233,7 +233,7 @@ class NetworkFormulas:
             return Symbol(str(self._cell_ref(node, units, at, ref.sample, primed)))
 
         shorter = None if long is None else lambda node, units: long(node, units, ref)
-        return bind(template, self._units(ref, layer) if units is None else units, size, named, shorter)
+        return bind(template, self.places(ref, layer) if units is None else units, size, named, shorter)
 
     def _cell_ref(self, node: Cell, units: Units, at: int, sample: int | None, primed: bool) -> Ref:
         name, layers = self.after(node.role, at) if primed else node.role, self.network.layers
@@ -253,7 +253,8 @@ class NetworkFormulas:
             return role
         return ROLES[role].after
 
-    def _units(self, ref: Ref, layer: int) -> dict[str, int]:
+    def places(self, ref: Ref, layer: int) -> dict[str, int]:
+        """The places of its units in their layers, by the index variables of its template."""
         if ROLES[ref.role].is_path:
             return {"j": self.unit(layer, ref.units[0]), "k": self.unit(layer + 1, ref.units[1])}
         if ROLES[ref.role].is_edge:
