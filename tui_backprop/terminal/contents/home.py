@@ -55,7 +55,7 @@ def entries_of(history: History) -> tuple[ContentsEntry, ...]:
     lessons = _entries(LESSON, course.lessons(), history)
     exercises = [*_entries(EXERCISE, course.exercises(), history), *own_entries(history)]
     if (place := _place_to_guide(exercises, history)) is not None:
-        exercises.insert(place, _guided(exercises[place]))
+        exercises.insert(place, _offer_guided(exercises[place]))
     if lessons and _is_new(history):
         lessons[0] = replace(lessons[0], summary=f"Start here. {lessons[0].summary}")
     left = history.resume
@@ -82,7 +82,7 @@ def _place_to_guide(exercises: Sequence[ContentsEntry], history: History) -> int
                  if not any(run.finished for run in history.exercises.get(name, ()))), None)
 
 
-def _guided(entry: ContentsEntry) -> ContentsEntry:
+def _offer_guided(entry: ContentsEntry) -> ContentsEntry:
     """An exercise, guided, as it is offered above the same exercise."""
     return replace(entry, key=f"{GUIDED} {entry.key.partition(' ')[2]}", title=f"{entry.title}, {GUIDED}",
                    summary="New to this? The first step of each kind is worked for you. Then you take over.")
