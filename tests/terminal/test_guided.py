@@ -62,6 +62,7 @@ def test_who_was_guided_goes_on_guided_and_has_not_done_what_was_only_worked(tmp
                 shown = entries_of(journal.history)
                 assert next(entry for entry in shown if entry.key == "exercise exercise-1").standing == "started"
                 bench.advance()
+        assert thing is not None
         assert (thing.intent, thing.exercise) == ("open", following)
         assert thing.text.endswith(", guided")
         assert bench.setup.keeps_mode == "guided"
