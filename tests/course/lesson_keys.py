@@ -161,6 +161,7 @@ KEYS: Mapping[str, list[Key]] = {
              lambda miss: slope((a - 5) ** 2, a, 5 + miss) > 0),
         diff(w * p, w), diff(w * p, p), sympy.Max(Rational("2.5"), 0), sympy.Max(Rational("-1.2"), 0),
         over(lambda v: sympy.Max(v, 0), "-1.2", "-1.1"), over(lambda v: sympy.Max(v, 0), "2.5", "2.6"),
+        slope(sympy.Max(p, 0), p, Rational("0.24")),
         slope(sympy.Max(w * Rational("0.5"), 0), w, Rational("0.8")),
         slope(sympy.Max(Rational("0.8") * p, 0), p, Rational("0.5")),
         slope(sympy.Max(w * Rational("0.5"), 0), w, Rational("-0.8")),
