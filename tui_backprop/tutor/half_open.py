@@ -112,7 +112,7 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: 
     values, name = explainer.derivation.values, explainer.derivation.naming.name
     how, wanted = Rule.of(explainer.precision), linear(name(half.missing), Glyphs.FULL)
     if half.is_whole:
-        wanted = "The rule above says which number it is."
+        wanted = explainer.hints(half.quantity)[1]  # on a small screen the rule gives way to the reply
     elif how.alike(reading.value, values(half.quantity)):
         return f"That is the whole of it already. [ ? ] stands for {wanted} alone."
     elif how.alike(-reading.value, values(half.missing)):
