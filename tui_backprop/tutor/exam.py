@@ -14,7 +14,7 @@ from tui_backprop.maths.numerals import to_text, typographic
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback, StepEntry
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
-from tui_backprop.tutor.numbers import Reading, Unread, read_number
+from tui_backprop.tutor.numbers import Reading, Unread, asks_for_help, read_number
 from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 
@@ -68,6 +68,8 @@ class Exam(Walk):
         """Take an answer down and move on; only what cannot be read as a number is refused."""
         step = self._require_current()
         known = self._known_values(self.position)
+        if asks_for_help(text):
+            return Feedback(step.id, "invalid", False, self.hint(), None, 0, len(text))
         reading = read_number(text, vocabulary_for(self.derivation.naming, known), known)
         if isinstance(reading, Unread):
             return Feedback(step.id, reading.verdict, False, reading.message, None, reading.start, reading.end)

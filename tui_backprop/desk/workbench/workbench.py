@@ -141,7 +141,7 @@ class Workbench:
                 return walk.finished and self.looking is None and not walk.is_fixed and bool(walk.results())
             case "narrow" | "nudge" | "curve":
                 return not walk.is_fixed
-            case "hand_in" | "write_sheet":
+            case "hand_in" | "write_sheet" | "practise":
                 return walk.finished and self.looking is None and intent in self.ending.keys
             case _:
                 return True
@@ -199,7 +199,7 @@ class Workbench:
             self._say(deed() or "")
         except ExerciseError as error:
             self.said = (wrong(str(error)),)
-        doubt = self.ending.doubt
+        doubt = self.ending.doubt if self.walk.finished else None
         if doubt is not None:
             no = None if doubt.no is None else partial(self._do_at_end, doubt.no)
             self.doubt = YesNo(doubt.text, partial(self._do_at_end, doubt.yes), no)
@@ -304,10 +304,10 @@ class Workbench:
             self.setup.go_on_with(exercise)
             self._say(_RESTARTED_TRAINED)
 
-        if not self.walk.has_answers:
+        if not self.walk.has_answers and not self.walk.position:
             go_on()
             return
-        self.doubt = YesNo("Your answers here are for the numbers before. Go on with the trained ones?", go_on)
+        self.doubt = YesNo("Begin again from the first step, with the trained numbers? u brings back these.", go_on)
 
     def undo(self) -> None:
         """Go back to the numbers before the last change, and to the answers given with them."""

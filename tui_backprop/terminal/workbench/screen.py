@@ -34,8 +34,6 @@ if TYPE_CHECKING:  # pictures are loaded when they are opened
 
 _FEW_CHOICES = 5
 """A question with its choices in at most so many lines leaves the other rows to the network."""
-_FEW_LINES, _MORE_LINES = 2, 3
-"""The lines of feedback that fit under any question, on a short screen and on a taller one."""
 
 
 Chosen = TypeVar("Chosen")
@@ -52,6 +50,7 @@ class WorkbenchScreen(TutorScreen):
         Binding("n", "again", "another round", tooltip="Another round, from the updated weights"),
         Binding("y", "at_end('hand_in')", "hand in", tooltip="Hand the exam in: it is marked, and the answers stay"),
         Binding("s", "at_end('write_sheet')", "answer sheet", tooltip="Write the answer sheet once more"),
+        Binding("k", "at_end('practise')", "practise it", tooltip="Be asked for the steps that went worst alone"),
         Binding("r", "restart", "start again", tooltip="The same exercise from its first step"),
         Binding("ctrl+r", "start_again", "start again", show=False, tooltip="As r, also while an answer is typed"),
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
@@ -134,7 +133,7 @@ class WorkbenchScreen(TutorScreen):
             return "no question"
         if bench.looking is not None:
             return "to the end" if bench.walk.finished else "to the question"
-        return "lesson" if bench.setup.from_lesson else super().does(binding)
+        return bench.setup.back_to.rpartition(" ")[2] or super().does(binding)
 
     @on(Prompt.Answered)
     def _answer(self, event: Prompt.Answered) -> None:
@@ -337,9 +336,9 @@ class WorkbenchScreen(TutorScreen):
     def _refresh(self, *, anew: bool = False) -> None:
         """Show everything as it is now; ``anew``: the prompt begins again with its suggestion."""
         with self.restyle_once():
-            self._show_news()
             self._show_prompt(anew=anew)
             self._show()
+            self._show_news()
         self._ask_first()
         self.refresh_bindings()
 
@@ -384,11 +383,9 @@ class WorkbenchScreen(TutorScreen):
     def _show_news(self) -> None:
         """Show the messages, and make room for them where they are long."""
         said = self.bench.news
+        is_long, is_crowded = self.panels.needs(said)
+        self.set_class(is_long, "-long", update=False)
+        self.set_class(is_crowded, "-crowded", update=False)
         lines = len(wrap(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
-        few = _FEW_LINES if self.has_class("-short") else _MORE_LINES
-        asked = self.panels.asked()
-        needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
-        high = len(wrap(needed, max(self.feedback.size.width, 1), self.feedback.glyphs)) + lines
-        self.set_class(lines > few or (lines > 0 and high > few + 1), "-long", update=False)
-        self.panels.question.leave(lines + 1 if asked else 0)
+        self.panels.question.leave(lines + 1 if self.panels.asked() else 0)
         self.feedback.show(*said)
