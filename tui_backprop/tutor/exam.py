@@ -11,10 +11,11 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.numerals import to_text, typographic
+from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback, StepEntry
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
-from tui_backprop.tutor.numbers import Reading, Unread, asks_for_help, read_number
+from tui_backprop.tutor.numbers import Reading, Unread, read_number
 from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 

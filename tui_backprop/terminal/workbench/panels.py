@@ -28,15 +28,17 @@ from tui_backprop.typeset.glyphs import plain_title
 
 _FRAME, _BORDER, _LINES = 4, 2, 2
 """Columns of a panel's border and padding, rows of its border, and the lines of title and keys."""
-_ROOM, _SHORT_ROOM, _SHORT_LINE_ROOM = (5, 7), (3, 5), (6, 8)
-"""Rows for question and messages, usually and at most: of a screen, and of a short one with a high formula or a line.
-"""
-_MORE_LINES = 3
-"""The lines of a message that fit under any question on a screen that is not short."""
 _TABLE = 40
 """The most rows of the table above the list of steps, as a percentage of all rows."""
 _CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
 """The most rows of a formula, and the most on a high screen."""
+_FEW_CHOICES = 5
+"""A question with its choices in at most so many lines leaves the other rows to the network."""
+_MORE_LINES = 3
+"""The lines of a message that fit under any question on a screen that is not short."""
+_ROOM, _SHORT_ROOM, _SHORT_LINE_ROOM = (5, 7), (3, 5), (6, 8)
+"""Rows for question and messages, usually and at most: of a screen, and of a short one with a high formula or a line.
+"""
 
 
 class WorkbenchPanels(UnscrolledColumn):
@@ -51,6 +53,7 @@ class WorkbenchPanels(UnscrolledColumn):
     chain = query_one("#chain", FormulaView)
     step = query_one("#step", UnscrolledColumn)
     question = query_one("#question", QuestionView)
+    feedback = query_one("#feedback", MessageView)
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -72,7 +75,7 @@ class WorkbenchPanels(UnscrolledColumn):
             (diagram if is_circuit else gates).display = False  # the style sheet hides the other one
             yield gates
             with UnscrolledColumn(id="side"):
-                yield ParameterTable(self._bench.why_not, self._bench.find_parameters)
+                yield ParameterTable(self._bench.changes.why_not, self._bench.find_parameters)
                 yield StepPanel()
         chain = FormulaView()
         chain.id = "chain"
@@ -90,6 +93,7 @@ class WorkbenchPanels(UnscrolledColumn):
     def show(self) -> None:
         """Show everything but the prompt and the message about an answer; the screen restyles itself after it."""
         bench, quantity = self._bench, self._bench.shown_step
+        self._make_room_for_choices()
         self._show_network(quantity)
         self.table.show(view.parameter_rows(bench.walk, bench.setup.numbers.changed, self.network.glyphs))
         over = quantity is None and bool(bench.walk.results())
@@ -100,6 +104,28 @@ class WorkbenchPanels(UnscrolledColumn):
         else:
             self._show_step(quantity)
         self._share_room(update=False)
+
+    def show_news(self) -> None:
+        """Show the messages, and make room for them where they are long."""
+        said, asked, screen = self._bench.news, self.list_asked(), self.screen
+        width, glyphs = max(self.feedback.size.width or screen.size.width - _FRAME, 1), self.feedback.glyphs
+        lines = len(wrap(said, width, glyphs))
+        needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
+        high, is_short = len(wrap(needed, width, glyphs)) + lines, screen.has_class("-short")
+        room, most = (_SHORT_LINE_ROOM if screen.has_class("-line") else _SHORT_ROOM) if is_short else _ROOM
+        screen.set_class(high > room or (lines > _MORE_LINES and not is_short), "-long", update=False)
+        screen.set_class(bool(asked) and high > most and not screen.has_class("-choices"), "-crowded", update=False)
+        self.question.leave(lines + 1 if asked else 0)
+        self.feedback.show(*said)
+
+    def _make_room_for_choices(self) -> None:
+        """Leave the rows to a question with many long choices that it needs."""
+        posed = self._bench.posed
+        is_long = posed is not None and len(posed.lettered) > 1 and not posed.from_picture
+        self.screen.set_class(is_long, "-choices", update=False)
+        asked = view.lay_out_posed(posed) if posed is not None and is_long else ()
+        lines = len(wrap(asked, max(self.feedback.size.width, 1), self.feedback.glyphs))
+        self.screen.set_class(0 < lines <= _FEW_CHOICES, "-few", update=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._share_room)
@@ -153,9 +179,9 @@ class WorkbenchPanels(UnscrolledColumn):
         step = f"{'Before step' if back else 'Step'} {self._bench.place + 1}"
         title = f"{step} · {back or walk.explainer.question(quantity).title}"
         self.step.border_title = plain_title(title, self.chain.glyphs)
-        self.question.show(*self.asked())
+        self.question.show(*self.list_asked())
 
-    def asked(self) -> Sequence[Paragraph]:
+    def list_asked(self) -> Sequence[Paragraph]:
         """The question or the explanation of the step that is shown; nothing at the end."""
         bench, quantity = self._bench, self._bench.shown_step
         if quantity is None:
@@ -163,19 +189,6 @@ class WorkbenchPanels(UnscrolledColumn):
         posed = bench.posed
         said = view.lay_out_posed(posed) if posed is not None else view.step_paragraphs(bench.walk, quantity)
         return said[:1] if bench.revealing and posed is None else said  # that it was shown is the news
-
-    def needs(self, said: Sequence[Paragraph]) -> tuple[bool, bool]:
-        """Do question and messages need more rows than usual; and more than there are beside the picture?
-
-        The sentence on a step's purpose may go for them.
-        """
-        width, glyphs = max(self.step.size.width or self.screen.size.width - _FRAME, 1), self.chain.glyphs
-        news = len(wrap(said, width, glyphs))
-        asked = [paragraph for paragraph in self.asked() if paragraph.role != "note"]
-        high, is_short = len(wrap(asked, width, glyphs)) + news, self.screen.has_class("-short")
-        room, most = (_SHORT_LINE_ROOM if self.screen.has_class("-line") else _SHORT_ROOM) if is_short else _ROOM
-        is_long = bool(asked or said) and (high > room or (news > _MORE_LINES and not is_short))
-        return is_long, bool(asked) and high > most and not self.screen.has_class("-choices")
 
     def _show_end(self) -> None:
         walk, ending = self._bench.walk, self._bench.ending
