@@ -127,7 +127,7 @@ class RoundEnd:
         return ("… → " if len(texts) > _MOST_ROUNDS else "") + " → ".join(texts[-_MOST_ROUNDS:])
 
 
-PRACTISE_IT: Final = " k asks for that alone."
+PRACTISE_IT: Final = " k asks for these alone."
 
 
 def practice_keys(
