@@ -187,7 +187,7 @@ def test_a_bias_that_the_exercise_keeps_can_be_moved_and_does_not_step() -> None
 def test_no_step_is_taken_along_a_value_that_follows_from_others(name: str, against: str, why: str) -> None:
     at = play(name, against)
     assert at.stage is CurveStage.OPEN
-    assert not at.steps
+    assert not at.moves
     assert why in said(at)
     assert "slope" in said(at)
     assert at.picture is not None

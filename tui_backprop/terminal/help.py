@@ -42,13 +42,8 @@ def key_rows(screen: Screen[Any]) -> list[KeyRow]:
     rows: list[KeyRow] = []
     for title, found in sections.items():
         if found:
-            rows += [KeyRow("", title), *(KeyRow(_listed(keys), does) for (_, does), keys in found.items())]
+            rows += [KeyRow("", title), *(KeyRow(", ".join(keys), does) for (_, does), keys in found.items())]
     return rows
-
-
-def _listed(keys: Sequence[str]) -> str:
-    """The keys in a row; between signs stands "or", for a comma may be one of them."""
-    return (", " if any(key.isalnum() for key in keys) and "," not in keys else " or ").join(keys)
 
 
 class KeyList(RunsView, can_focus=True):

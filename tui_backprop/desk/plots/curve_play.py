@@ -73,7 +73,7 @@ class CurvePlay:
         return self.stage in (CurveStage.WAY, CurveStage.RISE, CurveStage.FAR, CurveStage.HAND)
 
     @property
-    def steps(self) -> bool:
+    def moves(self) -> bool:
         """Does gradient descent take steps along this curve?"""
         return not self.point.why_no_step
 
@@ -227,7 +227,7 @@ class CurvePlay:
         following, before = self.point.next, self.point.spot
         self.own, self.descent = (), ()
         if following is None:
-            self.said = (Paragraph("There is no slope here, so there is no step.", "!", "note"),) if self.steps else ()
+            self.said = (Paragraph("There is no slope here, so there is no step.", "!", "note"),) if self.moves else ()
             return
         if not math.isfinite(following[1]):
             self.said = (wrong(f"The next point has no finite {self.goal}: the descent has run away. Take a smaller "
@@ -238,7 +238,7 @@ class CurvePlay:
 
     def change_rate(self, way: int) -> None:
         """Take the next larger (1) or smaller (−1) learning rate."""
-        if not self.steps:
+        if not self.moves:
             return
         self.rate = neighbour(RATES, self.rate, way)
         self.own, self.descent, self.said = (), (), ()
@@ -252,7 +252,7 @@ class CurvePlay:
 
     def descend(self) -> None:
         """Hide the curve and let the learner choose each step."""
-        if self.stage is CurveStage.OPEN and self.steps:
+        if self.stage is CurveStage.OPEN and self.moves:
             self.said, self.descent = (), ()
             self.point = self.point.around_itself()
             self.own = ((self.point.x, self.point.spot.cost),)

@@ -50,19 +50,20 @@ class Changes:
         self._do(YesNo(question, go_on, lambda: self._say("Nothing is changed.")))
 
     def go_on_with(self, exercise: Exercise) -> None:
-        """Go on with the numbers of a training: at once at the first step only."""
+        """Go on with the numbers of a training."""
         def go_on() -> None:
             self._setup.go_on_with(exercise)
             self._say(_RESTARTED_TRAINED)
 
-        walk = self._walk
-        kept = "Undo brings your answers back." if walk.has_answers else f"You are at step {walk.number:,}."
-        question = f"Start the steps again with the trained numbers? {kept}"
-        self._do(YesNo(question, go_on, lambda: self._say("Nothing is changed.")), lost=walk.position > 0)
+        change = YesNo("Begin again from the first step, with the trained numbers? u brings back these.", go_on)
+        if self._walk.position:
+            self._ask(change)
+        else:
+            self._do(change)
 
-    def _do(self, change: YesNo, *, lost: bool = False) -> None:
-        """Do it: at once where no answer and nothing else would be ``lost``, else after a yes."""
-        if self._walk.has_answers or lost:
+    def _do(self, change: YesNo) -> None:
+        """Do it: at once where no answer would be lost, else after a yes."""
+        if self._walk.has_answers:
             self._ask(change)
         else:
             change.yes()

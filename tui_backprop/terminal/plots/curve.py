@@ -34,19 +34,21 @@ class CurveScreen(PlotScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "enter", "step", key_display="Enter", tooltip="Take a step; show what is asked for"),
         BACK,
+        Binding("left", "sideways(-1)", "move", key_display="Left, Right", tooltip="To the left, also as an answer"),
+        Binding("right", "sideways(1)", "right", show=False, tooltip="To the right, also as an answer"),
+        Binding("up", "upwards(1)", "rate", key_display="Up, Down",
+                tooltip="A larger learning rate; as an answer, it rises"),
+        Binding("down", "upwards(-1)", "smaller rate", show=False,
+                tooltip="A smaller learning rate; as an answer, it falls"),
         Binding("m", "map", "map", tooltip="The cost over two weights, as a map"),
         Binding("t", "training", "train", tooltip="Many updates, and what the cost does meanwhile"),
-        Binding("left", "sideways(-1)", "move", key_display="Left, Right", tooltip="To the left"),
-        Binding("right", "sideways(1)", "right", show=False, tooltip="To the right"),
-        Binding("up", "upwards(1)", "rate", key_display="Up, Down", tooltip="A larger learning rate"),
-        Binding("down", "upwards(-1)", "smaller rate", show=False, tooltip="A smaller learning rate"),
         Binding("0", "stays", "it stays", tooltip="Answer that it stays where it is"),
         Binding("exclamation_mark", "skip", "show", key_display="!", tooltip="Uncover the curve without an answer"),
         Binding("d", "descend", "by hand", tooltip="Cover the curve, and find the valley by slope and cost alone"),
         Binding("p", "ask", "predict", show=False, tooltip="Be asked what the next step will do"),
         Binding("pagedown,n", "quantity(1)", "other variable", key_display="PgDn",
                 tooltip="The next weight or activation"),
-        Binding("pageup,b", "quantity(-1)", "variable before", show=False, tooltip="The weight or activation before"),
+        Binding("pageup,b", "quantity(-1)", "weight before", show=False, tooltip="The weight or activation before"),
         Binding("home,r", "start", "start again", show=False, tooltip="Back to the exercise's own value"),
     ]
 
@@ -63,20 +65,21 @@ class CurveScreen(PlotScreen):
         """Keys are offered where they do something."""
         del parameters
         stage = self.play.stage
-        may_step = stage is CurveStage.OPEN and self.play.steps
         match action:
             case "enter":
-                return stage in (CurveStage.LOCKED, CurveStage.HAND, CurveStage.FAR) or may_step
+                does = self.play.moves or stage is not CurveStage.OPEN
+                return does and stage in (CurveStage.LOCKED, CurveStage.OPEN, CurveStage.HAND, CurveStage.FAR)
             case "sideways":
                 return stage in (CurveStage.WAY, CurveStage.OPEN, CurveStage.HAND)
             case "upwards":
-                return stage in (CurveStage.RISE, CurveStage.HAND) or may_step
+                does = self.play.moves or stage is not CurveStage.OPEN
+                return does and stage in (CurveStage.RISE, CurveStage.OPEN, CurveStage.HAND)
             case "stays":
                 return stage in (CurveStage.WAY, CurveStage.RISE)
             case "skip":
                 return stage in (CurveStage.WAY, CurveStage.RISE, CurveStage.FAR)
             case "descend" | "ask":
-                return may_step
+                return stage is CurveStage.OPEN and self.play.moves
             case "start" | "map" | "training":
                 return stage is CurveStage.OPEN
             case "quantity":
@@ -110,7 +113,7 @@ class CurveScreen(PlotScreen):
         picture = self.play.picture
         self.picture.show(None if picture is None else _drawer(picture))
         title = f"Curve · {self.play.goal} against {self.play.name} · {self._exercise.title}"
-        self.title_bar.show(title, f"{self.play.rate_name} = {to_text(self.play.rate)}" if self.play.steps else "")
+        self.title_bar.show(title, f"{self.play.rate_name} = {to_text(self.play.rate)}")
         typed = [Paragraph(f"{self._typed}_", ">", "key")] if self.play.stage is CurveStage.FAR else []
         self.say([*self.play.paragraphs, *typed])
 
