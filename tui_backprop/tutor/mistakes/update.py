@@ -52,6 +52,8 @@ def update(site: Site) -> Iterator[Slip]:
         name = site.graph.gradient_id(other)
         yield Slip(known.WRONG_LAYER, name, old - rate * Symbol(name),
                    f"That takes off {{{name}}}, which belongs to another parameter.")
+        new = site.graph.update_id(other)
+        yield Slip(known.WRONG_LAYER, new, Symbol(new), f"That is {{{new}}}, another parameter.", unlikely=-1.0)
 
 
 def _others(site: Site) -> Iterator[tuple[int, *tuple[str, ...]]]:
