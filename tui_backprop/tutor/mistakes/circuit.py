@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.derivation.roles import ACTIVATION, PRE_ACTIVATION
 from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.expression import (
     Add,
@@ -132,7 +133,7 @@ def _function_slopes(gate: str, name: str, expression: Call) -> Iterator[Slip]:
     def slope(function: str, a: Expr, z: Expr) -> Expr:
         """The slope as it is taught, times that of what is inside."""
         return inner * bind(ACTIVATIONS[function].derivative, {"i": 0, "j": 0}, lambda _offset: 1,
-                            lambda cell, _units: a if cell.role == "a" else z)
+                            lambda cell, _units: {ACTIVATION: a, PRE_ACTIVATION: z}[cell.role])
 
     for function in ACTIVATIONS.values():
         if not function.coupled and function.name not in (own, "identity", "relu", "leaky_relu"):

@@ -51,7 +51,7 @@ def update(site: Site) -> Iterator[Slip]:
     for other in others[:NEAREST]:
         name = site.graph.gradient_id(other)
         yield Slip(known.WRONG_LAYER, name, old - rate * Symbol(name),
-                   f"That takes off {{{name}}}, which belongs to another parameter.")
+                   f"That takes off {{{name}}}, which belongs to another parameter.", unlikely=0.3)
         new = site.graph.update_id(other)
         yield Slip(known.WRONG_LAYER, new, Symbol(new), f"That is {{{new}}}, another parameter.", unlikely=-1.0)
 
