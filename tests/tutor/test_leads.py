@@ -111,6 +111,8 @@ def test_a_gap_tells_a_whole_a_sign_and_the_name_that_was_typed() -> None:
     ("softmax-2-3-2", "a 2:o1", "0.657", "I read 0.657. The last digit is cut off here. Round it instead."),
     ("exercise-2", "C'", "0.282", "I read 0.282. Only its last digit is off. Keep more digits on the way."),
     ("two-paths", "w' 2:3->5", "0.713", "I read 0.713. The last digit is cut off here. Round it instead."),
+    ("two-paths", "dC/db 1:4", "-0.49", "I read −0.49. That fits to 2 digits: give 3 significant digits."),
+    ("two-paths", "dC/dw 1:1->3", "0.42", "I read 0.42. That is cut off after 2 digits: give 3 significant digits."),
 ])
 def test_a_number_that_is_nearly_right_is_told_what_is_wrong_with_its_last_digit(
     exercise: str, step: str, typed: str, reply: str

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
+from tui_backprop.maths.numerals import many
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.numbers import Judgement, Reading, Unread, agrees, judge
+from tui_backprop.tutor.numbers import Judgement, Reading, Unread, agrees, judge, tell_coarse
 from tui_backprop.tutor.rules import Rule
 
 if TYPE_CHECKING:  # nobody waits for the mistakes before there is one
@@ -27,6 +28,8 @@ _FAR: Final = 10.0
 CUT_OFF: Final = "The last digit is cut off here. Round it instead."
 NEARLY: Final = "Only its last digit is off. Keep more digits on the way."
 _ROUNDED: Final = "rounded_early"
+_TELLING: Final = 2
+"""So many digits of the right number show that it was cut off: one digit may be any number's."""
 _MUCH: Final = 1.9
 _NEARLY: Final = 1.1
 """How many times too large or too small a number is that is far off, much off, or more than a little off."""
@@ -71,7 +74,7 @@ def judge_step(
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message, words = judgement.verdict == "correct", judgement.message, _words_of(found)
     if isinstance(reading, Reading) and judgement.verdict == "wrong" and (
-            nearly := _how_nearly(reading.value, references[0], how, found)):
+            nearly := _how_nearly(reading, references[0], how, found)):
         return Feedback(quantity, "too_coarse", False, f"{reading.said} {nearly}", reading.value)
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
         message = f"{reading.said} {words or what_is_known(reading.value, references[0], how)}"
@@ -82,16 +85,27 @@ def judge_step(
                     judgement.start, judgement.end, tuple(each.code for each in told))
 
 
-def _how_nearly(value: float, expected: float, how: Rule, found: Sequence[Diagnosis]) -> str:
-    """What to say of a number that is right but for its last digit; empty for any other.
+def _how_nearly(reading: Reading, expected: float, how: Rule, found: Sequence[Diagnosis]) -> str:
+    """What to say of a number that is right but for its last digit, or for digits it lacks; empty for any other.
 
     So near, only a mistake at this very step is a better explanation than a number rounded on the way.
     """
-    unit = how.last_unit(expected)
-    if unit and value and math.isclose(value, math.trunc(expected / unit) * unit, rel_tol=_FLOATS):
+    if _is_cut_off(reading.value, expected, how.last_unit(expected)):
         return CUT_OFF
-    here = found and found[0].here and found[0].told and found[0].code != _ROUNDED
-    return "" if here or not how.near(value, expected) else NEARLY
+    if found and found[0].here and found[0].told and found[0].code != _ROUNDED:
+        return ""
+    digits = reading.digits
+    if digits is not None and how.change is None and float(digits.last) > how.unit(expected):
+        if coarse := tell_coarse(reading, expected, how):
+            return coarse
+        if digits.count >= _TELLING and _is_cut_off(reading.value, expected, float(digits.last)):
+            return f"That is cut off after {many(digits.count, 'digit')}: {how.request(expected)}."
+    return NEARLY if how.near(reading.value, expected) else ""
+
+
+def _is_cut_off(value: float, expected: float, unit: float) -> bool:
+    """Is it the right number without what follows the digit that is worth this unit, where it should be rounded?"""
+    return bool(unit and value) and math.isclose(value, math.trunc(expected / unit) * unit, rel_tol=_FLOATS)
 
 
 def _words_of(found: Sequence[Diagnosis]) -> str:

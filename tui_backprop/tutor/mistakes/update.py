@@ -29,7 +29,8 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
                f"That is {{{gradient.name}}}, the gradient. Where does the step take {{{old.name}}}?")
     for way, wrong in (("step less old", change - old), ("gradient less old", gradient - old)):
         yield Slip(known.SIGN, way, wrong,
-                   f"That takes {{{old.name}}} off. The step is taken off {{{old.name}}}, not the other way round.")
+                   f"The size is right, the sign is not. The step is taken off {{{old.name}}}, not the other way "
+                   "round.")
     yield Slip(known.NOT_UPDATED, "old value", old, f"That is {{{old.name}}} as it was. Where does the step take it?")
 
 
