@@ -31,7 +31,7 @@ def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
         reading = LessonReading(lesson, journal, course_of(lesson.folder))
         reading.begin()
         speech: Speech = ("spelled" if lesson.spell_indices else "words") if arguments.spoken else ""
-        _Plain(reading, Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)).read()
+        _PlainReading(reading, Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)).read()
         if journal.warning:
             print(f"tui-backprop: {journal.warning}", file=sys.stderr)
     return 0
@@ -40,7 +40,7 @@ def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
 _TWO_STOPS = re.compile(r",([,.;:?!)])")
 
 
-class _Plain:
+class _PlainReading:
     """The reading of a lesson on standard input and output."""
 
     def __init__(self, reading: LessonReading, manner: Manner) -> None:

@@ -20,7 +20,7 @@ def words_for(derivation: Derivation, quantity: str) -> Words:
     symbols = _symbols(derivation, quantity)
     if activation is None or cost is None:
         return replace(words, goal=words.goal.format_map(symbols))
-    rules = _Rules(symbols, {"activation": activation.rule, "slope": activation.slope_rule, "cost": cost.rule,
+    rules = _RuleWords(symbols, {"activation": activation.rule, "slope": activation.slope_rule, "cost": cost.rule,
                              "cost slope": cost.slope_rule, "cost name": cost.title, "function": activation.title})
     return Words(words.title.format_map(symbols), words.goal.format_map(rules), words.rule.format_map(rules),
                  words.skill)
@@ -42,7 +42,7 @@ def functions_of(derivation: Derivation) -> str:
     return f"{', '.join(activation.title for activation in graph.activations)} · {graph.cost.title}"
 
 
-class _Rules(dict[str, str]):
+class _RuleWords(dict[str, str]):
     """Symbols, and rules that are filled in when they are asked for.
 
     A symbol may have braces of its own, a_{A_}: a text that it has been put into is never formatted again.

@@ -25,7 +25,7 @@ _OVER = "These are the marks of your last exam here. r begins another one."
 _RESTARTED = "The steps start again with the new number."
 
 
-class Changes:
+class SetupChanges:
     """Changes a :class:`Setup`. ``say`` shows a message; ``ask`` a question to be answered before anything else."""
 
     def __init__(self, setup: Setup, say: Callable[[str], None], ask: Callable[[YesNo], None]) -> None:

@@ -117,7 +117,7 @@ def diagnose(
         base = own
         compared = _Compared(workings, quantity, value, rule, base)
         matches = compared.matches(doubted)
-    telling = _Telling(workings, quantity, rule, base, known or {})
+    telling = _Teller(workings, quantity, rule, base, known or {})
     found = [kept for match in matches if (kept := compared.without_chance(telling.explain(match))) is not None]
     best: dict[str, Candidate] = {}
     for match in sorted(found, key=lambda match: match.rank):
@@ -131,7 +131,7 @@ def diagnose(
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class _Teller:
     """Says where a mistake was made, and what it made of the number there, which a "That" in its sentence means."""
 
     workings: Workings
