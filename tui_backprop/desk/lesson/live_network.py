@@ -23,7 +23,6 @@ from tui_backprop.tutor.edit import edit, with_values
 from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Row
-from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.spoken import pronounce
 
 _DIAGRAM_ROWS = 6
@@ -62,7 +61,7 @@ class LiveNetwork(LivePicture):
 
     @property
     def asks(self) -> str:
-        return linear(self._watch.derivation.naming.name(self.chosen), Glyphs.FULL)
+        return self._watch.derivation.name_of(self.chosen)
 
     def sideways(self, way: int) -> LivePicture:
         return replace(self, place=(self.place + way) % len(self._givens))
@@ -90,7 +89,7 @@ class LiveNetwork(LivePicture):
         yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
         if is_own:
             derivation = self._watch.derivation
-            goal = linear(derivation.naming.name(derivation.graph.goal), Glyphs.FULL)
+            goal = derivation.name_of(derivation.graph.goal)
             told = f"{goal} = {to_text(derivation.values(derivation.graph.goal), 4)}"
             yield from speak(f"{told}, with your numbers. The questions keep the lesson’s.", manner)
 

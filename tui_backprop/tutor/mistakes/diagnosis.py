@@ -22,8 +22,6 @@ from tui_backprop.tutor.mistakes.misread import is_misreading
 from tui_backprop.tutor.mistakes.search import Candidate, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import Rule, within
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 __all__ = ["Diagnosis", "diagnose", "named", "sentence", "workings_of"]
 
@@ -284,7 +282,7 @@ def _finest(value: float, rule: Rule) -> float:
 
 def named(derivation: Derivation, say: str) -> str:
     """The text with each id in braces replaced by the quantity's name."""
-    return re.sub(r"\{(.+?)\}", lambda found: linear(derivation.naming.name(found[1]), Glyphs.FULL), say)
+    return re.sub(r"\{(.+?)\}", lambda found: derivation.name_of(found[1]), say)
 
 
 @lru_cache(maxsize=8)
