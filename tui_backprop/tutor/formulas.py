@@ -13,7 +13,7 @@ from tui_backprop.maths.expression import Div, Expr, symbols, walk
 from tui_backprop.maths.parse import ParseError, parse, read
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.spelling import Vocabulary, canonical
-from tui_backprop.tutor.numbers import asks_for_help
+from tui_backprop.tutor.calls_for_help import asks_for_help
 
 FormulaVerdict = Literal["equivalent", "different", "invalid", "undecided"]
 
