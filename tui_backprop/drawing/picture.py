@@ -125,7 +125,7 @@ def _units(
         if layer and network.biases is not None:
             bias = str(Ref(BIAS, layer, (unit,)))
             below = f"{naming.letter('b')} = {_value(derivation, bias)}"
-        label = naming.unit_label(layer, unit)
+        label = naming.labels.label(layer, unit)
         nodes.append(Node(x, y, label, below, max(RADIUS, len(label) * _LETTER / 2 + 4)))
     if len(network.layers[layer]) > len(places):
         nodes[-1] = Node(x, places[-1], "…", f"{len(network.layers[layer]) - len(places) + 1} more")

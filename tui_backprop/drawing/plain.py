@@ -71,7 +71,7 @@ def _network(derivation: Derivation, naming: NetworkNaming) -> Diagram:
         if layer == network.last:
             key = str(Ref(TARGET, layer, (name,), None if one else 1))
             target = Target(key, naming.letter("y"), value(key) if one else None)
-        return Unit(f"{layer}:{name}", naming.unit_label(layer, name), known, bias, target)
+        return Unit(f"{layer}:{name}", naming.labels.label(layer, name), known, bias, target)
 
     def edge(layer: int, source: int, destination: int) -> Edge:
         key = str(Ref(WEIGHT, layer, (network.layers[layer - 1][source], network.layers[layer][destination])))
