@@ -25,7 +25,7 @@ def at_hand(walk: Walk, quantity: str) -> str:
     Empty where there is none, or while one of them is not found. A value that is the answer itself never stands alone.
     No line breaks within ``name = value``.
     """
-    used = candidates(walk.derivation, quantity)
+    used = (walk.made_of if quantity == walk.here else ()) or candidates(walk.derivation, quantity)
     if not used or not all(map(walk.earned, used)):
         return ""
     parts = _by_sample(walk, used[:_MOST_KNOWN])
