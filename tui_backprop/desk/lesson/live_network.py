@@ -103,10 +103,9 @@ def describe_network(exercise: Exercise, values: bool) -> Iterator[str]:
         if given.label in _DRAWN or given.label.startswith("sample"):
             yield f"{given.label}: {', '.join(map(pronounce, given.items))}"
     if values:
-        kind = "activation" if isinstance(exercise.task, Network) else "gate"
-        known = (step for step in map(derivation.step, derivation.order) if step.kind == kind)
+        known = (step for step in derivation.steps if step.kind in ("activation", "gate"))
         told = ", ".join(pronounce(Row((step.name, EQUALS, value_of(step)))) for step in known)
-        yield f"{'activations' if kind == 'activation' else 'values'}: {told}"
+        yield f"{'values' if derivation.graph.gates else 'activations'}: {told}"
 
 
 _DRAWN = frozenset(("inputs", "weights", "biases", "targets", "gates"))
@@ -116,8 +115,7 @@ _DRAWN = frozenset(("inputs", "weights", "biases", "targets", "gates"))
 def network_rows(exercise: Exercise, values: bool, manner: Manner, chosen: str | None = None) -> Iterator[Runs]:
     """The diagram of a network; with ``values``, what follows from its numbers too. The ``chosen`` given is lit."""
     walk = Watch(exercise)
-    is_network = isinstance(exercise.task, Network)
-    while values and not walk.finished and (is_network or _is_forward(walk)):
+    while values and not walk.finished and (not walk.derivation.graph.gates or _is_forward(walk)):
         walk.advance()
     lit = highlight_of(walk, chosen)
     circuit = circuit_of(walk, None)
