@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from tui_backprop.cli.verb import Argument, Either, UsageError, Verb
 from tui_backprop.cli.verbs import EVERYWHERE, OPEN
+from tui_backprop.patterns import late_pattern
 
-_NEGATIVE = re.compile(r"-(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$")
+_NEGATIVE = late_pattern(r"-(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$")
 
 
 class Parser(argparse.ArgumentParser):

@@ -18,6 +18,7 @@ from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.files import FRONT_MATTER, UNSAFE, format_path, is_plain_name, read_head, tidy
 from tui_backprop.course.syllabus import Syllabus, read_syllabus
 from tui_backprop.dataclass import dataclass, replace
+from tui_backprop.patterns import late_pattern
 
 if TYPE_CHECKING:
     from tui_backprop.course.lesson import Lesson, Source
@@ -30,9 +31,9 @@ OWN, OWN_TITLE = "own", "Your own"
 MOST_FILES = 1000
 """The most lessons, and the most exercises, of a course that are listed."""
 
-_PLAIN_TITLE = re.compile(r"^title[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')[ \t]*(?:#.*)?$", re.MULTILINE)
-_FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
-_DIGITS = re.compile(r"(\d+)")
+_PLAIN_TITLE = late_pattern(r"^title[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')[ \t]*(?:#.*)?$", re.MULTILINE)
+_FIRST_TABLE = late_pattern(r"^[ \t]*\[", re.MULTILINE)
+_DIGITS = late_pattern(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tui_backprop.course.files import format_path, read_text
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.toml import load_toml
 from tui_backprop.dataclass import dataclass, field
+from tui_backprop.patterns import late_pattern
 
 NAME = "course.toml"
 SIZE = 64 * 1024
@@ -22,7 +23,7 @@ MOST_LISTED = 1000
 """The most lessons in all sections together."""
 MOST_NEEDS = 50
 """The most entries in what one section or lesson needs."""
-_ENDING, _NUMBER = re.compile(r"\.md$"), re.compile(r"^\d+[-_]")
+_ENDING, _NUMBER = late_pattern(r"\.md$"), re.compile(r"^\d+[-_]")
 
 
 @dataclass(frozen=True, slots=True)

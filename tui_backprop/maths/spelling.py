@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from tui_backprop.dataclass import dataclass
+from tui_backprop.patterns import late_pattern
 
 _PLAIN = str.maketrans({
     **dict.fromkeys("−–—‐‑‒﹣－", "-"), **dict.fromkeys("·×⋅∙•∗✕", "*"), **dict.fromkeys("÷∕⁄", "/"),
@@ -25,8 +26,8 @@ GREEK = {
     "θ": "theta", "λ": "lambda",
     "μ": "mu", "π": "pi", "σ": "sigma", "φ": "phi", "ω": "omega", "Δ": "Delta", "Σ": "Sigma",
 }
-_SUBSCRIPT_GROUP = re.compile(r"_\s*\{\s*([^\W_]+(?:[\s,]+[^\W_]+)*)\s*\}")
-_SCRIPTS_SWAPPED = re.compile(r"(.*[^\W_])_([^\W_]+(?:,[^\W_]+)*)\^(\([^()]*\)|[^\W_])(.*)")
+_SUBSCRIPT_GROUP = late_pattern(r"_\s*\{\s*([^\W_]+(?:[\s,]+[^\W_]+)*)\s*\}")
+_SCRIPTS_SWAPPED = late_pattern(r"(.*[^\W_])_([^\W_]+(?:,[^\W_]+)*)\^(\([^()]*\)|[^\W_])(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,5 +222,5 @@ def _goes_on(text: str, index: int) -> bool:
     return char.isdecimal() or char in ("_", "'")
 
 
-LAYER = re.compile(r"\^ ?\( ?L(?: ?[-+] ?\d+)? ?\)")
+LAYER = late_pattern(r"\^ ?\( ?L(?: ?[-+] ?\d+)? ?\)")
 """A layer after an indexed symbol, as in ``a_k^(L-1)``."""

@@ -20,17 +20,18 @@ from tui_backprop.maths.numerals import leading_power, many, to_text, typographi
 from tui_backprop.maths.parse import AmbiguousError, ParseError, read
 from tui_backprop.maths.spelling import Vocabulary, fold
 from tui_backprop.maths.undefined import why_undefined
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.rules import Rule, rule, within
 
 Verdict = Literal["correct", "too_coarse", "wrong", "invalid", "ambiguous"]
 
-_AFTER_EQUALS = re.compile(r".*[=≈~]\s*(?P<value>[^=≈~\s][^=≈~]*)", re.DOTALL)
+_AFTER_EQUALS = late_pattern(r".*[=≈~]\s*(?P<value>[^=≈~\s][^=≈~]*)", re.DOTALL)
 """The answer after ``name =`` or after a calculation and an equals sign, or after the sign alone."""
-_FULL_STOP = re.compile(r"(?P<value>.*\d[.,]\d+)\.\s*", re.DOTALL)
+_FULL_STOP = late_pattern(r"(?P<value>.*\d[.,]\d+)\.\s*", re.DOTALL)
 """A decimal at the end of a sentence."""
 _HELP = frozenset({"idk", "help", "hint", "i don't know", "i dont know", "dunno", "don't know", "no idea", "stuck",
                    "no clue", "help me", "hints", "give up", "i give up", "not sure", "h"})
-_DECIMAL = re.compile(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
+_DECIMAL = late_pattern(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
