@@ -1,8 +1,9 @@
 """``python -m tui_backprop`` and the console command. Interrupted while it is loaded, it ends without a word."""
 
-import signal
+import sys
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # an exception would be told in twenty lines
+_signal = sys.modules["_signal"]  # Python itself begins with it; ``signal`` is a file that loads others
+_signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # an exception would be told in twenty lines
 
 
 def run() -> None:

@@ -153,7 +153,9 @@ BAD = [
     (HEAD, "", [(1, "the lesson asks nothing: add a check block")]),
     ("", CHECK, [(1, "a lesson begins with its title and order between two lines +++")]),
     ('+++\ntitle = "T"\n', CHECK, [(1, "a lesson begins with its title and order between two lines +++")]),
-    ("+++\ntitle = T\n+++\n", CHECK, [(2, "this is not valid TOML: Invalid value")]),
+    ("+++\ntitle = T\n+++\n", CHECK, [
+        (2, "this is not valid TOML: Invalid value: a text stands between '…', a list between […], "
+            "and 0.5 has its 0")]),
     ("+++\norder = 1\n+++\n", CHECK, [
         (1, 'summary is missing: add a line such as summary = "One line for the contents."'),
         (1, 'title is missing: add a line such as title = "Slopes"')]),
@@ -183,7 +185,8 @@ BAD = [
      [(15, "a list holds text and lists: put this block after the list")]),
     (HEAD, CHECK + "```\nopen\n", [(13, "this block is never closed: end it with a line ```")]),
     (HEAD, CHECK.replace("4\n", "4 5\n"),
-     [(9, "this is not valid TOML: Expected newline or end of document after a statement")]),
+     [(9, "this is not valid TOML: Expected newline or end of document after a statement: one KEY = VALUE a line; "
+          "a text with ' in it stands between \"…\"")]),
     (HEAD, check(kind='"numbr"'), [(7, 'there is no kind "numbr": did you mean "number"?')]),
     (HEAD, CHECK + check(prompt=""), [(13, "prompt is missing: add a line such as prompt = 'What is $2 + 2$?'")]),
     (HEAD, CHECK + check(answer=""), [(13, 'answer is missing: add a line such as answer = "4"')]),

@@ -187,9 +187,9 @@ BAD_NETWORKS = [
      '16: "2:k" is a bias, and train_biases is false: ask for weights'),
     ("[network]", "[network", "4: this is not valid TOML: Expected ']' at the end of a table declaration"),
     ("learning_rate = 0.1", "learning_rate = 0,1", "8: this is not valid TOML: Expected newline or end of document "
-     "after a statement"),
+     "after a statement: one KEY = VALUE a line; a text with ' in it stands between \"…\""),
     ("learning_rate = 0.1", "learning_rate = 0.1\nlearning_rate = 0.2",
-     "9: this is not valid TOML: Cannot overwrite a value"),
+     "9: this is not valid TOML: Cannot overwrite a value: this key stands there twice, take one out"),
 ]
 
 BAD_CIRCUITS = [

@@ -109,3 +109,26 @@ def test_the_line_on_a_fault_is_whole_where_the_program_ends_by_it(tmp_path: Pat
     [saved] = tmp_path.rglob("fault-*.txt")
     assert done.returncode == 1
     assert str(saved).encode() in done.stdout.replace(b"\r\n", b"\n")
+
+
+SWALLOWED = """
+import os, signal
+from tui_backprop.terminal.ending import process_ending
+
+process_ending().listen_to_interrupts()
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+except KeyboardInterrupt:
+    pass
+{more}
+while True:
+    signal.pause()
+"""
+
+
+@pytest.mark.parametrize(("more", "status"), [("", 130), ("process_ending().leave(0)", 0)])
+def test_an_interrupt_that_was_swallowed_ends_it_all_the_same(more: str, status: int) -> None:
+    """With the status that the program had settled on, and without a word to a terminal that it did not take."""
+    done = subprocess.run([sys.executable, "-c", SWALLOWED.format(more=more)], capture_output=True, timeout=120,
+                          check=False, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    assert (done.returncode, done.stdout, done.stderr) == (status, b"", b"")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tui_backprop.maths.spelling import GREEK
 from tui_backprop.typeset.glyphs import (
-    GREEK_NAMES,
     Glyphs,
     cells,
     cut,
@@ -21,7 +21,7 @@ from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT, subsc
 
 OWN_CHARACTERS = (
     "∂∇∑∏√½·×→←≤≥≠≈−′…✓✗“”‘’–—•▸▶●○╭╮╰╯─│━┃┌┐└┘├┤┬┴┼█▓▒░▀▄▌▐⎛⎜⎝⎞⎟⎠⠁⣿éüñß"
-    + "".join(GREEK_NAMES) + "".join(FROM_SUBSCRIPT) + "".join(FROM_SUPERSCRIPT)
+    + "".join(GREEK) + "".join(FROM_SUBSCRIPT) + "".join(FROM_SUPERSCRIPT)
 )
 """What lessons, formulas, diagrams and frames are written with."""
 CONSOLE_CHARACTERS = set("·×→←↑↓−≤≥≠≈─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬█▓▒░▀▄▌▐■½éüñß")

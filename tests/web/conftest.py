@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,22 +23,16 @@ def pytest_configure() -> None:
     require("tests/web", "pip install", modules=("textual_serve", "aiohttp"))
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @contextmanager
 def _serving(folder: Path, *options: str) -> Iterator[str]:
-    port = free_port()
     program = subprocess.Popen(
-        [sys.executable, "-m", "tui_backprop", "serve", "--port", str(port), "--records", str(folder), *options],
+        [sys.executable, "-m", "tui_backprop", "serve", "--port", "0", "--records", str(folder), *options],
         stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)})
     try:
         assert program.stdout is not None
-        assert b"open http://127.0.0.1" in program.stdout.readline()
-        yield f"http://127.0.0.1:{port}/"
+        said = re.search(r"open (http://127\.0\.0\.1:\d+) in a browser", program.stdout.readline().decode())
+        assert said
+        yield f"{said[1]}/"
     finally:
         program.terminate()
         program.communicate(timeout=DEADLINE)

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from tests.web.browser import DEADLINE
-from tests.web.conftest import Serve, free_port
+from tests.web.conftest import Serve
 
 FULL = "As many are here as there is room for"
 
@@ -92,7 +92,7 @@ async def test_what_no_terminal_sends_ends_that_line_alone(message: str, serve: 
     (("--host", "203.0.113.7"), "give another --host or --port"), (("--records", "/dev/null/x"), "cannot be made"),
 ])
 def test_what_cannot_be_served_is_refused_in_one_line(options: tuple[str, ...], said: str) -> None:
-    call = [sys.executable, "-m", "tui_backprop", "serve", "--port", str(free_port()), *options]
+    call = [sys.executable, "-m", "tui_backprop", "serve", *options]
     refused = subprocess.run(call, capture_output=True, text=True, timeout=DEADLINE, cwd=Path(__file__).parents[2])
     assert refused.returncode == 2
     assert said in refused.stderr

@@ -9,6 +9,7 @@ from tui_backprop.course.files import format_path
 from tui_backprop.course.lint import Tools, lint
 from tui_backprop.course.lint_course import files_of
 from tui_backprop.desk.lesson.text import widest
+from tui_backprop.tutor.check_doubts import list_doubts
 from tui_backprop.tutor.checks import why_not_right
 from tui_backprop.tutor.plan import plan_steps
 from tui_backprop.tutor.skills import SKILLS, skill_of, skills_in
@@ -34,5 +35,5 @@ def _skills_asked(exercise: Exercise) -> frozenset[str]:
     return frozenset(skill.key for skill in asked if skill is not None)
 
 
-TOOLS = Tools(why_not_right, SKILLS, widest, _skills_asked)
+TOOLS = Tools(why_not_right, SKILLS, widest, _skills_asked, doubts=list_doubts)
 """What a check needs of other rooms."""

@@ -12,12 +12,13 @@ from tui_backprop.cli.parser import first_word, read_arguments, read_call
 from tui_backprop.cli.streams import give_up_output, let_go, prepare
 from tui_backprop.cli.verb import BAD, DONE, INTERRUPTED, PROGRAM, UsageError
 from tui_backprop.cli.verbs import OPEN, VERBS
+from tui_backprop.terminal.ending import process_ending
 
 
 def run() -> None:
     """The console command: runs the call in ``sys.argv`` and ends the process."""
     prepare()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    process_ending().listen_to_interrupts()
     status = main(sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left to be done in order
     let_go()

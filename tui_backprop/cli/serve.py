@@ -22,24 +22,28 @@ def run(arguments: Namespace) -> int:
     folder = (Path(arguments.records) if arguments.records else records_folder().with_name("visitors")).absolute()
     if arguments.visitors < 1 or arguments.memory < 0:
         raise UsageError("--visitors is 1 or more, and --memory 0 or more")
-    _check_port(arguments.host, arguments.port)
+    sockets = _listen(arguments.host, arguments.port)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise UsageError(f"{format_path(folder)}: this folder cannot be made ({error.strerror}): "
                          "name another with --records") from None
     visitors = Visitors(folder, arguments.visitors)
-    TutorServer(visitors, arguments.host, arguments.port, asks_names=arguments.names, memory=arguments.memory).serve()
+    TutorServer(visitors, arguments.host, sockets, asks_names=arguments.names, memory=arguments.memory).serve()
     return 0
 
 
-def _check_port(host: str, port: int) -> None:
-    """Refuse an address that cannot be listened on. Raises UsageError."""
-    if not 1 <= port <= 65535:
-        raise UsageError(f"--port {port}: a port is a number from 1 to 65535")
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets that listen, one for each address of the host. Raises UsageError where one cannot be listened on."""
+    if not 0 <= port <= 65535:
+        raise UsageError(f"--port {port}: a port is a number from 1 to 65535, or 0 for any that is free")
+    found: list[socket.socket] = []
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        socket.create_server((host, port), family=family).close()
-    except OSError as error:
-        raise UsageError(f"nothing can listen on {printable(host)}, port {port} "
-                         f"({error.strerror or 'no such host'}): give another --host or --port") from None
+        for family, _, _, _, address in dict.fromkeys(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)):
+            free = found[0].getsockname()[1] if found else port  # all on the same port
+            found.append(socket.create_server((str(address[0]), free), family=family))
+        return found
+    except (OSError, UnicodeError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or "no such host"
+        raise UsageError(f"nothing can listen on {printable(host)}, port {port} ({why}): "
+                         "give another --host or --port") from None

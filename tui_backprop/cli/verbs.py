@@ -157,7 +157,7 @@ The ids of all steps: tui-backprop solve EXERCISE --json""",
         (JSON, *(Argument(f"--{later}") for later in ("csv", "datashop", "xapi", "anki", "anonymous")))),
     Verb(
         "serve", "the tutor in a browser, for a room without SSH",
-        (Argument("--port", "the port it listens on", "N", default="8000", read=int),
+        (Argument("--port", "the port it listens on; 0 for any that is free", "N", default="8000", read=int),
          Argument("--host", "the address it listens on: this machine alone unless told otherwise", "HOST",
                   default="127.0.0.1"),
          Argument("--names", "ask visitors for their names, and keep what they do under them"),

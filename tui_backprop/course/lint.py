@@ -26,6 +26,7 @@ from tui_backprop.course.lesson import (
 from tui_backprop.course.library import load_source
 from tui_backprop.course.lint_course import lint_course
 from tui_backprop.course.lint_exercise import lint_exercise, unreachable
+from tui_backprop.course.lint_silent import list_silent
 from tui_backprop.course.lint_taught import SkillsOf, list_taught, untaught
 from tui_backprop.course.read import check_parameter
 from tui_backprop.course.read_lesson import inspect_lesson
@@ -36,6 +37,8 @@ from tui_backprop.typeset.read_latex import LatexError, parse_latex
 
 Judge = Callable[[Check, tuple[str, ...]], str | None]
 """Judges an answer to a check as a learner's would be: None where it is right, else a sentence that says why not."""
+Doubts = Callable[[Check], Iterator[tuple[int, str]]]
+"""What is doubtful in the answers of a check: lines, and a sentence to each."""
 BlockLint = Callable[[Block, Lesson, int], int]
 """Gives how many columns a block takes when it may take so many; more than allowed where it cannot be made to fit."""
 
@@ -59,6 +62,7 @@ class Tools:
     measure: BlockLint | None = None
     skills_of: SkillsOf | None = None
     anchors: Collection[str] | None = None
+    doubts: Doubts | None = None
 
 
 def lint(path: str | Path, tools: Tools | None = None) -> tuple[Finding, ...]:
@@ -81,6 +85,9 @@ def lint_lesson(lesson: Lesson, tools: Tools | None = None) -> Iterator[Finding]
         yield from _skill(skill, 1, tools)
     for block in lesson.blocks:
         yield from lint_block(block, lesson, tools)
+        if isinstance(block, Check) and tools.doubts is not None:
+            yield from (Finding(line, printable(said), "warning") for line, said in tools.doubts(block))
+    yield from list_silent(lesson)
     yield from untaught(lesson, list_taught(lesson), tools.skills_of)
 
 
@@ -149,7 +156,7 @@ def _skill(skill: str, line: int, tools: Tools) -> Iterator[Finding]:
 
 
 def _check(check: Check, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
-    if not check.hints and check.kind != "choice":
+    if not check.hints:
         yield Finding(check.line, "this check has no hint: add hints = [\"…\"]", "warning")
     if check.kind == "formula" and not check.variables:
         yield Finding(check.line, 'this check names no variables: add variables = ["x"]')

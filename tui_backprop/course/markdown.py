@@ -28,6 +28,7 @@ from tui_backprop.course.lesson import (
     Side,
     TableBlock,
 )
+from tui_backprop.patterns import late_pattern
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -37,6 +38,7 @@ NoteMistake = Callable[[int, str], None]
 """Is called with each mistake: its line, and a sentence."""
 
 _UNBALANCED = r"a $ has no partner: close the formula, or write \$ for a dollar sign"
+_CELL_END = late_pattern(r"(?<!\\)\|")
 _EMPHASIS: dict[str, RunKind] = {"em": "emphasis", "strong": "strong", "link": "link"}
 
 
@@ -48,7 +50,7 @@ def blocks(
     ``fence`` makes a block of a fence's info string, its body, and the line it opens on.
     """
     lines = text.split("\n")
-    walker = _Walker(_parser().parse(text), first_line, note)
+    walker = _Walker(_parser().parse(text), first_line, note, lines)
     while (token := walker.next()) is not None:
         line = walker.line
         if token.type == "blockquote_open":
@@ -99,11 +101,12 @@ def _callout(blocks: Sequence[_Simple]) -> str:
 class _Walker:
     """Goes through the tokens of a text once, from the front."""
 
-    def __init__(self, tokens: Sequence[Token], first_line: int, note: NoteMistake) -> None:
+    def __init__(self, tokens: Sequence[Token], first_line: int, note: NoteMistake, lines: Sequence[str]) -> None:
         self.tokens = iter(tokens)
         self.first_line = first_line
         self.line = first_line
         self.note = note
+        self.lines = lines
 
     def next(self) -> Token | None:
         token = next(self.tokens, None)
@@ -179,12 +182,21 @@ class _Walker:
         for token in self.until("table_close", opening.level):
             if token.type == "tr_open":
                 rows.append([])
+                self.count_cells(len(rows[0]))
             elif token.type == "th_open":
                 sides.append(_SIDES.get(str(token.attrGet("style") or ""), "left"))
             elif token.type == "inline":
                 rows[-1].append(_runs(token.children or (), self.line, self.note))
         return TableBlock(tuple(rows[0]), tuple(map(tuple, rows[1:])), line,
                           tuple(sides) if set(sides) > {"left"} else ())
+
+    def count_cells(self, columns: int) -> None:
+        """Note a row with more cells than the table's head: Markdown leaves out what is too much."""
+        row = self.lines[self.line - self.first_line].strip(" >")
+        cells = len(_CELL_END.findall(row.removeprefix("|").removesuffix("|"))) + 1
+        if 0 < columns < cells:
+            self.note(self.line, f"this row has {cells} cells and the table {columns} columns: the last would not be "
+                      r"seen; write \| for a | within a cell")
 
     def refuse(self, token: Token, instead: str) -> None:
         self.note(self.line, f"this kind of block has no place here: {instead}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -23,7 +22,7 @@ MOST_LISTED = 1000
 """The most lessons in all sections together."""
 MOST_NEEDS = 50
 """The most entries in what one section or lesson needs."""
-_ENDING, _NUMBER = late_pattern(r"\.md$"), re.compile(r"^\d+[-_]")
+_ENDING, _NUMBER = late_pattern(r"\.md$"), late_pattern(r"^\d+[-_]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,14 @@ _MOST = (
     ("values", late_pattern(","), 300_000),
     ("escapes", late_pattern(r"\\"), 20_000),
 )
+_ADVICE = (
+    ("Cannot overwrite a value", ": this key stands there twice, take one out"),
+    ("Unescaped", ": between '…' it may stand as it is"),
+    ("Invalid value", ": a text stands between '…', a list between […], and 0.5 has its 0"),
+    ("Expected newline", ": one KEY = VALUE a line; a text with ' in it stands between \"…\""),
+    ("Expected '='", ": write KEY = VALUE"),
+)
+"""What would be right, by what Python's reader says."""
 _DEEP_KEY = late_pattern(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){8}")
 _DIGITS, _MOST_DIGITS = late_pattern(r"[0-9_]++"), 1000
 
@@ -41,7 +49,8 @@ def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
         match = _SYNTAX.fullmatch(str(error))
         reason = match[1] if match else str(error)
         line = int(match[2]) if match and match[2] else text.count("\n") + 1
-        raise ExerciseError(f"this is not valid TOML: {printable(reason)}", file, line + line_offset) from None
+        advice = next((advice for said, advice in _ADVICE if said in reason), "")
+        raise ExerciseError(f"this is not valid TOML: {printable(reason)}{advice}", file, line + line_offset) from None
     except RecursionError:
         raise ExerciseError("the lists or tables are nested too deeply: three levels are enough", file) from None
     except ValueError:

@@ -74,6 +74,8 @@ class NetworkNaming:
             forms.append(self._base(ref, with_layer=True))
         if not self.notation.bare and len(self.namesakes(quantity)) == 1:
             forms.append(self._layerless.name(quantity))
+        if ref.units and ROLES[ref.role].letter == "target":  # where there is one output its index is not written
+            forms.append(self._symbol(self.letter(ref.role), self._indices(ref), "", ROLES[ref.role].after_update))
         if is_derivative:
             return tuple(dict.fromkeys(spelling for form in forms for spelling in _derivative_spellings(form)))
         return tuple(dict.fromkeys(spelling for form in forms for spelling in _list_spellings(form)))

@@ -10,6 +10,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from types import MappingProxyType
 
 from tui_backprop.dataclass import dataclass
@@ -18,14 +19,18 @@ from tui_backprop.patterns import late_pattern
 _PLAIN = str.maketrans({
     **dict.fromkeys("−–—‐‑‒﹣－", "-"), **dict.fromkeys("·×⋅∙•∗✕", "*"), **dict.fromkeys("÷∕⁄", "/"),
     **dict.fromkeys("′’‘ʹ`´", "'"), "∂": "d", "ⅇ": "e", "∣": "|", "ϵ": "ε", **dict.fromkeys("ˆ＾", "^"),
-    **dict.fromkeys("❨❪⦅⟮﹙（", "("), **dict.fromkeys("❩❫⦆⟯﹚）", ")"), **dict.fromkeys("⟦［〔【❲", "["),
-    **dict.fromkeys("⟧］〕】❳", "]"),
+    **dict.fromkeys("❨❪⦅⟮﹙（⟨〈〈❬❰", "("), **dict.fromkeys("❩❫⦆⟯﹚）⟩〉〉❭❱", ")"),
+    **dict.fromkeys("⟦［〔【❲", "["), **dict.fromkeys("⟧］〕】❳", "]"), "❴": "{", "❵": "}",
 })
-GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
-    "θ": "theta", "λ": "lambda",
-    "μ": "mu", "π": "pi", "σ": "sigma", "φ": "phi", "ω": "omega", "Δ": "Delta", "Σ": "Sigma",
+_SMALL_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 }
+GREEK: Mapping[str, str] = {
+    **_SMALL_GREEK, **{letter.upper(): name.capitalize() for letter, name in _SMALL_GREEK.items()},
+}
+"""The English name of each Greek letter, capitals with a capital."""
 _SUBSCRIPT_GROUP = late_pattern(r"_\s*\{\s*([^\W_]+(?:[\s,]+[^\W_]+)*)\s*\}")
 _SCRIPTS_SWAPPED = late_pattern(r"(.*[^\W_])_([^\W_]+(?:,[^\W_]+)*)\^(\([^()]*\)|[^\W_])(.*)")
 
@@ -114,7 +119,7 @@ def _ungroup(folded: Folded) -> Folded:
     """The text without braces: ``w_{1, 12}`` and ``w_{1 12}`` as ``w_1,12``, ``x^{2}`` as ``x^(2)``, ``a^{(L)}`` as
     ``a^(L)``.
     """
-    if "{" not in folded.text:
+    if "{" not in folded.text and "}" not in folded.text:
         return folded
     folder = _Folder()
     index = 0
@@ -172,6 +177,14 @@ class Vocabulary:
                     self._symbols.setdefault(form, symbol)
         self._longest = max(map(len, (*self._symbols, *self._shared)), default=0)
 
+    @cached_property
+    def _loosely(self) -> Mapping[str, str]:
+        """The names without capitals, underscores and commas; of those that then look alike, none."""
+        found: dict[str, set[str]] = {}
+        for form, meant in (*self._symbols.items(), *((form, "") for form in self._shared)):
+            found.setdefault(_loose(form), set()).add(meant)
+        return {form: meant.pop() for form, meant in found.items() if len(meant) == 1 and "" not in meant}
+
     def __contains__(self, name: str) -> bool:
         return name in self._symbols
 
@@ -182,6 +195,21 @@ class Vocabulary:
         count only between two letters or digits.
         """
         return self._match(self._symbols, text, start)
+
+    def match_loosely(self, text: str, start: int) -> tuple[str, int] | None:
+        """As :meth:`match`, whatever is a capital and however an index is parted: ``A_j`` is ``a_j`` where one of the
+        two is known, and ``w_3,5`` is ``w_35``.
+        """
+        found, typed = None, ""
+        for index in range(start, len(text)):
+            letter = _loose(text[index])
+            typed += letter
+            if letter == " " or len(typed) > self._longest:
+                break
+            ends = not (_goes_on(text, index + 1) or text[index + 1:index + 2].isalpha())
+            if letter and ends and typed in self._loosely:
+                found = self._loosely[typed], index + 1
+        return found
 
     def why_unclear(self, text: str, start: int) -> tuple[str, int] | None:
         """For a name at ``start`` that means several things: the sentence that says so, and where the name ends; else
@@ -215,6 +243,10 @@ class Vocabulary:
                 near.setdefault(form, spelling)
         closest = difflib.get_close_matches(wanted, [form for form in near if form], n=1, cutoff=0.5)
         return near[closest[0]] if closest else None
+
+
+def _loose(form: str) -> str:
+    return form.casefold().replace("_", "").replace(",", "")
 
 
 def _goes_on(text: str, index: int) -> bool:

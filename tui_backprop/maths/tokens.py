@@ -18,7 +18,8 @@ MOST_DIGITS = 60
 MOST_EXPONENT = 400
 _CONSTANT_NAMES = {**{name: name for name in CONSTANTS}, "π": "pi"}
 _BRACKETS = {"[": "(", "]": ")"}
-_BRACKET_PAIRS = {"(": ")", "[": "]"}
+_BRACKET_PAIRS = {"(": ")", "[": "]", "{": "}"}
+_CURLY = str.maketrans("❴｛❵｝", "{{}}")
 _PLAIN_NUMBER = late_pattern(r"(?:\d+\.?\d*|\.\d+)")
 _NUMBER_RUN = late_pattern(r"[.,]?\d[\d.,]*")
 _EXPONENT = late_pattern(r"[eE]([+-]?\d+)")
@@ -167,9 +168,12 @@ class _Tokenizer:
 
     def match_brackets(self, char: str) -> None:
         """A bracket is closed by one of its own shape: what is meant by ([x)] nobody can tell."""
+        start, end = self.folded.span(self.index, self.index + 1)
+        typed = self.original[start:end].translate(_CURLY)
+        shape = typed if typed and typed in "{}" else char
         if char in "([":
-            self.shapes.append(char)
-        elif char in ")]" and self.shapes and _BRACKET_PAIRS[self.shapes.pop()] != char:
+            self.shapes.append(shape)
+        elif char in ")]" and self.shapes and _BRACKET_PAIRS[self.shapes.pop()] != shape:
             raise self.error("This bracket does not fit the one that was opened.", self.index, self.index + 1)
 
     def sign(self, char: str) -> None:
@@ -216,6 +220,8 @@ class _Tokenizer:
             layer = LAYER.match(self.text, matched[1])
             if layer:
                 return None
+        if matched is None and self.known.why_unclear(self.text, self.index) is None:
+            matched = self.known.match_loosely(self.text, self.index)
         return ("symbol", *matched) if matched else None
 
     def free_name(self) -> tuple[TokenKind, str, int] | None:
@@ -230,8 +236,9 @@ class _Tokenizer:
         return "symbol", self.text[self.index:end].replace(" ", ""), end
 
     def unknown(self) -> ParseError:
-        if self.known and (unclear := self.known.why_unclear(self.text, self.index)):
-            return self.error(unclear[0], self.index, unclear[1])
+        for text in (self.text, self.text.lower()) if self.known else ():
+            if self.known and (unclear := self.known.why_unclear(text, self.index)):
+                return self.error(unclear[0], self.index, unclear[1])
         start = self.index
         while start > 0 and (self.text[start - 1].isalpha() or self.text[start - 1] in "_'"):
             start -= 1

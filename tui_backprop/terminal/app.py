@@ -38,6 +38,8 @@ from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from tui_backprop.terminal.waking import Waking
 
 _MOUSE_ON, _MOUSE_OFF = "\x1b[?1000h\x1b[?1006h", "\x1b[?1000l\x1b[?1006l"
@@ -91,7 +93,6 @@ class TutorApp(App[None], inherit_bindings=False):
         self._glyph_filter = GlyphFilter(capabilities.glyphs)
         self.keyboard = Keyboard(self, super().on_event)
         self._event_loop: asyncio.AbstractEventLoop | None = None
-        self._ends_with: int | None = None
         self._faults: list[str] = []
         self._cells: Cells | None = None
         self._waking: Waking | None = None
@@ -182,8 +183,8 @@ class TutorApp(App[None], inherit_bindings=False):
                 self._driver.asked_to_end = partial(self._expect_end, INTERRUPTED)
                 self._cells = self._driver.cells
                 self._cells.begin_anew(*self.size)
-        if self._ends_with is not None:  # asked for before the loop ran
-            self._end(self._ends_with)
+        if self.ending.asked is not None:  # before the loop ran
+            self._end(self.ending.asked)
 
     def listen_to_signals(self) -> None:
         """From now on answer the signals that ask for the end. Windows has fewer of them."""
@@ -197,10 +198,10 @@ class TutorApp(App[None], inherit_bindings=False):
 
         Runs in the main thread, between any two lines of ours: the loop may be waiting for something slow.
         """
-        self._ends_with = _ENDED_BY_SIGNAL + number
-        self._expect_end(self._ends_with)
+        status = _ENDED_BY_SIGNAL + number
+        self._expect_end(status)
         if self._event_loop is not None:
-            self._event_loop.call_soon_threadsafe(self._end, self._ends_with)
+            self._event_loop.call_soon_threadsafe(self._end, status)
 
     def _expect_end(self, status: int) -> None:
         """Paint nothing more, and end in time. May be called in any thread: a large window's frame takes long."""
@@ -209,6 +210,11 @@ class TutorApp(App[None], inherit_bindings=False):
 
     def _end(self, status: int) -> None:
         self.exit(return_code=status)
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave; the status is settled from here on."""
+        self.ending.leave(return_code)
+        super().exit(result, return_code, message)
 
     def on_ready(self) -> None:
         """The first frame is out: soon collect garbage again, which was put off for the start."""

@@ -7,7 +7,12 @@ import os
 import signal
 import sys
 import time
-from typing import Any
+from functools import cache
+
+TYPE_CHECKING = False
+"""``typing.TYPE_CHECKING`` without importing ``typing``: every verb imports this."""
+if TYPE_CHECKING:
+    from typing import Any
 
 INTERRUPTED = 130
 PATIENCE = 1.5
@@ -17,11 +22,14 @@ _RESTORE = b"\x1b[<u\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[
 
 
 class ProcessEnding:
-    """Restores the terminal as it was when this was made, and ends the process if it has not ended in time."""
+    """Ends the process if it has not ended in time, and gives the terminal back if it was taken."""
 
     def __init__(self) -> None:
-        self._settings = _settings()
-        self._is_expected = self._has_ended = False
+        self._settings: list[Any] | None = None
+        self._has_terminal = self._has_ended = False
+        self._status: int | None = None
+        self.asked: int | None = None
+        """The status that the program was asked to end with; None where it was not."""
 
     def expect(self, status: int) -> None:
         """Note that the program was asked to end. Further calls change nothing.
@@ -29,31 +37,49 @@ class ProcessEnding:
         It may be called in a signal's handler, between any two lines of the main thread, so it takes no lock: a thread
         of ``threading`` takes one to begin with, which the interrupted line may hold.
         """
-        if not self._is_expected:
-            self._is_expected = True
-            _thread.start_new_thread(self._force_in_time, (status,))
+        if self.asked is None:
+            self.asked = status
+            _thread.start_new_thread(self._force_in_time, ())
+
+    def leave(self, status: int) -> None:
+        """Note that the program is leaving with this status: it stays, also if the rest has to be forced."""
+        self._status = status
+
+    def take_terminal(self) -> None:
+        """Note how the terminal is set, before the app sets it otherwise."""
+        self._settings = _settings()
+        self._has_terminal = True
 
     def listen_to_interrupts(self) -> None:
         """Until the app listens itself: Ctrl-C ends the program, even where an import swallows the exception."""
         signal.signal(signal.SIGINT, self._interrupt)
 
     def _interrupt(self, _number: int, _frame: object) -> None:
-        self.expect(INTERRUPTED)
-        raise KeyboardInterrupt
+        if self.asked is None:  # a second one would fall into the answer to the first
+            self.expect(INTERRUPTED)
+            raise KeyboardInterrupt
 
     def done(self) -> None:
         """Note that the program has ended by itself."""
         self._has_ended = True
 
-    def _force_in_time(self, status: int) -> None:
+    def _force_in_time(self) -> None:
         time.sleep(PATIENCE)
         if self._has_ended:
             return
+        status = self.asked if self._status is None else self._status
         try:
-            os.write(sys.__stdout__.fileno() if sys.__stdout__ else 1, _RESTORE)
-            _restore(self._settings)
+            if self._has_terminal:
+                os.write(sys.__stdout__.fileno() if sys.__stdout__ else 1, _RESTORE)
+                _restore(self._settings)
         finally:
-            os._exit(status)
+            os._exit(status or 0)
+
+
+@cache
+def process_ending() -> ProcessEnding:
+    """The one of this process: there is one end."""
+    return ProcessEnding()
 
 
 def _settings() -> list[Any] | None:

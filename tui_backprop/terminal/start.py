@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui_backprop.garbage import collect_garbage, put_off_garbage
 from tui_backprop.terminal.capabilities import Capabilities, Colours, detect, why_no_screen
-from tui_backprop.terminal.ending import ProcessEnding
+from tui_backprop.terminal.ending import INTERRUPTED, process_ending
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -32,8 +32,9 @@ def start(
         return 2
     capabilities = detect(environment, ascii_only, no_colour)
     _tell_textual(capabilities)
-    ending = ProcessEnding()
+    ending = process_ending()
     ending.listen_to_interrupts()
+    ending.take_terminal()
     put_off_garbage()  # until the first screen is there
     try:
         from tui_backprop.terminal.app import TutorApp
@@ -42,7 +43,7 @@ def start(
         app.listen_to_signals()
         app.run(mouse=False)
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except Exception:
         from tui_backprop.terminal.crash import report_crash
 

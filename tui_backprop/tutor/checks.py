@@ -6,7 +6,7 @@ import re
 from string import ascii_lowercase, digits
 
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.lesson import Check, Inline
+from tui_backprop.course.lesson import Check, Inline, Wrong
 from tui_backprop.course.library import load
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import to_text
@@ -50,7 +50,7 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("wrong", judged.message, just) if just else _with_exact(check, judged, text)
     rough = replace(check, significant_digits=min(check.significant_digits, _ROUGH_DIGITS))
     like = rough if judged.verdict == "wrong" else check  # a slip is known by three of its digits
-    say = next((wrong.say for wrong in check.wrong if _judge(like, wrong.answer, text).right), ())
+    say = next((wrong.say for wrong in check.wrong if _means(like, wrong.answer, text)), ())
     if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. The size is right, the sign is not.")
     if say:
@@ -114,11 +114,7 @@ def _is_turned(check: Check, text: str) -> bool:
 
 def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
     """Why an answer in a lesson's file is not right for its check, in a sentence; None where it is right."""
-    text = answer[0]
-    if check.kind == "order":
-        text = " ".join(order_of(check, answer))
-    elif check.kind == "choice" and text in check.choices:
-        text = option_letter(check.choices.index(text) + 1)
+    text = _as_typed(check, answer)
     try:
         judged = _judge(check, check.answer, text)
     except ValueError as error:  # the file's own answer can't be read
@@ -130,6 +126,36 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
     if judged.right and _is_just(check, text, text):
         return "it is another number, if a near one"
     return None if judged.right else judged.message
+
+
+def why_never_said(check: Check, wrong: Wrong) -> str:
+    """Why nobody is told what the file says to a wrong answer, in a sentence; empty where it is told."""
+    text = _as_typed(check, wrong.answer)
+    try:
+        judged = judge_check(check, text)
+        _judge(check, wrong.answer, text)
+    except ValueError as error:
+        return str(error)
+    if judged.say == wrong.say or judged.right:
+        return ""
+    return "another entry stands for the same" if judged.say else judged.message
+
+
+def _means(check: Check, answer: tuple[str, ...], text: str) -> bool:
+    """Does the text mean this answer of the file? Never, where that cannot be read: the learner need not know."""
+    try:
+        return _judge(check, answer, text).right
+    except ValueError:
+        return False
+
+
+def _as_typed(check: Check, answer: tuple[str, ...]) -> str:
+    """An answer in a lesson's file, as a learner types it."""
+    if check.kind == "order":
+        return " ".join(order_of(check, answer))
+    if check.kind == "choice" and answer[0] in check.choices:
+        return option_letter(check.choices.index(answer[0]) + 1)
+    return answer[0]
 
 
 def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:

@@ -39,10 +39,17 @@ def read_derivative_asked(check: Check) -> DerivativeAsked | None:
     answer = _read(check.answer[0], known)
     if answer is None:
         return None
-    found = [expr for text in ([check.of] if check.of else _texts(check)) if (expr := _read(text, known)) is not None]
+    found = list(list_expressions(check, known))
     names = [check.by] if check.by else list(check.variables)
     pairs = ((expr, name) for expr in found for name in names if depends(expr, name))
     return next((pair for pair in pairs if equivalent(derivative(*pair), answer, check.positive) == "equivalent"), None)
+
+
+def list_expressions(check: Check, known: Vocabulary) -> Iterator[Expr]:
+    """The expressions whose derivative may be asked: the one in ``of``, or those of the prompt that can be read."""
+    for text in [check.of] if check.of else _texts(check):
+        if (expr := _read(text, known)) is not None:
+            yield expr
 
 
 def wrong_derivative(check: Check, typed: str) -> WrongDerivative | None:

@@ -13,7 +13,7 @@ from tui_backprop.maths.parse import ParseError, parse, read
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.spelling import Vocabulary, canonical
 from tui_backprop.patterns import late_pattern
-from tui_backprop.tutor.numbers import asks_for_help
+from tui_backprop.tutor.calls_for_help import asks_for_help
 
 FormulaVerdict = Literal["equivalent", "different", "invalid", "undecided"]
 
@@ -59,7 +59,7 @@ def check_formula(text: str, expected: str, variables: Sequence[str], positive: 
     try:
         answer = parse(expected, known)
     except ParseError as refusal:
-        raise ValueError(f"the expected formula {expected!r} cannot be read: {refusal.message}") from refusal
+        raise ValueError(f'the formula "{expected}" cannot be read: {refusal.message}') from refusal
     if asks_for_help(text) and text.strip() not in known:
         return FormulaJudgement("invalid", "For a hint type ? alone.", "", 0, len(text))
     try:

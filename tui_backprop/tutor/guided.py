@@ -15,7 +15,7 @@ from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.fading import NEWCOMER, Experience, Outcome, kind_of, next_opening, twin_of
 from tui_backprop.tutor.half_open import HalfOpen
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
-from tui_backprop.tutor.numbers import asks_for_help, read_number
+from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.wishes import wish
 
@@ -106,7 +106,7 @@ class Guided(Quiz):
         super().go_on_from(place)
 
     def _judge_gap(self, gap: HalfOpen, text: str) -> Feedback:
-        if asks_for_help(text):
+        if self._calls_for_help(text):
             return Feedback(gap.quantity, "invalid", False, self.hint(), asked="gap")
         known = self._known()
         values = {name: self.derivation.values(name) for name in known}

@@ -21,16 +21,16 @@ from tui_backprop.maths.parse import AmbiguousError, ParseError, read
 from tui_backprop.maths.spelling import Vocabulary, fold
 from tui_backprop.maths.undefined import why_undefined
 from tui_backprop.patterns import late_pattern
+from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.rules import Rule, rule, within
 
 Verdict = Literal["correct", "too_coarse", "wrong", "invalid", "ambiguous"]
 
-_AFTER_EQUALS = late_pattern(r".*[=≈~]\s*(?P<value>[^=≈~\s][^=≈~]*)", re.DOTALL)
-"""The answer after ``name =`` or after a calculation and an equals sign, or after the sign alone."""
-_FULL_STOP = late_pattern(r"(?P<value>.*\d[.,]\d+)\.\s*", re.DOTALL)
-"""A decimal at the end of a sentence."""
-_HELP = frozenset({"idk", "help", "hint", "i don't know", "i dont know", "dunno", "don't know", "no idea", "stuck",
-                   "no clue", "help me", "hints", "give up", "i give up", "not sure", "h"})
+_AFTER_EQUALS = late_pattern(
+    r"(?:.*[=≈~]|[^=≈~\d:]*[^\W\d_][^=≈~:]*(?::|\bis\b))\s*(?P<value>[^=≈~\s][^=≈~]*)", re.DOTALL | re.IGNORECASE)
+"""The answer after ``name =`` or after a calculation and an equals sign, after the sign alone, or after ``name:``."""
+_FULL_STOP = late_pattern(r"(?P<value>.*\d[.,]\d+)[.?!]+\s*|(?P<whole>.*\d)[?!]+\s*", re.DOTALL)
+"""A number at the end of a sentence."""
 _DECIMAL = late_pattern(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
 
 
@@ -100,12 +100,6 @@ class Judgement:
     end: int = 0
 
 
-def asks_for_help(text: str) -> bool:
-    """Is this a call for help in words, and no answer?"""
-    words = text.casefold().replace("’", "'").strip()
-    return words.strip(" ?!.") in _HELP or (len(words) > 1 and set(words) <= set("? "))
-
-
 def read_number(
     text: str,
     names: Mapping[str, str] | Vocabulary | None = None,
@@ -118,11 +112,12 @@ def read_number(
     :class:`Unread`.
     """
     values = values or {}
-    if asks_for_help(text):
+    if asks_for_help(text) and text.strip() not in (names or ()):
         return Unread("invalid", "For a hint type ? alone.", 0, len(text))
     named = _AFTER_EQUALS.fullmatch(text) or _FULL_STOP.fullmatch(text)
     if named is not None:  # z = 0.24: what is asked for is known, and the answer is what follows
-        inner, start = read_number(named["value"], names, values), named.start("value")
+        start, end = named.span(named.lastgroup or 0)
+        inner = read_number(text[start:end], names, values)
         if isinstance(inner, Unread):
             return replace(inner, start=inner.start + start, end=inner.end + start)
         return replace(inner, text=text)

@@ -14,6 +14,7 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, part_of, say_formula
+from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
@@ -21,7 +22,7 @@ from tui_backprop.tutor.judging import judge_step, remark, what_is_known
 from tui_backprop.tutor.manners import manner
 from tui_backprop.tutor.names_here import with_names_here
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
-from tui_backprop.tutor.numbers import Reading, Unread, asks_for_help, judge, read_number
+from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
 from tui_backprop.tutor.own_values import vanishes
 from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.posed import Posed, judge_posed
@@ -96,7 +97,7 @@ class Quiz(Walk):
     def answer(self, text: str) -> Feedback:
         """Judge an answer to the current step. A right value moves on; any other leaves the quiz at the step."""
         step, asked = self._require_current(), self.asked
-        if asks_for_help(text):
+        if self._calls_for_help(text):
             return Feedback(step.id, "invalid", False, self._hint_beyond_the_goal(), asked=asked)
         if self.posed is not None:
             return self._judge_prediction(self.posed, text)
@@ -166,6 +167,10 @@ class Quiz(Walk):
         level = min(entry.hints, len(rungs) - 1)
         self._entries[step.id] = replace(entry, hints=min(entry.hints + 1, len(rungs)))
         return rungs[level]
+
+    def _calls_for_help(self, text: str) -> bool:
+        """Is this a call for help, and no name that is known here, such as h?"""
+        return asks_for_help(text) and text.strip() not in vocabulary_for(self.derivation.naming, self._known())
 
     def _hint_beyond_the_goal(self) -> str:
         """The next hint that says more than the question does."""

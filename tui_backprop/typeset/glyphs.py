@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
 
+from tui_backprop.maths.spelling import GREEK
 from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.scripts import (
     FROM_SUBSCRIPT,
@@ -29,18 +30,8 @@ class Glyphs(Enum):
     """The 95 printable characters of ASCII and nothing else."""
 
 
-_SMALL_GREEK: Mapping[str, str] = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
-    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
-    "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
-}
-GREEK_NAMES: Mapping[str, str] = {
-    **_SMALL_GREEK, **{letter.upper(): name.capitalize() for letter, name in _SMALL_GREEK.items()},
-}
-"""The English name of each Greek letter, capitals with a capital."""
-
 _WORDS: Mapping[str, str] = {
-    **GREEK_NAMES, "ς": "sigma", "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta", "µ": "mu",
+    **GREEK, "ς": "sigma", "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta", "µ": "mu",
     "Σ": "sum", "∑": "sum", "∏": "prod", "∇": "grad ", "√": "sqrt", "∞": "inf", "∈": " in ",
     "∂": "d", "−": "-", "·": "*", "⋅": "*", "×": "*", "÷": "/", "±": "+-", "≤": "<=", "≥": ">=", "≠": "!=",
     "≈": "~", "≃": "~", "∼": "~", "≡": "==", "∝": "~", "∣": "|", "‖": "||", "′": "'", "″": "''", "ℓ": "l",

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import assert_never
 
+from tui_backprop.maths.spelling import GREEK
 from tui_backprop.patterns import late_pattern
-from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs, plain_text
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.linear import flat, is_atom, untagged
 
@@ -16,7 +17,7 @@ _OTHER_GREEK = {"ε": r"\varepsilon", "φ": r"\varphi", "ο": "o"}
 _GREEK_CAPITALS = "ΓΔΘΛΞΠΣΥΦΨΩ"
 GREEK_COMMANDS: Mapping[str, str] = {
     letter: _OTHER_GREEK.get(letter, f"\\{name}")
-    for letter, name in GREEK_NAMES.items() if letter.islower() or letter in _GREEK_CAPITALS
+    for letter, name in GREEK.items() if letter.islower() or letter in _GREEK_CAPITALS
 }
 """LaTeX's command for each Greek letter."""
 

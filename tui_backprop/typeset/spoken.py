@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 from unicodedata import normalize
 
+from tui_backprop.maths.spelling import GREEK
 from tui_backprop.patterns import late_pattern
-from tui_backprop.typeset.glyphs import GREEK_NAMES, Glyphs
+from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, operator
 from tui_backprop.typeset.linear import flat, script_text, untagged
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
@@ -84,7 +85,7 @@ def speak_text(text: str) -> str:
     text = text.replace("/open bracket", " over open bracket")
     said = SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", text)
     said = _NAME.sub(lambda found: _name(found[0]) if found[0] != found[1] else found[0], said)
-    said = "".join(f" {_SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK_NAMES.get(sign, sign) for sign in said)
+    said = "".join(f" {_SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK.get(sign, sign) for sign in said)
     said = _QUOTED.sub(lambda quoted: f"“{quoted[1].strip()}”", said)
     return re.sub(r" ([,.;:)])", r"\1", " ".join(said.split())).replace("( ", "(")
 
@@ -186,7 +187,7 @@ def _text(text: Text) -> str:
         return _FUNCTIONS.get(name, name) + primes
     if (whole := _SIGNS.get(raw.strip())) is not None:
         return f" {whole} "
-    words = (_SIGNS.get(sign) or GREEK_NAMES.get(sign) for sign in name)
+    words = (_SIGNS.get(sign) or GREEK.get(sign) for sign in name)
     return "".join(
         f" {word} " if word else _letter(sign) for word, sign in zip(words, name, strict=True)) + primes
 

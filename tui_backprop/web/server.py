@@ -6,8 +6,9 @@ import asyncio
 import logging
 import shlex
 import signal
+import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -67,11 +68,15 @@ class Tutor(AppService):
 class TutorServer(Server):
     """Serves the tutor. ``asks_names``: the first page asks for a name; otherwise a cookie tells visitors apart.
 
-    ``memory``: the most address space that one visitor's process may take, in MB; 0 for no limit.
+    ``sockets`` listen on the one port of ``host``. ``memory``: the most address space that one visitor's process may
+    take, in MB; 0 for no limit.
     """
 
-    def __init__(self, visitors: Visitors, host: str, port: int, *, asks_names: bool, memory: int) -> None:
-        super().__init__("tui-backprop", host=host, port=port, title="Back-propagation by hand")
+    def __init__(
+        self, visitors: Visitors, host: str, sockets: Sequence[socket.socket], *, asks_names: bool, memory: int
+    ) -> None:
+        super().__init__("tui-backprop", host=host, port=sockets[0].getsockname()[1], title="Back-propagation by hand")
+        self._sockets = sockets
         self._visitors = visitors
         self._asks_names = asks_names
         self._memory = memory
@@ -84,8 +89,7 @@ class TutorServer(Server):
         with suppress(NotImplementedError):  # on Windows, where Ctrl-C ends it all the same
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, self.request_exit)
-        web.run_app(self._make_app(), host=self.host, port=self.port, handle_signals=False, loop=loop,
-                    print=self._tell_where)
+        web.run_app(self._make_app(), sock=self._sockets, handle_signals=False, loop=loop, print=self._tell_where)
 
     def _tell_where(self, *_said: object) -> None:
         host = f"[{self.host}]" if ":" in self.host else self.host
