@@ -92,7 +92,7 @@ class Guided(Quiz):
             return self._judge_gap(gap, text)
         feedback = super().answer(text)
         if feedback.accepted:
-            self._ended(step.id, "found" if self.entry(step.id).unaided else "helped")
+            self._note_end(step.id, "found" if self.entry(step.id).unaided else "helped")
         return feedback
 
     def hint(self) -> str:
@@ -118,7 +118,7 @@ class Guided(Quiz):
             outcome: Outcome = "helped" if self._helped else "found"
             self._entries[gap.quantity] = replace(self.entry(gap.quantity), status="shown", given=text)
             self.position += 1
-            self._ended(gap.quantity, outcome)
+            self._note_end(gap.quantity, outcome)
             said = (f"{self.explainer.tell_derivation(gap.quantity)}.", self.remarks(gap.quantity))
             return replace(feedback, message=" ".join(filter(None, said)))
         return feedback
@@ -126,10 +126,10 @@ class Guided(Quiz):
     def _pass(self, status: Status) -> str:
         step, opening = self._require_current(), self.opening
         said = super()._pass(status)
-        self._ended(step.id, "shown" if status == "revealed" else "seen", opening)
+        self._note_end(step.id, "shown" if status == "revealed" else "seen", opening)
         return ". ".join(filter(None, (said, self.remarks(step.id))))
 
-    def _ended(self, quantity: str, outcome: Outcome, opening: Opening | None = None) -> None:
+    def _note_end(self, quantity: str, outcome: Outcome, opening: Opening | None = None) -> None:
         """Note how a step ended, which decides how far the next of its kind is opened."""
         kind = kind_of(self.derivation, quantity)
         self._openings[kind] = next_opening(opening or self._opening_of(quantity), outcome)

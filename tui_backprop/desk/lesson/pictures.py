@@ -86,7 +86,7 @@ class Pictures:
         """Do + and − do anything to the picture that has the keys?"""
         return self.in_hand is not None and MORE in self.in_hand.does
 
-    def told(self) -> list[Paragraph]:
+    def explain_keys(self) -> list[Paragraph]:
         """A line that says which picture has the keys, and what is typed for it; nothing where the text has them."""
         if (held := self.in_hand) is None:
             return []

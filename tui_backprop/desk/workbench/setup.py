@@ -187,7 +187,7 @@ class Setup:
         if isinstance(walk, Exam):
             is_over = walk.handed_in and run is not None and run.finished
             return ExamEnd(walk, self.sitting, self._log.name, is_over=is_over)
-        newly = self._journal.mastered_since(run.started) if self._journal and run else ()
+        newly = self._journal.list_newly_mastered(run.started) if self._journal and run else ()
         mastered = [skill for skill in newly if skill in skills_in(walk.derivation)]  # others are of other exercises
         following = exercise_after(self._log.name, self._journal.history) if self._journal else None
         return RoundEnd(walk, self.numbers.costs, mastered, following, from_lesson=self.from_lesson)

@@ -55,7 +55,7 @@ def entries_of(history: History) -> tuple[ContentsEntry, ...]:
     lessons = _entries(LESSON, course.lessons(), history)
     exercises = [*_entries(EXERCISE, course.exercises(), history), *own_entries(history)]
     if exercises and not history.exercises:
-        exercises.insert(0, _guided(exercises[0]))
+        exercises.insert(0, _offer_guided(exercises[0]))
     if lessons and _is_new(history):
         lessons[0] = replace(lessons[0], summary=f"Start here. {lessons[0].summary}")
     place = history.resume
@@ -70,7 +70,7 @@ def entries_of(history: History) -> tuple[ContentsEntry, ...]:
     return (go_on, *lessons, *exercises)
 
 
-def _guided(first: ContentsEntry) -> ContentsEntry:
+def _offer_guided(first: ContentsEntry) -> ContentsEntry:
     """The first entry for somebody who has done no exercise yet: the first exercise, guided."""
     return replace(first, key=f"{GUIDED} {first.key.partition(' ')[2]}", title=f"{first.title}, guided",
                    summary="New to this? The first step of each kind is worked for you. Then you take over.")
