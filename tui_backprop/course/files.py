@@ -6,7 +6,6 @@ Only regular files are opened, and their size is looked at before their content.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
@@ -16,6 +15,7 @@ from pathlib import Path
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.patterns import late_pattern
 
+COURSE_FILE = "course.toml"
 MEGABYTE = 1024 * 1024
 EXERCISE_SIZE = 8 * MEGABYTE
 """The largest exercise file: a 784-128-10 network with four samples is about 3 MB."""
@@ -84,6 +84,8 @@ def _thin(found: re.Match[str]) -> str:
 
 def digest_of(text: str) -> str:
     """A short hash of a file's text, by which a change of the file is noticed."""
+    import hashlib  # it loads a large library, and what is kept of the shipped lessons has its hashes
+
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 

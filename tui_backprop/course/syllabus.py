@@ -9,13 +9,13 @@ from pathlib import Path
 from tui_backprop.course import fields
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.fields import FieldError, Notes, Table, did_you_mean, quote
-from tui_backprop.course.files import format_path, read_text
+from tui_backprop.course.files import COURSE_FILE, format_path, read_text
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.toml import load_toml
 from tui_backprop.dataclass import dataclass, field
 from tui_backprop.patterns import late_pattern
 
-NAME = "course.toml"
+NAME = COURSE_FILE
 SIZE = 64 * 1024
 """The most bytes of a course file."""
 MOST_LISTED = 1000
