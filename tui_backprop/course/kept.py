@@ -10,6 +10,7 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -71,7 +72,8 @@ def _keep(file: Path, stamp: tuple[Data, ...], made: object, by_name: dict[str, 
         unfinished.write_bytes(content)
         os.replace(unfinished, file)
     except (OSError, ValueError, TypeError):
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def _state_of(path: Path) -> tuple[str, int, int]:
