@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from tui_backprop import __version__
 from tui_backprop.dataclass import fields_of
 
 Made = TypeVar("Made")
@@ -25,7 +24,7 @@ Data = Any
 FOLDER = "__pycache__"
 _PATH = "path"
 _MAKERS = ("course", "maths", "network")
-"""The rooms whose modules make what is kept."""
+"""The rooms whose modules make what is kept; another version of them makes it anew."""
 
 
 def kept(folder: Path, name: str, sources: Sequence[Path], make: Callable[[], Made], kinds: Iterable[type]) -> Made:
@@ -35,7 +34,7 @@ def kept(folder: Path, name: str, sources: Sequence[Path], make: Callable[[], Ma
     """
     file = folder / FOLDER / f"{name}.{sys.implementation.cache_tag}.kept"
     try:
-        stamp = (__version__, _made_by(), str(folder), *(_state_of(path) for path in sources))
+        stamp = (_made_by(), str(folder), *(_state_of(path) for path in sources))
     except OSError:
         return make()
     before, made = _last.get(file, (None, None))
