@@ -10,11 +10,11 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from tui_backprop import __version__
 from tui_backprop.dataclass import fields_of
 
 Made = TypeVar("Made")
@@ -24,7 +24,7 @@ Data = Any
 FOLDER = "__pycache__"
 _PATH = "path"
 _MAKERS = ("course", "maths", "network")
-"""The rooms whose modules make what is kept."""
+"""The rooms whose modules make what is kept; another version of them makes it anew."""
 
 
 def kept(folder: Path, name: str, sources: Sequence[Path], make: Callable[[], Made], kinds: Iterable[type]) -> Made:
@@ -34,7 +34,7 @@ def kept(folder: Path, name: str, sources: Sequence[Path], make: Callable[[], Ma
     """
     file = folder / FOLDER / f"{name}.{sys.implementation.cache_tag}.kept"
     try:
-        stamp = (__version__, _made_by(), str(folder), *(_state_of(path) for path in sources))
+        stamp = (_made_by(), str(folder), *(_state_of(path) for path in sources))
     except OSError:
         return make()
     before, made = _last.get(file, (None, None))
@@ -71,7 +71,8 @@ def _keep(file: Path, stamp: tuple[Data, ...], made: object, by_name: dict[str, 
         unfinished.write_bytes(content)
         os.replace(unfinished, file)
     except (OSError, ValueError, TypeError):
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def _state_of(path: Path) -> tuple[str, int, int]:
