@@ -20,6 +20,7 @@ from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.wishes import wish
 
 _WORKED: Final = "This one is worked for you: Enter goes on."
+_YOURS: Final = "You have met this kind of step: now do the whole of it."
 
 
 class Guided(Quiz):
@@ -40,6 +41,8 @@ class Guided(Quiz):
         self._openings: dict[str, Opening] = dict(experience.openings)
         self._helped = 0
         """How often help was given, or a slip made, at the gap of this step."""
+        self._asked_whole: set[str] = set()
+        """The kinds of step that were asked whole in this walk."""
         self._learnt: dict[str, Opening] = {}
 
     @property
@@ -83,6 +86,13 @@ class Guided(Quiz):
     @property
     def request(self) -> str:
         return half_open.request(self.gap) if self.gap is not None else super().request
+
+    @property
+    def encouragement(self) -> str:
+        here = self.here
+        if here is None or self.opening != "whole" or kind_of(self.derivation, here) in self._asked_whole:
+            return ""
+        return _YOURS
 
     def answer(self, text: str) -> Feedback:
         step, gap = self._require_current(), self.gap
@@ -131,8 +141,10 @@ class Guided(Quiz):
 
     def _note_end(self, quantity: str, outcome: Outcome, opening: Opening | None = None) -> None:
         """Note how a step ended, which decides how far the next of its kind is opened."""
-        kind = kind_of(self.derivation, quantity)
-        self._openings[kind] = next_opening(opening or self._opening_of(quantity), outcome)
+        kind, opening = kind_of(self.derivation, quantity), opening or self._opening_of(quantity)
+        if opening == "whole":
+            self._asked_whole.add(kind)
+        self._openings[kind] = next_opening(opening, outcome)
         self._learnt = {kind: self._openings[kind]}
         self._helped = 0
 

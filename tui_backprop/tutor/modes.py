@@ -83,7 +83,7 @@ def _exam(
 
 
 GUIDED: Final = Mode(
-    "guided", "Guided", "A first step of each kind is worked for you. Then one number is missing. Then you do it.",
+    "guided", "Guided", "A new kind of step is worked for you. The next one has a number missing. Then you do it all.",
     Guided.mode, _begin_guided)
 QUIZ: Final = Mode("quiz", "Quiz", "Each value is asked for before it is shown.", Quiz.mode, _begin_quiz)
 FORMULAS: Final = Mode(

@@ -66,6 +66,8 @@ def answer_text(check: Check, manner: Manner) -> str:
         from tui_backprop.typeset.spoken import speak_answer
 
         return speak_answer(answer)
+    if check.kind == "edge":
+        return plain_text(answer.replace("->", "→"), manner.glyphs)
     return plain_text(as_set(answer) if check.kind == "formula" else typographic(answer), manner.glyphs)
 
 

@@ -66,8 +66,8 @@ class WorkbenchScreen(TutorScreen):
     prompt = query_one(AnswerPrompt)
     confirm = query_one(Confirm)
 
-    def __init__(self, bench: Workbench, go_on: Callable[[str], None] | None = None) -> None:
-        """``go_on`` opens another exercise, by its name, once this screen is left for it."""
+    def __init__(self, bench: Workbench, go_on: Callable[[str, str | None], None] | None = None) -> None:
+        """``go_on`` opens another exercise, by its name and the mode to begin it in, once this screen is left."""
         super().__init__(classes="-quiet -line")  # most steps begin so: set at once, it need not be styled twice
         self.bench = bench
         self._go_on = go_on
@@ -171,7 +171,7 @@ class WorkbenchScreen(TutorScreen):
             self.dismiss()
         elif self.bench.opens and self._go_on is not None:
             self.dismiss()
-            self.call_later(self._go_on, self.bench.opens)
+            self.call_later(self._go_on, self.bench.opens, self.bench.setup.keeps_mode)
         else:
             self.show_all()
 
