@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Callable
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.patterns import late_pattern
@@ -84,9 +87,20 @@ def _thin(found: re.Match[str]) -> str:
 
 def digest_of(text: str) -> str:
     """A short hash of a file's text, by which a change of the file is noticed."""
-    import hashlib  # it loads a large library, and what is kept of the shipped lessons has its hashes
+    return str(_sha256()(text.encode("utf-8", "replace")).hexdigest()[:16])
 
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+def _sha256() -> Callable[[bytes], Any]:
+    """Python's own SHA-256, under the name of its version; :mod:`hashlib` would load a large library first."""
+    for module in ("_sha2", "_sha256"):
+        try:
+            own: Callable[[bytes], Any] = import_module(module).sha256
+        except ImportError:
+            continue
+        return own
+    import hashlib
+
+    return hashlib.sha256
 
 
 def is_plain_name(name: str) -> bool:

@@ -6,7 +6,6 @@ came from, so that a caret can point into the original. :class:`Vocabulary` find
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -241,7 +240,9 @@ class Vocabulary:
             form = canonical(spelling).lower() if len(near) < 300 else ""
             if form[:1] == wanted[:1]:
                 near.setdefault(form, spelling)
-        closest = difflib.get_close_matches(wanted, [form for form in near if form], n=1, cutoff=0.5)
+        from difflib import get_close_matches  # for what is wrong only
+
+        closest = get_close_matches(wanted, [form for form in near if form], n=1, cutoff=0.5)
         return near[closest[0]] if closest else None
 
 
