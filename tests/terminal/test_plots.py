@@ -198,11 +198,11 @@ def bytes_sent(opened_by: Sequence[tuple[bytes, bytes]], key: bytes, times: int 
 
 
 def test_moving_the_point_of_a_curve_sends_less_than_a_kilobyte() -> None:
-    counts = bytes_sent([(b"\x1b[21~", b"Which way"), (b"!", b"by hand")], RIGHT)
+    counts = bytes_sent([(b"\x1b[21~", b"Which way"), (b"!", b"t train")], RIGHT)
     assert max(counts) < 1024, counts
 
 
 def test_moving_the_marker_of_a_map_sends_less_than_a_kilobyte() -> None:
-    opened = [(b"\x1b[21~", b"Which way"), (b"!", b"by hand"), (b"m", b"start here")]
+    opened = [(b"\x1b[21~", b"Which way"), (b"!", b"t train"), (b"m", b"start here")]
     counts = bytes_sent(opened, RIGHT)
     assert max(counts) < 1024, counts

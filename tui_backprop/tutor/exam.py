@@ -11,6 +11,7 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.numerals import to_text, typographic
+from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback, StepEntry
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
@@ -68,6 +69,8 @@ class Exam(Walk):
         """Take an answer down and move on; only what cannot be read as a number is refused."""
         step = self._require_current()
         known = self._known_values(self.position)
+        if asks_for_help(text):
+            return Feedback(step.id, "invalid", False, self.hint(), None, 0, len(text))
         reading = read_number(text, vocabulary_for(self.derivation.naming, known), known)
         if isinstance(reading, Unread):
             return Feedback(step.id, reading.verdict, False, reading.message, None, reading.start, reading.end)

@@ -60,8 +60,8 @@ def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
     if found is None or not _ends_gradients(explainer.derivation, quantity):
         return None
     return Posed(
-        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications. With reuse each product is "
-                 "worked out once, and kept. How many is it then?",
+        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications on the way back. Every · "
+                 "counts, but none by 1. With reuse each product is worked out once, and kept. How many is it then?",
         found.kept, reuse_said(explainer.derivation),
         too_low="More than that. Each gradient still needs a multiplication of its own.",
         too_high="Fewer than that. What was found for one gradient is not worked out again for the next.",
@@ -119,7 +119,7 @@ def reuse_said(derivation: Derivation) -> str:
     """What reuse has saved, in a sentence; empty where it has saved nothing."""
     found = multiplications(derivation)
     return "" if found is None else (
-        f"All gradients took {found.kept} multiplications, for each product was kept. "
+        f"All gradients took {found.kept} multiplications on the way back, for each product was kept. "
         f"From scratch for each weight it would be {found.afresh}.")
 
 

@@ -87,11 +87,16 @@ class Rule:
             case _:
                 assert_never(self.measure)
 
-    def alike(self, value: float, expected: float) -> bool:
-        """Do both round to the same number with the digits asked for (of an update, those that show its change)?"""
+    def last_unit(self, expected: float) -> float:
+        """What one unit of the last digit is worth that an entry needs: of an update, one that shows its change."""
         unit = self.unit(expected)
         if self.change and self.measure == "significant_digits":
-            unit = min(unit, math.pow(10, -places_of(self.change)))
+            return min(unit, math.pow(10, -places_of(self.change)))
+        return unit
+
+    def alike(self, value: float, expected: float) -> bool:
+        """Do both round to the same number with the digits asked for (of an update, those that show its change)?"""
+        unit = self.last_unit(expected)
         if not unit:
             return self.near(value, expected)
         first, second = (math.floor(number / unit + 0.5 + _FLOATS) for number in (value, expected))

@@ -68,6 +68,15 @@ class CurvePlay:
         return self.point.rate_name
 
     @property
+    def moves(self) -> bool:
+        """Does a step move this quantity? An activation, or a gate, only follows what it is worked out from."""
+        return self.against in self.derivation.graph.parameters()
+
+    @property
+    def _rate_here(self) -> float | None:
+        return self.rate if self.moves else None
+
+    @property
     def covered(self) -> bool:
         """Is the curve itself hidden?"""
         return self.stage in (CurveStage.WAY, CurveStage.RISE, CurveStage.FAR, CurveStage.HAND)
@@ -86,7 +95,7 @@ class CurvePlay:
         if self.stage is CurveStage.LOCKED:
             return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
                     Paragraph("Enter shows it all the same. Esc leads back."))
-        here = Paragraph(self.point.sentence(step=self.stage is CurveStage.OPEN))
+        here = Paragraph(self.point.sentence(step=self.stage is CurveStage.OPEN, way=self.stage is not CurveStage.WAY))
         match self.stage:
             case CurveStage.WAY:
                 rate = f"{self.rate_name} = {to_text(self.rate)}"
@@ -111,8 +120,8 @@ class CurvePlay:
         """Plot the cost against another quantity, with the point at the exercise's own value."""
         point = cost_point(self._exercise, against, derivation=self.derivation)
         self.against = against
-        self.point = self._frame(replace(point, rate=self.rate))
-        self.own, self.descent, self.said = (), (), ()
+        self.point = self._frame(replace(point, rate=self._rate_here))
+        self.own, self.descent, self.said = (), (), () if self.moves else (self._follows(),)
         wanted = [each for each in along(self.derivation, against) if each not in self.revealed]
         self._locked = list_given_away(self._learner, wanted)
         self.stage = CurveStage.LOCKED if self._locked else self._first_question()
@@ -222,6 +231,9 @@ class CurvePlay:
         following, before = self.point.next, self.point.spot
         self.own, self.descent = (), ()
         if following is None or self.point.is_fixed:
+            if not self.moves:
+                self.said = (self._follows(),)
+                return
             why = f"The exercise keeps {self.name} as it is" if self.point.is_fixed else "There is no slope here"
             self.said = (Paragraph(f"{why}, so there is no step.", "!", "note"),)
             return
@@ -236,7 +248,7 @@ class CurvePlay:
         """Take the next larger (1) or smaller (−1) learning rate."""
         self.rate = neighbour(RATES, self.rate, way)
         self.own, self.descent, self.said = (), (), ()
-        self.point = self._frame(replace(self.point, rate=self.rate))
+        self.point = self._frame(replace(self.point, rate=self._rate_here))
 
     def start_again(self) -> None:
         """Move the point back to the exercise's own value."""
@@ -246,13 +258,18 @@ class CurvePlay:
 
     def descend(self) -> None:
         """Hide the curve and let the learner choose each step."""
-        if self.stage is CurveStage.OPEN:
+        if self.stage is CurveStage.OPEN and self.moves:
             self.said, self.descent = (), ()
             self.point = self.point.around_itself()
             self.own = ((self.point.x, self.point.spot.cost),)
             self.stage = CurveStage.HAND
 
     # Helpers.
+
+    def _follows(self) -> Paragraph:
+        what = "weights" if self.derivation.graph.cost is not None else "inputs"
+        return Paragraph(f"No step moves {self.name} itself: a step moves the {what}, and {self.name} follows.",
+                         role="note")
 
     @property
     def _step(self) -> float:

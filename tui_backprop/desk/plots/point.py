@@ -151,8 +151,11 @@ class CurvePoint:
         must = [height for height in must if math.isfinite(height)]
         return (low, high) if all(low <= height <= high for height in must) else height_range([low, high], must)
 
-    def sentence(self, *, step: bool = True) -> str:
-        """Where the point is, how steep the curve is there and, with ``step``, where a step leads."""
+    def sentence(self, *, step: bool = True, way: bool = True) -> str:
+        """Where the point is, how steep the curve is there and, with ``step``, where a step leads.
+
+        Without ``way`` it is left open which way is downhill, since that is asked.
+        """
         spot, (name, height) = self.spot, self.ground.names
         if not math.isfinite(spot.cost):
             return f"At {name} = {to_text(spot.x, 4)} there is no finite value of {height}."
@@ -163,6 +166,8 @@ class CurvePoint:
         if self.is_fixed:
             return f"{said} The exercise keeps {name} as it is: there is no step."
         following = self.next if step else None
+        if not way and spot.slope:
+            return said
         if following is None or not math.isfinite(following[1]) or spot.slope == 0:
             return f"{said} {CORNER if self.is_corner else lie(spot.slope)}"
         return f"{said} A step leads to {height} = {to_text(following[1], 3)}."

@@ -55,7 +55,11 @@ class Changes:
             self._setup.go_on_with(exercise)
             self._say(_RESTARTED_TRAINED)
 
-        self._do(YesNo("Your answers here are for the numbers before. Go on with the trained ones?", go_on))
+        change = YesNo("Begin again from the first step, with the trained numbers? u brings back these.", go_on)
+        if self._walk.position:
+            self._ask(change)
+        else:
+            self._do(change)
 
     def _do(self, change: YesNo) -> None:
         """Do it: at once where no answer would be lost, else after a yes."""

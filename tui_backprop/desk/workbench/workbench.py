@@ -132,7 +132,7 @@ class Workbench:
                 return walk.finished and self.looking is None and not walk.is_fixed and bool(walk.results())
             case "narrow" | "nudge" | "curve":
                 return not walk.is_fixed
-            case "hand_in" | "write_sheet":
+            case "hand_in" | "write_sheet" | "practise":
                 return walk.finished and self.looking is None and intent in self.ending.keys
             case _:
                 return True
@@ -190,7 +190,7 @@ class Workbench:
             self._say(deed() or "")
         except ExerciseError as error:
             self.said = (wrong(str(error)),)
-        doubt = self.ending.doubt
+        doubt = self.ending.doubt if self.walk.finished else None
         if doubt is not None:
             no = None if doubt.no is None else partial(self._do_at_end, doubt.no)
             self.doubt = YesNo(doubt.text, partial(self._do_at_end, doubt.yes), no)

@@ -17,8 +17,10 @@ WIDEST_GAP = 3
 """The most empty rows between two units."""
 LEAST_SPARE = 4
 """With no more empty rows than this, the picture stands at the top."""
-BRACKET = 2
-"""Columns of the bracket that gathers a stack of labels into their unit."""
+BRACKET, APART = 2, 1
+"""Columns of the bracket that gathers a stack of labels into their unit; and between a single label and its unit."""
+LEGEND = "weight above, gradient below"
+"""What stands on an edge, where both are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,18 @@ def draw_overview(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> boo
             canvas.text(column.left, titles, column.title, "title")
         for placed in column.placed:
             _draw_unit(placed, column, style, highlight, canvas)
+    if style.pitch > 1 and any(each.edge.gradient for column in columns for p in column.placed for each in p.stack):
+        _draw_legend(canvas, titles)
     return True
+
+
+def _draw_legend(canvas: Canvas, titles: int) -> None:
+    """Say what stands on an edge: in the last row, or else the one below the titles, at whose end there is room."""
+    for row in (canvas.height - 1, titles + 1):
+        for column in (MARGIN, canvas.width - len(LEGEND)):
+            if not canvas.used(column - 1, row, len(LEGEND) + 2):
+                canvas.text(column, row, LEGEND, "note")
+                return
 
 
 def fits_whole(diagram: Diagram, width: int, height: int, glyphs: Glyphs) -> bool:
@@ -168,14 +181,19 @@ def _columns(diagram: Diagram, style: OverviewStyle, canvas: Canvas) -> tuple[La
         layers.append(tuple(placed))
     widths = [max(_unit_width(placed.unit, style) for placed in layer) for layer in layers]
     labels = [max((i.room for p in layer for i in p.stack), default=0) for layer in layers]
-    brackets = [BRACKET if any(len(placed.stack) > 1 for placed in layer) else 0 for layer in layers]
     targets = max(_target_width(placed.unit, style) for placed in layers[-1])
     gaps = len(layers) - 1
-    spare = canvas.width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
-    longest = LONGEST_IN_TALL if canvas.height >= TALL else LONGEST_EDGE
-    edge = min(spare // gaps, longest) if gaps else 0
     is_chain = all(len(placed) == 1 for placed in layers)
-    if edge < (SHORTEST_IN_CHAIN if is_chain else SHORTEST_EDGE) and gaps:
+    shortest = SHORTEST_IN_CHAIN if is_chain else SHORTEST_EDGE
+    longest = LONGEST_IN_TALL if canvas.height >= TALL else LONGEST_EDGE
+    for apart in (APART, 0):
+        brackets = [BRACKET if any(len(p.stack) > 1 for p in layer) else apart if n else 0
+                    for n, layer in enumerate(layers)]
+        spare = canvas.width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
+        edge = min(spare // gaps, longest) if gaps else 0
+        if edge >= shortest:
+            break
+    if edge < shortest and gaps:
         return None
     columns, left = [], MARGIN
     for n, (width, label, bracket) in enumerate(zip(widths, labels, brackets, strict=True)):
@@ -255,10 +273,10 @@ def _draw_unit(placed: Placed, column: LayerColumn, style: OverviewStyle, highli
         at, edge = placed.first_label + offset * style.pitch, incoming.edge
         canvas.text(column.labels_end - len(incoming.text), at, incoming.text, role)
         if style.pitch > 1 and edge.gradient:
-            role = highlight.text_role(edge.gradient_key, "value")
+            role = highlight.text_role(edge.gradient_key, "target")
             apart = 0 if column.left > column.labels_end else 1
             canvas.text(column.labels_end - len(edge.gradient) - apart, at + 1, edge.gradient, role)
-    if column.left > column.labels_end:
+    if column.left - column.labels_end == BRACKET:
         rows = range(placed.first_label, placed.first_label + len(placed.stack) * style.pitch, style.pitch)
         canvas.bracket(column.labels_end, rows, row, "edge")
         canvas.connect((column.labels_end + 1, row), (column.left - 1, row), "edge")

@@ -30,7 +30,7 @@ class TrainingScreen(PlotScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "enter", "open it here", key_display="Enter",
-                tooltip="Stop; open the network of this update in the workbench; show what is asked for"),
+                tooltip="Stop; or go on in the exercise with the numbers of this update; or show the picture"),
         BACK,
         Binding("left", "move(-1,False)", "update", key_display="Left, Right", tooltip="To earlier updates"),
         Binding("right", "move(1,False)", "later", show=False, tooltip="To later updates"),

@@ -39,6 +39,7 @@ class WorkbenchScreen(TutorScreen):
         Binding("n", "again", "another round", tooltip="Another round, from the updated weights"),
         Binding("y", "at_end('hand_in')", "hand in", tooltip="Hand the exam in: it is marked, and the answers stay"),
         Binding("s", "at_end('write_sheet')", "answer sheet", tooltip="Write the answer sheet once more"),
+        Binding("k", "at_end('practise')", "practise it", tooltip="Be asked for the steps that went worst alone"),
         Binding("r", "restart", "start again", tooltip="The same exercise from its first step"),
         Binding("ctrl+r", "start_again", "start again", show=False, tooltip="As r, also while an answer is typed"),
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
@@ -120,7 +121,7 @@ class WorkbenchScreen(TutorScreen):
             return "no question"
         if bench.looking is not None:
             return "to the end" if bench.walk.finished else "to the question"
-        return "lesson" if bench.setup.from_lesson else super().does(binding)
+        return bench.setup.back_to.rpartition(" ")[2] or super().does(binding)
 
     @on(Prompt.Answered)
     def _answer(self, event: Prompt.Answered) -> None:
@@ -275,9 +276,9 @@ class WorkbenchScreen(TutorScreen):
     def show_all(self, *, anew: bool = False) -> None:
         """Show everything as it is now; ``anew``: the prompt begins again with its suggestion."""
         with self.restyle_once():
-            self.panels.show_news()
             self._show_prompt(anew=anew)
             self._show()
+            self.panels.show_news()
         self._ask_first()
         self.refresh_bindings()
 
