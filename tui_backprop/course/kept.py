@@ -90,13 +90,12 @@ def _made_by() -> tuple[int, int]:
 
 def _data(made: object, by_name: dict[str, type]) -> Data:
     """Plain data for an object. Raises TypeError for what cannot be kept."""
-    match made:
-        case str() | int() | float() | None:
-            return made
-        case tuple():
-            return ("", *(_data(each, by_name) for each in made))
-        case Path():
-            return (_PATH, str(made))
+    if made is None or isinstance(made, str | int | float):
+        return made
+    if isinstance(made, tuple):
+        return ("", *(_data(each, by_name) for each in made))
+    if isinstance(made, Path):
+        return (_PATH, str(made))
     kind = type(made)
     if by_name.get(kind.__name__) is not kind:
         raise TypeError(kind)
