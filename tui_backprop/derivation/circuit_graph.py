@@ -143,6 +143,10 @@ class CircuitGraph:
         return self.kind(quantity) == "gate" or quantity in self._inputs
 
     @property
+    def trained_in_words(self) -> str:
+        return "the inputs"
+
+    @property
     def axes_in_words(self) -> str:
         return " or ".join([*self._inputs, "a gate"])
 

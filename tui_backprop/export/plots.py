@@ -101,8 +101,8 @@ class CurvePlot:
     def task(self) -> str:
         """What to draw by hand, in a sentence."""
         name, height = self._names
-        return (f"Draw how {height} goes with {name}: the point where you are, the tangent there with its slope, "
-                f"and one step along the axis.")
+        step = "" if self._why_no_step else ", and one step along the axis"
+        return (f"Draw how {height} goes with {name}: the point where you are, the tangent there with its slope{step}.")
 
     @property
     def _names(self) -> tuple[str, str]:
@@ -123,15 +123,15 @@ class CurvePlot:
         return f"{height} against {name}"
 
     @property
-    def _keeps(self) -> bool:
-        return CostHill(self.derivation, self.against).is_fixed
+    def _why_no_step(self) -> str:
+        return CostHill(self.derivation, self.against).why_no_step(self._names[0])
 
     def _picture(self) -> CurvePicture:
         data, derivation = self.data, self.derivation
         height, name = _name(derivation, derivation.graph.goal), _name(derivation, self.against)
         rate = _name(derivation, derivation.graph.rate) if data.next is not None else ""
         return CurvePicture(data.points, (data.here.x, data.here.cost), data.here.slope,
-                            None if self._keeps else data.next, (name, height),
+                            None if self._why_no_step else data.next, (name, height),
                             f"−{rate}·∂{height}/∂{name}")
 
     def _words(self) -> str:
@@ -139,8 +139,8 @@ class CurvePlot:
         height, name = _name(self.derivation, self.derivation.graph.goal), _name(self.derivation, self.against)
         said = f"At {name} = {to_text(data.here.x, 4)}: {height} = {to_text(data.here.cost, 4)}, " \
                f"slope {to_text(data.here.slope)}."
-        if self._keeps:
-            said += f" The exercise keeps {name} as it is: there is no step."
+        if why := self._why_no_step:
+            said += f" {why}"
         elif data.next is not None:
             at, cost = data.next
             said += f" One step leads to {name} = {to_text(at, 4)} with {height} = {to_text(cost, 4)}."

@@ -63,12 +63,16 @@ class Explainer:
         return (words.goal, words.rule, f"Here: {symbols}", f"With the numbers: {numbers}. {_SHOW}")
 
     def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:
-        """A step that is done, as two rows to be aligned: name = formula, and under it = numbers = value."""
+        """A step that is done, as rows to be aligned: name = formula, and under it = numbers = value.
+
+        One row, where the formula is a number.
+        """
         step = self.derivation.step(quantity)
         numbers: tuple[Layout, ...] = (EQUALS, Text(self.shown(quantity), "number"))
         if not isinstance(step.formula, Symbol) and symbols(step.formula):
             numbers = (EQUALS, self.with_numbers(step), *numbers)
-        return ((step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), *numbers))
+        rows = (step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), *numbers)
+        return rows if symbols(step.formula) else rows[:1]
 
     def with_numbers(self, step: Step) -> Layout:
         """A step's formula with the numbers on the screen."""
@@ -90,8 +94,7 @@ class Explainer:
 
     def tell_derivation(self, quantity: str) -> str:
         """How a step's value is found, in one line: name = formula = numbers = value."""
-        first, second = self.explanation(quantity)
-        return linear(Row((*first, *second)), Glyphs.FULL)
+        return linear(Row(tuple(part for row in self.explanation(quantity) for part in row)), Glyphs.FULL)
 
     def part_equals(self, part: Expr) -> str:
         """A part of a step with its value: ``aₖ − y = −0.6027``."""

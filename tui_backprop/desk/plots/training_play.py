@@ -88,7 +88,8 @@ class TrainingPlay:
         here = f"After {many(self.at, 'update')}: " + ", ".join(
             f"{self.goal} = {to_text(cost, 4)} with r = {to_text(run.rate)}"
             for run, cost in zip(self.runs, costs, strict=True)) + "."
-        return (*self._warn(), Paragraph(here), Paragraph(self.how))
+        taken = "Enter takes this update's numbers; the steps then start again."
+        return (*self._warn(), Paragraph(here), Paragraph(self.how), Paragraph(taken, role="note"))
 
     @property
     def how(self) -> str:
