@@ -8,11 +8,11 @@ from typing import Any
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import printable
+from tui_backprop.course.lines import STRING
 from tui_backprop.patterns import late_pattern
 
 _SYNTAX = late_pattern(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
-_QUOTED = late_pattern(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
+_QUOTED = late_pattern(rf"{STRING}|#[^\n]*+", re.DOTALL)
 _MOST = (
     ("tables", late_pattern(r"^[ \t]*\[", re.MULTILINE), 20_000),
     ("keys with points in them", late_pattern(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 4000),
@@ -20,6 +20,8 @@ _MOST = (
     ("keys", late_pattern("="), 150_000),
     ("values", late_pattern(","), 300_000),
     ("escapes", late_pattern(r"\\"), 20_000),
+    ("lines", late_pattern("\n"), 300_000),
+    ("dates and times", late_pattern(r"\d\d[-:]\d\d[-:]"), 1000),
 )
 _ADVICE = (
     ("Cannot overwrite a value", ": this key stands there twice, take one out"),
