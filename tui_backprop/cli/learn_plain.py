@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from argparse import Namespace
 
@@ -12,6 +11,7 @@ from tui_backprop.course.library import course_of
 from tui_backprop.desk.lesson.lines import Manner, Speech
 from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import answer_text, block_rows
+from tui_backprop.patterns import late_pattern
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.check_texts import how_to_answer
 from tui_backprop.typeset.glyphs import plain_text
@@ -31,19 +31,19 @@ def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
         reading = LessonReading(lesson, journal, course_of(lesson.folder))
         reading.begin()
         speech: Speech = ("spelled" if lesson.spell_indices else "words") if arguments.spoken else ""
-        _Plain(reading, Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)).read()
+        _PlainReading(reading, Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)).read()
         if journal.warning:
             print(f"tui-backprop: {journal.warning}", file=sys.stderr)
     return 0
 
 
-_TWO_STOPS = re.compile(r",(?=[,.;:?!)]|\n|$)")
+_TWO_STOPS = late_pattern(r",(?=[,.;:?!)]|\n|$)")
 """A pause behind a formula that another one, or the end of the line, makes idle."""
-_SAID_TWICE = re.compile(r"\b([a-z]+(?: [a-z]+)*) \(\"\1\"\)")
+_SAID_TWICE = late_pattern(r"\b([a-z]+(?: [a-z]+)*) \(\"\1\"\)")
 """A name and, behind it, how it is read, which was said just now: ``eta ("eta")``."""
 
 
-class _Plain:
+class _PlainReading:
     """The reading of a lesson on standard input and output."""
 
     def __init__(self, reading: LessonReading, manner: Manner) -> None:

@@ -6,7 +6,6 @@ Ids: ``NAME`` a gate's value or an input, ``d[GATE]/dNAME`` a local derivative, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -24,9 +23,10 @@ from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Call, Expr, Symbol, number, symbols, total, walk
 from tui_backprop.network.model import Circuit, Gate, Network
+from tui_backprop.patterns import late_pattern
 
-_LOCAL = re.compile(r"d\[(\w+)\]/d(\w+)")
-_PATH = re.compile(r"d(\w+)/d(\w+) via (\w+)")
+_LOCAL = late_pattern(r"d\[(\w+)\]/d(\w+)")
+_PATH = late_pattern(r"d(\w+)/d(\w+) via (\w+)")
 
 
 class CircuitGraph:
@@ -211,7 +211,8 @@ class CircuitGraph:
 
     def words(self, quantity: str) -> Words | None:
         kind = self.kind(quantity)
-        if kind == "factor" and self._gate_and_input(quantity)[0] == self.circuit.output:
+        slope = self.slope_of(quantity)
+        if slope is not None and slope[0] == self.circuit.output:
             return CIRCUIT_WORDS["own"]
         if kind != "gradient":
             return CIRCUIT_WORDS.get(kind)
@@ -220,14 +221,8 @@ class CircuitGraph:
         return CIRCUIT_WORDS["output" if formula == number(1) else "gradient sum" if several else "gradient"]
 
     def about_unit(self, quantity: str) -> dict[str, str]:
-        return dict(zip(("gate", "by"), self._gate_and_input(quantity), strict=True)) \
-            if self.kind(quantity) == "factor" else {}
-
-    @staticmethod
-    def _gate_and_input(factor: str) -> tuple[str, str]:
-        """The gate of a local derivative, and the input that it is taken by."""
-        gate, _, by = factor.removeprefix("d[").partition("]/d")
-        return gate, by
+        slope = self.slope_of(quantity)
+        return {"gate": slope[0], "by": slope[1]} if slope is not None else {}
 
     def light(self, quantity: str) -> Light:
         return light_in_circuit(self, quantity)

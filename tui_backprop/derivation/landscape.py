@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Protocol
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.derivation import Derivation
@@ -37,16 +36,6 @@ class Spot:
     x: float
     cost: float
     slope: float
-
-
-class Hill(Protocol):
-    """Something with a height and a slope at every x."""
-
-    def cost(self, x: float) -> float: ...
-
-    def spot(self, x: float) -> Spot: ...
-
-    def costs(self, xs: Sequence[float]) -> list[float]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Symbol, symbols
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.asking import say_formula
-from tui_backprop.tutor.display import digits_note, format_value, tell_digits
+from tui_backprop.tutor.display import digits_note, format_value, rule_for
 from tui_backprop.tutor.entries import Question
 from tui_backprop.tutor.wording import title_for, words_for
 from tui_backprop.typeset.formula import formula as set_formula
@@ -42,8 +42,8 @@ class Explainer:
         return format_value(self.derivation, quantity, self.precision)
 
     def digits_asked(self, quantity: str) -> str:
-        """How finely a step's value is asked for: ``3 significant digits``, ``5 decimals``."""
-        return tell_digits(self.derivation, quantity, self.precision)
+        """How finely a step's value is asked for: ``3 significant digits``, or the decimals that show a change."""
+        return rule_for(self.derivation, quantity, self.precision).tell_digits(self.derivation.values(quantity))
 
     def digits_note(self, quantity: str) -> str:
         """A sentence on how finely this step's value is asked for; empty where it is as at every step."""

@@ -125,7 +125,7 @@ class Rule:
     def _places_of_digits(self, expected: float) -> int:
         return int(self.amount) - 1 - leading_power(expected) if expected else 0
 
-    def asked(self, expected: float) -> str:
+    def tell_digits(self, expected: float) -> str:
         """How finely the value ``expected`` is asked for, as a noun: ``3 significant digits``."""
         if self.is_finer(expected):
             places = self.places(expected)
@@ -150,7 +150,7 @@ class Rule:
 
     def needed(self, expected: float) -> str:
         """How many digits an entry needs where ``expected`` is right, and why, if it is more than usual."""
-        return f"{self.asked(expected)}{', so that the change shows' if self.is_finer(expected) else ''}"
+        return f"{self.tell_digits(expected)}{', so that the change shows' if self.is_finer(expected) else ''}"
 
 
 def places_of(change: float) -> int:

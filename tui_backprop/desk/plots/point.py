@@ -144,7 +144,7 @@ class CurvePoint:
         hill = self.ground.hill
         if not isinstance(hill, CostHill) or hill.rate is None:
             return "r"
-        return linear(hill.derivation.naming.name(hill.derivation.graph.rate), Glyphs.FULL)
+        return hill.derivation.name_of(hill.derivation.graph.rate)
 
     def _heights(self, *inside: float | tuple[float, float] | None) -> tuple[float, float]:
         low, high = self.ground.heights
@@ -193,7 +193,7 @@ def cost_point(
     """The point of an exercise on its cost's curve. Raises ValueError, in one line, where there is no such curve."""
     derivation = derivation or exercise.derive(notation)
     hill = CostHill(derivation, against)
-    name, height = (linear(derivation.naming.name(quantity), Glyphs.FULL) for quantity in (against, hill.goal))
+    name, height = (derivation.name_of(quantity) for quantity in (against, hill.goal))
     following = step_from(hill, hill.spot(hill.x), hill.rate) if hill.rate is not None else None
     first, last = stretch(hill.x, following[0] if following else None)
     drawn = ground(hill, first if low is None else low, last if high is None else high, (name, height))

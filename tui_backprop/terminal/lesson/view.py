@@ -9,7 +9,7 @@ from textual.message import Message
 from tui_backprop.course.lesson import ExerciseLink, NetworkPicture, Plot
 from tui_backprop.desk.lesson.pictures import Pictures
 from tui_backprop.desk.lesson.place import characters_before, row_of
-from tui_backprop.desk.lesson.reading import Answered, LessonReading
+from tui_backprop.desk.lesson.reading import AnsweredQuestion, LessonReading
 from tui_backprop.desk.lesson.text import block_rows
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrap
@@ -48,6 +48,11 @@ class LessonView(RunsView):
             self.bring(self.pictures.held)
         elif self._saw_end:
             self._stand_at(max(self.first, self._length() - 1 - self.size.height))
+
+    @property
+    def is_open(self) -> bool:
+        """Is any of the text shown yet?"""
+        return self._open > 0
 
     def show(self, count: int) -> None:
         """Open the first ``count`` blocks, and bring new ones into view."""
@@ -177,7 +182,7 @@ class LessonView(RunsView):
         return sum(len(self._block(place, self.size.width)) for place in range(self._open))
 
 
-def _tell_answer(answer: Answered) -> Paragraph:
+def _tell_answer(answer: AnsweredQuestion) -> Paragraph:
     """What stands below a finished question: the answer found, or the one shown, which is not marked as right."""
     if answer.shown:
         return Paragraph(f"{answer.text}  (shown)", "!", "note")

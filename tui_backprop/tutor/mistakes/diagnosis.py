@@ -17,14 +17,13 @@ from typing import Final
 
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.derivation import Derivation
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.mistakes import known as known_mistakes
 from tui_backprop.tutor.mistakes.chance import Tried, expected_hits
 from tui_backprop.tutor.mistakes.misread import is_misreading
 from tui_backprop.tutor.mistakes.search import Candidate, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import Rule, within
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 __all__ = ["Diagnosis", "diagnose", "list_told", "named", "sentence", "workings_of"]
 
@@ -65,7 +64,7 @@ _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mista
 """Mistakes that are not named where a misread given gives the same number: no lead is better than a false one."""
 _SIGN_HERE: Final = "The size is right, the sign is not."
 """A message that is true only of the number that was entered, not of one at an earlier step."""
-_SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
+_SENTENCE: Final = late_pattern(r".*?[.?](?= |$)")
 _LOOKED_AT: Final = 6
 """Of the places where a mistake was made, so many are looked at for one where it shows."""
 _LIKELY: Final = 2.0
@@ -119,7 +118,7 @@ def diagnose(
         base = own
         compared = _Compared(workings, quantity, value, rule, base)
         matches = compared.matches(doubted)
-    telling = _Telling(workings, quantity, rule, base, known or {})
+    telling = _Teller(workings, quantity, rule, base, known or {})
     judged = (compared.without_chance(telling.explain(match)) for match in matches)
     found = [match for match, by_chance in judged if doubted or by_chance <= _CHANCE_ALONE]
     best: dict[str, Candidate] = {}
@@ -134,7 +133,7 @@ def diagnose(
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class _Teller:
     """Says where a mistake was made, and what it made of the number there, which a "That" in its sentence means."""
 
     workings: Workings
@@ -292,7 +291,7 @@ def _finest(value: float, rule: Rule) -> float:
 
 def named(derivation: Derivation, say: str) -> str:
     """The text with each id in braces replaced by the quantity's name."""
-    return re.sub(r"\{(.+?)\}", lambda found: linear(derivation.naming.name(found[1]), Glyphs.FULL), say)
+    return re.sub(r"\{(.+?)\}", lambda found: derivation.name_of(found[1]), say)
 
 
 @lru_cache(maxsize=8)
