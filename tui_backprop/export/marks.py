@@ -24,7 +24,7 @@ _WIDTH: Final = 80
 _NAME: Final = 24
 _VERDICT: Final = 15
 _MOST_COMMON: Final = 10
-Labels = Mapping[str, tuple[str, str]]
+NumberedNames = Mapping[str, tuple[str, str]]
 _SIGNS: Final[dict[MarkVerdict, str]] = {"wrong": "{}", "invalid": "{} ?", "missing": "({})"}
 
 
@@ -107,7 +107,7 @@ def _class(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, un
     yield from _commonest(sheets, labels, glyphs)
 
 
-def _line(marked: Marked, name: str, labels: Labels) -> str:
+def _line(marked: Marked, name: str, labels: NumberedNames) -> str:
     """A sheet in one line: its score, the steps carried on, and as many of the lost steps as fit."""
     carried = sum(mark.verdict == "follow_through" for mark in marked.marks if mark.asked)
     start = f"{f'{marked.score}/{marked.out_of}':>7}  {carried or '':>14}  {name}  "
@@ -116,7 +116,7 @@ def _line(marked: Marked, name: str, labels: Labels) -> str:
     return start + _as_many(lost, _WIDTH - cells(start))
 
 
-def _labels(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Labels:
+def _labels(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> NumberedNames:
     """By id, each step's number on the learner's screen and on a worksheet (empty: not asked), and its name there."""
     naming = exercise.derive().naming
     labels: dict[str, tuple[str, str]] = {}
@@ -140,7 +140,7 @@ def _as_many(parts: Sequence[str], room: int) -> str:
     return f"+{len(parts)}" if parts else ""
 
 
-def _commonest(sheets: Sequence[MarkedSheet], labels: Labels, glyphs: Glyphs) -> Iterator[str]:
+def _commonest(sheets: Sequence[MarkedSheet], labels: NumberedNames, glyphs: Glyphs) -> Iterator[str]:
     alike = [answer for answer in commonest(sheet.marked for sheet in sheets) if answer.count > 1]
     shared = [answer for answer in alike if not answer.follows]  # a slip tells more than what follows from it
     yield ""
