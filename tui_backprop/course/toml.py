@@ -8,10 +8,10 @@ from typing import Any
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import printable
+from tui_backprop.course.lines import STRING
 
 _SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
-_QUOTED = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
+_QUOTED = re.compile(rf"{STRING}|#[^\n]*+", re.DOTALL)
 _MOST = (
     ("tables", re.compile(r"^[ \t]*\[", re.MULTILINE), 20_000),
     ("keys with points in them", re.compile(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 4000),
@@ -19,6 +19,8 @@ _MOST = (
     ("keys", re.compile("="), 150_000),
     ("values", re.compile(","), 300_000),
     ("escapes", re.compile(r"\\"), 20_000),
+    ("lines", re.compile("\n"), 300_000),
+    ("dates and times", re.compile(r"\d\d[-:]\d\d[-:]"), 1000),
 )
 _ADVICE = (
     ("Cannot overwrite a value", ": this key stands there twice, take one out"),

@@ -84,6 +84,10 @@ class NetworkGraph(NetworkFormulas):
         return role.is_parameter or (role.kind == "activation" and not role.after_update)
 
     @property
+    def trained_in_words(self) -> str:
+        return "the weights" if self.network.biases is None else "weights and biases"
+
+    @property
     def axes_in_words(self) -> str:
         network = self.network
         source, target = network.layers[0][0], network.layers[1][0]
@@ -176,11 +180,6 @@ class NetworkGraph(NetworkFormulas):
         return (str(whole), str(part)) if whole.units else None
 
     def wish_of(self, quantity: str) -> tuple[str, bool] | None:
-        """For ∂C/∂a of one of several outputs, or of a hidden unit with several paths: the id of a, and is it an
-        output.
-
-        None for any other quantity.
-        """
         ref = self.ref(quantity)
         role, part = ROLES[ref.role], ref.part
         if part is None or ROLES[part.role].kind != "activation" or ref.whole.units:

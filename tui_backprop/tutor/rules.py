@@ -125,7 +125,7 @@ class Rule:
     def _places_of_digits(self, expected: float) -> int:
         return int(self.amount) - 1 - leading_power(expected) if expected else 0
 
-    def asked(self, expected: float) -> str:
+    def tell_digits(self, expected: float) -> str:
         """How finely the value ``expected`` is asked for, as a noun: ``3 significant digits``."""
         if self.is_finer(expected):
             places = self.places(expected)
@@ -147,7 +147,7 @@ class Rule:
     def request(self, expected: float) -> str:
         """What to ask of an entry with too few digits, where ``expected`` is right."""
         why = ", so that the change shows" if self.is_finer(expected) else ""
-        return f"give {self.asked(expected)}{why}"
+        return f"give {self.tell_digits(expected)}{why}"
 
 
 def places_of(change: float) -> int:

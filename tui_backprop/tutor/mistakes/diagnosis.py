@@ -22,8 +22,6 @@ from tui_backprop.tutor.mistakes.misread import is_misreading
 from tui_backprop.tutor.mistakes.search import Candidate, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import Rule, within
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 __all__ = ["Diagnosis", "diagnose", "named", "sentence", "workings_of"]
 
@@ -118,7 +116,7 @@ def diagnose(
         base = own
         compared = _Compared(workings, quantity, value, rule, base)
         matches = compared.matches(doubted)
-    telling = _Telling(workings, quantity, rule, base, known or {})
+    telling = _Teller(workings, quantity, rule, base, known or {})
     judged = (compared.without_chance(telling.explain(match)) for match in matches)
     found = [match for match, by_chance in judged if doubted or by_chance <= _CHANCE_ALONE]
     best: dict[str, Candidate] = {}
@@ -133,7 +131,7 @@ def diagnose(
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class _Teller:
     """Says where a mistake was made, and what it made of the number there, which a "That" in its sentence means."""
 
     workings: Workings
@@ -287,7 +285,7 @@ def _finest(value: float, rule: Rule) -> float:
 
 def named(derivation: Derivation, say: str) -> str:
     """The text with each id in braces replaced by the quantity's name."""
-    return re.sub(r"\{(.+?)\}", lambda found: linear(derivation.naming.name(found[1]), Glyphs.FULL), say)
+    return re.sub(r"\{(.+?)\}", lambda found: derivation.name_of(found[1]), say)
 
 
 @lru_cache(maxsize=8)

@@ -17,7 +17,7 @@ from tui_backprop.derivation.ids import before_update
 from tui_backprop.maths.expression import Expr, Symbol, number, symbols
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import Slip
-from tui_backprop.tutor.mistakes.workings import Kept, Numbers, Workings
+from tui_backprop.tutor.mistakes.workings import MadeOnce, Numbers, Workings
 
 _EARLIER: Final = 1.0
 """Added to the rank where the mistake was made at a formula before the step that is asked for, …"""
@@ -155,7 +155,7 @@ class _Region:
             for way, slip in self._slips(site).items():
                 if slip.mistake.spread != "place":
                     ways.setdefault(way, []).append(site)
-        same_sort, any_unit = Kept(self.graph.of_same_sort), Kept(self.graph.of_any_unit)
+        same_sort, any_unit = MadeOnce(self.graph.of_same_sort), MadeOnce(self.graph.of_any_unit)
         groupings: Sequence[Callable[[str, list[str]], list[list[str]]]] = (
             self._everywhere, lambda _, sites: _group(sites, same_sort.__getitem__),
             lambda _, sites: _group(sites, any_unit.__getitem__))
