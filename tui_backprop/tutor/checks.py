@@ -131,6 +131,9 @@ def why_never_said(check: Check, wrong: Wrong) -> str:
     text = _as_typed(check, wrong.answer)
     try:
         judged = judge_check(check, text)
+    except ValueError:  # the right answer can't be read, which is told of that
+        return ""
+    try:
         _judge(check, wrong.answer, text)
     except ValueError as error:
         return str(error)
