@@ -179,3 +179,21 @@ def test_a_bias_that_the_exercise_keeps_can_be_moved_and_does_not_step() -> None
     assert said(at).startswith("! The exercise keeps bₕ₁ as it is, so there is no step.")
     at.sideways(1)
     assert at.point.x > before
+
+
+def test_no_step_moves_an_activation_itself() -> None:
+    at = play(against="a 1:j")
+    assert stage(at) is CurveStage.OPEN
+    assert "No step moves aⱼ itself: a step moves the weights, and aⱼ follows." in said(at)
+    before = at.point.x
+    at.enter()
+    assert at.point.x == before
+    assert at.picture is not None
+    assert at.picture.next is None
+
+
+def test_which_way_is_downhill_is_not_told_while_it_is_asked() -> None:
+    at = play()
+    assert "hill." not in said(at)
+    at.answer_way(1)
+    assert "To the right it goes downhill." in said(at)
