@@ -88,7 +88,7 @@ class Exam(Walk):
         rule, expected = rule_for(self.derivation, quantity, self.precision), self.derivation.values(quantity)
         few = (reading.digits.filled > Fraction(10) ** -rule.places(expected) if rule.is_by_places(expected)
                else reading.digits.count < rule.amount)
-        return f". If that is rounded, give {rule.asked(expected)}: PgUp goes back to it." if few else ""
+        return f". If that is rounded, give {rule.tell_digits(expected)}: PgUp goes back to it." if few else ""
 
     @cached_property
     def _given_sizes(self) -> frozenset[float]:

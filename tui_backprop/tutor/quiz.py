@@ -13,7 +13,7 @@ from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, symbols
 from tui_backprop.tutor.asked import Asked
-from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, part_of, say_formula
+from tui_backprop.tutor.asking import has_formula, judge_formula, part_of, say_formula
 from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
@@ -281,9 +281,9 @@ class Quiz(Walk):
         """Is the current step's formula asked for first, and not found yet here or at a step like it?"""
         if not self.formulas or self.here is None:
             return False
-        key = formula_key(self.derivation, self.here)
-        found = {formula_key(self.derivation, name) for name, entry in self._entries.items() if entry.formula}
-        return key not in found and has_formula(self.derivation, self.here)
+        shape = self.derivation.graph.shape_of  # who has found the formula of one knows those of all of its shape
+        found = {shape(name) for name, entry in self._entries.items() if entry.formula}
+        return shape(self.here) not in found and has_formula(self.derivation, self.here)
 
     def _not_found(self, known: Collection[str]) -> Iterator[str]:
         """The ids of steps that have a name and no number yet, so that their name is not taken for that of another."""

@@ -68,18 +68,14 @@ class CurvePlay:
         return self.point.rate_name
 
     @property
-    def moves(self) -> bool:
-        """Does a step move this quantity? An activation, or a gate, only follows what it is worked out from."""
-        return self.against in self.derivation.graph.parameters()
-
-    @property
-    def _rate_here(self) -> float | None:
-        return self.rate if self.moves else None
-
-    @property
     def covered(self) -> bool:
         """Is the curve itself hidden?"""
         return self.stage in (CurveStage.WAY, CurveStage.RISE, CurveStage.FAR, CurveStage.HAND)
+
+    @property
+    def moves(self) -> bool:
+        """Does gradient descent take steps along this curve?"""
+        return not self.point.why_no_step
 
     @property
     def picture(self) -> CurvePicture | None:
@@ -95,7 +91,7 @@ class CurvePlay:
         if self.stage is CurveStage.LOCKED:
             return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
                     Paragraph("Enter shows it all the same. Esc leads back."))
-        here = Paragraph(self.point.sentence(step=self.stage is CurveStage.OPEN, way=self.stage is not CurveStage.WAY))
+        here = Paragraph(self.point.sentence() if self.stage is CurveStage.OPEN else self.point.place)
         match self.stage:
             case CurveStage.WAY:
                 rate = f"{self.rate_name} = {to_text(self.rate)}"
@@ -120,8 +116,8 @@ class CurvePlay:
         """Plot the cost against another quantity, with the point at the exercise's own value."""
         point = cost_point(self._exercise, against, derivation=self.derivation)
         self.against = against
-        self.point = self._frame(replace(point, rate=self._rate_here))
-        self.own, self.descent, self.said = (), (), () if self.moves else (self._follows(),)
+        self.point = self._frame(replace(point, rate=self.rate))
+        self.own, self.descent, self.said = (), (), ()
         wanted = [each for each in along(self.derivation, against) if each not in self.revealed]
         self._locked = list_given_away(self._learner, wanted)
         self.stage = CurveStage.LOCKED if self._locked else self._first_question()
@@ -230,12 +226,8 @@ class CurvePlay:
         """Take the step of gradient descent."""
         following, before = self.point.next, self.point.spot
         self.own, self.descent = (), ()
-        if following is None or self.point.is_fixed:
-            if not self.moves:
-                self.said = (self._follows(),)
-                return
-            why = f"The exercise keeps {self.name} as it is" if self.point.is_fixed else "There is no slope here"
-            self.said = (Paragraph(f"{why}, so there is no step.", "!", "note"),)
+        if following is None:
+            self.said = (Paragraph("There is no slope here, so there is no step.", "!", "note"),) if self.moves else ()
             return
         if not math.isfinite(following[1]):
             self.said = (wrong(f"The next point has no finite {self.goal}: the descent has run away. Take a smaller "
@@ -246,9 +238,11 @@ class CurvePlay:
 
     def change_rate(self, way: int) -> None:
         """Take the next larger (1) or smaller (−1) learning rate."""
+        if not self.moves:
+            return
         self.rate = neighbour(RATES, self.rate, way)
         self.own, self.descent, self.said = (), (), ()
-        self.point = self._frame(replace(self.point, rate=self._rate_here))
+        self.point = self._frame(replace(self.point, rate=self.rate))
 
     def start_again(self) -> None:
         """Move the point back to the exercise's own value."""
@@ -265,11 +259,6 @@ class CurvePlay:
             self.stage = CurveStage.HAND
 
     # Helpers.
-
-    def _follows(self) -> Paragraph:
-        what = "weights" if self.derivation.graph.cost is not None else "inputs"
-        return Paragraph(f"No step moves {self.name} itself: a step moves the {what}, and {self.name} follows.",
-                         role="note")
 
     @property
     def _step(self) -> float:
@@ -293,7 +282,7 @@ class CurvePlay:
         return "The step leaps over the valley, but lands lower." if beyond else "The step goes downhill."
 
     def _first_question(self) -> CurveStage:
-        return CurveStage.WAY if self.point.next is not None and not self.point.is_fixed else CurveStage.OPEN
+        return CurveStage.WAY if self.point.next is not None else CurveStage.OPEN
 
     def _frame(self, point: CurvePoint) -> CurvePoint:
         return point.seen()

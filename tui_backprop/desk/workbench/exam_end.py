@@ -23,8 +23,6 @@ from tui_backprop.tutor.debrief import weakest_skill
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.mistakes.known import in_words
 from tui_backprop.tutor.skills import Skill
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 EndStage = Literal["hand in", "name", "file", "over", "done", "once more"]
 
@@ -223,7 +221,7 @@ def _marks(exam: Exam) -> tuple[Paragraph, ...]:
     for place, quantity in enumerate(exam.plan):
         mark = exam.mark_of(quantity)
         if mark is not None and mark.verdict in ("wrong", "invalid"):
-            name = linear(exam.derivation.naming.name(quantity), Glyphs.FULL)
+            name = exam.derivation.name_of(quantity)
             said = f"Step {place + 1}, {name}: you wrote {mark.given}"
             slip = f": you {in_words(mark.mistakes[0])}" if mark.mistakes and mark.reason else ""
             lines.append(wrong(f"{said}{slip}.") if mark.verdict == "wrong"

@@ -21,8 +21,6 @@ from tui_backprop.tutor.modes import GUIDED, MODES, QUIZ, QUIZZES, Mode, mode_of
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, list_mastered, to_skill
 from tui_backprop.tutor.skills import SKILLS, Skill, skills_in
 from tui_backprop.tutor.walk import Walk
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 
 class Setup:
@@ -110,7 +108,7 @@ class Setup:
         """The name of the one weight or bias that is asked for; empty where all are."""
         walk = self.sitting.walk
         goal = walk.narrowing.goal
-        return linear(walk.derivation.naming.name(goal), Glyphs.FULL) if goal is not None else ""
+        return walk.derivation.name_of(goal) if goal is not None else ""
 
     @property
     def mastered(self) -> tuple[Skill, ...]:
@@ -158,7 +156,7 @@ class Setup:
         if self._journal is not None:
             for quiz in QUIZZES:
                 self._journal.record(notes.setting(quiz.key, mode is quiz))
-        if from_exam or mode.recorded == Exam.mode:
+        if from_exam or mode.is_exam:
             self._renew(mode_changed=True)
         else:
             self._change_walk()
@@ -183,7 +181,7 @@ class Setup:
         run = self._log.run_of(self.numbers.exercise, self.mode.recorded)
         if run is not None and run.finished and not finished_too and run.result is None:
             run = None
-        if run is not None and mode_changed and self.mode.recorded != Exam.mode:  # back from an exam
+        if run is not None and mode_changed and not self.mode.is_exam:  # back from an exam
             self._narrowing = narrowing_of(run, self.sitting.walk)
         self._sit(self._log.sit(self._new_walk(run), run))
 

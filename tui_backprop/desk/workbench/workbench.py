@@ -9,7 +9,7 @@ from typing import assert_never
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.workbench import view
-from tui_backprop.desk.workbench.changes import Changes
+from tui_backprop.desk.workbench.changes import SetupChanges
 from tui_backprop.desk.workbench.ending import Ending, YesNo
 from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.sitting import Painter, Sitting
@@ -43,7 +43,7 @@ class Workbench:
         self.looking: int | None = None
         self.revealing = False
         self.doubt: YesNo | None = None
-        self.changes = Changes(self.setup, self._say, self._doubt)
+        self.changes = SetupChanges(self.setup, self._say, self._doubt)
         self.rule: Posed | None = None
         """By which rule the step to be seen goes, while that is asked."""
         self.opens = ""

@@ -40,7 +40,7 @@ WITH_GRADIENTS = (OverviewStyle(True, True, 2), OverviewStyle(False, True, 2))
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class IncomingLabel:
     """One label of a stack: the edge, the place of its source (None for a bias), and the text."""
 
     edge: Edge
@@ -54,12 +54,12 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedUnit:
     """A unit with its stack of labels: the row of the unit, and of the first label."""
 
     unit: Unit
     row: int
-    stack: tuple[Incoming, ...]
+    stack: tuple[IncomingLabel, ...]
     first_label: int
 
 
@@ -68,7 +68,7 @@ class LayerColumn:
     """A layer in its columns: labels end before ``labels_end``, units begin at ``left``, their edges at ``right``."""
 
     title: str
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedUnit, ...]
     labels_end: int
     left: int
     right: int
@@ -153,7 +153,7 @@ def _rows(diagram: Diagram, style: OverviewStyle, height: int) -> tuple[int, tup
     )
 
 
-def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tuple[Incoming, ...]:
+def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tuple[IncomingLabel, ...]:
     """The labels in front of a unit, in the order of their sources, the bias last."""
     if layer == 0:
         return ()
@@ -162,22 +162,22 @@ def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tupl
     for i, source in enumerate(sources):
         edge = diagram.edge(layer, i, place)
         name = f"{source.label}:" if name_sources and len(sources) > 1 else ""
-        stack.append(Incoming(edge, i, name + (edge.weight or "…")))
+        stack.append(IncomingLabel(edge, i, name + (edge.weight or "…")))
     bias = diagram.layers[layer].units[place].bias
     if bias is not None:
-        stack.append(Incoming(bias, None, f"{bias.letter}{':' if name_sources else ' '}{bias.weight or '…'}"))
+        stack.append(IncomingLabel(bias, None, f"{bias.letter}{':' if name_sources else ' '}{bias.weight or '…'}"))
     return tuple(stack)
 
 
 def _columns(diagram: Diagram, style: OverviewStyle, canvas: Canvas) -> tuple[LayerColumn, ...] | None:
     """Every layer in its place; None where the width is too small."""
     _, rows = _rows(diagram, style, canvas.height)
-    layers: list[tuple[Placed, ...]] = []
+    layers: list[tuple[PlacedUnit, ...]] = []
     for n, layer in enumerate(diagram.layers):
         placed = []
         for place, (unit, row) in enumerate(zip(layer.units, rows[n], strict=True)):
             stack = _stack(diagram, n, place, canvas.glyphs is not Glyphs.FULL)
-            placed.append(Placed(unit, row + _anchor(len(stack), style), stack, row))
+            placed.append(PlacedUnit(unit, row + _anchor(len(stack), style), stack, row))
         layers.append(tuple(placed))
     widths = [max(_unit_width(placed.unit, style) for placed in layer) for layer in layers]
     labels = [max((i.room for p in layer for i in p.stack), default=0) for layer in layers]
@@ -265,7 +265,9 @@ def _level(number: int, lines: int) -> int:
     return 1 if lines == 1 else round(3 * number / (lines - 1))
 
 
-def _draw_unit(placed: Placed, column: LayerColumn, style: OverviewStyle, highlight: Highlight, canvas: Canvas) -> None:
+def _draw_unit(
+    placed: PlacedUnit, column: LayerColumn, style: OverviewStyle, highlight: Highlight, canvas: Canvas
+) -> None:
     """Draw a unit, its value, its target, and the stack of labels with its bracket."""
     unit, row = placed.unit, placed.row
     for offset, incoming in enumerate(placed.stack):

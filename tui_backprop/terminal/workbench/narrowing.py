@@ -20,7 +20,6 @@ from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, tell_mastered, t
 from tui_backprop.tutor.search import Finder, list_given_words
 from tui_backprop.tutor.skills import Skill
 from tui_backprop.tutor.walk import Walk
-from tui_backprop.typeset.linear import linear
 
 SEARCH, WITH_BIASES = "find: a name such as w12, or weight", ", or bias"
 NO_WEIGHTS: Final = "there are no weights here to find"
@@ -45,7 +44,7 @@ class AskedList(FoundList):
 
     def _goal(self, quantity: str) -> str:
         kind = "weight" if "->" in quantity else "bias"
-        name = linear(self._walk.derivation.naming.name(quantity), self.glyphs)
+        name = self._walk.derivation.name_of(quantity, self.glyphs)
         return f" only {kind:6}  {name}  {self._walk.shown(quantity)}"
 
 
