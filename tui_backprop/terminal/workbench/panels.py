@@ -121,7 +121,8 @@ class WorkbenchPanels(UnscrolledColumn):
         high, is_short = len(wrap(needed, width, glyphs)) + lines, screen.has_class("-short")
         room, most = (_SHORT_LINE_ROOM if screen.has_class("-line") else _SHORT_ROOM) if is_short else _ROOM
         screen.set_class(high > room or (lines > _MORE_LINES and not is_short), "-long", update=False)
-        screen.set_class(bool(asked) and high > most and not screen.has_class("-choices"), "-crowded", update=False)
+        may_grow = bool(asked) and not screen.has_class("-choices") and not self._bench.walk.derivation.graph.is_large
+        screen.set_class(may_grow and high > most, "-crowded", update=False)
         self.question.leave(lines + 1 if asked else 0)
         self.feedback.show(*said)
 
