@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.finite import check_finite
 from tui_backprop.derivation.training import ALL_SAMPLES, Batching, TrainingRun, train, train_for
 from tui_backprop.desk.plots.given_away import Learner, list_given_away, of_everything, warning
 from tui_backprop.desk.plots.rates import RATES, neighbour
@@ -82,12 +81,17 @@ class TrainingPlay:
         if self.is_running:
             every = self.plan.updates * len(self.plan.rates)
             return (Paragraph(f"Update {self.done:,} of {every:,}. Enter stops it."), Paragraph(self.how))
+        taken = "Enter takes this update's numbers; the steps then start again."
+        return (*self.results, Paragraph(taken, role="note"))
+
+    @property
+    def results(self) -> tuple[Paragraph, ...]:
+        """What the training came to, once it is done: in a lesson, too, where Enter does something else."""
         costs = self._at_cursor()
         here = f"After {many(self.at, 'update')}: " + ", ".join(
             f"{self.goal} = {to_text(cost, 4)} with r = {to_text(run.rate)}"
             for run, cost in zip(self.runs, costs, strict=True)) + "."
-        taken = "Enter takes this update's numbers; the steps then start again."
-        return (*self._warn(), Paragraph(here), Paragraph(self.how), Paragraph(taken, role="note"))
+        return (*self._warn(), Paragraph(here), Paragraph(self.how))
 
     @property
     def how(self) -> str:
@@ -155,7 +159,7 @@ class TrainingPlay:
         task = train_for(self._exercise.task, rate, self.at, self.plan.batching).task
         opened = replace(self._exercise, task=task)
         try:
-            check_finite(opened.derive())
+            opened.derive().check_finite()
         except ValueError:
             raise ValueError("There the numbers have grown too large to go on with. Take an earlier update.") from None
         return opened
