@@ -12,10 +12,11 @@ from tui_backprop.course import fields, markdown
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.fences import FENCES, PICTURES, Fence, read_fence
 from tui_backprop.course.fields import FieldError, Notes, Table
-from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, digest_of, read_text
+from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, digest_of, name_of, read_text
 from tui_backprop.course.lesson import Block, Broken, CodeBlock, Finding, Inline, Lesson, NetworkPicture, Plot
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.toml import load_toml
+from tui_backprop.patterns import late_pattern
 
 MOST_FENCES = 100
 MOST_LINES = 4000
@@ -25,8 +26,8 @@ MOST_PICTURES, MOST_UPDATES = 40, 20_000
 LONGEST_PARAGRAPH = 10_000
 LONGEST_TEXT = 2000
 """The most characters of a text in a block: a prompt, a hint, a caption."""
-_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_FENCE = late_pattern(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_PARAGRAPH = late_pattern(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 
 
 def read_lesson(path: str | Path) -> Lesson:
@@ -42,7 +43,7 @@ def inspect_lesson(path: str | Path) -> tuple[Lesson, tuple[Finding, ...]]:
 
     Raises :class:`ExerciseError` only where there is no text to look at.
     """
-    return lesson_from_text(read_text(path, LESSON_SIZE), Path(path).stem, Path(path).parent)
+    return lesson_from_text(read_text(path, LESSON_SIZE), name_of(path), Path(path).parent)
 
 
 @lru_cache(maxsize=2)

@@ -12,10 +12,12 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.derivation import Derivation
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.mistakes import known as known_mistakes
 from tui_backprop.tutor.mistakes.chance import Tried, expected_hits
 from tui_backprop.tutor.mistakes.misread import is_misreading
@@ -23,7 +25,7 @@ from tui_backprop.tutor.mistakes.search import Candidate, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import Rule, within
 
-__all__ = ["Diagnosis", "diagnose", "named", "sentence", "workings_of"]
+__all__ = ["Diagnosis", "diagnose", "list_told", "named", "sentence", "workings_of"]
 
 _NOT_ALL_DIGITS: Final = 0.6
 _INEXACT: Final = 2.0
@@ -62,7 +64,7 @@ _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mista
 """Mistakes that are not named where a misread given gives the same number: no lead is better than a false one."""
 _SIGN_HERE: Final = "The size is right, the sign is not."
 """A message that is true only of the number that was entered, not of one at an earlier step."""
-_SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
+_SENTENCE: Final = late_pattern(r".*?[.?](?= |$)")
 _LOOKED_AT: Final = 6
 """Of the places where a mistake was made, so many are looked at for one where it shows."""
 _LIKELY: Final = 2.0
@@ -174,23 +176,27 @@ class _Teller:
         return self.rule.shown(value)
 
 
-def sentence(diagnoses: Sequence[Diagnosis]) -> str:
-    """What to say of a wrong number: the likeliest mistake, and briefly another at this step that is about as likely.
+def list_told(diagnoses: Sequence[Diagnosis]) -> Sequence[Diagnosis]:
+    """Which mistakes to tell of a wrong number: the likeliest, and another at this step that is about as likely.
 
-    Empty where there is none, or where the likeliest is too far-fetched to be told.
+    None where there is none, or where the likeliest is too far-fetched to be told.
     """
-    if not diagnoses:
-        return ""
+    if not diagnoses or not diagnoses[0].told:
+        return ()
     first, *others = diagnoses
-    if not first.told:
-        return ""
-    alike = [other.say for other in others
+    alike = (other for other in others
              if other.told and other.here and _first_sentence(other.say) not in first.say
-             and other.rank - first.rank < _AS_LIKELY]
-    if not alike:
-        return first.say
-    other = _first_sentence(alike[0])
-    return f"{first.say} Or else: {other[0].lower()}{other[1:]}"
+             and other.rank - first.rank < _AS_LIKELY)
+    return (first, *islice(alike, 1))
+
+
+def sentence(diagnoses: Sequence[Diagnosis]) -> str:
+    """What to say of a wrong number, of the mistakes that :func:`list_told` gives; empty where there is none."""
+    first, *others = [each.say for each in list_told(diagnoses)] or [""]
+    if not others:
+        return first
+    other = _first_sentence(others[0])
+    return f"{first} Or else: {other[0].lower()}{other[1:]}"
 
 
 def _first_sentence(say: str) -> str:
