@@ -48,7 +48,7 @@ class Aside:
 
 def read_aside(fence: Fence) -> Aside:
     fence.notes.keys(fence.data, ("say",), (), "an aside")
-    return Aside(fence.written("say", "say = '…'"), fence.line)
+    return Aside(fence.inline_of("say", "say = '…'"), fence.line)
 
 
 def turn_over(place: StepAt) -> Iterator[Slip]:

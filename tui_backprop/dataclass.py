@@ -162,7 +162,7 @@ def _filling(cls: type) -> Callable[..., None]:
 
     def fill(self: Any, *values: Any, **named: Any) -> None:
         if named or len(values) != plain:
-            values = (*_given(cls, by_name, values, named), *(one.first_value() for one in rest))
+            values = (*_take_values(cls, by_name, values, named), *(one.first_value() for one in rest))
         for put, value in zip(puts, values, strict=True):
             put(self, value)
         if goes_on:
@@ -225,7 +225,7 @@ def _put(cls: type, name: str) -> Put:
     return lambda data, value: object.__setattr__(data, name, value)
 
 
-def _given(
+def _take_values(
     cls: type, asked: Sequence[tuple[str, Any, Any]], values: tuple[Any, ...], named: dict[str, Any],
 ) -> tuple[Any, ...]:
     """A value for each field: as given by place or by name, else its default.

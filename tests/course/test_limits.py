@@ -30,6 +30,7 @@ TABLES = {
     "tables": "[t]\n" * 20_001, "nested tables": "".join(f"[t.a{n}.b]\n" for n in range(20_001)),
     "keys with points": "".join(f"a.b{n}.c = 1\n" for n in range(4001)), "values": f"x = [{'0, ' * 300_001}]",
     "inline tables": f"x = [{'{}, ' * 20_001}]", "keys": many(150_001, "k{} = 1\n").replace(", ", ""),
+    "keys of one table": f"x = {{{many(150_001, 'k{}=1')}}}",
     "escapes": 'x = "' + "\\u0041" * 20_001 + '"',
 }
 LESSONS = {

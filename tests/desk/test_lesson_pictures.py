@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tui_backprop import course
+from tui_backprop.course.read_lesson import lesson_from_text
 from tui_backprop.desk.lesson.lines import Manner, keep_together
 from tui_backprop.desk.lesson.live_network import LiveNetwork, describe_network, network_rows
+from tui_backprop.desk.lesson.live_training import LiveTraining
+from tui_backprop.desk.lesson.pictures import Pictures
 from tui_backprop.desk.plots.point import CORNER, formula_point
 from tui_backprop.maths.parse import parse
 from tui_backprop.typeset.glyphs import Glyphs
@@ -52,3 +57,20 @@ def test_a_long_formula_is_broken_before_a_sign_outside_its_brackets(formula: st
                                                     ("x^2", 0.0, "It is flat here.")])
 def test_a_corner_is_told_from_flat_ground(formula: str, x: float, said: str) -> None:
     assert formula_point(parse(formula, {"x": "x"}), "x", -3, 3, x).sentence().endswith(said)
+
+
+def test_the_page_does_not_wait_for_a_training(tmp_path: Path) -> None:
+    """A piece as tall stands in the place of its curve until that is worked out."""
+    lesson, _ = lesson_from_text(
+        '+++\ntitle = "T"\norder = 1\nsummary = "S"\n+++\n'
+        '```plot\nexercise = "rate-too-large"\ntraining = 8\n```\n', "t", tmp_path)
+    pictures, manner = Pictures(lesson), Manner(76, Glyphs.FULL)
+    before = pictures.live(0)
+    assert before is not None
+    awaited = list(before.rows(manner))
+    assert pictures.awaited(range(1)) == 0
+    pictures.work_out(0)
+    assert pictures.awaited(range(1)) is None
+    after = pictures.live(0)
+    assert isinstance(after, LiveTraining)
+    assert abs(len(list(after.rows(manner))) - len(awaited)) <= 1

@@ -88,7 +88,7 @@ def test_looking_back_before_a_judgement_is_painted_solves_nothing(mode: str) ->
 def test_a_question_about_the_gradients_before_the_first_step_shows_no_later_one() -> None:
     bench = opened("predictions", "two-paths")
     known = {skill.key for skill in skills_in(bench.walk.derivation)} - {"update", "cost-after"}
-    bench.narrow(Narrowing(known=tuple(known)))
+    bench.changes.narrow(Narrowing(known=tuple(known)))
     first = bench.shown_step
     assert bench.place == 0
     assert first is not None

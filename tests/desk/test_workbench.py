@@ -24,7 +24,7 @@ def opened(mode: str = "quiz", name: str = "exercise-2", journal: Journal | None
 def answer(bench: Workbench, *texts: str) -> None:
     for text in texts:
         feedback = bench.sitting.answer(text)
-        bench.judged(feedback, text, 80)
+        bench.show_judgement(feedback, text, 80)
 
 
 def solve(bench: Workbench) -> None:
@@ -99,7 +99,7 @@ def test_after_watching_a_quiz_asks_where_to_begin(yes: bool, position: int) -> 
     bench = opened("watch")
     for _ in range(5):
         bench.advance()
-    bench.choose(MODES["quiz"])
+    bench.changes.choose(MODES["quiz"])
     assert bench.doubt is not None
     assert bench.doubt.text == "You have watched the first 5 steps. Be asked from step 1 on?"
     then = bench.doubt.yes if yes else bench.doubt.no
@@ -112,11 +112,11 @@ def test_after_watching_a_quiz_asks_where_to_begin(yes: bool, position: int) -> 
 def test_starting_again_asks_first_wherever_there_is_something_to_lose() -> None:
     bench = opened()
     assert bench.offers("restart")
-    bench.restart()
+    bench.changes.restart()
     assert bench.doubt is None
     answer(bench, "0.602")
     assert bench.offers("restart")
-    bench.restart()
+    bench.changes.restart()
     assert bench.doubt is not None
     assert bench.doubt.text == "Start again from the first step? Your answer will not count any more."
     bench.doubt.yes()
@@ -150,12 +150,12 @@ def test_after_a_round_without_a_slip_the_next_exercise_is_offered(tmp_path: Pat
 def test_exam_chosen_again_over_its_marks_is_told_as_what_it_is(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         bench = opened(journal=journal)
-        bench.choose(MODES["exam"])
+        bench.changes.choose(MODES["exam"])
         solve(bench)
         assert bench.typing is None
         bench.do_at_end("hand_in")
         assert isinstance(bench.walk, Exam)
-        bench.choose(MODES["exam"])
+        bench.changes.choose(MODES["exam"])
         assert text_of(bench) == "These are the marks of your last exam here. r begins another one."
 
 

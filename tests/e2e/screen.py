@@ -49,7 +49,7 @@ class Pane:
                     import resource
 
                     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
-                for number in (signal.SIGINT, signal.SIGQUIT):  # a shell's job in the background is deaf to them
+                for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):  # a shell may have ignored them
                     signal.signal(number, signal.SIG_DFL)
                 os.execvpe(command[0], list(command), dict(environment))
             finally:

@@ -20,14 +20,14 @@ class Learner:
 
     def answer(self, *texts: str) -> None:
         for text in texts:
-            self.recorder.answered(self.walk.answer(text), text)
+            self.recorder.note_answer(self.walk.answer(text), text)
 
     def hint(self) -> None:
         step = self.walk.plan[self.walk.position]
         self.walk.hint()
-        self.recorder.hinted(step)
+        self.recorder.note_hint(step)
 
     def show(self) -> None:
         step = self.walk.plan[self.walk.position]
         self.walk.reveal()
-        self.recorder.revealed(step)
+        self.recorder.note_reveal(step)

@@ -49,7 +49,7 @@ def test_an_exam_counts_once_it_is_marked(tmp_path: Path) -> None:
         learner = Learner(journal, exam)
         learner.answer("0.7", "0.7", "0.462")
         assert outcomes(journal) == []
-        learner.recorder.handed_in(exam.hand_in())
+        learner.recorder.note_hand_in(exam.hand_in())
         assert outcomes(journal) == [("weighted-sum", False), ("activation:relu", True), ("weighted-sum", True)]
 
 

@@ -43,9 +43,9 @@ def test_an_undone_round_leads_back_to_the_end_of_the_one_before(folder: Path) -
     with Journal(folder) as journal:
         bench = opened(journal)
         solve(bench)
-        bench.again()
+        bench.changes.again()
         assert bench.walk.position == 0
-        bench.undo()
+        bench.changes.undo()
         assert bench.walk.finished
         assert bench.walk.shown("C'") == "0.5213"
 
@@ -69,7 +69,7 @@ def test_an_exam_goes_on_in_the_notation_it_was_begun_in(folder: Path) -> None:
     nielsen = NOTATIONS["nielsen"]
     with Journal(folder) as journal:
         bench = Workbench(course.load("exercise-2"), journal=journal, notation=nielsen)
-        bench.choose(MODES["exam"])
+        bench.changes.choose(MODES["exam"])
         for text in ("0.602", "0.602", "0.397", "0.397", "0.363", "2(a^3_k - y)"):
             bench.answer(text, unpainted)
         assert bench.walk.position == 6
@@ -79,7 +79,7 @@ def test_an_exam_goes_on_in_the_notation_it_was_begun_in(folder: Path) -> None:
         assert bench.walk.derivation.notation is nielsen
         assert bench.walk.position == 6
         assert bench.walk.shown("dC/da 2:k") == "−1.206"
-        bench.choose(MODES["quiz"])
+        bench.changes.choose(MODES["quiz"])
         assert bench.doubt is not None
         bench.doubt.yes()
         assert bench.walk.derivation.notation is HAND_OUT
@@ -91,7 +91,7 @@ def test_an_exam_is_not_begun_again_unasked_while_its_sheet_is_in_no_file(
     monkeypatch.chdir(tmp_path)
     with Journal(folder) as journal:
         bench = opened(journal)
-        bench.choose(MODES["exam"])
+        bench.changes.choose(MODES["exam"])
         solve(bench)
         assert not bench.ending.unsaved
         bench.do_at_end("hand_in")
@@ -108,7 +108,7 @@ def test_an_exam_that_is_handed_in_goes_on_at_its_marks_until_its_sheet_is_writt
     monkeypatch.chdir(tmp_path)
     with Journal(folder) as journal:
         bench = opened(journal)
-        bench.choose(MODES["exam"])
+        bench.changes.choose(MODES["exam"])
         solve(bench)
         bench.do_at_end("hand_in")
     with Journal(folder) as journal:
@@ -129,7 +129,7 @@ def test_an_exam_that_is_handed_in_goes_on_at_its_marks_until_its_sheet_is_writt
 def test_leaving_an_answered_step_out_takes_its_answer_back(folder: Path) -> None:
     with Journal(folder) as journal:
         bench = opened(journal)
-        bench.choose(MODES["exam"])
+        bench.changes.choose(MODES["exam"])
         solve(bench, 2)
         bench.go_to(0)
         bench.reveal()

@@ -15,11 +15,11 @@ from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text, text_of
 from tests.terminal.test_workbench import app_with, type_in
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation.ids import line_key
 from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.network_view import highlight_of
 from tui_backprop.drawing.diagram import circuit_model as diagram
 from tui_backprop.drawing.diagram.circuit import Plan, circuit_picture, plan_circuit
-from tui_backprop.drawing.diagram.circuit_model import edge_key
 from tui_backprop.drawing.diagram.model import Highlight
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.parse import parse
@@ -156,7 +156,7 @@ def test_a_circuit_that_fits_is_drawn_whole_else_the_asked_gate(task: Circuit, d
     quiz = quiz_of(task, at)
     shown = circuit_of(quiz, quiz.plan[at])
     assert shown is not None
-    edges = {edge_key(source, node.key) for node in shown.nodes for source in node.sources}
+    edges = {line_key(source, node.key) for node in shown.nodes for source in node.sources}
     assert {wire.key for wire in whole.wires} == edges
     small = planned(task, at, 48, 6)
     if small is not None:

@@ -40,6 +40,36 @@ def test_who_has_done_no_exercise_is_offered_the_first_one_guided() -> None:
     assert first.key == "guided exercise-1"
 
 
+def test_who_was_guided_goes_on_guided_and_has_not_done_what_was_only_worked(tmp_path: Path) -> None:
+    names = [entry.key for entry in course.exercises()]
+    following = names[names.index("exercise-1") + 1]
+    with Journal(tmp_path) as journal:
+        bench = Workbench(course.load("exercise-1"), name="exercise-1", journal=journal, mode="guided")
+        for _ in range(2):  # worked, then half open
+            while not bench.walk.finished:
+                gap, posed = bench.walk.gap, bench.walk.posed
+                if posed is not None:
+                    assert bench.sitting.answer("abcdefgh"[posed.right]).right
+                elif not bench.walk.asks:
+                    bench.sitting.advance()
+                else:
+                    missing = gap.missing if gap is not None else str(bench.walk.here)
+                    assert bench.sitting.answer(repr(bench.walk.derivation.values(missing))).accepted
+            thing = bench.ending.next_thing
+            assert thing is not None
+            if thing.intent == "again":
+                assert journal.flush()
+                shown = entries_of(journal.history)
+                assert next(entry for entry in shown if entry.key == "exercise exercise-1").standing == "started"
+                bench.advance()
+        assert thing is not None
+        assert (thing.intent, thing.exercise) == ("open", following)
+        assert thing.text.endswith(", guided")
+        assert bench.setup.keeps_mode == "guided"
+        assert journal.flush()
+        assert f"guided {following}" in [entry.key for entry in entries_of(journal.history)]
+
+
 def test_how_far_steps_are_opened_is_remembered(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         first = Workbench(course.load("exercise-1"), name="exercise-1", journal=journal, mode="guided")

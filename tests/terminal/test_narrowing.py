@@ -53,18 +53,18 @@ async def test_a_newcomer_who_asks_for_it_is_told_that_nothing_is_mastered_yet(t
 def test_a_quiz_of_one_weight_is_taken_up_as_one_of_it(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         bench = Workbench(course.load(NAME), journal=journal)
-        bench.narrow(Narrowing("w 2:j->k"))
+        bench.changes.narrow(Narrowing("w 2:j->k"))
         assert [said.text for said in bench.said] == ["Only what wⱼₖ needs is asked."]
     with Journal(tmp_path) as journal:
         bench = Workbench(course.load(NAME), journal=journal)
         assert bench.setup.title.endswith(" · only wⱼₖ")
         assert "da/dw 1:i->j" not in bench.walk.plan
-        bench.choose(MODES["exam"])
+        bench.changes.choose(MODES["exam"])
         assert "dC/dw 1:i->j" in bench.walk.plan
     with Journal(tmp_path) as journal:
         bench = Workbench(course.load(NAME), journal=journal)
         assert isinstance(bench.walk, Exam)
-        bench.choose(MODES["quiz"])
+        bench.changes.choose(MODES["quiz"])
         assert bench.walk.narrowing == Narrowing("w 2:j->k")
 
 

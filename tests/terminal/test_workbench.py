@@ -327,7 +327,7 @@ async def test_at_the_end_what_changed_is_in_sight_and_the_slips_are_read_on(
         at_work = bench(pilot)
         while (step := at_work.walk.current) is not None:
             for text in (f"{at_work.walk.number}.17", repr(step.value)):
-                at_work.judged(at_work.sitting.answer(text), text, 60)
+                at_work.show_judgement(at_work.sitting.answer(text), text, 60)
         await pilot.press("pageup", "escape")
         shown = screen_text(pilot.app)
         assert "→ 0.7326" in shown

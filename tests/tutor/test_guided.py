@@ -64,6 +64,17 @@ def test_something_is_asked_of_a_newcomer_even_where_each_kind_comes_once() -> N
     assert walk.had_worked
 
 
+def test_the_first_of_a_kind_that_is_asked_whole_says_why() -> None:
+    walk = Guided(course.load("exercise-3"), experience=ALL_WHOLE)
+    said: dict[str, list[str]] = {}
+    while walk.here is not None:
+        said.setdefault(kind_of(walk.derivation, walk.here), []).append(walk.encouragement)
+        do_right(walk)
+    assert all(first and not any(later) for first, *later in said.values())
+    assert any(len(each) > 1 for each in said.values())
+    assert not Guided(course.load("exercise-3")).encouragement
+
+
 def test_who_has_had_nothing_worked_goes_on() -> None:
     walk = Guided(course.load("exercise-1"), experience=ALL_HALF)
     while walk.here is not None:

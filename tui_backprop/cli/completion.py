@@ -39,15 +39,16 @@ _tui_backprop() {{
     done
     case $verb:$before in"""
     for option in _with_value(EVERYWHERE):
-        yield f'        *:{option.name}) offered="{_offered(option)}" ;;'
+        yield f'        *:{option.name}) offered="{_list_offers(option)}" ;;'
     for verb in verbs.values():
         for option in _with_value(_options(verb)):
-            yield f'        {verb.name}:{option.name}) offered="{_offered(option)}" ;;'
+            yield f'        {verb.name}:{option.name}) offered="{_list_offers(option)}" ;;'
     for verb in verbs.values():
-        offered = [*filter(None, map(_offered, _words(verb))), *(option.name for option in _options(verb)), *everywhere]
+        names = (option.name for option in _options(verb))
+        offered = [*filter(None, map(_list_offers, _words(verb))), *names, *everywhere]
         yield f'        {verb.name}:*) offered="{" ".join(offered)}" ;;'
     yield f"""\
-        :*) offered="{' '.join([*verbs, *map(_offered, _words(OPEN)), *everywhere])}" ;;
+        :*) offered="{' '.join([*verbs, *map(_list_offers, _words(OPEN)), *everywhere])}" ;;
     esac
     COMPREPLY=($(compgen -W "$offered" -- "$word"))
 }}
@@ -100,7 +101,7 @@ def _zsh_word(word: Argument) -> str:
 def _zsh_value(argument: Argument) -> str:
     if argument.is_switch:
         return ""
-    action = f" _tui_backprop_offer {' '.join(argument.offers)}" if argument.offers else f"({_offered(argument)})"
+    action = f" _tui_backprop_offer {' '.join(argument.offers)}" if argument.offers else f"({_list_offers(argument)})"
     return f":{_zsh_plain(argument.value or argument.name)}:{action}"
 
 
@@ -146,7 +147,7 @@ def _fish_when(verb: str) -> str:
 def _fish_line(when: str, argument: Argument) -> str:
     option = f" -l {argument.name.removeprefix('--')} -d {_fish_quoted(argument.about)}" if argument.is_option else ""
     takes = "" if argument.is_switch else f" -{'r' * argument.is_option}{'F' if 'file' in argument.offers else 'f'}"
-    offered = _offered(argument)
+    offered = _list_offers(argument)
     return f"{when or f'complete -c {PROGRAM}'}{option}{takes}{f' -a {_fish_quoted(offered)}' if offered else ''}"
 
 
@@ -165,7 +166,7 @@ def _with_value(options: Iterable[Argument]) -> Iterator[Argument]:
     return (option for option in options if not option.is_switch)
 
 
-def _offered(argument: Argument) -> str:
+def _list_offers(argument: Argument) -> str:
     """All names that may stand there, except the names of files."""
     return " ".join(part for part in (_typeable(argument.names()), *map(_names, argument.offers)) if part)
 

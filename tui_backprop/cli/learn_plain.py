@@ -37,7 +37,10 @@ def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
     return 0
 
 
-_TWO_STOPS = re.compile(r",([,.;:?!)])")
+_TWO_STOPS = re.compile(r",(?=[,.;:?!)]|\n|$)")
+"""A pause behind a formula that another one, or the end of the line, makes idle."""
+_SAID_TWICE = re.compile(r"\b([a-z]+(?: [a-z]+)*) \(\"\1\"\)")
+"""A name and, behind it, how it is read, which was said just now: ``eta ("eta")``."""
 
 
 class _Plain:
@@ -104,5 +107,6 @@ class _Plain:
             self.say("".join(text for text, _ in row).rstrip())
 
     def say(self, text: str) -> None:
-        text = _TWO_STOPS.sub(r"\1", text) if self.manner.spoken else text
+        if self.manner.spoken:
+            text = _SAID_TWICE.sub(r"\1", _TWO_STOPS.sub("", text))
         print(plain_text(text, self.manner.glyphs), flush=True)

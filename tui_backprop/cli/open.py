@@ -13,9 +13,6 @@ from tui_backprop import course
 from tui_backprop.cli.verb import PROGRAM, UsageError
 from tui_backprop.course.library import is_called, is_path
 
-LATER = ("practice",)
-"""Verbs that are announced and not built yet: they are refused with a clear message."""
-
 
 def run(arguments: Namespace) -> int:
     """Open the app, or plain lines instead of it."""
@@ -59,8 +56,6 @@ def check_target(target: str, verbs: Collection[str]) -> None:
     if _is_lesson(target):
         course.load_lesson(target)
         return
-    if target in LATER:
-        raise UsageError(f"{target!r} is not built yet")
     if not is_path(target) and (close := get_close_matches(target, verbs, 1, 0.7)):
         raise UsageError(f"there is no {target!r}: did you mean {close[0]!r}?")
     course.load(target)

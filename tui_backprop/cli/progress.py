@@ -7,20 +7,15 @@ import time
 from argparse import Namespace
 
 from tui_backprop.cli.arguments import glyphs_of
-from tui_backprop.cli.verb import UsageError
 from tui_backprop.export.progress import progress_dict, text_lines
 from tui_backprop.records.attempts import first_attempts
 from tui_backprop.records.folder import read_folder, records_folder
 from tui_backprop.tutor.mastery import mastery
 from tui_backprop.typeset.glyphs import plain_text
 
-_LATER = ("csv", "datashop", "xapi", "anki", "anonymous")
-
 
 def run(arguments: Namespace) -> int:
     """Print the progress as a page of text or as JSON."""
-    if later := next((name for name in _LATER if getattr(arguments, name)), None):
-        raise UsageError(f"progress --{later} is not built yet: there is progress and progress --json")
     standing = mastery(first_attempts(read_folder(records_folder()).events), time.time())
     if arguments.json:
         print(json.dumps(progress_dict(standing), ensure_ascii=True, indent=1))

@@ -99,7 +99,7 @@ def _put(walk: Walk, step: str, say: Callable[[str], None]) -> None:
     if walk.gap is not None:
         say(f"{said_half_open(walk.explainer, walk.gap)}. {walk.request}")
     else:
-        say(walk.request or walk.explainer.digits_note(step))
+        say(walk.request or " ".join(filter(None, (walk.explainer.digits_note(step), walk.encouragement))))
 
 
 def _take(sitting: Sitting, step: str, text: str, say: Callable[[str], None]) -> None:

@@ -154,7 +154,7 @@ The ids of all steps: tui-backprop solve EXERCISE --json""",
         ("records export history.jsonl",)),
     Verb(
         "progress", "what you have mastered, what should be refreshed, and what comes next",
-        (JSON, *(Argument(f"--{later}") for later in ("csv", "datashop", "xapi", "anki", "anonymous")))),
+        (JSON,)),
     Verb(
         "serve", "the tutor in a browser, for a room without SSH",
         (Argument("--port", "the port it listens on; 0 for any that is free", "N", default="8000", read=int),

@@ -19,10 +19,11 @@ from tui_backprop.course.draft import (
     with_value,
 )
 from tui_backprop.course.draw import spread_numbers
-from tui_backprop.course.fields import FieldError, count
+from tui_backprop.course.fields import FieldError
 from tui_backprop.course.read import check_parameter
 from tui_backprop.course.read_network import MOST_LAYERS, MOST_SAMPLES, check_target_range, read_layer
 from tui_backprop.dataclass import replace
+from tui_backprop.maths.numerals import many
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 
@@ -246,7 +247,7 @@ def set_target(draft: NetworkDraft, value: NumberOrBlank, sample: int, unit: int
 def _check_size(sizes: Sequence[int], samples: int) -> None:
     total = sum((before + 1) * after for before, after in pairwise(sizes)) + samples * (sizes[0] + sizes[-1])
     if total > MOST_NUMBERS:
-        raise BuildError(f"a file holds {count(MOST_NUMBERS, 'number')} at most, and this network would have {total}")
+        raise BuildError(f"a file holds {many(MOST_NUMBERS, 'number')} at most, and this network would have {total}")
 
 
 def _tidy(draft: NetworkDraft) -> NetworkDraft:

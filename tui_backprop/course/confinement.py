@@ -24,14 +24,14 @@ def release() -> None:
     _roots.clear()
 
 
-def confined_to() -> Path | None:
+def find_confinement() -> Path | None:
     """The folder that files are kept in; None where they may lie anywhere."""
     return _roots[0] if _roots else None
 
 
 def check_inside(path: Path) -> None:
     """Refuse a path that leads out of the folder, be it by ``..`` or by a soft or hard link. Raises ExerciseError."""
-    root = confined_to()
+    root = find_confinement()
     if root is None:
         return
     if not Path(os.path.realpath(path)).is_relative_to(root):

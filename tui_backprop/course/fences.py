@@ -53,7 +53,7 @@ class Fence:
     at: Callable[[KeyPath], int]
     notes: Notes = field(default_factory=Notes)
 
-    def written(self, key: str, example: str) -> Inline:
+    def inline_of(self, key: str, example: str) -> Inline:
         """The key's text, which is Markdown."""
         return self.notes.get(lambda: self.inline(
             fields.text(fields.require(self.data, key, (), example), (key,), key), (key,)), ())
@@ -71,7 +71,7 @@ class Fence:
         return tuple(self.inline(text, (key, n)) for n, text in enumerate(self.texts(key, example)))
 
     def caption(self, key: str) -> Inline:
-        return self.written(key, "") if key in self.data else ()
+        return self.inline_of(key, "") if key in self.data else ()
 
     def number(self, key: str) -> float | None:
         """The key's number; None where it is absent."""
@@ -192,7 +192,7 @@ def _check(fence: Fence) -> Check:
     answer = fence.notes.get(
         lambda: _answer(fields.require(fence.data, "answer", (), 'answer = "4"'), kind, ("answer",)), nothing)
     check = Check(
-        kind, fence.written("prompt", "prompt = 'What is $2 + 2$?'"), answer, fence.line,
+        kind, fence.inline_of("prompt", "prompt = 'What is $2 + 2$?'"), answer, fence.line,
         variables=fence.texts("variables", '["x"]'),
         positive=fence.texts("positive", '["x"]'),
         choices=fence.texts("choices", '["uphill", "downhill"]'),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from tui_backprop.course.files import UNSAFE, printable, tidy
 from tui_backprop.course.lines import KeyPath
+from tui_backprop.maths.numerals import many
 
 Table = Mapping[str, Any]
 
@@ -209,7 +210,7 @@ def vector(value: object, units: Sequence[str], where: KeyPath, what: str) -> tu
         example = f"{{ {units[0]} = 0.5 }}" if len(units) == 1 else f"{{ {units[0]} = 0.5, … }}"
         raise FieldError(f"{what} must be a list of numbers or a table as in {example}, not {quote(value)}", where)
     if len(value) != len(units):
-        raise FieldError(f"{what} has {count(len(value), 'number')} for {count(len(units), 'unit')}: "
+        raise FieldError(f"{what} has {many(len(value), 'number')} for {many(len(units), 'unit')}: "
                       f"give one number for each of {list_names(units)}", where)
     return _check(value, range(len(value)), where, what)
 
@@ -240,13 +241,6 @@ def check_strings(data: object, where: KeyPath = ()) -> None:
         for index, value in enumerate(data):
             if isinstance(value, str | dict | list):
                 check_strings(value, (*where, index))
-
-
-def count(number: int, noun: str) -> str:
-    """``1 number``, ``2 numbers``, ``2 entries``."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{number} {noun}s"
 
 
 def _check(values: Sequence[object], keys: Sequence[str] | range, where: KeyPath, what: str) -> tuple[float, ...]:

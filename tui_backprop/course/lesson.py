@@ -67,7 +67,7 @@ class Page(Protocol):
         """An invitation to do an exercise at the workbench."""
         ...
 
-    def broken(self, message: str) -> Iterator[StyledRow]:
+    def lay_out_broken(self, message: str) -> Iterator[StyledRow]:
         """A message in place of a block that cannot be shown."""
         ...
 
@@ -225,7 +225,7 @@ class Broken:
         yield from ()
 
     def rows(self, page: Page) -> Iterator[StyledRow]:
-        return page.broken(self.message)
+        return page.lay_out_broken(self.message)
 
 
 @dataclass(frozen=True, slots=True)

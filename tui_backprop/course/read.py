@@ -52,12 +52,12 @@ def exercise_from_text(
 ) -> Exercise:
     """The exercise in a TOML text, ``line_offset`` lines down in ``file``. Raises :class:`ExerciseError`."""
     if tell is to_nobody:
-        return _known_exercise(text, name, file, line_offset)
+        return _read_cached(text, name, file, line_offset)
     return _check_exercise(text, name, file, line_offset, tell)
 
 
 @lru_cache(maxsize=2)
-def _known_exercise(text: str, name: str, file: str, line_offset: int) -> Exercise:
+def _read_cached(text: str, name: str, file: str, line_offset: int) -> Exercise:
     """The exercise in a text, cached: a text that was read to be checked is not read again to be used."""
     return _check_exercise(text, name, file, line_offset, to_nobody)
 

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 from tui_backprop.course import fields
-from tui_backprop.course.fields import FieldError, Notes, Table, count, quote
+from tui_backprop.course.fields import FieldError, Notes, Table, quote
 from tui_backprop.course.lines import KeyPath
+from tui_backprop.maths.numerals import many
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Matrix, Network, Sample
@@ -97,7 +98,7 @@ def _activations(value: object, layers: Sequence[Sequence[str]]) -> tuple[str, .
     else:
         names = tuple(fields.array(value, where, "activation", '["relu", "relu"] or "relu"'))
         if len(names) != after:
-            raise FieldError(f"activation has {count(len(names), 'entry')} for {count(after, 'layer')} after the "
+            raise FieldError(f"activation has {many(len(names), 'entry')} for {many(after, 'layer')} after the "
                              "input: give one for each, or a single text for all", where)
         for place, name in enumerate(names):
             fields.one_of(name, tuple(ACTIVATIONS), (*where, place), "activation")
@@ -130,7 +131,7 @@ def _weights(value: object, layers: tuple[tuple[str, ...], ...], notes: Notes) -
 def _per_layer(value: object, layers: Sequence[object], where: KeyPath, what: str, example: str) -> Sequence[object]:
     entries = fields.array(value, where, what, example)
     if len(entries) != len(layers) - 1:
-        raise FieldError(f"{what} has {len(entries)} parts for {count(len(layers) - 1, 'layer')} after the input: "
+        raise FieldError(f"{what} has {len(entries)} parts for {many(len(layers) - 1, 'layer')} after the input: "
                       "give one for each", where)
     return entries
 
@@ -145,7 +146,7 @@ def _matrix(value: object, sources: tuple[str, ...], units: tuple[str, ...], lay
         return tuple(flat[row:row + width] for row in range(0, len(flat), width))
     rows = fields.array(value, where, what, f'{{ "{sources[0]}->{units[0]}" = 0.5 }} or [[0.5]]')
     if len(rows) != len(sources):
-        raise FieldError(f"{what} has {count(len(rows), 'row')} for {count(len(sources), 'unit')} of layer "
+        raise FieldError(f"{what} has {many(len(rows), 'row')} for {many(len(sources), 'unit')} of layer "
                          f"{layer - 1}: give one row for each of {fields.list_names(sources)}", where)
     for place, row in enumerate(rows):
         if not isinstance(row, list):

@@ -66,12 +66,12 @@ class Syllabus:
         """For each lesson, the lessons that must come before it, those of needed sections among them."""
         found: dict[str, dict[str, None]] = {name: {} for name in names}
         named, meant = naming(names), self.meaning(names)
-        for lesson, needed, _ in self.needed():
+        for lesson, list_needs, _ in self.list_needs():
             if name := named(lesson):
-                found[name].update(dict.fromkeys(meant(needed)))
+                found[name].update(dict.fromkeys(meant(list_needs)))
         return {name: tuple(each) for name, each in found.items()}
 
-    def needed(self) -> Iterator[tuple[str, str, KeyPath]]:
+    def list_needs(self) -> Iterator[tuple[str, str, KeyPath]]:
         """Each lesson with each thing that it needs, and where in the data that stands."""
         for number, section in enumerate(self.sections):
             where = self.places.get(("section", str(number)), ())
@@ -198,7 +198,7 @@ def _dead_needs(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldErr
     known = dict.fromkeys((*names, *(section.title for section in syllabus.sections)))
     named = naming(names)
     told: set[KeyPath] = set()
-    for _, need, where in syllabus.needed():
+    for _, need, where in syllabus.list_needs():
         if where not in told and need not in known and not named(need):
             told.add(where)
             yield FieldError(f"there is no lesson and no section {quote(need)}{did_you_mean(need, known)}", where)
@@ -223,7 +223,7 @@ def _impossible(syllabus: Syllabus, names: Collection[str]) -> Iterator[FieldErr
     place = {name: n for n, name in enumerate(syllabus.order(names))}
     named, meant = naming(names), syllabus.meaning(names)
     told: set[KeyPath] = set()
-    for lesson, need, where in syllabus.needed():
+    for lesson, need, where in syllabus.list_needs():
         name = named(lesson)
         late = [each for each in meant(need) if name in place and place.get(each, -1) > place[name]]
         if late and where not in told:
@@ -237,7 +237,7 @@ def _where(syllabus: Syllabus, circle: Sequence[str], names: Collection[str]) ->
     steps = {(before, after) for after, before in zip(circle[1:], circle, strict=False)}
     steps |= {(after, before) for before, after in steps}
     named, meant = naming(names), syllabus.meaning(names)
-    for lesson, need, where in syllabus.needed():
+    for lesson, need, where in syllabus.list_needs():
         if any((named(lesson), each) in steps for each in meant(need)):
             return where
     return ("needs",)

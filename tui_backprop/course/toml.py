@@ -16,7 +16,7 @@ _MOST = (
     ("tables", re.compile(r"^[ \t]*\[", re.MULTILINE), 20_000),
     ("keys with points in them", re.compile(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 4000),
     ("inline tables", re.compile(r"\{"), 20_000),
-    ("keys", re.compile(r"^[^\n=#,\[{]*+=", re.MULTILINE), 150_000),
+    ("keys", re.compile("="), 150_000),
     ("values", re.compile(","), 300_000),
     ("escapes", re.compile(r"\\"), 20_000),
 )

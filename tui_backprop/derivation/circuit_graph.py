@@ -110,7 +110,7 @@ class CircuitGraph:
     def shown(self, quantity: str, _values: ValueOf, long: LongSumOf | None = None) -> Expr | None:
         return self.formula(quantity, long)
 
-    def elided(self, _most: int) -> None:
+    def elide(self, _most: int) -> None:
         return None
 
     def activation_at(self, _quantity: str) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, assert_never, overload
+from typing import TYPE_CHECKING, assert_never
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.derivation.graph import LongSumOf
 from tui_backprop.derivation.ids import Ref, before_update
+from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming, naming_of
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
@@ -108,9 +109,10 @@ class Derivation:
             return self.layer_values.first_not_finite()
         return next((quantity for quantity in self.order if not math.isfinite(self.values(quantity))), None)
 
-    @cached_property
-    def steps(self) -> Steps:
-        return Steps(self)
+    @property
+    def steps(self) -> Sequence[Step]:
+        """All steps in order, each made when it is looked at."""
+        return Made(self.order, self.step)
 
     def step(self, quantity: str) -> Step:
         """The step of any quantity, listed or not. Raises :class:`~tui_backprop.derivation.graph.UnknownIdError`."""
@@ -168,7 +170,7 @@ class Step:
     @property
     def formula(self) -> Expr:
         """The formula over ids; of a given, its own symbol."""
-        return self._shown(None)
+        return self._bind_shown(None)
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -181,7 +183,7 @@ class Step:
 
     def formula_layout(self, *, elide: int | None = None) -> Layout:
         """The formula in the names of the notation; sums of more than ``elide`` terms shortened."""
-        return set_formula(self._shown(self._elide(elide)), self.derivation.naming.name, elide=elide)
+        return set_formula(self._bind_shown(self._elide(elide)), self.derivation.naming.name, elide=elide)
 
     def lay_out_substituted(self, number: NumberText = repr, *, elide: int | None = None) -> Layout:
         """The formula with numbers for names, each written by ``number``."""
@@ -194,7 +196,7 @@ class Step:
         values, layers, texts = self.derivation.values, self.derivation.layer_values, set[str]()
 
         def written(node: Sum, units: Units, ref: Ref) -> Expr | None:
-            text = layers.written(node, units, ref) if layers is not None else None
+            text = layers.write_sum(node, units, ref) if layers is not None else None
             texts.update(symbols(text) if text else ())
             return text
 
@@ -206,43 +208,21 @@ class Step:
         """The formula that is evaluated, over ids: the stable form where the shown formula overflows."""
         return self._work_out(None)
 
-    def _shown(self, long: LongSumOf | None) -> Expr:
+    def _bind_shown(self, long: LongSumOf | None) -> Expr:
         return self.derivation.formula(self.id, long) or Symbol(self.id)
 
     def _work_out(self, long: LongSumOf | None) -> Expr:
         if self._formula_holds():
-            return self._shown(long)
-        return self.derivation.graph.fallback(self.id, long) or self._shown(long)
+            return self._bind_shown(long)
+        return self.derivation.graph.fallback(self.id, long) or self._bind_shown(long)
 
     def _elide(self, most: int | None) -> LongSumOf | None:
-        return None if most is None else self.derivation.graph.elided(most)
+        return None if most is None else self.derivation.graph.elide(most)
 
     def _formula_holds(self) -> bool:
         if not self.derivation.graph.has_fallback(self.id):
             return True
         return math.isclose(evaluate(self.formula, self.derivation.values), self.value, rel_tol=1e-9)
-
-
-@dataclass(frozen=True, slots=True)
-class Steps(Sequence[Step]):
-    """All steps of a derivation in order. Nothing is made before it is looked at."""
-
-    derivation: Derivation
-
-    def __len__(self) -> int:
-        return len(self.derivation.order)
-
-    @overload
-    def __getitem__(self, position: int) -> Step: ...
-    @overload
-    def __getitem__(self, position: slice) -> list[Step]: ...
-    def __getitem__(self, position: int | slice) -> Step | list[Step]:
-        if isinstance(position, slice):
-            return [self[n] for n in range(*position.indices(len(self)))]
-        return self.derivation.step(self.derivation.order[position])
-
-    def __iter__(self) -> Iterator[Step]:
-        return (self.derivation.step(quantity) for quantity in self.derivation.order)
 
 
 def literal(value: float) -> Expr:

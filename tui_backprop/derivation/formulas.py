@@ -57,7 +57,7 @@ def activation(kind: LayerKind) -> Expr:
 
 def cost_part(kind: LayerKind) -> Expr:
     """One output's part of a sample's cost."""
-    return _rename(COSTS[kind.cost].part, {"k": "j"})
+    return _rename(COSTS[kind.cost].part, k="j")
 
 
 def cost(kind: LayerKind) -> Expr:
@@ -68,7 +68,7 @@ def cost(kind: LayerKind) -> Expr:
 def cost_by_activation(kind: LayerKind, detail: Detail) -> Expr:
     """∂C/∂a_j: of an output from the cost; of a hidden unit the sum over all paths onwards."""
     if kind.next_activation is None:
-        return _rename(COSTS[kind.cost].derivative, {"k": "j"})
+        return _rename(COSTS[kind.cost].derivative, k="j")
     if kind.next_size == 1:
         return Sum("k", 1, path(kind, detail))
     return Sum("k", 1, cell("via", 0, "j", "k"))
@@ -94,7 +94,7 @@ def delta(kind: LayerKind, detail: Detail) -> Expr:
     entry = ACTIVATIONS[kind.activation]
     short = COSTS[kind.cost].shortcut
     if detail == "delta" and has_shortcut(kind) and short is not None:
-        return _rename(short, {"k": "j"})
+        return _rename(short, k="j")
     if entry.coupled:
         return Sum("i", 0, cell("da/dz", 0, "i", "j") * cell("dC/da", 0, "i"))
     return cell("da/dz", 0, "j") * cell("dC/da", 0, "j")
@@ -117,12 +117,12 @@ def pre_activation_by_activation(_kind: LayerKind) -> Expr:
 
 def activation_by_weight(kind: LayerKind, on: bool) -> Expr:
     """∂a_j/∂w_ij as one factor. ``on``: the unit's ∂a/∂z is 1, and need not be written."""
-    return _merged(kind, on, cell("a", -1, "i"))
+    return _merge(kind, on, cell("a", -1, "i"))
 
 
 def activation_by_activation(kind: LayerKind, on: bool) -> Expr:
     """∂a_j/∂a_i as one factor. ``on``: the unit's ∂a/∂z is 1, and need not be written."""
-    return _merged(kind, on, cell("w", 0, "i", "j"))
+    return _merge(kind, on, cell("w", 0, "i", "j"))
 
 
 def gradient(kind: LayerKind, detail: Detail) -> Expr:
@@ -140,7 +140,7 @@ def bias_gradient(kind: LayerKind, detail: Detail, on: bool) -> Expr:
         return cell("dC/dz", 0, "j")
     if detail == "full":
         return cell("da/dz", 0, "j") * cell("dC/da", 0, "j")
-    return _merged(kind, on, _onwards(kind))
+    return _merge(kind, on, _onwards(kind))
 
 
 def update(parameter: str, *indices: str) -> Expr:
@@ -161,18 +161,17 @@ def _chain(left: int, offset: int, unit: str) -> Expr:
     return Sum(onwards, offset + 1, Mul((step, _chain(left - 1, offset + 1, onwards))))
 
 
-def _merged(kind: LayerKind, on: bool, inner: Expr) -> Expr:
+def _merge(kind: LayerKind, on: bool, inner: Expr) -> Expr:
     slope = ACTIVATIONS[kind.activation].derivative
     return inner if on or slope == number(1) else slope * inner
 
 
 @lru_cache(maxsize=256)
-def _renamed(template: Expr, names: tuple[tuple[str, str], ...]) -> Expr:
-    table = dict(names)
-
+def _rename(template: Expr, **names: str) -> Expr:
+    """The template with other index variables: ``k="j"`` writes j in place of k."""
     def change(expr: Expr) -> Expr:
         if isinstance(expr, Cell):
-            return Cell(expr.role, expr.offset, tuple(table.get(i, i) for i in expr.indices))
+            return Cell(expr.role, expr.offset, tuple(names.get(i, i) for i in expr.indices))
         if isinstance(expr, IfSame | Sum):
             raise TypeError("a cost's template has no index variables of its own")
         return rebuild(expr, change)
@@ -180,11 +179,7 @@ def _renamed(template: Expr, names: tuple[tuple[str, str], ...]) -> Expr:
     return change(template)
 
 
-def _rename(template: Expr, names: dict[str, str]) -> Expr:
-    return _renamed(template, tuple(names.items()))
-
-
 def stable_cost_by_activation(kind: LayerKind) -> Expr | None:
     """∂C/∂a_j of an output in a form that has a value everywhere; None in hidden layers and where none is needed."""
     stable = COSTS[kind.cost].stable_derivative if kind.next_activation is None else None
-    return None if stable is None else _rename(stable, {"k": "j"})
+    return None if stable is None else _rename(stable, k="j")

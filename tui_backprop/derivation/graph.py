@@ -130,7 +130,7 @@ class Graph(Protocol):
         """The formula as it is shown: a slope of 1 in a merged factor (an active ReLU) is left out."""
         ...
 
-    def elided(self, most: int, /) -> LongSumOf | None:
+    def elide(self, most: int, /) -> LongSumOf | None:
         """Shortens sums over more than ``most`` units to the first two terms and the last; None if none is so long."""
         ...
 

@@ -80,3 +80,13 @@ def parse_id(text: str) -> Ref:
 def before_update(quantity: str) -> str:
     """The id of what an update changes, from the id of its result: ``w 1:i->j`` for ``w' 1:i->j``, ``C`` for ``C'``."""
     return quantity.replace("'", "", 1)
+
+
+def line_key(source: str, gate: str) -> str:
+    """The key of the line from a circuit's node to a gate that uses it."""
+    return f"{source}->{gate}"
+
+
+def value_key(node: str) -> str:
+    """The key of a node's value, which can be lit without the node."""
+    return f"{node} value"

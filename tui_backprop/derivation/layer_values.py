@@ -111,7 +111,7 @@ class LayerValues:
             array[self._position(ref, layer, block.axes)] = value
         return NamedArray(array, block.axes)
 
-    def written(self, node: Sum, units: Units, ref: Ref) -> Expr | None:
+    def write_sum(self, node: Sum, units: Units, ref: Ref) -> Expr | None:
         """A long sum of products in a quantity's formula, its numbers put in, as text in the learner's grammar.
 
         None where the sum is not long, or is neither the formula nor a term of it.
@@ -146,7 +146,7 @@ class LayerValues:
     def _make(self, role: str, layer: int) -> NamedArray:
         row = ROLES[role.removesuffix(_TOTAL)]
         if row.kind == "given" or layer == 0:
-            return NamedArray(self._given(role, layer), _AXES[role])
+            return NamedArray(self._make_given(role, layer), _AXES[role])
         if row.shape == "layer":
             return NamedArray(self.block(row.largest_of, layer).array.max(axis=1), (_SAMPLE,))
         if self._is_kept(row, layer):
@@ -170,7 +170,7 @@ class LayerValues:
             case _:
                 assert_never(word)
 
-    def _given(self, role: str, layer: int) -> Any:
+    def _make_given(self, role: str, layer: int) -> Any:
         """The network's own numbers as an array, made once for all derivations of it."""
         arrays = self._network.arrays
         if (role, layer) not in arrays:
@@ -198,10 +198,10 @@ class LayerValues:
         """δ of a wide softmax layer, with its slopes' formula put in so that no matrix of slopes is made."""
         slope = self._graph.template(Ref(roles.SLOPE, layer, ("?", "?")))
 
-        def opened(expr: Expr) -> Expr:
-            return slope if expr == Cell(roles.SLOPE, 0, ("i", "j")) else rebuild(expr, opened)
+        def open_slopes(expr: Expr) -> Expr:
+            return slope if expr == Cell(roles.SLOPE, 0, ("i", "j")) else rebuild(expr, open_slopes)
 
-        return split_at_same(opened(delta))
+        return split_at_same(open_slopes(delta))
 
     def _is_wide(self, ref: Ref) -> bool:
         """Does it belong to a layer where a matrix of every unit by every unit would take too much room?"""
@@ -244,21 +244,10 @@ class LayerValues:
         return NamedArray(np.transpose(block.array, [block.axes.index(axis) for axis in axes]), axes)
 
     def _position(self, ref: Ref, layer: int, axes: tuple[str, ...]) -> Any:
-        units = self._units(ref, layer)
+        units = self._graph.places(ref, layer)
         if _SAMPLE in axes:
             units[_SAMPLE] = (ref.sample or 1) - 1
         return tuple(units[axis] for axis in axes)
-
-    def _units(self, ref: Ref, layer: int) -> dict[str, int]:
-        unit = self._graph.unit
-        if not ref.units:
-            return {}
-        if ROLES[ref.role].is_path:
-            return {"j": unit(layer, ref.units[0]), "k": unit(layer + 1, ref.units[1])}
-        if len(ref.units) == 1:
-            return {"j": unit(layer, ref.units[0])}
-        first = layer if ROLES[ref.role].pairs else layer - 1
-        return {"i": unit(first, ref.units[0]), "j": unit(layer, ref.units[1])}
 
     def updated(self) -> Network:
         """The network after its update, layer by layer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar, overload
 
 from tui_backprop.dataclass import dataclass
@@ -20,6 +20,9 @@ class Made(Sequence[To], Generic[From, To]):
 
     def __len__(self) -> int:
         return len(self.source)
+
+    def __iter__(self) -> Iterator[To]:
+        return map(self.make, self.source)
 
     @overload
     def __getitem__(self, position: int) -> To: ...

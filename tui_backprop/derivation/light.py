@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, assert_never
 
 from tui_backprop.derivation.graph import Light
-from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.ids import Ref, line_key, value_key
 from tui_backprop.derivation.roles import BIAS, ROLES, TARGET, WEIGHT, Role
 from tui_backprop.maths.expression import symbols
 from tui_backprop.maths.walks import reach
@@ -79,16 +79,6 @@ def _ends(graph: NetworkGraph, sample: int | None) -> Iterator[str]:
     for unit in graph.network.layers[-1][:_MOST_LIT]:
         yield f"{last}:{unit}"
         yield str(Ref(TARGET, last, (unit,), sample))
-
-
-def line_key(source: str, gate: str) -> str:
-    """The key of the line from a circuit's node to a gate that uses it."""
-    return f"{source}->{gate}"
-
-
-def value_key(node: str) -> str:
-    """The key of a node's value, which can be lit without the node."""
-    return f"{node} value"
 
 
 def light_in_circuit(graph: CircuitGraph, quantity: str) -> Light:

@@ -120,9 +120,9 @@ class NetworkFormulas:
         """The formula of a merged factor or a bias gradient; ``on``: the unit's ∂a/∂z is 1, and is left out."""
         return self._bind(self.template(ref, on=on), ref, long)
 
-    def elided(self, most: int) -> LongSumOf:
+    def elide(self, most: int) -> LongSumOf:
         """Shortens sums over more than ``most`` units to the first two terms and the last; others are not made."""
-        def elided(node: Sum, units: Units, ref: Ref) -> Expr | None:
+        def elide(node: Sum, units: Units, ref: Ref) -> Expr | None:
             layer = self.network.last if ref.layer is None else ref.layer
             count = len(self.network.layers[layer + node.offset])
             if count <= max(most, _FEWEST_ELIDED):
@@ -131,7 +131,7 @@ class NetworkFormulas:
                                    for n in (0, 1, count - 1))
             return Add((first, second, Omitted(), last))
 
-        return elided
+        return elide
 
     def has_fallback(self, quantity: str) -> bool:
         return self._stable(self.ref(quantity)) is not None
@@ -193,7 +193,7 @@ class NetworkFormulas:
             at = layer + node.offset
             return at > 0 and (ROLES[node.role].kind != "given" or (primed and self.after(node.role, at) != node.role))
 
-        ranges = {index: range(unit, unit + 1) for index, unit in self._units(ref, layer).items()}
+        ranges = {index: range(unit, unit + 1) for index, unit in self.places(ref, layer).items()}
         found = cells(self.template(ref), ranges, size, wanted)
         return tuple(dict.fromkeys(
             str(self._cell_ref(node, units, layer + node.offset, ref.sample, primed)) for node, units in found))
@@ -233,7 +233,7 @@ class NetworkFormulas:
             return Symbol(str(self._cell_ref(node, units, at, ref.sample, primed)))
 
         shorter = None if long is None else lambda node, units: long(node, units, ref)
-        return bind(template, self._units(ref, layer) if units is None else units, size, named, shorter)
+        return bind(template, self.places(ref, layer) if units is None else units, size, named, shorter)
 
     def _cell_ref(self, node: Cell, units: Units, at: int, sample: int | None, primed: bool) -> Ref:
         name, layers = self.after(node.role, at) if primed else node.role, self.network.layers
@@ -253,7 +253,8 @@ class NetworkFormulas:
             return role
         return ROLES[role].after
 
-    def _units(self, ref: Ref, layer: int) -> dict[str, int]:
+    def places(self, ref: Ref, layer: int) -> dict[str, int]:
+        """The places of its units in their layers, by the index variables of its template."""
         if ROLES[ref.role].is_path:
             return {"j": self.unit(layer, ref.units[0]), "k": self.unit(layer + 1, ref.units[1])}
         if ROLES[ref.role].is_edge:

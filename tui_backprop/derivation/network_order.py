@@ -48,7 +48,7 @@ def _whole(role: str) -> StepBlock:
     return StepBlock(None, None, ("",), tail_roles=(role,))
 
 
-def _asked(graph: NetworkGraph, layer: int, stage: Stage, *shapes: Shape) -> tuple[str, ...]:
+def _find_asked(graph: NetworkGraph, layer: int, stage: Stage, *shapes: Shape) -> tuple[str, ...]:
     """The roles of a stage and of these shapes that are steps in a layer."""
     return tuple(role.name for role in roles_of(stage, *shapes) if role.asked(graph.setting(layer)))
 
@@ -57,10 +57,10 @@ def _forward(graph: NetworkGraph) -> list[StepBlock]:
     layers, last = graph.network.layers, graph.network.last
     blocks = []
     for layer in range(1, last + 1):
-        roles = _asked(graph, layer, "forward", "unit")
+        roles = _find_asked(graph, layer, "forward", "unit")
         together = [(role,) for role in roles] if graph.is_coupled(layer) else [roles]
         blocks += [StepBlock(layer, None, layers[layer], tail_roles=roles) for roles in together]
-    costs = _asked(graph, last, "cost", "whole")
+    costs = _find_asked(graph, last, "cost", "whole")
     if len(layers[last]) > 1:
         blocks.append(StepBlock(last, None, layers[last], tail_roles=costs))
     return [*blocks, *(_whole(role) for role in costs)]
@@ -70,15 +70,15 @@ def _backward(graph: NetworkGraph, layer: int) -> list[StepBlock]:
     layers = graph.network.layers
     units = layers[layer]
     following = layers[layer + 1] if layer < graph.network.last else ()
-    slopes = _asked(graph, layer, "slope", "unit")
+    slopes = _find_asked(graph, layer, "slope", "unit")
     return [
-        StepBlock(layer, None, units, following, _asked(graph, layer, "arriving", "onwards", "path"),
-              _asked(graph, layer, "arriving", "unit")),
+        StepBlock(layer, None, units, following, _find_asked(graph, layer, "arriving", "onwards", "path"),
+              _find_asked(graph, layer, "arriving", "unit")),
         (StepBlock(layer, None, units, units, slopes) if graph.is_coupled(layer)
          else StepBlock(layer, None, units, tail_roles=slopes)),
-        StepBlock(layer, None, units, tail_roles=_asked(graph, layer, "delta", "unit")),
-        StepBlock(layer, None, units, layers[layer - 1], _asked(graph, layer, "gradient", "edge"),
-              _asked(graph, layer, "gradient", "unit")),
+        StepBlock(layer, None, units, tail_roles=_find_asked(graph, layer, "delta", "unit")),
+        StepBlock(layer, None, units, layers[layer - 1], _find_asked(graph, layer, "gradient", "edge"),
+              _find_asked(graph, layer, "gradient", "unit")),
     ]
 
 
@@ -87,7 +87,7 @@ def _parameters(graph: NetworkGraph, stage: Stage, *, only_means: bool = False) 
     layers = graph.network.layers
 
     def roles(layer: int, shape: Shape) -> tuple[str, ...]:
-        return tuple(name for name in _asked(graph, layer, stage, shape) if ROLES[name].mean or not only_means)
+        return tuple(name for name in _find_asked(graph, layer, stage, shape) if ROLES[name].mean or not only_means)
 
     return [StepBlock(layer, None, layers[layer], layers[layer - 1], roles(layer, "edge"), roles(layer, "unit"))
             for layer in range(graph.network.last, 0, -1)]

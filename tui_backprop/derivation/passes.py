@@ -16,7 +16,7 @@ from tui_backprop.derivation import formulas, roles
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES
-from tui_backprop.maths.compiled import Axes, Leaf, Program, compile_template, ordered
+from tui_backprop.maths.compiled import Axes, Leaf, Program, compile_template, order_axes
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, rebuild
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COUNT
@@ -65,8 +65,8 @@ class _Layer:
         leaf = _leaf(number, batch)
         self.number = number
         self.is_coupled = entry.coupled
-        self.pre_activation = ordered(compile_template(formulas.pre_activation(kind), leaf), (*batch, "j"))
-        self.activation = ordered(compile_template(entry.stable or entry.formula, leaf), (*batch, "j"))
+        self.pre_activation = order_axes(compile_template(formulas.pre_activation(kind), leaf), (*batch, "j"))
+        self.activation = order_axes(compile_template(entry.stable or entry.formula, leaf), (*batch, "j"))
 
 
 def _leaf(number: int, batch: Axes) -> Leaf:
@@ -88,7 +88,7 @@ def _cost(graph: NetworkGraph, batch: Axes) -> Program:
     """Every sample's cost."""
     last = graph.network.last
     parts = Sum("j", 0, formulas.cost_part(graph.layer_kind(last)))
-    return ordered(compile_template(parts, _leaf(last, batch)), batch)
+    return order_axes(compile_template(parts, _leaf(last, batch)), batch)
 
 
 class ForwardPass:
@@ -221,11 +221,11 @@ class _Backward:
         leaf = _leaf(number, (SAMPLE,))
 
         def program(template: Expr) -> Program:
-            return ordered(compile_template(_spell_out(graph, number, template), leaf), (SAMPLE, "j"))
+            return order_axes(compile_template(_spell_out(graph, number, template), leaf), (SAMPLE, "j"))
 
         def summed(template: Expr, axes: Axes) -> Program:
             opened = _spell_out(graph, number, template)
-            return ordered(compile_template(Sum(SAMPLE, 0, opened), leaf), axes)
+            return order_axes(compile_template(Sum(SAMPLE, 0, opened), leaf), axes)
 
         self._programs: list[tuple[Key, Program]] = []
         if not graph.has_short_delta(number):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tui_backprop.dataclass import dataclass
-from tui_backprop.derivation.derivation import Derivation, Step, Steps
+from tui_backprop.derivation.derivation import Derivation, Step
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.latex import latex
 from tui_backprop.typeset.layout import Layout
@@ -23,7 +23,7 @@ class Solution:
     derivation: Derivation
 
     @property
-    def steps(self) -> Steps:
+    def steps(self) -> Sequence[Step]:
         """All steps in order, lazily."""
         return self.derivation.steps
 

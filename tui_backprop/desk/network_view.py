@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import overload
+from functools import partial
 
 from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.roles import ACTIVATION, BIAS, BIAS_GRADIENT, GRADIENT, TARGET, WEIGHT
 from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
@@ -26,9 +26,10 @@ def diagram_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Di
     sample = graph.sample_of(quantity) if quantity is not None and graph.batch > 1 else None
     few = len(walk.derivation.order) <= FEW_STEPS
     looks = _AtWork(walk, is_over=quantity is None and walk.finished) if at_work and few else None
+    make = _Units(walk, naming, sample, looks).make
     layers = tuple(
-        Layer(naming.layer_title(number), _Units(walk, naming, number, sample, looks))
-        for number in range(len(graph.network.layers))
+        Layer(naming.layer_title(number), Made(range(len(units)), partial(make, number)))
+        for number, units in enumerate(graph.network.layers)
     )
 
     def edge(layer: int, source: int, destination: int) -> Edge:
@@ -66,31 +67,15 @@ class _AtWork:
         return len(self._walk.explainer.shown(quantity)) if quantity in self._walk.derivation.order else 0
 
 
-class _Units(Sequence[Unit]):
-    """The units of a layer, each made when it is looked at: a layer may have hundreds."""
+class _Units:
+    """Makes the units of the drawing, for one sample or for all together."""
 
-    def __init__(
-        self, walk: Walk, naming: NetworkNaming, layer: int, sample: int | None, looks: _AtWork | None
-    ) -> None:
-        self._looks = looks
-        self._walk, self._naming, self._layer, self._sample = walk, naming, layer, sample
-        self._names = naming.graph.network.layers[layer]
+    def __init__(self, walk: Walk, naming: NetworkNaming, sample: int | None, looks: _AtWork | None) -> None:
+        self._walk, self._naming, self._sample, self._looks = walk, naming, sample, looks
 
-    def __len__(self) -> int:
-        return len(self._names)
-
-    @overload
-    def __getitem__(self, place: int) -> Unit: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Unit, ...]: ...
-    def __getitem__(self, place: int | slice) -> Unit | tuple[Unit, ...]:
-        if isinstance(place, slice):
-            return tuple(self[n] for n in range(*place.indices(len(self))))
-        return self._unit(self._names[place], place)
-
-    def _unit(self, name: str, place: int) -> Unit:
-        naming, layer = self._naming, self._layer
-        graph = naming.graph
+    def make(self, layer: int, place: int) -> Unit:
+        naming, graph = self._naming, self._naming.graph
+        name = graph.network.layers[layer][place]
         activation = str(Ref(ACTIVATION, layer, (name,), self._sample))
         bias = target = None
         if layer and graph.network.biases is not None:

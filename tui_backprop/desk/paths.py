@@ -7,7 +7,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from tui_backprop.course.confinement import check_inside, confined_to
+from tui_backprop.course.confinement import check_inside, find_confinement
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import UNSAFE
 from tui_backprop.course.library import own_course
@@ -22,7 +22,7 @@ def own_folder() -> Path:
     It is the folder that files are confined to, if there is one; else it is among the user's data; for somebody without
     a home it is the current folder.
     """
-    if (root := confined_to()) is not None:
+    if (root := find_confinement()) is not None:
         return root
     course = own_course()
     return Path() if course is None else course.folder / "exercises"

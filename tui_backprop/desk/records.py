@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_backprop import course
-from tui_backprop.course.confinement import confined_to
+from tui_backprop.course.confinement import find_confinement
 from tui_backprop.course.files import format_path
 from tui_backprop.course.library import entry_at, is_path
 from tui_backprop.dataclass import dataclass
@@ -166,7 +166,7 @@ def _name(subject: Subject) -> str:
 
 def propose_file() -> str:
     """The path offered for an export or import: at home, or in the folder that files are confined to."""
-    root = confined_to()
+    root = find_confinement()
     return f"~/{_EXPORT_NAME}" if root is None else str(root / _EXPORT_NAME)
 
 

@@ -37,7 +37,7 @@ def python_script(title: str, graph: CircuitGraph, order: Order) -> str:
     forward, backward = lines(("gate",)), lines(("factor", "path", "gradient"))
     update = lines(("update",))
     parts: list[list[str]] = [
-        ["import math"], ["# What is given", *_given(graph, names)], *map(list, dialect.helpers.values()),
+        ["import math"], ["# What is given", *_write_givens(graph, names)], *map(list, dialect.helpers.values()),
         ["# Forward", *forward], ["# Backward: slope_g_x is the slope of gate g by x", *backward],
         *([["# Update", *update]] if update else []),
         [f'print(f"{quantity} = {{{names[quantity]}:.12g}}")' for quantity in order],
@@ -60,7 +60,7 @@ def pytorch_script(title: str, graph: CircuitGraph, order: Order) -> str:
     by_gradient = {graph.gradient_id(name): name for name in values}
     parts: list[list[str]] = [
         ["import torch", "", "torch.set_default_dtype(torch.float64)"],
-        ["# What is given", *_given(graph, names, "torch.tensor({}, requires_grad=True)")],
+        ["# What is given", *_write_givens(graph, names, "torch.tensor({}, requires_grad=True)")],
         ["# Forward", *forward],
         ["# Backward, by autograd", f"for value in ({', '.join(names[name] for name in values)}):",
          "    value.retain_grad()  # keep what autograd finds on its way", f"{names[circuit.output]}.backward()",
@@ -122,7 +122,7 @@ def _formula(graph: CircuitGraph, quantity: str) -> Expr:
     return formula
 
 
-def _given(graph: CircuitGraph, names: Mapping[str, str], make: str = "{}") -> Iterator[str]:
+def _write_givens(graph: CircuitGraph, names: Mapping[str, str], make: str = "{}") -> Iterator[str]:
     for name, value in graph.circuit.inputs:
         yield f"{names[name]} = {make.format(repr(value))}"
     if graph.circuit.learning_rate is not None:

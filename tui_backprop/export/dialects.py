@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tui_backprop.export.code import ATOM, LOOSEST, SUM, Code
-from tui_backprop.export.traced import Traced, shared, trace, uses, written
+from tui_backprop.export.traced import Traced, find_shared, trace, uses, write
 from tui_backprop.maths.expression import Call, Cell, Expr, Symbol, rebuild, walk
 from tui_backprop.maths.functions import FUNCTIONS
 
@@ -31,7 +31,7 @@ class _Defining(ABC):
         counts = uses(root)
         if all(counts.get(id(name), 0) <= 1 for name in names) and not self._is_missing(root):
             known = {id(name): argument for name, argument in zip(names, arguments, strict=True)}
-            return written(root, known, self._library)
+            return write(root, known, self._library)
         self.helpers.setdefault(function, self._definition(function, root, names))
         axes = max((argument.axes for argument in arguments), key=len, default=())
         return Code(f"{function}({', '.join(argument.text for argument in arguments)})", ATOM, axes)
@@ -40,10 +40,10 @@ class _Defining(ABC):
         letters = ["x"] if len(names) == 1 else [f"x{number}" for number in range(1, len(names) + 1)]
         known = {id(name): Code(letter) for name, letter in zip(names, letters, strict=True)}
         lines = [f"def {function}({', '.join(letters)}):"]
-        if (part := shared(root)) is not None:
-            lines.append(f"    part = {written(part, known, self._library).text}")
+        if (part := find_shared(root)) is not None:
+            lines.append(f"    part = {write(part, known, self._library).text}")
             known[id(part)] = Code("part")
-        return (*lines, f"    return {written(root, known, self._library).text}")
+        return (*lines, f"    return {write(root, known, self._library).text}")
 
     def _is_missing(self, _root: Traced) -> bool:
         return False

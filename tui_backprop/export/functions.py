@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.naming import NetworkNaming
-from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, number, rebuild
-from tui_backprop.network.activations import A, Activation
+from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, call, number, rebuild
+from tui_backprop.network.activations import A, Activation, Z
 from tui_backprop.network.costs import OUTPUTS
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text, symbol
@@ -30,6 +30,8 @@ def function_rows(derivation: Derivation) -> Iterator[GivenRow]:
     items: list[Layout] = []
     for entry in naming.graph.activations:
         items += [Text(f"then {entry.title}" if items else entry.title, "words"), _definition(entry, naming)]
+    if naming.graph.detail != "merged" and any(entry.kinked for entry in naming.graph.activations):
+        items.append(Row((_set(call("step", Z), naming, bare=True), Text(" is 1 above 0, else 0", "words"))))
     yield GivenRow("activation", tuple(items))
     yield GivenRow("cost", tuple(_cost(naming)))
 

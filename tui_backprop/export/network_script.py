@@ -26,7 +26,8 @@ def numpy_script(title: str, graph: NetworkGraph) -> str:
     writer = _Writer(graph, dialect)
     forward, backward = list(writer.forward()), list(writer.backward())  # these find out which functions are needed
     return assemble(title, f"NumPy: forward, cost, backward, update. {_ROWS}", (
-        ("import numpy as np",), ("# What is given", *writer.given("np.array({})")), *dialect.helpers.values(), forward,
+        ("import numpy as np",), ("# What is given", *writer.write_givens("np.array({})")),
+        *dialect.helpers.values(), forward,
         ("# Forward", *writer.first_pass()), ("# Backward", *backward),
         ("# Update", *writer.update(), writer.after_update()), *writer.shows(), [*writer.printing(written_out=True)],
     ))
@@ -38,7 +39,7 @@ def pytorch_script(title: str, graph: NetworkGraph) -> str:
     update = (*writer.update(), writer.after_update())
     return assemble(title, f"PyTorch: forward, cost, autograd, update. {_ROWS}", (
         ("import torch", "", "torch.set_default_dtype(torch.float64)"),
-        ("# What is given", *writer.given("torch.tensor({})", ", requires_grad=True")), [*writer.forward()],
+        ("# What is given", *writer.write_givens("torch.tensor({})", ", requires_grad=True")), [*writer.forward()],
         ("# Forward", *writer.first_pass()), ("# Backward, by autograd", *writer.autograd()),
         ("# Update", "with torch.no_grad():", *(f"    {line}" for line in update)),
         *writer.shows(), [*writer.printing(written_out=False)],
@@ -88,7 +89,7 @@ class _Writer:
         """The names of the parameters, as arguments of a function."""
         return ", ".join(variable(*parameter) for parameter in self.parameters)
 
-    def given(self, make: str, grad: str = "") -> Iterator[str]:
+    def write_givens(self, make: str, grad: str = "") -> Iterator[str]:
         """Lines that assign the numbers of the exercise."""
         network = self.network
         wide = make.format("{}" + grad)

@@ -10,7 +10,6 @@ from tui_backprop.derivation.roles import StepKind
 from tui_backprop.export.functions import GivenRow, function_rows
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import format_value
-from tui_backprop.tutor.plan import describe_given
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
@@ -115,7 +114,7 @@ def _number(value: float) -> str:
 
 
 def _label_given(derivation: Derivation, quantity: str) -> str:
-    graph, kind = derivation.graph, describe_given(derivation, quantity)
+    graph, kind = derivation.graph, derivation.graph.describe_given(quantity)
     if graph.batch > 1 and (sample := graph.sample_of(quantity)) is not None:
         return f"sample {sample}"
     fixed = kind == "bias" and derivation.order.find(graph.update_id(quantity)) is None

@@ -92,7 +92,7 @@ def _parts(node: Traced) -> tuple[Traced, ...]:
     return tuple(part for part in node.parts if isinstance(part, Traced))
 
 
-def shared(root: Traced) -> Traced | None:
+def find_shared(root: Traced) -> Traced | None:
     """The innermost calculated part that is needed more than once; None where there is none."""
     counts = uses(root)
     found = None
@@ -101,13 +101,13 @@ def shared(root: Traced) -> Traced | None:
     return found
 
 
-def written(node: Any, known: Mapping[int, Code], call: CallText) -> Code:
+def write(node: Any, known: Mapping[int, Code], call: CallText) -> Code:
     """A trace as code; ``known`` has the code of the arguments, and of parts that have a name already."""
     if not isinstance(node, Traced):
         return Code(repr(node), SIGN if node < 0 else ATOM)
     if id(node) in known:
         return known[id(node)]
-    parts = [written(part, known, call) for part in node.parts]
+    parts = [write(part, known, call) for part in node.parts]
     axes = max((part.axes for part in parts), key=len, default=())
     operation, _, name = node.operation.partition(" ")
     if operation == "call":

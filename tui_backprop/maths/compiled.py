@@ -90,7 +90,7 @@ def compile_template(template: Expr, leaf: Leaf) -> Program:
             assert_never(template)
 
 
-def ordered(program: Program, axes: Axes) -> Program:
+def order_axes(program: Program, axes: Axes) -> Program:
     """The same program with the axes of its result in the order of ``axes``."""
     if program.axes == axes:
         return program

@@ -81,13 +81,13 @@ class Rules:
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
         root, raised = simplify(base), simplify(exponent)
         if not depends(exponent, name):
-            return self.chain(lambda inner: self.lowered(inner, raised), base, name)
+            return self.chain(lambda inner: self.lower(inner, raised), base, name)
         growth = multiply(self.of(exponent, name), call("ln", root))
         if depends(base, name):
             growth = add(growth, divide(multiply(raised, self.of(base, name)), root))
         return multiply(power(root, raised), growth)
 
-    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+    def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
         """The factors that the power rule gives: the exponent, and the base to the exponent less one."""
         return exponent, power(base, add(exponent, negate(ONE)))
 

@@ -39,8 +39,10 @@ def typographic(text: str) -> str:
 
 
 def many(count: int, what: str) -> str:
-    """A count with its noun, in the singular or plural: ``1 step``, ``3 steps``."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+    """A count with its noun, in the singular or plural: ``1 step``, ``3 steps``, ``2 entries``."""
+    if count == 1:
+        return f"1 {what}"
+    return f"{count} {what.removesuffix('y')}ies" if what.endswith("y") else f"{count} {what}s"
 
 
 def leading_power(value: float) -> int:

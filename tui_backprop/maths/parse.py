@@ -90,7 +90,7 @@ class _Parser:
         expr = self.expression(0)
         rest = self.here
         if rest.kind != "end":
-            raise self.unexpected(rest)
+            raise self.reject(rest)
         return expr
 
     def expression(self, binding: int) -> Expr:
@@ -175,11 +175,11 @@ class _Parser:
             case "function":
                 return self.function(token)
             case "sign" | "end":
-                return self.prefixed(token)
+                return self.parse_prefixed(token)
             case _:
                 assert_never(token.kind)
 
-    def prefixed(self, token: Token) -> Expr:
+    def parse_prefixed(self, token: Token) -> Expr:
         """An operand that begins with a sign, a parenthesis or a bar."""
         match token.text:
             case "-":
@@ -196,7 +196,7 @@ class _Parser:
                 return self.absolute(token)
             case _:
                 self.index -= 1
-                raise self.unexpected(token)
+                raise self.reject(token)
 
     def absolute(self, opening: Token) -> Expr:
         self.bars += 1
@@ -228,9 +228,9 @@ class _Parser:
         elif self.here.kind == "end":
             raise ParseError("This bracket is never closed.", opening.start, opening.end)
         else:
-            raise self.unexpected(self.here)
+            raise self.reject(self.here)
 
-    def unexpected(self, token: Token) -> ParseError:
+    def reject(self, token: Token) -> ParseError:
         before = self.tokens[self.index - 1] if self.index else None
         if token.kind == "end":
             message = "Something is missing at the end."

@@ -60,7 +60,7 @@ class _Folder:
         self.chars.extend(text)
         self.places.extend([(start, end)] * len(text))
 
-    def done(self) -> Folded:
+    def finish(self) -> Folded:
         return Folded("".join(self.chars), tuple(p[0] for p in self.places), tuple(p[1] for p in self.places))
 
 
@@ -79,7 +79,7 @@ def fold(text: str) -> Folded:
             end += 1
         _put_script(folder, script, text, index, end)
         index = end
-    return _ungroup(folder.done())
+    return _ungroup(folder.finish())
 
 
 def _script(char: str) -> str:
@@ -140,7 +140,7 @@ def _ungroup(folded: Folded) -> Folded:
             continue
         folder.put({"{": "(", "}": ")"}.get(char, char), *folded.span(index, index + 1))
         index += 1
-    return folder.done()
+    return folder.finish()
 
 
 def canonical(name: str) -> str:

@@ -48,25 +48,25 @@ def bind(
     place of a sum's terms; where it gives None, they are written out.
     """
 
-    def bound(part: Expr, units: Units) -> Expr:
+    def write_out(part: Expr, units: Units) -> Expr:
         match part:
             case Cell():
                 return cell(part, units)
             case Sum(index, offset, body):
                 instead = long(part, units) if long is not None else None
-                return instead or total(tuple(bound(body, {**units, index: n}) for n in range(size(offset))))
+                return instead or total(tuple(write_out(body, {**units, index: n}) for n in range(size(offset))))
             case IfSame(left, right, same, different):
-                return bound(same if units[left] == units[right] else different, units)
+                return write_out(same if units[left] == units[right] else different, units)
             case Mul(factors):
-                return flat_product(tuple(bound(factor, units) for factor in factors))
+                return flat_product(tuple(write_out(factor, units) for factor in factors))
             case Add(terms):
-                return _flat_total(tuple(bound(term, units) for term in terms))
+                return _flat_total(tuple(write_out(term, units) for term in terms))
             case Number() | Constant() | Symbol() | Neg() | Div() | Pow() | Call() | Omitted():
-                return rebuild(part, lambda inner: bound(inner, units))
+                return rebuild(part, lambda inner: write_out(inner, units))
             case _:
                 assert_never(part)
 
-    return bound(template, units)
+    return write_out(template, units)
 
 
 def flat_product(factors: tuple[Expr, ...]) -> Expr:
@@ -93,7 +93,7 @@ def split_at_same(template: Expr) -> Expr:
     if choice is None:
         return template
     rest = tuple(factor for factor in factors if factor is not choice)
-    more, *at_same = (_renamed(part, index, choice.right) for part in (choice.different, *rest))
+    more, *at_same = (_rename_index(part, index, choice.right) for part in (choice.different, *rest))
     return Sum(index, template.offset, _open_product(choice.different, *rest)) + product(
         (choice.same - more, *at_same))
 
@@ -104,11 +104,11 @@ def _open_product(first: Expr, *rest: Expr) -> Expr:
     return flat_product((*opened, *rest))
 
 
-def _renamed(template: Expr, index: str, other: str) -> Expr:
+def _rename_index(template: Expr, index: str, other: str) -> Expr:
     """The template with the index variable ``other`` in place of ``index``."""
     if isinstance(template, Cell):
         return Cell(template.role, template.offset, tuple(other if i == index else i for i in template.indices))
-    return rebuild(template, lambda part: _renamed(part, index, other))
+    return rebuild(template, lambda part: _rename_index(part, index, other))
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,8 @@ class _Tokenizer:
             self.number()
         elif char in "xX" and self.is_times():
             self.emit("sign", "*", 1)
-        elif self.known is not None and (heard := _HEARD.match(self.text, self.index)) and heard[0] not in self.known:
-            self.heard(heard[0])
+        elif self.known is not None and (word := _HEARD.match(self.text, self.index)) and word[0] not in self.known:
+            self.read_word(word[0])
         elif char.isalpha() or char == "√":
             self.word()
         elif unicodedata.category(char) == "No":
@@ -152,7 +152,7 @@ class _Tokenizer:
         """Is the letter a name, or does one begin here?"""
         return self.known is not None and (letter in self.known or bool(self.known.match(self.text, self.index)))
 
-    def heard(self, word: str) -> None:
+    def read_word(self, word: str) -> None:
         """A word as formulas are read out, ``times``: its signs."""
         signs = _SPOKEN_SIGNS[word.lower()]
         self.emit("sign", signs[0], 0 if len(signs) > 1 else len(word))

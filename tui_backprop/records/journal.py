@@ -100,7 +100,7 @@ class Journal:
         self.refresh()
         return Experience(self.history.openings, from_attempts(self.attempts))
 
-    def mastered_since(self, began: float) -> tuple[Skill, ...]:
+    def list_newly_mastered(self, began: float) -> tuple[Skill, ...]:
         """The skills that are mastered now and were not at the time ``began``, in seconds since 1970."""
         from tui_backprop.tutor.mastery import newly_mastered
 

@@ -37,7 +37,7 @@ def read_lines(content: bytes) -> tuple[list[Event], int]:
             events.append(decode(line))
             whole += end >= 0
         except LineError:
-            events += _rescued(line)
+            events += _rescue(line)
             damaged += 1
         if end < 0:
             break
@@ -45,7 +45,7 @@ def read_lines(content: bytes) -> tuple[list[Event], int]:
     return events, 0 if whole == content.count(b"\n") else _count_filled(content) - whole
 
 
-def _rescued(line: bytes) -> Iterator[Event]:
+def _rescue(line: bytes) -> Iterator[Event]:
     """The whole events in a damaged line: the damage may be to the line end between two of them."""
     at = 0
     for seal in islice(_SEAL.finditer(line), _MOST_PIECES):

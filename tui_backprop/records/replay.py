@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, pairwise
 from math import isfinite
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from tui_backprop.records.events import Event, Json, Note
 from tui_backprop.records.history import ExerciseRun, History, StepState
@@ -166,13 +166,23 @@ def _run(key: RunKey, events: Sequence[Event], former: ExerciseRun | None) -> Ex
         elif note.kind == EventKind.SUBMITTED:  # finished once its sheet is written
             result, completed = note.data, True
         elif note.kind == EventKind.FINISHED:
-            finished = completed = True
-    changed = {name: _step(own, run.steps.get(name, _UNTOUCHED)) for name, own in by_step.items()}
-    numbers, steps = json.loads(parameters), {**run.steps, **changed}
+            finished = True
+            completed = completed or mode != _BY_DEGREES or bool(ExerciseRun(steps=_steps(run, by_step)).done)
+    numbers, steps = json.loads(parameters), _steps(run, by_step)
     return ExerciseRun(
         digest=digest, mode=mode, detail=detail, parameters=numbers, step=step, steps=steps, finished=finished,
         result=result, started=run.started, touched=events[-1].time, notation=notation, completed=completed,
         goal=goal, known=known)
+
+
+_BY_DEGREES: Final = "guided"
+"""The mode whose steps may all be worked or half open: then the exercise is not done by its learner."""
+
+
+def _steps(run: ExerciseRun, by_step: Mapping[str, Sequence[Event]]) -> dict[str, StepState]:
+    """The steps of a run after these further events."""
+    changed = {name: _step(own, run.steps.get(name, _UNTOUCHED)) for name, own in by_step.items()}
+    return {**run.steps, **changed}
 
 
 def _step(events: Sequence[Event], former: StepState) -> StepState:

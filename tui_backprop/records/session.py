@@ -70,7 +70,7 @@ class Recorder:
         """One short sentence for the learner while something could not be saved; else None."""
         return self._journal.brief
 
-    def answered(self, feedback: Feedback, text: str, painted: Callable[[], None] | None = None) -> None:
+    def note_answer(self, feedback: Feedback, text: str, painted: Callable[[], None] | None = None) -> None:
         """Note an answer that was judged, or in an exam taken down; and the end of the quiz, if it was the last."""
         aside = notes.aside(feedback.id, feedback.asked)
         verdict = "" if feedback.verdict == "noted" else feedback.verdict
@@ -78,47 +78,47 @@ class Recorder:
             aside, text, verdict, exercise=self._name, value=feedback.value, mistakes=feedback.mistakes,
             skill=self._skill(feedback.id),
         ), painted)
-        self._moved()
+        self._note_whereabouts()
 
-    def handed_in(self, marks: Marked) -> None:
+    def note_hand_in(self, marks: Marked) -> None:
         """Note that an exam was handed in and marked."""
         right = [mark.id for mark in marks.marks if mark.scores]
         self._journal.record(notes.submitted(self._name, score=marks.score, out_of=marks.out_of, right=right))
 
-    def withdrawn(self, quantity: str) -> None:
+    def note_withdrawal(self, quantity: str) -> None:
         """Note that an exam's answer was taken back: an empty one stands in its place."""
         self._journal.record(notes.answered(quantity, "", "", exercise=self._name))
 
-    def finished(self) -> None:
+    def note_finish(self) -> None:
         """Note that an exam's sheet is written, so that nothing is left to do."""
         self._journal.record(notes.finished(exercise=self._name))
 
-    def hinted(self, quantity: str, asked: Asked = "value") -> None:
+    def note_hint(self, quantity: str, asked: Asked = "value") -> None:
         """Note that a hint was shown for a step, or for what is asked beside it."""
-        hints, skill, name = self._walk.entry(quantity).hints, self._skill(quantity), _named(quantity, asked)
+        hints, skill, name = self._walk.entry(quantity).hints, self._skill(quantity), _name_aside(quantity, asked)
         self._journal.record(notes.hinted(name, hints, exercise=self._name, skill=skill))
 
-    def revealed(self, quantity: str, asked: Asked = "value") -> None:
+    def note_reveal(self, quantity: str, asked: Asked = "value") -> None:
         """Note that a step's value was shown before it was found."""
-        name, skill = _named(quantity, asked), self._skill(quantity)
+        name, skill = _name_aside(quantity, asked), self._skill(quantity)
         self._journal.record(notes.revealed(name, exercise=self._name, skill=skill))
-        self._moved()
+        self._note_whereabouts()
 
-    def advanced(self) -> None:
+    def note_place(self) -> None:
         """Note that, in watch mode, the next step was shown."""
-        self._moved()
+        self._note_whereabouts()
 
     def _skill(self, quantity: str) -> str:
         skill = skill_of(self._walk.derivation, quantity)
         return skill.key if skill else ""
 
-    def _moved(self) -> None:
+    def _note_whereabouts(self) -> None:
         step, openings = self._walk.whereabouts, self._walk.learnt
         self._journal.record(notes.moved(step, exercise=self._name, openings=openings) if step is not None
                              else notes.finished(exercise=self._name, openings=openings))
 
 
-def _named(quantity: str, asked: Asked) -> str:
+def _name_aside(quantity: str, asked: Asked) -> str:
     """The name under which help is noted: help with a step's formula or part counts as help with the step itself."""
     return notes.aside(quantity, asked) if asked in BESIDE else quantity
 

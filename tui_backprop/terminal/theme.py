@@ -159,11 +159,11 @@ class GlyphFilter(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         del background  # glyphs do not depend on it
         return [
-            Segment(self.translated(text), style, control) if not text.isascii() and not control else segment
+            Segment(self.translate(text), style, control) if not text.isascii() and not control else segment
             for segment in segments
             for text, style, control in (segment,)
         ]
 
-    def translated(self, text: str) -> str:
+    def translate(self, text: str) -> str:
         """The text in this terminal's glyphs, in as many cells as before."""
         return "".join(one_cell(character, self.glyphs) for character in text)

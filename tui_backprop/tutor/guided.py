@@ -20,6 +20,7 @@ from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.wishes import wish
 
 _WORKED: Final = "This one is worked for you: Enter goes on."
+_YOURS: Final = "You have met this kind of step: now do the whole of it."
 
 
 class Guided(Quiz):
@@ -40,6 +41,8 @@ class Guided(Quiz):
         self._openings: dict[str, Opening] = dict(experience.openings)
         self._helped = 0
         """How often help was given, or a slip made, at the gap of this step."""
+        self._asked_whole: set[str] = set()
+        """The kinds of step that were asked whole in this walk."""
         self._learnt: dict[str, Opening] = {}
 
     @property
@@ -84,6 +87,13 @@ class Guided(Quiz):
     def request(self) -> str:
         return half_open.request(self.gap) if self.gap is not None else super().request
 
+    @property
+    def encouragement(self) -> str:
+        here = self.here
+        if here is None or self.opening != "whole" or kind_of(self.derivation, here) in self._asked_whole:
+            return ""
+        return _YOURS
+
     def answer(self, text: str) -> Feedback:
         step, gap = self._require_current(), self.gap
         if not self.asks:
@@ -92,7 +102,7 @@ class Guided(Quiz):
             return self._judge_gap(gap, text)
         feedback = super().answer(text)
         if feedback.accepted:
-            self._ended(step.id, "found" if self.entry(step.id).unaided else "helped")
+            self._note_end(step.id, "found" if self.entry(step.id).unaided else "helped")
         return feedback
 
     def hint(self) -> str:
@@ -118,7 +128,7 @@ class Guided(Quiz):
             outcome: Outcome = "helped" if self._helped else "found"
             self._entries[gap.quantity] = replace(self.entry(gap.quantity), status="shown", given=text)
             self.position += 1
-            self._ended(gap.quantity, outcome)
+            self._note_end(gap.quantity, outcome)
             said = (f"{self.explainer.tell_derivation(gap.quantity)}.", self.remarks(gap.quantity))
             return replace(feedback, message=" ".join(filter(None, said)))
         return feedback
@@ -126,13 +136,15 @@ class Guided(Quiz):
     def _pass(self, status: Status) -> str:
         step, opening = self._require_current(), self.opening
         said = super()._pass(status)
-        self._ended(step.id, "shown" if status == "revealed" else "seen", opening)
+        self._note_end(step.id, "shown" if status == "revealed" else "seen", opening)
         return ". ".join(filter(None, (said, self.remarks(step.id))))
 
-    def _ended(self, quantity: str, outcome: Outcome, opening: Opening | None = None) -> None:
+    def _note_end(self, quantity: str, outcome: Outcome, opening: Opening | None = None) -> None:
         """Note how a step ended, which decides how far the next of its kind is opened."""
-        kind = kind_of(self.derivation, quantity)
-        self._openings[kind] = next_opening(opening or self._opening_of(quantity), outcome)
+        kind, opening = kind_of(self.derivation, quantity), opening or self._opening_of(quantity)
+        if opening == "whole":
+            self._asked_whole.add(kind)
+        self._openings[kind] = next_opening(opening, outcome)
         self._learnt = {kind: self._openings[kind]}
         self._helped = 0
 

@@ -37,15 +37,23 @@ class HalfOpen:
 
 
 def half_open(derivation: Derivation, quantity: str) -> HalfOpen:
-    """The step with a gap: for the latest of its numbers that was worked out, or else that was given."""
+    """The step with a gap: for the latest of its numbers that is no step and no given, such as an activation after the
+    update; or else that was worked out, or else that was given.
+    """
     step = derivation.step(quantity)
     names = step.symbols
     if isinstance(step.formula, Symbol) or not names:
         return HalfOpen(quantity, quantity)
     seen = names if len(names) <= LONG_SUM else names[:2]  # of a long sum the first terms are shown
-    worked = [name for name in seen if derivation.order.find(name) is not None]
     given = [name for name in seen if derivation.graph.kind(name) == "given"]
-    return HalfOpen(quantity, (worked or given or [quantity])[-1])
+    worked = [name for name in seen if derivation.order.find(name) is not None]
+    nowhere = [name for name in seen if name not in given and name not in worked]
+    return HalfOpen(quantity, (nowhere or worked or given or [quantity])[-1])
+
+
+def _is_on_the_way(derivation: Derivation, missing: str) -> bool:
+    """Is this number neither a step nor a given, so that it stands nowhere and has to be worked out?"""
+    return derivation.graph.kind(missing) != "given" and derivation.order.find(missing) is None
 
 
 def rows_of(explainer: Explainer, half: HalfOpen) -> tuple[tuple[Layout, ...], ...]:
@@ -73,7 +81,9 @@ def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
     if half.is_whole or level > 0:
         return explainer.hints(half.quantity)[2 if half.is_whole and level > 0 else 1]
     name = linear(explainer.derivation.naming.name(half.missing), Glyphs.FULL)
-    return f"In the place of [ ? ] the formula has {name}. Look for its number above."
+    where = ("Go through the network once more, with the new weights."
+             if _is_on_the_way(explainer.derivation, half.missing) else "Look for its number above.")
+    return f"In the place of [ ? ] the formula has {name}. {where}"
 
 
 def judge_gap(
@@ -102,7 +112,7 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: 
     values, name = explainer.derivation.values, explainer.derivation.naming.name
     how, wanted = Rule.of(explainer.precision), linear(name(half.missing), Glyphs.FULL)
     if half.is_whole:
-        wanted = "The rule above says which number it is."
+        wanted = explainer.hints(half.quantity)[1]  # on a small screen the rule gives way to the reply
     elif how.alike(reading.value, values(half.quantity)):
         return f"That is the whole of it already. [ ? ] stands for {wanted} alone."
     elif how.alike(-reading.value, values(half.missing)):

@@ -41,20 +41,20 @@ class Mode:
     begin: Beginning
 
 
-def _guided(
+def _begin_guided(
     exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
 ) -> Guided:
     return Guided(exercise, narrowing=narrowing, notation=notation, experience=experience())
 
 
-def _quiz(
+def _begin_quiz(
     exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
 ) -> Quiz:
     del experience
     return Quiz(exercise, narrowing=narrowing, notation=notation)
 
 
-def _with_formulas(
+def _begin_with_formulas(
     exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
 ) -> Quiz:
     del experience
@@ -83,12 +83,12 @@ def _exam(
 
 
 GUIDED: Final = Mode(
-    "guided", "Guided", "A first step of each kind is worked for you. Then one number is missing. Then you do it.",
-    Guided.mode, _guided)
-QUIZ: Final = Mode("quiz", "Quiz", "Each value is asked for before it is shown.", Quiz.mode, _quiz)
+    "guided", "Guided", "A new kind of step is worked for you. The next one has a number missing. Then you do it all.",
+    Guided.mode, _begin_guided)
+QUIZ: Final = Mode("quiz", "Quiz", "Each value is asked for before it is shown.", Quiz.mode, _begin_quiz)
 FORMULAS: Final = Mode(
     "formulas", "Quiz with formulas", "Each kind of factor is asked for as an expression, then as a number.",
-    Quiz.mode, _with_formulas)
+    Quiz.mode, _begin_with_formulas)
 PREDICTIONS: Final = Mode(
     "predictions", "Quiz with predictions",
     "The sign before the size. Then what reuse saves, and which weight matters most.", Quiz.mode, _with_predictions)

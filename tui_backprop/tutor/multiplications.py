@@ -31,7 +31,7 @@ def multiplications(derivation: Derivation) -> Multiplications | None:
         return None
     gradients = [quantity for quantity in derivation.order if graph.kind(quantity) == "gradient"]
     counter = _Counter(derivation)
-    found = Multiplications(sum(map(counter.kept, gradients)), sum(map(counter.afresh, gradients)))
+    found = Multiplications(sum(map(counter.count_new, gradients)), sum(map(counter.count_afresh, gradients)))
     return found if found.kept < found.afresh else None
 
 
@@ -43,11 +43,11 @@ class _Counter:
         self._seen: set[object] = set()
         """Quantities and products that were worked out already."""
 
-    def afresh(self, quantity: str) -> int:
+    def count_afresh(self, quantity: str) -> int:
         """Multiplications to this quantity after the forward pass, as if nothing of the backward pass were known."""
         return self._in(self._formula(quantity), kept=False)
 
-    def kept(self, quantity: str) -> int:
+    def count_new(self, quantity: str) -> int:
         """Multiplications that this quantity adds to those counted so far."""
         if quantity in self._seen:
             return 0
@@ -58,7 +58,7 @@ class _Counter:
         if isinstance(expr, Symbol):
             if self._derivation.graph.kind(expr.name) not in _BACKWARD:
                 return 0
-            return self.kept(expr.name) if kept else self.afresh(expr.name)
+            return self.count_new(expr.name) if kept else self.count_afresh(expr.name)
         inside = sum(self._in(child, kept=kept) for child in children(expr))
         return inside + (self._of_product(expr, kept=kept) if isinstance(expr, Mul) else 0)
 

@@ -32,7 +32,7 @@ def with_names_here(derivation: Derivation, quantity: str, unread: Unread, text:
     word = fold(text[unread.start:unread.end]).text.replace(" ", "")
     if slope := _DERIVATIVE.match(folded):
         return replace(unread, message=f"{_UNKNOWN}“{slope[0]}”: it is no step of this exercise.")
-    if (meant := _meant(derivation, word)) is None:
+    if (meant := _find_meant(derivation, word)) is None:
         return unread
     return replace(unread, message=f"{_UNKNOWN}“{word}”. Here it is {_name(derivation, meant)}.")
 
@@ -47,7 +47,7 @@ def _name(derivation: Derivation, quantity: str) -> str:
     return linear(derivation.naming.name(quantity), Glyphs.FULL)
 
 
-def _meant(derivation: Derivation, word: str) -> str | None:
+def _find_meant(derivation: Derivation, word: str) -> str | None:
     """The quantity that other books call so, where all that know the name mean the same."""
     graph = derivation.graph
     if not isinstance(graph, NetworkGraph) or graph.is_large:

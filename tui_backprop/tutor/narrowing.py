@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
-from tui_backprop.tutor.plan import goals_of
 from tui_backprop.tutor.skills import SKILLS, Skill, skills_in
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ EVERYTHING: Final = Narrowing()
 
 def valid(narrowing: Narrowing, derivation: Derivation) -> Narrowing:
     """The narrowing from a record without what means nothing in this derivation."""
-    goal = narrowing.goal if narrowing.goal in goals_of(derivation) else None
+    goal = narrowing.goal if narrowing.goal in derivation.graph.trained() else None
     return Narrowing(goal, tuple(key for key in narrowing.known if key in SKILLS))
 
 

@@ -47,7 +47,7 @@ class OwnValues:
         """The listed ids, each after all it is made of in any of the three details."""
         if not self._beyond:
             return listed
-        return [quantity for quantity in _sources_first(listed, self._made_of) if quantity in listed]
+        return [quantity for quantity in _sources_first(listed, self._find_sources) if quantity in listed]
 
     def from_right(self, quantity: str) -> list[float]:
         """The values of a step that follow from the right entries alone, which may be rounded.
@@ -114,7 +114,7 @@ class OwnValues:
         others = (Derivation(own.task, detail, own.notation) for detail in DETAILS if detail != own.detail)
         return (own, *others)
 
-    def _made_of(self, quantity: str) -> list[str]:
+    def _find_sources(self, quantity: str) -> list[str]:
         formulas = (way.graph.formula(quantity) for way in self._ways)
         return [name for formula in formulas if formula is not None for name in symbols(formula)]
 

@@ -78,11 +78,6 @@ def _factors(derivation: Derivation, quantity: str) -> tuple[str, ...]:
 _LOOK_AHEAD = 60
 
 
-def parameter_of(derivation: Derivation, quantity: str) -> str | None:
-    """The id of the weight, bias or circuit's input that a step is about; None where it is about none."""
-    return derivation.graph.parameter_of(quantity)
-
-
 def nearest_first(derivation: Derivation, quantity: str, names: Iterable[str]) -> list[str]:
     """The names, those of the quantity's own sample first: in a batch all samples share one name such as a_k."""
     graph = derivation.graph
@@ -94,22 +89,8 @@ def nearest_first(derivation: Derivation, quantity: str, names: Iterable[str]) -
 
 def givens_of(derivation: Derivation) -> Sequence[tuple[str, str]]:
     """Every given's id and what it is in a word, in the order a learner meets them; made when they are looked at."""
-    return Made(list_given_ids(derivation), lambda quantity: (quantity, describe_given(derivation, quantity)))
-
-
-def list_given_ids(derivation: Derivation) -> Order:
-    """Every given's id, in the order a learner meets them."""
-    return derivation.graph.givens()
-
-
-def describe_given(derivation: Derivation, quantity: str) -> str:
-    """What a given is, in a word."""
-    return derivation.graph.describe_given(quantity)
-
-
-def goals_of(derivation: Derivation) -> Order:
-    """The weights and biases that a quiz can be narrowed to: those with a gradient among the steps."""
-    return derivation.graph.trained()
+    graph = derivation.graph
+    return Made(graph.givens(), lambda quantity: (quantity, graph.describe_given(quantity)))
 
 
 def results_of(derivation: Derivation) -> Order:

@@ -15,7 +15,7 @@ from tui_backprop.maths.numerals import to_text
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.multiplications import multiplications
-from tui_backprop.tutor.plan import chain_of, parameter_of
+from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.posed import Posed
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
@@ -32,7 +32,7 @@ class Prediction:
 def _sign(explainer: Explainer, quantity: str) -> Posed | None:
     """Before a gradient: does the cost rise or fall with the weight?"""
     derivation = explainer.derivation
-    parameter = parameter_of(derivation, quantity)
+    parameter = derivation.graph.parameter_of(quantity)
     chain = chain_of(derivation, quantity)
     if derivation.graph.kind(quantity) != "gradient" or parameter is None or chain is None:
         return None

@@ -15,7 +15,6 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.order import BlockOrder, ListedOrder, Order, StepBlock
-from tui_backprop.tutor.plan import describe_given, list_given_ids
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
@@ -39,7 +38,7 @@ def step_words(derivation: Derivation, quantity: str) -> str:
 def list_given_words(derivation: Derivation, quantity: str) -> str:
     """The words by which a given is found: what it is, its role and its layer, and in a batch the sample."""
     start = quantity.partition(":")[0]
-    return f"{describe_given(derivation, quantity)} {start}".casefold()
+    return f"{derivation.graph.describe_given(quantity)} {start}".casefold()
 
 
 class Finder:
@@ -132,7 +131,7 @@ class Finder:
 @lru_cache(maxsize=4)
 def givens_finder(derivation: Derivation) -> Finder:
     """A finder of a derivation's givens, by their places in the table of parameters."""
-    givens = list_given_ids(derivation)
+    givens = derivation.graph.givens()
     return Finder(derivation, givens, givens, list_given_words)
 
 

@@ -144,6 +144,11 @@ class Walk:
         """What is asked for now, in a sentence, where it is not simply the step's value; else empty."""
         return ""
 
+    @property
+    def encouragement(self) -> str:
+        """A sentence on why all of the current step is asked for now, where that is new; else empty."""
+        return ""
+
     def entry(self, quantity: str) -> StepEntry:
         """What happened at a step so far. A skipped step counts as shown."""
         entry = self._entries.get(quantity, _NOTHING)

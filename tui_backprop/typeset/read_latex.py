@@ -73,7 +73,7 @@ class _Reader:
             if self.tokens[self.index].text in SILENT:
                 self.index += 1
                 continue
-            base = self._spaced(parts) or self._scripts(self._atom(end), end)
+            base = self._space_out(parts) or self._scripts(self._atom(end), end)
             if _wants_space(parts, base):
                 parts.append(operator(" "))
             parts.append(base)
@@ -85,7 +85,7 @@ class _Reader:
             self.index += 1
         return self.index < end
 
-    def _spaced(self, before: Sequence[Layout]) -> Layout | None:
+    def _space_out(self, before: Sequence[Layout]) -> Layout | None:
         """An operator, sign or punctuation mark with the room it wants, or None where none stands here."""
         sign = self.tokens[self.index].text
         if sign == r"\not":
@@ -329,7 +329,7 @@ class _Reader:
                 primes += "′"
             else:
                 scripts[token.text] = argument
-        base = _primed(base, primes)
+        base = _parse_primes(base, primes)
         return Scripted(base, scripts.get("_"), scripts.get("^")) if scripts else base
 
     def _applied(self, end: int) -> bool:
@@ -340,7 +340,7 @@ class _Reader:
         return index < end and self.tokens[index].text in ("(", r"\left")
 
 
-def _primed(base: Layout, primes: str) -> Layout:
+def _parse_primes(base: Layout, primes: str) -> Layout:
     if not primes:
         return base
     return Text(base.text + primes, base.role) if isinstance(base, Text) else row(base, Text(primes))

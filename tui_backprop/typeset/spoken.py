@@ -39,7 +39,7 @@ _BRACKETS: Mapping[str, tuple[str, str]] = {
 }
 _LONE: Mapping[Layout, str] = {
     operator("∑"): "capital sigma", operator("∏"): "capital pi",
-    Text("ln", "function"): "ln", Text("exp", "function"): "exp",
+    Text("ln", "function"): "the log", Text("exp", "function"): "exp",
 }
 """How a sign is said that is a formula by itself, because the text is about the sign."""
 _PAIRED = ("|", "‖")
@@ -77,7 +77,7 @@ _ABOVE = re.compile(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))")
 
 def speak_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
-    text = _BECOMES.sub(" becomes ", _PART.sub(", ", text))
+    text = _BECOMES.sub(" becomes ", _PART.sub(", ", _TO_BE_FINISHED.sub("", text)))
     while (bracket := _BRACKET.search(text)) is not None:
         text = f"{text[:bracket.start()]}{_bracket_told(*bracket.groups())}{text[bracket.end():]}"
     text = _SUM_OVER.sub(lambda found: f"the sum over {FROM_SUBSCRIPT[found[1]]} of ", text)
@@ -123,8 +123,10 @@ _READ = re.compile(r"\bI read (.*?)(?=\.(?: |$))")
 _SUPS = f"[{''.join(FROM_SUPERSCRIPT)}]*"
 _NAMED = rf"({LETTER})(′?)({LAYER})({BELOW})({_SUPS})(?<!,)"
 _NAME = re.compile(rf"(?<![A-Za-zα-ωŷ]){_NAMED}(?![A-Za-zα-ωŷ])")
-_PART = re.compile(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S)   (?=\S)")
+_PART = re.compile(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S) {3,}(?=\S)")
 """The dot or spaces between the parts of a title, or between the values of a list."""
+_TO_BE_FINISHED = re.compile(r"(?<=[a-z]{2}) …$")
+"""The dots behind a sentence that the answer ends."""
 _QUOTED = re.compile("“([^“”]*)”")
 _SUM_OVER = re.compile(f"∑([{''.join(FROM_SUBSCRIPT)}])")
 _BELOWS = "".join(FROM_SUBSCRIPT)
@@ -203,6 +205,8 @@ def _fraction(above: Layout, below: Layout) -> str:
     if len(top) == 1 and len(bottom) == 2 and top[0] == bottom[0] and top[0] in (Text("∂"), Text("d")):
         return f"d by d {_say(bottom[1])} of"
     if len(top) == len(bottom) == 1:
+        if (_say(above), _say(below)) == ("1", "2"):
+            return _SIGNS["½"]
         return f"{_say(above)} over {_say(below)}"
     return f"the fraction {_say(above)}, over {_say(below)}, end of fraction,"
 

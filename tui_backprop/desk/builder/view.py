@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import overload
+from collections.abc import Callable
+from functools import partial
 
 from tui_backprop.course import build_circuit as circuit
 from tui_backprop.course.draft import CircuitDraft, NetworkDraft, NumberOrBlank, Where
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.derivation.roles import BIAS, TARGET, WEIGHT
@@ -36,14 +37,26 @@ def network_diagrams(draft: NetworkDraft, sample: int = 0, notation: Notation = 
 
 
 def _diagram(draft: NetworkDraft, sample: int, naming: NetworkNaming, label: Callable[[NumberOrBlank], str]) -> Diagram:
-    layers = tuple(Layer(naming.layer_title(n), _Units(draft, n, min(sample, len(draft.samples) - 1), naming, label))
-                   for n in range(len(draft.layers)))
+    numbers = draft.samples[min(sample, len(draft.samples) - 1)]
+
+    def unit(layer: int, place: int) -> Unit:
+        name = draft.layers[layer][place]
+        value = bias = target = None
+        if layer == 0:
+            value = format_number(numbers.inputs[place])
+        elif draft.bias_use != "none":
+            bias = Edge(str(Ref(BIAS, layer, (name,))), label(draft.biases[layer - 1][place]))
+        if layer == draft.last:
+            target = Target(str(Ref(TARGET, layer, (name,))), "y", format_number(numbers.targets[place]))
+        return Unit(f"{layer}:{name}", naming.labels.label(layer, name), value, bias, target)
 
     def edge(layer: int, source: int, unit: int) -> Edge:
         names = draft.layers[layer - 1][source], draft.layers[layer][unit]
         return Edge(str(Ref(WEIGHT, layer, names)), label(draft.weights[layer - 1][source][unit]))
 
-    return Diagram(layers, edge)
+    layers = (Layer(naming.layer_title(n), Made(range(len(units)), partial(unit, n)))
+              for n, units in enumerate(draft.layers))
+    return Diagram(tuple(layers), edge)
 
 
 def circuit_diagram(draft: CircuitDraft) -> CircuitDiagram:
@@ -61,38 +74,6 @@ def circuit_diagram(draft: CircuitDraft) -> CircuitDiagram:
 def sample_at(where: Where) -> int:
     """The number of the sample that the field belongs to, from 0; 0 for any other field."""
     return where[1] if where[:1] in (("input",), ("target",)) and isinstance(where[1], int) else 0
-
-
-class _Units(Sequence[Unit]):
-    """The units of a layer, each made when it is looked at."""
-
-    def __init__(
-        self, draft: NetworkDraft, layer: int, sample: int, naming: NetworkNaming, label: Callable[[NumberOrBlank], str]
-    ) -> None:
-        self._draft, self._layer, self._naming, self._label = draft, layer, naming, label
-        self._sample = draft.samples[sample]
-
-    def __len__(self) -> int:
-        return len(self._draft.layers[self._layer])
-
-    @overload
-    def __getitem__(self, place: int) -> Unit: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Unit, ...]: ...
-    def __getitem__(self, place: int | slice) -> Unit | tuple[Unit, ...]:
-        if isinstance(place, slice):
-            return tuple(self[n] for n in range(*place.indices(len(self))))
-        draft, layer = self._draft, self._layer
-        name = draft.layers[layer][place]
-        value = bias = target = None
-        if layer == 0:
-            value = format_number(self._sample.inputs[place])
-        elif draft.bias_use != "none":
-            bias = Edge(str(Ref(BIAS, layer, (name,))), self._label(draft.biases[layer - 1][place]))
-        if layer == draft.last:
-            target = Target(str(Ref(TARGET, layer, (name,))), "y", format_number(self._sample.targets[place]))
-        label = self._naming.labels.label(layer, name)
-        return Unit(f"{layer}:{name}", label, value, bias, target)
 
 
 def _write_signed(value: NumberOrBlank) -> str:

@@ -132,19 +132,16 @@ def _fill(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
     line: list[Run] = []
     used = 0
     for word in words:
-        size = sum(cells(text) for text, _ in word) if word else 0
+        size = _length(word) if word else 0
         if word is None or (line and used + 1 + size > room):
             yield line
             line, used = [], 0
         if word is None:
             continue
-        while size > room:  # a word without end goes on in the next row
-            text, role = word[0]
-            piece = cut(text, room) or text[:1]
-            yield [(piece, role)]
-            rest: _Word = ((text[len(piece):], role),) if text[len(piece):] else ()
-            word = (*rest, *word[1:])
-            size = sum(cells(text) for text, _ in word)
+        if size > room:
+            *full, last = _break(word, room)
+            yield from full
+            word, size = tuple(last), _length(last)
         if line:
             same = line[-1][1] if line[-1][1] == word[0][1] else ""
             line.append((" ", same))
@@ -153,6 +150,21 @@ def _fill(words: Sequence[_Word | None], room: int) -> Iterator[list[Run]]:
         used += size
     if line:
         yield line
+
+
+def _break(word: _Word, room: int) -> Iterator[list[Run]]:
+    """The rows of a word without end: it goes on in the next, and all but the last are full."""
+    row: list[Run] = []
+    left = room
+    for text, role in word:
+        while text:
+            piece = cut(text, left) or ("" if row else text[:1])
+            text, left = text[len(piece):], left - cells(piece)
+            row += [(piece, role)] if piece else []
+            if text:
+                yield row
+                row, left = [], room
+    yield row
 
 
 def table_rows(table: TableBlock, manner: Manner) -> Iterator[Runs]:

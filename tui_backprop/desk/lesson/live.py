@@ -14,6 +14,7 @@ from tui_backprop.course.lesson import NetworkPicture, Plot
 from tui_backprop.course.library import load_source
 from tui_backprop.dataclass import replace
 from tui_backprop.desk.lesson.lines import Manner
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, speak
 from tui_backprop.desk.plots.point import cost_point, formula_point
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.maths.parse import parse
@@ -65,6 +66,21 @@ class LivePicture(ABC):
     @abstractmethod
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
         """The picture and its description in words; ``held``: it has the keys just now."""
+
+
+class AwaitedPicture(LivePicture):
+    """Stands where a training will be, as tall as it mostly is: the page need not wait for hundreds of updates."""
+
+    moves = False
+
+    def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
+        del held
+        yield from speak("A training is worked out. Its curve comes here.", manner)
+        yield from [()] * (PLOT_ROWS + _BELOW_TRAINING)
+
+
+_BELOW_TRAINING = 3
+"""Rows that a training has beside those of other plots."""
 
 
 def live_picture(block: Plot | NetworkPicture, folder: Path) -> LivePicture:

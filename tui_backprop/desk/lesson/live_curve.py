@@ -33,7 +33,7 @@ class LiveCurve(LivePicture):
         return self.point.rate is not None and not self.point.is_fixed
 
     def sideways(self, way: int) -> LivePicture:
-        return replace(self, point=self.point.moved(way))
+        return replace(self, point=self.point.move_on(way))
 
     def upwards(self, way: int) -> LivePicture:
         rate = self.point.rate
@@ -42,7 +42,7 @@ class LiveCurve(LivePicture):
         return replace(self, point=replace(self.point, rate=neighbour(RATES, rate, way)).seen())
 
     def enter(self) -> LivePicture:
-        return replace(self, point=self.point.stepped()) if self._steps else self
+        return replace(self, point=self.point.step_down()) if self._steps else self
 
     def start(self) -> LivePicture:
         return replace(self, point=self.first)

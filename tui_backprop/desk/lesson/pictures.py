@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import ExerciseError
@@ -23,6 +23,7 @@ class Pictures:
     def __init__(self, lesson: Lesson) -> None:
         self._lesson = lesson
         self._live: dict[int, LivePicture | None] = {}
+        self._awaited: set[int] = set()
         self.held: int | None = None
         """The place of the picture that has the keys."""
         self._typed = ""
@@ -31,13 +32,33 @@ class Pictures:
         """The picture at a place as it is now; None where the block is no picture or cannot be shown."""
         block = self._lesson.blocks[place]
         if place not in self._live and isinstance(block, Plot | NetworkPicture):
-            from tui_backprop.desk.lesson.live import live_picture
+            if isinstance(block, Plot) and block.training:
+                from tui_backprop.desk.lesson.live import AwaitedPicture
 
-            try:
-                self._live[place] = live_picture(block, self._lesson.folder)
-            except (ExerciseError, ValueError):  # its rows say what is wrong
-                self._live[place] = None
+                self._live[place] = AwaitedPicture()
+                self._awaited.add(place)
+            else:
+                self._live[place] = self._make(block)
         return self._live.get(place)
+
+    def awaited(self, places: Sequence[int]) -> int | None:
+        """The first of these places whose picture is still to be worked out; None where all are there."""
+        return next((place for place in places if place in self._awaited), None)
+
+    def work_out(self, place: int) -> None:
+        """Make a picture that is awaited."""
+        block = self._lesson.blocks[place]
+        if isinstance(block, Plot) and place in self._awaited:
+            self._awaited.remove(place)
+            self._live[place] = self._make(block)
+
+    def _make(self, block: Plot | NetworkPicture) -> LivePicture | None:
+        from tui_backprop.desk.lesson.live import live_picture
+
+        try:
+            return live_picture(block, self._lesson.folder)
+        except (ExerciseError, ValueError):  # its rows say what is wrong
+            return None
 
     @property
     def in_hand(self) -> LivePicture | None:
@@ -86,7 +107,7 @@ class Pictures:
         """Do + and − do anything to the picture that has the keys?"""
         return self.in_hand is not None and MORE in self.in_hand.does
 
-    def told(self) -> list[Paragraph]:
+    def explain_keys(self) -> list[Paragraph]:
         """A line that says which picture has the keys, and what is typed for it; nothing where the text has them."""
         if (held := self.in_hand) is None:
             return []

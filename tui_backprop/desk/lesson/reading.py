@@ -46,16 +46,16 @@ class LessonReading:
         self.checks = [place for place, block in enumerate(self.lesson.blocks) if isinstance(block, Check)]
         run = journal.history.run(lesson=self.key, digest=lesson.digest, mode="lesson")
         done = {name: state for name, state in run.steps.items() if state.done} if run else {}
-        done = {**self._kept(lesson.digest), **done}
+        done = {**self._find_kept(lesson.digest), **done}
         self.done = next((n for n in range(len(self.checks)) if str(n + 1) not in done), len(self.checks))
         self.answers: dict[int, Answered] = {}
         """By the place of its question in the lesson, what stands below it."""
         for number in range(self.done):
-            self._stays(number, _answered(done[str(number + 1)]))
+            self._stays(number, _read_answer(done[str(number + 1)]))
         self.hints = 0
         self.left_at = _place_of(run)
 
-    def _kept(self, digest: str) -> dict[str, StepState]:
+    def _find_kept(self, digest: str) -> dict[str, StepState]:
         """In a lesson that its author has changed: earlier answers that are right for the questions of now."""
         runs = (run for run in self.journal.history.lessons.get(self.key, ()) if run.digest != digest)
         before = next(runs, None)
@@ -190,7 +190,7 @@ def _sound(lesson: Lesson) -> Lesson:
     return replace(lesson, blocks=tuple(sound(block, lesson, tools) for block in lesson.blocks))
 
 
-def _answered(state: StepState) -> Answered | None:
+def _read_answer(state: StepState) -> Answered | None:
     return Answered(state.accepted) if state.accepted is not None else None
 
 

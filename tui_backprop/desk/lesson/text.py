@@ -40,7 +40,7 @@ def block_rows(
     try:
         return [*block.rows(page), ()]
     except (ExerciseError, ValueError) as error:
-        return [*page.broken(str(error)), ()]
+        return [*page.lay_out_broken(str(error)), ()]
 
 
 def widest(block: Block, lesson: Lesson, width: int) -> int:
@@ -66,6 +66,8 @@ def answer_text(check: Check, manner: Manner) -> str:
         from tui_backprop.typeset.spoken import speak_answer
 
         return speak_answer(answer)
+    if check.kind == "edge":
+        return plain_text(answer.replace("->", "→"), manner.glyphs)
     return plain_text(as_set(answer) if check.kind == "formula" else typographic(answer), manner.glyphs)
 
 
@@ -141,7 +143,7 @@ class _Page:
         yield from wrap_runs([("Try it at the workbench: ", "key"), titled, *done], manner.width, (mark, "good"))
         yield from self.text(say, (" " * len(mark), ""))
 
-    def broken(self, message: str) -> Iterator[Runs]:
+    def lay_out_broken(self, message: str) -> Iterator[Runs]:
         """One line that says what is wrong; the remedy is left out, since it is for the author."""
         what = plain_text(f"! This part cannot be shown: {message.partition(': ')[0]}", self.manner.glyphs)
         yield ((shorten(what, self.manner.width, "..."), "bad"),)

@@ -11,7 +11,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import CostHill, step_from
-from tui_backprop.desk.plots.given_away import Learner, along, given_away, warning
+from tui_backprop.desk.plots.given_away import Learner, along, list_given_away, warning
 from tui_backprop.desk.plots.point import CurvePoint, cost_point
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
@@ -114,7 +114,7 @@ class CurvePlay:
         self.point = self._frame(replace(point, rate=self.rate))
         self.own, self.descent, self.said = (), (), ()
         wanted = [each for each in along(self.derivation, against) if each not in self.revealed]
-        self._locked = given_away(self._learner, wanted)
+        self._locked = list_given_away(self._learner, wanted)
         self.stage = CurveStage.LOCKED if self._locked else self._first_question()
 
     def next_quantity(self, by: int) -> None:
@@ -144,7 +144,7 @@ class CurvePlay:
                 self.answer_way(way)
             case CurveStage.OPEN:
                 self.own, self.descent, self.said = (), (), ()
-                self.point = self.point.moved(way)
+                self.point = self.point.move_on(way)
             case CurveStage.HAND:
                 self._step_by_hand(way)
             case CurveStage.LOCKED | CurveStage.RISE | CurveStage.FAR:
@@ -229,7 +229,7 @@ class CurvePlay:
             self.said = (wrong(f"The next point has no finite {self.goal}: the descent has run away. Take a smaller "
                                f"{self.rate_name} (Down), or go back to the start (Home)."),)
             return
-        self.point = self.point.stepped()
+        self.point = self.point.step_down()
         self.said = (_tell_step(before.cost, following[1], before.slope, self.point.spot.slope, self.goal),)
 
     def change_rate(self, way: int) -> None:

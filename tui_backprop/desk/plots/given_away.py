@@ -57,7 +57,7 @@ def _is_step(derivation: Derivation, quantity: str) -> bool:
         return False
 
 
-def given_away(learner: Learner, quantities: Sequence[str]) -> tuple[str, ...]:
+def list_given_away(learner: Learner, quantities: Sequence[str]) -> tuple[str, ...]:
     """Those of the quantities whose values are not earned yet."""
     return tuple(quantity for quantity in quantities if learner.asks and not learner.earned(quantity))
 

@@ -10,7 +10,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import around, cost_map, descent
 from tui_backprop.desk.plots.curve_play import plottable
-from tui_backprop.desk.plots.given_away import Learner, given_away, of_everything, warning
+from tui_backprop.desk.plots.given_away import Learner, list_given_away, of_everything, warning
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
@@ -107,7 +107,7 @@ class MapPlay:
         """Show another pair of quantities, with the point at the exercise's own values."""
         self.pair = (first, second)
         wanted = [each for each in of_everything(self.derivation, self.pair) if each not in self.revealed]
-        self._locked = given_away(self._learner, wanted)
+        self._locked = list_given_away(self._learner, wanted)
         self._said: tuple[Paragraph, ...] = ()
         self.start_again()
 

@@ -102,13 +102,13 @@ class CurvePoint:
         x = spot.x - self.rate * spot.slope
         return (x, hill.cost(x)) if math.isfinite(x) else None
 
-    def moved(self, by: int) -> CurvePoint:
+    def move_on(self, by: int) -> CurvePoint:
         """The point ``by`` moves further on, at a multiple of a move; it stays in the picture."""
         low, high, move = self.ground.low, self.ground.high, self.move
         count = (math.floor(self.x / move + 1e-9) if by > 0 else math.ceil(self.x / move - 1e-9)) + by
         return replace(self, x=min(max(round(count * move, 12), low), high))
 
-    def stepped(self) -> CurvePoint:
+    def step_down(self) -> CurvePoint:
         """The point after a step downhill; the picture becomes wider where the step leads out of it."""
         following = self.next
         return self if following is None else replace(self, x=following[0]).seen()

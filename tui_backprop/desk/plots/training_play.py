@@ -10,7 +10,7 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.finite import check_finite
 from tui_backprop.derivation.training import ALL_SAMPLES, Batching, TrainingRun, train, train_for
-from tui_backprop.desk.plots.given_away import Learner, given_away, of_everything, warning
+from tui_backprop.desk.plots.given_away import Learner, list_given_away, of_everything, warning
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.drawing.plots.training import MOST_RUNS, TrainingPicture
@@ -44,7 +44,7 @@ class TrainingPlay:
         self.revealed: dict[str, None] = dict(revealed)
         wanted = [each for each in of_everything(derivation, derivation.graph.parameters()[:1])
                   if each not in self.revealed]
-        self._locked = given_away(learner, wanted)
+        self._locked = list_given_away(learner, wanted)
         self.samples = derivation.graph.batch
         self.plan = TrainingPlan(100, (derivation.task.learning_rate or 0.1,))
         self.log = False

@@ -147,7 +147,7 @@ class ExamEnd:
 
     def hand_in(self) -> str:
         """Hand the exam in and have it marked; the message is empty."""
-        self._sitting.handed_in(self.exam.hand_in())
+        self._sitting.note_hand_in(self.exam.hand_in())
         self.stage = "name"
         return ""
 

@@ -17,7 +17,7 @@ from tui_backprop.records.session import narrowing_of, notation_of
 from tui_backprop.records.settings import keep_notation
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.fading import NEWCOMER, Experience
-from tui_backprop.tutor.modes import MODES, QUIZ, QUIZZES, Mode, mode_of
+from tui_backprop.tutor.modes import GUIDED, MODES, QUIZ, QUIZZES, Mode, mode_of
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, list_mastered, to_skill
 from tui_backprop.tutor.skills import SKILLS, Skill, skills_in
 from tui_backprop.tutor.walk import Walk
@@ -76,6 +76,11 @@ class Setup:
             self._sit(self._log.sit(self._new_walk(), again=True))
         else:
             self._change_walk()
+
+    @property
+    def keeps_mode(self) -> str | None:
+        """The key of the mode in which the next exercise is begun too; None where that is its own matter."""
+        return GUIDED.key if self.mode is GUIDED else None
 
     @property
     def title(self) -> str:
@@ -187,7 +192,9 @@ class Setup:
         if isinstance(walk, Exam):
             is_over = walk.handed_in and run is not None and run.finished
             return ExamEnd(walk, self.sitting, self._log.name, is_over=is_over)
-        newly = self._journal.mastered_since(run.started) if self._journal and run else ()
+        newly = self._journal.list_newly_mastered(run.started) if self._journal and run else ()
         mastered = [skill for skill in newly if skill in skills_in(walk.derivation)]  # others are of other exercises
         following = exercise_after(self._log.name, self._journal.history) if self._journal else None
+        if following is not None and self.keeps_mode is not None:
+            following = (following[0], f"{following[1]}, {self.mode.title.lower()}")
         return RoundEnd(walk, self.numbers.costs, mastered, following, from_lesson=self.from_lesson)

@@ -72,7 +72,7 @@ class Sitting:
         feedback = self.walk.answer(text)
         painted = painter(feedback, text) if painter is not None else None
         if self._recorder is not None and not feedback.repeated:
-            self._recorder.answered(feedback, text, painted)
+            self._recorder.note_answer(feedback, text, painted)
         elif painted is not None:
             painted()
         return feedback
@@ -83,7 +83,7 @@ class Sitting:
             self.walk.note_answer_beside(feedback.id, feedback.asked)
         painted = painter(feedback, text) if painter is not None else None
         if self._recorder is not None:
-            self._recorder.answered(feedback, text, painted)
+            self._recorder.note_answer(feedback, text, painted)
         elif painted is not None:
             painted()
 
@@ -91,7 +91,7 @@ class Sitting:
         """Note that the answer to a question beside a step was shown."""
         self.walk.note_answer_beside(quantity, asked)
         if self._recorder is not None:
-            self._recorder.revealed(quantity, asked)
+            self._recorder.note_reveal(quantity, asked)
 
     def hint(self, *, told: str = "") -> str:
         """The next hint for the current step that is not ``told`` already."""
@@ -99,7 +99,7 @@ class Sitting:
         if said == told:
             said = self.walk.hint()
         if self._recorder and step is not None and self.walk.gives_hints:
-            self._recorder.hinted(step, asked)
+            self._recorder.note_hint(step, asked)
         return said
 
     def reveal(self) -> str:
@@ -110,11 +110,11 @@ class Sitting:
         asked, place, had_answer = walk.asked, walk.position, walk.entry(step).given is not None
         said = walk.reveal()
         if self._recorder and (walk.entry(step).status == "revealed" or asked in BESIDE):
-            self._recorder.revealed(step, asked)
+            self._recorder.note_reveal(step, asked)
         elif self._recorder and walk.position != place:
             if had_answer:
-                self._recorder.withdrawn(step)
-            self._recorder.advanced()
+                self._recorder.note_withdrawal(step)
+            self._recorder.note_place()
         return said
 
     def advance(self) -> str:
@@ -138,19 +138,19 @@ class Sitting:
         for quantity in quantities:
             self.walk.note_looked_up(quantity)
             if self._recorder:
-                self._recorder.hinted(quantity)
+                self._recorder.note_hint(quantity)
 
-    def handed_in(self, marks: Marked) -> None:
+    def note_hand_in(self, marks: Marked) -> None:
         """Note that the exam was handed in and marked."""
         if self._recorder:
-            self._recorder.handed_in(marks)
+            self._recorder.note_hand_in(marks)
 
     def finish(self) -> None:
         """Note that nothing is left to do."""
         if self._recorder:
-            self._recorder.finished()
+            self._recorder.note_finish()
 
     def note_place(self) -> None:
         """Note where the walk is."""
         if self._recorder:
-            self._recorder.advanced()
+            self._recorder.note_place()

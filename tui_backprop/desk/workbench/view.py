@@ -122,7 +122,8 @@ def step_paragraphs(walk: Walk, quantity: str) -> tuple[Paragraph, ...]:
     if current and walk.request:
         return (*have, Paragraph(walk.request))
     note = walk.explainer.digits_note(quantity) if current else ""
-    asked_for = " ".join(filter(None, (walk.explainer.question(quantity).goal, note)))
+    why = walk.encouragement if current else ""
+    asked_for = " ".join(filter(None, (walk.explainer.question(quantity).goal, note, why)))
     return (Paragraph(asked_for, role="note" if have else ""), *have)
 
 

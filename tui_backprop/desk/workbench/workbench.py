@@ -9,29 +9,19 @@ from typing import assert_never
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.workbench import view
+from tui_backprop.desk.workbench.changes import Changes
 from tui_backprop.desk.workbench.ending import Ending, YesNo
 from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.sitting import Painter, Sitting
 from tui_backprop.desk.workbench.typing import Typing, typing_at, typing_beside
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
-from tui_backprop.maths.numerals import many
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.exam import Exam
-from tui_backprop.tutor.modes import QUIZ, Mode
-from tui_backprop.tutor.narrowing import Narrowing
-from tui_backprop.tutor.plan import parameter_of
+from tui_backprop.tutor.modes import QUIZ
 from tui_backprop.tutor.posed import Posed, judge_posed
 from tui_backprop.tutor.rule_question import open_question
 from tui_backprop.tutor.search import givens_finder
-from tui_backprop.tutor.walk import Walk, Watch
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
-
-_FIXED = "In an exam the numbers stay as they are."
-_RESTARTED_TRAINED = "The steps start again with the trained numbers. u in the table of parameters takes them back."
-_OVER = "These are the marks of your last exam here. r begins another one."
-_RESTARTED = "The steps start again with the new number."
+from tui_backprop.tutor.walk import Walk
 
 
 class Workbench:
@@ -53,6 +43,7 @@ class Workbench:
         self.looking: int | None = None
         self.revealing = False
         self.doubt: YesNo | None = None
+        self.changes = Changes(self.setup, self._say, self._doubt)
         self.rule: Posed | None = None
         """By which rule the step to be seen goes, while that is asked."""
         self.opens = ""
@@ -149,7 +140,7 @@ class Workbench:
     @property
     def parameter_in_hand(self) -> str | None:
         """The id of the weight, bias or input that the current step is about; None where it is about none."""
-        return None if self.walk.here is None else parameter_of(self.walk.derivation, self.walk.here)
+        return None if self.walk.here is None else self.walk.derivation.graph.parameter_of(self.walk.here)
 
     def find_parameters(self, text: str) -> Sequence[int]:
         """The places in the table of parameters that match a name, an id or a word."""
@@ -180,7 +171,7 @@ class Workbench:
         step = self.shown_step
         return open_question(self.walk, step) if step is not None and self.explains else None
 
-    def judged(self, feedback: Feedback, text: str, width: int) -> None:
+    def show_judgement(self, feedback: Feedback, text: str, width: int) -> None:
         """Show a judgement, on so many columns."""
         smaller = self.walk.here == feedback.id and bool(self.walk.request) and feedback.asked == "value"
         self.said = view.judgement_paragraphs(feedback, text, width, smaller=smaller)
@@ -241,11 +232,11 @@ class Workbench:
         thing = self.ending.next_thing
         match thing.intent if thing else None:
             case "again":
-                self.again()
+                self.changes.again()
             case "restart":
-                self._restart()
+                self.changes.restart_now()
             case "quiz":
-                self._choose(QUIZ)
+                self.changes.choose_now(QUIZ)
             case "leave":
                 self.leaves = True
             case "open":
@@ -281,97 +272,6 @@ class Workbench:
         """Note values that were shown before they were found: answers there no longer count as unaided."""
         self.sitting.note_looked_up(quantities)
 
-    def why_not(self, quantity: str, text: str) -> str | None:
-        """Why a parameter cannot have this value; None where it can."""
-        return _FIXED if self.walk.is_fixed else self.setup.numbers.why_not(quantity, text)
-
-    def edit(self, quantity: str, text: str) -> None:
-        """Change a parameter: at once where no answer would be lost, else after a yes."""
-        def go_on() -> None:
-            self.setup.edit(quantity, text)
-            self._say(_RESTARTED)
-
-        if not self.walk.has_answers:
-            go_on()
-            return
-        name = linear(self.walk.derivation.naming.name(quantity), Glyphs.FULL)
-        question = f"Start the steps again with {name} = {text}? Undo brings your answers back."
-        self.doubt = YesNo(question, go_on, lambda: self._say("Nothing is changed."))
-
-    def go_on_with(self, exercise: Exercise) -> None:
-        """Go on with the numbers of a training: at once where no answer would be lost, else after a yes."""
-        def go_on() -> None:
-            self.setup.go_on_with(exercise)
-            self._say(_RESTARTED_TRAINED)
-
-        if not self.walk.has_answers:
-            go_on()
-            return
-        self.doubt = YesNo("Your answers here are for the numbers before. Go on with the trained ones?", go_on)
-
-    def undo(self) -> None:
-        """Go back to the numbers before the last change, and to the answers given with them."""
-        self._say("The last change is taken back." if self.setup.undo() else "There is no change to take back.")
-
-    def again(self) -> None:
-        """Begin another round, with the updated parameters."""
-        self.setup.again()
-        self._say("Another round, from the new weights.")
-
-    def restart(self) -> None:
-        """Begin with the same numbers from the first step; after a yes where something would be lost."""
-        walk = self.walk
-        if walk.finished and not walk.moves_freely:
-            question = self.ending.unsaved
-        elif walk.has_answers or walk.position:
-            count = walk.answered
-            answers = "answer" if count == 1 else many(count, "answer")
-            lost = f" Your {answers} will not count any more." if count else ""
-            question = f"Start again from the first step?{lost}"
-        else:
-            question = ""
-        if question:
-            self.doubt = YesNo(question, self._restart)
-        else:
-            self._restart()
-
-    def choose(self, mode: Mode) -> None:
-        """Go on in another mode; after a yes where that gives an exam's answers up."""
-        walk = self.walk
-        if mode is self.setup.mode:
-            self._say(_OVER if self._is_marked else mode.meaning)
-        elif walk.moves_freely and walk.has_answers:
-            count = many(walk.answered, "answer")
-            question = f"Give the exam up? Its {count} will not count, and next time it begins anew."
-            self.doubt = YesNo(question, lambda: self._choose(mode, given_up=True))
-        elif isinstance(walk, Watch) and walk.position and mode.recorded != Exam.mode:
-            seen = f"the first {many(walk.position, 'step')}" if walk.position < walk.total else "all steps"
-            question = f"You have watched {seen}. Be asked from step 1 on?"
-            self.doubt = YesNo(question, lambda: self._choose(mode, from_start=True), lambda: self._choose(mode))
-        else:
-            self._choose(mode)
-
-    def narrow(self, narrowing: Narrowing) -> None:
-        """Ask only for this; finished steps stay finished."""
-        self.setup.narrow(narrowing)
-        if self.setup.goal_name:
-            self._say(f"Only what {self.setup.goal_name} needs is asked.")
-        else:
-            self._say("Only what is not mastered is asked." if narrowing.known else "Everything is asked.")
-
-    def use(self, notation: Notation) -> None:
-        """Go on in another notation."""
-        if self.walk.is_fixed:
-            self._say("An exam goes on in the notation it was begun in.")
-            return
-        self.setup.use(notation)
-        self._say(f"Notation: {notation.title}.")
-
-    @property
-    def _is_marked(self) -> bool:
-        """Is this an exam that is handed in?"""
-        return self.walk.is_fixed and not self.walk.moves_freely
-
     def _to_the_question(self) -> None:
         """Go back from a step that is looked at to the question."""
         self.looking, self.revealing, self.rule = None, False, None
@@ -380,19 +280,5 @@ class Workbench:
         self._to_the_question()
         self.said = (Paragraph(text, mark, "note"),) if text else ()
 
-    def _restart(self) -> None:
-        self.setup.restart()
-        self._say("From the first step again.")
-
-    def _choose(self, mode: Mode, *, given_up: bool = False, from_start: bool = False) -> None:
-        from_exam = self.walk.is_fixed and not self._is_marked
-        if given_up:
-            self.setup.restart()
-        self.setup.choose(mode)
-        if from_start:
-            self.setup.restart()
-        if self._is_marked:
-            self._say(_OVER)
-            return
-        note = "" if not from_exam else " The exam is given up." if given_up else " The exam waits."
-        self._say(f"{mode.title}: {mode.meaning}{note}")
+    def _doubt(self, question: YesNo) -> None:
+        self.doubt = question

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.dataclass import dataclass
+from tui_backprop.derivation.ids import line_key, value_key
 from tui_backprop.drawing.canvas import DOWN, UP, Canvas, Runs
 from tui_backprop.drawing.diagram.circuit_layout import (
     ItemColumns,
@@ -18,7 +19,7 @@ from tui_backprop.drawing.diagram.circuit_layout import (
     columns_of,
     rows_of,
 )
-from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode, edge_key, value_key
+from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 from tui_backprop.drawing.diagram.circuit_wires import Corner, Net, Way, corners, route, trace
 from tui_backprop.drawing.diagram.model import Highlight
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
@@ -83,7 +84,7 @@ def draw_circuit(
 def circuit_picture(circuit: CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs) -> Canvas:
     """The circuit drawn on a canvas of this size."""
     canvas = Canvas(width, height, glyphs)
-    plan = plan_circuit(circuit.written_for(glyphs), highlight, canvas.width, canvas.height)
+    plan = plan_circuit(circuit.rewrite_for(glyphs), highlight, canvas.width, canvas.height)
     if plan is None:
         return canvas
     down = plan.down(canvas.height)
@@ -284,7 +285,7 @@ def _wires(
             sides = trace(points)
             into = lefts[item.place[0]] - BRACKET if _has_bracket(item) else lefts[item.place[0]]
             cells = {cell: (side, at[1] if cell[0] < into else f"into {item.node.key}") for cell, side in sides.items()}
-            yield Wire(edge_key(at[1], item.node.key), cells)
+            yield Wire(line_key(at[1], item.node.key), cells)
 
 
 def _arriving(item: LayoutItem, rows: ItemRows, source: ItemPlace, lefts: Sequence[int]) -> Iterator[Corner]:

@@ -31,16 +31,6 @@ class CircuitNode:
         return f"({self.symbol}) {self.name}" if self.symbol else f"({self.name})"
 
 
-def edge_key(source: str, target: str) -> str:
-    """The key of the line from a node to a gate that uses it."""
-    return f"{source}->{target}"
-
-
-def value_key(node: str) -> str:
-    """The key of a node's value, which can be lit without the node."""
-    return f"{node} value"
-
-
 @dataclass(frozen=True)
 class CircuitDiagram:
     """Nodes, the inputs first, each after its sources. ``room`` is the width of the widest value there will be."""
@@ -48,7 +38,7 @@ class CircuitDiagram:
     nodes: Sequence[CircuitNode]
     room: int = 0
 
-    def written_for(self, glyphs: Glyphs) -> CircuitDiagram:
+    def rewrite_for(self, glyphs: Glyphs) -> CircuitDiagram:
         """The same circuit with gates' signs in words where this glyph level has no sign: ``sigma``."""
         nodes = (replace(node, symbol=plain_text(node.symbol, glyphs)) for node in self.nodes)
         return self if glyphs is Glyphs.FULL else CircuitDiagram(tuple(nodes), self.room)

@@ -75,7 +75,7 @@ class LayerColumn:
 def draw_overview(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> bool:
     """Draw the whole network; False, with nothing drawn, where the canvas is too small for it."""
     styles = (*WITH_GRADIENTS, *STYLES) if diagram.gradients else STYLES
-    style = next((style for style in styles if _needed_rows(diagram, style) <= canvas.height), None)
+    style = next((style for style in styles if _count_rows(diagram, style) <= canvas.height), None)
     if style is None:
         return False
     columns = _columns(diagram, style, canvas)
@@ -97,7 +97,7 @@ def fits_whole(diagram: Diagram, width: int, height: int, glyphs: Glyphs) -> boo
     return draw_overview(diagram, Highlight(), Canvas(width, height, glyphs)) if width > 0 and height > 0 else False
 
 
-def _needed_rows(diagram: Diagram, style: OverviewStyle) -> int:
+def _count_rows(diagram: Diagram, style: OverviewStyle) -> int:
     """The rows of the tallest layer and its title, from counts alone: no edge is looked at."""
     tallest = max(len(layer.units) * _slot(_stack_size(diagram, n), style) for n, layer in enumerate(diagram.layers))
     return tallest + (1 if style.titles else 0)
@@ -123,7 +123,7 @@ def _rows(diagram: Diagram, style: OverviewStyle, height: int) -> tuple[int, tup
 
     Small layers are spread over the height of the tallest; in a tall picture all of it stands nearer to the middle.
     """
-    spare = height - _needed_rows(diagram, style)
+    spare = height - _count_rows(diagram, style)
     most_units = max(len(layer.units) for layer in diagram.layers)
     gap = min(spare // (most_units - 1), WIDEST_GAP) if most_units > 1 else 0
     spare -= gap * (most_units - 1)

@@ -245,7 +245,7 @@ def _number_contours(frame: Frame, labels: Sequence[MapLabel], goal: str, *, col
 
 
 def _draw_path(frame: Frame, path: Sequence[Point], *, colours: bool) -> None:
-    """Draw a line through the points, and those of their numbers that hide no other."""
+    """Draw a line through the points, and those of their numbers that neither hide nor touch another."""
     if colours and frame.canvas.glyphs is Glyphs.FULL:
         frame.line(path, "", dash=_PATH_DASH)
     taken: set[tuple[int, int]] = set()
@@ -256,7 +256,7 @@ def _draw_path(frame: Frame, path: Sequence[Point], *, colours: bool) -> None:
             continue
         places = {(cell[0] + place, cell[1]) for place in range(len(text))}
         if not places & taken:
-            taken |= places | {(cell[0] - 1, cell[1]), (cell[0] + len(text), cell[1])} if n else places
+            taken |= {(x + across, y + down) for x, y in places for across in (-1, 0, 1) for down in (-1, 0, 1)}
             if not colours:  # a number among the characters of a slope stands out by the room around it
                 frame.canvas.text(cell[0] - 1, cell[1], f" {text} ", "")
             frame.canvas.text(*cell, text, "" if colours else LIT)

@@ -54,25 +54,37 @@ def entries_of(history: History) -> tuple[ContentsEntry, ...]:
     """The entries: Continue first, then lessons and exercises with the progress in each."""
     lessons = _entries(LESSON, course.lessons(), history)
     exercises = [*_entries(EXERCISE, course.exercises(), history), *own_entries(history)]
-    if exercises and not history.exercises:
-        exercises.insert(0, _guided(exercises[0]))
+    if (place := _place_to_guide(exercises, history)) is not None:
+        exercises.insert(place, _offer_guided(exercises[place]))
     if lessons and _is_new(history):
         lessons[0] = replace(lessons[0], summary=f"Start here. {lessons[0].summary}")
-    place = history.resume
-    if place is None:
+    left = history.resume
+    if left is None:
         return (*lessons, *exercises)
-    name = place.exercise or place.lesson
+    name = left.exercise or left.lesson
     title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), _title_at(name))
-    kind = EXERCISE if place.exercise else LESSON
-    detail = f"{many(place.run.done, 'step')} done" if place.exercise else ""
+    kind = EXERCISE if left.exercise else LESSON
+    detail = f"{many(left.run.done, 'step')} done" if left.exercise else ""
+    detail = GUIDED if left.run.mode == GUIDED else detail  # where many steps are worked for the learner
     go_on = ContentsEntry(f"{kind} {name}", f"Continue: {title}", "", "started", detail,
                           "Go on at the step where you stopped.")
     return (go_on, *lessons, *exercises)
 
 
-def _guided(first: ContentsEntry) -> ContentsEntry:
-    """The first entry for somebody who has done no exercise yet: the first exercise, guided."""
-    return replace(first, key=f"{GUIDED} {first.key.partition(' ')[2]}", title=f"{first.title}, guided",
+def _place_to_guide(exercises: Sequence[ContentsEntry], history: History) -> int | None:
+    """The place of the exercise that is offered guided: the first one not gone through yet, for somebody who has done
+    none in another mode; None where none is.
+    """
+    if any(run.mode != GUIDED for runs in history.exercises.values() for run in runs):
+        return None
+    names = [entry.key.partition(" ")[2] for entry in exercises]
+    return next((place for place, name in enumerate(names)
+                 if not any(run.finished for run in history.exercises.get(name, ()))), None)
+
+
+def _offer_guided(entry: ContentsEntry) -> ContentsEntry:
+    """An exercise, guided, as it is offered above the same exercise."""
+    return replace(entry, key=f"{GUIDED} {entry.key.partition(' ')[2]}", title=f"{entry.title}, {GUIDED}",
                    summary="New to this? The first step of each kind is worked for you. Then you take over.")
 
 
@@ -296,8 +308,8 @@ class HomeScreen(RecordedContents):
                           notation=self._notation, from_lesson=from_lesson, practised=practised)
         return WorkbenchScreen(bench, self._open_exercise)
 
-    def _open_exercise(self, name: str) -> None:
-        self.call_later(self.open, f"{EXERCISE} {name}")
+    def _open_exercise(self, name: str, offered: str | None) -> None:
+        self.call_later(self.open, f"{EXERCISE} {name}", offered)
 
     def _lesson(self, name: str) -> Screen[None]:
         from tui_backprop.terminal.lesson.screen import LessonScreen

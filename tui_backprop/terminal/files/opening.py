@@ -76,12 +76,12 @@ class OpeningScreen(LeavableScreen[Exercise | ExerciseError | None], inherit_bin
         except ExerciseError as error:
             result = error
         if not self._given_up and self.app.is_running:
-            self.app.call_from_thread(self.call_later, self._done, result)
+            self.app.call_from_thread(self.call_later, self._take_result, result)
 
     def _tell(self, phase: str) -> None:
         self._phase = phase  # shown with the next update of the time
 
-    def _done(self, result: Exercise | ExerciseError) -> None:
+    def _take_result(self, result: Exercise | ExerciseError) -> None:
         self._result = result
         if self.is_current:
             self.on_screen_resume()

@@ -72,7 +72,7 @@ class IllustratedScreen(TutorScreen):
             return
         event.stop()
         event.prevent_default()
-        self.say.show(*pictures.told())
+        self.say.show(*pictures.explain_keys())
 
     def action_hold(self) -> None:
         """Give the keys to the picture in view; from there to the next one in view, or back to the text."""
@@ -86,7 +86,7 @@ class IllustratedScreen(TutorScreen):
         """Give the keys to the picture at a place, or with None back to the text."""
         pictures = self.text.pictures
         pictures.hold(place)
-        self.say.show(*pictures.told())
+        self.say.show(*pictures.explain_keys())
         if place is not None:
             self.call_after_refresh(self.text.bring, place)
 
@@ -120,5 +120,5 @@ class IllustratedScreen(TutorScreen):
     def _show_change(self, place: int | None) -> None:
         self.text.redraw()
         if place is not None and place == self.text.pictures.held:
-            self.say.show(*self.text.pictures.told())
+            self.say.show(*self.text.pictures.explain_keys())
             self.text.bring(place)

@@ -126,6 +126,7 @@ class LessonScreen(IllustratedScreen):
             self.text.go_to(at)
         self._ask()
 
+    @on(LessonView.Settled)
     def _ask(self) -> None:
         """Show the prompt once its question is in sight; before that, say that there is more to read."""
         reading = self._reading

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.message import Message
+
 from tui_backprop.course.lesson import ExerciseLink, NetworkPicture, Plot
 from tui_backprop.desk.lesson.pictures import Pictures
 from tui_backprop.desk.lesson.place import characters_before, row_of
@@ -17,6 +19,9 @@ from tui_backprop.terminal.widgets.runs_view import RunsView
 
 class LessonView(RunsView):
     """The lesson's text as far as it is open. Each block is set once for a width, and again after a change."""
+
+    class Settled(Message):
+        """The page may have got another length."""
 
     def __init__(self, reading: LessonReading) -> None:
         super().__init__()
@@ -32,9 +37,11 @@ class LessonView(RunsView):
         self._saw_end = False
 
     def on_resize(self) -> None:
+        if self.size and self._open:
+            self._settle()
+
+    def _settle(self) -> None:
         """Put the line the reader had scrolled to at the top again; a question that was in sight stays in sight."""
-        if not self.size or not self._open:
-            return
         block, before = self._stands
         self._stand_at(self._starts()[block] + row_of(self._block(block, self.size.width), before))
         if self.pictures.held is not None:
@@ -62,6 +69,22 @@ class LessonView(RunsView):
     def _stand_at(self, row: int) -> None:
         self.first = min(max(row, 0), max(self._length() - self.size.height, 0))
         self.redraw()
+        if self._awaited() is not None:
+            self.call_after_refresh(self._work_out)
+
+    def _work_out(self) -> None:
+        """Make a picture in view that takes time, once the page itself is to be seen."""
+        if (place := self._awaited()) is not None:
+            self.pictures.work_out(place)
+            self._settle()
+            self.post_message(self.Settled())
+
+    def _awaited(self) -> int | None:
+        """The first picture in view, even in part, that is still to be worked out."""
+        starts = [*self._starts(), self._length()]
+        last = self.first + self.size.height
+        return self.pictures.awaited(
+            [place for place in range(self._open) if starts[place] < last and starts[place + 1] > self.first])
 
     def go_to(self, block: int) -> None:
         """Bring a block to the top, as far as there is text below it."""

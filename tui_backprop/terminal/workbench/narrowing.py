@@ -17,7 +17,6 @@ from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, 
 from tui_backprop.terminal.widgets.title_bar import TitleBar
 from tui_backprop.terminal.workbench.search import SearchScreen
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, tell_mastered, to_unmastered
-from tui_backprop.tutor.plan import goals_of
 from tui_backprop.tutor.search import Finder, list_given_words
 from tui_backprop.tutor.skills import Skill
 from tui_backprop.tutor.walk import Walk
@@ -63,7 +62,7 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
     def __init__(self, walk: Walk, mastered: Sequence[Skill]) -> None:
         super().__init__()
         self._walk, self._mastered = walk, mastered
-        self._goals = goals_of(walk.derivation)
+        self._goals = walk.derivation.graph.trained()
         self._finder = Finder(walk.derivation, self._goals, self._goals, list_given_words)
 
     def compose(self) -> ComposeResult:
@@ -82,9 +81,9 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
 
     @on(SearchList.Moved)
     def _tell(self, event: SearchList.Moved) -> None:
-        self.note.show(Paragraph(self._said(event.place), role="note"))
+        self.note.show(Paragraph(self._describe(event.place), role="note"))
 
-    def _said(self, place: int | None) -> str:
+    def _describe(self, place: int | None) -> str:
         match place:
             case None:
                 return NOTHING_FOUND

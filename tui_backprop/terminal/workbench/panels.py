@@ -13,7 +13,7 @@ from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.network_view import diagram_of, highlight_of, network_title
 from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.workbench import Workbench
-from tui_backprop.drawing.paragraphs import Paragraph
+from tui_backprop.drawing.paragraphs import Paragraph, wrap
 from tui_backprop.terminal.widgets.confirm import Confirm
 from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
@@ -32,6 +32,10 @@ _TABLE = 40
 """The most rows of the table above the list of steps, as a percentage of all rows."""
 _CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
 """Rows of a formula that is higher than a line, and the most on a high screen: few heights, so that little moves."""
+_FEW_CHOICES = 5
+"""A question with its choices in at most so many lines leaves the other rows to the network."""
+_FEW_LINES, _MORE_LINES = 2, 3
+"""The lines of feedback that fit under any question, on a short screen and on a taller one."""
 
 
 class WorkbenchPanels(UnscrolledColumn):
@@ -46,6 +50,7 @@ class WorkbenchPanels(UnscrolledColumn):
     chain = query_one("#chain", FormulaView)
     step = query_one("#step", UnscrolledColumn)
     question = query_one("#question", QuestionView)
+    feedback = query_one("#feedback", MessageView)
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -67,7 +72,7 @@ class WorkbenchPanels(UnscrolledColumn):
             (diagram if is_circuit else gates).display = False  # the style sheet hides the other one
             yield gates
             with UnscrolledColumn(id="side"):
-                yield ParameterTable(self._bench.why_not, self._bench.find_parameters)
+                yield ParameterTable(self._bench.changes.why_not, self._bench.find_parameters)
                 yield StepPanel()
         chain = FormulaView()
         chain.id = "chain"
@@ -85,6 +90,7 @@ class WorkbenchPanels(UnscrolledColumn):
     def show(self) -> None:
         """Show everything but the prompt and the message about an answer; the screen restyles itself after it."""
         bench, quantity = self._bench, self._bench.shown_step
+        self._make_room_for_choices()
         self._show_network(quantity)
         self.table.show(view.parameter_rows(bench.walk, bench.setup.numbers.changed, self.network.glyphs))
         over = quantity is None and bool(bench.walk.results())
@@ -95,6 +101,27 @@ class WorkbenchPanels(UnscrolledColumn):
         else:
             self._show_step(quantity)
         self._share_room(update=False)
+
+    def show_news(self) -> None:
+        """Show the messages, and make room for them where they are long."""
+        said = self._bench.news
+        lines = len(wrap(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
+        few = _FEW_LINES if self.screen.has_class("-short") else _MORE_LINES
+        asked = self.list_asked()
+        needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
+        high = len(wrap(needed, max(self.feedback.size.width, 1), self.feedback.glyphs)) + lines
+        self.screen.set_class(lines > few or (lines > 0 and high > few + 1), "-long", update=False)
+        self.question.leave(lines + 1 if asked else 0)
+        self.feedback.show(*said)
+
+    def _make_room_for_choices(self) -> None:
+        """Leave the rows to a question with many long choices that it needs."""
+        posed = self._bench.posed
+        is_long = posed is not None and len(posed.lettered) > 1 and not posed.from_picture
+        self.screen.set_class(is_long, "-choices", update=False)
+        asked = view.lay_out_posed(posed) if posed is not None and is_long else ()
+        lines = len(wrap(asked, max(self.feedback.size.width, 1), self.feedback.glyphs))
+        self.screen.set_class(0 < lines <= _FEW_CHOICES, "-few", update=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._share_room)
@@ -142,9 +169,9 @@ class WorkbenchPanels(UnscrolledColumn):
         step = f"{'Before step' if back else 'Step'} {self._bench.place + 1}"
         title = f"{step} · {back or walk.explainer.question(quantity).title}"
         self.step.border_title = plain_title(title, self.chain.glyphs)
-        self.question.show(*self.asked())
+        self.question.show(*self.list_asked())
 
-    def asked(self) -> Sequence[Paragraph]:
+    def list_asked(self) -> Sequence[Paragraph]:
         """The question or the explanation of the step that is shown; nothing at the end."""
         bench, quantity = self._bench, self._bench.shown_step
         if quantity is None:

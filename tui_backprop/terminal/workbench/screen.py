@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 
-from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.ending import NEXT_WORDS
 from tui_backprop.desk.workbench.typing import Typing
 from tui_backprop.desk.workbench.workbench import Workbench
-from tui_backprop.drawing.paragraphs import wrap
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.confirm import Confirm
 from tui_backprop.terminal.widgets.key_line import KeyLine
-from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.widgets.unscrolled import UnscrolledRow
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.panels import WorkbenchPanels
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
+from tui_backprop.terminal.workbench.side_screens import SIDE_SCREENS
 from tui_backprop.tutor.entries import Feedback
-
-if TYPE_CHECKING:  # pictures are loaded when they are opened
-    from tui_backprop.terminal.plots.picture import PictureOutcome
-
-_FEW_CHOICES = 5
-"""A question with its choices in at most so many lines leaves the other rows to the network."""
-_FEW_LINES, _MORE_LINES = 2, 3
-"""The lines of feedback that fit under any question, on a short screen and on a taller one."""
-
-
-Chosen = TypeVar("Chosen")
 
 
 class WorkbenchScreen(TutorScreen):
@@ -60,28 +47,27 @@ class WorkbenchScreen(TutorScreen):
         Binding("up", "read(-1)", "read up", show=False, tooltip="At the end: the lines before"),
         Binding("down", "read(1)", "read on", key_display="Down", tooltip="At the end: what goes on below"),
         Binding("f2,p", "parameters", "parameters", key_display="F2", tooltip="To the table of parameters, and back"),
-        Binding("f3,ctrl+l,l", "steps", "steps", show=False, tooltip="The list of all steps"),
-        Binding("f4,w", "narrow", "what is asked", show=False,
+        Binding("f3,ctrl+l,l", "open('steps')", "steps", show=False, tooltip="The list of all steps"),
+        Binding("f4,w", "open('narrow')", "what is asked", show=False,
                 tooltip="Be asked for everything, for what one weight needs, or for what is not mastered yet"),
-        Binding("f5,a", "mode", "quiz, watch or exam", show=False,
+        Binding("f5,a", "open('mode')", "quiz, watch or exam", show=False,
                 tooltip="Be asked for the steps, be shown them, or take an exam"),
-        Binding("f6,c", "nudge", "check by nudging", show=False,
+        Binding("f6,c", "open('nudge')", "check by nudging", show=False,
                 tooltip="Change a weight a little, and compare what the cost does with the gradient"),
-        Binding("f10,v", "curve", "curve of the cost", show=False,
+        Binding("f10,v", "open('curve')", "curve of the cost", show=False,
                 tooltip="See the cost against the weight at hand: curve, map and training"),
-        Binding("ctrl+n,o", "notation", "notation", show=False, tooltip="Whose symbols and indices are used"),
+        Binding("ctrl+n,o", "open('notation')", "notation", show=False, tooltip="Whose symbols and indices are used"),
     ]
 
     title_bar = query_one(TitleBar)
     panels = query_one(WorkbenchPanels)
     table = query_one(ParameterTable)
-    feedback = query_one("#feedback", MessageView)
     answer_line = query_one("#answer", UnscrolledRow)
     prompt = query_one(AnswerPrompt)
     confirm = query_one(Confirm)
 
-    def __init__(self, bench: Workbench, go_on: Callable[[str], None] | None = None) -> None:
-        """``go_on`` opens another exercise, by its name, once this screen is left for it."""
+    def __init__(self, bench: Workbench, go_on: Callable[[str, str | None], None] | None = None) -> None:
+        """``go_on`` opens another exercise, by its name and the mode to begin it in, once this screen is left."""
         super().__init__(classes="-quiet -line")  # most steps begin so: set at once, it need not be styled twice
         self.bench = bench
         self._go_on = go_on
@@ -96,13 +82,13 @@ class WorkbenchScreen(TutorScreen):
 
     def on_mount(self) -> None:
         if self.query(AnswerPrompt):  # else the program is left before the screen was there
-            self._refresh()
+            self.show_all()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
         if self.confirm.display:
             return False
-        if action == "at_end":
+        if action in ("at_end", "open"):
             return self.bench.offers(str(parameters[0]))
         if action == "advance" and self._in_table:
             return False  # Enter is the table's there
@@ -140,7 +126,7 @@ class WorkbenchScreen(TutorScreen):
     def _answer(self, event: Prompt.Answered) -> None:
         if self.bench.walk.finished and self.bench.rule is None:
             self.bench.reply(event.text)
-            self._refresh(anew=True)
+            self.show_all(anew=True)
             return
         self._unpainted += 1
         self.bench.answer(event.text, self._painter)
@@ -151,9 +137,9 @@ class WorkbenchScreen(TutorScreen):
 
     def _judged(self, feedback: Feedback, text: str) -> None:
         self._unpainted -= 1
-        self.bench.judged(feedback, text, self.feedback.size.width)
+        self.bench.show_judgement(feedback, text, self.panels.feedback.size.width)
         typed, at = self.prompt.value, self.prompt.cursor_position  # typed ahead of the judgement, so for the next step
-        self._refresh()
+        self.show_all()
         self.prompt.value, self.prompt.cursor_position = typed, at
         if not feedback.right and self.bench.walk.asked == feedback.asked and not typed and not self._unpainted:
             self.prompt.keep(text, replaced=True)
@@ -162,22 +148,22 @@ class WorkbenchScreen(TutorScreen):
     def _hint(self) -> None:
         self.bench.hint()
         self.prompt.keep("")  # so that Enter does not give the wrong answer again
-        self._refresh()
+        self.show_all()
 
     @on(Prompt.RevealRequested)
     def _reveal(self) -> None:
         self.bench.reveal()
-        self._refresh()
+        self.show_all()
 
     @on(ParameterTable.ParameterEdited)
     def _edit(self, event: ParameterTable.ParameterEdited) -> None:
-        self.bench.edit(event.key, event.text)
-        self._refresh()
+        self.bench.changes.edit(event.key, event.text)
+        self.show_all()
 
     @on(ParameterTable.UndoRequested)
     def _undo(self) -> None:
-        self.bench.undo()
-        self._refresh()
+        self.bench.changes.undo()
+        self.show_all()
 
     def action_advance(self) -> None:
         self.bench.advance()
@@ -185,80 +171,32 @@ class WorkbenchScreen(TutorScreen):
             self.dismiss()
         elif self.bench.opens and self._go_on is not None:
             self.dismiss()
-            self.call_later(self._go_on, self.bench.opens)
+            self.call_later(self._go_on, self.bench.opens, self.bench.setup.keeps_mode)
         else:
-            self._refresh()
+            self.show_all()
 
     def action_explain(self) -> None:
         """Ask by which rule this step goes."""
         self.bench.explain()
-        self._refresh(anew=True)
+        self.show_all(anew=True)
 
     def action_again(self) -> None:
-        self.bench.again()
-        self._refresh()
+        self.bench.changes.again()
+        self.show_all()
 
     def action_at_end(self, intent: str) -> None:
         self.bench.do_at_end(intent)
-        self._refresh(anew=True)
+        self.show_all(anew=True)
 
     def action_restart(self) -> None:
-        self.bench.restart()
-        self._chosen()
+        self.bench.changes.restart()
+        self.show_choice()
 
     action_start_again = action_restart
 
-    def action_narrow(self) -> None:
-        from tui_backprop.terminal.workbench.narrowing import NarrowingScreen
-
-        self.app.push_screen(NarrowingScreen(self.bench.walk, self.bench.setup.mastered), self._take(self.bench.narrow))
-
-    def action_mode(self) -> None:
-        from tui_backprop.terminal.workbench.modes import ModesScreen
-
-        self.app.push_screen(ModesScreen(self.bench.setup.mode), self._take(self.bench.choose))
-
-    def action_notation(self) -> None:
-        from tui_backprop.terminal.workbench.notation import NotationScreen
-
-        self.app.push_screen(NotationScreen(self.bench.setup.notation), self._take(self.bench.use))
-
-    def action_nudge(self) -> None:
-        from tui_backprop.terminal.workbench.nudge import NudgeScreen
-
-        def nudged(seen: Sequence[str] | None) -> None:
-            self.bench.note_looked_up(seen or ())
-            self.show_afresh()
-
-        self.app.push_screen(NudgeScreen(self.bench.walk, self.bench.parameter_in_hand), nudged)
-
-    def action_curve(self) -> None:
-        from tui_backprop.terminal.plots.curve import CurveScreen
-
-        walk = self.bench.walk
-        screen = CurveScreen(self.bench.setup.numbers.exercise, walk.derivation, walk, self.bench.parameter_in_hand)
-
-        def seen(outcome: PictureOutcome | None) -> None:
-            self.bench.note_looked_up(outcome.revealed if outcome else ())
-            if outcome is not None and outcome.exercise is not None:
-                self.bench.go_on_with(outcome.exercise)
-            self._refresh()
-
-        self.app.push_screen(screen, seen)
-
-    def action_steps(self) -> None:
-        from tui_backprop.terminal.workbench.steps import StepsScreen
-
-        self.app.push_screen(StepsScreen(self.bench.walk), self._take(self.bench.go_to))
-
-    def _take(self, intent: Callable[[Chosen], None]) -> Callable[[Chosen | None], None]:
-        """A function for the result of a list; if nothing was chosen, the focus stays where it was."""
-        def take(chosen: Chosen | None) -> None:
-            if chosen is not None:
-                intent(chosen)
-                self._chosen()
-
-        return take
+    def action_open(self, side: str) -> None:
+        """Open one of the screens beside the workbench."""
+        SIDE_SCREENS[side](self)
 
     def action_parameters(self) -> None:
         """Go to the table, or back to the prompt."""
@@ -272,7 +210,7 @@ class WorkbenchScreen(TutorScreen):
     def action_look(self, by: int) -> None:
         """Look at earlier steps, and forward again."""
         self.bench.look(by)
-        self._refresh()
+        self.show_all()
 
     def action_read(self, by: int) -> None:
         """Scroll the text at the end."""
@@ -305,10 +243,10 @@ class WorkbenchScreen(TutorScreen):
     def action_leave(self) -> None:
         if self.bench.rule is not None:
             self.bench.drop_rule()
-            self._refresh()
+            self.show_all()
         elif self.bench.looking is not None:
             self.bench.look_at(self.bench.walk.position)
-            self._refresh()
+            self.show_all()
         elif self._in_table:
             self.action_parameters()
         else:
@@ -318,11 +256,11 @@ class WorkbenchScreen(TutorScreen):
         with self.restyle_once():
             self._show()
 
-    def _chosen(self) -> None:
+    def show_choice(self) -> None:
         """Show a choice from a list, and give the focus back to the prompt, whatever had it before."""
         self.remove_class("-parameters")
         self.set_focus(None)
-        self._refresh()
+        self.show_all()
 
     @property
     def _in_table(self) -> bool:
@@ -334,10 +272,10 @@ class WorkbenchScreen(TutorScreen):
         if self.answer_line.display:
             self.prompt.focus()
 
-    def _refresh(self, *, anew: bool = False) -> None:
+    def show_all(self, *, anew: bool = False) -> None:
         """Show everything as it is now; ``anew``: the prompt begins again with its suggestion."""
         with self.restyle_once():
-            self._show_news()
+            self.panels.show_news()
             self._show_prompt(anew=anew)
             self._show()
         self._ask_first()
@@ -364,7 +302,7 @@ class WorkbenchScreen(TutorScreen):
 
     def _carry_out(self, consequence: Callable[[], str | None]) -> None:
         consequence()
-        self._chosen()
+        self.show_choice()
 
     def _show(self) -> None:
         """Show everything but the prompt and the messages, from the state."""
@@ -373,22 +311,4 @@ class WorkbenchScreen(TutorScreen):
         self.title_bar.show(bench.setup.title, mode, Progress(min(bench.place + 1, walk.total), walk.total))
         self.set_class(bench.shown_step is None, "-ended", update=False)
         self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended", update=False)
-        posed = bench.posed
-        is_long = posed is not None and len(posed.lettered) > 1 and not posed.from_picture
-        self.set_class(is_long, "-choices", update=False)
-        asked = view.lay_out_posed(posed) if posed is not None and is_long else ()
-        lines = len(wrap(asked, max(self.feedback.size.width, 1), self.feedback.glyphs))
-        self.set_class(0 < lines <= _FEW_CHOICES, "-few", update=False)
         self.panels.show()
-
-    def _show_news(self) -> None:
-        """Show the messages, and make room for them where they are long."""
-        said = self.bench.news
-        lines = len(wrap(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
-        few = _FEW_LINES if self.has_class("-short") else _MORE_LINES
-        asked = self.panels.asked()
-        needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
-        high = len(wrap(needed, max(self.feedback.size.width, 1), self.feedback.glyphs)) + lines
-        self.set_class(lines > few or (lines > 0 and high > few + 1), "-long", update=False)
-        self.panels.question.leave(lines + 1 if asked else 0)
-        self.feedback.show(*said)

@@ -18,7 +18,7 @@ _FEW_PATHS: Final = 4
 """With more paths than this nobody can tell which one was subtracted."""
 
 
-def signed(site: Site) -> Iterator[Slip]:
+def sign_slips(site: Site) -> Iterator[Slip]:
     """Slips at any derivative: the sign, and the 2 of the square."""
     yield Slip(known.SIGN, "sign", Neg(site.formula),
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
@@ -147,7 +147,7 @@ def paths_taken_off(formula: Add) -> Iterator[Slip]:
 def chain(site: Site) -> Iterator[Slip]:
     """Slips at a product of factors: one left out, or all of them added."""
     yield from _without_factors(site)
-    yield from signed(site)
+    yield from sign_slips(site)
     if isinstance(site.formula, Mul):
         yield Slip(known.ADDED_FACTORS, "added", total(site.formula.factors), ADDED)
         counted = [factor for factor in site.formula.factors
@@ -155,10 +155,10 @@ def chain(site: Site) -> Iterator[Slip]:
         if 1 < len(counted) < len(site.formula.factors):
             yield Slip(known.ADDED_FACTORS, "added but for ones", total(tuple(counted)), ADDED)
         yield from _single_factors(site.formula)
-        yield from divided(site.formula)
+        yield from division_slips(site.formula)
 
 
-def divided(formula: Mul) -> Iterator[Slip]:
+def division_slips(formula: Mul) -> Iterator[Slip]:
     """Slips at a product where one factor is divided by instead of multiplied."""
     for place, factor in enumerate(formula.factors):
         if isinstance(factor, Symbol):
@@ -264,7 +264,7 @@ def bias_gradient(site: Site) -> Iterator[Slip]:
     """Slips at ∂C/∂b."""
     if site.graph.detail == "merged" and not site.graph.is_coupled(site.layer):
         yield from slopes_of_unit(site, site.ref.units[0], site.graph.merge_formula(site.ref, on=True))
-        yield from signed(site)
+        yield from sign_slips(site)
         factors = site.formula.factors if isinstance(site.formula, Mul) else ()
         if factors:
             yield Slip(known.ADDED_FACTORS, "added", total(factors), ADDED)

@@ -36,25 +36,25 @@ class ChangedRules(Rules):
 
 
 class ExponentKept(ChangedRules):
-    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        return (exponent, power(base, exponent)) if self.slips() else super().lowered(base, exponent)
+    def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+        return (exponent, power(base, exponent)) if self.slips() else super().lower(base, exponent)
 
 
 class ExponentNotInFront(ChangedRules):
-    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        return (power(base, add(exponent, negate(ONE))),) if self.slips() else super().lowered(base, exponent)
+    def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+        return (power(base, add(exponent, negate(ONE))),) if self.slips() else super().lower(base, exponent)
 
 
 class ExponentsSwapped(ChangedRules):
-    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+    def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
         if not self.slips():
-            return super().lowered(base, exponent)
+            return super().lower(base, exponent)
         return add(exponent, negate(ONE)), power(base, exponent)
 
 
 class ExponentRaised(ChangedRules):
-    def lowered(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        return (exponent, power(base, add(exponent, ONE))) if self.slips() else super().lowered(base, exponent)
+    def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+        return (exponent, power(base, add(exponent, ONE))) if self.slips() else super().lower(base, exponent)
 
 
 class OfEachTerm(ChangedRules):
@@ -150,7 +150,7 @@ class OfTheInside(ChangedRules, ABC):
     def chain(self, outer: Outer, inner: Expr, name: str) -> Expr:
         if not depends(inner, name) or inner == Symbol(name) or not self.slips():
             return super().chain(outer, inner, name)
-        return self.changed(outer, simplify(inner), name)
+        return self.change(outer, simplify(inner), name)
 
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
         """As the rules say, but an exponential's exponent counts as its inside."""
@@ -161,34 +161,34 @@ class OfTheInside(ChangedRules, ABC):
             if depends(exponent, name) else ZERO
 
     @abstractmethod
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+    def change(self, outer: Outer, inner: Expr, name: str) -> Expr:
         """What stands in place of the outer slope times the inner slope."""
 
 
 class InnerForgotten(OfTheInside):
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+    def change(self, outer: Outer, inner: Expr, name: str) -> Expr:
         del name  # nothing is differentiated
         return multiply(*outer(inner))
 
 
 class OuterAtVariable(OfTheInside):
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+    def change(self, outer: Outer, inner: Expr, name: str) -> Expr:
         return multiply(*outer(Symbol(name)), self.of(inner, name))
 
 
 class OuterAtVariableAlone(OfTheInside):
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+    def change(self, outer: Outer, inner: Expr, name: str) -> Expr:
         del inner  # it is lost
         return multiply(*outer(Symbol(name)))
 
 
 class OuterAtSlope(OfTheInside):
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+    def change(self, outer: Outer, inner: Expr, name: str) -> Expr:
         return multiply(*outer(self.of(inner, name)))
 
 
 class SumForProduct(OfTheInside):
-    def changed(self, outer: Outer, inner: Expr, name: str) -> Expr:
+    def change(self, outer: Outer, inner: Expr, name: str) -> Expr:
         return add(multiply(*outer(inner)), self.of(inner, name))
 
 
@@ -219,30 +219,30 @@ class ByDividing(ChangedRules, ABC):
     def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
         if not depends(denominator, name) or not self.slips():
             return Rules.quotient(self, numerator, denominator, name)
-        return self.changed(simplify(numerator), simplify(denominator), name)
+        return self.change(simplify(numerator), simplify(denominator), name)
 
     @abstractmethod
-    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
+    def change(self, over: Expr, under: Expr, name: str) -> Expr:
         """What stands in place of the quotient's derivative."""
 
 
 class QuotientOfSlopes(ByDividing):
-    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
+    def change(self, over: Expr, under: Expr, name: str) -> Expr:
         return divide(self.of(over, name), self.of(under, name))
 
 
 class DenominatorAsConstant(ByDividing):
-    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
+    def change(self, over: Expr, under: Expr, name: str) -> Expr:
         return divide(self.of(over, name), under)
 
 
 class DenominatorNotSquared(ByDividing):
-    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
+    def change(self, over: Expr, under: Expr, name: str) -> Expr:
         rise, fall = multiply(self.of(over, name), under), multiply(over, self.of(under, name))
         return divide(add(rise, negate(fall)), under)
 
 
 class QuotientTurned(ByDividing):
-    def changed(self, over: Expr, under: Expr, name: str) -> Expr:
+    def change(self, over: Expr, under: Expr, name: str) -> Expr:
         rise, fall = multiply(self.of(over, name), under), multiply(over, self.of(under, name))
         return divide(add(fall, negate(rise)), power(under, number(2)))

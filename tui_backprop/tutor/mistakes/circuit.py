@@ -22,7 +22,7 @@ from tui_backprop.maths.expression import (
     walk,
 )
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.backward import divided, paths_taken_off
+from tui_backprop.tutor.mistakes.backward import division_slips, paths_taken_off
 from tui_backprop.tutor.mistakes.cost import HALF
 from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, gate_slips
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
@@ -137,7 +137,7 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
         yield from _without_slopes(graph, formula)
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors),
                    "Those are the right factors, added. The chain rule multiplies them.")
-        yield from divided(formula)
+        yield from division_slips(formula)
     name = quantity.removeprefix(f"d{output}/d").partition(" via ")[0]
     yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(output),
                f"That is {{{output}}} itself. How does it change with {{{name}}}?")

@@ -143,7 +143,7 @@ class _Telling:
     def explain(self, match: Candidate) -> Candidate:
         """The match with all that is to be said of it; its rank is raised where a known number contradicts it."""
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
-            wrong, right = self._format(self._made_of(match, site)), self._format(self.base(site))
+            wrong, right = self._format(self._work_out(match, site)), self._format(self.base(site))
             stands = self._format(self.known[site]) if site in self.known else None
             match = replace(match, say=match.say.replace(_SIGN_HERE, "There the sign is turned round."))
             if stands not in (None, wrong):
@@ -165,7 +165,7 @@ class _Telling:
         kinds = {self.workings.derivation.graph.kind(name) for name in (site, self.quantity)}
         return kinds <= _ON_THE_WAY_BACK or site in self.workings.find_parts(self.quantity)
 
-    def _made_of(self, match: Candidate, site: str) -> float:
+    def _work_out(self, match: Candidate, site: str) -> float:
         order = self.workings.order(site, self.workings.levels(site))
         made_of = self.workings.downstream(order, match.formulas.keys() & set(order))
         return self.workings.again(made_of, match.formulas, Numbers(self.base))

@@ -134,7 +134,8 @@ def by_weight(site: Site) -> Iterator[Slip]:
                f"That has {{{weight.name}}} where {{{a.name}}} belongs. When {{{weight.name}}} grows by 1, how much "
                "does the sum grow?")
     if site.role.is_merged:
-        yield from _merged(site, target, a, known.INPUT_FACTOR_MISSING, f"That leaves {{{a.name}}} out of the product.")
+        yield from _slope_slips(site, target, a, known.INPUT_FACTOR_MISSING,
+                                f"That leaves {{{a.name}}} out of the product.")
     elif site.nearby:
         yield _slope_of_sum(a.name)
     whole = site.id(GRADIENT, site.layer, source, target)
@@ -171,7 +172,7 @@ def by_activation(site: Site) -> Iterator[Slip]:
         yield Slip(known.TRANSPOSED, "transposed", substitute(site.formula, {weight.name: other}.get),
                    f"That takes {{{other.name}}}: the indices the other way round.")
     if site.role.is_merged:
-        yield from _merged(site, target, weight, known.WEIGHT_FACTOR_MISSING,
+        yield from _slope_slips(site, target, weight, known.WEIGHT_FACTOR_MISSING,
                            f"That leaves {{{weight.name}}} out of the product.")
     elif site.nearby:
         yield _slope_of_sum(weight.name)
@@ -193,7 +194,7 @@ def _slope_of_sum(name: str) -> Slip:
                 f"1 would be the slope of a sum. Here {{{name}}} is a factor.", unlikely=-0.5)
 
 
-def _merged(site: Site, unit: str, inner: Symbol, missing: Mistake, say: str) -> Iterator[Slip]:
+def _slope_slips(site: Site, unit: str, inner: Symbol, missing: Mistake, say: str) -> Iterator[Slip]:
     """Slips at the slope inside a merged ∂a/∂w or ∂a/∂a, and at the product of the two."""
     yield from slopes_of_unit(site, unit, inner)
     if site.activation == "identity":

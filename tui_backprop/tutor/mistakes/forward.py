@@ -73,7 +73,7 @@ def pre_activation(site: Site) -> Iterator[Slip]:
     yield from _signs(site, weighted, terms[len(weighted):])
     yield from _transpose_sum(site, unit)
     if not site.role.after_update and len(weighted) <= _MOST_MIXED:
-        yield from _mixed_up(site, weighted, terms[len(weighted):])
+        yield from _mix_up_terms(site, weighted, terms[len(weighted):])
     yield from of_another_unit(site)
 
 
@@ -105,7 +105,7 @@ def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> It
                        f"That has the term with {{{symbols(term)[-1]}}} with the wrong sign.", unlikely=1.0)
 
 
-def _mixed_up(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
+def _mix_up_terms(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
     """Terms made of the wrong weight or the wrong activation, or added where they are multiplied."""
     pairs = [(symbols(term)[0], symbols(term)[-1]) for term in weighted]
     added = [Symbol(weight) + Symbol(a) for weight, a in pairs]

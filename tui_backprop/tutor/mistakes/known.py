@@ -37,7 +37,7 @@ MISTAKES: Final[dict[str, Mistake]] = {}
 """Every known mistake by its code."""
 
 
-def _known(code: str, rank: float, done: str, spread: Spread = "layer", carried_as: str = "", *,
+def _add(code: str, rank: float, done: str, spread: Spread = "layer", carried_as: str = "", *,
            at_gates: str = "") -> Mistake:
     MISTAKES[code] = Mistake(code, rank, done, spread, carried_as, at_gates=at_gates)
     return MISTAKES[code]
@@ -51,62 +51,62 @@ def in_words(code: str, *, at_gates: bool = False) -> str:
     return mistake.at_gates if at_gates and mistake.at_gates else mistake.done
 
 
-RELU_GATE_IGNORED = _known(
+RELU_GATE_IGNORED = _add(
     "relu_gate_ignored", 0, "took a ReLU that is off for one that is on, or the other way round", "everywhere")
-PRE_ACTIVATION_FOR_ACTIVATION = _known(
+PRE_ACTIVATION_FOR_ACTIVATION = _add(
     "pre_activation_for_activation", 0, "gave z for a, or a for z", "everywhere", "activation_missing",
     at_gates="gave what comes into a gate for what comes out of it")
 Z_TAKEN_FOR_A = replace(PRE_ACTIVATION_FOR_ACTIVATION, carried_as="")
 """The same mistake in a formula that names a. At later steps it keeps its code: no activation function was left out."""
-BIAS_MISSING = _known("bias_missing", 0, "left the bias out of the weighted sum", "everywhere")
-ASCENT = _known("ascent", 0, "added the step to the weight, and did not take it off")
-NOT_UPDATED = _known("not_updated", 0.2, "gave the old value for the new one")
-SQUARE_MISSING = _known("square_missing", 0.3, "did not square the difference", at_gates="left a square out")
-SIGN = _known("sign", 0.4, "turned a sign round, such as y − a for a − y", at_gates="turned a sign round")
-ACTIVATION_DERIVATIVE_MISSING = _known(
+BIAS_MISSING = _add("bias_missing", 0, "left the bias out of the weighted sum", "everywhere")
+ASCENT = _add("ascent", 0, "added the step to the weight, and did not take it off")
+NOT_UPDATED = _add("not_updated", 0.2, "gave the old value for the new one")
+SQUARE_MISSING = _add("square_missing", 0.3, "did not square the difference", at_gates="left a square out")
+SIGN = _add("sign", 0.4, "turned a sign round, such as y − a for a − y", at_gates="turned a sign round")
+ACTIVATION_DERIVATIVE_MISSING = _add(
     "activation_derivative_missing", 0.4, "left the slope of the activation function out", "everywhere",
     at_gates="left a gate's own slope out")
-STEP_ONLY = _known("step_only", 0.4, "gave the step alone, and not the new value")
-LEARNING_RATE_MISSING = _known("learning_rate_missing", 0.4, "left the learning rate out")
-LEARNING_RATE_TWICE = _known("learning_rate_twice", 0.5, "multiplied by the learning rate twice")
-SUM_FOR_MEAN = _known("sum_for_mean", 0.5, "did not divide by the number of samples (or outputs)")
-PATH_MISSING = _known("path_missing", 0.5, "left out a path back where several join")
-INPUT_FACTOR_MISSING = _known("input_factor_missing", 0.6, "left out what comes through the weight",
+STEP_ONLY = _add("step_only", 0.4, "gave the step alone, and not the new value")
+LEARNING_RATE_MISSING = _add("learning_rate_missing", 0.4, "left the learning rate out")
+LEARNING_RATE_TWICE = _add("learning_rate_twice", 0.5, "multiplied by the learning rate twice")
+SUM_FOR_MEAN = _add("sum_for_mean", 0.5, "did not divide by the number of samples (or outputs)")
+PATH_MISSING = _add("path_missing", 0.5, "left out a path back where several join")
+INPUT_FACTOR_MISSING = _add("input_factor_missing", 0.6, "left out what comes through the weight",
                               at_gates="left a gate's own slope out")
-WEIGHT_FACTOR_MISSING = _known("weight_factor_missing", 0.6, "left out the weight on the way back",
+WEIGHT_FACTOR_MISSING = _add("weight_factor_missing", 0.6, "left out the weight on the way back",
                                at_gates="left a gate's own slope out on the way back")
-OPERAND_SWAPPED = _known("operand_swapped", 0.6, "took the weight for what comes through it, or the other way round",
+OPERAND_SWAPPED = _add("operand_swapped", 0.6, "took the weight for what comes through it, or the other way round",
                          "everywhere", at_gates="took one input of a gate for the other")
-ONE_INPUT_MISSING = _known("one_input_missing", 0.6, "left a term out of a sum")
-PATH_TWICE = _known("path_twice", 0.65, "counted one path back, or one term of a sum, twice")
-FACTOR_TWO = _known("factor_two", 0.7, "lost, or added, the 2 that the square brings down",
+ONE_INPUT_MISSING = _add("one_input_missing", 0.6, "left a term out of a sum")
+PATH_TWICE = _add("path_twice", 0.65, "counted one path back, or one term of a sum, twice")
+FACTOR_TWO = _add("factor_two", 0.7, "lost, or added, the 2 that the square brings down",
                     at_gates="lost, or added, a 2")
-UPDATED_WEIGHT = _known("updated_weight", 0.7, "went back through a weight that was updated already", "everywhere")
-ADDED_FACTORS = _known("added_factors", 0.8, "added what is to be multiplied")
-MULTIPLIED_TERMS = _known("multiplied_terms", 0.8, "multiplied what is to be added")
-FACTOR_MISSING = _known("factor_missing", 0.9, "left a factor of the product out")
-VALUE_FOR_GRADIENT = _known("value_for_gradient", 0.9, "gave the new value for the gradient, or the gradient for it")
-MEAN_TWICE = _known("mean_twice", 1, "divided by the number of samples (or outputs) once too often")
-SOFTMAX_EXTRA_FACTOR = _known("softmax_extra_factor", 1, "multiplied a − y by the slope of the activation once more")
-DERIVATIVE_AT_WRONG_POINT = _known(
+UPDATED_WEIGHT = _add("updated_weight", 0.7, "went back through a weight that was updated already", "everywhere")
+ADDED_FACTORS = _add("added_factors", 0.8, "added what is to be multiplied")
+MULTIPLIED_TERMS = _add("multiplied_terms", 0.8, "multiplied what is to be added")
+FACTOR_MISSING = _add("factor_missing", 0.9, "left a factor of the product out")
+VALUE_FOR_GRADIENT = _add("value_for_gradient", 0.9, "gave the new value for the gradient, or the gradient for it")
+MEAN_TWICE = _add("mean_twice", 1, "divided by the number of samples (or outputs) once too often")
+SOFTMAX_EXTRA_FACTOR = _add("softmax_extra_factor", 1, "multiplied a − y by the slope of the activation once more")
+DERIVATIVE_AT_WRONG_POINT = _add(
     "derivative_at_wrong_point", 1, "took the slope at the wrong number, such as z for a", "everywhere",
     at_gates="took the slope at the wrong number")
-ACTIVATION_MISSING = _known("activation_missing", 1, "left the activation function out",
+ACTIVATION_MISSING = _add("activation_missing", 1, "left the activation function out",
                              at_gates="left a gate's function out")
-OTHER_LOGARITHM = _known("other_logarithm", 0.8, "took a logarithm other than the natural one", "everywhere")
-OTHER_COST = _known("other_cost", 1.6, "used another cost function", at_gates="used another function at the end")
-DIVIDED_FACTORS = _known("divided_factors", 1.1, "divided where the chain rule multiplies")
-COST_FOR_DERIVATIVE = _known("cost_for_derivative", 1.2, "gave the cost itself for its slope",
+OTHER_LOGARITHM = _add("other_logarithm", 0.8, "took a logarithm other than the natural one", "everywhere")
+OTHER_COST = _add("other_cost", 1.6, "used another cost function", at_gates="used another function at the end")
+DIVIDED_FACTORS = _add("divided_factors", 1.1, "divided where the chain rule multiplies")
+COST_FOR_DERIVATIVE = _add("cost_for_derivative", 1.2, "gave the cost itself for its slope",
                              at_gates="gave a value itself for its slope")
-BIAS_TIMES_INPUT = _known("bias_times_input", 1.2, "multiplied a bias's gradient by an input")
-HALF_WITHOUT_SQUARE = _known("half_without_square", 1.2, "halved the difference, and not its square")
-OTHER_ACTIVATION = _known("other_activation", 1.4, "used another activation function", "everywhere",
+BIAS_TIMES_INPUT = _add("bias_times_input", 1.2, "multiplied a bias's gradient by an input")
+HALF_WITHOUT_SQUARE = _add("half_without_square", 1.2, "halved the difference, and not its square")
+OTHER_ACTIVATION = _add("other_activation", 1.4, "used another activation function", "everywhere",
                           at_gates="used another function")
-DERIVATIVE_OF_OTHER_FUNCTION = _known(
+DERIVATIVE_OF_OTHER_FUNCTION = _add(
     "derivative_of_other_function", 1.5, "used the slope of another function", "everywhere")
-TRANSPOSED = _known("transposed", 1.7, "read a weight's indices the other way round", "everywhere")
-WRONG_BASE = _known("wrong_base", 2, "took the step from another weight", "place")
-POINT_SLIPPED = _known("point_slipped", 2, "put the decimal point in another place", "place")
-WRONG_LAYER = _known("wrong_layer", 3, "took a number of another unit, weight or layer", "place",
+TRANSPOSED = _add("transposed", 1.7, "read a weight's indices the other way round", "everywhere")
+WRONG_BASE = _add("wrong_base", 2, "took the step from another weight", "place")
+POINT_SLIPPED = _add("point_slipped", 2, "put the decimal point in another place", "place")
+WRONG_LAYER = _add("wrong_layer", 3, "took a number of another unit, weight or layer", "place",
                      at_gates="took another number of the circuit")
-ROUNDED_EARLY = _known("rounded_early", 4, "rounded on the way, and went on with the rounded number")
+ROUNDED_EARLY = _add("rounded_early", 4, "rounded on the way, and went on with the rounded number")
