@@ -63,13 +63,15 @@ def in_order(goal: H, needs: Callable[[H], Iterable[H]]) -> tuple[H, ...]:
     path = [(goal, iter(needs(goal)))]
     while path:
         node, left = path[-1]
-        following = next((other for other in left if other not in done), None)
-        if following is None:
+        for other in left:
+            if other in done:
+                continue
+            if other in opened:
+                raise CycleError("something needs itself in the end", [name for name, _ in path])
+            opened.add(other)
+            path.append((other, iter(needs(other))))
+            break
+        else:
             done[node] = None
             path.pop()
-        elif following in opened:
-            raise CycleError("something needs itself in the end", [name for name, _ in path])
-        else:
-            opened.add(following)
-            path.append((following, iter(needs(following))))
     return tuple(done)
