@@ -11,7 +11,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
-from tests.terminal.settled import draw_nothing, settled, shut_down
+from tests.terminal.settled import paint_later, press_in_a_burst, settled
 
 _PARSED: dict[object, list[RuleSet]] = {}
 _parse_rules = Stylesheet._parse_rules
@@ -31,6 +31,6 @@ def _keys_wait_for_empty_queues(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", settled)
     monkeypatch.setattr(Pilot, "_wait_for_screen", settled)  # instead of a call to each widget, answered by each
-    monkeypatch.setattr(Compositor, "render_update", draw_nothing)
-    monkeypatch.setattr(App, "_shutdown", shut_down)
+    monkeypatch.setattr(App, "_press_keys", press_in_a_burst)
+    monkeypatch.setattr(Compositor, "render_update", paint_later)
     monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)
