@@ -46,6 +46,7 @@ SILENT = [
     ("One.\n<br> two", "6: there is no HTML"),
     ("One \\\\(x\\\\) two", "6: this has no meaning in a lesson"),
     ('```plot\nformula = "x^2"\nfrom = 0\nto = 1\nat = 7\n```', "6: the point at 7 lies outside the plot"),
+    ('```plot\nformula = "ln(x)"\nfrom = -3\nto = -1\n```', '6: "ln(x)" has no value from -3 to -1'),
 ]
 
 MEANT = [
@@ -58,6 +59,7 @@ MEANT = [
     "> **Definition.** One.\n\n> **Bold** is no callout.\n\n**A word** in bold.",
     "# A\n\n## B\n\n1 < 2, and 3 > 2; 2 ** 3.",
     '```plot\nformula = "x^2"\nfrom = 0\nto = 1\nat = 1\n```',
+    '```plot\nformula = "1/x"\nfrom = -1\nto = 1\n```',
 ]
 
 

@@ -176,6 +176,27 @@ def test_a_bias_that_the_exercise_keeps_can_be_moved_and_does_not_step() -> None
     before = at.point.x
     at.enter()
     assert at.point.x == before
-    assert said(at).startswith("! The exercise keeps bₕ₁ as it is, so there is no step.")
     at.sideways(1)
     assert at.point.x > before
+
+
+@pytest.mark.parametrize(("name", "against", "why"), [
+    ("exercise-1", "a 1:k", "gradient descent changes the weights, and aₖ follows from them"),
+    ("circuit-two-paths", "c", "gradient descent changes the inputs, and c follows from them"),
+])
+def test_no_step_is_taken_along_a_value_that_follows_from_others(name: str, against: str, why: str) -> None:
+    at = play(name, against)
+    assert at.stage is CurveStage.OPEN
+    assert not at.moves
+    assert why in said(at)
+    assert "slope" in said(at)
+    assert at.picture is not None
+    assert at.picture.next is None
+    before = at.point.x, at.rate
+    for act in (at.enter, at.descend, at.ask, lambda: at.upwards(1)):
+        act()
+    assert (at.point.x, at.rate, at.stage) == (*before, CurveStage.OPEN)
+
+
+def test_the_question_which_way_does_not_hold_its_answer() -> None:
+    assert "hill" not in said(play())

@@ -15,7 +15,7 @@ def test_a_step_is_the_exercise_s_update() -> None:
     point = cost_point(exercise, "w 1:i->j")
     assert point.step_down().x == pytest.approx(Derivation(exercise.task).values("w' 1:i->j"), abs=1e-15)
     assert point.sentence() == "At wᵢⱼ = 0.86: C = 0.3632, slope −0.557. A step leads to C = 0.333."
-    assert point.sentence(step=False).endswith("slope −0.557. To the right it goes downhill.")
+    assert point.place.endswith("slope −0.557.")
 
 
 def test_moves_are_round_and_stay_on_the_picture() -> None:

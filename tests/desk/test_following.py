@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui_backprop.desk.following import practice_for
+from tui_backprop.records.replay import replay
 
 
 @pytest.mark.parametrize(("skill", "place"), [
@@ -14,4 +15,4 @@ from tui_backprop.desk.following import practice_for
     ("no such skill", None),
 ])
 def test_a_skill_has_an_exercise_or_else_the_lesson_that_teaches_it(skill: str, place: str | None) -> None:
-    assert practice_for(skill) == place
+    assert practice_for(skill, replay(())) == place

@@ -109,7 +109,7 @@ def test_answer_sheets_and_records_stay_inside(account: Account) -> None:
         pane.press(EXAM)
         pane.until("EXAM")
         pane.press(LEFT_OUT)
-        pane.until("y hands the exam in")
+        pane.until("Press y to hand the exam in")
         pane.press("y")
         pane.until("whose name")
         pane.press("-\r")

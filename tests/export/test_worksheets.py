@@ -97,7 +97,7 @@ def test_a_blank_for_each_step_asked_and_a_number_for_each(kind: str) -> None:
 @pytest.mark.parametrize("kind", FORMATS)
 def test_the_blank_of_a_new_weight_asks_for_the_decimals_that_it_is_judged_by(kind: str) -> None:
     sheet = sheet_for(course.load("mazur"))
-    fine = [rule.asked(step.value) for step in sheet.asked
+    fine = [rule.tell_digits(step.value) for step in sheet.asked
             if (rule := rule_for(sheet.derivation, step.id)).is_finer(step.value)]
     assert fine == ["5 decimals"] * 4
     text = printed([sheet], kind, key=False)

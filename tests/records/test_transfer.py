@@ -17,12 +17,12 @@ from tui_backprop.records import transfer
 from tui_backprop.records.attempts import first_attempts
 from tui_backprop.records.events import Event, Note
 from tui_backprop.records.folder import read_folder
-from tui_backprop.records.transfer import Imported, RecordsError, export_records, import_records
+from tui_backprop.records.transfer import ImportResult, RecordsError, export_records, import_records
 
 EVENTS = stamped(*quiz())
 
 
-def taken_in(folder: Path, file: Path, session: str = "i1") -> Imported:
+def taken_in(folder: Path, file: Path, session: str = "i1") -> ImportResult:
     return import_records(folder, file, clock=lambda: 4.1e9, ids=lambda: session)
 
 
@@ -34,10 +34,10 @@ def test_there_and_back(events: list[Event]) -> None:
         write(here, f"{SESSION}.jsonl", lines(events[::2]))
         write(here, "import-0.jsonl", lines(events[1:]))
         assert export_records(here, file) == len(events)
-        assert taken_in(there, file) == Imported(len(events), 0, 0)
+        assert taken_in(there, file) == ImportResult(len(events), 0, 0)
         assert read_folder(there) == read_folder(here)
-        assert taken_in(there, file, "i2") == Imported(0, len(events), 0)
-        assert taken_in(here, file) == Imported(0, len(events), 0)
+        assert taken_in(there, file, "i2") == ImportResult(0, len(events), 0)
+        assert taken_in(here, file) == ImportResult(0, len(events), 0)
         assert export_records(there, Path(name, "again")) == len(events)
         assert Path(name, "again").read_bytes() == file.read_bytes()
 
@@ -45,7 +45,7 @@ def test_there_and_back(events: list[Event]) -> None:
 def test_only_what_is_new_is_added(tmp_path: Path) -> None:
     write(tmp_path / "here", f"{SESSION}.jsonl", lines(EVENTS[:2]))
     file = write(tmp_path, "file", lines(EVENTS) + b"garbage\n")
-    assert taken_in(tmp_path / "here", file) == Imported(2, 2, 1)
+    assert taken_in(tmp_path / "here", file) == ImportResult(2, 2, 1)
     assert read_folder(tmp_path / "here").events == tuple(EVENTS)
     assert (tmp_path / "here" / f"{SESSION}.jsonl").read_bytes() == lines(EVENTS[:2])
 
@@ -53,20 +53,20 @@ def test_only_what_is_new_is_added(tmp_path: Path) -> None:
 def test_an_import_changes_nothing_that_is_there(tmp_path: Path) -> None:
     write(tmp_path / "here", f"{SESSION}.jsonl", lines(EVENTS))
     forged = [event._replace(time=1.0, note=Note("revealed", "exercise-2", step="s", data={})) for event in EVENTS]
-    assert taken_in(tmp_path / "here", write(tmp_path, "file", lines(forged))) == Imported(0, 4, 0)
+    assert taken_in(tmp_path / "here", write(tmp_path, "file", lines(forged))) == ImportResult(0, 4, 0)
     assert read_folder(tmp_path / "here").events == tuple(EVENTS)
 
 
 def test_what_could_reach_a_terminal_is_left_out(tmp_path: Path) -> None:
     hostile = Event(START, OTHER, 1, Note("answered", "e\x1b]0;x\x07", step="s\x9b", data={"extra": ["\u202e1"]}))
-    assert taken_in(tmp_path / "here", write(tmp_path, "file", lines([hostile]))) == Imported(1, 0, 0)
+    assert taken_in(tmp_path / "here", write(tmp_path, "file", lines([hostile]))) == ImportResult(1, 0, 0)
     (kept,) = read_folder(tmp_path / "here").events
     assert kept.note == Note("answered", "e]0;x", step="s", data={"extra": ["1"]})
 
 
 def test_a_date_in_the_future_would_come_before_all_that_is_yet_to_come(tmp_path: Path) -> None:
     file = write(tmp_path, "file", lines([Event(4.2e9, OTHER, 1, Note("moved", "exercise-2", data={}))]))
-    assert taken_in(tmp_path / "here", file) == Imported(0, 0, 1)
+    assert taken_in(tmp_path / "here", file) == ImportResult(0, 0, 1)
     assert not (tmp_path / "here").exists()
 
 
@@ -101,7 +101,7 @@ def test_files_that_are_no_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_an_empty_export_is_one(tmp_path: Path) -> None:
     assert export_records(tmp_path / "none", tmp_path / "file") == 0
-    assert taken_in(tmp_path / "here", tmp_path / "file") == Imported(0, 0, 0)
+    assert taken_in(tmp_path / "here", tmp_path / "file") == ImportResult(0, 0, 0)
 
 
 def test_an_export_overwrites_nothing(tmp_path: Path) -> None:
@@ -127,6 +127,6 @@ def test_an_export_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_line_of_the_wrong_type_is_left_out_and_counted(tmp_path: Path) -> None:
     bad = Event(START, OTHER, 1, Note("answered", "exercise-1", data={"verdict": ["wrong"]}))
     file = write(tmp_path, "file", lines([bad, *EVENTS]))
-    assert taken_in(tmp_path / "here", file) == Imported(len(EVENTS), 0, 1)
+    assert taken_in(tmp_path / "here", file) == ImportResult(len(EVENTS), 0, 1)
     write(tmp_path / "here", f"{OTHER}.jsonl", lines([bad]))  # as an older version may have taken it in
     assert first_attempts(read_folder(tmp_path / "here").events) == first_attempts(tuple(EVENTS))

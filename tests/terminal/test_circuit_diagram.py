@@ -19,7 +19,7 @@ from tui_backprop.derivation.ids import line_key
 from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.network_view import highlight_of
 from tui_backprop.drawing.diagram import circuit_model as diagram
-from tui_backprop.drawing.diagram.circuit import Plan, circuit_picture, plan_circuit
+from tui_backprop.drawing.diagram.circuit import CircuitPlan, circuit_picture, plan_circuit
 from tui_backprop.drawing.diagram.model import Highlight
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.parse import parse
@@ -58,7 +58,7 @@ def quiz_of(task: Circuit, at: int = 0) -> Quiz:
     return quiz
 
 
-def planned(task: Circuit, at: int, width: int, height: int) -> Plan | None:
+def planned(task: Circuit, at: int, width: int, height: int) -> CircuitPlan | None:
     quiz = quiz_of(task, at)
     quantity = quiz.plan[quiz.position]
     shown = circuit_of(quiz, quantity)

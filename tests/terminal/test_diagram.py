@@ -53,7 +53,7 @@ def roles_of(diagram: Diagram, highlight: Highlight, width: int = 62, height: in
 
 def test_the_edge_asked_for_and_its_two_units_stand_out() -> None:
     roles = roles_of(chain(), LAST_FACTOR)
-    assert {text for text, role in roles.items() if role == "lit"} == {"(j)", "+0.66(k)"}
+    assert {text for text, role in roles.items() if role == "lit"} == {"(j)", "+0.66", "(k)"}
     assert {frozenset(text) for text, role in roles.items() if role == "active"} == {frozenset("━")}
 
 

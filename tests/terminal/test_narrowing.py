@@ -35,7 +35,7 @@ async def test_what_is_mastered_is_shown_and_the_rest_is_asked_and_so_it_is_take
             assert "aₖ = 0.3973" in screen_text(pilot.app)
     with Journal(tmp_path) as journal:
         async with app_with(NAME, journal).run_test(size=(60, 20)) as pilot:
-            assert "mastered yet   QUIZ   1/10" in screen_text(pilot.app)
+            assert "Not mastered yet · Exercise 2 · A deep chain   QUIZ   1/10" in screen_text(pilot.app)
             await pilot.press("f4", "home", "enter")
             assert "Everything is asked." in screen_text(pilot.app)
             assert "1/14" in screen_text(pilot.app) or "step 1 of 14" in screen_text(pilot.app)
@@ -57,7 +57,7 @@ def test_a_quiz_of_one_weight_is_taken_up_as_one_of_it(tmp_path: Path) -> None:
         assert [said.text for said in bench.said] == ["Only what wⱼₖ needs is asked."]
     with Journal(tmp_path) as journal:
         bench = Workbench(course.load(NAME), journal=journal)
-        assert bench.setup.title.endswith(" · only wⱼₖ")
+        assert bench.setup.title.startswith("Only wⱼₖ · ")
         assert "da/dw 1:i->j" not in bench.walk.plan
         bench.changes.choose(MODES["exam"])
         assert "dC/dw 1:i->j" in bench.walk.plan

@@ -142,6 +142,28 @@ async def test_any_update_of_a_training_opens_in_the_workbench() -> None:
         assert "trained numbers" in text_of(pilot)
 
 
+async def test_trained_numbers_are_taken_after_a_yes_where_steps_would_be_lost() -> None:
+    async with app_of("exercise-1", mode="watch").run_test(size=(80, 24)) as pilot:
+        bench = pilot.app.screen
+        assert isinstance(bench, WorkbenchScreen)
+        await press(pilot, "enter enter f10 exclamation_mark")
+        assert "m map  t train" in text_of(pilot).splitlines()[-1]
+        await press(pilot, "t")
+        await until_trained(pilot)
+        assert "the steps then start again" in text_of(pilot)
+        await press(pilot, "enter")
+        assert "Begin again from the first step, with the trained numbers?" in text_of(pilot)
+        await press(pilot, "n")
+        assert bench.bench.walk.number == 3
+
+
+async def test_the_page_of_keys_tells_what_keys_do_at_a_question() -> None:
+    async with app_of("exercise-1", mode="watch").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f10 right f1")
+        assert "Up, Down  Answer" in text_of(pilot)
+        assert "rate" not in text_of(pilot)
+
+
 async def test_a_long_training_is_stopped_by_a_key() -> None:
     async with app_of(mode="watch").run_test(size=(80, 24)) as pilot:
         await press(pilot, "f10 exclamation_mark t")
@@ -198,11 +220,11 @@ def bytes_sent(opened_by: Sequence[tuple[bytes, bytes]], key: bytes, times: int 
 
 
 def test_moving_the_point_of_a_curve_sends_less_than_a_kilobyte() -> None:
-    counts = bytes_sent([(b"\x1b[21~", b"Which way"), (b"!", b"by hand")], RIGHT)
+    counts = bytes_sent([(b"\x1b[21~", b"Which way"), (b"!", b"t train")], RIGHT)
     assert max(counts) < 1024, counts
 
 
 def test_moving_the_marker_of_a_map_sends_less_than_a_kilobyte() -> None:
-    opened = [(b"\x1b[21~", b"Which way"), (b"!", b"by hand"), (b"m", b"start here")]
+    opened = [(b"\x1b[21~", b"Which way"), (b"!", b"t train"), (b"m", b"start here")]
     counts = bytes_sent(opened, RIGHT)
     assert max(counts) < 1024, counts

@@ -79,9 +79,13 @@ async def test_enter_practises_the_skill_alone_and_says_so(tmp_path: Path) -> No
         async with home_app(journal).run_test(size=(80, 24)) as pilot:
             await pilot.press("p", "enter")
             await pilot.pause()
-            assert "practice: cost: squared error" in screen_text(pilot.app)
+            assert "Practice: cost: squared error" in screen_text(pilot.app)
             assert "zⱼ" not in screen_text(pilot.app).partition("You have")[0]
             await pilot.press(*"0.5776", "enter")
             assert journal.flush()
             await pilot.pause()
             assert "✓ C = 0.5776" in screen_text(pilot.app)
+            assert "Enter: back to your progress." in screen_text(pilot.app)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert " Progress" in screen_text(pilot.app).partition("\n")[0]

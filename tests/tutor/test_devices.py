@@ -25,7 +25,7 @@ from tui_backprop.tutor.rule_question import rule_question
 from tui_backprop.tutor.wishes import wish
 from tui_backprop.tutor.wording import words_for
 
-REUSED = ("All gradients took 4 multiplications, for each product was kept. "
+REUSED = ("All gradients took 4 multiplications on the way back, for each product was kept. "
           "From scratch for each weight it would be 5.")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tui_backprop import course
 from tui_backprop.course.exercise import Ask
+from tui_backprop.tutor.at_hand import at_hand
 from tui_backprop.tutor.exam import AT_END, Exam
 
 
@@ -32,6 +33,12 @@ def test_an_entry_with_few_digits_is_told_so_whether_it_is_right_or_not() -> Non
     notes = [exam().answer(text).message.removeprefix("Noted: zⱼ = ") for text in ("0.6", "0.9", "0.602", "1", "0.86")]
     few = ". If that is rounded, give 3 significant digits: PgUp goes back to it."
     assert notes == [f"0.6{few}", f"0.9{few}", "0.602", "1", "0.86"]  # 0.86 is a weight as it is given
+
+
+def test_what_was_left_out_is_told_beside_the_numbers_at_hand() -> None:
+    paper = exam()
+    paper.reveal()
+    assert at_hand(paper, "z 2:k").replace("\u00a0", " ") == "You have  wⱼₖ = 0.66   aⱼ (left out)"
 
 
 def test_the_learners_own_number_is_shown_and_counted_with() -> None:

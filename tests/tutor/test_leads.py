@@ -37,6 +37,17 @@ def quiz_at(exercise: str, quantity: str) -> Quiz:
     ("exercise-2", "da/da 2:j->k", 0.66 * 2 * (0.7 * 0.86 * 0.66 - 1), "wrong_layer", "already ∂C/∂aⱼ"),
     # One path taken off another.
     ("circuit-two-paths", "df/db", 3 - 2, "sign", "takes one path off"),
+    # Doubled where it is squared; the exponent kept where the 2 comes down.
+    ("exercise-1", "C", 2 * (1 - 0.24), "square_missing", "doubles the difference"),
+    ("exercise-1", "dC/da 1:k", -2 * (0.24 - 1) ** 2, "cost_for_derivative", "exponent drops by one"),
+    # One sample's number for the mean of a batch.
+    ("batch-of-three", "dC/dw 1:i->k", 2 * (0.6 * 1.5 + 0.2 - 0.7) * 1.5, "one_input_missing", "sample 2 alone"),
+    # A gradient of another layer, the new value of another weight, a number on the screen.
+    ("exercise-2", "dC/dw 1:i->j", -0.725627, "wrong_layer", "of another layer"),
+    ("exercise-2", "w' 1:i->j", 0.732563, "wrong_layer", "another parameter"),
+    ("exercise-1", "dC/dw 1:j->k", 0.24, "wrong_layer", "That is aₖ."),
+    # A slope on its own step is no product that something was left out of.
+    ("sigmoid-chain", "da/dz 1:j", 1, "activation_derivative_missing", "no activation function"),
 ])
 def test_a_slip_of_newcomers_is_told(exercise: str, quantity: str, typed: float, code: str, said: str) -> None:
     feedback = quiz_at(exercise, quantity).answer(f"{typed:.4g}")
@@ -99,8 +110,13 @@ def test_a_gap_tells_a_whole_a_sign_and_the_name_that_was_typed() -> None:
 @pytest.mark.parametrize(("exercise", "step", "typed", "reply"), [
     ("softmax-2-3-2", "a 2:o1", "0.657", "I read 0.657. The last digit is cut off here. Round it instead."),
     ("exercise-2", "C'", "0.282", "I read 0.282. Only its last digit is off. Keep more digits on the way."),
+    ("two-paths", "w' 2:3->5", "0.713", "I read 0.713. The last digit is cut off here. Round it instead."),
+    ("two-paths", "dC/db 1:4", "-0.49", "I read −0.49. That fits to 2 digits: give 3 significant digits."),
+    ("two-paths", "dC/dw 1:1->3", "0.42", "I read 0.42. That is cut off after 2 digits: give 3 significant digits."),
 ])
 def test_a_number_that_is_nearly_right_is_told_what_is_wrong_with_its_last_digit(
     exercise: str, step: str, typed: str, reply: str
 ) -> None:
-    assert quiz_at(exercise, step).answer(typed).message == reply
+    quiz = quiz_at(exercise, step)
+    assert quiz.answer(typed).message == reply
+    assert quiz.entry(step).attempts == 0

@@ -160,7 +160,7 @@ def test_an_update_rounded_as_finely_as_is_asked_is_right(
     weight: float, step: float, sign: int, digits: int,
 ) -> None:
     new, how = weight + sign * step, Rule(amount=digits, change=sign * step)
-    asked = how.asked(new)
+    asked = how.tell_digits(new)
     count = int(asked.split()[0])
     rounded = f"{new:.{count}f}" if "decimal" in asked else f"{new:.{max(count - 1, 0)}e}"
     assert judge(read_number(rounded), new, how).verdict == "correct", (rounded, asked)

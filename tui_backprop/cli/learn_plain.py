@@ -31,7 +31,7 @@ def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
         reading = LessonReading(lesson, journal, course_of(lesson.folder))
         reading.begin()
         speech: Speech = ("spelled" if lesson.spell_indices else "words") if arguments.spoken else ""
-        _Plain(reading, Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)).read()
+        _PlainReading(reading, Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)).read()
         if journal.warning:
             print(f"tui-backprop: {journal.warning}", file=sys.stderr)
     return 0
@@ -43,7 +43,7 @@ _SAID_TWICE = re.compile(r"\b([a-z]+(?: [a-z]+)*) \(\"\1\"\)")
 """A name and, behind it, how it is read, which was said just now: ``eta ("eta")``."""
 
 
-class _Plain:
+class _PlainReading:
     """The reading of a lesson on standard input and output."""
 
     def __init__(self, reading: LessonReading, manner: Manner) -> None:

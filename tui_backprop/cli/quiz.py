@@ -81,7 +81,7 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
         _take(sitting, question.id, line.strip(), say)
     _tell_passed(walk, place, say)
     for change in walk.results():
-        say(f"{linear(walk.derivation.naming.name(change.id), Glyphs.FULL)}: {change.old} → {change.new}")
+        say(f"{walk.derivation.name_of(change.id)}: {change.old} → {change.new}")
     for line in debrief_told(walk):
         say(line)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,8 @@ from tui_backprop.course.lesson import (
     Quote,
     plain_text,
 )
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.parse import parse
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
@@ -32,6 +35,8 @@ _SHOWN_AS_TEXT = (
     (re.compile(r"\\\(|\\\[.*\\\]|^\s*:::"), "this has no meaning in a lesson: formulas stand between $…$"),
 )
 """What is left of Markdown in running text where it was not read as such, and what to say of it."""
+_LOOKED_AT = 40
+"""How many places of a plot are tried for a value."""
 _SAID = r"(?:=|\b(?:it|answer|result) is)\s*\$?\s*"
 _GIVEN = re.compile(_SAID + r"(-?\d[\d.]*\d|-?\d)(?![\w.]*\d)(?!\s*[-+*/\\^])", re.IGNORECASE)
 """A number that a hint says is the answer."""
@@ -92,6 +97,14 @@ def _plot(plot: Plot) -> Iterator[Finding]:
     low, high, at = plot.low, plot.high, plot.at
     if low is not None and high is not None and at is not None and not low <= at <= high:
         yield _warn(plot.line, f"the point at {at:g} lies outside the plot, which goes from {low:g} to {high:g}")
+    if plot.formula and low is not None and high is not None and not _has_values(plot, low, high):
+        yield _warn(plot.line, f"{quote(plot.formula)} has no value from {low:g} to {high:g}: the plot is empty")
+
+
+def _has_values(plot: Plot, low: float, high: float) -> bool:
+    expr = parse(plot.formula, {plot.variable: plot.variable})
+    places = (low + (high - low) * n / _LOOKED_AT for n in range(_LOOKED_AT + 1))
+    return any(math.isfinite(evaluate(expr, {plot.variable: place}.__getitem__)) for place in places)
 
 
 def _given_away(check: Check) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def lesson_from_text(text: str, name: str, folder: Path) -> tuple[Lesson, tuple[
 
     Cached: a text that was read to be checked is not read again to be shown.
     """
-    reader = _Reader()
+    reader = _LessonReader()
     match = FRONT_MATTER.match(text)
     if match is None:
         reader.note(1, "a lesson begins with its title and order between two lines +++")
@@ -75,7 +75,7 @@ def lesson_from_text(text: str, name: str, folder: Path) -> tuple[Lesson, tuple[
     return lesson, tuple(sorted(reader.findings))
 
 
-class _Reader:
+class _LessonReader:
     """Collects mistakes, so that one reading names them all."""
 
     def __init__(self) -> None:

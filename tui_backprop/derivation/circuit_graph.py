@@ -143,6 +143,10 @@ class CircuitGraph:
         return self.kind(quantity) == "gate" or quantity in self._inputs
 
     @property
+    def trained_in_words(self) -> str:
+        return "the inputs"
+
+    @property
     def axes_in_words(self) -> str:
         return " or ".join([*self._inputs, "a gate"])
 
@@ -207,7 +211,8 @@ class CircuitGraph:
 
     def words(self, quantity: str) -> Words | None:
         kind = self.kind(quantity)
-        if kind == "factor" and self._gate_and_input(quantity)[0] == self.circuit.output:
+        slope = self.slope_of(quantity)
+        if slope is not None and slope[0] == self.circuit.output:
             return CIRCUIT_WORDS["own"]
         if kind != "gradient":
             return CIRCUIT_WORDS.get(kind)
@@ -216,14 +221,8 @@ class CircuitGraph:
         return CIRCUIT_WORDS["output" if formula == number(1) else "gradient sum" if several else "gradient"]
 
     def about_unit(self, quantity: str) -> dict[str, str]:
-        return dict(zip(("gate", "by"), self._gate_and_input(quantity), strict=True)) \
-            if self.kind(quantity) == "factor" else {}
-
-    @staticmethod
-    def _gate_and_input(factor: str) -> tuple[str, str]:
-        """The gate of a local derivative, and the input that it is taken by."""
-        gate, _, by = factor.removeprefix("d[").partition("]/d")
-        return gate, by
+        slope = self.slope_of(quantity)
+        return {"gate": slope[0], "by": slope[1]} if slope is not None else {}
 
     def light(self, quantity: str) -> Light:
         return light_in_circuit(self, quantity)

@@ -27,7 +27,9 @@ from tui_backprop.maths.template import Units
 from tui_backprop.maths.walks import depth_first_once
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.typeset.formula import formula as set_formula
+from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout, Text
+from tui_backprop.typeset.linear import linear
 
 if TYPE_CHECKING:
     from tui_backprop.derivation.layer_values import LayerValues
@@ -103,6 +105,10 @@ class Derivation:
             return self.layer_values.updated()
         updates = self.order.only(lambda quantity: self.graph.kind(quantity) == "update")
         return self.graph.with_givens({before_update(quantity): self.values(quantity) for quantity in updates})
+
+    def name_of(self, quantity: str, glyphs: Glyphs = Glyphs.FULL) -> str:
+        """A quantity's name as a line of text: ``∂C/∂wⱼₖ``."""
+        return linear(self.naming.name(quantity), glyphs)
 
     def first_not_finite(self) -> str | None:
         """The first quantity without a finite value, by id, or in a large network by role and layer; else None."""

@@ -186,6 +186,11 @@ class Graph(Protocol):
         ...
 
     @property
+    def trained_in_words(self) -> str:
+        """What gradient descent changes: the weights and biases; of a circuit its inputs."""
+        ...
+
+    @property
     def axes_in_words(self) -> str:
         """What the goal can be drawn against, for a message to somebody who named something else."""
         ...

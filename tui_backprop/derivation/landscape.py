@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Protocol
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.derivation import Derivation
@@ -39,16 +38,6 @@ class Spot:
     slope: float
 
 
-class Hill(Protocol):
-    """Something with a height and a slope at every x."""
-
-    def cost(self, x: float) -> float: ...
-
-    def spot(self, x: float) -> Spot: ...
-
-    def costs(self, xs: Sequence[float]) -> list[float]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class FormulaHill:
     """A formula of one variable and its derivative."""
@@ -69,9 +58,9 @@ class FormulaHill:
 class CostHill:
     """An exercise's cost against one weight, bias or activation; of a circuit its output against an input or a gate.
 
-    All other parameters stay as they are. ``moves``: learning changes this quantity. ``is_fixed``: it is a bias that
-    the exercise keeps as it is. Raises ValueError, with one sentence, where the cost cannot be plotted against
-    ``against``.
+    All other parameters stay as they are. ``is_fixed``: it is a bias that the exercise keeps as it is; ``follows``: it
+    is no parameter, so that no step changes it. ``moves``: learning changes this quantity. Raises ValueError, with one
+    sentence, where the cost cannot be plotted against ``against``.
     """
 
     def __init__(self, derivation: Derivation, against: str) -> None:
@@ -79,7 +68,8 @@ class CostHill:
         self.goal = derivation.graph.goal
         check_against(derivation, against)
         self.is_fixed = derivation.graph.is_fixed(against)
-        self.moves = against in derivation.graph.parameters() and not self.is_fixed and self.rate is not None
+        self.follows = against not in derivation.graph.parameters()
+        self.moves = not self.follows and not self.is_fixed and self.rate is not None
 
     @property
     def x(self) -> float:
@@ -89,6 +79,15 @@ class CostHill:
     @property
     def rate(self) -> float | None:
         return self.derivation.task.learning_rate
+
+    def why_no_step(self, name: str) -> str:
+        """Why gradient descent takes no step along this quantity, called ``name``, in a sentence; else empty."""
+        if self.is_fixed:
+            return f"The exercise keeps {name} as it is: there is no step."
+        if self.follows:
+            changed = self.derivation.graph.trained_in_words
+            return f"There is no step here: gradient descent changes {changed}, and {name} follows from them."
+        return ""
 
     def cost(self, x: float) -> float:
         return self._at(x)(self.goal)

@@ -87,8 +87,8 @@ def light_in_circuit(graph: CircuitGraph, quantity: str) -> Light:
     if kind == "gate":
         into = frozenset(line_key(source, quantity) for source in symbols(graph.expression(quantity)))
         return Light(frozenset({quantity, value_key(quantity)}), into)
-    if kind == "factor":
-        gate, _, name = quantity.removeprefix("d[").partition("]/d")
+    if slope := graph.slope_of(quantity):
+        gate, name = slope
         return Light(frozenset({line_key(name, gate), name, gate}))
     if kind == "path":
         gradient, _, gate = quantity.partition(" via ")

@@ -111,10 +111,6 @@ class NetworkNaming:
         choices = " or ".join(spelling for (spelling,) in typed[::-1][:_MOST_CHOICES])
         return linear(self._layerless.name(quantity), Glyphs.ASCII), f"{count} {what}: type {choices}."
 
-    def unit_label(self, layer: int, unit: str) -> str:
-        """What a unit is called in the diagram, by its name in the exercise."""
-        return self.labels.label(layer, unit)
-
     def unit_labels(self) -> Iterator[tuple[str, str]]:
         for names, labels in zip(self.graph.network.layers, self.labels.layers, strict=True):
             yield from zip(labels, names, strict=True)

@@ -84,6 +84,10 @@ class NetworkGraph(NetworkFormulas):
         return role.is_parameter or (role.kind == "activation" and not role.after_update)
 
     @property
+    def trained_in_words(self) -> str:
+        return "the weights" if self.network.biases is None else "weights and biases"
+
+    @property
     def axes_in_words(self) -> str:
         network = self.network
         source, target = network.layers[0][0], network.layers[1][0]

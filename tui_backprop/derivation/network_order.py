@@ -73,12 +73,12 @@ def _backward(graph: NetworkGraph, layer: int) -> list[StepBlock]:
     slopes = _find_asked(graph, layer, "slope", "unit")
     return [
         StepBlock(layer, None, units, following, _find_asked(graph, layer, "arriving", "onwards", "path"),
-              _find_asked(graph, layer, "arriving", "unit")),
+                  _find_asked(graph, layer, "arriving", "unit")),
         (StepBlock(layer, None, units, units, slopes) if graph.is_coupled(layer)
          else StepBlock(layer, None, units, tail_roles=slopes)),
         StepBlock(layer, None, units, tail_roles=_find_asked(graph, layer, "delta", "unit")),
         StepBlock(layer, None, units, layers[layer - 1], _find_asked(graph, layer, "gradient", "edge"),
-              _find_asked(graph, layer, "gradient", "unit")),
+                  _find_asked(graph, layer, "gradient", "unit")),
     ]
 
 

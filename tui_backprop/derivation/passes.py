@@ -56,7 +56,7 @@ class Parameters:
         return found | {(roles.BIAS, layer): array for layer, array in enumerate(self.biases or (), 1)}
 
 
-class _Layer:
+class _LayerPass:
     """The programs of one layer's forward pass."""
 
     def __init__(self, graph: NetworkGraph, number: int, batch: Axes) -> None:
@@ -99,7 +99,7 @@ class ForwardPass:
         self.graph = NetworkGraph(network, "delta")
         batch = (POINT, SAMPLE)
         last = self.network.last
-        self._layers = [_Layer(self.graph, layer, batch) for layer in range(1, last + 1)]
+        self._layers = [_LayerPass(self.graph, layer, batch) for layer in range(1, last + 1)]
         self._cost = _cost(self.graph, batch)
         self._parameters = Parameters.of(network).arrays()
         self._inputs = np.array([sample.inputs for sample in network.samples], float)[None]
@@ -176,7 +176,7 @@ class TrainingPass:
         last = network.last
         self._inputs = np.array([sample.inputs for sample in network.samples], float)
         self._targets = np.array([sample.targets for sample in network.samples], float)
-        self._layers = [_Layer(graph, layer, (SAMPLE,)) for layer in range(1, last + 1)]
+        self._layers = [_LayerPass(graph, layer, (SAMPLE,)) for layer in range(1, last + 1)]
         self._cost = _cost(graph, (SAMPLE,))
         self._backward = [_Backward(graph, layer) for layer in range(last, 0, -1)]
 

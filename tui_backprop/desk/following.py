@@ -26,9 +26,12 @@ def lesson_after(lesson: Lesson) -> tuple[str, str] | None:
     return (later[0].key, later[0].title) if later else None
 
 
-def practice_for(skill: str) -> str | None:
-    """Where to practise a skill: its first exercise, or else the first lesson that teaches it; None for neither."""
-    if (name := exercise_for(skill)) is not None:
+def practice_for(skill: str, history: History) -> str | None:
+    """Where to practise a skill: an exercise, or else the first lesson that teaches it; None for neither.
+
+    It is the first exercise not begun yet, since a skill is mastered at different numbers; else the first of all.
+    """
+    if (name := exercise_for(skill, history)) is not None:
         return f"exercise {name}"
     for entry in course.lessons():
         try:
@@ -40,9 +43,13 @@ def practice_for(skill: str) -> str | None:
     return None
 
 
-def exercise_for(skill: str) -> str | None:
-    """The name of the first exercise, in the order of learning, with a step of this skill; None if there is none."""
-    for entry in course.exercises():
+def exercise_for(skill: str, history: History) -> str | None:
+    """The name of the first exercise, in the order of learning, with a step of this skill; None if there is none.
+
+    One that was not begun comes before those that were.
+    """
+    entries = course.exercises()
+    for entry in sorted(entries, key=lambda entry: standing(entry, entries, history) != "new"):
         try:
             exercise = course.load(entry.path)
         except ExerciseError:

@@ -87,7 +87,7 @@ class _Units:
             key = str(Ref(TARGET, layer, (name,), self._sample))
             target = Target(key, naming.letter("y"), self._format(key))
         room = self._looks.room(activation) if self._looks else 0
-        return Unit(f"{layer}:{name}", naming.unit_label(layer, name), self._format(activation), bias, target, room)
+        return Unit(f"{layer}:{name}", naming.labels.label(layer, name), self._format(activation), bias, target, room)
 
     def _format(self, quantity: str) -> str | None:
         """A value of the sample in question; None where all samples are shown together."""

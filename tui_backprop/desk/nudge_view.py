@@ -19,7 +19,7 @@ from tui_backprop.typeset.box import Box, above, beside, draw_in
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
 from tui_backprop.typeset.layout import EQUALS, TIMES, Fenced, Fraction, Layout, Tagged, Text, number_text
-from tui_backprop.typeset.linear import ScriptStyle, linear, style_of
+from tui_backprop.typeset.linear import ScriptStyle, style_of
 
 SLOPE, GRADIENT = "slope", "gradient"
 _NOTHING = Text("")
@@ -33,7 +33,7 @@ _CURVE_POINTS, _CURVE_NUDGES = 61, 3
 
 def parameter_text(walk: Walk, parameter: str, glyphs: Glyphs) -> str:
     """A row of the list: name and value."""
-    name = linear(walk.derivation.naming.name(parameter), glyphs)
+    name = walk.derivation.name_of(parameter, glyphs)
     return f"{name} = {plain_text(walk.shown(parameter) or '', glyphs)}"
 
 
@@ -52,7 +52,7 @@ def size_text(size: float, typed: str) -> str:
 
 def cost_rows(nudge: Nudge, width: int, glyphs: Glyphs) -> list[str]:
     """The three points below each other, with the slopes between them where there is room."""
-    name, cost = (linear(nudge.derivation.naming.name(each), glyphs) for each in (nudge.parameter, nudge.goal))
+    name, cost = (nudge.derivation.name_of(each, glyphs) for each in (nudge.parameter, nudge.goal))
     points = [f"{name}{plain_text(by, glyphs)}" for by in (" − h", "", " + h")]
     values = _point_texts(nudge)
     left, right = nudge.side_texts
@@ -70,7 +70,7 @@ def cost_rows(nudge: Nudge, width: int, glyphs: Glyphs) -> list[str]:
 
 def curve_picture(nudge: Nudge) -> CurvePicture:
     """The cost near the parameter's value, within a few nudges: the smaller the nudge, the straighter the curve."""
-    name, goal = (linear(nudge.derivation.naming.name(each), Glyphs.FULL) for each in (nudge.parameter, nudge.goal))
+    name, goal = (nudge.derivation.name_of(each) for each in (nudge.parameter, nudge.goal))
     x, reach = nudge.value, _CURVE_NUDGES * nudge.size
     xs = space_evenly(x - reach, x + reach, _CURVE_POINTS)
     points = tuple(zip(xs, CostHill(nudge.derivation, nudge.parameter).costs(xs), strict=True))

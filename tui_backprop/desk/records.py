@@ -14,6 +14,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.desk.paths import format_short
 from tui_backprop.export.days import date
 from tui_backprop.maths.numerals import many
+from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.ledger import Ledger, Tally, ledger_of
 from tui_backprop.records.transfer import RecordsError
@@ -80,6 +81,11 @@ class RecordsDesk:
                     else f"Nothing is recorded yet. It will be kept in {place}")
         sessions = many(len(whole.sessions), "session")
         return f"{many(whole.answers, 'answer')} in {sessions} since {date(whole.first)}, in {place}"
+
+    @property
+    def history(self) -> History:
+        """What was done so far."""
+        return self._journal.history
 
     def standing(self) -> Mapping[str, Mastery]:
         """How each skill stands now, other sessions' answers among them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 
@@ -29,6 +30,10 @@ def wrong(text: str) -> Paragraph:
     return Paragraph(text, WRONG_MARK, "bad")
 
 
+_NAMED = re.compile(r"(?<!\S)(\S{1,14}) (=|→|->) (\S{1,14})(?!\S)")
+"""A name and its value, short enough that no line is broken between them."""
+
+
 def wrap(paragraphs: Iterable[Paragraph], width: int, glyphs: Glyphs = Glyphs.FULL) -> list[Runs]:
     """The paragraphs in lines of at most ``width`` cells; later lines stand under the text, not under the mark."""
     rows: list[Runs] = []
@@ -36,10 +41,15 @@ def wrap(paragraphs: Iterable[Paragraph], width: int, glyphs: Glyphs = Glyphs.FU
         lead = plain_text(f"{paragraph.mark} ", glyphs) if paragraph.mark else ""
         room = max(width - len(lead), 1)
         for line in plain_text(paragraph.text, glyphs).splitlines() or [""]:
-            for piece in _pieces(line, room) or [""]:
+            for piece in _pieces(_keep_together(line), room) or [""]:
                 rows.append(((lead + piece.replace("\u00a0", " "), paragraph.role),))
                 lead = " " * len(lead)
     return rows
+
+
+def _keep_together(line: str) -> str:
+    """A line in which a short name, its equals sign and its value have blanks between them that are no breaks."""
+    return _NAMED.sub("\\1\u00a0\\2\u00a0\\3", line)
 
 
 def _pieces(line: str, room: int) -> list[str]:

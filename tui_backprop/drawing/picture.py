@@ -125,7 +125,7 @@ def _units(
         if layer and network.biases is not None:
             bias = str(Ref(BIAS, layer, (unit,)))
             below = f"{naming.letter('b')} = {_value(derivation, bias)}"
-        label = naming.unit_label(layer, unit)
+        label = naming.labels.label(layer, unit)
         nodes.append(Node(x, y, label, below, max(RADIUS, len(label) * _LETTER / 2 + 4)))
     if len(network.layers[layer]) > len(places):
         nodes[-1] = Node(x, places[-1], "…", f"{len(network.layers[layer]) - len(places) + 1} more")
@@ -194,7 +194,7 @@ def _circuit(derivation: Derivation, graph: CircuitGraph) -> Picture:
         where |= {name: (x + half, 20 + _ROW * (rows - len(column)) / 2 + _ROW * (n + 0.4))
                   for n, name in enumerate(column)}
         x += 2 * half + 60
-    nodes = tuple(Node(*where[name], linear(derivation.naming.name(name), Glyphs.FULL), texts[name], halves[name],
+    nodes = tuple(Node(*where[name], derivation.name_of(name), texts[name], halves[name],
                        is_box=depth[name] > 0) for name in where)
     lines = tuple(
         _between(where[used][0], where[used][1], *where[gate.name], halves[used], halves[gate.name])

@@ -17,7 +17,6 @@ from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.expression import symbols
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 _WIDTH, _MOST_ROWS = 78, 40
 _DIGITS = 4
@@ -72,7 +71,7 @@ def _network(derivation: Derivation, naming: NetworkNaming) -> Diagram:
         if layer == network.last:
             key = str(Ref(TARGET, layer, (name,), None if one else 1))
             target = Target(key, naming.letter("y"), value(key) if one else None)
-        return Unit(f"{layer}:{name}", naming.unit_label(layer, name), known, bias, target)
+        return Unit(f"{layer}:{name}", naming.labels.label(layer, name), known, bias, target)
 
     def edge(layer: int, source: int, destination: int) -> Edge:
         key = str(Ref(WEIGHT, layer, (network.layers[layer - 1][source], network.layers[layer][destination])))
@@ -85,8 +84,8 @@ def _network(derivation: Derivation, naming: NetworkNaming) -> Diagram:
 
 def _circuit(derivation: Derivation, graph: CircuitGraph) -> CircuitDiagram:
     name = derivation.naming.name
-    nodes = [CircuitNode(given, linear(name(given), Glyphs.FULL), value=to_text(derivation.values(given), _DIGITS))
+    nodes = [CircuitNode(given, derivation.name_of(given), value=to_text(derivation.values(given), _DIGITS))
              for given, _ in graph.circuit.inputs]
-    nodes += [CircuitNode(gate.name, linear(name(gate.name), Glyphs.FULL), symbol_of(gate.expression, name),
+    nodes += [CircuitNode(gate.name, derivation.name_of(gate.name), symbol_of(gate.expression, name),
                           symbols(gate.expression)) for gate in graph.circuit.gates]
     return CircuitDiagram(tuple(nodes))

@@ -23,7 +23,7 @@ from tui_backprop.network.costs import COUNT, TINY
 def numpy_script(title: str, graph: NetworkGraph) -> str:
     """A NumPy script that works the network out and prints every number with its id."""
     dialect = NumPy()
-    writer = _Writer(graph, dialect)
+    writer = _ScriptWriter(graph, dialect)
     forward, backward = list(writer.forward()), list(writer.backward())  # these find out which functions are needed
     return assemble(title, f"NumPy: forward, cost, backward, update. {_ROWS}", (
         ("import numpy as np",), ("# What is given", *writer.write_givens("np.array({})")),
@@ -35,7 +35,7 @@ def numpy_script(title: str, graph: NetworkGraph) -> str:
 
 def pytorch_script(title: str, graph: NetworkGraph) -> str:
     """A PyTorch script of the same network, whose gradients are autograd's."""
-    writer = _Writer(graph, PyTorch())
+    writer = _ScriptWriter(graph, PyTorch())
     update = (*writer.update(), writer.after_update())
     return assemble(title, f"PyTorch: forward, cost, autograd, update. {_ROWS}", (
         ("import torch", "", "torch.set_default_dtype(torch.float64)"),
@@ -49,7 +49,7 @@ def pytorch_script(title: str, graph: NetworkGraph) -> str:
 _ROWS = "The rows of a matrix are samples; weights are [from, to]."
 
 
-class _Writer:
+class _ScriptWriter:
     """Writes the parts of a script, as lines."""
 
     def __init__(self, graph: NetworkGraph, dialect: NumPy | PyTorch) -> None:

@@ -32,13 +32,8 @@ from tui_backprop.drawing.plots.svg import blank_svg, curve_svg, map_svg, traini
 from tui_backprop.drawing.plots.training import TrainingPicture, draw_training
 from tui_backprop.maths.numerals import many, to_text
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
-from tui_backprop.typeset.linear import linear
 
 Spans = Sequence[tuple[float, float]]
-
-
-def _name(derivation: Derivation, quantity: str) -> str:
-    return linear(derivation.naming.name(quantity), Glyphs.FULL)
 
 
 def _finite(value: float) -> float | None:
@@ -102,12 +97,12 @@ class CurvePlot:
     def task(self) -> str:
         """What to draw by hand, in a sentence."""
         name, height = self._names
-        return (f"Draw how {height} goes with {name}: the point where you are, the tangent there with its slope, "
-                f"and one step along the axis.")
+        step = "" if self._why_no_step else ", and one step along the axis"
+        return (f"Draw how {height} goes with {name}: the point where you are, the tangent there with its slope{step}.")
 
     @property
     def _names(self) -> tuple[str, str]:
-        return _name(self.derivation, self.against), _name(self.derivation, self.derivation.graph.goal)
+        return self.derivation.name_of(self.against), self.derivation.name_of(self.derivation.graph.goal)
 
     def text(self, width: int, height: int, glyphs: Glyphs) -> list[str]:
         drawn = draw_curve(self._picture(), width, height, glyphs)
@@ -120,28 +115,28 @@ class CurvePlot:
     @property
     def subject(self) -> str:
         """What the plot shows, in a few words."""
-        height, name = _name(self.derivation, self.derivation.graph.goal), _name(self.derivation, self.against)
+        height, name = self.derivation.name_of(self.derivation.graph.goal), self.derivation.name_of(self.against)
         return f"{height} against {name}"
 
     @property
-    def _keeps(self) -> bool:
-        return CostHill(self.derivation, self.against).is_fixed
+    def _why_no_step(self) -> str:
+        return CostHill(self.derivation, self.against).why_no_step(self._names[0])
 
     def _picture(self) -> CurvePicture:
         data, derivation = self.data, self.derivation
-        height, name = _name(derivation, derivation.graph.goal), _name(derivation, self.against)
-        rate = _name(derivation, derivation.graph.rate) if data.next is not None else ""
+        height, name = derivation.name_of(derivation.graph.goal), derivation.name_of(self.against)
+        rate = derivation.name_of(derivation.graph.rate) if data.next is not None else ""
         return CurvePicture(data.points, (data.here.x, data.here.cost), data.here.slope,
-                            None if self._keeps else data.next, (name, height),
+                            None if self._why_no_step else data.next, (name, height),
                             f"−{rate}·∂{height}/∂{name}")
 
     def _words(self) -> str:
         data = self.data
-        height, name = _name(self.derivation, self.derivation.graph.goal), _name(self.derivation, self.against)
+        height, name = self.derivation.name_of(self.derivation.graph.goal), self.derivation.name_of(self.against)
         said = f"At {name} = {to_text(data.here.x, 4)}: {height} = {to_text(data.here.cost, 4)}, " \
                f"slope {to_text(data.here.slope)}."
-        if self._keeps:
-            said += f" The exercise keeps {name} as it is: there is no step."
+        if why := self._why_no_step:
+            said += f" {why}"
         elif data.next is not None:
             at, cost = data.next
             said += f" One step leads to {name} = {to_text(at, 4)} with {height} = {to_text(cost, 4)}."
@@ -190,11 +185,11 @@ class MapPlot:
 
     @property
     def _goal(self) -> str:
-        return _name(self.derivation, self.derivation.graph.goal)
+        return self.derivation.name_of(self.derivation.graph.goal)
 
     @property
     def _names(self) -> tuple[str, str]:
-        first, second = (_name(self.derivation, quantity) for quantity in self.against)
+        first, second = (self.derivation.name_of(quantity) for quantity in self.against)
         return first, second
 
     @property
@@ -241,10 +236,10 @@ class TrainingPlot:
 
     def _picture(self) -> TrainingPicture:
         graph = self.derivation.graph
-        return TrainingPicture(self.runs, rate_name="r", goal=_name(self.derivation, graph.goal))
+        return TrainingPicture(self.runs, rate_name="r", goal=self.derivation.name_of(graph.goal))
 
     def _words(self) -> list[str]:
-        goal = _name(self.derivation, self.derivation.graph.goal)
+        goal = self.derivation.name_of(self.derivation.graph.goal)
         return [f"With r = {to_text(run.rate)}: {ending(run, goal)}" for run in self.runs]
 
 

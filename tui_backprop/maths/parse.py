@@ -55,7 +55,7 @@ def read(text: str, names: Mapping[str, str] | Vocabulary | None = None, limits:
         message = f"This is too long: {limits.characters} characters are the most I read."
         raise ParseError(message, limits.characters, len(text))
     known = names if names is None or isinstance(names, Vocabulary) else Vocabulary(names)
-    parser = _Parser(text, tokenize(text, fold(text), known, limits.tokens), limits.depth)
+    parser = _FormulaParser(text, tokenize(text, fold(text), known, limits.tokens), limits.depth)
     return Parsed(parser.whole(), tuple(dict.fromkeys(parser.notes)))
 
 
@@ -64,7 +64,7 @@ _BINDING = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "^": _POWER}
 _MOST_DIVISIONS = 200
 
 
-class _Parser:
+class _FormulaParser:
     def __init__(self, text: str, tokens: list[Token], most_depth: int) -> None:
         self.text = text
         self.tokens = tokens

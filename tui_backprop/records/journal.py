@@ -24,7 +24,7 @@ from tui_backprop.records.history import History
 from tui_backprop.records.log import Disk, Log
 from tui_backprop.records.past import read_past, save_past, stamps
 from tui_backprop.records.replay import counting, hides_earlier, replay, standing_resets
-from tui_backprop.records.transfer import Imported, export_events, import_records
+from tui_backprop.records.transfer import ImportResult, export_events, import_records
 from tui_backprop.records.writer import Done, Writer
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class Journal:
         """Write every event to a new file, waiting ones too; gives their number. Raises :class:`RecordsError`."""
         return export_events(self._all(), file)
 
-    def take_in(self, file: Path) -> Imported:
+    def take_in(self, file: Path) -> ImportResult:
         """Add the events of an exported file. Raises :class:`RecordsError`."""
         self.flush()
         came = import_records(self.folder, file)

@@ -170,7 +170,7 @@ class Log:
             self._file, self._whole = None, 0
 
 
-class Trouble(NamedTuple):
+class DiskTrouble(NamedTuple):
     """Why the disk does not take a line: in few words, in full with the place, and what to do about it."""
 
     brief: str
@@ -184,24 +184,24 @@ def warning_of(error: OSError, folder: Path) -> str:
     return f"Not saved yet: {trouble.what}; {_SAFE}; {trouble.remedy}, and all is saved with your next answer."
 
 
-def trouble_of(error: OSError, folder: Path) -> Trouble:
+def trouble_of(error: OSError, folder: Path) -> DiskTrouble:
     """What happened, and what to do about it, from the system's error."""
     place = format_path(folder)
     match error_name(error):
         case "ENOSPC" | "EFBIG":
-            return Trouble("the disk is full", "the disk is full", "free some space")
+            return DiskTrouble("the disk is full", "the disk is full", "free some space")
         case "EDQUOT":
             used_up = "your share of the disk is used up"
-            return Trouble(used_up, used_up, "delete some files")
+            return DiskTrouble(used_up, used_up, "delete some files")
         case "EROFS":
             read_only = f"{place} is on a disk that can only be read"
-            return Trouble("the disk can only be read", read_only, "ask for a folder you can write to")
+            return DiskTrouble("the disk can only be read", read_only, "ask for a folder you can write to")
         case "EACCES" | "EPERM":
             forbidden = f"there is no permission to write in {place}"
-            return Trouble("no permission to write there", forbidden, "ask its owner for it")
+            return DiskTrouble("no permission to write there", forbidden, "ask its owner for it")
         case _:
             unknown = f"{place} cannot be written ({error.strerror or error})"
-            return Trouble("the records cannot be written", unknown, "check that folder")
+            return DiskTrouble("the records cannot be written", unknown, "check that folder")
 
 
 def error_name(error: OSError) -> str:

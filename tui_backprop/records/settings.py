@@ -12,6 +12,7 @@ from tui_backprop.typeset.glyphs import Glyphs
 
 NOTATION: Final = "notation"
 CHARACTERS: Final = "characters"
+COLOURS: Final = "colours"
 
 
 def recall_notation(history: History, asked: str | None = None) -> Notation:
@@ -29,6 +30,17 @@ def recall_characters(history: History, term: str) -> Glyphs | None:
 def keep_characters(journal: Journal, term: str, glyphs: Glyphs) -> None:
     """Use these characters from now on, at terminals of this kind."""
     journal.record(notes.setting(f"{CHARACTERS} {term}", glyphs.name))
+
+
+def recall_colours(history: History, term: str) -> str:
+    """The name of the colours chosen last at a terminal of this kind (``TERM``); empty where none were chosen."""
+    kept = history.settings.get(f"{COLOURS} {term}")
+    return kept if isinstance(kept, str) else ""
+
+
+def keep_colours(journal: Journal, term: str, colours: str) -> None:
+    """Use the colours of this name from now on, at terminals of this kind."""
+    journal.record(notes.setting(f"{COLOURS} {term}", colours))
 
 
 def keep_notation(journal: Journal, notation: Notation) -> None:

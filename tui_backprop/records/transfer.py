@@ -34,7 +34,7 @@ class RecordsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """The result of an import: how many events were ``added`` or ``known`` already, how many lines were ``refused``."""
 
     added: int
@@ -62,7 +62,7 @@ def export_events(events: Sequence[Event], file: Path) -> int:
 
 def import_records(
     folder: Path, file: Path, *, clock: Callable[[], float] = time.time, ids: Callable[[], str] = new_session
-) -> Imported:
+) -> ImportResult:
     """Add to the folder the events of an exported file that it does not have. Raises :class:`RecordsError`.
 
     Nothing of the file is trusted: lines that are no events, or are dated later than tomorrow, are refused, control
@@ -82,7 +82,7 @@ def import_records(
         with _refusing(folder):
             make_private_folder(folder)
         _write(folder / f"{IMPORTED}{ids()}{SUFFIX}", in_order(fresh.values()))
-    return Imported(len(fresh), len({event.key for event in events} & known), refused)
+    return ImportResult(len(fresh), len({event.key for event in events} & known), refused)
 
 
 def _read(file: Path) -> tuple[list[Event], int]:

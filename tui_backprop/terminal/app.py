@@ -265,6 +265,11 @@ class TutorApp(App[None], inherit_bindings=False):
         names = self._themes_here
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
 
+    def take_theme(self, name: str) -> None:
+        """Use the theme of this name, if this terminal can show it."""
+        if name in self._themes_here:
+            self.theme = name
+
     def action_mouse(self) -> None:
         self._mouse_is_on = not self._mouse_is_on
         self._send_mouse(_MOUSE_ON if self._mouse_is_on else _MOUSE_OFF)

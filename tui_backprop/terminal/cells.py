@@ -44,7 +44,7 @@ _PLAIN = Pen()
 
 
 @dataclass(slots=True)
-class _Line:
+class _FrameLine:
     """What a frame puts into one row. ``raw``: the text as it came, for rows with characters not one cell wide."""
 
     cells: dict[int, ScreenCell] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Cells:
             self.forget()
             return frame
         lines, cursor = read
-        writer = _Writer()
+        writer = _RowWriter()
         for row, line in sorted(lines.items()):
             known = self._known.setdefault(row, {})
             if line.simple:
@@ -96,15 +96,15 @@ class Cells:
             self.forget()  # painted for another size, while it changed: it may have run into other rows
         return "".join(writer.sent)
 
-    def _holds(self, row: int, line: _Line) -> bool:
+    def _holds(self, row: int, line: _FrameLine) -> bool:
         width, height = self._size or (0, 0)
         return row <= height and max(line.cells, default=0) <= width
 
 
-def _lines_of(frame: str) -> tuple[dict[int, _Line], tuple[int, int]] | None:
+def _lines_of(frame: str) -> tuple[dict[int, _FrameLine], tuple[int, int]] | None:
     """What a frame puts into each row, and where it leaves the cursor; None where it is no frame of cells."""
-    lines: dict[int, _Line] = {}
-    codes, place, line, at = "", None, _Line(), 0
+    lines: dict[int, _FrameLine] = {}
+    codes, place, line, at = "", None, _FrameLine(), 0
     for token in _TOKEN.finditer(frame):
         if token.start() != at:
             return None
@@ -112,7 +112,7 @@ def _lines_of(frame: str) -> tuple[dict[int, _Line], tuple[int, int]] | None:
         to_row, to_column, style, text = token.groups()
         if to_row is not None:
             place = int(to_row), int(to_column)
-            line = lines.setdefault(place[0], _Line())
+            line = lines.setdefault(place[0], _FrameLine())
         elif style is not None:
             codes = "" if style in ("", "0") else f"{codes};{style}".strip(";")
         elif text is not None:
@@ -126,7 +126,7 @@ def _lines_of(frame: str) -> tuple[dict[int, _Line], tuple[int, int]] | None:
     return {row: line for row, line in lines.items() if line.cells or not line.simple}, place
 
 
-def _write(line: _Line, column: int, text: str, codes: str) -> int:
+def _write(line: _FrameLine, column: int, text: str, codes: str) -> int:
     """Put text into a row; gives the column after it."""
     line.raw.append(text)
     if not (text.isascii() or all(map(_is_one_cell, text))):
@@ -176,7 +176,7 @@ def _codes(codes: str) -> Iterator[str]:
         at += length
 
 
-class _Writer:
+class _RowWriter:
     """Writes rows one after the other, keeping the pen from one to the next."""
 
     def __init__(self) -> None:

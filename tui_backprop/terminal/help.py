@@ -13,7 +13,7 @@ from textual.screen import Screen
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.terminal.keys import key_name
-from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.screen import Tells, TutorScreen
 from tui_backprop.terminal.widgets.cursor_view import MOVING
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.runs_view import RunsView
@@ -32,13 +32,13 @@ def key_rows(screen: Screen[Any]) -> list[KeyRow]:
     """The keys that work on this screen just now: of the focused part, of the screen, everywhere, and while typing."""
     sections: dict[str, dict[tuple[str, str], list[str]]] = {"Here": {}, "On this screen": {}, "Everywhere": {}}
     for node, binding, enabled, tooltip in screen.active_bindings.values():
-        does = tooltip or binding.tooltip or binding.description
-        if isinstance(screen, TutorScreen) and (now := screen.does(binding)) != binding.description:
-            does = now.capitalize()
+        does, action = tooltip or binding.tooltip or binding.description, binding.action
+        if isinstance(screen, Tells) and (now := screen.does(binding)) != binding.description:
+            does, action = now.capitalize(), action.partition("(")[0]
         if enabled and does and not binding.system:
             section = "Everywhere" if node is screen.app else "On this screen" if node is screen else "Here"
             section = binding.group.description if binding.group else section
-            sections.setdefault(section, {}).setdefault((binding.action, does), []).append(key_name(binding.key))
+            sections.setdefault(section, {}).setdefault((action, does), []).append(key_name(binding.key))
     rows: list[KeyRow] = []
     for title, found in sections.items():
         if found:

@@ -10,8 +10,9 @@ _NAMES: Mapping[str, str] = {
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "backspace": "Backspace", "delete": "Del",
     "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "up": "Up", "down": "Down", "left": "Left",
     "right": "Right", "question_mark": "?", "exclamation_mark": "!", "slash": "/", "ctrl": "Ctrl", "shift": "Shift",
-    "plus": "+", "minus": "-", "full_stop": ".", "comma": ",", "equals_sign": "=", "asterisk": "*",
-    "left_square_bracket": "[", "right_square_bracket": "]", "less_than_sign": "<", "greater_than_sign": ">",
+    "plus": "+", "minus": "-", "full_stop": ".", "comma": "Comma", "underscore": "_", "equals_sign": "=",
+    "asterisk": "*", "left_square_bracket": "[", "right_square_bracket": "]", "less_than_sign": "<",
+    "greater_than_sign": ">",
 }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ LIGHT = Theme(
     surface="#fafafa",
     panel="#dbe6f2",
     dark=False,
-    variables={"role-edge": "#767676", "role-dim": "#6c6c6c", "border-blurred": "#9aa5b1", "border": "#005faf"},
+    variables={"role-edge": "#767676", "role-dim": "#6c6c6c", "border-blurred": "#808d9b", "border": "#005faf"},
 )
 OWN_COLOURS = Theme(
     name="tutor-terminal",

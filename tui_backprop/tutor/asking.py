@@ -33,11 +33,6 @@ def has_formula(derivation: Derivation, quantity: str) -> bool:
     return not any(isinstance(node, Call) and node.function in _KINKS for node in walk(formula))
 
 
-def formula_key(derivation: Derivation, quantity: str) -> str:
-    """A key that steps share whose formulas differ in their indices only: who has found one knows the others."""
-    return derivation.graph.shape_of(quantity)
-
-
 def part_of(derivation: Derivation, quantity: str) -> Expr | None:
     """The part of the step's formula to ask about: the first that is more than one quantity; None where there is none.
 

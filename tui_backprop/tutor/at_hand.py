@@ -22,11 +22,12 @@ _MOST_PASSED: Final = 40
 def at_hand(walk: Walk, quantity: str) -> str:
     """The values that a step could be made of, a few of them, in one line.
 
-    Empty where there is none, or while one of them is not found. A value that is the answer itself never stands alone.
-    No line breaks within ``name = value``.
+    Empty where there is none, or while one of them is not found; in an exam one may be left out, and that is said. A
+    value that is the answer itself never stands alone. No line breaks within ``name = value``.
     """
-    used = candidates(walk.derivation, quantity)
-    if not used or not all(map(walk.earned, used)):
+    used = (walk.made_of if quantity == walk.here else ()) or candidates(walk.derivation, quantity)
+    found = sum(map(walk.earned, used))
+    if not found or (found < len(used) and not walk.is_fixed):
         return ""
     parts = _by_sample(walk, used[:_MOST_KNOWN])
     more = f"   and {len(used) - _MOST_KNOWN} more: F3 and F2 list all" if len(used) > _MOST_KNOWN else ""
@@ -42,7 +43,9 @@ def _by_sample(walk: Walk, used: Sequence[str]) -> Iterator[str]:
         sample = of(one) if mixed else None
         told = f"sample {sample}:  " if sample is not None and sample != before else ""
         before = sample
-        yield f"{told}{linear(name(one), Glyphs.FULL)} = {walk.shown(one)}".replace(" ", "\u00a0")
+        value = walk.shown(one)
+        said = f"= {value}" if value is not None else "(left out)"
+        yield f"{told}{linear(name(one), Glyphs.FULL)} {said}".replace(" ", "\u00a0")
 
 
 def candidates(derivation: Derivation, quantity: str) -> Sequence[str]:

@@ -11,7 +11,6 @@ from tui_backprop.course.library import load
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.maths.spelling import fold
-from tui_backprop.network.model import Network
 from tui_backprop.tutor.check_texts import how_to_answer, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.numbers import Judgement, Reading, Verdict, check_number, read_number
@@ -284,15 +283,11 @@ def _weights_of(check: Check) -> dict[str, float]:
     if not check.source:
         return {}
     try:
-        task = (load(check.source) if isinstance(check.source, str) else check.source).task
+        graph = (load(check.source) if isinstance(check.source, str) else check.source).derive().graph
     except ExerciseError:  # a course's own file, which is beside its lesson: the name and the arrow are left
         return {}
-    if not isinstance(task, Network):
-        return {}
-    return {f"{layer}:{source}->{unit}": row[n]
-            for layer, matrix in enumerate(task.weights, 1)
-            for source, row in zip(task.layers[layer - 1], matrix, strict=True)
-            for n, unit in enumerate(task.layers[layer])}
+    return {parameter.partition(" ")[2]: graph.given(parameter)
+            for parameter in graph.parameters() if "->" in parameter}
 
 
 def _find_option(check: Check, text: str) -> str | None:

@@ -68,12 +68,16 @@ def _count_jumps(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> int:
 
 
 def _weakest(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> tuple[Skill, Sequence[int]] | None:
-    spoiled: dict[Skill, list[int]] = {}
-    for place, entry in entries:
-        skill = skill_of(walk.derivation, walk.plan[place])
-        if skill is not None and (_came_later(entry) or entry.status == "revealed"):
-            spoiled.setdefault(skill, []).append(place + 1)
-    return max(spoiled.items(), key=lambda item: len(item[1])) if spoiled else None
+    return weakest_skill(walk, [place for place, entry in entries if _came_later(entry) or entry.status == "revealed"])
+
+
+def weakest_skill(walk: Walk, spoiled: Sequence[int]) -> tuple[Skill, Sequence[int]] | None:
+    """The skill with the most of the steps at these places, and the numbers of its steps; None where there is none."""
+    found: dict[Skill, list[int]] = {}
+    for place in spoiled:
+        if (skill := skill_of(walk.derivation, walk.plan[place])) is not None:
+            found.setdefault(skill, []).append(place + 1)
+    return max(found.items(), key=lambda item: len(item[1])) if found else None
 
 
 def _list_touched(walk: Walk) -> Sequence[tuple[int, str]]:

@@ -8,7 +8,7 @@ from tui_backprop.maths.numerals import leading_power, to_places, to_text, typog
 from tui_backprop.maths.precision import THREE_DIGITS, Precision
 from tui_backprop.tutor.rules import Rule, places_of
 
-__all__ = ["as_number", "change_of", "digits_note", "format_value", "rule_for", "tell_digits"]
+__all__ = ["as_number", "change_of", "digits_note", "format_value", "rule_for"]
 
 
 _OF_A_GIVEN = 6
@@ -41,11 +41,6 @@ def rule_for(derivation: Derivation, quantity: str, precision: Precision = THREE
     """The rule that says how near an answer to a step must come."""
     change = change_of(derivation, quantity) if derivation.graph.kind(quantity) == "update" else None
     return Rule.of(precision, change)
-
-
-def tell_digits(derivation: Derivation, quantity: str, precision: Precision) -> str:
-    """How finely a step's value is asked for: ``3 significant digits``, or the decimals that show a change."""
-    return rule_for(derivation, quantity, precision).asked(derivation.values(quantity))
 
 
 def digits_note(derivation: Derivation, quantity: str, precision: Precision) -> str:

@@ -12,6 +12,7 @@ from tui_backprop.typeset.layout import Layout
 
 Status = Literal["open", "answered", "revealed", "shown"]
 
+
 @dataclass(frozen=True, slots=True)
 class StepEntry:
     """What happened at a step.

@@ -11,6 +11,7 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.numerals import to_text, typographic
+from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback, StepEntry
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
@@ -68,6 +69,8 @@ class Exam(Walk):
         """Take an answer down and move on; only what cannot be read as a number is refused."""
         step = self._require_current()
         known = self._known_values(self.position)
+        if asks_for_help(text):
+            return Feedback(step.id, "invalid", False, self.hint(), None, 0, len(text))
         reading = read_number(text, vocabulary_for(self.derivation.naming, known), known)
         if isinstance(reading, Unread):
             return Feedback(step.id, reading.verdict, False, reading.message, None, reading.start, reading.end)
@@ -85,7 +88,7 @@ class Exam(Walk):
         rule, expected = rule_for(self.derivation, quantity, self.precision), self.derivation.values(quantity)
         few = (reading.digits.filled > Fraction(10) ** -rule.places(expected) if rule.is_by_places(expected)
                else reading.digits.count < rule.amount)
-        return f". If that is rounded, give {rule.asked(expected)}: PgUp goes back to it." if few else ""
+        return f". If that is rounded, give {rule.tell_digits(expected)}: PgUp goes back to it." if few else ""
 
     @cached_property
     def _given_sizes(self) -> frozenset[float]:

@@ -10,7 +10,7 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Symbol, symbols
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.asking import say_formula
-from tui_backprop.tutor.display import digits_note, format_value, tell_digits
+from tui_backprop.tutor.display import digits_note, format_value, rule_for
 from tui_backprop.tutor.entries import Question
 from tui_backprop.tutor.wording import title_for, words_for
 from tui_backprop.typeset.formula import formula as set_formula
@@ -42,8 +42,8 @@ class Explainer:
         return format_value(self.derivation, quantity, self.precision)
 
     def digits_asked(self, quantity: str) -> str:
-        """How finely a step's value is asked for: ``3 significant digits``, ``5 decimals``."""
-        return tell_digits(self.derivation, quantity, self.precision)
+        """How finely a step's value is asked for: ``3 significant digits``, or the decimals that show a change."""
+        return rule_for(self.derivation, quantity, self.precision).tell_digits(self.derivation.values(quantity))
 
     def digits_note(self, quantity: str) -> str:
         """A sentence on how finely this step's value is asked for; empty where it is as at every step."""
@@ -63,12 +63,16 @@ class Explainer:
         return (words.goal, words.rule, f"Here: {symbols}", f"With the numbers: {numbers}. {_SHOW}")
 
     def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:
-        """A step that is done, as two rows to be aligned: name = formula, and under it = numbers = value."""
+        """A step that is done, as rows to be aligned: name = formula, and under it = numbers = value.
+
+        One row, where the formula is a number.
+        """
         step = self.derivation.step(quantity)
         numbers: tuple[Layout, ...] = (EQUALS, Text(self.shown(quantity), "number"))
         if not isinstance(step.formula, Symbol) and symbols(step.formula):
             numbers = (EQUALS, self.with_numbers(step), *numbers)
-        return ((step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), *numbers))
+        rows = (step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), *numbers)
+        return rows if symbols(step.formula) else rows[:1]
 
     def with_numbers(self, step: Step) -> Layout:
         """A step's formula with the numbers on the screen."""
@@ -90,8 +94,7 @@ class Explainer:
 
     def tell_derivation(self, quantity: str) -> str:
         """How a step's value is found, in one line: name = formula = numbers = value."""
-        first, second = self.explanation(quantity)
-        return linear(Row((*first, *second)), Glyphs.FULL)
+        return linear(Row(tuple(part for row in self.explanation(quantity) for part in row)), Glyphs.FULL)
 
     def part_equals(self, part: Expr) -> str:
         """A part of a step with its value: ``aₖ − y = −0.6027``."""

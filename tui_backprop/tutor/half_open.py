@@ -80,7 +80,7 @@ def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
     """Help with the gap: first what stands in it by name, then the rule of the step."""
     if half.is_whole or level > 0:
         return explainer.hints(half.quantity)[2 if half.is_whole and level > 0 else 1]
-    name = linear(explainer.derivation.naming.name(half.missing), Glyphs.FULL)
+    name = explainer.derivation.name_of(half.missing)
     where = ("Go through the network once more, with the new weights."
              if _is_on_the_way(explainer.derivation, half.missing) else "Look for its number above.")
     return f"In the place of [ ? ] the formula has {name}. {where}"
@@ -109,8 +109,8 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: 
     """A sentence on whose number was entered instead: the whole step's, the right one's with the other sign, or another
     on the screen.
     """
-    values, name = explainer.derivation.values, explainer.derivation.naming.name
-    how, wanted = Rule.of(explainer.precision), linear(name(half.missing), Glyphs.FULL)
+    values, name = explainer.derivation.values, explainer.derivation.name_of
+    how, wanted = Rule.of(explainer.precision), name(half.missing)
     if half.is_whole:
         wanted = explainer.hints(half.quantity)[1]  # on a small screen the rule gives way to the reply
     elif how.alike(reading.value, values(half.quantity)):
@@ -123,6 +123,6 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: 
              if other not in (half.missing, half.quantity) and how.alike(reading.value, values(other))]
     if isinstance(reading.expr, Symbol) and reading.expr.name in found:
         found = [reading.expr.name]
-    names = [linear(name(other), Glyphs.FULL) for other in found[:_MOST_ALIKE]]
+    names = [name(other) for other in found[:_MOST_ALIKE]]
     told = f"That is {' or '.join(names)}." if names else "That is not it."
     return f"{told} {wanted}"

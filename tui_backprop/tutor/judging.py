@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
+from tui_backprop.maths.numerals import many
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.numbers import Judgement, Reading, Unread, agrees, judge
+from tui_backprop.tutor.numbers import Judgement, Reading, Unread, agrees, judge, tell_coarse
 from tui_backprop.tutor.rules import Rule
 
 if TYPE_CHECKING:  # nobody waits for the mistakes before there is one
@@ -26,6 +27,9 @@ _HARDLY: Final = 0.02
 _FAR: Final = 10.0
 CUT_OFF: Final = "The last digit is cut off here. Round it instead."
 NEARLY: Final = "Only its last digit is off. Keep more digits on the way."
+_ROUNDED: Final = "rounded_early"
+_TELLING: Final = 2
+"""So many digits of the right number show that it was cut off: one digit may be any number's."""
 _MUCH: Final = 1.9
 _NEARLY: Final = 1.1
 """How many times too large or too small a number is that is far off, much off, or more than a little off."""
@@ -69,8 +73,9 @@ def judge_step(
     how = rule_for(derivation, quantity, precision)
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message, words = judgement.verdict == "correct", judgement.message, _words_of(found)
-    if judgement.verdict == "wrong" and _is_cut_off(reading, references[0], how):
-        words, found = CUT_OFF, ()
+    if isinstance(reading, Reading) and judgement.verdict == "wrong" and (
+            nearly := _how_nearly(reading, references[0], how, found)):
+        return Feedback(quantity, "too_coarse", False, f"{reading.said} {nearly}", reading.value)
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
         message = f"{reading.said} {words or what_is_known(reading.value, references[0], how)}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
@@ -80,11 +85,27 @@ def judge_step(
                     judgement.start, judgement.end, tuple(each.code for each in told))
 
 
-def _is_cut_off(reading: Reading | Unread, expected: float, how: Rule) -> bool:
-    """Is it the right number with the digits after those asked for cut off, where it should be rounded?"""
-    unit = how.unit(expected)
-    return isinstance(reading, Reading) and how.change is None and bool(unit) and math.isclose(
-        reading.value, math.trunc(expected / unit) * unit, rel_tol=_FLOATS)
+def _how_nearly(reading: Reading, expected: float, how: Rule, found: Sequence[Diagnosis]) -> str:
+    """What to say of a number that is right but for its last digit, or for digits it lacks; empty for any other.
+
+    So near, only a mistake at this very step is a better explanation than a number rounded on the way.
+    """
+    if _is_cut_off(reading.value, expected, how.last_unit(expected)):
+        return CUT_OFF
+    if found and found[0].here and found[0].told and found[0].code != _ROUNDED:
+        return ""
+    digits = reading.digits
+    if digits is not None and how.change is None and float(digits.last) > how.unit(expected):
+        if coarse := tell_coarse(reading, expected, how):
+            return coarse
+        if digits.count >= _TELLING and _is_cut_off(reading.value, expected, float(digits.last)):
+            return f"That is cut off after {many(digits.count, 'digit')}: {how.request(expected)}."
+    return NEARLY if how.near(reading.value, expected) else ""
+
+
+def _is_cut_off(value: float, expected: float, unit: float) -> bool:
+    """Is it the right number without what follows the digit that is worth this unit, where it should be rounded?"""
+    return bool(unit and value) and math.isclose(value, math.trunc(expected / unit) * unit, rel_tol=_FLOATS)
 
 
 def _words_of(found: Sequence[Diagnosis]) -> str:
@@ -104,8 +125,8 @@ def what_is_known(value: float, expected: float, how: Rule) -> str:
     if value == 0:
         return "The value is not 0."
     sign = "The sign is right" if (value > 0) == (expected > 0) else "The sign is not right"
-    if abs(abs(value) - abs(expected)) <= how.tolerance(expected):
-        return NEARLY if sign.endswith("is right") else f"{sign}, the size is."
+    if abs(abs(value) - abs(expected)) <= how.tolerance(expected) and not sign.endswith("is right"):
+        return f"{sign}, the size is."
     if sign.endswith("is right") and _are_exchanged(value, expected, how):
         return "The digits are right, their order is not."
     but = "but" if sign.endswith("is right") else "and"
@@ -172,7 +193,6 @@ def remark(
     from tui_backprop.tutor.mistakes.diagnosis import diagnose, sentence
 
     found = [each for each in diagnose(derivation, quantity, reading.value, exact, own, doubted=True)
-             if each.code != "rounded_early"]
-    if not found:
-        return ""
-    return f"That is right to {digits} digits. With all {count} it is the number of a known slip: {sentence(found[:1])}"
+             if each.code != _ROUNDED]
+    said = sentence(found[:1])
+    return said and f"That is right to {digits} digits. With all {count} it is the number of a known slip: {said}"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.expression import Add, Call, Expr, Mul, Neg, Symbol, children, substitute, symbols
-from tui_backprop.typeset.formula import formula as set_formula
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
+from tui_backprop.tutor.asking import say_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +35,12 @@ def manner(derivation: Derivation, quantity: str) -> str:
         return ""
     slope = derivation.values(quantity)
 
-    def said(expr: Expr) -> str:
-        return linear(set_formula(expr, derivation.naming.name), Glyphs.FULL)
-
     way = _way_to(formula, part)
     for operation, inner in reversed(way):
         found = _MANNERS.get(_gate(operation))
         if found is not None and not (slope == 0 and any(_gate(above) == "max" for above, _ in way)
                                       and _gate(operation) != "max"):
-            return found(_At(operation, inner, slope, said))
+            return found(_At(operation, inner, slope, partial(say_formula, derivation)))
         if found is None and not isinstance(operation, Neg):
             return ""
     return ""

@@ -242,8 +242,6 @@ class _Marker:
         return {quantity: self._derivation.values(quantity) for quantity, _ in givens_of(self._derivation)}
 
 
-
-
 def _as_text(quantity: str, answer: object) -> str:
     """The text of an answer. Raises ValueError for one that is neither text nor a number, or is too long."""
     if isinstance(answer, bool) or not isinstance(answer, str | int | float):

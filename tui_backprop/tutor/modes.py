@@ -40,6 +40,10 @@ class Mode:
     recorded: str
     begin: Beginning
 
+    @property
+    def is_exam(self) -> bool:
+        return self.recorded == Exam.mode
+
 
 def _begin_guided(
     exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
@@ -47,51 +51,35 @@ def _begin_guided(
     return Guided(exercise, narrowing=narrowing, notation=notation, experience=experience())
 
 
-def _begin_quiz(
-    exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
-) -> Quiz:
-    del experience
-    return Quiz(exercise, narrowing=narrowing, notation=notation)
-
-
-def _begin_with_formulas(
-    exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
-) -> Quiz:
-    del experience
-    return Quiz(exercise, narrowing=narrowing, notation=notation, formulas=True)
-
-
-def _with_predictions(
-    exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
-) -> Quiz:
-    del experience
-    return Quiz(exercise, narrowing=narrowing, notation=notation, predictions=True)
-
-
-def _watch(
-    exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
-) -> Watch:
-    del experience
-    return Watch(exercise, narrowing=narrowing, notation=notation)
-
-
-def _exam(
+def _begin_exam(
     exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
 ) -> Exam:
     del narrowing, experience  # an exam asks what the exercise asks
     return Exam(exercise, notation=notation)
 
 
+def _simply(walk: Callable[..., Walk], **options: bool) -> Beginning:
+    """Begins a kind of walk that does not depend on what the learner met before."""
+    def begin(
+        exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
+    ) -> Walk:
+        del experience
+        return walk(exercise, narrowing=narrowing, notation=notation, **options)
+
+    return begin
+
+
 GUIDED: Final = Mode(
     "guided", "Guided", "A new kind of step is worked for you. The next one has a number missing. Then you do it all.",
     Guided.mode, _begin_guided)
-QUIZ: Final = Mode("quiz", "Quiz", "Each value is asked for before it is shown.", Quiz.mode, _begin_quiz)
+QUIZ: Final = Mode("quiz", "Quiz", "Each value is asked for before it is shown.", Quiz.mode, _simply(Quiz))
 FORMULAS: Final = Mode(
     "formulas", "Quiz with formulas", "Each kind of factor is asked for as an expression, then as a number.",
-    Quiz.mode, _begin_with_formulas)
+    Quiz.mode, _simply(Quiz, formulas=True))
 PREDICTIONS: Final = Mode(
     "predictions", "Quiz with predictions",
-    "The sign before the size. Then what reuse saves, and which weight matters most.", Quiz.mode, _with_predictions)
+    "The sign before the size. Then what reuse saves, and which weight matters most.", Quiz.mode,
+    _simply(Quiz, predictions=True))
 QUIZZES: Final = (FORMULAS, PREDICTIONS)
 """Quizzes that ask for more. The one chosen last is kept as a setting, named by its key."""
 MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
@@ -99,8 +87,8 @@ MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
     PREDICTIONS,
     QUIZ,
     FORMULAS,
-    Mode("watch", "Watch", "Each step is shown and explained. Enter goes on.", Watch.mode, _watch),
-    Mode("exam", "Exam", "No hints, and no word until you hand in. Then it is marked.", Exam.mode, _exam),
+    Mode("watch", "Watch", "Each step is shown and explained. Enter goes on.", Watch.mode, _simply(Watch)),
+    Mode("exam", "Exam", "No hints, and no word until you hand in. Then it is marked.", Exam.mode, _begin_exam),
 )}
 """The modes by their keys, in the order in which they are offered."""
 

@@ -13,8 +13,6 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import NOTATIONS
 from tui_backprop.maths.spelling import Vocabulary, fold
 from tui_backprop.tutor.numbers import Unread
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 _RATE: Final = frozenset({"η", "eta", "lr", "α", "alpha"})
 """What the learning rate is called in books whose notation is none of ours, too."""
@@ -34,17 +32,13 @@ def with_names_here(derivation: Derivation, quantity: str, unread: Unread, text:
         return replace(unread, message=f"{_UNKNOWN}“{slope[0]}”: it is no step of this exercise.")
     if (meant := _find_meant(derivation, word)) is None:
         return unread
-    return replace(unread, message=f"{_UNKNOWN}“{word}”. Here it is {_name(derivation, meant)}.")
+    return replace(unread, message=f"{_UNKNOWN}“{word}”. Here it is {derivation.name_of(meant)}.")
 
 
 def _not_found(derivation: Derivation, quantity: str, missing: tuple[str, ...]) -> str:
     if quantity in missing:
-        return f"{_name(derivation, quantity)} is what is asked for here: give its number, or how it is made."
-    return f"{_name(derivation, missing[0])} is not found yet: use only what is given or already found."
-
-
-def _name(derivation: Derivation, quantity: str) -> str:
-    return linear(derivation.naming.name(quantity), Glyphs.FULL)
+        return f"{derivation.name_of(quantity)} is what is asked for here: give its number, or how it is made."
+    return f"{derivation.name_of(missing[0])} is not found yet: use only what is given or already found."
 
 
 def _find_meant(derivation: Derivation, word: str) -> str | None:

@@ -16,8 +16,6 @@ from tui_backprop.derivation.graph import ValueOf
 from tui_backprop.maths.numerals import leading_power, to_text
 from tui_backprop.tutor.numbers import Unread, read_number
 from tui_backprop.tutor.walk import Walk
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 SIZES: Final = (0.1, 0.01, 0.001)
 """The sizes of nudge to choose from."""
@@ -156,7 +154,7 @@ def nudge(walk: Walk, parameter: str, size: float) -> Nudge:
     below, here, above = (values(derivation.graph.goal) for values in points)
     if not all(map(math.isfinite, (below, here, above))):
         raise ValueError("So far away the cost is no finite number. Take a smaller nudge.")
-    earned = walk.mode == "watch" or walk.earned(derivation.graph.gradient_id(parameter))
+    earned = walk.shows_all or walk.earned(derivation.graph.gradient_id(parameter))
     switched = tuple(_list_switched(derivation, points, parameter))
     cornered = bool(switched) and _is_cornered(derivation, parameter, value)
     return Nudge(derivation, parameter, size, value, below, here, above, switched, cornered, earned)
@@ -164,7 +162,8 @@ def nudge(walk: Walk, parameter: str, size: float) -> Nudge:
 
 def warning(nudge: Nudge) -> str:
     """The warning before a gradient is given away."""
-    gradient, cost, parameter = (_name(nudge, each) for each in (nudge.gradient_id, nudge.goal, nudge.parameter))
+    named = nudge.gradient_id, nudge.goal, nudge.parameter
+    gradient, cost, parameter = map(nudge.derivation.name_of, named)
     return f"You have not found {gradient} yet. Nudging gives it away: how fast {cost} rises when {parameter} does."
 
 
@@ -179,7 +178,7 @@ def sentences(nudge: Nudge) -> Iterator[str]:
         yield _agree(agreeing)
         yield _meaning(nudge)
     else:
-        cost = _name(nudge, nudge.goal)
+        cost = nudge.derivation.name_of(nudge.goal)
         yield f"{cost} bends between the two points, so rise over run is off. Take a smaller nudge."
 
 
@@ -210,7 +209,7 @@ def _agree(digits: int) -> str:
 
 
 def _meaning(nudge: Nudge) -> str:
-    cost, name = _name(nudge, nudge.goal), _name(nudge, nudge.parameter)
+    cost, name = nudge.derivation.name_of(nudge.goal), nudge.derivation.name_of(nudge.parameter)
     if nudge.gradient == 0:
         return f"A small change of {name} leaves {cost} as it is."
     direction = "up" if nudge.gradient > 0 else "down"
@@ -218,7 +217,7 @@ def _meaning(nudge: Nudge) -> str:
 
 
 def _corner(nudge: Nudge) -> Iterator[str]:
-    names = [_name(nudge, name) for name in nudge.switched[:_MOST_NAMED]]
+    names = [nudge.derivation.name_of(name) for name in nudge.switched[:_MOST_NAMED]]
     more = f" and {len(nudge.switched) - _MOST_NAMED} more" if len(nudge.switched) > _MOST_NAMED else ""
     one, several = nudge.derivation.graph.at_corner
     what = one if len(nudge.switched) == 1 else several
@@ -241,7 +240,3 @@ def _list_switched(derivation: Derivation, points: Sequence[ValueOf], parameter:
     for places in zip(*sides, strict=True):
         if len({side for _, side in places}) > 1:
             yield places[0][0]
-
-
-def _name(nudge: Nudge, quantity: str) -> str:
-    return linear(nudge.derivation.naming.name(quantity), Glyphs.FULL)

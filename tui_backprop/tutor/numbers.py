@@ -150,10 +150,9 @@ def judge(reading: Reading | Unread, expected: float | Sequence[float], how: Rul
     references = [expected] if isinstance(expected, int | float) else list(expected)
     if any(_is_right(reading, reference, how) for reference in references):
         return Judgement("correct", reading.value, f"{reading.said} That is right.")
-    coarse = [reference for reference in references if _is_coarse(reading, reference)]
+    coarse = next(filter(None, (tell_coarse(reading, reference, how) for reference in references)), "")
     if coarse:
-        message = f"{reading.said} {_fits(reading, coarse[0])}: {how.request(coarse[0])}."
-        return Judgement("too_coarse", reading.value, message)
+        return Judgement("too_coarse", reading.value, f"{reading.said} {coarse}")
     return Judgement("wrong", reading.value, f"{reading.said} That is not the value asked for.")
 
 
@@ -203,11 +202,13 @@ def _is_coarse(reading: Reading, expected: float) -> bool:
     return within(reading.value, expected, min(float(reading.digits.unit(expected) / 2), coarsest))
 
 
-def _fits(reading: Reading, expected: float) -> str:
-    """The beginning of a message: a coarse entry is right as far as it goes, which does not say that it is right."""
+def tell_coarse(reading: Reading, expected: float, how: Rule) -> str:
+    """The message for a number that is right as far as its digits go, which does not say that it is right; or empty."""
+    if not _is_coarse(reading, expected):
+        return ""
     last = leading_power(float(reading.digits.unit(expected))) if reading.digits else 0
     count = leading_power(reading.value) - last + 1
-    return f"That fits to {many(count, 'digit')}"
+    return f"That fits to {many(count, 'digit')}: {how.request(expected)}."
 
 
 def _value(expr: Expr, values: Mapping[str, float]) -> float:

@@ -12,6 +12,9 @@ from tui_backprop.maths.expression import Mul, Symbol
 from tui_backprop.maths.walks import reach
 from tui_backprop.tutor.skills import skill_of
 
+_LOOK_AHEAD = 60
+"""How many steps on, at most, the product of a factor is looked for."""
+
 
 def plan_steps(derivation: Derivation, ask: Ask, known: Collection[str] = ()) -> Sequence[str]:
     """The ids of the steps to ask for, in order: all, unless the exercise or the learner narrows them.
@@ -73,9 +76,6 @@ def _factors(derivation: Derivation, quantity: str) -> tuple[str, ...]:
     factors = tuple(part.name for part in formula.factors if isinstance(part, Symbol))
     steps = all(derivation.graph.kind(name) != "given" and derivation.order.find(name) is not None for name in factors)
     return factors if len(factors) == len(formula.factors) and steps else ()
-
-
-_LOOK_AHEAD = 60
 
 
 def nearest_first(derivation: Derivation, quantity: str, names: Iterable[str]) -> list[str]:

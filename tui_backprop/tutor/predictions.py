@@ -39,7 +39,7 @@ def _sign(explainer: Explainer, quantity: str) -> Posed | None:
     signs = [derivation.values(factor) for factor in chain[1]]
     minus, zero = sum(value < 0 for value in signs), any(value == 0 for value in signs)
     value = derivation.values(quantity)
-    weight, goal = _name(derivation, parameter), _name(derivation, derivation.graph.goal)
+    weight, goal = derivation.name_of(parameter), derivation.name_of(derivation.graph.goal)
     counted = {0: "no factor is below 0", 1: "one factor is below 0"}.get(minus, f"{minus} factors are below 0")
     why = "a factor of 0 makes it 0" if zero else f"{counted}, so it is {'below' if value < 0 else 'above'} 0"
     return Posed(
@@ -60,8 +60,8 @@ def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
     if found is None or not _ends_gradients(explainer.derivation, quantity):
         return None
     return Posed(
-        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications. With reuse each product is "
-                 "worked out once, and kept. How many is it then?",
+        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications on the way back. Every · "
+                 "counts, but none by 1. With reuse each product is worked out once, and kept. How many is it then?",
         found.kept, reuse_said(explainer.derivation),
         too_low="More than that. Each gradient still needs a multiplication of its own.",
         too_high="Fewer than that. What was found for one gradient is not worked out again for the next.",
@@ -74,7 +74,7 @@ def _most(explainer: Explainer, quantity: str) -> Posed | None:
     ranked = _rank_gradients(derivation, quantity)
     if not ranked:
         return None
-    names = [_name(derivation, parameter) for parameter, _ in ranked]
+    names = [derivation.name_of(parameter) for parameter, _ in ranked]
     shown_in = sorted(range(len(names)), key=lambda n: names[n])
     right, slope = shown_in.index(0), explainer.precision.shown(ranked[0][1])
     return Posed(
@@ -93,7 +93,7 @@ def _why(explainer: Explainer, quantity: str) -> Posed | None:
     if not ranked:
         return None
     (first, slope), (second, _) = ranked[:2]
-    most, other = _name(derivation, first), _name(derivation, second)
+    most, other = derivation.name_of(first), derivation.name_of(second)
     moved = to_text(abs(slope) * _NUDGE, _MOVED_DIGITS)
     told = (f"A change of {_NUDGE} in {most} moves the cost by about {moved}. "
             f"{most}: {_chain(explainer, first)}. {other}: {_chain(explainer, second)}.")
@@ -119,7 +119,7 @@ def reuse_said(derivation: Derivation) -> str:
     """What reuse has saved, in a sentence; empty where it has saved nothing."""
     found = multiplications(derivation)
     return "" if found is None else (
-        f"All gradients took {found.kept} multiplications, for each product was kept. "
+        f"All gradients took {found.kept} multiplications on the way back, for each product was kept. "
         f"From scratch for each weight it would be {found.afresh}.")
 
 
@@ -160,7 +160,3 @@ def _chain(explainer: Explainer, parameter: str) -> str:
     """The factors of a parameter's gradient, as numbers."""
     derivation = explainer.derivation
     return linear(explainer.with_numbers(derivation.step(derivation.graph.gradient_id(parameter))), Glyphs.FULL)
-
-
-def _name(derivation: Derivation, quantity: str) -> str:
-    return linear(derivation.naming.name(quantity), Glyphs.FULL)

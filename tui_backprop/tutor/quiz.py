@@ -11,9 +11,9 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr
+from tui_backprop.maths.expression import Expr, symbols
 from tui_backprop.tutor.asked import Asked
-from tui_backprop.tutor.asking import formula_key, has_formula, judge_formula, part_of, say_formula
+from tui_backprop.tutor.asking import has_formula, judge_formula, part_of, say_formula
 from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
@@ -93,6 +93,10 @@ class Quiz(Walk):
             name = linear(self._require_current().name, Glyphs.FULL)
             return f"Which expression is {name}? Write it with names, not numbers."
         return ""
+
+    @property
+    def made_of(self) -> Sequence[str]:
+        return symbols(self.part) if self.part is not None else ()
 
     def answer(self, text: str) -> Feedback:
         """Judge an answer to the current step. A right value moves on; any other leaves the quiz at the step."""
@@ -277,9 +281,9 @@ class Quiz(Walk):
         """Is the current step's formula asked for first, and not found yet here or at a step like it?"""
         if not self.formulas or self.here is None:
             return False
-        key = formula_key(self.derivation, self.here)
-        found = {formula_key(self.derivation, name) for name, entry in self._entries.items() if entry.formula}
-        return key not in found and has_formula(self.derivation, self.here)
+        shape = self.derivation.graph.shape_of  # who has found the formula of one knows those of all of its shape
+        found = {shape(name) for name, entry in self._entries.items() if entry.formula}
+        return shape(self.here) not in found and has_formula(self.derivation, self.here)
 
     def _not_found(self, known: Collection[str]) -> Iterator[str]:
         """The ids of steps that have a name and no number yet, so that their name is not taken for that of another."""

@@ -87,11 +87,16 @@ class Rule:
             case _:
                 assert_never(self.measure)
 
-    def alike(self, value: float, expected: float) -> bool:
-        """Do both round to the same number with the digits asked for (of an update, those that show its change)?"""
+    def last_unit(self, expected: float) -> float:
+        """What one unit of the last digit is worth that an entry needs: of an update, one that shows its change."""
         unit = self.unit(expected)
         if self.change and self.measure == "significant_digits":
-            unit = min(unit, math.pow(10, -places_of(self.change)))
+            return min(unit, math.pow(10, -places_of(self.change)))
+        return unit
+
+    def alike(self, value: float, expected: float) -> bool:
+        """Do both round to the same number with the digits asked for (of an update, those that show its change)?"""
+        unit = self.last_unit(expected)
         if not unit:
             return self.near(value, expected)
         first, second = (math.floor(number / unit + 0.5 + _FLOATS) for number in (value, expected))
@@ -120,7 +125,7 @@ class Rule:
     def _places_of_digits(self, expected: float) -> int:
         return int(self.amount) - 1 - leading_power(expected) if expected else 0
 
-    def asked(self, expected: float) -> str:
+    def tell_digits(self, expected: float) -> str:
         """How finely the value ``expected`` is asked for, as a noun: ``3 significant digits``."""
         if self.is_finer(expected):
             places = self.places(expected)
@@ -142,7 +147,7 @@ class Rule:
     def request(self, expected: float) -> str:
         """What to ask of an entry with too few digits, where ``expected`` is right."""
         why = ", so that the change shows" if self.is_finer(expected) else ""
-        return f"give {self.asked(expected)}{why}"
+        return f"give {self.tell_digits(expected)}{why}"
 
 
 def places_of(change: float) -> int:

@@ -98,7 +98,7 @@ class Finder:
                 quantity = str(ref)
                 if universe.find(quantity) is None:
                     continue
-                name = linear(self._derivation.naming.name(quantity), Glyphs.ASCII)
+                name = self._derivation.name_of(quantity, Glyphs.ASCII)
                 if spelled in (_squeeze(name), _squeeze(_LAYER.sub("", name))):
                     yield quantity
 

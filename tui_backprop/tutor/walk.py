@@ -36,7 +36,8 @@ _NOTHING: Final = StepEntry()
 class Walk:
     """What the workbench needs of any walk. By itself it asks nothing, and :meth:`advance` shows step after step.
 
-    ``mode`` is the name it is recorded under. ``gives_hints``: there is help to ask for. ``is_fixed``: numbers,
+    ``mode`` is the name it is recorded under. ``gives_hints``: there is help to ask for. ``shows_all``: no value
+    is kept back. ``is_fixed``: numbers,
     notation and what is asked for stay as the exercise has them. ``narrowing``: what the learner narrows it to, besides
     what the exercise says.
     """
@@ -44,6 +45,7 @@ class Walk:
     mode: ClassVar[str] = ""
     gives_hints: ClassVar[bool] = False
     is_fixed: ClassVar[bool] = False
+    shows_all: ClassVar[bool] = False
     reveals: ClassVar[str] = "show"
     """What :meth:`reveal` does, in a word."""
 
@@ -143,6 +145,11 @@ class Walk:
     def request(self) -> str:
         """What is asked for now, in a sentence, where it is not simply the step's value; else empty."""
         return ""
+
+    @property
+    def made_of(self) -> Sequence[str]:
+        """The values that the smaller question asked now is made of; empty where the step itself is asked."""
+        return ()
 
     @property
     def encouragement(self) -> str:
@@ -298,3 +305,4 @@ class Watch(Walk):
     """A walk that shows and explains each step."""
 
     mode = "watch"
+    shows_all = True

@@ -5,8 +5,6 @@ from __future__ import annotations
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.expression import symbols
 from tui_backprop.maths.numerals import to_text
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 _DIGITS = 3
 _MOST = 4
@@ -22,7 +20,7 @@ def wish(derivation: Derivation, quantity: str) -> str:
     if place is None:
         return ""
     unit, is_output = place
-    name, value = linear(derivation.naming.name(unit), Glyphs.FULL), derivation.values(quantity)
+    name, value = derivation.name_of(unit), derivation.values(quantity)
     if is_output:
         return f"{name} is an output: it wants to go {_tell_wanted(value)}."
     formula = derivation.formula(quantity)

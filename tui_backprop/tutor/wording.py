@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.words import Words
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 
 def words_for(derivation: Derivation, quantity: str) -> Words:
@@ -20,8 +18,8 @@ def words_for(derivation: Derivation, quantity: str) -> Words:
     symbols = _symbols(derivation, quantity)
     if activation is None or cost is None:
         return replace(words, goal=words.goal.format_map(symbols))
-    rules = _Rules(symbols, {"activation": activation.rule, "slope": activation.slope_rule, "cost": cost.rule,
-                             "cost slope": cost.slope_rule, "cost name": cost.title, "function": activation.title})
+    rules = _RuleWords(symbols, {"activation": activation.rule, "slope": activation.slope_rule, "cost": cost.rule,
+                                  "cost slope": cost.slope_rule, "cost name": cost.title, "function": activation.title})
     return Words(words.title.format_map(symbols), words.goal.format_map(rules), words.rule.format_map(rules),
                  words.skill)
 
@@ -42,7 +40,7 @@ def functions_of(derivation: Derivation) -> str:
     return f"{', '.join(activation.title for activation in graph.activations)} · {graph.cost.title}"
 
 
-class _Rules(dict[str, str]):
+class _RuleWords(dict[str, str]):
     """Symbols, and rules that are filled in when they are asked for.
 
     A symbol may have braces of its own, a_{A_}: a text that it has been put into is never formatted again.
@@ -58,7 +56,6 @@ class _Rules(dict[str, str]):
 
 def _symbols(derivation: Derivation, quantity: str) -> dict[str, str]:
     """The symbols of a step's unit: its activation, its pre-activation and, for an output, its target."""
-    name = derivation.naming.name
     units = derivation.graph.about_unit(quantity)
     return {"delta": derivation.notation.delta,
-            **{letter: linear(name(of_unit), Glyphs.FULL) for letter, of_unit in units.items()}}
+            **{letter: derivation.name_of(of_unit) for letter, of_unit in units.items()}}

@@ -54,11 +54,11 @@ def parse_latex(text: str) -> Layout:
         LatexError: for anything outside the subset; nothing else, whatever the text.
     """
     tokens = tokens_of(text)
-    reader = _Reader(tokens, match_brackets(tokens))
+    reader = _LatexReader(tokens, match_brackets(tokens))
     return reader.sequence(len(tokens))
 
 
-class _Reader:
+class _LatexReader:
     """Reads tokens from left to right; every group's end is known beforehand."""
 
     def __init__(self, tokens: Sequence[LatexToken], partners: Mapping[int, int]) -> None:

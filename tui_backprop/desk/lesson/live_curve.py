@@ -30,7 +30,7 @@ class LiveCurve(LivePicture):
 
     @property
     def _steps(self) -> bool:
-        return self.point.rate is not None and not self.point.is_fixed
+        return self.point.rate is not None and not self.point.why_no_step
 
     def sideways(self, way: int) -> LivePicture:
         return replace(self, point=self.point.move_on(way))

@@ -23,7 +23,6 @@ from tui_backprop.tutor.edit import edit, with_values
 from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Row
-from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.spoken import pronounce
 
 _DIAGRAM_ROWS = 6
@@ -62,7 +61,7 @@ class LiveNetwork(LivePicture):
 
     @property
     def asks(self) -> str:
-        return linear(self._watch.derivation.naming.name(self.chosen), Glyphs.FULL)
+        return self._watch.derivation.name_of(self.chosen)
 
     def sideways(self, way: int) -> LivePicture:
         return replace(self, place=(self.place + way) % len(self._givens))
@@ -90,7 +89,7 @@ class LiveNetwork(LivePicture):
         yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
         if is_own:
             derivation = self._watch.derivation
-            goal = linear(derivation.naming.name(derivation.graph.goal), Glyphs.FULL)
+            goal = derivation.name_of(derivation.graph.goal)
             told = f"{goal} = {to_text(derivation.values(derivation.graph.goal), 4)}"
             yield from speak(f"{told}, with your numbers. The questions keep the lesson’s.", manner)
 
@@ -104,10 +103,9 @@ def describe_network(exercise: Exercise, values: bool) -> Iterator[str]:
         if given.label in _DRAWN or given.label.startswith("sample"):
             yield f"{given.label}: {', '.join(map(pronounce, given.items))}"
     if values:
-        kind = "activation" if isinstance(exercise.task, Network) else "gate"
-        known = (step for step in map(derivation.step, derivation.order) if step.kind == kind)
+        known = (step for step in derivation.steps if step.kind in ("activation", "gate"))
         told = ", ".join(pronounce(Row((step.name, EQUALS, value_of(step)))) for step in known)
-        yield f"{'activations' if kind == 'activation' else 'values'}: {told}"
+        yield f"{'values' if derivation.graph.gates else 'activations'}: {told}"
 
 
 _DRAWN = frozenset(("inputs", "weights", "biases", "targets", "gates"))
@@ -117,8 +115,7 @@ _DRAWN = frozenset(("inputs", "weights", "biases", "targets", "gates"))
 def network_rows(exercise: Exercise, values: bool, manner: Manner, chosen: str | None = None) -> Iterator[Runs]:
     """The diagram of a network; with ``values``, what follows from its numbers too. The ``chosen`` given is lit."""
     walk = Watch(exercise)
-    is_network = isinstance(exercise.task, Network)
-    while values and not walk.finished and (is_network or _is_forward(walk)):
+    while values and not walk.finished and (not walk.derivation.graph.gates or _is_forward(walk)):
         walk.advance()
     lit = highlight_of(walk, chosen)
     circuit = circuit_of(walk, None)

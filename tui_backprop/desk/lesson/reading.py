@@ -25,7 +25,7 @@ _ON_SCREEN = Manner(MOST_COLUMNS, Glyphs.FULL)
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredQuestion:
     """What stands below a question that is done: the accepted answer, or the right one that was ``shown``.
 
     ``read``: how the answer was read, where that differs from what was typed.
@@ -48,7 +48,7 @@ class LessonReading:
         done = {name: state for name, state in run.steps.items() if state.done} if run else {}
         done = {**self._find_kept(lesson.digest), **done}
         self.done = next((n for n in range(len(self.checks)) if str(n + 1) not in done), len(self.checks))
-        self.answers: dict[int, Answered] = {}
+        self.answers: dict[int, AnsweredQuestion] = {}
         """By the place of its question in the lesson, what stands below it."""
         for number in range(self.done):
             self._stays(number, _read_answer(done[str(number + 1)]))
@@ -112,7 +112,7 @@ class LessonReading:
         """Take an answer to the open question as right, and go on."""
         read = judged.message.removesuffix(" That is right.")
         adds = read.startswith("I read") and typographic(text.strip()) not in read
-        self._stays(self.done, Answered(text, read=judged.remark or (read if adds else "")))
+        self._stays(self.done, AnsweredQuestion(text, read=judged.remark or (read if adds else "")))
         self._next()
 
     def hint(self) -> Inline:
@@ -168,11 +168,11 @@ class LessonReading:
         self.done += 1
         self.hints = 0
 
-    def _stays(self, number: int, answered: Answered | None) -> None:
+    def _stays(self, number: int, answered: AnsweredQuestion | None) -> None:
         place = self.checks[number]
         block = self.lesson.blocks[place]
         if isinstance(block, Check):
-            self.answers[place] = answered or Answered(answer_text(block, _ON_SCREEN), shown=True)
+            self.answers[place] = answered or AnsweredQuestion(answer_text(block, _ON_SCREEN), shown=True)
 
 
 def _judge(check: Check, text: str) -> CheckJudgement:
@@ -190,8 +190,8 @@ def _sound(lesson: Lesson) -> Lesson:
     return replace(lesson, blocks=tuple(sound(block, lesson, tools) for block in lesson.blocks))
 
 
-def _read_answer(state: StepState) -> Answered | None:
-    return Answered(state.accepted) if state.accepted is not None else None
+def _read_answer(state: StepState) -> AnsweredQuestion | None:
+    return AnsweredQuestion(state.accepted) if state.accepted is not None else None
 
 
 def _place_of(run: ExerciseRun | None) -> int | None:

@@ -35,7 +35,7 @@ def block_rows(
     ``live``: a picture as the reader has changed it; ``held``: the picture has the keys, or the invitation has Enter.
     ``shaded``: see :class:`Manner`; ``done``: the exercise of an invitation is done.
     """
-    page = _Page(folder, Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded), live, held,
+    page = _RowPage(folder, Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded), live, held,
                  done)
     try:
         return [*block.rows(page), ()]
@@ -72,7 +72,7 @@ def answer_text(check: Check, manner: Manner) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _RowPage:
     """A :class:`~tui_backprop.course.lesson.Page` of rows of runs. ``folder``: of the lesson's exercises."""
 
     folder: Path

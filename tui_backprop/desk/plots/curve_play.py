@@ -73,6 +73,11 @@ class CurvePlay:
         return self.stage in (CurveStage.WAY, CurveStage.RISE, CurveStage.FAR, CurveStage.HAND)
 
     @property
+    def moves(self) -> bool:
+        """Does gradient descent take steps along this curve?"""
+        return not self.point.why_no_step
+
+    @property
     def picture(self) -> CurvePicture | None:
         """What is drawn; None while it would give something away."""
         if self.stage is CurveStage.LOCKED:
@@ -86,7 +91,7 @@ class CurvePlay:
         if self.stage is CurveStage.LOCKED:
             return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
                     Paragraph("Enter shows it all the same. Esc leads back."))
-        here = Paragraph(self.point.sentence(step=self.stage is CurveStage.OPEN))
+        here = Paragraph(self.point.sentence() if self.stage is CurveStage.OPEN else self.point.place)
         match self.stage:
             case CurveStage.WAY:
                 rate = f"{self.rate_name} = {to_text(self.rate)}"
@@ -221,9 +226,8 @@ class CurvePlay:
         """Take the step of gradient descent."""
         following, before = self.point.next, self.point.spot
         self.own, self.descent = (), ()
-        if following is None or self.point.is_fixed:
-            why = f"The exercise keeps {self.name} as it is" if self.point.is_fixed else "There is no slope here"
-            self.said = (Paragraph(f"{why}, so there is no step.", "!", "note"),)
+        if following is None:
+            self.said = (Paragraph("There is no slope here, so there is no step.", "!", "note"),) if self.moves else ()
             return
         if not math.isfinite(following[1]):
             self.said = (wrong(f"The next point has no finite {self.goal}: the descent has run away. Take a smaller "
@@ -234,6 +238,8 @@ class CurvePlay:
 
     def change_rate(self, way: int) -> None:
         """Take the next larger (1) or smaller (−1) learning rate."""
+        if not self.moves:
+            return
         self.rate = neighbour(RATES, self.rate, way)
         self.own, self.descent, self.said = (), (), ()
         self.point = self._frame(replace(self.point, rate=self.rate))
@@ -246,7 +252,7 @@ class CurvePlay:
 
     def descend(self) -> None:
         """Hide the curve and let the learner choose each step."""
-        if self.stage is CurveStage.OPEN:
+        if self.stage is CurveStage.OPEN and self.moves:
             self.said, self.descent = (), ()
             self.point = self.point.around_itself()
             self.own = ((self.point.x, self.point.spot.cost),)
@@ -276,7 +282,7 @@ class CurvePlay:
         return "The step leaps over the valley, but lands lower." if beyond else "The step goes downhill."
 
     def _first_question(self) -> CurveStage:
-        return CurveStage.WAY if self.point.next is not None and not self.point.is_fixed else CurveStage.OPEN
+        return CurveStage.WAY if self.point.next is not None else CurveStage.OPEN
 
     def _frame(self, point: CurvePoint) -> CurvePoint:
         return point.seen()

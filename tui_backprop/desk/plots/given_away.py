@@ -7,8 +7,6 @@ from typing import Protocol
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.graph import UnknownIdError
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 _MOST_NAMED = 3
 
@@ -64,7 +62,7 @@ def list_given_away(learner: Learner, quantities: Sequence[str]) -> tuple[str, .
 
 def warning(derivation: Derivation, quantities: Sequence[str]) -> str:
     """The warning before these values are shown."""
-    names = [linear(derivation.naming.name(quantity), Glyphs.FULL) for quantity in quantities[:_MOST_NAMED]]
+    names = [derivation.name_of(quantity) for quantity in quantities[:_MOST_NAMED]]
     more = len(quantities) - len(names)
     listed = ", ".join(names) + (f" and {more} more" if more else "")
     return f"You have not found {listed} yet. This picture gives {'it' if len(quantities) == 1 else 'them'} away."

@@ -19,7 +19,6 @@ from tui_backprop.drawing.plots.map import Contours, MapPicture, Relief, contour
 from tui_backprop.maths.numerals import many, to_text, typographic
 from tui_backprop.tutor.edit import with_values
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 Interval = tuple[float, float]
 UPDATES = 20
@@ -63,16 +62,17 @@ class MapPlay:
 
     @property
     def names(self) -> tuple[str, str]:
-        first, second = (self._name(quantity) for quantity in self.pair)
+        first, second = (self.derivation.name_of(quantity) for quantity in self.pair)
         return first, second
 
     @property
     def goal(self) -> str:
-        return self._name(self.derivation.graph.goal)
+        return self.derivation.name_of(self.derivation.graph.goal)
 
     @property
     def rate_name(self) -> str:
-        return self._name(self.derivation.graph.rate) if self.derivation.task.learning_rate is not None else "r"
+        derivation = self.derivation
+        return "r" if derivation.task.learning_rate is None else derivation.name_of(derivation.graph.rate)
 
     @property
     def is_locked(self) -> bool:
@@ -189,9 +189,6 @@ class MapPlay:
         self._said = (Paragraph(f"Now {self.rate_name} = {to_text(self.rate)}.", "", "note"),)
 
     # Helpers.
-
-    def _name(self, quantity: str) -> str:
-        return linear(self.derivation.naming.name(quantity), Glyphs.FULL)
 
     def _at(self, point: Point) -> Mapping[str, float]:
         return dict(zip(self.pair, point, strict=True))

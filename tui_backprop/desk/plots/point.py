@@ -87,15 +87,16 @@ class CurvePoint:
         return self.spot.slope == 0 and any(abs(height - here) > _STEEP * run for height in around)
 
     @property
-    def is_fixed(self) -> bool:
-        """Is it a bias that the exercise keeps as it is?"""
-        return isinstance(self.ground.hill, CostHill) and self.ground.hill.is_fixed
+    def why_no_step(self) -> str:
+        """Why gradient descent takes no step along this curve, in a sentence; empty where it does."""
+        hill = self.ground.hill
+        return hill.why_no_step(self.ground.names[0]) if isinstance(hill, CostHill) else ""
 
     @property
     def next(self) -> tuple[float, float] | None:
         """Where a step leads, and the height there; None where there are no steps or there is no slope."""
         hill, spot = self.ground.hill, self.spot
-        if self.rate is None:
+        if self.rate is None or self.why_no_step:
             return None
         if isinstance(hill, CostHill):
             return step_from(hill, spot, self.rate)
@@ -131,7 +132,7 @@ class CurvePoint:
 
     def picture(self, *, covered: bool = False) -> CurvePicture:
         """The picture of the curve with this point on it."""
-        spot, following = self.spot, self.next if not self.is_fixed else None
+        spot, following = self.spot, self.next
         name, height = self.ground.names
         return CurvePicture(
             self.ground.points, (spot.x, spot.cost), spot.slope, following, self.ground.names,
@@ -143,7 +144,7 @@ class CurvePoint:
         hill = self.ground.hill
         if not isinstance(hill, CostHill) or hill.rate is None:
             return "r"
-        return linear(hill.derivation.naming.name(hill.derivation.graph.rate), Glyphs.FULL)
+        return hill.derivation.name_of(hill.derivation.graph.rate)
 
     def _heights(self, *inside: float | tuple[float, float] | None) -> tuple[float, float]:
         low, high = self.ground.heights
@@ -151,21 +152,26 @@ class CurvePoint:
         must = [height for height in must if math.isfinite(height)]
         return (low, high) if all(low <= height <= high for height in must) else height_range([low, high], must)
 
-    def sentence(self, *, step: bool = True) -> str:
-        """Where the point is, how steep the curve is there and, with ``step``, where a step leads."""
+    def sentence(self) -> str:
+        """Where the point is, how steep the curve is there, and where a step leads."""
+        spot, following, said = self.spot, self.next, self.place
+        if not (math.isfinite(spot.cost) and math.isfinite(spot.slope)):
+            return said
+        if following is None or not math.isfinite(following[1]) or spot.slope == 0:
+            ways = CORNER if self.is_corner else lie(spot.slope)
+            return f"{said} {ways} {self.why_no_step}".rstrip()
+        return f"{said} A step leads to {self.ground.names[1]} = {to_text(following[1], 3)}."
+
+    @property
+    def place(self) -> str:
+        """Where the point is and how steep the curve is there, without which way it goes."""
         spot, (name, height) = self.spot, self.ground.names
         if not math.isfinite(spot.cost):
             return f"At {name} = {to_text(spot.x, 4)} there is no finite value of {height}."
         said = f"At {name} = {to_text(spot.x, 4)}: {height} = {to_text(spot.cost, 4)}"
         if not math.isfinite(spot.slope):
             return f"{said}. There is no one slope here."
-        said += f", slope {to_text(spot.slope, 3)}."
-        if self.is_fixed:
-            return f"{said} The exercise keeps {name} as it is: there is no step."
-        following = self.next if step else None
-        if following is None or not math.isfinite(following[1]) or spot.slope == 0:
-            return f"{said} {CORNER if self.is_corner else lie(spot.slope)}"
-        return f"{said} A step leads to {height} = {to_text(following[1], 3)}."
+        return f"{said}, slope {to_text(spot.slope, 3)}."
 
 
 def lie(slope: float) -> str:
@@ -187,7 +193,7 @@ def cost_point(
     """The point of an exercise on its cost's curve. Raises ValueError, in one line, where there is no such curve."""
     derivation = derivation or exercise.derive(notation)
     hill = CostHill(derivation, against)
-    name, height = (linear(derivation.naming.name(quantity), Glyphs.FULL) for quantity in (against, hill.goal))
+    name, height = (derivation.name_of(quantity) for quantity in (against, hill.goal))
     following = step_from(hill, hill.spot(hill.x), hill.rate) if hill.rate is not None else None
     first, last = stretch(hill.x, following[0] if following else None)
     drawn = ground(hill, first if low is None else low, last if high is None else high, (name, height))

@@ -15,8 +15,6 @@ from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.drawing.plots.training import MOST_RUNS, TrainingPicture
 from tui_backprop.maths.numerals import many, to_text
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 LENGTHS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 """Numbers of updates to choose from."""
@@ -68,7 +66,7 @@ class TrainingPlay:
 
     @property
     def goal(self) -> str:
-        return linear(self.derivation.naming.name(self.derivation.graph.goal), Glyphs.FULL)
+        return self.derivation.name_of(self.derivation.graph.goal)
 
     @property
     def picture(self) -> TrainingPicture:
@@ -88,7 +86,8 @@ class TrainingPlay:
         here = f"After {many(self.at, 'update')}: " + ", ".join(
             f"{self.goal} = {to_text(cost, 4)} with r = {to_text(run.rate)}"
             for run, cost in zip(self.runs, costs, strict=True)) + "."
-        return (*self._warn(), Paragraph(here), Paragraph(self.how))
+        taken = "Enter takes this update's numbers; the steps then start again."
+        return (*self._warn(), Paragraph(here), Paragraph(self.how), Paragraph(taken, role="note"))
 
     @property
     def how(self) -> str:

@@ -12,12 +12,9 @@ from tui_backprop.derivation.notation import Notation
 from tui_backprop.desk.workbench.ending import YesNo
 from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.maths.numerals import many
-from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.modes import Mode
 from tui_backprop.tutor.narrowing import Narrowing
-from tui_backprop.tutor.walk import Walk, Watch
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
+from tui_backprop.tutor.walk import Walk
 
 _FIXED = "In an exam the numbers stay as they are."
 _RESTARTED_TRAINED = "The steps start again with the trained numbers. u in the table of parameters takes them back."
@@ -25,7 +22,7 @@ _OVER = "These are the marks of your last exam here. r begins another one."
 _RESTARTED = "The steps start again with the new number."
 
 
-class Changes:
+class SetupChanges:
     """Changes a :class:`Setup`. ``say`` shows a message; ``ask`` a question to be answered before anything else."""
 
     def __init__(self, setup: Setup, say: Callable[[str], None], ask: Callable[[YesNo], None]) -> None:
@@ -45,7 +42,7 @@ class Changes:
             self._setup.edit(quantity, text)
             self._say(_RESTARTED)
 
-        name = linear(self._walk.derivation.naming.name(quantity), Glyphs.FULL)
+        name = self._walk.derivation.name_of(quantity)
         question = f"Start the steps again with {name} = {text}? Undo brings your answers back."
         self._do(YesNo(question, go_on, lambda: self._say("Nothing is changed.")))
 
@@ -55,7 +52,11 @@ class Changes:
             self._setup.go_on_with(exercise)
             self._say(_RESTARTED_TRAINED)
 
-        self._do(YesNo("Your answers here are for the numbers before. Go on with the trained ones?", go_on))
+        change = YesNo("Begin again from the first step, with the trained numbers? u brings back these.", go_on)
+        if self._walk.position:
+            self._ask(change)
+        else:
+            self._do(change)
 
     def _do(self, change: YesNo) -> None:
         """Do it: at once where no answer would be lost, else after a yes."""
@@ -99,7 +100,7 @@ class Changes:
             count = many(walk.answered, "answer")
             question = f"Give the exam up? Its {count} will not count, and next time it begins anew."
             self._ask(YesNo(question, lambda: self.choose_now(mode, given_up=True)))
-        elif isinstance(walk, Watch) and walk.position and mode.recorded != Exam.mode:
+        elif walk.shows_all and walk.position and not mode.is_exam:
             seen = f"the first {many(walk.position, 'step')}" if walk.position < walk.total else "all steps"
             question = f"You have watched {seen}. Be asked from step 1 on?"
             self._ask(YesNo(question, lambda: self.choose_now(mode, from_start=True), lambda: self.choose_now(mode)))

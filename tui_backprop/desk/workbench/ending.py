@@ -33,7 +33,7 @@ class YesNo:
 NextIntent = Literal["again", "restart", "quiz", "open", "leave"]
 NEXT_WORDS: Final[Mapping[NextIntent, str]] = {
     "again": "another round", "restart": "the same again", "quiz": "as a quiz", "open": "next exercise",
-    "leave": "back to the lesson",
+    "leave": "back",
 }
 """What Enter does at the end, in words for the line of keys."""
 

@@ -15,13 +15,14 @@ from tui_backprop.course.library import short_name
 from tui_backprop.course.save import save_text
 from tui_backprop.derivation.notation import HAND_OUT
 from tui_backprop.desk.workbench.ending import Asking, NextThing, YesNo
+from tui_backprop.desk.workbench.round_end import practice_keys
 from tui_backprop.desk.workbench.sitting import Sitting
 from tui_backprop.desk.workbench.view import VERDICT_WORDS
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.tutor.debrief import weakest_skill
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.mistakes.known import in_words
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
+from tui_backprop.tutor.skills import Skill
 
 EndStage = Literal["hand in", "name", "file", "over", "done", "once more"]
 
@@ -43,16 +44,20 @@ def is_sheet(text: str) -> bool:
 class ExamEnd:
     """The questions at the end of ``exam``; ``name`` is the exercise's key in the records.
 
-    ``is_over``: they were answered before, and the marks are looked at again.
+    ``practise`` begins the steps of the skill with this key. ``is_over``: they were answered before, and the marks are
+    looked at again.
     """
 
     explains = False
 
-    def __init__(self, exam: Exam, sitting: Sitting, name: str, *, is_over: bool = False) -> None:
+    def __init__(
+        self, exam: Exam, sitting: Sitting, name: str, practise: Callable[[str], str] | None = None, *,
+        is_over: bool = False,
+    ) -> None:
         self.exam = exam
         self._sitting = sitting
         self.stage: EndStage = "once more" if is_over else "name" if exam.handed_in else "hand in"
-        self._name = name
+        self._name, self._practise = name, practise
         self._learner = ""
         self._path: Path | None = None
 
@@ -70,11 +75,11 @@ class ExamEnd:
         """Once handed in, the marks and what was wrong; and what can be done now."""
         match self.stage:
             case "hand in":
-                now = f"{self.answered} y hands the exam in. PgUp goes back to the steps."
+                now = f"{self.answered} Press y to hand the exam in, or PgUp to go back to the steps."
             case "once more":
-                now = "Enter: its steps as a quiz. s writes its answer sheet once more; r begins anew."
+                now = f"Enter: its steps as a quiz. {self._look_out}s writes its answer sheet once more; r begins anew."
             case "done":
-                now = "Enter: do the same steps as a quiz, with help. r begins another exam."
+                now = f"Enter: do the same steps as a quiz, with help. {self._look_out}r begins another exam."
             case "name" | "file" | "over":
                 now = self.asking.text if self.asking else ""
             case never:
@@ -87,11 +92,30 @@ class ExamEnd:
             case "hand in":
                 return {"hand_in": self.hand_in}
             case "once more":
-                return {"write_sheet": self._write_sheet}
-            case "name" | "file" | "over" | "done":
+                return {"write_sheet": self._write_sheet, **self._practice}
+            case "done":
+                return self._practice
+            case "name" | "file" | "over":
                 return {}
             case never:
                 assert_never(never)
+
+    @property
+    def _weakest(self) -> tuple[Skill, Sequence[int]] | None:
+        """The skill at which most marks were lost, with the numbers of its steps."""
+        marks = [(place, self.exam.mark_of(quantity)) for place, quantity in enumerate(self.exam.plan)]
+        right = ("correct", "follow_through")
+        lost = [place for place, mark in marks if mark is not None and mark.verdict not in right]
+        return weakest_skill(self.exam, lost)
+
+    @property
+    def _practice(self) -> Mapping[str, Callable[[], str]]:
+        return practice_keys(self.exam, self._weakest, self._practise)
+
+    @property
+    def _look_out(self) -> str:
+        """What to practise, and how; empty where no mark was lost."""
+        return f"k: only {self._weakest[0].title}. " if self._weakest is not None and self._practice else ""
 
     @property
     def asking(self) -> Asking | None:
@@ -197,7 +221,7 @@ def _marks(exam: Exam) -> tuple[Paragraph, ...]:
     for place, quantity in enumerate(exam.plan):
         mark = exam.mark_of(quantity)
         if mark is not None and mark.verdict in ("wrong", "invalid"):
-            name = linear(exam.derivation.naming.name(quantity), Glyphs.FULL)
+            name = exam.derivation.name_of(quantity)
             said = f"Step {place + 1}, {name}: you wrote {mark.given}"
             slip = f": you {in_words(mark.mistakes[0])}" if mark.mistakes and mark.reason else ""
             lines.append(wrong(f"{said}{slip}.") if mark.verdict == "wrong"

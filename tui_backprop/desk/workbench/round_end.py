@@ -10,7 +10,7 @@ from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.maths.numerals import many
 from tui_backprop.tutor.debrief import Debrief, debrief_of
 from tui_backprop.tutor.mistakes.known import in_words
-from tui_backprop.tutor.narrowing import name_skills
+from tui_backprop.tutor.narrowing import EVERYTHING, name_skills, to_skill
 from tui_backprop.tutor.skills import Skill
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
@@ -27,8 +27,8 @@ _MOST_PLACES: Final = 8
 class RoundEnd:
     """The end of a round; nothing is asked. ``costs``: before earlier updates; ``mastered``: the newly mastered skills.
 
-    ``following``: name and title of the exercise that comes next; None where there is none. ``from_lesson``: the
-    learner came from a lesson, and goes back to it.
+    ``following``: name and title of the exercise that comes next; None where there is none. ``back_to``: where the
+    learner came from on the way, and goes back to, in words. ``practise`` begins the steps of the skill with this key.
     """
 
     asking = None
@@ -37,11 +37,12 @@ class RoundEnd:
 
     def __init__(
         self, walk: Walk, costs: Sequence[float] = (), mastered: Sequence[Skill] = (),
-        following: tuple[str, str] | None = None, *, from_lesson: bool = False,
+        following: tuple[str, str] | None = None, *, back_to: str = "",
+        practise: Callable[[str], str] | None = None,
     ) -> None:
         self._walk, self._costs, self._mastered = walk, costs, mastered
         self._debrief = debrief_of(walk) if walk.asks else None
-        self._following, self._from_lesson = following, from_lesson
+        self._following, self._back_to, self._practise = following, back_to, practise
 
     @property
     def title(self) -> str:
@@ -57,8 +58,8 @@ class RoundEnd:
         if self._walk.had_worked and self._walk.results():
             return NextThing("another round, from the new weights. Now some of it is yours", "again")
         well = self._debrief is None or self._debrief.went_well
-        if well and self._from_lesson:
-            return NextThing("back to the lesson", "leave")
+        if well and self._back_to:
+            return NextThing(f"back to {self._back_to}", "leave")
         if well and self._following is not None:
             name, title = self._following
             return NextThing(f"go on to {title}", "open", name)
@@ -68,7 +69,8 @@ class RoundEnd:
 
     @property
     def keys(self) -> Mapping[str, Callable[[], str]]:
-        return {}
+        weakest = self._debrief.weakest if self._debrief is not None else None
+        return practice_keys(self._walk, weakest, self._practise)
 
     def reply(self, text: str) -> str:
         del text
@@ -83,7 +85,8 @@ class RoundEnd:
         if self.next_thing is None:
             return ()
         look_out = _look_out(self._debrief) if self._debrief is not None else ""
-        return (Paragraph(f"Enter: {self.next_thing.text}. {look_out}".rstrip(), role="key"),)
+        how = PRACTISE_IT if self.keys else ""
+        return (Paragraph(f"Enter: {self.next_thing.text}. {look_out}{how}".rstrip(), role="key"),)
 
     def _how_it_went(self) -> Sequence[Paragraph]:
         return debrief_paragraphs(self._debrief) if self._debrief is not None else ()
@@ -95,6 +98,8 @@ class RoundEnd:
 
     def _results(self) -> Sequence[Paragraph]:
         walk, results = self._walk, self._walk.results()
+        if walk.narrowing.known:
+            return (Paragraph("All steps that were asked are done.", role="good"),)
         if not results:
             return (Paragraph("All steps are done.", role="good"),)
         listed = [*results] if len(results) <= _MOST_RESULTS else [*results[:_MOST_RESULTS], results[-1]]
@@ -120,6 +125,20 @@ class RoundEnd:
         costs = (*self._costs, *(values(goal) for goal in (graph.goal, graph.goal_after) if goal is not None))
         texts = [self._walk.precision.shown(cost) for cost in costs]
         return ("… → " if len(texts) > _MOST_ROUNDS else "") + " → ".join(texts[-_MOST_ROUNDS:])
+
+
+PRACTISE_IT: Final = " k asks for these alone."
+
+
+def practice_keys(
+    walk: Walk, weakest: tuple[Skill, Sequence[int]] | None, practise: Callable[[str], str] | None,
+) -> Mapping[str, Callable[[], str]]:
+    """The key that asks for the weakest skill's steps alone; none where there is none, or nothing else was asked."""
+    if weakest is None or practise is None:
+        return {}
+    skill, begin = weakest[0].key, practise
+    narrowing = to_skill(walk.derivation, skill)
+    return {"practise": lambda: begin(skill)} if narrowing not in (EVERYTHING, walk.narrowing) else {}
 
 
 def _in_one_piece(label: str, old: str, new: str) -> str:

@@ -21,8 +21,6 @@ from tui_backprop.tutor.modes import GUIDED, MODES, QUIZ, QUIZZES, Mode, mode_of
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, list_mastered, to_skill
 from tui_backprop.tutor.skills import SKILLS, Skill, skills_in
 from tui_backprop.tutor.walk import Walk
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 
 class Setup:
@@ -38,7 +36,8 @@ class Setup:
         offered: str | None = None, notation: Notation = HAND_OUT, from_lesson: bool = False, practised: str = "",
     ) -> None:
         self._journal = journal
-        self.from_lesson = from_lesson
+        self.back_to = "the lesson" if from_lesson else "your progress" if practised else ""
+        """Where the learner came from on the way, in words; empty for the contents."""
         self._log = Logbook(journal, name or exercise.name, exercise)
         self._narrowing = EVERYTHING
         self.notation = notation
@@ -65,14 +64,26 @@ class Setup:
         """The narrowing to the skill that is practised."""
         return to_skill(self.sitting.walk.derivation, self._practised)
 
+    def practise(self, skill: str) -> str:
+        """Ask for the steps of this skill alone, in another round where there are new weights; gives a message."""
+        self._practised = skill
+        self._practise()
+        return f"Only {SKILLS[skill].title} is asked. F4 asks for everything again."
+
     def _practise(self) -> None:
-        """Ask for the steps of the one skill that is practised; if they are all done, from the first one again."""
+        """Ask for the steps of the one skill that is practised.
+
+        If they are all done, from the first one again: where that is possible with the updated numbers, since a skill
+        is mastered at different ones.
+        """
         self._narrowing = self._practice
         if self.mode not in (QUIZ, *QUIZZES):
             self.mode = QUIZ
         before = self.sitting.walk
         is_over = before.is_fixed or all(place in before.entries for place in self._new_walk().plan)
-        if is_over:
+        if is_over and before.results() and not before.is_fixed:
+            self.again()
+        elif is_over:
             self._sit(self._log.sit(self._new_walk(), again=True))
         else:
             self._change_walk()
@@ -84,18 +95,20 @@ class Setup:
 
     @property
     def title(self) -> str:
+        """The exercise's title; before it what is asked for where that is not all, since a long title is cut."""
         known = self.sitting.walk.narrowing.known
-        return self._log.original.title + (
-            f" · only {self.goal_name}" if self.goal_name else
-            f" · practice: {SKILLS[self._practised].title}" if known and self._narrowing == self._practice else
-            " · not mastered yet" if known else "")
+        asked = (
+            f"Only {self.goal_name} · " if self.goal_name else
+            f"Practice: {SKILLS[self._practised].title} · " if known and self._narrowing == self._practice else
+            "Not mastered yet · " if known else "")
+        return asked + self._log.original.title
 
     @property
     def goal_name(self) -> str:
         """The name of the one weight or bias that is asked for; empty where all are."""
         walk = self.sitting.walk
         goal = walk.narrowing.goal
-        return linear(walk.derivation.naming.name(goal), Glyphs.FULL) if goal is not None else ""
+        return walk.derivation.name_of(goal) if goal is not None else ""
 
     @property
     def mastered(self) -> tuple[Skill, ...]:
@@ -143,7 +156,7 @@ class Setup:
         if self._journal is not None:
             for quiz in QUIZZES:
                 self._journal.record(notes.setting(quiz.key, mode is quiz))
-        if from_exam or mode.recorded == Exam.mode:
+        if from_exam or mode.is_exam:
             self._renew(mode_changed=True)
         else:
             self._change_walk()
@@ -168,7 +181,7 @@ class Setup:
         run = self._log.run_of(self.numbers.exercise, self.mode.recorded)
         if run is not None and run.finished and not finished_too and run.result is None:
             run = None
-        if run is not None and mode_changed and self.mode.recorded != Exam.mode:  # back from an exam
+        if run is not None and mode_changed and not self.mode.is_exam:  # back from an exam
             self._narrowing = narrowing_of(run, self.sitting.walk)
         self._sit(self._log.sit(self._new_walk(run), run))
 
@@ -191,10 +204,10 @@ class Setup:
         run = self._log.run_of(walk.exercise, walk.mode)
         if isinstance(walk, Exam):
             is_over = walk.handed_in and run is not None and run.finished
-            return ExamEnd(walk, self.sitting, self._log.name, is_over=is_over)
+            return ExamEnd(walk, self.sitting, self._log.name, self.practise, is_over=is_over)
         newly = self._journal.list_newly_mastered(run.started) if self._journal and run else ()
         mastered = [skill for skill in newly if skill in skills_in(walk.derivation)]  # others are of other exercises
         following = exercise_after(self._log.name, self._journal.history) if self._journal else None
         if following is not None and self.keeps_mode is not None:
             following = (following[0], f"{following[1]}, {self.mode.title.lower()}")
-        return RoundEnd(walk, self.numbers.costs, mastered, following, from_lesson=self.from_lesson)
+        return RoundEnd(walk, self.numbers.costs, mastered, following, back_to=self.back_to, practise=self.practise)

@@ -160,7 +160,7 @@ def reuse_note(walk: Walk, quantity: str, glyphs: Glyphs) -> str:
     chain = chain_of(walk.derivation, quantity)
     if chain is not None and walk.here == quantity != chain[0] and walk.gap is not None:
         return ""  # the chain is not shown
-    names = [linear(walk.derivation.naming.name(name), glyphs)
+    names = [walk.derivation.name_of(name, glyphs)
              for name in (chain[1] if chain else ()) if walk.reused(name)]
     return f"Reused from before: {', '.join(names)}." if names else ""
 

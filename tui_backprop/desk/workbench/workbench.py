@@ -9,7 +9,7 @@ from typing import assert_never
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.workbench import view
-from tui_backprop.desk.workbench.changes import Changes
+from tui_backprop.desk.workbench.changes import SetupChanges
 from tui_backprop.desk.workbench.ending import Ending, YesNo
 from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.sitting import Painter, Sitting
@@ -43,7 +43,7 @@ class Workbench:
         self.looking: int | None = None
         self.revealing = False
         self.doubt: YesNo | None = None
-        self.changes = Changes(self.setup, self._say, self._doubt)
+        self.changes = SetupChanges(self.setup, self._say, self._doubt)
         self.rule: Posed | None = None
         """By which rule the step to be seen goes, while that is asked."""
         self.opens = ""
@@ -132,7 +132,7 @@ class Workbench:
                 return walk.finished and self.looking is None and not walk.is_fixed and bool(walk.results())
             case "narrow" | "nudge" | "curve":
                 return not walk.is_fixed
-            case "hand_in" | "write_sheet":
+            case "hand_in" | "write_sheet" | "practise":
                 return walk.finished and self.looking is None and intent in self.ending.keys
             case _:
                 return True
@@ -190,7 +190,7 @@ class Workbench:
             self._say(deed() or "")
         except ExerciseError as error:
             self.said = (wrong(str(error)),)
-        doubt = self.ending.doubt
+        doubt = self.ending.doubt if self.walk.finished else None
         if doubt is not None:
             no = None if doubt.no is None else partial(self._do_at_end, doubt.no)
             self.doubt = YesNo(doubt.text, partial(self._do_at_end, doubt.yes), no)

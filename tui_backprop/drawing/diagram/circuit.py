@@ -20,7 +20,7 @@ from tui_backprop.drawing.diagram.circuit_layout import (
     rows_of,
 )
 from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
-from tui_backprop.drawing.diagram.circuit_wires import Corner, Net, Way, corners, route, trace
+from tui_backprop.drawing.diagram.circuit_wires import Corner, Net, Route, corners, route, trace
 from tui_backprop.drawing.diagram.model import Highlight
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
@@ -55,7 +55,7 @@ class Wire:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CircuitPlan:
     """A circuit laid out in the rows ``first`` up to, not including, ``end``.
 
     No label lies on another, and no line on a label. ``left_out``: how many nodes are not shown.
@@ -95,7 +95,7 @@ def circuit_picture(circuit: CircuitDiagram, highlight: Highlight, width: int, h
     return canvas
 
 
-def plan_circuit(circuit: CircuitDiagram, highlight: Highlight, width: int, height: int) -> Plan | None:
+def plan_circuit(circuit: CircuitDiagram, highlight: Highlight, width: int, height: int) -> CircuitPlan | None:
     """The plan of the whole circuit where it fits, else of the surroundings of the gate in focus.
 
     None where not even that gate has room.
@@ -124,7 +124,9 @@ def fits_whole(circuit: CircuitDiagram, width: int, height: int) -> bool:
         _plan(circuit, everything, width, height, inputs_first=first) is not None for first in (True, False))
 
 
-def _with_some(circuit: CircuitDiagram, keys: list[str], more: Sequence[str], width: int, height: int) -> Plan | None:
+def _with_some(
+    circuit: CircuitDiagram, keys: list[str], more: Sequence[str], width: int, height: int
+) -> CircuitPlan | None:
     """These nodes and as many more as fit."""
     best = None
     for key in more[:MOST_TRIED]:
@@ -155,7 +157,7 @@ def _first_the_lit(keys: Sequence[str], highlight: Highlight) -> list[str]:
 
 def _plan(
     circuit: CircuitDiagram, keys: Sequence[str], width: int, height: int, *, inputs_first: bool = False
-) -> Plan | None:
+) -> CircuitPlan | None:
     """These nodes in the roomiest style that fits; None where none does."""
     columns = columns_of(circuit, keys, inputs_first=inputs_first)
     for style in STYLES:
@@ -166,7 +168,9 @@ def _plan(
     return None
 
 
-def _in_place(circuit: CircuitDiagram, columns: ItemColumns, rows: ItemRows, width: int, height: int) -> Plan | None:
+def _in_place(
+    circuit: CircuitDiagram, columns: ItemColumns, rows: ItemRows, width: int, height: int
+) -> CircuitPlan | None:
     """The columns side by side with their lines between them; None where the width is too small."""
     gaps = [_gap(columns, rows, column, height) for column in range(len(columns.order) - 1)]
     if any(gap is None for gap in gaps):
@@ -193,10 +197,10 @@ def _in_place(circuit: CircuitDiagram, columns: ItemColumns, rows: ItemRows, wid
     wires = tuple(_wires(columns, rows, [way for way, _ in ways], lefts, tracks, texts))
     taken = [label.row for label in labels] + [row for wire in wires for _, row in wire.cells]
     left_out = len(circuit.nodes) - len(texts)
-    return Plan(labels, wires, rows.style, min(taken), max(taken) + 1, left_out)
+    return CircuitPlan(labels, wires, rows.style, min(taken), max(taken) + 1, left_out)
 
 
-def _gap(columns: ItemColumns, rows: ItemRows, column: int, height: int) -> tuple[dict[ItemPlace, Way], int] | None:
+def _gap(columns: ItemColumns, rows: ItemRows, column: int, height: int) -> tuple[dict[ItemPlace, Route], int] | None:
     """How the lines out of a column reach the next one, and how many tracks they take; None where they cannot."""
     nets: dict[ItemPlace, Net] = {}
     for place in columns.order[column]:
@@ -261,7 +265,7 @@ def _labels(
 
 
 def _wires(
-    columns: ItemColumns, rows: ItemRows, ways: Sequence[dict[ItemPlace, Way]], lefts: Sequence[int],
+    columns: ItemColumns, rows: ItemRows, ways: Sequence[dict[ItemPlace, Route]], lefts: Sequence[int],
     tracks: Sequence[int],
     texts: dict[ItemPlace, tuple[Piece, ...]],
 ) -> Iterator[Wire]:
@@ -312,7 +316,7 @@ def _draw_wires(canvas: Canvas, wires: Sequence[Wire], highlight: Highlight, dow
         canvas.sides(column, row + down, sides, role, heavy)
 
 
-def _draw_note(canvas: Canvas, plan: Plan, down: int) -> None:
+def _draw_note(canvas: Canvas, plan: CircuitPlan, down: int) -> None:
     """Write in the last row, if it is free, what stands where and how many nodes are left out."""
     row = canvas.height - 1
     if plan.end + down > row:

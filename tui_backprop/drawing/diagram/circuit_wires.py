@@ -34,14 +34,14 @@ class Net:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Route:
     """How a net crosses the gap: on one upright, or on two with a row between where it has to go round another."""
 
     tracks: tuple[int, ...] = ()
     between: int | None = None
 
 
-def route(nets: Sequence[Net], height: int) -> tuple[list[Way], int] | None:
+def route(nets: Sequence[Net], height: int) -> tuple[list[Route], int] | None:
     """A way for each net, its tracks counted from the left, and the number of tracks; None where there is no way."""
     parts: list[tuple[int, Net]] = [(n, net) for n, net in enumerate(nets) if not net.straight]
     taken = {row for net in nets for row in (net.leaves, *net.arrives)}
@@ -56,12 +56,12 @@ def route(nets: Sequence[Net], height: int) -> tuple[list[Way], int] | None:
         net = nets[split]
         place = next(place for place, (n, _) in enumerate(parts) if n == split)
         parts[place:place + 1] = [(split, Net(net.leaves, frozenset({free}))), (split, Net(free, net.arrives))]
-    ways: list[Way] = [Way() for _ in nets]
+    ways: list[Route] = [Route() for _ in nets]
     tracks: list[tuple[tuple[int, Net], int]] = []
     for part in (parts[place] for place in order):
         others = (track for other, track in tracks if _before(other, part, parts) or _overlap(other[1], part[1]))
         tracks.append((part, max(others, default=-1) + 1))
-        ways[part[0]] = Way((*ways[part[0]].tracks, tracks[-1][1]), between.get(part[0]))
+        ways[part[0]] = Route((*ways[part[0]].tracks, tracks[-1][1]), between.get(part[0]))
     return ways, max((track for _, track in tracks), default=-1) + 1
 
 
@@ -122,7 +122,7 @@ def _crossings(left: Net, right: Net) -> int:
     return count + (top < right.leaves < bottom)
 
 
-def corners(way: Way, first_track: int, leaves: int, arrives: int) -> Iterator[Corner]:
+def corners(way: Route, first_track: int, leaves: int, arrives: int) -> Iterator[Corner]:
     """The corners of one line across the gap. Tracks are two columns apart."""
     if not way.tracks:
         return

@@ -67,9 +67,10 @@ class FocusPlace:
 def draw_focus(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> None:
     """Draw the unit that is in focus with its fan-in in full and its fan-out dim."""
     layer, index = highlight.focus or (len(diagram.layers) - 1, 0)
-    top = 1 if canvas.height > 3 else 0
+    links = _links_in(diagram, layer, index)
+    top = 1 if canvas.height > 3 and len(links) != canvas.height else 0  # rather every edge than the titles
     rows = canvas.height - top
-    coming = _window(_links_in(diagram, layer, index), highlight, rows)
+    coming = _window(links, highlight, rows)
     going = _window(_links_out(diagram, layer, index), highlight, rows)
     unit = diagram.layers[layer].units[index]
     beside = _outputs_room(diagram, layer, index, rows)

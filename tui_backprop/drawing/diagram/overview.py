@@ -17,8 +17,10 @@ WIDEST_GAP = 3
 """The most empty rows between two units."""
 LEAST_SPARE = 4
 """With no more empty rows than this, the picture stands at the top."""
-BRACKET = 2
-"""Columns of the bracket that gathers a stack of labels into their unit."""
+BRACKET, APART = 2, 1
+"""Columns of the bracket that gathers a stack of labels into their unit; and between a single label and its unit."""
+LEGEND = "weight above, gradient below"
+"""What stands on an edge, where both are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ WITH_GRADIENTS = (OverviewStyle(True, True, 2), OverviewStyle(False, True, 2))
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class IncomingLabel:
     """One label of a stack: the edge, the place of its source (None for a bias), and the text."""
 
     edge: Edge
@@ -52,12 +54,12 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedUnit:
     """A unit with its stack of labels: the row of the unit, and of the first label."""
 
     unit: Unit
     row: int
-    stack: tuple[Incoming, ...]
+    stack: tuple[IncomingLabel, ...]
     first_label: int
 
 
@@ -66,7 +68,7 @@ class LayerColumn:
     """A layer in its columns: labels end before ``labels_end``, units begin at ``left``, their edges at ``right``."""
 
     title: str
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedUnit, ...]
     labels_end: int
     left: int
     right: int
@@ -89,7 +91,18 @@ def draw_overview(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> boo
             canvas.text(column.left, titles, column.title, "title")
         for placed in column.placed:
             _draw_unit(placed, column, style, highlight, canvas)
+    if style.pitch > 1 and any(each.edge.gradient for column in columns for p in column.placed for each in p.stack):
+        _draw_legend(canvas, titles)
     return True
+
+
+def _draw_legend(canvas: Canvas, titles: int) -> None:
+    """Say what stands on an edge: in the last row, or else the one below the titles, at whose end there is room."""
+    for row in (canvas.height - 1, titles + 1):
+        for column in (MARGIN, canvas.width - len(LEGEND)):
+            if not canvas.used(column - 1, row, len(LEGEND) + 2):
+                canvas.text(column, row, LEGEND, "note")
+                return
 
 
 def fits_whole(diagram: Diagram, width: int, height: int, glyphs: Glyphs) -> bool:
@@ -140,7 +153,7 @@ def _rows(diagram: Diagram, style: OverviewStyle, height: int) -> tuple[int, tup
     )
 
 
-def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tuple[Incoming, ...]:
+def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tuple[IncomingLabel, ...]:
     """The labels in front of a unit, in the order of their sources, the bias last."""
     if layer == 0:
         return ()
@@ -149,33 +162,38 @@ def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tupl
     for i, source in enumerate(sources):
         edge = diagram.edge(layer, i, place)
         name = f"{source.label}:" if name_sources and len(sources) > 1 else ""
-        stack.append(Incoming(edge, i, name + (edge.weight or "…")))
+        stack.append(IncomingLabel(edge, i, name + (edge.weight or "…")))
     bias = diagram.layers[layer].units[place].bias
     if bias is not None:
-        stack.append(Incoming(bias, None, f"{bias.letter}{':' if name_sources else ' '}{bias.weight or '…'}"))
+        stack.append(IncomingLabel(bias, None, f"{bias.letter}{':' if name_sources else ' '}{bias.weight or '…'}"))
     return tuple(stack)
 
 
 def _columns(diagram: Diagram, style: OverviewStyle, canvas: Canvas) -> tuple[LayerColumn, ...] | None:
     """Every layer in its place; None where the width is too small."""
     _, rows = _rows(diagram, style, canvas.height)
-    layers: list[tuple[Placed, ...]] = []
+    layers: list[tuple[PlacedUnit, ...]] = []
     for n, layer in enumerate(diagram.layers):
         placed = []
         for place, (unit, row) in enumerate(zip(layer.units, rows[n], strict=True)):
             stack = _stack(diagram, n, place, canvas.glyphs is not Glyphs.FULL)
-            placed.append(Placed(unit, row + _anchor(len(stack), style), stack, row))
+            placed.append(PlacedUnit(unit, row + _anchor(len(stack), style), stack, row))
         layers.append(tuple(placed))
     widths = [max(_unit_width(placed.unit, style) for placed in layer) for layer in layers]
     labels = [max((i.room for p in layer for i in p.stack), default=0) for layer in layers]
-    brackets = [BRACKET if any(len(placed.stack) > 1 for placed in layer) else 0 for layer in layers]
     targets = max(_target_width(placed.unit, style) for placed in layers[-1])
     gaps = len(layers) - 1
-    spare = canvas.width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
-    longest = LONGEST_IN_TALL if canvas.height >= TALL else LONGEST_EDGE
-    edge = min(spare // gaps, longest) if gaps else 0
     is_chain = all(len(placed) == 1 for placed in layers)
-    if edge < (SHORTEST_IN_CHAIN if is_chain else SHORTEST_EDGE) and gaps:
+    shortest = SHORTEST_IN_CHAIN if is_chain else SHORTEST_EDGE
+    longest = LONGEST_IN_TALL if canvas.height >= TALL else LONGEST_EDGE
+    for apart in (APART, 0):
+        brackets = [BRACKET if any(len(p.stack) > 1 for p in layer) else apart if n else 0
+                    for n, layer in enumerate(layers)]
+        spare = canvas.width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
+        edge = min(spare // gaps, longest) if gaps else 0
+        if edge >= shortest:
+            break
+    if edge < shortest and gaps:
         return None
     columns, left = [], MARGIN
     for n, (width, label, bracket) in enumerate(zip(widths, labels, brackets, strict=True)):
@@ -247,7 +265,9 @@ def _level(number: int, lines: int) -> int:
     return 1 if lines == 1 else round(3 * number / (lines - 1))
 
 
-def _draw_unit(placed: Placed, column: LayerColumn, style: OverviewStyle, highlight: Highlight, canvas: Canvas) -> None:
+def _draw_unit(
+    placed: PlacedUnit, column: LayerColumn, style: OverviewStyle, highlight: Highlight, canvas: Canvas
+) -> None:
     """Draw a unit, its value, its target, and the stack of labels with its bracket."""
     unit, row = placed.unit, placed.row
     for offset, incoming in enumerate(placed.stack):
@@ -255,10 +275,10 @@ def _draw_unit(placed: Placed, column: LayerColumn, style: OverviewStyle, highli
         at, edge = placed.first_label + offset * style.pitch, incoming.edge
         canvas.text(column.labels_end - len(incoming.text), at, incoming.text, role)
         if style.pitch > 1 and edge.gradient:
-            role = highlight.text_role(edge.gradient_key, "value")
+            role = highlight.text_role(edge.gradient_key, "target")
             apart = 0 if column.left > column.labels_end else 1
             canvas.text(column.labels_end - len(edge.gradient) - apart, at + 1, edge.gradient, role)
-    if column.left > column.labels_end:
+    if column.left - column.labels_end == BRACKET:
         rows = range(placed.first_label, placed.first_label + len(placed.stack) * style.pitch, style.pitch)
         canvas.bracket(column.labels_end, rows, row, "edge")
         canvas.connect((column.labels_end + 1, row), (column.left - 1, row), "edge")

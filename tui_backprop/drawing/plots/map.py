@@ -238,7 +238,8 @@ def _number_contours(frame: Frame, labels: Sequence[MapLabel], goal: str, *, col
     """Write the cost on each contour line; where bands are characters, with the letter of the cost before it."""
     for x, y, cost in labels:
         cell = frame.cell(x, y)
-        text = plain_text(cost if colours else f" {goal}={cost} ", frame.canvas.glyphs)
+        alone = cost if colours and not cost.isdigit() else f"{goal}={cost}"  # a whole number could be the path's
+        text = plain_text(alone if colours else f" {alone} ", frame.canvas.glyphs)
         start = (cell[0] if cell else 0) - len(text) // 2
         if cell is not None and frame.left <= start and start + len(text) - 1 <= frame.right:
             frame.canvas.text(start, cell[1], text, "" if colours else AXIS)

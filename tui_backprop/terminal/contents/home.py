@@ -32,7 +32,14 @@ from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.maths.numerals import many
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
-from tui_backprop.records.settings import keep_characters, keep_notation, recall_characters, recall_notation
+from tui_backprop.records.settings import (
+    keep_characters,
+    keep_colours,
+    keep_notation,
+    recall_characters,
+    recall_colours,
+    recall_notation,
+)
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.contents.own import BUILD, FILE, builder_screen, file_screen, own_entries
 from tui_backprop.terminal.contents.recorded import RecordedContents
@@ -182,8 +189,11 @@ class HomeScreen(RecordedContents):
         return False if self._target is not None else super().check_action(action, parameters)
 
     def _take_characters(self) -> None:
-        """Take the characters chosen here last, and keep those that are chosen from now on."""
+        """Take the characters and colours chosen here last, and keep those that are chosen from now on."""
         app = self.app
+        if isinstance(app, TutorApp):
+            app.take_theme(recall_colours(self._journal.history, self._term))
+            self.watch(app, "theme", partial(keep_colours, self._journal, self._term), init=False)
         if self._keeps_glyphs and isinstance(app, TutorApp):
             app.glyphs = recall_characters(self._journal.history, self._term) or app.glyphs
             self.watch(app, "glyphs", self._keep_characters, init=False)
@@ -224,7 +234,13 @@ class HomeScreen(RecordedContents):
         except ExerciseError as error:
             self._tell_wrong(str(error))
             return
-        self.app.push_screen(screen, lambda _: self.back())
+        self.app.push_screen(screen, lambda _: self._come_back(practised))
+
+    def _come_back(self, practised: str) -> None:
+        """Show the contents again or, after the practice of a skill, the progress that it was chosen from."""
+        self.back()
+        if practised:
+            self.show_progress(practised)
 
     def _open_slowly(self, name: str, offered: str | None) -> None:
         """Read a large file in a thread, behind a screen that shows the progress."""

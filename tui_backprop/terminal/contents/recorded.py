@@ -73,13 +73,17 @@ class RecordedContents(ContentsScreen):
         self.app.push_screen(RecordsScreen(self.desk), lambda _: self.back())
 
     def action_progress(self) -> None:
+        self.show_progress()
+
+    def show_progress(self, skill: str = "") -> None:
+        """Show the progress, with the cursor on the skill with this key or else on the one that comes next."""
         from tui_backprop.terminal.records.progress import ProgressScreen
 
-        self.app.push_screen(ProgressScreen(self.desk.standing(), self._practise), lambda _: self.back())
+        self.app.push_screen(ProgressScreen(self.desk.standing(), self._practise, skill), lambda _: self.back())
 
     def _practise(self, skill: str) -> None:
         """Open the first exercise with a step of this skill, or the lesson that teaches it."""
-        place = practice_for(skill)
+        place = practice_for(skill, self.desk.history)
         if place is None:
             self._say(Paragraph("No exercise or lesson here has a step of this skill.", role="note"))
         else:

@@ -25,7 +25,7 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
-from tui_backprop.typeset.glyphs import cells, cut, shorten
+from tui_backprop.typeset.glyphs import cells, cut, plain_title, shorten
 
 MARKS: dict[Standing, tuple[str, str]] = {"new": ("[ ]", "note"), "started": ("[▸]", "bar"), "done": ("[x]", "good")}
 """The mark for each standing, with its role."""
@@ -156,14 +156,14 @@ class EntryList(CursorView):
     def item_row(self, index: int, width: int) -> Runs:
         line = self._lines[index]
         if isinstance(line, str):
-            return ((shorten(line, width), "title"),)
+            return ((shorten(plain_title(line, self.glyphs), width), "strong"),)
         mark, mark_role = MARKS[line.standing]
         room = max(width - len(mark) - 2, 0)
-        title = cut(line.title, room)
+        title = cut(plain_title(line.title, self.glyphs), room)
         detail = line.detail if cells(title) + len(line.detail) + 2 <= room else ""
         gap = " " * (room - cells(title) - len(detail))
-        if index == self.cursor:  # the title alone: a bar over the whole row takes three times as much to move
-            return merge([(mark, mark_role), (f" {title} ", "cursor"), (f"{gap}{detail} "[1:], "plain")])
+        if index == self.cursor:  # mark and title alone: a bar over the whole row takes three times as much to move
+            return merge([(f"{mark} {title} ", "cursor"), (f"{gap}{detail} "[1:], "plain")])
         return merge([(mark, mark_role), (f" {title}{gap}{detail} ", "plain")])
 
     def watch_cursor(self) -> None:
@@ -176,6 +176,7 @@ class FilterInput(LineInput):
     """The line whose words narrow the entries; Escape empties and closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "open", tooltip="Open the line under the cursor"),
         Binding("escape", "screen.stop_filter", "show all"),
         Binding("up", "screen.move(-1)", "line up", show=False),
         Binding("down", "screen.move(1)", "line down", show=False),

@@ -9,7 +9,7 @@ from textual.message import Message
 from tui_backprop.course.lesson import ExerciseLink, NetworkPicture, Plot
 from tui_backprop.desk.lesson.pictures import Pictures
 from tui_backprop.desk.lesson.place import characters_before, row_of
-from tui_backprop.desk.lesson.reading import Answered, LessonReading
+from tui_backprop.desk.lesson.reading import AnsweredQuestion, LessonReading
 from tui_backprop.desk.lesson.text import block_rows
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrap
@@ -177,7 +177,7 @@ class LessonView(RunsView):
         return sum(len(self._block(place, self.size.width)) for place in range(self._open))
 
 
-def _tell_answer(answer: Answered) -> Paragraph:
+def _tell_answer(answer: AnsweredQuestion) -> Paragraph:
     """What stands below a finished question: the answer found, or the one shown, which is not marked as right."""
     if answer.shown:
         return Paragraph(f"{answer.text}  (shown)", "!", "note")

@@ -34,10 +34,14 @@ class CurveScreen(PlotScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "enter", "step", key_display="Enter", tooltip="Take a step; show what is asked for"),
         BACK,
-        Binding("left", "sideways(-1)", "move", key_display="Left, Right", tooltip="To the left"),
-        Binding("right", "sideways(1)", "right", show=False, tooltip="To the right"),
-        Binding("up", "upwards(1)", "rate", key_display="Up, Down", tooltip="A larger learning rate"),
-        Binding("down", "upwards(-1)", "smaller rate", show=False, tooltip="A smaller learning rate"),
+        Binding("left", "sideways(-1)", "move", key_display="Left, Right", tooltip="To the left, also as an answer"),
+        Binding("right", "sideways(1)", "right", show=False, tooltip="To the right, also as an answer"),
+        Binding("up", "upwards(1)", "rate", key_display="Up, Down",
+                tooltip="A larger learning rate; as an answer, it rises"),
+        Binding("down", "upwards(-1)", "smaller rate", show=False,
+                tooltip="A smaller learning rate; as an answer, it falls"),
+        Binding("m", "map", "map", tooltip="The cost over two weights, as a map"),
+        Binding("t", "training", "train", tooltip="Many updates, and what the cost does meanwhile"),
         Binding("0", "stays", "it stays", tooltip="Answer that it stays where it is"),
         Binding("exclamation_mark", "skip", "show", key_display="!", tooltip="Uncover the curve without an answer"),
         Binding("d", "descend", "by hand", tooltip="Cover the curve, and find the valley by slope and cost alone"),
@@ -46,8 +50,6 @@ class CurveScreen(PlotScreen):
                 tooltip="The next weight or activation"),
         Binding("pageup,b", "quantity(-1)", "weight before", show=False, tooltip="The weight or activation before"),
         Binding("home,r", "start", "start again", show=False, tooltip="Back to the exercise's own value"),
-        Binding("m", "map", "map", tooltip="The cost over two weights, as a map"),
-        Binding("t", "training", "training", tooltip="Many updates, and what the cost does meanwhile"),
     ]
 
     def __init__(
@@ -65,16 +67,20 @@ class CurveScreen(PlotScreen):
         stage = self.play.stage
         match action:
             case "enter":
-                return stage in (CurveStage.LOCKED, CurveStage.OPEN, CurveStage.HAND, CurveStage.FAR)
+                does = self.play.moves or stage is not CurveStage.OPEN
+                return does and stage in (CurveStage.LOCKED, CurveStage.OPEN, CurveStage.HAND, CurveStage.FAR)
             case "sideways":
                 return stage in (CurveStage.WAY, CurveStage.OPEN, CurveStage.HAND)
             case "upwards":
-                return stage in (CurveStage.RISE, CurveStage.OPEN, CurveStage.HAND)
+                does = self.play.moves or stage is not CurveStage.OPEN
+                return does and stage in (CurveStage.RISE, CurveStage.OPEN, CurveStage.HAND)
             case "stays":
                 return stage in (CurveStage.WAY, CurveStage.RISE)
             case "skip":
                 return stage in (CurveStage.WAY, CurveStage.RISE, CurveStage.FAR)
-            case "descend" | "ask" | "start" | "map" | "training":
+            case "descend" | "ask":
+                return stage is CurveStage.OPEN and self.play.moves
+            case "start" | "map" | "training":
                 return stage is CurveStage.OPEN
             case "quantity":
                 return len(self.play.quantities) > 1 and stage is not CurveStage.HAND

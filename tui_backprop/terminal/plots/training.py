@@ -29,8 +29,8 @@ class TrainingScreen(PlotScreen):
     """Shows the cost during many updates."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "enter", "open it here", key_display="Enter",
-                tooltip="Stop; open the network of this update in the workbench; show what is asked for"),
+        Binding("enter,space", "enter", "take numbers", key_display="Enter",
+                tooltip="Make the numbers of this update the exercise's own: its steps start again with them"),
         BACK,
         Binding("left", "move(-1,False)", "update", key_display="Left, Right", tooltip="To earlier updates"),
         Binding("right", "move(1,False)", "later", show=False, tooltip="To later updates"),

@@ -39,11 +39,11 @@ class SkillList(CursorView):
         """The standing of the skill under the cursor."""
         return self._standing[self._lines[self.cursor].key]
 
-    @property
-    def next_place(self) -> int:
-        """The line of the skill that comes next."""
+    def place_of(self, skill: str) -> int:
+        """The line of the skill with this key; without one, of the skill that comes next."""
         left = what_next(self._standing.values())
-        return next((place for place, line in enumerate(self._lines) if left and line.key == left[0].skill.key), 1)
+        wanted = skill or (left[0].skill.key if left else "")
+        return next((place for place, line in enumerate(self._lines) if wanted and line.key == wanted), 1)
 
     def count(self) -> int:
         return len(self._lines)
@@ -76,10 +76,12 @@ class ProgressScreen(TutorScreen):
     skills = query_one(SkillList)
     note = query_one("#note", MessageView)
 
-    def __init__(self, standing: Mapping[str, Mastery], practise: Callable[[str], None] | None = None) -> None:
-        """``practise`` takes the key of a skill, once this screen is left for it."""
+    def __init__(
+        self, standing: Mapping[str, Mastery], practise: Callable[[str], None] | None = None, skill: str = "",
+    ) -> None:
+        """``practise`` takes the key of a skill, once this screen is left for it. ``skill`` was practised just now."""
         super().__init__()
-        self._standing = standing
+        self._standing, self._skill = standing, skill
         self._practise = practise
 
     def compose(self) -> ComposeResult:
@@ -94,7 +96,7 @@ class ProgressScreen(TutorScreen):
         self.query_one("#summary", MessageView).show(*lines)
         self.watch(self.skills, "cursor", self._tell, init=False)
         self.skills.focus()
-        self.skills.action_move_to(self.skills.next_place)
+        self.skills.action_move_to(self.skills.place_of(self._skill))
         self._tell()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

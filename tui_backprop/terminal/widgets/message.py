@@ -57,7 +57,8 @@ class QuestionView(MessageView):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         natural = super().get_content_height(container, viewport, width)
-        return min(natural, max(container.height - self.spare, 1)) if self.spare and container.height else natural
+        room = max(container.height - self.spare, 1) if self.spare and container.height else natural
+        return natural if natural <= room else len(self.rows(width, room)) or room
 
     def leave(self, rows: int) -> None:
         """Leave so many rows to the parts below."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.terminal.widgets.runs_view import RunsView
-from tui_backprop.typeset.glyphs import cells, plain_text, shorten
+from tui_backprop.typeset.glyphs import cells, plain_title, shorten
 
 BAR = 16
 SHORT_BAR = 8
@@ -73,4 +73,4 @@ class TitleBar(RunsView):
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         del height  # always one line
-        return (title_row(plain_text(self._title, self.glyphs), self._mode, self._progress, width),)
+        return (title_row(plain_title(self._title, self.glyphs), self._mode, self._progress, width),)

@@ -20,7 +20,6 @@ from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, tell_mastered, t
 from tui_backprop.tutor.search import Finder, list_given_words
 from tui_backprop.tutor.skills import Skill
 from tui_backprop.tutor.walk import Walk
-from tui_backprop.typeset.linear import linear
 
 SEARCH, WITH_BIASES = "find: a name such as w12, or weight", ", or bias"
 NO_WEIGHTS: Final = "there are no weights here to find"
@@ -31,11 +30,12 @@ _FIRST: Final = ("everything", "what is not mastered yet")
 class AskedList(FoundList):
     """The choices for the whole exercise, then all weights and biases, one in each row."""
 
-    def __init__(self, walk: Walk, goals: Order) -> None:
+    def __init__(self, walk: Walk, goals: Order, current: int | None) -> None:
+        """``current``: the place of what is asked now; None where that is something else."""
         super().__init__(classes="panel")
         self._walk, self._goals = walk, goals
         self.border_title = "What is asked"
-        self._current = _place(walk.narrowing, goals)
+        self._current = current
 
     def place_row(self, place: int, width: int, is_chosen: bool) -> Runs:
         mark = ("[x]", "good") if place == self._current else ("[ ]", "note")
@@ -44,14 +44,16 @@ class AskedList(FoundList):
 
     def _goal(self, quantity: str) -> str:
         kind = "weight" if "->" in quantity else "bias"
-        name = linear(self._walk.derivation.naming.name(quantity), self.glyphs)
+        name = self._walk.derivation.name_of(quantity, self.glyphs)
         return f" only {kind:6}  {name}  {self._walk.shown(quantity)}"
 
 
-def _place(narrowing: Narrowing, goals: Order) -> int:
+def _place(narrowing: Narrowing, goals: Order, unmastered: Narrowing) -> int | None:
     if narrowing.goal is not None:
         return len(_FIRST) + goals.index(narrowing.goal)
-    return 1 if narrowing.known else 0
+    if not narrowing.known:
+        return 0
+    return 1 if narrowing == unmastered else None
 
 
 class NarrowingScreen(SearchScreen[Narrowing | None]):
@@ -63,16 +65,17 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
         super().__init__()
         self._walk, self._mastered = walk, mastered
         self._goals = walk.derivation.graph.trained()
+        self._current = _place(walk.narrowing, self._goals, to_unmastered(walk.derivation, mastered))
         self._finder = Finder(walk.derivation, self._goals, self._goals, list_given_words)
 
     def compose(self) -> ComposeResult:
         has_biases = bool(self._goals) and "->" not in self._goals[len(self._goals) - 1]
         hint = (SEARCH + WITH_BIASES if has_biases else SEARCH) if self._goals else NO_WEIGHTS
         yield from self.parts(
-            TitleBar(self._walk.exercise.title), AskedList(self._walk, self._goals), hint, self._find)
+            TitleBar(self._walk.exercise.title), AskedList(self._walk, self._goals, self._current), hint, self._find)
 
     def on_mount(self) -> None:
-        self.search.begin(_place(self._walk.narrowing, self._goals))
+        self.search.begin(self._current or 0)
 
     def _find(self, text: str) -> Sequence[int]:
         if not text.strip():

@@ -26,16 +26,19 @@ from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.wording import functions_of
 from tui_backprop.typeset.glyphs import plain_title
 
-_FRAME, _BORDER = 4, 2
-"""Columns of a panel's border and padding, and rows of its border."""
+_FRAME, _BORDER, _LINES = 4, 2, 2
+"""Columns of a panel's border and padding, rows of its border, and the lines of title and keys."""
 _TABLE = 40
 """The most rows of the table above the list of steps, as a percentage of all rows."""
 _CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
-"""Rows of a formula that is higher than a line, and the most on a high screen: few heights, so that little moves."""
+"""The most rows of a formula, and the most on a high screen."""
 _FEW_CHOICES = 5
 """A question with its choices in at most so many lines leaves the other rows to the network."""
-_FEW_LINES, _MORE_LINES = 2, 3
-"""The lines of feedback that fit under any question, on a short screen and on a taller one."""
+_MORE_LINES = 3
+"""The lines of a message that fit under any question on a screen that is not short."""
+_ROOM, _SHORT_ROOM, _SHORT_LINE_ROOM = (5, 7), (3, 5), (6, 8)
+"""Rows for question and messages, usually and at most: of a screen, and of a short one with a high formula or a line.
+"""
 
 
 class WorkbenchPanels(UnscrolledColumn):
@@ -104,13 +107,14 @@ class WorkbenchPanels(UnscrolledColumn):
 
     def show_news(self) -> None:
         """Show the messages, and make room for them where they are long."""
-        said = self._bench.news
-        lines = len(wrap(said, max(self.feedback.size.width, 1), self.feedback.glyphs))
-        few = _FEW_LINES if self.screen.has_class("-short") else _MORE_LINES
-        asked = self.list_asked()
+        said, asked, screen = self._bench.news, self.list_asked(), self.screen
+        width, glyphs = max(self.feedback.size.width or screen.size.width - _FRAME, 1), self.feedback.glyphs
+        lines = len(wrap(said, width, glyphs))
         needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
-        high = len(wrap(needed, max(self.feedback.size.width, 1), self.feedback.glyphs)) + lines
-        self.screen.set_class(lines > few or (lines > 0 and high > few + 1), "-long", update=False)
+        high, is_short = len(wrap(needed, width, glyphs)) + lines, screen.has_class("-short")
+        room, most = (_SHORT_LINE_ROOM if screen.has_class("-line") else _SHORT_ROOM) if is_short else _ROOM
+        screen.set_class(high > room or (lines > _MORE_LINES and not is_short), "-long", update=False)
+        screen.set_class(bool(asked) and high > most and not screen.has_class("-choices"), "-crowded", update=False)
         self.question.leave(lines + 1 if asked else 0)
         self.feedback.show(*said)
 
@@ -132,13 +136,19 @@ class WorkbenchPanels(UnscrolledColumn):
             return  # it takes two rows, but only for a moment
         table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
         picture = self.gates if self.gates.display else self.network
-        height = picture.size.height
+        height = picture.size.height or self._height_to_come()
         gives_way = height > 0 and picture.fits_whole(width, height) and not picture.fits_whole(width - table, height)
         asked = self.size, self._bench.walk.exercise
         if gives_way:
             self._gave_way = asked
         self.screen.set_class(self._gave_way == asked, "-roomy", update=update)
         self._share_side()
+
+    def _height_to_come(self) -> int:
+        """The rows of the picture before anything is laid out: what the other parts leave."""
+        others = (self.chain.styles.height, self.step.styles.height)
+        taken = sum(int(each.value) for each in others if each is not None and each.is_cells)
+        return self.screen.size.height - _LINES - taken - _BORDER if all(others) else 0
 
     def _share_side(self) -> None:
         """Give the table above the list of steps the rows that it needs, if they are not too many."""
@@ -188,13 +198,13 @@ class WorkbenchPanels(UnscrolledColumn):
         if ending.explains:
             self.chain.show(view.explanation_setter(walk, walk.plan[-1]))
             self.chain.border_title = "Done"
-            self._give_chain_rows(least=1)
+            self._give_chain_rows()
 
-    def _give_chain_rows(self, least: int = _CHAIN_ROWS) -> None:
-        """Give the formula's panel its height: one line for a short formula; on a high screen more for a high one."""
+    def _give_chain_rows(self) -> None:
+        """Give the formula's panel the rows that it fills, so that none is empty while the picture is cut."""
         rows = self.chain.natural_height(max(self.size.width - _FRAME, 1))
         most = _MOST_CHAIN_ROWS if self.screen.has_class("-high") else _CHAIN_ROWS
-        height = _BORDER + (1 if rows == 1 else min(max(rows, least), most))
+        height = _BORDER + min(max(rows, 1), most)
         if self.chain.styles.height is None or self.chain.styles.height.value != height:
             self.chain.styles.height = height
         self.screen.set_class(rows == 1, "-line", update=False)

@@ -39,6 +39,7 @@ class WorkbenchScreen(TutorScreen):
         Binding("n", "again", "another round", tooltip="Another round, from the updated weights"),
         Binding("y", "at_end('hand_in')", "hand in", tooltip="Hand the exam in: it is marked, and the answers stay"),
         Binding("s", "at_end('write_sheet')", "answer sheet", tooltip="Write the answer sheet once more"),
+        Binding("k", "at_end('practise')", "practise it", tooltip="Be asked for the steps that went worst alone"),
         Binding("r", "restart", "start again", tooltip="The same exercise from its first step"),
         Binding("ctrl+r", "start_again", "start again", show=False, tooltip="As r, also while an answer is typed"),
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
@@ -47,16 +48,7 @@ class WorkbenchScreen(TutorScreen):
         Binding("up", "read(-1)", "read up", show=False, tooltip="At the end: the lines before"),
         Binding("down", "read(1)", "read on", key_display="Down", tooltip="At the end: what goes on below"),
         Binding("f2,p", "parameters", "parameters", key_display="F2", tooltip="To the table of parameters, and back"),
-        Binding("f3,ctrl+l,l", "open('steps')", "steps", show=False, tooltip="The list of all steps"),
-        Binding("f4,w", "open('narrow')", "what is asked", show=False,
-                tooltip="Be asked for everything, for what one weight needs, or for what is not mastered yet"),
-        Binding("f5,a", "open('mode')", "quiz, watch or exam", show=False,
-                tooltip="Be asked for the steps, be shown them, or take an exam"),
-        Binding("f6,c", "open('nudge')", "check by nudging", show=False,
-                tooltip="Change a weight a little, and compare what the cost does with the gradient"),
-        Binding("f10,v", "open('curve')", "curve of the cost", show=False,
-                tooltip="See the cost against the weight at hand: curve, map and training"),
-        Binding("ctrl+n,o", "open('notation')", "notation", show=False, tooltip="Whose symbols and indices are used"),
+        *(side.binding for side in SIDE_SCREENS.values()),
     ]
 
     title_bar = query_one(TitleBar)
@@ -120,7 +112,7 @@ class WorkbenchScreen(TutorScreen):
             return "no question"
         if bench.looking is not None:
             return "to the end" if bench.walk.finished else "to the question"
-        return "lesson" if bench.setup.from_lesson else super().does(binding)
+        return bench.setup.back_to.rpartition(" ")[2] or super().does(binding)
 
     @on(Prompt.Answered)
     def _answer(self, event: Prompt.Answered) -> None:
@@ -196,7 +188,7 @@ class WorkbenchScreen(TutorScreen):
 
     def action_open(self, side: str) -> None:
         """Open one of the screens beside the workbench."""
-        SIDE_SCREENS[side](self)
+        SIDE_SCREENS[side].open(self)
 
     def action_parameters(self) -> None:
         """Go to the table, or back to the prompt."""
@@ -275,9 +267,9 @@ class WorkbenchScreen(TutorScreen):
     def show_all(self, *, anew: bool = False) -> None:
         """Show everything as it is now; ``anew``: the prompt begins again with its suggestion."""
         with self.restyle_once():
-            self.panels.show_news()
             self._show_prompt(anew=anew)
             self._show()
+            self.panels.show_news()
         self._ask_first()
         self.refresh_bindings()
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from textual.binding import Binding
+
+from tui_backprop.dataclass import dataclass
+
 if TYPE_CHECKING:
     from tui_backprop.terminal.plots.picture import PictureOutcome
     from tui_backprop.terminal.workbench.screen import WorkbenchScreen
@@ -71,8 +75,31 @@ def _open_curve(screen: WorkbenchScreen) -> None:
     screen.app.push_screen(picture, close)
 
 
-SIDE_SCREENS: Final[Mapping[str, Callable[[WorkbenchScreen], None]]] = {
-    "narrow": _open_narrowing, "mode": _open_modes, "notation": _open_notations, "steps": _open_steps,
-    "nudge": _open_nudge, "curve": _open_curve,
-}
-"""What opens each of them, by its name in a key's action."""
+@dataclass(frozen=True, slots=True)
+class SideScreen:
+    """A screen beside the workbench: its ``name``, the keys that open it, and what they are said to do."""
+
+    name: str
+    keys: str
+    does: str
+    tooltip: str
+    open: Callable[[WorkbenchScreen], None]
+
+    @property
+    def binding(self) -> Binding:
+        return Binding(self.keys, f"open('{self.name}')", self.does, show=False, tooltip=self.tooltip)
+
+
+SIDE_SCREENS: Final[Mapping[str, SideScreen]] = {side.name: side for side in (
+    SideScreen("steps", "f3,ctrl+l,l", "steps", "The list of all steps", _open_steps),
+    SideScreen("narrow", "f4,w", "what is asked",
+               "Be asked for everything, for what one weight needs, or for what is not mastered yet", _open_narrowing),
+    SideScreen("mode", "f5,a", "quiz, watch or exam", "Be asked for the steps, be shown them, or take an exam",
+               _open_modes),
+    SideScreen("nudge", "f6,c", "check by nudging",
+               "Change a weight a little, and compare what the cost does with the gradient", _open_nudge),
+    SideScreen("curve", "f10,v", "curve of the cost",
+               "See the cost against the weight at hand: curve, map and training", _open_curve),
+    SideScreen("notation", "ctrl+n,o", "notation", "Whose symbols and indices are used", _open_notations),
+)}
+"""The screens by their names, in the order of their keys."""

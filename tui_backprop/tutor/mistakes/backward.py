@@ -75,6 +75,9 @@ def cost_slope(site: Site) -> Iterator[Slip]:
     if square:
         yield Slip(known.COST_FOR_DERIVATIVE, "square", (a - y) ** 2,
                    f"That is ({names})². What is the slope of a square?")
+        for way, wrong in (("exponent kept", 2 * (a - y) ** 2), ("exponent kept, turned round", -2 * (a - y) ** 2)):
+            yield Slip(known.COST_FOR_DERIVATIVE, way, wrong, f"That is 2({names})². The 2 comes down in front, "
+                       "and above it the exponent drops by one.", unlikely=0.4)
     if site.graph.cost.shortcut is not None:
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "short form", a - y,
                    f"{names} is {{{site.id(DELTA, layer, unit)}}}: it has the slope of the activation in it already.")
@@ -257,6 +260,12 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
             name = site.id(GRADIENT, site.layer, *edge)
             yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name),
                        f"That is {{{name}}}, which belongs to another weight.", unlikely=-0.5)
+    for layer in (site.layer + 1, site.layer - 1) if site.nearby else ():
+        if 1 <= layer <= site.graph.network.last:
+            further = [(a, b) for a in site.units(layer - 1) for b in site.units(layer)][:_FEW_PATHS]
+            for name in (site.id(GRADIENT, layer, *edge) for edge in further):
+                yield Slip(known.WRONG_LAYER, name, Symbol(name),
+                           f"That is {{{name}}}, which belongs to a weight of another layer.")
     yield from value_for_gradient(site)
 
 

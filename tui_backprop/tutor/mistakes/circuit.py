@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.derivation.roles import ACTIVATION, PRE_ACTIVATION
+from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.expression import (
     Add,
     Call,
@@ -21,6 +23,8 @@ from tui_backprop.maths.expression import (
     total,
     walk,
 )
+from tui_backprop.maths.template import bind
+from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.backward import division_slips, paths_taken_off
 from tui_backprop.tutor.mistakes.cost import HALF
@@ -117,6 +121,33 @@ def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Itera
     elif isinstance(expression, Call | Pow):
         yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", number(1),
                    f"That leaves the slope of the function out. How does {{{gate}}} change with {{{name}}}?")
+    if isinstance(expression, Call) and expression.function in ACTIVATIONS and len(expression.arguments) == 1:
+        yield from _function_slopes(gate, name, expression)
+
+
+def _function_slopes(gate: str, name: str, expression: Call) -> Iterator[Slip]:
+    """The slope of another activation function, a factor of the right one, or it at the gate's value."""
+    inside, own = expression.arguments[0], expression.function
+    inner = derivative(inside, name)
+
+    def slope(function: str, a: Expr, z: Expr) -> Expr:
+        """The slope as it is taught, times that of what is inside."""
+        return inner * bind(ACTIVATIONS[function].derivative, {"i": 0, "j": 0}, lambda _offset: 1,
+                            lambda cell, _units: {ACTIVATION: a, PRE_ACTIVATION: z}[cell.role])
+
+    for function in ACTIVATIONS.values():
+        if not function.coupled and function.name not in (own, "identity", "relu", "leaky_relu"):
+            yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, function.name, slope(function.name, Symbol(gate), inside),
+                       f"That is the slope of {function.title}. Which function is this gate's?")
+    if not isinstance(inside, Symbol):
+        yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "twice", slope(own, Call(own, (Symbol(gate),)), Symbol(gate)),
+                   f"That has {{{gate}}} where what goes into the gate belongs.")
+    if own == "sigmoid":
+        yield Slip(known.FACTOR_MISSING, "without a", inner * (1 - Symbol(gate)),
+                   f"That is 1 − {{{gate}}}. The slope of a sigmoid is {{{gate}}}(1 − {{{gate}}}).")
+    if own == "tanh":
+        yield Slip(known.SQUARE_MISSING, "no square", inner * (1 - Symbol(gate)),
+                   f"That is 1 − {{{gate}}}. The slope of tanh has a square in it.", unlikely=0.7)
 
 
 def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:

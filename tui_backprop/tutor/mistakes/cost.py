@@ -138,6 +138,10 @@ def _without_square(site: Site, square: Pow, mistake: Mistake) -> Iterator[Slip]
     say = "That is the difference without its square. What is squared here?"
     yield Slip(mistake, "no square", wrong, say)
     yield Slip(mistake, "no square, turned round", Neg(wrong), say, unlikely=0.5)
+    doubled = substitute_square(site.formula, square, 2 * square.base)
+    for way, result in (("doubled", doubled), ("doubled, turned round", Neg(doubled))):
+        yield Slip(mistake, way, result, "That doubles the difference. A square is a number times itself.",
+                   unlikely=0.9)
     if wrong != square.base:
         yield Slip(known.SQUARE_MISSING, "difference", square.base, say)
         yield Slip(known.SQUARE_MISSING, "difference, turned round", Neg(square.base), say, unlikely=0.5)
@@ -150,10 +154,11 @@ def _square(formula: Expr) -> Pow | None:
     return next((part for part in parts if isinstance(part, Pow)), None)
 
 
-def substitute_square(formula: Expr, square: Pow) -> Expr:
-    """The formula with the square's base in place of the square."""
+def substitute_square(formula: Expr, square: Pow, by: Expr | None = None) -> Expr:
+    """The formula with another expression, or the square's base, in place of the square."""
+    by = by or square.base
     if isinstance(formula, Mul):
-        return Mul(tuple(square.base if part is square else part for part in formula.factors))
+        return Mul(tuple(by if part is square else part for part in formula.factors))
     if isinstance(formula, Div):
-        return square.base / formula.denominator
-    return square.base
+        return by / formula.denominator
+    return by

@@ -22,8 +22,6 @@ from tui_backprop.tutor.mistakes.misread import is_misreading
 from tui_backprop.tutor.mistakes.search import Candidate, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import Rule, within
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
 
 __all__ = ["Diagnosis", "diagnose", "named", "sentence", "workings_of"]
 
@@ -39,26 +37,27 @@ _NOTHING: Final = 1e-12
 """A smaller number is 0 on paper: terms that cancel leave as much by floating point."""
 _AS_LIKELY: Final = 1.0
 """A mistake whose rank is this much behind another's is not told."""
+_ON_THE_WAY_BACK: Final = frozenset({"factor", "path", "gradient"})
+"""Kinds of step that people write out again in a longer product; values of the forward pass they take as they stand."""
 _DENIED: Final = 1.5
+_DENIED_CARELESS: Final = 2.5
 """Added to the rank where the mistake would have led to another number at an earlier step than stands there."""
-_FAR_FETCHED: Final = 4.6
-"""A mistake that an earlier step contradicts is told only below this rank."""
 _NEARLY: Final = 1.5
 """A number that follows from a mistake and one rounding may be off by so many units of the last digit asked for."""
 _CHANCE: Final = 1.0
+_NOT_WHOLE: Final = 1.0
 _NOT_NEAR: Final = 3.0
-_MOST_BY_CHANCE: Final = 1.0
+_MOST_BY_CHANCE: Final = 2.2
 """A mistake is told where its rank, raised for chance, is no more than this.
 
-The rank is raised by ``_CHANCE`` for each power of e in the number of mistakes that would be hit by chance, and by
-``_NOT_NEAR`` where the number is further off. How these were measured: docs/judgement.md.
+The rank is raised by ``_CHANCE`` for each power of e in the number of mistakes that would be hit by chance, by
+``_NOT_WHOLE`` where the number is the mistaken one within rounding only, and by ``_NOT_NEAR`` where it is further off.
+How these were measured: docs/judgement.md.
 """
 _CHANCE_ALONE: Final = 4.5
 """A mistake whose rank, raised for chance, is more than this is not even counted."""
 _SHUT: Final = frozenset({known_mistakes.RELU_GATE_IGNORED.code})
 """Mistakes that make a step 0 by putting a 0 before it."""
-_ON_THE_WAY_BACK: Final = frozenset({"factor", "path", "gradient"})
-"""Kinds of step that people write out again in a longer product; values of the forward pass they take as they stand."""
 _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mistakes.ONE_INPUT_MISSING.code})
 """Mistakes that are not named where a misread given gives the same number: no lead is better than a false one."""
 _SIGN_HERE: Final = "The size is right, the sign is not."
@@ -117,8 +116,9 @@ def diagnose(
         base = own
         compared = _Compared(workings, quantity, value, rule, base)
         matches = compared.matches(doubted)
-    telling = _Telling(workings, quantity, rule, base, known or {})
-    found = [kept for match in matches if (kept := compared.without_chance(telling.explain(match))) is not None]
+    telling = _Teller(workings, quantity, rule, base, known or {})
+    judged = (compared.without_chance(telling.explain(match)) for match in matches)
+    found = [match for match, by_chance in judged if doubted or by_chance <= _CHANCE_ALONE]
     best: dict[str, Candidate] = {}
     for match in sorted(found, key=lambda match: match.rank):
         best.setdefault(match.code, match)
@@ -131,7 +131,7 @@ def diagnose(
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class _Teller:
     """Says where a mistake was made, and what it made of the number there, which a "That" in its sentence means."""
 
     workings: Workings
@@ -148,9 +148,9 @@ class _Telling:
             match = replace(match, say=match.say.replace(_SIGN_HERE, "There the sign is turned round."))
             if stands not in (None, wrong):
                 say = f"You have {{{site}}} = {stands}, but this number has {wrong} for it. {match.say}"
-                rank = match.rank + _DENIED
-                is_told = rank < _FAR_FETCHED and self._is_at_hand(site)
-                return replace(match, say=say if is_told else "", rank=rank)
+                careless = known_mistakes.MISTAKES[match.code].careless
+                rank = match.rank + (_DENIED_CARELESS if careless else _DENIED)
+                return replace(match, say=say, rank=rank, told=not careless or self._is_at_hand(site))
             if wrong != right:
                 likewise = ", and likewise elsewhere" if len(match.formulas) > 1 else ""
                 is_step = self.workings.derivation.order.find(site) is not None
@@ -244,8 +244,8 @@ class _Compared:
         # An updated parameter is asked for in decimals, so a mistaken number that is smaller has fewer digits.
         return max(self.rule.tolerance(wrong), self.rule.tolerance(self.base(self.quantity)))
 
-    def without_chance(self, match: Candidate) -> Candidate | None:
-        """The match, not to be told where its number may as well be entered by chance; None where rather so."""
+    def without_chance(self, match: Candidate) -> tuple[Candidate, float]:
+        """The match, not to be told where chance explains its number as well; and its rank, raised for chance."""
         start = 0.0 if self.rule.change is None else self.base(self.quantity) - self.rule.change
         nearly = _NEARLY * self.rule.unit(self.value)
         is_near = match.whole or within(self.value, match.value, nearly)
@@ -253,11 +253,12 @@ class _Compared:
         if not match.copied and self._is_short():
             room = max(room, _type_unit(self.value) / 2)
         hits = expected_hits(self._tried, match.rank, self.value, start, 2 * room)
-        if not self.value and match.formulas and match.code not in _SHUT:
-            return replace(match, told=False)  # a factor of 0 is thought of sooner than terms that cancel
-        by_chance = match.rank + _CHANCE * math.log(hits) + _NOT_NEAR * (not is_near)
-        return None if by_chance > _CHANCE_ALONE else replace(match, told=by_chance <= _MOST_BY_CHANCE)
-
+        by_chance = (match.rank + _CHANCE * math.log(hits) + _NOT_WHOLE * (not match.whole)
+                     + _NOT_NEAR * (not is_near))
+        # Of a 0, a factor of 0 is thought of sooner than terms that cancel.
+        cancels = not self.value and match.formulas and match.code not in _SHUT
+        told = match.told and by_chance <= _MOST_BY_CHANCE and not cancels
+        return replace(match, told=told), by_chance
 
     def _is_short(self) -> bool:
         """Has the number fewer digits than the right one, to the digits that are asked for?"""
@@ -284,7 +285,7 @@ def _finest(value: float, rule: Rule) -> float:
 
 def named(derivation: Derivation, say: str) -> str:
     """The text with each id in braces replaced by the quantity's name."""
-    return re.sub(r"\{(.+?)\}", lambda found: linear(derivation.naming.name(found[1]), Glyphs.FULL), say)
+    return re.sub(r"\{(.+?)\}", lambda found: derivation.name_of(found[1]), say)
 
 
 @lru_cache(maxsize=8)

@@ -33,7 +33,8 @@ def slope(site: Site) -> Iterator[Slip]:
                        f"That is {{{value.name}}}, a value. Here the slope is asked for: how fast the activation "
                        "changes.", unlikely=0.3)
     for number_of, (wrong, mistake, say) in enumerate(wrong_parts(site.formula, MOST_DEPTH)):
-        yield Slip(mistake, f"part {number_of}", wrong, say, unlikely=0.5)
+        unlikely = 0.9 if mistake is known.ONE_INPUT_MISSING else 0.5
+        yield Slip(mistake, f"part {number_of}", wrong, say, unlikely=unlikely)
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
@@ -52,7 +53,8 @@ def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         way, gate = ("slope missing", 1) if off else ("gate shut", 0)
         yield Slip(known.RELU_GATE_IGNORED, way, times(number(gate)), say)
     elif site.activation != "identity":
-        yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", times(number(1)), slope_missing(name))
+        yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", times(number(1)), slope_missing(name) if inner
+                   else "1 would be the slope if there were no activation function.")
     say = f"The slope is taken at the wrong number. Which stands in its formula: {{{a.name}}} or {{{z.name}}}?"
     formula = site.graph.formula(a.name)
     if symbols(right) and formula is not None:

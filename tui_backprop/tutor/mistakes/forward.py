@@ -260,5 +260,14 @@ def mean(site: Site) -> Iterator[Slip]:
     yield Slip(known.MEAN_TWICE, "mean twice", site.formula / count,
                f"That is divided by {count}, the number of samples, twice.")
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+    samples = top.terms if isinstance(top, Add) and len(top.terms) <= MOST_TERMS else ()
+    for place, of_sample in enumerate(samples):
+        yield Slip(known.ONE_INPUT_MISSING, f"sample {place} alone", of_sample,
+                   f"That is of sample {place + 1} alone. The mean is over all {count}.", unlikely=-0.2)
+        if count > 2:
+            rest = total(samples[:place] + samples[place + 1:])
+            say = f"That leaves sample {place + 1} out of the mean."
+            yield Slip(known.ONE_INPUT_MISSING, f"no sample {place}", rest / count, say)
+            yield Slip(known.ONE_INPUT_MISSING, f"mean of all but {place}", rest / (count - 1), say, unlikely=0.3)
 
 

@@ -20,7 +20,8 @@ class Mistake:
 
     ``code`` is its name in answer sheets. ``done``: what the learner did, after "The learner …". ``rank``: how likely
     it is, the smaller the likelier. ``carried_as``: its code where it shows at a later step, if that is another.
-    ``made``: its slips at any quantity, besides those that the tables of formulas list.
+    ``made``: its slips at any quantity, besides those that the tables of formulas list. ``careless``: a slip of the
+    eye or the pen, not something that is believed: who has the place right where it would be made did not make it.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Mistake:
     made: Callable[[StepAt], Iterable[Slip]] | None = None
     at_gates: str = ""
     """``done`` in a circuit, which has no weights, units or cost; empty where ``done`` fits."""
+    careless: bool = False
 
 
 MISTAKES: Final[dict[str, Mistake]] = {}
@@ -38,8 +40,8 @@ MISTAKES: Final[dict[str, Mistake]] = {}
 
 
 def _add(code: str, rank: float, done: str, spread: Spread = "layer", carried_as: str = "", *,
-           at_gates: str = "") -> Mistake:
-    MISTAKES[code] = Mistake(code, rank, done, spread, carried_as, at_gates=at_gates)
+           at_gates: str = "", careless: bool = False) -> Mistake:
+    MISTAKES[code] = Mistake(code, rank, done, spread, carried_as, at_gates=at_gates, careless=careless)
     return MISTAKES[code]
 
 
@@ -58,11 +60,12 @@ PRE_ACTIVATION_FOR_ACTIVATION = _add(
     at_gates="gave what comes into a gate for what comes out of it")
 Z_TAKEN_FOR_A = replace(PRE_ACTIVATION_FOR_ACTIVATION, carried_as="")
 """The same mistake in a formula that names a. At later steps it keeps its code: no activation function was left out."""
-BIAS_MISSING = _add("bias_missing", 0, "left the bias out of the weighted sum", "everywhere")
+BIAS_MISSING = _add("bias_missing", 0, "left the bias out of the weighted sum", "everywhere", careless=True)
 ASCENT = _add("ascent", 0, "added the step to the weight, and did not take it off")
 NOT_UPDATED = _add("not_updated", 0.2, "gave the old value for the new one")
 SQUARE_MISSING = _add("square_missing", 0.3, "did not square the difference", at_gates="left a square out")
-SIGN = _add("sign", 0.4, "turned a sign round, such as y − a for a − y", at_gates="turned a sign round")
+SIGN = _add("sign", 0.4, "turned a sign round, such as y − a for a − y", at_gates="turned a sign round",
+              careless=True)
 ACTIVATION_DERIVATIVE_MISSING = _add(
     "activation_derivative_missing", 0.4, "left the slope of the activation function out", "everywhere",
     at_gates="left a gate's own slope out")
@@ -77,14 +80,14 @@ WEIGHT_FACTOR_MISSING = _add("weight_factor_missing", 0.6, "left out the weight 
                                at_gates="left a gate's own slope out on the way back")
 OPERAND_SWAPPED = _add("operand_swapped", 0.6, "took the weight for what comes through it, or the other way round",
                          "everywhere", at_gates="took one input of a gate for the other")
-ONE_INPUT_MISSING = _add("one_input_missing", 0.6, "left a term out of a sum")
-PATH_TWICE = _add("path_twice", 0.65, "counted one path back, or one term of a sum, twice")
+ONE_INPUT_MISSING = _add("one_input_missing", 0.6, "left a term out of a sum", careless=True)
+PATH_TWICE = _add("path_twice", 0.65, "counted one path back, or one term of a sum, twice", careless=True)
 FACTOR_TWO = _add("factor_two", 0.7, "lost, or added, the 2 that the square brings down",
                     at_gates="lost, or added, a 2")
 UPDATED_WEIGHT = _add("updated_weight", 0.7, "went back through a weight that was updated already", "everywhere")
-ADDED_FACTORS = _add("added_factors", 0.8, "added what is to be multiplied")
+ADDED_FACTORS = _add("added_factors", 0.8, "added what is to be multiplied", careless=True)
 MULTIPLIED_TERMS = _add("multiplied_terms", 0.8, "multiplied what is to be added")
-FACTOR_MISSING = _add("factor_missing", 0.9, "left a factor of the product out")
+FACTOR_MISSING = _add("factor_missing", 0.9, "left a factor of the product out", careless=True)
 VALUE_FOR_GRADIENT = _add("value_for_gradient", 0.9, "gave the new value for the gradient, or the gradient for it")
 MEAN_TWICE = _add("mean_twice", 1, "divided by the number of samples (or outputs) once too often")
 SOFTMAX_EXTRA_FACTOR = _add("softmax_extra_factor", 1, "multiplied a − y by the slope of the activation once more")
@@ -101,7 +104,7 @@ COST_FOR_DERIVATIVE = _add("cost_for_derivative", 1.2, "gave the cost itself for
 BIAS_TIMES_INPUT = _add("bias_times_input", 1.2, "multiplied a bias's gradient by an input")
 HALF_WITHOUT_SQUARE = _add("half_without_square", 1.2, "halved the difference, and not its square")
 OTHER_ACTIVATION = _add("other_activation", 1.4, "used another activation function", "everywhere",
-                          at_gates="used another function")
+                          at_gates="used another function", careless=True)
 DERIVATIVE_OF_OTHER_FUNCTION = _add(
     "derivative_of_other_function", 1.5, "used the slope of another function", "everywhere")
 TRANSPOSED = _add("transposed", 1.7, "read a weight's indices the other way round", "everywhere")

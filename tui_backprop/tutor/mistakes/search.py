@@ -17,14 +17,18 @@ from tui_backprop.derivation.ids import before_update
 from tui_backprop.maths.expression import Expr, Symbol, number, symbols
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import Slip
-from tui_backprop.tutor.mistakes.workings import Kept, Numbers, Workings
+from tui_backprop.tutor.mistakes.workings import MadeOnce, Numbers, Workings
 
 _EARLIER: Final = 1.0
 """Added to the rank where the mistake was made at a formula before the step that is asked for, …"""
 _FURTHER: Final = 0.2
 """… and added again for each formula between the two."""
+_MADE_OF_LATER: Final = 3.0
+"""Added to the rank of what is made at an earlier step of the numbers of later ones."""
 _DEPTH: Final = 4
 """How many formulas back a mistake in a single quantity is looked for."""
+_JUST_BEFORE: Final = 12
+"""The numbers of so many steps back may be entered once more."""
 _MOST_SITES: Final = 80
 _MOST_SLIPS: Final = 6000
 """So many slips are tried that are made in a whole layer; in a larger graph, those nearest to the step."""
@@ -66,6 +70,7 @@ def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Cand
         yield Candidate(slip.code, slip.rank, slip.say, wrong, copied=copied)
     yield from _slip_point(numbers[quantity])
     if not workings.large:
+        yield from _copied(workings, quantity, numbers)
         yield from _Region(workings, quantity, numbers).candidates()
 
 
@@ -75,6 +80,16 @@ def _slip_point(value: float) -> Iterator[Candidate]:
     for power in _SLIPPED_BY if value else ():
         yield Candidate(mistake.code, mistake.rank + 0.5 * (abs(power) - 1),
                         "The digits are right, the decimal point is not.", value * 10.0 ** power)
+
+
+def _copied(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
+    """The number of one of the steps just before this one."""
+    order = workings.derivation.order
+    place = order.find(quantity) or 0
+    mistake = known.WRONG_LAYER
+    for name in order[max(0, place - _JUST_BEFORE):place][::-1]:
+        yield Candidate(mistake.code, mistake.rank + 0.4, f"That is {{{name}}}. Here {{{quantity}}} is asked for.",
+                        numbers[name], copied=True)
 
 
 class _Region:
@@ -107,6 +122,8 @@ class _Region:
             return Candidate(slip.code, slip.rank, slip.say, value)
         mistake = known.MISTAKES[slip.mistake.carried_as or slip.code]
         rank = mistake.rank + slip.unlikely + _EARLIER + _FURTHER * (self.levels[nearest] - 1)
+        if mistake is known.VALUE_FOR_GRADIENT and self.graph.kind(nearest) == "gradient":
+            rank += _MADE_OF_LATER
         return Candidate(mistake.code, rank, slip.say, value, formulas)
 
     def _downstream(self, sites: tuple[str, ...]) -> tuple[str, ...]:
@@ -136,7 +153,7 @@ class _Region:
             for way, slip in self._slips(site).items():
                 if slip.mistake.spread != "place":
                     ways.setdefault(way, []).append(site)
-        same_sort, any_unit = Kept(self.graph.of_same_sort), Kept(self.graph.of_any_unit)
+        same_sort, any_unit = MadeOnce(self.graph.of_same_sort), MadeOnce(self.graph.of_any_unit)
         groupings: Sequence[Callable[[str, list[str]], list[list[str]]]] = (
             self._everywhere, lambda _, sites: _group(sites, same_sort.__getitem__),
             lambda _, sites: _group(sites, any_unit.__getitem__))

@@ -29,7 +29,8 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
                f"That is {{{gradient.name}}}, the gradient. Where does the step take {{{old.name}}}?")
     for way, wrong in (("step less old", change - old), ("gradient less old", gradient - old)):
         yield Slip(known.SIGN, way, wrong,
-                   f"That takes {{{old.name}}} off. The step is taken off {{{old.name}}}, not the other way round.")
+                   f"The size is right, the sign is not. The step is taken off {{{old.name}}}, not the other way "
+                   "round.")
     yield Slip(known.NOT_UPDATED, "old value", old, f"That is {{{old.name}}} as it was. Where does the step take it?")
 
 
@@ -51,7 +52,9 @@ def update(site: Site) -> Iterator[Slip]:
     for other in others[:NEAREST]:
         name = site.graph.gradient_id(other)
         yield Slip(known.WRONG_LAYER, name, old - rate * Symbol(name),
-                   f"That takes off {{{name}}}, which belongs to another parameter.")
+                   f"That takes off {{{name}}}, which belongs to another parameter.", unlikely=0.3)
+        new = site.graph.update_id(other)
+        yield Slip(known.WRONG_LAYER, new, Symbol(new), f"That is {{{new}}}, another parameter.", unlikely=-1.0)
 
 
 def _others(site: Site) -> Iterator[tuple[int, *tuple[str, ...]]]:

@@ -44,7 +44,7 @@ _FAMILIES: Mapping[Family, Callable[[Site], Iterator[Slip]]] = {
 }
 
 
-class Kept(dict[str, V]):
+class MadeOnce(dict[str, V]):
     """Values by name, each made when it is first asked for and then kept."""
 
     def __init__(self, make: Callable[[str], V]) -> None:
@@ -56,7 +56,7 @@ class Kept(dict[str, V]):
         return value
 
 
-class Numbers(Kept[float]):
+class Numbers(MadeOnce[float]):
     """The values from which mistakes are looked for."""
 
 
@@ -68,8 +68,8 @@ class Workings:
         self._formulas: dict[str, Expr | None] = {}
         self._used: dict[str, tuple[str, ...]] = {}
         self._slips: dict[tuple[str, bool], dict[str, Slip]] = {}
-        self._costs = Kept[int](lambda name: len(self.find_parts(name)) + 1)
-        self._steps = Kept[Prepared](self._prepare)
+        self._costs = MadeOnce[int](lambda name: len(self.find_parts(name)) + 1)
+        self._steps = MadeOnce[Prepared](self._prepare)
         self._prepared: dict[int, tuple[Expr, Prepared]] = {}
         self.work = 0
         """How many names were looked up in mistaken formulas and in those that follow: what the search costs."""
