@@ -131,7 +131,7 @@ def test_the_name_of_a_type_means_one_thing() -> None:
 NO_VERBS = {
     "told", "said", "made_of", "assembled", "begun", "cleaned", "described", "diagnosed", "drawn", "entered", "escaped",
     "expanded", "guarded", "inserted", "joined", "keyed", "listed", "matched", "passed", "removed",
-    "scrolled",
+    "confined_to", "divided", "elided", "given_away", "lowered", "ordered", "scrolled", "shared", "signed", "written",
     "sealed", "shifted", "shown", "shuffled", "simplified", "spaced", "spelled", "spoken", "tidied", "trained",
     "unsealed",
     "wrapped",
@@ -142,6 +142,13 @@ NO_VERBS = {
 def test_a_function_is_not_called_by_a_participle_alone() -> None:
     found = [f"{path}:{node.lineno}: {node.name}" for path in modules(PACKAGE) for node in tree(path).body
              if isinstance(node, ast.FunctionDef) and node.name in NO_VERBS]
+    assert found == []
+
+
+def test_a_name_is_made_a_line_of_text_in_one_place() -> None:
+    found = [f"{path}:{call.lineno}" for path in modules(PACKAGE) for name, call in calls(path)
+             if name == "linear" and re.match(r"[\w.]+\.naming\.name\(", ast.unparse(call.args[0]))
+             and path.name != "derivation.py"]
     assert found == []
 
 

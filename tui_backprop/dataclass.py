@@ -94,6 +94,11 @@ def fields_of(kind: type) -> Mapping[str, DataField]:
     return found
 
 
+def is_data_class(kind: object) -> bool:
+    """Is this a data class made by this module?"""
+    return isinstance(kind, type) and _FIELDS in kind.__dict__
+
+
 def _make_class(cls: type, *, frozen: bool, slots: bool, eq: bool, order: bool) -> type:
     has, every = cls.__dict__, _collect_fields(cls)
     key = _key([name for name, one in every.items() if one.compare])

@@ -12,30 +12,18 @@ import argparse
 import statistics
 import sys
 
-from textual.app import App, ComposeResult
-from textual.widgets import Static
-
 from tests.bench.__main__ import TUTOR, running
+from tests.bench.bare_page import LAST_WORDS
 
 LESSONS = ("01-slopes", "06-the-loss-landscape", "11-several-paths")
 OPENED = "LESSON"
 """On the screen when a lesson is there."""
 PAGES = 3
 MOST_RATIO, MOST_BYTES = 1.3, 4_096
-BARE = [sys.executable, "-m", "tests.bench.bench_lesson", "bare"]
-LINE = "A line of plain text, as long as one of a lesson is and no longer. "
-TEXT = "\n\n".join(f"{n}. " + 2 * LINE for n in range(8))
-LAST_WORDS = "7. A line"
+BARE = [sys.executable, "-m", "tests.bench.bare_page"]
 PAGE_DOWN, PAGE_UP = b"\x1b[6~", b"\x1b[5~"
 SHOWN = b"!\r"
 """Shows an answer, and reads on: so there are pages behind."""
-
-
-class Bare(App[None]):
-    """A page of text, and nothing else."""
-
-    def compose(self) -> ComposeResult:
-        yield Static(TEXT, markup=False)
 
 
 def main() -> int:
@@ -70,7 +58,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["bare"]:
-        Bare().run(mouse=False)
-    else:
-        sys.exit(main())
+    sys.exit(main())

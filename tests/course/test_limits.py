@@ -31,6 +31,7 @@ TABLES = {
     "keys with points": "".join(f"a.b{n}.c = 1\n" for n in range(4001)), "values": f"x = [{'0, ' * 300_001}]",
     "inline tables": f"x = [{'{}, ' * 20_001}]", "keys": many(150_001, "k{} = 1\n").replace(", ", ""),
     "keys of one table": f"x = {{{many(150_001, 'k{}=1')}}}",
+    "lines": "\n" * 300_001, "dates and times": f"x = [{'1979-05-27, ' * 1001}]",
     "escapes": 'x = "' + "\\u0041" * 20_001 + '"',
 }
 LESSONS = {

@@ -10,7 +10,6 @@ from tests.effort import examples
 from tests.strategies import exercises
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation.finite import check_finite
 from tui_backprop.tutor.asked import Opening
 from tui_backprop.tutor.fading import Experience, from_attempts, kind_of, next_opening
 from tui_backprop.tutor.guided import Guided
@@ -143,7 +142,7 @@ def test_openings_only_close_when_help_was_needed() -> None:
 @given(exercises(), st.data())
 def test_nothing_is_shown_before_its_turn_and_it_always_ends(exercise: Exercise, data: st.DataObject) -> None:
     try:
-        check_finite(exercise.derive())
+        exercise.derive().check_finite()
     except ValueError:
         return
     opened: st.SearchStrategy[Opening] = st.sampled_from(["worked", "half", "whole"])

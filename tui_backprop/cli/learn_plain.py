@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from argparse import Namespace
 
@@ -12,6 +11,7 @@ from tui_backprop.course.library import course_of
 from tui_backprop.desk.lesson.lines import Manner, Speech
 from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import answer_text, block_rows
+from tui_backprop.patterns import late_pattern
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.check_texts import how_to_answer
 from tui_backprop.typeset.glyphs import plain_text
@@ -37,9 +37,9 @@ def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
     return 0
 
 
-_TWO_STOPS = re.compile(r",(?=[,.;:?!)]|\n|$)")
+_TWO_STOPS = late_pattern(r",(?=[,.;:?!)]|\n|$)")
 """A pause behind a formula that another one, or the end of the line, makes idle."""
-_SAID_TWICE = re.compile(r"\b([a-z]+(?: [a-z]+)*) \(\"\1\"\)")
+_SAID_TWICE = late_pattern(r"\b([a-z]+(?: [a-z]+)*) \(\"\1\"\)")
 """A name and, behind it, how it is read, which was said just now: ``eta ("eta")``."""
 
 

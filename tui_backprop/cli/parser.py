@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from tui_backprop.cli.verb import Argument, Either, UsageError, Verb
 from tui_backprop.cli.verbs import EVERYWHERE, OPEN
+from tui_backprop.patterns import late_pattern
 
-_NEGATIVE = re.compile(r"-(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$")
+_NEGATIVE = late_pattern(r"-(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$")
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Formats nothing that is printed here; to find the terminal's width it would load much of Python's library."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=80)
 
 
 class Parser(argparse.ArgumentParser):
     """A parser that raises :class:`UsageError` instead of ending the process."""
 
     def __init__(self, usage: str) -> None:
-        super().__init__(usage=usage, add_help=False, allow_abbrev=False)
+        super().__init__(usage=usage, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
         self._negative_number_matcher = _NEGATIVE  # argparse's own takes -1e3 for an option
 
     def error(self, message: str) -> NoReturn:

@@ -17,7 +17,7 @@ def prepare(environment: Mapping[str, str] = os.environ) -> None:
     as the learner's records.
     """
     _open_missing()
-    asked = environment.get("PYTHONIOENCODING", "") or environment.get("PYTHONUTF8", "")
+    asked = environment.get("PYTHONIOENCODING", "") or environment.get("PYTHONUTF8", "") == "1"
     plain = not asked and is_plain_locale(environment)  # Python itself would print UTF-8 there
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

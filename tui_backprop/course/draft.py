@@ -6,7 +6,6 @@ is an exercise file, and nothing else makes an exercise of it: :func:`finished` 
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Literal, TypeVar, assert_never, cast
@@ -14,7 +13,7 @@ from typing import Any, ClassVar, Literal, TypeVar, assert_never, cast
 from tui_backprop.course import fields
 from tui_backprop.course.exercise import Ask, Exercise
 from tui_backprop.course.fields import FieldError
-from tui_backprop.course.files import EXERCISE_SIZE, MEGABYTE
+from tui_backprop.course.files import EXERCISE_SIZE, MEGABYTE, digest_of
 from tui_backprop.course.lines import KeyPath
 from tui_backprop.course.read import exercise_from_data, read_described
 from tui_backprop.course.read_circuit import check_name
@@ -223,7 +222,7 @@ def finish(draft: Draft, name: str = "") -> tuple[Exercise, str]:
     data = load_toml(text, "")
     try:
         fields.check_strings(data)
-        exercise = exercise_from_data(data, name, hashlib.sha256(text.encode()).hexdigest()[:16])
+        exercise = exercise_from_data(data, name, digest_of(text))
     except FieldError as problem:
         raise BuildError(problem.message, _field_at(problem.where)) from None
     return exercise, text

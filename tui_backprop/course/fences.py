@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -25,9 +24,10 @@ from tui_backprop.course.lesson import (
 from tui_backprop.course.lines import KeyPath
 from tui_backprop.dataclass import dataclass, field, replace
 from tui_backprop.maths.precision import LEAST_DIGITS, MOST_DIGITS
+from tui_backprop.patterns import late_pattern
 
-_EXERCISE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
-_QUANTITY = re.compile(r"(?:a|w|b) [0-9]{1,3}:[A-Za-z0-9_]{1,12}(?:->[A-Za-z0-9_]{1,12})?")
+_EXERCISE_NAME = late_pattern(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
+_QUANTITY = late_pattern(r"(?:a|w|b) [0-9]{1,3}:[A-Za-z0-9_]{1,12}(?:->[A-Za-z0-9_]{1,12})?")
 MOST_ENTRIES = 26
 """The most choices, parts, hints or wrong answers of a check. Choices are lettered, hence 26."""
 _CHECK_KEYS = ("kind", "prompt", "answer", "hints", "wrong", "skill")

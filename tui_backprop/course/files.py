@@ -6,35 +6,39 @@ Only regular files are opened, and their size is looked at before their content.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
+from collections.abc import Callable
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.patterns import late_pattern
 
+COURSE_FILE = "course.toml"
 MEGABYTE = 1024 * 1024
 EXERCISE_SIZE = 8 * MEGABYTE
 """The largest exercise file: a 784-128-10 network with four samples is about 3 MB."""
 LESSON_SIZE = 200 * 1024
 """The largest lesson file: fifteen minutes of reading are about 15 kB."""
 
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+UNSAFE = late_pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no text may hold: controls but tab and newline, line separators, marks that turn text around."""
 
-_INVISIBLE = re.compile("[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u3164"
+_INVISIBLE = late_pattern("[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u3164"
                         "\ufe00-\ufe0f\ufeff\uffa0\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]")
 """Has no width of its own: fillers, selectors and colours of the character before."""
-_FOREIGN = re.compile("[\u0300-\U0010ffff]+")
+_FOREIGN = late_pattern("[^\x00-\u02ff]+")
 _MOST_MARKS = 2
 """Over a letter; a tower of them would reach into other lines."""
 
-FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = late_pattern(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 """The TOML at the head of a lesson, between two lines ``+++``."""
 
-_RAW_UNSAFE = re.compile(f"(?!\r\n){UNSAFE.pattern}")
+_RAW_UNSAFE = late_pattern(f"(?!\r\n){UNSAFE.pattern}")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -83,7 +87,20 @@ def _thin(found: re.Match[str]) -> str:
 
 def digest_of(text: str) -> str:
     """A short hash of a file's text, by which a change of the file is noticed."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+    return str(_sha256()(text.encode("utf-8", "replace")).hexdigest()[:16])
+
+
+def _sha256() -> Callable[[bytes], Any]:
+    """Python's own SHA-256, under the name of its version; :mod:`hashlib` would load a large library first."""
+    for module in ("_sha2", "_sha256"):
+        try:
+            own: Callable[[bytes], Any] = import_module(module).sha256
+        except ImportError:
+            continue
+        return own
+    import hashlib
+
+    return hashlib.sha256
 
 
 def is_plain_name(name: str) -> bool:

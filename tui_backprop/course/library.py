@@ -9,19 +9,21 @@ from __future__ import annotations
 import math
 import os
 import re
-import tomllib
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.files import FRONT_MATTER, UNSAFE, format_path, is_plain_name, read_head, tidy
-from tui_backprop.course.syllabus import Syllabus, read_syllabus
-from tui_backprop.dataclass import dataclass, replace
+from tui_backprop.course.files import COURSE_FILE, FRONT_MATTER, UNSAFE, format_path, is_plain_name, read_head, tidy
+from tui_backprop.course.kept import kept
+from tui_backprop.dataclass import dataclass, is_data_class, replace
+from tui_backprop.patterns import late_pattern
 
 if TYPE_CHECKING:
     from tui_backprop.course.lesson import Lesson, Source
     from tui_backprop.course.read import Tell
+    from tui_backprop.course.syllabus import Syllabus
 
 Kind = Literal["lesson", "exercise"]
 APP = "tui-backprop"
@@ -30,9 +32,9 @@ OWN, OWN_TITLE = "own", "Your own"
 MOST_FILES = 1000
 """The most lessons, and the most exercises, of a course that are listed."""
 
-_PLAIN_TITLE = re.compile(r"^title[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')[ \t]*(?:#.*)?$", re.MULTILINE)
-_FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
-_DIGITS = re.compile(r"(\d+)")
+_PLAIN_TITLE = late_pattern(r"^title[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')[ \t]*(?:#.*)?$", re.MULTILINE)
+_FIRST_TABLE = late_pattern(r"^[ \t]*\[", re.MULTILINE)
+_DIGITS = late_pattern(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Course:
     @property
     def syllabus(self) -> tuple[Syllabus, tuple[ExerciseError, ...]]:
         """What the course's ``course.toml`` says, and what is wrong in it."""
+        from tui_backprop.course.syllabus import read_syllabus
+
         return read_syllabus(self.folder)
 
     def files(self, kind: Kind) -> list[Path]:
@@ -104,12 +108,25 @@ class Course:
 
     def exercises(self) -> tuple[Entry, ...]:
         """The course's exercises in the order their files give, else in the natural order of their names."""
+        return self._kept("exercise", self._read_exercises)
+
+    def _read_exercises(self) -> tuple[Entry, ...]:
         title = self.title
         entries = (replace(_exercise_entry(path, self.name), course_title=title) for path in self.files("exercise"))
         return tuple(sorted(entries, key=lambda entry: (entry.order, natural_key(entry.name))))
 
     def lessons(self) -> tuple[Entry, ...]:
         """The course's lessons as its ``course.toml`` orders them; then the others, as their front matter does."""
+        return self._kept("lesson", self._read_lessons)
+
+    def _kept(self, kind: Kind, read: Callable[[], tuple[Entry, ...]]) -> tuple[Entry, ...]:
+        """The entries, which for the shipped course are kept from one start to the next."""
+        if self.folder != shipped_folder():
+            return read()
+        own = self.folder / COURSE_FILE
+        return kept(self.folder, f"{kind}s", (*self.files(kind), *([own] if own.exists() else [])), read, (Entry,))
+
+    def _read_lessons(self) -> tuple[Entry, ...]:
         entries = {path.stem: _lesson_entry(path, self.name) for path in self.files("lesson")}
         syllabus = self.syllabus[0]
         listed = syllabus.order(entries)
@@ -134,9 +151,19 @@ def load(name_or_path: str | os.PathLike[str], tell: Tell | None = None) -> Exer
 
 def load_lesson(name_or_path: str | os.PathLike[str]) -> Lesson:
     """The lesson of that name (its number may be left out), or in that file. Raises :class:`ExerciseError`."""
+    path = locate(name_or_path, "lesson")
+    if path.parent != shipped_folder():
+        return _read_lesson(path)
+    from tui_backprop.course import lesson
+
+    kinds = (kind for kind in vars(lesson).values() if is_data_class(kind))
+    return kept(path.parent, path.stem, [path], partial(_read_lesson, path), kinds)
+
+
+def _read_lesson(path: Path) -> Lesson:
     from tui_backprop.course.read_lesson import read_lesson
 
-    return read_lesson(locate(name_or_path, "lesson"))
+    return read_lesson(path)
 
 
 def load_source(source: Source, folder: Path) -> Exercise:
@@ -187,8 +214,12 @@ def courses() -> tuple[Course, ...]:
 
 
 def course_faults() -> tuple[str, ...]:
-    """What is wrong in the courses' own files, a line each. A course with a faulty file is listed as if it had none."""
-    return tuple(str(error) for course in courses() for error in (*course.syllabus[1], *course.beyond()))
+    """What is wrong in the courses' own files, a line each. A course with a faulty file is listed as if it had none.
+
+    The shipped course is left to the tests.
+    """
+    return tuple(str(error) for course in courses() if course.name
+                 for error in (*course.syllabus[1], *course.beyond()))
 
 
 def course_of(folder: Path) -> str:
@@ -326,6 +357,8 @@ def _lesson_entry(path: Path, course: str) -> Entry:
 @lru_cache(maxsize=512)
 def _heading(toml: str, fallback: str) -> tuple[str, str, float]:
     """Title, summary and order in the first lines of a file. A file with mistakes is still listed, by its name."""
+    import tomllib  # the shipped course is seldom read
+
     try:
         data = tomllib.loads(toml)
     except (ValueError, RecursionError):

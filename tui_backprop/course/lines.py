@@ -10,15 +10,18 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 
+from tui_backprop.patterns import late_pattern
+
 KeyPath = tuple[str | int, ...]
 """Where a value is in the data: keys of tables and indices of arrays, outermost first."""
 
-_SPACE = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
-_STRING = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}' r"|'''.*?'{3,5}" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'", re.DOTALL)
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_DOT = re.compile(r"[ \t]*\.[ \t]*")
-_SCALAR = re.compile(r"[^,\]}\n#]+")
+STRING = (r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}' r"|'''.*?'{3,5}" r'|"(?:[^"\\\n]++|\\.)*+"' r"|'[^'\n]*+'")
+"""Any text of TOML between quotation marks. Nothing is tried twice, which would take a hundred bytes a character."""
+_SPACE = late_pattern(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_STRING = late_pattern(STRING, re.DOTALL)
+_BARE_KEY = late_pattern(r"[A-Za-z0-9_-]+")
+_DOT = late_pattern(r"[ \t]*\.[ \t]*")
+_SCALAR = late_pattern(r"[^,\]}\n#]+")
 
 
 def find_line(text: str, path: KeyPath) -> int | None:

@@ -23,22 +23,23 @@ from tui_backprop.course.lesson import (
 )
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
+from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 
 _SHOWN_AS_TEXT = (
-    (re.compile(r"^\s*#+[^\s#]"), "this is no heading without a space after the #"),
-    (re.compile(r"^\s*\|.*\|"), "this is no table: below its head goes a row such as | --- | --- |, as long"),
-    (re.compile(r"\*\*\S|\S\*\*"), "this ** has no partner, so it is shown: write **bold**, without a space inside"),
-    (re.compile(r"<!--|</?[a-z]+>", re.IGNORECASE), "there is no HTML in a lesson: it is shown as it stands here"),
-    (re.compile(r"\\\(|\\\[.*\\\]|^\s*:::"), "this has no meaning in a lesson: formulas stand between $…$"),
+    (late_pattern(r"^\s*#+[^\s#]"), "this is no heading without a space after the #"),
+    (late_pattern(r"^\s*\|.*\|"), "this is no table: below its head goes a row such as | --- | --- |, as long"),
+    (late_pattern(r"\*\*\S|\S\*\*"), "this ** has no partner, so it is shown: write **bold**, without a space inside"),
+    (late_pattern(r"<!--|</?[a-z]+>", re.IGNORECASE), "there is no HTML in a lesson: it is shown as it stands here"),
+    (late_pattern(r"\\\(|\\\[.*\\\]|^\s*:::"), "this has no meaning in a lesson: formulas stand between $…$"),
 )
 """What is left of Markdown in running text where it was not read as such, and what to say of it."""
 _LOOKED_AT = 40
 """How many places of a plot are tried for a value."""
 _SAID = r"(?:=|\b(?:it|answer|result) is)\s*\$?\s*"
-_GIVEN = re.compile(_SAID + r"(-?\d[\d.]*\d|-?\d)(?![\w.]*\d)(?!\s*[-+*/\\^])", re.IGNORECASE)
+_GIVEN = late_pattern(_SAID + r"(-?\d[\d.]*\d|-?\d)(?![\w.]*\d)(?!\s*[-+*/\\^])", re.IGNORECASE)
 """A number that a hint says is the answer."""
 
 

@@ -28,6 +28,7 @@ from tui_backprop.course.lesson import (
     Side,
     TableBlock,
 )
+from tui_backprop.patterns import late_pattern
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -37,7 +38,7 @@ NoteMistake = Callable[[int, str], None]
 """Is called with each mistake: its line, and a sentence."""
 
 _UNBALANCED = r"a $ has no partner: close the formula, or write \$ for a dollar sign"
-_CELL_END = re.compile(r"(?<!\\)\|")
+_CELL_END = late_pattern(r"(?<!\\)\|")
 _EMPHASIS: dict[str, RunKind] = {"em": "emphasis", "strong": "strong", "link": "link"}
 
 

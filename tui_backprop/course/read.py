@@ -245,9 +245,7 @@ def _precision(data: Table) -> Precision:
 
 
 def _check_values(exercise: Exercise, kind: str) -> None:
-    from tui_backprop.derivation.finite import check_finite
-
     try:
-        check_finite(exercise.derive())
+        exercise.derive().check_finite()
     except ValueError as error:
         raise FieldError(str(error), (kind,)) from None

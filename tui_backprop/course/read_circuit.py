@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from tui_backprop.course import fields
@@ -13,8 +12,9 @@ from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
 from tui_backprop.maths.parse import ParseError, parse
 from tui_backprop.maths.spelling import canonical
 from tui_backprop.network.model import Circuit, Gate
+from tui_backprop.patterns import late_pattern
 
-QUANTITY_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,23}")
+QUANTITY_NAME = late_pattern(r"[A-Za-z][A-Za-z0-9_]{0,23}")
 MOST_GATES = 500
 MOST_INPUTS = 1000
 MOST_SIGNS = 20_000

@@ -16,6 +16,7 @@ from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, digest_of, read
 from tui_backprop.course.lesson import Block, Broken, CodeBlock, Finding, Inline, Lesson, NetworkPicture, Plot
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.toml import load_toml
+from tui_backprop.patterns import late_pattern
 
 MOST_FENCES = 100
 MOST_LINES = 4000
@@ -25,8 +26,8 @@ MOST_PICTURES, MOST_UPDATES = 40, 20_000
 LONGEST_PARAGRAPH = 10_000
 LONGEST_TEXT = 2000
 """The most characters of a text in a block: a prompt, a hint, a caption."""
-_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_FENCE = late_pattern(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_PARAGRAPH = late_pattern(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 
 
 def read_lesson(path: str | Path) -> Lesson:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -14,8 +13,9 @@ from tui_backprop.maths.numerals import many
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COSTS
 from tui_backprop.network.model import Matrix, Network, Sample
+from tui_backprop.patterns import late_pattern
 
-UNIT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,11}|[0-9]{1,12}")
+UNIT_NAME = late_pattern(r"[A-Za-z][A-Za-z0-9_]{0,11}|[0-9]{1,12}")
 """A unit's name: a letter followed by letters, digits and _ (12 at most), or digits alone."""
 MOST_LAYERS = 100
 MOST_UNITS = 20_000

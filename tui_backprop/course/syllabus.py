@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,19 +9,20 @@ from pathlib import Path
 from tui_backprop.course import fields
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.fields import FieldError, Notes, Table, did_you_mean, quote
-from tui_backprop.course.files import format_path, read_text
+from tui_backprop.course.files import COURSE_FILE, format_path, read_text
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.toml import load_toml
 from tui_backprop.dataclass import dataclass, field
+from tui_backprop.patterns import late_pattern
 
-NAME = "course.toml"
+NAME = COURSE_FILE
 SIZE = 64 * 1024
 """The most bytes of a course file."""
 MOST_LISTED = 1000
 """The most lessons in all sections together."""
 MOST_NEEDS = 50
 """The most entries in what one section or lesson needs."""
-_ENDING, _NUMBER = re.compile(r"\.md$"), re.compile(r"^\d+[-_]")
+_ENDING, _NUMBER = late_pattern(r"\.md$"), late_pattern(r"^\d+[-_]")
 
 
 @dataclass(frozen=True, slots=True)

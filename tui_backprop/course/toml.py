@@ -8,17 +8,20 @@ from typing import Any
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import printable
+from tui_backprop.course.lines import STRING
+from tui_backprop.patterns import late_pattern
 
-_SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
-_QUOTED = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|#[^\n]*+', re.DOTALL)
+_SYNTAX = late_pattern(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
+_QUOTED = late_pattern(rf"{STRING}|#[^\n]*+", re.DOTALL)
 _MOST = (
-    ("tables", re.compile(r"^[ \t]*\[", re.MULTILINE), 20_000),
-    ("keys with points in them", re.compile(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 4000),
-    ("inline tables", re.compile(r"\{"), 20_000),
-    ("keys", re.compile("="), 150_000),
-    ("values", re.compile(","), 300_000),
-    ("escapes", re.compile(r"\\"), 20_000),
+    ("tables", late_pattern(r"^[ \t]*\[", re.MULTILINE), 20_000),
+    ("keys with points in them", late_pattern(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 4000),
+    ("inline tables", late_pattern(r"\{"), 20_000),
+    ("keys", late_pattern("="), 150_000),
+    ("values", late_pattern(","), 300_000),
+    ("escapes", late_pattern(r"\\"), 20_000),
+    ("lines", late_pattern("\n"), 300_000),
+    ("dates and times", late_pattern(r"\d\d[-:]\d\d[-:]"), 1000),
 )
 _ADVICE = (
     ("Cannot overwrite a value", ": this key stands there twice, take one out"),
@@ -28,8 +31,8 @@ _ADVICE = (
     ("Expected '='", ": write KEY = VALUE"),
 )
 """What would be right, by what Python's reader says."""
-_DEEP_KEY = re.compile(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){8}")
-_DIGITS, _MOST_DIGITS = re.compile(r"[0-9_]++"), 1000
+_DEEP_KEY = late_pattern(r"(?<![^=,\[\]{}\n])(?:[^=,\[\]{}\n.]*+\.){8}")
+_DIGITS, _MOST_DIGITS = late_pattern(r"[0-9_]++"), 1000
 
 
 def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:

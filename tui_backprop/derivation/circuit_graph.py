@@ -6,7 +6,6 @@ Ids: ``NAME`` a gate's value or an input, ``d[GATE]/dNAME`` a local derivative, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -24,9 +23,10 @@ from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Call, Expr, Symbol, number, symbols, total, walk
 from tui_backprop.network.model import Circuit, Gate, Network
+from tui_backprop.patterns import late_pattern
 
-_LOCAL = re.compile(r"d\[(\w+)\]/d(\w+)")
-_PATH = re.compile(r"d(\w+)/d(\w+) via (\w+)")
+_LOCAL = late_pattern(r"d\[(\w+)\]/d(\w+)")
+_PATH = late_pattern(r"d(\w+)/d(\w+) via (\w+)")
 
 
 class CircuitGraph:

@@ -78,6 +78,11 @@ class Derivation:
         """A large network's values, whole layers at a time; None where values are worked out one by one."""
         return self.graph.layer_values({})
 
+    def check_finite(self) -> None:
+        """Raise ValueError, naming the quantity, where a value that follows is not a finite number."""
+        if (quantity := self.first_not_finite()) is not None:
+            raise ValueError(f"the value of {quantity} is not a finite number: use smaller inputs and parameters")
+
     def vary(self, numbers: Mapping[str, float]) -> Values:
         """Values with other numbers for some givens; in a large network whole layers at a time."""
         layers = self.graph.layer_values(numbers)

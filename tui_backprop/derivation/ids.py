@@ -6,13 +6,13 @@ second sample's cost. :class:`Ref` is an id taken apart.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.roles import ARRIVING, ROLES, VIA
+from tui_backprop.patterns import late_pattern
 
-_ID = re.compile(r"(?:#(\d+) )?([^\s#]+)(?: (\d+)(?::(\w+)(?:(->|,)(\w+)| via \d+:(\w+))?)?)?")
+_ID = late_pattern(r"(?:#(\d+) )?([^\s#]+)(?: (\d+)(?::(\w+)(?:(->|,)(\w+)| via \d+:(\w+))?)?)?")
 
 
 @dataclass(frozen=True, slots=True)

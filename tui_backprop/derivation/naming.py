@@ -81,7 +81,6 @@ class NetworkNaming:
         return tuple(dict.fromkeys(spelling for form in forms for spelling in _list_spellings(form)))
 
     def namesakes(self, quantity: str) -> tuple[str, ...]:
-        """The quantities that would share a name if layers were not written, this one included, in order of layers."""
         ref = self.graph.ref(quantity)
         role, is_edge = ROLES[ref.role], ROLES[ref.role].is_edge
         if ref.layer is None or role.one_layer or (len(ref.units) == 2 and not (is_edge or _is_own(ref))):
@@ -96,10 +95,6 @@ class NetworkNaming:
                      if other == ref or (self.graph.has(other) and self._layerless.name(str(other)) == short))
 
     def telling_apart(self, quantity: str) -> tuple[str, str]:
-        """The name that several quantities would have without their layers, and what to say to somebody who types it.
-
-        Both are empty where a name needs no layer.
-        """
         alike = self.namesakes(quantity)
         typed = [self.spellings(other)[:1] for other in alike]
         if len(alike) < 2 or self.notation.bare or len(set(typed)) < len(alike) or () in typed:

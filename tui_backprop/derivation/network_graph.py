@@ -180,11 +180,6 @@ class NetworkGraph(NetworkFormulas):
         return (str(whole), str(part)) if whole.units else None
 
     def wish_of(self, quantity: str) -> tuple[str, bool] | None:
-        """For ∂C/∂a of one of several outputs, or of a hidden unit with several paths: the id of a, and is it an
-        output.
-
-        None for any other quantity.
-        """
         ref = self.ref(quantity)
         role, part = ROLES[ref.role], ref.part
         if part is None or ROLES[part.role].kind != "activation" or ref.whole.units:

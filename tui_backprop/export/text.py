@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.export.outline import derive_lines, equation, list_given_rows, number_of
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.wording import title_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.layout import EQUALS, Layout, Text
@@ -16,7 +17,7 @@ from tui_backprop.typeset.linear import linear, untagged
 _WIDTH = 80
 _KEPT = "\u00a0"
 """A space at which no line is broken."""
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|$~&])")
+_SPECIAL = late_pattern(r"([\\`*_\[\]<>#|$~&])")
 """Characters that may mean something to Markdown within a line."""
 
 

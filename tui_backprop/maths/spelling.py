@@ -6,7 +6,6 @@ came from, so that a caret can point into the original. :class:`Vocabulary` find
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from tui_backprop.dataclass import dataclass
+from tui_backprop.patterns import late_pattern
 
 _PLAIN = str.maketrans({
     **dict.fromkeys("−–—‐‑‒﹣－", "-"), **dict.fromkeys("·×⋅∙•∗✕", "*"), **dict.fromkeys("÷∕⁄", "/"),
@@ -30,8 +30,8 @@ GREEK: Mapping[str, str] = {
     **_SMALL_GREEK, **{letter.upper(): name.capitalize() for letter, name in _SMALL_GREEK.items()},
 }
 """The English name of each Greek letter, capitals with a capital."""
-_SUBSCRIPT_GROUP = re.compile(r"_\s*\{\s*([^\W_]+(?:[\s,]+[^\W_]+)*)\s*\}")
-_SCRIPTS_SWAPPED = re.compile(r"(.*[^\W_])_([^\W_]+(?:,[^\W_]+)*)\^(\([^()]*\)|[^\W_])(.*)")
+_SUBSCRIPT_GROUP = late_pattern(r"_\s*\{\s*([^\W_]+(?:[\s,]+[^\W_]+)*)\s*\}")
+_SCRIPTS_SWAPPED = late_pattern(r"(.*[^\W_])_([^\W_]+(?:,[^\W_]+)*)\^(\([^()]*\)|[^\W_])(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,9 @@ class Vocabulary:
             form = canonical(spelling).lower() if len(near) < 300 else ""
             if form[:1] == wanted[:1]:
                 near.setdefault(form, spelling)
-        closest = difflib.get_close_matches(wanted, [form for form in near if form], n=1, cutoff=0.5)
+        from difflib import get_close_matches  # for what is wrong only
+
+        closest = get_close_matches(wanted, [form for form in near if form], n=1, cutoff=0.5)
         return near[closest[0]] if closest else None
 
 
@@ -258,5 +260,5 @@ def _goes_on(text: str, index: int) -> bool:
     return char.isdecimal() or char in ("_", "'")
 
 
-LAYER = re.compile(r"\^ ?\( ?L(?: ?[-+] ?\d+)? ?\)")
+LAYER = late_pattern(r"\^ ?\( ?L(?: ?[-+] ?\d+)? ?\)")
 """A layer after an indexed symbol, as in ``a_k^(L-1)``."""

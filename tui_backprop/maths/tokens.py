@@ -10,6 +10,7 @@ from typing import Literal
 from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
 from tui_backprop.maths.spelling import GREEK, LAYER, Folded, Vocabulary
+from tui_backprop.patterns import late_pattern
 
 TokenKind = Literal["number", "symbol", "constant", "function", "sign", "end"]
 
@@ -19,22 +20,22 @@ _CONSTANT_NAMES = {**{name: name for name in CONSTANTS}, "π": "pi"}
 _BRACKETS = {"[": "(", "]": ")"}
 _BRACKET_PAIRS = {"(": ")", "[": "]", "{": "}"}
 _CURLY = str.maketrans("❴｛❵｝", "{{}}")
-_PLAIN_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)")
-_NUMBER_RUN = re.compile(r"[.,]?\d[\d.,]*")
-_EXPONENT = re.compile(r"[eE]([+-]?\d+)")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
+_PLAIN_NUMBER = late_pattern(r"(?:\d+\.?\d*|\.\d+)")
+_NUMBER_RUN = late_pattern(r"[.,]?\d[\d.,]*")
+_EXPONENT = late_pattern(r"[eE]([+-]?\d+)")
+_THOUSANDS = late_pattern(r"[1-9]\d{0,2}([.,]\d{3})+")
 _WRITTEN_OUT = {
     "softmax": "A softmax is typed with exp: exp of this unit’s z, over the sum of exp(z) of all its units.",
 }
 """What is no function of one number: how its value is typed."""
-_WORD = re.compile(r"[^\W\d_](?:[\w']|\^\([^()]*\))*")
-_IDENTIFIER = re.compile(r"[^\W\d_]\w*'*")
+_WORD = late_pattern(r"[^\W\d_](?:[\w']|\^\([^()]*\))*")
+_IDENTIFIER = late_pattern(r"[^\W\d_]\w*'*")
 _SPOKEN_SIGNS = {"times": "*", "plus": "+", "minus": "-", "over": "/", "squared": "^2", "cubed": "^3"}
 """Words in which formulas are read out, and what whoever listens may type in their place."""
-_HEARD = re.compile(rf"(?:{'|'.join(_SPOKEN_SIGNS)})(?![\w'])", re.IGNORECASE)
-_TIMES_BEFORE_NUMBER = re.compile(r"[xX] ?[.,]?\d")
-_TIMES_BEFORE_VALUE = re.compile(r"[xX] ?(?:[.,]?\d|[(\[])|(?<= )[xX] (?=[^\W\d_])")
-_NEVER = re.compile(r"[=≈~%$\\]")
+_HEARD = late_pattern(rf"(?:{'|'.join(_SPOKEN_SIGNS)})(?![\w'])", re.IGNORECASE)
+_TIMES_BEFORE_NUMBER = late_pattern(r"[xX] ?[.,]?\d")
+_TIMES_BEFORE_VALUE = late_pattern(r"[xX] ?(?:[.,]?\d|[(\[])|(?<= )[xX] (?=[^\W\d_])")
+_NEVER = late_pattern(r"[=≈~%$\\]")
 _ADVICE = {
     "=": "Leave out the “=”: type only the answer itself.",
     "≈": "Leave out the “≈”: type only the answer itself.",

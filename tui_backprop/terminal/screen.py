@@ -11,6 +11,7 @@ from textual import on
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
+from textual.geometry import Size
 from textual.screen import Screen
 
 Result = TypeVar("Result")
@@ -21,6 +22,8 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
 
     _is_left = False
     _is_styled = False
+    _laid_out_for: Size | None = None
+    _lays_out = False
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -41,6 +44,30 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
         """Do not style again what has just been made and styled."""
         event.refresh_styles = self._is_styled
         self._is_styled = True
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for a new size. The terminal tells the same size several times as the app starts."""
+        if size != self._laid_out_for or self.size != size:
+            self._laid_out_for = size
+            super()._screen_resized(size)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        self._lays_out = True
+        try:
+            super()._refresh_layout(size, scroll)
+        finally:
+            self._lays_out = False
+
+    def _compositor_refresh(self) -> None:
+        """Paint; not what is painted again in a moment, nor what lies behind another screen."""
+        app = self.app
+        if self._repaint_required and (self._lays_out or app._batch_count):
+            return
+        if self is not app.screen and app.screen.styles.background.a == 1:
+            self._compositor._dirty_regions.clear()
+            self._dirty_widgets.clear()
+            return
+        super()._compositor_refresh()
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         if self._is_left or not self.is_current:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_CALLS: Final = re.compile("help|hints?|idk|dunno|stuck|clue|idea|lost|confused|understand|h|h[mu]+h?|u[hm]+")
+from tui_backprop.patterns import late_pattern
+
+_CALLS: Final = late_pattern("help|hints?|idk|dunno|stuck|clue|idea|lost|confused|understand|h|h[mu]+h?|u[hm]+")
 """Words of which one makes a call for help, …"""
-_BESIDE: Final = re.compile(
+_BESIDE: Final = late_pattern(
     "i|im|am|me|my|you|please|pls|plz|an?|the|any|some|this|it|need|give|get|want|can|could|cant|have|no|not|do|dont|"
     "how|to|for|at|all|here|now|again|another|more|really|so|ok|what")
 """… with any of these beside it."""
-_SENTENCES: Final = re.compile(
+_SENTENCES: Final = late_pattern(
     "(i )?(dont|do not) know( how)?|((im|i am) )?not sure|(i )?give up|(i )?(cant|dont get)( do)?( this| it)?|pass|"
     "skip|what|why|how|what now|what do i do|how do i do (this|it)")
-_MARKS: Final = re.compile(r"[?!.,…\s]+")
+_MARKS: Final = late_pattern(r"[?!.,…\s]+")
 _MOST: Final = 60
 """Nobody calls for help in more characters than this."""
 

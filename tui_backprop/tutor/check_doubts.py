@@ -10,12 +10,13 @@ from tui_backprop.maths.derivative import depends, derivative
 from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.parse import ParseError, parse
 from tui_backprop.maths.spelling import Vocabulary
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.checks import why_never_said
 from tui_backprop.tutor.differentiating import list_expressions, read_derivative_asked
 from tui_backprop.tutor.formulas import spellings
 
-_ASKS_FOR_DERIVATIVE = re.compile(r"\s*differentiate\b", re.IGNORECASE)
-_BY = re.compile(r"with respect to \$?([^\s$.?,]+)")
+_ASKS_FOR_DERIVATIVE = late_pattern(r"\s*differentiate\b", re.IGNORECASE)
+_BY = late_pattern(r"with respect to \$?([^\s$.?,]+)")
 
 
 def list_doubts(check: Check) -> Iterator[tuple[int, str]]:

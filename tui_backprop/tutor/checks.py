@@ -11,6 +11,7 @@ from tui_backprop.course.library import load
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.maths.spelling import fold
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.check_texts import how_to_answer, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.numbers import Judgement, Reading, Verdict, check_number, read_number
@@ -131,6 +132,9 @@ def why_never_said(check: Check, wrong: Wrong) -> str:
     text = _as_typed(check, wrong.answer)
     try:
         judged = judge_check(check, text)
+    except ValueError:  # the right answer can't be read, which is told of that
+        return ""
+    try:
         _judge(check, wrong.answer, text)
     except ValueError as error:
         return str(error)
@@ -199,7 +203,7 @@ def _say_of_letters(check: Check, message: str) -> str:
     return f"{unknown[1]} The letters here: {', '.join(map(as_set, check.variables))}."
 
 
-_UNKNOWN = re.compile(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you mean (?P<guess>[^?]*)\?)?$")
+_UNKNOWN = late_pattern(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you mean (?P<guess>[^?]*)\?)?$")
 
 
 def _tell_of_number(check: Check, judged: Judgement) -> str:

@@ -12,6 +12,7 @@ from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.expression import Expr
 from tui_backprop.maths.parse import ParseError, parse
 from tui_backprop.maths.spelling import Vocabulary
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.formulas import spellings
 from tui_backprop.tutor.mistakes.derivatives import WrongDerivative, diagnose_derivative
 from tui_backprop.typeset.glyphs import Glyphs
@@ -21,8 +22,8 @@ from tui_backprop.typeset.read_latex import LatexError, parse_latex
 DerivativeAsked = tuple[Expr, str]
 """An expression, and the symbol to differentiate it by."""
 
-_OPERATOR = re.compile(r"^\s*\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*[^{}]*\}")
-_IN_WORDS = re.compile(
+_OPERATOR = late_pattern(r"^\s*\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*[^{}]*\}")
+_IN_WORDS = late_pattern(
     r"(?:differentiate|derivative of|slope of)\s+(.+?)(?:\s+(?:with respect|by|at|for)\b.*|[.?!:]?\s*$)", re.IGNORECASE)
 
 

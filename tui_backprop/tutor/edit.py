@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import replace
-from tui_backprop.derivation.finite import check_finite
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.tutor.numbers import Unread, read_number
 
@@ -57,5 +56,5 @@ def with_values(exercise: Exercise, numbers: Mapping[str, float]) -> Exercise:
 def _check(exercise: Exercise, task: Network | Circuit) -> Exercise:
     """The exercise with another task. ValueError where a value that follows is not finite."""
     changed = replace(exercise, task=task)
-    check_finite(changed.derive())
+    changed.derive().check_finite()
     return changed

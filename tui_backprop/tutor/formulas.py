@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -13,11 +12,12 @@ from tui_backprop.maths.expression import Div, Expr, symbols, walk
 from tui_backprop.maths.parse import ParseError, parse, read
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.spelling import Vocabulary, canonical
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.calls_for_help import asks_for_help
 
 FormulaVerdict = Literal["equivalent", "different", "invalid", "undecided"]
 
-_PARTS = re.compile(r"(?P<letter>[^_^']+)(?P<prime>'*)(?P<index>_[^^']+)?(?P<prime2>'*)(?P<layer>\^\(.*\))?")
+_PARTS = late_pattern(r"(?P<letter>[^_^']+)(?P<prime>'*)(?P<index>_[^^']+)?(?P<prime2>'*)(?P<layer>\^\(.*\))?")
 _LAYERS = ("^(L)", "^(L-1)", "^(L-2)", "^(L-3)")
 SAID: Mapping[FormulaVerdict, str] = {
     "equivalent": "That is right.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,12 +11,13 @@ from tui_backprop.derivation.naming import naming_of, vocabulary_for
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import NOTATIONS
 from tui_backprop.maths.spelling import Vocabulary, fold
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.numbers import Unread
 
 _RATE: Final = frozenset({"η", "eta", "lr", "α", "alpha"})
 """What the learning rate is called in books whose notation is none of ours, too."""
 _UNKNOWN: Final = "I do not know "
-_DERIVATIVE: Final = re.compile(r"d[^\W\d_]\w*'*/d\w+'*")
+_DERIVATIVE: Final = late_pattern(r"d[^\W\d_]\w*'*/d\w+'*")
 
 
 def with_names_here(derivation: Derivation, quantity: str, unread: Unread, text: str) -> Unread:

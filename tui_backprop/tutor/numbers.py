@@ -20,17 +20,18 @@ from tui_backprop.maths.numerals import leading_power, many, to_text, typographi
 from tui_backprop.maths.parse import AmbiguousError, ParseError, read
 from tui_backprop.maths.spelling import Vocabulary, fold
 from tui_backprop.maths.undefined import why_undefined
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.rules import Rule, rule, within
 
 Verdict = Literal["correct", "too_coarse", "wrong", "invalid", "ambiguous"]
 
-_AFTER_EQUALS = re.compile(
+_AFTER_EQUALS = late_pattern(
     r"(?:.*[=≈~]|[^=≈~\d:]*[^\W\d_][^=≈~:]*(?::|\bis\b))\s*(?P<value>[^=≈~\s][^=≈~]*)", re.DOTALL | re.IGNORECASE)
 """The answer after ``name =`` or after a calculation and an equals sign, after the sign alone, or after ``name:``."""
-_FULL_STOP = re.compile(r"(?P<value>.*\d[.,]\d+)[.?!]+\s*|(?P<whole>.*\d)[?!]+\s*", re.DOTALL)
+_FULL_STOP = late_pattern(r"(?P<value>.*\d[.,]\d+)[.?!]+\s*|(?P<whole>.*\d)[?!]+\s*", re.DOTALL)
 """A number at the end of a sentence."""
-_DECIMAL = re.compile(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
+_DECIMAL = late_pattern(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.order import BlockOrder, ListedOrder, Order, StepBlock
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.wording import words_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
@@ -22,8 +23,8 @@ from tui_backprop.typeset.linear import linear
 SMALL = 1500
 """Up to this many quantities, all names are searched for the text typed."""
 _MOST_NUMBERS = 6
-_SILENT = re.compile(r"[\s_{}()^]")
-_LAYER = re.compile(r"\^\([^)]*\)|(?<=[a-z])\^\d+")
+_SILENT = late_pattern(r"[\s_{}()^]")
+_LAYER = late_pattern(r"\^\([^)]*\)|(?<=[a-z])\^\d+")
 """The layer in a name, as the notations write it."""
 
 

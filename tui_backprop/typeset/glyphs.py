@@ -9,6 +9,7 @@ from enum import Enum
 from functools import lru_cache
 
 from tui_backprop.maths.spelling import GREEK
+from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.scripts import (
     FROM_SUBSCRIPT,
     FROM_SUPERSCRIPT,
@@ -78,7 +79,7 @@ _CONSOLE_OWN = frozenset("·×→←↑↓−≤≥≠≈■░▒▓█▄▌�
     "─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫")
 
 _SUBS = f"[{''.join(FROM_SUBSCRIPT)}]+"
-_SCRIPT_RUNS = re.compile(f"{_SUBS}(?:,{_SUBS})*|[{''.join(FROM_SUPERSCRIPT)}]+")
+_SCRIPT_RUNS = late_pattern(f"{_SUBS}(?:,{_SUBS})*|[{''.join(FROM_SUPERSCRIPT)}]+")
 """Scripts; a comma between subscripts stands between two indices."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from tui_backprop.maths.spelling import GREEK
+from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.linear import flat, is_atom, untagged
@@ -202,7 +203,7 @@ def _characters(text: str) -> str:
 
 
 _ACCENTS: Mapping[str, str] = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde"}
-_MARKED = re.compile(f"(.)([{''.join(_ACCENTS)}]?)", re.DOTALL)
+_MARKED = late_pattern(f"(.)([{''.join(_ACCENTS)}]?)", re.DOTALL)
 
 
 def _maths_character(character: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tui_backprop.dataclass import dataclass
+from tui_backprop.patterns import late_pattern
 
 MAX_LENGTH = 2000
 """Longest formula read, in characters."""
@@ -33,7 +34,7 @@ PARTNERS = {"(": ")", "[": "]", "{": "}", r"\left": r"\right", r"\begin": r"\end
 _OPENERS = {closing: opening for opening, closing in PARTNERS.items()}
 _STRICT = ("{", r"\left", r"\begin")
 """Tokens that open something which must be closed."""
-_TOKENS = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+_TOKENS = late_pattern(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 
 
 def tokens_of(text: str) -> list[LatexToken]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import assert_never
@@ -10,6 +9,7 @@ from typing import assert_never
 from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.maths.walks import depth_first
+from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, children
 from tui_backprop.typeset.scripts import subscript, superscript, write_subscript, write_superscript
@@ -90,8 +90,8 @@ def script_text(layout: Layout, glyphs: Glyphs) -> str:
     return _SPACE.sub("", in_one_line(layout, ScriptStyle(glyphs, False, False)).strip())
 
 
-_ENDS = re.compile(r"\w+,\w+")
-_SPACE = re.compile(r"(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])")
+_ENDS = late_pattern(r"\w+,\w+")
+_SPACE = late_pattern(r"(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])")
 
 
 def subscript_text(sub: Layout | None, style: ScriptStyle) -> str:

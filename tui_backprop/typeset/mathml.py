@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import assert_never
 
+from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text
 from tui_backprop.typeset.linear import flat, script_base, untagged
 
@@ -82,7 +82,7 @@ def _text(text: Text) -> str:
 
 _BRACKETS = frozenset("()[]|")
 """Browsers add room beside a bracket that neither begins nor ends its row."""
-_LETTERS = re.compile(r"\d+|.")
+_LETTERS = late_pattern(r"\d+|.")
 
 
 def _of_several(piece: str) -> str:

@@ -8,6 +8,7 @@ from typing import assert_never
 from unicodedata import normalize
 
 from tui_backprop.maths.spelling import GREEK
+from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, operator
 from tui_backprop.typeset.linear import flat, script_text, untagged
@@ -71,8 +72,8 @@ def spell(layout: Layout) -> str:
 
 
 _RAISED: Mapping[str, str] = {"squared": "2", "cubed": "3"}
-_FROM_TO = re.compile(r"\b([wW](?: prime)?) from (\S+) to (\S+)")
-_ABOVE = re.compile(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))")
+_FROM_TO = late_pattern(r"\b([wW](?: prime)?) from (\S+) to (\S+)")
+_ABOVE = late_pattern(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))")
 
 
 def speak_text(text: str) -> str:
@@ -119,24 +120,24 @@ def speak_message(text: str) -> str:
     return f"{said}{speak_text(text[read.end(1):])}"
 
 
-_READ = re.compile(r"\bI read (.*?)(?=\.(?: |$))")
+_READ = late_pattern(r"\bI read (.*?)(?=\.(?: |$))")
 _SUPS = f"[{''.join(FROM_SUPERSCRIPT)}]*"
 _NAMED = rf"({LETTER})(′?)({LAYER})({BELOW})({_SUPS})(?<!,)"
-_NAME = re.compile(rf"(?<![A-Za-zα-ωŷ]){_NAMED}(?![A-Za-zα-ωŷ])")
-_PART = re.compile(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S) {3,}(?=\S)")
+_NAME = late_pattern(rf"(?<![A-Za-zα-ωŷ]){_NAMED}(?![A-Za-zα-ωŷ])")
+_PART = late_pattern(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S) {3,}(?=\S)")
 """The dot or spaces between the parts of a title, or between the values of a list."""
-_TO_BE_FINISHED = re.compile(r"(?<=[a-z]{2}) …$")
+_TO_BE_FINISHED = late_pattern(r"(?<=[a-z]{2}) …$")
 """The dots behind a sentence that the answer ends."""
-_QUOTED = re.compile("“([^“”]*)”")
-_SUM_OVER = re.compile(f"∑([{''.join(FROM_SUBSCRIPT)}])")
+_QUOTED = late_pattern("“([^“”]*)”")
+_SUM_OVER = late_pattern(f"∑([{''.join(FROM_SUBSCRIPT)}])")
 _BELOWS = "".join(FROM_SUBSCRIPT)
-_BRACKET = re.compile(
+_BRACKET = late_pattern(
     rf"(?=[\w½′ŷ]+\(|\([^()]+\)[{''.join(FROM_SUPERSCRIPT)}]|(?<=[·×+−=/] )\(|(?<=[−/])\()"
     rf"(?<![\w^])([\w.½′]*)\((?!s\))([^()]+)\)({_SUPS})")
 """A bracket of a formula: right after a factor or a function, before a power, or after a sign. In words it is none."""
-_ONE_THING = re.compile(r"(?:\w+ of )*−?[^\s,−+·]+")
-_CALLED = re.compile(rf"(?:[fghCLJσ]|ReLU|exp|ln|log|max|min|tanh|step|sign|sqrt|abs|softplus)[′{_BELOWS}]*")
-_BECOMES = re.compile(r"(?<=\d) → (?=[\d−])")
+_ONE_THING = late_pattern(r"(?:\w+ of )*−?[^\s,−+·]+")
+_CALLED = late_pattern(rf"(?:[fghCLJσ]|ReLU|exp|ln|log|max|min|tanh|step|sign|sqrt|abs|softplus)[′{_BELOWS}]*")
+_BECOMES = late_pattern(r"(?<=\d) → (?=[\d−])")
 """The arrow from a number to the one that takes its place."""
 _TEXT_SIGNS = frozenset("∂−·×≈≠≤≥→⇒±∈∇∞′½∑…=+")
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from tui_backprop.maths.walks import depth_first
+from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.latex_commands import ACCENTS
 from tui_backprop.typeset.layout import Fenced, Layout, Text, children
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 
 _FROM_SCHOOL = frozenset(" +−-·×÷*/=<>≤≥≠≈±…,;:.()[]{}|%!?→½√′'\"&#$_^0123456789\u00a0")
 """Signs that need no explanation; and → and ′, which running text uses too."""
-_IN_PROSE = re.compile("[\u0391-\u03a9\u03b1-\u03c9∂∇∑∏]")
+_IN_PROSE = late_pattern("[\u0391-\u03a9\u03b1-\u03c9∂∇∑∏]")
 _COMMANDS = {mark: command for command, mark in reversed(list(ACCENTS.items()))}
 _SAME = {"Σ": "∑", "Π": "∏", "ϵ": "ε", "ϕ": "φ"}
 

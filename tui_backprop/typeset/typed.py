@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
@@ -16,13 +15,13 @@ LETTER = "(?:[A-Za-zα-ωŷ]|net|out|in|target|Loss)"  # some authors' names are
 LAYER = f"(?:[{_SUPS}]+(?=[{_SUBS}]))?"
 """A pattern for a superscript with a subscript behind it: such a superscript is a layer, not a power."""
 _UNGROUPED = rf"{LETTER}′?{LAYER}{BELOW}[{_SUPS}]*(?<!,)"
-SLOPE = re.compile(rf"∂({_UNGROUPED})/∂({_UNGROUPED})")
-_SUB_RUN = re.compile(rf"[{_SUBS}][{_SUBS},]*(?<!,)")
-_SUP_RUN = re.compile(f"[{_SUPS}]+")
-_TWO_ENDS = re.compile(r"_(?:\{(\w+,\w+)\}|([A-Za-z0-9]+,[A-Za-z0-9]+))")
-_POWER = re.compile(r"\^\((?!L)([^()]*)\)")
+SLOPE = late_pattern(rf"∂({_UNGROUPED})/∂({_UNGROUPED})")
+_SUB_RUN = late_pattern(rf"[{_SUBS}][{_SUBS},]*(?<!,)")
+_SUP_RUN = late_pattern(f"[{_SUPS}]+")
+_TWO_ENDS = late_pattern(r"_(?:\{(\w+,\w+)\}|([A-Za-z0-9]+,[A-Za-z0-9]+))")
+_POWER = late_pattern(r"\^\((?!L)([^()]*)\)")
 """A power in parentheses; a layer stays in them."""
-_TYPED_SCRIPT = re.compile(r"([_^])([A-Za-z0-9]{2,})")
+_TYPED_SCRIPT = late_pattern(r"([_^])([A-Za-z0-9]{2,})")
 
 
 def as_latex(text: str) -> str:

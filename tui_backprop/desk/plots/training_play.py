@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.finite import check_finite
 from tui_backprop.derivation.training import ALL_SAMPLES, Batching, TrainingRun, train, train_for
 from tui_backprop.desk.plots.given_away import Learner, list_given_away, of_everything, warning
 from tui_backprop.desk.plots.rates import RATES, neighbour
@@ -155,7 +154,7 @@ class TrainingPlay:
         task = train_for(self._exercise.task, rate, self.at, self.plan.batching).task
         opened = replace(self._exercise, task=task)
         try:
-            check_finite(opened.derive())
+            opened.derive().check_finite()
         except ValueError:
             raise ValueError("There the numbers have grown too large to go on with. Take an earlier update.") from None
         return opened

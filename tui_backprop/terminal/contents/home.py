@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -134,10 +134,7 @@ def _entries(kind: str, entries: Sequence[course.Entry], history: History) -> li
 class HomeScreen(RecordedContents):
     """Opens what is chosen, and shows the progress when the learner comes back."""
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
-        Path(__file__).with_name("screen.tcss"),
-        Path(__file__).parents[1] / "workbench" / "screen.tcss",  # a sheet that comes later has all of them read again
-    ]
+    CSS_PATH = Path(__file__).with_name("screen.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "notation", "notation", tooltip="Whose symbols and indices everything is written in"),
         Binding("d", "forget", "forget", tooltip="Begin this exercise or lesson as if it were new; u undoes it"),

@@ -47,7 +47,7 @@ class LessonScreen(IllustratedScreen):
     """
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""  # the prompt is given the keyboard once its question is in sight
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "on", "go on", key_display="Enter", tooltip="Scroll on; at an exercise, to it"),
         Binding("question_mark", "hint_early", "hint", show=False, tooltip="A hint for the question below"),
@@ -130,6 +130,8 @@ class LessonScreen(IllustratedScreen):
     def _ask(self) -> None:
         """Show the prompt once its question is in sight; before that, say that there is more to read."""
         reading = self._reading
+        if not self.text.is_open:
+            return
         if reading.check is not None and self.text.at_end():
             self._asked = reading.done
         asks = reading.check is not None and self._asked == reading.done and not self._holds

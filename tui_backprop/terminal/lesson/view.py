@@ -49,6 +49,11 @@ class LessonView(RunsView):
         elif self._saw_end:
             self._stand_at(max(self.first, self._length() - 1 - self.size.height))
 
+    @property
+    def is_open(self) -> bool:
+        """Is any of the text shown yet?"""
+        return self._open > 0
+
     def show(self, count: int) -> None:
         """Open the first ``count`` blocks, and bring new ones into view."""
         before = self._length() if self._open else 0

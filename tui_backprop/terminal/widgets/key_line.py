@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.screen import Screen
+
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.terminal.keys import format_key
 from tui_backprop.terminal.screen import Tells
@@ -37,9 +39,20 @@ class KeyLine(RunsView):
     """Shows the bindings of the screen in front that want to be shown; the app's own come last."""
 
     DEFAULT_CSS = "KeyLine { dock: bottom; height: 1; }"
+    _will_redraw = False
 
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.redraw())
+        self.screen.bindings_updated_signal.subscribe(self, self._take_change)
+
+    def _take_change(self, _screen: Screen[object]) -> None:
+        """Draw again after all changes that are known by now: a step changes the keys several times."""
+        if not self._will_redraw:
+            self._will_redraw = True
+            self.call_later(self._redraw_once)
+
+    def _redraw_once(self) -> None:
+        self._will_redraw = False
+        self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         del height  # always one line

@@ -16,6 +16,7 @@ from typing import Final
 
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.derivation import Derivation
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.mistakes import known as known_mistakes
 from tui_backprop.tutor.mistakes.chance import Tried, expected_hits
 from tui_backprop.tutor.mistakes.misread import is_misreading
@@ -62,7 +63,7 @@ _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mista
 """Mistakes that are not named where a misread given gives the same number: no lead is better than a false one."""
 _SIGN_HERE: Final = "The size is right, the sign is not."
 """A message that is true only of the number that was entered, not of one at an earlier step."""
-_SENTENCE: Final = re.compile(r".*?[.?](?= |$)")
+_SENTENCE: Final = late_pattern(r".*?[.?](?= |$)")
 _LOOKED_AT: Final = 6
 """Of the places where a mistake was made, so many are looked at for one where it shows."""
 _LIKELY: Final = 2.0
