@@ -344,3 +344,16 @@ def test_a_closed_pipe_ends_it_quietly(environment: dict[str, str]) -> None:
     program = f"{sys.executable} -m tui_backprop solve mazur --json | head -c 10"
     done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, env=environment, check=False)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["a\x1b]0;evil\x07b", "d\u202egnp", "e\nf", "g\x9b31m", "h\u200bi", "\udcff"])
+def test_a_name_never_reaches_the_terminal_as_it_is(name: str, environment: dict[str, str], tmp_path: Path) -> None:
+    lesson = tmp_path / f"{name}.md"
+    lesson.write_text("+++\norder = 1\n+++\n\nNo title.\n", "utf-8")
+    for words in (("new", "lesson", str(lesson)), (f"--{name}",), ("list", f"--{name}"), (f"--{name} x",),
+                  ("learn", str(lesson), "--plain"), ("records", "import", f"{lesson}/x"), ("--notation", name)):
+        done = call(environment, *words)
+        said = done.stdout + done.stderr
+        assert said
+        assert all(sign.isprintable() or sign == "\n" for sign in said), words
+        assert done.returncode == 0 or done.stderr.count("\n") == 1

@@ -86,7 +86,7 @@ def test_the_table_is_eighty_columns_wide_with_a_line_a_sheet(
     assert max(map(cells, lines)) <= 80
     assert not glyphs or out.isascii()
     assert err == ""
-    head = next(number for number, line in enumerate(lines) if line.split()[:2] == ["score", "carried"])
+    head = next(number for number, line in enumerate(lines) if line.split()[:2] == ["score", "follow_through"])
     table = lines[head + 1:lines.index("", head)]
     assert len(table) == SIZE
     assert "The commonest wrong answers" in lines
@@ -95,9 +95,9 @@ def test_the_table_is_eighty_columns_wide_with_a_line_a_sheet(
 def test_the_table_of_exercise_2(folder: Path, capsys: Captured) -> None:
     seated("exercise-2", folder)
     _, out, _ = told("exercise-2", str(folder), capsys=capsys)
-    assert "\n  13/14        5  Émilie du Ch..t (sheet-01)  dC/da 2:k\n" in out
-    assert "\n  11/14           Wilhelmina F..t (sheet-08)  -w' 2:j->k, w' 1:i->j, -C'\n" in out
-    assert "\n  6 x  dC/da 2:k  -0.603          lost, or added, the 2 that the square brings" in out
+    assert "\n  13/14               5  Émilie du C.. (sheet-01)  6 ∂C/∂aₖ\n" in out
+    assert "\n  11/14                  Wilhelmina .. (sheet-08)  (12 w′ⱼₖ), 13 w′ᵢⱼ, (14 C′)\n" in out
+    assert "\n  6 x  step 6, ∂C/∂aₖ (dC/da 2:k): -0.603\n       lost, or added, the 2 that the square brings" in out
     assert "\n       That is aₖ − y: the square brings" in out
 
 
@@ -106,8 +106,8 @@ def test_one_sheet_is_shown_step_by_step(folder: Path, capsys: Captured) -> None
     status, out, _ = told("exercise-2", str(folder / "sheet-08.json"), "--ascii", capsys=capsys)
     assert status == 1
     assert out.startswith("Wilhelmina Friederike Grafin von und zu Unterhaltung-Langenscheidt, Exercise 2")
-    assert "\nright     z 1:j         0.602\n" in out
-    assert "\nleft out  C'\n" in out
+    assert "\ncorrect         1 z_j         z 1:j         0.602\n" in out
+    assert "\nmissing        14 C'          C'\n" in out
     assert max(map(len, out.splitlines())) <= 80
 
 
@@ -190,8 +190,10 @@ def test_what_cannot_be_marked_in_a_sheet_costs_nothing_else_in_it(folder: Path,
     marks = {mark["id"]: mark["verdict"] for mark in json.loads(out)["marks"]}
     assert (marks["z 1:j"], marks["a 1:j"], marks["C"]) == ("correct", "invalid", "invalid")
     assert status == 2
-    assert err == (f"tui-backprop: {folder}/a.json: answers: 'z 9:q' is not a quantity of this exercise, and 3 more "
-                   "like it; the rest is marked\n")
+    assert err == (
+        f"tui-backprop: {folder}/a.json: answers: 'z 9:q' is not a quantity of this exercise; the answer to 'a 1:j' "
+        "must be text or a number; 'y 2:k' is given, and is not asked; the answer to 'C' must be text or a number; the "
+        "rest is marked\n")
 
 
 def test_a_sheet_of_another_exercise_that_does_not_fit_is_named_and_left_out(folder: Path, capsys: Captured) -> None:
@@ -236,8 +238,8 @@ def test_slips_come_before_what_only_follows_from_them(folder: Path, capsys: Cap
     """Two learners turn the hidden unit off; all zeros after it are no mistakes of their own."""
     sheet = {"answers": {"z 1:j": "-0.602", "a 1:j": "0", "z 2:k": "0", "a 2:k": "0"}}
     _, out, _ = told("exercise-2", written(folder, a=sheet, b=sheet), capsys=capsys)
-    assert "2 x  z 1:j  -0.602          turned a sign round, such as y − a for a − y" in out
-    assert "2 x  a 1:j" not in out
+    assert "2 x  step 1, zⱼ (z 1:j): -0.602\n       turned a sign round, such as y − a for a − y" in out
+    assert "(a 1:j)" not in out
     assert "and 3 that only follow from slips before them; --json has them all" in out
 
 
@@ -245,3 +247,16 @@ def test_a_carried_step_says_for_which_value_it_is_right(folder: Path, capsys: C
     _, out, _ = told("exercise-2", written(folder, a={"a 1:j": "0.5", "z 2:k": "0.33"}), "--json", capsys=capsys)
     said = {mark["id"]: mark["feedback"] for mark in json.loads(out)["marks"]}
     assert said["z 2:k"] == "Right for your aⱼ = 0.5."
+
+
+def test_a_table_counts_slips_as_they_are_told_and_a_sheet_is_sent_to_no_hint(folder: Path, capsys: Captured) -> None:
+    """The old cost is one slip, whatever else leads to its number; in a sheet there is nobody to ask for a hint."""
+    where = written(folder, a={"answers": {"C'": "0.363", "w' 2:j->k": "0.587", "C": "idk", "z 1:j": "0.6"}})
+    _, out, _ = told("exercise-2", where, "--csv", capsys=capsys)
+    codes = {row["id"]: row["mistakes"] for row in csv.DictReader(io.StringIO(out))}
+    assert (codes["C'"], codes["w' 2:j->k"]) == ("not_updated", "ascent")
+    _, out, _ = told("exercise-2", where, "--json", capsys=capsys)
+    marks = {mark["id"]: mark for mark in json.loads(out)["marks"]}
+    assert marks["C'"]["mistakes"][0] == "not_updated"
+    assert marks["C"]["feedback"] == "This is no number."
+    assert marks["z 1:j"]["feedback"] == "I read 0.6. That fits, but it needs 3 significant digits."

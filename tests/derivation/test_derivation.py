@@ -16,7 +16,7 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.values import Values
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
-from tui_backprop.network.model import Circuit, Network
+from tui_backprop.network.model import Circuit, Gate, Network
 
 NO_NAMES: dict[str, float] = {}
 
@@ -109,3 +109,12 @@ def test_a_shipped_solution_has_every_field_of_the_contract() -> None:
             for part in ("name", "formula", "substituted"):
                 assert set(step[part]) == {"unicode", "ascii", "latex"}
                 assert step[part]["ascii"].isascii()
+
+
+@pytest.mark.parametrize(("rate", "updated"), [(0.1, {"x": 1.6}), (None, None)])
+def test_the_results_of_a_circuit_have_updates_only_with_a_learning_rate(
+    rate: float | None, updated: dict[str, float] | None
+) -> None:
+    derivation = Derivation(Circuit((("x", 2.0),), (Gate("f", parse("x*x")),), rate))
+    results = derivation.graph.results(derivation.values)
+    assert (results["gradients"]["x"], results.get("updated")) == (4.0, updated)

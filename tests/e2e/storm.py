@@ -176,6 +176,8 @@ class Storm:
             pane.status_within(ENDS_WITHIN)
             at = pane.tail.rpartition(b"Fatal Python error")[2].decode(errors="replace")
             self.tally.faults.append(f"{where}: {number or 'Ctrl-C'} did not end it, nor did it go on from here:\n{at}")
+        elif is_before_the_program(told):
+            return
         elif status not in (0, 130, 128 + (number or 0)):
             self.tally.faults.append(f"{where}: exit status {status}")
         if b"fault of its own" in told or b"Traceback" in told:
@@ -185,6 +187,11 @@ class Storm:
         damaged = read_folder(folder).damaged if folder.exists() else 0
         if damaged:
             self.tally.faults.append(f"session {self.tally.sessions}: {damaged} damaged lines")
+
+
+def is_before_the_program(told: bytes) -> bool:
+    """Was Python itself still starting as it was interrupted, and no line of the tutor had been run?"""
+    return told.rstrip().endswith(b"KeyboardInterrupt") and b"tui_backprop/__main__.py" not in told
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.e2e.storm import SESSION, WAYS, Storm
+from tests.e2e.storm import SESSION, WAYS, Storm, is_before_the_program
 
 
 def test_nothing_that_comes_down_the_line_is_a_fault(tutor: str, environment: dict[str, str], tmp_path: Path) -> None:
@@ -13,3 +13,10 @@ def test_nothing_that_comes_down_the_line_is_a_fault(tutor: str, environment: di
     assert tally.faults == []
     assert tally.sessions >= len(WAYS)
     assert tally.reached == {shows for _, _, shows in WAYS}
+
+
+def test_an_interrupt_is_forgiven_while_python_itself_starts_and_not_later() -> None:
+    before = b'Traceback\r\n  File "contextlib.py", line 7, in <module>\r\nKeyboardInterrupt\r\n'
+    assert is_before_the_program(before)
+    assert not is_before_the_program(before.replace(b"contextlib", b"tui_backprop/__main__"))
+    assert not is_before_the_program(b"Traceback\r\nKeyError: 1\r\n")

@@ -199,3 +199,19 @@ def test_no_smaller_step_into_what_is_multiplied_by_0() -> None:
     derivation = course.load("softmax-2-3-2").derive()
     costs = [quantity for quantity in derivation.order if derivation.graph.kind(quantity) == "cost"]
     assert part_of(derivation, costs[0]) is None
+
+
+def test_where_no_part_is_smaller_the_formula_is_told_and_the_same_number_again_costs_nothing() -> None:
+    quiz = Quiz(course.load("exercise-1"))
+    assert "Here:" not in quiz.answer("0.31").message
+    assert quiz.answer("0.33").message.endswith("Here: zₖ = wⱼₖ · aⱼ.")
+    assert not quiz.answer("0.35").repeated
+    assert quiz.answer("0.350").repeated
+    assert quiz.entry("z 1:k").attempts == 3
+
+
+@pytest.mark.parametrize("call", ["idk", "No idea?", "I don’t know how", "help me please"])
+def test_a_call_for_help_in_words_is_a_hint_and_no_answer(call: str) -> None:
+    quiz = Quiz(course.load("exercise-1"))
+    assert quiz.answer(call).message == "Multiply each incoming activation by its weight, and add it all up."
+    assert quiz.entry("z 1:k").attempts == 0

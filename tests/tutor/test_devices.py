@@ -121,6 +121,7 @@ def test_the_sign_comes_before_the_size() -> None:
 def test_reuse_is_predicted_then_which_weight_matters_and_why() -> None:
     quiz = predicting("w' 2:j->k")
     answers = [quiz.answer(text) for text in ("5", "4", "a", "w_jk", "c", "b")]
+    assert not any(each.accepted for each in answers)  # the step itself is still to come
     assert [(each.asked, each.right) for each in answers] == [
         ("reuse", False), ("reuse", True), ("most", False), ("most", True), ("why", False), ("why", True)]
     assert "Fewer" in answers[0].message

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from tui_backprop import course
 from tui_backprop.course.exercise import Ask
+from tui_backprop.desk.workbench.exam_end import ExamEnd
+from tui_backprop.desk.workbench.sitting import Sitting
+from tui_backprop.desk.workbench.view import verdict_words
 from tui_backprop.tutor.at_hand import at_hand
 from tui_backprop.tutor.exam import AT_END, Exam
 
@@ -29,10 +33,24 @@ def test_right_and_wrong_are_taken_down_alike() -> None:
     assert {each.verdict for each in told} == {"noted"}
 
 
-def test_an_entry_with_few_digits_is_told_so_whether_it_is_right_or_not() -> None:
-    notes = [exam().answer(text).message.removeprefix("Noted: zⱼ = ") for text in ("0.6", "0.9", "0.602", "1", "0.86")]
-    few = ". If that is rounded, give 3 significant digits: PgUp goes back to it."
-    assert notes == [f"0.6{few}", f"0.9{few}", "0.602", "1", "0.86"]  # 0.86 is a weight as it is given
+def test_entries_with_few_digits_are_told_at_the_end_whether_they_are_right_or_not() -> None:
+    paper = exam()
+    for text in ("0.6", "0.9", "0.602", "1", "0.86"):  # 0.86 is a weight as it is given
+        assert paper.answer(text).message.startswith("Noted: ")
+    assert paper.coarse == (1, 2)
+    assert "Steps 1, 2 have fewer digits than are asked for: enough if the number is exact" in \
+        ExamEnd(paper, Sitting(paper, None), "exercise-2").paragraphs()[-1].text
+    for _ in range(paper.total - paper.position):
+        paper.reveal()
+    paper.hand_in()
+    marks = [mark for mark in (paper.mark_of(step) for step in ("z 1:j", "C'")) if mark is not None]
+    assert [verdict_words(mark) for mark in marks] == ["with too few digits", "left out"]
+
+
+def test_a_sheet_says_which_exercise_it_answers_in_words_too() -> None:
+    paper = exam()
+    sheet = json.loads(ExamEnd(paper, Sitting(paper, None), "exercise-2").sheet())
+    assert (sheet["exercise"], sheet["title"]) == (paper.exercise.digest, paper.exercise.title)
 
 
 def test_what_was_left_out_is_told_beside_the_numbers_at_hand() -> None:

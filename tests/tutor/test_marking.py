@@ -117,7 +117,7 @@ def test_an_entry_too_coarse_for_the_learners_own_values_is_unclear_and_not_wron
         course.load("exercise-2"), {"a 2:k": "0.462", "C": "0.3", "dC/da 2:k": "-1.076"}).marks}
     assert by_id["a 2:k"].verdict == "wrong"
     assert by_id["C"].verdict == "invalid"
-    assert by_id["C"].feedback == "I read 0.3. That fits your earlier values, but give 3 significant digits."
+    assert by_id["C"].feedback == "I read 0.3. That fits your earlier values, but it needs 3 significant digits."
     assert by_id["dC/da 2:k"].verdict == "follow_through"
 
 
@@ -144,7 +144,7 @@ def test_a_carried_update_is_judged_no_more_finely_than_is_asked(gradient: str, 
     small_step = with_rate("exercise-1", 0.01)  # a change of 0.0076: four decimals are asked for
     mark = mark_answers(small_step, {"dC/dw 1:j->k": gradient, "w' 1:j->k": entry}).marks[6]
     assert (mark.id, mark.verdict) == ("w' 1:j->k", verdict)
-    needed = {"-0.0555": "give 4 decimals", "-0.0032": "give 6 decimals"}[gradient]
+    needed = {"-0.0555": "it needs 4 decimals", "-0.0032": "it needs 6 decimals"}[gradient]
     assert verdict != "invalid" or f"That fits your earlier values, but {needed}, so" in mark.feedback
 
 

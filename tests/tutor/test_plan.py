@@ -22,9 +22,10 @@ from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.edit import again, edit, list_changed_values, with_values
-from tui_backprop.tutor.narrowing import Narrowing
+from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, to_skill
 from tui_backprop.tutor.plan import givens_of, plan_steps, results_of
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.skills import skill_of
 
 
 @lru_cache(maxsize=1)
@@ -159,3 +160,11 @@ def test_a_large_network_is_updated_as_a_small_one_would_be() -> None:
     now, before = Derivation(following.task).graph, Derivation(network).values_with()
     for quantity in ("w 1:7->3", "w 2:25->2", "b 1:4", "b 2:3"):
         assert math.isclose(now.given(quantity), before(quantity.replace(" ", "' ", 1)), rel_tol=1e-12)
+
+
+def test_of_a_skill_that_is_practised_its_steps_are_asked_alone() -> None:
+    derivation = course.load("exercise-2").derive()
+    asked = plan_steps(derivation, Ask(), to_skill(derivation, "update").known)
+    assert list(asked) == ["w' 2:j->k", "w' 1:i->j"]
+    assert {skill.key for step in asked if (skill := skill_of(derivation, step))} == {"update"}
+    assert to_skill(derivation, "mean") == EVERYTHING

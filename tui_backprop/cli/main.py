@@ -45,8 +45,10 @@ def main(words: Sequence[str]) -> int:
 
 
 def _refuse(error: object) -> int:
-    try:
-        print(f"{PROGRAM}: {' '.join(str(error).split())}", file=sys.stderr, flush=True)
+    from tui_backprop.course.files import printable
+
+    try:  # it may quote a name of a stranger's file, or what was typed
+        print(f"{PROGRAM}: {printable(' '.join(str(error).split()))}", file=sys.stderr, flush=True)
     except OSError:  # nobody can be told
         give_up_output(2)
     return BAD

@@ -94,8 +94,9 @@ class _Marking:
             _tell(f"{shown}: {other}; it is marked all the same")
         if marked.complaints:
             first, *more = marked.complaints
-            others = f", and {len(more)} more like it" if more else ""
-            self._complain(f"{shown}: {printable(first)}{others}; the rest is marked")
+            named = "; ".join([first, *(each.removeprefix("answers: ") for each in more[:_MOST_COMPLAINTS])])
+            others = f"; and {len(more) - _MOST_COMPLAINTS} more" if len(more) > _MOST_COMPLAINTS else ""
+            self._complain(f"{shown}: {printable(named)}{others}; the rest is marked")
 
     def _mismatch(self, sheet: Sheet) -> str:
         """A sentence, where the sheet says that it was written for another exercise; else empty."""
@@ -128,5 +129,7 @@ def _tell(line: str) -> None:
     print(f"tui-backprop: {line}", file=sys.stderr)
 
 
+_MOST_COMPLAINTS = 4
+"""At most so many further parts of a sheet that cannot be marked are named."""
 _DIGEST = 12
 """A text of so many letters and digits is taken for a digest, which tells a reader nothing."""

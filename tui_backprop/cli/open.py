@@ -16,6 +16,8 @@ from tui_backprop.course.library import is_called, is_path
 
 def run(arguments: Namespace) -> int:
     """Open the app, or plain lines instead of it."""
+    if (arguments.target or "").startswith("-"):  # argparse takes one with blanks in it for a word
+        raise UsageError(f"there is no option {arguments.target!r}: see “{PROGRAM} --help”")
     if arguments.confined:
         from tui_backprop.course.confinement import confine
 

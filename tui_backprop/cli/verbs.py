@@ -31,10 +31,13 @@ def _sheet_formats() -> Iterable[str]:
     return (name for name, form in FORMATS.items() if form.sheets)
 
 
-def _mistakes() -> Iterable[tuple[str, str]]:
+def _verdicts_and_mistakes() -> Iterable[tuple[str, str]]:
+    from tui_backprop.tutor.marking import VERDICTS
     from tui_backprop.tutor.mistakes.known import MISTAKES
     from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
+    yield "Verdicts", "Every step asked counts one mark:"
+    yield from VERDICTS.items()
     yield "Codes of mistakes", "The learner ..."
     for code, mistake in sorted(MISTAKES.items()):
         yield code, plain_text(mistake.done, Glyphs.ASCII)
@@ -113,19 +116,17 @@ numbered. The ids of all weights: tui-backprop solve EXERCISE --json""",
                             offers=("file",)),
          Either((JSON, Argument("--csv", "a row a step, for a spreadsheet")))),
         """\
-Every step asked counts one mark:
-  right     a mark
-  carried   right for the learner's own earlier values: a mark, but none for
-            what with them only comes to 0 or 1
-  unclear   not to be read, or with too few digits: no mark
-  wrong, left out
---csv   counts is 1 where the step is asked, score is its mark
---json  several sheets come with their commonest wrong answers
+A step stands with its number on the screen and on a worksheet, its name and
+its id.
+--csv   counts is 1 where the step is asked, score is its mark, mistakes are
+        the codes of those that are told to the learner
+--json  several sheets come with their commonest wrong answers; mistakes are
+        the codes of all that lead to the number, likeliest first
 
 A sheet is JSON, as an exam in the tutor writes it, or by hand:
   {"learner": "Ada", "answers": {"z 1:j": "0.602", "a 1:j": "0.602"}}
 The ids of all steps: tui-backprop solve EXERCISE --json""",
-        ("mark exercise-2 sheets/ --csv > marks.csv",), table=_mistakes),
+        ("mark exercise-2 sheets/ --csv > marks.csv",), table=_verdicts_and_mistakes),
     Verb(
         "worksheet", "a sheet of exercises to print, with a blank for every value asked, or its key",
         (Argument("exercises", EXERCISE.about, "EXERCISE", times="+", offers=EXERCISE.offers),
@@ -137,7 +138,7 @@ The ids of all steps: tui-backprop solve EXERCISE --json""",
         (Argument("files", "a lesson (*.md), an exercise (*.toml), or a course's folder", "FILE", times="+",
                   offers=("file",)),),
         "Each finding is a line, FILE:LINE: what is wrong and what would be right. Exit\n"
-        "status 1 where there is any."),
+        "status 1 where there is any. On a screen it also says where there is none."),
     Verb(
         "new", "a commented template of a lesson, an exercise or a course, which passes check",
         (Argument("what", "which of them", names=lambda: ("lesson", "exercise", "course")),

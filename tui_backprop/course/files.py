@@ -124,6 +124,11 @@ def read_head(path: Path, most_bytes: int = 4096) -> str:
     return tidy(UNSAFE.sub("", content.decode("utf-8-sig", errors="replace")))
 
 
+def name_of(path: str | Path) -> str:
+    """The name of an exercise or lesson in a file of its own, as it may be printed."""
+    return format_path(Path(path).stem)
+
+
 def format_path(path: str | Path) -> str:
     """A path as it may be printed: in one line, whatever characters its name has."""
     return printable(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.fields import MOST_NOTED
-from tui_backprop.course.files import EXERCISE_SIZE, format_path, read_text
+from tui_backprop.course.files import EXERCISE_SIZE, format_path, name_of, read_text
 from tui_backprop.course.lesson import Finding
 from tui_backprop.course.lines import find_line
 from tui_backprop.course.read import inspect_exercise
@@ -28,7 +28,7 @@ def lint_exercise(path: str | Path) -> tuple[Finding, ...]:
     """The mistakes of an exercise file, in order. Raises :class:`ExerciseError` where there is no text to look at."""
     text = read_text(path, EXERCISE_SIZE)
     try:
-        exercise, errors = inspect_exercise(text, Path(path).stem, format_path(path))
+        exercise, errors = inspect_exercise(text, name_of(path), format_path(path))
     except ExerciseError as error:
         return (Finding(error.line or 0, error.message),)
     found = [Finding(find_line(text, error.where) or 0, error.message) for error in errors]

@@ -10,7 +10,7 @@ from pathlib import Path
 from tui_backprop.course import fields
 from tui_backprop.course.exercise import Ask, Exercise, ExerciseError
 from tui_backprop.course.fields import FieldError, Notes, Table
-from tui_backprop.course.files import EXERCISE_SIZE, digest_of, format_path, read_text
+from tui_backprop.course.files import EXERCISE_SIZE, digest_of, format_path, name_of, read_text
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.read_circuit import inspect_circuit
 from tui_backprop.course.read_network import inspect_network
@@ -44,7 +44,7 @@ def read_exercise(path: str | Path, tell: Tell = to_nobody) -> Exercise:
     ``tell`` is called with each of :data:`PHASES` when it begins: a large file takes a while.
     """
     tell(PHASES[0])
-    return exercise_from_text(read_text(path, EXERCISE_SIZE), Path(path).stem, format_path(path), tell=tell)
+    return exercise_from_text(read_text(path, EXERCISE_SIZE), name_of(path), format_path(path), tell=tell)
 
 
 def exercise_from_text(

@@ -12,7 +12,7 @@ from tui_backprop.course import fields, markdown
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.fences import FENCES, PICTURES, Fence, read_fence
 from tui_backprop.course.fields import FieldError, Notes, Table
-from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, digest_of, read_text
+from tui_backprop.course.files import FRONT_MATTER, LESSON_SIZE, digest_of, name_of, read_text
 from tui_backprop.course.lesson import Block, Broken, CodeBlock, Finding, Inline, Lesson, NetworkPicture, Plot
 from tui_backprop.course.lines import KeyPath, find_line
 from tui_backprop.course.toml import load_toml
@@ -43,7 +43,7 @@ def inspect_lesson(path: str | Path) -> tuple[Lesson, tuple[Finding, ...]]:
 
     Raises :class:`ExerciseError` only where there is no text to look at.
     """
-    return lesson_from_text(read_text(path, LESSON_SIZE), Path(path).stem, Path(path).parent)
+    return lesson_from_text(read_text(path, LESSON_SIZE), name_of(path), Path(path).parent)
 
 
 @lru_cache(maxsize=2)

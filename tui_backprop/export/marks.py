@@ -15,17 +15,17 @@ from tui_backprop.tutor.marking import Marked, MarkVerdict
 from tui_backprop.tutor.mistakes.known import in_words
 from tui_backprop.tutor.sheets import commonest
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text
+from tui_backprop.typeset.linear import linear
 
 CSV_HEADER: Final = ("sheet", "id", "given", "verdict", "expected", "mistakes", "counts", "learner", "score")
 
 _BEGINS_FORMULA: Final = frozenset("=+-@|%")
 _WIDTH: Final = 80
-_NAME: Final = 26
-_GIVEN: Final = 14
+_NAME: Final = 24
+_VERDICT: Final = 15
 _MOST_COMMON: Final = 10
-_SIGNS: Final[dict[MarkVerdict, str]] = {"wrong": "", "invalid": "?", "missing": "-"}
-_WORDS: Final[dict[MarkVerdict, str]] = {
-    "correct": "right", "follow_through": "carried", "wrong": "wrong", "invalid": "unclear", "missing": "left out"}
+NumberedNames = Mapping[str, tuple[str, str]]
+_SIGNS: Final[dict[MarkVerdict, str]] = {"wrong": "{}", "invalid": "{} ?", "missing": "({})"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,13 @@ def as_json(sheets: Sequence[MarkedSheet], unmarked: Mapping[str, str], *, sever
 def as_rows(sheets: Sequence[MarkedSheet], unmarked: Iterable[str]) -> Iterator[tuple[object, ...]]:
     """A row for each step, below :data:`CSV_HEADER`, and one for each file that could not be marked.
 
-    A spreadsheet takes no cell for a formula.
+    The mistakes are those that are told, since whoever counts them counts slips. A spreadsheet takes no cell for a
+    formula.
     """
     for sheet in sheets:
         for mark in sheet.marked.marks:
             yield (_cell(sheet.file), mark.id, _cell(mark.given or ""), mark.verdict, mark.expected,
-                   " ".join(mark.mistakes), int(mark.asked), _cell(sheet.learner), int(mark.asked and mark.scores))
+                   " ".join(mark.told), int(mark.asked), _cell(sheet.learner), int(mark.asked and mark.scores))
     yield from ((_cell(file), "", "", "unmarked", "", "", 0, "", 0) for file in unmarked)
 
 
@@ -75,11 +76,17 @@ def _one(exercise: Exercise, sheet: MarkedSheet, glyphs: Glyphs) -> Iterator[str
     whose = printable(sheet.learner) or sheet.file
     yield from _fold(f"{whose}, {exercise.title}: {marked.score} of {marked.out_of}", glyphs)
     yield ""
-    wide = max((len(mark.id) for mark in marked.marks), default=0) + 2
+    labels = _labels(exercise, [sheet], glyphs)
+    numbers, names, ids = (max(map(cells, column), default=0) for column in zip(*(
+        (*label, quantity) for quantity, label in labels.items()), strict=True))
+    wide = numbers + names + ids + 5
     for mark in marked.marks:
+        number, name = labels[mark.id]
+        step = f"{number:>{numbers}} {_fit(name, names)}  {mark.id}"
         beyond = "" if mark.asked else "  (not counted)"
         given = plain_text(printable(mark.given or ""), glyphs)
-        yield from _fold(f"{_WORDS[mark.verdict]:10}{mark.id:{wide}}{given}{beyond}", glyphs, " " * (wide + 10))
+        head = f"{mark.verdict:{_VERDICT}}{_fit(step, wide)}"
+        yield from _fold(f"{head}{given}{beyond}", glyphs, " " * (wide + _VERDICT))
         if mark.verdict in ("wrong", "invalid"):
             yield from _fold(mark.feedback, glyphs, " " * 10, " " * 10)
 
@@ -93,19 +100,34 @@ def _class(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, un
     if sheets:
         yield f"mean {sum(scores) / len(scores):.1f} of {out_of}; {full} with all of them right"
     yield ""
-    yield f"{'score':>7}  {'carried':7}  {'whose':{_NAME}}  wrong, ? unclear, - left out"
-    names = _names(sheets)
+    yield f"{'score':>7}  follow_through  {'whose':{_NAME}}  wrong, invalid ?, (missing)"
+    names, labels = _names(sheets), _labels(exercise, sheets, glyphs)
     for sheet, name in zip(sheets, names, strict=True):
-        yield _line(sheet.marked, _fit(plain_text(name, glyphs), _NAME))
-    yield from _commonest(sheets, glyphs)
+        yield _line(sheet.marked, _fit(plain_text(name, glyphs), _NAME), labels)
+    yield from _commonest(sheets, labels, glyphs)
 
 
-def _line(marked: Marked, name: str) -> str:
+def _line(marked: Marked, name: str, labels: NumberedNames) -> str:
     """A sheet in one line: its score, the steps carried on, and as many of the lost steps as fit."""
     carried = sum(mark.verdict == "follow_through" for mark in marked.marks if mark.asked)
-    start = f"{f'{marked.score}/{marked.out_of}':>7}  {carried or '':>7}  {name}  "
-    lost = [f"{_SIGNS[mark.verdict]}{mark.id}" for mark in marked.marks if mark.asked and mark.verdict in _SIGNS]
+    start = f"{f'{marked.score}/{marked.out_of}':>7}  {carried or '':>14}  {name}  "
+    lost = [_SIGNS[mark.verdict].format(" ".join(labels[mark.id])) for mark in marked.marks
+            if mark.asked and mark.verdict in _SIGNS]
     return start + _as_many(lost, _WIDTH - cells(start))
+
+
+def _labels(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> NumberedNames:
+    """By id, each step's number on the learner's screen and on a worksheet (empty: not asked), and its name there."""
+    naming = exercise.derive().naming
+    labels: dict[str, tuple[str, str]] = {}
+    for sheet in sheets:
+        number = 0
+        for mark in sheet.marked.marks:
+            number += mark.asked
+            if mark.id not in labels:
+                name = plain_text(linear(naming.name(mark.id), Glyphs.FULL), glyphs)
+                labels[mark.id] = (str(number) if mark.asked else "", name)
+    return labels
 
 
 def _as_many(parts: Sequence[str], room: int) -> str:
@@ -118,18 +140,18 @@ def _as_many(parts: Sequence[str], room: int) -> str:
     return f"+{len(parts)}" if parts else ""
 
 
-def _commonest(sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> Iterator[str]:
+def _commonest(sheets: Sequence[MarkedSheet], labels: NumberedNames, glyphs: Glyphs) -> Iterator[str]:
     alike = [answer for answer in commonest(sheet.marked for sheet in sheets) if answer.count > 1]
     shared = [answer for answer in alike if not answer.follows]  # a slip tells more than what follows from it
     yield ""
     yield "The commonest wrong answers" if shared else "No two sheets have the same wrong answer."
-    wide = max((len(answer.id) for answer in shared[:_MOST_COMMON]), default=0)
     for answer in shared[:_MOST_COMMON]:
-        given = _fit(plain_text(printable(answer.given), glyphs), _GIVEN)
-        head = f"{answer.count:3} x  {answer.id:{wide}}  {given}  "
+        number, name = labels[answer.id]
+        step = f"step {number}, {name}" if number else name
         said = in_words(answer.mistakes[0]) if answer.mistakes and answer.reason else "no known mistake"
-        yield from _fold(f"{head}{said}", glyphs, " " * len(head))
-        yield from _fold(answer.reason, glyphs, " " * 7, " " * 7)
+        yield from _fold(f"{answer.count:3} x  {step} ({answer.id}): {printable(answer.given)}", glyphs, " " * 7)
+        for line in (said, answer.reason):
+            yield from _fold(line, glyphs, " " * 9, " " * 7)
     if len(shared) > _MOST_COMMON:
         yield f"and {len(shared) - _MOST_COMMON} more; --json has them all"
     if followed := len(alike) - len(shared):

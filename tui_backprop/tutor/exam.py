@@ -78,17 +78,24 @@ class Exam(Walk):
         self._entries[step.id] = StepEntry("answered", text, reading.value, attempts)
         self._read_later_ones_again()
         self.position += 1
-        return Feedback(step.id, "noted", True, f"Noted: {self.statement(step.id)}{self._is_coarse(step.id, reading)}",
-                        reading.value)
+        return Feedback(step.id, "noted", True, f"Noted: {self.statement(step.id)}", reading.value)
 
-    def _is_coarse(self, quantity: str, reading: Reading) -> str:
-        """A sentence for an entry with fewer digits than are asked for, right or not; a whole number may be exact."""
-        if reading.digits is None or reading.value.is_integer() or abs(reading.value) in self._given_sizes:
-            return ""
+    @property
+    def coarse(self) -> tuple[int, ...]:
+        """The numbers (from 1) of the steps whose answers have fewer digits than are asked for, right or wrong.
+
+        To leave out those that are exact would tell that they are right; only whole numbers and givens are.
+        """
+        return tuple(place + 1 for place, quantity in enumerate(self.plan) if self._is_coarse(quantity))
+
+    def _is_coarse(self, quantity: str) -> bool:
+        reading = read_number(self.entry(quantity).given or "")
+        if isinstance(reading, Unread) or reading.digits is None or reading.value.is_integer() \
+                or abs(reading.value) in self._given_sizes:
+            return False
         rule, expected = rule_for(self.derivation, quantity, self.precision), self.derivation.values(quantity)
-        few = (reading.digits.filled > Fraction(10) ** -rule.places(expected) if rule.is_by_places(expected)
-               else reading.digits.count < rule.amount)
-        return f". If that is rounded, give {rule.tell_digits(expected)}: PgUp goes back to it." if few else ""
+        return (reading.digits.filled > Fraction(10) ** -rule.places(expected) if rule.is_by_places(expected)
+                else reading.digits.count < rule.amount)
 
     @cached_property
     def _given_sizes(self) -> frozenset[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
@@ -13,6 +13,7 @@ from tui_backprop.derivation import UnknownIdError
 from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import format_value, rule_for
 from tui_backprop.tutor.judging import judge_value
 from tui_backprop.tutor.numbers import Reading, Unread, Verdict, judge, read_number
@@ -28,7 +29,18 @@ if TYPE_CHECKING:  # nobody waits for the mistakes before something is marked
 
 MarkVerdict = Literal["correct", "follow_through", "wrong", "invalid", "missing"]
 
+VERDICTS: Final[Mapping[MarkVerdict, str]] = {
+    "correct": "right: a mark",
+    "follow_through": "right for the learner's own earlier values: a mark, but none for what with them only comes to "
+                      "0 or 1",
+    "wrong": "no mark",
+    "invalid": "not to be read as a number, or with too few digits: no mark",
+    "missing": "left out: no mark",
+}
+"""What each verdict means. These words stand in every report on marks, for people and for programs."""
+
 _SCORES = frozenset({"correct", "follow_through"})
+_NO_NUMBER = "This is no number."
 _MOST_TEXT = 400
 _MOST_SHOWN = 40
 _MOST_BEHIND = 2
@@ -39,7 +51,7 @@ class Mark:
     """One step's mark. ``asked``: it counts; an answer to a step that is not asked is marked all the same.
 
     ``value`` is the number that was read, ``reason`` what is said of a wrong one; ``follows``: the wrong number results
-    from earlier entries. These three are not written to files.
+    from earlier entries; ``told``: those of the mistakes that ``reason`` is about. ``mark --json`` has none of these.
     """
 
     id: str
@@ -52,6 +64,7 @@ class Mark:
     value: float | None = None
     reason: str = ""
     follows: bool = False
+    told: tuple[str, ...] = ()
 
     @property
     def scores(self) -> bool:
@@ -159,7 +172,8 @@ class _Marker:
         judgement, found = judge_value(self._derivation, quantity, reading, [expected, *self._own.from_right(quantity)],
                                        self._rule(quantity), self._own.entries, self._own.entries)
         if isinstance(reading, Unread):
-            return Mark(quantity, given, "invalid", expected, (), judgement.message, asked)
+            unread = _NO_NUMBER if asks_for_help(given) else judgement.message  # a sheet has nobody to ask
+            return Mark(quantity, given, "invalid", expected, (), unread, asked)
         if judgement.verdict == "correct":
             self._own.enter(quantity, reading, "right")
             return Mark(quantity, given, "correct", expected, (), judgement.message, asked)
@@ -169,20 +183,27 @@ class _Marker:
         if follows and not trivial:
             self._own.enter(quantity, reading, "carried")
             return Mark(quantity, given, "follow_through", expected, (), self._tell_carried(quantity), asked)
-        coarse = judgement.message if judgement.verdict == "too_coarse" else self._coarse_for_own(reading, quantity)
+        fits = judgement.verdict == "too_coarse"
+        coarse = self._coarse(reading, quantity) if fits else self._coarse_for_own(reading, quantity)
         if coarse and not follows:
             self._own.enter(quantity, reading, "coarse")
-            return Mark(quantity, given, "invalid", expected, (), coarse, asked)
+            return Mark(quantity, given, "invalid", expected, (), coarse, asked, reading.value)
         wrong = self._wrong(quantity, given, reading, expected, asked, trivial, found)
         self._own.enter(quantity, reading, "carried" if follows else "slip")
         return wrong
+
+    def _coarse(self, reading: Reading, quantity: str) -> str:
+        """The message for an entry that is right as far as it goes, to somebody who cannot give it anew."""
+        needed = self._rule(quantity).needed(self._derivation.values(quantity))
+        return f"{reading.said} That fits, but it needs {needed}."
 
     def _coarse_for_own(self, reading: Reading, quantity: str) -> str:
         """The message for an entry that would be right for the learner's own values, given more digits; else empty."""
         own = self._own.leads_to(quantity, reading.value, partial(self._is, "too_coarse", reading, quantity))
         if own is None:
             return ""
-        return f"{reading.said} That fits your earlier values, but {self._own_rule(quantity, own).request(own)}."
+        needed = self._own_rule(quantity, own).needed(own)
+        return f"{reading.said} That fits your earlier values, but it needs {needed}."
 
     def _is(self, verdict: Verdict, reading: Reading, quantity: str, value: float) -> bool:
         """Is this the verdict on the entry, for a learner whose earlier entries lead to ``value``?"""
@@ -207,7 +228,7 @@ class _Marker:
         self, quantity: str, given: str, reading: Reading, expected: float, asked: bool, trivial: str,
         found: tuple[Diagnosis, ...],
     ) -> Mark:
-        from tui_backprop.tutor.mistakes.diagnosis import sentence
+        from tui_backprop.tutor.mistakes.diagnosis import list_told, sentence
 
         right = format_value(self._derivation, quantity, self._precision)
         reason = sentence(found)
@@ -215,7 +236,9 @@ class _Marker:
             reason = f"It follows from your earlier values, but {trivial}: no mark for that."
         feedback = " ".join(part for part in (reading.said, reason, f"The value is {right}.") if part)
         codes = tuple(each.code for each in found)
-        return Mark(quantity, given, "wrong", expected, codes, feedback, asked, reading.value, reason, bool(trivial))
+        told = () if trivial else tuple(each.code for each in list_told(found))
+        return Mark(quantity, given, "wrong", expected, codes, feedback, asked, reading.value, reason,
+                    follows=bool(trivial), told=told)
 
     def _tell_carried(self, quantity: str) -> str:
         """The message for a step that is right for earlier entries; it names them, where the step is made of few."""

@@ -122,10 +122,12 @@ class Quiz(Walk):
             if judged.verdict == "wrong" and feedback.mistakes:  # an answer to the step itself, and a known one
                 return replace(judged, message=f"Of the whole step: {feedback.message}")
             return judged
-        self._note(feedback, text)
+        stuck = self._note(feedback, text)
         if self.part is not None and asked != "part":
             self._into_part(reading)
             return feedback
+        if stuck:  # no part of it is smaller than the step: the formula is told, to put the numbers in
+            feedback = replace(feedback, message=f"{feedback.message} {self._tell_formula(step.id)}")
         if not feedback.accepted:
             self._tried.setdefault(step.id, []).append(reading)
         if feedback.accepted:
@@ -198,16 +200,19 @@ class Quiz(Walk):
 
     def _is_repeated(self, feedback: Feedback, text: str) -> bool:
         """Is this the wrong answer that was given just before? It is no new mistake, and costs nothing."""
-        entry = self.entry(feedback.id)
-        return feedback.verdict == "wrong" and entry.attempts > 0 and entry.given == text
+        entry, tried = self.entry(feedback.id), self._tried.get(feedback.id, [])
+        same = entry.given == text or (bool(tried) and isinstance(tried[-1], Reading)
+                                       and tried[-1].value == feedback.value)
+        return feedback.verdict == "wrong" and entry.attempts > 0 and same
 
-    def _note(self, feedback: Feedback, text: str) -> None:
+    def _note(self, feedback: Feedback, text: str) -> bool:
         """Keep the result of a judged value.
 
-        After the same slip twice, two wrong answers without a name, or a few of any sort, a smaller question follows.
+        After the same slip twice, two wrong answers without a name, or a few of any sort, a smaller question follows;
+        True where there is none to ask.
         """
         if feedback.verdict not in ("correct", "wrong"):
-            return
+            return False
         entry = self.entry(feedback.id)
         unnamed = not feedback.mistakes and not entry.mistakes and entry.attempts > 0
         again = not feedback.accepted and (unnamed or entry.attempts >= _MANY - 1
@@ -222,6 +227,13 @@ class Quiz(Walk):
         if again and feedback.id not in self._parted and self.derivation.values(feedback.id):
             self._parted.add(feedback.id)
             self.part = part_of(self.derivation, feedback.id)
+            return self.part is None
+        return False
+
+    def _tell_formula(self, quantity: str) -> str:
+        entry = self.entry(quantity)
+        self._entries[quantity] = replace(entry, hints=max(entry.hints, WITH_SYMBOLS))
+        return f"{self.explainer.hints(quantity)[WITH_SYMBOLS - 1]}."
 
     def _judge_formula(self, feedback: Feedback, text: str) -> Feedback:
         if feedback.right:

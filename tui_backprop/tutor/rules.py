@@ -146,8 +146,11 @@ class Rule:
 
     def request(self, expected: float) -> str:
         """What to ask of an entry with too few digits, where ``expected`` is right."""
-        why = ", so that the change shows" if self.is_finer(expected) else ""
-        return f"give {self.tell_digits(expected)}{why}"
+        return f"give {self.needed(expected)}"
+
+    def needed(self, expected: float) -> str:
+        """How many digits an entry needs where ``expected`` is right, and why, if it is more than usual."""
+        return f"{self.tell_digits(expected)}{', so that the change shows' if self.is_finer(expected) else ''}"
 
 
 def places_of(change: float) -> int:

@@ -58,5 +58,5 @@ class LiveTraining(LivePicture):
         play = self._worked
         if not manner.spoken:
             yield from draw_training(play.picture, min(manner.width, WIDEST), PLOT_ROWS + 2, manner.glyphs).runs()
-        for paragraph in play.paragraphs:
+        for paragraph in play.results:
             yield from speak(paragraph.text, manner, paragraph.role)

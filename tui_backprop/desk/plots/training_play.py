@@ -81,12 +81,17 @@ class TrainingPlay:
         if self.is_running:
             every = self.plan.updates * len(self.plan.rates)
             return (Paragraph(f"Update {self.done:,} of {every:,}. Enter stops it."), Paragraph(self.how))
+        taken = "Enter takes this update's numbers; the steps then start again."
+        return (*self.results, Paragraph(taken, role="note"))
+
+    @property
+    def results(self) -> tuple[Paragraph, ...]:
+        """What the training came to, once it is done: in a lesson, too, where Enter does something else."""
         costs = self._at_cursor()
         here = f"After {many(self.at, 'update')}: " + ", ".join(
             f"{self.goal} = {to_text(cost, 4)} with r = {to_text(run.rate)}"
             for run, cost in zip(self.runs, costs, strict=True)) + "."
-        taken = "Enter takes this update's numbers; the steps then start again."
-        return (*self._warn(), Paragraph(here), Paragraph(self.how), Paragraph(taken, role="note"))
+        return (*self._warn(), Paragraph(here), Paragraph(self.how))
 
     @property
     def how(self) -> str:

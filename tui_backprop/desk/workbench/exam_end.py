@@ -17,10 +17,11 @@ from tui_backprop.derivation.notation import HAND_OUT
 from tui_backprop.desk.workbench.ending import Asking, NextThing, YesNo
 from tui_backprop.desk.workbench.round_end import practice_keys
 from tui_backprop.desk.workbench.sitting import Sitting
-from tui_backprop.desk.workbench.view import VERDICT_WORDS
+from tui_backprop.desk.workbench.view import verdict_words
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.tutor.debrief import weakest_skill
 from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.marking import VERDICTS
 from tui_backprop.tutor.mistakes.known import in_words
 from tui_backprop.tutor.skills import Skill
 
@@ -75,7 +76,7 @@ class ExamEnd:
         """Once handed in, the marks and what was wrong; and what can be done now."""
         match self.stage:
             case "hand in":
-                now = f"{self.answered} Press y to hand the exam in, or PgUp to go back to the steps."
+                now = f"{self.answered}{self._coarse} Press y to hand the exam in, or PgUp to go back to the steps."
             case "once more":
                 now = f"Enter: its steps as a quiz. {self._look_out}s writes its answer sheet once more; r begins anew."
             case "done":
@@ -151,9 +152,18 @@ class ExamEnd:
         done = self.exam.total - len(missing)
         if not missing:
             return f"All {done} steps are answered."
-        listed = ", ".join(map(str, missing[:_LISTED])) + (" …" if len(missing) > _LISTED else "")
-        which = f"Step {listed} is" if len(missing) == 1 else f"Steps {listed} are"
+        which = f"Step {_listed(missing)} is" if len(missing) == 1 else f"Steps {_listed(missing)} are"
         return f"{done} of {self.exam.total} steps {'is' if done == 1 else 'are'} answered. {which} not."
+
+    @property
+    def _coarse(self) -> str:
+        """A sentence on the steps with few digits, right or wrong; empty where there are none."""
+        coarse = self.exam.coarse
+        if not coarse:
+            return ""
+        which = "Step {} has" if len(coarse) == 1 else "Steps {} have"
+        return (f" {which.format(_listed(coarse))} fewer digits than are asked for: enough if the number is exact, "
+                "too few if it is rounded.")
 
     def reply(self, text: str) -> str:
         text = printable(text.strip())
@@ -189,7 +199,8 @@ class ExamEnd:
 
     def sheet(self) -> str:
         """The answer sheet as a file's text."""
-        sheet: dict[str, object] = {"exercise": self.exam.exercise.digest or short_name(self._name)}
+        sheet: dict[str, object] = {"exercise": self.exam.exercise.digest or short_name(self._name),
+                                    "title": self.exam.exercise.title}
         if self._learner:
             sheet["learner"] = self._learner
         notation = self.exam.derivation.notation
@@ -211,12 +222,16 @@ class ExamEnd:
         return f"Your answer sheet is written. Hand this file to your teacher: {format_path(self._path.absolute())}"
 
 
+def _listed(places: Sequence[int]) -> str:
+    return ", ".join(map(str, places[:_LISTED])) + (" …" if len(places) > _LISTED else "")
+
+
 def _marks(exam: Exam) -> tuple[Paragraph, ...]:
     """The marks of an exam that is handed in, and what was wrong; else nothing."""
     if exam.marks is None:
         return ()
-    counts = Counter(mark.verdict for mark in exam.marks.marks if mark.asked)
-    parts = [f"{counts[verdict]} {words}" for verdict, words in VERDICT_WORDS.items() if counts[verdict]]
+    asked = sorted((mark for mark in exam.marks.marks if mark.asked), key=lambda mark: [*VERDICTS].index(mark.verdict))
+    parts = [f"{count} {words}" for words, count in Counter(map(verdict_words, asked)).items()]
     lines = [Paragraph(f"{exam.marks.score} of {exam.marks.out_of} marks: {', '.join(parts)}.", role="key")]
     for place, quantity in enumerate(exam.plan):
         mark = exam.mark_of(quantity)
@@ -225,7 +240,7 @@ def _marks(exam: Exam) -> tuple[Paragraph, ...]:
             said = f"Step {place + 1}, {name}: you wrote {mark.given}"
             slip = f": you {in_words(mark.mistakes[0])}" if mark.mistakes and mark.reason else ""
             lines.append(wrong(f"{said}{slip}.") if mark.verdict == "wrong"
-                         else Paragraph(f"{said}, {VERDICT_WORDS[mark.verdict]}.", "!", "bad"))
+                         else Paragraph(f"{said}, {verdict_words(mark)}.", "!", "bad"))
     shown_lines = lines[:_MOST_WRONG]
     if len(lines) > len(shown_lines):
         shown_lines.append(Paragraph(f"and {len(lines) - len(shown_lines)} more", role="note"))

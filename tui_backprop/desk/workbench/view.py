@@ -26,11 +26,16 @@ from tui_backprop.typeset.linear import linear
 _NOT_YET, _ASKED = Text("…", "blank"), Text("[ ? ]", "blank")
 _FULL_FORMULA_HINT = 3
 """From this hint on, the formula stands in the panel."""
-VERDICT_WORDS: Mapping[MarkVerdict, str] = {
+_VERDICT_WORDS: Mapping[MarkVerdict, str] = {
     "correct": "right", "follow_through": "right for your earlier values", "wrong": "wrong",
-    "invalid": "not readable or too coarse", "missing": "left out",
+    "invalid": "not readable", "missing": "left out",
 }
-"""The words for a mark's verdict, for the learner."""
+_TOO_COARSE = "with too few digits"
+
+
+def verdict_words(mark: Mark) -> str:
+    """The words for a mark's verdict, for the learner."""
+    return _TOO_COARSE if mark.verdict == "invalid" and mark.value is not None else _VERDICT_WORDS[mark.verdict]
 
 
 def parameter_rows(walk: Walk, changed: frozenset[str], glyphs: Glyphs) -> Sequence[ParameterRow]:

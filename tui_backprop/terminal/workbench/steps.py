@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from tui_backprop.desk.workbench.step_rows import step_row
-from tui_backprop.desk.workbench.view import VERDICT_WORDS
+from tui_backprop.desk.workbench.view import verdict_words
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
@@ -72,7 +72,7 @@ class StepsScreen(SearchScreen[int | None]):
         if mark is None:
             return "" if self._walk.moves_freely else _HOW[self._walk.entry(quantity).status]
         given = f"You wrote {mark.given}: " if mark.given else ""
-        words = f"{given}{VERDICT_WORDS[mark.verdict]}. "
+        words = f"{given}{verdict_words(mark)}. "
         return words[0].upper() + words[1:]
 
     @on(SearchList.Chosen)

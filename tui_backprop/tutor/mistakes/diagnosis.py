@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from tui_backprop.dataclass import dataclass, replace
@@ -24,7 +25,7 @@ from tui_backprop.tutor.mistakes.search import Candidate, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import Rule, within
 
-__all__ = ["Diagnosis", "diagnose", "named", "sentence", "workings_of"]
+__all__ = ["Diagnosis", "diagnose", "list_told", "named", "sentence", "workings_of"]
 
 _NOT_ALL_DIGITS: Final = 0.6
 _INEXACT: Final = 2.0
@@ -175,23 +176,27 @@ class _Teller:
         return self.rule.shown(value)
 
 
-def sentence(diagnoses: Sequence[Diagnosis]) -> str:
-    """What to say of a wrong number: the likeliest mistake, and briefly another at this step that is about as likely.
+def list_told(diagnoses: Sequence[Diagnosis]) -> Sequence[Diagnosis]:
+    """Which mistakes to tell of a wrong number: the likeliest, and another at this step that is about as likely.
 
-    Empty where there is none, or where the likeliest is too far-fetched to be told.
+    None where there is none, or where the likeliest is too far-fetched to be told.
     """
-    if not diagnoses:
-        return ""
+    if not diagnoses or not diagnoses[0].told:
+        return ()
     first, *others = diagnoses
-    if not first.told:
-        return ""
-    alike = [other.say for other in others
+    alike = (other for other in others
              if other.told and other.here and _first_sentence(other.say) not in first.say
-             and other.rank - first.rank < _AS_LIKELY]
-    if not alike:
-        return first.say
-    other = _first_sentence(alike[0])
-    return f"{first.say} Or else: {other[0].lower()}{other[1:]}"
+             and other.rank - first.rank < _AS_LIKELY)
+    return (first, *islice(alike, 1))
+
+
+def sentence(diagnoses: Sequence[Diagnosis]) -> str:
+    """What to say of a wrong number, of the mistakes that :func:`list_told` gives; empty where there is none."""
+    first, *others = [each.say for each in list_told(diagnoses)] or [""]
+    if not others:
+        return first
+    other = _first_sentence(others[0])
+    return f"{first} Or else: {other[0].lower()}{other[1:]}"
 
 
 def _first_sentence(say: str) -> str:

@@ -88,6 +88,8 @@ def _copied(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Can
     place = order.find(quantity) or 0
     mistake = known.WRONG_LAYER
     for name in order[max(0, place - _JUST_BEFORE):place][::-1]:
+        if numbers[name] == float(f"{numbers[name]:.0e}"):
+            continue  # a single digit may be anything
         yield Candidate(mistake.code, mistake.rank + 0.4, f"That is {{{name}}}. Here {{{quantity}}} is asked for.",
                         numbers[name], copied=True)
 
