@@ -1,12 +1,12 @@
 """How many mistakes are named: random networks and circuits, and wrong values worked out sharing no formula.
 
-``python -m tests.soak_mistakes --networks 1000 --circuits 300`` (half an hour; ``--seed`` for others) prints, for each
-mistake and for all: how many wrong values were entered, what share was named rightly among others, what share first;
-with ``--steps`` for each kind of step too. A wrong value is entered with 3 significant digits (an updated parameter
-with as many decimals as its rule asks for). It is left out where it is the right one in the digits asked. Codes that
-give one number in the digits that are entered count as one. Also entered are right values, rounded, and values worked
-out from inputs rounded to 3 digits. Last come how many of those were accused or refused, and how many wrong values
-were accepted.
+``python -m tests.soak_mistakes --networks 1000 --circuits 300`` (half an hour; ``--seed`` for others) prints, for
+each mistake and for all: how many wrong values were entered, what share was named rightly among others, what share
+first, and of what share the learner is told a mistake in words; with ``--steps`` for each kind of step too. A wrong
+value is entered with 3 significant digits (an updated parameter with as many decimals as its rule asks for). It is
+left out where it is the right one in the digits asked. Codes that give one number in the digits that are entered
+count as one. Also entered are right values, rounded, and values worked out from inputs rounded to 3 digits. Last come
+how many of those were accused or refused, and how many wrong values were accepted.
 
 Networks have 1 to 3 layers after the input, up to 4 units each, any activations, any cost, and 1 to 3 samples; circuits
 2 to 4 inputs and up to 11 gates. The wrong values are in soak_forward, soak_backward, soak_factors, soak_kinds,
@@ -38,7 +38,7 @@ from tui_backprop.maths.plain import plain
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.judging import judge_value
-from tui_backprop.tutor.mistakes.diagnosis import diagnose
+from tui_backprop.tutor.mistakes.diagnosis import diagnose, sentence
 from tui_backprop.tutor.numbers import read_number
 
 _RIGHT_ONES = 10
@@ -51,6 +51,8 @@ class Tally:
     entered: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
     first: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
+    """Of how many the learner hears a mistake in words, who has all earlier steps right on the screen."""
     right: int = 0
     steps: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """The same by code and kind of step; the third is ``entered``, ``named`` or ``first``."""
@@ -153,7 +155,9 @@ def _enter(tally: Tally, derivation: Derivation, wrong: list[tuple[str, float]],
         return
     same = {other for other, number in wrong if typed(number, rule.change) == entry}
     known = {step: derivation.values(step) for step in derivation.order[:derivation.order.index(quantity)]}
-    codes = [diagnosis.code for diagnosis in diagnose(derivation, quantity, entry, rule, known=known)]
+    diagnoses = diagnose(derivation, quantity, entry, rule, known=known)
+    codes = [diagnosis.code for diagnosis in diagnoses]
+    tally.told[code] += bool(sentence(diagnoses))
     named, first = bool(same.intersection(codes)), bool(codes) and codes[0] in same
     for counted, name, yes in ((tally.entered, "entered", True), (tally.named, "named", named),
                                (tally.first, "first", first)):
@@ -184,12 +188,13 @@ def main() -> None:
     chosen = reader.parse_args()
     tally = soak(chosen.networks, chosen.circuits, chosen.seed)
     for code, count in sorted(tally.entered.items()):
-        print(f"{code:32}{count:7}  named {tally.named[code] / count:7.2%}  first {tally.first[code] / count:7.2%}")
+        print(f"{code:32}{count:7}  named {tally.named[code] / count:7.2%}  first {tally.first[code] / count:7.2%}  "
+              f"told {tally.told[code] / count:7.2%}")
         for step in sorted({step for of, step, _ in tally.steps if of == code} if chosen.steps else ()):
             entered, named, first = (tally.steps[code, step, name] for name in ("entered", "named", "first"))
             print(f"    {step:28}{entered:7}  named {named / entered:7.2%}  first {first / entered:7.2%}")
     print(f"{'all':32}{tally.entered.total():7}  named {tally.share(tally.named):7.2%}  "
-          f"first {tally.share(tally.first):7.2%}")
+          f"first {tally.share(tally.first):7.2%}  told {tally.share(tally.told):7.2%}")
     print(f"right values entered {tally.right}, accused or refused {len(tally.accused)}")
     print(f"wrong values within the tolerance {tally.near}, accepted {len(tally.accepted)}")
     print(*tally.accused[:chosen.missed], *tally.accepted[:chosen.missed], *tally.missed[:chosen.missed], sep="\n")

@@ -109,3 +109,10 @@ def test_confined_means_in_the_folder(confined: Path, tmp_path: Path) -> None:
     assert completed(f"{tmp_path}/")[1] == ()
     assert path_to_open("inside.toml") == confined / "inside.toml"
     assert path_to_save("new") == confined / "new.toml"
+
+
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RecordsError, match="not a possible file name"):
+        import_records(tmp_path, tmp_path / "a\0b")
+    with pytest.raises(RecordsError, match="not a possible file name"):
+        export_events((), tmp_path / "a\0b")

@@ -97,3 +97,11 @@ def test_a_networks_numbers_become_arrays_once_and_a_changed_copys_are_its_own()
 
 def test_arrays_are_what_a_large_network_is_worked_out_with() -> None:
     assert Derivation(drawn(biases=False)).layer_values is not None
+
+
+def test_a_samples_gradient_is_its_own_and_the_batch_has_the_mean() -> None:
+    values = Derivation(drawn(biases=True), "delta").values
+    own = [values(f"#{sample} a 1:4") * values(f"#{sample} dC/dz 2:3") for sample in (1, 2)]
+    assert own[0] != own[1]
+    assert [values(f"#{sample} dC/dw 2:4->3") for sample in (1, 2)] == pytest.approx(own, rel=1e-12)
+    assert values("dC/dw 2:4->3") == pytest.approx(sum(own) / 2, rel=1e-12)

@@ -178,3 +178,19 @@ def test_before_an_exam_is_handed_in_its_diagram_has_the_learners_own_weights() 
     drawn = diagram_of(bench.walk, None, at_work=True)
     assert drawn is not None
     assert drawn.edge(1, 0, 0).weight == "+0.5560"
+
+
+def test_at_the_end_a_key_asks_for_the_steps_alone_that_went_worst() -> None:
+    bench = opened()
+    answer(bench, "0.955", "0.602")
+    solve(bench)
+    assert any(paragraph.text.endswith(" k asks for these alone.") for paragraph in bench.ending.paragraphs())
+    assert bench.offers("practise")
+    bench.do_at_end("practise")
+    assert bench.setup.title.startswith("Practice: the weighted sum into a unit · ")
+    assert bench.walk.total < len(bench.walk.derivation.order)
+    assert bench.setup.numbers.costs, "with the new weights, since a skill is mastered at different numbers"
+    solve(bench)
+    said = [paragraph.text for paragraph in bench.ending.paragraphs()]
+    assert said[0] == "All steps that were asked are done."
+    assert not bench.offers("practise")

@@ -143,7 +143,7 @@ async def test_a_number_is_typed_in_place_and_the_reason_is_shown_while_it_is_wr
     builder = seeded("network", drafts)
     async with builder_app(builder).run_test(size=(80, 24)) as pilot:
         await go_to(pilot, "weight", 1, 0, 0)
-        await keys(pilot, "-0.5..")
+        await keys(pilot, "-0.5(")
         assert "✗" in screen_text(pilot.app)
         await keys(pilot, "<enter>")
         assert network_of(builder).weights[0][0][0] is None

@@ -12,6 +12,7 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.contents.home import HomeScreen
+from tui_backprop.terminal.theme import DARK, LIGHT
 from tui_backprop.typeset.glyphs import Glyphs
 
 QUESTION = "? Can you read ∂C/∂wⱼₖ and ▓░? If not, press F8."
@@ -36,24 +37,26 @@ async def test_a_newcomer_is_asked_and_after_the_first_thing_done_nobody_is(
             assert "Start here." not in screen_text(app)
 
 
-async def test_the_characters_chosen_are_there_at_the_next_start_at_such_a_terminal(
+async def test_the_characters_and_colours_chosen_are_there_at_the_next_start_at_such_a_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
     with Journal(tmp_path) as journal:
         app = tutor(journal)
         async with app.run_test() as pilot:
-            await pilot.press("f8", "f8")
+            await pilot.press("f8", "f8", "f7")
             assert "Can you read" not in screen_text(app)  # of ASCII there is nothing to ask
     with Journal(tmp_path) as journal:
         app = tutor(journal)
         async with app.run_test():
             assert app.glyphs is Glyphs.ASCII
+            assert app.theme == LIGHT.name
     monkeypatch.setenv("TERM", "tmux-256color")
     with Journal(tmp_path) as journal:
         app = tutor(journal)
         async with app.run_test():
             assert app.glyphs is Glyphs.FULL
+            assert app.theme == DARK.name
 
 
 async def test_what_is_asked_for_at_the_start_counts_this_time_and_is_not_kept(tmp_path: Path) -> None:

@@ -65,6 +65,12 @@ async def test_typing_after_a_slash_narrows_the_list_and_escape_widens_it() -> N
         assert "Slopes" in screen_text(app)
 
 
+async def test_the_line_of_keys_says_that_enter_opens_what_was_found() -> None:
+    async with Watched().run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash")
+        assert "Enter open   Esc show all" in screen_text(pilot.app)
+
+
 async def test_nothing_found_is_said_in_words() -> None:
     app = Watched()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.effort import examples
 from tests.terminal.networks import Counted, chain, network
 from tests.terminal.screen_text import check_golden, text_of
-from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Unit, draw_diagram, picture
+from tui_backprop.drawing.diagram import NOTHING, Diagram, Edge, Highlight, Layer, Unit, draw_diagram, picture
 from tui_backprop.typeset.glyphs import Glyphs
 
 FULL, CONSOLE, ASCII = Glyphs.FULL, Glyphs.CONSOLE, Glyphs.ASCII
@@ -139,3 +139,21 @@ def test_on_two_rows_what_is_left_out_is_counted_in_one_place() -> None:
     lines = picture(network((784, 128, 10), biases=True), DEEP_IN, 62, 2, ASCII).lines()
     assert lines[0].startswith(" (x391)")
     assert lines[1].startswith(" ... 784 more")
+
+
+def test_gradients_below_weights_are_called_so_once_there_are_any() -> None:
+    def lines(gradient: str | None) -> str:
+        plain = chain()
+        edge = Edge("w 2:j->k", "+0.66", gradient=gradient, gradient_key="dC/dw 2:j->k", gradient_room=6)
+        diagram = Diagram(plain.layers, lambda layer, i, j: edge if layer == 2 else plain.edge(layer, i, j), True)
+        return "\n".join(picture(diagram, NOTHING, 50, 6, FULL).lines())
+
+    assert "−0.726" in lines("−0.726")
+    assert "weight above, gradient below" in lines("−0.726")
+    assert "gradient below" not in lines(None)
+
+
+def test_all_edges_into_a_unit_are_shown_rather_than_titles() -> None:
+    rows = picture(network((3, 3, 2), biases=True), Highlight(focus=(2, 0)), 50, 4, FULL).lines()
+    assert not any("more" in row or "L−1" in row for row in rows)
+    assert all(name in "\n".join(rows) for name in ("bias", "(h1)", "(h2)", "(h3)"))

@@ -115,7 +115,7 @@ async def test_a_weight_is_chosen_from_a_list_that_can_be_searched(file: Path, j
         assert bench(pilot).walk.narrowing.goal == "w 1:700->100"
         assert quiz.plan[-1] == "w' 1:700->100"
         assert quiz.total < 5_000
-        assert "only w₇₀₀,₁₀₀" in screen_text(pilot.app)
+        assert "Only w₇₀₀,₁₀₀" in screen_text(pilot.app)
         await pilot.press("f4")
         await pilot.press("home", "enter")
         assert bench(pilot).walk.total > 1_000_000

@@ -285,9 +285,9 @@ async def test_every_picture_is_changed_where_it_stands(tmp_path: Path, capabili
         await press("escape", "enter", "tab")
         page = await press("left", *["right"] * 4, "0", "full_stop", "2", "5")
         assert f"{equals['w']} = 0.25_" in page
-        assert "+0.25(n)" in await press("enter")
-        assert "+0.35(n)" in await press("up")
-        assert "+0.7(n)" in await press("home")
+        assert "+0.25 (n)" in await press("enter")
+        assert "+0.35 (n)" in await press("up")
+        assert "+0.7 (n)" in await press("home")
         await press("escape", "enter", "enter")
         while "Enter step" not in await press("tab"):  # past the network, where some of it is still in view
             pass

@@ -114,3 +114,9 @@ def test_only_rows_that_differ_are_sent_and_all_of_them(before: list[Runs], afte
     different = {(r, c) for r in range(4) for c in range(16) if cells(before, r, c) != cells(after, r, c)}
     assert different <= sent
     assert {row for row, _ in sent} == {row for row, _ in different}
+
+
+def test_no_line_is_broken_between_a_name_and_its_value() -> None:
+    said = Paragraph("You have  w = 0.5   aₓ = 0.9 and w′ = −0.6816")
+    lines = [plain(line) for line in wrap([said], 21)]
+    assert lines == ["You have  w = 0.5", "aₓ = 0.9 and", "w′ = −0.6816"]

@@ -133,3 +133,10 @@ def test_what_cannot_be_read_is_not_taken_down(text: str) -> None:
     assert not paper.answer(text).accepted
     assert paper.position == 0
     assert paper.answers == {}
+
+
+def test_a_step_that_is_not_asked_is_shown_where_it_follows_from_givens_alone() -> None:
+    exercise = course.load("exercise-2")
+    exam = Exam(replace(exercise, ask=replace(exercise.ask, kinds=("gradient", "update"))))
+    shown = {step: exam.shown(step) for step in ("w 1:i->j", "a 1:j", "dC/dw 2:j->k")}
+    assert shown == {"w 1:i->j": "0.86", "a 1:j": "0.602", "dC/dw 2:j->k": None}

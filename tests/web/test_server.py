@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -14,6 +15,7 @@ import pytest
 
 from tests.web.browser import DEADLINE
 from tests.web.conftest import Serve
+from tui_backprop.web.server import OneLine
 
 FULL = "As many are here as there is room for"
 
@@ -54,6 +56,14 @@ async def test_who_comes_when_all_places_are_taken_is_told_so_until_one_goes(ser
                 await asyncio.sleep(0.05)
         async with third.ws_connect(f"{address}ws") as three:
             assert await first_bytes(three)
+
+
+def test_what_a_strangers_request_raises_is_told_in_one_line() -> None:
+    try:
+        raise ValueError("a\nb")
+    except ValueError:
+        record = logging.LogRecord("a", logging.ERROR, "", 1, "a request from\n%s", ("127.0.0.1",), sys.exc_info())
+    assert OneLine().format(record) == "tui-backprop: a request from 127.0.0.1 (ValueError)"
 
 
 async def test_nobody_takes_more_than_a_few_places(serve: Serve) -> None:

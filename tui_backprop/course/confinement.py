@@ -32,9 +32,13 @@ def find_confinement() -> Path | None:
 def check_inside(path: Path) -> None:
     """Refuse a path that leads out of the folder, be it by ``..`` or by a soft or hard link. Raises ExerciseError."""
     root = find_confinement()
+    try:
+        real = Path(os.path.realpath(path))
+    except ValueError:
+        raise ExerciseError("this is not a possible file name: choose another", format_path(path)) from None
     if root is None:
         return
-    if not Path(os.path.realpath(path)).is_relative_to(root):
+    if not real.is_relative_to(root):
         raise ExerciseError(f"this is outside {format_path(root)}, where your files belong: choose a place in it",
                             format_path(path))
     if _has_other_names(path):

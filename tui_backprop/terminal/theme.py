@@ -87,7 +87,7 @@ THEMES = (DARK, LIGHT, OWN_COLOURS)
 ROLES: Mapping[str, str] = {
     "": "",
     "plain": "",
-    "title": "foreground",
+    "title": "foreground bold",
     "unit": "primary",
     "value": "foreground",
     "target": "success",

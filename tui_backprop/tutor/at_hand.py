@@ -25,7 +25,7 @@ def at_hand(walk: Walk, quantity: str) -> str:
     Empty where there is none, or while one of them is not found; in an exam one may be left out, and that is said. A
     value that is the answer itself never stands alone. No line breaks within ``name = value``.
     """
-    used = (walk.made_of if quantity == walk.here else ()) or candidates(walk.derivation, quantity)
+    used = candidates(walk.derivation, quantity)
     found = sum(map(walk.earned, used))
     if not found or (found < len(used) and not walk.is_fixed):
         return ""

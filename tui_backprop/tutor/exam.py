@@ -70,7 +70,7 @@ class Exam(Walk):
         step = self._require_current()
         known = self._known_values(self.position)
         if asks_for_help(text):
-            return Feedback(step.id, "invalid", False, self.hint(), None, 0, len(text))
+            return Feedback(step.id, "invalid", False, self.hint())
         reading = read_number(text, vocabulary_for(self.derivation.naming, known), known)
         if isinstance(reading, Unread):
             return Feedback(step.id, reading.verdict, False, reading.message, None, reading.start, reading.end)

@@ -11,7 +11,7 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr, symbols
+from tui_backprop.maths.expression import Expr
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.asking import has_formula, judge_formula, part_of, say_formula
 from tui_backprop.tutor.calls_for_help import asks_for_help
@@ -93,10 +93,6 @@ class Quiz(Walk):
             name = linear(self._require_current().name, Glyphs.FULL)
             return f"Which expression is {name}? Write it with names, not numbers."
         return ""
-
-    @property
-    def made_of(self) -> Sequence[str]:
-        return symbols(self.part) if self.part is not None else ()
 
     def answer(self, text: str) -> Feedback:
         """Judge an answer to the current step. A right value moves on; any other leaves the quiz at the step."""

@@ -147,11 +147,6 @@ class Walk:
         return ""
 
     @property
-    def made_of(self) -> Sequence[str]:
-        """The values that the smaller question asked now is made of; empty where the step itself is asked."""
-        return ()
-
-    @property
     def encouragement(self) -> str:
         """A sentence on why all of the current step is asked for now, where that is new; else empty."""
         return ""

@@ -17,6 +17,7 @@ from aiohttp import web
 from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
+from tui_backprop.course.files import printable
 from tui_backprop.web.visitors import Visitors, is_key, key_of_name, new_key
 
 COOKIE = "tui-backprop-learner"
@@ -29,6 +30,16 @@ _LARGEST_SIDE = 500
 _PAGES = Path(__file__).parent
 
 log = logging.getLogger("tui-backprop")
+
+
+class OneLine(logging.Formatter):
+    """A line for each message; what any stranger's request makes the library raise is named, not traced."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The message, and the kind of the exception that goes with it."""
+        line = printable(" ".join(f"tui-backprop: {record.getMessage()}".split()))
+        kind = record.exc_info[0] if record.exc_info else None
+        return f"{line} ({kind.__name__})" if kind else line
 
 
 class Tutor(AppService):
@@ -99,7 +110,9 @@ class TutorServer(Server):
         """Nothing: textual-serve's own greeting is left out."""
 
     def initialize_logging(self) -> None:
-        logging.basicConfig(level="WARNING", format="tui-backprop: %(message)s", stream=sys.stderr)
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(OneLine())
+        logging.basicConfig(level="WARNING", handlers=[handler])
 
     async def handle_index(self, request: web.Request) -> web.StreamResponse:
         """The page with the terminal in it, or the one that asks for a name."""

@@ -156,7 +156,7 @@ class EntryList(CursorView):
     def item_row(self, index: int, width: int) -> Runs:
         line = self._lines[index]
         if isinstance(line, str):
-            return ((shorten(plain_title(line, self.glyphs), width), "strong"),)
+            return ((shorten(plain_title(line, self.glyphs), width), "title"),)
         mark, mark_role = MARKS[line.standing]
         room = max(width - len(mark) - 2, 0)
         title = cut(plain_title(line.title, self.glyphs), room)

@@ -80,7 +80,9 @@ class CurveScreen(PlotScreen):
                 return stage in (CurveStage.WAY, CurveStage.RISE, CurveStage.FAR)
             case "descend" | "ask":
                 return stage is CurveStage.OPEN and self.play.moves
-            case "start" | "map" | "training":
+            case "map":
+                return stage is CurveStage.OPEN and len(self._derivation.graph.parameters()) > 1
+            case "start" | "training":
                 return stage is CurveStage.OPEN
             case "quantity":
                 return len(self.play.quantities) > 1 and stage is not CurveStage.HAND

@@ -22,12 +22,15 @@ from tui_backprop.terminal.widgets.unscrolled import UnscrolledColumn, Unscrolle
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.terminal.workbench.step_panel import StepPanel
+from tui_backprop.terminal.workbench.worked_panel import HEIGHTS, WorkedPanel
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.wording import functions_of
 from tui_backprop.typeset.glyphs import plain_title
 
 _FRAME, _BORDER, _LINES = 4, 2, 2
 """Columns of a panel's border and padding, rows of its border, and the lines of title and keys."""
+_LEAST_PICTURE = 8
+"""The fewest rows of a picture with something below it."""
 _TABLE = 40
 """The most rows of the table above the list of steps, as a percentage of all rows."""
 _CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
@@ -50,6 +53,7 @@ class WorkbenchPanels(UnscrolledColumn):
     gates = query_one("#gates", CircuitView)
     table = query_one(ParameterTable)
     steps = query_one(StepPanel)
+    worked = query_one(WorkedPanel)
     chain = query_one("#chain", FormulaView)
     step = query_one("#step", UnscrolledColumn)
     question = query_one("#question", QuestionView)
@@ -63,17 +67,19 @@ class WorkbenchPanels(UnscrolledColumn):
     def compose(self) -> ComposeResult:
         is_circuit = circuit_of(self._bench.walk, None) is not None
         with UnscrolledRow(id="upper"):
-            diagram = NetworkDiagram()
-            diagram.id = "network"
-            diagram.add_class("panel")
-            diagram.border_title = "Network"
-            yield diagram
-            gates = CircuitView()
-            gates.id = "gates"
-            gates.add_class("panel")
-            gates.border_title = "Circuit"
-            (diagram if is_circuit else gates).display = False  # the style sheet hides the other one
-            yield gates
+            with UnscrolledColumn(id="pictures"):
+                diagram = NetworkDiagram()
+                diagram.id = "network"
+                diagram.add_class("panel")
+                diagram.border_title = "Network"
+                yield diagram
+                gates = CircuitView()
+                gates.id = "gates"
+                gates.add_class("panel")
+                gates.border_title = "Circuit"
+                (diagram if is_circuit else gates).display = False  # the style sheet hides the other one
+                yield gates
+                yield WorkedPanel()
             with UnscrolledColumn(id="side"):
                 yield ParameterTable(self._bench.changes.why_not, self._bench.find_parameters)
                 yield StepPanel()
@@ -99,6 +105,7 @@ class WorkbenchPanels(UnscrolledColumn):
         over = quantity is None and bool(bench.walk.results())
         self.table.border_title = "Parameters · old" if over else "Parameters"
         self.steps.show(bench.walk, bench.place)
+        self.worked.show(bench.walk, bench.walk.position)
         if quantity is None:
             self._show_end()
         else:
@@ -114,7 +121,8 @@ class WorkbenchPanels(UnscrolledColumn):
         high, is_short = len(wrap(needed, width, glyphs)) + lines, screen.has_class("-short")
         room, most = (_SHORT_LINE_ROOM if screen.has_class("-line") else _SHORT_ROOM) if is_short else _ROOM
         screen.set_class(high > room or (lines > _MORE_LINES and not is_short), "-long", update=False)
-        screen.set_class(bool(asked) and high > most and not screen.has_class("-choices"), "-crowded", update=False)
+        may_grow = bool(asked) and not screen.has_class("-choices") and not self._bench.walk.derivation.graph.is_large
+        screen.set_class(may_grow and high > most, "-crowded", update=False)
         self.question.leave(lines + 1 if asked else 0)
         self.feedback.show(*said)
 
@@ -137,12 +145,25 @@ class WorkbenchPanels(UnscrolledColumn):
         table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
         picture = self.gates if self.gates.display else self.network
         height = picture.size.height or self._height_to_come()
+        if self.worked.display and picture.size.height:
+            height += self.worked.outer_size.height
         gives_way = height > 0 and picture.fits_whole(width, height) and not picture.fits_whole(width - table, height)
         asked = self.size, self._bench.walk.exercise
         if gives_way:
             self._gave_way = asked
         self.screen.set_class(self._gave_way == asked, "-roomy", update=update)
         self._share_side()
+        fits = self._share_height(picture, width if self._gave_way == asked else width - table, height)
+        self.screen.set_class(fits, "-worked", update=update)
+
+    def _share_height(self, picture: NetworkDiagram | CircuitView, width: int, height: int) -> bool:
+        """Does what was worked out fit below the picture? The style sheet shows it on large screens."""
+        rows = 0 if self._bench.walk.is_fixed else next(
+            (rows for rows in HEIGHTS if height - rows >= _LEAST_PICTURE and picture.fits_whole(width, height - rows)),
+            0)
+        if rows and (self.worked.styles.height is None or self.worked.styles.height.value != rows):
+            self.worked.styles.height = rows
+        return rows > 0
 
     def _height_to_come(self) -> int:
         """The rows of the picture before anything is laid out: what the other parts leave."""
