@@ -45,7 +45,7 @@ async def test_a_newcomer_who_asks_for_it_is_told_that_nothing_is_mastered_yet(t
     with Journal(tmp_path) as journal:
         async with app_with(NAME, journal).run_test(size=(80, 24)) as pilot:
             await pilot.press("f4", "down")
-            assert "You have mastered none of its skills yet, so everything is asked." in screen_text(pilot.app)
+            assert "You have mastered none of its skills yet, so this asks for everything." in screen_text(pilot.app)
             await pilot.press("enter")
             assert "Everything is asked." in screen_text(pilot.app)
 

@@ -43,8 +43,8 @@ def test_every_number_in_a_drawing_is_given(name: str) -> None:
 def test_what_is_drawn_for_the_second_exercise() -> None:
     lines = drawing(course.load("exercise-2"))
     assert lines[-2:] == (
-        " (i)--------------------------+0.86(j)--------------------------+0.66(k)  y",
-        " 0.7                                                                      1",
+        " (i)--------------------------+0.86 (j)--------------------------+0.66 (k)  y",
+        " 0.7                                                                        1",
     )
 
 

@@ -19,7 +19,7 @@ from tui_backprop.tutor.manners import manner
 from tui_backprop.tutor.modes import MODES
 from tui_backprop.tutor.multiplications import Multiplications, multiplications
 from tui_backprop.tutor.posed import judge_posed
-from tui_backprop.tutor.predictions import PREDICTIONS
+from tui_backprop.tutor.predictions import PREDICTIONS, reuse_said
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.rule_question import rule_question
 from tui_backprop.tutor.wishes import wish
@@ -161,3 +161,9 @@ def test_a_hidden_unit_says_its_wish_in_guided_mode() -> None:
     while walk.here != "dC/da 1:h":
         walk.advance() if not walk.asks else walk.reveal()
     assert "hears the sum of the wishes" in walk.advance()
+
+
+def test_a_product_that_is_no_step_and_counts_once_is_named() -> None:
+    assert "was kept: ∂aₖ⁽ᴸ⁾/∂aⱼ⁽ᴸ⁻¹⁾ · ∂C/∂aₖ⁽ᴸ⁾, which ends more than one chain, counts once. " in \
+        reuse_said(derive("exercise-3"))
+    assert reuse_said(derive("exercise-2")) == REUSED

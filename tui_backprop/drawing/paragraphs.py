@@ -55,7 +55,7 @@ def _keep_together(line: str) -> str:
 def _pieces(line: str, room: int) -> list[str]:
     """A line in pieces of at most ``room`` cells, broken between words."""
     if cells(line) == len(line):
-        return textwrap.wrap(line, room, drop_whitespace=True)
+        return textwrap.wrap(line, room, drop_whitespace=True, break_on_hyphens="/" not in line)  # a path stays whole
     pieces = [""]
     for word in line.split(" "):
         left = f"{pieces[-1]} {word}" if pieces[-1] else word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tui_backprop.records.events import Event, Json
@@ -23,6 +24,14 @@ def first_attempts(events: Sequence[Event]) -> tuple[Attempt, ...]:
         elif subject[0]:
             found += _of_exam(subject, key, own) if key[1] == "exam" else _of_quiz(subject, key, own)
     return tuple(sorted(found, key=lambda attempt: attempt.time))
+
+
+def list_tried(
+    attempts: Iterable[Attempt], exercise: str, digest: str, parameters: Mapping[str, float],
+) -> frozenset[str]:
+    """The ids of the steps of an exercise that were tried with these numbers; ``parameters``: the edited ones."""
+    start = _instance((exercise, ""), (digest, "", "", json.dumps(parameters, sort_keys=True)), "")
+    return frozenset(each.instance.removeprefix(start) for each in attempts if each.instance.startswith(start))
 
 
 def _of_quiz(subject: Subject, key: RunKey, events: Iterable[Event]) -> Iterator[Attempt]:

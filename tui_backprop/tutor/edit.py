@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from random import Random
+from typing import Final
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import replace
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.tutor.numbers import Unread, read_number
+
+_NEAR: Final = (1.1, 1.6)
+"""Times how much a number is drawn anew, at least and at most."""
 
 
 def read_parameter(text: str) -> float:
@@ -51,6 +56,22 @@ def with_values(exercise: Exercise, numbers: Mapping[str, float]) -> Exercise:
             raise ValueError("the learning rate must be above 0")
         graph.given(quantity)
     return _check(exercise, graph.with_givens(numbers))
+
+
+def with_fresh_numbers(exercise: Exercise, seed: int) -> Exercise:
+    """The exercise with other parameters, drawn near its own and of the same signs; a whole number stays whole.
+
+    Raises ValueError, with one sentence, where a value that follows is not finite.
+    """
+    draw, derivation = Random(seed), exercise.derive()
+    return with_values(exercise, {quantity: _near(derivation.values(quantity), draw)
+                                  for quantity in derivation.graph.parameters()})
+
+
+def _near(value: float, draw: Random) -> float:
+    if value.is_integer():
+        return value + math.copysign(draw.randint(1, 3), value)
+    return round(value * draw.uniform(*_NEAR), 2) or value
 
 
 def _check(exercise: Exercise, task: Network | Circuit) -> Exercise:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui_backprop.dataclass import dataclass
+from tui_backprop.dataclass import dataclass, field
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.expression import Expr, Mul, Symbol, children
 
@@ -15,10 +15,14 @@ _MOST_STEPS: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Multiplications:
-    """``kept``: each product is worked out once and used again; ``afresh``: every gradient is worked out by itself."""
+    """``kept``: each product is worked out once and used again; ``afresh``: every gradient is worked out by itself.
+
+    ``shared``: the factors of the first product that ends more than one chain and is no step of its own.
+    """
 
     kept: int
     afresh: int
+    shared: tuple[Expr, ...] = field(default=(), compare=False)
 
 
 def multiplications(derivation: Derivation) -> Multiplications | None:
@@ -31,7 +35,8 @@ def multiplications(derivation: Derivation) -> Multiplications | None:
         return None
     gradients = [quantity for quantity in derivation.order if graph.kind(quantity) == "gradient"]
     counter = _Counter(derivation)
-    found = Multiplications(sum(map(counter.count_new, gradients)), sum(map(counter.count_afresh, gradients)))
+    kept = sum(map(counter.count_new, gradients))
+    found = Multiplications(kept, sum(map(counter.count_afresh, gradients)), counter.shared)
     return found if found.kept < found.afresh else None
 
 
@@ -42,6 +47,7 @@ class _Counter:
         self._derivation = derivation
         self._seen: set[object] = set()
         """Quantities and products that were worked out already."""
+        self.shared: tuple[Expr, ...] = ()
 
     def count_afresh(self, quantity: str) -> int:
         """Multiplications to this quantity after the forward pass, as if nothing of the backward pass were known."""
@@ -67,7 +73,9 @@ class _Counter:
         factors = tuple(factor for factor in product.factors if not self._is_one(factor))
         if not kept:
             return max(len(factors) - 1, 0)
-        tails = {factors[start:] for start in range(len(factors) - 1)} - self._seen
+        ends = [factors[start:] for start in range(len(factors) - 1)]
+        tails = {*ends} - self._seen
+        self.shared = self.shared or next((end for end in ends if end in self._seen), ())
         self._seen |= tails
         return len(tails)
 

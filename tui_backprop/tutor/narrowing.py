@@ -59,7 +59,7 @@ def to_skill(derivation: Derivation, skill: str) -> Narrowing:
 def tell_mastered(derivation: Derivation, mastered: Sequence[Skill], most: int | None = None) -> str:
     """What leaving out the mastered skills' steps means, in a sentence that names at most ``most`` skills."""
     if not mastered:
-        return "You have mastered none of its skills yet, so everything is asked."
+        return "You have mastered none of its skills yet, so this asks for everything."
     if to_unmastered(derivation, mastered) == EVERYTHING:
         return "You have mastered all of its skills, so everything is asked: to keep them."
     return f"Shown, not asked: {name_skills(mastered, most)}."

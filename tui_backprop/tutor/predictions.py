@@ -11,6 +11,7 @@ from typing import Final
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
+from tui_backprop.maths.expression import Symbol
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.explaining import Explainer
@@ -118,9 +119,12 @@ PREDICTIONS: Final[Sequence[Prediction]] = (
 def reuse_said(derivation: Derivation) -> str:
     """What reuse has saved, in a sentence; empty where it has saved nothing."""
     found = multiplications(derivation)
-    return "" if found is None else (
-        f"All gradients took {found.kept} multiplications on the way back, for each product was kept. "
-        f"From scratch for each weight it would be {found.afresh}.")
+    if found is None:
+        return ""
+    shared = " · ".join(derivation.name_of(factor.name) for factor in found.shared if isinstance(factor, Symbol))
+    once = f": {shared}, which ends more than one chain, counts once" if shared else ""
+    return (f"All gradients took {found.kept} multiplications on the way back, for each product was kept{once}. "
+            f"From scratch for each weight it would be {found.afresh}.")
 
 
 def ends_gradients(derivation: Derivation, quantity: str) -> bool:

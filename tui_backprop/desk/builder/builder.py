@@ -26,6 +26,7 @@ from tui_backprop.course.draft import (
 )
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.fields import FieldError
+from tui_backprop.course.files import format_path
 from tui_backprop.course.library import load
 from tui_backprop.course.read import is_exercise
 from tui_backprop.course.save import save_text
@@ -33,7 +34,7 @@ from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.builder import fields
 from tui_backprop.desk.builder.kinds import sentence
 from tui_backprop.desk.builder.rows import Rows, rows_of
-from tui_backprop.desk.paths import own_folder
+from tui_backprop.desk.paths import format_short, own_folder
 from tui_backprop.records.drafts import Drafts
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -173,7 +174,7 @@ class Builder:
             _make_folder(path.parent)
         save_text(path, text, is_exercise, replace=replace)
         self._file = path, self.draft
-        return f"Saved as {path.name}."
+        return f"Saved as {path.name} in {format_path(format_short(path.parent))}."
 
     def ready(self) -> tuple[Exercise, str]:
         """The exercise to practise, and the name to record it under. Raises BuildError for what is missing.

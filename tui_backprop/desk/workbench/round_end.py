@@ -156,7 +156,7 @@ def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
     told = [Paragraph(f"{_steps(places)}: you {in_words(code, at_gates=debrief.at_gates)}.".replace(" − ", _MINUS))
             for code, places in debrief.slips.items()]
     if debrief.unnamed:
-        told.append(Paragraph(f"{_steps(debrief.unnamed)}: a wrong number that is no slip I know."))
+        told.append(Paragraph(f"{_steps(debrief.unnamed)}: a wrong number. Which slip leads to it, I do not know."))
     return (Paragraph(f"Of {many(total, 'step')}: {said}."), *told)
 
 

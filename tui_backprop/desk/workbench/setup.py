@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.following import exercise_after
@@ -15,12 +17,16 @@ from tui_backprop.records.history import ExerciseRun
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import narrowing_of, notation_of
 from tui_backprop.records.settings import keep_notation
+from tui_backprop.tutor.edit import again as updated
+from tui_backprop.tutor.edit import with_fresh_numbers
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.fading import NEWCOMER, Experience
 from tui_backprop.tutor.modes import GUIDED, MODES, QUIZ, QUIZZES, Mode, mode_of
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, list_mastered, to_skill
-from tui_backprop.tutor.skills import SKILLS, Skill, skills_in
+from tui_backprop.tutor.skills import SKILLS, Skill, skill_of, skills_in
 from tui_backprop.tutor.walk import Walk
+
+_MOST_DRAWN = 50
 
 
 class Setup:
@@ -74,19 +80,39 @@ class Setup:
         """Ask for the steps of the one skill that is practised.
 
         If they are all done, from the first one again: where that is possible with the updated numbers, since a skill
-        is mastered at different ones.
+        is mastered at different ones; else with drawn ones.
         """
         self._narrowing = self._practice
         if self.mode not in (QUIZ, *QUIZZES):
             self.mode = QUIZ
         before = self.sitting.walk
-        is_over = before.is_fixed or all(place in before.entries for place in self._new_walk().plan)
-        if is_over and before.results() and not before.is_fixed:
-            self.again()
-        elif is_over:
+        plan = self._new_walk().plan
+        is_over = all(step in before.entries for step in plan) or self._is_met(self.numbers.exercise)
+        if before.is_fixed:
             self._sit(self._log.sit(self._new_walk(), again=True))
-        else:
+        elif not is_over:
             self._change_walk()
+        elif before.results() and not self._is_met(updated(self.numbers.exercise)):
+            self.again()
+        else:
+            self._draw_numbers()
+
+    def _is_met(self, exercise: Exercise) -> bool:
+        """Were all steps of the skill that is practised tried with these numbers before?"""
+        met, walk = self._log.list_met(exercise), self._new_walk()
+        skills = {step: skill_of(walk.derivation, step) for step in walk.plan}
+        return bool(met) and all(
+            step in met for step, skill in skills.items() if skill is not None and skill.key == self._practised)
+
+    def _draw_numbers(self) -> None:
+        """Begin with drawn numbers that were not met yet; with the same ones where none are found."""
+        for seed in range(1, _MOST_DRAWN):
+            with suppress(ValueError):
+                drawn = with_fresh_numbers(self.numbers.original, seed)
+                if not self._is_met(drawn):
+                    self.go_on_with(drawn)
+                    return
+        self._sit(self._log.sit(self._new_walk(), again=True))
 
     @property
     def keeps_mode(self) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.records.attempts import list_tried
 from tui_backprop.records.history import ExerciseRun
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.session import Recorder, Start, restore, take_up
@@ -36,6 +37,13 @@ class Logbook:
             return None
         return self.journal.history.run(self.name, digest=self.original.digest, mode=mode, detail=exercise.detail,
                                         parameters=list_changed_values(exercise, self.original))
+
+    def list_met(self, exercise: Exercise) -> frozenset[str]:
+        """The steps that were tried with the numbers of this exercise, ever. Reads all records."""
+        if self.journal is None:
+            return frozenset()
+        return list_tried(self.journal.attempts, self.name, self.original.digest,
+                          list_changed_values(exercise, self.original))
 
     def sit(self, walk: Walk, run: ExerciseRun | None = None, *, again: bool = False) -> Sitting:
         """A sitting at a fresh walk, taken up where this run was left; ``again``: begun from the first step."""
