@@ -15,6 +15,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tui_backprop.course.exercise import Ask, Exercise
+from tui_backprop.course.files import tidy
 from tui_backprop.course.read import PRECISIONS
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.formulas import DETAILS
@@ -35,7 +36,9 @@ numbers = st.floats(-1.5, 1.5, allow_subnormal=False).map(lambda x: round(x, 4))
 _LATER = string.ascii_letters + string.digits + "_"
 unit_names = st.builds("{}{}".format, st.sampled_from(string.ascii_letters), st.text(_LATER, max_size=11)) \
     | st.text(string.digits, min_size=1, max_size=3)
-titles = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=30)
+titles = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=30).map(tidy).filter(bool)
+"""As they are read from a file: a thumb's colour, say, is left out."""
 
 
 @lru_cache(maxsize=64)  # a strategy is made and checked once, not at every draw

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import ROOT, call, call_a_process, environment_of, refused
+from tests.effort import pairs
 from tests.exercise_files import chain_file
 from tui_backprop import course
 from tui_backprop.maths.evaluate import evaluate
@@ -223,8 +224,7 @@ def test_a_file_that_may_not_be_read_gives_one_line(tmp_path: Path, environment:
     assert "locked.toml" in refused(done)
 
 
-@pytest.mark.parametrize("detail", ["merged", "full", "delta"])
-@pytest.mark.parametrize("glyphs", [(), ("--ascii",)])
+@pytest.mark.parametrize(("detail", "glyphs"), pairs(["merged", "full", "delta"], [(), ("--ascii",)]))
 def test_a_printed_solution_is_eighty_columns_wide_and_lacks_nothing(
     glyphs: tuple[str, ...], detail: str, environment: dict[str, str],
 ) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import tui_backprop as tb
+from tests.effort import pairs
 from tests.exercise_files import chain_file
 from tui_backprop.cli.main import main
 from tui_backprop.derivation import Derivation
@@ -135,8 +136,8 @@ def test_what_cannot_be_plotted_is_said_in_one_line(
     assert error.count("\n") == 1
 
 
-@pytest.mark.parametrize("ends", [("-1e3", "1e3"), ("-1e300", "1e-300"), ("0", "1e-300"), ("-.5", "-1e-3")])
-@pytest.mark.parametrize("form", ["text", "svg", "json", "csv"])
+@pytest.mark.parametrize(("form", "ends"), pairs(
+    ["text", "svg", "json", "csv"], [("-1e3", "1e3"), ("-1e300", "1e-300"), ("0", "1e-300"), ("-.5", "-1e-3")]))
 def test_any_range_that_has_a_width_can_be_drawn(
     ends: tuple[str, str], form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

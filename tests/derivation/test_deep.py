@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from tests.effort import pairs
 from tui_backprop.derivation import Derivation, layer_values
 from tui_backprop.derivation.formulas import DETAILS, Detail
 from tui_backprop.maths.expression import Symbol
@@ -28,8 +29,7 @@ def drawn(sizes: list[int], activation: str = "tanh", *, output: str = "", cost:
         biases=None, samples=(Sample(numbers(sizes[0]), (1.0,) + (0.0,) * (sizes[-1] - 1)),))
 
 
-@pytest.mark.parametrize("detail", DETAILS)
-@pytest.mark.parametrize("sizes", [[5] * 101, [1] * 101, [40, 60, *[1] * 99]], ids=["wide", "chain", "both"])
+@pytest.mark.parametrize(("detail", "sizes"), pairs(DETAILS, [[5] * 101, [1] * 101, [40, 60, *[1] * 99]]))
 def test_a_hundred_layers_are_worked_out(sizes: list[int], detail: Detail) -> None:
     derivation = Derivation(drawn(sizes), detail)
     last = Derivation(derivation.task, "delta").values

@@ -82,14 +82,14 @@ def test_pages_are_well_formed_and_need_nothing_else(name: str) -> None:
         check(page)
 
 
-@pytest.mark.parametrize("make", [wide_network, long_circuit, deep_network])
+@pytest.mark.parametrize("make", some([wide_network, long_circuit, deep_network]))
 def test_pages_of_what_is_hard_to_set(make: object) -> None:
     assert callable(make)
     for page in pages(make()):
         check(page)
 
 
-@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("title", some(TITLES))
 def test_a_title_is_text_and_stays_as_it_is(title: str) -> None:
     for name in ("exercise-1", "circuit-max"):
         solution, sheet, key = pages(titled(title, name))

@@ -10,7 +10,7 @@ import pytest
 import sympy
 from hypothesis import assume, given
 
-from tests.effort import examples
+from tests.effort import examples, pairs
 from tests.maths.expressions import NAMES, expressions
 from tests.maths.oracle import SYMPY_FUNCTIONS, to_sympy
 from tui_backprop.maths.derivative import derivative
@@ -53,8 +53,7 @@ FORMS = ["{f}(x)", "{f}(2x - 1)", "{f}(x^2 + y)", "x * {f}(y*x)", "{f}(x)/(1 + x
     "{f}(x)^y"]
 
 
-@pytest.mark.parametrize("function", sorted(FUNCTIONS))
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("function", "form"), pairs(sorted(FUNCTIONS), FORMS))
 def test_agrees_with_sympy_for_every_function(function: str, form: str) -> None:
     """At random points away from kinks, wherever SymPy has a finite real value."""
     x, y = sympy.symbols("x y", real=True)

@@ -11,7 +11,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
-from tests.terminal.settled import press_in_a_burst, render_after_bursts, settled
+from tests.terminal.settled import paint_later, press_in_a_burst, settled
 
 _PARSED: dict[object, list[RuleSet]] = {}
 _parse_rules = Stylesheet._parse_rules
@@ -32,5 +32,5 @@ def _keys_wait_for_empty_queues(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"{module}.wait_for_idle", settled)
     monkeypatch.setattr(Pilot, "_wait_for_screen", settled)  # instead of a call to each widget, answered by each
     monkeypatch.setattr(App, "_press_keys", press_in_a_burst)
-    monkeypatch.setattr(Compositor, "render_update", render_after_bursts)
+    monkeypatch.setattr(Compositor, "render_update", paint_later)
     monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)

@@ -4,8 +4,9 @@ Textual's Pilot watches the processor instead, 40 ms and more a key: most of a t
 machine. Here the event loop tells: every widget reads its queue in a task of its own, so where no task is ready to run
 no message waits. A thread is not waited for: the test that needs one says so (``journal.flush()``).
 
-The keys of one ``pilot.press`` come as those of a quick typist: each is dealt with before the next, and the screen is
-painted once, after the last one.
+The screen is painted only then, as on a slow terminal: what is on its way to it is not. And the keys of one
+``pilot.press`` come as those of a quick typist: each is dealt with before the next, and the screen is painted once,
+after the last one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from collections.abc import Iterable
 from time import process_time
 from typing import Any
 
-from rich.console import RenderableType
 from textual._compositor import Compositor
 from textual._context import active_app
 from textual.app import App
@@ -56,13 +56,10 @@ async def press_in_a_burst(app: App[Any], keys: Iterable[str]) -> None:
         _bursts.pop()
 
 
-def render_after_bursts(compositor: Compositor, full: bool = False, **more: Any) -> RenderableType | None:
-    """In the place of ``Compositor.render_update``: what is to be painted is kept until the keys are pressed."""
-    if not _bursts:
-        return _render_update(compositor, full, **more)
+def paint_later(compositor: Compositor, full: bool = False, **_: object) -> None:
+    """In the place of ``Compositor.render_update``: what is to be painted is kept until all has been dealt with."""
     if full:
         compositor._dirty_regions.add(compositor.size.region)
-    return None
 
 
 def _painted(app: App[Any]) -> bool:
@@ -73,6 +70,6 @@ def _painted(app: App[Any]) -> bool:
         app.screen._on_timer_update()
         return True
     if app.screen._compositor._dirty_regions and not _bursts:
-        app.screen._compositor_refresh()
+        _render_update(app.screen._compositor, screen_stack=app._background_screens)
         return True
     return False

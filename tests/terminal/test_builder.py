@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
+from tests.effort import some
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tests.terminal.typing import SHORT, paste
@@ -403,7 +404,7 @@ async def test_a_circuit_in_the_builder_at_every_size(size: tuple[int, int], dra
         check_golden(f"builder-circuit-{size[0]}x{size[1]}", screen_text(app))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", some(SIZES))
 async def test_nothing_is_out_of_reach(size: tuple[int, int], drafts: Drafts) -> None:
     builder = seeded("network", drafts)
     async with builder_app(builder).run_test(size=size) as pilot:

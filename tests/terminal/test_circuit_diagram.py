@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.effort import examples
+from tests.effort import examples, some
 from tests.strategies import circuits
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text, text_of
@@ -66,9 +66,7 @@ def planned(task: Circuit, at: int, width: int, height: int) -> CircuitPlan | No
     return plan_circuit(shown, highlight_of(quiz, quantity), width, height)
 
 
-@pytest.mark.parametrize("glyphs", Glyphs)
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", CIRCUITS)
+@pytest.mark.parametrize(("name", "size", "glyphs"), some(list(product(CIRCUITS, SIZES, Glyphs))))
 def test_pictures(name: str, size: str, glyphs: Glyphs) -> None:
     """At the first gate, at a gate's own slope, and at the end of the way back."""
     task = CIRCUITS[name]
@@ -198,7 +196,7 @@ def test_a_slope_lights_its_line_and_a_gradient_every_way_back() -> None:
     assert lit_at(task, "s").path == {"p->s", "q->s"}
 
 
-@pytest.mark.parametrize("capabilities", [FULL, CONSOLE, ASCII], ids=["full", "console", "ascii"])
+@pytest.mark.parametrize("capabilities", some([FULL, CONSOLE, ASCII]))
 async def test_values_and_gradients_come_into_the_picture_as_they_are_found(
     tmp_path: Path, capabilities: Capabilities
 ) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import some
 from tests.terminal.test_pty import Terminal, terminal
 
 BUSY = """
@@ -65,7 +66,7 @@ def busy_terminal(**environment: str) -> Iterator[Terminal]:
         yield program
 
 
-@pytest.mark.parametrize("how", ["Ctrl-C", "SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("how", some(["Ctrl-C", "SIGTERM", "SIGHUP", "SIGINT"]))
 def test_a_busy_program_ends_in_time_and_gives_the_terminal_back(how: str) -> None:
     with busy_terminal() as program:
         program.press(b"b")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.effort import pairs
 from tests.exercise_files import chain_file
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
@@ -225,8 +226,7 @@ async def test_numbers_cannot_be_changed_in_an_exam(journal: Journal) -> None:
         assert bench(pilot).walk.derivation.values("w 1:i->j") == 0.86
 
 
-@pytest.mark.parametrize("width", [80, 60])
-@pytest.mark.parametrize("mode", ["exam", "quiz"])
+@pytest.mark.parametrize(("mode", "width"), pairs(["exam", "quiz"], [80, 60]))
 async def test_a_new_weight_is_asked_for_in_the_decimals_that_it_is_judged_by(
     mode: str, width: int, journal: Journal, tmp_path: Path,
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from textual.events import Hide, Key
 from textual.pilot import Pilot
 
+from tests.effort import pairs
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop import course
@@ -164,8 +165,7 @@ async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
         assert "? What is the cost C?" in screen_text(again)
 
 
-@pytest.mark.parametrize("name", LESSONS)
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)], ids=str)
+@pytest.mark.parametrize(("name", "size"), pairs(LESSONS, [(80, 24), (60, 20), (120, 40)]))
 async def test_every_lesson_shows_in_ascii_at_every_size(name: str, size: tuple[int, int], tmp_path: Path) -> None:
     app = tutor(tmp_path, f"lesson {name}", ASCII)
     async with app.run_test(size=size) as pilot:

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.derivation.test_large import drawn
-from tests.effort import some
+from tests.effort import pairs, some
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop import course
@@ -64,8 +64,7 @@ async def test_both_ways_stand_below_each_other_with_marks_under_the_digits_that
         assert "agree to 5 digits" in text_of(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("capabilities", [FULL, ASCII], ids=["full", "ascii"])
+@pytest.mark.parametrize(("size", "capabilities"), pairs(SIZES, [FULL, ASCII]))
 async def test_the_screen_at_every_size(size: tuple[int, int], capabilities: Capabilities) -> None:
     async with app_with("exercise-2", "w 2:j->k", capabilities=capabilities).run_test(size=size) as pilot:
         text = text_of(pilot)

@@ -8,6 +8,7 @@ from time import process_time
 import pytest
 from textual.pilot import Pilot
 
+from tests.effort import pairs
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tests.terminal.test_pty import terminal
@@ -99,8 +100,7 @@ async def test_predict_step_and_change_the_rate_with_real_keys() -> None:
         assert "You (1, 2, …): 2 steps" in text_of(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("capabilities", [FULL, ASCII], ids=["full", "ascii"])
+@pytest.mark.parametrize(("size", "capabilities"), pairs(SIZES, [FULL, ASCII]))
 async def test_curve_map_and_training_at_every_size(size: tuple[int, int], capabilities: Capabilities) -> None:
     kind = "ascii" if capabilities is ASCII else "full"
     name = f"plots_{size[0]}_{kind}"

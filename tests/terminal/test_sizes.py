@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import some
 from tests.terminal.apps import home_app
 from tests.terminal.screen_text import screen_text
 from tui_backprop.records.journal import Journal
@@ -17,7 +18,7 @@ def journal(tmp_path: Path) -> Journal:
     return Journal(tmp_path)
 
 
-@pytest.mark.parametrize("size", [(20, 5), (1, 1), (59, 24), (80, 19)])
+@pytest.mark.parametrize("size", some([(20, 5), (1, 1), (59, 24), (80, 19)]))
 async def test_what_is_typed_stays_and_nothing_is_judged(size: tuple[int, int], journal: Journal) -> None:
     app = home_app(journal)
     async with app.run_test(size=(80, 24)) as pilot:

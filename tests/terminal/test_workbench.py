@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.effort import some
+from tests.effort import pairs, some
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tests.terminal.typing import SHORT, paste
@@ -80,7 +80,7 @@ async def test_a_right_answer_moves_on_and_stays_in_sight(journal: Journal) -> N
         assert "✓ zⱼ = 0.602" in text
 
 
-@pytest.mark.parametrize("answer", ["-1.205", "2*(0.397-1)", "−1,2054", "2(ak-y)"])
+@pytest.mark.parametrize("answer", some(["-1.205", "2*(0.397-1)", "−1,2054", "2(ak-y)"]))
 async def test_the_slope_of_the_cost_may_be_written_in_many_ways(answer: str, journal: Journal) -> None:
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await at_step(pilot, "dC/da 2:k")
@@ -227,8 +227,7 @@ def test_a_step_lights_what_it_is_about(step: str, lit: set[str]) -> None:
     assert highlight_of(workbench.walk, step).lit == lit
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("capabilities", [FULL, ASCII], ids=["full", "ascii"])
+@pytest.mark.parametrize(("size", "capabilities"), pairs(SIZES, [FULL, ASCII]))
 async def test_the_screen_at_every_size(size: tuple[int, int], capabilities: Capabilities, journal: Journal) -> None:
     app = app_with("exercise-2", journal, capabilities)
     async with app.run_test(size=size) as pilot:
@@ -342,7 +341,7 @@ async def test_at_the_end_what_changed_is_in_sight_and_the_slips_are_read_on(
         assert at_work.ending.paragraphs()[-1].text[-5:] in screen_text(pilot.app)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", some(SIZES))
 async def test_the_values_at_hand_stay_in_sight_under_a_refused_answer(
     journal: Journal, size: tuple[int, int]
 ) -> None:

@@ -19,7 +19,7 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.derivation.order import Order
 from tui_backprop.derivation.roles import StepKind
-from tui_backprop.derivation.values import Rounding, Values, values_near
+from tui_backprop.derivation.values import Ready, Rounding, Values, values_near
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, Neg, Sum, Symbol, substitute, symbols
 from tui_backprop.maths.plain import plain
@@ -58,6 +58,7 @@ class Derivation:
         self.naming: NetworkNaming | CircuitNaming = naming_of(self.graph, notation)
         self.order: Order = self.graph.order()
         self._inputs = lru_cache(maxsize=256)(self._trace)
+        self._ready: dict[str, Ready | None] | None = None if self.graph.is_large else {}
 
     def in_notation(self, notation: Notation) -> Derivation:
         """The same quantities with the same values, in the names of another notation."""
@@ -92,7 +93,7 @@ class Derivation:
         rounding: Rounding | None = None,
     ) -> Values:
         """Values with some formulas or numbers replaced, or all rounded; every quantity that uses them follows."""
-        return Values(self.graph, formulas=formulas, numbers=numbers, rounding=rounding)
+        return Values(self.graph, formulas=formulas, numbers=numbers, rounding=rounding, ready=self._ready)
 
     def values_near(self, numbers: Mapping[str, float]) -> Callable[[str], float]:
         """Values with some numbers replaced.

@@ -17,6 +17,10 @@ BackEnd = Callable[[str], float | None]
 """Gives a value by id that is worked out elsewhere, such as in an array of a whole layer; else None."""
 
 
+Ready = tuple[tuple[str, ...], Prepared]
+"""A formula made ready to be evaluated often: the names in it, and a function of their numbers."""
+
+
 class Formulas(Protocol):
     """Where formulas come from: a graph, or an object that keeps those of a graph."""
 
@@ -42,14 +46,17 @@ class Values:
 
     ``formulas`` maps ids to other formulas (a known mistake); ``numbers`` maps ids to given values (a learner's own
     entry). Both carry on to everything that uses them. ``rounding`` is applied to every value that is worked out. A
-    value that ``back_end`` has is not worked out here.
+    value that ``back_end`` has is not worked out here. ``ready`` is filled with the graph's own formulas; whoever
+    evaluates one graph many times gives the same table each time.
     """
 
     def __init__(
         self, graph: Formulas, *, formulas: Mapping[str, Expr] | None = None,
         numbers: Mapping[str, float] | None = None, rounding: Rounding | None = None, back_end: BackEnd | None = None,
+        ready: dict[str, Ready | None] | None = None,
     ) -> None:
         self._graph = graph
+        self._ready = ready
         self._formulas = formulas or {}
         self._known = _Known(numbers or {}, back_end)
         self._rounding = rounding
@@ -64,20 +71,21 @@ class Values:
         if quantity in self._known:  # as nearly always
             return self._known[quantity]
         if self._is_missing(quantity):
-            formulas: dict[str, Expr | None] = {}
+            found: dict[str, Prepared | None] = {}
 
-            def missing(name: str) -> list[str]:
-                formula = formulas[name] = self._formula(name)
-                return [] if formula is None else list(filter(self._is_missing, symbols(formula)))
+            def missing(name: str) -> Iterable[str]:
+                names, found[name] = self._make_ready(name) or ((), None)
+                return filter(self._is_missing, names)
 
             for name in in_order(quantity, missing):
-                self._work_out(name, formulas[name])
+                self._work_out(name, found[name])
         return self._known[quantity]
 
     def in_turn(self, quantities: Iterable[str]) -> None:
         """Work these quantities out, each from those before it; all other values come from the back end."""
         for name in quantities:
-            self._work_out(name, self._formula(name))
+            formula = self._formula(name)
+            self._work_out(name, None if formula is None else prepare(formula))
 
     def again(self, steps: Iterable[tuple[str, Prepared]]) -> None:
         """Work these quantities out by prepared formulas, each from those before it. None may need its fallback."""
@@ -92,11 +100,22 @@ class Values:
     def _formula(self, quantity: str) -> Expr | None:
         return self._formulas.get(quantity) or self._graph.formula(quantity)
 
-    def _work_out(self, quantity: str, formula: Expr | None) -> None:
-        if formula is None:
+    def _make_ready(self, quantity: str) -> Ready | None:
+        """The formula made ready; None for a given."""
+        kept = self._ready if quantity not in self._formulas else None
+        if kept is not None and quantity in kept:
+            return kept[quantity]
+        formula = self._formula(quantity)
+        ready = None if formula is None else (symbols(formula), prepare(formula))
+        if kept is not None:
+            kept[quantity] = ready
+        return ready
+
+    def _work_out(self, quantity: str, prepared: Prepared | None) -> None:
+        if prepared is None:
             self._known[quantity] = self._graph.given(quantity)
             return
-        result = prepare(formula)(self._known)
+        result = prepared(self._known)
         if quantity not in self._formulas and (
                 not math.isfinite(result) or self._graph.is_far_out(quantity, self._known.__getitem__)):
             fallback = self._graph.fallback(quantity)

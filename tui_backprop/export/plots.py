@@ -7,6 +7,7 @@ import io
 import json
 import math
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from textwrap import wrap
 from typing import Any
 
@@ -64,7 +65,7 @@ class CurvePlot:
     against: str
     span: tuple[float, float] | None = None
 
-    @property
+    @cached_property
     def data(self) -> Curve:
         low, high = self.span or (None, None)
         return curve(CostHill(self.derivation, self.against), low, high)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from tui_backprop.dataclass import dataclass
@@ -148,15 +148,21 @@ def canonical(name: str) -> str:
     return fold(name).text.replace(" ", "")
 
 
-def _variants(name: str) -> Iterable[str]:
-    """The canonical form, with Greek letters spelled out too, and with the scripts in either order."""
+@lru_cache(maxsize=1 << 14)  # the names of an exercise are prepared again for every answer
+def _variants(name: str) -> tuple[str, ...]:
+    """The canonical form, with Greek letters spelled out too, and with the scripts in either order.
+
+    Nothing for a name that comes to nothing.
+    """
     plain = canonical(name)
     spelled_out = "".join(GREEK.get(char, char) for char in plain)
+    forms = []
     for form in dict.fromkeys((plain, spelled_out)):
-        yield form
+        forms.append(form)
         swapped = _SCRIPTS_SWAPPED.fullmatch(form)
         if swapped:
-            yield f"{swapped[1]}^{swapped[3]}_{swapped[2]}{swapped[4]}"
+            forms.append(f"{swapped[1]}^{swapped[3]}_{swapped[2]}{swapped[4]}")
+    return tuple(filter(None, forms))
 
 
 class Vocabulary:
@@ -168,12 +174,11 @@ class Vocabulary:
 
     def __init__(self, names: Mapping[str, str], shared: Mapping[str, str] = MappingProxyType({})) -> None:
         self.names = names
-        self._shared = {form: say for spelling, say in shared.items() for form in _variants(spelling) if form}
+        self._shared = {form: say for spelling, say in shared.items() for form in _variants(spelling)}
         self._symbols: dict[str, str] = {}
         for spelling, symbol in names.items():
             for form in _variants(spelling):
-                if form:
-                    self._symbols.setdefault(form, symbol)
+                self._symbols.setdefault(form, symbol)
         self._longest = max(map(len, (*self._symbols, *self._shared)), default=0)
 
     @cached_property

@@ -6,7 +6,7 @@ None is recursive: what people type, and what a large network is made of, may be
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from graphlib import TopologicalSorter
+from graphlib import CycleError
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -53,10 +53,25 @@ def reach(
     return found
 
 
-def in_order(goal: H, needs: Callable[[H], Iterable[H]]) -> Iterable[H]:
+def in_order(goal: H, needs: Callable[[H], Iterable[H]]) -> tuple[H, ...]:
     """The goal and everything it needs, each once and behind what it needs itself; the goal comes last.
 
     Raises :class:`graphlib.CycleError` where something needs itself in the end.
     """
-    needed = reach((goal,), needs)
-    return TopologicalSorter(needed).static_order() if needed[goal] else (goal,)
+    opened: set[H] = {goal}
+    done: dict[H, None] = {}
+    path = [(goal, iter(needs(goal)))]
+    while path:
+        node, left = path[-1]
+        for other in left:
+            if other in done:
+                continue
+            if other in opened:
+                raise CycleError("something needs itself in the end", [name for name, _ in path])
+            opened.add(other)
+            path.append((other, iter(needs(other))))
+            break
+        else:
+            done[node] = None
+            path.pop()
+    return tuple(done)

@@ -104,7 +104,8 @@ class CursorView(RunsView, can_focus=True):
         """Say in the border how many items are above and below the screen."""
         framed = self.framed
         if self.is_attached and framed.border_title and self.size.height:
-            above, below = self.first, max(self.count() - self.first - self.size.height, 0)
+            above = scroll_to(self.first, self.cursor, self.count(), self.size.height)  # as the rows will be drawn
+            below = max(self.count() - above - self.size.height, 0)
             parts = [f"{above} above"] * bool(above) + [f"{below} below"] * bool(below)
             framed.border_subtitle = ", ".join(parts)
 
