@@ -124,5 +124,6 @@ def test_a_verb_waits_for_no_other() -> None:
     loaded = {name for name in done.stdout.split() if name.startswith("tui_backprop.")}
     modules = ("main", "parser", "streams", "verb", "verbs")
     assert loaded == {"tui_backprop.cli", "tui_backprop.dataclass", "tui_backprop.garbage", "tui_backprop.patterns",
-                      "tui_backprop.typeset", "tui_backprop.typeset.locale", "tui_backprop.terminal", "tui_backprop.terminal.ending",
+                      "tui_backprop.typeset", "tui_backprop.typeset.locale", "tui_backprop.terminal",
+                      "tui_backprop.terminal.ending",
                       *(f"tui_backprop.cli.{name}" for name in modules)}
