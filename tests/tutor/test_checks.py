@@ -136,6 +136,23 @@ def test_an_edge_may_be_named_by_its_weight_or_by_its_place() -> None:
     assert judge_check(check, "0.5*2").verdict == "invalid"
 
 
+@pytest.mark.parametrize(("typed", "verdict", "says"), [
+    ("4 to 5", "correct", ""), ("from 4 to 5", "correct", ""), ("4-5", "correct", ""), ("4 -> 5", "correct", ""),
+    ("5->4", "wrong", "No weight leads from 5 to 4."), ("0.55", "invalid", "with the other sign"),
+    ("2", "invalid", "No weight here has that number."), ("banana", "invalid", "names no weight"),
+])
+def test_an_edge_in_words_and_one_that_is_not_there(typed: str, verdict: str, says: str) -> None:
+    judged = judge_check(Check("edge", (), ("2:4->5",), 7, source="two-paths"), typed)
+    assert judged.verdict == verdict
+    assert says in judged.message
+
+
+def test_a_number_may_stand_behind_a_word_of_its_question() -> None:
+    check = Check("number", (InlineRun("From which unit does it come?"),), ("4",), 7)
+    assert judge_check(check, "unit 4").right
+    assert judge_check(check, "layer 4").verdict == "invalid"
+
+
 def test_an_edge_is_told_from_another_of_its_letters_by_its_layer() -> None:
     check = Check("edge", (), ("1:j->j",), 7, source="exercise-3")
     assert [judge_check(check, text).verdict for text in ("w_jj^(L-1)", "w_jj", "w_jj^(L)", "0.48")] == [

@@ -167,7 +167,7 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         expected = read_number(answer[0])
         if not isinstance(expected, Reading):
             return CheckJudgement("invalid", expected.message)
-        judged = check_number(text, expected.value, significant_digits=check.significant_digits)
+        judged = check_number(_without_noun(check, text), expected.value, significant_digits=check.significant_digits)
         return CheckJudgement(judged.verdict, _tell_of_number(check, judged))
     if check.kind == "formula":
         compared = check_formula(text, answer[0], check.variables, check.positive)
@@ -183,10 +183,34 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     if check.kind == "order":
         return _judge_order(order_of(check, answer), text)
     if not (meant := _edges_meant(check, text)):
-        return CheckJudgement("invalid", "That names no weight here: write it as a name, or from->to, such as i->j.")
+        return _tell_of_no_edge(check, text)
     if len(meant) > 1 and answer[0] in meant:
         return CheckJudgement("ambiguous", f"That stands on {len(meant)} edges: write it as a name, or from->to.")
     return _tell(_is_edge(check, text, answer[0]), "Not this weight.")
+
+
+def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
+    """What to say of a text that means no weight of the picture: an edge that is not there, or another number."""
+    weights, (start, arrow, end) = _weights_of(check), _ends_of(text).partition("->")
+    units = {unit for edge in weights for unit in edge.partition(":")[2].split("->")}
+    if arrow and {start, end} <= units:
+        return CheckJudgement("wrong", f"No weight leads from {start} to {end}.")
+    number = read_number(text)
+    if weights and isinstance(number, Reading):
+        turned = any(number.value == -value for value in weights.values())
+        return CheckJudgement("invalid", "No weight here has that number" + (", but one has it with the other sign."
+                                                                            if turned else "."))
+    return CheckJudgement("invalid", "That names no weight here: write it as a name, or from->to with its two units.")
+
+
+def _ends_of(text: str) -> str:
+    """The text as it is compared, without spaces: ``i to j``, ``from i to j`` and ``i - j`` as i->j."""
+    typed = fold(text).text.replace("→", "->")
+    ends = _FROM_TO.match(typed)
+    return f"{ends[1]}->{ends[2]}" if ends is not None else typed.replace(" ", "")
+
+
+_FROM_TO = late_pattern(r"\s*(?:from\s+)?(\w+)(?:\s+to\s+|\s*-+>?\s*)(\w+)\s*$")
 
 
 def _say_of_letters(check: Check, message: str) -> str:
@@ -204,6 +228,16 @@ def _say_of_letters(check: Check, message: str) -> str:
 
 
 _UNKNOWN = late_pattern(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you mean (?P<guess>[^?]*)\?)?$")
+
+
+def _without_noun(check: Check, text: str) -> str:
+    """The number without a word of the question before it, such as "unit 4"."""
+    noun = _NOUN.match(text)
+    asked = " ".join(run.text for run in check.prompt).casefold()
+    return noun[2] if noun is not None and noun[1].casefold() in asked else text
+
+
+_NOUN = late_pattern(r"\s*([A-Za-z]{4,})\s+([-+−.\d]\S*)\s*$")
 
 
 def _tell_of_number(check: Check, judged: Judgement) -> str:
@@ -257,7 +291,7 @@ def _edges_meant(check: Check, text: str) -> list[str]:
 
 def _is_edge(check: Check, text: str, edge: str) -> bool:
     """Does the text mean the edge ``2:j->k``: written so, as w_jk, by its weight's value, or as "second", "last"?"""
-    typed = fold(text).text.replace(" ", "").replace("→", "->")
+    typed = _ends_of(text)
     _, _, ends = edge.partition(":")
     if "->" in typed:
         return typed.removeprefix("w") in (edge, ends)
