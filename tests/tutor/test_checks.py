@@ -147,6 +147,22 @@ def test_an_edge_in_words_and_one_that_is_not_there(typed: str, verdict: str, sa
     assert says in judged.message
 
 
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("c) L - 2", "c"), ("falls", "a"), ("w_kj", "b"), ("a) it falls", "a"), ("a) $L-2$", None), ("it", None),
+])
+def test_an_option_is_meant_by_its_letter_and_words_or_by_one_of_its_words(typed: str, meant: str | None) -> None:
+    options = ("it falls", "$w_{kj}^{(L)}$", "$L-2$", "it rises")
+    for letter, option in zip("abcd", options, strict=True):
+        judged = judge_check(Check("choice", (), (option,), 7, choices=options), typed)
+        assert judged.verdict == ("invalid" if meant is None else "correct" if letter == meant else "wrong")
+
+
+def test_a_right_rounding_at_the_end_is_not_taken_for_one_on_the_way() -> None:
+    check = Check("number", (), ("-0.4895",), 7)
+    assert [judge_check(check, typed).remark for typed in ("-0.49", "-0.490", "-0.4895")] == ["", "", ""]
+    assert judge_check(check, "-0.488").remark
+
+
 def test_a_number_may_stand_behind_a_word_of_its_question() -> None:
     check = Check("number", (InlineRun("From which unit does it come?"),), ("4",), 7)
     assert judge_check(check, "unit 4").right

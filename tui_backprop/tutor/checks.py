@@ -75,7 +75,8 @@ def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgeme
     if not exact or not isinstance(typed, Reading) or not isinstance(right, Reading):
         return judged
     alike = f"{typed.value:.{check.significant_digits - 1}e}" == f"{right.value:.{check.significant_digits - 1}e}"
-    return judged if alike else replace(judged, remark=f"It is {exact} without rounding on the way.")
+    as_rounded = typed.digits is not None and abs(typed.value - right.value) <= _HALF * float(typed.digits.last)
+    return judged if alike or as_rounded else replace(judged, remark=f"It is {exact} without rounding on the way.")
 
 
 def _accept_rounded(check: Check, text: str) -> str:
@@ -90,6 +91,7 @@ def _accept_rounded(check: Check, text: str) -> str:
     return to_text(right.value, check.significant_digits + 1) if near else ""
 
 
+_HALF = 0.5 + 1e-9
 _ROUGH_DIGITS = 3
 _LOST = 0.006
 """The share of a number that is lost where it is cut off, or where others were rounded to three digits before."""
@@ -336,6 +338,9 @@ def _find_option(check: Check, text: str) -> str | None:
         return alike[0]
     if typed in map(str.casefold, check.choices):
         return next(choice for choice in check.choices if choice.casefold() == typed)
+    marked = _MARKED.match(text)
+    if marked is not None and (option := _find_option(check, marked[2])) is not None:
+        return option if option == _find_option(check, marked[1]) else None  # a letter and the words of another
     letter = typed.strip("().")
     if len(letter) == 1 and letter in ascii_lowercase[:len(check.choices)]:
         return check.choices[ascii_lowercase.index(letter)]
@@ -343,7 +348,22 @@ def _find_option(check: Check, text: str) -> str | None:
     value = _value_of(text)
     if value is not None and any(each is not None for each in values.values()):
         return next((choice for choice, each in values.items() if each == value), None)
-    return None
+    return _find_by_words(check, text)
+
+
+_MARKED = late_pattern(r"\s*\(?([A-Za-z])[.)]\s*(.*\S)")
+"""An option with its letter before it, as the tutor writes them: ``c) L − 2``."""
+
+
+def _find_by_words(check: Check, text: str) -> str | None:
+    """The one option that has all of these words, or begins with this name; None where it is none, or several."""
+    words = set(_WORD.findall(text.casefold()))
+    having = [choice for choice in check.choices if words and words <= set(_WORD.findall(choice.casefold()))]
+    begun = [choice for choice in check.choices if len(text) > 1 and _bare(choice).startswith(_bare(text))]
+    return next((found[0] for found in (having, begun) if len(found) == 1), None)
+
+
+_WORD = late_pattern(r"\w+")
 
 
 def _bare(text: str) -> str:
