@@ -92,7 +92,7 @@ def test_files_that_are_no_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert refusal(here, file) == f"{file}: this cannot be read (No such file or directory): name an exported file"
     assert refusal(here, tmp_path) == f"{tmp_path}: this cannot be read (Is a directory): name an exported file"
     assert "no regular file" in refusal(here, Path("/dev/zero"))
-    assert "cannot be read" in refusal(here, Path("a\0b"))
+    assert "not a possible file name" in refusal(here, Path("a\0b"))
     write(tmp_path, "file", b"title = 'my shopping'\n")
     assert refusal(here, file) == f"{file}: there are no records in this: name an exported file"
     monkeypatch.setattr(transfer, "IMPORT_SIZE", 10)

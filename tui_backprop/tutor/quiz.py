@@ -227,8 +227,7 @@ class Quiz(Walk):
         return False
 
     def _tell_formula(self, quantity: str) -> str:
-        entry = self.entry(quantity)
-        self._entries[quantity] = replace(entry, hints=max(entry.hints, WITH_SYMBOLS))
+        """The step's formula. It is no hint that was asked for: after two wrong answers nothing is unaided anyway."""
         return f"{self.explainer.hints(quantity)[WITH_SYMBOLS - 1]}."
 
     def _judge_formula(self, feedback: Feedback, text: str) -> Feedback:
