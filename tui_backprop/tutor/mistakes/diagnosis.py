@@ -125,10 +125,11 @@ def diagnose(
     for match in sorted(found, key=lambda match: match.rank):
         best.setdefault(match.code, match)
     first = next(iter(best.values()), None)
-    if first is not None and first.code in _OFTEN_MISREAD and is_misreading(workings, quantity, value, base):
+    misread = first is not None and first.code in _OFTEN_MISREAD and is_misreading(workings, quantity, value, base)
+    if misread and not doubted:
         return ()
     return tuple(Diagnosis(match.code, match.value, named(derivation, match.say), match.rank,
-                           here=not match.formulas, told=match.told and bool(match.say))
+                           here=not match.formulas, told=match.told and bool(match.say) and not misread)
                  for match in best.values())
 
 
