@@ -62,7 +62,7 @@ def check_formula(text: str, expected: str, variables: Sequence[str], positive: 
         raise ValueError(f'the formula "{expected}" cannot be read: {refusal.message}') from refusal
     if asks_for_help(text) and text.strip() not in known:
         return FormulaJudgement("invalid", "For a hint type ? alone.", "", 0, len(text))
-    begin = text.rstrip(" =").rfind("=") + 1  # dC/da = 2(a - y): what is asked for is known, and the answer is what follows
+    begin = text.rstrip(" =").rfind("=") + 1  # dC/da = 2(a - y): the answer is what follows
     try:
         parsed = read(text[begin:], known)
     except ParseError as refusal:
