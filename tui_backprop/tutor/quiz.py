@@ -27,6 +27,7 @@ from tui_backprop.tutor.own_values import vanishes
 from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.posed import Posed, judge_posed
 from tui_backprop.tutor.predictions import PREDICTIONS, ends_gradients, reuse_said
+from tui_backprop.tutor.recorded_mode import QUIZ
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 from tui_backprop.typeset.glyphs import Glyphs
@@ -46,7 +47,7 @@ class Quiz(Walk):
     is worked out is asked first.
     """
 
-    mode = "quiz"
+    mode = QUIZ
     gives_hints = True
 
     def __init__(

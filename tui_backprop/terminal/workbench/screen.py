@@ -301,7 +301,7 @@ class WorkbenchScreen(TutorScreen):
     def _show(self) -> None:
         """Show everything but the prompt and the messages, from the state."""
         bench, walk = self.bench, self.bench.walk
-        mode = "SHOWN" if bench.revealing else "LOOKING BACK" if bench.looking is not None else walk.mode.upper()
+        mode = "SHOWN" if bench.revealing else "LOOKING BACK" if bench.looking is not None else walk.mode.word.upper()
         self.title_bar.show(bench.setup.title, mode, Progress(min(bench.place + 1, walk.total), walk.total))
         self.set_class(bench.shown_step is None, "-ended", update=False)
         self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended", update=False)
