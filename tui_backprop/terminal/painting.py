@@ -18,7 +18,7 @@ from tui_backprop.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FrontPiece:
     """Cells from ``start`` up to ``end`` of one row of the screen, and the widget that is in front there."""
 
     row: int
@@ -48,7 +48,7 @@ class PieceCompositor(Compositor):
         pieces = [piece for span in self._regions_to_spans(regions) for piece in self._in_front(*span)]
         return PiecesUpdate(list(self._strips(pieces))) if pieces else None
 
-    def _in_front(self, row: int, start: int, end: int) -> Iterator[Piece]:
+    def _in_front(self, row: int, start: int, end: int) -> Iterator[FrontPiece]:
         """The pieces of one row from ``start`` up to ``end``, each of the widget that is in front there."""
         bare = [(start, end)]
         for widget, (region, clip) in self.visible_widgets.items():
@@ -61,13 +61,13 @@ class PieceCompositor(Compositor):
                 if begin >= stop:
                     still_bare.append((first, last))
                     continue
-                yield Piece(row, begin, stop, widget)
+                yield FrontPiece(row, begin, stop, widget)
                 still_bare += [(a, b) for a, b in ((first, begin), (stop, last)) if a < b]
             bare = still_bare
             if not bare:
                 return
 
-    def _strips(self, pieces: Sequence[Piece]) -> Iterator[tuple[int, int, Strip]]:
+    def _strips(self, pieces: Sequence[FrontPiece]) -> Iterator[tuple[int, int, Strip]]:
         """The contents of the pieces, each widget asked once for all its rows from the first to the last wanted."""
         rows: dict[Widget, tuple[int, int]] = {}
         for piece in pieces:
