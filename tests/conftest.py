@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Generator
 from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -21,19 +20,15 @@ _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 _tests = count()
 
 
-class Backwards(pytest.Dir):
-    """A folder whose files are read from the last to the first."""
-
-    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        return reversed(list(super().collect()))
-
-
-def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Dir | None:
-    """Every second worker begins at the other end, so that in a new clone each compiles half of the files."""
-    if _worker[-1:] in set("13579"):
-        backwards: pytest.Dir = Backwards.from_parent(parent, path=path)
-        return backwards
-    return None
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Every second worker begins at a folder's other end, so that in a new clone each compiles half of the files."""
+    report = yield
+    if isinstance(collector, pytest.Dir) and _worker[-1:] in set("13579"):
+        report.result.reverse()
+    return report
 
 
 @pytest.hookimpl(tryfirst=True)
