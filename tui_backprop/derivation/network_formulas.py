@@ -114,7 +114,7 @@ class NetworkFormulas:
         return self.merge_formula(ref, on=True, long=long) if self.is_on(ref, values) else self.formula(quantity, long)
 
     def is_on(self, ref: Ref, values: ValueOf) -> bool:
-        """Is this a factor whose slope ∂a/∂z is 1 with these numbers, and another with others (an active ReLU)?"""
+        """Is it merged with its unit's slope ∂a/∂z, and that 1 with these numbers, though not with all (an active ReLU)?"""
         if not ROLES[ref.role].is_merged or not self.setting_of(ref).merged or (self.batch > 1 and ref.sample is None):
             return False
         layer = ref.layer or 1
@@ -126,7 +126,7 @@ class NetworkFormulas:
         return self.bind(self.template(ref, on=on), ref, long)
 
     def elide(self, most: int, cell: CellOf | None = None) -> LongSumOf:
-        """Shortens sums over more than ``most`` units to the first two terms and the last; others are not made."""
+        """Shortens sums over more than ``most`` units to their first two terms and the last; no other is made."""
         def elide(node: Sum, units: Units, ref: Ref) -> Expr | None:
             layer = self.network.last if ref.layer is None else ref.layer
             count = len(self.network.layers[layer + node.offset])
@@ -259,7 +259,7 @@ class NetworkFormulas:
         return Ref(name, at, tuple(layers[at][units[index]] for index in node.indices), of)
 
     def after(self, role: str, layer: int) -> str:
-        """The role that the update turns this one into; itself where the update changes nothing of it in this layer."""
+        """What an update makes of this role, ``w'`` of ``w``; itself where its values in this layer stay."""
         if ROLES[role].after == role or layer < 1 or not ROLES[ROLES[role].after].asked(self.setting(layer)):
             return role
         return ROLES[role].after
