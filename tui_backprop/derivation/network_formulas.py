@@ -114,7 +114,7 @@ class NetworkFormulas:
         return self.merge_formula(ref, on=True, long=long) if self.is_on(ref, values) else self.formula(quantity, long)
 
     def is_on(self, ref: Ref, values: ValueOf) -> bool:
-        """Is it merged with its unit's slope ∂a/∂z, and that 1 with these numbers, though not with all (an active ReLU)?"""
+        """Is it merged with the slope ∂a/∂z, and that 1 with these numbers, though not with all (an active ReLU)?"""
         if not ROLES[ref.role].is_merged or not self.setting_of(ref).merged or (self.batch > 1 and ref.sample is None):
             return False
         layer = ref.layer or 1
