@@ -10,7 +10,7 @@ from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
 from tui_backprop.derivation.graph import LongSumOf, UnknownIdError, ValueOf
 from tui_backprop.derivation.ids import Ref, parse_id
-from tui_backprop.derivation.roles import ROLES, SLOPE, Setting, StepKind
+from tui_backprop.derivation.roles import ROLES, SLOPE, Role, Setting, Shape, Stage, StepKind, roles_of
 from tui_backprop.derivation.uses import cells
 from tui_backprop.maths.expression import Add, Cell, Expr, Omitted, Sum, Symbol, call, number, symbols, total
 from tui_backprop.maths.template import Units, bind
@@ -69,6 +69,10 @@ class NetworkFormulas:
 
     def setting_of(self, ref: Ref) -> Setting:
         return self.setting(ref.layer, part=bool(ref.units) and ROLES[ref.role].shape == "whole")
+
+    def find_asked(self, layer: int, stage: Stage, *shapes: Shape) -> tuple[Role, ...]:
+        """The roles of a stage and of these shapes that are steps in a layer."""
+        return tuple(role for role in roles_of(stage, *shapes) if role.asked(self.setting(layer)))
 
     def kind(self, quantity: str) -> StepKind:
         return self._kind(quantity)

@@ -164,6 +164,11 @@ class Role:
         return self.word in ("weight", "bias")
 
     @cached_property
+    def is_of_batch(self) -> bool:
+        """In arrays for whole layers: is there one number for all samples? Gradients are means over them there."""
+        return not self.per_sample or self.kind == "gradient"
+
+    @cached_property
     def is_merged(self) -> bool:
         """Is it written differently where the unit's slope ∂a/∂z is 1?"""
         return self.template_on is not None
