@@ -140,8 +140,8 @@ def test_how_it_went_counts_what_was_worked_and_what_was_filled_in() -> None:
     while walk.here is not None:
         do_right(walk)
     debrief = debrief_of(walk)
-    assert debrief.filled > 1
-    assert debrief.worked > 1
+    assert debrief.filled > 0
+    assert debrief.worked > 0
     assert debrief.filled + debrief.worked + debrief.at_once == walk.total
     assert debrief.went_well
 
