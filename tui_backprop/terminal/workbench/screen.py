@@ -119,6 +119,7 @@ class WorkbenchScreen(TutorScreen):
         if self.bench.walk.finished and self.bench.rule is None:
             self.bench.reply(event.text)
             self.show_all(anew=True)
+            self.paint_now()
             return
         self._unpainted += 1
         self.bench.answer(event.text, self._painter)
@@ -135,6 +136,7 @@ class WorkbenchScreen(TutorScreen):
         self.prompt.value, self.prompt.cursor_position = typed, at
         if not feedback.right and self.bench.walk.asked == feedback.asked and not typed and not self._unpainted:
             self.prompt.keep(text, replaced=True)
+        self.paint_now()
 
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
@@ -261,7 +263,7 @@ class WorkbenchScreen(TutorScreen):
 
     def _focus_prompt(self) -> None:
         self.remove_class("-parameters")
-        if self.answer_line.display:
+        if self.answer_line.display and self.focused is not self.prompt:
             self.prompt.focus()
 
     def show_all(self, *, anew: bool = False) -> None:
