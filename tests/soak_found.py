@@ -71,6 +71,8 @@ class Found:
         """Keep all that a way gets wrong, at these kinds of quantity and in these layers."""
         sheet = Sheet(self.network, self.detail, self.steps, way, afterwards)
         for quantity, value in sheet.values.items():
+            if value == self.right.values.get(quantity):
+                continue  # as most are: what follows takes longer
             if role_of(quantity) in roles and (layers is None or self.layer_of(quantity) in layers):
                 self.add(codes, quantity, value)
 

@@ -7,8 +7,9 @@ replaced, and the sheet that follows from it shows the wrong number at every ste
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import Any
 
@@ -217,29 +218,28 @@ class Run:
     def noted(self, role: str, at: int, values: Array) -> Array:
         """The values, written down by id; and as they are carried on. (∂z/∂w and ∂z/∂a only copy numbers.)"""
         kept = np.array(values, dtype=float)
-        for position, name in self._ids(role, at):
-            self.values[name] = float(kept[position])
-            if not role.startswith("dz/"):
+        names = ids_of(self.network.layers, self.prefix, role, at, coupled=self.names[at] == "softmax")
+        self.values.update((name, float(kept[position])) for position, name in names)
+        if self.way.digits is not None and not role.startswith("dz/"):
+            for position, name in names:
                 kept[position] = self.sheet.carried(name, float(kept[position]))
         return kept
 
-    def _ids(self, role: str, at: int) -> Iterator[tuple[tuple[int, ...], str]]:
-        units, layers = self.network.layers[at], self.network.layers
+
+@lru_cache(maxsize=2000)
+def ids_of(layers: tuple[tuple[str, ...], ...], prefix: str, role: str, at: int, *,
+           coupled: bool) -> Sequence[tuple[tuple[int, ...], str]]:
+    """The ids of a role in one layer, each with its place in the array. ``coupled``: of a softmax layer."""
+    units = layers[at]
+    if role == "da/dz":
+        return [((i, k), f"{prefix}{role} {at}:{of},{unit}" if coupled else f"{prefix}{role} {at}:{of}")
+                for (i, of), (k, unit) in product(enumerate(units), enumerate(units)) if coupled or i == k]
+    if role in ("via", "dz/dw", "dz/da", "da/dw", "da/da", "dC/dw"):
+        edges = list(product(enumerate(layers[at - 1]), enumerate(units)))
         if role == "via":
-            for (m, source), (n, unit) in product(enumerate(layers[at - 1]), enumerate(units)):
-                yield (m, n), f"{self.prefix}dC/da {at - 1}:{source} via {at}:{unit}"
-        elif role in ("dz/dw", "dz/da", "da/dw", "da/da", "dC/dw"):
-            for (m, source), (n, unit) in product(enumerate(layers[at - 1]), enumerate(units)):
-                yield (m, n), f"{self.prefix}{role} {at}:{source}->{unit}"
-        elif role == "da/dz":
-            for (i, of), (k, unit) in product(enumerate(units), enumerate(units)):
-                if self.names[at] == "softmax":
-                    yield (i, k), f"{self.prefix}{role} {at}:{of},{unit}"
-                elif i == k:
-                    yield (i, k), f"{self.prefix}{role} {at}:{unit}"
-        else:
-            for n, unit in enumerate(units):
-                yield (n,), f"{self.prefix}{role} {at}:{unit}"
+            return [((m, n), f"{prefix}dC/da {at - 1}:{source} via {at}:{unit}") for (m, source), (n, unit) in edges]
+        return [((m, n), f"{prefix}{role} {at}:{source}->{unit}") for (m, source), (n, unit) in edges]
+    return [((n,), f"{prefix}{role} {at}:{unit}") for n, unit in enumerate(units)]
 
 
 @dataclass

@@ -12,16 +12,13 @@ import argparse
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
 from tests.soak_backward import rounding
-from tests.soak_mistakes import cases, typed, wrong_values
-from tests.soak_networks import Sheet, random_network
+from tests.soak_mistakes import cases, network_at, typed
+from tests.soak_networks import Sheet
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.judging import judge_value
-from tui_backprop.tutor.numbers import read_number
+from tui_backprop.tutor.numbers import judge, read_number
 from tui_backprop.tutor.rules import Rule
 
 _SHARE, _OF_CHANGE = 0.005, 0.05
@@ -50,8 +47,10 @@ def ours(derivation: Derivation, quantity: str, entry: float, own: Mapping[str, 
     """The same, but for a known mistake's number; and for the learner's own numbers as well as for the true ones."""
     rule, right = rule_for(derivation, quantity), derivation.values(quantity)
     references = [right, derivation.values_near(own)(quantity)] if own else [right]
-    text = _text(entry, rule, right)
-    judged, _ = judge_value(derivation, quantity, read_number(text), references, rule, own, {})
+    reading = read_number(_text(entry, rule, right))
+    if judge(reading, references, rule).verdict != "correct":
+        return False  # no mistake makes it right: which one it is need not be looked for, and takes long
+    judged, _ = judge_value(derivation, quantity, reading, references, rule, own, {})
     return judged.verdict == "correct"
 
 
@@ -66,20 +65,19 @@ def _text(entry: float, rule: Rule, right: float) -> str:
 
 def measure(networks: int, seed: int) -> tuple[Counter[str], Counter[str], int, int]:
     """By rule the wrong numbers let through and the honest ones refused, and how many there were of each."""
-    rng = np.random.default_rng(seed)
     through: Counter[str] = Counter()
     refused: Counter[str] = Counter()
     wrong_ones = honest_ones = 0
-    for _ in range(networks):
-        network = random_network(rng)
-        derivation = Derivation(network, DETAILS[int(rng.integers(3))])
-        for quantity, _code, value in cases(rng, wrong_values(network, derivation)):
+    for place in range(networks):
+        exercise = network_at(place, seed)
+        derivation = exercise.derivation
+        for quantity, _code, value in cases(exercise.rng, exercise.wrong):
             rule, right = rule_for(derivation, quantity), derivation.values(quantity)
             entry = typed(value, rule.change)
             if not rule.alike(entry, right) and not rule.alike(value, right):
                 wrong_ones += 1
                 through.update(name for name, accepts in RULES.items() if accepts(derivation, quantity, entry, {}))
-        sheet = Sheet(network, derivation.detail, frozenset(derivation.order), rounding(3)).values
+        sheet = Sheet(exercise.network, derivation.detail, frozenset(derivation.order), rounding(3)).values
         written = {quantity: typed(sheet[quantity], rule_for(derivation, quantity).change)
                    for quantity in derivation.order if quantity in sheet}
         for quantity, entry in written.items():

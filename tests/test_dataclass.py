@@ -70,6 +70,28 @@ def test_each_option_means_what_it_means_there(options: dict[str, bool]) -> None
         assert outcome(partial(act, own)) == outcome(partial(act, theirs)), number
 
 
+@pytest.mark.parametrize("count", range(1, 8))
+def test_fields_are_filled_by_place_and_by_name(count: int) -> None:
+    names = "abcdefg"[:count]
+
+    def make(library: Any) -> Any:
+        said = {"__annotations__": dict.fromkeys(names, "int"), names[-1]: 7}
+        return library.dataclass(frozen=True, slots=True)(type("Data", (), said))
+
+    theirs, own = both(make)
+    first = dict.fromkeys(names[:-1], 1)
+    acts: list[Callable[[Any], object]] = [
+        lambda kind: repr(kind(*range(count))), lambda kind: repr(kind(*range(count - 1))),
+        lambda kind: repr(kind(**first)), lambda kind: repr(kind(**first, **{names[-1]: 3})),
+        lambda kind: repr(kind(*range(count - 1), **{names[-1]: 3})),
+        lambda kind: kind(*range(count + 1)), lambda kind: kind(*range(count), **{names[-1]: 3}),
+        lambda kind: kind(**first, z=3), lambda kind: repr(kind()),
+        lambda kind: repr(dataclasses.replace(kind(**first))),
+    ]
+    for number, act in enumerate(acts):
+        assert outcome(partial(act, own)) == outcome(partial(act, theirs)), number
+
+
 def test_a_class_below_another_has_the_fields_of_both_and_its_own_methods() -> None:
     def make(library: Any) -> Any:
         class Base(ABC):

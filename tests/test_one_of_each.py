@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.derivation.test_roles import VELOCITY
 from tests.test_one_entry import COS, MY_WAY, NETWORK, QUARTIC, SIN, WAVE, enter
 from tui_backprop.cli.main import main
 from tui_backprop.cli.verb import Verb
@@ -19,9 +20,13 @@ from tui_backprop.cli.verbs import VERBS
 from tui_backprop.course.fences import FENCES, Fence
 from tui_backprop.course.lesson import Inline, Page, StyledRow
 from tui_backprop.course.library import load_lesson
+from tui_backprop.derivation import Solution, Step
 from tui_backprop.derivation.notation import NOTATIONS
+from tui_backprop.derivation.roles import ROLES
 from tui_backprop.desk.lesson.text import block_rows
-from tui_backprop.export.formats import FORMATS
+from tui_backprop.export.formats import FORMATS, Format
+from tui_backprop.export.text import solution_text
+from tui_backprop.export.worksheet import WorksheetPart
 from tui_backprop.maths.expression import number
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.network.activations import ACTIVATIONS
@@ -55,7 +60,16 @@ def turn_over(place: StepAt) -> Iterator[Slip]:
     yield Slip(TURNED_OVER, "turned over", number(1) / place.formula, "That is 1 over the value.")
 
 
+def write_wiki(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> Iterator[str]:
+    return (f": {line}" for line in solution_text(solution, steps, glyphs))
+
+
+def wiki_sheets(sheets: Sequence[WorksheetPart], glyphs: Glyphs, *, key: bool) -> Iterator[str]:
+    return (f": {sheet.exercise.title}, {key}, {glyphs.value}" for sheet in sheets)
+
+
 TURNED_OVER = Mistake("turned_over", 0.1, "turned a fraction over", made=turn_over)
+WIKI = Format("wiki:write_wiki", "wiki:wiki_sheets")
 HAIL = Verb("hail", "says a word", module="tests_hail")
 LESSON = """+++
 title = "One of each"
@@ -84,7 +98,10 @@ def call(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.Capture
     enter(monkeypatch, ACTIVATIONS, WAVE)
     enter(monkeypatch, COSTS, QUARTIC)
     enter(monkeypatch, NOTATIONS, MY_WAY)
+    enter(monkeypatch, ROLES, VELOCITY)
     enter(monkeypatch, VERBS, HAIL)
+    monkeypatch.setitem(FORMATS, "wiki", WIKI)
+    monkeypatch.setitem(sys.modules, "tui_backprop.export.wiki", sys.modules[__name__])
     monkeypatch.setitem(MISTAKES, TURNED_OVER.code, TURNED_OVER)
     monkeypatch.setitem(FENCES, "aside", read_aside)
     module = ModuleType(HAIL.module)
@@ -120,7 +137,11 @@ def lesson(tmp_path: Path) -> Path:
 
 
 def test_they_are_solved_asked_exported_and_explained(call: Calls, exercise: str) -> None:
-    assert "uⱼ = sin(zⱼ)" in call("solve", exercise, "--notation", "my-way")
+    solved = call("solve", exercise, "--notation", "my-way")
+    assert "uⱼ = sin(zⱼ)" in solved
+    assert "vᵢⱼ = 0.1 · ∂E/∂θᵢⱼ" in solved
+    assert call("solve", exercise, "--format", "wiki", "--notation", "my-way") == "".join(
+        f": {line}\n" for line in solved.splitlines())
     for name, form in FORMATS.items():
         if form.solution:
             assert "0.7" in call("solve", exercise, "--format", name)
@@ -130,15 +151,20 @@ def test_they_are_solved_asked_exported_and_explained(call: Calls, exercise: str
     assert "That is 1 over the value." in quiz
     assert "Put the weighted sum into sin." in quiz
     assert "cost: quartic error, C = (a − y)⁴" in quiz
+    asked = call("quiz", exercise, "--plain", typed="!\n" * 16 + "?\n?\n?\n")
+    assert "Velocity = a tenth of the gradient" in asked
 
 
 def test_they_stand_in_help_and_completion(call: Calls) -> None:
     assert "says a word" in call("--help")
     assert call("hail") == "hail\n"
     assert "turned_over" in call("mark", "--help")
+    assert "wiki" in call("solve", "--help")
+    assert "wiki" in call("worksheet", "--help")
     completion = call("completion", "bash")
     assert "hail" in completion
     assert "my-way" in completion
+    assert "wiki" in completion
 
 
 def test_a_block_of_a_lesson_is_read_shown_heard_searched_and_checked(call: Calls, lesson: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter, ge, gt, le, lt
 from operator import eq as equal
-from types import MemberDescriptorType
+from types import FunctionType, MemberDescriptorType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -174,52 +174,67 @@ def _filling(cls: type) -> Callable[..., None]:
             self.__post_init__()
 
     quick = None if goes_on or rest else _QUICK.get(len(puts))
-    return fill if quick is None else quick(puts, fill)
+    makes = any(one.default_factory is not _NONE for one in asked)
+    return fill if quick is None or makes else _named_alike(quick(*puts), asked)
 
 
-def _fill_one(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[..., None]:
-    put, = puts
-
-    def fill(self: Any, value: Any = _NONE, /, *more: Any, **named: Any) -> None:
-        if value is _NONE or more or named:
-            slow(self, *(() if value is _NONE else (value, *more)), **named)
-        else:
-            put(self, value)
-
-    return fill
+def _named_alike(fill: Callable[..., None], asked: Sequence[DataField]) -> Callable[..., None]:
+    """The same function with the fields for its parameters: their names, and their defaults."""
+    names = ("self", *(one.name for one in asked))
+    defaults = tuple(one.default for one in asked if one.default is not _NONE)
+    code = fill.__code__.replace(co_varnames=names, co_name="__init__")
+    return FunctionType(code, fill.__globals__, "__init__", defaults, fill.__closure__)
 
 
-def _fill_two(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[..., None]:
-    first, second = puts
-
-    def fill(self: Any, one: Any = _NONE, two: Any = _NONE, /, *more: Any, **named: Any) -> None:
-        if two is _NONE or more or named:
-            slow(self, *(() if one is _NONE else (one,) if two is _NONE else (one, two, *more)), **named)
-        else:
-            first(self, one)
-            second(self, two)
+def _fill_one(put: Put) -> Callable[..., None]:
+    def fill(self: Any, value: Any) -> None:
+        put(self, value)
 
     return fill
 
 
-def _fill_three(puts: Sequence[Put], slow: Callable[..., None]) -> Callable[..., None]:
-    first, second, third = puts
-
-    def fill(self: Any, one: Any = _NONE, two: Any = _NONE, three: Any = _NONE, /, *more: Any, **named: Any) -> None:
-        if three is _NONE or more or named:
-            given = [value for value in (one, two, three) if value is not _NONE]
-            slow(self, *given, *more, **named)
-        else:
-            first(self, one)
-            second(self, two)
-            third(self, three)
+def _fill_two(put_one: Put, put_two: Put) -> Callable[..., None]:
+    def fill(self: Any, one: Any, two: Any) -> None:
+        put_one(self, one)
+        put_two(self, two)
 
     return fill
 
 
-_QUICK: Mapping[int, Callable[[Sequence[Put], Callable[..., None]], Callable[..., None]]] = {
-    1: _fill_one, 2: _fill_two, 3: _fill_three}
-"""Makers of ``__init__`` by the number of fields. Nodes of expressions have one to three, and there are thousands."""
+def _fill_three(put_one: Put, put_two: Put, put_three: Put) -> Callable[..., None]:
+    def fill(self: Any, one: Any, two: Any, three: Any) -> None:
+        put_one(self, one)
+        put_two(self, two)
+        put_three(self, three)
+
+    return fill
+
+
+def _fill_four(put_one: Put, put_two: Put, put_three: Put, put_four: Put) -> Callable[..., None]:
+    def fill(self: Any, one: Any, two: Any, three: Any, four: Any) -> None:
+        put_one(self, one)
+        put_two(self, two)
+        put_three(self, three)
+        put_four(self, four)
+
+    return fill
+
+
+def _fill_five(put_one: Put, put_two: Put, put_three: Put, put_four: Put, put_five: Put) -> Callable[..., None]:
+    def fill(self: Any, one: Any, two: Any, three: Any, four: Any, five: Any) -> None:
+        put_one(self, one)
+        put_two(self, two)
+        put_three(self, three)
+        put_four(self, four)
+        put_five(self, five)
+
+    return fill
+
+
+_QUICK: Mapping[int, Callable[..., Callable[..., None]]] = {
+    1: _fill_one, 2: _fill_two, 3: _fill_three, 4: _fill_four, 5: _fill_five}
+"""Makers of ``__init__`` by the number of fields. Nodes of expressions and layouts have one to five, and there are
+thousands."""
 
 
 def _put(cls: type, name: str) -> Put:

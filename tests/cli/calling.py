@@ -24,7 +24,7 @@ def environment_of(state: Path) -> dict[str, str]:
 
 def call(environment: Mapping[str, str], *words: str, typed: str = "") -> Done:
     """Run the console command here, its streams and its environment as a process of its own would have them."""
-    encoding = environment["PYTHONIOENCODING"]
+    encoding = environment["PYTHONIOENCODING"] or "utf-8"  # as Python has it in a plain locale too
     typed_in = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=errors)
                 for errors in ("strict", "backslashreplace"))

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.calling import Done, call
+
 TUTOR = f"{sys.executable} -m tui_backprop"
 PLAIN = {"LC_ALL": "C"}
 
@@ -28,9 +30,9 @@ def test_a_closed_output_is_no_fault_and_nothing_is_written_in_its_place(tmp_pat
     assert all(line.startswith(b"{") for line in records.read_bytes().splitlines())
 
 
-@pytest.mark.parametrize("call", [f"{TUTOR} quiz exercise-1 --plain <&-", f"{TUTOR} list >&-", f"{TUTOR} list 2>&-"])
-def test_a_closed_stream_is_an_empty_one(call: str, tmp_path: Path) -> None:
-    done = shell(call, tmp_path)
+@pytest.mark.parametrize("line", [f"{TUTOR} quiz exercise-1 --plain <&-", f"{TUTOR} list >&-", f"{TUTOR} list 2>&-"])
+def test_a_closed_stream_is_an_empty_one(line: str, tmp_path: Path) -> None:
+    done = shell(line, tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
@@ -43,16 +45,23 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     assert shell(f"{TUTOR} solve none-such 2> /dev/full", tmp_path).returncode == 2  # though nobody can be told
 
 
-@pytest.mark.parametrize("call", [
-    f"{TUTOR} list", f"{TUTOR} solve exercise-1", f"{TUTOR} solve exercise-1 --format html",
-    f"PYTHONUTF8=0 {TUTOR} worksheet exercise-1", f"echo '?' | {TUTOR} quiz exercise-1 --plain", f"{TUTOR} --help",
-])
-def test_in_a_plain_locale_all_is_ascii(call: str, tmp_path: Path) -> None:
-    done = shell(call, tmp_path, **PLAIN)
+@pytest.mark.parametrize("words", [
+    ("list",), ("solve", "exercise-1", "--format", "html"), ("quiz", "exercise-1", "--plain"), ("--help",)])
+def test_in_a_plain_locale_all_is_ascii(words: tuple[str, ...], environment: dict[str, str]) -> None:
+    check_ascii(call({**environment, **PLAIN, "PYTHONIOENCODING": ""}, *words, typed="?\n"))
+
+
+@pytest.mark.parametrize("line", [f"{TUTOR} solve exercise-1", f"PYTHONUTF8=0 {TUTOR} worksheet exercise-1"])
+def test_so_it_is_in_a_process(line: str, tmp_path: Path) -> None:
+    done = shell(line, tmp_path, **PLAIN)
+    check_ascii(Done(line, done.returncode, done.stdout.decode()))
+
+
+def check_ascii(done: Done) -> None:
     assert done.returncode == 0
     assert done.stdout.isascii()
-    assert b"\\u" not in done.stdout
-    assert b"\\x" not in done.stdout
+    assert "\\u" not in done.stdout
+    assert "\\x" not in done.stdout
 
 
 SSH = {"SSH_CONNECTION": "::1 5 ::1 22"}
@@ -70,16 +79,16 @@ def test_the_locale_that_was_asked_for_decides_not_what_python_makes_of_it(
     assert said == (b"\\u2202\n" if is_plain else "∂\n".encode())
 
 
-@pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"TERM": ""}, {"TERM": "xterm"}])
-def test_without_a_screen_it_goes_on_in_plain_lines(environment: dict[str, str], tmp_path: Path) -> None:
-    done = shell(f"echo 0.24 | {TUTOR} exercise-1", tmp_path, **environment)
+@pytest.mark.parametrize("terminal", [{"TERM": "dumb"}, {"TERM": ""}, {"TERM": "xterm"}])
+def test_without_a_screen_it_goes_on_in_plain_lines(terminal: dict[str, str], environment: dict[str, str]) -> None:
+    done = call({**environment, **terminal}, "exercise-1", typed="0.24\n")
     assert done.returncode == 0
-    assert done.stderr.count(b"\n") == 1
-    assert b"plain lines" in done.stderr
-    assert "Right: zₖ = 0.24".encode() in done.stdout
+    assert done.stderr.count("\n") == 1
+    assert "plain lines" in done.stderr
+    assert "Right: zₖ = 0.24" in done.stdout
 
 
-def test_without_a_screen_and_a_name_there_is_a_list(tmp_path: Path) -> None:
-    done = shell(f"{TUTOR} < /dev/null", tmp_path)
-    assert b"exercise-1" in done.stdout
-    assert b"the input is not a terminal" in done.stderr
+def test_without_a_screen_and_a_name_there_is_a_list(environment: dict[str, str]) -> None:
+    done = call(environment)
+    assert "exercise-1" in done.stdout
+    assert "the input is not a terminal" in done.stderr

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
+from runpy import run_path
 from typing import cast
 
 import pytest
 
+from tests.export.running import differences, numbers
 from tui_backprop import course
-from tui_backprop.derivation import Derivation
+from tui_backprop.derivation import Derivation, Solution
 from tui_backprop.derivation.formulas import DETAILS, Detail, cell
-from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.ids import before_update, parse_id
 from tui_backprop.derivation.roles import ROLES, Role, only
+from tui_backprop.derivation.training import train_for
 from tui_backprop.export.formats import FORMATS
 from tui_backprop.maths.expression import number
 from tui_backprop.tutor.mistakes.diagnosis import diagnose
@@ -56,14 +60,14 @@ PENALTY = Role(
 
 
 @pytest.fixture
-def enter() -> Iterator[Callable[[Role], None]]:
-    """Puts a row in the table before the update of a weight, for the length of the test."""
+def enter() -> Iterator[Callable[..., None]]:
+    """Puts a row in the table before the update of a weight, or before another update, for the length of the test."""
     table, rows = cast("dict[str, Role]", ROLES), dict(ROLES)
 
-    def enter(row: Role) -> None:
+    def enter(row: Role, update: Role = rows["w'"]) -> None:
         table.clear()
         for name, role in rows.items():
-            table.update({row.name: row, name: role} if name == "w'" else {name: role})
+            table.update({row.name: row, name: update} if name == "w'" else {name: role})
 
     yield enter
     table.clear()
@@ -75,7 +79,7 @@ def enter() -> Iterator[Callable[[Role], None]]:
 @pytest.mark.parametrize("detail", DETAILS)
 def test_a_new_role_is_one_row(
     row: Role, wrong: Callable[[Callable[[str], float]], float], detail: Detail,
-    enter: Callable[[Role], None],
+    enter: Callable[..., None],
 ) -> None:
     exercise = replace(course.load("exercise-2"), detail=detail)
     before = list(Derivation(exercise.task, detail).order)
@@ -109,3 +113,27 @@ def test_a_new_role_is_one_row(
     while not quiz.finished:
         asked = quiz.plan[quiz.position]
         assert quiz.answer(repr(at(asked))).verdict == "correct", asked
+
+
+@pytest.mark.parametrize("name", ["exercise-2", "batch-of-three"])
+def test_an_update_with_momentum_is_that_row_and_its_formula(
+    name: str, enter: Callable[..., None], tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    momentum = replace(ROLES["w'"], template=lambda _: cell("w", 0, "i", "j") - cell("r") * cell("v", 0, "i", "j"))
+    enter(VELOCITY, momentum)
+    exercise = course.load(name)
+    derivation = Derivation(exercise.task, exercise.detail)
+    at = derivation.values
+    quantity = next(step for step in derivation.order if step.startswith("w' "))
+    old, place = before_update(quantity), quantity.partition(" ")[2]
+    assert at(quantity) == pytest.approx(at(old) - at("r") * at(f"dC/dw {place}") / 10)
+    assert f"v {place}" in derivation.inputs_of(quantity)
+    state = train_for(exercise.task, at("r"), 1)
+    assert state.cost == pytest.approx(at("C'"))
+    path = tmp_path / "script.py"
+    solution = Solution(exercise.title, derivation)
+    path.write_text("\n".join(FORMATS["python"].solution_writer()(solution, solution.steps, Glyphs.FULL)), "utf-8")
+    run_path(str(path))
+    printed = numbers(capsys.readouterr().out.splitlines())
+    assert printed[f"v {place}"] == pytest.approx(at(f"v {place}"))
+    assert not differences(printed, derivation)

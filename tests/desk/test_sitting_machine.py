@@ -40,7 +40,7 @@ class Learner(RuleBasedStateMachine):
         original = course.load(self.name)
         logbook = Logbook(self.journal, self.name, original)
         quiz = Quiz(original, formulas=self.formulas)
-        self.sitting = logbook.sit(quiz, logbook.run_of(original, quiz.mode))
+        self.sitting = logbook.sit(quiz, logbook.run_of(original, quiz.mode.word))
 
     @property
     def quiz(self) -> Quiz:

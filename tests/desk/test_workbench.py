@@ -46,6 +46,17 @@ def test_the_same_wrong_answer_twice_costs_nothing(tmp_path: Path) -> None:
         assert run.steps["z 1:j"].attempts == 1
 
 
+def test_only_a_newcomer_to_a_quiz_is_told_of_the_guided_mode(tmp_path: Path) -> None:
+    with Journal(tmp_path / "led") as journal:
+        assert "F5" not in text_of(opened("guided", journal=journal))
+    with Journal(tmp_path / "asked") as journal:
+        bench = opened(journal=journal)
+        assert "F5, guided" in text_of(bench)
+        answer(bench, "0.602")
+        assert "F5" not in text_of(bench)
+        assert "F5" not in text_of(opened(name="exercise-1", journal=journal))
+
+
 def test_two_wrong_answers_without_a_name_bring_a_smaller_question() -> None:
     quiz = Quiz(course.load("exercise-2"))
     while quiz.here != "dC/da 2:k":

@@ -44,7 +44,7 @@ WAYS = (
     (("exercise-2",), "\x1b[15~", "How to do this exercise"), (("mazur",), "\x1b[17~", "Check by nudging"),
     (("exercise-1",), "\x0e", "Notation"), (("exercise-2",), CURVE, "Curve ·"),
     (("exercise-3",), f"{CURVE}\r!m", "Map ·"), (("mazur",), f"{CURVE}\r!t", "Training ·"),
-    *((("exercise-2",), f"\x1b[15~\x1b[H{DOWN * place}\r", mode.recorded.upper())
+    *((("exercise-2",), f"\x1b[15~\x1b[H{DOWN * place}\r", mode.recorded.word.upper())
       for place, mode in enumerate(MODES.values())),
 )
 """Words to start with, keys to a screen from there, and what then stands there: every screen, and every mode."""

@@ -93,8 +93,8 @@ def test_refuses_with_a_sentence_and_a_place(text: str, start: int, end: int, wo
 
 
 @pytest.mark.parametrize("text", ["1,205", "12,205", "123,456", "1,205,300", "1,205.3", "1.205,3", "1.205.300",
-    "-1,205"])
-def test_asks_where_a_comma_could_part_thousands(text: str) -> None:
+    "-1,205", "1 000 000", "1'000'000", "12 345,5"])
+def test_asks_where_a_comma_a_space_or_a_stroke_could_part_thousands(text: str) -> None:
     with pytest.raises(AmbiguousError):
         parse(text)
 

@@ -132,7 +132,7 @@ async def test_a_circuit_is_built_gate_by_gate(drafts: Drafts) -> None:
         await keys(pilot, "<enter>", "q = x + y", "<enter>", "i", "f = q*z", "<enter>", "w")
         bench = pilot.app.screen
         assert isinstance(bench, WorkbenchScreen)
-        assert bench.bench.walk.mode == "watch"
+        assert bench.bench.walk.mode.word == "watch"
         task = bench.bench.walk.exercise.task
     assert isinstance(task, Circuit)
     assert dict(task.inputs) == {"x": -2.0, "y": 5.0, "z": -4.0}

@@ -45,6 +45,13 @@ def test_what_is_said() -> None:
     assert (unread.message, unread.start, unread.end) == ("I do not know “a_q”. Did you mean a_k?", 2, 5)
 
 
+def test_what_stands_before_an_equals_sign_is_not_judged() -> None:
+    right = check_formula("dC/da = 2(a - y)", "2a-2y", ["a", "y"])
+    assert (right.verdict, right.reading) == ("equivalent", "2 * (a - y)")
+    unread = check_formula("f'(x) = 2q", "2a-2y", ["a", "y"])
+    assert (unread.verdict, unread.start, unread.end) == ("invalid", 9, 10)
+
+
 def test_a_spelling_that_two_variables_share_is_neither_s() -> None:
     known = spellings(["a_k^(L)", "a_k^(L-1)", "y"])
     assert "a_k" not in known

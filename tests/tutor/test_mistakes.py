@@ -372,7 +372,7 @@ def test_a_circuits_right_value_is_never_accused(circuit: Circuit, data: st.Data
 def test_the_soak_names_nearly_all_mistakes_and_accuses_no_right_value() -> None:
     """A small part of ``python -m tests.soak_mistakes``, with the same thresholds."""
     networks = rounds(15)
-    tally = soak(networks, networks // 3, seed=3)
+    tally = soak(range(networks), range(networks // 3), seed=3)
     assert tally.entered.total() > 10 * networks
     assert tally.share(tally.named) >= 0.97, tally.missed
     assert tally.share(tally.first) >= 0.85, tally.missed

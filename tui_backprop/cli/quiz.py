@@ -17,7 +17,6 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.records.settings import recall_notation
 from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.at_hand import at_hand, list_passed
-from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.half_open import describe_gap as said_half_open
 from tui_backprop.tutor.modes import GUIDED, QUIZ, QUIZZES
 from tui_backprop.tutor.narrowing import EVERYTHING
@@ -44,7 +43,7 @@ def run(arguments: Namespace) -> int:
         start = log.left()
         notation = recall_notation(journal.history, arguments.notation)
         quiz = mode.begin(start.exercise, narrowing=EVERYTHING, notation=notation, experience=journal.experience)
-        sitting = log.sit(quiz, None if start.mode == Exam.mode else start.run)
+        sitting = log.sit(quiz, None if start.mode.is_exam else start.run)
         _ask(sitting, glyphs_of(arguments), speak_message if arguments.spoken else str)
         if journal.warning:
             print(f"tui-backprop: {journal.warning}", file=sys.stderr)

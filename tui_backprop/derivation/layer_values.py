@@ -136,7 +136,7 @@ class LayerValues:
 
         def texts() -> list[str]:
             along = block.array[tuple(slice(None) if axis == index else place[axis] for axis in block.axes)]
-            return list(map(repr, along.tolist()))
+            return repr(along.tolist())[1:-1].split(", ")  # one call for all: half as long as a call for each
 
         if set(block.axes) != {_SAMPLE, index}:
             return texts()

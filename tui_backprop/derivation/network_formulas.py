@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import assert_never
 
 from tui_backprop.dataclass import replace
@@ -10,7 +10,7 @@ from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
 from tui_backprop.derivation.graph import LongSumOf, UnknownIdError, ValueOf
 from tui_backprop.derivation.ids import Ref, parse_id
-from tui_backprop.derivation.roles import ROLES, SLOPE, Setting, StepKind
+from tui_backprop.derivation.roles import ROLES, SLOPE, Role, Setting, Shape, Stage, StepKind, roles_of
 from tui_backprop.derivation.uses import cells
 from tui_backprop.maths.expression import Add, Cell, Expr, Omitted, Sum, Symbol, call, number, symbols, total
 from tui_backprop.maths.template import Units, bind
@@ -38,6 +38,7 @@ class NetworkFormulas:
         self.batch = len(network.samples)
         few = max(map(len, network.layers)) <= _MOST_KEPT_UNITS
         self._whole_formula = lru_cache(maxsize=_KEPT if few else 0)(self._formula)
+        self._kept_template = cache(self._make_template)
         self._kind = lru_cache(maxsize=_KEPT)(lambda quantity: self.kind_of(self.ref(quantity)))
         self.ref = lru_cache(maxsize=_KEPT)(self._ref)
         """An id taken apart, and checked against this network. Raises :class:`UnknownIdError`."""
@@ -68,6 +69,10 @@ class NetworkFormulas:
 
     def setting_of(self, ref: Ref) -> Setting:
         return self.setting(ref.layer, part=bool(ref.units) and ROLES[ref.role].shape == "whole")
+
+    def find_asked(self, layer: int, stage: Stage, *shapes: Shape) -> tuple[Role, ...]:
+        """The roles of a stage and of these shapes that are steps in a layer."""
+        return tuple(role for role in roles_of(stage, *shapes) if role.asked(self.setting(layer)))
 
     def kind(self, quantity: str) -> StepKind:
         return self._kind(quantity)
@@ -203,11 +208,14 @@ class NetworkFormulas:
 
         ``on``: where the unit's ∂a/∂z is known to be 1, and need not be written.
         """
-        role = ROLES[ref.role]
+        return self._kept_template(ref.role, ref.layer, bool(ref.units), on)
+
+    def _make_template(self, name: str, layer: int | None, of_units: bool, on: bool) -> Expr:
+        role = ROLES[name]
         make = role.template_on if on and role.template_on is not None else role.template
         if make is None:
-            raise UnknownIdError(str(ref))
-        return make(self.setting_of(ref))
+            raise UnknownIdError(name)
+        return make(self.setting(layer, part=of_units and role.shape == "whole"))
 
     def is_coupled(self, layer: int) -> bool:
         """Does every activation of the layer depend on every pre-activation (softmax)?"""

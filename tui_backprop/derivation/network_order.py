@@ -49,8 +49,7 @@ def _whole(role: str) -> StepBlock:
 
 
 def _find_asked(graph: NetworkGraph, layer: int, stage: Stage, *shapes: Shape) -> tuple[str, ...]:
-    """The roles of a stage and of these shapes that are steps in a layer."""
-    return tuple(role.name for role in roles_of(stage, *shapes) if role.asked(graph.setting(layer)))
+    return tuple(role.name for role in graph.find_asked(layer, stage, *shapes))
 
 
 def _forward(graph: NetworkGraph) -> list[StepBlock]:

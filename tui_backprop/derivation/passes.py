@@ -52,8 +52,15 @@ class Parameters:
 
     def arrays(self) -> dict[Key, Any]:
         """The arrays by role and layer."""
-        found: dict[Key, Any] = {(roles.WEIGHT, layer): array for layer, array in enumerate(self.weights, 1)}
-        return found | {(roles.BIAS, layer): array for layer, array in enumerate(self.biases or (), 1)}
+        return {(role, layer): array for role, own in self._by_role() for layer, array in enumerate(own, 1)}
+
+    def take(self, arrays: Mapping[Key, Any]) -> None:
+        """Go on with what an update made of each array; one that it leaves alone stays."""
+        for role, own in self._by_role():
+            own[:] = [arrays.get((ROLES[role].after, layer), array) for layer, array in enumerate(own, 1)]
+
+    def _by_role(self) -> tuple[tuple[str, list[Any]], ...]:
+        return (roles.WEIGHT, self.weights), (roles.BIAS, self.biases or [])
 
 
 class _LayerPass:
@@ -77,8 +84,8 @@ def _leaf(number: int, batch: Axes) -> Leaf:
         if role == COUNT:
             return (COUNT, 0), ()
         row = ROLES[role]
-        if not row.per_sample:
-            return (role, layer), node.indices
+        if row.is_of_batch:
+            return (role, layer if node.indices else 0), node.indices
         return (role, layer), ((SAMPLE,) if row.kind == "given" else batch) + node.indices
 
     return leaf
@@ -179,6 +186,7 @@ class TrainingPass:
         self._layers = [_LayerPass(graph, layer, (SAMPLE,)) for layer in range(1, last + 1)]
         self._cost = _cost(graph, (SAMPLE,))
         self._backward = [_Backward(graph, layer) for layer in range(last, 0, -1)]
+        self._updates = [_Update(graph, layer) for layer in range(1, last + 1)]
 
     def forward(self, samples: Sequence[int] | None = None) -> dict[Key, Any]:
         """All quantities of the forward pass of these samples, or of all, by role and layer."""
@@ -203,18 +211,16 @@ class TrainingPass:
 
     def update(self, arrays: dict[Key, Any]) -> None:
         """One step of gradient descent from the samples of a forward pass."""
-        scale = self.rate / len(arrays[roles.ACTIVATION, 0])
+        arrays[roles.RATE, 0] = self.rate
         for layer in self._backward:
             layer.run(arrays)
-        weights, biases = self.parameters.weights, self.parameters.biases
-        for number in range(1, self.network.last + 1):
-            weights[number - 1] -= scale * arrays[roles.GRADIENT, number]
-            if biases is not None and self.network.train_biases:
-                biases[number - 1] -= scale * arrays[roles.BIAS_GRADIENT, number]
+        for update in self._updates:
+            update.run(arrays)
+        self.parameters.take(arrays)
 
 
 class _Backward:
-    """The programs of one layer's backward pass; gradients are summed over the samples."""
+    """The programs of one layer's backward pass; gradients are means over the samples."""
 
     def __init__(self, graph: NetworkGraph, number: int) -> None:
         kind = graph.layer_kind(number)
@@ -235,6 +241,23 @@ class _Backward:
         if graph.network.biases is not None and graph.network.train_biases:
             bias = formulas.bias_gradient(kind, "delta", on=False)
             self._programs.append(((roles.BIAS_GRADIENT, number), summed(bias, ("j",))))
+
+    def run(self, arrays: dict[Key, Any]) -> None:
+        samples = len(arrays[roles.ACTIVATION, 0])
+        for key, program in self._programs:
+            found = program.run(arrays)
+            arrays[key] = found / samples if ROLES[key[0]].mean else found
+
+
+class _Update:
+    """The programs of one layer's update, in the order of its steps."""
+
+    def __init__(self, graph: NetworkGraph, number: int) -> None:
+        at, leaf = graph.setting(number), _leaf(number, (SAMPLE,))
+        self._programs = [
+            ((role.name, number),
+             order_axes(compile_template(role.template(at), leaf), ("i", "j") if role.is_edge else ("j",)))
+            for role in graph.find_asked(number, "update", "edge", "unit") if role.template is not None]
 
     def run(self, arrays: dict[Key, Any]) -> None:
         for key, program in self._programs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Final, Literal
 
 from tui_backprop.dataclass import dataclass, replace
@@ -84,7 +85,7 @@ def _never(_at: Setting) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Role:
     """A role that quantities play, such as ``z`` or ``dC/dw``.
 
@@ -137,57 +138,62 @@ class Role:
     first_layer: int = 1
     one_layer: bool = False
 
-    @property
+    @cached_property
     def is_edge(self) -> bool:
         """Is it written with an edge, ``LAYER:FROM->TO``?"""
         return self.shape in ("edge", "onwards")
 
-    @property
+    @cached_property
     def is_path(self) -> bool:
         """Is it one path's term of a sum over paths?"""
         return self.shape == "path"
 
-    @property
+    @cached_property
     def is_derivative(self) -> bool:
         """Is it written as a fraction, ``dC/dw``, or as a term of one?"""
         return "/" in self.name or self.is_path
 
-    @property
+    @cached_property
     def largest_of(self) -> str:
         """The role whose largest value in a layer this is: z for ``z_max``."""
         return self.name.replace("_max", "")
 
-    @property
+    @cached_property
     def is_parameter(self) -> bool:
         """Is it a weight or a bias?"""
         return self.word in ("weight", "bias")
 
-    @property
+    @cached_property
+    def is_of_batch(self) -> bool:
+        """In arrays for whole layers: is there one number for all samples? Gradients are means over them there."""
+        return not self.per_sample or self.kind == "gradient"
+
+    @cached_property
     def is_merged(self) -> bool:
         """Is it written differently where the unit's slope ∂a/∂z is 1?"""
         return self.template_on is not None
 
-    @property
+    @cached_property
     def before(self) -> str:
         """The role that it was before the update; itself where it is not primed."""
         return self.name.removesuffix("'")
 
-    @property
+    @cached_property
     def after(self) -> str:
         """The role that an update makes of it; itself where no update changes it."""
         return f"{self.name}'" if f"{self.name}'" in ROLES else self.name
 
-    @property
+    @cached_property
     def whole(self) -> str:
         """For a derivative the role that changes: C for ``dC/dw``; otherwise empty."""
         return self.name.partition("/")[0].removeprefix("d") if "/" in self.name else ""
 
-    @property
+    @cached_property
     def part(self) -> str:
         """For a derivative the role that it is taken by: w for ``dC/dw``; otherwise empty."""
         return self.name.rpartition("/d")[2] if "/" in self.name else ""
 
-    @property
+    @cached_property
     def indices(self) -> tuple[str, str]:
         """The index variables of its template for its two units; a quantity of one unit has the second."""
         return ("j", "k") if self.is_path else ("i", "j")

@@ -128,8 +128,7 @@ class _OfCircuit:
 
     def update(self) -> None:
         graph = self._derivation.graph
-        self._inputs = {name: value - self._values(graph.rate) * self._values(graph.gradient_id(name))
-                        for name, value in self._inputs.items()}
+        self._inputs = {name: self._values(graph.update_id(name)) for name in self._inputs}
         self._take_values()
 
 

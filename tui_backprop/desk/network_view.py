@@ -27,10 +27,10 @@ def diagram_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Di
     few = len(walk.derivation.order) <= FEW_STEPS
     looks = _AtWork(walk, is_over=quantity is None and walk.finished) if at_work and few else None
     make = _Units(walk, naming, sample, looks).make
-    layers = tuple(
-        Layer(naming.layer_title(number), Made(range(len(units)), partial(make, number)))
-        for number, units in enumerate(graph.network.layers)
-    )
+    layers = []
+    for number, names in enumerate(graph.network.layers):
+        units = Made(range(len(names)), partial(make, number))
+        layers.append(Layer(naming.layer_title(number), tuple(units) if few else units))  # a plan looks at them often
 
     def edge(layer: int, source: int, destination: int) -> Edge:
         units = graph.network.layers[layer - 1][source], graph.network.layers[layer][destination]
@@ -38,7 +38,7 @@ def diagram_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Di
         weight = _write_signed(graph.network.weights[layer - 1][source][destination])
         return Edge(key, weight) if looks is None else looks.edge(key, weight, str(Ref(GRADIENT, layer, units, sample)))
 
-    return Diagram(layers, edge, gradients=looks is not None)
+    return Diagram(tuple(layers), edge, gradients=looks is not None)
 
 
 def shows_updated(walk: Walk) -> bool:

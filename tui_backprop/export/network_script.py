@@ -71,6 +71,11 @@ class _ScriptWriter:
         return [(role, n) for role, n in self.parameters if self.graph.after(role, n) != role]
 
     @property
+    def updates(self) -> list[tuple[int, Role]]:
+        """The layer and the role of what the update works out, in its order."""
+        return [(n, role) for n in self.layers for role in self.graph.find_asked(n, "update", "edge", "unit")]
+
+    @property
     def gradients(self) -> tuple[str, ...]:
         """The roles of the gradients that the update uses."""
         return (roles.GRADIENT, roles.BIAS_GRADIENT) if self.has_biases else (roles.GRADIENT,)
@@ -155,8 +160,9 @@ class _ScriptWriter:
 
     def update(self) -> Iterator[str]:
         """One step of gradient descent, all from the old parameters."""
-        for role, n in self.trained:
-            yield f"new_{variable(role, n)} = {self._print(formulas.update(role), n)}"
+        for n, role in self.updates:
+            if role.template is not None:
+                yield f"{variable(role.name, n)} = {self._print(role.template(self.graph.setting(n)), n)}"
 
     def after_update(self) -> str:
         """The cost with the new parameters."""
@@ -178,8 +184,8 @@ class _ScriptWriter:
         for n in reversed(self.layers):
             yield from (_write_print(role, n) for role in self._slopes(n, written_out=written_out))
             yield from (_write_print(role, n) for role in self.gradients)
-        for role, n in self.trained:
-            yield _write_print(ROLES[role].after, n)
+        for n, role in self.updates:
+            yield _write_print(role.name, n)
         yield "print(f\"C' = {new_C.mean():.12g}\")"
 
     def shows(self) -> Iterator[list[str]]:
@@ -249,7 +255,7 @@ class _ScriptWriter:
         name = variable(role.name, n + cell.offset)
         if role.shape == "layer":
             return Code(name, axes=(SAMPLES, KEPT))
-        return Code(name, axes=cell.indices if _is_of_batch(role) else (SAMPLES, *cell.indices))
+        return Code(name, axes=cell.indices if role.is_of_batch else (SAMPLES, *cell.indices))
 
 
 def variable(role: str, layer: int | None = None) -> str:
@@ -265,10 +271,5 @@ def variable(role: str, layer: int | None = None) -> str:
 def _write_print(role: str, layer: int) -> str:
     """The line that prints a role's numbers in a layer."""
     row = ROLES[role]
-    ends = "" if not _is_of_batch(row) else "_weights" if row.is_edge else "_biases"
+    ends = "" if not row.is_of_batch else "_weights" if row.is_edge else "_biases"
     return f'show{ends}("{role}", {layer}, {variable(role, layer)})'
-
-
-def _is_of_batch(row: Role) -> bool:
-    """Does its array hold one number for all samples, and not a row for each?"""
-    return not row.per_sample or row.kind == "gradient"

@@ -29,7 +29,12 @@ def plain_sum(columns: Sequence[Sequence[str]]) -> str:
     plus, times = (plain(joined((place, place))).strip("_") for joined in (Add, Mul))
     if len(columns) == 1:
         return plus.join(columns[0]).replace("+ -", "- ")
-    return plus.join(map(times.join, zip(*columns, strict=True)))
+    count, step = len(columns[0]), 2 * len(columns)
+    pieces = [times] * (step * count)
+    for nth, column in enumerate(columns):
+        pieces[2 * nth::step] = column
+    pieces[step - 1::step] = [plus] * count
+    return "".join(pieces[:-1])
 
 
 def _write(expr: Expr, symbol: Callable[[str], str]) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NoReturn
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.functions import CONSTANTS, FUNCTIONS
@@ -24,6 +24,7 @@ _PLAIN_NUMBER = late_pattern(r"(?:\d+\.?\d*|\.\d+)")
 _NUMBER_RUN = late_pattern(r"[.,]?\d[\d.,]*")
 _EXPONENT = late_pattern(r"[eE]([+-]?\d+)")
 _THOUSANDS = late_pattern(r"[1-9]\d{0,2}([.,]\d{3})+")
+_THOUSANDS_APART = late_pattern(r"[1-9]\d{0,2}(?:(?: \d{3})+|(?:'\d{3})+)(?:[.,]\d+)?(?![\d.,'])")
 _WRITTEN_OUT = {
     "softmax": "A softmax is typed with exp: exp of this unit’s z, over the sum of exp(z) of all its units.",
 }
@@ -257,6 +258,9 @@ class _Tokenizer:
         return self.error(f"I do not know {shown}.{question}", start, end)
 
     def number(self) -> None:
+        apart = _THOUSANDS_APART.match(self.text, self.index)
+        if apart:
+            self.refuse_thousands(re.sub("[ ']", "", apart[0]).replace(",", "."), self.index, apart.end())
         pattern = _PLAIN_NUMBER if self.in_call() else _NUMBER_RUN
         found = pattern.match(self.text, self.index)
         assert found is not None, "a number starts with a digit, or with a point or comma before one"
@@ -288,8 +292,11 @@ class _Tokenizer:
         if bare.count(".") > 1:
             bare = bare.replace(".", "")
         if _THOUSANDS.match(run) and (run.count(",") < 2 or run.count(".") < 2):
-            raise self.ambiguous(f"Write the number without thousands separators: {bare}?", start, end)
+            self.refuse_thousands(bare, start, end)
         raise self.error("This number has more than one decimal point.", start, end)
+
+    def refuse_thousands(self, bare: str, start: int, end: int) -> NoReturn:
+        raise AmbiguousError(f"Write the number without thousands separators: {bare}?", *self.folded.span(start, end))
 
     def emit(self, kind: TokenKind, text: str, length: int, value: Fraction = Fraction(0)) -> None:
         start, end = self.folded.span(self.index, self.index + length)

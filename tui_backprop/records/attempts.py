@@ -9,6 +9,7 @@ from tui_backprop.records.events import Event, Json
 from tui_backprop.records.notes import ACCEPTED, FREE, EventKind, aside_of
 from tui_backprop.records.replay import RunKey, Subject, by_run
 from tui_backprop.tutor.mastery import Attempt
+from tui_backprop.tutor.recorded_mode import recorded_mode
 
 
 def first_attempts(events: Sequence[Event]) -> tuple[Attempt, ...]:
@@ -22,7 +23,7 @@ def first_attempts(events: Sequence[Event]) -> tuple[Attempt, ...]:
         if subject[1]:
             found += _of_quiz(subject, key, own)
         elif subject[0]:
-            found += _of_exam(subject, key, own) if key[1] == "exam" else _of_quiz(subject, key, own)
+            found += _of_exam(subject, key, own) if recorded_mode(key[1]).is_exam else _of_quiz(subject, key, own)
     return tuple(sorted(found, key=lambda attempt: attempt.time))
 
 

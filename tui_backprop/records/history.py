@@ -8,6 +8,7 @@ from tui_backprop.dataclass import dataclass, field
 from tui_backprop.records.events import Json
 from tui_backprop.records.notes import aside_of
 from tui_backprop.tutor.asked import Opening
+from tui_backprop.tutor.recorded_mode import recorded_mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class ExerciseRun:
     @property
     def done(self) -> int:
         """How many steps need not be asked again; in an exam, how many have an answer."""
-        if self.mode == "exam":
+        if recorded_mode(self.mode).is_exam:
             return sum(bool(state.given) for state in self.steps.values())
         return sum(state.done for name, state in self.steps.items() if aside_of(name) == (name, "value"))
 

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, pairwise
 from math import isfinite
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from tui_backprop.records.events import Event, Json, Note
 from tui_backprop.records.history import ExerciseRun, History, StepState
 from tui_backprop.records.notes import ACCEPTED, FREE, EventKind
 from tui_backprop.tutor.asked import Opening, is_opening
+from tui_backprop.tutor.recorded_mode import recorded_mode
 
 Subject: TypeAlias = tuple[str, str]
 """An exercise's name and a lesson's name; one of them is empty."""
@@ -167,16 +168,13 @@ def _run(key: RunKey, events: Sequence[Event], former: ExerciseRun | None) -> Ex
             result, completed = note.data, True
         elif note.kind == EventKind.FINISHED:
             finished = True
-            completed = completed or mode != _BY_DEGREES or bool(ExerciseRun(steps=_steps(run, by_step)).done)
+            did_some = bool(ExerciseRun(steps=_steps(run, by_step)).done)
+            completed = completed or did_some or not recorded_mode(mode).is_guided
     numbers, steps = json.loads(parameters), _steps(run, by_step)
     return ExerciseRun(
         digest=digest, mode=mode, detail=detail, parameters=numbers, step=step, steps=steps, finished=finished,
         result=result, started=run.started, touched=events[-1].time, notation=notation, completed=completed,
         goal=goal, known=known)
-
-
-_BY_DEGREES: Final = "guided"
-"""The mode whose steps may all be worked or half open: then the exercise is not done by its learner."""
 
 
 def _steps(run: ExerciseRun, by_step: Mapping[str, Sequence[Event]]) -> dict[str, StepState]:

@@ -14,9 +14,8 @@ from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.edit import list_changed_values, with_values
 from tui_backprop.tutor.entries import Feedback, Status, StepEntry
 from tui_backprop.tutor.marking import Marked
-from tui_backprop.tutor.modes import mode_of
 from tui_backprop.tutor.narrowing import Narrowing, valid
-from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.recorded_mode import QUIZ, RECORDED_MODES, RecordedMode
 from tui_backprop.tutor.skills import skill_of
 from tui_backprop.tutor.walk import Walk
 
@@ -26,7 +25,7 @@ class Start:
     """How an exercise is begun: with its numbers, in which mode, and with the run that it continues, if any."""
 
     exercise: Exercise
-    mode: str = Quiz.mode
+    mode: RecordedMode = QUIZ
     run: ExerciseRun | None = None
 
 
@@ -37,13 +36,13 @@ def take_up(journal: Journal, name: str, original: Exercise) -> Start:
     """
     runs = journal.history.exercises.get(name, ())
     run = runs[0] if runs else None
-    if run is None or mode_of(run.mode) is None or run.finished or run.digest != original.digest:
+    if run is None or run.mode not in RECORDED_MODES or run.finished or run.digest != original.digest:
         return Start(original)
     try:
         exercise = with_values(original, run.parameters)
     except (ValueError, KeyError):
         return Start(original)
-    return Start(exercise, run.mode, run)
+    return Start(exercise, RECORDED_MODES[run.mode], run)
 
 
 class Recorder:
@@ -55,12 +54,12 @@ class Recorder:
         self._walk = walk
         exercise = walk.exercise
         parameters = list_changed_values(exercise, original)
-        earlier = journal.history.run(name, digest=original.digest, mode=walk.mode, detail=exercise.detail,
+        earlier = journal.history.run(name, digest=original.digest, mode=walk.mode.word, detail=exercise.detail,
                                       parameters=parameters)
         at_start = walk.position == 0 and not walk.entries
         over = earlier is not None and earlier.finished and at_start  # the run is begun again, not continued
         journal.record(notes.opened(
-            name, digest=original.digest, mode=walk.mode, detail=exercise.detail, parameters=parameters,
+            name, digest=original.digest, mode=walk.mode.word, detail=exercise.detail, parameters=parameters,
             again=again or over, notation=walk.derivation.notation.key if walk.is_fixed else "",
             goal=walk.narrowing.goal, known=walk.narrowing.known,
         ))

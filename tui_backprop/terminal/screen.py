@@ -14,7 +14,11 @@ from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.screen import Screen
 
+from tui_backprop.terminal.painting import PieceCompositor
+
 Result = TypeVar("Result")
+_MOMENT = 0.1
+"""Seconds after which a screen is painted that waits for what is to come."""
 
 
 class LeavableScreen(Screen[Result], inherit_bindings=False):
@@ -24,9 +28,11 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
     _is_styled = False
     _laid_out_for: Size | None = None
     _lays_out = False
+    _waits = False
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
+        self._compositor = PieceCompositor()
         self._fit_the_app()
 
     def _fit_the_app(self) -> None:
@@ -68,6 +74,20 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
             self._dirty_widgets.clear()
             return
         super()._compositor_refresh()
+
+    def paint_later(self) -> None:
+        """Paint nothing until :meth:`paint_now`, for a moment at most: more is about to change."""
+        if not self._waits:
+            self._waits = True
+            self.app._begin_batch()
+            self.app.set_timer(_MOMENT, self.paint_now)  # the app's: this screen may have gone by then
+
+    def paint_now(self) -> None:
+        """Paint again, if that was put off."""
+        if self._waits:
+            self._waits = False
+            self.app._end_batch()
+            self.check_idle()
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         if self._is_left or not self.is_current:

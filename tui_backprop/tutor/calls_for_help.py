@@ -20,14 +20,19 @@ _MOST: Final = 60
 """Nobody calls for help in more characters than this."""
 
 
+def _is_mark(character: str) -> bool:
+    """Is it a mark between words, or at a sentence's end?"""
+    return character in "?!.,…’'" or character.isspace()
+
+
 def asks_for_help(text: str) -> bool:
     """Is this a call for help in words, and no answer?"""
     if len(text) > _MOST:
         return False
+    if not any(map(str.isalpha, text)):  # a number, most often: nothing to compare with words
+        return len(text.strip()) > 1 and "?" in text and all(map(_is_mark, text))
     said = _MARKS.sub(" ", text.casefold().replace("’", "").replace("'", "")).strip()
     words = said.split()
-    if not words:
-        return len(text.strip()) > 1 and "?" in text
     calls = [word for word in words if _CALLS.fullmatch(word)]
     beside = all(_CALLS.fullmatch(word) or _BESIDE.fullmatch(word) for word in words)
     return bool(calls and beside) or _SENTENCES.fullmatch(said) is not None

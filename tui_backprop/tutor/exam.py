@@ -17,6 +17,7 @@ from tui_backprop.tutor.entries import Feedback, StepEntry
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
 from tui_backprop.tutor.numbers import Reading, Unread, read_number
 from tui_backprop.tutor.plan import nearest_first
+from tui_backprop.tutor.recorded_mode import EXAM
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 
 AT_END = "end"
@@ -30,7 +31,7 @@ class Exam(Walk):
     be changed, by going back to it, until the exam is handed in.
     """
 
-    mode = "exam"
+    mode = EXAM
     is_fixed = True
     reveals = "leave out"
 

@@ -62,10 +62,11 @@ def check_formula(text: str, expected: str, variables: Sequence[str], positive: 
         raise ValueError(f'the formula "{expected}" cannot be read: {refusal.message}') from refusal
     if asks_for_help(text) and text.strip() not in known:
         return FormulaJudgement("invalid", "For a hint type ? alone.", "", 0, len(text))
+    begin = text.rstrip(" =").rfind("=") + 1  # dC/da = 2(a - y): the answer is what follows
     try:
-        parsed = read(text, known)
+        parsed = read(text[begin:], known)
     except ParseError as refusal:
-        return FormulaJudgement("invalid", refusal.message, "", refusal.start, refusal.end)
+        return FormulaJudgement("invalid", refusal.message, "", begin + refusal.start, begin + refusal.end)
     reading = plain(parsed.expr)
     refused = _why_no_formula(parsed.expr, answer)
     if refused:

@@ -17,6 +17,7 @@ from tui_backprop.tutor.half_open import HalfOpen
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.recorded_mode import GUIDED
 from tui_backprop.tutor.wishes import wish
 
 _WORKED: Final = "This one is worked for you: Enter goes on."
@@ -30,7 +31,7 @@ class Guided(Quiz):
     nothing and costs nothing: only what is asked whole counts for mastery.
     """
 
-    mode = "guided"
+    mode = GUIDED
 
     def __init__(
         self, exercise: Exercise, *, narrowing: Narrowing = EVERYTHING, notation: Notation = HAND_OUT,

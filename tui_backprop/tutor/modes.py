@@ -13,6 +13,7 @@ from tui_backprop.tutor.fading import Experience
 from tui_backprop.tutor.guided import Guided
 from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.recorded_mode import RecordedMode
 from tui_backprop.tutor.walk import Walk, Watch
 
 
@@ -31,18 +32,15 @@ class Beginning(Protocol):
 class Mode:
     """A way of doing an exercise: its ``key``, its title, and what it means in a sentence.
 
-    ``recorded``: the :attr:`~tui_backprop.tutor.walk.Walk.mode` of the walks that it begins.
+    ``recorded``: what the walks that it begins are recorded as. Of several modes recorded alike, the plain one has the
+    recorded word for its key.
     """
 
     key: str
     title: str
     meaning: str
-    recorded: str
+    recorded: RecordedMode
     begin: Beginning
-
-    @property
-    def is_exam(self) -> bool:
-        return self.recorded == Exam.mode
 
 
 def _begin_guided(
@@ -91,9 +89,3 @@ MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
     Mode("exam", "Exam", "No hints, and no word until you hand in. Then it is marked.", Exam.mode, _begin_exam),
 )}
 """The modes by their keys, in the order in which they are offered."""
-
-
-def mode_of(recorded: str) -> Mode | None:
-    """The mode of a walk from the word in its record; None for an unknown word."""
-    mode = MODES.get(recorded)  # of several modes recorded alike, the plain one has that word for its key
-    return mode if mode is not None and mode.recorded == recorded else None

@@ -31,6 +31,7 @@ _AFTER_EQUALS = late_pattern(
 """The answer after ``name =`` or after a calculation and an equals sign, after the sign alone, or after ``name:``."""
 _FULL_STOP = late_pattern(r"(?P<value>.*\d[.,]\d+)[.?!]+\s*|(?P<whole>.*\d)[?!]+\s*", re.DOTALL)
 """A number at the end of a sentence."""
+_NUMERALS = frozenset("0123456789-+.")
 _DECIMAL = late_pattern(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
 
 
@@ -114,7 +115,8 @@ def read_number(
     values = values or {}
     if asks_for_help(text) and text.strip() not in (names or ()):
         return Unread("invalid", "For a hint type ? alone.", 0, len(text))
-    named = _AFTER_EQUALS.fullmatch(text) or _FULL_STOP.fullmatch(text)
+    plain = set(text) <= _NUMERALS and not text.endswith(".")  # most often: it needs no search for names
+    named = None if plain else _AFTER_EQUALS.fullmatch(text) or _FULL_STOP.fullmatch(text)
     if named is not None:  # z = 0.24: what is asked for is known, and the answer is what follows
         start, end = named.span(named.lastgroup or 0)
         inner = read_number(text[start:end], names, values)

@@ -25,6 +25,7 @@ from tui_backprop.tutor.marking import Mark
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.plan import chain_of, givens_of, plan_steps, results_of
 from tui_backprop.tutor.posed import Posed
+from tui_backprop.tutor.recorded_mode import WATCH, RecordedMode
 
 FEW_STEPS: Final = 400
 """Where there are at most so many steps, all are looked at; of more, only those near by."""
@@ -36,13 +37,13 @@ _NOTHING: Final = StepEntry()
 class Walk:
     """What the workbench needs of any walk. By itself it asks nothing, and :meth:`advance` shows step after step.
 
-    ``mode`` is the name it is recorded under. ``gives_hints``: there is help to ask for. ``shows_all``: no value
+    ``mode`` is what it is recorded as. ``gives_hints``: there is help to ask for. ``shows_all``: no value
     is kept back. ``is_fixed``: numbers,
     notation and what is asked for stay as the exercise has them. ``narrowing``: what the learner narrows it to, besides
     what the exercise says.
     """
 
-    mode: ClassVar[str] = ""
+    mode: ClassVar[RecordedMode] = RecordedMode("")
     gives_hints: ClassVar[bool] = False
     is_fixed: ClassVar[bool] = False
     shows_all: ClassVar[bool] = False
@@ -299,5 +300,5 @@ class Walk:
 class Watch(Walk):
     """A walk that shows and explains each step."""
 
-    mode = "watch"
+    mode = WATCH
     shows_all = True

@@ -100,7 +100,7 @@ class SetupChanges:
             count = many(walk.answered, "answer")
             question = f"Give the exam up? Its {count} will not count, and next time it begins anew."
             self._ask(YesNo(question, lambda: self.choose_now(mode, given_up=True)))
-        elif walk.shows_all and walk.position and not mode.is_exam:
+        elif walk.shows_all and walk.position and not mode.recorded.is_exam:
             seen = f"the first {many(walk.position, 'step')}" if walk.position < walk.total else "all steps"
             question = f"You have watched {seen}. Be asked from step 1 on?"
             self._ask(YesNo(question, lambda: self.choose_now(mode, from_start=True), lambda: self.choose_now(mode)))

@@ -21,7 +21,7 @@ from tui_backprop.tutor.edit import again as updated
 from tui_backprop.tutor.edit import with_fresh_numbers
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.fading import NEWCOMER, Experience
-from tui_backprop.tutor.modes import GUIDED, MODES, QUIZ, QUIZZES, Mode, mode_of
+from tui_backprop.tutor.modes import GUIDED, MODES, QUIZ, QUIZZES, Mode
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, list_mastered, to_skill
 from tui_backprop.tutor.skills import SKILLS, Skill, skill_of, skills_in
 from tui_backprop.tutor.walk import Walk
@@ -49,7 +49,7 @@ class Setup:
         self.notation = notation
         start = self._log.left()
         key = mode or (offered if start.run is None else None)
-        self.mode = (MODES[key] if key else mode_of(start.mode)) or QUIZ
+        self.mode = MODES[key or start.mode.word]
         settings = journal.history.settings if journal is not None else {}
         if self.mode is QUIZ:
             self.mode = next((quiz for quiz in QUIZZES if settings.get(quiz.key)), QUIZ)
@@ -182,7 +182,7 @@ class Setup:
         if self._journal is not None:
             for quiz in QUIZZES:
                 self._journal.record(notes.setting(quiz.key, mode is quiz))
-        if from_exam or mode.is_exam:
+        if from_exam or mode.recorded.is_exam:
             self._renew(mode_changed=True)
         else:
             self._change_walk()
@@ -204,10 +204,10 @@ class Setup:
 
         ``finished_too``: a finished run is shown at its end, and not begun again.
         """
-        run = self._log.run_of(self.numbers.exercise, self.mode.recorded)
+        run = self._log.run_of(self.numbers.exercise, self.mode.recorded.word)
         if run is not None and run.finished and not finished_too and run.result is None:
             run = None
-        if run is not None and mode_changed and not self.mode.is_exam:  # back from an exam
+        if run is not None and mode_changed and not self.mode.recorded.is_exam:  # back from an exam
             self._narrowing = narrowing_of(run, self.sitting.walk)
         self._sit(self._log.sit(self._new_walk(run), run))
 
@@ -227,7 +227,7 @@ class Setup:
 
     def _new_ending(self) -> Ending:
         walk = self.sitting.walk
-        run = self._log.run_of(walk.exercise, walk.mode)
+        run = self._log.run_of(walk.exercise, walk.mode.word)
         if isinstance(walk, Exam):
             is_over = walk.handed_in and run is not None and run.finished
             return ExamEnd(walk, self.sitting, self._log.name, self.practise, is_over=is_over)

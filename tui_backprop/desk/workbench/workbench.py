@@ -23,6 +23,8 @@ from tui_backprop.tutor.rule_question import open_question
 from tui_backprop.tutor.search import givens_finder
 from tui_backprop.tutor.walk import Walk
 
+_FOR_A_NEWCOMER = "New to this? F5, guided: the first step of each kind is worked for you."
+
 
 class Workbench:
     """One exercise at the workbench; it takes the arguments of :class:`Setup`.
@@ -35,11 +37,14 @@ class Workbench:
         self, exercise: Exercise, *, name: str = "", journal: Journal | None = None, mode: str | None = None,
         offered: str | None = None, notation: Notation = HAND_OUT, from_lesson: bool = False, practised: str = "",
     ) -> None:
+        is_newcomer = journal is not None and not journal.history.exercises
         self.setup = Setup(exercise, name=name, journal=journal, mode=mode, offered=offered, notation=notation,
                            from_lesson=from_lesson, practised=practised)
         self.leaves = False
         """Is the learner done here, and on the way back?"""
         self.said: tuple[Paragraph, ...] = ()
+        if is_newcomer and self.setup.mode is QUIZ and not from_lesson:
+            self._say(_FOR_A_NEWCOMER)
         self.looking: int | None = None
         self.revealing = False
         self.doubt: YesNo | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Canvas
@@ -74,16 +74,38 @@ class LayerColumn:
     right: int
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole network in its place: the style, the row of the titles, and the columns of each layer."""
+
+    style: OverviewStyle
+    titles: int
+    columns: tuple[LayerColumn, ...]
+
+
+def plan_overview(diagram: Diagram, width: int, height: int, glyphs: Glyphs) -> Plan | None:
+    """A plan of the whole network on so many columns and rows; None where they are too few."""
+    styles = (*WITH_GRADIENTS, *STYLES) if diagram.gradients else STYLES
+    style = next((style for style in styles if _count_rows(diagram, style) <= height), None)
+    if style is None or width <= 0:
+        return None
+    titles, rows = _rows(diagram, style, height)
+    names_sources = glyphs is not Glyphs.FULL
+    columns = _columns(diagram, style, _place_units(diagram, style, rows, names_sources), width, height)
+    return None if columns is None else Plan(style, titles, columns)
+
+
+def fits_whole(diagram: Diagram, width: int, height: int, glyphs: Glyphs) -> bool:
+    """Does the whole network fit into so many columns and rows?"""
+    return plan_overview(diagram, width, height, glyphs) is not None
+
+
 def draw_overview(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> bool:
     """Draw the whole network; False, with nothing drawn, where the canvas is too small for it."""
-    styles = (*WITH_GRADIENTS, *STYLES) if diagram.gradients else STYLES
-    style = next((style for style in styles if _count_rows(diagram, style) <= canvas.height), None)
-    if style is None:
+    plan = plan_overview(diagram, canvas.width, canvas.height, canvas.glyphs)
+    if plan is None:
         return False
-    columns = _columns(diagram, style, canvas)
-    if columns is None:
-        return False
-    titles, _ = _rows(diagram, style, canvas.height)
+    style, titles, columns = plan.style, plan.titles, plan.columns
     for n, column in enumerate(columns[1:], start=1):
         _draw_edges(columns[n - 1], column, style, highlight, canvas)
     for column in columns:
@@ -103,11 +125,6 @@ def _draw_legend(canvas: Canvas, titles: int) -> None:
             if not canvas.used(column - 1, row, len(LEGEND) + 2):
                 canvas.text(column, row, LEGEND, "note")
                 return
-
-
-def fits_whole(diagram: Diagram, width: int, height: int, glyphs: Glyphs) -> bool:
-    """Does the whole network fit into so many columns and rows?"""
-    return draw_overview(diagram, Highlight(), Canvas(width, height, glyphs)) if width > 0 and height > 0 else False
 
 
 def _count_rows(diagram: Diagram, style: OverviewStyle) -> int:
@@ -169,37 +186,45 @@ def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tupl
     return tuple(stack)
 
 
-def _columns(diagram: Diagram, style: OverviewStyle, canvas: Canvas) -> tuple[LayerColumn, ...] | None:
-    """Every layer in its place; None where the width is too small."""
-    _, rows = _rows(diagram, style, canvas.height)
+def _place_units(
+    diagram: Diagram, style: OverviewStyle, rows: Sequence[Sequence[int]], names_sources: bool,
+) -> list[tuple[PlacedUnit, ...]]:
+    """Every unit with its labels, by layers, from the first row of each one's slot."""
     layers: list[tuple[PlacedUnit, ...]] = []
     for n, layer in enumerate(diagram.layers):
         placed = []
         for place, (unit, row) in enumerate(zip(layer.units, rows[n], strict=True)):
-            stack = _stack(diagram, n, place, canvas.glyphs is not Glyphs.FULL)
+            stack = _stack(diagram, n, place, names_sources)
             placed.append(PlacedUnit(unit, row + _anchor(len(stack), style), stack, row))
         layers.append(tuple(placed))
+    return layers
+
+
+def _columns(
+    diagram: Diagram, style: OverviewStyle, layers: Sequence[tuple[PlacedUnit, ...]], width: int, height: int,
+) -> tuple[LayerColumn, ...] | None:
+    """Every layer in its place; None where the width is too small."""
     widths = [max(_unit_width(placed.unit, style) for placed in layer) for layer in layers]
     labels = [max((i.room for p in layer for i in p.stack), default=0) for layer in layers]
     targets = max(_target_width(placed.unit, style) for placed in layers[-1])
     gaps = len(layers) - 1
     is_chain = all(len(placed) == 1 for placed in layers)
     shortest = SHORTEST_IN_CHAIN if is_chain else SHORTEST_EDGE
-    longest = LONGEST_IN_TALL if canvas.height >= TALL else LONGEST_EDGE
+    longest = LONGEST_IN_TALL if height >= TALL else LONGEST_EDGE
     for apart in (APART, 0):
         brackets = [BRACKET if any(len(p.stack) > 1 for p in layer) else apart if n else 0
                     for n, layer in enumerate(layers)]
-        spare = canvas.width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
+        spare = width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
         edge = min(spare // gaps, longest) if gaps else 0
         if edge >= shortest:
             break
     if edge < shortest and gaps:
         return None
     columns, left = [], MARGIN
-    for n, (width, label, bracket) in enumerate(zip(widths, labels, brackets, strict=True)):
+    for n, (wide, label, bracket) in enumerate(zip(widths, labels, brackets, strict=True)):
         left += (edge if n else 0) + label + bracket
-        columns.append(LayerColumn(diagram.layers[n].title, layers[n], left - bracket, left, left + width))
-        left += width
+        columns.append(LayerColumn(diagram.layers[n].title, layers[n], left - bracket, left, left + wide))
+        left += wide
     return tuple(columns)
 
 

@@ -45,6 +45,7 @@ from tui_backprop.terminal.contents.own import BUILD, FILE, builder_screen, file
 from tui_backprop.terminal.contents.recorded import RecordedContents
 from tui_backprop.terminal.contents.screen import ContentsEntry
 from tui_backprop.terminal.widgets.message import MessageView
+from tui_backprop.tutor.recorded_mode import recorded_mode
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:  # the contents wait for no lesson
@@ -72,7 +73,7 @@ def entries_of(history: History) -> tuple[ContentsEntry, ...]:
     title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), _title_at(name))
     kind = EXERCISE if left.exercise else LESSON
     detail = f"{many(left.run.done, 'step')} done" if left.exercise else ""
-    detail = GUIDED if left.run.mode == GUIDED else detail  # where many steps are worked for the learner
+    detail = GUIDED if recorded_mode(left.run.mode).is_guided else detail  # where many steps are worked for the learner
     go_on = ContentsEntry(f"{kind} {name}", f"Continue: {title}", "", "started", detail,
                           "Go on at the step where you stopped.")
     return (go_on, *lessons, *exercises)
@@ -82,7 +83,7 @@ def _place_to_guide(exercises: Sequence[ContentsEntry], history: History) -> int
     """The place of the exercise that is offered guided: the first one not gone through yet, for somebody who has done
     none in another mode; None where none is.
     """
-    if any(run.mode != GUIDED for runs in history.exercises.values() for run in runs):
+    if any(not recorded_mode(run.mode).is_guided for runs in history.exercises.values() for run in runs):
         return None
     names = [entry.key.partition(" ")[2] for entry in exercises]
     return next((place for place, name in enumerate(names)

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.terminal.widgets.titled import subtitle
 from tui_backprop.typeset.glyphs import cells
 
 MOVING = Binding.Group("In a list")
@@ -107,7 +108,7 @@ class CursorView(RunsView, can_focus=True):
             above = scroll_to(self.first, self.cursor, self.count(), self.size.height)  # as the rows will be drawn
             below = max(self.count() - above - self.size.height, 0)
             parts = [f"{above} above"] * bool(above) + [f"{below} below"] * bool(below)
-            framed.border_subtitle = ", ".join(parts)
+            subtitle(framed, ", ".join(parts))
 
     @property
     def framed(self) -> Widget:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from tui_backprop.drawing.boxes import Setter, box_runs
 from tui_backprop.drawing.canvas import LIT, Runs
 from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.typeset.glyphs import Glyphs
 
 
 class FormulaView(RunsView):
@@ -17,19 +18,26 @@ class FormulaView(RunsView):
 
     _setter: Setter | None = None
     _roles: Mapping[str, str] = MappingProxyType({})
+    _set: tuple[Glyphs, int, tuple[Runs, ...]] | None = None
 
     def show(self, setter: Setter, roles: Mapping[str, str] | None = None) -> None:
         """Show this formula with these roles; only what changed is sent."""
-        self._setter, self._roles = setter, dict(roles or {})
+        self._setter, self._roles, self._set = setter, dict(roles or {}), None
         self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         """The formula from its top or, where it is too high, the part with what is lit."""
-        if self._setter is None:
-            return ()
-        runs = box_runs(self._setter(self.glyphs, width), self._roles)
+        runs = self._all_rows(width)
         if len(runs) <= height:
             return runs
         lit = [n for n, row in enumerate(runs) if any(role == LIT for _, role in row)]
         first = min(max(lit[-1] - height + 1, 0), lit[0]) if lit else 0
         return runs[first : first + height]
+
+    def _all_rows(self, width: int) -> tuple[Runs, ...]:
+        """The whole formula, set once for each width: its height is asked for before it is drawn."""
+        if self._setter is None:
+            return ()
+        if self._set is None or self._set[:2] != (self.glyphs, width):
+            self._set = self.glyphs, width, box_runs(self._setter(self.glyphs, width), self._roles)
+        return self._set[2]

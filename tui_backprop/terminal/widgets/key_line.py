@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from textual.screen import Screen
 
@@ -62,10 +63,11 @@ class KeyLine(RunsView):
         shown: dict[str, Hint] = {}
         last: dict[str, Hint] = {}
         screen = self.screen
+        tell = screen.does if isinstance(screen, Tells) else attrgetter("description")
         for node, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled and binding.description:
                 hints = last if node is self.app else shown
-                does = screen.does(binding) if isinstance(screen, Tells) else binding.description
+                does = tell(binding)
                 if does:
                     hints.setdefault(binding.action, (format_key(binding), does))
         return [*shown.values(), *last.values()]

@@ -21,6 +21,7 @@ class MessageView(RunsView):
     DEFAULT_CSS = "MessageView { height: auto; }"
 
     _paragraphs: tuple[Paragraph, ...] = ()
+    _wrapped: tuple[tuple[Paragraph, ...], int, Glyphs, Sequence[Runs]] | None = None
 
     def show(self, *paragraphs: Paragraph) -> None:
         """Show these paragraphs and no others."""
@@ -33,7 +34,10 @@ class MessageView(RunsView):
 
     def lines(self, width: int) -> Sequence[Runs]:
         """All paragraphs in lines of this width."""
-        return wrap(self._paragraphs, width, self.glyphs)
+        asked = self._paragraphs, width, self.glyphs
+        if self._wrapped is None or self._wrapped[:3] != asked:
+            self._wrapped = *asked, wrap(*asked)
+        return self._wrapped[3]
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         lines = self.lines(width)
@@ -88,16 +92,16 @@ class QuestionView(MessageView):
     @property
     def _lowest(self) -> int:
         """The first line shown when the last one is in view."""
-        return max(len(wrap(self._paragraphs, max(self.size.width, 1), self.glyphs)) - self.size.height, 0)
+        return max(len(self.lines(max(self.size.width, 1))) - self.size.height, 0)
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         paragraphs = self._paragraphs
         if self._top is not None:
-            lines = wrap(paragraphs, width, self.glyphs)[min(self._top, self._lowest):]
+            lines = self.lines(width)[min(self._top, self._lowest):]
             more = ((plain_text(_READS_ON, self.glyphs), "more"),)
             return lines if len(lines) <= height else [*lines[:height - 1], more]
         for start in range(len(paragraphs)):
-            lines = wrap(paragraphs[start:], width, self.glyphs)
+            lines = wrap(paragraphs[start:], width, self.glyphs) if start else self.lines(width)
             if len(lines) <= height:
                 return lines
         lines = wrap(paragraphs[-1:], width, self.glyphs)[:height]

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 
+from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.prompt import Prompt
 
 Use = Literal["quiz", "exam", "reply"]
@@ -31,6 +32,12 @@ class AnswerPrompt(Prompt):
     def helps(self) -> bool:
         """Do ``?`` and ``!`` ask? Not in a reply, which may hold any character. In an exam ``!`` leaves a step out."""
         return self.use != "reply"
+
+    def submit(self) -> None:
+        """Give the answer that is typed; the empty prompt is painted together with the judgement."""
+        if self.value.strip() and isinstance(self.screen, LeavableScreen):
+            self.screen.paint_later()
+        super().submit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""

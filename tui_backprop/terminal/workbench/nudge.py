@@ -24,6 +24,7 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
+from tui_backprop.terminal.widgets.titled import entitle
 from tui_backprop.tutor.nudge import SIZES, Nudge, nudge, nudgeable, read_size
 from tui_backprop.tutor.walk import Walk
 
@@ -122,7 +123,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
                 yield nearby
             with Vertical(id="right"):
                 with Vertical(id="points", classes="panel") as points:
-                    points.border_title = view.goal_title(self._walk)
+                    entitle(points, view.goal_title(self._walk))
                     yield MessageView(id="size")
                     yield CostView()
                 both = FormulaView(classes="panel")

@@ -18,14 +18,16 @@ from tui_backprop.terminal.widgets.confirm import Confirm
 from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.message import MessageView, QuestionView
+from tui_backprop.terminal.widgets.titled import entitle, subtitle
 from tui_backprop.terminal.widgets.unscrolled import UnscrolledColumn, UnscrolledRow
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.terminal.workbench.step_panel import StepPanel
 from tui_backprop.terminal.workbench.worked_panel import HEIGHTS, WorkedPanel
 from tui_backprop.tutor.plan import chain_of
+from tui_backprop.tutor.walk import Walk
 from tui_backprop.tutor.wording import functions_of
-from tui_backprop.typeset.glyphs import plain_title
+from tui_backprop.typeset.glyphs import Glyphs, plain_title
 
 _FRAME, _BORDER, _LINES = 4, 2, 2
 """Columns of a panel's border and padding, rows of its border, and the lines of title and keys."""
@@ -63,6 +65,7 @@ class WorkbenchPanels(UnscrolledColumn):
         super().__init__()
         self._bench = bench
         self._gave_way: tuple[Size, Exercise] | None = None
+        self._tabled: tuple[Walk, frozenset[str], Glyphs] | None = None
 
     def compose(self) -> ComposeResult:
         is_circuit = circuit_of(self._bench.walk, None) is not None
@@ -101,9 +104,9 @@ class WorkbenchPanels(UnscrolledColumn):
         bench, quantity = self._bench, self._bench.shown_step
         self._make_room_for_choices()
         self._show_network(quantity)
-        self.table.show(view.parameter_rows(bench.walk, bench.setup.numbers.changed, self.network.glyphs))
+        self._show_parameters()
         over = quantity is None and bool(bench.walk.results())
-        self.table.border_title = "Parameters · old" if over else "Parameters"
+        entitle(self.table, "Parameters · old" if over else "Parameters")
         self.steps.show(bench.walk, bench.place)
         self.worked.show(bench.walk, bench.walk.position)
         if quantity is None:
@@ -111,6 +114,13 @@ class WorkbenchPanels(UnscrolledColumn):
         else:
             self._show_step(quantity)
         self._share_room(update=False)
+
+    def _show_parameters(self) -> None:
+        """Show the numbers that are given: in one walk they stay."""
+        asked = self._bench.walk, self._bench.setup.numbers.changed, self.network.glyphs
+        if asked != self._tabled:
+            self._tabled = asked
+            self.table.show(view.parameter_rows(*asked))
 
     def show_news(self) -> None:
         """Show the messages, and make room for them where they are long."""
@@ -183,8 +193,8 @@ class WorkbenchPanels(UnscrolledColumn):
         if (circuit := circuit_of(walk, quantity)) is not None:
             self.gates.show(circuit, highlight_of(walk, quantity))
         elif (diagram := diagram_of(walk, quantity, at_work=True)) is not None:
-            self.network.border_title = plain_title(network_title(walk, quantity), self.chain.glyphs)
-            self.network.border_subtitle = plain_title(functions_of(walk.derivation), self.chain.glyphs)
+            entitle(self.network, plain_title(network_title(walk, quantity), self.chain.glyphs))
+            subtitle(self.network, plain_title(functions_of(walk.derivation), self.chain.glyphs))
             self.network.show(diagram, highlight_of(walk, quantity))
 
     def _show_step(self, quantity: str) -> None:
@@ -195,11 +205,11 @@ class WorkbenchPanels(UnscrolledColumn):
         setter, roles = view.chain_setter(walk, seen, looking_back=explained or bool(back))
         self.chain.show(setter, roles)
         self._give_chain_rows()
-        self.chain.border_title = "Chain rule" if chain_of(walk.derivation, seen) else "Formula"
-        self.chain.border_subtitle = "" if explained else view.reuse_note(walk, quantity, self.chain.glyphs)
+        entitle(self.chain, "Chain rule" if chain_of(walk.derivation, seen) else "Formula")
+        subtitle(self.chain, "" if explained else view.reuse_note(walk, quantity, self.chain.glyphs))
         step = f"{'Before step' if back else 'Step'} {self._bench.place + 1}"
         title = f"{step} · {back or walk.explainer.question(quantity).title}"
-        self.step.border_title = plain_title(title, self.chain.glyphs)
+        entitle(self.step, plain_title(title, self.chain.glyphs))
         self.question.show(*self.list_asked())
 
     def list_asked(self) -> Sequence[Paragraph]:
@@ -213,12 +223,12 @@ class WorkbenchPanels(UnscrolledColumn):
 
     def _show_end(self) -> None:
         walk, ending = self._bench.walk, self._bench.ending
-        self.step.border_title = ending.title
+        entitle(self.step, ending.title)
         show = self.question.show if ending.asking else self.question.show_read  # a question comes last
         show(*ending.paragraphs())
         if ending.explains:
             self.chain.show(view.explanation_setter(walk, walk.plan[-1]))
-            self.chain.border_title = "Done"
+            entitle(self.chain, "Done")
             self._give_chain_rows()
 
     def _give_chain_rows(self) -> None:

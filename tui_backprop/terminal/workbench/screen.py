@@ -119,6 +119,7 @@ class WorkbenchScreen(TutorScreen):
         if self.bench.walk.finished and self.bench.rule is None:
             self.bench.reply(event.text)
             self.show_all(anew=True)
+            self.paint_now()
             return
         self._unpainted += 1
         self.bench.answer(event.text, self._painter)
@@ -135,6 +136,7 @@ class WorkbenchScreen(TutorScreen):
         self.prompt.value, self.prompt.cursor_position = typed, at
         if not feedback.right and self.bench.walk.asked == feedback.asked and not typed and not self._unpainted:
             self.prompt.keep(text, replaced=True)
+        self.paint_now()
 
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
@@ -261,7 +263,7 @@ class WorkbenchScreen(TutorScreen):
 
     def _focus_prompt(self) -> None:
         self.remove_class("-parameters")
-        if self.answer_line.display:
+        if self.answer_line.display and self.focused is not self.prompt:
             self.prompt.focus()
 
     def show_all(self, *, anew: bool = False) -> None:
@@ -299,7 +301,7 @@ class WorkbenchScreen(TutorScreen):
     def _show(self) -> None:
         """Show everything but the prompt and the messages, from the state."""
         bench, walk = self.bench, self.bench.walk
-        mode = "SHOWN" if bench.revealing else "LOOKING BACK" if bench.looking is not None else walk.mode.upper()
+        mode = "SHOWN" if bench.revealing else "LOOKING BACK" if bench.looking is not None else walk.mode.word.upper()
         self.title_bar.show(bench.setup.title, mode, Progress(min(bench.place + 1, walk.total), walk.total))
         self.set_class(bench.shown_step is None, "-ended", update=False)
         self.set_class(bench.shown_step is None and not bench.ending.explains, "-exam-ended", update=False)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tui_backprop.desk.workbench.step_rows import step_row
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.terminal.widgets.titled import subtitle
 from tui_backprop.tutor.walk import Walk
 
 
@@ -46,5 +47,5 @@ class StepPanel(RunsView):
         """Say in the border which of the steps are shown."""
         if self._walk is not None and self.size.height:
             page = self._page(self.size.height)
-            self.border_subtitle = f"{page.start + 1} to {page.stop} of {self._walk.total}" \
-                if len(page) < self._walk.total else ""
+            subtitle(self, f"{page.start + 1} to {page.stop} of {self._walk.total}"
+                     if len(page) < self._walk.total else "")
