@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -66,11 +67,7 @@ class FoundList(CursorView, can_focus=False):
 
 def first_from(places: Sequence[int], place: int) -> int:
     """The index in the sorted ``places`` of the first one at or after ``place``; the last where there is none."""
-    low, high = 0, len(places)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if places[middle] < place else (low, middle)
-    return max(min(low, len(places) - 1), 0)
+    return max(min(bisect_left(places, place), len(places) - 1), 0)
 
 
 class SearchInput(LineInput):
