@@ -161,8 +161,8 @@ def test_a_right_number_draws_no_remark(text: str) -> None:
 
 def test_a_part_after_the_update_is_told_where_its_numbers_come_from() -> None:
     quiz = at("C'")
-    quiz.answer("0.5304")
-    quiz.answer("0.5304")
+    quiz.answer("0.444")
+    quiz.answer("0.555")
     assert quiz.request == "A smaller step first: what is w′ᵢⱼ · aᵢ?"
     assert quiz.hint() == "With the numbers: w′ᵢⱼ · aᵢ = 0.9157 · 0.7. Press ! to see the value."
     assert quiz.answer("0.641").right

@@ -20,7 +20,7 @@ from tui_backprop.dataclass import fields_of
 if TYPE_CHECKING:
     from fractions import Fraction
 
-_Made = TypeVar("_Made")
+_Kept = TypeVar("_Kept")
 Data = Any
 """What marshal takes: texts, numbers, truths, None, and tuples of them."""
 
@@ -30,7 +30,7 @@ _MAKERS = ("course", "maths", "network")
 """The rooms whose modules make what is kept; another version of them makes it anew."""
 
 
-def kept(folder: Path, name: str, sources: Sequence[Path], make: Callable[[], _Made], kinds: Iterable[type]) -> _Made:
+def kept(folder: Path, name: str, sources: Sequence[Path], make: Callable[[], _Kept], kinds: Iterable[type]) -> _Kept:
     """What ``make`` makes of the source files: as it was kept, or made now and kept.
 
     ``kinds`` are the data classes that may be in it. What holds anything else is made each time.
@@ -49,7 +49,7 @@ def kept(folder: Path, name: str, sources: Sequence[Path], make: Callable[[], _M
             if not sys.dont_write_bytecode:
                 _keep(file, stamp, made, by_name)
         _last[file] = stamp, made
-    return cast(_Made, made)
+    return cast(_Kept, made)
 
 
 _last: dict[Path, tuple[tuple[Data, ...], object]] = {}

@@ -138,7 +138,7 @@ class Derivation:
         return self.graph.shown(quantity, self.values, long)
 
     def inputs_of(self, quantity: str) -> tuple[str, ...]:
-        """The givens and steps that a quantity's formula uses; in place of what is no step, what it is made of."""
+        """The givens and steps that a quantity's formula uses; in place of what is no step, what that is made of."""
         return self._inputs(quantity)
 
     def inputs_at_hand(self, quantity: str) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ class Graph(Protocol):
         ...
 
     def sources(self, quantity: str, /) -> tuple[str, ...]:
-        """The ids in a quantity's formula that are no givens, found without writing a long formula out."""
+        """The ids in a quantity's formula, without givens. A long formula is not written out for it."""
         ...
 
     def given(self, quantity: str, /) -> float:
@@ -251,11 +251,11 @@ class Graph(Protocol):
         ...
 
     def of_same_sort(self, quantity: str, /) -> str:
-        """A key that quantities share at which people slip alike: in a circuit each gate is a case of its own."""
+        """A key that quantities share where people make the same slips; in a circuit each has one of its own."""
         ...
 
     def shape_of(self, quantity: str, /) -> str:
-        """A key that quantities share whose formulas differ in their indices only."""
+        """A key of the formula's shape: quantities share it whose formulas differ in nothing but indices."""
         ...
 
     def slope_of(self, quantity: str, /) -> tuple[str, str] | None:
@@ -282,7 +282,7 @@ class Graph(Protocol):
         ...
 
     def sides(self, parameter: str, values: ValueOf, /) -> Iterator[tuple[str, Any]]:
-        """Each quantity with corners that may depend on a parameter, and on which side of its corners it is."""
+        """Each quantity with a corner (a ReLU's z) that a parameter may move, and the side of it that it is on."""
         ...
 
     def with_givens(self, numbers: Mapping[str, float], /) -> Network | Circuit:

@@ -116,7 +116,7 @@ class NetworkFormulas:
         return self.formula(quantity, long)
 
     def _is_on(self, ref: Ref, values: ValueOf) -> bool:
-        """Is this a factor whose slope ∂a/∂z is 1 with these numbers, and another with others (an active ReLU)?"""
+        """Is the slope ∂a/∂z of its unit 1 with these numbers, though not with all (a ReLU that is on)?"""
         layer = ref.layer or 1
         kinked = ACTIVATIONS[self.layer_kind(layer).activation].kinked
         return kinked and values(str(Ref(SLOPE, layer, ref.units[-1:], ref.sample))) == 1
@@ -126,7 +126,7 @@ class NetworkFormulas:
         return self._bind(self.template(ref, on=on), ref, long)
 
     def elide(self, most: int) -> LongSumOf:
-        """Shortens sums over more than ``most`` units to the first two terms and the last; others are not made."""
+        """Shortens sums over more than ``most`` units to their first two terms and the last; no other is made."""
         def elide(node: Sum, units: Units, ref: Ref) -> Expr | None:
             layer = self.network.last if ref.layer is None else ref.layer
             count = len(self.network.layers[layer + node.offset])
@@ -256,7 +256,7 @@ class NetworkFormulas:
         return Ref(name, at, tuple(layers[at][units[index]] for index in node.indices), of)
 
     def after(self, role: str, layer: int) -> str:
-        """The role that the update turns this one into; itself where the update changes nothing of it in this layer."""
+        """What an update makes of this role, ``w'`` of ``w``; itself where its values in this layer stay."""
         if ROLES[role].after == role or layer < 1 or not ROLES[ROLES[role].after].asked(self.setting(layer)):
             return role
         return ROLES[role].after

@@ -33,8 +33,8 @@ MEAN_COST: Final = Words("the cost of the batch", "How far off the network is on
                          "Add up the samples' costs and divide by how many there are.", "mean")
 
 CIRCUIT_WORDS: Final[Mapping[str, Words]] = {
-    "gate": Words("the value of a gate", "Forward through the circuit, gate by gate.", "Do what the gate says.",
-                  "gate"),
+    "gate": Words("the value of a gate", "Forward through the circuit, gate by gate.",
+                  "Put the numbers of what goes in into the gate's expression.", "gate"),
     "factor": Words("a gate's own slope",
                     "How {gate} changes with {by} alone, all else held still.",
                     "Differentiate the gate's expression with respect to that input alone.", "gate-slope"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from tui_backprop.derivation import Derivation
@@ -46,6 +46,14 @@ def part_of(derivation: Derivation, quantity: str) -> Expr | None:
         formula = _over_steps(derivation, formula)
     return next((found for child in _worth_asking(derivation, formula)
                  if (found := _first_part(derivation, child)) is not None), None)
+
+
+def part_entered(derivation: Derivation, quantity: str, is_entered: Callable[[Expr], bool]) -> Expr | None:
+    """The largest part of the step's formula whose value was entered for the whole; None where none was."""
+    formula = derivation.step(quantity).evaluated
+    shown_and_open = (formula, _over_steps(derivation, formula))
+    return next((part for form in shown_and_open for part in walk(form)
+                 if part is not form and _is_part(part) and is_entered(part)), None)
 
 
 def _over_steps(derivation: Derivation, expr: Expr) -> Expr:

@@ -53,8 +53,11 @@ def judge_value(
     coarse = judgement.verdict == "too_coarse" and how.change is None and not _is_hardly_off(reading.value, references)
     if judgement.verdict != "wrong" and not doubted and not coarse:
         return judgement, ()
+    from tui_backprop.tutor.mistakes.as_typed import find_typed
     from tui_backprop.tutor.mistakes.diagnosis import diagnose
 
+    if judgement.verdict == "wrong" and (typed := find_typed(derivation, quantity, reading.expr)):
+        return judgement, (typed,)
     found = diagnose(derivation, quantity, reading.value, how, own, known, doubted=doubted or coarse)
     if coarse:
         found = tuple(each for each in found if each.here and math.isclose(each.value, reading.value, rel_tol=_FLOATS))
@@ -77,7 +80,9 @@ def judge_step(
             nearly := _how_nearly(reading, references[0], how, found)):
         return Feedback(quantity, "too_coarse", False, f"{reading.said} {nearly}", reading.value)
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
-        message = f"{reading.said} {words or what_is_known(reading.value, references[0], how)}"
+        known_of_it = words or _turned_and_nearly(reading, references[0], how) \
+            or what_is_known(reading.value, references[0], how)
+        message = f"{reading.said} {known_of_it}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
     told = found if words else ()  # a mistake too far-fetched to be told is not recorded either
@@ -101,6 +106,21 @@ def _how_nearly(reading: Reading, expected: float, how: Rule, found: Sequence[Di
         if digits.count >= _TELLING and _is_cut_off(reading.value, expected, float(digits.last)):
             return f"That is cut off after {many(digits.count, 'digit')}: {how.request(expected)}."
     return NEARLY if how.near(reading.value, expected) else ""
+
+
+def _turned_and_nearly(reading: Reading, expected: float, how: Rule) -> str:
+    """What to say of a number with the wrong sign whose size lacks digits, or is off in its last one; else empty."""
+    if how.change is not None or reading.digits is None or reading.digits.count < _TELLING:
+        return ""
+    match _how_nearly(replace(reading, value=-reading.value), expected, how, ()):
+        case "":
+            return ""
+        case nearly if nearly == NEARLY:
+            return "The sign is not right, and the last digit is a little off."
+        case nearly if nearly == CUT_OFF:
+            return "The sign is not right, and the last digit is cut off instead of rounded."
+        case _:
+            return f"The sign is not right. The size is, as far as its digits go: {how.request(expected)}."
 
 
 def _is_cut_off(value: float, expected: float, unit: float) -> bool:

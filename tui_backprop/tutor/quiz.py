@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from tui_backprop.course.exercise import Exercise
@@ -12,8 +12,9 @@ from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr
+from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.tutor.asked import Asked
-from tui_backprop.tutor.asking import has_formula, judge_formula, part_of, say_formula
+from tui_backprop.tutor.asking import has_formula, judge_formula, part_entered, part_of, say_formula
 from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
@@ -22,7 +23,7 @@ from tui_backprop.tutor.judging import judge_step, remark, what_is_known
 from tui_backprop.tutor.manners import manner
 from tui_backprop.tutor.names_here import with_names_here
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
-from tui_backprop.tutor.numbers import Reading, Unread, judge, read_number
+from tui_backprop.tutor.numbers import Judgement, Reading, Unread, judge, read_number
 from tui_backprop.tutor.own_values import vanishes
 from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.posed import Posed, judge_posed
@@ -103,14 +104,11 @@ class Quiz(Walk):
         if self.posed is not None:
             return self._judge_prediction(self.posed, text)
         known = self._known()
-        named = (*known, *self._not_found(known)) if any(map(str.isalpha, text)) else ()
-        names = vocabulary_for(self.derivation.naming, named)
         if asked == "formula":
-            return self._judge_formula(judge_formula(self.derivation, step.id, text, names), text)
+            return self._judge_formula(
+                judge_formula(self.derivation, step.id, text, self._vocabulary(known, text)), text)
+        reading = self._read(known, text)
         values = {name: self.derivation.values(name) for name in known}
-        reading = read_number(text, names, values)
-        if isinstance(reading, Unread):
-            reading = with_names_here(self.derivation, step.id, reading, text)
         references, own = self._references(step.id), self._own_values(step.id)
         feedback = judge_step(self.derivation, step.id, reading, references, self.precision, own, values)
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
@@ -170,6 +168,19 @@ class Quiz(Walk):
         level = min(entry.hints, len(rungs) - 1)
         self._entries[step.id] = replace(entry, hints=min(entry.hints + 1, len(rungs)))
         return rungs[level]
+
+    def _vocabulary(self, known: Collection[str], text: str) -> Vocabulary:
+        """The names that an answer may use, if it uses any."""
+        named = (*known, *self._not_found(known)) if any(map(str.isalpha, text)) else ()
+        return vocabulary_for(self.derivation.naming, named)
+
+    def _read(self, known: Collection[str], text: str) -> Reading | Unread:
+        """An answer to the current step as a number; a refusal says of a name in it what it stands for here."""
+        values = {name: self.derivation.values(name) for name in known}
+        reading = read_number(text, self._vocabulary(known, text), values)
+        if isinstance(reading, Unread):
+            return with_names_here(self.derivation, self._require_current().id, reading, text)
+        return reading
 
     def _calls_for_help(self, text: str) -> bool:
         """Is this a call for help, and no name that is known here, such as h?"""
@@ -238,14 +249,11 @@ class Quiz(Walk):
         return feedback
 
     def _judge_part(self, reading: Reading | Unread) -> Feedback:
-        """Judge a part's value by the same numbers as the step's: the true ones, the screen's, the learner's own."""
         step, part = self._require_current(), self.part
         assert part is not None  # asked is "part"
-        references = [evaluate(part, base) for base in self._bases(step.id)]
-        how = Rule.of(self.precision)
-        judgement, message = judge(reading, references, how), ""
+        judgement, message = self._judge_as(part, reading), ""
         if judgement.verdict == "wrong" and isinstance(reading, Reading):
-            known = what_is_known(reading.value, references[0], how)
+            known = what_is_known(reading.value, evaluate(part, self.derivation.values), Rule.of(self.precision))
             message = f"{reading.said} For {say_formula(self.derivation, part)}: {known[0].lower()}{known[1:]}"
         feedback = Feedback(step.id, judgement.verdict, False, message or judgement.message, judgement.value,
                             judgement.start, judgement.end, asked="part")
@@ -254,13 +262,32 @@ class Quiz(Walk):
             return replace(feedback, message=f"{self.explainer.part_equals(part)}. {_WHOLE_AGAIN}")
         return feedback
 
+    def _judge_as(self, part: Expr, reading: Reading | Unread) -> Judgement:
+        """Judge a part's value by the same numbers as the step's: the true ones, the screen's, the learner's own."""
+        references = [evaluate(part, base) for base in self._bases(self._require_current().id)]
+        return judge(reading, references, Rule.of(self.precision))
+
     def _into_part(self, reading: Reading | Unread) -> None:
-        """Ask for a part now. A learner who has entered its value already is asked what the formula makes of it."""
-        part, step = self.part, self._require_current()
-        tried = [reading, *self._tried.get(step.id, ())]
-        if part is not None and any(self._judge_part(each).right for each in tried):  # which takes the part away
-            self._had = part
+        """Ask for a part now. A learner who has entered a part's value is asked what the formula makes of it.
+
+        With the sign turned round, it is that part which is asked for.
+        """
+        step = self._require_current()
+        tried = [each for each in (reading, *self._tried.get(step.id, ())) if isinstance(each, Reading)]
+        turned = [replace(each, value=-each.value) for each in tried]
+
+        def entered(readings: Sequence[Reading], part: Expr) -> bool:
+            return any(self._judge_as(part, each).verdict == "correct" for each in readings)
+
+        first = self.part
+        had = part_entered(self.derivation, step.id, partial(entered, tried))
+        if had is None and first is not None and entered(tried, first):
+            had = first
+        if had is not None:
+            self.part, self._had = None, had
             self._entries[step.id] = replace(self.entry(step.id), hints=WITH_SYMBOLS)
+        else:
+            self.part = part_entered(self.derivation, step.id, partial(entered, turned)) or first
 
     def _references(self, quantity: str) -> list[float]:
         """The values that count as right: the true one; that from the numbers on the screen; that from the learner's

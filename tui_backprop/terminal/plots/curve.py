@@ -159,24 +159,24 @@ class CurveScreen(PlotScreen):
     def action_map(self) -> None:
         from tui_backprop.terminal.plots.map import MapScreen
 
-        screen = MapScreen(self._exercise, self._derivation, self._learner, self.play.against, self.play.revealed)
+        screen = MapScreen(self._exercise, self._derivation, self._learner, self.play.against, self.play.cover.revealed)
         self.app.push_screen(screen, self._looked)
 
     def action_training(self) -> None:
         from tui_backprop.terminal.plots.training import TrainingScreen
 
-        screen = TrainingScreen(self._exercise, self._derivation, self._learner, self.play.revealed)
+        screen = TrainingScreen(self._exercise, self._derivation, self._learner, self.play.cover.revealed)
         self.app.push_screen(screen, self._looked)
 
     def _looked(self, outcome: PictureOutcome | None) -> None:
         """Take what another picture revealed; go on to the workbench with the exercise opened there, if any."""
         if outcome is not None:
-            self.play.revealed.update(dict.fromkeys(outcome.revealed))
+            self.play.cover.revealed.update(dict.fromkeys(outcome.revealed))
             if outcome.exercise is not None:
-                self.dismiss(PictureOutcome(tuple(self.play.revealed), outcome.exercise))
+                self.dismiss(PictureOutcome(tuple(self.play.cover.revealed), outcome.exercise))
 
     def action_back(self) -> None:
-        self.dismiss(PictureOutcome(tuple(self.play.revealed)))
+        self.dismiss(PictureOutcome(tuple(self.play.cover.revealed)))
 
 
 def _drawer(picture: CurvePicture) -> Draw:

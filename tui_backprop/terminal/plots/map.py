@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -41,7 +41,7 @@ class MapScreen(PlotScreen):
     ]
 
     def __init__(
-        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str, revealed: Mapping[str, None],
+        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str, revealed: Iterable[str],
     ) -> None:
         super().__init__(f"Map · {exercise.title}")
         self._exercise = exercise
@@ -50,17 +50,17 @@ class MapScreen(PlotScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While the map is locked, only showing it and going back are offered."""
         del parameters
-        return action in ("enter", "back") or action.startswith("app.") or not self.play.is_locked
+        return action in ("enter", "back") or action.startswith("app.") or not self.play.cover.is_on
 
     def does(self, binding: Binding) -> str:
         """What a key does now: while the map is locked, Enter shows it."""
-        return "show it" if binding.action == "enter" and self.play.is_locked else binding.description
+        return "show it" if binding.action == "enter" and self.play.cover.is_on else binding.description
 
     def show_all(self) -> None:
         first, second = self.play.names
         title = f"Map · {self.play.goal} over {first} and {second} · {self._exercise.title}"
         self.title_bar.show(title, f"{self.play.rate_name} = {to_text(self.play.rate)}")
-        self.picture.show(None if self.play.is_locked else self.play.draw)
+        self.picture.show(None if self.play.cover.is_on else self.play.draw)
         self.say(self.play.paragraphs)
 
     def action_enter(self) -> None:
@@ -96,4 +96,4 @@ class MapScreen(PlotScreen):
         self.show_all()
 
     def action_back(self) -> None:
-        self.dismiss(PictureOutcome(tuple(self.play.revealed)))
+        self.dismiss(PictureOutcome(tuple(self.play.cover.revealed)))

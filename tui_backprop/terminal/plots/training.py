@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -47,7 +47,7 @@ class TrainingScreen(PlotScreen):
     ]
 
     def __init__(
-        self, exercise: Exercise, derivation: Derivation, learner: Learner, revealed: Mapping[str, None],
+        self, exercise: Exercise, derivation: Derivation, learner: Learner, revealed: Iterable[str],
     ) -> None:
         super().__init__(f"Training · {exercise.title}")
         self._exercise = exercise
@@ -63,7 +63,7 @@ class TrainingScreen(PlotScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
         del parameters
-        if self.play.is_locked:
+        if self.play.cover.is_on:
             return action in ("enter", "back")
         match action:
             case "batching":
@@ -77,14 +77,14 @@ class TrainingScreen(PlotScreen):
 
     def does(self, binding: Binding) -> str:
         """What a key does now: Enter shows what is locked, stops the work, or opens the result."""
-        if binding.action != "enter" or not (self.play.is_locked or self.play.is_running):
+        if binding.action != "enter" or not (self.play.cover.is_on or self.play.is_running):
             return binding.description
-        return "show it" if self.play.is_locked else "stop"
+        return "show it" if self.play.cover.is_on else "stop"
 
     def show_all(self) -> None:
         rates = ", ".join(to_text(rate) for rate in self.play.plan.rates)
         self.title_bar.show(f"Training · {self._exercise.title}", f"r = {rates}")
-        self.picture.show(None if self.play.is_locked else self._draw)
+        self.picture.show(None if self.play.cover.is_on else self._draw)
         self.say(self.play.paragraphs)
 
     def _draw(self, width: int, height: int, glyphs: Glyphs, shaded: bool) -> Canvas:
@@ -92,8 +92,8 @@ class TrainingScreen(PlotScreen):
         return draw_training(self.play.picture, width, height, glyphs)
 
     def action_enter(self) -> None:
-        if self.play.is_locked:
-            self.play.unlock()
+        if self.play.cover.is_on:
+            self.play.cover.take_off()
             self._start()
         elif self.play.is_running:
             self.play.stop()
@@ -107,7 +107,7 @@ class TrainingScreen(PlotScreen):
         except ValueError as problem:
             self.say([wrong(str(problem)), *self.play.paragraphs])
         else:
-            self.dismiss(PictureOutcome(tuple(self.play.revealed), exercise))
+            self.dismiss(PictureOutcome(tuple(self.play.cover.revealed), exercise))
 
     def action_move(self, way: int, far: bool) -> None:
         self.play.move(way, far)
@@ -138,7 +138,7 @@ class TrainingScreen(PlotScreen):
         self._start()
 
     def action_back(self) -> None:
-        self.dismiss(PictureOutcome(tuple(self.play.revealed)))
+        self.dismiss(PictureOutcome(tuple(self.play.cover.revealed)))
 
     def _start(self) -> None:
         """Begin the planned work, and show its state now and then."""

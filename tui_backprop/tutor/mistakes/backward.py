@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui_backprop.derivation.ids import parse_id
-from tui_backprop.derivation.roles import ARRIVING, BIAS, DELTA, GRADIENT, ROLES
+from tui_backprop.derivation.roles import ACTIVATION, ARRIVING, BIAS, DELTA, GRADIENT, ROLES, VIA
 from tui_backprop.maths.expression import Add, Mul, Neg, Symbol, number, product, substitute, symbols, total
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.cost import HALF, weights_for_activation
@@ -120,6 +120,18 @@ def hidden_slope(site: Site) -> Iterator[Slip]:
     yield from chain(site)
     if not site.role.is_path:
         yield from of_another_unit(site)
+        return
+    start, through = site.ref.units
+    for other in site.units(site.layer + 1)[:NEAREST]:
+        if other != through:
+            say = other_path(*(site.id(ACTIVATION, site.layer + 1, unit) for unit in (other, through)))
+            yield Slip(known.WRONG_LAYER, f"path through {other}", site.symbol(VIA, site.layer, start, other), say,
+                       unlikely=-2.3)
+
+
+def other_path(taken: str, through: str) -> str:
+    """What to say where one path's part is given for another's; ids of what they go through."""
+    return f"That comes back through {{{taken}}}. Here the part is asked for that comes back through {{{through}}}."
 
 
 def _paths(formula: Add) -> Iterator[Slip]:

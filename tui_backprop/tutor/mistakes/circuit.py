@@ -26,7 +26,7 @@ from tui_backprop.maths.expression import (
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.backward import division_slips, paths_taken_off
+from tui_backprop.tutor.mistakes.backward import division_slips, other_path, paths_taken_off
 from tui_backprop.tutor.mistakes.cost import HALF
 from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, gate_slips
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
@@ -169,7 +169,11 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors),
                    "Those are the right factors, added. The chain rule multiplies them.")
         yield from division_slips(formula)
-    name = quantity.removeprefix(f"d{output}/d").partition(" via ")[0]
+    name, _, through = quantity.removeprefix(f"d{output}/d").partition(" via ")
+    for other in graph.consumers[name][:NEAREST] if through else ():
+        if other != through:
+            yield Slip(known.WRONG_LAYER, f"path through {other}", Symbol(graph.path_id(name, other)),
+                       other_path(other, through), unlikely=-2.3)
     yield Slip(known.COST_FOR_DERIVATIVE, "output", Symbol(output),
                f"That is {{{output}}} itself. How does it change with {{{name}}}?")
     if quantity != graph.gradient_id(output):

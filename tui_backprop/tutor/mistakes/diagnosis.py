@@ -257,8 +257,8 @@ class _Compared:
         nearly = _NEARLY * self.rule.unit(self.value)
         is_near = match.whole or within(self.value, match.value, nearly)
         room = self._exact if match.whole else nearly if is_near else self._room(match.value)
-        if not match.copied and self._is_short():
-            room = max(room, _type_unit(self.value) / 2)
+        if not match.copied and self.rule.change is None:
+            room = max(room, _type_unit(self.value) / 2)  # few digits are easily hit
         hits = expected_hits(self._tried, match.rank, self.value, start, 2 * room)
         by_chance = (match.rank + _CHANCE * math.log(hits) + _NOT_WHOLE * (not match.whole)
                      + _NOT_NEAR * (not is_near))
@@ -266,13 +266,6 @@ class _Compared:
         cancels = not self.value and match.formulas and match.code not in _SHUT
         told = match.told and by_chance <= _MOST_BY_CHANCE and not cancels
         return replace(match, told=told), by_chance
-
-    def _is_short(self) -> bool:
-        """Has the number fewer digits than the right one, to the digits that are asked for?"""
-        right = self.base(self.quantity)
-        unit = self.rule.unit(right)
-        return self.rule.change is None and bool(unit) and _type_unit(self.value) > _type_unit(
-            float(f"{round(right / unit) * unit:.12g}"))
 
 
 def _has_all_digits(candidate: Candidate) -> bool:

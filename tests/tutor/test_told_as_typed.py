@@ -1,0 +1,71 @@
+"""A lead is true of what was typed: of its digits, its operations, the path it belongs to, and where the slip is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.tutor.test_leads import quiz_at
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed", "codes"), [
+    # 0.5/−1.52 is −0.329: in three digits that is no chance, in two it is.
+    ("exercise-1", "dC/dw 1:j->k", "-0.329", ("divided_factors",)),
+    ("exercise-1", "dC/dw 1:j->k", "-0.33", ()),
+    ("exercise-2", "dC/dw 2:j->k", "-0.499", ("divided_factors",)),
+    ("exercise-2", "dC/dw 2:j->k", "-0.5", ()),
+    # Where every number is whole, any whole number is some mistake's; the likely ones are told all the same.
+    ("circuit-two-paths", "df/db", "4", ()),
+    ("circuit-two-paths", "df/db", "7", ("path_twice",)),
+    ("circuit-two-paths", "df/db", "3", ("path_missing",)),
+])
+def test_few_digits_are_a_mistakes_only_where_it_is_likely(
+    exercise: str, step: str, typed: str, codes: tuple[str, ...]
+) -> None:
+    assert quiz_at(exercise, step).answer(typed).mistakes[:1] == codes
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed", "reply"), [
+    # 2 is b's neighbour as well, but this is a product; and so is it in numbers.
+    ("circuit-two-paths", "c", "a*b", "I read 2. Did you multiply? This gate adds."),
+    ("circuit-two-paths", "c", "1·2", "I read 2. Did you multiply? This gate adds."),
+    ("circuit-two-paths", "c", "a", "I read 2. That leaves one term of the sum out."),
+    ("exercise-1", "dC/dw 1:j->k", "0.5 + (-1.52)",
+     "I read −1.02. Those are the right factors, added. The chain rule multiplies them."),
+    ("exercise-1", "dC/da 1:k", "ak - y", "I read −0.76. That is aₖ − y: the square brings a 2 down in front."),
+])
+def test_what_was_typed_out_is_told_as_that_alone(exercise: str, step: str, typed: str, reply: str) -> None:
+    assert quiz_at(exercise, step).answer(typed).message == reply
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed", "taken", "through"), [
+    ("circuit-two-paths", "df/db via d", "2", "c", "d"),
+    ("two-outputs", "dC/da 1:h via 2:m", "0.252", "aₙ", "aₘ"),
+])
+def test_another_paths_part_is_told_as_that(exercise: str, step: str, typed: str, taken: str, through: str) -> None:
+    feedback = quiz_at(exercise, step).answer(typed)
+    assert f"That comes back through {taken}." in feedback.message
+    assert f"comes back through {through}." in feedback.message
+    assert feedback.mistakes[0] == "wrong_layer"
+
+
+@pytest.mark.parametrize(("typed", "reply"), [
+    ("0.73", "The sign is not right. The size is, as far as its digits go: give 3 significant digits."),
+    ("0.72", "The sign is not right. The size is, as far as its digits go: give 3 significant digits."),
+    ("0.7", "The sign is not right, and the number is a little too small."),
+])
+def test_a_sign_is_told_before_the_digits(typed: str, reply: str) -> None:
+    assert quiz_at("exercise-2", "dC/dw 2:j->k").answer(typed).message == f"I read {typed}. {reply}"
+
+
+@pytest.mark.parametrize(("typed", "smaller"), [
+    (("-0.722", "-0.722"), "A smaller step: you have a′ₖ − y. What is (a′ₖ − y)²?"),  # only the square is missing
+    (("0.722", "0.722"), "A smaller step first: what is a′ₖ − y?"),  # and here its sign is turned round
+    (("0.444", "0.555"), "A smaller step first: what is w′ⱼₖ · aⱼ?"),
+])
+def test_the_smaller_question_begins_where_the_slip_is(typed: Sequence[str], smaller: str) -> None:
+    quiz = quiz_at("exercise-1", "C'")
+    for text in typed:
+        quiz.answer(text)
+    assert quiz.request == smaller

@@ -1,0 +1,63 @@
+"""Which mistake was made, where it was typed out: ``2·1`` is a product, whatever else has the value 2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Number, Symbol, children
+from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, named, workings_of
+
+_ROUNDED = 0.005
+"""The share by which a number that was typed may be off the one on the screen."""
+
+
+def find_typed(derivation: Derivation, quantity: str, typed: Expr) -> Diagnosis | None:
+    """The known mistake at this step whose formula this is, in names or in numbers; None for a bare number."""
+    if _is_leaf(typed) and not isinstance(typed, Symbol):
+        return None
+    slips = workings_of(derivation).slips(quantity).values()
+    made = [slip for slip in slips if typed == slip.formula
+            or (not isinstance(typed, Symbol) and _is_same(derivation, typed, slip.formula))]
+    slip = min(made, key=lambda slip: slip.rank, default=None)
+    if slip is None:
+        return None
+    value = evaluate(slip.formula, derivation.values)
+    return Diagnosis(slip.code, value, named(derivation, slip.say), slip.rank)
+
+
+def _is_leaf(expr: Expr) -> bool:
+    return isinstance(expr.operand if isinstance(expr, Neg) else expr, Number | Symbol)
+
+
+def _is_same(derivation: Derivation, typed: Expr, formula: Expr) -> bool:
+    """Are both the same operations on the same numbers? The order of terms and factors does not matter."""
+    if _is_leaf(typed) or _is_leaf(formula):
+        values = [evaluate(each, derivation.values) for each in (typed, formula)]
+        return _is_leaf(typed) and _is_leaf(formula) and abs(values[0] - values[1]) <= _ROUNDED * abs(values[1])
+    if type(typed) is not type(formula):
+        return False
+    left, right = _parts(typed), _parts(formula)
+    if len(left) != len(right):
+        return False
+    if not isinstance(typed, Add | Mul):
+        return all(_is_same(derivation, one, other) for one, other in zip(left, right, strict=True))
+    return _is_same_set(derivation, left, right)
+
+
+def _is_same_set(derivation: Derivation, left: Sequence[Expr], right: Sequence[Expr]) -> bool:
+    rest = list(right)
+    for part in left:
+        place = next((at for at, other in enumerate(rest) if _is_same(derivation, part, other)), None)
+        if place is None:
+            return False
+        del rest[place]
+    return True
+
+
+def _parts(expr: Expr) -> Sequence[Expr]:
+    """The parts of a node; of sums of sums and products of products all of them in one row."""
+    if not isinstance(expr, Add | Mul):
+        return children(expr)
+    return [part for child in children(expr) for part in (_parts(child) if type(child) is type(expr) else (child,))]
