@@ -12,14 +12,7 @@ from typing import TYPE_CHECKING, Self
 from tui_backprop.dataclass import replace
 from tui_backprop.records import notes
 from tui_backprop.records.events import LATEST_TIME, Event, Note, clean_note
-from tui_backprop.records.folder import (
-    FolderReading,
-    in_order,
-    new_session,
-    read_files,
-    record_files,
-    records_folder,
-)
+from tui_backprop.records.folder import FolderReading, in_order, new_session, read_files, record_files, records_folder
 from tui_backprop.records.history import History
 from tui_backprop.records.log import Disk, Log
 from tui_backprop.records.past import read_past, save_past, stamps

@@ -16,15 +16,7 @@ from textual.screen import Screen
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.files import LARGE_FILE
-from tui_backprop.course.library import (
-    OWN,
-    course_faults,
-    entry_at,
-    is_called,
-    is_path,
-    key_of,
-    lesson_number,
-)
+from tui_backprop.course.library import OWN, course_faults, entry_at, is_called, is_path, key_of, lesson_number
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.following import lesson_after

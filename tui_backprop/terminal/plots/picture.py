@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -137,11 +137,14 @@ class PlotScreen(LeavableScreen[PictureOutcome], inherit_bindings=False):
         self.dismiss(PictureOutcome(tuple(self.play.cover.revealed)))
 
 
-def pass_on(intent: Callable[..., object]) -> Callable[..., None]:
-    """An action of a screen that does this with its play, and shows what came of it."""
+def pass_on(intent: Callable[..., object], show: Callable[[Any], None] | None = None) -> Callable[..., None]:
+    """An action of a screen that does this with its play, and shows what came of it, by ``show`` if that is given."""
     @wraps(intent)  # Textual gives an action as many values as it takes
     def action(screen: PlotScreen, *values: int) -> None:
         intent(screen.play, *values)
-        screen.show_all()
+        if show is None:
+            screen.show_all()
+        else:
+            show(screen)
 
     return action

@@ -111,37 +111,22 @@ class TrainingScreen(PlotScreen):
         else:
             self.dismiss(PictureOutcome(tuple(self.play.cover.revealed), exercise))
 
-    action_move = pass_on(TrainingPlay.move)
-
-    def action_rate(self, way: int) -> None:
-        self.play.change_rate(way)
-        self._start()
-
-    def action_lengthen(self, way: int) -> None:
-        self.play.lengthen(way)
-        self._start()
-
-    def action_add(self) -> None:
-        self.play.one_more_rate()
-        self._start()
-
-    def action_log(self) -> None:
-        self.play.log = not self.play.log
-        self.show_all()
-
-    def action_batching(self) -> None:
-        self.play.next_batching()
-        self._start()
-
-    def action_seed(self) -> None:
-        self.play.next_seed()
-        self._start()
-
     def _start(self) -> None:
         """Begin the planned work, and show its state now and then."""
         self.show_all()
         if self.play.is_running:
             self.run_worker(partial(self._work, self.play.generation), thread=True, group="training", exclusive=True)
+
+    action_move = pass_on(TrainingPlay.move)
+    action_rate = pass_on(TrainingPlay.change_rate, _start)
+    action_lengthen = pass_on(TrainingPlay.lengthen, _start)
+    action_add = pass_on(TrainingPlay.one_more_rate, _start)
+    action_batching = pass_on(TrainingPlay.next_batching, _start)
+    action_seed = pass_on(TrainingPlay.next_seed, _start)
+
+    def action_log(self) -> None:
+        self.play.log = not self.play.log
+        self.show_all()
 
     def _work(self, generation: int) -> None:
         """In a thread: train, and hand the runs over from time to time."""
