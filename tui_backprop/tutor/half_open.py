@@ -12,9 +12,10 @@ from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.explaining import LONG_SUM, Explainer
 from tui_backprop.tutor.numbers import Reading, Unread, judge
+from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
+from tui_backprop.typeset.layout import EQUALS, TIMES, Fenced, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
 _MOST_ALIKE: Final = 2
@@ -61,8 +62,29 @@ def rows_of(explainer: Explainer, half: HalfOpen) -> tuple[tuple[Layout, ...], .
     step = explainer.derivation.step(half.quantity)
     if half.is_whole:
         return ((step.name, EQUALS, GAP),)
+    chain = chain_of(explainer.derivation, half.quantity)
+    if chain is not None and chain[0] == half.quantity:
+        return _chain_rows(explainer, half, chain[1])
     numbers = explainer.with_gap(half.quantity, half.missing, GAP)
     return ((step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), EQUALS, numbers))
+
+
+def _chain_rows(explainer: Explainer, half: HalfOpen, factors: Sequence[str]) -> tuple[tuple[Layout, ...], ...]:
+    """A product: each number, or the gap, under its factor."""
+    names: list[Layout] = [explainer.derivation.naming.name(half.quantity), EQUALS]
+    numbers: list[Layout] = [Text(""), EQUALS]
+    for place, factor in enumerate(factors):
+        between = [TIMES] if place else []
+        number = lay_out_number(explainer.shown(factor), multiplied=bool(place))
+        names += [*between, explainer.derivation.naming.name(factor)]
+        numbers += [*between, GAP if factor == half.missing else number]
+    return tuple(names), tuple(numbers)
+
+
+def lay_out_number(shown: str, *, multiplied: bool = False) -> Layout:
+    """A number; in parentheses where it is negative and ``multiplied``."""
+    number = Text(shown.replace("−", "-"), "number")
+    return Fenced(number) if multiplied and shown.startswith("−") else number
 
 
 def describe_gap(explainer: Explainer, half: HalfOpen) -> str:

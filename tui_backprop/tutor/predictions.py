@@ -84,6 +84,7 @@ def _most(explainer: Explainer, quantity: str) -> Posed | None:
         return None
     names = [derivation.name_of(parameter) for parameter, _ in ranked]
     shown_in = sorted(range(len(names)), key=lambda n: names[n])
+    told = [explainer.equals(derivation.graph.gradient_id(ranked[n][0])) for n in shown_in]
     right, slope = shown_in.index(0), explainer.precision.shown(ranked[0][1])
     return Posed(
         "most", "All gradients are known. The same small change in one of these: where does it change the cost most?",
@@ -91,7 +92,7 @@ def _most(explainer: Explainer, quantity: str) -> Posed | None:
         tuple(names[n] for n in shown_in),
         {place: f"The gradient there is {explainer.precision.shown(ranked[n][1])}. Another one is larger in size."
          for place, n in enumerate(shown_in)},
-        hint="Compare the gradients, without their signs.", from_picture=True)
+        hint=f"Compare the gradients, without their signs: {', '.join(told)}.", from_picture=True)
 
 
 def _why(explainer: Explainer, quantity: str) -> Posed | None:

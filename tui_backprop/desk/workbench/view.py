@@ -13,14 +13,14 @@ from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.at_hand import at_hand
 from tui_backprop.tutor.entries import Feedback, Parameter
 from tui_backprop.tutor.explaining import LONG_SUM
-from tui_backprop.tutor.half_open import HalfOpen, rows_of
+from tui_backprop.tutor.half_open import HalfOpen, lay_out_number, rows_of
 from tui_backprop.tutor.marking import Mark, MarkVerdict
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.posed import Posed
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import EQUALS, TIMES, Fenced, Layout, Tagged, Text
+from tui_backprop.typeset.layout import EQUALS, TIMES, Layout, Tagged, Text
 from tui_backprop.typeset.linear import linear
 
 _NOT_YET, _ASKED = Text("…", "blank"), Text("[ ? ]", "blank")
@@ -192,7 +192,4 @@ def caret(start: int, end: int) -> str:
 
 def _value(text: str | None, *, multiplied: bool = False) -> Layout:
     """A number, or a sign that it is missing; in parentheses where it is negative and ``multiplied``."""
-    if text is None:
-        return _NOT_YET
-    number = Text(text.replace("−", "-"), "number")
-    return Fenced(number) if multiplied and text.startswith("−") else number
+    return _NOT_YET if text is None else lay_out_number(text, multiplied=multiplied)
