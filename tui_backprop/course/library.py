@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
@@ -144,9 +145,21 @@ def load(name_or_path: str | os.PathLike[str], tell: Tell | None = None) -> Exer
     Text with a path separator or the ending ``.toml`` is a path, any other a name. Raises :class:`ExerciseError` with
     one line: an unknown name, or what is wrong in the file. ``tell`` is called with the name of each phase.
     """
+    path = locate(name_or_path, "exercise")
+    if tell is not None or path.parent.parent != shipped_folder():
+        return _read_exercise(path, tell)
+    from tui_backprop.course import exercise
+    from tui_backprop.maths import expression, precision
+    from tui_backprop.network import model
+
+    kinds = _data_classes(exercise, model, precision, expression)
+    return kept(shipped_folder(), f"{path.parent.name}.{path.stem}", [path], partial(_read_exercise, path), kinds)
+
+
+def _read_exercise(path: Path, tell: Tell | None = None) -> Exercise:
     from tui_backprop.course.read import read_exercise, to_nobody
 
-    return read_exercise(locate(name_or_path, "exercise"), tell or to_nobody)
+    return read_exercise(path, tell or to_nobody)
 
 
 def load_lesson(name_or_path: str | os.PathLike[str]) -> Lesson:
@@ -156,8 +169,12 @@ def load_lesson(name_or_path: str | os.PathLike[str]) -> Lesson:
         return _read_lesson(path)
     from tui_backprop.course import lesson
 
-    kinds = (kind for kind in vars(lesson).values() if is_data_class(kind))
-    return kept(path.parent, path.stem, [path], partial(_read_lesson, path), kinds)
+    return kept(path.parent, path.stem, [path], partial(_read_lesson, path), _data_classes(lesson))
+
+
+def _data_classes(*modules: ModuleType) -> list[type]:
+    """The data classes of these modules."""
+    return [kind for module in modules for kind in vars(module).values() if is_data_class(kind)]
 
 
 def _read_lesson(path: Path) -> Lesson:
