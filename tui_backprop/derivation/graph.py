@@ -14,7 +14,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.roles import StepKind
 from tui_backprop.derivation.words import Words
-from tui_backprop.maths.expression import Expr, Sum
+from tui_backprop.maths.expression import Cell, Expr, Sum
 from tui_backprop.maths.template import Units
 from tui_backprop.network.activations import Activation
 from tui_backprop.network.costs import Cost
@@ -23,6 +23,7 @@ from tui_backprop.network.model import Circuit, Gate, Network
 if TYPE_CHECKING:
     from tui_backprop.derivation.layer_values import LayerValues
     from tui_backprop.derivation.order import Order
+    from tui_backprop.derivation.shapes import Shapes
 
 KINDS: tuple[StepKind, ...] = (
     "pre_activation", "activation", "cost", "factor", "path", "gradient", "mean", "update", "gate",
@@ -31,6 +32,8 @@ KINDS: tuple[StepKind, ...] = (
 
 ValueOf = Callable[[str], float]
 """A quantity's value by its id."""
+CellOf = Callable[[Cell, Units], Expr]
+"""What is written for a cell of a template, for given units."""
 LongSumOf = Callable[[Sum, Units, Ref], Expr | None]
 """Gives what to write in place of a sum's terms in a quantity's formula, or None to write the terms out."""
 
@@ -132,6 +135,10 @@ class Graph(Protocol):
 
     def elide(self, most: int, /) -> LongSumOf | None:
         """Shortens sums over more than ``most`` units to the first two terms and the last; None if none is so long."""
+        ...
+
+    def shapes(self, most: int, /) -> Shapes | None:
+        """The shapes of its formulas, with sums over more than ``most`` units shortened; None for a circuit."""
         ...
 
     def has_fallback(self, quantity: str, /) -> bool:

@@ -12,7 +12,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.desk.plots.given_away import Learner
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.maths.numerals import to_text
-from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen
+from tui_backprop.terminal.plots.picture import BACK, PlotScreen, pass_on
 
 
 class MapScreen(PlotScreen):
@@ -40,6 +40,8 @@ class MapScreen(PlotScreen):
         Binding("home,r", "start", "start again", show=False, tooltip="Back to the exercise's own values"),
     ]
 
+    play: MapPlay
+
     def __init__(
         self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str, revealed: Iterable[str],
     ) -> None:
@@ -63,37 +65,11 @@ class MapScreen(PlotScreen):
         self.picture.show(None if self.play.cover.is_on else self.play.draw)
         self.say(self.play.paragraphs)
 
-    def action_enter(self) -> None:
-        self.play.enter()
-        self.show_all()
-
-    def action_move(self, across: int, up: int) -> None:
-        self.play.move(across, up)
-        self.show_all()
-
-    def action_pan(self, across: int, up: int) -> None:
-        self.play.pan(across, up)
-        self.show_all()
-
-    def action_zoom(self, way: int) -> None:
-        self.play.zoom(way)
-        self.show_all()
-
-    def action_quantity(self, axis: int, by: int) -> None:
-        self.play.next_quantity(axis, by)
-        self.show_all()
-
-    def action_rate(self, way: int) -> None:
-        self.play.change_rate(way)
-        self.show_all()
-
-    def action_descend(self) -> None:
-        self.play.descend()
-        self.show_all()
-
-    def action_start(self) -> None:
-        self.play.start_again()
-        self.show_all()
-
-    def action_back(self) -> None:
-        self.dismiss(PictureOutcome(tuple(self.play.cover.revealed)))
+    action_enter = pass_on(MapPlay.enter)
+    action_move = pass_on(MapPlay.move)
+    action_pan = pass_on(MapPlay.pan)
+    action_zoom = pass_on(MapPlay.zoom)
+    action_quantity = pass_on(MapPlay.next_quantity)
+    action_rate = pass_on(MapPlay.change_rate)
+    action_descend = pass_on(MapPlay.descend)
+    action_start = pass_on(MapPlay.start_again)

@@ -18,7 +18,7 @@ from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import wrong
 from tui_backprop.drawing.plots.training import draw_training
 from tui_backprop.maths.numerals import to_text
-from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen
+from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen, pass_on
 from tui_backprop.typeset.glyphs import Glyphs
 
 _BETWEEN_FRAMES = 0.25
@@ -45,6 +45,8 @@ class TrainingScreen(PlotScreen):
         Binding("s", "batching", "samples", tooltip="Each update from all samples, from one, or from a few"),
         Binding("o", "seed", "other order", show=False, tooltip="The samples in another order"),
     ]
+
+    play: TrainingPlay
 
     def __init__(
         self, exercise: Exercise, derivation: Derivation, learner: Learner, revealed: Iterable[str],
@@ -109,42 +111,22 @@ class TrainingScreen(PlotScreen):
         else:
             self.dismiss(PictureOutcome(tuple(self.play.cover.revealed), exercise))
 
-    def action_move(self, way: int, far: bool) -> None:
-        self.play.move(way, far)
-        self.show_all()
-
-    def action_rate(self, way: int) -> None:
-        self.play.change_rate(way)
-        self._start()
-
-    def action_lengthen(self, way: int) -> None:
-        self.play.lengthen(way)
-        self._start()
-
-    def action_add(self) -> None:
-        self.play.one_more_rate()
-        self._start()
-
-    def action_log(self) -> None:
-        self.play.log = not self.play.log
-        self.show_all()
-
-    def action_batching(self) -> None:
-        self.play.next_batching()
-        self._start()
-
-    def action_seed(self) -> None:
-        self.play.next_seed()
-        self._start()
-
-    def action_back(self) -> None:
-        self.dismiss(PictureOutcome(tuple(self.play.cover.revealed)))
-
     def _start(self) -> None:
         """Begin the planned work, and show its state now and then."""
         self.show_all()
         if self.play.is_running:
             self.run_worker(partial(self._work, self.play.generation), thread=True, group="training", exclusive=True)
+
+    action_move = pass_on(TrainingPlay.move)
+    action_rate = pass_on(TrainingPlay.change_rate, _start)
+    action_lengthen = pass_on(TrainingPlay.lengthen, _start)
+    action_add = pass_on(TrainingPlay.one_more_rate, _start)
+    action_batching = pass_on(TrainingPlay.next_batching, _start)
+    action_seed = pass_on(TrainingPlay.next_seed, _start)
+
+    def action_log(self) -> None:
+        self.play.log = not self.play.log
+        self.show_all()
 
     def _work(self, generation: int) -> None:
         """In a thread: train, and hand the runs over from time to time."""
