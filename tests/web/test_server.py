@@ -112,7 +112,7 @@ async def test_no_sequence_makes_it_deaf(serve: Serve) -> None:
     address = serve()
     async with visitor(address) as client, client.ws_connect(f"{address}ws") as socket:
         assert await first_bytes(socket)
-        for foreign in ("\x1b[1114112u", "\x1b[99999999999999999999A", "\x1b[48;99999999;99999999;1;1t", "\x1b]1;?\x07"):
+        for foreign in ("\x1b[1114112u", "\x1b[9999999999999999A", "\x1b[48;99999999;99999999;1;1t", "\x1b]1;?\x07"):
             await socket.send_str(json.dumps(["stdin", foreign]))
         await socket.send_str(json.dumps(["stdin", "\x1bOP"]))
         came = b""
