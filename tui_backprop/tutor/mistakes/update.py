@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tui_backprop.derivation.roles import RATE
+from tui_backprop.derivation.roles import ACTIVATION, RATE
 from tui_backprop.maths.expression import Expr, Neg, Symbol
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import NEAREST, Site, Slip
@@ -48,7 +48,9 @@ def update(site: Site) -> Iterator[Slip]:
     gradient = Symbol(site.graph.gradient_id(old.name))
     yield from step(old, gradient, rate)
     others = [site.id(role, *place) for place in _others(site)] if site.nearby else []
-    yield from wrong_base(others, rate * gradient, old.name)
+    ends = zip((site.layer - 1, site.layer), site.ref.units, strict=True) if site.role.is_edge and site.nearby else ()
+    activations = [site.id(ACTIVATION, *end) for end in ends] if site.graph.batch == 1 else []
+    yield from wrong_base((*others, *activations), rate * gradient, old.name)
     for other in others[:NEAREST]:
         name = site.graph.gradient_id(other)
         yield Slip(known.WRONG_LAYER, name, old - rate * Symbol(name),
