@@ -84,8 +84,7 @@ def judge_step(
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
         known_of_it = words or _turned_and_nearly(reading, references[0], how) \
             or what_is_known(reading.value, references[0], how)
-        perhaps = _PERHAPS_ROUNDED if not words and _A_LITTLE in known_of_it and any(
-            each.code == _ROUNDED for each in found) else ""
+        perhaps = _PERHAPS_ROUNDED if not words and _A_LITTLE in known_of_it and _may_be_rounded(reading, found) else ""
         message = f"{reading.said} {known_of_it}{perhaps}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
@@ -110,6 +109,11 @@ def _how_nearly(reading: Reading, expected: float, how: Rule, found: Sequence[Di
         if digits.count >= _TELLING and _is_cut_off(reading.value, expected, float(digits.last)):
             return f"That is cut off after {many(digits.count, 'digit')}: {how.request(expected)}."
     return NEARLY if how.near(reading.value, expected) else ""
+
+
+def _may_be_rounded(reading: Reading, found: Sequence[Diagnosis]) -> bool:
+    enough = reading.digits is not None and reading.digits.count >= _TELLING
+    return enough and any(each.code == _ROUNDED for each in found)
 
 
 def _turned_and_nearly(reading: Reading, expected: float, how: Rule) -> str:

@@ -27,10 +27,11 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
                f"That adds the whole of {{{gradient.name}}}. How long is one step, and which way?")
     yield Slip(known.VALUE_FOR_GRADIENT, "gradient", gradient,
                f"That is {{{gradient.name}}}, the gradient. Where does the step take {{{old.name}}}?")
-    for way, wrong in (("step less old", change - old), ("gradient less old", gradient - old)):
-        yield Slip(known.SIGN, way, wrong,
-                   f"The size is right, the sign is not. The step is taken off {{{old.name}}}, not the other way "
-                   "round.")
+    yield Slip(known.SIGN, "step less old", change - old,
+               f"The size is right, the sign is not. The step is taken off {{{old.name}}}, not the other way round.")
+    yield Slip(known.SIGN, "gradient less old", gradient - old,
+               f"That takes {{{old.name}}} off the whole gradient. It is the other way round, and with the learning "
+               "rate.")
     yield Slip(known.NOT_UPDATED, "old value", old, f"That is {{{old.name}}} as it was. Where does the step take it?")
 
 
@@ -86,7 +87,7 @@ def gradient_slips(old: Symbol, new: Symbol, gradient: Expr, *, nearby: bool) ->
                f"That is {{{new.name}}}, the new value. Here its gradient is asked for.")
     if nearby:
         yield Slip(known.VALUE_FOR_GRADIENT, "old value", old,
-                   f"That is {{{old.name}}} itself. How fast does the end change when it grows?", unlikely=0.2)
+                   f"That is {{{old.name}}} itself. How fast does the result change when it grows?", unlikely=0.2)
     for way, wrong, said in (("old less gradient", old - gradient, f"{{{old.name}}} less the gradient"),
                              ("gradient less old", gradient - old, f"the gradient less {{{old.name}}}")):
         yield Slip(known.VALUE_FOR_GRADIENT, way, wrong, f"That is {said}. Only the gradient is asked for.")
