@@ -16,7 +16,8 @@ PLAIN = {"LC_ALL": "C"}
 
 
 def shell(line: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
+    spoiling = ("LC_", "LANG", "PYTHON", "SSH_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(spoiling)}
     clean["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
     return subprocess.run(["sh", "-c", line], capture_output=True, timeout=120, check=False, cwd=Path.cwd(),
                           env={**clean, "TUI_BACKPROP_STATE": str(folder), **environment})
@@ -63,8 +64,19 @@ def check_ascii(done: Done) -> None:
     assert "\\x" not in done.stdout
 
 
-def test_a_locale_that_is_not_set_asks_for_nothing(tmp_path: Path) -> None:
-    assert "∂".encode() in shell(f"{TUTOR} solve exercise-1", tmp_path).stdout
+SSH = {"SSH_CONNECTION": "::1 5 ::1 22"}
+
+
+@pytest.mark.parametrize(("environment", "is_plain"), [
+    ({}, False), ({"LC_CTYPE": "C.UTF-8"}, False), ({"LANG": "xx_YY.UTF-8"}, False), ({"LC_CTYPE": "POSIX"}, True),
+    ({"LC_CTYPE": "xx_YY.ISO-8859-1", "LANG": "C.UTF-8"}, True), (SSH, True), ({**SSH, "LC_CTYPE": "UTF-8"}, False),
+])
+def test_the_locale_that_was_asked_for_decides_not_what_python_makes_of_it(
+    environment: dict[str, str], is_plain: bool, tmp_path: Path,
+) -> None:
+    prepared = "'from tui_backprop.cli.streams import prepare; prepare(); print(chr(8706))'"
+    said = shell(f"{sys.executable} -S -c {prepared}", tmp_path, **environment).stdout
+    assert said == (b"\\u2202\n" if is_plain else "∂\n".encode())
 
 
 @pytest.mark.parametrize("terminal", [{"TERM": "dumb"}, {"TERM": ""}, {"TERM": "xterm"}])

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tui_backprop.course import kept as keeping
-from tui_backprop.course import lesson
+from tui_backprop.course import lesson, library
 from tui_backprop.course.kept import FOLDER, kept
 from tui_backprop.course.lesson import Lesson
-from tui_backprop.course.library import lessons, load_lesson
+from tui_backprop.course.library import exercises, lessons, load, load_lesson
+from tui_backprop.course.read import read_exercise
 from tui_backprop.course.read_lesson import lesson_from_text, read_lesson
 from tui_backprop.dataclass import is_data_class
 
@@ -59,6 +60,15 @@ def test_what_is_kept_is_not_made_again_and_is_the_same(tmp_path: Path) -> None:
     maker = Maker(tmp_path)
     first, second = maker.kept(), maker.kept()
     assert (maker.times, second, repr(second)) == (1, first, repr(first))
+
+
+def test_every_shipped_exercise_is_kept_as_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = {entry.name: read_exercise(entry.path) for entry in exercises()}
+    for name in read:
+        load(name)
+    keeping._last.clear()
+    monkeypatch.setattr(library, "_read_exercise", pytest.fail)  # nothing is read again
+    assert {name: load(name) for name in read} == read
 
 
 def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:

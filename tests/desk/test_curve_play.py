@@ -40,7 +40,7 @@ def test_in_an_unfinished_quiz_it_asks_before_it_gives_something_away() -> None:
     assert "You have not found C, ∂C/∂wᵢⱼ" in said(at)
     assert not any(character.isdigit() for character in said(at))
     at.enter()
-    assert list(at.revealed) == ["C", "dC/dw 1:i->j", "w' 1:i->j"]
+    assert list(at.cover.revealed) == ["C", "dC/dw 1:i->j", "w' 1:i->j"]
     assert stage(at) is CurveStage.WAY
 
 

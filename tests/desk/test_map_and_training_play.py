@@ -40,7 +40,7 @@ def said(play: MapPlay | TrainingPlay) -> str:
 
 @pytest.mark.parametrize("play", [map_of(kind=Quiz), training_of(kind=Quiz)])
 def test_both_ask_before_they_give_something_away(play: MapPlay | TrainingPlay) -> None:
-    assert play.is_locked
+    assert play.cover.is_on
     assert "You have not found" in said(play)
     assert not any(character.isdigit() for character in said(play).replace("and 1 more", "").replace("and 3 more", ""))
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
+import termios
 from collections.abc import Iterable, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
 from textual.events import Key, MouseDown, Paste
 from textual.message import Message
 
 from tests.terminal.test_pty import terminal
 from tui_backprop.terminal.reading import KeyReading
+from tui_backprop.terminal.window import window_size
 
 FOREIGN = {
     "Latin-1": b"r\xe9ponse", "no UTF-8": b"\xff\xfe", "half a letter": b"\xc3a", "no character": b"\x1b[1114112u",
@@ -29,6 +33,40 @@ def typed(data: bytes) -> str:
 @pytest.mark.parametrize("name", FOREIGN)
 def test_what_comes_after_a_foreign_byte_is_read(name: str) -> None:
     assert typed(FOREIGN[name] + b"0.24\r").endswith("0.24\r")
+
+
+ANSWERS = {
+    "colours": b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "a bell": b"\x1b]4;1;rgb:1/2/3\x07",
+    "a name": b"\x1bP>|XTerm(370)\x1b\\", "what it is": b"\x1b[?64;1;2;6c", "which one": b"\x1b[>0;276;0c",
+    "eight bits": "\x9b?62;4c\x9d0;a/?\x9c".encode(), "keys": b"\x1b[?0u", "no mode": b"\x1b[?999999999;999999999$y",
+    "a key we know not": b"\x1b[1;2;3X", "never an end": b"\x1b_G?!?!", "a long one": b"\x1b[" + b"1;" * 500 + b"m",
+    "a broken one": b"\x1b[12;", "kitty's": b"\x1b[97:65:97;2:1;" + b"65:" * 20 + b"65u",
+    "a mouse of old": b"\x1b[M\x20!!", "another mouse": b"\x1b[32;10;10M", "a window of none": b"\x1b[48;0;0;0;0t",
+    "a window too large": b"\x1b[48;99999999;99999999;1;1t",
+    "half a surrogate": b"\x1b[97;;55296u",
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("pieces", [1, 5, 2000])
+def test_what_a_terminal_answers_is_not_typed(name: str, pieces: int) -> None:
+    clock = Clock()
+    reading, came, data = KeyReading(now=clock), list[Message](), ANSWERS[name]
+    for at in range(0, len(data), pieces):
+        came += reading.feed(data[at:at + pieces])
+        clock.now += 0.4  # a slow line
+        came += reading.tick()
+    clock.now += 0.2
+    came += reading.tick()
+    assert came == []
+    assert told(reading.feed(b"0\r\x1b[A\x1b[[A\x1bOP")) == ["0", "enter", "up", "f1", "f1"]
+
+
+def test_every_key_is_the_one_that_textual_knows_however_it_is_cut() -> None:
+    for sequence in ANSI_SEQUENCES_KEYS:
+        whole, pieces = told(XTermParser().feed(sequence)), KeyReading()
+        if whole and sequence.startswith("\x1b"):
+            assert [key for letter in sequence for key in told(pieces.feed(letter.encode()))] == whole, repr(sequence)
 
 
 def test_what_is_no_utf8_is_read_as_a_replacement() -> None:
@@ -125,6 +163,23 @@ def test_the_mouse_counts_cells_even_where_the_terminal_tells_its_size_in_pixels
     clicks = [message for message in KeyReading().feed(b"\x1b[48;24;80;480;800t\x1b[<0;10;5M")
               if isinstance(message, MouseDown)]
     assert [(click.x, click.y) for click in clicks] == [(9, 4)]
+
+
+@pytest.mark.parametrize(("said", "variables", "size"), [
+    ((100, 30), {"COLUMNS": "40", "LINES": "10"}, (100, 30)), ((500, 200), {}, (500, 200)),
+    ((65535, 65535), {}, (600, 300)),
+    ((0, 0), {"COLUMNS": "132", "LINES": "43"}, (132, 43)), ((0, 0), {"COLUMNS": "x", "LINES": "9" * 50}, (80, 24)),
+])
+def test_the_window_says_how_large_it_is_and_variables_where_it_does_not(
+    said: tuple[int, int], variables: dict[str, str], size: tuple[int, int],
+) -> None:
+    ours, theirs = os.openpty()
+    try:
+        termios.tcsetwinsize(theirs, (said[1], said[0]))
+        assert window_size([theirs], variables) == size
+    finally:
+        os.close(ours)
+        os.close(theirs)
 
 
 @pytest.mark.parametrize("signals", [[signal.SIGCONT] * 5, [signal.SIGSTOP, signal.SIGCONT],

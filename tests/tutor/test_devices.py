@@ -112,7 +112,7 @@ def test_the_sign_comes_before_the_size() -> None:
     quiz = predicting("dC/dw 2:j->k")
     assert quiz.request == "The sign first: a little more wⱼₖ, and C goes …"
     assert not quiz.answer("up").right
-    assert quiz.answer("-").message == "Yes: one factor is below 0, so it is below 0."
+    assert quiz.answer("-").message == "Yes: one factor is below 0, so the gradient is below 0, and C goes down."
     assert quiz.asked == "value"
     assert quiz.answer("-0.7256").accepted
     assert quiz.entry("dC/dw 2:j->k").unaided  # what is predicted is no help

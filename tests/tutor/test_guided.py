@@ -11,6 +11,7 @@ from tests.strategies import exercises
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.tutor.asked import Opening
+from tui_backprop.tutor.debrief import debrief_of
 from tui_backprop.tutor.fading import Experience, from_attempts, kind_of, next_opening
 from tui_backprop.tutor.guided import Guided
 from tui_backprop.tutor.mastery import Attempt
@@ -99,6 +100,58 @@ def test_a_half_open_step_shows_its_formula_and_asks_for_one_number() -> None:
 def test_a_name_fills_the_gap_too() -> None:
     walk = Guided(course.load("exercise-2"), experience=ALL_HALF)
     assert walk.answer("a_i").accepted
+
+
+def at_gap(name: str, quantity: str) -> Guided:
+    """A walk at the gap of this step, all before it half open too."""
+    walk = Guided(course.load(name), experience=ALL_HALF)
+    while walk.here != quantity:
+        walk.go_on_from(walk.position + 1)
+    while walk.posed is not None:
+        walk.note_answer_beside(quantity, walk.posed.asked)
+    assert walk.gap is not None
+    return walk
+
+
+@pytest.mark.parametrize(("name", "quantity", "text", "said"), [
+    ("exercise-3", "z 2:k", "aj", "Two units are called j: type a_j^(L-1) or a_j^(L-2)."),
+    ("two-paths", "da/dz 1:3", "1", "I read 1. That is the whole of it already. [ ? ] stands for z₃ alone."),
+    ("two-paths", "dz/da 2:4->5", ".55", "I read .55. The size is right, the sign is not."),
+    ("exercise-3", "C'", "0.3485", "I read 0.3485. That is zₖ⁽ᴸ⁾ or aₖ⁽ᴸ⁾. [ ? ] stands for a′ₖ⁽ᴸ⁾."),
+])
+def test_what_was_entered_for_the_missing_number_is_recognized(name: str, quantity: str, text: str, said: str) -> None:
+    assert at_gap(name, quantity).answer(text).message == said
+
+
+def test_hints_at_a_gap_say_where_its_number_comes_from() -> None:
+    walk = at_gap("exercise-2", "z 1:j")
+    walk.hint()
+    assert walk.hint() == "aᵢ is given: its number stands in the picture."
+    walk = at_gap("exercise-2", "dC/dw 2:j->k")
+    walk.hint()
+    assert walk.hint() == "∂C/∂aₖ was found at an earlier step: how the cost changes with the output."
+    walk = at_gap("exercise-2", "C'")
+    walk.hint()
+    assert walk.hint() == "z′ⱼ = w′ᵢⱼ · aᵢ. a′ⱼ = ReLU(z′ⱼ). z′ₖ = w′ⱼₖ · a′ⱼ. a′ₖ = ReLU(z′ₖ)."
+
+
+def test_how_it_went_counts_what_was_worked_and_what_was_filled_in() -> None:
+    walk = Guided(course.load("exercise-1"))
+    while walk.here is not None:
+        do_right(walk)
+    debrief = debrief_of(walk)
+    assert debrief.filled > 0
+    assert debrief.worked > 0
+    assert debrief.filled + debrief.worked + debrief.at_once == walk.total
+    assert debrief.went_well
+
+
+def test_the_sign_may_be_told_by_the_number_itself() -> None:
+    walk = Guided(course.load("exercise-2"), experience=ALL_HALF)
+    while walk.here != "dC/dw 2:j->k":
+        do_right(walk)
+    assert not walk.answer("0.7256").right
+    assert walk.answer("-0.7256").right
 
 
 def test_who_has_a_value_shown_is_asked_half_next_time() -> None:

@@ -8,15 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui_backprop.maths.spelling import GREEK
-from tui_backprop.typeset.glyphs import (
-    Glyphs,
-    cells,
-    cut,
-    fill_lines,
-    one_cell,
-    plain_text,
-    shorten,
-)
+from tui_backprop.typeset.glyphs import Glyphs, cells, cut, fill_lines, one_cell, plain_text, shorten
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT, subscript, superscript
 
 OWN_CHARACTERS = (

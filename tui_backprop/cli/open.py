@@ -6,7 +6,6 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Collection
-from difflib import get_close_matches
 from pathlib import Path
 
 from tui_backprop import course
@@ -58,8 +57,14 @@ def check_target(target: str, verbs: Collection[str]) -> None:
     if _is_lesson(target):
         course.load_lesson(target)
         return
-    if not is_path(target) and (close := get_close_matches(target, verbs, 1, 0.7)):
-        raise UsageError(f"there is no {target!r}: did you mean {close[0]!r}?")
+    try:
+        course.locate(target, "exercise")
+    except course.ExerciseError:
+        from difflib import get_close_matches  # nobody who is understood waits for it
+
+        if not is_path(target) and (close := get_close_matches(target, verbs, 1, 0.7)):
+            raise UsageError(f"there is no {target!r}: did you mean {close[0]!r}?") from None
+        raise
     course.load(target)
 
 

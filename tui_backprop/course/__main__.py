@@ -1,12 +1,13 @@
-"""``python -m tui_backprop.course``: reads the shipped course once, so that each lesson opens at once from now on.
+"""``python -m tui_backprop.course``: reads the shipped course once, so that it opens at once from now on.
 
 For whoever installs the program for others, who cannot write into its folders.
 """
 
-from tui_backprop.course.library import courses, exercises, lessons, load_lesson
+from tui_backprop.course.library import courses, exercises, lessons, load, load_lesson
 
 if __name__ == "__main__":
-    exercises()
-    for entry in lessons():
-        if entry.course == courses()[0].name:
-            load_lesson(entry.name)
+    shipped = courses()[0].name
+    for read, entries in ((load, exercises()), (load_lesson, lessons())):
+        for entry in entries:
+            if entry.course == shipped:
+                read(entry.name)

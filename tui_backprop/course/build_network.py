@@ -32,7 +32,7 @@ MOST_NUMBERS = 300_000
 _USUAL_UNITS = ("1", "2")
 _USUAL_ACTIVATION = "sigmoid"
 
-_Item = TypeVar("_Item")
+_Value = TypeVar("_Value")
 
 
 def read_units(text: str) -> tuple[str, ...]:
@@ -287,9 +287,9 @@ def _pick(row: NumberRow, picks: Sequence[int | None]) -> NumberRow:
     return tuple(None if pick is None else row[pick] for pick in picks)
 
 
-def _insert(row: tuple[_Item, ...], place: int, value: _Item) -> tuple[_Item, ...]:
+def _insert(row: tuple[_Value, ...], place: int, value: _Value) -> tuple[_Value, ...]:
     return (*row[:place], value, *row[place:])
 
 
-def _without(row: tuple[_Item, ...], place: int) -> tuple[_Item, ...]:
+def _without(row: tuple[_Value, ...], place: int) -> tuple[_Value, ...]:
     return (*row[:place], *row[place + 1:])

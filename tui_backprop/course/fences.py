@@ -37,7 +37,7 @@ _OWN_KEYS: dict[CheckKind, tuple[str, ...]] = {
 }
 _MOST_UPDATES = 10_000
 
-_Made = TypeVar("_Made")
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,9 @@ class Fence:
             return None
         return self.notes.find(lambda: fields.number(self.data[key], (key,), key))
 
-    def option(self, key: str, options: Sequence[_Made], what: str, otherwise: _Made) -> _Made:
+    def option(self, key: str, options: Sequence[_Read], what: str, otherwise: _Read) -> _Read:
         """The one of ``options`` that the key names; ``otherwise`` where the key is absent or wrong."""
-        def chosen() -> _Made:
+        def chosen() -> _Read:
             wanted = fields.one_of(self.data.get(key, otherwise), [str(each) for each in options], (key,), what)
             return next(each for each in options if each == wanted)
 

@@ -13,7 +13,7 @@ from tui_backprop.maths.numerals import many
 
 Table = Mapping[str, Any]
 
-_Made = TypeVar("_Made")
+_Read = TypeVar("_Read")
 _LONGEST_SHOWN = 40
 MOST_NOTED = 100
 """The most mistakes of one file that are listed."""
@@ -81,7 +81,7 @@ class Notes:
     def is_full(self) -> bool:
         return len(self.errors) >= MOST_NOTED
 
-    def get(self, make: Callable[[], _Made], otherwise: _Made) -> _Made:
+    def get(self, make: Callable[[], _Read], otherwise: _Read) -> _Read:
         """The result of ``make``; where it raises a :class:`FieldError`, that is noted and ``otherwise`` is given."""
         try:
             return make()
@@ -89,7 +89,7 @@ class Notes:
             self.add(error)
             return otherwise
 
-    def find(self, make: Callable[[], _Made]) -> _Made | None:
+    def find(self, make: Callable[[], _Read]) -> _Read | None:
         """As :meth:`get`, with None for what could not be made."""
         return self.get(make, None)
 

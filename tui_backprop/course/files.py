@@ -22,6 +22,8 @@ COURSE_FILE = "course.toml"
 MEGABYTE = 1024 * 1024
 EXERCISE_SIZE = 8 * MEGABYTE
 """The largest exercise file: a 784-128-10 network with four samples is about 3 MB."""
+LARGE_FILE = 100_000
+"""An exercise file from so many bytes on takes a while to read, which is shown."""
 LESSON_SIZE = 200 * 1024
 """The largest lesson file: fifteen minutes of reading are about 15 kB."""
 

@@ -13,21 +13,24 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tui_backprop.dataclass import fields_of
 
-_Made = TypeVar("_Made")
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+_Kept = TypeVar("_Kept")
 Data = Any
 """What marshal takes: texts, numbers, truths, None, and tuples of them."""
 
 FOLDER = "__pycache__"
-_PATH = "path"
+_PATH, _FRACTION = "path", "Fraction"
 _MAKERS = ("course", "maths", "network")
 """The rooms whose modules make what is kept; another version of them makes it anew."""
 
 
-def kept(folder: Path, name: str, sources: Sequence[Path], make: Callable[[], _Made], kinds: Iterable[type]) -> _Made:
+def kept(folder: Path, name: str, sources: Sequence[Path], make: Callable[[], _Kept], kinds: Iterable[type]) -> _Kept:
     """What ``make`` makes of the source files: as it was kept, or made now and kept.
 
     ``kinds`` are the data classes that may be in it. What holds anything else is made each time.
@@ -46,7 +49,7 @@ def kept(folder: Path, name: str, sources: Sequence[Path], make: Callable[[], _M
             if not sys.dont_write_bytecode:
                 _keep(file, stamp, made, by_name)
         _last[file] = stamp, made
-    return cast(_Made, made)
+    return cast(_Kept, made)
 
 
 _last: dict[Path, tuple[tuple[Data, ...], object]] = {}
@@ -97,9 +100,12 @@ def _data(made: object, by_name: dict[str, type]) -> Data:
     if isinstance(made, Path):
         return (_PATH, str(made))
     kind = type(made)
+    if kind.__name__ == _FRACTION:
+        return (_FRACTION, *cast("Fraction", made).as_integer_ratio())
     if by_name.get(kind.__name__) is not kind:
         raise TypeError(kind)
-    return (kind.__name__, *(_data(getattr(made, name), by_name) for name in fields_of(kind)))
+    given = [name for name, field in fields_of(kind).items() if field.init]
+    return (kind.__name__, *(_data(getattr(made, name), by_name) for name in given))
 
 
 def _object(data: Data, by_name: dict[str, type]) -> Any:
@@ -110,4 +116,10 @@ def _object(data: Data, by_name: dict[str, type]) -> Any:
     values = [_object(part, by_name) if isinstance(part, tuple) else part for part in parts]
     if not name:
         return tuple(values)
-    return Path(values[0]) if name == _PATH else by_name[name](*values)
+    if name == _PATH:
+        return Path(values[0])
+    if name == _FRACTION:
+        from fractions import Fraction  # a list of titles does not wait for it
+
+        return Fraction(*values)
+    return by_name[name](*values)

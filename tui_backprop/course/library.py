@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
 from tui_backprop.course.exercise import Exercise, ExerciseError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tui_backprop.course.read import Tell
     from tui_backprop.course.syllabus import Syllabus
 
-Kind = Literal["lesson", "exercise"]
+EntryKind = Literal["lesson", "exercise"]
 APP = "tui-backprop"
 OWN, OWN_TITLE = "own", "Your own"
 """The user's course for exercises that they built themselves, and what the contents call it."""
@@ -45,7 +46,7 @@ class Entry:
     the names of the lessons that its course puts before it.
     """
 
-    kind: Kind
+    kind: EntryKind
     name: str
     title: str
     path: Path
@@ -91,18 +92,18 @@ class Course:
 
         return read_syllabus(self.folder)
 
-    def files(self, kind: Kind) -> list[Path]:
+    def files(self, kind: EntryKind) -> list[Path]:
         """The files of its lessons or exercises, at most ``MOST_FILES``, in the natural order of their names."""
         return sorted(self._all_files(kind), key=lambda path: natural_key(path.stem))[:MOST_FILES]
 
     def beyond(self) -> tuple[ExerciseError, ...]:
         """An error for each kind of file of which the course has more than are listed."""
-        kinds: tuple[Kind, ...] = ("lesson", "exercise")
+        kinds: tuple[EntryKind, ...] = ("lesson", "exercise")
         return tuple(ExerciseError(f"of {kind}s the first {MOST_FILES:,} are listed: make two courses of it",
                                    format_path(self.folder))
                      for kind in kinds if len(self._all_files(kind)) > MOST_FILES)
 
-    def _all_files(self, kind: Kind) -> list[Path]:
+    def _all_files(self, kind: EntryKind) -> list[Path]:
         folder, ending = (self.folder / "exercises", ".toml") if kind == "exercise" else (self.folder, ".md")
         return [path for path in _children(folder) if path.suffix == ending]
 
@@ -119,7 +120,7 @@ class Course:
         """The course's lessons as its ``course.toml`` orders them; then the others, as their front matter does."""
         return self._kept("lesson", self._read_lessons)
 
-    def _kept(self, kind: Kind, read: Callable[[], tuple[Entry, ...]]) -> tuple[Entry, ...]:
+    def _kept(self, kind: EntryKind, read: Callable[[], tuple[Entry, ...]]) -> tuple[Entry, ...]:
         """The entries, which for the shipped course are kept from one start to the next."""
         if self.folder != shipped_folder():
             return read()
@@ -144,9 +145,21 @@ def load(name_or_path: str | os.PathLike[str], tell: Tell | None = None) -> Exer
     Text with a path separator or the ending ``.toml`` is a path, any other a name. Raises :class:`ExerciseError` with
     one line: an unknown name, or what is wrong in the file. ``tell`` is called with the name of each phase.
     """
+    path = locate(name_or_path, "exercise")
+    if tell is not None or path.parent.parent != shipped_folder():
+        return _read_exercise(path, tell)
+    from tui_backprop.course import exercise
+    from tui_backprop.maths import expression, precision
+    from tui_backprop.network import model
+
+    kinds = _data_classes(exercise, model, precision, expression)
+    return kept(shipped_folder(), f"{path.parent.name}.{path.stem}", [path], partial(_read_exercise, path), kinds)
+
+
+def _read_exercise(path: Path, tell: Tell | None = None) -> Exercise:
     from tui_backprop.course.read import read_exercise, to_nobody
 
-    return read_exercise(locate(name_or_path, "exercise"), tell or to_nobody)
+    return read_exercise(path, tell or to_nobody)
 
 
 def load_lesson(name_or_path: str | os.PathLike[str]) -> Lesson:
@@ -156,8 +169,12 @@ def load_lesson(name_or_path: str | os.PathLike[str]) -> Lesson:
         return _read_lesson(path)
     from tui_backprop.course import lesson
 
-    kinds = (kind for kind in vars(lesson).values() if is_data_class(kind))
-    return kept(path.parent, path.stem, [path], partial(_read_lesson, path), kinds)
+    return kept(path.parent, path.stem, [path], partial(_read_lesson, path), _data_classes(lesson))
+
+
+def _data_classes(*modules: ModuleType) -> list[type]:
+    """The data classes of these modules."""
+    return [kind for module in modules for kind in vars(module).values() if is_data_class(kind)]
 
 
 def _read_lesson(path: Path) -> Lesson:
@@ -262,7 +279,7 @@ def is_path(name_or_path: str | os.PathLike[str]) -> bool:
     return not isinstance(name_or_path, str) or text.endswith((".toml", ".md")) or any(s in text for s in separators)
 
 
-def locate(name_or_path: str | os.PathLike[str], kind: Kind) -> Path:
+def locate(name_or_path: str | os.PathLike[str], kind: EntryKind) -> Path:
     """The file of a lesson or an exercise. Raises :class:`ExerciseError` for an unknown name."""
     name = os.fspath(name_or_path)
     if is_path(name_or_path):

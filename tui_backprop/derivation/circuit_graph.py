@@ -113,6 +113,9 @@ class CircuitGraph:
     def elide(self, _most: int) -> None:
         return None
 
+    def shapes(self, _most: int) -> None:
+        return None
+
     def activation_at(self, _quantity: str) -> None:
         return None
 

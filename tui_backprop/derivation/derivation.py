@@ -138,7 +138,7 @@ class Derivation:
         return self.graph.shown(quantity, self.values, long)
 
     def inputs_of(self, quantity: str) -> tuple[str, ...]:
-        """The givens and steps that a quantity's formula uses; in place of what is no step, what it is made of."""
+        """The givens and steps that a quantity's formula uses; in place of what is no step, what that is made of."""
         return self._inputs(quantity)
 
     def inputs_at_hand(self, quantity: str) -> tuple[str, ...]:
@@ -224,14 +224,15 @@ class Step:
         return self.derivation.formula(self.id, long) or Symbol(self.id)
 
     def _work_out(self, long: LongSumOf | None) -> Expr:
-        if self._formula_holds():
+        if self.formula_holds():
             return self._bind_shown(long)
         return self.derivation.graph.fallback(self.id, long) or self._bind_shown(long)
 
     def _elide(self, most: int | None) -> LongSumOf | None:
         return None if most is None else self.derivation.graph.elide(most)
 
-    def _formula_holds(self) -> bool:
+    def formula_holds(self) -> bool:
+        """Does the formula that is shown give the value? It does not where it overflows and has a stable form."""
         if not self.derivation.graph.has_fallback(self.id):
             return True
         return math.isclose(evaluate(self.formula, self.derivation.values), self.value, rel_tol=1e-9)

@@ -14,7 +14,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.roles import StepKind
 from tui_backprop.derivation.words import Words
-from tui_backprop.maths.expression import Expr, Sum
+from tui_backprop.maths.expression import Cell, Expr, Sum
 from tui_backprop.maths.template import Units
 from tui_backprop.network.activations import Activation
 from tui_backprop.network.costs import Cost
@@ -23,6 +23,7 @@ from tui_backprop.network.model import Circuit, Gate, Network
 if TYPE_CHECKING:
     from tui_backprop.derivation.layer_values import LayerValues
     from tui_backprop.derivation.order import Order
+    from tui_backprop.derivation.shapes import Shapes
 
 KINDS: tuple[StepKind, ...] = (
     "pre_activation", "activation", "cost", "factor", "path", "gradient", "mean", "update", "gate",
@@ -31,6 +32,8 @@ KINDS: tuple[StepKind, ...] = (
 
 ValueOf = Callable[[str], float]
 """A quantity's value by its id."""
+CellOf = Callable[[Cell, Units], Expr]
+"""What is written for a cell of a template, for given units."""
 LongSumOf = Callable[[Sum, Units, Ref], Expr | None]
 """Gives what to write in place of a sum's terms in a quantity's formula, or None to write the terms out."""
 
@@ -134,6 +137,10 @@ class Graph(Protocol):
         """Shortens sums over more than ``most`` units to the first two terms and the last; None if none is so long."""
         ...
 
+    def shapes(self, most: int, /) -> Shapes | None:
+        """The shapes of its formulas, with sums over more than ``most`` units shortened; None for a circuit."""
+        ...
+
     def has_fallback(self, quantity: str, /) -> bool:
         """Whether :meth:`fallback` has a formula, without making it."""
         ...
@@ -150,7 +157,7 @@ class Graph(Protocol):
         ...
 
     def sources(self, quantity: str, /) -> tuple[str, ...]:
-        """The ids in a quantity's formula that are no givens, found without writing a long formula out."""
+        """The ids in a quantity's formula, without givens. A long formula is not written out for it."""
         ...
 
     def given(self, quantity: str, /) -> float:
@@ -251,11 +258,11 @@ class Graph(Protocol):
         ...
 
     def of_same_sort(self, quantity: str, /) -> str:
-        """A key that quantities share at which people slip alike: in a circuit each gate is a case of its own."""
+        """A key that quantities share where people make the same slips; in a circuit each has one of its own."""
         ...
 
     def shape_of(self, quantity: str, /) -> str:
-        """A key that quantities share whose formulas differ in their indices only."""
+        """A key of the formula's shape: quantities share it whose formulas differ in nothing but indices."""
         ...
 
     def slope_of(self, quantity: str, /) -> tuple[str, str] | None:
@@ -282,7 +289,7 @@ class Graph(Protocol):
         ...
 
     def sides(self, parameter: str, values: ValueOf, /) -> Iterator[tuple[str, Any]]:
-        """Each quantity with corners that may depend on a parameter, and on which side of its corners it is."""
+        """Each quantity with a corner (a ReLU's z) that a parameter may move, and the side of it that it is on."""
         ...
 
     def with_givens(self, numbers: Mapping[str, float], /) -> Network | Circuit:

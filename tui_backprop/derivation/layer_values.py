@@ -14,7 +14,7 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation import roles
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.derivation.roles import ROLES, Role
+from tui_backprop.derivation.roles import ROLES, LayerKey, Role
 from tui_backprop.maths.expression import Add, Cell, Expr, Mul, Sum, Symbol, rebuild, walk
 from tui_backprop.maths.plain import plain_sum
 from tui_backprop.maths.template import NamedArray, Units, evaluate_block, split_at_same
@@ -27,8 +27,6 @@ _AXES = {roles.WEIGHT: ("i", "j"), roles.BIAS: ("j",), roles.ACTIVATION: (_SAMPL
 """The axes of the arrays that hold the network's own numbers."""
 _WIDE = 1_000_000
 """A softmax layer with more slopes than this, units times units times samples, gets no array of them."""
-_Key = tuple[str, int]
-"""A role and a layer."""
 _NEW_WEIGHT, _NEW_BIAS = ROLES[roles.WEIGHT].after, ROLES[roles.BIAS].after
 _TOTAL = " total"
 """Ends the role of a sample's whole cost. The role without it is that of the parts, where there are several outputs."""
@@ -82,11 +80,11 @@ class LayerValues:
                     self._blocks[key] = self._replace(*key, self._make(*key))
         return self._blocks[role, layer]
 
-    def _missing(self, key: _Key) -> list[_Key]:
+    def _missing(self, key: LayerKey) -> list[LayerKey]:
         """The blocks that a block is made of and that are not worked out yet."""
         return [other for other in self._sources(*key) if other not in self._blocks]
 
-    def _sources(self, role: str, layer: int) -> list[_Key]:
+    def _sources(self, role: str, layer: int) -> list[LayerKey]:
         row = ROLES[role.removesuffix(_TOTAL)]
         if row.shape == "layer":
             return [(row.largest_of, layer)]
@@ -223,7 +221,7 @@ class LayerValues:
         names = dict(zip(own, node.indices, strict=True)) if node.indices else {}
         return NamedArray(block.array, tuple(names.get(axis, axis) for axis in block.axes))
 
-    def _key(self, node: Cell, layer: int, primed: bool) -> _Key:
+    def _key(self, node: Cell, layer: int, primed: bool) -> LayerKey:
         """Role and layer of the block that a cell is in."""
         at = layer + node.offset
         return self._graph.after(node.role, at) if primed else node.role, at

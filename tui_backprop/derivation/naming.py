@@ -245,7 +245,7 @@ class NetworkNaming:
 
 
 def _is_own(ref: Ref) -> bool:
-    """Is this a softmax slope ∂a_i/∂z_i of one unit, which is named as any other unit's slope is?"""
+    """Is it about one unit alone, as a softmax's ∂a_i/∂z_i is? Then it is named as any unit's slope is."""
     return len(set(ref.units)) == 1
 
 

@@ -8,7 +8,7 @@ from typing import assert_never
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import formulas
 from tui_backprop.derivation.formulas import Detail, LayerKind
-from tui_backprop.derivation.graph import LongSumOf, UnknownIdError, ValueOf
+from tui_backprop.derivation.graph import CellOf, LongSumOf, UnknownIdError, ValueOf
 from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.roles import ROLES, SLOPE, Role, Setting, Shape, Stage, StepKind, roles_of
 from tui_backprop.derivation.uses import cells
@@ -18,7 +18,8 @@ from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COUNT
 from tui_backprop.network.model import Network
 
-_FEWEST_ELIDED = 4
+FEWEST_ELIDED = 4
+"""A sum of no more terms than this is never shortened."""
 _FAR_OUT = 650.0
 """e to the power of anything nearer to 0 than this, and a sum of such powers, is a float with all its digits."""
 _KEPT, _MOST_KEPT_UNITS = 4096, 16
@@ -38,7 +39,7 @@ class NetworkFormulas:
         self.batch = len(network.samples)
         few = max(map(len, network.layers)) <= _MOST_KEPT_UNITS
         self._whole_formula = lru_cache(maxsize=_KEPT if few else 0)(self._formula)
-        self._kept_template = cache(self._make_template)
+        self._kept_template, self._kept_layers = cache(self._make_template), cache(self._layers_of_units)
         self._kind = lru_cache(maxsize=_KEPT)(lambda quantity: self.kind_of(self.ref(quantity)))
         self.ref = lru_cache(maxsize=_KEPT)(self._ref)
         """An id taken apart, and checked against this network. Raises :class:`UnknownIdError`."""
@@ -104,42 +105,41 @@ class NetworkFormulas:
 
     def _formula(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)
-        if self._is_given(ref):
+        if self.is_given(ref):
             return None
-        return self._special(ref) or self._bind(self.template(ref), ref, long)
+        return self._special(ref) or self.bind(self.template(ref), ref, long)
 
     def shown(self, quantity: str, values: ValueOf, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)
-        merged = ROLES[ref.role].is_merged and self.setting_of(ref).merged
-        if merged and not (self.batch > 1 and ref.sample is None) and self._is_on(ref, values):
-            return self.merge_formula(ref, on=True, long=long)
-        return self.formula(quantity, long)
+        return self.merge_formula(ref, on=True, long=long) if self.is_on(ref, values) else self.formula(quantity, long)
 
-    def _is_on(self, ref: Ref, values: ValueOf) -> bool:
-        """Is this a factor whose slope ∂a/∂z is 1 with these numbers, and another with others (an active ReLU)?"""
+    def is_on(self, ref: Ref, values: ValueOf) -> bool:
+        """Is it merged with the slope ∂a/∂z, and that 1 with these numbers, though not with all (an active ReLU)?"""
+        if not ROLES[ref.role].is_merged or not self.setting_of(ref).merged or (self.batch > 1 and ref.sample is None):
+            return False
         layer = ref.layer or 1
         kinked = ACTIVATIONS[self.layer_kind(layer).activation].kinked
         return kinked and values(str(Ref(SLOPE, layer, ref.units[-1:], ref.sample))) == 1
 
     def merge_formula(self, ref: Ref, on: bool, long: LongSumOf | None = None) -> Expr:
         """The formula of a merged factor or a bias gradient; ``on``: the unit's ∂a/∂z is 1, and is left out."""
-        return self._bind(self.template(ref, on=on), ref, long)
+        return self.bind(self.template(ref, on=on), ref, long)
 
-    def elide(self, most: int) -> LongSumOf:
-        """Shortens sums over more than ``most`` units to the first two terms and the last; others are not made."""
+    def elide(self, most: int, cell: CellOf | None = None) -> LongSumOf:
+        """Shortens sums over more than ``most`` units to their first two terms and the last; no other is made."""
         def elide(node: Sum, units: Units, ref: Ref) -> Expr | None:
             layer = self.network.last if ref.layer is None else ref.layer
             count = len(self.network.layers[layer + node.offset])
-            if count <= max(most, _FEWEST_ELIDED):
+            if count <= max(most, FEWEST_ELIDED):
                 return None
-            first, second, last = (self._bind(node.body, ref, units={**units, node.index: n})
+            first, second, last = (self.bind(node.body, ref, units={**units, node.index: n}, cell=cell)
                                    for n in (0, 1, count - 1))
             return Add((first, second, Omitted(), last))
 
         return elide
 
     def has_fallback(self, quantity: str) -> bool:
-        return self._stable(self.ref(quantity)) is not None
+        return self.stable(self.ref(quantity)) is not None
 
     def is_far_out(self, quantity: str, values: ValueOf) -> bool:
         ref = self.ref(quantity) if self._has_coupled else None
@@ -154,10 +154,10 @@ class NetworkFormulas:
 
     def fallback(self, quantity: str, long: LongSumOf | None = None) -> Expr | None:
         ref = self.ref(quantity)
-        stable = self._stable(ref)
-        return self._bind(stable, ref, long) if stable is not None else None
+        stable = self.stable(ref)
+        return self.bind(stable, ref, long) if stable is not None else None
 
-    def _stable(self, ref: Ref) -> Expr | None:
+    def stable(self, ref: Ref) -> Expr | None:
         """The template of a formula's stable form, where it has one."""
         stable = ROLES[ref.role].stable
         return stable(self.setting(ref.layer)) if stable is not None and ref.layer else None
@@ -181,7 +181,7 @@ class NetworkFormulas:
 
     def sources(self, quantity: str) -> tuple[str, ...]:
         ref = self.ref(quantity)
-        if self._is_given(ref):
+        if self.is_given(ref):
             return ()
         special = self._special(ref)
         if special is not None:
@@ -201,7 +201,7 @@ class NetworkFormulas:
         ranges = {index: range(unit, unit + 1) for index, unit in self.places(ref, layer).items()}
         found = cells(self.template(ref), ranges, size, wanted)
         return tuple(dict.fromkeys(
-            str(self._cell_ref(node, units, layer + node.offset, ref.sample, primed)) for node, units in found))
+            str(self.cell_ref(node, units, layer + node.offset, ref.sample, primed)) for node, units in found))
 
     def template(self, ref: Ref, *, on: bool = False) -> Expr:
         """The template of a role's formula, for its layer; also for primed quantities, whose shape is the same.
@@ -225,9 +225,11 @@ class NetworkFormulas:
         """Is the layer's δ simply a − y here?"""
         return self.setting(layer).short
 
-    def _bind(
-        self, template: Expr, ref: Ref, long: LongSumOf | None = None, units: Units | None = None
+    def bind(
+        self, template: Expr, ref: Ref, long: LongSumOf | None = None, units: Units | None = None,
+        cell: CellOf | None = None,
     ) -> Expr:
+        """A template written out for a quantity; ``cell`` may give something else for a cell than its symbol."""
         layer = self.network.last if ref.layer is None else ref.layer
         primed = ROLES[ref.role].after_update
 
@@ -237,13 +239,14 @@ class NetworkFormulas:
         def named(node: Cell, units: Units) -> Expr:
             if node.role == COUNT:
                 return number(len(self.network.layers[self.network.last]))
-            at = layer + node.offset
-            return Symbol(str(self._cell_ref(node, units, at, ref.sample, primed)))
+            if cell is not None:
+                return cell(node, units)
+            return Symbol(str(self.cell_ref(node, units, layer + node.offset, ref.sample, primed)))
 
         shorter = None if long is None else lambda node, units: long(node, units, ref)
         return bind(template, self.places(ref, layer) if units is None else units, size, named, shorter)
 
-    def _cell_ref(self, node: Cell, units: Units, at: int, sample: int | None, primed: bool) -> Ref:
+    def cell_ref(self, node: Cell, units: Units, at: int, sample: int | None, primed: bool) -> Ref:
         name, layers = self.after(node.role, at) if primed else node.role, self.network.layers
         role = ROLES[name]
         of = sample if role.per_sample else None
@@ -256,7 +259,7 @@ class NetworkFormulas:
         return Ref(name, at, tuple(layers[at][units[index]] for index in node.indices), of)
 
     def after(self, role: str, layer: int) -> str:
-        """The role that the update turns this one into; itself where the update changes nothing of it in this layer."""
+        """What an update makes of this role, ``w'`` of ``w``; itself where its values in this layer stay."""
         if ROLES[role].after == role or layer < 1 or not ROLES[ROLES[role].after].asked(self.setting(layer)):
             return role
         return ROLES[role].after
@@ -271,8 +274,12 @@ class NetworkFormulas:
             return {"i": self.unit(layer, ref.units[0]), "j": self.unit(layer, ref.units[1])}
         return {"j": self.unit(layer, ref.units[0])} if ref.units else {}
 
+    def is_special(self, ref: Ref) -> bool:
+        """Is it a mean over a batch, or the largest pre-activation of a layer? Neither is a template over units."""
+        return self.is_mean(ref) or (ROLES[ref.role].shape == "layer" and ref.layer is not None)
+
     def _special(self, ref: Ref) -> Expr | None:
-        """Means over a batch, and the largest pre-activation of a layer: neither is a template over units."""
+        """The formula of what is no template over units."""
         role = ROLES[ref.role]
         if self.is_mean(ref):
             terms = tuple(Symbol(str(ref.of_sample(n + 1))) for n in range(self.batch))
@@ -282,7 +289,7 @@ class NetworkFormulas:
                                  for u in self.network.layers[ref.layer]))
         return None
 
-    def _is_given(self, ref: Ref) -> bool:
+    def is_given(self, ref: Ref) -> bool:
         return ROLES[ref.role].kind == "given" or ref.layer == 0
 
     def _layer_kind(self, layer: int) -> LayerKind:
@@ -331,12 +338,19 @@ class NetworkFormulas:
         return self.batch > 1 and self._has_mean(ref)
 
     def _units_fit(self, ref: Ref, layer: int) -> bool:
-        role = ROLES[ref.role]
-        if layer < role.first_layer or (layer and not role.there(self.setting_of(ref))):
+        layers = self._kept_layers(ref.role, layer)
+        if layers is None or len(layers) != len(ref.units):
             return False
+        return all(unit in self._index[at] for at, unit in zip(layers, ref.units, strict=True))
+
+    def _layers_of_units(self, name: str, layer: int) -> tuple[int, ...] | None:
+        """The layers that the units of a role's quantities are in; None where there is no such quantity."""
+        role = ROLES[name]
+        if layer < role.first_layer or (layer and not role.there(self.setting(layer))):
+            return None
         match role.shape:
             case "layer":
-                return not ref.units
+                return ()
             case "whole":
                 layers: tuple[int, ...] = (layer,) if role.kind == "cost" else ()
             case "unit":
@@ -347,6 +361,4 @@ class NetworkFormulas:
                 layers = (layer, layer + 1)
             case _:
                 assert_never(role.shape)
-        if len(layers) != len(ref.units) or not layers or layers[-1] > self.network.last:
-            return False
-        return all(unit in self._index[at] for at, unit in zip(layers, ref.units, strict=True))
+        return layers if layers and layers[-1] <= self.network.last else None

@@ -23,6 +23,7 @@ from tui_backprop.network.model import Circuit, Gate, Network
 
 if TYPE_CHECKING:
     from tui_backprop.derivation.layer_values import LayerValues
+    from tui_backprop.derivation.shapes import Shapes
 
 LARGE = 2000
 """A network with at least this many values in all its samples is worked out in arrays."""
@@ -49,6 +50,11 @@ class NetworkGraph(NetworkFormulas):
     @property
     def cost(self) -> Cost:
         return COSTS[self.network.cost]
+
+    def shapes(self, most: int) -> Shapes:
+        from tui_backprop.derivation.shapes import Shapes  # for long written solutions only
+
+        return Shapes(self, most)
 
     def activation_at(self, quantity: str) -> Activation:
         return ACTIVATIONS[self.layer_kind(self.ref(quantity).layer or self.network.last).activation]
@@ -194,7 +200,7 @@ class NetworkGraph(NetworkFormulas):
         role = ROLES[ref.role]
         if self.kind_of(ref) == "mean":
             return role.mean_words
-        return role.words(self.setting_of(ref)) if role.words is not None and not self._is_given(ref) else None
+        return role.words(self.setting_of(ref)) if role.words is not None and not self.is_given(ref) else None
 
     def about_unit(self, quantity: str) -> dict[str, str]:
         ref = self.ref(quantity)

@@ -15,7 +15,7 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import formulas, roles
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.derivation.roles import ROLES
+from tui_backprop.derivation.roles import ROLES, LayerKey
 from tui_backprop.maths.compiled import Axes, Leaf, Program, compile_template, order_axes
 from tui_backprop.maths.expression import Cell, Expr, Sum, Symbol, rebuild
 from tui_backprop.network.activations import ACTIVATIONS
@@ -26,9 +26,6 @@ POINT, SAMPLE = "point", "sample"
 """Names of axes, besides the index variables of the templates."""
 _MOST_NUMBERS = 4_000_000
 """The most numbers of one layer that are worked out at once; points beyond are taken in further parts."""
-
-Key = tuple[str, int]
-"""A role and a layer."""
 
 
 @dataclass(slots=True)
@@ -50,11 +47,11 @@ class Parameters:
         biases = None if self.biases is None else tuple(tuple(layer.tolist()) for layer in self.biases)
         return replace(network, weights=weights, biases=biases)
 
-    def arrays(self) -> dict[Key, Any]:
+    def arrays(self) -> dict[LayerKey, Any]:
         """The arrays by role and layer."""
         return {(role, layer): array for role, own in self._by_role() for layer, array in enumerate(own, 1)}
 
-    def take(self, arrays: Mapping[Key, Any]) -> None:
+    def take(self, arrays: Mapping[LayerKey, Any]) -> None:
         """Go on with what an update made of each array; one that it leaves alone stays."""
         for role, own in self._by_role():
             own[:] = [arrays.get((ROLES[role].after, layer), array) for layer, array in enumerate(own, 1)]
@@ -77,7 +74,7 @@ class _LayerPass:
 
 
 def _leaf(number: int, batch: Axes) -> Leaf:
-    def leaf(node: Cell | Symbol) -> tuple[Key, Axes]:
+    def leaf(node: Cell | Symbol) -> tuple[LayerKey, Axes]:
         if not isinstance(node, Cell):
             raise TypeError(f"not a template node: {node!r}")
         layer, role = number + node.offset, node.role
@@ -129,7 +126,7 @@ class ForwardPass:
 
     def _costs(self, changes: Mapping[Ref, Any]) -> Any:
         count = len(next(iter(changes.values())))
-        arrays: dict[Key, Any] = {**self._parameters, (roles.TARGET, self.network.last): self._targets,
+        arrays: dict[LayerKey, Any] = {**self._parameters, (roles.TARGET, self.network.last): self._targets,
                                   (COUNT, 0): float(len(self.network.layers[-1])),
                                   (roles.ACTIVATION, 0): self._inputs}
         self._set_activations(arrays, 0, changes, count)
@@ -153,9 +150,9 @@ class ForwardPass:
         costs = self._cost.run(arrays).mean(axis=-1)
         return np.array(np.broadcast_to(costs, (count,)))
 
-    def _without(self, changed: Sequence[tuple[Ref, Any]]) -> dict[Key, Any]:
+    def _without(self, changed: Sequence[tuple[Ref, Any]]) -> dict[LayerKey, Any]:
         """The parameter arrays that hold changed numbers, with 0 for these: their share is added point by point."""
-        found: dict[Key, Any] = {}
+        found: dict[LayerKey, Any] = {}
         for ref, _ in changed:
             key = (ref.role, ref.layer or 0)
             if key not in found:
@@ -164,7 +161,7 @@ class ForwardPass:
             found[key][tuple(units)] = 0.0
         return found
 
-    def _set_activations(self, arrays: dict[Key, Any], layer: int, changes: Mapping[Ref, Any], count: int) -> None:
+    def _set_activations(self, arrays: dict[LayerKey, Any], layer: int, changes: Mapping[Ref, Any], count: int) -> None:
         for ref, values in changes.items():
             if ROLES[ref.role].kind == "activation" and ref.layer == layer:
                 before = arrays[roles.ACTIVATION, layer]
@@ -188,12 +185,12 @@ class TrainingPass:
         self._backward = [_Backward(graph, layer) for layer in range(last, 0, -1)]
         self._updates = [_Update(graph, layer) for layer in range(1, last + 1)]
 
-    def forward(self, samples: Sequence[int] | None = None) -> dict[Key, Any]:
+    def forward(self, samples: Sequence[int] | None = None) -> dict[LayerKey, Any]:
         """All quantities of the forward pass of these samples, or of all, by role and layer."""
         inputs, targets = self._inputs, self._targets
         if samples is not None:
             inputs, targets = inputs[samples], targets[samples]
-        arrays: dict[Key, Any] = self.parameters.arrays()
+        arrays: dict[LayerKey, Any] = self.parameters.arrays()
         arrays[roles.TARGET, self.network.last] = targets
         arrays[COUNT, 0] = float(len(self.network.layers[-1]))
         arrays[roles.ACTIVATION, 0] = inputs
@@ -204,12 +201,12 @@ class TrainingPass:
             arrays[roles.ACTIVATION, layer.number] = layer.activation.run(arrays)
         return arrays
 
-    def cost(self, arrays: Mapping[Key, Any]) -> float:
+    def cost(self, arrays: Mapping[LayerKey, Any]) -> float:
         """The mean cost of the samples of a forward pass."""
         costs = self._cost.run(arrays)
         return float(costs.sum()) / len(costs)
 
-    def update(self, arrays: dict[Key, Any]) -> None:
+    def update(self, arrays: dict[LayerKey, Any]) -> None:
         """One step of gradient descent from the samples of a forward pass."""
         arrays[roles.RATE, 0] = self.rate
         for layer in self._backward:
@@ -233,7 +230,7 @@ class _Backward:
             opened = _spell_out(graph, number, template)
             return order_axes(compile_template(Sum(SAMPLE, 0, opened), leaf), axes)
 
-        self._programs: list[tuple[Key, Program]] = []
+        self._programs: list[tuple[LayerKey, Program]] = []
         if not graph.has_short_delta(number):
             self._programs.append(((roles.ARRIVING, number), program(formulas.cost_by_activation(kind, "delta"))))
         self._programs.append(((roles.DELTA, number), program(formulas.delta(kind, "delta"))))
@@ -242,7 +239,7 @@ class _Backward:
             bias = formulas.bias_gradient(kind, "delta", on=False)
             self._programs.append(((roles.BIAS_GRADIENT, number), summed(bias, ("j",))))
 
-    def run(self, arrays: dict[Key, Any]) -> None:
+    def run(self, arrays: dict[LayerKey, Any]) -> None:
         samples = len(arrays[roles.ACTIVATION, 0])
         for key, program in self._programs:
             found = program.run(arrays)
@@ -259,7 +256,7 @@ class _Update:
              order_axes(compile_template(role.template(at), leaf), ("i", "j") if role.is_edge else ("j",)))
             for role in graph.find_asked(number, "update", "edge", "unit") if role.template is not None]
 
-    def run(self, arrays: dict[Key, Any]) -> None:
+    def run(self, arrays: dict[LayerKey, Any]) -> None:
         for key, program in self._programs:
             arrays[key] = program.run(arrays)
 

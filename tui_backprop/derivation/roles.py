@@ -21,6 +21,8 @@ Stage = Literal["", "forward", "cost", "arriving", "slope", "delta", "gradient",
 GivenWord = Literal["", "rate", "weight", "bias", "target", "input"]
 Family = Literal["", "sum", "activation", "cost", "slope", "by_weight", "by_activation", "onwards", "cost_slope",
                  "delta", "gradient", "bias_gradient", "update", "by_shape"]
+LayerKey = tuple[str, int]
+"""A role and a layer: the key of all its values in that layer, as one array."""
 
 RATE: Final = "r"
 WEIGHT: Final = "w"

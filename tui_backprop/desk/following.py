@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui_backprop import course
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.lesson import Lesson
 from tui_backprop.desk.standing import standing
 from tui_backprop.records.history import History
 from tui_backprop.tutor.skills import skills_in
+
+if TYPE_CHECKING:  # the contents wait for no lesson
+    from tui_backprop.course.lesson import Lesson
 
 
 def exercise_after(name: str, history: History) -> tuple[str, str] | None:

@@ -26,7 +26,7 @@ def diagram_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Di
     sample = graph.sample_of(quantity) if quantity is not None and graph.batch > 1 else None
     few = len(walk.derivation.order) <= FEW_STEPS
     looks = _AtWork(walk, is_over=quantity is None and walk.finished) if at_work and few else None
-    make = _Units(walk, naming, sample, looks).make
+    make = _UnitMaker(walk, naming, sample, looks).make
     layers = []
     for number, names in enumerate(graph.network.layers):
         units = Made(range(len(names)), partial(make, number))
@@ -67,7 +67,7 @@ class _AtWork:
         return len(self._walk.explainer.shown(quantity)) if quantity in self._walk.derivation.order else 0
 
 
-class _Units:
+class _UnitMaker:
     """Makes the units of the drawing, for one sample or for all together."""
 
     def __init__(self, walk: Walk, naming: NetworkNaming, sample: int | None, looks: _AtWork | None) -> None:

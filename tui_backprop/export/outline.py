@@ -55,7 +55,7 @@ def sections(steps: Iterable[Step]) -> Iterator[tuple[str, Iterator[Step]]]:
 
 def equation(step: Step, *, elide: int = LONG_SUM) -> list[Layout]:
     """The parts of a step's equation: name, formula, formula with numbers, value; without equal neighbours."""
-    numbers = step.lay_out_substituted(_number, elide=elide)
+    numbers = step.lay_out_substituted(write_number, elide=elide)
     parts = [step.name, step.formula_layout(elide=elide), numbers, value_of(step)]
     texts = [linear(part, Glyphs.FULL) for part in parts]
     return [part for place, part in enumerate(parts) if place == 0 or texts[place] != texts[place - 1]]
@@ -87,7 +87,12 @@ def _list_hidden(derivation: Derivation, quantity: str, seen: set[str]) -> Itera
 
 def value_of(step: Step) -> Layout:
     """A step's value as a written solution shows it."""
-    return Text(_number(step.value), "number")
+    return number_layout(step.value)
+
+
+def number_layout(value: float) -> Layout:
+    """A number as a written solution shows it."""
+    return Text(write_number(value), "number")
 
 
 def number_of(step: Step) -> int:
@@ -109,7 +114,8 @@ _PARTS: dict[StepKind, str] = {
 }
 
 
-def _number(value: float) -> str:
+def write_number(value: float) -> str:
+    """A number's text in a written solution, with a hyphen for its minus."""
     return PRECISION.rounded(value).replace("−", "-")
 
 

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from tui_backprop.derivation import Solution, Step
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.derivation.order import Order
 from tui_backprop.export import circuit_script, network_script
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 
 def python_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
     """NumPy for a network, plain Python for a circuit. It prints each number as ``ID = VALUE``."""
-    title, graph = plain_text(solution.title, glyphs), solution.derivation.graph
-    match graph:
-        case NetworkGraph():
-            return network_script.numpy_script(title, graph)
-        case CircuitGraph():
-            return circuit_script.python_script(title, graph, solution.derivation.order)
-        case _:
-            assert_never(graph)
+    return _write(solution, glyphs, network_script.numpy_script, circuit_script.python_script)
 
 
 def pytorch_script(solution: Solution, glyphs: Glyphs = Glyphs.FULL) -> str:
     """A script with PyTorch's tensors and autograd's gradients, which prints the same lines."""
+    return _write(solution, glyphs, network_script.pytorch_script, circuit_script.pytorch_script)
+
+
+def _write(
+    solution: Solution, glyphs: Glyphs, of_network: Callable[[str, NetworkGraph], str],
+    of_circuit: Callable[[str, CircuitGraph, Order], str],
+) -> str:
     title, graph = plain_text(solution.title, glyphs), solution.derivation.graph
     match graph:
         case NetworkGraph():
-            return network_script.pytorch_script(title, graph)
+            return of_network(title, graph)
         case CircuitGraph():
-            return circuit_script.pytorch_script(title, graph, solution.derivation.order)
+            return of_circuit(title, graph, solution.derivation.order)
         case _:
             assert_never(graph)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from tui_backprop.derivation import Derivation, Solution, Step
-from tui_backprop.export.outline import derive_lines, equation, list_given_rows, number_of
+from tui_backprop.export.equation_text import EquationTexts
+from tui_backprop.export.outline import derive_lines, list_given_rows, number_of
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.wording import title_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
@@ -31,15 +32,16 @@ def solution_text(
     write_givens = tabulate_givens if markdown else list_given_lines
     yield from write_givens(solution.derivation, glyphs)
     yield ""
+    texts = EquationTexts(solution.derivation, glyphs)
     for step in steps:
         number = number_of(step)
         title = plain_text(title_for(solution.derivation, step.id), glyphs)
         yield f"{number}. **{title}**  " if markdown else f"{number:3}. {title}"
         made = list(derive_lines(step))
-        parts = _parts(equation(step), glyphs)
+        parts = _join_parts(texts.of(step), glyphs)
         yield from ("   " + "".join(parts) + "  " * bool(made),) if markdown else _lines(parts)
         for place, one in enumerate(made):
-            first, *rest = _parts(one, glyphs)
+            first, *rest = _join_parts([linear(part, glyphs) for part in one], glyphs)
             parts = [f"with {first}" if place == 0 else first, *rest]
             end = "  " if place < len(made) - 1 else ""
             yield from ("   " + "".join(parts) + end,) if markdown else _lines(parts, "       ")
@@ -88,9 +90,9 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _parts(parts: Sequence[Layout], glyphs: Glyphs) -> list[str]:
-    """The parts of an equation as text, each but the first with an equals sign before it."""
-    first, *rest = (linear(part, glyphs) for part in parts)
+def _join_parts(parts: Sequence[str], glyphs: Glyphs) -> list[str]:
+    """The parts of an equation, each but the first with an equals sign before it."""
+    first, *rest = parts
     return [first, *(linear(EQUALS, glyphs) + part for part in rest)]
 
 

@@ -36,14 +36,14 @@ Arrays = Mapping[Any, Any]
 Axes = tuple[str, ...]
 Leaf = Callable[[Cell | Symbol], tuple[Any, Axes]]
 """A leaf's key, and the names of its array's axes in order."""
-_Run = Callable[[Arrays], Any]
+_Computation = Callable[[Arrays], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
     """``run(arrays)`` gives the template's value for all units at once, an array whose axes are ``axes``."""
 
-    run: _Run
+    run: _Computation
     axes: Axes = ()
 
 
@@ -135,13 +135,13 @@ def _zero_wins(product: Program, factors: tuple[Expr, ...], leaf: Leaf) -> Progr
     return Program(run, product.axes)
 
 
-def _align(parts: list[Program]) -> tuple[list[_Run], Axes]:
+def _align(parts: list[Program]) -> tuple[list[_Computation], Axes]:
     """The programs, changed to give arrays that broadcast against each other, and the axes of those arrays."""
     axes = tuple(dict.fromkeys(axis for part in parts for axis in part.axes))
     return [_spread(part, axes) for part in parts], axes
 
 
-def _spread(part: Program, axes: Axes) -> _Run:
+def _spread(part: Program, axes: Axes) -> _Computation:
     if part.axes == axes[len(axes) - len(part.axes):]:
         return part.run
     order = [part.axes.index(axis) for axis in axes if axis in part.axes]

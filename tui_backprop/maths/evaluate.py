@@ -28,7 +28,7 @@ def evaluate(expr: Expr, value: Lookup) -> float:
     Sums and products run left to right. An undefined value (``0/0``, ``ln(−1)``) is NaN, one that is too large an
     infinity; ``0·ln 0`` is 0, as the entropies define it. Never raises for numeric reasons.
     """
-    return value(expr.name) if type(expr) is Symbol else prepare(expr)(_Asked(value))
+    return value(expr.name) if type(expr) is Symbol else prepare(expr)(_Lookup(value))
 
 
 def prepare(expr: Expr) -> Prepared:
@@ -42,7 +42,7 @@ def prepare(expr: Expr) -> Prepared:
     return make(expr)
 
 
-class _Asked:
+class _Lookup:
     """A look-up function that can be read like a mapping."""
 
     __slots__ = ("_value",)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tui_backprop.records.events import Event, Json
 from tui_backprop.records.notes import ACCEPTED, FREE, EventKind, aside_of
-from tui_backprop.records.replay import RunKey, Subject, by_run
+from tui_backprop.records.replay import RunKey, SubjectName, by_run
 from tui_backprop.tutor.mastery import Attempt
 from tui_backprop.tutor.recorded_mode import recorded_mode
 
@@ -35,7 +35,7 @@ def list_tried(
     return frozenset(each.instance.removeprefix(start) for each in attempts if each.instance.startswith(start))
 
 
-def _of_quiz(subject: Subject, key: RunKey, events: Iterable[Event]) -> Iterator[Attempt]:
+def _of_quiz(subject: SubjectName, key: RunKey, events: Iterable[Event]) -> Iterator[Attempt]:
     tried: set[str] = set()
     for event in events:
         note, verdict = event.note, event.note.data.get("verdict")
@@ -49,7 +49,7 @@ def _of_quiz(subject: Subject, key: RunKey, events: Iterable[Event]) -> Iterator
             yield Attempt(skill, _instance(subject, key, note.step), event.time, unaided)
 
 
-def _of_exam(subject: Subject, key: RunKey, events: Sequence[Event]) -> Iterator[Attempt]:
+def _of_exam(subject: SubjectName, key: RunKey, events: Sequence[Event]) -> Iterator[Attempt]:
     marked = next((event for event in events if event.note.kind == EventKind.SUBMITTED), None)
     if marked is None:
         return
@@ -67,6 +67,6 @@ def _skill(step: str, data: Mapping[str, Json]) -> str:
     return skill if isinstance(skill, str) and aside_of(step) == (step, "value") else ""
 
 
-def _instance(subject: Subject, key: RunKey, step: str) -> str:
+def _instance(subject: SubjectName, key: RunKey, step: str) -> str:
     digest, _, _, parameters = key
     return "\n".join((subject[0] or f"lesson {subject[1]}", digest, parameters, step))

@@ -12,22 +12,15 @@ from typing import TYPE_CHECKING, Self
 from tui_backprop.dataclass import replace
 from tui_backprop.records import notes
 from tui_backprop.records.events import LATEST_TIME, Event, Note, clean_note
-from tui_backprop.records.folder import (
-    FolderReading,
-    in_order,
-    new_session,
-    read_files,
-    record_files,
-    records_folder,
-)
+from tui_backprop.records.folder import FolderReading, in_order, new_session, read_files, record_files, records_folder
 from tui_backprop.records.history import History
 from tui_backprop.records.log import Disk, Log
 from tui_backprop.records.past import read_past, save_past, stamps
 from tui_backprop.records.replay import counting, hides_earlier, replay, standing_resets
-from tui_backprop.records.transfer import ImportResult, export_events, import_records
 from tui_backprop.records.writer import Done, Writer
 
 if TYPE_CHECKING:
+    from tui_backprop.records.transfer import ImportResult
     from tui_backprop.tutor.fading import Experience
     from tui_backprop.tutor.mastery import Attempt, Mastery
     from tui_backprop.tutor.skills import Skill
@@ -192,10 +185,14 @@ class Journal:
 
     def export(self, file: Path) -> int:
         """Write every event to a new file, waiting ones too; gives their number. Raises :class:`RecordsError`."""
+        from tui_backprop.records.transfer import export_events
+
         return export_events(self._all(), file)
 
     def take_in(self, file: Path) -> ImportResult:
         """Add the events of an exported file. Raises :class:`RecordsError`."""
+        from tui_backprop.records.transfer import import_records
+
         self.flush()
         came = import_records(self.folder, file)
         self.refresh()

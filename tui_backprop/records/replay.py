@@ -14,12 +14,12 @@ from tui_backprop.records.notes import ACCEPTED, FREE, EventKind
 from tui_backprop.tutor.asked import Opening, is_opening
 from tui_backprop.tutor.recorded_mode import recorded_mode
 
-Subject: TypeAlias = tuple[str, str]
+SubjectName: TypeAlias = tuple[str, str]
 """An exercise's name and a lesson's name; one of them is empty."""
 RunKey: TypeAlias = tuple[str, str, str, str]
 """Digest, mode, detail, and the parameters as text."""
 
-_ALL: Subject = ("", "")
+_ALL: SubjectName = ("", "")
 _NO_KEY: RunKey = ("", "", "", "{}")
 _ABOUT_EVENTS = frozenset({EventKind.RESET, EventKind.UNDONE})
 _CHANGES_RUN = frozenset({EventKind.OPENED, EventKind.EDITED})
@@ -46,7 +46,7 @@ def replay(events: Iterable[Event], base: History | None = None) -> History:
     return History(exercises, lessons, {**base.settings, **_settings(events)}, {**base.openings, **_openings(counted)})
 
 
-def by_run(events: Sequence[Event]) -> Iterator[tuple[Subject, RunKey, Sequence[Event]]]:
+def by_run(events: Sequence[Event]) -> Iterator[tuple[SubjectName, RunKey, Sequence[Event]]]:
     """The events that count, in order, for each way through an exercise or lesson; beginning again starts a new way."""
     for subject, runs in _sort_into_runs(events, _counts(events)).items():
         for key, own in runs.items():
@@ -95,13 +95,13 @@ def _reference(of: Json) -> tuple[str, int] | None:
             return None
 
 
-def _sort_into_runs(events: Sequence[Event], counts: Sequence[bool]) -> dict[Subject, dict[RunKey, list[Event]]]:
+def _sort_into_runs(events: Sequence[Event], counts: Sequence[bool]) -> dict[SubjectName, dict[RunKey, list[Event]]]:
     """Each event that counts, sorted into the run that its session had open in that exercise or lesson.
 
     A session goes on with its run after another session's reset: so ``opened`` is looked at even where it is hidden.
     """
-    subjects: dict[Subject, dict[RunKey, list[Event]]] = {}
-    current: dict[tuple[str, Subject], RunKey] = {}
+    subjects: dict[SubjectName, dict[RunKey, list[Event]]] = {}
+    current: dict[tuple[str, SubjectName], RunKey] = {}
     for event, counted in zip(events, counts, strict=True):
         note = event.note
         subject = _subject(note)
@@ -116,7 +116,7 @@ def _sort_into_runs(events: Sequence[Event], counts: Sequence[bool]) -> dict[Sub
     return subjects
 
 
-def _subject(note: Note) -> Subject:
+def _subject(note: Note) -> SubjectName:
     return ("", note.lesson) if note.lesson else (note.exercise, "")
 
 

@@ -14,13 +14,7 @@ from tui_backprop.course.files import format_path
 from tui_backprop.course.save import check_place
 from tui_backprop.dataclass import dataclass
 from tui_backprop.records.events import Event, LineError, clean_note, encode
-from tui_backprop.records.folder import (
-    IMPORTED,
-    SUFFIX,
-    in_order,
-    new_session,
-    read_folder,
-)
+from tui_backprop.records.folder import IMPORTED, SUFFIX, in_order, new_session, read_folder
 from tui_backprop.records.lines import read_lines
 from tui_backprop.records.private import make_private_folder, read_bytes, write_whole
 

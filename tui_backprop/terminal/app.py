@@ -101,6 +101,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self.ending = ending or ProcessEnding()
         self.least_size = LEAST
         self._mouse_is_on = False
+        self._disable_tooltips = True  # no part has one, and every screen would be made with a place for it
         self.set_reactive(TutorApp.glyphs, capabilities.glyphs)
         self.add_mode(self.DEFAULT_MODE, first)  # a mode's screen gets its style sheet, the default screen would not
         for theme in THEMES:

@@ -11,7 +11,7 @@ from enum import Enum
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.locale import is_utf8, locale_of
+from tui_backprop.typeset.locale import is_far, is_utf8, locale_of
 
 
 class Colours(Enum):
@@ -35,7 +35,6 @@ class Capabilities:
 _NO_COLOUR_TERMS = ("vt52", "vt100", "vt102", "vt220", "vt320", "xterm-mono", "dumb", "")
 _CONSOLE_GLYPH_TERMS = ("linux", "cons25", "cygwin", "putty")
 _ASCII_TERMS = ("vt52", "vt100", "vt102", "vt220", "vt320", "ansi", "dumb", "")
-_SSH = ("SSH_CONNECTION", "SSH_TTY")
 _MULTIPLEXERS = ("screen", "tmux")
 
 
@@ -62,10 +61,8 @@ def _glyphs(term: str, environment: Mapping[str, str]) -> Glyphs:
     if environment.get("WT_SESSION"):
         return Glyphs.FULL
     locale = locale_of(environment)
-    # A locale is often simply forgotten in containers; tmux and screen themselves go by it, though. Over SSH the
-    # terminal is another machine's, and what it did not say must not be guessed: ASCII can be read everywhere.
-    far = any(environment.get(name) for name in _SSH)
-    modern = not locale and not far and "256color" in term and not term.startswith(_MULTIPLEXERS)
+    # A locale is often simply forgotten in containers; tmux and screen themselves go by it, though.
+    modern = not locale and not is_far(environment) and "256color" in term and not term.startswith(_MULTIPLEXERS)
     if term in _ASCII_TERMS or not (modern or is_utf8(locale)):
         return Glyphs.ASCII
     return Glyphs.CONSOLE if term.startswith(_CONSOLE_GLYPH_TERMS) else Glyphs.FULL

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import count
 
 from rich.cells import get_character_cell_size
 
@@ -133,8 +134,8 @@ def _write(line: _FrameLine, column: int, text: str, codes: str) -> int:
         line.simple = False
         return column
     pen = _pen(codes)
-    blank = _on_a_blank(pen)
-    line.cells.update((column + n, (letter, blank if letter == " " else pen)) for n, letter in enumerate(text))
+    blank = " ", _on_a_blank(pen)
+    line.cells.update(zip(count(column), [blank if letter == " " else (letter, pen) for letter in text]))
     return column + len(text)
 
 

@@ -17,6 +17,7 @@ from textual.message import Message
 
 from tui_backprop.terminal.cells import Cells
 from tui_backprop.terminal.reading import KeyReading
+from tui_backprop.terminal.window import window_size
 
 _AT_ONCE = 4096
 _MOST_EMPTY = 50
@@ -45,6 +46,7 @@ class TutorDriver(LinuxDriver):
         self.cells = Cells()
         self._held = ""
         super().__init__(*arguments, **options)
+        self._size = self._size or self._get_terminal_size()  # or the app asks Rich, which goes by COLUMNS first
 
     def write(self, data: str) -> None:
         """Send what has changed; for a frame without changes, not even its beginning."""
@@ -55,6 +57,9 @@ class TutorDriver(LinuxDriver):
         elif changes := self.cells.changes(data):
             super().write(self._held + changes)
             self._held = ""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return window_size((self.fileno, 1, 2))
 
     def process_message(self, message: Message) -> None:
         if isinstance(message, Key) and message.key == "ctrl+c":

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui_backprop.terminal.painting import PieceCompositor
 
@@ -59,10 +60,18 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         self._lays_out = True
+        if size is not None:
+            self._laid_out_for = size
         try:
             super()._refresh_layout(size, scroll)
         finally:
             self._lays_out = False
+
+    def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
+        """Style the frames around the widget in focus; Textual styles all that is in them, which never differs."""
+        nodes = [node for widget in (focused, blurred) if widget is not None for node in widget.ancestors_with_self]
+        frames = {node for node in nodes if isinstance(node, Widget) and node._has_focus_within}
+        self.app.stylesheet.update_nodes(frames, animate=False)
 
     def _compositor_refresh(self) -> None:
         """Paint; not what is painted again in a moment, nor what lies behind another screen."""

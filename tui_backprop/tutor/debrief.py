@@ -16,7 +16,8 @@ from tui_backprop.tutor.walk import Walk
 class Debrief:
     """Counts of steps; and the slips by their codes, each with the numbers (from 1) of the steps where it was made.
 
-    ``jumped``: steps that were passed over. ``unnamed``: numbers of steps with wrong answers that are no known slip.
+    ``filled``: steps whose missing number was found; ``worked``: those that were worked for the learner; ``jumped``:
+    steps that were passed over. ``unnamed``: numbers of steps with wrong answers that are no known slip.
     ``weakest``: the skill at which the fewest went right at once, with its steps; None where all did. ``at_gates``: is
     this a circuit, which has words of its own?
     """
@@ -25,6 +26,8 @@ class Debrief:
     later: int
     revealed: int
     slips: Mapping[str, Sequence[int]]
+    filled: int = 0
+    worked: int = 0
     jumped: int = 0
     unnamed: Sequence[int] = ()
     weakest: tuple[Skill, Sequence[int]] | None = None
@@ -47,7 +50,8 @@ def debrief_of(walk: Walk) -> Debrief:
     unnamed = [place + 1 for place, entry in entries
                if not entry.slips and entry.attempts > (entry.status == "answered")]
     return Debrief(sum(entry.unaided for _, entry in entries), sum(map(_came_later, (each for _, each in entries))),
-                   sum(entry.status == "revealed" for _, entry in entries), most_first, _count_jumps(walk, entries),
+                   sum(entry.status == "revealed" for _, entry in entries), most_first,
+                   sum(entry.filled for _, entry in entries), _count_worked(walk, entries), _count_jumps(walk, entries),
                    unnamed, _weakest(walk, entries), walk.derivation.graph.cost is None)
 
 
@@ -57,6 +61,10 @@ def _is_chance(code: str) -> bool:
 
 
 _UNLIKELY: Final = 2
+
+
+def _count_worked(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> int:
+    return sum(entry.status == "shown" and not entry.filled for _, entry in entries) if walk.had_worked else 0
 
 
 def _count_jumps(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> int:

@@ -37,6 +37,11 @@ class StepEntry:
         """Was it right at the first attempt, without help?"""
         return self.status == "answered" and self.attempts == 1 and self.hints == 0
 
+    @property
+    def filled(self) -> bool:
+        """Did the step stand there with one number missing, and did the learner find that?"""
+        return self.status == "shown" and self.given is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -7,7 +7,6 @@ from typing import Final
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import replace
-from tui_backprop.derivation.naming import names_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor import half_open
 from tui_backprop.tutor.asked import Asked, Opening
@@ -15,7 +14,6 @@ from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.fading import NEWCOMER, Experience, Outcome, kind_of, next_opening, twin_of
 from tui_backprop.tutor.half_open import HalfOpen
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
-from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.recorded_mode import GUIDED
 from tui_backprop.tutor.wishes import wish
@@ -69,7 +67,7 @@ class Guided(Quiz):
 
     @property
     def had_worked(self) -> bool:
-        return any(entry.status == "shown" and entry.given is None for entry in self._entries.values())
+        return any(entry.status == "shown" and not entry.filled for entry in self._entries.values())
 
     def remarks(self, quantity: str) -> str:
         return " ".join(filter(None, (wish(self.derivation, quantity), super().remarks(quantity))))
@@ -120,9 +118,8 @@ class Guided(Quiz):
         if self._calls_for_help(text):
             return Feedback(gap.quantity, "invalid", False, self.hint(), asked="gap")
         known = self._known()
-        values = {name: self.derivation.values(name) for name in known}
-        reading = read_number(text, names_for(self.derivation.naming, known), values)
-        feedback = half_open.judge_gap(self.explainer, gap, reading, self.entry(gap.missing).value, known)
+        reading, own = self._read(known, text), self.entry(gap.missing).value
+        feedback = half_open.judge_gap(self.explainer, gap, reading, own, known)
         if feedback.verdict == "wrong":
             self._helped += 1
         if feedback.accepted:

@@ -77,13 +77,43 @@ def request(half: HalfOpen) -> str:
 
 
 def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
-    """Help with the gap: first what stands in it by name, then the rule of the step."""
-    if half.is_whole or level > 0:
-        return explainer.hints(half.quantity)[2 if half.is_whole and level > 0 else 1]
-    name = explainer.derivation.name_of(half.missing)
-    where = ("Go through the network once more, with the new weights."
-             if _is_on_the_way(explainer.derivation, half.missing) else "Look for its number above.")
-    return f"In the place of [ ? ] the formula has {name}. {where}"
+    """Help with the gap: first what stands in it by name, then where its number comes from."""
+    if half.is_whole:
+        return explainer.hints(half.quantity)[2 if level > 0 else 1]
+    derivation = explainer.derivation
+    name, place = derivation.name_of(half.missing), derivation.order.find(half.missing)
+    if _is_on_the_way(derivation, half.missing):
+        where = "Go through the network once more, with the new weights."
+        further = " ".join(f"{_tell_formula(derivation, each)}." for each in _way_to(derivation, half.missing))
+    elif place is None:
+        where, further = "Look for its number above.", f"{name} is given: its number stands in the picture."
+    else:
+        title = explainer.question(half.missing).title
+        where, further = "Look for its number above.", f"{name} was found at an earlier step: {title}."
+    return further if level > 0 else f"In the place of [ ? ] the formula has {name}. {where}"
+
+
+_LONG_WAY: Final = 4
+"""Of more quantities than this that have to be worked out in between, the last ones are told."""
+
+
+def _way_to(derivation: Derivation, missing: str) -> Sequence[str]:
+    """What has to be worked out to get there that stands nowhere, in order, with it as the last."""
+    way: list[str] = []
+
+    def add(quantity: str) -> None:
+        if quantity not in way and _is_on_the_way(derivation, quantity) and len(way) <= _LONG_WAY:
+            for name in derivation.step(quantity).symbols:
+                add(name)
+            way.append(quantity)
+
+    add(missing)
+    return way[-_LONG_WAY:]
+
+
+def _tell_formula(derivation: Derivation, quantity: str) -> str:
+    step = derivation.step(quantity)
+    return linear(Row((step.name, EQUALS, step.formula_layout(elide=LONG_SUM))), Glyphs.FULL)
 
 
 def judge_gap(
@@ -100,9 +130,12 @@ def judge_gap(
     judged = judge(reading, references, Rule.of(explainer.precision))
     feedback = Feedback(half.quantity, judged.verdict, judged.verdict == "correct", judged.message, judged.value,
                         judged.start, judged.end, asked="gap")
-    if judged.verdict != "wrong" or not isinstance(reading, Reading):
+    if not isinstance(reading, Reading) or judged.verdict == "correct":
         return feedback
-    return replace(feedback, message=f"{reading.said} {_what_it_is(explainer, half, reading, others)}")
+    is_whole_step = not half.is_whole and reading.value == explainer.derivation.values(half.quantity)
+    if judged.verdict == "too_coarse" and not is_whole_step:
+        return feedback
+    return replace(feedback, verdict="wrong", message=f"{reading.said} {_what_it_is(explainer, half, reading, others)}")
 
 
 def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: Sequence[str]) -> str:
@@ -111,16 +144,15 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: 
     """
     values, name = explainer.derivation.values, explainer.derivation.name_of
     how, wanted = Rule.of(explainer.precision), name(half.missing)
-    if half.is_whole:
-        wanted = explainer.hints(half.quantity)[1]  # on a small screen the rule gives way to the reply
-    elif how.alike(reading.value, values(half.quantity)):
+    if not half.is_whole and how.alike(reading.value, values(half.quantity)):
         return f"That is the whole of it already. [ ? ] stands for {wanted} alone."
-    elif how.alike(-reading.value, values(half.missing)):
-        return f"The size is right, the sign is not. [ ? ] stands for {wanted}, with its own sign."
-    else:
-        wanted = f"[ ? ] stands for {wanted}."
-    found = [other for other in others
-             if other not in (half.missing, half.quantity) and how.alike(reading.value, values(other))]
+    if how.alike(-reading.value, values(half.missing)):
+        its_own = "" if half.is_whole else f" [ ? ] stands for {wanted}, with its own sign."
+        return f"The size is right, the sign is not.{its_own}"
+    # Of a whole step the rule is told: on a small screen it gives way to the reply.
+    wanted = explainer.hints(half.quantity)[1] if half.is_whole else f"[ ? ] stands for {wanted}."
+    found = [other for other in others if other not in (half.missing, half.quantity) and (
+        how.alike(reading.value, values(other)) or reading.value == as_number(explainer.shown(other)))]
     if isinstance(reading.expr, Symbol) and reading.expr.name in found:
         found = [reading.expr.name]
     names = [name(other) for other in found[:_MOST_ALIKE]]

@@ -6,7 +6,7 @@ from typing import Final
 
 from tui_backprop.dataclass import dataclass, field
 from tui_backprop.derivation import Derivation
-from tui_backprop.maths.expression import Expr, Mul, Symbol, children
+from tui_backprop.maths.expression import Add, Expr, Mul, Number, Symbol, children
 
 _BACKWARD: Final = frozenset({"factor", "path", "gradient"})
 _MOST_STEPS: Final = 400
@@ -17,12 +17,14 @@ _MOST_STEPS: Final = 400
 class Multiplications:
     """``kept``: each product is worked out once and used again; ``afresh``: every gradient is worked out by itself.
 
-    ``shared``: the factors of the first product that ends more than one chain and is no step of its own.
+    ``shared``: the factors of the first product that ends more than one chain and is no step of its own;
+    ``before_brackets``: is one of them a number in front of a bracket, which is written without a sign?
     """
 
     kept: int
     afresh: int
     shared: tuple[Expr, ...] = field(default=(), compare=False)
+    before_brackets: bool = field(default=False, compare=False)
 
 
 def multiplications(derivation: Derivation) -> Multiplications | None:
@@ -36,7 +38,8 @@ def multiplications(derivation: Derivation) -> Multiplications | None:
     gradients = [quantity for quantity in derivation.order if graph.kind(quantity) == "gradient"]
     counter = _Counter(derivation)
     kept = sum(map(counter.count_new, gradients))
-    found = Multiplications(kept, sum(map(counter.count_afresh, gradients)), counter.shared)
+    found = Multiplications(kept, sum(map(counter.count_afresh, gradients)), counter.shared,
+                            counter.before_brackets)
     return found if found.kept < found.afresh else None
 
 
@@ -48,6 +51,7 @@ class _Counter:
         self._seen: set[object] = set()
         """Quantities and products that were worked out already."""
         self.shared: tuple[Expr, ...] = ()
+        self.before_brackets = False
 
     def count_afresh(self, quantity: str) -> int:
         """Multiplications to this quantity after the forward pass, as if nothing of the backward pass were known."""
@@ -71,6 +75,7 @@ class _Counter:
     def _of_product(self, product: Mul, *, kept: bool) -> int:
         """The multiplications in a product. A tail of factors that another product ended with is not counted again."""
         factors = tuple(factor for factor in product.factors if not self._is_one(factor))
+        self.before_brackets |= len(factors) > 1 and isinstance(factors[0], Number) and isinstance(factors[1], Add)
         if not kept:
             return max(len(factors) - 1, 0)
         ends = [factors[start:] for start in range(len(factors) - 1)]

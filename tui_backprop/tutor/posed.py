@@ -66,7 +66,7 @@ def judge_posed(quantity: str, posed: Posed, text: str) -> Feedback:
         return _judge_choice(quantity, posed, text)
     reading = read_number(text)
     if not isinstance(reading, Reading) or not reading.value.is_integer():
-        return Feedback(quantity, "invalid", False, "First a whole number, for the question above.", asked=posed.asked)
+        return Feedback(quantity, "invalid", False, "A whole number is asked for here.", asked=posed.asked)
     if reading.value == posed.right:
         return Feedback(quantity, "correct", False, posed.told, reading.value, asked=posed.asked)
     reply = posed.too_low if reading.value < posed.right else posed.too_high
@@ -77,12 +77,18 @@ def _judge_choice(quantity: str, posed: Posed, text: str) -> Feedback:
     typed = plain_text(text, Glyphs.ASCII).strip().casefold().strip("().")
     letters = {option_letter(n + 1): n for n in range(len(posed.choices))}
     own = {plain_text(choice, Glyphs.ASCII).casefold(): n for n, choice in enumerate(posed.choices)}
-    chosen = {**own, **letters, **posed.names}.get(typed)
+    chosen = {**own, **letters, **posed.names}.get(typed, posed.names.get(_sign_of(text)))
     if chosen is None:
         return Feedback(quantity, "invalid", False, f"Choose by letter: {posed.how}.", asked=posed.asked)
     if chosen == posed.right:
         return Feedback(quantity, "correct", False, posed.told, asked=posed.asked)
     return Feedback(quantity, "wrong", False, posed.replies.get(chosen, "That is not it."), asked=posed.asked)
+
+
+def _sign_of(text: str) -> str:
+    """The sign of a number as ``+``, ``-`` or ``0``, for somebody who has worked it out; empty for anything else."""
+    reading = read_number(text)
+    return "" if not isinstance(reading, Reading) else "+" if reading.value > 0 else "-" if reading.value < 0 else "0"
 
 
 def shuffle(options: Sequence[T], about: str) -> list[T]:

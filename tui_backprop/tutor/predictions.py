@@ -42,7 +42,8 @@ def _sign(explainer: Explainer, quantity: str) -> Posed | None:
     value = derivation.values(quantity)
     weight, goal = derivation.name_of(parameter), derivation.name_of(derivation.graph.goal)
     counted = {0: "no factor is below 0", 1: "one factor is below 0"}.get(minus, f"{minus} factors are below 0")
-    why = "a factor of 0 makes it 0" if zero else f"{counted}, so it is {'below' if value < 0 else 'above'} 0"
+    so = f"below 0, and {goal} goes down" if value < 0 else f"above 0, and {goal} goes up"
+    why = "a factor of 0 makes the gradient 0" if zero else f"{counted}, so the gradient is {so}"
     return Posed(
         "sign", f"The sign first: a little more {weight}, and {goal} goes …", 2 if not value else int(value < 0),
         f"Yes: {why}.", ("up (+)", "down (−)", "nowhere (0)"),
@@ -61,12 +62,18 @@ def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
     if found is None or not _ends_gradients(explainer.derivation, quantity):
         return None
     return Posed(
-        "reuse", f"From scratch, the gradients above take {found.afresh} multiplications on the way back. Every · "
-                 "counts, but none by 1. With reuse each product is worked out once, and kept. How many is it then?",
+        "reuse", f"From scratch, all gradients together take {found.afresh} multiplications on the way back. A factor "
+                 f"of 1 needs none{_BRACKET if found.before_brackets else ''}. With reuse each product is worked out "
+                 "once, and kept. How many is it then?",
         found.kept, reuse_said(explainer.derivation),
-        too_low="More than that. Each gradient still needs a multiplication of its own.",
+        too_low="More than that. Each gradient with a factor of its own still needs a multiplication"
+                f"{_BRACKET if found.before_brackets else ''}.",
         too_high="Fewer than that. What was found for one gradient is not worked out again for the next.",
-        hint="Go through the steps from the cost back, and count each · once. Factors of 1 need none.")
+        hint="Go through the steps from the cost back, and count each product once"
+             f"{_BRACKET if found.before_brackets else ''}. Factors of 1 need none.")
+
+
+_BRACKET: Final = "; a number in front of a bracket is one, too"
 
 
 def _most(explainer: Explainer, quantity: str) -> Posed | None:

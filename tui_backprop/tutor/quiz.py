@@ -12,6 +12,7 @@ from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr
+from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.asking import has_formula, judge_formula, part_entered, part_of, say_formula
 from tui_backprop.tutor.calls_for_help import asks_for_help
@@ -103,14 +104,11 @@ class Quiz(Walk):
         if self.posed is not None:
             return self._judge_prediction(self.posed, text)
         known = self._known()
-        named = (*known, *self._not_found(known)) if any(map(str.isalpha, text)) else ()
-        names = vocabulary_for(self.derivation.naming, named)
         if asked == "formula":
-            return self._judge_formula(judge_formula(self.derivation, step.id, text, names), text)
+            return self._judge_formula(
+                judge_formula(self.derivation, step.id, text, self._vocabulary(known, text)), text)
+        reading = self._read(known, text)
         values = {name: self.derivation.values(name) for name in known}
-        reading = read_number(text, names, values)
-        if isinstance(reading, Unread):
-            reading = with_names_here(self.derivation, step.id, reading, text)
         references, own = self._references(step.id), self._own_values(step.id)
         feedback = judge_step(self.derivation, step.id, reading, references, self.precision, own, values)
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
@@ -170,6 +168,19 @@ class Quiz(Walk):
         level = min(entry.hints, len(rungs) - 1)
         self._entries[step.id] = replace(entry, hints=min(entry.hints + 1, len(rungs)))
         return rungs[level]
+
+    def _vocabulary(self, known: Collection[str], text: str) -> Vocabulary:
+        """The names that an answer may use, if it uses any."""
+        named = (*known, *self._not_found(known)) if any(map(str.isalpha, text)) else ()
+        return vocabulary_for(self.derivation.naming, named)
+
+    def _read(self, known: Collection[str], text: str) -> Reading | Unread:
+        """An answer to the current step as a number; a refusal says of a name in it what it stands for here."""
+        values = {name: self.derivation.values(name) for name in known}
+        reading = read_number(text, self._vocabulary(known, text), values)
+        if isinstance(reading, Unread):
+            return with_names_here(self.derivation, self._require_current().id, reading, text)
+        return reading
 
     def _calls_for_help(self, text: str) -> bool:
         """Is this a call for help, and no name that is known here, such as h?"""

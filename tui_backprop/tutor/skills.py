@@ -34,7 +34,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "activation-slope": "slope of the activation: {}",
     "sum-slope": "slopes inside a weighted sum",
     "delta": "a unit's delta",
-    "chain-rule": "the chain rule: multiplying the factors",
+    "chain-rule": "multiplying the factors of the chain rule",
     "paths": "adding up all the paths",
     "mean": "the mean over a batch",
     "update": "the update of weights and biases",

@@ -37,10 +37,9 @@ _NOTHING: Final = StepEntry()
 class Walk:
     """What the workbench needs of any walk. By itself it asks nothing, and :meth:`advance` shows step after step.
 
-    ``mode`` is what it is recorded as. ``gives_hints``: there is help to ask for. ``shows_all``: no value
-    is kept back. ``is_fixed``: numbers,
-    notation and what is asked for stay as the exercise has them. ``narrowing``: what the learner narrows it to, besides
-    what the exercise says.
+    ``mode`` is what it is recorded as. ``gives_hints``: there is help to ask for. ``shows_all``: no value is kept back.
+    ``is_fixed``: numbers, notation and what is asked for stay as the exercise has them. ``narrowing``: what the learner
+    narrows it to, besides what the exercise says.
     """
 
     mode: ClassVar[RecordedMode] = RecordedMode("")

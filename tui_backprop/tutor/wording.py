@@ -11,9 +11,7 @@ from tui_backprop.derivation.words import Words
 
 def words_for(derivation: Derivation, quantity: str) -> Words:
     """A step in words. Raises KeyError for a quantity that is no step."""
-    graph, words = derivation.graph, derivation.graph.words(quantity)
-    if words is None:
-        raise KeyError(f"there are no words for {quantity}: it is no step")
+    graph, words = derivation.graph, _words_of(derivation, quantity)
     activation, cost = graph.activation_at(quantity), graph.cost
     symbols = _symbols(derivation, quantity)
     if activation is None or cost is None:
@@ -24,11 +22,19 @@ def words_for(derivation: Derivation, quantity: str) -> Words:
                  words.skill)
 
 
+def _words_of(derivation: Derivation, quantity: str) -> Words:
+    """A step's words, with nothing put in yet."""
+    words = derivation.graph.words(quantity)
+    if words is None:
+        raise KeyError(f"there are no words for {quantity}: it is no step")
+    return words
+
+
 def title_for(derivation: Derivation, quantity: str) -> str:
     """A step's title; in a batch with the sample it belongs to, for its name is the same in all of them."""
     graph = derivation.graph
     sample = graph.sample_of(quantity) if graph.batch > 1 else None
-    title = words_for(derivation, quantity).title
+    title = _words_of(derivation, quantity).title.format_map({"delta": derivation.notation.delta})
     return title if sample is None else f"{title}, sample {sample}"
 
 

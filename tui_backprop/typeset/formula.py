@@ -32,7 +32,7 @@ Tag = Callable[[Expr], str | None]
 
 _CONSTANT_NAMES = {"pi": "π"}
 
-_Kind = Literal["sum", "sign", "product", "number", "negative", "symbol", "power", "group", "call", "other"]
+_PartKind = Literal["sum", "sign", "product", "number", "negative", "symbol", "power", "group", "call", "other"]
 """What a typeset part is to its neighbours. ``group`` begins with a bracket; ``negative`` is a number below 0;
 ``other`` (a fraction, a blank) stands alone and is always joined by `` · ``.
 """
@@ -43,7 +43,7 @@ class _Part:
     """A typeset piece and its kind. ``literal``: a number of the formula itself, not one put in for a symbol."""
 
     layout: Layout
-    kind: _Kind
+    kind: _PartKind
     literal: bool = False
 
 
@@ -53,10 +53,10 @@ def formula(expr: Expr, symbol: SymbolLayout, *, elide: int | None = None, tag: 
     ``symbol`` gives the layout of a symbol, a name or a :class:`Text` of role ``number``. Sums of more than ``elide``
     terms are shortened to the first two and the last. ``tag`` names the parts that shall be found again as spans.
     """
-    return _Setter(symbol, elide, tag).part(expr).layout
+    return _Typesetter(symbol, elide, tag).part(expr).layout
 
 
-class _Setter:
+class _Typesetter:
     def __init__(self, symbol: SymbolLayout, elide: int | None, tag: Tag | None) -> None:
         self.symbol = symbol
         self.elide = elide
@@ -187,7 +187,7 @@ def _shorten(terms: list[Expr], elide: int | None) -> list[Expr | None]:
 def _number(expr: Number) -> _Part:
     value = expr.value
     sign = "−" if value < 0 else ""
-    kind: _Kind = "negative" if sign else "number"
+    kind: _PartKind = "negative" if sign else "number"
     if abs(value) * 2 == 1:
         return _Part(Text(f"{sign}½", "number"), kind, literal=True)
     digits = decimal(abs(value))

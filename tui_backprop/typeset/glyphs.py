@@ -10,12 +10,7 @@ from functools import lru_cache
 
 from tui_backprop.maths.spelling import GREEK
 from tui_backprop.patterns import late_pattern
-from tui_backprop.typeset.scripts import (
-    FROM_SUBSCRIPT,
-    FROM_SUPERSCRIPT,
-    write_subscript,
-    write_superscript,
-)
+from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT, write_subscript, write_superscript
 
 
 class Glyphs(Enum):

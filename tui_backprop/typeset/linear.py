@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import assert_never
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.functions import FUNCTIONS
-from tui_backprop.maths.walks import depth_first
 from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, children
@@ -25,6 +24,8 @@ class ScriptStyle:
     glyphs: Glyphs
     small_subs: bool
     small_sups: bool
+    mark: Callable[[str, str], str] | None = None
+    """What is written in place of a tagged part, from its tag and its text; None: the text."""
 
 
 @lru_cache(maxsize=4096)
@@ -36,7 +37,10 @@ def linear(layout: Layout, glyphs: Glyphs) -> str:
 def style_of(layouts: Iterable[Layout], glyphs: Glyphs) -> ScriptStyle:
     """The style in which all these layouts can be written alike."""
     subs = sups = glyphs is Glyphs.FULL
-    for node in depth_first(layouts, children):
+    waiting = list(layouts)
+    while waiting and (subs or sups):
+        node = waiting.pop()
+        waiting += children(node)
         if not isinstance(node, Scripted):
             continue
         subs = subs and not node.written_sub
@@ -50,8 +54,9 @@ def in_one_line(layout: Layout, style: ScriptStyle) -> str:
     match layout:
         case Text():
             return characters(layout, style.glyphs)
-        case Tagged(_, body):
-            return in_one_line(body, style)
+        case Tagged(tag, body):
+            text = in_one_line(body, style)
+            return text if style.mark is None else style.mark(tag, text)
         case Scripted(base):
             return in_one_line(script_base(base), style) + scripts_text(layout, style)
         case Fenced(body, left, right):
@@ -87,7 +92,12 @@ def characters(text: Text, glyphs: Glyphs) -> str:
 
 def script_text(layout: Layout, glyphs: Glyphs) -> str:
     """The text of a sub- or superscript in ordinary characters, without spaces except between two words."""
-    return _SPACE.sub("", in_one_line(layout, ScriptStyle(glyphs, False, False)).strip())
+    text = in_one_line(layout, _PLAIN[glyphs]).strip()
+    return _SPACE.sub("", text) if " " in text else text
+
+
+_PLAIN = {glyphs: ScriptStyle(glyphs, False, False) for glyphs in Glyphs}
+"""The style in which no script is written small."""
 
 
 _ENDS = late_pattern(r"\w+,\w+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_UNSET = ("", "C", "POSIX")
+_FAR = ("SSH_CONNECTION", "SSH_TTY")
 
 
 def is_utf8(locale: str) -> bool:
@@ -12,18 +12,16 @@ def is_utf8(locale: str) -> bool:
 
 
 def is_plain_locale(environment: Mapping[str, str]) -> bool:
-    """Does the environment name a locale, and one that is not UTF-8?"""
+    """Does the environment name a locale that is not UTF-8, or does a far terminal name none?"""
     locale = locale_of(environment)
-    return bool(locale) and not is_utf8(locale)
+    return not is_utf8(locale) if locale else is_far(environment)
+
+
+def is_far(environment: Mapping[str, str]) -> bool:
+    """Is the terminal another machine's? What it did not say must not be guessed: ASCII can be read everywhere."""
+    return any(environment.get(name) for name in _FAR)
 
 
 def locale_of(environment: Mapping[str, str]) -> str:
-    """The locale that decides about characters: ``LC_ALL``, else ``LC_CTYPE``, else ``LANG``.
-
-    Where the locale is C or unset, Python itself puts ``LC_CTYPE=C.UTF-8`` into the environment (PEP 538). That says
-    nothing about the terminal, so then ``LANG`` counts.
-    """
-    if environment.get("LC_ALL"):
-        return environment["LC_ALL"]
-    lang, characters = environment.get("LANG", ""), environment.get("LC_CTYPE", "")
-    return lang if not characters or (characters == "C.UTF-8" and lang in _UNSET) else characters
+    """The locale that decides about characters: ``LC_ALL``, else ``LC_CTYPE``, else ``LANG``; empty where unset."""
+    return next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")

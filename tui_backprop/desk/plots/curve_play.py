@@ -11,7 +11,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import CostHill, step_from
-from tui_backprop.desk.plots.given_away import Learner, along, list_given_away, warning
+from tui_backprop.desk.plots.given_away import Cover, Learner, along
 from tui_backprop.desk.plots.point import CurvePoint, cost_point
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
@@ -39,12 +39,12 @@ class CurveStage(Enum):
 
 
 class CurvePlay:
-    """What a learner does at the curve of one exercise. ``revealed``: ids of values shown before they were earned."""
+    """What a learner does at the curve of one exercise."""
 
     def __init__(self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str) -> None:
-        self._exercise, self.derivation, self._learner = exercise, derivation, learner
+        self._exercise, self.derivation = exercise, derivation
+        self.cover = Cover(derivation, learner)
         self.quantities = plottable(derivation)
-        self.revealed: dict[str, None] = {}
         self.rate = derivation.task.learning_rate or 0.1
         self.said: tuple[Paragraph, ...] = ()
         self.own: tuple[tuple[float, float], ...] = ()
@@ -89,8 +89,7 @@ class CurvePlay:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The texts below the picture: what was just found, where the point is, and what is asked for."""
         if self.stage is CurveStage.LOCKED:
-            return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
-                    Paragraph("Enter shows it all the same. Esc leads back."))
+            return self.cover.paragraphs
         here = Paragraph(self.point.sentence() if self.stage is CurveStage.OPEN else self.point.place)
         match self.stage:
             case CurveStage.WAY:
@@ -118,9 +117,8 @@ class CurvePlay:
         self.against = against
         self.point = self._frame(replace(point, rate=self.rate))
         self.own, self.descent, self.said = (), (), ()
-        wanted = [each for each in along(self.derivation, against) if each not in self.revealed]
-        self._locked = list_given_away(self._learner, wanted)
-        self.stage = CurveStage.LOCKED if self._locked else self._first_question()
+        self.cover.put_on(along(self.derivation, against))
+        self.stage = CurveStage.LOCKED if self.cover.is_on else self._first_question()
 
     def next_quantity(self, by: int) -> None:
         """Plot the cost against the next weight, bias or activation, or with −1 the one before."""
@@ -131,7 +129,7 @@ class CurvePlay:
         """Show what is locked, take a step, or end the descent by hand, depending on the stage."""
         match self.stage:
             case CurveStage.LOCKED:
-                self.revealed.update(dict.fromkeys(self._locked))
+                self.cover.take_off()
                 self.stage = self._first_question()
             case CurveStage.OPEN:
                 self.step()

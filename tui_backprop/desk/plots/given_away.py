@@ -1,12 +1,13 @@
-"""Which values of an unfinished quiz a picture of the cost would give away, and the warning before it does."""
+"""Which values of an unfinished quiz a picture of the cost would give away, and what covers it until it may."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.graph import UnknownIdError
+from tui_backprop.drawing.paragraphs import Paragraph
 
 _MOST_NAMED = 3
 
@@ -55,14 +56,39 @@ def _is_step(derivation: Derivation, quantity: str) -> bool:
         return False
 
 
-def list_given_away(learner: Learner, quantities: Sequence[str]) -> tuple[str, ...]:
-    """Those of the quantities whose values are not earned yet."""
-    return tuple(quantity for quantity in quantities if learner.asks and not learner.earned(quantity))
+class Cover:
+    """Hides a picture that would give values away, until the learner wants to see it all the same.
 
+    ``revealed``: the ids of values that were shown before they were earned.
+    """
 
-def warning(derivation: Derivation, quantities: Sequence[str]) -> str:
-    """The warning before these values are shown."""
-    names = [derivation.name_of(quantity) for quantity in quantities[:_MOST_NAMED]]
-    more = len(quantities) - len(names)
-    listed = ", ".join(names) + (f" and {more} more" if more else "")
-    return f"You have not found {listed} yet. This picture gives {'it' if len(quantities) == 1 else 'them'} away."
+    def __init__(self, derivation: Derivation, learner: Learner, revealed: Iterable[str] = ()) -> None:
+        self._derivation, self._learner = derivation, learner
+        self.revealed: dict[str, None] = dict.fromkeys(revealed)
+        self._hidden: tuple[str, ...] = ()
+
+    @property
+    def is_on(self) -> bool:
+        """Is the picture hidden?"""
+        return bool(self._hidden)
+
+    def put_on(self, quantities: Sequence[str]) -> None:
+        """Hide a picture that shows these values, if any is neither earned nor revealed."""
+        learner = self._learner
+        self._hidden = tuple(quantity for quantity in quantities
+                             if quantity not in self.revealed and learner.asks and not learner.earned(quantity))
+
+    def take_off(self) -> None:
+        """Show the picture; its values count as revealed."""
+        self.revealed.update(dict.fromkeys(self._hidden))
+        self._hidden = ()
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The warning before the picture is shown, and how to go on."""
+        names = [self._derivation.name_of(quantity) for quantity in self._hidden[:_MOST_NAMED]]
+        more = len(self._hidden) - len(names)
+        listed = ", ".join(names) + (f" and {more} more" if more else "")
+        given = "it" if len(self._hidden) == 1 else "them"
+        return (Paragraph(f"You have not found {listed} yet. This picture gives {given} away.", "!", "note"),
+                Paragraph("Enter shows it all the same. Esc leads back."))

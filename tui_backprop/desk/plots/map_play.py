@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import around, cost_map, descent
 from tui_backprop.desk.plots.curve_play import plottable
-from tui_backprop.desk.plots.given_away import Learner, list_given_away, of_everything, warning
+from tui_backprop.desk.plots.given_away import Cover, Learner, of_everything
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
@@ -41,17 +41,17 @@ class _Drawn:
 
 
 class MapPlay:
-    """What a learner does at the map of one exercise. ``revealed``: ids of values shown before they were earned."""
+    """What a learner does at the map of one exercise. ``revealed``: as :attr:`Cover.revealed`."""
 
     def __init__(
         self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str,
-        revealed: Mapping[str, None],
+        revealed: Iterable[str],
     ) -> None:
-        self._exercise, self.derivation, self._learner = exercise, derivation, learner
+        self._exercise, self.derivation = exercise, derivation
+        self.cover = Cover(derivation, learner, revealed)
         parameters = derivation.graph.parameters()
         enough = against in parameters and len(parameters) > 1
         self.quantities: Sequence[str] = parameters if enough else plottable(derivation)
-        self.revealed: dict[str, None] = dict(revealed)
         self.rate = derivation.task.learning_rate or 0.1
         self._kept: _Drawn | None = None
         others = derivation.graph.trained()[-2:] or self.quantities[-2:]
@@ -74,10 +74,6 @@ class MapPlay:
         derivation = self.derivation
         return "r" if derivation.task.learning_rate is None else derivation.name_of(derivation.graph.rate)
 
-    @property
-    def is_locked(self) -> bool:
-        return bool(self._locked)
-
     def draw(self, width: int, height: int, glyphs: Glyphs, shaded: bool) -> Canvas:
         """The map on a canvas; costs are worked out again only for another part of the landscape."""
         key = (self.pair, self.spans, width, height, glyphs is Glyphs.FULL and shaded)
@@ -92,9 +88,8 @@ class MapPlay:
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The texts below the map."""
-        if self._locked:
-            return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
-                    Paragraph("Enter shows it all the same. Esc leads back."))
+        if self.cover.is_on:
+            return self.cover.paragraphs
         x, y = self.here
         cost = self._cost()
         (first, second), goal = self.names, self.goal
@@ -106,8 +101,7 @@ class MapPlay:
     def choose(self, first: str, second: str) -> None:
         """Show another pair of quantities, with the point at the exercise's own values."""
         self.pair = (first, second)
-        wanted = [each for each in of_everything(self.derivation, self.pair) if each not in self.revealed]
-        self._locked = list_given_away(self._learner, wanted)
+        self.cover.put_on(of_everything(self.derivation, self.pair))
         self._said: tuple[Paragraph, ...] = ()
         self.start_again()
 
@@ -129,10 +123,9 @@ class MapPlay:
         self.choose(*((chosen, other) if axis == 0 else (other, chosen)))
 
     def enter(self) -> None:
-        """Show what is locked; else start gradient descent at the point and take its first step."""
-        if self._locked:
-            self.revealed.update(dict.fromkeys(self._locked))
-            self._locked = ()
+        """Show what is covered; else start gradient descent at the point and take its first step."""
+        if self.cover.is_on:
+            self.cover.take_off()
             return
         if self._gradient() is None:
             return

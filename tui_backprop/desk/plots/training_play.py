@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.training import ALL_SAMPLES, Batching, TrainingRun, train, train_for
-from tui_backprop.desk.plots.given_away import Learner, list_given_away, of_everything, warning
+from tui_backprop.desk.plots.given_away import Cover, Learner, of_everything
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.drawing.plots.training import MOST_RUNS, TrainingPicture
@@ -35,13 +35,11 @@ class TrainingPlay:
     """
 
     def __init__(
-        self, exercise: Exercise, derivation: Derivation, learner: Learner, revealed: Mapping[str, None],
+        self, exercise: Exercise, derivation: Derivation, learner: Learner, revealed: Iterable[str],
     ) -> None:
         self._exercise, self.derivation = exercise, derivation
-        self.revealed: dict[str, None] = dict(revealed)
-        wanted = [each for each in of_everything(derivation, derivation.graph.parameters()[:1])
-                  if each not in self.revealed]
-        self._locked = list_given_away(learner, wanted)
+        self.cover = Cover(derivation, learner, revealed)
+        self.cover.put_on(of_everything(derivation, derivation.graph.parameters()[:1]))
         self.samples = derivation.graph.batch
         self.plan = TrainingPlan(100, (derivation.task.learning_rate or 0.1,))
         self.log = False
@@ -51,17 +49,13 @@ class TrainingPlay:
         self.runs: tuple[TrainingRun, ...] = ()
 
     @property
-    def is_locked(self) -> bool:
-        return bool(self._locked)
-
-    @property
     def done(self) -> int:
         """Updates made so far, of all rates together."""
         return sum(max(len(run.costs) - 1, 0) for run in self.runs)
 
     @property
     def is_running(self) -> bool:
-        return not self.is_locked and not self.stopped and self.done < self.plan.updates * len(self.plan.rates)
+        return not self.cover.is_on and not self.stopped and self.done < self.plan.updates * len(self.plan.rates)
 
     @property
     def goal(self) -> str:
@@ -75,9 +69,8 @@ class TrainingPlay:
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The texts below the picture."""
-        if self._locked:
-            return (Paragraph(warning(self.derivation, self._locked), "!", "note"),
-                    Paragraph("Enter shows it all the same. Esc leads back."))
+        if self.cover.is_on:
+            return self.cover.paragraphs
         if self.is_running:
             every = self.plan.updates * len(self.plan.rates)
             return (Paragraph(f"Update {self.done:,} of {every:,}. Enter stops it."), Paragraph(self.how))
@@ -106,10 +99,6 @@ class TrainingPlay:
         return f"{many(self.plan.updates, 'update')}, each from {each}, in a drawn order (number {seed})."
 
     # What the learner does.
-
-    def unlock(self) -> None:
-        self.revealed.update(dict.fromkeys(self._locked))
-        self._locked = ()
 
     def lengthen(self, way: int) -> None:
         """Plan more (1) or fewer (−1) updates."""

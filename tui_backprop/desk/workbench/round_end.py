@@ -56,7 +56,7 @@ class RoundEnd:
     @property
     def next_thing(self) -> NextThing | None:
         if self._walk.had_worked and self._walk.results():
-            return NextThing("another round, from the new weights. Now some of it is yours", "again")
+            return NextThing("another round, from the new weights. Now more of it is yours", "again")
         well = self._debrief is None or self._debrief.went_well
         if well and self._back_to:
             return NextThing(f"back to {self._back_to}", "leave")
@@ -148,6 +148,7 @@ def _in_one_piece(label: str, old: str, new: str) -> str:
 def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
     """How it went: counts of steps, and the slips with the numbers of their steps, the most frequent first."""
     counts = [(debrief.at_once, "right at once"), (debrief.later, "after help or another try"),
+              (debrief.filled, "with its missing number found"), (debrief.worked, "worked for you"),
               (debrief.revealed, "shown"), (debrief.jumped, "gone past")]
     said = ", ".join(f"{count:,} {words}" for count, words in counts if count)
     if not said:
@@ -165,7 +166,7 @@ def _look_out(debrief: Debrief) -> str:
     if debrief.weakest is None:
         return ""
     skill, places = debrief.weakest
-    return f"Look out for {skill.title}: {_steps(places).lower()}."
+    return f"Look out for {skill.title} ({_steps(places).lower()})."
 
 
 def debrief_told(walk: Walk) -> Sequence[str]:

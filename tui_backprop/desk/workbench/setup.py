@@ -74,7 +74,7 @@ class Setup:
         """Ask for the steps of this skill alone, in another round where there are new weights; gives a message."""
         self._practised = skill
         self._practise()
-        return f"Only {SKILLS[skill].title} is asked. F4 asks for everything again."
+        return f"Only “{SKILLS[skill].title}” is asked. F4 asks for everything again."
 
     def _practise(self) -> None:
         """Ask for the steps of the one skill that is practised.

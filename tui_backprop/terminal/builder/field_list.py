@@ -75,7 +75,7 @@ class FieldList(CursorView):
     class Moved(Message):
         """The cursor is on another field, or typing has ended."""
 
-    class Typing(Message):
+    class TextChanged(Message):
         """The text that is being typed has changed."""
 
         def __init__(self, where: Where, text: str) -> None:
@@ -220,7 +220,7 @@ class FieldList(CursorView):
     def _typing(self, event: Input.Changed) -> None:
         event.stop()
         if self.is_editing:
-            self.post_message(self.Typing(self.where, event.value))
+            self.post_message(self.TextChanged(self.where, event.value))
 
     def keep_typed(self, by: int) -> None:
         """Keep what is typed if it is accepted, and move ``by`` rows; after a number, to the next number."""

@@ -98,8 +98,8 @@ class BuilderScreen(TutorScreen):
             self._show_diagram()
             self._tell_row()
 
-    @on(FieldList.Typing)
-    def _check(self, event: FieldList.Typing) -> None:
+    @on(FieldList.TextChanged)
+    def _check(self, event: FieldList.TextChanged) -> None:
         reason = self.builder.why_not(event.where, event.text)
         self.said.show(wrong(reason) if reason else Paragraph(TYPING, role="note"))
 

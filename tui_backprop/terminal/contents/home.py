@@ -15,15 +15,8 @@ from textual.screen import Screen
 
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.course.library import (
-    OWN,
-    course_faults,
-    entry_at,
-    is_called,
-    is_path,
-    key_of,
-    lesson_number,
-)
+from tui_backprop.course.files import LARGE_FILE
+from tui_backprop.course.library import OWN, course_faults, entry_at, is_called, is_path, key_of, lesson_number
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.following import lesson_after
@@ -108,8 +101,6 @@ def _title_at(name: str) -> str:
 
 def _is_large(name: str) -> bool:
     """Does this exercise's file take so long to read that the learner should see the progress?"""
-    from tui_backprop.terminal.files.opening import LARGE_FILE
-
     try:
         return course.locate(name, "exercise").stat().st_size >= LARGE_FILE
     except (ExerciseError, OSError, ValueError):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 
 from tui_backprop.desk.following import practice_for
-from tui_backprop.desk.records import RecordsDesk, Subject
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.contents.screen import ContentsEntry, ContentsScreen
 from tui_backprop.terminal.widgets.confirm import Confirm
+
+if TYPE_CHECKING:
+    from tui_backprop.desk.records import RecordsDesk, Subject
 
 
 class RecordedContents(ContentsScreen):
@@ -29,7 +32,14 @@ class RecordedContents(ContentsScreen):
 
     def __init__(self, entries: Sequence[ContentsEntry], journal: Journal) -> None:
         super().__init__(entries)
-        self.desk = RecordsDesk(journal)
+        self._records = journal
+
+    @cached_property
+    def desk(self) -> RecordsDesk:
+        """What can be done with the records; what is opened by name does not wait for it."""
+        from tui_backprop.desk.records import RecordsDesk
+
+        return RecordsDesk(self._records)
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
@@ -91,6 +101,8 @@ class RecordedContents(ContentsScreen):
 
     def _subject(self) -> Subject | None:
         """The subject in the records of the entry under the cursor; None where it has none."""
+        from tui_backprop.desk.records import Subject
+
         kind, _, name = self.entries.entry.key.partition(" ") if self.entries.entry else ("", "", "")
         return Subject(lesson=name) if kind == "lesson" else Subject(exercise=name) if kind == "exercise" else None
 

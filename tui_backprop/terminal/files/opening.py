@@ -19,8 +19,6 @@ from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
 
-LARGE_FILE = 100_000
-"""Files from this many bytes on are opened behind this screen."""
 _BEAT = 0.25
 """Seconds between two updates of the time."""
 

@@ -15,7 +15,7 @@ from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.drawing.plots.curve import CurvePicture, draw_curve
 from tui_backprop.maths.numerals import to_text
-from tui_backprop.terminal.plots.picture import BACK, Draw, PictureOutcome, PlotScreen
+from tui_backprop.terminal.plots.picture import BACK, Draw, PictureOutcome, PlotScreen, pass_on
 from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHARACTERS
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -51,6 +51,8 @@ class CurveScreen(PlotScreen):
         Binding("pageup,b", "quantity(-1)", "weight before", show=False, tooltip="The weight or activation before"),
         Binding("home,r", "start", "start again", show=False, tooltip="Back to the exercise's own value"),
     ]
+
+    play: CurvePlay
 
     def __init__(
         self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str | None = None
@@ -119,64 +121,39 @@ class CurveScreen(PlotScreen):
         typed = [Paragraph(f"{self._typed}_", ">", "key")] if self.play.stage is CurveStage.FAR else []
         self.say([*self.play.paragraphs, *typed])
 
-    def action_enter(self) -> None:
-        self.play.enter()
-        self.show_all()
-
-    def action_sideways(self, way: int) -> None:
-        self.play.sideways(way)
-        self.show_all()
-
-    def action_upwards(self, way: int) -> None:
-        self.play.upwards(way)
-        self.show_all()
-
-    def action_stays(self) -> None:
-        self.play.stays()
-        self.show_all()
-
-    def action_skip(self) -> None:
-        self.play.skip()
-        self.show_all()
-
-    def action_descend(self) -> None:
-        self.play.descend()
-        self.show_all()
-
-    def action_ask(self) -> None:
-        self.play.ask()
-        self.show_all()
+    action_enter = pass_on(CurvePlay.enter)
+    action_sideways = pass_on(CurvePlay.sideways)
+    action_upwards = pass_on(CurvePlay.upwards)
+    action_stays = pass_on(CurvePlay.stays)
+    action_skip = pass_on(CurvePlay.skip)
+    action_descend = pass_on(CurvePlay.descend)
+    action_ask = pass_on(CurvePlay.ask)
 
     def action_quantity(self, by: int) -> None:
         self._typed = ""
         self.play.next_quantity(by)
         self.show_all()
 
-    def action_start(self) -> None:
-        self.play.start_again()
-        self.show_all()
+    action_start = pass_on(CurvePlay.start_again)
 
     def action_map(self) -> None:
         from tui_backprop.terminal.plots.map import MapScreen
 
-        screen = MapScreen(self._exercise, self._derivation, self._learner, self.play.against, self.play.revealed)
+        screen = MapScreen(self._exercise, self._derivation, self._learner, self.play.against, self.play.cover.revealed)
         self.app.push_screen(screen, self._looked)
 
     def action_training(self) -> None:
         from tui_backprop.terminal.plots.training import TrainingScreen
 
-        screen = TrainingScreen(self._exercise, self._derivation, self._learner, self.play.revealed)
+        screen = TrainingScreen(self._exercise, self._derivation, self._learner, self.play.cover.revealed)
         self.app.push_screen(screen, self._looked)
 
     def _looked(self, outcome: PictureOutcome | None) -> None:
         """Take what another picture revealed; go on to the workbench with the exercise opened there, if any."""
         if outcome is not None:
-            self.play.revealed.update(dict.fromkeys(outcome.revealed))
+            self.play.cover.revealed.update(dict.fromkeys(outcome.revealed))
             if outcome.exercise is not None:
-                self.dismiss(PictureOutcome(tuple(self.play.revealed), outcome.exercise))
-
-    def action_back(self) -> None:
-        self.dismiss(PictureOutcome(tuple(self.play.revealed)))
+                self.dismiss(PictureOutcome(tuple(self.play.cover.revealed), outcome.exercise))
 
 
 def _drawer(picture: CurvePicture) -> Draw:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,7 +12,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.desk.plots.given_away import Learner
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.maths.numerals import to_text
-from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen
+from tui_backprop.terminal.plots.picture import BACK, PlotScreen, pass_on
 
 
 class MapScreen(PlotScreen):
@@ -40,8 +40,10 @@ class MapScreen(PlotScreen):
         Binding("home,r", "start", "start again", show=False, tooltip="Back to the exercise's own values"),
     ]
 
+    play: MapPlay
+
     def __init__(
-        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str, revealed: Mapping[str, None],
+        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str, revealed: Iterable[str],
     ) -> None:
         super().__init__(f"Map · {exercise.title}")
         self._exercise = exercise
@@ -50,50 +52,24 @@ class MapScreen(PlotScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While the map is locked, only showing it and going back are offered."""
         del parameters
-        return action in ("enter", "back") or action.startswith("app.") or not self.play.is_locked
+        return action in ("enter", "back") or action.startswith("app.") or not self.play.cover.is_on
 
     def does(self, binding: Binding) -> str:
         """What a key does now: while the map is locked, Enter shows it."""
-        return "show it" if binding.action == "enter" and self.play.is_locked else binding.description
+        return "show it" if binding.action == "enter" and self.play.cover.is_on else binding.description
 
     def show_all(self) -> None:
         first, second = self.play.names
         title = f"Map · {self.play.goal} over {first} and {second} · {self._exercise.title}"
         self.title_bar.show(title, f"{self.play.rate_name} = {to_text(self.play.rate)}")
-        self.picture.show(None if self.play.is_locked else self.play.draw)
+        self.picture.show(None if self.play.cover.is_on else self.play.draw)
         self.say(self.play.paragraphs)
 
-    def action_enter(self) -> None:
-        self.play.enter()
-        self.show_all()
-
-    def action_move(self, across: int, up: int) -> None:
-        self.play.move(across, up)
-        self.show_all()
-
-    def action_pan(self, across: int, up: int) -> None:
-        self.play.pan(across, up)
-        self.show_all()
-
-    def action_zoom(self, way: int) -> None:
-        self.play.zoom(way)
-        self.show_all()
-
-    def action_quantity(self, axis: int, by: int) -> None:
-        self.play.next_quantity(axis, by)
-        self.show_all()
-
-    def action_rate(self, way: int) -> None:
-        self.play.change_rate(way)
-        self.show_all()
-
-    def action_descend(self) -> None:
-        self.play.descend()
-        self.show_all()
-
-    def action_start(self) -> None:
-        self.play.start_again()
-        self.show_all()
-
-    def action_back(self) -> None:
-        self.dismiss(PictureOutcome(tuple(self.play.revealed)))
+    action_enter = pass_on(MapPlay.enter)
+    action_move = pass_on(MapPlay.move)
+    action_pan = pass_on(MapPlay.pan)
+    action_zoom = pass_on(MapPlay.zoom)
+    action_quantity = pass_on(MapPlay.next_quantity)
+    action_rate = pass_on(MapPlay.change_rate)
+    action_descend = pass_on(MapPlay.descend)
+    action_start = pass_on(MapPlay.start_again)

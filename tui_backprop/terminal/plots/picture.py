@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
+from typing import Any, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,6 +13,7 @@ from textual.getters import query_one
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass
+from tui_backprop.desk.plots.given_away import Cover
 from tui_backprop.drawing.canvas import Canvas, Run, Runs
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.screen import LeavableScreen
@@ -91,14 +94,22 @@ def part_of(row: Runs, start: int, width: int) -> Runs:
     return tuple(found)
 
 
+class Play(Protocol):
+    """What a learner does at a picture."""
+
+    @property
+    def cover(self) -> Cover: ...
+
+
 class PlotScreen(LeavableScreen[PictureOutcome], inherit_bindings=False):
-    """A picture with text below it. A subclass shows both in :meth:`show_all`."""
+    """A picture with text below it, of a ``play``. A subclass shows both in :meth:`show_all`."""
 
     CSS_PATH = Path(__file__).with_name("picture.tcss")
     AUTO_FOCUS = None
     title_bar = query_one(TitleBar)
     picture = query_one(PictureView)
     words = query_one("#words", QuestionView)
+    play: Play
 
     def __init__(self, heading: str) -> None:
         super().__init__()
@@ -123,4 +134,17 @@ class PlotScreen(LeavableScreen[PictureOutcome], inherit_bindings=False):
         self.refresh_bindings()
 
     def action_back(self) -> None:
-        self.dismiss(PictureOutcome())
+        self.dismiss(PictureOutcome(tuple(self.play.cover.revealed)))
+
+
+def pass_on(intent: Callable[..., object], show: Callable[[Any], None] | None = None) -> Callable[..., None]:
+    """An action of a screen that does this with its play, and shows what came of it, by ``show`` if that is given."""
+    @wraps(intent)  # Textual gives an action as many values as it takes
+    def action(screen: PlotScreen, *values: int) -> None:
+        intent(screen.play, *values)
+        if show is None:
+            screen.show_all()
+        else:
+            show(screen)
+
+    return action

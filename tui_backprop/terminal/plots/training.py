@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import wrong
 from tui_backprop.drawing.plots.training import draw_training
 from tui_backprop.maths.numerals import to_text
-from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen
+from tui_backprop.terminal.plots.picture import BACK, PictureOutcome, PlotScreen, pass_on
 from tui_backprop.typeset.glyphs import Glyphs
 
 _BETWEEN_FRAMES = 0.25
@@ -46,8 +46,10 @@ class TrainingScreen(PlotScreen):
         Binding("o", "seed", "other order", show=False, tooltip="The samples in another order"),
     ]
 
+    play: TrainingPlay
+
     def __init__(
-        self, exercise: Exercise, derivation: Derivation, learner: Learner, revealed: Mapping[str, None],
+        self, exercise: Exercise, derivation: Derivation, learner: Learner, revealed: Iterable[str],
     ) -> None:
         super().__init__(f"Training · {exercise.title}")
         self._exercise = exercise
@@ -63,7 +65,7 @@ class TrainingScreen(PlotScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
         del parameters
-        if self.play.is_locked:
+        if self.play.cover.is_on:
             return action in ("enter", "back")
         match action:
             case "batching":
@@ -77,14 +79,14 @@ class TrainingScreen(PlotScreen):
 
     def does(self, binding: Binding) -> str:
         """What a key does now: Enter shows what is locked, stops the work, or opens the result."""
-        if binding.action != "enter" or not (self.play.is_locked or self.play.is_running):
+        if binding.action != "enter" or not (self.play.cover.is_on or self.play.is_running):
             return binding.description
-        return "show it" if self.play.is_locked else "stop"
+        return "show it" if self.play.cover.is_on else "stop"
 
     def show_all(self) -> None:
         rates = ", ".join(to_text(rate) for rate in self.play.plan.rates)
         self.title_bar.show(f"Training · {self._exercise.title}", f"r = {rates}")
-        self.picture.show(None if self.play.is_locked else self._draw)
+        self.picture.show(None if self.play.cover.is_on else self._draw)
         self.say(self.play.paragraphs)
 
     def _draw(self, width: int, height: int, glyphs: Glyphs, shaded: bool) -> Canvas:
@@ -92,8 +94,8 @@ class TrainingScreen(PlotScreen):
         return draw_training(self.play.picture, width, height, glyphs)
 
     def action_enter(self) -> None:
-        if self.play.is_locked:
-            self.play.unlock()
+        if self.play.cover.is_on:
+            self.play.cover.take_off()
             self._start()
         elif self.play.is_running:
             self.play.stop()
@@ -107,44 +109,24 @@ class TrainingScreen(PlotScreen):
         except ValueError as problem:
             self.say([wrong(str(problem)), *self.play.paragraphs])
         else:
-            self.dismiss(PictureOutcome(tuple(self.play.revealed), exercise))
-
-    def action_move(self, way: int, far: bool) -> None:
-        self.play.move(way, far)
-        self.show_all()
-
-    def action_rate(self, way: int) -> None:
-        self.play.change_rate(way)
-        self._start()
-
-    def action_lengthen(self, way: int) -> None:
-        self.play.lengthen(way)
-        self._start()
-
-    def action_add(self) -> None:
-        self.play.one_more_rate()
-        self._start()
-
-    def action_log(self) -> None:
-        self.play.log = not self.play.log
-        self.show_all()
-
-    def action_batching(self) -> None:
-        self.play.next_batching()
-        self._start()
-
-    def action_seed(self) -> None:
-        self.play.next_seed()
-        self._start()
-
-    def action_back(self) -> None:
-        self.dismiss(PictureOutcome(tuple(self.play.revealed)))
+            self.dismiss(PictureOutcome(tuple(self.play.cover.revealed), exercise))
 
     def _start(self) -> None:
         """Begin the planned work, and show its state now and then."""
         self.show_all()
         if self.play.is_running:
             self.run_worker(partial(self._work, self.play.generation), thread=True, group="training", exclusive=True)
+
+    action_move = pass_on(TrainingPlay.move)
+    action_rate = pass_on(TrainingPlay.change_rate, _start)
+    action_lengthen = pass_on(TrainingPlay.lengthen, _start)
+    action_add = pass_on(TrainingPlay.one_more_rate, _start)
+    action_batching = pass_on(TrainingPlay.next_batching, _start)
+    action_seed = pass_on(TrainingPlay.next_seed, _start)
+
+    def action_log(self) -> None:
+        self.play.log = not self.play.log
+        self.show_all()
 
     def _work(self, generation: int) -> None:
         """In a thread: train, and hand the runs over from time to time."""

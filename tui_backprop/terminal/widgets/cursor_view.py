@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -30,6 +31,11 @@ def scroll_to(first: int, cursor: int, count: int, rows: int) -> int:
     elif cursor >= first + rows:
         first = cursor - rows + 1
     return max(min(first, count - rows), 0)
+
+
+def first_from(places: Sequence[int], place: int) -> int:
+    """The index in the sorted ``places`` of the first one at or after ``place``; the last where there is none."""
+    return max(min(bisect_left(places, place), len(places) - 1), 0)
 
 
 def thumb_of(first: int, count: int, rows: int) -> range:

@@ -48,6 +48,11 @@ class LineInput(Input, inherit_bindings=False):
         )
         self.cursor_blink = False
 
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Nothing is styled before it has its place: Textual would do it twice for each new input."""
+        if self.is_attached:
+            super().update_node_styles(animate)
+
     async def on_key(self, event: events.Key) -> None:
         """Run the binding of a key that is no character at once."""
         if event.is_printable:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui_backprop.drawing.canvas import Runs
-from tui_backprop.terminal.widgets.cursor_view import CursorView
+from tui_backprop.terminal.widgets.cursor_view import CursorView, first_from
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.unscrolled import UnscrolledColumn
 
@@ -62,15 +62,6 @@ class FoundList(CursorView, can_focus=False):
         self.was_moved = True
         if self.is_attached:
             self.post_message(self.Moved(self.place))
-
-
-def first_from(places: Sequence[int], place: int) -> int:
-    """The index in the sorted ``places`` of the first one at or after ``place``; the last where there is none."""
-    low, high = 0, len(places)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if places[middle] < place else (low, middle)
-    return max(min(low, len(places) - 1), 0)
 
 
 class SearchInput(LineInput):

@@ -71,14 +71,10 @@ class WorkbenchPanels(UnscrolledColumn):
         is_circuit = circuit_of(self._bench.walk, None) is not None
         with UnscrolledRow(id="upper"):
             with UnscrolledColumn(id="pictures"):
-                diagram = NetworkDiagram()
-                diagram.id = "network"
-                diagram.add_class("panel")
+                diagram = NetworkDiagram(id="network", classes="panel")
                 diagram.border_title = "Network"
                 yield diagram
-                gates = CircuitView()
-                gates.id = "gates"
-                gates.add_class("panel")
+                gates = CircuitView(id="gates", classes="panel")
                 gates.border_title = "Circuit"
                 (diagram if is_circuit else gates).display = False  # the style sheet hides the other one
                 yield gates
@@ -86,10 +82,7 @@ class WorkbenchPanels(UnscrolledColumn):
             with UnscrolledColumn(id="side"):
                 yield ParameterTable(self._bench.changes.why_not, self._bench.find_parameters)
                 yield StepPanel()
-        chain = FormulaView()
-        chain.id = "chain"
-        chain.add_class("panel")
-        yield chain
+        yield FormulaView(id="chain", classes="panel")
         with UnscrolledColumn(id="step", classes="panel"):
             yield QuestionView(id="question")
             with UnscrolledRow(id="answer"):

@@ -18,10 +18,9 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.desk.parameter_rows import ParameterRow
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
-from tui_backprop.terminal.widgets.cursor_view import CursorView, scroll_to
+from tui_backprop.terminal.widgets.cursor_view import CursorView, first_from, scroll_to
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import MessageView
-from tui_backprop.terminal.widgets.search_list import first_from
 from tui_backprop.terminal.widgets.unscrolled import UnscrolledColumn
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
@@ -94,9 +93,6 @@ class ParameterGrid(CursorView):
     _parameters: Sequence[ParameterRow] = ()
     _columns = TableColumns(0, 0, 0)
 
-    def compose(self) -> ComposeResult:
-        yield CellInput()
-
     @property
     def framed(self) -> Widget:
         """The table, whose border encloses its line of text as well."""
@@ -148,9 +144,9 @@ class ParameterGrid(CursorView):
         """Put the input over the value under the cursor."""
         first = scroll_to(self.first, self.cursor, self.count(), self.size.height)
         columns = self._columns_from(first, self.size.width, self.size.height)
-        cell = self.query_one(CellInput)
-        cell.styles.offset = Offset(columns.value, self.cursor - first)
-        cell.styles.width = columns.room
+        for cell in self.query(CellInput):
+            cell.styles.offset = Offset(columns.value, self.cursor - first)
+            cell.styles.width = columns.room
 
     def on_resize(self) -> None:
         self.place_cell()
@@ -244,8 +240,6 @@ class ParameterTable(UnscrolledColumn):
         """The learner takes the last change back."""
 
     grid = query_one(ParameterGrid)
-    cell = query_one(CellInput)
-    find = query_one(FindInput)
     line = query_one(MessageView)
 
     def __init__(self, validator: Validator, finder: FindRows | None = None, *, classes: str = "panel") -> None:
@@ -254,12 +248,29 @@ class ParameterTable(UnscrolledColumn):
         self._finder = finder or self._look_through
         self._found: Sequence[int] = ()
         self._before = 0
+        self._cell: CellInput | None = None
+        self._find: FindInput | None = None
         self.border_title = "Parameters"
 
     def compose(self) -> ComposeResult:
         yield ParameterGrid()
-        yield FindInput("find: a name")
         yield MessageView()
+
+    @property
+    def cell(self) -> CellInput:
+        """The input over the value under the cursor, made when it is first needed: no start waits for it."""
+        if self._cell is None:
+            self._cell = CellInput()
+            self.grid.mount(self._cell)
+        return self._cell
+
+    @property
+    def find(self) -> FindInput:
+        """The input for finding a parameter, made when it is first needed."""
+        if self._find is None:
+            self._find = FindInput("find: a name")
+            self.mount(self._find, before=self.line)
+        return self._find
 
     def show(self, rows: Sequence[ParameterRow]) -> None:
         """Show these rows, with the cursor where it was; rows without changes are not sent again."""
@@ -273,7 +284,7 @@ class ParameterTable(UnscrolledColumn):
 
     @property
     def is_editing(self) -> bool:
-        return bool(self.cell.display)
+        return self._cell is not None and self._cell.display
 
     @on(ParameterGrid.EditRequested)
     def _open_cell(self, event: ParameterGrid.EditRequested) -> None:
@@ -281,8 +292,8 @@ class ParameterTable(UnscrolledColumn):
         if not event.row.editable:
             self.line.show(Paragraph(FIXED, role="note"))
             return
-        self.grid.place_cell()
         self.cell.value = event.row.value or ""
+        self.grid.place_cell()
         self.cell.display = True
         self.cell.focus()
         self.line.show(Paragraph(HOW_TO_EDIT, role="note"))

@@ -22,6 +22,7 @@ from tui_backprop.tutor.walk import Walk
 _HOW: Mapping[Status, str] = {
     "answered": "You found it. ", "revealed": "It was shown to you. ", "shown": "It was shown. ", "open": "",
 }
+_FILLED = "You found its missing number. "
 SEARCH = "find: a number, a name, or words such as update"
 
 
@@ -70,7 +71,8 @@ class StepsScreen(SearchScreen[int | None]):
         """How a step went, in a sentence; empty in an exam that is not handed in."""
         mark = self._walk.mark_of(quantity)
         if mark is None:
-            return "" if self._walk.moves_freely else _HOW[self._walk.entry(quantity).status]
+            entry = self._walk.entry(quantity)
+            return "" if self._walk.moves_freely else _FILLED if entry.filled else _HOW[entry.status]
         given = f"You wrote {mark.given}: " if mark.given else ""
         words = f"{given}{verdict_words(mark)}. "
         return words[0].upper() + words[1:]

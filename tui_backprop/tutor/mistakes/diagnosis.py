@@ -250,6 +250,7 @@ class _Compared:
         self.workings, self.quantity, self.value, self.rule, self.base = workings, quantity, value, rule, base
         self._tried: list[Tried] = []
         self._exact = _finest(value, rule)
+        self._right_room = 0.0 if rule.change is None else rule.tolerance(base(quantity))
 
     def matches(self, doubted: bool) -> list[Candidate]:
         """The mistakes whose number this is, as far as they are worth the time that it takes to find them.
@@ -273,7 +274,8 @@ class _Compared:
             if within(self.value, wrong, self._exact):
                 found.append(candidate)
                 whole.append(candidate)
-            elif within(self.value, wrong, room := self._room(wrong)) and (
+            elif within(self.value, wrong, self._most_room(wrong)) and within(
+                    self.value, wrong, room := self._room(wrong)) and (
                     not _has_all_digits(candidate) or self.rule.alike(self.value, wrong)):
                 off = 0.0 if self.rule.alike(self.value, wrong) else abs(self.value - wrong) / room
                 found.append(replace(candidate, rank=candidate.rank + _NOT_ALL_DIGITS + _INEXACT * off, whole=False))
@@ -282,12 +284,16 @@ class _Compared:
             likely = likely or found[-1].rank < _LIKELY
         return whole if doubted else whole or found
 
+    def _most_room(self, wrong: float) -> float:
+        """No less than :meth:`_room`. Nearly every number is further off, and then need not be looked at closely."""
+        return max(self.rule.at_most(wrong), self._right_room, _ROUNDED_SHARE * abs(wrong))
+
     def _room(self, wrong: float) -> float:
         """By how much the number may be off a mistaken one that was rounded on the way to it."""
         if self.rule.change is None:
             return max(self.rule.tolerance(wrong), _ROUNDED_SHARE * abs(wrong))
         # An updated parameter is asked for in decimals, so a mistaken number that is smaller has fewer digits.
-        return max(self.rule.tolerance(wrong), self.rule.tolerance(self.base(self.quantity)))
+        return max(self.rule.tolerance(wrong), self._right_room)
 
     def without_chance(self, match: Candidate) -> tuple[Candidate, float]:
         """The match, not to be told where chance explains its number as well; and its rank, raised for chance."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Spread = Literal["place", "layer", "everywhere"]
 """Where a learner who makes a mistake makes it: at one place, in a whole layer, or wherever it can be made."""
 
+SlipMaker = Callable[["StepAt"], Iterable["Slip"]]
+"""Makes the slips of a mistake at a quantity, whatever it is; none where the mistake cannot be made there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -29,7 +32,7 @@ class Mistake:
     done: str
     spread: Spread = "layer"
     carried_as: str = ""
-    made: Callable[[StepAt], Iterable[Slip]] | None = None
+    made: SlipMaker | None = None
     at_gates: str = ""
     """``done`` in a circuit, which has no weights, units or cost; empty where ``done`` fits."""
     careless: bool = False
@@ -40,8 +43,8 @@ MISTAKES: Final[dict[str, Mistake]] = {}
 
 
 def _add(code: str, rank: float, done: str, spread: Spread = "layer", carried_as: str = "", *,
-           at_gates: str = "", careless: bool = False) -> Mistake:
-    MISTAKES[code] = Mistake(code, rank, done, spread, carried_as, at_gates=at_gates, careless=careless)
+         made: SlipMaker | None = None, at_gates: str = "", careless: bool = False) -> Mistake:
+    MISTAKES[code] = Mistake(code, rank, done, spread, carried_as, made, at_gates, careless)
     return MISTAKES[code]
 
 
