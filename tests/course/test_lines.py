@@ -63,7 +63,7 @@ def test_each_key_of_a_flat_file_has_its_own_line(pairs: list[tuple[str, int | s
 
 
 def test_every_number_of_a_matrix_has_its_line() -> None:
-    rows = [[-1.5, 2, 3e-4], [], [7], [1, 2, 3]]
+    rows: list[list[float]] = [[-1.5, 2, 3e-4], [], [7], [1, 2, 3]]
     text = "m = [\n" + ",\n".join("[" + " ,\n ".join(map(str, row)) + ",\n" * bool(row) + "]" for row in rows) + "]\n"
     assert tomllib.loads(text)["m"] == rows
     places = [(row, column) for row, numbers in enumerate(rows) for column in range(len(numbers))]
