@@ -72,6 +72,13 @@ async def test_the_screen_at_every_size(size: tuple[int, int], capabilities: Cap
         check_golden(f"nudge-{size[0]}x{size[1]}-{'full' if capabilities is FULL else 'ascii'}", text)
 
 
+async def test_the_curve_near_by_is_there_from_the_first_moment() -> None:
+    async with TutorApp(FULL, TutorScreen).run_test(size=(100, 30)) as pilot:
+        pilot.app.push_screen(NudgeScreen(Watch(course.load("exercise-2"))))
+        await pilot.pause()
+        assert "┤" in text_of(pilot)
+
+
 @pytest.mark.parametrize(
     ("capabilities", "name"), some([*product([FULL], EXERCISES), *product([ASCII], EXERCISES[::4])]))
 async def test_on_the_smallest_screen_every_exercise_shows_both_values_and_what_they_mean(

@@ -26,14 +26,41 @@ def test_a_shipped_check_takes_its_answer_and_no_wrong_one(lesson: str) -> None:
 
 
 @pytest.mark.parametrize(("answer", "text", "verdict", "said"), [
-    ("-0.9", "-.898", "correct", "It is −0.9 without rounding on the way."),  # −1.15 + 0.252
-    ("-0.72562672", "0.602*-1.21", "correct", "It is −0.7256 without rounding on the way."),
-    ("0.1156", ".115", "correct", "It is 0.1156 without rounding on the way."),
+    ("-0.9", "-.898", "correct", "With all digits kept it is −0.9."),  # −1.15 + 0.252
+    ("-0.72562672", "0.602*-1.21", "correct", "With all digits kept it is −0.7256."),
+    ("0.1156", ".115", "correct", "With all digits kept it is 0.1156."),
     ("-0.9", "-.89", "wrong", ""),
 ])
 def test_who_goes_on_with_rounded_numbers_is_right(answer: str, text: str, verdict: str, said: str) -> None:
     judged = judge_check(Check("number", (), (answer,), 7), text)
     assert (judged.verdict, judged.remark) == (verdict, said)
+
+
+def test_a_decimal_near_a_whole_number_is_not_the_whole_number() -> None:
+    check = Check("number", (), ("6",), 7)
+    assert judge_check(check, "6.001").message == "I read 6.001. A whole number is asked for."
+    assert all(judge_check(check, text).right for text in ("6", "6.0", "6.00", "0.6/0.1", "six"))
+
+
+@pytest.mark.parametrize(("kind", "answer", "typed"), [
+    ("formula", "6x(x^2+1)^2", "6 times x times open bracket x squared plus 1 close bracket squared"),
+    ("formula", "a_0", "a 0"), ("formula", "a_0*w_12", "a 0 times w from 1 to 2"),
+    ("formula", "x^4", "x to the power 4"),
+    ("number", "-0.76", "minus point seven six"), ("number", "9", "nine"), ("number", "2.5", "two point 5"),
+    ("choice", "$x^2 + 1$", "x squared plus 1"), ("choice", "the weight $w_{jk}$", "wjk"),
+    ("choice", r"$\frac{\partial a_k}{\partial z_k}$", "∂aₖ/∂zₖ"),
+    ("choice", r"$\frac{\partial a_k}{\partial z_k}$", "d a k by d z k"),
+])
+def test_an_answer_may_be_typed_as_it_is_heard_or_as_it_stands_there(kind: CheckKind, answer: str, typed: str) -> None:
+    check = Check(kind, (), (answer,), 7, variables=("x", "a_0", "w_12"), choices=(answer, "$x^2$", "$a_j$"))
+    assert judge_check(check, typed).right
+
+
+def test_the_name_in_the_question_names_no_edge() -> None:
+    prompt = (InlineRun("Which edge carries "), InlineRun("w_{jj}^{(L-1)}", "math"))
+    check = Check("edge", prompt, ("1:j->j",), 7, source="exercise-3")
+    assert all(judge_check(check, text).verdict == "invalid" for text in ("wjj", "w_jj^(L-1)", "jj"))
+    assert judge_check(check, "j->j").right
 
 
 def test_a_near_number_that_the_lesson_knows_is_told() -> None:
@@ -43,7 +70,7 @@ def test_a_near_number_that_the_lesson_knows_is_told() -> None:
 
 
 @pytest.mark.parametrize(("kind", "answer", "text", "said"), [
-    ("number", "9", "six", "A number is asked for, and “six” is none."),
+    ("number", "9", "much", "A number is asked for, and “much” is none."),
     ("number", "9.61", "9.6", "I read 9.6. That fits to 2 digits: give all of its digits."),
     ("formula", "x^2", "3y", "I do not know “y”. The letters here: x."),
     ("formula", "7x^6", "7x6", "I do not know “x6”. A power is typed with ^, as in x^6."),

@@ -27,18 +27,20 @@ def how_to_answer(check: Check) -> str:
     """The text of the empty prompt, which says how to answer; it never holds the answer itself."""
     letters = [option_letter(number + 1) for number in range(max(len(check.labels), len(check.choices), 2))]
     digits = many(check.significant_digits, "significant digit")
-    example = " ".join((letters[1], letters[0], *letters[2:]))
-    if check.kind == "order" and example == right_answer(check):
-        example = " ".join(letters)
     said = {
         "formula": "a formula",
         "number": f"a number{'' if is_short(check) else f' with {digits}'}, or a sum",
         "choice": f"{', '.join(letters[:-1])} or {letters[-1]}",
-        "order": f"their letters in the right order, such as {example}",
-        "edge": "a weight, by its name or as from->to",
+        "order": f"all {len(letters)} letters in the right order",
+        "edge": "a weight, as from->to" if is_named(check) else "a weight, by its name or as from->to",
     }[check.kind]
     given_away = check.kind == "number" and right_answer(check) in said
     return "a number, or a sum" if given_away else said
+
+
+def is_named(check: Check) -> bool:
+    """Does the question itself name a weight, so that this name is no answer to it?"""
+    return any(run.kind == "math" and run.text.startswith("w_") for run in check.prompt)
 
 
 def is_short(check: Check) -> bool:

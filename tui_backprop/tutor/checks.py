@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from string import ascii_lowercase, digits
+from string import digits
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Check, Inline, Wrong
@@ -12,13 +12,12 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.maths.spelling import fold
 from tui_backprop.patterns import late_pattern
-from tui_backprop.tutor.check_texts import how_to_answer, is_short, order_of
+from tui_backprop.tutor.check_options import bare, find_option, formulas_of, names_in
+from tui_backprop.tutor.check_texts import how_to_answer, is_named, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
+from tui_backprop.tutor.heard import as_typed
 from tui_backprop.tutor.numbers import Judgement, Reading, Verdict, check_number, read_number
 from tui_backprop.tutor.options import option_letter
-from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.linear import linear
-from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.typed import as_set
 
 
@@ -42,20 +41,22 @@ class CheckJudgement:
 
 
 def judge_check(check: Check, text: str) -> CheckJudgement:
-    """Judge what was typed for a check."""
+    """Judge what was typed for a check; for a number or a formula also in words, as it is read out."""
+    if check.kind in ("number", "formula"):
+        text = as_typed(text, check.variables)
     judged = _judge(check, check.answer, text)
+    just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
     if judged.right:
-        just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
         return CheckJudgement("wrong", judged.message, just) if just else _with_exact(check, judged, text)
     rough = replace(check, significant_digits=min(check.significant_digits, _ROUGH_DIGITS))
     like = rough if judged.verdict == "wrong" else check  # a slip is known by three of its digits
-    say = next((wrong.say for wrong in check.wrong if _means(like, wrong.answer, text)), ())
+    say = just or next((wrong.say for wrong in check.wrong if _means(like, wrong.answer, text)), ())
     if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. The size is right, the sign is not.")
     if say:
         return CheckJudgement("wrong", judged.message, say)
     if judged.verdict == "wrong" and (exact := _accept_rounded(check, text)):
-        return CheckJudgement("correct", judged.message, remark=f"It is {exact} without rounding on the way.")
+        return CheckJudgement("correct", judged.message, remark=_KEPT.format(exact))
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
 
 
@@ -76,7 +77,7 @@ def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgeme
         return judged
     alike = f"{typed.value:.{check.significant_digits - 1}e}" == f"{right.value:.{check.significant_digits - 1}e}"
     as_rounded = typed.digits is not None and abs(typed.value - right.value) <= _HALF * float(typed.digits.last)
-    return judged if alike or as_rounded else replace(judged, remark=f"It is {exact} without rounding on the way.")
+    return judged if alike or as_rounded else replace(judged, remark=_KEPT.format(exact))
 
 
 def _accept_rounded(check: Check, text: str) -> str:
@@ -91,6 +92,8 @@ def _accept_rounded(check: Check, text: str) -> str:
     return to_text(right.value, check.significant_digits + 1) if near else ""
 
 
+_KEPT = "With all digits kept it is {}."
+"""Beside a number that is taken: rounding is no fault of a learner who used the numbers shown."""
 _HALF = 0.5 + 1e-9
 _ROUGH_DIGITS = 3
 _LOST = 0.006
@@ -163,13 +166,16 @@ def _as_typed(check: Check, answer: tuple[str, ...]) -> str:
 
 
 def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
-    if check.kind == "number" and any(map(str.isalpha, text)) and _bare(text) in _formulas_of(check):
+    if check.kind == "number" and any(map(str.isalpha, text)) and bare(text) in formulas_of(check):
         return CheckJudgement("invalid", "That is what is asked for. Which number is it?")
     if check.kind == "number":
         expected = read_number(answer[0])
         if not isinstance(expected, Reading):
             return CheckJudgement("invalid", expected.message)
-        judged = check_number(_without_noun(check, text), expected.value, significant_digits=check.significant_digits)
+        bare_text = _without_noun(check, text)
+        judged = check_number(bare_text, expected.value, significant_digits=check.significant_digits)
+        if judged.verdict == "correct" and _is_near_whole(expected, bare_text):
+            return CheckJudgement("wrong", judged.message.replace("That is right.", "A whole number is asked for."))
         return CheckJudgement(judged.verdict, _tell_of_number(check, judged))
     if check.kind == "formula":
         compared = check_formula(text, answer[0], check.variables, check.positive)
@@ -178,7 +184,7 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
             message = message.replace(f"I read {compared.reading}.", f"I read {as_set(compared.reading)}.")
         return CheckJudgement(compared.verdict, _say_of_letters(check, message))
     if check.kind == "choice":
-        chosen = _find_option(check, text)
+        chosen = find_option(check, text)
         if chosen is None:
             return CheckJudgement("invalid", f"Choose by letter: {how_to_answer(check)}.")
         return _tell(chosen == answer[0], "That is not it.")
@@ -188,7 +194,16 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         return _tell_of_no_edge(check, text)
     if len(meant) > 1 and answer[0] in meant:
         return CheckJudgement("ambiguous", f"That stands on {len(meant)} edges: write it as a name, or from->to.")
+    if meant == [answer[0]] and is_named(check) and "->" not in _ends_of(text) and bare(text) in names_in(check):
+        return CheckJudgement("invalid", "That is its name. From which unit to which does it lead? Type from->to.")
     return _tell(_is_edge(check, text, answer[0]), "Not this weight.")
+
+
+def _is_near_whole(expected: Reading, text: str) -> bool:
+    """Is this a decimal near the whole number that is right? 6.001 is a row of the table, and not its limit."""
+    typed = read_number(text)
+    is_decimal = isinstance(typed, Reading) and typed.digits is not None and not typed.value.is_integer()
+    return is_decimal and expected.value.is_integer()
 
 
 def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
@@ -224,7 +239,7 @@ def _say_of_letters(check: Check, message: str) -> str:
     if letter != unknown["word"] and letter in check.variables:
         return f"{unknown[1]} A power is typed with ^, as in {letter}^{unknown['word'].removeprefix(letter)}."
     guess = unknown["guess"]
-    if guess and _bare(guess) != _bare(check.answer[0]):
+    if guess and bare(guess) != bare(check.answer[0]):
         return message
     return f"{unknown[1]} The letters here: {', '.join(map(as_set, check.variables))}."
 
@@ -233,13 +248,13 @@ _UNKNOWN = late_pattern(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you m
 
 
 def _without_noun(check: Check, text: str) -> str:
-    """The number without a word of the question before it, such as "unit 4"."""
+    """The number without a word of the question before it, such as "unit 4" or "tensor(4)"."""
     noun = _NOUN.match(text)
     asked = " ".join(run.text for run in check.prompt).casefold()
-    return noun[2] if noun is not None and noun[1].casefold() in asked else text
+    return noun[3] if noun is not None and noun[1].casefold() in asked else text
 
 
-_NOUN = late_pattern(r"\s*([A-Za-z]{4,})\s+([-+−.\d]\S*)\s*$")
+_NOUN = late_pattern(r"\s*([A-Za-z]{4,})(?:\s+|\s*(\())([-+−.\d][^\s()]*)(?(2)\))\s*$")
 
 
 def _tell_of_number(check: Check, judged: Judgement) -> str:
@@ -262,7 +277,7 @@ def _judge_order(right: tuple[str, ...], text: str) -> CheckJudgement:
     letters = tuple(option_letter(int(part)) if part.isdecimal() and 0 < int(part) <= len(right) else part
                     for part in typed)
     if sorted(letters) != sorted(right):
-        return CheckJudgement("invalid", f"Name each part once, by its letter, such as {' '.join(sorted(right))}.")
+        return CheckJudgement("invalid", "Name each part once, by its letter.")
     if letters == right:
         return _tell(True, "")
     if letters == right[::-1]:
@@ -328,61 +343,3 @@ def _weights_of(check: Check) -> dict[str, float]:
         return {}
     return {parameter.partition(" ")[2]: graph.given(parameter)
             for parameter in graph.parameters() if "->" in parameter}
-
-
-def _find_option(check: Check, text: str) -> str | None:
-    """The option that the text means, by its letter, its own words, or its number; None where it means none."""
-    typed = text.strip().casefold()
-    alike = [choice for choice in check.choices if _bare(choice) == _bare(text)]
-    if len(alike) == 1 and len(typed) > 1:
-        return alike[0]
-    if typed in map(str.casefold, check.choices):
-        return next(choice for choice in check.choices if choice.casefold() == typed)
-    marked = _MARKED.match(text)
-    if marked is not None and (option := _find_option(check, marked[2])) is not None:
-        return option if option == _find_option(check, marked[1]) else None  # a letter and the words of another
-    letter = typed.strip("().")
-    if len(letter) == 1 and letter in ascii_lowercase[:len(check.choices)]:
-        return check.choices[ascii_lowercase.index(letter)]
-    values = {choice: _value_of(choice) for choice in check.choices}
-    value = _value_of(text)
-    if value is not None and any(each is not None for each in values.values()):
-        return next((choice for choice, each in values.items() if each == value), None)
-    return _find_by_words(check, text)
-
-
-_MARKED = late_pattern(r"\s*\(?([A-Za-z])[.)]\s*(.*\S)")
-"""An option with its letter before it, as the tutor writes them: ``c) L − 2``."""
-
-
-def _find_by_words(check: Check, text: str) -> str | None:
-    """The one option that has all of these words, or begins with this name; None where it is none, or several."""
-    words = set(_WORD.findall(text.casefold()))
-    having = [choice for choice in check.choices if words and words <= set(_WORD.findall(choice.casefold()))]
-    begun = [choice for choice in check.choices if len(text) > 1 and _bare(choice).startswith(_bare(text))]
-    return next((found[0] for found in (having, begun) if len(found) == 1), None)
-
-
-_WORD = late_pattern(r"\w+")
-
-
-def _bare(text: str) -> str:
-    """A name or a formula without what may be written or left out: ``$w_{23}$`` and w₂₃ as w23."""
-    return re.sub(r"[\s_{}$\\*]|cdot", "", fold(text).text.casefold())
-
-
-def _formulas_of(check: Check) -> list[str]:
-    """The formulas in the question, in the form of :func:`_bare`."""
-    return [_bare(_plain_formula(run.text)) for run in check.prompt if run.kind == "math"]
-
-
-def _plain_formula(latex: str) -> str:
-    try:
-        return linear(parse_latex(latex), Glyphs.ASCII)
-    except LatexError:
-        return latex
-
-
-def _value_of(text: str) -> float | None:
-    number = read_number(text.strip().strip("$"))
-    return number.value if isinstance(number, Reading) else None

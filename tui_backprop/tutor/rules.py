@@ -15,6 +15,8 @@ _ROUNDING = 0.51
 """How far off a rounded value may be, in units of the last digit: a half, and a little for ties."""
 _FLOATS = 1e-12
 """Relative slack for what floating point itself loses; far below any digit a person types."""
+_SLACK = 1.001
+"""By this factor a distance is larger that serves to sort out at once what is too far off."""
 _SHOWN = 6
 """Significant digits in which a value is shown where no digits are asked for."""
 _CHANGE_SHARE = 0.05
@@ -56,6 +58,12 @@ class Rule:
         if self.change == 0:
             return min(nearest, self.rounding(expected) * math.pow(10, -EXTRA_DIGITS))
         return min(nearest, _CHANGE_SHARE * abs(self.change))
+
+    def at_most(self, expected: float) -> float:
+        """A distance that :meth:`tolerance` never exceeds, and that is found in a fraction of the time."""
+        if self.measure == "significant_digits":
+            return _SLACK * max(_ROUNDING, 100 * _LOOSE_SHARE) * math.pow(10, 1 - self.amount) * abs(expected)
+        return self._by_measure(expected)
 
     def _by_measure(self, expected: float) -> float:
         match self.measure:

@@ -73,13 +73,16 @@ class CostView(RunsView):
 class NearbyView(RunsView):
     """The cost's curve near the parameter's value; empty while it would give something away."""
 
+    _nudged: Nudge | None = None
     _picture: CurvePicture | None = None
 
-    def show(self, picture: CurvePicture | None) -> None:
-        self._picture = picture
+    def show(self, nudged: Nudge | None) -> None:
+        self._nudged, self._picture = nudged, None
         self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
+        if self._picture is None and self._nudged is not None:  # worked out where there is room for it
+            self._picture = view.curve_picture(self._nudged)
         return draw_curve(self._picture, width, height, self.glyphs).runs() if self._picture is not None else ()
 
 
@@ -208,7 +211,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
         else:
             if self._is_open(self._nudged):
                 self.costs.show(self._nudged)
-                self.nearby.show(view.curve_picture(self._nudged) if self.nearby.size else None)
+                self.nearby.show(self._nudged)
                 self.both.show(*view.comparison(self._nudged))
                 self.both.display = True
                 self.words.show(*view.describe_nudge(self._nudged))

@@ -17,7 +17,7 @@ from tui_backprop.derivation.ids import before_update
 from tui_backprop.maths.expression import Expr, Symbol, number, symbols
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import Slip
-from tui_backprop.tutor.mistakes.workings import MadeOnce, Numbers, Workings
+from tui_backprop.tutor.mistakes.workings import Chain, MadeOnce, Numbers, Workings
 
 _EARLIER: Final = 1.0
 """Added to the rank where the mistake was made at a formula before the step that is asked for, …"""
@@ -63,8 +63,9 @@ class Candidate:
 
 def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
     """The known mistakes that may lead to a number for the step, those at the step itself first."""
+    alone = workings.chain([quantity])
     for slip in workings.slips(quantity).values():
-        wrong = workings.again([quantity], {quantity: slip.formula}, numbers)
+        wrong = workings.again(alone, {quantity: slip.formula}, numbers)
         names = symbols(slip.formula) if slip.code in _COPIED else ()
         copied = any(wrong == numbers[name] for name in names)
         yield Candidate(slip.code, slip.rank, slip.say, wrong, copied=copied)
@@ -102,7 +103,8 @@ class _Region:
         self.levels = workings.levels(quantity)
         self.order = workings.order(quantity, self.levels)
         self.graph = workings.derivation.graph
-        self._followed: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._followed: dict[tuple[str, ...], Chain] = {}
+        self._slips = MadeOnce[Mapping[str, Slip]](self._find_slips)
 
     def candidates(self) -> Iterator[Candidate]:
         """Mistakes shortly before the step, and then those of whole layers, however far back."""
@@ -116,19 +118,21 @@ class _Region:
 
     def _carry(self, way: str, sites: Sequence[str]) -> Candidate:
         """The candidate for a way to be mistaken that is taken at all these sites."""
-        slips = {site: self._slips(site)[way] for site in sorted(sites, key=self.levels.__getitem__)}
+        slips = {site: self._slips[site][way] for site in sorted(sites, key=self.levels.__getitem__)}
         nearest, slip = next(iter(slips.items()))
         formulas = {site: other.formula for site, other in slips.items()}
         value = self.workings.again(self._downstream(tuple(sites)), formulas, self.numbers)
         if nearest == self.quantity:
-            return Candidate(slip.code, slip.rank, slip.say, value)
+            # Of a sign that is turned here and before, nothing is said: the size is another one then.
+            told = len(slips) == 1 or slip.mistake is not known.SIGN
+            return Candidate(slip.code, slip.rank, slip.say, value, told=told)
         mistake = known.MISTAKES[slip.mistake.carried_as or slip.code]
         rank = mistake.rank + slip.unlikely + _EARLIER + _FURTHER * (self.levels[nearest] - 1)
         if mistake is known.VALUE_FOR_GRADIENT and self.graph.kind(nearest) == "gradient":
             rank += _MADE_OF_LATER
         return Candidate(mistake.code, rank, slip.say, value, formulas)
 
-    def _downstream(self, sites: tuple[str, ...]) -> tuple[str, ...]:
+    def _downstream(self, sites: tuple[str, ...]) -> Chain:
         """The sites and what follows from them, in order; kept, for many ways have the same sites."""
         if sites not in self._followed:
             self._followed[sites] = self.workings.downstream(self.order, sites)
@@ -141,7 +145,7 @@ class _Region:
 
     def _find_shared_ways(self, sites: Sequence[str]) -> Iterator[str]:
         """The ways to be mistaken that are possible at all these sites."""
-        first, *others = (self._slips(name) for name in sites)
+        first, *others = (self._slips[name] for name in sites)
         yield from (way for way in first if all(way in other for other in others))
 
     def _habits(self) -> Iterator[tuple[str, list[str]]]:
@@ -149,10 +153,10 @@ class _Region:
         ways: dict[str, list[str]] = {}
         gathered = 0
         for site in self.levels:
-            gathered += len(self._slips(site))
+            gathered += len(self._slips[site])
             if gathered > _MOST_SLIPS:
                 break
-            for way, slip in self._slips(site).items():
+            for way, slip in self._slips[site].items():
                 if slip.mistake.spread != "place":
                     ways.setdefault(way, []).append(site)
         same_sort, any_unit = MadeOnce(self.graph.of_same_sort), MadeOnce(self.graph.of_any_unit)
@@ -169,13 +173,13 @@ class _Region:
 
     def _everywhere(self, way: str, sites: list[str]) -> list[list[str]]:
         """For a mistake made wherever it can be: its sites without those marked ``apart``, and all its sites."""
-        slips = {site: self._slips(site)[way] for site in sites}
+        slips = {site: self._slips[site][way] for site in sites}
         if all(slip.mistake.spread != "everywhere" for slip in slips.values()):
             return []
         own = [site for site in sites if not slips[site].apart]
         return [sorted(members) for members in (own, sites) if members]
 
-    def _slips(self, site: str) -> Mapping[str, Slip]:
+    def _find_slips(self, site: str) -> Mapping[str, Slip]:
         copies = isinstance(self.workings.formula(site), Symbol)  # a number that is taken as it is: ∂z/∂a is a weight
         return self.workings.slips(site, nearby=self.levels[site] <= 1 + copies)
 
@@ -184,7 +188,7 @@ class _Region:
         graph = self.workings.derivation.graph
         given = graph.only_input
         if given is not None and graph.kind(self.quantity) in ("gradient", "update"):
-            value = self.workings.again([given, *self.order], {given: number(1)}, self.numbers)
+            value = self.workings.again(self.workings.chain([given, *self.order]), {given: number(1)}, self.numbers)
             mistake = known.INPUT_FACTOR_MISSING
             yield Candidate(mistake.code, mistake.rank + _EARLIER,
                             f"That is what comes of {{{given}}} = 1. Which formulas does {{{given}}} stand in?", value)
@@ -193,8 +197,9 @@ class _Region:
         """Every intermediate value rounded to fewer digits than are asked for."""
         right, size = self.numbers[self.quantity], self._size()
         whole = {name for name in self.order if isinstance(self.workings.formula(name), Symbol)} | {self.quantity}
+        every = self.workings.chain(self.order)
         for digits in (2, 1):
-            value = self.workings.again(self.order, {}, self.numbers, partial(_round, digits, whole))
+            value = self.workings.again(every, {}, self.numbers, partial(_round, digits, whole))
             off = abs(value - right) / size if size else math.inf
             mistake = known.ROUNDED_EARLY
             yield Candidate(mistake.code, 0.0 if off < _HARDLY_OFF else mistake.rank, value=value,

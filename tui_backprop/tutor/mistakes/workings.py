@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar, assert_never
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.network_graph import NetworkGraph
@@ -58,6 +59,15 @@ class MadeOnce(dict[str, V]):
 
 class Numbers(MadeOnce[float]):
     """The values from which mistakes are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Quantities to be worked out one after another, with their formulas made ready, and what that costs."""
+
+    names: tuple[str, ...]
+    steps: tuple[tuple[str, Prepared], ...]
+    cost: int
 
 
 class Workings:
@@ -129,7 +139,12 @@ class Workings:
         """The quantities of ``among`` that ``quantity`` is made of, each after all it is made of itself."""
         return list(in_order(quantity, lambda name: [used for used in self.find_parts(name) if used in among]))
 
-    def downstream(self, order: Sequence[str], sites: Collection[str]) -> tuple[str, ...]:
+    def chain(self, names: Sequence[str]) -> Chain:
+        """What is to be worked out again; whoever does so with many mistakes makes it once."""
+        steps = tuple((name, self._steps[name]) for name in names)
+        return Chain(tuple(names), steps, sum(map(self._costs.__getitem__, names)))
+
+    def downstream(self, order: Sequence[str], sites: Collection[str]) -> Chain:
         """Those of ``order`` that are sites or are made of sites."""
         self.work += len(order) // 4
         touched = set(sites)
@@ -138,7 +153,7 @@ class Workings:
             if name in touched or not touched.isdisjoint(self.find_parts(name)):
                 touched.add(name)
                 found.append(name)
-        return tuple(found)
+        return self.chain(found)
 
     def fallback(self, _quantity: str) -> None:
         """None: :meth:`formula` has chosen the fallback already where it is needed."""
@@ -151,22 +166,23 @@ class Workings:
         return self.derivation.graph.given(quantity)
 
     def again(
-        self, order: Sequence[str], slips: Mapping[str, Expr], numbers: Numbers, rounding: Rounding | None = None
+        self, chain: Chain, slips: Mapping[str, Expr], numbers: Numbers, rounding: Rounding | None = None
     ) -> float:
-        """The last quantity of ``order`` with some formulas replaced, and all of ``order`` worked out again.
+        """The last quantity of a chain with some formulas replaced, and all of the chain worked out again.
 
-        Quantities that are not in ``order`` are taken from ``numbers``.
+        Quantities that are not in the chain are taken from ``numbers``.
         """
-        self.work += sum(map(self._costs.__getitem__, order))
-        steps = [(name, self._ready(slips[name]) if name in slips else self._steps[name]) for name in order]
+        self.work += chain.cost
+        replaced = {name: self._ready(formula) for name, formula in slips.items()}
         values = Values(self, numbers=numbers, rounding=rounding, back_end=numbers.__getitem__)
-        values.again(steps)
-        return values(order[-1])
+        values.again((name, replaced.get(name, work_out)) for name, work_out in chain.steps)
+        return values(chain.names[-1])
 
     def _prepare(self, quantity: str) -> Prepared:
         formula = self.formula(quantity)
         if formula is None:
-            raise ValueError(f"{quantity} is given: there is nothing to work out")
+            number_given = self.given(quantity)
+            return lambda _numbers: number_given
         return prepare(formula)
 
     def _ready(self, formula: Expr) -> Prepared:

@@ -1,0 +1,103 @@
+"""Which of a choice's options a text means, and the forms in which names and formulas are compared."""
+
+from __future__ import annotations
+
+import re
+from string import ascii_lowercase
+
+from tui_backprop.course.lesson import Check
+from tui_backprop.maths.spelling import fold
+from tui_backprop.patterns import late_pattern
+from tui_backprop.tutor.numbers import Reading, read_number
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.linear import linear
+from tui_backprop.typeset.read_latex import LatexError, parse_latex
+
+
+def find_option(check: Check, text: str) -> str | None:
+    """The option that the text means, by its letter, its own words, or its number; None where it means none."""
+    typed = text.strip().casefold()
+    alike = [choice for choice in check.choices if bare(choice) == bare(text)]
+    if len(alike) == 1 and len(typed) > 1:
+        return alike[0]
+    if typed in map(str.casefold, check.choices):
+        return next(choice for choice in check.choices if choice.casefold() == typed)
+    marked = _MARKED.match(text)
+    if marked is not None and (option := find_option(check, marked[2])) is not None:
+        return option if option == find_option(check, marked[1]) else None  # a letter and the words of another
+    letter = typed.strip("().")
+    if len(letter) == 1 and letter in ascii_lowercase[:len(check.choices)]:
+        return check.choices[ascii_lowercase.index(letter)]
+    values = {choice: _value_of(choice) for choice in check.choices}
+    value = _value_of(text)
+    if value is not None and any(each is not None for each in values.values()):
+        return next((choice for choice, each in values.items() if each == value), None)
+    return _find_by_words(check, text)
+
+
+_MARKED = late_pattern(r"\s*\(?([A-Za-z])[.)]\s*(.*\S)")
+"""An option with its letter before it, as the tutor writes them: ``c) L − 2``."""
+
+
+def _find_by_words(check: Check, text: str) -> str | None:
+    """The one option that has all of these words, or begins with this name; None where it is none, or several."""
+    words = set(_WORD.findall(text.casefold()))
+    if words and (found := _find_by_formula(check, text)) is not None:
+        return found
+    having = [choice for choice in check.choices if words and words <= set(_WORD.findall(choice.casefold()))]
+    begun = [choice for choice in check.choices if len(text) > 1 and bare(choice).startswith(bare(text))]
+    return next((found[0] for found in (having, begun) if len(found) == 1), None)
+
+
+def _find_by_formula(check: Check, text: str) -> str | None:
+    """The one option with this formula, typed as written or as heard; None where none or several have it."""
+    typed, heard = bare(text), " ".join(text.casefold().split())
+    formulas = [(choice, latex) for choice in check.choices for latex in _FORMULA.findall(choice)]
+    written = {choice for choice, latex in formulas if bare(_plain_formula(latex)) == typed}
+    if not written and " " in heard:
+        written = {choice for choice, latex in formulas if heard in _spoken(latex)}
+    return written.pop() if len(written) == 1 else None
+
+
+def _spoken(latex: str) -> tuple[str, ...]:
+    """A formula in the two ways in which it may be read out."""
+    from tui_backprop.typeset.spoken import pronounce, spell
+
+    try:
+        layout = parse_latex(latex)
+    except LatexError:
+        return ()
+    return pronounce(layout).casefold(), spell(layout).casefold()
+
+
+_FORMULA = late_pattern(r"\$([^$]+)\$")
+_WORD = late_pattern(r"\w+")
+
+
+def bare(text: str) -> str:
+    """A name or a formula without what may be written or left out: ``$w_{23}$`` and w₂₃ as w23."""
+    return re.sub(r"[\s_{}$\\*]|cdot", "", fold(text).text.casefold())
+
+
+def names_in(check: Check) -> list[str]:
+    """The names in the question, with their layers and without."""
+    named = formulas_of(check)
+    short = [name.partition("^")[0] for name in named]
+    return [*named, *short, *(name.removeprefix("w") for name in short)]
+
+
+def formulas_of(check: Check) -> list[str]:
+    """The formulas in the question, in the form of :func:`bare`."""
+    return [bare(_plain_formula(run.text)) for run in check.prompt if run.kind == "math"]
+
+
+def _plain_formula(latex: str) -> str:
+    try:
+        return linear(parse_latex(latex), Glyphs.ASCII)
+    except LatexError:
+        return latex
+
+
+def _value_of(text: str) -> float | None:
+    number = read_number(text.strip().strip("$"))
+    return number.value if isinstance(number, Reading) else None

@@ -1,0 +1,37 @@
+"""Turns what is typed as it was heard, ``open bracket x plus 1 close bracket``, ``a 0``, ``point one``, into signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tui_backprop.patterns import late_pattern
+
+_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_WHOLE = {**{word: str(number) for number, word in enumerate(_DIGITS)}, "ten": "10", "eleven": "11", "twelve": "12",
+          "a half": "1/2", "one half": "1/2", "a third": "1/3", "one third": "1/3"}
+_BRACKETS = {"open bracket": "(", "close bracket": ")"}
+_POINT = late_pattern(rf"\b(?:({'|'.join(_DIGITS)}|\d+) )?point((?: (?:{'|'.join(_DIGITS)}|\d+)\b)+)", re.IGNORECASE)
+_WORDS = late_pattern(
+    rf"\b({'|'.join(sorted((*_WHOLE, *_BRACKETS), key=len, reverse=True))})\b", re.IGNORECASE)
+_POWER = late_pattern(r"\bto the power(?: of)? (\S+)", re.IGNORECASE)
+_INDEXED = late_pattern(r"([^\W\d_]+)_\{?([^\W_]+(?:,[^\W_]+)*)\}?")
+
+
+def as_typed(text: str, names: Sequence[str] = ()) -> str:
+    """The text with signs in place of words: brackets, powers, numbers up to twelve, and the indexed ``names``."""
+    if not any(map(str.isalpha, text)):
+        return text
+    text = _POINT.sub(lambda found: f"{_digit(found[1] or '0')}.{''.join(map(_digit, found[2].split()))}", text)
+    text = _WORDS.sub(lambda found: {**_WHOLE, **_BRACKETS}[found[1].lower()], _POWER.sub(r"^\1", text))
+    for name in names:
+        if (indexed := _INDEXED.fullmatch(name)) is not None:
+            letter, index = indexed[1], indexed[2].replace(",", "")
+            apart = r"\s+".join(map(re.escape, (letter, *index)))
+            from_to = rf"|{re.escape(letter)} from {re.escape(index[0])} to {re.escape(index[1:])}" if index[1:] else ""
+            text = re.sub(rf"(?<![\w.])(?:{apart}{from_to})(?![\w.])", f"{letter}_{index}", text)
+    return text
+
+
+def _digit(word: str) -> str:
+    return str(_DIGITS.index(word.lower())) if word.lower() in _DIGITS else word
