@@ -214,10 +214,10 @@ def activation(site: Site) -> Iterator[Slip]:
     yield from other_logarithms(site.formula)
     if site.activation == "relu":
         yield from _gates(site, z)
-    slope = site.slope(unit)
-    if symbols(slope) and site.activation != "relu" and not site.role.after_update:  # 1 may be anything
-        yield Slip(known.VALUE_FOR_GRADIENT, "slope", slope,
-                   f"That is the slope of the activation function. Here its value at {{{z.name}}} is asked for.")
+    if not ACTIVATIONS[site.activation].coupled and site.activation != "identity" and not site.role.after_update:
+        yield Slip(known.VALUE_FOR_GRADIENT, "slope", site.slope(unit),
+                   f"That is the slope of the activation function. Here its value at {{{z.name}}} is asked for.",
+                   unlikely=1.2 if site.activation == "relu" else 0.0)  # a 1 may be anything
     if _has_exponent(site.activation):
         yield Slip(known.SIGN, "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?",

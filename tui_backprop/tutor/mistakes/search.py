@@ -130,7 +130,9 @@ class _Region:
         rank = mistake.rank + slip.unlikely + _EARLIER + _FURTHER * (self.levels[nearest] - 1)
         if mistake is known.VALUE_FOR_GRADIENT and self.graph.kind(nearest) == "gradient":
             rank += _MADE_OF_LATER
-        return Candidate(mistake.code, rank, slip.say, value, formulas)
+        # Another path's number is entered for a path's; who adds the paths up has both before them.
+        told = not (self.graph.kind(nearest) == "path" and mistake is known.WRONG_LAYER)
+        return Candidate(mistake.code, rank, slip.say, value, formulas, told=told)
 
     def _downstream(self, sites: tuple[str, ...]) -> Chain:
         """The sites and what follows from them, in order; kept, for many ways have the same sites."""
