@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tui_backprop.cli.lines import break_lines
 from tui_backprop.cli.main import main
 from tui_backprop.course import load_lesson
 from tui_backprop.desk.lesson.reading import LessonReading
@@ -79,3 +80,11 @@ def test_two_courses_may_use_one_file_name(tmp_path: Path) -> None:
         own.finish()
         assert journal.history.finished(lesson="mine/08-a-simple-chain")
         assert not journal.history.finished(lesson="08-a-simple-chain")
+
+
+def test_lines_for_a_terminal_are_broken_between_words() -> None:
+    line = "Back-propagation works on any expression, one small operation at a time."
+    assert break_lines(line, 0) == [line]
+    broken = break_lines(line, 30)
+    assert max(map(len, broken)) <= 30
+    assert " ".join(broken) == line

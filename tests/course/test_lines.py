@@ -60,3 +60,12 @@ def test_each_key_of_a_flat_file_has_its_own_line(pairs: list[tuple[str, int | s
     text = "".join(f"{quoted(key)} = {quoted(value)}\n" for key, value in pairs)
     assert tomllib.loads(text) == dict(pairs)
     assert [find_line(text, (key,)) for key, _ in pairs] == list(range(1, len(pairs) + 1))
+
+
+def test_every_number_of_a_matrix_has_its_line() -> None:
+    rows: list[list[float]] = [[-1.5, 2, 3e-4], [], [7], [1, 2, 3]]
+    text = "m = [\n" + ",\n".join("[" + " ,\n ".join(map(str, row)) + ",\n" * bool(row) + "]" for row in rows) + "]\n"
+    assert tomllib.loads(text)["m"] == rows
+    places = [(row, column) for row, numbers in enumerate(rows) for column in range(len(numbers))]
+    assert [find_line(text, ("m", *place)) for place in places] == [2, 3, 4, 7, 9, 10, 11]
+    assert find_line(text, ("m", 3, 3)) == find_line(text, ("m", 3)) == 9

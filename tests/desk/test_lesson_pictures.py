@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from tui_backprop import course
+from tui_backprop.course.lesson import Check, InlineRun, NetworkPicture
 from tui_backprop.course.read_lesson import lesson_from_text
 from tui_backprop.desk.lesson.lines import Manner, keep_together
+from tui_backprop.desk.lesson.live import live_picture
 from tui_backprop.desk.lesson.live_network import LiveNetwork, describe_network, network_rows
 from tui_backprop.desk.lesson.live_training import LiveTraining
 from tui_backprop.desk.lesson.pictures import Pictures
+from tui_backprop.desk.lesson.text import block_rows, prompt_text
 from tui_backprop.desk.plots.point import CORNER, formula_point
 from tui_backprop.maths.parse import parse
 from tui_backprop.typeset.glyphs import Glyphs
@@ -40,7 +43,7 @@ def test_a_number_of_a_circuit_is_changed_in_place() -> None:
 
 def test_a_chain_of_six_layers_is_whole_in_58_columns_and_plain_labels_are_explained() -> None:
     assert "(i)──+0.9(m)──+1.1(n)──+0.8(p)──+1.2(q)──+0.7(k)" in drawn("fading-chain", 58, values=False)
-    assert drawn("two-paths", 58, Glyphs.ASCII).endswith("Here 1:+0.5 is the weight of the edge from unit 1.")
+    assert drawn("two-paths", 58, Glyphs.ASCII).endswith("Here 1:+0.4 is the weight of the edge from unit 1.")
     assert "Here" not in drawn("two-paths", 58)
 
 
@@ -76,3 +79,20 @@ def test_the_page_does_not_wait_for_a_training(tmp_path: Path) -> None:
     rows = list(after.rows(manner))
     assert abs(len(rows) - len(awaited)) <= 1
     assert not any("Enter" in text for row in rows for text, _ in row)  # which does no such thing in a lesson
+
+
+def test_a_caption_does_not_contradict_changed_numbers() -> None:
+    block = next(block for block in course.load_lesson("07-the-chain-rule-on-the-network").blocks
+                 if isinstance(block, NetworkPicture))
+    live = live_picture(block, Path())
+    for picture, begins in ((live, "Input 0.4"), (live.upwards(1), "In the lesson: Input 0.4")):
+        rows = ["".join(text for text, _ in row) for row in block_rows(block, Path(), 78, Glyphs.FULL, live=picture)]
+        assert any(row.startswith(begins) for row in rows)
+
+
+def test_the_prompt_says_its_question_while_that_is_scrolled_away() -> None:
+    prompt = (InlineRun("The old weight is 0.7, and the rate is 0.1. What is the new weight?"),)
+    check = Check("number", prompt, ("0.7496",), 7, significant_digits=4)
+    assert prompt_text(check, Glyphs.FULL, 60, in_view=True) == "a number, or a sum"
+    assert prompt_text(check, Glyphs.FULL, 56, in_view=False) == "a number, or a sum, for: What is the new weight?"
+    assert prompt_text(check, Glyphs.FULL, 40, in_view=False) == "for: What is the new weight?"

@@ -67,5 +67,5 @@ def test_what_is_mastered_now_is_of_this_exercise(tmp_path: Path) -> None:
 
 
 def test_over_the_network_it_is_said_which_values_are_new() -> None:
-    assert network_title(solved("exercise-2"), None) == "Network · new weights, values from before"
+    assert network_title(solved("exercise-2"), None) == "Network · weights updated, values not yet"
     assert network_title(Quiz(course.load("exercise-2")), None) == "Network"

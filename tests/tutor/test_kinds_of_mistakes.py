@@ -129,7 +129,7 @@ def test_a_relu_is_told_as_what_it_is(z: float, typed: float, code: str) -> None
     found = diagnose(Derivation(network, "full"), "a 1:k", typed)
     assert found[0].code == code
     assert "was used" not in found[0].say
-    assert "this number has" not in found[0].say
+    assert "this number comes from" not in found[0].say
 
 
 def softmax(*targets: float) -> Derivation:

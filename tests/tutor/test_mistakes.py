@@ -277,7 +277,7 @@ def test_a_number_that_stands_there_rightly_is_not_said_to_have_gone_in_otherwis
     quiz = Quiz(course.load("exercise-2"))
     assert quiz.answer("0.602").accepted
     said = quiz.answer("0.86").message
-    assert said == ("I read 0.86. You have zⱼ = 0.602, but this number has 0.86 for it. "
+    assert said == ("I read 0.86. You have zⱼ = 0.602, but this number comes from 0.86. "
                     "That leaves aᵢ out. What comes through wᵢⱼ?")
 
 
@@ -322,7 +322,7 @@ def test_an_unchanged_weight_is_no_matter_of_rounding() -> None:
 def test_marks_do_not_guess_at_an_answer_that_the_learner_wrote() -> None:
     marks = mark(course.load("exercise-2"), {"z 1:j": "0.602", "a 1:j": "0.86"})["marks"]
     said = next(each["feedback"] for each in marks if each["id"] == "a 1:j")
-    assert "You have zⱼ = 0.602, but this number has 0.86 for it." in said
+    assert "You have zⱼ = 0.602, but this number comes from 0.86." in said
     assert "was used" not in said
 
 

@@ -69,3 +69,33 @@ def test_the_smaller_question_begins_where_the_slip_is(typed: Sequence[str], sma
     for text in typed:
         quiz.answer(text)
     assert quiz.request == smaller
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed", "said"), [
+    # The trap of a letter that two layers share; weights and bias of the unit beside; a step from an activation.
+    ("exercise-3", "dC/dw 2:j->k", "-0.521", "That takes aⱼ⁽ᴸ⁻²⁾."),
+    ("exercise-3", "z 1:j", "1.1", "That leaves the weights out."),
+    ("two-paths", "z 1:3", "0.37", "That has the weights into z₄."),
+    ("two-paths", "z 1:3", "1.02", "That adds b₄, the bias of another unit."),
+    ("exercise-1", "w' 1:j->k", "0.316", "That starts from aₖ."),
+    ("exercise-1", "w' 1:j->k", "-1.24", "It is the other way round, and with the learning rate."),
+    ("exercise-1", "a 1:k", "1", "That is y, the target."),
+    ("exercise-2", "z 1:j", "0.462", "That takes wⱼₖ for wᵢⱼ."),
+    ("circuit-max", "d[m]/dz", "2", "That is z itself."),
+    # 0.3854 with the old weight, 0.3848 with the old activations: both are 0.378 in the end.
+    ("exercise-3", "C'", "0.378", "I read 0.378. Is everything new in the new forward pass?"),
+    ("two-paths", "b' 2:5", "0.711", "From the old value it should go down, and not nearly so far."),
+])
+def test_cousins_of_known_slips_are_told(exercise: str, step: str, typed: str, said: str) -> None:
+    assert said in quiz_at(exercise, step).answer(typed).message
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed"), [
+    ("exercise-2", "w' 1:i->j", "0.922"),  # the new weight on the way back, or inputs and weights changed about
+    ("exercise-2", "a 2:k", "0"), ("circuit-max", "f", "-10"),
+    ("two-paths", "dC/dw 2:3->5", "0.89"),
+])
+def test_what_is_not_known_is_not_said_and_nothing_is_said_twice(exercise: str, step: str, typed: str) -> None:
+    message = quiz_at(exercise, step).answer(typed).message
+    assert "Or else" not in message
+    assert "comes from" not in message

@@ -73,7 +73,7 @@ def test_what_was_typed_is_read_back(text: str, words: str) -> None:
     ("∂z_out/∂w_Aq", "d z out by d w from A to q"),
     ("w′_{b1,q}: 0.5 → 0.518", "w prime from b1 to q: 0.5 becomes 0.518"), ("∑ₖ ½(ŷₖ − y)", "the sum over k of "
      "one half times open bracket y hat k minus y close bracket"),
-    ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w from 1 to 2 in layer 3,"),
+    ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w 1 2 in layer 3,"), ("−.76, .5", "minus 0.76, 0.5"),
     ("0.1 · (−0.76)", "0.1 times minus 0.76"),
 ])
 def test_names_of_other_authors_and_of_longer_units_are_said(text: str, words: str) -> None:

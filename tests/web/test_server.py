@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import subprocess
 import sys
@@ -12,10 +13,11 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
 from tests.web.browser import DEADLINE
 from tests.web.conftest import Serve
-from tui_backprop.web.server import OneLine
+from tui_backprop.web.server import OneLine, is_same_origin
 
 FULL = "As many are here as there is room for"
 
@@ -95,6 +97,30 @@ async def test_what_no_terminal_sends_ends_that_line_alone(message: str, serve: 
         await socket.send_str(message)
         async with other.ws_connect(f"{address}ws") as next_socket:
             assert await first_bytes(next_socket)
+
+
+@pytest.mark.parametrize(("origin", "ours"), [
+    ("http://a.org:8000", True), ("https://a.org:8000", True), ("http://a.org", False), ("null", False), ("", False),
+    ("http://a.org:8000.evil.org", False), ("http://a.org:8000@evil.org", False), ("http://[", False),
+])
+def test_only_our_own_page_may_connect(origin: str, ours: bool) -> None:
+    request = make_mocked_request("GET", "/ws", headers={"Host": "a.org:8000", "Origin": origin})
+    assert is_same_origin(request) == ours
+
+
+async def test_no_sequence_makes_it_deaf(serve: Serve) -> None:
+    address = serve()
+    async with visitor(address) as client, client.ws_connect(f"{address}ws") as socket:
+        assert await first_bytes(socket)
+        for foreign in ("\x1b[1114112u", "\x1b[9999999999999999A", "\x1b[48;99999999;99999999;1;1t", "\x1b]1;?\x07"):
+            await socket.send_str(json.dumps(["stdin", foreign]))
+        await socket.send_str(json.dumps(["stdin", "\x1bOP"]))
+        came = b""
+        async with asyncio.timeout(DEADLINE):
+            while b"Everywhere" not in came:
+                message = await socket.receive()
+                assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT)
+                came += message.data if isinstance(message.data, bytes) else b""
 
 
 @pytest.mark.parametrize(("options", "said"), [

@@ -6,8 +6,10 @@ import sys
 from argparse import Namespace
 
 from tui_backprop.cli.arguments import glyphs_of
+from tui_backprop.cli.lines import print_line
 from tui_backprop.course.lesson import Block, Lesson
 from tui_backprop.course.library import course_of
+from tui_backprop.desk.following import lesson_after
 from tui_backprop.desk.lesson.lines import Manner, Speech
 from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import answer_text, block_rows
@@ -19,7 +21,7 @@ from tui_backprop.typeset.spoken import speak_message
 
 _COLUMNS = 78
 _SPOKEN_COLUMNS = 100_000
-"""For listening a paragraph is one line: a screen reader breaks it where it must."""
+"""For listening a paragraph is one line, which only a terminal breaks."""
 
 
 def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
@@ -41,6 +43,10 @@ _TWO_STOPS = late_pattern(r",(?=[,.;:?!)]|\n|$)")
 """A pause behind a formula that another one, or the end of the line, makes idle."""
 _SAID_TWICE = late_pattern(r"\b([a-z]+(?: [a-z]+)*) \(\"\1\"\)")
 """A name and, behind it, how it is read, which was said just now: ``eta ("eta")``."""
+
+_READ_AS_SAID = late_pattern(r'We read ([a-z]+(?: [a-z]+)*) as "\1"\. ?')
+_READ_SO = late_pattern(r'\b([a-z]+(?: [a-z]+)*), read "\1"')
+"""The same in a sentence: ``f of x, read "f of x"``."""
 
 
 class _PlainReading:
@@ -67,6 +73,8 @@ class _PlainReading:
             if check is None:
                 reading.finish()
                 self.say("That is the end of the lesson.")
+                if (following := lesson_after(reading.lesson)) is not None:
+                    self.say(f"The next one is {following[1]}: tui-backprop learn {following[0]}")
                 return
             self.say(f"Answer with {how_to_answer(check)}.")
             if not self.ask():
@@ -108,5 +116,6 @@ class _PlainReading:
 
     def say(self, text: str) -> None:
         if self.manner.spoken:
-            text = _SAID_TWICE.sub(r"\1", _TWO_STOPS.sub("", text))
-        print(plain_text(text, self.manner.glyphs), flush=True)
+            text = _READ_AS_SAID.sub("", _TWO_STOPS.sub("", text))
+            text = _SAID_TWICE.sub(r"\1", _READ_SO.sub(r"\1", text))
+        print_line(plain_text(text, self.manner.glyphs))

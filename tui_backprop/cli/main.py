@@ -64,8 +64,10 @@ def _run_verb(words: Sequence[str]) -> int:
     if options.version:
         print(f"{PROGRAM} {__version__}")
         return DONE
-    if verb is OPEN and (target := first_word(rest)) is not None:
-        from tui_backprop.cli.open import check_target
+    if verb is OPEN:
+        from tui_backprop.cli.open import check_target, is_confined
 
-        check_target(target, VERBS)  # before complaining about its options
+        target = first_word(rest)
+        if not is_confined(rest) and target is not None:  # else its folder comes first
+            check_target(target, VERBS)  # before complaining about its options
     return verb.run(read_arguments(verb, rest, options))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from tui_backprop import course
@@ -18,10 +18,7 @@ def run(arguments: Namespace) -> int:
     if (arguments.target or "").startswith("-"):  # argparse takes one with blanks in it for a word
         raise UsageError(f"there is no option {arguments.target!r}: see “{PROGRAM} --help”")
     if arguments.confined:
-        from tui_backprop.course.confinement import confine
-
-        confine(Path(arguments.confined))
-        os.chdir(arguments.confined)
+        _confine(Path(arguments.confined), arguments.target)
     from tui_backprop.terminal.capabilities import why_no_screen
 
     reason = why_no_screen(os.environ, sys.stdin.isatty(), sys.stdout.isatty())
@@ -31,6 +28,26 @@ def run(arguments: Namespace) -> int:
 
     return open_tutor(arguments.target, ascii_only=arguments.ascii, no_colour=arguments.no_color,
                       notation=arguments.notation)
+
+
+def _confine(folder: Path, target: str | None) -> None:
+    """Work in this folder alone; what is named by a path must lie in it."""
+    from tui_backprop.course.confinement import check_inside, confine
+
+    confine(folder)
+    os.chdir(folder)
+    if target is not None:
+        if is_path(target):
+            check_inside(Path(target))
+        check_target(target, ())
+
+
+def is_confined(words: Sequence[str]) -> bool:
+    """Is there a folder to work in alone? Raises :class:`UsageError` for two: the second may lead out of the first."""
+    given = [word for word in words if word.partition("=")[0] == "--confined"]
+    if len(given) > 1:
+        raise UsageError("there are two folders to be confined to: name one")
+    return bool(given)
 
 
 def _run_plain(arguments: Namespace, reason: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of
+from tui_backprop.cli.lines import print_line
 from tui_backprop.course.library import exercise_key
 from tui_backprop.desk.workbench.round_end import debrief_told
 from tui_backprop.desk.workbench.sitting import Logbook, Sitting
@@ -55,12 +56,12 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
 
     def say(text: str) -> None:
         if text:
-            print(plain_text(words(text), glyphs).replace("\u00a0", " "), flush=True)
+            print_line(plain_text(words(text), glyphs).replace("\u00a0", " "))
 
     say(f"{walk.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
     given = give_told(walk.derivation) if words is speak_message else list_given_lines(walk.derivation, glyphs)
     for line in given:
-        print(line.replace("\u00a0", " "), flush=True)
+        print_line(line.replace("\u00a0", " "))
     place = walk.position - 1  # of what was done in an earlier session, the step tells what it needs
     put: Asked | None = None
     while (question := walk.question) is not None:

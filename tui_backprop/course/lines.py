@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
 from functools import lru_cache
 
 from tui_backprop.patterns import late_pattern
@@ -21,22 +20,25 @@ _SPACE = late_pattern(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _STRING = late_pattern(STRING, re.DOTALL)
 _BARE_KEY = late_pattern(r"[A-Za-z0-9_-]+")
 _DOT = late_pattern(r"[ \t]*\.[ \t]*")
+_ROW = late_pattern(r"\[([^\[\]{}\"'#]*+)\]")
+_ELEMENT = late_pattern(r"[^,\s][^,]*+")
 _SCALAR = late_pattern(r"[^,\]}\n#]+")
 
 
 def find_line(text: str, path: KeyPath) -> int | None:
     """The line, from 1, of the value at ``path``, or of the innermost part of the path that exists; else None."""
-    places = _places(text)
-    found = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in places), None)
-    return None if found is None else text.count("\n", 0, places[found]) + 1
+    scanner = _scan(text)
+    places = (scanner.find(path[:length]) for length in range(len(path), 0, -1))
+    found = next((place for place in places if place is not None), None)
+    return None if found is None else text.count("\n", 0, found) + 1
 
 
 @lru_cache(maxsize=16)
-def _places(text: str) -> Mapping[KeyPath, int]:
-    """Where each value of the text begins."""
+def _scan(text: str) -> _Scanner:
+    """The text, looked through once."""
     scanner = _Scanner(text)
     scanner.document()
-    return scanner.places
+    return scanner
 
 
 class _Scanner:
@@ -45,8 +47,18 @@ class _Scanner:
         self.position = 0
         self.places: dict[KeyPath, int] = {}
         """Where the value at each path begins; of a path that occurs twice, the first time."""
+        self.rows: dict[KeyPath, tuple[int, int]] = {}
+        """Where the elements of an array begin and end that has only numbers in it: a matrix may have 300,000."""
         self.tables: dict[KeyPath, int] = {}
         """For each array of tables, the index of its latest table."""
+
+    def find(self, path: KeyPath) -> int | None:
+        """Where the value at a path begins; None where there is none."""
+        row = self.rows.get(path[:-1])
+        if path in self.places or row is None:
+            return self.places.get(path)
+        elements = enumerate(_ELEMENT.finditer(self.text, *row))
+        return next((element.start() for index, element in elements if index == path[-1]), None)
 
     def note(self, path: KeyPath, position: int) -> None:
         self.places.setdefault(path, position)
@@ -110,6 +122,10 @@ class _Scanner:
 
     def value(self, path: KeyPath) -> None:
         opening = self.text[self.position]
+        if opening == "[" and (row := _ROW.match(self.text, self.position)):
+            self.rows.setdefault(path, row.span(1))
+            self.position = row.end()
+            return
         if opening in "[{":
             self.position += 1
             self.skip()

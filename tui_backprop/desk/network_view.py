@@ -107,7 +107,7 @@ def network_title(walk: Walk, quantity: str | None) -> str:
     """The title of the diagram: in a batch it names the sample, at the end it says which values are shown."""
     graph = walk.derivation.graph
     if quantity is None and shows_updated(walk):
-        return "Network · new weights, values from before"
+        return "Network · weights updated, values not yet"
     if graph.batch == 1 or quantity is None:
         return "Network"
     sample = graph.sample_of(quantity)

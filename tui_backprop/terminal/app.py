@@ -118,14 +118,19 @@ class TutorApp(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
-        from textual.drivers.linux_driver import LinuxDriver
-
+        """Ours in place of Textual's, for a terminal and for a browser; on Windows, and in tests, Textual's own."""
         chosen = super().get_driver_class()
-        if chosen is not LinuxDriver:  # Windows, or one that the environment names
-            return chosen
-        from tui_backprop.terminal.driver import TutorDriver
+        match chosen.__module__:
+            case "textual.drivers.linux_driver":
+                from tui_backprop.terminal.driver import TutorDriver
 
-        return TutorDriver
+                return TutorDriver
+            case "textual.drivers.web_driver":
+                from tui_backprop.terminal.web_driver import TutorWebDriver
+
+                return TutorWebDriver
+            case _:
+                return chosen
 
     async def on_event(self, event: Event) -> None:
         """Keys, pastes and clicks go through the keyboard's queue; only leaving does not wait."""

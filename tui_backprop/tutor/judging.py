@@ -28,6 +28,8 @@ _FAR: Final = 10.0
 CUT_OFF: Final = "The last digit is cut off here. Round it instead."
 NEARLY: Final = "Only its last digit is off. Keep more digits on the way."
 _ROUNDED: Final = "rounded_early"
+_PERHAPS_ROUNDED: Final = " Perhaps a value was rounded on the way."
+_A_LITTLE: Final = "a little"
 _TELLING: Final = 2
 """So many digits of the right number show that it was cut off: one digit may be any number's."""
 _MUCH: Final = 1.9
@@ -82,7 +84,8 @@ def judge_step(
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
         known_of_it = words or _turned_and_nearly(reading, references[0], how) \
             or what_is_known(reading.value, references[0], how)
-        message = f"{reading.said} {known_of_it}"
+        perhaps = _PERHAPS_ROUNDED if not words and _A_LITTLE in known_of_it and _may_be_rounded(reading, found) else ""
+        message = f"{reading.said} {known_of_it}{perhaps}"
     elif judgement.verdict == "too_coarse" and isinstance(reading, Reading):
         message = _old_or_new(derivation, quantity, reading, how) or message
     told = found if words else ()  # a mistake too far-fetched to be told is not recorded either
@@ -106,6 +109,11 @@ def _how_nearly(reading: Reading, expected: float, how: Rule, found: Sequence[Di
         if digits.count >= _TELLING and _is_cut_off(reading.value, expected, float(digits.last)):
             return f"That is cut off after {many(digits.count, 'digit')}: {how.request(expected)}."
     return NEARLY if how.near(reading.value, expected) else ""
+
+
+def _may_be_rounded(reading: Reading, found: Sequence[Diagnosis]) -> bool:
+    enough = reading.digits is not None and reading.digits.count >= _TELLING
+    return enough and any(each.code == _ROUNDED for each in found)
 
 
 def _turned_and_nearly(reading: Reading, expected: float, how: Rule) -> str:
@@ -171,7 +179,8 @@ def _what_is_known_of_step(moved: float, change: float) -> str:
     if moved == 0:
         return "That is the old value. Where does the step take it?"
     if (moved > 0) != (change > 0):
-        return f"The step goes the wrong way. From the old value it should go {'up' if change > 0 else 'down'}."
+        far = ", and not nearly so far" if abs(moved) > _MUCH * abs(change) else ""
+        return f"The step goes the wrong way. From the old value it should go {'up' if change > 0 else 'down'}{far}."
     return f"The step goes the right way, but it is {_compare(abs(moved), abs(change))}."
 
 
@@ -181,7 +190,7 @@ def _compare(size: float, expected: float) -> str:
     way, more = ("too large", ratio) if ratio > 1 else ("too small", 1 / ratio if ratio else math.inf)
     if more > _FAR:
         return f"far {way}, by more than a factor of 10"
-    return f"much {way}" if more > _MUCH else way if more > _NEARLY else f"a little {way}"
+    return f"much {way}" if more > _MUCH else way if more > _NEARLY else f"{_A_LITTLE} {way}"
 
 
 def _old_or_new(derivation: Derivation, quantity: str, reading: Reading, how: Rule) -> str:

@@ -264,8 +264,12 @@ class Quiz(Walk):
 
     def _judge_as(self, part: Expr, reading: Reading | Unread) -> Judgement:
         """Judge a part's value by the same numbers as the step's: the true ones, the screen's, the learner's own."""
-        references = [evaluate(part, base) for base in self._bases(self._require_current().id)]
-        return judge(reading, references, Rule.of(self.precision))
+        return self._judge_from(self._bases(self._require_current().id), part, reading)
+
+    def _judge_from(
+        self, bases: Sequence[Callable[[str], float]], part: Expr, reading: Reading | Unread
+    ) -> Judgement:
+        return judge(reading, [evaluate(part, base) for base in bases], Rule.of(self.precision))
 
     def _into_part(self, reading: Reading | Unread) -> None:
         """Ask for a part now. A learner who has entered a part's value is asked what the formula makes of it.
@@ -275,9 +279,10 @@ class Quiz(Walk):
         step = self._require_current()
         tried = [each for each in (reading, *self._tried.get(step.id, ())) if isinstance(each, Reading)]
         turned = [replace(each, value=-each.value) for each in tried]
+        bases = self._bases(step.id)  # once for all parts, of which a wide layer's sum has hundreds
 
         def entered(readings: Sequence[Reading], part: Expr) -> bool:
-            return any(self._judge_as(part, each).verdict == "correct" for each in readings)
+            return any(self._judge_from(bases, part, each).verdict == "correct" for each in readings)
 
         first = self.part
         had = part_entered(self.derivation, step.id, partial(entered, tried))

@@ -78,6 +78,7 @@ _ABOVE = late_pattern(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))"
 
 def speak_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
+    text = _LONE_POINT.sub("0.", text)
     text = _BECOMES.sub(" becomes ", _PART.sub(", ", _TO_BE_FINISHED.sub("", text)))
     while (bracket := _BRACKET.search(text)) is not None:
         text = f"{text[:bracket.start()]}{_bracket_told(*bracket.groups())}{text[bracket.end():]}"
@@ -105,6 +106,7 @@ def _power_of(raised: str) -> str:
 
 def speak_answer(text: str) -> str:
     """A typed formula, ``-1/x^2`` or ``2*a_j``, in words; any other text as :func:`speak_text` says it."""
+    text = _LONE_POINT.sub("0.", text)
     try:
         return pronounce(parse_latex(as_latex(text))).replace(" gives ", " to ")
     except LatexError:
@@ -120,6 +122,8 @@ def speak_message(text: str) -> str:
     return f"{said}{speak_text(text[read.end(1):])}"
 
 
+_LONE_POINT = late_pattern(r"(?<![\w.])\.(?=\d)")
+"""A point with no digit before it, which is not read out: ``.76`` is said as 0.76."""
 _READ = late_pattern(r"\bI read (.*?)(?=\.(?: |$))")
 _SUPS = f"[{''.join(FROM_SUPERSCRIPT)}]*"
 _NAMED = rf"({LETTER})(′?)({LAYER})({BELOW})({_SUPS})(?<!,)"
@@ -223,7 +227,8 @@ def _say_scripts(layout: Scripted) -> str:
     letters = sub.replace(",", "")
     ends = sub.split(",") if "," in sub else list(sub)
     if isinstance(base, Text) and base.text.rstrip("′") in ("w", "θ") and len(ends) == 2:
-        said += f" from {ends[0]} to {ends[1]}"
+        counted = all(map(str.isdecimal, ends))  # "nudge w from 0 to 1" would name two values
+        said += f" {ends[0]} {ends[1]}" if counted else f" from {ends[0]} to {ends[1]}"
     elif layout.sub is not None:
         one_by_one = letters.isalnum() and letters.isascii() and len(letters) < 3
         a_word = len(letters) > 2 and letters.replace(" ", "").isalpha() and letters.isascii()

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from textual_serve.app_service import AppService
@@ -132,7 +131,7 @@ class TutorServer(Server):
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Connect a browser's terminal with a process, which lives as long as the connection."""
         key = request.cookies.get(COOKIE, "")
-        if not is_key(key) or not _is_same_origin(request):
+        if not is_key(key) or not is_same_origin(request):
             raise web.HTTPForbidden(text="open the page first")
         with self._visitors.place(key) as is_there:
             if not is_there:
@@ -181,7 +180,7 @@ def _limit(side: int) -> int:
     return min(max(side, 1), _LARGEST_SIDE)
 
 
-def _is_same_origin(request: web.Request) -> bool:
+def is_same_origin(request: web.Request) -> bool:
     """Does the request come from our own page? Otherwise another site could act in a visitor's name."""
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("X-Forwarded-Host", request.host)
+    origin, host = request.headers.get("Origin"), request.headers.get("X-Forwarded-Host", request.host)
+    return origin is None or origin in (f"http://{host}", f"https://{host}")

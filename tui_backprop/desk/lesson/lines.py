@@ -187,7 +187,7 @@ def table_rows(table: TableBlock, manner: Manner) -> Iterator[Runs]:
 def _table_told(table: TableBlock, manner: Manner) -> Iterator[Runs]:
     header = [manner.text(cell) for cell in table.header]
     if len(header) == 2 and any(header):
-        yield ((f"{': '.join(header)}, in pairs:", ""),)
+        yield ((f"A table: first {header[0]}, then {header[1]}.", ""),)
     for row in table.body:
         cells_told = [(name, manner.text(cell)) for name, cell in zip(header, row, strict=False)]
         told = [f"{name}: {cell}" if name else cell for name, cell in cells_told if cell]

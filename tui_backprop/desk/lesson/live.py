@@ -31,6 +31,11 @@ class LivePicture(ABC):
         """What each of its keys does, in a word or two; other keys do nothing."""
         return {}
 
+    @property
+    def is_changed(self) -> bool:
+        """Has the reader changed numbers that the caption may speak of?"""
+        return False
+
     def sideways(self, way: int) -> LivePicture:
         """The picture after Left (−1) or Right (1)."""
         del way

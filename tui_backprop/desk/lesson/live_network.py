@@ -63,6 +63,10 @@ class LiveNetwork(LivePicture):
     def asks(self) -> str:
         return self._watch.derivation.name_of(self.chosen)
 
+    @property
+    def is_changed(self) -> bool:
+        return self.exercise != self.first
+
     def sideways(self, way: int) -> LivePicture:
         return replace(self, place=(self.place + way) % len(self._givens))
 
@@ -84,10 +88,9 @@ class LiveNetwork(LivePicture):
             for line in describe_network(self.exercise, self.values):
                 yield ((line, ""),)
             return
-        is_own = self.exercise != self.first
-        values = self.values or is_own  # values for the reader's own numbers give nothing away
+        values = self.values or self.is_changed  # values for the reader's own numbers give nothing away
         yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
-        if is_own:
+        if self.is_changed:
             derivation = self._watch.derivation
             goal = derivation.name_of(derivation.graph.goal)
             told = f"{goal} = {to_text(derivation.values(derivation.graph.goal), 4)}"
@@ -127,8 +130,9 @@ def network_rows(exercise: Exercise, values: bool, manner: Manner, chosen: str |
         tallest = max(len(layer.units) for layer in diagram.layers)
         height = max(_DIAGRAM_ROWS, 2 + 4 * tallest)
         yield from _trim(draw_diagram(diagram, lit, manner.width, height, manner.glyphs))
-    if diagram is not None and manner.glyphs is not Glyphs.FULL and (unit := _name_source(diagram)):
-        yield from speak(f"Here {unit}:+0.5 is the weight of the edge from unit {unit}.", manner)
+    if diagram is not None and manner.glyphs is not Glyphs.FULL and (example := _name_source(diagram)):
+        unit = example.partition(":")[0]
+        yield from speak(f"Here {example} is the weight of the edge from unit {unit}.", manner)
 
 
 def _is_forward(walk: Watch) -> bool:
@@ -144,6 +148,7 @@ def _trim(drawn: Sequence[Runs]) -> Sequence[Runs]:
 
 
 def _name_source(diagram: Diagram) -> str:
-    """The name of a unit that stands with a weight, where no lines tell which edge it is of; mostly none does."""
-    before = next((layer for layer in diagram.layers[:-1] if len(layer.units) > 1), None)
-    return before.units[0].label if before is not None else ""
+    """A weight as it stands with its unit's name, where no lines tell which edge it is of; mostly none does."""
+    place = next((n for n, layer in enumerate(diagram.layers[:-1]) if len(layer.units) > 1), None)
+    weight = diagram.edge(place + 1, 0, 0).weight if place is not None else None
+    return f"{diagram.layers[place].units[0].label}:{weight}" if place is not None and weight else ""

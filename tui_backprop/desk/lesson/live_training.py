@@ -27,6 +27,10 @@ class LiveTraining(LivePicture):
     def does(self) -> Mapping[str, str]:
         return {SIDEWAYS: "update", UPWARDS: "rate", ENTER: "another rate", MORE: "length"}
 
+    @property
+    def is_changed(self) -> bool:
+        return self.play.plan != self.first
+
     def sideways(self, way: int) -> LivePicture:
         return self._with(lambda play: play.move(way))
 

@@ -13,8 +13,8 @@ from tui_backprop.drawing.paragraphs import Paragraph
 if TYPE_CHECKING:  # a page without pictures waits for none
     from tui_backprop.desk.lesson.live import LivePicture
 
-HELD = "The picture has the keys. Esc leads back to the text."
-HOW_TO_CHANGE = "Type a number, or press Up and Down. Home: as it was. Esc: the text."
+HELD = "The arrow keys now move the picture. Esc leads back to the text."
+HOW_TO_CHANGE = "Type a number, or press Up, Down. Home: all as before. Esc: text."
 
 
 class Pictures:

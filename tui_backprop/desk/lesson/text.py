@@ -7,13 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.lesson import Block, Check, Inline, Lesson, NetworkPicture, Plot, Quote, Source, TableBlock
+from tui_backprop.course.lesson import (
+    Block,
+    Check,
+    Inline,
+    InlineRun,
+    Lesson,
+    NetworkPicture,
+    Plot,
+    Quote,
+    Source,
+    TableBlock,
+)
 from tui_backprop.course.library import load_source
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.maths.numerals import typographic
-from tui_backprop.tutor.check_texts import format_right_answer, order_parts
+from tui_backprop.tutor.check_texts import format_right_answer, how_to_answer, order_parts
 from tui_backprop.tutor.options import option_letter
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text, plain_title, shorten
 from tui_backprop.typeset.typed import as_set
@@ -24,6 +35,8 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 78
 _CALLOUT_ROLES = {"definition": "key", "trap": "bad", "try": "good", "note": "note"}
 _INDENT = 4
+_LEAST_ASKED = 30
+"""Cells that a question needs beside how it is answered."""
 
 
 def block_rows(
@@ -53,6 +66,18 @@ def widest(block: Block, lesson: Lesson, width: int) -> int:
 def inline_text(content: Inline, glyphs: Glyphs) -> str:
     """Running text in one line, with its formulas."""
     return Manner(MOST_COLUMNS, glyphs).text(content)
+
+
+def prompt_text(check: Check, glyphs: Glyphs, room: int, *, in_view: bool) -> str:
+    """The text of the empty prompt; while its question is scrolled out of view, that question, as far as it fits."""
+    how = how_to_answer(check)
+    if in_view:
+        return how
+    asked = inline_text(check.prompt, glyphs)
+    if cells(f"{how}, for: {asked}") > room:
+        asked = asked.split(". ")[-1]  # mostly the numbers stand before the question
+    before = f"{how}, for: " if room - cells(how) > _LEAST_ASKED else "for: "
+    return before + shorten(asked, room - cells(before), plain_text("…", glyphs))
 
 
 def answer_text(check: Check, manner: Manner) -> str:
@@ -132,7 +157,8 @@ class _RowPage:
         if self.manner.spoken:
             yield (("Picture. ", ""), *next(rows, ()))
         yield from rows
-        yield from self.text(block.caption, role="note")
+        before = (InlineRun("In the lesson: "),) if self.live is not None and self.live.is_changed else ()
+        yield from self.text((*before, *block.caption) if block.caption else (), role="note")
 
     def invitation(self, source: Source, say: Inline) -> Iterator[Runs]:
         exercise, manner = load_source(source, self.folder), self.manner

@@ -16,7 +16,7 @@ from tui_backprop.course.lesson import ExerciseLink, Lesson
 from tui_backprop.course.library import course_of
 from tui_backprop.desk.lesson.picture_keys import UPWARDS
 from tui_backprop.desk.lesson.reading import LessonReading
-from tui_backprop.desk.lesson.text import inline_text
+from tui_backprop.desk.lesson.text import inline_text, prompt_text
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.notes import FREE
@@ -140,7 +140,9 @@ class LessonScreen(IllustratedScreen):
         self.text.choose_first()
         below = PAGE_ON if self._opens_link else READ_ON
         more.show(*self._tell_end() if self.text.at_end() else [Paragraph(below, role="note")])
-        if asks:
+        if asks and reading.check is not None:
+            in_view, room = self.text.begins_in_view(reading.open - 1), self.query_one("#answer").size.width - 4
+            self.prompt.placeholder = prompt_text(reading.check, self.text.glyphs, room, in_view=in_view)
             self.prompt.focus()
         else:
             self.set_focus(None)

@@ -113,6 +113,10 @@ class LessonView(RunsView):
         """Is the last open row with text in view? The empty row behind it need not be."""
         return self._open == self._reading.open > 0 and self.first + self.size.height >= self._length() - 1
 
+    def begins_in_view(self, block: int) -> bool:
+        """Is the first row of a block in view?"""
+        return self.first <= self._starts()[block] < self.first + self.size.height
+
     def block_at_top(self) -> int:
         """The place of the first block that is partly in view."""
         return max((place for place, start in enumerate(self._starts()) if start <= self.first), default=0)

@@ -99,7 +99,9 @@ class WorkbenchPanels(UnscrolledColumn):
         self._show_network(quantity)
         self._show_parameters()
         over = quantity is None and bool(bench.walk.results())
-        entitle(self.table, "Parameters · old" if over else "Parameters")
+        star = " · * changed" if bench.setup.numbers.changed else ""
+        title = ("Old" if star else "Parameters · old") if over else "Parameters"
+        entitle(self.table, plain_title(title + star, self.chain.glyphs))
         self.steps.show(bench.walk, bench.place)
         self.worked.show(bench.walk, bench.walk.position)
         if quantity is None:

@@ -78,7 +78,8 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
                        f"{{{gate}}} grow?")
     yield Slip(known.OPERAND_SWAPPED, "itself", Symbol(name),
                f"That is {{{name}}} itself. When {{{name}}} grows by 1, how much does {{{gate}}} grow?", unlikely=0.5)
-    yield from _other_points(gate, name, formula)
+    if not (isinstance(expression, Call) and expression.function in _GATED):  # their slope is 0 or 1, at no point
+        yield from _other_points(gate, name, formula)
     yield from _other_rules(gate, name, expression, formula)
     yield Slip(known.COST_FOR_DERIVATIVE, "gate", Symbol(gate),
                f"That is {{{gate}}} itself. How does it change with {{{name}}}?")

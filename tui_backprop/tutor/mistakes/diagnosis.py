@@ -62,8 +62,18 @@ _SHUT: Final = frozenset({known_mistakes.RELU_GATE_IGNORED.code})
 """Mistakes that make a step 0 by putting a 0 before it."""
 _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mistakes.ONE_INPUT_MISSING.code})
 """Mistakes that are not named where a misread given gives the same number: no lead is better than a false one."""
+_UNDECIDED: Final = 0.7
+"""Of two mistakes before the step that come to one number, only what both have in common is said where their ranks are
+no further apart; and of mistakes at the step whose rank is not below …
+"""
+_LIKELY_HERE: Final = 2.5
 _SIGN_HERE: Final = "The size is right, the sign is not."
 """A message that is true only of the number that was entered, not of one at an earlier step."""
+_LEFT_OUT: Final = frozenset(mistake.code for mistake in (
+    known_mistakes.FACTOR_MISSING, known_mistakes.INPUT_FACTOR_MISSING, known_mistakes.WEIGHT_FACTOR_MISSING,
+    known_mistakes.ACTIVATION_DERIVATIVE_MISSING))
+"""Of these two are one thing said twice."""
+_LEAVES_ONE: Final = frozenset({known_mistakes.WRONG_LAYER.code, known_mistakes.ONE_INPUT_MISSING.code})
 _SENTENCE: Final = late_pattern(r".*?[.?](?= |$)")
 _LOOKED_AT: Final = 6
 """Of the places where a mistake was made, so many are looked at for one where it shows."""
@@ -125,12 +135,33 @@ def diagnose(
     for match in sorted(found, key=lambda match: match.rank):
         best.setdefault(match.code, match)
     first = next(iter(best.values()), None)
+    if first is not None and (rivals := _rivals(first, found)):
+        said = _in_common(first.say, *(rival.say for rival in rivals))
+        best = {code: replace(match, told=False) for code, match in best.items()}
+        best[first.code] = replace(first, told=first.told and bool(said), say=said or first.say)
     misread = first is not None and first.code in _OFTEN_MISREAD and is_misreading(workings, quantity, value, base)
     if misread and not doubted:
         return ()
     return tuple(Diagnosis(match.code, match.value, named(derivation, match.say), match.rank,
                            here=not match.formulas, told=match.told and bool(match.say) and not misread)
                  for match in best.values())
+
+
+def _rivals(first: Candidate, found: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Other mistakes, about as likely, whose number is another one, though not in the digits entered.
+
+    None where the likeliest is a likely one at the step itself: that is what somebody does who looks at this step.
+    """
+    if not first.formulas and first.rank < _LIKELY_HERE:
+        return ()
+    return [other for other in found if other.rank - first.rank < _UNDECIDED
+            and not math.isclose(other.value, first.value, rel_tol=_FLOATS)]
+
+
+def _in_common(first: str, *others: str) -> str:
+    """The sentences that all of these have."""
+    sentences = [found[0].strip() for found in _SENTENCE.finditer(first)]
+    return " ".join(each for each in sentences if all(each in other for other in others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +181,7 @@ class _Teller:
             stands = self._format(self.known[site]) if site in self.known else None
             match = replace(match, say=match.say.replace(_SIGN_HERE, "There the sign is turned round."))
             if stands not in (None, wrong):
-                say = f"You have {{{site}}} = {stands}, but this number has {wrong} for it. {match.say}"
+                say = f"You have {{{site}}} = {stands}, but this number comes from {wrong}. {match.say}"
                 careless = known_mistakes.MISTAKES[match.code].careless
                 rank = match.rank + (_DENIED_CARELESS if careless else _DENIED)
                 return replace(match, say=say, rank=rank, told=not careless or self._is_at_hand(site))
@@ -186,9 +217,16 @@ def list_told(diagnoses: Sequence[Diagnosis]) -> Sequence[Diagnosis]:
         return ()
     first, *others = diagnoses
     alike = (other for other in others
-             if other.told and other.here and _first_sentence(other.say) not in first.say
+             if other.told and other.here and not _is_said_twice(first, other)
+             and _first_sentence(other.say) not in first.say
              and other.rank - first.rank < _AS_LIKELY)
     return (first, *islice(alike, 1))
+
+
+def _is_said_twice(first: Diagnosis, other: Diagnosis) -> bool:
+    """Are the two of one thing? A factor that is left out leaves the other, which is a number on the screen too."""
+    codes = {first.code, other.code}
+    return codes <= _LEFT_OUT or (codes <= _LEFT_OUT | _LEAVES_ONE and math.isclose(first.value, other.value))
 
 
 def sentence(diagnoses: Sequence[Diagnosis]) -> str:

@@ -13,7 +13,7 @@ from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.shape import MOST_DEPTH, wrong_parts
-from tui_backprop.tutor.mistakes.slip import Site, Slip
+from tui_backprop.tutor.mistakes.slip import Site, Slip, other_layer_same_name
 
 _FEW_OTHERS: Final = 3
 """At most so many weights are tried in place of an activation, or activations in place of a weight."""
@@ -150,7 +150,8 @@ def by_weight(site: Site) -> Iterator[Slip]:
                    f"That takes {{{z.name}}}. What arrives through this weight?")
     for place, other in enumerate(site.other_activations(site.layer - 1, source)):
         yield Slip(known.WRONG_LAYER, f"other {place}", substitute(site.formula, {a.name: Symbol(other)}.get),
-                   f"That takes {{{other}}}. Which activation does this weight multiply?")
+                   f"That takes {{{other}}}. Which activation does this weight multiply?",
+                   unlikely=-1.5 if other_layer_same_name(other, a.name) else 0.0)
     for name in islice(site.other_weights(source, target), _FEW_OTHERS):
         yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {a.name: Symbol(name)}.get),
                    f"That takes {{{name}}}, another weight. What comes through {{{weight.name}}}?", unlikely=0.3)

@@ -24,7 +24,7 @@ from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip, of_another_unit, other_logarithms
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_logarithms
 
 _MOST_MIXED = 6
 """In a sum of more terms than this nobody can tell which term was mixed up."""
@@ -94,7 +94,8 @@ def _half_updated(site: Site) -> Iterator[Slip]:
 
 def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
     """A lost minus: of the whole sum, or of one of its terms."""
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not. Which terms are below 0?")
+    yield Slip(known.SIGN, "sign", Neg(site.formula),
+               "The size is right, the sign is not. Which of the numbers in it are below 0?")
     for bias in rest:
         yield Slip(known.SIGN, "sign of the bias", total((*weighted, Neg(bias))),
                    f"That takes {{{symbols(bias)[0]}}} off. A bias is added, with the sign that it has.", unlikely=0.5)
@@ -112,11 +113,12 @@ def _mix_up_terms(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]
     weight, a = pairs[0]
     yield Slip(known.ADDED_FACTORS, "added", total((*added, *rest)),
                f"That adds {{{weight}}} and {{{a}}}. A weight multiplies what comes through it.")
+    left_out, what = (f"{{{weight}}}", f"{{{a}}}") if len(pairs) == 1 else ("the weights", "the activations")
     yield Slip(known.FACTOR_MISSING, "no weights", total((*(Symbol(a) for _, a in pairs), *rest)),
-               f"That leaves {{{weight}}} out. What does a weight do with what comes through it?",
+               f"That leaves {left_out} out. What does a weight do with what comes through it?",
                unlikely=0.1 if len(pairs) == 1 and site.nearby else 1.0)
     yield Slip(known.INPUT_FACTOR_MISSING, "no inputs", total((*(Symbol(weight) for weight, _ in pairs), *rest)),
-               f"That leaves {{{a}}} out. What comes through {{{weight}}}?")
+               f"That leaves {what} out. What comes through {{{weight}}}?")
     if len(pairs) == 1:
         quotient = Symbol(weight) / Symbol(a)
         for way, wrong in (("divided", quotient), ("divided, turned round", 1 / quotient)):
@@ -132,7 +134,7 @@ def _mix_up_terms(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]
             yield Slip(known.WRONG_LAYER, f"{place} takes {other}", takes(Symbol(weight) * Symbol(other)),
                        f"That takes {{{other}}} for {{{a}}}. What arrives through {{{weight}}}?",
                        unlikely=-1.0 if parse_id(other).layer == site.layer - 2 else 0.0)
-        for other in site.other_weights(source, unit, site.layer):
+        for other in site.other_weights(source, unit):
             yield Slip(known.OPERAND_SWAPPED, f"{place} by {other}", takes(Symbol(weight) * Symbol(other)),
                        f"That multiplies {{{weight}}} by {{{other}}}, a weight. What comes through {{{weight}}}?",
                        unlikely=1.0)
@@ -145,6 +147,27 @@ def _mix_up_terms(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]
                    f"That has {{{first}}} and {{{second}}} changed about. Which of them starts at {{{a_of_first}}}?",
                    unlikely=-1.0)
     yield from _layer_before(site, pairs)
+    yield from _into_another_unit(site, pairs, weighted, rest)
+
+
+def _into_another_unit(
+    site: Site, pairs: Sequence[tuple[str, str]], weighted: tuple[Expr, ...], rest: tuple[Expr, ...]
+) -> Iterator[Slip]:
+    """The weights, or the bias, that lead into another unit of the layer."""
+    own = site.ref.units[0]
+    for other in site.units(site.layer)[:NEAREST] if site.nearby else ():
+        if other == own:
+            continue
+        z = f"{{{site.id('z', site.layer, other)}}}"
+        if len(pairs) > 1:
+            terms = (site.symbol(WEIGHT, site.layer, parse_id(weight).units[0], other) * Symbol(a)
+                     for weight, a in pairs)
+            yield Slip(known.WRONG_LAYER, f"weights into {other}", total((*terms, *rest)),
+                       f"That has the weights into {z}. Which weights arrive at this unit?", unlikely=-1.0)
+        if rest:
+            bias = site.symbol(BIAS, site.layer, other)
+            yield Slip(known.WRONG_LAYER, f"bias of {other}", total((*weighted, bias)),
+                       f"That adds {{{bias.name}}}, the bias of another unit.", unlikely=-1.0)
 
 
 def _layer_before(site: Site, pairs: Sequence[tuple[str, str]]) -> Iterator[Slip]:
@@ -193,13 +216,19 @@ def activation(site: Site) -> Iterator[Slip]:
         yield from _gates(site, z)
     if not ACTIVATIONS[site.activation].coupled and site.activation != "identity" and not site.role.after_update:
         yield Slip(known.VALUE_FOR_GRADIENT, "slope", site.slope(unit),
-                   f"That is the slope of the activation function. Here its value at {{{z.name}}} is asked for.")
+                   f"That is the slope of the activation function. Here its value at {{{z.name}}} is asked for.",
+                   unlikely=1.2 if site.activation == "relu" else 0.0)  # a 1 may be anything
     if _has_exponent(site.activation):
         yield Slip(known.SIGN, "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?",
                    unlikely=3.0 if ACTIVATIONS[site.activation].coupled else 0.0)  # of two shares, it is the other
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
     yield from of_another_unit(site)
+    if site.is_output:
+        target = site.symbol("y", site.layer, unit)
+        yield Slip(known.WRONG_LAYER, "target", target,
+                   f"That is {{{target.name}}}, the target. Here it is asked what comes out of the unit.",
+                   unlikely=-2.0)
     if not site.role.after_update:
         for name in site.other_activations(site.layer, unit, site.layer):
             before = parse_id(name).layer == site.layer - 1  # what came in, passed on as it is

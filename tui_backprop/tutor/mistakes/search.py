@@ -123,12 +123,16 @@ class _Region:
         formulas = {site: other.formula for site, other in slips.items()}
         value = self.workings.again(self._downstream(tuple(sites)), formulas, self.numbers)
         if nearest == self.quantity:
-            return Candidate(slip.code, slip.rank, slip.say, value)
+            # Of a sign that is turned here and before, nothing is said: the size is another one then.
+            told = len(slips) == 1 or slip.mistake is not known.SIGN
+            return Candidate(slip.code, slip.rank, slip.say, value, told=told)
         mistake = known.MISTAKES[slip.mistake.carried_as or slip.code]
         rank = mistake.rank + slip.unlikely + _EARLIER + _FURTHER * (self.levels[nearest] - 1)
         if mistake is known.VALUE_FOR_GRADIENT and self.graph.kind(nearest) == "gradient":
             rank += _MADE_OF_LATER
-        return Candidate(mistake.code, rank, slip.say, value, formulas)
+        # Another path's number is entered for a path's; who adds the paths up has both before them.
+        told = not (self.graph.kind(nearest) == "path" and mistake is known.WRONG_LAYER)
+        return Candidate(mistake.code, rank, slip.say, value, formulas, told=told)
 
     def _downstream(self, sites: tuple[str, ...]) -> Chain:
         """The sites and what follows from them, in order; kept, for many ways have the same sites."""

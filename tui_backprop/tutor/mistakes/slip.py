@@ -29,6 +29,11 @@ def is_activation(quantity: str) -> bool:
     return role.kind == "activation" and not role.after_update
 
 
+def other_layer_same_name(one: str, other: str) -> bool:
+    """Are these quantities of units with one name in two layers? Nothing is mixed up more easily."""
+    return parse_id(one).units == parse_id(other).units
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """A mistake made at one quantity.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tui_backprop.derivation.roles import RATE
+from tui_backprop.derivation.roles import ACTIVATION, RATE
 from tui_backprop.maths.expression import Expr, Neg, Symbol
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import NEAREST, Site, Slip
@@ -27,10 +27,11 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
                f"That adds the whole of {{{gradient.name}}}. How long is one step, and which way?")
     yield Slip(known.VALUE_FOR_GRADIENT, "gradient", gradient,
                f"That is {{{gradient.name}}}, the gradient. Where does the step take {{{old.name}}}?")
-    for way, wrong in (("step less old", change - old), ("gradient less old", gradient - old)):
-        yield Slip(known.SIGN, way, wrong,
-                   f"The size is right, the sign is not. The step is taken off {{{old.name}}}, not the other way "
-                   "round.")
+    yield Slip(known.SIGN, "step less old", change - old,
+               f"The size is right, the sign is not. The step is taken off {{{old.name}}}, not the other way round.")
+    yield Slip(known.SIGN, "gradient less old", gradient - old,
+               f"That takes {{{old.name}}} off the whole gradient. It is the other way round, and with the learning "
+               "rate.")
     yield Slip(known.NOT_UPDATED, "old value", old, f"That is {{{old.name}}} as it was. Where does the step take it?")
 
 
@@ -48,7 +49,9 @@ def update(site: Site) -> Iterator[Slip]:
     gradient = Symbol(site.graph.gradient_id(old.name))
     yield from step(old, gradient, rate)
     others = [site.id(role, *place) for place in _others(site)] if site.nearby else []
-    yield from wrong_base(others, rate * gradient, old.name)
+    ends = zip((site.layer - 1, site.layer), site.ref.units, strict=True) if site.role.is_edge and site.nearby else ()
+    activations = [site.id(ACTIVATION, *end) for end in ends] if site.graph.batch == 1 else []
+    yield from wrong_base((*others, *activations), rate * gradient, old.name)
     for other in others[:NEAREST]:
         name = site.graph.gradient_id(other)
         yield Slip(known.WRONG_LAYER, name, old - rate * Symbol(name),
@@ -84,7 +87,7 @@ def gradient_slips(old: Symbol, new: Symbol, gradient: Expr, *, nearby: bool) ->
                f"That is {{{new.name}}}, the new value. Here its gradient is asked for.")
     if nearby:
         yield Slip(known.VALUE_FOR_GRADIENT, "old value", old,
-                   f"That is {{{old.name}}} itself. How fast does the end change when it grows?", unlikely=0.2)
+                   f"That is {{{old.name}}} itself. How fast does the result change when it grows?", unlikely=0.2)
     for way, wrong, said in (("old less gradient", old - gradient, f"{{{old.name}}} less the gradient"),
                              ("gradient less old", gradient - old, f"the gradient less {{{old.name}}}")):
         yield Slip(known.VALUE_FOR_GRADIENT, way, wrong, f"That is {said}. Only the gradient is asked for.")

@@ -1,0 +1,25 @@
+"""Prints lines for reading or listening: on a terminal broken between words, elsewhere each in one piece."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+
+_NARROWEST = 20
+
+
+def print_line(text: str) -> None:
+    """Print this text at once; where it goes to a terminal, no word is cut by the terminal's edge."""
+    columns = max(shutil.get_terminal_size().columns, _NARROWEST) if sys.stdout.isatty() else 0
+    print("\n".join(break_lines(text, columns)), flush=True)
+
+
+def break_lines(text: str, columns: int) -> list[str]:
+    """The text as lines of at most so many columns, broken at blanks; with 0 columns, as it is."""
+    lines = text.split("\n")
+    if not columns:
+        return lines
+    return [part for line in lines for part in (
+        [line] if len(line) <= columns else
+        textwrap.wrap(line, columns, replace_whitespace=False, break_long_words=False, break_on_hyphens=False))]
