@@ -193,7 +193,8 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     if not (meant := _edges_meant(check, text)):
         return _tell_of_no_edge(check, text)
     if len(meant) > 1 and answer[0] in meant:
-        return CheckJudgement("ambiguous", f"That stands on {len(meant)} edges: write it as a name, or from->to.")
+        how = "from->to" if is_named(check) else "a name, or from->to"
+        return CheckJudgement("ambiguous", f"That stands on {len(meant)} edges: write it as {how}.")
     if meant == [answer[0]] and is_named(check) and "->" not in _ends_of(text) and bare(text) in names_in(check):
         return CheckJudgement("invalid", "That is its name. From which unit to which does it lead? Type from->to.")
     return _tell(_is_edge(check, text, answer[0]), "Not this weight.")
