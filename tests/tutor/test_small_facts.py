@@ -23,7 +23,7 @@ def test_a_wrong_count_is_wrong_and_says_which_way() -> None:
     found = [judge_posed("z 1:j", posed, text) for text in ("4", "5", "6", "x")]
     assert [(each.verdict, each.message) for each in found] == [
         ("wrong", "More."), ("correct", "Five."), ("wrong", "Fewer."),
-        ("invalid", "First a whole number, for the question above.")]
+        ("invalid", "A whole number is asked for here.")]
     assert not any(each.accepted for each in found)  # the step itself is still to be answered
 
 
@@ -36,7 +36,7 @@ def test_a_step_the_wrong_way_is_told_the_way(name: str, way: str) -> None:
     assert rule.change
     assert (rule.change > 0) == (way == "up")
     new = derivation.values(quantity)
-    assert f"it should go {way}." in what_is_known(new - 3 * rule.change, new, rule)
+    assert f"it should go {way}" in what_is_known(new - 3 * rule.change, new, rule)
     assert "the right way" in what_is_known(new + rule.change, new, rule)
     assert "the old value" in what_is_known(new - rule.change, new, rule)
 
