@@ -14,7 +14,7 @@ from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.naming import names_for
 from tui_backprop.maths.expression import symbols
 from tui_backprop.network.model import Network, Sample
-from tui_backprop.tutor.asking import has_formula, judge_formula, part_of, say_formula
+from tui_backprop.tutor.asking import has_formula, judge_formula, part_entered, part_of, say_formula
 from tui_backprop.tutor.plan import givens_of, nearest_first
 from tui_backprop.tutor.quiz import Quiz
 
@@ -215,3 +215,11 @@ def test_a_call_for_help_in_words_is_a_hint_and_no_answer(call: str) -> None:
     quiz = Quiz(course.load("exercise-1"))
     assert quiz.answer(call).message == "Multiply each incoming activation by its weight, and add it all up."
     assert quiz.entry("z 1:k").attempts == 0
+
+
+def test_a_cost_to_which_a_thousand_paths_lead_is_not_written_out() -> None:
+    layers = tuple((f"u{layer}", f"v{layer}") for layer in range(11))
+    network = Network(layers, ("sigmoid",) * 10, "half_squared_error", 0.5, (((0.1, 0.2), (0.3, 0.4)),) * 10, None,
+                      (Sample((0.5, 0.6), (0.1, 0.2)),))
+    derivation = Derivation(network)
+    assert part_entered(derivation, "C'", lambda part: pytest.fail(f"this part was tried: {part}")) is None

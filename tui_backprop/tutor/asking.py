@@ -21,6 +21,8 @@ _KINDS: Final = frozenset({"factor", "update"})
 _KINKS: Final = frozenset({"step", "sign"})
 _LONGEST: Final = 40
 """A formula over more quantities than this is not asked for: nobody types it."""
+_LONGEST_WRITTEN_OUT: Final = 200
+"""A formula that names quantities more often than this is not written out: every path through a network is in it."""
 
 
 def has_formula(derivation: Derivation, quantity: str) -> bool:
@@ -42,18 +44,38 @@ def part_of(derivation: Derivation, quantity: str) -> Expr | None:
     formula = derivation.step(quantity).evaluated
     if isinstance(formula, Mul) and len(formula.factors) > _PAIR and not any(map(_is_part, formula.factors)):
         return Mul(formula.factors[:_PAIR])
-    if derivation.inputs_at_hand(quantity):
+    if _can_be_written_out(derivation, quantity):
         formula = _over_steps(derivation, formula)
     return next((found for child in _worth_asking(derivation, formula)
                  if (found := _first_part(derivation, child)) is not None), None)
 
 
 def part_entered(derivation: Derivation, quantity: str, is_entered: Callable[[Expr], bool]) -> Expr | None:
-    """The largest part of the step's formula whose value was entered for the whole; None where none was."""
+    """The largest part of the step's formula whose value was entered for the whole; None where none was.
+
+    None, too, where it is made of so many numbers that to try all of its parts would take seconds.
+    """
+    if not _can_be_written_out(derivation, quantity):
+        return None
     formula = derivation.step(quantity).evaluated
     shown_and_open = (formula, _over_steps(derivation, formula))
     return next((part for form in shown_and_open for part in walk(form)
                  if part is not form and _is_part(part) and is_entered(part)), None)
+
+
+def _can_be_written_out(derivation: Derivation, quantity: str) -> bool:
+    """Is the formula short once every quantity is written out that is neither given nor a step?"""
+    lengths: dict[str, int] = {}
+
+    def length(name: str) -> int:
+        if name != quantity and (derivation.graph.kind(name) == "given" or name in derivation.order):
+            return 1
+        if name not in lengths:
+            lengths[name] = sum(map(length, symbols(derivation.formula(name) or Symbol(name))))
+        return lengths[name]
+
+    few = 0 < len(derivation.inputs_at_hand(quantity)) <= _LONGEST
+    return few and length(quantity) <= _LONGEST_WRITTEN_OUT
 
 
 def _over_steps(derivation: Derivation, expr: Expr) -> Expr:
