@@ -154,6 +154,7 @@ async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
         await pilot.press("enter")
         await typed(pilot, "0.24")
         assert f"step 2 of {QUESTIONS}" in screen_text(app)
+        await pilot.press(*"0.57", "ctrl+c")
     again = tutor(tmp_path)
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -164,6 +165,7 @@ async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
         assert f"step 2 of {QUESTIONS}" in screen_text(again)
         assert "✓ 0.24" in screen_text(again)
         assert "? What is the cost C?" in screen_text(again)
+        assert "> 0.57" in screen_text(again)  # typed, but not given before it was left
 
 
 @pytest.mark.parametrize(("name", "size"), pairs(LESSONS, [(80, 24), (60, 20), (120, 40)]))

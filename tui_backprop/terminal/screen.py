@@ -119,7 +119,11 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
         if self._is_left or not self.is_current:
             return AwaitComplete(asyncio.sleep(0))
         self._is_left = True
+        self.keep_typed()
         return super().dismiss(result)
+
+    def keep_typed(self) -> None:
+        """Note what is typed and not given yet, as this screen or the program is left."""
 
     def take_later(self, take: Callable[..., object], *arguments: object) -> None:
         """Call this in the app's thread, from any thread; not at all if the screen has gone by then."""
