@@ -110,6 +110,11 @@ class Recorder:
         """Note that, in watch mode, the next step was shown."""
         self._note_whereabouts()
 
+    def note_typed(self, name: str, text: str) -> None:
+        """Note what is typed for the step of this name and not given yet, as the learner leaves."""
+        typed = (name, text) if text else ()
+        self._journal.record(notes.moved(self._walk.whereabouts or "", exercise=self._name, typed=typed))
+
     def _skill(self, quantity: str) -> str:
         skill = skill_of(self._walk.derivation, quantity)
         return skill.key if skill else ""

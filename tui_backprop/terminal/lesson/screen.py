@@ -114,6 +114,8 @@ class LessonScreen(IllustratedScreen):
         self.title_bar.show(reading.lesson.title, "LESSON", Progress(reading.number, len(reading.checks)))
         if reading.check is not None:
             self.prompt.begin(how_to_answer(reading.check), self.prompt.ahead)
+            if reading.typed and not self.prompt.value:
+                self.prompt.insert_text_at_cursor(reading.typed)
         else:
             reading.finish()
         self.call_after_refresh(self._show, reading.open, at)
@@ -259,7 +261,7 @@ class LessonScreen(IllustratedScreen):
         elif self.prompt.ahead:  # typed before the prompt had the keyboard
             self.prompt.submit()
         elif isinstance(block, ExerciseLink) and self._opens_link:
-            self._reading.leave(self.text.block_at_top())
+            self.keep_typed()
             self._go_on(block, self._reading)
         elif not self.text.at_end():
             self.action_scroll(1)
@@ -289,7 +291,6 @@ class LessonScreen(IllustratedScreen):
 
     def action_next_lesson(self) -> None:
         if self._following is not None and self._open_next is not None:
-            self._reading.leave(self.text.block_at_top())
             self.dismiss()
             self.call_later(self._open_next, self._following[0])
 
@@ -326,5 +327,9 @@ class LessonScreen(IllustratedScreen):
         if self._holds:
             self.hold_picture(None)
             return
-        self._reading.leave(self.text.block_at_top())
         self.dismiss()
+
+    def keep_typed(self) -> None:
+        """Note the line that is read, and what is typed and not given yet."""
+        if self.text.is_open:
+            self._reading.leave(self.text.block_at_top(), self.prompt.ahead)
