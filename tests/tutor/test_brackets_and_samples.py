@@ -54,6 +54,10 @@ def mean_of(v: V, name: str) -> float:
     return sum(v(f"#{sample} {name}") for sample in (1, 2, 3)) / 3
 
 
+def missed(v: V, unit: str) -> float:
+    return v(f"a 2:{unit}") - v(f"y 2:{unit}")
+
+
 KINDS: list[tuple[tuple[Derivation, ...], str, str, Wrong]] = [
     # A bracket left out, or put where there is none.
     (SIGMOID, "dC/da 2:k", "bracket_lost", lambda v: 2 * v("a 2:k") - v("y 2:k")),
@@ -63,7 +67,7 @@ KINDS: list[tuple[tuple[Derivation, ...], str, str, Wrong]] = [
      + v("b 1:h")),
     (TANH, "da/dz 1:h", "bracket_lost", lambda v: (1 - v("a 1:h")) ** 2),
     (SOFTMAX, "a 2:k", "bracket_lost", lambda v: exp(v("z 2:k") - v("z 2:k") - v("z 2:m") - v("z 2:n"))),
-    (TWO_OUTPUTS, "C", "bracket_lost", lambda v: sum(v(f"a 2:{k}") - v(f"y 2:{k}") for k in "km") ** 2 / 2),
+    (TWO_OUTPUTS, "C", "bracket_lost", lambda v: sum(missed(v, k) for k in "km") ** 2 / 2),
     # A formula that stops half-way, or has powers of 10.
     (SIGMOID, "a 1:h", "other_activation", lambda v: exp(-v("z 1:h"))),
     (SIGMOID, "a 1:h", "other_activation", lambda v: 1 / (1 + 10 ** -v("z 1:h"))),
@@ -94,6 +98,14 @@ KINDS: list[tuple[tuple[Derivation, ...], str, str, Wrong]] = [
     (BATCH, "w' 2:h->k", "one_input_missing", lambda v: v("w 2:h->k") - 0.3 * v("#2 dC/dw 2:h->k")),
     (BATCH, "w' 2:h->k", "sum_for_mean", lambda v: v("w 2:h->k") - 0.9 * v("dC/dw 2:h->k")),
     (BATCH, "w' 2:h->k", "mean_twice", lambda v: v("w 2:h->k") - 0.1 * v("dC/dw 2:h->k")),
+    # Another unit's error; the weighted sum's slope by its bias; the bias as a factor.
+    (SIGMOID, "dC/dw 1:x->h", "wrong_layer", lambda v: v("a 0:x") * v("da/dz 1:h") * v("dC/da 1:g")),
+    (TANH, "dC/dw 1:x->h", "wrong_layer", lambda v: v("a 0:x") * v("da/dz 1:h") * v("dC/da 2:k")),
+    (SIGMOID, "dC/db 1:h", "bias_times_input", lambda v: v("dC/db 1:h") * v("b 1:h")),
+    (TANH, "dC/db 1:h", "factor_missing", lambda v: 1),
+    # Other costs over several outputs.
+    (TWO_OUTPUTS, "C", "other_cost", lambda v: sum(missed(v, k) ** 2 for k in "km") ** 0.5),
+    (TWO_OUTPUTS, "C", "other_cost", lambda v: sum(abs(missed(v, k)) for k in "km")),
     # Updates.
     (SIGMOID, "w' 2:h->k", "divided_factors", lambda v: v("w 2:h->k") - v("dC/dw 2:h->k") / 0.3),
     (SIGMOID, "w' 2:h->k", "input_factor_missing", lambda v: v("w 2:h->k") - 0.3 * v("dC/db 2:k")),
@@ -116,6 +128,12 @@ def test_a_kind_is_named_on_every_network(
     (["f = ln(x + 2)"], "f", log(1.4) + 2, "bracket_lost"),
     (["f = x * (y + 3)"], "f", 1.4 * 0.6 + 3, "bracket_lost"),
     (["f = y - 3 * x"], "f", (0.6 - 3) * 1.4, "bracket_lost"),
+    (["f = (x - y) ^ 2"], "f", 1.4 ** 2 - 0.6 ** 2, "bracket_lost"),
+    (["f = (x - y) ^ 2"], "d[f]/dx", 2 * 1.4 - 0.6, "bracket_lost"),
+    (["f = (x - y) ^ 2"], "d[f]/dx", 2 * 1.4, "one_input_missing"),
+    (["f = sqrt(x)"], "f", 1.4 / 2, "other_activation"),
+    (["f = sqrt(x)"], "d[f]/dx", 1 / 1.4 ** 0.5, "factor_two"),
+    (["f = sqrt(x)"], "d[f]/dx", 1.4 ** 0.5 / 2, "operand_swapped"),
     (["f = exp(x)"], "f", 10 ** 1.4, "other_activation"),
     (["f = exp(x)"], "f", exp(1) * 1.4, "other_activation"),
     (["f = exp(x)"], "d[f]/dx", 1.4 * exp(0.4), "derivative_of_other_function"),
@@ -171,3 +189,19 @@ def test_two_functions_left_out_are_not_told_where_the_first_is_right() -> None:
     found = diagnose(derivation, "g", 3.2, rule_for(derivation, "g"), known=known)
     assert "first term" in sentence(found)
     assert "goes into this gate" not in sentence(found)
+
+
+def test_a_half_that_would_have_to_be_lost_at_every_derivative_is_told_nobody() -> None:
+    """A quarter, with the sign it has, comes of two halves turned round: of no mistake that anybody makes."""
+    network = Network((("x",), ("h",), ("k",)), ("tanh", "identity"), "mean_squared_error", 0.5,
+                      (((1.4,),), ((-0.85,),)), ((-0.3,), (0.35,)), (Sample((0.75,), (0.4,)),))
+    derivation = Derivation(network, "delta")
+    found = diagnose(derivation, "dC/db 1:h", derivation.values("dC/db 1:h") / 4)
+    assert "factor_two" not in [each.code for each in found]
+
+
+def test_another_weights_gradient_of_0_is_not_told_of_a_0() -> None:
+    """A 0 may be anything: where a unit is on, it is first that it was taken to be off."""
+    network = Network((("x",), ("h", "g"), ("k",)), ("relu", "identity"), "squared_error", 0.1,
+                      (((0.9, -0.7),), ((0.4,), (0.6,))), None, (Sample((0.8,), (0.5,)),))
+    assert named(Derivation(network, "full"), "dC/dw 1:x->h", 0)[0] == "relu_gate_ignored"

@@ -14,6 +14,7 @@ from tui_backprop.maths.expression import (
     Neg,
     Pow,
     Symbol,
+    call,
     number,
     product,
     substitute,
@@ -144,10 +145,16 @@ def _joined_otherwise(site: Site) -> Iterator[Slip]:
     if not isinstance(site.formula, Add) or not 1 < len(units) <= _FEW_SOURCES:
         return
     if kind:
-        squared = total(tuple(site.of_cost(A - Y, unit) for unit in units)) ** 2
+        differences = tuple(site.of_cost(A - Y, unit) for unit in units)
+        squared = total(differences) ** 2
         wrong = HALF * squared if kind == "half" else squared / len(units) if kind == "mean" else squared
         yield Slip(known.BRACKET_LOST, "sum squared", wrong,
                    "That adds the differences up first, and squares their sum. Each difference is squared by itself.")
+        squares = total(tuple(difference ** 2 for difference in differences))
+        yield Slip(known.OTHER_COST, "root", call("sqrt", squares),
+                   "That is the root of the sum of squares. This cost has no root.", unlikely=-0.4)
+        yield Slip(known.OTHER_COST, "sizes", total(tuple(call("abs", difference) for difference in differences)),
+                   "That adds up how far the outputs are off. This cost adds up the squares of that.", unlikely=-0.4)
     for place, term in enumerate(site.formula.terms):
         rest = site.formula.terms[:place] + site.formula.terms[place + 1:]
         yield Slip(known.SIGN, f"part {place} taken off", total((*rest, Neg(term))),
