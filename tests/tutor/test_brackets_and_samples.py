@@ -102,7 +102,7 @@ KINDS: list[tuple[tuple[Derivation, ...], str, str, Wrong]] = [
     (SIGMOID, "dC/dw 1:x->h", "wrong_layer", lambda v: v("a 0:x") * v("da/dz 1:h") * v("dC/da 1:g")),
     (TANH, "dC/dw 1:x->h", "wrong_layer", lambda v: v("a 0:x") * v("da/dz 1:h") * v("dC/da 2:k")),
     (SIGMOID, "dC/db 1:h", "bias_times_input", lambda v: v("dC/db 1:h") * v("b 1:h")),
-    (TANH, "dC/db 1:h", "factor_missing", lambda v: 1),
+    (TANH, "dC/db 1:h", "factor_missing", lambda v: 0 * v("b 1:h") + 1),
     # Other costs over several outputs.
     (TWO_OUTPUTS, "C", "other_cost", lambda v: sum(missed(v, k) ** 2 for k in "km") ** 0.5),
     (TWO_OUTPUTS, "C", "other_cost", lambda v: sum(abs(missed(v, k)) for k in "km")),
