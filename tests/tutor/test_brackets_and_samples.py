@@ -47,6 +47,7 @@ TANH = networks("tanh", "identity", "squared_error")
 BATCH = networks("sigmoid", "sigmoid", "half_squared_error", 3)
 BINARY = networks("tanh", "sigmoid", "binary_cross_entropy", 2)
 SOFTMAX = networks("leaky_relu", "softmax", "cross_entropy", 1, 3)
+SHARES = networks("softplus", "softmax", "cross_entropy", 2, 2)
 TWO_OUTPUTS = networks("tanh", "sigmoid", "half_squared_error", 1, 2)
 
 
@@ -80,6 +81,11 @@ KINDS: list[tuple[tuple[Derivation, ...], str, str, Wrong]] = [
     (BINARY, "#2 C", "factor_missing", lambda v: -log(v("#2 a 2:k"))),
     (BINARY, "#1 C", "factor_missing", lambda v: -log(1 - v("#1 a 2:k"))),
     (TWO_OUTPUTS, "C 2:k", "other_cost", lambda v: (v("a 2:k") ** 2 - v("y 2:k") ** 2) / 2),
+    (SHARES, "#1 a 1:h", "other_activation", lambda v: 1 + exp(v("#1 z 1:h"))),
+    (SHARES, "#1 a 1:h", "other_logarithm", lambda v: log(1 + exp(v("#1 z 1:h")), 10)),
+    (SHARES, "#1 da/dz 1:h", "sign", lambda v: 1 / (1 + exp(v("#1 z 1:h")))),
+    (SHARES, "#1 C", "wrong_layer", lambda v: -log(v("#1 a 2:m"))),
+    (BINARY, "#1 C", "other_cost", lambda v: 1 - v("#1 a 2:k")),
     # Joined in another way than added.
     (TWO_OUTPUTS, "dC/da 1:h", "mean_twice", lambda v: v("dC/da 1:h") / 2),
     (TWO_OUTPUTS, "C", "sign", lambda v: v("C 2:k") - v("C 2:m")),
@@ -205,3 +211,31 @@ def test_another_weights_gradient_of_0_is_not_told_of_a_0() -> None:
     network = Network((("x",), ("h", "g"), ("k",)), ("relu", "identity"), "squared_error", 0.1,
                       (((0.9, -0.7),), ((0.4,), (0.6,))), None, (Sample((0.8,), (0.5,)),))
     assert named(Derivation(network, "full"), "dC/dw 1:x->h", 0)[0] == "relu_gate_ignored"
+
+
+def test_outputs_and_targets_changed_about_in_a_cross_entropy_are_told() -> None:
+    network = Network((("x",), ("k", "m")), ("softmax",), "cross_entropy", 0.1, (((0.9, -0.7),),), None,
+                      (Sample((0.8,), (0.3, 0.7)),))
+    derivation = Derivation(network, "full")
+    a, b = derivation.values("a 1:k"), derivation.values("a 1:m")
+    assert named(derivation, "C", -(a * log(0.3) + b * log(0.7)))[0] == "operand_swapped"
+    assert named(derivation, "C", -(0.7 * log(a) + 0.3 * log(b)))[0] == "wrong_layer"
+
+
+def test_of_a_batch_whose_other_samples_give_0_it_is_the_sum_that_is_told_first() -> None:
+    network = Network((("x",), ("k",)), ("relu",), "squared_error", 0.1, (((0.9,),),), None,
+                      (Sample((0.8,), (0.5,)), Sample((-0.8,), (0.0,))))
+    derivation = Derivation(network, "full")
+    assert named(derivation, "dC/dw 1:x->k", 2 * derivation.values("dC/dw 1:x->k"))[0] == "sum_for_mean"
+
+
+def test_who_leaves_every_slope_out_is_told_though_earlier_steps_were_right() -> None:
+    """It may be believed each time anew; a sentence on this step is true all the same."""
+    network = Network((("x",), ("h",), ("k",)), ("sigmoid", "tanh"), "squared_error", 0.1,
+                      (((0.9,),), ((0.6,),)), None, (Sample((0.8,), (-0.5,)),))
+    derivation = Derivation(network, "full")
+    known = {name: derivation.values(name) for name in derivation.order}
+    wrong = derivation.values("dC/da 2:k") * 0.6 * 0.8
+    found = diagnose(derivation, "dC/dw 1:x->h", float(f"{wrong:.4g}"), known=known)
+    assert found[0].code == "activation_derivative_missing"
+    assert found[0].told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.roles import ACTIVATION, TARGET, WEIGHT
@@ -63,6 +63,7 @@ def _other_costs(site: Site) -> Iterator[Slip]:
     if own.square:
         return
     yield from _without_logarithm(site)
+    yield from _changed_about(site, units)
     targets = {site.id("y", site.layer, unit): number(1) for unit in units}
     parts = tuple(substitute(site.of_cost(own.part, unit), targets.get) for unit in units)
     if len(site.units(site.layer)) > len(units) or len(units) > 1 or own.targets == "shares":
@@ -126,6 +127,22 @@ def cost(site: Site) -> Iterator[Slip]:
     yield from other_outputs(site)
     yield from without_each_term(site.formula, "That leaves one output's part out.")
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+
+
+def _changed_about(site: Site, units: Sequence[str]) -> Iterator[Slip]:
+    """Slips: outputs and targets changed about in a cross-entropy, or the targets of two outputs."""
+    ends = [(site.id(site.primed("a"), site.layer, unit), site.id("y", site.layer, unit)) for unit in units]
+    a, y = ends[0]
+    if all(site.derivation.values(target) > 0 for _, target in ends):
+        turned = {**{one: Symbol(other) for one, other in ends}, **{other: Symbol(one) for one, other in ends}}
+        parts = (substitute(site.of_cost(site.graph.cost.part, unit), turned.get) for unit in units)
+        yield Slip(known.OPERAND_SWAPPED, "logarithm of the target", total(tuple(parts)),
+                   f"That has {{{a}}} and {{{y}}} changed about. The logarithm is taken of the output.")
+    if len(units) == 2:
+        exchanged = {ends[0][1]: Symbol(ends[1][1]), ends[1][1]: Symbol(ends[0][1])}
+        parts = (substitute(site.of_cost(site.graph.cost.part, unit), exchanged.get) for unit in units)
+        yield Slip(known.WRONG_LAYER, "targets changed about", total(tuple(parts)),
+                   "That has the targets of the two outputs changed about.", unlikely=-1.5)
 
 
 def _without_logarithm(site: Site) -> Iterator[Slip]:

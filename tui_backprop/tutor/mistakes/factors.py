@@ -67,6 +67,9 @@ def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         twice = substitute(formula, lambda _: a)
         yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "twice", times(substitute(right, lambda _: twice)),
                    f"That applies the activation function to {{{a.name}}} again.")
+    if symbols(right) == (z.name,) and not ACTIVATIONS[site.activation].kinked:
+        yield Slip(known.SIGN, "sign inside", times(substitute(right, {z.name: Neg(z)}.get)),
+                   f"That takes the slope at −{{{z.name}}}. What sign stands in the exponent?", unlikely=0.3)
     if site.activation == "tanh":
         yield Slip(known.SQUARE_MISSING, "no square", times(1 - a),
                    f"That is 1 − {{{a.name}}}. The slope of tanh has a square in it.", unlikely=0.7)
