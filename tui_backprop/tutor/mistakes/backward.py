@@ -14,6 +14,8 @@ from tui_backprop.tutor.mistakes.factors import ADDED, own_slope, slope_missing,
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
 from tui_backprop.tutor.mistakes.update import value_for_gradient
 
+_INVENTED: Final = 1.85
+"""How much less likely a 2 too many or too few is where the square is not just being differentiated."""
 _FEW_PATHS: Final = 4
 """With more paths than this nobody can tell which one was subtracted."""
 
@@ -24,10 +26,12 @@ def sign_slips(site: Site) -> Iterator[Slip]:
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
     if site.graph.cost.square:
         # Where leaving a factor out gives the same number, that is the likelier mistake: nobody invents a 2.
-        half = "That is half of the value. Is the 2 in there that the square brings down?"
-        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, half, unlikely=1.0)
+        half = ("That is half of the value. The ½ of the cost is gone: the 2 of the square meets it."
+                if site.graph.cost.square == "half" else
+                "That is half of the value. Is the 2 in there that the square brings down?")
+        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, half, unlikely=_INVENTED)
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "That is twice the value. Which 2 is in there twice?",
-                   unlikely=1.0)
+                   unlikely=_INVENTED)
         yield from _half_and_sign(site, "That is half of the value, with the sign turned round. Where do the 2 and the "
                                         "sign come from?")
 
@@ -53,6 +57,10 @@ def cost_slope(site: Site) -> Iterator[Slip]:
                    if square == "whole" or outputs == 1 else
                    f"The 2 is missing: the square of {names} brings a 2 down in front.")
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "The 2 that the square brings down is in there twice.")
+        if square == "whole":
+            yield Slip(known.BRACKET_LOST, "2 before a alone", 2 * a - y,
+                       f"That is 2{{{a.name}}} − {{{y.name}}}. The 2 multiplies the whole difference: 2({names}).",
+                       unlikely=0.45)
         yield from _half_and_sign(site, f"That is {{{y.name}}} − {{{a.name}}}: turned round, and without the 2 that "
                                         "the square brings down." if square == "whole" or outputs == 1 else
                                         "The sign is turned round, and the 2 that the square brings down is missing.")
@@ -110,7 +118,11 @@ def _other_targets(site: Site, unit: str) -> Iterator[Slip]:
         if other != unit:
             name = site.id("y", site.layer, other)
             yield Slip(known.WRONG_LAYER, f"target {other}", substitute(site.formula, {own: Symbol(name)}.get),
-                       f"That takes the target {{{name}}}. Which target is this output's own?", unlikely=-1.5)
+                       _others_target(name), unlikely=-1.5)
+
+
+def _others_target(name: str) -> str:
+    return f"That takes the target {{{name}}}. Which target is this output's own?"
 
 
 def hidden_slope(site: Site) -> Iterator[Slip]:
@@ -142,21 +154,22 @@ def _paths(formula: Add) -> Iterator[Slip]:
                    f"That follows one path of {len(formula.terms)}. What do the others add?")
         yield Slip(known.PATH_TWICE, f"path {place} twice", total((*formula.terms, term)),
                    f"That counts one path of {len(formula.terms)} twice. Each path adds its term once.")
-    yield from paths_taken_off(formula)
-    yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms),
-               "That multiplies the paths. Where paths join, their terms are added.")
+    yield from joined_otherwise(formula)
     if len(formula.terms) > 2:
         for place in range(len(formula.terms)):
             yield Slip(known.PATH_MISSING, f"no path {place}", total(formula.terms[:place] + formula.terms[place + 1:]),
                        f"That leaves one path of {len(formula.terms)} out.")
 
 
-def paths_taken_off(formula: Add) -> Iterator[Slip]:
-    """One path taken off the others, where all are added."""
+def joined_otherwise(formula: Add) -> Iterator[Slip]:
+    """Paths multiplied, averaged, or one taken off the others, where all are added."""
+    count, say = len(formula.terms), "Where paths join, their terms are added."
+    yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms), f"That multiplies the paths. {say}")
+    yield Slip(known.MEAN_TWICE, "paths averaged", formula / count, f"That is the mean of {count} paths. {say}")
     for place, term in enumerate(formula.terms if len(formula.terms) <= _FEW_PATHS else ()):
         rest = formula.terms[:place] + formula.terms[place + 1:]
         yield Slip(known.SIGN, f"path {place} taken off", total((*rest, Neg(term))),
-                   "That takes one path off. Where paths join, their terms are added.", unlikely=0.4)
+                   f"That takes one path off. {say}", unlikely=0.4)
 
 
 def chain(site: Site) -> Iterator[Slip]:
@@ -205,6 +218,9 @@ def _without_factors(site: Site) -> Iterator[Slip]:
                     yield Slip(known.RELU_GATE_IGNORED, "gate open", rest,
                                f"{name} is 0: this ReLU is off. What does a factor of 0 do to the product?")
                 elif value != 1:
+                    if site.graph.network.activations[(parse_id(factor.name).layer or 1) - 1] == "leaky_relu":
+                        yield Slip(known.RELU_GATE_IGNORED, "leak shut", number(0),
+                                   f"0 would come of a ReLU that is off. A leaky one lets something through: {name}.")
                     yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", rest, slope_missing(name))
             case "by_weight":
                 yield Slip(known.INPUT_FACTOR_MISSING, "no input factor", rest,
@@ -248,6 +264,11 @@ def delta(site: Site) -> Iterator[Slip]:
         if site.graph.network.cost == "cross_entropy":
             yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "no target", a,
                        f"That is {{{a.name}}} alone. Where is the target {{{y.name}}}?", unlikely=-1.0)
+            for other in site.units(site.layer)[:NEAREST] if site.nearby else ():
+                if other != unit:
+                    name = site.id("y", site.layer, other)
+                    yield Slip(known.WRONG_LAYER, f"target {other}", a - Symbol(name), _others_target(name),
+                               unlikely=-1.5)
         return
     yield from chain(site)
     yield from of_another_unit(site)

@@ -176,6 +176,9 @@ class _Teller:
 
     def explain(self, match: Candidate) -> Candidate:
         """The match with all that is to be said of it; its rank is raised where a known number contradicts it."""
+        if any(self._format(self._work_out(match, site)) != self._format(self.known[site])
+               for site, _ in zip(match.likewise, range(_LOOKED_AT), strict=False) if site in self.known):
+            return replace(match, rank=match.rank + _DENIED, told=False)
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
             wrong, right = self._format(self._work_out(match, site)), self._format(self.base(site))
             stands = self._format(self.known[site]) if site in self.known else None
@@ -201,8 +204,9 @@ class _Teller:
 
     def _work_out(self, match: Candidate, site: str) -> float:
         order = self.workings.order(site, self.workings.levels(site))
-        made_of = self.workings.downstream(order, match.formulas.keys() & set(order))
-        return self.workings.again(made_of, match.formulas, Numbers(self.base))
+        formulas = match.formulas or match.likewise
+        made_of = self.workings.downstream(order, formulas.keys() & set(order))
+        return self.workings.again(made_of, formulas, Numbers(self.base))
 
     def _format(self, value: float) -> str:
         return self.rule.shown(value)

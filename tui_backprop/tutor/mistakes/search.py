@@ -59,6 +59,8 @@ class Candidate:
     """Does the number entered equal this one in all its digits?"""
     copied: bool = False
     """Is it another number on the screen, put in the wrong place?"""
+    likewise: Mapping[str, Expr] = field(default_factory=dict)
+    """Of a mistake made at the step itself: the formulas of earlier quantities that are changed as well."""
 
 
 def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
@@ -125,7 +127,8 @@ class _Region:
         if nearest == self.quantity:
             # Of a sign that is turned here and before, nothing is said: the size is another one then.
             told = len(slips) == 1 or slip.mistake is not known.SIGN
-            return Candidate(slip.code, slip.rank, slip.say, value, told=told)
+            return Candidate(slip.code, slip.rank + (not told), slip.say, value, told=told,
+                             likewise={site: formula for site, formula in formulas.items() if site != nearest})
         mistake = known.MISTAKES[slip.mistake.carried_as or slip.code]
         rank = mistake.rank + slip.unlikely + _EARLIER + _FURTHER * (self.levels[nearest] - 1)
         if mistake is known.VALUE_FOR_GRADIENT and self.graph.kind(nearest) == "gradient":
