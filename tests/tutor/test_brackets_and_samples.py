@@ -115,7 +115,7 @@ KINDS: list[tuple[tuple[Derivation, ...], str, str, Wrong]] = [
     # Updates.
     (SIGMOID, "w' 2:h->k", "divided_factors", lambda v: v("w 2:h->k") - v("dC/dw 2:h->k") / 0.3),
     (SIGMOID, "w' 2:h->k", "input_factor_missing", lambda v: v("w 2:h->k") - 0.3 * v("dC/db 2:k")),
-    (SIGMOID, "b' 2:k", "wrong_layer", lambda v: v("b 2:k") - 0.3 * v("dC/dw 2:g->k")),
+    (SIGMOID, "b' 2:k", "bias_times_input", lambda v: v("b 2:k") - 0.3 * v("dC/dw 2:g->k")),
 ]
 
 

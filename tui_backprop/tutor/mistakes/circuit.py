@@ -38,6 +38,8 @@ from tui_backprop.tutor.mistakes.update import gradient_slips, step, step_here, 
 
 _FEW = 4
 """Of more inputs nobody can tell by which one a slope was taken."""
+_SWITCHES = frozenset({"step", "sign"})
+"""Functions in the slopes of gates that switch, such as max and relu."""
 _GATED = CHOOSING | {"relu"}
 
 
@@ -111,12 +113,14 @@ def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:
 def _half_done(gate: str, name: str, expression: Expr, formula: Expr) -> Iterator[Slip]:
     """A slope that stops half-way: not turned over, a square or a factor left out, taken by another input."""
     slope = simplify(formula)
+    if any(isinstance(node, Call) and node.function in _SWITCHES for node in walk(slope)):
+        return  # nobody sees such a slope written out: it is 0 or 1, or the like
     sign = -1 if isinstance(slope, Neg) else 1
     slope = slope.operand if isinstance(slope, Neg) else slope
     if isinstance(slope, Div) and symbols(slope.denominator):
         if not symbols(slope.numerator):
             yield Slip(known.OPERAND_SWAPPED, "not turned over", slope.denominator / slope.numerator,
-                       "That is the slope turned over: what stands below came out above.")
+                       "That is upside down: what stands below the line came out above it.")
         if isinstance(slope.denominator, Pow):
             yield Slip(known.SQUARE_MISSING, "below", sign * slope.numerator / slope.denominator.base,
                        "What stands below is squared in the slope of a quotient.")
@@ -125,7 +129,7 @@ def _half_done(gate: str, name: str, expression: Expr, formula: Expr) -> Iterato
         yield Slip(mistake, f"part {number_of}", wrong, say, unlikely=0.5)
     if isinstance(expression, Call) and expression.function == "sqrt":
         yield Slip(known.OPERAND_SWAPPED, "root above", HALF * expression * derivative(expression.arguments[0], name),
-                   "That has the root above. In the slope of a root it stands below.")
+                   "That has the root above the line. In the slope of a root it stands below it.")
     if isinstance(expression, Call) and expression.function == "exp" and len(expression.arguments) == 1:
         inside = expression.arguments[0]
         yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "power rule", inside * call("exp", inside - 1),

@@ -69,7 +69,7 @@ def _operations(formula: Expr) -> Iterator[Slip]:
 def brackets(formula: Expr) -> Iterator[Slip]:
     """A bracket left out, or one put round a sum of which only one term is multiplied."""
     lost = "That leaves a bracket out: all of the sum in it is multiplied."
-    added = "That puts a bracket where there is none: what is multiplied comes before what is added."
+    added = "That puts a bracket where there is none. Multiply first, and then add."
     if isinstance(formula, Call) and len(formula.arguments) == 1 and isinstance(formula.arguments[0], Add):
         first, *rest = formula.arguments[0].terms
         yield Slip(known.BRACKET_LOST, "function of the first term", total((Call(formula.function, (first,)), *rest)),
@@ -128,7 +128,7 @@ def _functions(formula: Call) -> Iterator[Slip]:
     if formula.function == "exp":
         for way, wrong in (("power of 10", number(10) ** inside), ("e times", call("exp", number(1)) * inside)):
             yield Slip(known.OTHER_ACTIVATION, way, wrong,
-                       "exp takes e, 2.718…, to the power of what goes in.", unlikely=-0.4)
+                       "exp raises e, about 2.718, to the power of what goes in.", unlikely=-0.4)
     if formula.function == "sqrt":
         for way, wrong in (("square", inside ** 2), ("half", inside / 2)):
             yield Slip(known.OTHER_ACTIVATION, way, wrong, "A root is the number that times itself gives what goes in.")
