@@ -12,9 +12,12 @@ import pytest
 from tests.tutor.test_kinds_of_mistakes import circuit, named
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
+from tui_backprop.maths.precision import THREE_DIGITS
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.display import rule_for
+from tui_backprop.tutor.judging import judge_step
 from tui_backprop.tutor.mistakes.diagnosis import diagnose, sentence
+from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.quiz import Quiz
 
 V = Callable[[str], float]
@@ -239,3 +242,17 @@ def test_who_leaves_every_slope_out_is_told_though_earlier_steps_were_right() ->
     found = diagnose(derivation, "dC/dw 1:x->h", float(f"{wrong:.4g}"), known=known)
     assert found[0].code == "activation_derivative_missing"
     assert found[0].told
+
+
+def test_a_number_right_by_ones_own_numbers_is_asked_for_again_where_only_a_far_fetched_mistake_gives_it() -> None:
+    """From one's own −0.741 it is 0.5705, and 0.57 with fewer digits: off what is right, and still no wrong number."""
+    network = Network(
+        (("x", "y"), ("p", "q"), ("a", "b", "c")), ("leaky_relu", "softmax"), "cross_entropy", 0.5,
+        (((0.9, -1.3), (-0.4, 0.2)), ((0.7, -0.2, 0.35), (0.15, 1.2, -0.8))), ((0.1, 0.05), (0.0, 0.2, -0.1)),
+        (Sample((1.0, 0.5), (0.0, 1.0, 0.0)),))
+    derivation = Derivation(network, "full")
+    step, own = "b' 2:b", {"dC/db 2:b": -0.741}
+    known = {name: derivation.values(name) for name in derivation.order if name != step}
+    right = [derivation.values(step), 0.5705]
+    feedback = judge_step(derivation, step, read_number("0.57"), right, THREE_DIGITS, own, known)
+    assert feedback.verdict == "too_coarse"
