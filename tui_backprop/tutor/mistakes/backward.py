@@ -171,7 +171,8 @@ def joined_otherwise(formula: Add) -> Iterator[Slip]:
     """Paths multiplied, averaged, or one taken off the others, where all are added."""
     count, say = len(formula.terms), "Where paths join, their terms are added."
     yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms), f"That multiplies the paths. {say}")
-    yield Slip(known.MEAN_TWICE, "paths averaged", formula / count, f"That is the mean of {count} paths. {say}")
+    yield Slip(known.MEAN_TWICE, "paths averaged", formula / count, f"That is the mean of {count} paths. {say}",
+               unlikely=1.2)
     for place, term in enumerate(formula.terms if len(formula.terms) <= _FEW_PATHS else ()):
         rest = formula.terms[:place] + formula.terms[place + 1:]
         yield Slip(known.SIGN, f"path {place} taken off", total((*rest, Neg(term))),
@@ -322,7 +323,7 @@ def _of_another_error(site: Site) -> Iterator[Slip]:
         for name in (site.id(parse_id(own).role, at, other) for at, other in others):
             if name != own:
                 yield Slip(known.WRONG_LAYER, f"takes {name}", substitute(site.formula, {own: Symbol(name)}.get),
-                           f"That takes {{{name}}}. This weight's own unit has {{{own}}}.", unlikely=-0.8)
+                           f"That takes {{{name}}}. This weight's own unit has {{{own}}}.", unlikely=0.2)
 
 
 def bias_gradient(site: Site) -> Iterator[Slip]:
