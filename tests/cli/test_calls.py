@@ -207,6 +207,7 @@ def test_what_is_no_file_gives_one_line(tmp_path: Path, environment: dict[str, s
 AS_NOBODY = """
 import contextlib, io, os, sys
 from tui_backprop.cli.main import main
+from tui_backprop.course import read
 with contextlib.redirect_stdout(io.StringIO()):
     main(["solve", "exercise-1"])  # everything is imported while it may be read
 if os.geteuid() == 0:

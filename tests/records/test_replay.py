@@ -47,6 +47,19 @@ def test_any_events_come_to_something(events: list[Event]) -> None:
         assert place.run.started <= place.run.touched
 
 
+def test_what_is_typed_and_not_given_stays_until_it_is_given() -> None:
+    def run(*of: Note) -> ExerciseRun:
+        left = notes.moved("s", exercise=HERE, typed=("s", "0.6"))
+        return history_of(notes.opened(HERE), left, *of).exercises[HERE][0]
+
+    assert run().typed_at("s") == "0.6"
+    assert run(notes.opened(HERE), notes.hinted("s", 1, exercise=HERE)).typed_at("s") == "0.6"
+    assert run().typed_at("sign:s") == ""
+    assert run(answer("wrong", "0.61")).typed_at("s") == ""
+    assert run(notes.moved("s", exercise=HERE)).typed_at("s") == ""
+    assert run(notes.opened(HERE, again=True)).typed_at("s") == ""
+
+
 def test_a_run_and_where_it_is() -> None:
     history = history_of(*quiz(HERE, answers=2), notes.moved("a 2:k", exercise=HERE))
     steps = {

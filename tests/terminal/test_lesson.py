@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -153,6 +154,7 @@ async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
         await pilot.press("enter")
         await typed(pilot, "0.24")
         assert f"step 2 of {QUESTIONS}" in screen_text(app)
+        await pilot.press(*"0.57", "ctrl+c")
     again = tutor(tmp_path)
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -163,6 +165,7 @@ async def test_it_goes_on_where_it_was_left(tmp_path: Path) -> None:
         assert f"step 2 of {QUESTIONS}" in screen_text(again)
         assert "✓ 0.24" in screen_text(again)
         assert "? What is the cost C?" in screen_text(again)
+        assert "> 0.57" in screen_text(again)  # typed, but not given before it was left
 
 
 @pytest.mark.parametrize(("name", "size"), pairs(LESSONS, [(80, 24), (60, 20), (120, 40)]))
@@ -371,3 +374,26 @@ async def test_a_character_on_its_way_to_the_page_as_the_prompt_gets_the_keyboar
         screen.post_message(Key("0", "0"))
         await pilot.pause()
         await pilot.press(*".24", "enter")
+
+
+async def test_an_answer_typed_behind_continue_is_given_though_the_lesson_is_painted_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is there before the lesson; on a busy machine its first painting comes long after it."""
+    journal = Journal(tmp_path)
+    app = TutorApp(FULL, lambda: HomeScreen(journal, target="lesson 08-a-simple-chain"))
+    async with app.run_test(size=(80, 40)) as pilot:
+        for answer in ("0.24", "0.5776"):
+            await typed(pilot, answer)
+        await pilot.press("escape")
+        monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 60.0)  # painted only once nothing else is left to do
+        app.post_message(Key("enter", "\r"))
+        app.post_message(Key("b", "b"))
+        for _ in range(3000):  # unpainted so far
+            await asyncio.sleep(0)
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert journal.flush()
+    given = [event.note.data["given"] for event in read_folder(tmp_path).events if event.note.kind == "answered"]
+    assert given == ["0.24", "0.5776", "b"]

@@ -203,7 +203,7 @@ async def test_continue_finds_the_step_again(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
             await type_in(pilot, journal, "0.602", "0.602")
-            await pilot.press("escape", "escape")
+            await pilot.press(*"0.66*", "escape", "escape")
             assert "Continue: Exercise 2" in screen_text(pilot.app)
     with Journal(tmp_path) as journal:
         app = TutorApp(FULL, lambda: HomeScreen(journal))
@@ -211,6 +211,10 @@ async def test_continue_finds_the_step_again(tmp_path: Path) -> None:
             await pilot.press("home", "enter")
             await pilot.pause()
             assert "step 3 of 14" in screen_text(app)
+            assert "> 0.66*" in screen_text(app)
+            await pilot.press(*"0.602", "ctrl+c")
+    with Journal(tmp_path) as journal:
+        assert journal.history.exercises["exercise-2"][0].typed_at("z 2:k") == "0.66*0.602"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 from tui_backprop.course.confinement import check_inside
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import format_path, read_text
-from tui_backprop.course.library import APP
+from tui_backprop.user_folders import APP
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 

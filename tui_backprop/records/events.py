@@ -55,7 +55,7 @@ def _are_numbers(value: Any) -> bool:
 
 _FITS: Mapping[str, Callable[[Any], bool]] = MappingProxyType({
     **dict.fromkeys(("mode", "detail", "notation", "goal", "given", "verdict", "skill", "key"), _is_text),
-    **dict.fromkeys(("known", "mistakes", "right"), _are_texts),
+    **dict.fromkeys(("known", "mistakes", "right", "typed"), _are_texts),
     **dict.fromkeys(("seconds", "level", "score", "out_of"), _is_number),
     "parameters": _are_numbers,
     "again": lambda value: type(value) is bool,

@@ -43,7 +43,8 @@ class ExerciseRun:
     ``parameters`` are the values that differ from the file's; ``step`` is where the learner is, empty at the start;
     ``result`` is the result of an exam, ``notation`` the key of the notation that its answers are read in, where that
     was noted. ``goal`` and ``known``: what it was narrowed to when it was opened last. ``completed``: it was finished,
-    now or before it was begun again. Times are seconds since 1970.
+    now or before it was begun again. ``typed``: what was typed and not given yet when it was left, after the name of
+    what it answers; empty where nothing was. Times are seconds since 1970.
     """
 
     digest: str = ""
@@ -60,6 +61,11 @@ class ExerciseRun:
     completed: bool = False
     goal: str = ""
     known: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+
+    def typed_at(self, name: str) -> str:
+        """What was typed at this step, or question of a lesson, and not given yet when it was left."""
+        return self.typed[1] if len(self.typed) == 2 and self.typed[0] == name else ""
 
     @property
     def done(self) -> int:

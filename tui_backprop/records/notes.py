@@ -96,13 +96,16 @@ def edited(parameters: Mapping[str, float], *, exercise: str) -> Note:
 
 
 def moved(
-    step: str, *, exercise: str = "", lesson: str = "", openings: Mapping[str, str] | None = None
+    step: str, *, exercise: str = "", lesson: str = "", openings: Mapping[str, str] | None = None,
+    typed: Sequence[str] = (),
 ) -> Note:
     """The learner is now at this step, or at this place of a lesson.
 
     ``openings``: how far the next steps of a kind are opened in guided mode, see :mod:`tui_backprop.tutor.fading`.
+    ``typed``: the name of what is answered, and what stands there that is not given yet, as the learner leaves.
     """
-    return Note(EventKind.MOVED, exercise, lesson, "", step, _fill({"openings": dict(openings or {})}))
+    fields: dict[str, Json] = {"openings": dict(openings or {}), "typed": list(typed)}
+    return Note(EventKind.MOVED, exercise, lesson, "", step, _fill(fields))
 
 
 def finished(*, exercise: str = "", lesson: str = "", openings: Mapping[str, str] | None = None) -> Note:

@@ -150,17 +150,17 @@ def _run(key: RunKey, events: Sequence[Event], former: ExerciseRun | None) -> Ex
     run = former or ExerciseRun(started=events[0].time)
     by_step: dict[str, list[Event]] = {}
     step, finished, result, notation = run.step, run.finished, run.result, run.notation
-    completed, goal, known = run.completed, run.goal, run.known
+    completed, goal, known, typed = run.completed, run.goal, run.known, run.typed
     for event in events:
         note = event.note
         if _begins_again(note):
             run, by_step = ExerciseRun(started=event.time), {}
-            step, finished, result, notation = "", False, None, ""
+            step, finished, result, notation, typed = "", False, None, "", ()
         if note.kind in _OF_A_STEP:
             by_step.setdefault(note.step, []).append(event)
-            step = note.step
+            step, typed = note.step, typed if note.kind == EventKind.HINTED else ()
         elif note.kind == EventKind.MOVED:
-            step = note.step
+            step, typed = note.step, _texts(note.data.get("typed"))
         elif note.kind == EventKind.OPENED:
             notation = _text(note.data.get("notation")) or notation
             goal, known = _text(note.data.get("goal")), _texts(note.data.get("known"))
@@ -174,7 +174,7 @@ def _run(key: RunKey, events: Sequence[Event], former: ExerciseRun | None) -> Ex
     return ExerciseRun(
         digest=digest, mode=mode, detail=detail, parameters=numbers, step=step, steps=steps, finished=finished,
         result=result, started=run.started, touched=events[-1].time, notation=notation, completed=completed,
-        goal=goal, known=known)
+        goal=goal, known=known, typed=typed)
 
 
 def _steps(run: ExerciseRun, by_step: Mapping[str, Sequence[Event]]) -> dict[str, StepState]:

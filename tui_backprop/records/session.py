@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
@@ -13,11 +14,13 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.edit import list_changed_values, with_values
 from tui_backprop.tutor.entries import Feedback, Status, StepEntry
-from tui_backprop.tutor.marking import Marked
 from tui_backprop.tutor.narrowing import Narrowing, valid
 from tui_backprop.tutor.recorded_mode import QUIZ, RECORDED_MODES, RecordedMode
 from tui_backprop.tutor.skills import skill_of
 from tui_backprop.tutor.walk import Walk
+
+if TYPE_CHECKING:
+    from tui_backprop.tutor.marking import Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,11 @@ class Recorder:
     def note_place(self) -> None:
         """Note that, in watch mode, the next step was shown."""
         self._note_whereabouts()
+
+    def note_typed(self, name: str, text: str) -> None:
+        """Note what is typed for the step of this name and not given yet, as the learner leaves."""
+        typed = (name, text) if text else ()
+        self._journal.record(notes.moved(self._walk.whereabouts or "", exercise=self._name, typed=typed))
 
     def _skill(self, quantity: str) -> str:
         skill = skill_of(self._walk.derivation, quantity)

@@ -30,7 +30,7 @@ from tui_backprop.terminal.ending import INTERRUPTED, ProcessEnding
 from tui_backprop.terminal.keyboard import Keyboard
 from tui_backprop.terminal.keys import format_key
 from tui_backprop.terminal.leading import cursor_place
-from tui_backprop.terminal.screen import TutorScreen
+from tui_backprop.terminal.screen import LeavableScreen, TutorScreen
 from tui_backprop.terminal.stylesheet import KeptStylesheet
 from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, THEMES, GlyphFilter, NoColours, first_theme
 from tui_backprop.terminal.too_small import LEAST, TooSmallScreen, is_within
@@ -218,8 +218,11 @@ class TutorApp(App[None], inherit_bindings=False):
         self.exit(return_code=status)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """Leave; the status is settled from here on."""
+        """Leave; the status is settled from here on, and nothing that is typed is lost."""
         self.ending.leave(return_code)
+        for screen in self._screen_stacks.get(self.DEFAULT_MODE, ()):
+            if isinstance(screen, LeavableScreen) and screen.is_mounted:
+                screen.keep_typed()
         super().exit(result, return_code, message)
 
     def on_ready(self) -> None:

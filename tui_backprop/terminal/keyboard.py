@@ -1,8 +1,8 @@
 """Keys one at a time and in order, however fast they come: each waits until the effects of the one before are complete.
 
 On a slow line ten keys arrive in one piece. Given at once, all ten would go to the screen that was there at the first.
-So each waits until the screen in front has been made and every message between the part in focus and the app has been
-processed. A key that comes alone waits for nothing.
+So each waits until the screen in front has been made, every message between the part in focus and the app has been
+processed, and the screen says that it has settled. A key that comes alone waits for nothing.
 """
 
 from __future__ import annotations
@@ -28,6 +28,14 @@ class OnTheWay(Protocol):
     """A screen that stands in for one being made: it gets the keys in ``heard``, the coming screen all others."""
 
     heard: tuple[str, ...]
+
+
+@runtime_checkable
+class Settling(Protocol):
+    """A screen that says whether it is ready for a key; if not, it is after a few paintings."""
+
+    @property
+    def is_settled(self) -> bool: ...
 
 
 class Keyboard:
@@ -90,14 +98,18 @@ class Keyboard:
         return heard is not None and isinstance(event, Key | Paste) and getattr(event, "key", "") not in heard
 
     async def _settle(self) -> None:
-        """Wait until the screen in front is made, and no message is left from the part in focus up to the app."""
+        """Wait until the screen in front is made and settled, and nothing is left from the part in focus to the app."""
         before: tuple[MessagePump, ...] = ()
         for _ in range(_MOST_ROUNDS):
             parts = tuple(self._parts())
             for part in parts:
-                await self._answered(part)
-            if parts == before:
+                await self._answered(part, part.call_later)
+            screen = next((part for part in parts if isinstance(part, Settling)), None)
+            is_settled = screen is None or screen.is_settled
+            if parts == before and is_settled:
                 return
+            if isinstance(screen, MessagePump) and not is_settled:
+                await self._answered(screen, screen.call_after_refresh)
             before = parts
 
     def _parts(self) -> Iterator[MessagePump]:
@@ -111,15 +123,15 @@ class Keyboard:
             yield part
             part = part._parent if part is not self._app else None
 
-    async def _answered(self, part: MessagePump) -> None:
-        """Wait until a part has processed its messages, closes, or has been busy for long."""
+    async def _answered(self, part: MessagePump, call: Callable[[Callable[[], None]], bool]) -> None:
+        """Wait until a part has come to ``call`` us, closes, or has been busy for long."""
         answer = asyncio.get_running_loop().create_future()
 
         def answered() -> None:
             if not answer.done():
                 answer.set_result(None)
 
-        if not part.call_later(answered):
+        if not call(answered):
             return
         for _ in range(int(_MOST_SECONDS / _LOOK_AGAIN)):
             await asyncio.wait([answer], timeout=_LOOK_AGAIN)

@@ -30,6 +30,7 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
     _laid_out_for: Size | None = None
     _lays_out = False
     _waits = False
+    _to_come = 0
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -98,11 +99,31 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
             self.app._end_batch()
             self.check_idle()
 
+    @property
+    def is_settled(self) -> bool:
+        """Has all been done that was put off until the screen is painted? Until then no key is given to it."""
+        return not self._to_come
+
+    def call_after_refresh(self, callback: Callable[..., object], *args: object, **kwargs: object) -> bool:
+        def call() -> object:
+            try:
+                return callback(*args, **kwargs)
+            finally:  # after what it puts off itself
+                self._to_come -= 1
+
+        is_open = super().call_after_refresh(call)
+        self._to_come += is_open
+        return is_open
+
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         if self._is_left or not self.is_current:
             return AwaitComplete(asyncio.sleep(0))
         self._is_left = True
+        self.keep_typed()
         return super().dismiss(result)
+
+    def keep_typed(self) -> None:
+        """Note what is typed and not given yet, as this screen or the program is left."""
 
     def take_later(self, take: Callable[..., object], *arguments: object) -> None:
         """Call this in the app's thread, from any thread; not at all if the screen has gone by then."""

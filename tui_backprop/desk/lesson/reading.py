@@ -54,6 +54,8 @@ class LessonReading:
             self._stays(number, _read_answer(done[str(number + 1)]))
         self.hints = 0
         self.left_at = _place_of(run)
+        self.typed = run.typed_at(self._step) if run else ""
+        """What is typed for the open question and noted, but not given yet."""
 
     def _find_kept(self, digest: str) -> dict[str, StepState]:
         """In a lesson that its author has changed: earlier answers that are right for the questions of now."""
@@ -104,7 +106,7 @@ class LessonReading:
     def judge(self, text: str) -> tuple[CheckJudgement, Note]:
         """The judgement of an answer to the open question, and the note that keeps it."""
         assert self.check is not None, "nothing is asked"
-        judged = _judge(self.check, text)
+        judged, self.typed = _judge(self.check, text), ""
         note = notes.answered(self._step, text, judged.verdict, lesson=self.key, skill=self.skill)
         return judged, note
 
@@ -146,11 +148,12 @@ class LessonReading:
         block = self.lesson.blocks[link]
         return isinstance(block, ExerciseLink) and self.journal.history.finished(self.exercise_of(block))
 
-    def leave(self, block: int) -> None:
-        """Note that the learner was last at this block."""
-        if block != self.left_at:
-            self.left_at = block
-            self.journal.record(notes.moved(f"block {block}", lesson=self.key))
+    def leave(self, block: int, typed: str = "") -> None:
+        """Note that the learner was last at this block, and what is typed and not given yet."""
+        if (block, typed) != (self.left_at, self.typed):
+            self.left_at, self.typed = block, typed
+            unsent = (self._step, typed) if typed else ()
+            self.journal.record(notes.moved(f"block {block}", lesson=self.key, typed=unsent))
 
     @property
     def skill(self) -> str:
@@ -166,7 +169,7 @@ class LessonReading:
 
     def _next(self) -> None:
         self.done += 1
-        self.hints = 0
+        self.hints, self.typed = 0, ""
 
     def _stays(self, number: int, answered: AnsweredQuestion | None) -> None:
         place = self.checks[number]

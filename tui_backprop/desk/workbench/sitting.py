@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.records.attempts import list_tried
 from tui_backprop.records.history import ExerciseRun
 from tui_backprop.records.journal import Journal
+from tui_backprop.records.notes import aside
 from tui_backprop.records.session import Recorder, Start, restore, take_up
 from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.edit import list_changed_values
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.marking import Marked
 from tui_backprop.tutor.walk import Walk
+
+if TYPE_CHECKING:
+    from tui_backprop.tutor.marking import Marked
 
 Painter = Callable[[Feedback, str], Callable[[], None]]
 """Takes a judgement and the typed text; returns the function to call, from another thread, once it is saved."""
@@ -42,13 +45,18 @@ class Logbook:
         """The steps that were tried with the numbers of this exercise, ever. Reads all records."""
         if self.journal is None:
             return frozenset()
+        from tui_backprop.records.attempts import list_tried  # few sittings need it
+
         return list_tried(self.journal.attempts, self.name, self.original.digest,
                           list_changed_values(exercise, self.original))
 
     def sit(self, walk: Walk, run: ExerciseRun | None = None, *, again: bool = False) -> Sitting:
         """A sitting at a fresh walk, taken up where this run was left; ``again``: begun from the first step."""
         restore(walk, run)
-        return self._at(walk, again=again)
+        sitting = self._at(walk, again=again)
+        if run is not None and not again:
+            sitting.typed = run.typed
+        return sitting
 
     def sit_on(self, walk: Walk, before: Walk) -> Sitting:
         """A sitting at a fresh walk, with the same numbers, in which all that was done in ``before`` is done."""
@@ -69,6 +77,8 @@ class Sitting:
     def __init__(self, walk: Walk, recorder: Recorder | None) -> None:
         self.walk = walk
         self._recorder = recorder
+        self.typed: Sequence[str] = ()
+        """What is typed and noted but not given yet, after the name of what it answers."""
 
     @property
     def warning(self) -> str | None:
@@ -77,6 +87,7 @@ class Sitting:
 
     def answer(self, text: str, painter: Painter | None = None) -> Feedback:
         """Judge an answer; the painter's function is called once it is saved."""
+        self.typed = ()
         feedback = self.walk.answer(text)
         painted = painter(feedback, text) if painter is not None else None
         if self._recorder is not None and not feedback.repeated:
@@ -84,6 +95,22 @@ class Sitting:
         elif painted is not None:
             painted()
         return feedback
+
+    @property
+    def draft(self) -> str:
+        """What was typed for the current question, and not given yet when it was left."""
+        return self.typed[1] if self.typed and self.typed[0] == self._asked_name else ""
+
+    def note_typed(self, text: str) -> None:
+        """Note what stands in the prompt as the learner leaves; nothing where it is noted already."""
+        typed = (self._asked_name, text) if text else ()
+        if self._recorder is not None and self.walk.here is not None and typed != tuple(self.typed):
+            self.typed = typed
+            self._recorder.note_typed(self._asked_name, text)
+
+    @property
+    def _asked_name(self) -> str:
+        return aside(self.walk.here or "", self.walk.asked)
 
     def note_answer_beside(self, feedback: Feedback, text: str, painter: Painter | None = None) -> None:
         """Note an answer to a question beside a finished step; the painter's function is called once it is saved."""
@@ -115,6 +142,7 @@ class Sitting:
         walk, step = self.walk, self.walk.here
         if step is None:
             return ""
+        self.typed = ()
         asked, place, had_answer = walk.asked, walk.position, walk.entry(step).given is not None
         said = walk.reveal()
         if self._recorder and (walk.entry(step).status == "revealed" or asked in BESIDE):

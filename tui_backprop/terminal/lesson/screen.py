@@ -32,6 +32,7 @@ from tui_backprop.tutor.check_texts import how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:
+    from tui_backprop.terminal.lesson.outline import Outline
     from tui_backprop.tutor.checks import CheckJudgement
 
 GoOn = Callable[[ExerciseLink, LessonReading], None]
@@ -84,6 +85,7 @@ class LessonScreen(IllustratedScreen):
         self._go_on = go_on
         self._asked = -1
         """The question whose prompt is there; it comes once the question itself can be read."""
+        self._outline: Outline | None = None
         self._turns = Turns(lambda: self._reading.check is not None)
 
     def compose(self) -> ComposeResult:
@@ -94,6 +96,8 @@ class LessonScreen(IllustratedScreen):
             yield MessageView(id="mark")
             yield Prompt()
             yield MessageView(id="more")
+        if self.has_class("-wide"):
+            yield self._make_outline()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -114,6 +118,8 @@ class LessonScreen(IllustratedScreen):
         self.title_bar.show(reading.lesson.title, "LESSON", Progress(reading.number, len(reading.checks)))
         if reading.check is not None:
             self.prompt.begin(how_to_answer(reading.check), self.prompt.ahead)
+            if reading.typed and not self.prompt.value:
+                self.prompt.insert_text_at_cursor(reading.typed)
         else:
             reading.finish()
         self.call_after_refresh(self._show, reading.open, at)
@@ -137,6 +143,7 @@ class LessonScreen(IllustratedScreen):
         asks = reading.check is not None and self._asked == reading.done and not self._holds
         self.query_one("#mark", MessageView).display = self.prompt.display = asks
         (more := self.query_one("#more", MessageView)).display = not asks and not self._holds
+        self._show_outline()
         self.text.choose_first()
         below = PAGE_ON if self._opens_link else READ_ON
         more.show(*self._tell_end() if self.text.at_end() else [Paragraph(below, role="note")])
@@ -147,6 +154,20 @@ class LessonScreen(IllustratedScreen):
         else:
             self.set_focus(None)
         self.refresh_bindings()
+
+    def _show_outline(self) -> None:
+        """Where there is room beside the text, show the sections."""
+        if self._outline is None and self.has_class("-wide"):
+            self.mount(self._make_outline())
+        if self._outline is not None:
+            self._outline.display = self.has_class("-wide")
+            self._outline.show(self._reading.open - 1 if self.text.at_end() else self.text.block_at_top())
+
+    def _make_outline(self) -> Outline:
+        from tui_backprop.terminal.lesson.outline import Outline
+
+        self._outline = Outline(self._reading, self.app.size.width)
+        return self._outline
 
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
@@ -259,7 +280,7 @@ class LessonScreen(IllustratedScreen):
         elif self.prompt.ahead:  # typed before the prompt had the keyboard
             self.prompt.submit()
         elif isinstance(block, ExerciseLink) and self._opens_link:
-            self._reading.leave(self.text.block_at_top())
+            self.keep_typed()
             self._go_on(block, self._reading)
         elif not self.text.at_end():
             self.action_scroll(1)
@@ -289,7 +310,6 @@ class LessonScreen(IllustratedScreen):
 
     def action_next_lesson(self) -> None:
         if self._following is not None and self._open_next is not None:
-            self._reading.leave(self.text.block_at_top())
             self.dismiss()
             self.call_later(self._open_next, self._following[0])
 
@@ -326,5 +346,9 @@ class LessonScreen(IllustratedScreen):
         if self._holds:
             self.hold_picture(None)
             return
-        self._reading.leave(self.text.block_at_top())
         self.dismiss()
+
+    def keep_typed(self) -> None:
+        """Note the line that is read, and what is typed and not given yet."""
+        if self.text.is_open:
+            self._reading.leave(self.text.block_at_top(), self.prompt.ahead)

@@ -51,8 +51,8 @@ class LessonView(RunsView):
 
     @property
     def is_open(self) -> bool:
-        """Is any of the text shown yet?"""
-        return self._open > 0
+        """Is all the text shown that is to be read by now?"""
+        return self._open == self._reading.open > 0
 
     def show(self, count: int) -> None:
         """Open the first ``count`` blocks, and bring new ones into view."""
@@ -111,7 +111,7 @@ class LessonView(RunsView):
 
     def at_end(self) -> bool:
         """Is the last open row with text in view? The empty row behind it need not be."""
-        return self._open == self._reading.open > 0 and self.first + self.size.height >= self._length() - 1
+        return self.is_open and self.first + self.size.height >= self._length() - 1
 
     def begins_in_view(self, block: int) -> bool:
         """Is the first row of a block in view?"""

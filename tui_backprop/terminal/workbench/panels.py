@@ -37,8 +37,8 @@ _TABLE = 40
 """The most rows of the table above the list of steps, as a percentage of all rows."""
 _CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
 """The most rows of a formula, and the most on a high screen."""
-_FEW_CHOICES = 5
-"""A question with its choices in at most so many lines leaves the other rows to the network."""
+_FEW_CHOICES, _FEWEST_CHOICES = 5, 4
+"""A question with its choices in at most so many lines leaves rows to the network and the table."""
 _MORE_LINES = 3
 """The lines of a message that fit under any question on a screen that is not short."""
 _ROOM, _SHORT_ROOM, _SHORT_LINE_ROOM = (5, 7), (3, 5), (6, 8)
@@ -139,6 +139,7 @@ class WorkbenchPanels(UnscrolledColumn):
         asked = view.lay_out_posed(posed) if posed is not None and is_long else ()
         lines = len(wrap(asked, max(self.feedback.size.width, 1), self.feedback.glyphs))
         self.screen.set_class(0 < lines <= _FEW_CHOICES, "-few", update=False)
+        self.screen.set_class(0 < lines <= _FEWEST_CHOICES, "-fewest", update=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._share_room)

@@ -234,6 +234,10 @@ class WorkbenchScreen(TutorScreen):
             self.prompt.value = ""
         self.prompt.put(event.character)
 
+    def keep_typed(self) -> None:
+        if self.bench.rule is None and self.query(AnswerPrompt):
+            self.bench.sitting.note_typed(self.prompt.ahead)
+
     def action_leave(self) -> None:
         if self.bench.rule is not None:
             self.bench.drop_rule()
@@ -282,6 +286,9 @@ class WorkbenchScreen(TutorScreen):
         if typing is not None and (anew or typing != self._typing):
             self._typing = typing
             self.prompt.ask(typing.use, typing.placeholder, typing.suggestion)
+            if self.bench.rule is None and (draft := self.bench.sitting.draft):
+                self.prompt.value = draft
+                self.prompt.cursor_position = len(draft)
         if typing is not None and not self._in_table:
             self._focus_prompt()
         elif typing is None and self.focused is self.prompt:

@@ -10,11 +10,13 @@ from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.expression import (
     Add,
     Call,
+    Div,
     Expr,
     Mul,
     Neg,
     Pow,
     Symbol,
+    call,
     number,
     product,
     rebuild,
@@ -23,15 +25,19 @@ from tui_backprop.maths.expression import (
     total,
     walk,
 )
+from tui_backprop.maths.simplify import simplify
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.backward import division_slips, other_path, paths_taken_off
+from tui_backprop.tutor.mistakes.backward import division_slips, joined_otherwise, other_path
 from tui_backprop.tutor.mistakes.cost import HALF
-from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, gate_slips
+from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, brackets, gate_slips
+from tui_backprop.tutor.mistakes.shape import MOST_DEPTH, wrong_parts
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
-from tui_backprop.tutor.mistakes.update import gradient_slips, step, wrong_base
+from tui_backprop.tutor.mistakes.update import gradient_slips, step, step_here, wrong_base
 
+_FEW = 4
+"""Of more inputs nobody can tell by which one a slope was taken."""
 _GATED = CHOOSING | {"relu"}
 
 
@@ -52,6 +58,7 @@ def circuit_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
 def _update(graph: CircuitGraph, name: str) -> Iterator[Slip]:
     gradient = Symbol(graph.gradient_id(name))
     yield from step(Symbol(name), gradient, Symbol(graph.rate))
+    yield from step_here(Symbol(name), gradient, Symbol(graph.rate), negative=dict(graph.circuit.inputs)[name] < 0)
     others = [other for other, _ in graph.circuit.inputs if other != name]
     yield from wrong_base(others, Symbol(graph.rate) * gradient, name)
     for other in others[:NEAREST]:
@@ -68,9 +75,12 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
         return
     operands = symbols(expression)
     yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
-    if any(isinstance(node, Pow) for node in walk(expression)):
-        yield Slip(known.FACTOR_TWO, "half", HALF * formula, "That is half of the slope. What does a power bring down?")
-        yield Slip(known.FACTOR_TWO, "double", 2 * formula, "That is twice the slope. What does a power bring down?")
+    nodes = list(walk(expression))
+    root = any(isinstance(node, Call) and node.function == "sqrt" for node in nodes)
+    if root or any(isinstance(node, Pow) for node in nodes):
+        down = f"What does {'a root, a power of ½,' if root else 'a power'} bring down?"
+        yield Slip(known.FACTOR_TWO, "half", HALF * formula, f"That is half of the slope. {down}")
+        yield Slip(known.FACTOR_TWO, "double", 2 * formula, f"That is twice the slope. {down}")
     for other in operands[:NEAREST]:
         if other != name and other in symbols(formula):
             yield Slip(known.OPERAND_SWAPPED, other, substitute(formula, {other: Symbol(name)}.get),
@@ -81,6 +91,7 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
     if not (isinstance(expression, Call) and expression.function in _GATED):  # their slope is 0 or 1, at no point
         yield from _other_points(gate, name, formula)
     yield from _other_rules(gate, name, expression, formula)
+    yield from _half_done(gate, name, expression, formula)
     yield Slip(known.COST_FOR_DERIVATIVE, "gate", Symbol(gate),
                f"That is {{{gate}}} itself. How does it change with {{{name}}}?")
 
@@ -97,6 +108,39 @@ def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:
                    f"That has {{{name}}} itself in it. The slope of this gate has a function of {{{name}}} there.")
 
 
+def _half_done(gate: str, name: str, expression: Expr, formula: Expr) -> Iterator[Slip]:
+    """A slope that stops half-way: not turned over, a square or a factor left out, taken by another input."""
+    slope = simplify(formula)
+    sign = -1 if isinstance(slope, Neg) else 1
+    slope = slope.operand if isinstance(slope, Neg) else slope
+    if isinstance(slope, Div) and symbols(slope.denominator):
+        if not symbols(slope.numerator):
+            yield Slip(known.OPERAND_SWAPPED, "not turned over", slope.denominator / slope.numerator,
+                       "That is the slope turned over: what stands below came out above.")
+        if isinstance(slope.denominator, Pow):
+            yield Slip(known.SQUARE_MISSING, "below", sign * slope.numerator / slope.denominator.base,
+                       "What stands below is squared in the slope of a quotient.")
+    yield from brackets(slope)
+    for number_of, (wrong, mistake, say) in enumerate(wrong_parts(slope, MOST_DEPTH)):
+        yield Slip(mistake, f"part {number_of}", wrong, say, unlikely=0.5)
+    if isinstance(expression, Call) and expression.function == "sqrt":
+        yield Slip(known.OPERAND_SWAPPED, "root above", HALF * expression * derivative(expression.arguments[0], name),
+                   "That has the root above. In the slope of a root it stands below.")
+    if isinstance(expression, Call) and expression.function == "exp" and len(expression.arguments) == 1:
+        inside = expression.arguments[0]
+        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "power rule", inside * call("exp", inside - 1),
+                   f"That is the rule for a power. In {{{gate}}} it is the exponent that moves.")
+    if isinstance(expression, Call) and len(expression.arguments) == 1 and not isinstance(
+            expression.arguments[0], Symbol):
+        yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "at the input alone",
+                   derivative(Call(expression.function, (Symbol(name),)), name),
+                   f"That is the slope at {{{name}}}. It is taken at all that goes into the function.")
+    for other in symbols(expression)[:_FEW] if not isinstance(expression, Add) else ():
+        if other != name:
+            yield Slip(known.OPERAND_SWAPPED, f"by {other}", derivative(expression, other),
+                       f"That is how {{{gate}}} changes with {{{other}}}. Here {{{name}}} moves.", unlikely=0.2)
+
+
 def _without_functions(formula: Expr) -> Expr:
     """The formula with each function of one argument replaced by its argument."""
     if isinstance(formula, Call) and len(formula.arguments) == 1:
@@ -110,6 +154,9 @@ def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Itera
     if isinstance(expression, Add) and len(others) == 1 and not symbols(formula):
         yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "product", Symbol(others[0]),
                    f"The slope of a product would be {{{others[0]}}}. {{{gate}}} is a sum.")
+    if isinstance(expression, Div) and len(others) == 1:
+        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "product", Symbol(others[0]),
+                   f"The slope of a product would be {{{others[0]}}}. {{{gate}}} is a quotient.")
     if isinstance(expression, Mul):
         yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "sum", number(1),
                    f"1 would be the slope of a sum. {{{gate}}} is a product.")
@@ -161,9 +208,7 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                        f"That follows one path of {count}. What do the others add?")
             yield Slip(known.PATH_TWICE, f"path {number_of} twice", total((*formula.terms, term)),
                        f"That counts one path of {count} twice. Each path adds its term once.")
-        yield from paths_taken_off(formula)
-        yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms),
-                   "That multiplies the paths. Where paths join, their terms are added.")
+        yield from joined_otherwise(formula)
     yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
     if isinstance(formula, Mul):
         yield from _without_slopes(graph, formula)

@@ -14,6 +14,8 @@ from tui_backprop.maths.expression import (
     Neg,
     Pow,
     Symbol,
+    call,
+    number,
     product,
     substitute,
     symbols,
@@ -26,6 +28,7 @@ from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt, 
 
 SIGN_SAID = "The size is right, the sign is not."
 CHOOSING = frozenset({"max", "min"})
+_FEW = 4
 _EXCHANGED = {"max": "min", "min": "max"}
 
 
@@ -38,6 +41,7 @@ def gate_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
     if isinstance(formula, Call):
         yield from _functions(formula)
     yield from _operations(formula)
+    yield from brackets(formula)
     yield from other_logarithms(formula)
     if place.nearby:
         yield from _other_values(graph, place)
@@ -60,6 +64,36 @@ def _operations(formula: Expr) -> Iterator[Slip]:
                    "That is the quotient turned round.")
         yield Slip(known.OTHER_ACTIVATION, "multiplied", formula.numerator * formula.denominator,
                    "This gate divides, it does not multiply.")
+
+
+def brackets(formula: Expr) -> Iterator[Slip]:
+    """A bracket left out, or one put round a sum of which only one term is multiplied."""
+    lost = "That leaves a bracket out: all of the sum in it is multiplied."
+    added = "That puts a bracket where there is none: what is multiplied comes before what is added."
+    if isinstance(formula, Call) and len(formula.arguments) == 1 and isinstance(formula.arguments[0], Add):
+        first, *rest = formula.arguments[0].terms
+        yield Slip(known.BRACKET_LOST, "function of the first term", total((Call(formula.function, (first,)), *rest)),
+                   f"That is {formula.function} of the first term alone. It is taken of the whole sum.")
+    if isinstance(formula, Pow) and isinstance(formula.base, Add):
+        powers = (Neg(term.operand ** formula.exponent) if isinstance(term, Neg) else term ** formula.exponent
+                  for term in formula.base.terms)
+        yield Slip(known.BRACKET_LOST, "powers of the terms", total(tuple(powers)),
+                   "That takes the power of each term by itself. It is taken of the whole sum.")
+    if isinstance(formula, Mul):
+        for place, factor in enumerate(formula.factors):
+            if isinstance(factor, Add) and len(factor.terms) <= _FEW:
+                others = product(formula.factors[:place] + formula.factors[place + 1:])
+                for at, term in enumerate(factor.terms):
+                    kept = factor.terms[:at] + factor.terms[at + 1:]
+                    yield Slip(known.BRACKET_LOST, f"bracket {place}, {at}", total((*kept, others * term)), lost)
+    if isinstance(formula, Add) and len(formula.terms) == 2:
+        for alone, multiplied in (formula.terms, formula.terms[::-1]):
+            minus = isinstance(multiplied, Neg)
+            inner = multiplied.operand if isinstance(multiplied, Neg) else multiplied
+            if isinstance(inner, Mul) and len(inner.factors) == 2:
+                for first, second in (inner.factors, inner.factors[::-1]):
+                    yield Slip(known.BRACKET_LOST, f"bracket round {first}",
+                               (alone - first if minus else alone + first) * second, added)
 
 
 def _parts(formula: Expr) -> Iterator[Slip]:
@@ -91,6 +125,13 @@ def _functions(formula: Call) -> Iterator[Slip]:
                "That is what goes into this gate. What does the gate make of it?")
     yield Slip(known.SIGN, "sign inside", Call(formula.function, (Neg(inside),)),
                "That is the same function of what goes in with its sign turned round.", unlikely=1.0)
+    if formula.function == "exp":
+        for way, wrong in (("power of 10", number(10) ** inside), ("e times", call("exp", number(1)) * inside)):
+            yield Slip(known.OTHER_ACTIVATION, way, wrong,
+                       "exp takes e, 2.718…, to the power of what goes in.", unlikely=-0.4)
+    if formula.function == "sqrt":
+        for way, wrong in (("square", inside ** 2), ("half", inside / 2)):
+            yield Slip(known.OTHER_ACTIVATION, way, wrong, "A root is the number that times itself gives what goes in.")
     for other in (*ACTIVATIONS, "exp", "ln"):
         if other not in (formula.function, "identity") and other in _OF_ONE:
             yield Slip(known.OTHER_ACTIVATION, other, Call(other, (inside,)),

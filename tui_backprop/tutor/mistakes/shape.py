@@ -27,7 +27,10 @@ def wrong_parts(formula: Expr, depth: int) -> Iterator[tuple[Expr, known.Mistake
         case Add(terms) if len(terms) <= MOST_TERMS:
             for place, term in enumerate(terms):
                 before, after = terms[:place], terms[place + 1:]
-                yield total(before + after), known.ONE_INPUT_MISSING, "That leaves one term of the sum out."
+                rest = total(before + after)
+                yield rest, known.ONE_INPUT_MISSING, "That leaves one term of the sum out."
+                if isinstance(rest, Neg):
+                    yield rest.operand, known.ONE_INPUT_MISSING, "That leaves out what it is taken off."
                 turned = term.operand if isinstance(term, Neg) else Neg(term)
                 yield (total((*before, turned, *after)), known.SIGN,
                        "One of its terms has the wrong sign. Which are added, which are taken off?")
