@@ -333,8 +333,10 @@ def test_a_process_of_its_own_says_and_ends_the_same(
 
 def test_records_go_to_another_machine(tmp_path: Path, environment: dict[str, str]) -> None:
     call(environment, "quiz", "exercise-1", "--plain", typed="0.24\n")
-    file = tmp_path / "out.jsonl"
-    assert call(environment, "records", "export", str(file)).returncode == 0
+    file = tmp_path / "\x1b]0;out\u202e.jsonl"
+    told = call(environment, "records", "export", str(file))
+    assert (told.returncode, told.stdout) == (
+        0, f"3 events of your records are now in {tmp_path}/\\x1b]0;out\\u202e.jsonl\n")
     other = {**environment, "TUI_BACKPROP_STATE": str(tmp_path / "elsewhere")}
     assert call(other, "records", "import", str(file)).returncode == 0
     assert "Step 2 of 8" in call(other, "quiz", "exercise-1", "--plain").stdout

@@ -23,7 +23,7 @@ from tui_backprop.patterns import late_pattern
 from tui_backprop.user_folders import data_folders
 
 if TYPE_CHECKING:
-    from tui_backprop.course.lesson import Lesson, Source
+    from tui_backprop.course.lesson import Lesson
     from tui_backprop.course.read import Tell
     from tui_backprop.course.syllabus import Syllabus
 
@@ -183,17 +183,6 @@ def _read_lesson(path: Path) -> Lesson:
     from tui_backprop.course.read_lesson import read_lesson
 
     return read_lesson(path)
-
-
-def load_source(source: Source, folder: Path) -> Exercise:
-    """The exercise that a lesson in ``folder`` names or holds: one of its own course before any other.
-
-    Raises :class:`ExerciseError`.
-    """
-    if isinstance(source, Exercise):
-        return source
-    own = folder / "exercises" / f"{source}.toml"
-    return load(own if own.is_file() else source)
 
 
 def exercises() -> tuple[Entry, ...]:

@@ -13,6 +13,7 @@ from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import format_path
 from tui_backprop.course.save import check_place
 from tui_backprop.dataclass import dataclass
+from tui_backprop.maths.numerals import many
 from tui_backprop.records.events import Event, LineError, clean_note, encode
 from tui_backprop.records.folder import IMPORTED, SUFFIX, in_order, new_session, read_folder
 from tui_backprop.records.lines import read_lines
@@ -34,6 +35,12 @@ class ImportResult:
     added: int
     known: int
     refused: int
+
+    @property
+    def message(self) -> str:
+        """The result in a sentence without its point."""
+        refused = f", {many(self.refused, 'line')} refused" if self.refused else ""
+        return f"{many(self.added, 'event')} added, {self.known} known already{refused}"
 
 
 def export_records(folder: Path, file: Path) -> int:
@@ -90,7 +97,7 @@ def _read(file: Path) -> tuple[list[Event], int]:
     if len(content) >= IMPORT_SIZE:
         raise RecordsError(f"{format_path(file)}: this is over {IMPORT_SIZE // 2**20} MB, more than records come to: "
                            "name an exported file")
-    events, damaged = read_lines(content)
+    events, damaged = read_lines(content + b"\n")  # nobody is writing to it: a piece at its end is no line to come
     if content.strip() and not events:
         raise RecordsError(f"{format_path(file)}: there are no records in this: name an exported file")
     return events, damaged

@@ -41,7 +41,7 @@ def mean(site: Site) -> Iterator[Slip]:
                            f"That takes sample {place + 1} off. The mean adds all samples up, each with its own sign.",
                            unlikely=0.4 + bool(way) / 2)
         yield Slip(known.ONE_INPUT_MISSING, f"sample {place} alone", one,
-                   f"That is of sample {place + 1} alone. The mean is over all {count}.", unlikely=-0.2)
+                   f"That is of sample {place + 1} alone. The mean is over all {count}.")
         if count > 2:
             rest = total(samples[:place] + samples[place + 1:])
             say = f"That leaves sample {place + 1} out of the mean."

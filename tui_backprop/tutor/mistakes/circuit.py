@@ -31,12 +31,15 @@ from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.backward import division_slips, joined_otherwise, other_path
 from tui_backprop.tutor.mistakes.cost import HALF
-from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, gate_slips
+from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, brackets, gate_slips
+from tui_backprop.tutor.mistakes.shape import MOST_DEPTH, wrong_parts
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
 from tui_backprop.tutor.mistakes.update import gradient_slips, step, step_here, wrong_base
 
 _FEW = 4
 """Of more inputs nobody can tell by which one a slope was taken."""
+_SWITCHES = frozenset({"step", "sign"})
+"""Functions in the slopes of gates that switch, such as max and relu."""
 _GATED = CHOOSING | {"relu"}
 
 
@@ -74,9 +77,12 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
         return
     operands = symbols(expression)
     yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
-    if any(isinstance(node, Pow) for node in walk(expression)):
-        yield Slip(known.FACTOR_TWO, "half", HALF * formula, "That is half of the slope. What does a power bring down?")
-        yield Slip(known.FACTOR_TWO, "double", 2 * formula, "That is twice the slope. What does a power bring down?")
+    nodes = list(walk(expression))
+    root = any(isinstance(node, Call) and node.function == "sqrt" for node in nodes)
+    if root or any(isinstance(node, Pow) for node in nodes):
+        down = f"What does {'a root, a power of ½,' if root else 'a power'} bring down?"
+        yield Slip(known.FACTOR_TWO, "half", HALF * formula, f"That is half of the slope. {down}")
+        yield Slip(known.FACTOR_TWO, "double", 2 * formula, f"That is twice the slope. {down}")
     for other in operands[:NEAREST]:
         if other != name and other in symbols(formula):
             yield Slip(known.OPERAND_SWAPPED, other, substitute(formula, {other: Symbol(name)}.get),
@@ -107,20 +113,23 @@ def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:
 def _half_done(gate: str, name: str, expression: Expr, formula: Expr) -> Iterator[Slip]:
     """A slope that stops half-way: not turned over, a square or a factor left out, taken by another input."""
     slope = simplify(formula)
+    if any(isinstance(node, Call) and node.function in _SWITCHES for node in walk(slope)):
+        return  # nobody sees such a slope written out: it is 0 or 1, or the like
     sign = -1 if isinstance(slope, Neg) else 1
     slope = slope.operand if isinstance(slope, Neg) else slope
     if isinstance(slope, Div) and symbols(slope.denominator):
         if not symbols(slope.numerator):
             yield Slip(known.OPERAND_SWAPPED, "not turned over", slope.denominator / slope.numerator,
-                       "That is the slope turned over: what stands below came out above.")
+                       "That is upside down: what stands below the line came out above it.")
         if isinstance(slope.denominator, Pow):
             yield Slip(known.SQUARE_MISSING, "below", sign * slope.numerator / slope.denominator.base,
                        "What stands below is squared in the slope of a quotient.")
-    if isinstance(slope, Mul):
-        for place in range(len(slope.factors)):
-            rest = product(slope.factors[:place] + slope.factors[place + 1:])
-            yield Slip(known.FACTOR_MISSING, f"factor {place} missing", rest,
-                       "That leaves one factor of the slope out.", unlikely=0.5)
+    yield from brackets(slope)
+    for number_of, (wrong, mistake, say) in enumerate(wrong_parts(slope, MOST_DEPTH)):
+        yield Slip(mistake, f"part {number_of}", wrong, say, unlikely=0.5)
+    if isinstance(expression, Call) and expression.function == "sqrt":
+        yield Slip(known.OPERAND_SWAPPED, "root above", HALF * expression * derivative(expression.arguments[0], name),
+                   "That has the root above the line. In the slope of a root it stands below it.")
     if isinstance(expression, Call) and expression.function == "exp" and len(expression.arguments) == 1:
         inside = expression.arguments[0]
         yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "power rule", inside * call("exp", inside - 1),

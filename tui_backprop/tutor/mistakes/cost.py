@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.roles import ACTIVATION, TARGET, WEIGHT
@@ -14,6 +14,7 @@ from tui_backprop.maths.expression import (
     Neg,
     Pow,
     Symbol,
+    call,
     number,
     product,
     substitute,
@@ -62,6 +63,7 @@ def _other_costs(site: Site) -> Iterator[Slip]:
     if own.square:
         return
     yield from _without_logarithm(site)
+    yield from _changed_about(site, units)
     targets = {site.id("y", site.layer, unit): number(1) for unit in units}
     parts = tuple(substitute(site.of_cost(own.part, unit), targets.get) for unit in units)
     if len(site.units(site.layer)) > len(units) or len(units) > 1 or own.targets == "shares":
@@ -127,11 +129,31 @@ def cost(site: Site) -> Iterator[Slip]:
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
+def _changed_about(site: Site, units: Sequence[str]) -> Iterator[Slip]:
+    """Slips: outputs and targets changed about in a cross-entropy, or the targets of two outputs."""
+    ends = [(site.id(site.primed("a"), site.layer, unit), site.id("y", site.layer, unit)) for unit in units]
+    a, y = ends[0]
+    if all(site.derivation.values(target) > 0 for _, target in ends):
+        turned = {**{one: Symbol(other) for one, other in ends}, **{other: Symbol(one) for one, other in ends}}
+        parts = (substitute(site.of_cost(site.graph.cost.part, unit), turned.get) for unit in units)
+        yield Slip(known.OPERAND_SWAPPED, "logarithm of the target", total(tuple(parts)),
+                   f"That has {{{a}}} and {{{y}}} changed about. The logarithm is taken of the output.")
+    if len(units) == 2:
+        exchanged = {ends[0][1]: Symbol(ends[1][1]), ends[1][1]: Symbol(ends[0][1])}
+        parts = (substitute(site.of_cost(site.graph.cost.part, unit), exchanged.get) for unit in units)
+        yield Slip(known.WRONG_LAYER, "targets changed about", total(tuple(parts)),
+                   "That has the targets of the two outputs changed about.", unlikely=-1.5)
+
+
 def _without_logarithm(site: Site) -> Iterator[Slip]:
     """Slips: target minus output, or the other way round, for the logarithm of the output."""
     for unit in site.ref.units or site.units(site.layer):
         a, y = site.symbol(site.primed("a"), site.layer, unit), site.symbol("y", site.layer, unit)
         if site.derivation.values(y.name):
+            if len(site.units(site.layer)) != 2:  # of two shares, 1 less one is the other
+                yield Slip(known.OTHER_COST, f"logarithm of 1 less {unit}", Neg(call("ln", 1 - a)),
+                           f"That is the logarithm of 1 − {{{a.name}}}. This cost takes that of {{{a.name}}}.",
+                           unlikely=-0.2)
             for way, wrong in (("", y - a), (", turned round", a - y)):
                 yield Slip(known.OTHER_COST, f"difference of {unit}{way}", wrong,
                            f"That is how far {{{a.name}}} is from {{{y.name}}}. This cost takes a logarithm.",
@@ -144,10 +166,16 @@ def _joined_otherwise(site: Site) -> Iterator[Slip]:
     if not isinstance(site.formula, Add) or not 1 < len(units) <= _FEW_SOURCES:
         return
     if kind:
-        squared = total(tuple(site.of_cost(A - Y, unit) for unit in units)) ** 2
+        differences = tuple(site.of_cost(A - Y, unit) for unit in units)
+        squared = total(differences) ** 2
         wrong = HALF * squared if kind == "half" else squared / len(units) if kind == "mean" else squared
         yield Slip(known.BRACKET_LOST, "sum squared", wrong,
                    "That adds the differences up first, and squares their sum. Each difference is squared by itself.")
+        squares = total(tuple(difference ** 2 for difference in differences))
+        yield Slip(known.OTHER_COST, "root", call("sqrt", squares),
+                   "That is the root of the sum of squares. This cost has no root.", unlikely=-0.4)
+        yield Slip(known.OTHER_COST, "sizes", total(tuple(call("abs", difference) for difference in differences)),
+                   "That adds up how far the outputs are off. This cost adds up the squares of that.", unlikely=-0.4)
     for place, term in enumerate(site.formula.terms):
         rest = site.formula.terms[:place] + site.formula.terms[place + 1:]
         yield Slip(known.SIGN, f"part {place} taken off", total((*rest, Neg(term))),

@@ -41,7 +41,7 @@ def gate_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
     if isinstance(formula, Call):
         yield from _functions(formula)
     yield from _operations(formula)
-    yield from _brackets(formula)
+    yield from brackets(formula)
     yield from other_logarithms(formula)
     if place.nearby:
         yield from _other_values(graph, place)
@@ -66,14 +66,19 @@ def _operations(formula: Expr) -> Iterator[Slip]:
                    "This gate divides, it does not multiply.")
 
 
-def _brackets(formula: Expr) -> Iterator[Slip]:
+def brackets(formula: Expr) -> Iterator[Slip]:
     """A bracket left out, or one put round a sum of which only one term is multiplied."""
     lost = "That leaves a bracket out: all of the sum in it is multiplied."
-    added = "That puts a bracket where there is none: what is multiplied comes before what is added."
+    added = "That puts a bracket where there is none. Multiply first, and then add."
     if isinstance(formula, Call) and len(formula.arguments) == 1 and isinstance(formula.arguments[0], Add):
         first, *rest = formula.arguments[0].terms
         yield Slip(known.BRACKET_LOST, "function of the first term", total((Call(formula.function, (first,)), *rest)),
                    f"That is {formula.function} of the first term alone. It is taken of the whole sum.")
+    if isinstance(formula, Pow) and isinstance(formula.base, Add):
+        powers = (Neg(term.operand ** formula.exponent) if isinstance(term, Neg) else term ** formula.exponent
+                  for term in formula.base.terms)
+        yield Slip(known.BRACKET_LOST, "powers of the terms", total(tuple(powers)),
+                   "That takes the power of each term by itself. It is taken of the whole sum.")
     if isinstance(formula, Mul):
         for place, factor in enumerate(formula.factors):
             if isinstance(factor, Add) and len(factor.terms) <= _FEW:
@@ -123,7 +128,10 @@ def _functions(formula: Call) -> Iterator[Slip]:
     if formula.function == "exp":
         for way, wrong in (("power of 10", number(10) ** inside), ("e times", call("exp", number(1)) * inside)):
             yield Slip(known.OTHER_ACTIVATION, way, wrong,
-                       "exp takes e, 2.718…, to the power of what goes in.", unlikely=-0.4)
+                       "exp raises e, about 2.718, to the power of what goes in.", unlikely=-0.4)
+    if formula.function == "sqrt":
+        for way, wrong in (("square", inside ** 2), ("half", inside / 2)):
+            yield Slip(known.OTHER_ACTIVATION, way, wrong, "A root is the number that times itself gives what goes in.")
     for other in (*ACTIVATIONS, "exp", "ln"):
         if other not in (formula.function, "identity") and other in _OF_ONE:
             yield Slip(known.OTHER_ACTIVATION, other, Call(other, (inside,)),

@@ -36,6 +36,8 @@ _SLIPPED_BY: Final = (1, -1, 2, -2)
 """By so many places a decimal point slips."""
 _COPIED: Final = frozenset({known.WRONG_LAYER.code, known.NOT_UPDATED.code, known.COST_FOR_DERIVATIVE.code,
                             known.VALUE_FOR_GRADIENT.code})
+_ANYTHING: Final = 2.0
+"""Added to the rank where a 0 would be another step's number: it may be anything."""
 _HARDLY_OFF: Final = 0.02
 """A number that differs from the right one by a smaller share is most likely a matter of rounding."""
 
@@ -70,7 +72,8 @@ def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Cand
         wrong = workings.again(alone, {quantity: slip.formula}, numbers)
         names = symbols(slip.formula) if slip.code in _COPIED else ()
         copied = any(wrong == numbers[name] for name in names)
-        yield Candidate(slip.code, slip.rank, slip.say, wrong, copied=copied)
+        anything = _ANYTHING if copied and not wrong and slip.mistake is known.WRONG_LAYER else 0.0
+        yield Candidate(slip.code, slip.rank + anything, slip.say, wrong, copied=copied)
     yield from _slip_point(numbers[quantity])
     if not workings.large:
         yield from _copied(workings, quantity, numbers)
