@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.cli.lines import print_line
-from tui_backprop.cli.saving import Tell, open_records
+from tui_backprop.cli.saving import TellTrouble, open_records
 from tui_backprop.course.lesson import Block, Lesson
 from tui_backprop.course.library import course_of
 from tui_backprop.desk.following import lesson_after
@@ -51,7 +51,7 @@ _READ_SO = late_pattern(r'\b([a-z]+(?: [a-z]+)*), read "\1"')
 class _PlainReading:
     """The reading of a lesson on standard input and output."""
 
-    def __init__(self, reading: LessonReading, manner: Manner, tell: Tell) -> None:
+    def __init__(self, reading: LessonReading, manner: Manner, tell: TellTrouble) -> None:
         self.reading = reading
         self.manner = manner
         self.tell = tell

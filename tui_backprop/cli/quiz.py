@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.cli.lines import print_line
-from tui_backprop.cli.saving import Tell, open_records
+from tui_backprop.cli.saving import TellTrouble, open_records
 from tui_backprop.course.library import exercise_key
 from tui_backprop.desk.workbench.sitting import Logbook, Sitting
 from tui_backprop.export.text import list_given_lines
@@ -45,7 +45,7 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _ask(sitting: Sitting, glyphs: Glyphs, tell: Tell, *, spoken: bool) -> None:
+def _ask(sitting: Sitting, glyphs: Glyphs, tell: TellTrouble, *, spoken: bool) -> None:
     walk = sitting.walk
     words, given = _in_words(walk) if spoken else (str, list_given_lines(walk.derivation, glyphs))
 

@@ -11,12 +11,12 @@ from tui_backprop.records.journal import Journal
 
 _PATIENCE = 0.5
 """Seconds for which the next question waits for the disk."""
-Tell = Callable[[], None]
+TellTrouble = Callable[[], None]
 """Says what keeps the records from the disk, once; to be called after each answer."""
 
 
 @contextmanager
-def open_records() -> Iterator[tuple[Journal, Tell]]:
+def open_records() -> Iterator[tuple[Journal, TellTrouble]]:
     """The learner's records for one session, however it ends."""
     journal = Journal()
     told: list[str] = []
