@@ -63,7 +63,7 @@ READS = "__future__ argparse gettext importlib locale signal typing"
 """What is needed of Python's library to read a call."""
 LISTS = f"{READS} decimal math pathlib unicodedata"
 """And to find files, and to write numbers and texts."""
-SOLVES = f"{LISTS} bisect fractions graphlib textwrap"
+SOLVES = f"{LISTS} bisect fractions graphlib"
 CALLS = {
     "--version": (READS, "cli"),
     "list": (f"{LISTS} json zlib", "cli course desk maths records tutor typeset"),

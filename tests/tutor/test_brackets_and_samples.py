@@ -12,9 +12,12 @@ import pytest
 from tests.tutor.test_kinds_of_mistakes import circuit, named
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
+from tui_backprop.maths.precision import THREE_DIGITS
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.display import rule_for
+from tui_backprop.tutor.judging import judge_step
 from tui_backprop.tutor.mistakes.diagnosis import diagnose, sentence
+from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.quiz import Quiz
 
 V = Callable[[str], float]
@@ -115,7 +118,7 @@ KINDS: list[tuple[tuple[Derivation, ...], str, str, Wrong]] = [
     # Updates.
     (SIGMOID, "w' 2:h->k", "divided_factors", lambda v: v("w 2:h->k") - v("dC/dw 2:h->k") / 0.3),
     (SIGMOID, "w' 2:h->k", "input_factor_missing", lambda v: v("w 2:h->k") - 0.3 * v("dC/db 2:k")),
-    (SIGMOID, "b' 2:k", "wrong_layer", lambda v: v("b 2:k") - 0.3 * v("dC/dw 2:g->k")),
+    (SIGMOID, "b' 2:k", "bias_times_input", lambda v: v("b 2:k") - 0.3 * v("dC/dw 2:g->k")),
 ]
 
 
@@ -149,6 +152,16 @@ def test_a_kind_is_named_on_every_network(
     (["f = y / x"], "d[f]/dx", 1 / 1.4, "operand_swapped"),
     (["f = y / x"], "d[f]/dx", 0.6, "derivative_of_other_function"),
     (["f = x ^ 3"], "d[f]/dx", 1.4 ** 2, "factor_missing"),
+    (["f = x ^ 3"], "d[f]/dx", 3 * 1.4, "square_missing"),
+    (["f = x ^ 3 - 2 * y"], "f", 1.4 ** 2 - 1.2, "square_missing"),
+    (["f = x ^ 3 - 2 * y"], "f", 4.2 - 1.2, "square_missing"),
+    # Rules of differentiation changed, as the lessons on them tell it: an exponent, a constant, an inside, a product.
+    (["f = x ^ 3 - 2 * y"], "d[f]/dx", 3 * 1.4 ** 2 - 1.2, "derivative_of_other_function"),
+    (["f = x ^ 3 - 2 * y"], "d[f]/dx", 3 * 1.4 ** 3, "derivative_of_other_function"),
+    (["f = exp(3 * x)"], "d[f]/dx", exp(4.2), "factor_missing"),
+    (["f = x * exp(x)"], "d[f]/dx", exp(1.4), "derivative_of_other_function"),
+    (["f = y / (1 + x)"], "d[f]/dx", -0.6 / 2.4, "square_missing"),
+    (["f = leaky_relu(0 - x)"], "d[f]/dx", 0, "derivative_of_other_function"),
     (["p = x * y", "q = 3 * x", "f = p + q"], "df/dx", 1.8, "mean_twice"),
 ])
 def test_a_kind_in_a_circuit_is_named(gates: list[str], quantity: str, typed: float, code: str) -> None:
@@ -239,3 +252,26 @@ def test_who_leaves_every_slope_out_is_told_though_earlier_steps_were_right() ->
     found = diagnose(derivation, "dC/dw 1:x->h", float(f"{wrong:.4g}"), known=known)
     assert found[0].code == "activation_derivative_missing"
     assert found[0].told
+
+
+def test_a_number_right_by_ones_own_numbers_is_asked_for_again_where_only_a_far_fetched_mistake_gives_it() -> None:
+    """From one's own −0.741 it is 0.5705, and 0.57 with fewer digits: off what is right, and still no wrong number."""
+    network = Network(
+        (("x", "y"), ("p", "q"), ("a", "b", "c")), ("leaky_relu", "softmax"), "cross_entropy", 0.5,
+        (((0.9, -1.3), (-0.4, 0.2)), ((0.7, -0.2, 0.35), (0.15, 1.2, -0.8))), ((0.1, 0.05), (0.0, 0.2, -0.1)),
+        (Sample((1.0, 0.5), (0.0, 1.0, 0.0)),))
+    derivation = Derivation(network, "full")
+    step, own = "b' 2:b", {"dC/db 2:b": -0.741}
+    known = {name: derivation.values(name) for name in derivation.order if name != step}
+    right = [derivation.values(step), 0.5705]
+    feedback = judge_step(derivation, step, read_number("0.57"), right, THREE_DIGITS, own, known)
+    assert feedback.verdict == "too_coarse"
+
+
+def test_two_of_several_inputs_changed_about_are_told() -> None:
+    network = Network((("x", "y", "u", "v"), ("k",)), ("tanh",), "squared_error", 0.1,
+                      (((0.65,), (-0.43,), (0.97,), (0.2,)),), None, (Sample((0.55, 1.5, -0.78, 2.0), (0.4,)),))
+    wrong = 0.65 * -0.78 - 0.43 * 1.5 + 0.97 * 0.55 + 0.2 * 2.0
+    found = diagnose(Derivation(network, "full"), "z 1:k", round(wrong, 4))
+    assert found[0].code == "wrong_layer"
+    assert "changed about" in found[0].say

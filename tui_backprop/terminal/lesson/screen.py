@@ -25,7 +25,7 @@ from tui_backprop.terminal.lesson.turns import Turns
 from tui_backprop.terminal.lesson.view import LessonView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
-from tui_backprop.terminal.widgets.prompt import Prompt
+from tui_backprop.terminal.widgets.prompt import REVEAL, Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.widgets.unscrolled import UnscrolledRow
 from tui_backprop.tutor.check_texts import how_to_answer
@@ -251,7 +251,11 @@ class LessonScreen(IllustratedScreen):
         """
         early = self.focused in (None, self.prompt) and self._reading.check is not None and event.is_printable
         has_focus = self.focused is self.prompt
-        if event.character and early and (has_focus or self.prompt.ahead or event.key not in self.active_bindings):
+        if event.character == REVEAL and early and not self.prompt.ahead:
+            event.stop()  # first the question is read, of which the answer would be shown
+            self.text.go_to_end()
+            self._ask()
+        elif event.character and early and (has_focus or self.prompt.ahead or event.key not in self.active_bindings):
             event.stop()
             self.prompt.insert_text_at_cursor(event.character)
             self._asked = self._reading.done

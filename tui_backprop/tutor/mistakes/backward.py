@@ -15,7 +15,7 @@ from tui_backprop.tutor.mistakes.factors import ADDED, own_slope, slope_missing,
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
 from tui_backprop.tutor.mistakes.update import value_for_gradient
 
-_INVENTED: Final = 1.85
+_INVENTED: Final = 1.3
 """How much less likely a 2 too many or too few is where the square is not just being differentiated."""
 _TWO_HERE: Final = replace(known.FACTOR_TWO, spread="place")
 _SIGN_HERE: Final = replace(known.SIGN, spread="place")
@@ -30,7 +30,7 @@ def sign_slips(site: Site) -> Iterator[Slip]:
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
     if site.graph.cost.square:
         # Where leaving a factor out gives the same number, that is the likelier mistake: nobody invents a 2.
-        half = ("That is half of the value. The ½ of the cost is gone: the 2 of the square meets it."
+        half = ("That is half of the value. The ½ of the cost and the 2 of the square cancel."
                 if site.graph.cost.square == "half" else
                 "That is half of the value. Is the 2 in there that the square brings down?")
         twice = ("That is twice the value. Is it divided by the number of outputs?"
@@ -171,7 +171,8 @@ def joined_otherwise(formula: Add) -> Iterator[Slip]:
     """Paths multiplied, averaged, or one taken off the others, where all are added."""
     count, say = len(formula.terms), "Where paths join, their terms are added."
     yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms), f"That multiplies the paths. {say}")
-    yield Slip(known.MEAN_TWICE, "paths averaged", formula / count, f"That is the mean of {count} paths. {say}")
+    yield Slip(known.MEAN_TWICE, "paths averaged", formula / count, f"That is the mean of {count} paths. {say}",
+               unlikely=1.2)
     for place, term in enumerate(formula.terms if len(formula.terms) <= _FEW_PATHS else ()):
         rest = formula.terms[:place] + formula.terms[place + 1:]
         yield Slip(known.SIGN, f"path {place} taken off", total((*rest, Neg(term))),
@@ -299,7 +300,8 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
         if edge != site.ref.units:
             name = site.id(GRADIENT, site.layer, *edge)
             yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name),
-                       f"That is {{{name}}}, which belongs to another weight.", unlikely=-0.5)
+                       f"That is {{{name}}}, which belongs to another weight.",
+                       unlikely=-1.2 if edge[1] == site.ref.units[1] else -0.5)
     for layer in (site.layer + 1, site.layer - 1) if site.nearby else ():
         if 1 <= layer <= site.graph.network.last:
             further = [(a, b) for a in site.units(layer - 1) for b in site.units(layer)][:_FEW_PATHS]
@@ -321,7 +323,7 @@ def _of_another_error(site: Site) -> Iterator[Slip]:
         for name in (site.id(parse_id(own).role, at, other) for at, other in others):
             if name != own:
                 yield Slip(known.WRONG_LAYER, f"takes {name}", substitute(site.formula, {own: Symbol(name)}.get),
-                           f"That takes {{{name}}} for {{{own}}}, which belongs to this weight's unit.", unlikely=-0.8)
+                           f"That takes {{{name}}}. This weight's own unit has {{{own}}}.", unlikely=0.2)
 
 
 def bias_gradient(site: Site) -> Iterator[Slip]:

@@ -150,6 +150,10 @@ def _without_logarithm(site: Site) -> Iterator[Slip]:
     for unit in site.ref.units or site.units(site.layer):
         a, y = site.symbol(site.primed("a"), site.layer, unit), site.symbol("y", site.layer, unit)
         if site.derivation.values(y.name):
+            if len(site.units(site.layer)) != 2:  # of two shares, 1 less one is the other
+                yield Slip(known.OTHER_COST, f"logarithm of 1 less {unit}", Neg(call("ln", 1 - a)),
+                           f"That is the logarithm of 1 − {{{a.name}}}. This cost takes that of {{{a.name}}}.",
+                           unlikely=-0.2)
             for way, wrong in (("", y - a), (", turned round", a - y)):
                 yield Slip(known.OTHER_COST, f"difference of {unit}{way}", wrong,
                            f"That is how far {{{a.name}}} is from {{{y.name}}}. This cost takes a logarithm.",

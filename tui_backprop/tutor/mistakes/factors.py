@@ -56,7 +56,7 @@ def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         yield Slip(known.RELU_GATE_IGNORED, way, times(number(gate)), say)
     elif site.activation != "identity":
         if site.activation == "leaky_relu":
-            yield _other_side(site, unit, times)
+            yield _other_side(site, unit, times, 0.2 if inner is None else 0.6)
         yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", times(number(1)), slope_missing(name) if inner
                    else "1 would be the slope if there were no activation function.")
     say = f"The slope is taken at the wrong number. Which stands in its formula: {{{a.name}}} or {{{z.name}}}?"
@@ -85,12 +85,12 @@ def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
                        f"That is the slope of {function.title}. Which activation function is this unit's?")
 
 
-def _other_side(site: Site, unit: str, times: Callable[[Expr], Expr]) -> Slip:
+def _other_side(site: Site, unit: str, times: Callable[[Expr], Expr], unlikely: float) -> Slip:
     """A leaky ReLU's slope on the other side of 0."""
     z, off = site.id("z", site.layer, unit), site.is_off(unit)
     way, wrong = ("slope above 0", number(1)) if off else ("slope below 0", number(LEAKY_SLOPE))
     return Slip(known.RELU_GATE_IGNORED, way, times(wrong),
-                f"That is the {way}. Is {{{z}}} above 0 or below it?", unlikely=0.2)
+                f"That is the {way}. Is {{{z}}} above 0 or below it?", unlikely=unlikely)
 
 
 def _errors(site: Site, unit: str) -> Iterator[tuple[str, Expr]]:

@@ -105,12 +105,12 @@ def _of_bias_or_weight(old: Symbol, rate: Symbol, site: Site) -> Iterator[Slip]:
     if site.role.is_edge:
         name = site.graph.gradient_id(site.id(BIAS, site.layer, unit))
         yield Slip(known.INPUT_FACTOR_MISSING, "gradient of the bias", old - rate * Symbol(name),
-                   f"That takes off {{{name}}}, the bias's. In a weight's gradient what comes through it is a factor "
-                   "too.", unlikely=0.1)
+                   f"That takes off {{{name}}}, which belongs to the bias. A weight's gradient has one more factor: "
+                   "what comes through the weight.", unlikely=0.1)
         return
     for name in (site.graph.gradient_id(site.id(WEIGHT, site.layer, source, unit)) for source in sources):
-        yield Slip(known.WRONG_LAYER, f"gradient {name}", old - rate * Symbol(name),
-                   f"That takes off {{{name}}}, which belongs to another parameter.", unlikely=-1.2)
+        yield Slip(known.BIAS_TIMES_INPUT, f"gradient {name}", old - rate * Symbol(name),
+                   f"That takes off {{{name}}}, which belongs to a weight. A bias's own factor is 1.", unlikely=-0.2)
 
 
 def _others(site: Site) -> Iterator[tuple[int, *tuple[str, ...]]]:
