@@ -152,6 +152,16 @@ def test_a_kind_is_named_on_every_network(
     (["f = y / x"], "d[f]/dx", 1 / 1.4, "operand_swapped"),
     (["f = y / x"], "d[f]/dx", 0.6, "derivative_of_other_function"),
     (["f = x ^ 3"], "d[f]/dx", 1.4 ** 2, "factor_missing"),
+    (["f = x ^ 3"], "d[f]/dx", 3 * 1.4, "square_missing"),
+    (["f = x ^ 3 - 2 * y"], "f", 1.4 ** 2 - 1.2, "square_missing"),
+    (["f = x ^ 3 - 2 * y"], "f", 4.2 - 1.2, "square_missing"),
+    # Rules of differentiation changed, as the lessons on them tell it: an exponent, a constant, an inside, a product.
+    (["f = x ^ 3 - 2 * y"], "d[f]/dx", 3 * 1.4 ** 2 - 1.2, "derivative_of_other_function"),
+    (["f = x ^ 3 - 2 * y"], "d[f]/dx", 3 * 1.4 ** 3, "derivative_of_other_function"),
+    (["f = exp(3 * x)"], "d[f]/dx", exp(4.2), "factor_missing"),
+    (["f = x * exp(x)"], "d[f]/dx", exp(1.4), "derivative_of_other_function"),
+    (["f = y / (1 + x)"], "d[f]/dx", -0.6 / 2.4, "square_missing"),
+    (["f = leaky_relu(0 - x)"], "d[f]/dx", 0, "derivative_of_other_function"),
     (["p = x * y", "q = 3 * x", "f = p + q"], "df/dx", 1.8, "mean_twice"),
 ])
 def test_a_kind_in_a_circuit_is_named(gates: list[str], quantity: str, typed: float, code: str) -> None:
@@ -256,3 +266,12 @@ def test_a_number_right_by_ones_own_numbers_is_asked_for_again_where_only_a_far_
     right = [derivation.values(step), 0.5705]
     feedback = judge_step(derivation, step, read_number("0.57"), right, THREE_DIGITS, own, known)
     assert feedback.verdict == "too_coarse"
+
+
+def test_two_of_several_inputs_changed_about_are_told() -> None:
+    network = Network((("x", "y", "u", "v"), ("k",)), ("tanh",), "squared_error", 0.1,
+                      (((0.65,), (-0.43,), (0.97,), (0.2,)),), None, (Sample((0.55, 1.5, -0.78, 2.0), (0.4,)),))
+    wrong = 0.65 * -0.78 - 0.43 * 1.5 + 0.97 * 0.55 + 0.2 * 2.0
+    found = diagnose(Derivation(network, "full"), "z 1:k", round(wrong, 4))
+    assert found[0].code == "wrong_layer"
+    assert "changed about" in found[0].say

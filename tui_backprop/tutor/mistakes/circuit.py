@@ -16,7 +16,6 @@ from tui_backprop.maths.expression import (
     Neg,
     Pow,
     Symbol,
-    call,
     number,
     product,
     rebuild,
@@ -25,21 +24,17 @@ from tui_backprop.maths.expression import (
     total,
     walk,
 )
-from tui_backprop.maths.simplify import simplify
+from tui_backprop.maths.functions import LEAKY_SLOPE
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.backward import division_slips, joined_otherwise, other_path
 from tui_backprop.tutor.mistakes.cost import HALF
-from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, brackets, gate_slips
-from tui_backprop.tutor.mistakes.shape import MOST_DEPTH, wrong_parts
+from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, gate_slips
+from tui_backprop.tutor.mistakes.local_slopes import half_done
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
 from tui_backprop.tutor.mistakes.update import gradient_slips, step, step_here, wrong_base
 
-_FEW = 4
-"""Of more inputs nobody can tell by which one a slope was taken."""
-_SWITCHES = frozenset({"step", "sign"})
-"""Functions in the slopes of gates that switch, such as max and relu."""
 _GATED = CHOOSING | {"relu"}
 
 
@@ -50,7 +45,7 @@ def circuit_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
         case "gate":
             yield from gate_slips(graph, place)
         case "factor":
-            yield from _local(graph, quantity, formula)
+            yield from _local(graph, quantity, formula, nearby=place.nearby)
         case "update":
             yield from _update(graph, quantity.removesuffix("'"))
         case _:
@@ -69,7 +64,7 @@ def _update(graph: CircuitGraph, name: str) -> Iterator[Slip]:
                    f"That takes off {{{graph.gradient_id(other)}}}, which belongs to another input.")
 
 
-def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
+def _local(graph: CircuitGraph, quantity: str, formula: Expr, *, nearby: bool) -> Iterator[Slip]:
     """Slips at ∂gate/∂input: another operand, another point, another function's slope, the gate itself, the sign."""
     gate, _, name = quantity.removeprefix("d[").partition("]/d")
     expression = graph.formula(gate)
@@ -93,7 +88,7 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
     if not (isinstance(expression, Call) and expression.function in _GATED):  # their slope is 0 or 1, at no point
         yield from _other_points(gate, name, formula)
     yield from _other_rules(gate, name, expression, formula)
-    yield from _half_done(gate, name, expression, formula)
+    yield from half_done(gate, name, expression, formula, nearby=nearby)
     yield Slip(known.COST_FOR_DERIVATIVE, "gate", Symbol(gate),
                f"That is {{{gate}}} itself. How does it change with {{{name}}}?")
 
@@ -108,41 +103,6 @@ def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:
     if inside != formula:
         yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "without the function", inside,
                    f"That has {{{name}}} itself in it. The slope of this gate has a function of {{{name}}} there.")
-
-
-def _half_done(gate: str, name: str, expression: Expr, formula: Expr) -> Iterator[Slip]:
-    """A slope that stops half-way: not turned over, a square or a factor left out, taken by another input."""
-    slope = simplify(formula)
-    if any(isinstance(node, Call) and node.function in _SWITCHES for node in walk(slope)):
-        return  # nobody sees such a slope written out: it is 0 or 1, or the like
-    sign = -1 if isinstance(slope, Neg) else 1
-    slope = slope.operand if isinstance(slope, Neg) else slope
-    if isinstance(slope, Div) and symbols(slope.denominator):
-        if not symbols(slope.numerator):
-            yield Slip(known.OPERAND_SWAPPED, "not turned over", slope.denominator / slope.numerator,
-                       "That is upside down: what stands below the line came out above it.")
-        if isinstance(slope.denominator, Pow):
-            yield Slip(known.SQUARE_MISSING, "below", sign * slope.numerator / slope.denominator.base,
-                       "What stands below is squared in the slope of a quotient.")
-    yield from brackets(slope)
-    for number_of, (wrong, mistake, say) in enumerate(wrong_parts(slope, MOST_DEPTH)):
-        yield Slip(mistake, f"part {number_of}", wrong, say, unlikely=0.5)
-    if isinstance(expression, Call) and expression.function == "sqrt":
-        yield Slip(known.OPERAND_SWAPPED, "root above", HALF * expression * derivative(expression.arguments[0], name),
-                   "That has the root above the line. In the slope of a root it stands below it.")
-    if isinstance(expression, Call) and expression.function == "exp" and len(expression.arguments) == 1:
-        inside = expression.arguments[0]
-        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "power rule", inside * call("exp", inside - 1),
-                   f"That is the rule for a power. In {{{gate}}} it is the exponent that moves.")
-    if isinstance(expression, Call) and len(expression.arguments) == 1 and not isinstance(
-            expression.arguments[0], Symbol):
-        yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "at the input alone",
-                   derivative(Call(expression.function, (Symbol(name),)), name),
-                   f"That is the slope at {{{name}}}. It is taken at all that goes into the function.")
-    for other in symbols(expression)[:_FEW] if not isinstance(expression, Add) else ():
-        if other != name:
-            yield Slip(known.OPERAND_SWAPPED, f"by {other}", derivative(expression, other),
-                       f"That is how {{{gate}}} changes with {{{other}}}. Here {{{name}}} moves.", unlikely=0.2)
 
 
 def _without_functions(formula: Expr) -> Expr:
@@ -187,6 +147,12 @@ def _function_slopes(gate: str, name: str, expression: Call) -> Iterator[Slip]:
         return inner * bind(ACTIVATIONS[function].derivative, {"i": 0, "j": 0}, lambda _offset: 1,
                             lambda cell, _units: {ACTIVATION: a, PRE_ACTIVATION: z}[cell.role])
 
+    if own == "leaky_relu":
+        for way, wrong in (("above", number(1)), ("below", number(LEAKY_SLOPE))):
+            yield Slip(known.RELU_GATE_IGNORED, f"{way} 0", inner * wrong,
+                       f"That is the slope {way} 0. Is what goes into the gate above 0 or below it?")
+        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "relu", number(0),
+                   "0 would be the slope of a ReLU that is off. A leaky one lets something through.", unlikely=-0.5)
     for function in ACTIVATIONS.values():
         if not function.coupled and function.name not in (own, "identity", "relu", "leaky_relu"):
             yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, function.name, slope(function.name, Symbol(gate), inside),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from tui_backprop.derivation.ids import before_update, parse_id
 from tui_backprop.derivation.roles import ACTIVATION, BIAS, ROLES, WEIGHT
@@ -153,10 +154,11 @@ def _mix_up_terms(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]
         yield Slip(known.BRACKET_LOST, "sums multiplied", total((product(tuple(both)), *rest)),
                    "That adds the weights and the activations up first. Each weight multiplies its own activation.",
                    unlikely=0.5)
-    if len(pairs) == 2:
-        (first, a_of_first), (second, a_of_second) = pairs
+    for here, there in combinations(range(len(pairs) if len(pairs) <= _FEW + 1 else 0), 2):
+        (first, a_of_first), (second, a_of_second) = pairs[here], pairs[there]
         crossed = (Symbol(first) * Symbol(a_of_second), Symbol(second) * Symbol(a_of_first))
-        yield Slip(known.WRONG_LAYER, "crossed", total((*crossed, *rest)),
+        others = tuple(term for place, term in enumerate(weighted) if place not in (here, there))
+        yield Slip(known.WRONG_LAYER, f"crossed {here}, {there}", total((*crossed, *others, *rest)),
                    f"That has {{{first}}} and {{{second}}} changed about. Which of them starts at {{{a_of_first}}}?",
                    unlikely=-1.0)
     yield from _layer_before(site, pairs)

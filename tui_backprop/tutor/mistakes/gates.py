@@ -17,9 +17,11 @@ from tui_backprop.maths.expression import (
     call,
     number,
     product,
+    rebuild,
     substitute,
     symbols,
     total,
+    walk,
 )
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
@@ -49,11 +51,16 @@ def gate_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
 
 def _operations(formula: Expr) -> Iterator[Slip]:
     """A gate's numbers joined by another operation than its own."""
-    if isinstance(formula, Pow):
-        yield Slip(known.SQUARE_MISSING, "no power", formula.base,
-                   "That is what goes into this gate. Which power does the gate take of it?")
-        yield Slip(known.SQUARE_MISSING, "times the exponent", formula.base * formula.exponent,
-                   "That is multiplied by the exponent. A power multiplies the number by itself.")
+    powers = [node for node in walk(formula) if isinstance(node, Pow)]
+    for place, power in enumerate(powers[:_FEW]):
+        alone = "That is what goes into this gate." if power is formula else "That leaves a power out."
+        ways = ((power.base, "no power", f"{alone} Which power does the gate take of it?"),
+                (power.base * power.exponent, "times the exponent",
+                 "That is multiplied by the exponent. A power multiplies the number by itself."),
+                (power.base ** (power.exponent - 1), "one less",
+                 "That is one power less. How often is the number multiplied by itself?"))
+        for wrong, way, say in ways:
+            yield Slip(known.SQUARE_MISSING, f"{way} {place}", put(formula, power, wrong), say)
     if isinstance(formula, Mul):
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "Did you add? This gate multiplies.")
     if isinstance(formula, Add):
@@ -64,6 +71,11 @@ def _operations(formula: Expr) -> Iterator[Slip]:
                    "That is the quotient turned round.")
         yield Slip(known.OTHER_ACTIVATION, "multiplied", formula.numerator * formula.denominator,
                    "This gate divides, it does not multiply.")
+
+
+def put(formula: Expr, part: Expr, other: Expr) -> Expr:
+    """The formula with another expression in the place of one part of it."""
+    return other if formula is part else rebuild(formula, lambda node: put(node, part, other))
 
 
 def brackets(formula: Expr) -> Iterator[Slip]:
