@@ -69,8 +69,9 @@ def _operations(formula: Expr) -> Iterator[Slip]:
     if isinstance(formula, Div):
         yield Slip(known.OPERAND_SWAPPED, "turned round", formula.denominator / formula.numerator,
                    "That is the quotient turned round.")
-        yield Slip(known.OTHER_ACTIVATION, "multiplied", formula.numerator * formula.denominator,
-                   "This gate divides, it does not multiply.")
+        if symbols(formula.numerator):  # 1 times the number is its quotient turned round
+            yield Slip(known.OTHER_ACTIVATION, "multiplied", formula.numerator * formula.denominator,
+                       "This gate divides, it does not multiply.")
 
 
 def put(formula: Expr, part: Expr, other: Expr) -> Expr:
