@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import signal
 import subprocess
 import sys
@@ -340,6 +341,18 @@ def test_records_go_to_another_machine(tmp_path: Path, environment: dict[str, st
     other = {**environment, "TUI_BACKPROP_STATE": str(tmp_path / "elsewhere")}
     assert call(other, "records", "import", str(file)).returncode == 0
     assert "Step 2 of 8" in call(other, "quiz", "exercise-1", "--plain").stdout
+
+
+@pytest.mark.parametrize("words", [("quiz", "exercise-1"), ("learn", "1")])
+def test_what_could_not_be_saved_is_said_at_once_and_at_the_end(
+    words: tuple[str, str], tmp_path: Path, environment: dict[str, str],
+) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    nowhere = {**environment, "TUI_BACKPROP_STATE": str(tmp_path / "file" / "state")}
+    done = call(nowhere, *words, "--plain", typed="0.24\n0.24\n")
+    first, last = done.stderr.splitlines()
+    assert first.startswith("tui-backprop: Not saved yet: ")
+    assert re.fullmatch(r"tui-backprop: Not saved: \d things you did in this session: .*", last)
 
 
 def test_a_closed_pipe_ends_it_quietly(environment: dict[str, str]) -> None:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.cli.lines import print_line
+from tui_backprop.cli.saving import TellTrouble, open_records
 from tui_backprop.course.library import exercise_key
 from tui_backprop.desk.workbench.sitting import Logbook, Sitting
 from tui_backprop.export.text import list_given_lines
-from tui_backprop.records.journal import Journal
 from tui_backprop.records.settings import recall_notation
 from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.at_hand import at_hand, list_passed
@@ -35,19 +35,17 @@ def run(arguments: Namespace) -> int:
 
         return open_tutor(arguments.exercise, ascii_only=arguments.ascii, no_colour=arguments.no_color,
                           notation=arguments.notation, offered=mode.key if mode is not QUIZ else None)
-    with Journal() as journal:
+    with open_records() as (journal, tell):
         log = Logbook(journal, exercise_key(arguments.exercise), exercise)
         start = log.left()
         notation = recall_notation(journal.history, arguments.notation)
         quiz = mode.begin(start.exercise, narrowing=EVERYTHING, notation=notation, experience=journal.experience)
         sitting = log.sit(quiz, None if start.mode.is_exam else start.run)
-        _ask(sitting, glyphs_of(arguments), spoken=arguments.spoken)
-        if journal.warning:
-            print(f"tui-backprop: {journal.warning}", file=sys.stderr)
+        _ask(sitting, glyphs_of(arguments), tell, spoken=arguments.spoken)
     return 0
 
 
-def _ask(sitting: Sitting, glyphs: Glyphs, *, spoken: bool) -> None:
+def _ask(sitting: Sitting, glyphs: Glyphs, tell: TellTrouble, *, spoken: bool) -> None:
     walk = sitting.walk
     words, given = _in_words(walk) if spoken else (str, list_given_lines(walk.derivation, glyphs))
 
@@ -75,6 +73,7 @@ def _ask(sitting: Sitting, glyphs: Glyphs, *, spoken: bool) -> None:
         if not line:
             return
         _take(sitting, question.id, line.strip(), say)
+        tell()
     _tell_passed(walk, place, say)
     for change in walk.results():
         say(f"{walk.derivation.name_of(change.id)}: {change.old} → {change.new}")
