@@ -40,6 +40,7 @@ class LessonView(RunsView):
     def on_resize(self) -> None:
         if self.size and self._open:
             self._settle()
+            self.post_message(self.Settled())  # more may be in view: a message below has gone, or the window has grown
 
     def _settle(self) -> None:
         """Put the line the reader had scrolled to at the top again; a question that was in sight stays in sight."""
