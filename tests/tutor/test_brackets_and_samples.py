@@ -239,7 +239,9 @@ def test_of_a_batch_whose_other_samples_give_0_it_is_the_sum_that_is_told_first(
     network = Network((("x",), ("k",)), ("relu",), "squared_error", 0.1, (((0.9,),),), None,
                       (Sample((0.8,), (0.5,)), Sample((-0.8,), (0.0,))))
     derivation = Derivation(network, "full")
-    assert named(derivation, "dC/dw 1:x->k", 2 * derivation.values("dC/dw 1:x->k"))[0] == "sum_for_mean"
+    found = diagnose(derivation, "dC/dw 1:x->k", 2 * derivation.values("dC/dw 1:x->k"))
+    assert found[0].code == "sum_for_mean"
+    assert "off" not in sentence(found)  # who takes a 0 off does nothing
 
 
 def test_who_leaves_every_slope_out_is_told_though_earlier_steps_were_right() -> None:
@@ -275,3 +277,15 @@ def test_two_of_several_inputs_changed_about_are_told() -> None:
     found = diagnose(Derivation(network, "full"), "z 1:k", round(wrong, 4))
     assert found[0].code == "wrong_layer"
     assert "changed about" in found[0].say
+
+
+@pytest.mark.parametrize(("gates", "quantity", "typed", "code", "said"), [
+    (["a = tanh(x)", "f = a * y"], "f", 1.4 * 0.6, "activation_missing", "the function in between is left out"),
+    (["a = max(x, y)", "f = 3 * a"], "f", 1.8, "other_activation", "the larger of its inputs"),
+])
+def test_a_gates_input_for_what_it_gives_is_told_as_the_gate_left_out(
+    gates: list[str], quantity: str, typed: float, code: str, said: str
+) -> None:
+    found = diagnose(circuit(*gates, x=1.4, y=0.6), quantity, typed)
+    assert found[0].code == code
+    assert said in found[0].say

@@ -34,7 +34,7 @@ def mean(site: Site) -> Iterator[Slip]:
     yield from _averaged_first(site)
     samples = top.terms if isinstance(top, Add) and len(top.terms) <= MOST_TERMS else ()
     for place, one in enumerate(samples):
-        if count <= _FEW:
+        if count <= _FEW and site.derivation.values(of_sample(site.quantity, place + 1)):
             turned = (*samples[:place], Neg(one), *samples[place + 1:])
             for way, wrong in (("", total(turned) / count), (", not divided", total(turned))):
                 yield Slip(known.SIGN, f"sample {place} taken off{way}", wrong,

@@ -69,8 +69,9 @@ def _operations(formula: Expr) -> Iterator[Slip]:
     if isinstance(formula, Div):
         yield Slip(known.OPERAND_SWAPPED, "turned round", formula.denominator / formula.numerator,
                    "That is the quotient turned round.")
-        yield Slip(known.OTHER_ACTIVATION, "multiplied", formula.numerator * formula.denominator,
-                   "This gate divides, it does not multiply.")
+        if symbols(formula.numerator):  # 1 times the number is its quotient turned round
+            yield Slip(known.OTHER_ACTIVATION, "multiplied", formula.numerator * formula.denominator,
+                       "This gate divides, it does not multiply.")
 
 
 def put(formula: Expr, part: Expr, other: Expr) -> Expr:
@@ -167,6 +168,20 @@ def _other_values(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                    f"That is {{{name}}}. What does this gate make of what goes into it?", unlikely=-1.5)
         for used in into:
             if name not in into:
-                yield Slip(known.WRONG_LAYER, f"{name} for {used}",
-                           substitute(place.formula, {used: Symbol(name)}.get),
-                           f"That takes {{{name}}} for {{{used}}}. What goes into this gate?")
+                wrong = substitute(place.formula, {used: Symbol(name)}.get)
+                yield _gate_skipped(graph, name, used, wrong) or Slip(
+                    known.WRONG_LAYER, f"{name} for {used}", wrong,
+                    f"That takes {{{name}}} for {{{used}}}. What goes into this gate?")
+
+
+def _gate_skipped(graph: CircuitGraph, name: str, used: str, wrong: Expr) -> Slip | None:
+    """A gate's input for what it gives: its function was left out, or the other of its inputs chosen."""
+    formula = graph.formula(used)
+    if not isinstance(formula, Call) or Symbol(name) not in formula.arguments:
+        return None
+    if formula.function in CHOOSING:
+        size = "larger" if formula.function == "max" else "smaller"
+        return Slip(known.OTHER_ACTIVATION, f"{name} for {used}", wrong,
+                    f"That takes {{{name}}} for {{{used}}}, which is the {size} of its inputs.")
+    return Slip(known.ACTIVATION_MISSING, f"{name} for {used}", wrong,
+                f"That takes {{{name}}} for {{{used}}}: the function in between is left out.", unlikely=0.4)

@@ -20,6 +20,8 @@ _FEW: Final = 4
 """Of more inputs nobody can tell by which one a slope was taken."""
 _MOST_NODES: Final = 30
 """In a larger expression no rule of differentiation is tried changed."""
+_BESIDE: Final = 1.1
+"""How much less likely a changed rule is than what gives the same number and is told of gates alone."""
 _MISTAKES: Final[Mapping[str, known.Mistake]] = {
     "inner_slope_missing": known.FACTOR_MISSING, "exponent_not_in_front": known.FACTOR_MISSING,
     "factor_dropped": known.FACTOR_MISSING, "sum_for_product": known.ADDED_FACTORS,
@@ -83,4 +85,4 @@ def _by_changed_rules(name: str, expression: Expr) -> Iterator[Slip]:
         if mistake.code not in _TOLD_OTHERWISE and wrong not in seen:
             seen.add(wrong)
             yield Slip(_MISTAKES.get(mistake.code, known.DERIVATIVE_OF_OTHER_FUNCTION), f"{mistake.code} {number_of}",
-                       wrong, mistake.say.replace("{x}", f"{{{name}}}"), unlikely=0.1)
+                       wrong, mistake.say.replace("{x}", f"{{{name}}}"), unlikely=_BESIDE)
