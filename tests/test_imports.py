@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,35 @@ async def look(pilot):
 app = TutorApp(Capabilities(Glyphs.FULL, Colours.TRUE), lambda: HomeScreen(Journal(), target=target))
 app.run(headless=True, size=(80, 24), auto_pilot=look)
 """
+CALL = """
+import sys
+from tui_backprop.cli.main import main
+main(sys.argv[1:])
+"""
+KEEP = """
+from tui_backprop import course
+course.exercises(), course.lessons(), course.load("exercise-2")
+"""
+"""After this program, what is made of these files is kept."""
+READS = "__future__ argparse gettext importlib locale signal typing"
+"""What is needed of Python's library to read a call."""
+LISTS = f"{READS} decimal math pathlib unicodedata"
+"""And to find files, and to write numbers and texts."""
+SOLVES = f"{LISTS} bisect fractions graphlib"
+CALLS = {
+    "--version": (READS, "cli"),
+    "list": (f"{LISTS} json zlib", "cli course desk maths records tutor typeset"),
+    "solve exercise-2": (SOLVES, "cli course derivation export maths network tutor typeset"),
+    "quiz exercise-2 --plain": (f"{SOLVES} atexit json threading zlib",
+                                "cli course derivation desk export maths network records tutor typeset"),
+}
+"""Calls that start in a moment, and what they need: of Python's library, and our rooms."""
+EVERYWHERE = {"terminal.ending", "typeset.locale"}
+"""Modules of other rooms that a call needs: to end in time, and to print no more than can be shown."""
+NOT_YET = {
+    "course.lesson", "course.read", "desk.workbench.round_end", "export.told", "maths.equivalence", "tutor.exam",
+    "tutor.guided", "tutor.marking", "tutor.mistakes", "tutor.predictions", "typeset.latex", "typeset.spoken"}
+"""What reads a file anew, judges, or writes what was not asked for."""
 
 
 def module_names(package: Path) -> list[str]:
@@ -62,6 +92,15 @@ def loaded_by(names: list[str]) -> dict[str, list[str]]:
         [sys.executable, "-c", REPORT, json.dumps(names)], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded: dict[str, list[str]] = json.loads(done.stdout)
     return loaded
+
+
+def modules_after(program: str, *words: str) -> set[str]:
+    """All modules that are loaded at the end of a program, in a fresh interpreter that keeps what it makes."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}\nimport sys\nprint(*sys.modules, file=sys.stderr)", *words],
+        capture_output=True, text=True, check=True, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
+    return set(done.stderr.split())
 
 
 def packages(modules: list[str]) -> set[str]:
@@ -99,3 +138,20 @@ def test_a_first_screen_waits_for_neither_numpy_nor_markdown(target: str, screen
     assert "textual.widgets._markdown" not in seen["loaded"]
     if screen == "HomeScreen":
         assert "tui_backprop.derivation.derivation" not in seen["loaded"]  # nothing is worked out yet
+
+
+@pytest.fixture(scope="module")
+def course_kept() -> None:
+    modules_after(KEEP)
+
+
+@pytest.mark.usefixtures("course_kept")
+@pytest.mark.parametrize("call", CALLS)
+def test_a_call_loads_what_it_needs_and_no_more(call: str) -> None:
+    needs, rooms = (each.split() for each in CALLS[call])
+    allowed = modules_after(f"import {', '.join(needs)}") | set(sys.builtin_module_names)
+    loaded = modules_after(CALL, *call.split())
+    ours = {name.removeprefix("tui_backprop.") for name in loaded if name.startswith("tui_backprop.")}
+    assert {name for name in loaded if not name.startswith("tui_backprop")} - allowed == set()
+    assert {name for name in ours if "." in name and name.partition(".")[0] not in rooms} <= EVERYWHERE
+    assert ours & NOT_YET == set()

@@ -18,3 +18,8 @@ def collect_garbage() -> None:
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
+
+
+def search_rarely() -> None:
+    """Look for garbage after many more new objects than Python does: for long work that keeps most of what it makes."""
+    gc.set_threshold(50_000, 20, 20)

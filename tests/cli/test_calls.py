@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import signal
 import subprocess
 import sys
@@ -207,6 +208,7 @@ def test_what_is_no_file_gives_one_line(tmp_path: Path, environment: dict[str, s
 AS_NOBODY = """
 import contextlib, io, os, sys
 from tui_backprop.cli.main import main
+from tui_backprop.course import read
 with contextlib.redirect_stdout(io.StringIO()):
     main(["solve", "exercise-1"])  # everything is imported while it may be read
 if os.geteuid() == 0:
@@ -332,11 +334,25 @@ def test_a_process_of_its_own_says_and_ends_the_same(
 
 def test_records_go_to_another_machine(tmp_path: Path, environment: dict[str, str]) -> None:
     call(environment, "quiz", "exercise-1", "--plain", typed="0.24\n")
-    file = tmp_path / "out.jsonl"
-    assert call(environment, "records", "export", str(file)).returncode == 0
+    file = tmp_path / "\x1b]0;out\u202e.jsonl"
+    told = call(environment, "records", "export", str(file))
+    assert (told.returncode, told.stdout) == (
+        0, f"3 events of your records are now in {tmp_path}/\\x1b]0;out\\u202e.jsonl\n")
     other = {**environment, "TUI_BACKPROP_STATE": str(tmp_path / "elsewhere")}
     assert call(other, "records", "import", str(file)).returncode == 0
     assert "Step 2 of 8" in call(other, "quiz", "exercise-1", "--plain").stdout
+
+
+@pytest.mark.parametrize("words", [("quiz", "exercise-1"), ("learn", "1")])
+def test_what_could_not_be_saved_is_said_at_once_and_at_the_end(
+    words: tuple[str, str], tmp_path: Path, environment: dict[str, str],
+) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    nowhere = {**environment, "TUI_BACKPROP_STATE": str(tmp_path / "file" / "state")}
+    done = call(nowhere, *words, "--plain", typed="0.24\n0.24\n")
+    first, last = done.stderr.splitlines()
+    assert first.startswith("tui-backprop: Not saved yet: ")
+    assert re.fullmatch(r"tui-backprop: Not saved: \d things you did in this session: .*", last)
 
 
 def test_a_closed_pipe_ends_it_quietly(environment: dict[str, str]) -> None:

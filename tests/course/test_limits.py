@@ -12,6 +12,7 @@ import pytest
 from tui_backprop import course
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.library import Course, course_faults
+from tui_backprop.course.lint import lint
 from tui_backprop.course.read_lesson import inspect_lesson
 from tui_backprop.course.syllabus import syllabus_from_text
 from tui_backprop.course.toml import load_toml
@@ -33,8 +34,8 @@ TABLES: dict[str, Callable[[], str]] = {  # made in the test: to make all of the
     "keys with points": lambda: "".join(f"a.b{n}.c = 1\n" for n in range(4001)),
     "values": lambda: f"x = [{'0, ' * 300_001}]",
     "inline tables": lambda: f"x = [{'{}, ' * 20_001}]",
-    "keys": lambda: many(150_001, "k{} = 1\n").replace(", ", ""),
-    "keys of one table": lambda: f"x = {{{many(150_001, 'k{}=1')}}}",
+    "keys": lambda: many(120_001, "k{} = 1\n").replace(", ", ""),
+    "keys of one table": lambda: f"x = {{{many(120_001, 'k{}=1')}}}",
     "lines": lambda: "\n" * 300_001,
     "dates and times": lambda: f"x = [{'1979-05-27, ' * 1001}]",
     "escapes": lambda: 'x = "' + "\\u0041" * 20_001 + '"',
@@ -64,6 +65,14 @@ def test_a_lesson_has_bounds_and_says_which(name: str, tmp_path: Path) -> None:
     path.write_text(LESSONS[name], "utf-8")
     said = [finding.message for finding in inspect_lesson(path)[1] if finding.severity == "error"]
     assert any(re.search(r"are the most|over [0-9]+", message) for message in said), said
+
+
+def test_the_pictures_of_a_lesson_have_a_bound_together(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.md"
+    block = "```plot\nexercise = 'exercise-2'\nagainst = ['w 1:i->j', 'w 2:j->k']\n```\n\n"
+    path.write_text(HEAD + block * 21, "utf-8")
+    said = [finding.message for finding in lint(path)]
+    assert sum("the pictures of the lesson up to this one take too long" in message for message in said) == 1, said
 
 
 def test_a_lesson_of_over_200_kb_is_not_read(tmp_path: Path) -> None:

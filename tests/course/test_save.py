@@ -11,7 +11,7 @@ import pytest
 from tui_backprop.course.confinement import confine, release
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.read import is_exercise
-from tui_backprop.course.save import save_text
+from tui_backprop.course.save import save_text, write_file
 from tui_backprop.desk.paths import completed, path_to_open, path_to_save
 from tui_backprop.records.transfer import RecordsError, export_events, import_records
 
@@ -116,3 +116,20 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
         import_records(tmp_path, tmp_path / "a\0b")
     with pytest.raises(RecordsError, match="not a possible file name"):
         export_events((), tmp_path / "a\0b")
+
+
+def test_a_folder_that_became_a_link_after_it_was_checked_leads_nowhere(tmp_path: Path) -> None:
+    home, outside = tmp_path / "home", tmp_path / "outside"
+    (home / "real").mkdir(parents=True)
+    outside.mkdir()
+    (home / "folder").symlink_to(outside)
+    confine(home)
+    try:
+        with pytest.raises(OSError, match="folder"):
+            write_file(home / "folder" / "new.toml", b"text", 0o600)
+        with pytest.raises(ValueError, match="outside"):
+            write_file(outside / "new.toml", b"text", 0o600)
+        write_file(home / "real" / "new.toml", b"text", 0o600)
+    finally:
+        release()
+    assert [list(outside.iterdir()), (home / "real" / "new.toml").read_bytes()] == [[], b"text"]

@@ -50,6 +50,13 @@ def test_only_what_is_new_is_added(tmp_path: Path) -> None:
     assert (tmp_path / "here" / f"{SESSION}.jsonl").read_bytes() == lines(EVENTS[:2])
 
 
+def test_a_file_that_was_cut_short_says_so(tmp_path: Path) -> None:
+    """In the folder of the records half a line at the end is one that is being written; a copy is complete or not."""
+    cut = taken_in(tmp_path / "here", write(tmp_path, "file", lines(EVENTS)[:-9]))
+    assert cut.message == "3 events added, 0 known already, 1 line refused"
+    assert taken_in(tmp_path / "here", write(tmp_path, "whole", lines(EVENTS)[:-1])) == ImportResult(1, 3, 0)
+
+
 def test_an_import_changes_nothing_that_is_there(tmp_path: Path) -> None:
     write(tmp_path / "here", f"{SESSION}.jsonl", lines(EVENTS))
     forged = [event._replace(time=1.0, note=Note("revealed", "exercise-2", step="s", data={})) for event in EVENTS]

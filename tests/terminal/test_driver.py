@@ -38,7 +38,8 @@ def test_what_comes_after_a_foreign_byte_is_read(name: str) -> None:
 ANSWERS = {
     "colours": b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "a bell": b"\x1b]4;1;rgb:1/2/3\x07",
     "a name": b"\x1bP>|XTerm(370)\x1b\\", "what it is": b"\x1b[?64;1;2;6c", "which one": b"\x1b[>0;276;0c",
-    "eight bits": "\x9b?62;4c\x9d0;a/?\x9c".encode(), "keys": b"\x1b[?0u", "no mode": b"\x1b[?999999999;999999999$y",
+    "eight bits": "\x9b?62;4c\x9d0;a/?\x9c".encode(), "keys": b"\x1b[?0u",
+    "eight bits, no UTF-8": b"\x9b?62;4c\x9d0;a/?\x9c\x8f\x9b1;2X", "no mode": b"\x1b[?999999999;999999999$y",
     "a key we know not": b"\x1b[1;2;3X", "never an end": b"\x1b_G?!?!", "a long one": b"\x1b[" + b"1;" * 500 + b"m",
     "a broken one": b"\x1b[12;", "kitty's": b"\x1b[97:65:97;2:1;" + b"65:" * 20 + b"65u",
     "a mouse of old": b"\x1b[M\x20!!", "another mouse": b"\x1b[32;10;10M", "a window of none": b"\x1b[48;0;0;0;0t",
@@ -71,6 +72,15 @@ def test_every_key_is_the_one_that_textual_knows_however_it_is_cut() -> None:
 
 def test_what_is_no_utf8_is_read_as_a_replacement() -> None:
     assert typed(b"r\xe9ponse") == "r�ponse"
+    assert typed(b"\xe2\x9b7") == "��7"  # half a letter, and no beginning of a sequence
+
+
+def test_more_than_anybody_types_at_once_is_a_paste() -> None:
+    """A terminal that does not bracket its pastes sent 900,000 characters, and no key was heard for a while."""
+    (paste,) = KeyReading().feed(b"0.5" * 1000)
+    assert isinstance(paste, Paste)
+    assert paste.text == "0.5" * 1000
+    assert told(KeyReading().feed(b"1" * 999 + b"\r"))[-2:] == ["1", "enter"]
 
 
 def test_a_letter_may_come_in_two_pieces() -> None:

@@ -253,6 +253,7 @@ async def test_what_the_marks_look_like(name: str, capabilities: Capabilities, j
         for width, height in ((80, 24), (60, 20), (120, 40)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()
+            await pilot.pause()
             check_golden(f"exam-marks-{width}x{height}-{name}", screen_text(pilot.app))
 
 

@@ -16,6 +16,7 @@ from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, resized, screen_text
 from tui_backprop import course
 from tui_backprop.course.lesson import Check
+from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.records.folder import read_folder
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
@@ -115,6 +116,24 @@ async def test_a_question_on_the_last_row_can_be_answered_at_once(tmp_path: Path
         assert seen[-1]  # the question itself is the last row
         await typed(pilot, "0.24")
         assert f"step 2 of {QUESTIONS}" in screen_text(app)
+
+
+async def test_a_question_that_comes_into_sight_as_a_message_goes_can_be_answered(tmp_path: Path) -> None:
+    app = tutor(tmp_path, "lesson 08-a-simple-chain")
+    async with app.run_test(size=(80, 20)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        screen.say.show(Paragraph("one\ntwo\nthree"))
+        short = len(screen.text.rows(screen.text.size.width, 100)) - 1 - screen.text.size.height
+        await pilot.resize_terminal(80, 20 + short + 2)
+        await pilot.pause()
+        await pilot.pause()
+        assert READ_ON in screen_text(app)
+        screen.say.show()
+        await pilot.pause()
+        await pilot.pause()
+        assert "> a number, or a sum" in screen_text(app)
 
 
 async def test_another_size_keeps_the_line_at_the_top_or_the_question_that_is_asked(tmp_path: Path) -> None:

@@ -35,8 +35,8 @@ def test_every_number_in_a_drawing_is_given(name: str) -> None:
     derivation = Derivation(course.load(name).task)
     given = {derivation.values(quantity) for quantity, _ in givens_of(derivation)}
     text = "\n".join(draw(derivation, Glyphs.FULL)).replace("−", "-")
-    # What touches a letter or a bracket is a name, such as x1 or L-2, or a gate's sign.
-    numbers = re.findall(r"(?<![\w(.*-])[-+]?\d+(?:\.\d+)?(?![\w.])", text)
+    # What touches a letter is a name, such as x1 or L-2, and what stands in brackets is a unit or a gate's expression.
+    numbers = re.findall(r"(?<![\w.*-])[-+]?\d+(?:\.\d+)?(?![\w.])", re.sub(r"\([^()]*\)", "()", text))
     assert {float(number) for number in numbers} <= given
 
 

@@ -268,8 +268,9 @@ async def test_a_gradient_seen_by_nudging_is_not_unaided(journal: Journal) -> No
 async def test_another_notation_may_be_chosen_in_the_middle_of_a_quiz(journal: Journal) -> None:
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await type_in(pilot, journal, "0.602")
-        await pilot.press("ctrl+n", "end", "enter")
+        await pilot.press(*"0.6", "ctrl+n", "end", "enter")
         text = screen_text(pilot.app)
+        assert "> 0.6 " in text  # what is typed stays
         assert "net" in text
         assert "step 2 of 14" in text
         assert journal.history.settings["notation"] == "mazur"

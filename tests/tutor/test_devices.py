@@ -21,7 +21,7 @@ from tui_backprop.tutor.multiplications import Multiplications, multiplications
 from tui_backprop.tutor.posed import judge_posed
 from tui_backprop.tutor.predictions import PREDICTIONS, reuse_said
 from tui_backprop.tutor.quiz import Quiz
-from tui_backprop.tutor.rule_question import rule_question
+from tui_backprop.tutor.rule_question import principle_of, rule_question
 from tui_backprop.tutor.wishes import wish
 from tui_backprop.tutor.wording import words_for
 
@@ -150,7 +150,8 @@ def test_the_rule_of_a_step_stands_among_rules_of_other_steps(name: str) -> None
     for step in explainer.derivation.order:
         posed = rule_question(explainer, step)
         if posed is not None:
-            assert posed.choices[posed.right] == words_for(explainer.derivation, step).rule
+            assert posed.choices[posed.right] == principle_of(explainer.derivation, step)
+            assert words_for(explainer.derivation, step).rule not in posed.choices  # which was just read
             assert len(set(posed.choices)) == 3
             verdicts = [judge_posed(step, posed, letter).verdict for letter in "abc"]
             assert verdicts.count("correct") == 1

@@ -75,6 +75,15 @@ def test_the_first_of_a_kind_that_is_asked_whole_says_why() -> None:
     assert not Guided(course.load("exercise-3")).encouragement
 
 
+def test_the_first_sum_with_a_bias_is_not_asked_whole() -> None:
+    known: dict[str, Opening] = {"weighted-sum z": "whole"}
+    assert Guided(course.load("exercise-3"), experience=Experience(known)).opening == "whole"
+    assert Guided(course.load("two-paths"), experience=Experience(known)).opening == "worked"
+    walk = Guided(course.load("two-paths"), experience=Experience(known, {"weighted-sum": "half"}))
+    assert walk.gap is not None
+    assert walk.gap.missing.startswith("b ")
+
+
 def test_who_has_had_nothing_worked_goes_on() -> None:
     walk = Guided(course.load("exercise-1"), experience=ALL_HALF)
     while walk.here is not None:

@@ -33,6 +33,11 @@ def test_few_digits_are_a_mistakes_only_where_it_is_likely(
     ("circuit-two-paths", "c", "a", "I read 2. That leaves one term of the sum out."),
     ("exercise-1", "dC/dw 1:j->k", "0.5 + (-1.52)",
      "I read −1.02. Those are the right factors, added. The chain rule multiplies them."),
+    # One of the numbers that the product is made of is another: which one shows where it is typed out.
+    ("mazur", "dC/dw 2:h1->o1", "0.741*0.187*0.4", "I read 0.0554268. That has wₕ₁,ₒ₁ where aₕ₁ belongs. When wₕ₁,ₒ₁ "
+     "grows by 1, how much does the sum grow?"),
+    ("mazur", "dC/dw 2:h1->o1", "0.741·0.187·0.597",
+     "I read 0.0827245. That takes aₕ₂. Which activation does this weight multiply?"),
     ("exercise-1", "dC/da 1:k", "ak - y", "I read −0.76. That is aₖ − y: the square brings a 2 down in front."),
 ])
 def test_what_was_typed_out_is_told_as_that_alone(exercise: str, step: str, typed: str, reply: str) -> None:

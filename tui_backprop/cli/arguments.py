@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
@@ -21,6 +20,8 @@ def glyphs_of(arguments: Namespace) -> Glyphs:
 
 def print_json(value: object, arguments: Namespace, indent: int | None = None, *, allow_nan: bool = True) -> None:
     """Print a value as JSON, with escapes for characters that a terminal would obey or not show."""
+    import json
+
     ascii_only = glyphs_of(arguments) is Glyphs.ASCII
     text = json.dumps(value, ensure_ascii=ascii_only, indent=indent, allow_nan=allow_nan)
     print(text if text.isascii() else "".join(

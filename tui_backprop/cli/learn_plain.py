@@ -7,6 +7,7 @@ from argparse import Namespace
 
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.cli.lines import print_line
+from tui_backprop.cli.saving import TellTrouble, open_records
 from tui_backprop.course.lesson import Block, Lesson
 from tui_backprop.course.library import course_of
 from tui_backprop.desk.following import lesson_after
@@ -14,7 +15,6 @@ from tui_backprop.desk.lesson.lines import Manner, Speech
 from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import answer_text, block_rows
 from tui_backprop.patterns import late_pattern
-from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.check_texts import how_to_answer
 from tui_backprop.typeset.glyphs import plain_text
 from tui_backprop.typeset.spoken import speak_message
@@ -29,13 +29,12 @@ def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
 
     ``?`` gives a hint, ``!`` shows the answer and moves on, the end of input ends it; everything is saved.
     """
-    with Journal() as journal:
+    with open_records() as (journal, tell):
         reading = LessonReading(lesson, journal, course_of(lesson.folder))
         reading.begin()
         speech: Speech = ("spelled" if lesson.spell_indices else "words") if arguments.spoken else ""
-        _PlainReading(reading, Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)).read()
-        if journal.warning:
-            print(f"tui-backprop: {journal.warning}", file=sys.stderr)
+        manner = Manner(_SPOKEN_COLUMNS if speech else _COLUMNS, glyphs_of(arguments), speech)
+        _PlainReading(reading, manner, tell).read()
     return 0
 
 
@@ -52,9 +51,10 @@ _READ_SO = late_pattern(r'\b([a-z]+(?: [a-z]+)*), read "\1"')
 class _PlainReading:
     """The reading of a lesson on standard input and output."""
 
-    def __init__(self, reading: LessonReading, manner: Manner) -> None:
+    def __init__(self, reading: LessonReading, manner: Manner, tell: TellTrouble) -> None:
         self.reading = reading
         self.manner = manner
+        self.tell = tell
 
     def read(self) -> None:
         """Read from the first block, or from behind the last answer, to the end of the lesson or of the input."""
@@ -95,6 +95,7 @@ class _PlainReading:
                 self.say(f"Shown: {answer_text(self.reading.reveal(), self.manner)}\n")
             elif text:
                 self.answer(text)
+            self.tell()
         return True
 
     def answer(self, text: str) -> None:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tui_backprop import course
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.cli.lines import print_line
+from tui_backprop.cli.saving import TellTrouble, open_records
 from tui_backprop.course.library import exercise_key
-from tui_backprop.desk.workbench.round_end import debrief_told
 from tui_backprop.desk.workbench.sitting import Logbook, Sitting
 from tui_backprop.export.text import list_given_lines
-from tui_backprop.export.told import give_told
-from tui_backprop.records.journal import Journal
 from tui_backprop.records.settings import recall_notation
 from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.at_hand import at_hand, list_passed
-from tui_backprop.tutor.half_open import describe_gap as said_half_open
 from tui_backprop.tutor.modes import GUIDED, QUIZ, QUIZZES
 from tui_backprop.tutor.narrowing import EVERYTHING
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
-from tui_backprop.typeset.spoken import speak_message
 
 
 def run(arguments: Namespace) -> int:
@@ -39,27 +35,25 @@ def run(arguments: Namespace) -> int:
 
         return open_tutor(arguments.exercise, ascii_only=arguments.ascii, no_colour=arguments.no_color,
                           notation=arguments.notation, offered=mode.key if mode is not QUIZ else None)
-    with Journal() as journal:
+    with open_records() as (journal, tell):
         log = Logbook(journal, exercise_key(arguments.exercise), exercise)
         start = log.left()
         notation = recall_notation(journal.history, arguments.notation)
         quiz = mode.begin(start.exercise, narrowing=EVERYTHING, notation=notation, experience=journal.experience)
         sitting = log.sit(quiz, None if start.mode.is_exam else start.run)
-        _ask(sitting, glyphs_of(arguments), speak_message if arguments.spoken else str)
-        if journal.warning:
-            print(f"tui-backprop: {journal.warning}", file=sys.stderr)
+        _ask(sitting, glyphs_of(arguments), tell, spoken=arguments.spoken)
     return 0
 
 
-def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
+def _ask(sitting: Sitting, glyphs: Glyphs, tell: TellTrouble, *, spoken: bool) -> None:
     walk = sitting.walk
+    words, given = _in_words(walk) if spoken else (str, list_given_lines(walk.derivation, glyphs))
 
     def say(text: str) -> None:
         if text:
             print_line(plain_text(words(text), glyphs).replace("\u00a0", " "))
 
     say(f"{walk.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
-    given = give_told(walk.derivation) if words is speak_message else list_given_lines(walk.derivation, glyphs)
     for line in given:
         print_line(line.replace("\u00a0", " "))
     place = walk.position - 1  # of what was done in an earlier session, the step tells what it needs
@@ -79,11 +73,22 @@ def _ask(sitting: Sitting, glyphs: Glyphs, words: Callable[[str], str]) -> None:
         if not line:
             return
         _take(sitting, question.id, line.strip(), say)
+        tell()
     _tell_passed(walk, place, say)
     for change in walk.results():
         say(f"{walk.derivation.name_of(change.id)}: {change.old} → {change.new}")
+    from tui_backprop.desk.workbench.round_end import debrief_told  # the first question does not wait for it
+
     for line in debrief_told(walk):
         say(line)
+
+
+def _in_words(walk: Walk) -> tuple[Callable[[str], str], Iterable[str]]:
+    """How texts are spoken, and the givens in words."""
+    from tui_backprop.export.told import give_told
+    from tui_backprop.typeset.spoken import speak_message
+
+    return speak_message, give_told(walk.derivation)
 
 
 def _put(walk: Walk, step: str, say: Callable[[str], None]) -> None:
@@ -97,6 +102,8 @@ def _put(walk: Walk, step: str, say: Callable[[str], None]) -> None:
         say(walk.explainer.hints(step)[1])
     say(at_hand(walk, step))
     if walk.gap is not None:
+        from tui_backprop.tutor.half_open import describe_gap as said_half_open
+
         say(f"{said_half_open(walk.explainer, walk.gap)}. {walk.request}")
     else:
         say(walk.request or " ".join(filter(None, (walk.explainer.digits_note(step), walk.encouragement))))

@@ -12,10 +12,12 @@ from tui_backprop.cli.telling import ToldSteps, telling
 from tui_backprop.cli.verb import UsageError
 from tui_backprop.derivation import Solution, Step
 from tui_backprop.export.formats import FORMATS, TOLD
+from tui_backprop.garbage import search_rarely
 
 
 def run(arguments: Namespace) -> int:
     """Print the solution of an exercise."""
+    search_rarely()
     with telling() as told:
         exercise = course.load(arguments.exercise, lambda phase: told.tell(f"{phase} …"))
     detail = arguments.detail or exercise.detail

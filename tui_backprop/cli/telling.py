@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from threading import Timer
 from time import monotonic
-from typing import TextIO, overload
+from typing import TYPE_CHECKING, TextIO, overload
 
-from tui_backprop.derivation import Step
+if TYPE_CHECKING:
+    from threading import Timer
+
+    from tui_backprop.derivation import Step
 
 _EVERY = 0.2
 """Seconds between two updates of the line."""
@@ -29,10 +31,7 @@ class Telling:
         self._line = ""
         self._next = monotonic() + first
         self._told = False
-        self._first = Timer(first, self._write)
-        self._first.daemon = True
-        if self._stream is not None:
-            self._first.start()
+        self._first = None if self._stream is None else _start_timer(first, self._write)
 
     def tell(self, line: str) -> None:
         self._line = line
@@ -41,7 +40,8 @@ class Telling:
             self._write()
 
     def wipe(self) -> None:
-        self._first.cancel()
+        if self._first is not None:
+            self._first.cancel()
         if self._stream is not None and self._told:
             self._stream.write(f"\r{'':{_ROOM}}\r")
             self._stream.flush()
@@ -54,6 +54,15 @@ class Telling:
             self._stream.flush()
 
 
+def _start_timer(seconds: float, work: Callable[[], None]) -> Timer:
+    from threading import Timer  # where nothing is told, it is not loaded
+
+    timer = Timer(seconds, work)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
 @contextmanager
 def telling() -> Iterator[Telling]:
     """A context in which progress is told on stderr."""
@@ -64,7 +73,7 @@ def telling() -> Iterator[Telling]:
         told.wipe()
 
 
-class ToldSteps(Sequence[Step]):
+class ToldSteps(Sequence["Step"]):
     """A sequence of steps that tells, as each is taken, which of how many it is."""
 
     def __init__(self, steps: Sequence[Step], told: Telling) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import format_path
 
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _roots: list[Path] = []
 
 
@@ -31,11 +34,7 @@ def find_confinement() -> Path | None:
 
 def check_inside(path: Path) -> None:
     """Refuse a path that leads out of the folder, be it by ``..`` or by a soft or hard link. Raises ExerciseError."""
-    root = find_confinement()
-    try:
-        real = Path(os.path.realpath(path))
-    except ValueError:
-        raise ExerciseError("this is not a possible file name: choose another", format_path(path)) from None
+    root, real = find_confinement(), real_path(path)
     if root is None:
         return
     if not real.is_relative_to(root):
@@ -44,6 +43,36 @@ def check_inside(path: Path) -> None:
     if _has_other_names(path):
         raise ExerciseError("this file has a second name, which may be outside your folder: use a copy of it",
                             format_path(path))
+
+
+def real_path(path: Path) -> Path:
+    """The path without links. Raises ExerciseError."""
+    try:
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError):  # also a link that was changed meanwhile
+        raise ExerciseError("this is not a possible file name: choose another", format_path(path)) from None
+
+
+@contextmanager
+def folder_of(path: Path) -> Iterator[int | None]:
+    """The open folder of a path without links, to write in by ``dir_fd``; None where files may lie anywhere.
+
+    From the folder that files are confined to each part is opened by itself, so that none can have become a link since
+    the path was checked. Raises OSError, and ValueError for a path outside.
+    """
+    root = find_confinement()
+    if root is None or os.open not in os.supports_dir_fd:
+        yield None
+        return
+    folder = os.open(root, _FOLDER)
+    try:
+        for part in path.parent.relative_to(root).parts:
+            inner = os.open(part, _FOLDER, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        yield folder
+    finally:
+        os.close(folder)
 
 
 def _has_other_names(path: Path) -> bool:

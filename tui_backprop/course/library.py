@@ -20,14 +20,14 @@ from tui_backprop.course.files import COURSE_FILE, FRONT_MATTER, UNSAFE, format_
 from tui_backprop.course.kept import kept
 from tui_backprop.dataclass import dataclass, is_data_class, replace
 from tui_backprop.patterns import late_pattern
+from tui_backprop.user_folders import data_folders
 
 if TYPE_CHECKING:
-    from tui_backprop.course.lesson import Lesson, Source
+    from tui_backprop.course.lesson import Lesson
     from tui_backprop.course.read import Tell
     from tui_backprop.course.syllabus import Syllabus
 
 EntryKind = Literal["lesson", "exercise"]
-APP = "tui-backprop"
 OWN, OWN_TITLE = "own", "Your own"
 """The user's course for exercises that they built themselves, and what the contents call it."""
 MOST_FILES = 1000
@@ -143,17 +143,19 @@ def load(name_or_path: str | os.PathLike[str], tell: Tell | None = None) -> Exer
     """The exercise of that name, or in that file.
 
     Text with a path separator or the ending ``.toml`` is a path, any other a name. Raises :class:`ExerciseError` with
-    one line: an unknown name, or what is wrong in the file. ``tell`` is called with the name of each phase.
+    one line: an unknown name, or what is wrong in the file. ``tell`` is called with the name of each phase, where the
+    file is read.
     """
     path = locate(name_or_path, "exercise")
-    if tell is not None or path.parent.parent != shipped_folder():
-        return _read_exercise(path, tell)
+    read = partial(_read_exercise, path, tell)
+    if path.parent.parent != shipped_folder():
+        return read()
     from tui_backprop.course import exercise
     from tui_backprop.maths import expression, precision
     from tui_backprop.network import model
 
     kinds = _data_classes(exercise, model, precision, expression)
-    return kept(shipped_folder(), f"{path.parent.name}.{path.stem}", [path], partial(_read_exercise, path), kinds)
+    return kept(shipped_folder(), f"{path.parent.name}.{path.stem}", [path], read, kinds)
 
 
 def _read_exercise(path: Path, tell: Tell | None = None) -> Exercise:
@@ -181,17 +183,6 @@ def _read_lesson(path: Path) -> Lesson:
     from tui_backprop.course.read_lesson import read_lesson
 
     return read_lesson(path)
-
-
-def load_source(source: Source, folder: Path) -> Exercise:
-    """The exercise that a lesson in ``folder`` names or holds: one of its own course before any other.
-
-    Raises :class:`ExerciseError`.
-    """
-    if isinstance(source, Exercise):
-        return source
-    own = folder / "exercises" / f"{source}.toml"
-    return load(own if own.is_file() else source)
 
 
 def exercises() -> tuple[Entry, ...]:
@@ -336,14 +327,10 @@ def _data_folders() -> tuple[Path, ...]:
 
 @lru_cache(maxsize=4)
 def _data_folders_for(*_environment: str | None) -> tuple[Path, ...]:
-    import platformdirs
-
     try:
-        user = platformdirs.user_data_dir(APP, appauthor=False)
-        site = platformdirs.site_data_dir(APP, appauthor=False, multipath=True)
+        return tuple(map(Path, data_folders()))
     except (OSError, RuntimeError):  # a user without a home folder
         return ()
-    return tuple(map(Path, dict.fromkeys((user, *site.split(os.pathsep)))))
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -108,7 +108,9 @@ class _Scanner:
         match = pattern.match(self.text, self.position)
         assert match is not None, "tomllib has read this key"
         self.position = match.end()
-        return str(tomllib.loads(f"key = {match[0]}")["key"]) if pattern is _STRING else match[0]
+        if "\\" in match[0]:
+            return str(tomllib.loads(f"key = {match[0]}")["key"])
+        return match[0][1:-1] if pattern is _STRING else match[0]
 
     def pair(self, table: KeyPath) -> None:
         start = self.position

@@ -23,13 +23,14 @@ from tui_backprop.course.lesson import (
     Plot,
     plain_text,
 )
-from tui_backprop.course.library import load_source
 from tui_backprop.course.lint_course import lint_course
 from tui_backprop.course.lint_exercise import lint_exercise, unreachable
 from tui_backprop.course.lint_silent import list_silent
 from tui_backprop.course.lint_taught import SkillsOf, list_taught, untaught
+from tui_backprop.course.picture_work import why_too_much
 from tui_backprop.course.read import check_parameter
 from tui_backprop.course.read_lesson import inspect_lesson
+from tui_backprop.course.source import load_source
 from tui_backprop.course.syllabus import NAME as COURSE_FILE
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.network.model import Network
@@ -44,8 +45,6 @@ BlockLint = Callable[[Block, Lesson, int], int]
 
 NARROW = 58
 """The columns of text that a lesson has on a screen of 60."""
-MOST_WORK = 1_000_000
-"""The most work of a training in a lesson, updates times numbers in each, since the reader waits for it."""
 MOST_FOUND = 200
 """The most mistakes that are looked for in one file: nobody reads more at once."""
 
@@ -102,6 +101,9 @@ def lint_block(block: Block, lesson: Lesson, tools: Tools) -> Iterator[Finding]:
         yield from _source(block, lesson)
     elif isinstance(block, Plot):
         yield from _plot(block, lesson)
+    if reason := why_too_much(block, lesson):
+        yield Finding(block.line, reason)
+        return
     fits = isinstance(block, Plot)  # it is drawn as wide as there is room
     if tools.measure is not None and not fits and (columns := tools.measure(block, lesson, NARROW)) > NARROW:
         yield Finding(block.line, f"this is {columns - NARROW} columns too wide for a screen of 60: break it up",
@@ -204,11 +206,6 @@ def _plot(plot: Plot, lesson: Lesson) -> Iterator[Finding]:
     if isinstance(exercise, Finding):
         yield exercise
         return
-    task = exercise.task
-    numbers = task.parameter_count * len(task.samples) if isinstance(task, Network) else len(task.gates)
-    if plot.training * numbers > MOST_WORK:
-        yield Finding(plot.line, f"{plot.training:,} updates of so large a network take too long in a lesson: "
-                      f"{max(MOST_WORK // numbers, 1):,} are the most")
     for quantity in plot.against:
         if not isinstance(exercise.task, Network) or not _has(exercise.task, quantity):
             yield Finding(plot.line, f'there is no "{quantity}" in the exercise: name a weight, as "w 1:j->k"')

@@ -10,7 +10,8 @@ from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.fields import list_names, quote
 from tui_backprop.course.files import FRONT_MATTER, printable, read_head
 from tui_backprop.course.lesson import Block, Check, ExerciseLink, Finding, InlineRun, Lesson
-from tui_backprop.course.library import Course, load_source
+from tui_backprop.course.library import Course
+from tui_backprop.course.source import load_source
 from tui_backprop.dataclass import dataclass, field
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.symbols import symbol_name, symbols_in, symbols_in_text, symbols_taught

@@ -21,7 +21,7 @@ from tui_backprop.patterns import late_pattern
 MOST_FENCES = 100
 MOST_LINES = 4000
 """The most lines of a lesson; fifteen minutes of reading are about 400."""
-MOST_PICTURES, MOST_UPDATES = 40, 20_000
+MOST_PICTURES, MOST_UPDATES = 40, 10_000
 """The most networks and plots in a lesson, and the most updates of its trainings together: all are on one page."""
 LONGEST_PARAGRAPH = 10_000
 LONGEST_TEXT = 2000

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from tui_backprop.course.confinement import check_inside
+from tui_backprop.course.confinement import check_inside, folder_of, real_path
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import format_path, read_text
-from tui_backprop.course.library import APP
+from tui_backprop.user_folders import APP
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -31,7 +31,7 @@ def save_text(
             if not replace:
                 raise FileExistsError(format_path(path))
             _check_ours(path, is_ours)
-        _write(Path(os.path.realpath(path)), text.encode("utf-8"), 0o600 if private else 0o666)
+        write_file(real_path(path), text.encode("utf-8"), 0o600 if private else 0o666)
     except (FileExistsError, ExerciseError):
         raise
     except OSError as error:
@@ -43,7 +43,7 @@ def save_text(
 def check_place(path: Path) -> None:
     """Refuse a place that belongs to other programs, or lies outside where files may be. Raises ExerciseError."""
     check_inside(path)
-    real = Path(os.path.realpath(path))
+    real = real_path(path)
     home = Path(os.path.realpath(os.path.expanduser("~")))
     below_home = real.relative_to(home).parts if real.is_relative_to(home) else ()
     hidden = any(part.startswith(".") for part in below_home) and APP not in below_home
@@ -61,19 +61,24 @@ def _check_ours(path: Path, is_ours: Callable[[str], bool]) -> None:
         raise ExerciseError("there is a file of another kind here: choose another name", format_path(path))
 
 
-def _write(path: Path, content: bytes, mode: int) -> None:
-    """Write a new file beside the old one and rename it, so that there is always a whole file."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with os.fdopen(os.open(part, _FLAGS, mode), "wb") as output:
-            output.write(content)
-            output.flush()
-            os.fsync(output.fileno())
-        os.replace(part, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(part)
-        raise
+def write_file(path: Path, content: bytes, mode: int) -> None:
+    """Write a new file beside the old one and rename it, so that there is always a whole file.
+
+    ``path`` holds no links. Raises OSError, and ValueError where it leads out of the folder that files are confined to.
+    """
+    part = f".{path.name}.{os.getpid()}.part"
+    with folder_of(path) as folder:
+        here = path.parent if folder is None else Path()
+        try:
+            with os.fdopen(os.open(here / part, _FLAGS, mode, dir_fd=folder), "wb") as output:
+                output.write(content)
+                output.flush()
+                os.fsync(output.fileno())
+            os.replace(here / part, here / path.name, src_dir_fd=folder, dst_dir_fd=folder)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(here / part, dir_fd=folder)
+            raise
 
 
 def _reason(error: OSError) -> str:

@@ -17,7 +17,7 @@ _MOST = (
     ("tables", late_pattern(r"^[ \t]*\[", re.MULTILINE), 20_000),
     ("keys with points in them", late_pattern(r"^[^\n=#.]*+\.[^\n=#]*+=", re.MULTILINE), 4000),
     ("inline tables", late_pattern(r"\{"), 20_000),
-    ("keys", late_pattern("="), 150_000),
+    ("keys", late_pattern("="), 120_000),
     ("values", late_pattern(","), 300_000),
     ("escapes", late_pattern(r"\\"), 20_000),
     ("lines", late_pattern("\n"), 300_000),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, assert_never
 
@@ -64,7 +63,8 @@ class Derivation:
         """The same quantities with the same values, in the names of another notation."""
         if notation == self.notation:
             return self
-        renamed = copy(self)
+        renamed = Derivation.__new__(Derivation)
+        vars(renamed).update(vars(self))
         renamed.notation, renamed.naming, renamed.values = notation, naming_of(self.graph, notation), self.values
         return renamed
 

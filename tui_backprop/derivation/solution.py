@@ -8,7 +8,6 @@ from typing import Any
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.derivation import Derivation, Step
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.latex import latex
 from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.linear import linear
 
@@ -51,4 +50,6 @@ def step_dict(step: Step) -> dict[str, Any]:
 
 
 def _texts(layout: Layout) -> dict[str, str]:
+    from tui_backprop.typeset.latex import latex  # lines of text do not wait for it
+
     return {"unicode": linear(layout, Glyphs.FULL), "ascii": linear(layout, Glyphs.ASCII), "latex": latex(layout)}

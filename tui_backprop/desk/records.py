@@ -143,9 +143,7 @@ class RecordsDesk:
 
     def take_in(self, text: str) -> str:
         """Add the events of an exported file; gives the message. Raises :class:`RecordsError`."""
-        came = self._journal.take_in(_path(text))
-        refused = f", {many(came.refused, 'line')} refused" if came.refused else ""
-        return f"{many(came.added, 'event')} added, {came.known} known already{refused}."
+        return f"{self._journal.take_in(_path(text)).message}."
 
     @property
     def _ledger(self) -> Ledger:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.derivation.shapes import FormulaShape
 from tui_backprop.export.outline import LONG_SUM, number_layout, write_number
@@ -50,8 +51,13 @@ class _Lines:
         self._forms: dict[Hashable, int] = {}
         self._templates: dict[tuple[FormulaShape, tuple[Hashable, ...]], LineTemplate | None] = {}
         name = derivation.naming.name
-        self._name = lru_cache(_KEPT)(lambda quantity: filling(name(quantity), glyphs))
-        self._number = lru_cache(_KEPT)(lambda value: filling(number_layout(value), glyphs))
+        self._name = lru_cache(_KEPT)(lambda quantity: self._fill(name(quantity)))
+        self._number = lru_cache(_KEPT)(lambda value: self._fill(number_layout(value)))
+
+    def _fill(self, layout: Layout) -> Filling:
+        """A name or a number with a short number for its form, which is compared often."""
+        made = filling(layout, self._glyphs)
+        return replace(made, form=self._forms.setdefault(made.form, len(self._forms)))
 
     def parts(self, step: Step, shown: _Bound | None, numbers: _Bound | None) -> list[str]:
         """Name, formula, formula with numbers, and value; the two bound shapes are those of the formulas, if any."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pkgutil import resolve_name
-from typing import TYPE_CHECKING, Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tui_backprop.dataclass import dataclass
 
@@ -38,17 +38,23 @@ class Format:
 
     def solution_writer(self) -> SolutionWriter:
         """The function that writes a worked solution."""
-        writer: SolutionWriter = resolve_name(f"{__package__}.{self.solution}")
+        writer: SolutionWriter = _find(self.solution)
         return writer
 
     def sheet_writer(self) -> SheetWriter:
         """The function that writes worksheets and keys."""
-        writer: SheetWriter = resolve_name(f"{__package__}.{self.sheets}")
+        writer: SheetWriter = _find(self.sheets)
         return writer
 
     def left_out(self, texts: Iterable[str]) -> str:
         """The characters of these texts that cannot be written."""
-        return str(resolve_name(self.lacks)("".join(texts))) if self.lacks else ""
+        return str(_find(self.lacks)("".join(texts))) if self.lacks else ""
+
+
+def _find(place: str) -> Any:
+    """The function at ``MODULE:FUNCTION``; the module is one of this package unless it begins with the program's."""
+    module, _, name = place.partition(":")
+    return getattr(import_module(module if "." in module else f"{__package__}.{module}"), name)
 
 
 FORMATS: dict[str, Format] = {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 
 from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.export.equation_text import EquationTexts
@@ -20,6 +18,9 @@ _KEPT = "\u00a0"
 """A space at which no line is broken."""
 _SPECIAL = late_pattern(r"([\\`*_\[\]<>#|$~&])")
 """Characters that may mean something to Markdown within a line."""
+_SIGN = late_pattern(r" ([=+−*·-]) ")
+_WORD = late_pattern(r"( *)([^ ]+)")
+_BEFORE_TERM = late_pattern(r" (?=[+−-])")
 
 
 def solution_text(
@@ -82,7 +83,7 @@ def list_given_lines(derivation: Derivation, glyphs: Glyphs) -> Iterator[str]:
     yield "Given"
     for given in list_given_rows(derivation):
         items = [linear(item, glyphs).replace(" ", _KEPT) for item in given.items]
-        yield from _wrap(f"  {given.label}: {', '.join(items)}", "", "    ")
+        yield from _wrap(f"{given.label}: {', '.join(items)}", "  ", "    ")
 
 
 def escape(text: str) -> str:
@@ -111,15 +112,23 @@ def _fold(text: str, first: str, rest: str) -> list[str]:
 
     An equals sign stays on the line of what stands on either side of it.
     """
-    kept = re.sub(r" ([=+−*·-]) ", rf" \1{_KEPT}", text).replace(" =", f"{_KEPT}=")
-    kept = re.sub(r"^= ", f"={_KEPT}", kept)
-    terms = re.split(r" (?=[+−-])", kept)
+    if len(first) + len(text) <= _WIDTH:
+        return [first + text.replace(_KEPT, " ")]
+    kept = _SIGN.sub(rf" \1{_KEPT}", text).replace(" =", f"{_KEPT}=")
+    if kept.startswith("= "):
+        kept = f"={_KEPT}{kept[2:]}"
+    terms = _BEFORE_TERM.split(kept)
     room = _WIDTH - len(rest)
     return _wrap(" ".join(term.replace(" ", _KEPT) if len(term) <= room else term for term in terms), first, rest)
 
 
 def _wrap(text: str, first: str, rest: str) -> list[str]:
     """Text in 80 columns, broken at spaces other than :data:`_KEPT`."""
-    lines = wrap(text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
-                 break_on_hyphens=False, drop_whitespace=True)
+    lines: list[str] = []
+    for blanks, word in _WORD.findall(text):
+        longer = (lines[-1] if lines else first) + blanks + word
+        if lines and len(longer) > _WIDTH:
+            lines.append(rest + word)
+        else:
+            lines[-1:] = [longer]
     return [line.replace(_KEPT, " ") for line in lines]

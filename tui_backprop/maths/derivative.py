@@ -60,7 +60,9 @@ class Rules:
         return ONE if moves else ZERO
 
     def sum(self, terms: tuple[Expr, ...], name: str) -> Expr:
-        return add(*(self.of(term, name) for term in terms))
+        slopes = [self.of(term, name) for term in terms]
+        first = next((place for place, slope in enumerate(slopes) if slope is ZERO), None)  # holds the numbers' place
+        return add(*(slope for place, slope in enumerate(slopes) if slope is not ZERO or place == first))
 
     def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
         terms = []
@@ -71,11 +73,11 @@ class Rules:
         return add(*terms)
 
     def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
-        over, under = simplify(numerator), simplify(denominator)
+        under = simplify(denominator)
         if not depends(denominator, name):
             return divide(self.of(numerator, name), under)
         rise = multiply(self.of(numerator, name), under)
-        fall = multiply(over, self.of(denominator, name))
+        fall = multiply(simplify(numerator), self.of(denominator, name))
         return divide(add(rise, negate(fall)), power(under, number(2)))
 
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from fractions import Fraction
-from random import Random
 from typing import Literal
 
 from tui_backprop.maths.bounded import Bounded, evaluate_bounded
@@ -91,6 +90,8 @@ def _exactly_differ(left: Expr, right: Expr, point: dict[str, float]) -> bool:
 
 def _points(left: Expr, right: Expr, positive: Collection[str]) -> Iterator[dict[str, float]]:
     """Seeded points of both signs: of size about 1 first, then wider, then near the numbers in the expressions."""
+    from random import Random  # few answers need it
+
     names = sorted({*symbols(left), *symbols(right)})
     landmarks = [float(n.value) for side in (left, right) for n in walk(side)
                  if isinstance(n, Number) and 1e-6 < abs(n.value) < 1e6]

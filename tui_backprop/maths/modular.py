@@ -7,7 +7,6 @@ and Zippel). With a degree of at most a million, p = 2⁶¹ − 1 and three poin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from random import Random
 from typing import assert_never
 
 from tui_backprop.maths.exact import exact
@@ -39,6 +38,8 @@ def is_rational(expr: Expr) -> bool:
 
 def same_rational(left: Expr, right: Expr) -> bool | None:
     """Are two rational functions equal? None where both have no value anywhere (a division by 0)."""
+    from random import Random  # few answers need it
+
     dice = Random(1847)
     names = sorted({node.name for side in (left, right) for node in walk(side) if isinstance(node, Symbol | Constant)})
     agreed = 0

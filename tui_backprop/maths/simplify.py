@@ -71,7 +71,10 @@ def add(*terms: Expr) -> Expr:
     counts: dict[Expr, Fraction] = {}
     for term in _flat_terms(terms):
         coefficient, rest = split(term)
-        counts[rest] = counts.get(rest, Fraction(0)) + coefficient
+        if rest not in counts:
+            counts[rest] = coefficient
+        elif coefficient:
+            counts[rest] += coefficient
     kept = tuple(_with_coefficient(count, rest) for rest, count in counts.items() if count)
     return total(tuple(map(_as_term, kept)) if len(kept) > 1 else kept) if kept else ZERO
 

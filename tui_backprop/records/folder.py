@@ -13,6 +13,7 @@ from tui_backprop.maths.numerals import many
 from tui_backprop.records.events import Event
 from tui_backprop.records.lines import read_lines
 from tui_backprop.records.private import read_bytes
+from tui_backprop.user_folders import state_folder
 
 STATE_VARIABLE = "TUI_BACKPROP_STATE"
 """The environment variable that names another state folder, for labs and tests."""
@@ -47,9 +48,7 @@ def records_folder(environment: Mapping[str, str] | None = None) -> Path:
     given = (os.environ if environment is None else environment).get(STATE_VARIABLE)
     if given:
         return Path(given).absolute() / "records"
-    from platformdirs import user_state_path
-
-    return user_state_path("tui-backprop", appauthor=False) / "records"
+    return Path(state_folder()) / "records"
 
 
 def new_session(clock: Callable[[], float] = time.time, entropy: Callable[[int], bytes] = os.urandom) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
@@ -13,11 +14,13 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.edit import list_changed_values, with_values
 from tui_backprop.tutor.entries import Feedback, Status, StepEntry
-from tui_backprop.tutor.marking import Marked
 from tui_backprop.tutor.narrowing import Narrowing, valid
 from tui_backprop.tutor.recorded_mode import QUIZ, RECORDED_MODES, RecordedMode
 from tui_backprop.tutor.skills import skill_of
 from tui_backprop.tutor.walk import Walk
+
+if TYPE_CHECKING:
+    from tui_backprop.tutor.marking import Marked
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from pathlib import Path
 from tui_backprop.course.confinement import check_inside
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import format_path
-from tui_backprop.course.save import check_place
+from tui_backprop.course.save import check_place, write_file
 from tui_backprop.dataclass import dataclass
+from tui_backprop.maths.numerals import many
 from tui_backprop.records.events import Event, LineError, clean_note, encode
 from tui_backprop.records.folder import IMPORTED, SUFFIX, in_order, new_session, read_folder
 from tui_backprop.records.lines import read_lines
@@ -35,6 +36,12 @@ class ImportResult:
     known: int
     refused: int
 
+    @property
+    def message(self) -> str:
+        """The result in a sentence without its point."""
+        refused = f", {many(self.refused, 'line')} refused" if self.refused else ""
+        return f"{many(self.added, 'event')} added, {self.known} known already{refused}"
+
 
 def export_records(folder: Path, file: Path) -> int:
     """Write every event of the folder to a new file, in order, each once; gives their number.
@@ -50,7 +57,8 @@ def export_events(events: Sequence[Event], file: Path) -> int:
     _check(check_place, file)
     if os.path.lexists(file):
         raise RecordsError(f"{format_path(file)}: this is there already: give a name that is not")
-    _write(file, events)
+    with _refusing(file):
+        write_file(Path(os.path.realpath(file)), _lines(events), 0o600)
     return len(events)
 
 
@@ -75,7 +83,7 @@ def import_records(
     if fresh:
         with _refusing(folder):
             make_private_folder(folder)
-        _write(folder / f"{IMPORTED}{ids()}{SUFFIX}", in_order(fresh.values()))
+            write_whole(folder / f"{IMPORTED}{ids()}{SUFFIX}", _lines(in_order(fresh.values())))
     return ImportResult(len(fresh), len({event.key for event in events} & known), refused)
 
 
@@ -90,7 +98,7 @@ def _read(file: Path) -> tuple[list[Event], int]:
     if len(content) >= IMPORT_SIZE:
         raise RecordsError(f"{format_path(file)}: this is over {IMPORT_SIZE // 2**20} MB, more than records come to: "
                            "name an exported file")
-    events, damaged = read_lines(content)
+    events, damaged = read_lines(content + b"\n")  # nobody is writing to it: a piece at its end is no line to come
     if content.strip() and not events:
         raise RecordsError(f"{format_path(file)}: there are no records in this: name an exported file")
     return events, damaged
@@ -111,9 +119,8 @@ def _clean(event: Event, latest: float) -> Event | None:
         return None
 
 
-def _write(file: Path, events: Iterable[Event]) -> None:
-    with _refusing(file):
-        write_whole(file, b"".join(map(encode, events)))
+def _lines(events: Iterable[Event]) -> bytes:
+    return b"".join(map(encode, events))
 
 
 @contextmanager
@@ -121,6 +128,6 @@ def _refusing(path: Path) -> Iterator[None]:
     """Turn a failure to write to ``path`` into a :class:`RecordsError` of one line."""
     try:
         yield
-    except OSError as error:
-        reason = error.strerror or error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise RecordsError(f"{format_path(path)}: this cannot be written ({reason}): give another place") from None

@@ -8,6 +8,8 @@ import tempfile
 import traceback
 from pathlib import Path
 
+from tui_backprop.user_folders import state_folder
+
 
 def report_crash() -> str:
     """Save the details of the exception that is being handled; gives a line that says so, and where they are."""
@@ -20,9 +22,7 @@ def report_crash() -> str:
 
 def _save(details: str) -> Path | None:
     """Write to the user's state folder, or else to the temporary one; None where neither can be written."""
-    from platformdirs import user_state_path  # only a failing program needs it
-
-    for folder in (user_state_path("tui-backprop"), Path(tempfile.gettempdir())):
+    for folder in (Path(state_folder()), Path(tempfile.gettempdir())):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix="fault-", suffix=".txt", dir=folder)

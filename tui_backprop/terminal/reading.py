@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Generator, Iterable, Iterator
 from time import monotonic
@@ -10,6 +11,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key, Paste, Resize
 from textual.message import Message
 
+from tui_backprop.patterns import late_pattern
 from tui_backprop.terminal.window import is_a_window
 
 _ESCAPE = "\x1b"
@@ -23,6 +25,12 @@ _NOT_PASTED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)
 """Control characters, except tabs and line ends."""
 _EIGHT_BIT = {0x80 + code: _ESCAPE + chr(0x40 + code) for code in range(0x20)}
 """Control characters of eight bits, as the two that mean the same: ``U+009B`` is Escape and a bracket."""
+_ALONE = late_pattern("(?<![\udc80-\udc8e\udc91-\udc9a\udc9e-\udcff])[\udc8f\udc90\udc9b-\udc9d]")
+"""The bytes of five of them, not behind a letter's: a terminal that speaks no UTF-8 sends its sequences so."""
+_FOREIGN = late_pattern("[\udc80-\udcff]")
+"""Any byte that is no UTF-8."""
+_MOST_TYPED = 1000
+"""Nobody types so many characters at once: they were pasted, where the terminal does not say so."""
 _STRINGS = "]P_^X"
 """What begins the answer to a question about colours, names, keys: text, which no one has typed."""
 _LONGEST = 30
@@ -50,7 +58,7 @@ class KeyReading:
     def __init__(self, debug: bool = False, now: Callable[[], float] = monotonic) -> None:
         self._debug = debug
         self._now = now
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         self._parser = _Parser(debug)
         self._sequence = ""
         """The part of a sequence that has come so far; empty outside of one."""
@@ -61,7 +69,7 @@ class KeyReading:
 
     def feed(self, data: bytes, final: bool = False) -> Iterator[Message]:
         """The messages in some bytes; a sequence that is cut off at their end waits for the rest."""
-        text = self._decode(data, final=final)
+        text = _FOREIGN.sub("\ufffd", _ALONE.sub(_as_control, self._decode(data, final=final)))
         self._came = self._now()
         if text == _CTRL_C and self._pasted is not None:  # it came alone: somebody pressed it
             yield from self._end_paste()
@@ -92,7 +100,7 @@ class KeyReading:
     def _watch(self, text: str) -> Generator[Message, None, str]:
         """The messages in what is no paste. Returns the rest behind the beginning of a paste."""
         if not self._sequence and not self._is_in_string and _ESCAPE not in text:
-            yield from self._parse(text)
+            yield from [Paste(text)] if len(text) > _MOST_TYPED and text.isprintable() else self._parse(text)
             return ""
         for at, character in enumerate(text, 1):
             yield from self._step(character)
@@ -184,6 +192,10 @@ class KeyReading:
     def _end_paste(self) -> Iterator[Message]:
         pasted, self._pasted = self._pasted or "", None
         yield Paste(pasted[:_MOST_PASTED].translate(_NOT_PASTED))
+
+
+def _as_control(byte: re.Match[str]) -> str:
+    return chr(ord(byte[0]) - 0xDC00)
 
 
 def _is_nothing(message: Message) -> bool:

@@ -15,6 +15,8 @@ from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
 _MOST_KNOWN: Final = 24
+LISTED: Final = "F3 and F2 list all"
+"""Where the values are found that there is no room for."""
 _MOST_PASSED: Final = 40
 """Of more steps than this that are not asked, only those that the next one is made of are told."""
 
@@ -30,7 +32,7 @@ def at_hand(walk: Walk, quantity: str) -> str:
     if not found or (found < len(used) and not walk.is_fixed):
         return ""
     parts = _by_sample(walk, used[:_MOST_KNOWN])
-    more = f"   and {len(used) - _MOST_KNOWN} more: F3 and F2 list all" if len(used) > _MOST_KNOWN else ""
+    more = f"   and {len(used) - _MOST_KNOWN} more: {LISTED}" if len(used) > _MOST_KNOWN else ""
     return "You have  " + "   ".join(parts) + more
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from random import Random
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import replace
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.tutor.numbers import Unread, read_number
+
+if TYPE_CHECKING:
+    from random import Random
 
 _NEAR: Final = (1.1, 1.6)
 """Times how much a number is drawn anew, at least and at most."""
@@ -63,6 +65,8 @@ def with_fresh_numbers(exercise: Exercise, seed: int) -> Exercise:
 
     Raises ValueError, with one sentence, where a value that follows is not finite.
     """
+    from random import Random  # most quizzes keep their numbers
+
     draw, derivation = Random(seed), exercise.derive()
     return with_values(exercise, {quantity: _near(derivation.values(quantity), draw)
                                   for quantity in derivation.graph.parameters()})

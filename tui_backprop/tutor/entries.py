@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tui_backprop.dataclass import dataclass, field
 from tui_backprop.tutor.asked import Asked
-from tui_backprop.tutor.formulas import FormulaVerdict
-from tui_backprop.tutor.numbers import Verdict
 from tui_backprop.typeset.layout import Layout
+
+if TYPE_CHECKING:  # an entry is read before anything is judged
+    from tui_backprop.tutor.formulas import FormulaVerdict
+    from tui_backprop.tutor.numbers import Verdict
 
 Status = Literal["open", "answered", "revealed", "shown"]
 

@@ -11,6 +11,7 @@ from typing import Final, Literal, assert_never
 
 from tui_backprop.dataclass import dataclass, field
 from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.roles import BIAS
 from tui_backprop.tutor.asked import Opening
 from tui_backprop.tutor.mastery import INSTANCES, Attempt
 from tui_backprop.tutor.skills import skill_of
@@ -35,9 +36,14 @@ def next_opening(opening: Opening, outcome: Outcome) -> Opening:
 
 
 def kind_of(derivation: Derivation, quantity: str) -> str:
-    """The kind of a step, shared by steps that are alike to a learner: its skill and its role."""
-    skill = skill_of(derivation, quantity)
-    return f"{skill.key if skill else '-'} {derivation.graph.of_any_layer(quantity)}"
+    """The kind of a step, shared by steps that are alike to a learner: its skill and its role.
+
+    A weighted sum with a bias is another kind than one without: its term is new.
+    """
+    graph, skill = derivation.graph, skill_of(derivation, quantity)
+    has_bias = graph.kind(quantity) == "pre_activation" and any(
+        used.startswith(f"{BIAS} ") for used in derivation.inputs_of(quantity))
+    return f"{skill.key if skill else '-'} {graph.of_any_layer(quantity)}{' + b' if has_bias else ''}"
 
 
 def twin_of(derivation: Derivation, quantity: str) -> str | None:

@@ -66,7 +66,8 @@ def rows_of(explainer: Explainer, half: HalfOpen) -> tuple[tuple[Layout, ...], .
     if chain is not None and chain[0] == half.quantity:
         return _chain_rows(explainer, half, chain[1])
     numbers = explainer.with_gap(half.quantity, half.missing, GAP)
-    return ((step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), EQUALS, numbers))
+    formula = step.formula_layout(elide=LONG_SUM)
+    return ((step.name, EQUALS, formula), (Text(""), EQUALS, numbers, Text("")))  # so both begin at one column
 
 
 def _chain_rows(explainer: Explainer, half: HalfOpen, factors: Sequence[str]) -> tuple[tuple[Layout, ...], ...]:

@@ -79,7 +79,7 @@ def judge_step(
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message, words = judgement.verdict == "correct", judgement.message, _words_of(found)
     if isinstance(reading, Reading) and judgement.verdict == "wrong" and (
-            nearly := _how_nearly(reading, references[0], how, found)):
+            nearly := _how_nearly(reading, references, how, found)):
         return Feedback(quantity, "too_coarse", False, f"{reading.said} {nearly}", reading.value)
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
         known_of_it = words or _turned_and_nearly(reading, references[0], how) \
@@ -93,22 +93,24 @@ def judge_step(
                     judgement.start, judgement.end, tuple(each.code for each in told))
 
 
-def _how_nearly(reading: Reading, expected: float, how: Rule, found: Sequence[Diagnosis]) -> str:
+def _how_nearly(reading: Reading, references: Sequence[float], how: Rule, found: Sequence[Diagnosis]) -> str:
     """What to say of a number that is right but for its last digit, or for digits it lacks; empty for any other.
 
-    So near, only a mistake at this very step is a better explanation than a number rounded on the way.
+    So near, only a mistake at this very step is a better explanation than a number rounded on the way. ``references``:
+    what counts as right, the true value first.
     """
+    expected = references[0]
     if _is_cut_off(reading.value, expected, how.last_unit(expected)):
         return CUT_OFF
     if found and found[0].here and found[0].told and found[0].code != _ROUNDED:
         return ""
     digits = reading.digits
     if digits is not None and how.change is None and float(digits.last) > how.unit(expected):
-        if coarse := tell_coarse(reading, expected, how):
+        if coarse := next(filter(None, (tell_coarse(reading, reference, how) for reference in references)), ""):
             return coarse
         if digits.count >= _TELLING and _is_cut_off(reading.value, expected, float(digits.last)):
             return f"That is cut off after {many(digits.count, 'digit')}: {how.request(expected)}."
-    return NEARLY if how.near(reading.value, expected) else ""
+    return NEARLY if any(how.near(reading.value, reference) for reference in references) else ""
 
 
 def _may_be_rounded(reading: Reading, found: Sequence[Diagnosis]) -> bool:
@@ -120,7 +122,7 @@ def _turned_and_nearly(reading: Reading, expected: float, how: Rule) -> str:
     """What to say of a number with the wrong sign whose size lacks digits, or is off in its last one; else empty."""
     if how.change is not None or reading.digits is None or reading.digits.count < _TELLING:
         return ""
-    match _how_nearly(replace(reading, value=-reading.value), expected, how, ()):
+    match _how_nearly(replace(reading, value=-reading.value), [expected], how, ()):
         case "":
             return ""
         case nearly if nearly == NEARLY:

@@ -9,7 +9,6 @@ lost.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Final, Literal
 
 from tui_backprop.dataclass import dataclass
@@ -110,6 +109,8 @@ def _of_skill(skill: Skill, attempts: Sequence[Attempt], now: float) -> Mastery:
 
 def _due(attempts: Sequence[Attempt]) -> float:
     """When the scheduler wants the skill to be practised again, in seconds since 1970."""
+    from datetime import UTC, datetime
+
     from fsrs import Card, Rating, Scheduler
 
     scheduler, card = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False), Card(card_id=1)

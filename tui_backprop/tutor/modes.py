@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.notation import Notation
-from tui_backprop.tutor.exam import Exam
-from tui_backprop.tutor.fading import Experience
-from tui_backprop.tutor.guided import Guided
+from tui_backprop.tutor import recorded_mode
 from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.recorded_mode import RecordedMode
 from tui_backprop.tutor.walk import Walk, Watch
+
+if TYPE_CHECKING:
+    from tui_backprop.tutor.fading import Experience
 
 
 class Beginning(Protocol):
@@ -45,13 +46,17 @@ class Mode:
 
 def _begin_guided(
     exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
-) -> Guided:
+) -> Walk:
+    from tui_backprop.tutor.guided import Guided  # a plain quiz does not wait for it
+
     return Guided(exercise, narrowing=narrowing, notation=notation, experience=experience())
 
 
 def _begin_exam(
     exercise: Exercise, *, narrowing: Narrowing, notation: Notation, experience: Callable[[], Experience]
-) -> Exam:
+) -> Walk:
+    from tui_backprop.tutor.exam import Exam
+
     del narrowing, experience  # an exam asks what the exercise asks
     return Exam(exercise, notation=notation)
 
@@ -69,7 +74,7 @@ def _simply(walk: Callable[..., Walk], **options: bool) -> Beginning:
 
 GUIDED: Final = Mode(
     "guided", "Guided", "A new kind of step is worked for you. The next one has a number missing. Then you do it all.",
-    Guided.mode, _begin_guided)
+    recorded_mode.GUIDED, _begin_guided)
 QUIZ: Final = Mode("quiz", "Quiz", "Each value is asked for before it is shown.", Quiz.mode, _simply(Quiz))
 FORMULAS: Final = Mode(
     "formulas", "Quiz with formulas", "Each kind of factor is asked for as an expression, then as a number.",
@@ -86,6 +91,7 @@ MODES: Final[Mapping[str, Mode]] = {mode.key: mode for mode in (
     QUIZ,
     FORMULAS,
     Mode("watch", "Watch", "Each step is shown and explained. Enter goes on.", Watch.mode, _simply(Watch)),
-    Mode("exam", "Exam", "No hints, and no word until you hand in. Then it is marked.", Exam.mode, _begin_exam),
+    Mode("exam", "Exam", "No hints, and no word until you hand in. Then it is marked.", recorded_mode.EXAM,
+         _begin_exam),
 )}
 """The modes by their keys, in the order in which they are offered."""

@@ -29,8 +29,13 @@ Verdict = Literal["correct", "too_coarse", "wrong", "invalid", "ambiguous"]
 _AFTER_EQUALS = late_pattern(
     r"(?:.*[=≈~]|[^=≈~\d:]*[^\W\d_][^=≈~:]*(?::|\bis\b))\s*(?P<value>[^=≈~\s][^=≈~]*)", re.DOTALL | re.IGNORECASE)
 """The answer after ``name =`` or after a calculation and an equals sign, after the sign alone, or after ``name:``."""
-_FULL_STOP = late_pattern(r"(?P<value>.*\d[.,]\d+)[.?!]+\s*|(?P<whole>.*\d)[?!]+\s*", re.DOTALL)
+_FULL_STOP = late_pattern(r"(?P<value>.*\d[.,]\d+)[.?!;]+\s*|(?P<whole>.*\d)[?!;]+\s*", re.DOTALL)
 """A number at the end of a sentence."""
+_ROUGHLY = late_pattern(r"\s*(?:about|around|approx(?:\.|imately)?|roughly|ca\.?)\s+(?P<value>\S.*)",
+                        re.DOTALL | re.IGNORECASE)
+"""A number after a word that says it is a rounded one."""
+_POWER_OF_TEN = late_pattern(r"\s*(?P<number>[-+−–]?[\d.,]+)\s*[xX×*·⋅]\s*10\s*[-−–]\s*(?P<power>\d{1,2})\s*")
+"""8.22x10-2: as a calculator's display is copied, and a subtraction to anybody else."""
 _NUMERALS = frozenset("0123456789-+.")
 _DECIMAL = late_pattern(r"[+-]*(?P<whole>\d*)[.,]?(?P<places>\d*)(?:[eE](?P<power>[+-]?\d+))?")
 
@@ -116,7 +121,10 @@ def read_number(
     if asks_for_help(text) and text.strip() not in (names or ()):
         return Unread("invalid", "For a hint type ? alone.", 0, len(text))
     plain = set(text) <= _NUMERALS and not text.endswith(".")  # most often: it needs no search for names
-    named = None if plain else _AFTER_EQUALS.fullmatch(text) or _FULL_STOP.fullmatch(text)
+    if not plain and (copied := _POWER_OF_TEN.fullmatch(text)):
+        typed = f"{copied['number']}e-{copied['power']}"
+        return Unread("ambiguous", f"Is that a power of 10? Then type {typed}.", 0, len(text))
+    named = None if plain else _AFTER_EQUALS.fullmatch(text) or _FULL_STOP.fullmatch(text) or _ROUGHLY.fullmatch(text)
     if named is not None:  # z = 0.24: what is asked for is known, and the answer is what follows
         start, end = named.span(named.lastgroup or 0)
         inner = read_number(text[start:end], names, values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from random import Random
 from typing import TypeVar
 
 from tui_backprop.dataclass import dataclass, field
@@ -93,6 +92,8 @@ def _sign_of(text: str) -> str:
 
 def shuffle(options: Sequence[T], about: str) -> list[T]:
     """The options shuffled, always in the same order for the same ``about``."""
+    from random import Random  # a plain quiz poses nothing
+
     mixed = list(options)
     Random(about).shuffle(mixed)
     return mixed

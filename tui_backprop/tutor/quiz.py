@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import replace
@@ -26,13 +26,14 @@ from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.numbers import Judgement, Reading, Unread, judge, read_number
 from tui_backprop.tutor.own_values import vanishes
 from tui_backprop.tutor.plan import nearest_first
-from tui_backprop.tutor.posed import Posed, judge_posed
-from tui_backprop.tutor.predictions import PREDICTIONS, ends_gradients, reuse_said
 from tui_backprop.tutor.recorded_mode import QUIZ
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
+
+if TYPE_CHECKING:
+    from tui_backprop.tutor.posed import Posed
 
 _WHOLE_AGAIN: Final = "Now the whole step again."
 _MANY: Final = 4
@@ -142,10 +143,14 @@ class Quiz(Walk):
         return next((posed for asked, posed in self._predictions_at(self.here) if asked not in made), None)
 
     def _ask_predictions(self, quantity: str) -> Sequence[tuple[Asked, Posed]]:
+        from tui_backprop.tutor.predictions import PREDICTIONS  # few quizzes ask for them
+
         posed = ((prediction.asked, prediction.pose(self.explainer, quantity)) for prediction in PREDICTIONS)
         return [(asked, each) for asked, each in posed if each is not None]
 
     def _judge_prediction(self, posed: Posed, text: str) -> Feedback:
+        from tui_backprop.tutor.posed import judge_posed
+
         feedback = judge_posed(self._require_current().id, posed, text)
         if feedback.right:
             self.note_answer_beside(feedback.id, posed.asked)
@@ -153,6 +158,8 @@ class Quiz(Walk):
 
     def remarks(self, quantity: str) -> str:
         """How the gate behaves that a slope goes through; and after the last gradient, what reuse has saved."""
+        from tui_backprop.tutor.predictions import ends_gradients, reuse_said
+
         saved = "" if self.predictions or not ends_gradients(self.derivation, quantity) else reuse_said(self.derivation)
         return " ".join(filter(None, (manner(self.derivation, quantity), saved)))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.fading import kind_of
 from tui_backprop.tutor.posed import Posed, shuffle
+from tui_backprop.tutor.skills import skill_of
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.tutor.wording import words_for
 
@@ -15,19 +17,26 @@ _OTHERS: Final = 2
 
 
 def rule_question(explainer: Explainer, quantity: str) -> Posed | None:
-    """The question by which rule a step goes; None where the exercise has too few rules to choose from."""
+    """The question by which rule a step goes: in a few words, since its sentence is read beside the step.
+
+    None where the exercise has too few rules to choose from.
+    """
     derivation = explainer.derivation
-    rule = words_for(derivation, quantity).rule
-    others = _other_rules(derivation, quantity, rule)
-    if len(others) < _OTHERS:
+    principle, others = principle_of(derivation, quantity), _other_rules(derivation, quantity)
+    if not principle or len(others) < _OTHERS:
         return None
-    choices = shuffle([rule, *others[:_OTHERS]], quantity)
-    titles = dict(_rules(derivation))
+    choices = shuffle([principle, *list(others)[:_OTHERS]], quantity)
     return Posed(
-        "rule", "By which rule?", choices.index(rule), f"Yes. {rule}", tuple(choices),
-        {n: f"That is the rule for another step: {titles[choice]}." for n, choice in enumerate(choices)
-         if choice != rule},
+        "rule", "By which rule?", choices.index(principle), f"Yes: {principle}.", tuple(choices),
+        {n: f"That is the rule for another step: {others[choice]}." for n, choice in enumerate(choices)
+         if choice != principle},
         hint=words_for(derivation, quantity).goal)
+
+
+def principle_of(derivation: Derivation, quantity: str) -> str:
+    """What a step goes by, in a few words; empty where it takes no skill."""
+    skill = skill_of(derivation, quantity)
+    return skill.principle if skill is not None else ""
 
 
 def open_question(walk: Walk, quantity: str) -> Posed | None:
@@ -41,15 +50,16 @@ def open_question(walk: Walk, quantity: str) -> Posed | None:
     return rule_question(walk.explainer, quantity)
 
 
-def _other_rules(derivation: Derivation, quantity: str, rule: str) -> list[str]:
-    """The rules of the exercise's other steps: those of the same kind of step first, which are most like it."""
-    kind = derivation.graph.kind
+def _other_rules(derivation: Derivation, quantity: str) -> Mapping[str, str]:
+    """The rules of the exercise's other steps, each with the title of a step that follows it.
+
+    Those of the same kind of step come first, which are most like it.
+    """
+    kind, own = derivation.graph.kind, principle_of(derivation, quantity)
     alike = sorted(derivation.order.kinds(), key=lambda other: kind(other) != kind(quantity))
-    rules = dict.fromkeys(words_for(derivation, other).rule for other in alike)
-    return [other for other in rules if other != rule]
-
-
-def _rules(derivation: Derivation) -> list[tuple[str, str]]:
-    """Every rule, each with the title of a step that follows it."""
-    words = (words_for(derivation, quantity) for quantity in derivation.order.kinds())
-    return [(each.rule, each.title) for each in words]
+    found: dict[str, str] = {}
+    for other in alike:
+        principle = principle_of(derivation, other)
+        if principle not in ("", own):
+            found.setdefault(principle, words_for(derivation, other).title)
+    return found

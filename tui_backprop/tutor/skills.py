@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """A skill. ``key`` is its name in records, ``title`` its name on screen. Keys never change their meaning."""
+    """A skill. ``key`` is its name in records, ``title`` its name on screen. Keys never change their meaning.
+
+    ``principle``: what a step of it goes by, in a few words; empty where no step of an exercise shows it.
+    """
 
     key: str
     title: str
+    principle: str = ""
 
 
 _TITLES: Final[Mapping[str, str]] = {
@@ -43,6 +47,22 @@ _TITLES: Final[Mapping[str, str]] = {
     "gate-slope": "a gate's own slopes",
 }
 """The title of each skill, in the order of the course, by the key that the words for steps name (``Words.skill``)."""
+_PRINCIPLES: Final[Mapping[str, str]] = {
+    "weighted-sum": "products, added up",
+    "activation": "the function that the unit applies",
+    "cost": "the miss, made into one number",
+    "cost-slope": "the slope of the cost function",
+    "activation-slope": "the slope of the unit's own function",
+    "sum-slope": "the slope of a product is its other factor",
+    "delta": "two factors kept as one number",
+    "chain-rule": "slopes one behind the other are multiplied",
+    "paths": "slopes on several paths are added",
+    "mean": "add up, and divide by how many",
+    "update": "one step against the slope, as long as the rate says",
+    "cost-after": "forward once more, with the new numbers",
+    "gate": "numbers put into an expression",
+    "gate-slope": "the derivative, with all else held still",
+}
 _FUNCTIONS: Final[Mapping[str, Mapping[str, Activation] | Mapping[str, Cost]]] = {
     "activation": ACTIVATIONS, "activation-slope": ACTIVATIONS, "cost": COSTS, "cost-slope": COSTS,
 }
@@ -61,12 +81,13 @@ class _Skills(Mapping[str, Skill]):
 
     def __getitem__(self, key: str) -> Skill:
         name, _, function = key.partition(":")
-        return _skill(key, _TITLES[name].format(_FUNCTIONS[name][function].title) if function else _TITLES[name])
+        title = _TITLES[name].format(_FUNCTIONS[name][function].title) if function else _TITLES[name]
+        return _skill(key, title, _PRINCIPLES.get(name, ""))
 
 
 @lru_cache(maxsize=256)
-def _skill(key: str, title: str) -> Skill:
-    return Skill(key, title)
+def _skill(key: str, title: str, principle: str) -> Skill:
+    return Skill(key, title, principle)
 
 
 SKILLS: Final[Mapping[str, Skill]] = _Skills()

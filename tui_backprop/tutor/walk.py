@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import replace
@@ -20,12 +20,14 @@ from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.entries import Change, Feedback, Parameter, Question, Status, StepEntry
 from tui_backprop.tutor.explaining import Explainer
-from tui_backprop.tutor.half_open import HalfOpen
-from tui_backprop.tutor.marking import Mark
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.plan import chain_of, givens_of, plan_steps, results_of
-from tui_backprop.tutor.posed import Posed
 from tui_backprop.tutor.recorded_mode import WATCH, RecordedMode
+
+if TYPE_CHECKING:
+    from tui_backprop.tutor.half_open import HalfOpen
+    from tui_backprop.tutor.marking import Mark
+    from tui_backprop.tutor.posed import Posed
 
 FEW_STEPS: Final = 400
 """Where there are at most so many steps, all are looked at; of more, only those near by."""

@@ -7,6 +7,7 @@ minus in front, a fraction, a letter or a bracket at its end. So a line laid out
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 from typing import assert_never
 
 from tui_backprop.dataclass import dataclass, replace
@@ -14,7 +15,7 @@ from tui_backprop.maths.walks import depth_first
 from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, children
-from tui_backprop.typeset.linear import in_one_line, is_atom, style_of
+from tui_backprop.typeset.linear import ScriptStyle, denominator, in_one_line, is_atom, numerator, style_of
 
 _FIRST = 0xE000
 _MOST_SLOTS = 6400
@@ -46,9 +47,39 @@ class LineTemplate:
 
 def filling(layout: Layout, glyphs: Glyphs) -> Filling:
     """A name or a number, ready to be put into templates."""
+    written = _write_fraction(layout, glyphs) if isinstance(layout, Fraction) else None
+    if written is None:
+        style = style_of((layout,), glyphs)
+        written = in_one_line(layout, style), _form(layout), style
+    text, form, style = written
+    return Filling(layout, text, (form, style.small_subs, style.small_sups, _edge(text[:1]), _edge(text[-1:])))
+
+
+def _write_fraction(layout: Fraction, glyphs: Glyphs) -> tuple[str, Hashable, ScriptStyle] | None:
+    """A fraction's text, form and style from those of its parts: a derivative shares each with many others.
+
+    None where the parts would be written in different styles.
+    """
+    above, below = _part(layout.numerator, glyphs), _part(layout.denominator, glyphs)
+    if above.style != below.style:
+        return None
+    return f"{above.numerator}/{below.denominator}", (Fraction, above.form, below.form), above.style
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands above or below a fraction's bar: its text in either place, its form, and the style alone."""
+
+    numerator: str
+    denominator: str
+    form: Hashable
+    style: ScriptStyle
+
+
+@lru_cache(maxsize=1 << 14)
+def _part(layout: Layout, glyphs: Glyphs) -> _Part:
     style = style_of((layout,), glyphs)
-    text = in_one_line(layout, style)
-    return Filling(layout, text, (_form(layout), style.small_subs, style.small_sups, _edge(text[:1]), _edge(text[-1:])))
+    return _Part(numerator(layout, style), denominator(layout, style), _form(layout), style)
 
 
 def make_template(

@@ -62,7 +62,7 @@ def in_one_line(layout: Layout, style: ScriptStyle) -> str:
         case Fenced(body, left, right):
             return plain_text(left, style.glyphs) + in_one_line(body, style) + plain_text(right, style.glyphs)
         case Fraction(above, below):
-            return f"{_numerator(above, style)}/{_bracket(below, not is_atom(below), style)}"
+            return f"{numerator(above, style)}/{denominator(below, style)}"
         case Grid(rows, (left, right), equations):
             between = "" if equations else ", "
             lines = "; ".join(between.join(in_one_line(cell, style) for cell in cells).strip() for cells in rows)
@@ -90,6 +90,7 @@ def characters(text: Text, glyphs: Glyphs) -> str:
     return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in raw)
 
 
+@lru_cache(maxsize=4096)
 def script_text(layout: Layout, glyphs: Glyphs) -> str:
     """The text of a sub- or superscript in ordinary characters, without spaces except between two words."""
     text = in_one_line(layout, _PLAIN[glyphs]).strip()
@@ -195,9 +196,15 @@ def _is_prefix(left: Layout, right: Layout) -> bool:
     return (left.role == "function" and isinstance(untagged(right), Fenced)) or left.text in ("∂", "d")
 
 
-def _numerator(above: Layout, style: ScriptStyle) -> str:
+def numerator(above: Layout, style: ScriptStyle) -> str:
+    """What stands before a slash, in brackets where it needs them."""
     inside = untagged(above)
     return _bracket(above, isinstance(inside, Fraction) or any(map(is_operator, flat(inside))), style)
+
+
+def denominator(below: Layout, style: ScriptStyle) -> str:
+    """What stands after a slash, in brackets unless it is one thing."""
+    return _bracket(below, not is_atom(below), style)
 
 
 def _bracket(layout: Layout, needed: bool, style: ScriptStyle) -> str:

@@ -8,7 +8,7 @@ import shlex
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,18 +49,24 @@ class Tutor(AppService):
             command, write_bytes=socket.send_bytes, write_str=socket.send_str, close=_closing(socket),
             download_manager=server.download_manager)
         self._state = state
-        self._close = _closing(socket)
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         return {**super()._build_environment(width, height), "TUI_BACKPROP_STATE": str(self._state),
                 "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 
     async def run(self) -> None:
-        """Run until the process ends. The socket is closed even where the process could not start."""
-        try:
+        """Pass on what the process prints, until it ends."""
+        with suppress(asyncio.CancelledError):  # of the reading of its errors, which may not have begun
             await super().run()
-        finally:
-            await self._close()
+
+    async def until_ended(self) -> None:
+        """Wait until the process has gone, and what it printed has been passed on."""
+        assert self._process is not None
+        assert self._task is not None
+        gone = asyncio.create_task(self._process.wait())
+        await asyncio.wait((self._task, gone), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((self._task,), timeout=_PATIENCE)
+        gone.cancel()
 
     async def set_terminal_size(self, width: int, height: int) -> None:
         """Pass on a new size, at most that of a real screen. Raises TypeError for what are no numbers."""
@@ -68,9 +74,13 @@ class Tutor(AppService):
 
     async def end(self) -> None:
         """Ask the process to end, and kill it if it does not."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.stop(), _PATIENCE)
-        if self._process is not None and self._process.returncode is None:
+        if self._process is None:
+            return
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self.stop()
+                await self._process.wait()
+        except TimeoutError:
             with suppress(ProcessLookupError):
                 self._process.kill()
 
@@ -145,11 +155,12 @@ class TutorServer(Server):
         try:
             width, height = (to_int(request.query.get(side, ""), usual) for side, usual in _USUAL_SIZE.items())
             await tutor.start(_limit(width), _limit(height))
-            await self._process_messages(socket, tutor)
+            await _first_of(self._process_messages(socket, tutor), tutor.until_ended())
         except (ConnectionError, ValueError, TypeError, AttributeError, LookupError, AssertionError) as error:
             log.warning("a browser sent what no terminal sends (%s)", type(error).__name__)
         finally:
             await tutor.end()
+        await socket.close()
         return socket
 
     def _command_for(self, key: str) -> str:
@@ -167,6 +178,18 @@ def _with_cookie(response: web.Response, key: str, request: web.Request) -> web.
     response.set_cookie(COOKIE, key, max_age=_YEAR, httponly=True, samesite="Strict", secure=secure)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+async def _first_of(*waits: Coroutine[object, object, None]) -> None:
+    """Wait for one of these, and stop the others. Raises what that one raises."""
+    tasks = [asyncio.create_task(wait) for wait in waits]
+    try:
+        for task in (await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED))[0]:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _closing(socket: web.WebSocketResponse) -> Callable[[], Awaitable[None]]:

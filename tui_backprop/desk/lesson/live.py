@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.lesson import NetworkPicture, Plot
-from tui_backprop.course.library import load_source
+from tui_backprop.course.source import load_source
 from tui_backprop.dataclass import replace
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.plots import PLOT_ROWS, speak

@@ -19,7 +19,7 @@ from tui_backprop.course.lesson import (
     Source,
     TableBlock,
 )
-from tui_backprop.course.library import load_source
+from tui_backprop.course.source import load_source
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.drawing.canvas import Run, Runs

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.records.attempts import list_tried
 from tui_backprop.records.history import ExerciseRun
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.notes import aside
@@ -13,8 +13,10 @@ from tui_backprop.records.session import Recorder, Start, restore, take_up
 from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.edit import list_changed_values
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.marking import Marked
 from tui_backprop.tutor.walk import Walk
+
+if TYPE_CHECKING:
+    from tui_backprop.tutor.marking import Marked
 
 Painter = Callable[[Feedback, str], Callable[[], None]]
 """Takes a judgement and the typed text; returns the function to call, from another thread, once it is saved."""
@@ -43,6 +45,8 @@ class Logbook:
         """The steps that were tried with the numbers of this exercise, ever. Reads all records."""
         if self.journal is None:
             return frozenset()
+        from tui_backprop.records.attempts import list_tried  # few sittings need it
+
         return list_tried(self.journal.attempts, self.name, self.original.digest,
                           list_changed_values(exercise, self.original))
 

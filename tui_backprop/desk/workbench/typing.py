@@ -21,6 +21,10 @@ class Typing:
     suggestion: str
     about: tuple[object, ...]
 
+    def asks_as(self, before: Typing) -> bool:
+        """Is the same asked as before, on another walk, so that what is typed for it stays?"""
+        return self.about[0] is not before.about[0] and self.about[1:] == before.about[1:]
+
 
 def typing_at(walk: Walk, step: str) -> Typing:
     """What is to be typed at a step that is asked for."""

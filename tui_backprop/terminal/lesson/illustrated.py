@@ -68,6 +68,10 @@ class IllustratedScreen(TutorScreen):
             return
         if character and character in NUMBER_CHARACTERS:
             pictures.type(character, LONGEST_NUMBER)
+        elif character and event.is_printable and event.key not in self.active_bindings:
+            event.stop()
+            self.say.show(*pictures.explain_keys(), wrong("Only a number can be typed here."))
+            return
         elif event.key != "backspace" or not pictures.rub_out():
             return
         event.stop()

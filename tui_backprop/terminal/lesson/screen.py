@@ -25,13 +25,14 @@ from tui_backprop.terminal.lesson.turns import Turns
 from tui_backprop.terminal.lesson.view import LessonView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
-from tui_backprop.terminal.widgets.prompt import Prompt
+from tui_backprop.terminal.widgets.prompt import REVEAL, Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.widgets.unscrolled import UnscrolledRow
 from tui_backprop.tutor.check_texts import how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:
+    from tui_backprop.terminal.lesson.outline import Outline
     from tui_backprop.tutor.checks import CheckJudgement
 
 GoOn = Callable[[ExerciseLink, LessonReading], None]
@@ -84,6 +85,7 @@ class LessonScreen(IllustratedScreen):
         self._go_on = go_on
         self._asked = -1
         """The question whose prompt is there; it comes once the question itself can be read."""
+        self._outline: Outline | None = None
         self._turns = Turns(lambda: self._reading.check is not None)
 
     def compose(self) -> ComposeResult:
@@ -94,6 +96,8 @@ class LessonScreen(IllustratedScreen):
             yield MessageView(id="mark")
             yield Prompt()
             yield MessageView(id="more")
+        if self.has_class("-wide"):
+            yield self._make_outline()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -139,6 +143,7 @@ class LessonScreen(IllustratedScreen):
         asks = reading.check is not None and self._asked == reading.done and not self._holds
         self.query_one("#mark", MessageView).display = self.prompt.display = asks
         (more := self.query_one("#more", MessageView)).display = not asks and not self._holds
+        self._show_outline()
         self.text.choose_first()
         below = PAGE_ON if self._opens_link else READ_ON
         more.show(*self._tell_end() if self.text.at_end() else [Paragraph(below, role="note")])
@@ -149,6 +154,20 @@ class LessonScreen(IllustratedScreen):
         else:
             self.set_focus(None)
         self.refresh_bindings()
+
+    def _show_outline(self) -> None:
+        """Where there is room beside the text, show the sections."""
+        if self._outline is None and self.has_class("-wide"):
+            self.mount(self._make_outline())
+        if self._outline is not None:
+            self._outline.display = self.has_class("-wide")
+            self._outline.show(self._reading.open - 1 if self.text.at_end() else self.text.block_at_top())
+
+    def _make_outline(self) -> Outline:
+        from tui_backprop.terminal.lesson.outline import Outline
+
+        self._outline = Outline(self._reading, self.app.size.width)
+        return self._outline
 
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
@@ -232,7 +251,11 @@ class LessonScreen(IllustratedScreen):
         """
         early = self.focused in (None, self.prompt) and self._reading.check is not None and event.is_printable
         has_focus = self.focused is self.prompt
-        if event.character and early and (has_focus or self.prompt.ahead or event.key not in self.active_bindings):
+        if event.character == REVEAL and early and not self.prompt.ahead:
+            event.stop()  # first the question is read, of which the answer would be shown
+            self.text.go_to_end()
+            self._ask()
+        elif event.character and early and (has_focus or self.prompt.ahead or event.key not in self.active_bindings):
             event.stop()
             self.prompt.insert_text_at_cursor(event.character)
             self._asked = self._reading.done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from textual.message import Message
 
@@ -39,11 +40,12 @@ class LessonView(RunsView):
     def on_resize(self) -> None:
         if self.size and self._open:
             self._settle()
+            self.post_message(self.Settled())  # more may be in view: a message below has gone, or the window has grown
 
     def _settle(self) -> None:
         """Put the line the reader had scrolled to at the top again; a question that was in sight stays in sight."""
         block, before = self._stands
-        self._stand_at(self._starts()[block] + row_of(self._block(block, self.size.width), before))
+        self._stand_at(self._starts()[block] + row_of(self._blocks(self.size.width)[block], before))
         if self.pictures.held is not None:
             self.bring(self.pictures.held)
         elif self._saw_end:
@@ -69,7 +71,7 @@ class LessonView(RunsView):
         if self._open:
             block = self.block_at_top()
             above = self.first - self._starts()[block]
-            self._stands = block, characters_before(self._block(block, self.size.width), above)
+            self._stands = block, characters_before(self._blocks(self.size.width)[block], above)
 
     def _stand_at(self, row: int) -> None:
         self.first = min(max(row, 0), max(self._length() - self.size.height, 0))
@@ -86,7 +88,7 @@ class LessonView(RunsView):
 
     def _awaited(self) -> int | None:
         """The first picture in view, even in part, that is still to be worked out."""
-        starts = [*self._starts(), self._length()]
+        starts = self._edges()
         last = self.first + self.size.height
         return self.pictures.awaited(
             [place for place in range(self._open) if starts[place] < last and starts[place + 1] > self.first])
@@ -104,7 +106,7 @@ class LessonView(RunsView):
 
     def bring(self, block: int) -> None:
         """Scroll just enough to have all of a block in view, or its beginning if it is too tall."""
-        starts = [*self._starts(), self._length()]
+        starts = self._edges()
         start, end = starts[block], starts[block + 1] - 1
         self.first = max(min(self.first, start), min(end - self.size.height, start))
         self.scroll_rows(0)
@@ -123,7 +125,7 @@ class LessonView(RunsView):
 
     def in_view(self) -> Sequence[int]:
         """The places of the blocks of which at least half is in view."""
-        starts = [*self._starts(), self._length()]
+        starts = self._edges()
         last = self.first + self.size.height
         return [place for place in range(self._open)
                 if starts[place] >= self.first - (starts[place + 1] - starts[place]) // 2 and starts[place] < last
@@ -161,11 +163,16 @@ class LessonView(RunsView):
         return self._all(width)[self.first:self.first + height]
 
     def _all(self, width: int) -> list[Runs]:
-        return [row for place in range(self._open) for row in self._block(place, width)]
+        return [row for block in self._blocks(width) for row in block]
 
-    def _block(self, place: int, width: int) -> list[Runs]:
+    def _blocks(self, width: int) -> list[list[Runs]]:
+        """The rows of each open block."""
+        shaded = has_shades(self.app.theme)
+        return [self._block(place, width, shaded=shaded) for place in range(self._open)]
+
+    def _block(self, place: int, width: int, *, shaded: bool) -> list[Runs]:
         live, answer = self.pictures.live(place), self._reading.answers.get(place)
-        held, shaded = place in (self.pictures.held, self.link), has_shades(self.app.theme)
+        held = place in (self.pictures.held, self.link)
         key = (width, self.glyphs, shaded, live, answer, held, done := self._reading.is_done(place))
         if place not in self._set or self._set[place][0] != key:
             lesson = self._reading.lesson
@@ -176,14 +183,14 @@ class LessonView(RunsView):
         return self._set[place][1]
 
     def _starts(self) -> list[int]:
-        starts, row = [], 0
-        for place in range(self._open):
-            starts.append(row)
-            row += len(self._block(place, self.size.width))
-        return starts
+        return self._edges()[:-1]
+
+    def _edges(self) -> list[int]:
+        """The first row of each open block, and the row behind the last."""
+        return list(accumulate(map(len, self._blocks(self.size.width)), initial=0))
 
     def _length(self) -> int:
-        return sum(len(self._block(place, self.size.width)) for place in range(self._open))
+        return self._edges()[-1]
 
 
 def _tell_answer(answer: AnsweredQuestion) -> Paragraph:

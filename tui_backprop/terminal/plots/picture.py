@@ -130,6 +130,7 @@ class PlotScreen(LeavableScreen[PictureOutcome], inherit_bindings=False):
         raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def say(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.set_class(self.play.cover.is_on, "-covered")  # then there is no picture to leave room for
         self.words.show(*paragraphs)
         self.refresh_bindings()
 

@@ -58,6 +58,8 @@ class QuestionView(MessageView):
     """The first line shown of text that is scrolled; None for other text."""
 
     spare: int = 0
+    rest: str = ""
+    """Where the rest is found of a sentence that has to be cut."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         natural = super().get_content_height(container, viewport, width)
@@ -105,10 +107,9 @@ class QuestionView(MessageView):
             if len(lines) <= height:
                 return lines
         lines = wrap(paragraphs[-1:], width, self.glyphs)[:height]
-        return [*lines[:-1], ((_shorten(lines[-1], width, self.glyphs), paragraphs[-1].role),)] if lines else []
+        return [*lines[:-1], ((self._shorten(lines[-1], width), paragraphs[-1].role),)] if lines else []
 
-
-def _shorten(line: Runs, width: int, glyphs: Glyphs) -> str:
-    """A line with an ellipsis, for text that goes on out of view."""
-    more = plain_text(" …", glyphs)
-    return cut("".join(text for text, _ in line), width - len(more)).rstrip() + more
+    def _shorten(self, line: Runs, width: int) -> str:
+        """A line with an ellipsis, for text that goes on out of view."""
+        more = plain_text(f" … {self.rest}".rstrip(), self.glyphs)
+        return cut("".join(text for text, _ in line), width - len(more)).rstrip() + more

@@ -47,11 +47,27 @@ class Prompt(LineInput):
         self._history: list[str] = []
         self._recalled = 0
         self.kept = ""
+        self._could_ask = True
 
     @property
     def ahead(self) -> str:
         """What is typed and not given yet; an answer that was put back does not count."""
         return "" if self.value == self.kept else self.value
+
+    @property
+    def can_ask(self) -> bool:
+        """Do ``?`` and ``!`` ask now, and are not typed?"""
+        return self.helps and self.value in ("", self.kept)
+
+    def watch_value(self) -> None:
+        """Offer the keys that ask only while they do."""
+        if self.can_ask != self._could_ask:
+            self._could_ask = self.can_ask
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are offered where they do something."""
+        return self.can_ask if action in ("ask_hint", "ask_reveal") else super().check_action(action, parameters)
 
     def keep(self, text: str, *, replaced: bool = False) -> None:
         """Put an answer back to be corrected; ``replaced``: the next typing takes its place."""
@@ -94,7 +110,7 @@ class Prompt(LineInput):
 
     def put(self, character: str) -> None:
         """Type a character, or ask with ``?`` and ``!``, where nothing typed would be lost."""
-        if character in (HINT, REVEAL) and self.value in ("", self.kept) and self.helps:
+        if character in (HINT, REVEAL) and self.can_ask:
             self.action_ask_hint() if character == HINT else self.action_ask_reveal()
         else:
             self.insert_text_at_cursor(character)

@@ -40,9 +40,7 @@ class AnswerPrompt(Prompt):
         super().submit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys are offered where they do something."""
-        if action == "ask_hint":
-            return self.use == "quiz"
-        if action == "ask_reveal":
-            return self.use != "reply"
+        """In an exam no hint is offered."""
+        if action == "ask_hint" and self.use != "quiz":
+            return False
         return super().check_action(action, parameters)

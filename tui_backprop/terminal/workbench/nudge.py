@@ -210,6 +210,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
             self._show_only(wrong(str(problem)))
         else:
             if self._is_open(self._nudged):
+                self.set_class(False, "-covered")
                 self.costs.show(self._nudged)
                 self.nearby.show(self._nudged)
                 self.both.show(*view.comparison(self._nudged))
@@ -220,6 +221,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
         self.refresh_bindings()
 
     def _show_only(self, *paragraphs: Paragraph) -> None:
+        self.set_class(True, "-covered")
         self.costs.show(None)
         self.nearby.show(None)
         self.both.display = False

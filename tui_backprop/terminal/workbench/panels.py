@@ -24,6 +24,7 @@ from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.terminal.workbench.step_panel import StepPanel
 from tui_backprop.terminal.workbench.worked_panel import HEIGHTS, WorkedPanel
+from tui_backprop.tutor.at_hand import LISTED
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.tutor.wording import functions_of
@@ -37,10 +38,12 @@ _TABLE = 40
 """The most rows of the table above the list of steps, as a percentage of all rows."""
 _CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
 """The most rows of a formula, and the most on a high screen."""
-_FEW_CHOICES = 5
-"""A question with its choices in at most so many lines leaves the other rows to the network."""
+_FEW_CHOICES, _FEWEST_CHOICES = 5, 4
+"""A question with its choices in at most so many lines leaves rows to the network and the table."""
 _MORE_LINES = 3
 """The lines of a message that fit under any question on a screen that is not short."""
+_END_ROWS = {"-short": (9, 12), "-tall": (11, 14), "-high": (16, 20)}
+"""The most rows of the panel at the end, and at an exam's, by the screen's height."""
 _ROOM, _SHORT_ROOM, _SHORT_LINE_ROOM = (5, 7), (3, 5), (6, 8)
 """Rows for question and messages, usually and at most: of a screen, and of a short one with a high formula or a line.
 """
@@ -65,6 +68,9 @@ class WorkbenchPanels(UnscrolledColumn):
         super().__init__()
         self._bench = bench
         self._gave_way: tuple[Size, Exercise] | None = None
+        self._end_rows: int | None = None
+        self._long_at: str | None = None
+        """The step at which a message was long: on a short screen the picture keeps its height until the next one."""
         self._tabled: tuple[Walk, frozenset[str], Glyphs] | None = None
 
     def compose(self) -> ComposeResult:
@@ -84,7 +90,9 @@ class WorkbenchPanels(UnscrolledColumn):
                 yield StepPanel()
         yield FormulaView(id="chain", classes="panel")
         with UnscrolledColumn(id="step", classes="panel"):
-            yield QuestionView(id="question")
+            question = QuestionView(id="question")
+            question.rest = LISTED
+            yield question
             with UnscrolledRow(id="answer"):
                 mark = MessageView(id="mark")
                 mark.show(Paragraph(">", role="key"))
@@ -125,11 +133,26 @@ class WorkbenchPanels(UnscrolledColumn):
         needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
         high, is_short = len(wrap(needed, width, glyphs)) + lines, screen.has_class("-short")
         room, most = (_SHORT_LINE_ROOM if screen.has_class("-line") else _SHORT_ROOM) if is_short else _ROOM
-        screen.set_class(high > room or (lines > _MORE_LINES and not is_short), "-long", update=False)
+        is_long, step = high > room or (lines > _MORE_LINES and not is_short), self._bench.shown_step
+        self._long_at = step if is_long or self._long_at == step else None
+        screen.set_class(is_long or (is_short and self._long_at is not None), "-long", update=False)
         may_grow = bool(asked) and not screen.has_class("-choices") and not self._bench.walk.derivation.graph.is_large
         screen.set_class(may_grow and high > most, "-crowded", update=False)
         self.question.leave(lines + 1 if asked else 0)
         self.feedback.show(*said)
+        self._give_end_rows()
+
+    def _give_end_rows(self) -> None:
+        """At the end give the panel of words the rows that it fills; elsewhere those of the style sheet."""
+        bench, rows = self._bench, None
+        if bench.shown_step is None:
+            said = [*bench.ending.paragraphs(), *bench.news]
+            most = next(rows for name, rows in _END_ROWS.items() if self.screen.has_class(name))
+            width = max(self.screen.size.width - _FRAME, 1)
+            rows = min(len(wrap(said, width, self.feedback.glyphs)) + _BORDER + (2 if bench.ending.asking else 1),
+                       most[0 if bench.ending.explains else 1])
+        if self._end_rows != rows:
+            self._end_rows = self.step.styles.height = rows
 
     def _make_room_for_choices(self) -> None:
         """Leave the rows to a question with many long choices that it needs."""
@@ -139,9 +162,11 @@ class WorkbenchPanels(UnscrolledColumn):
         asked = view.lay_out_posed(posed) if posed is not None and is_long else ()
         lines = len(wrap(asked, max(self.feedback.size.width, 1), self.feedback.glyphs))
         self.screen.set_class(0 < lines <= _FEW_CHOICES, "-few", update=False)
+        self.screen.set_class(0 < lines <= _FEWEST_CHOICES, "-fewest", update=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._share_room)
+        self.call_after_refresh(self._give_end_rows)
 
     def _share_room(self, *, update: bool = True) -> None:
         """Hide the table where the whole picture fits only without it; then it stays hidden."""

@@ -284,9 +284,10 @@ class WorkbenchScreen(TutorScreen):
         typing = self.bench.typing
         self.answer_line.display = typing is not None
         if typing is not None and (anew or typing != self._typing):
+            stays = self.prompt.ahead if self._typing is not None and typing.asks_as(self._typing) else ""
             self._typing = typing
             self.prompt.ask(typing.use, typing.placeholder, typing.suggestion)
-            if self.bench.rule is None and (draft := self.bench.sitting.draft):
+            if self.bench.rule is None and (draft := stays or self.bench.sitting.draft):
                 self.prompt.value = draft
                 self.prompt.cursor_position = len(draft)
         if typing is not None and not self._in_table:

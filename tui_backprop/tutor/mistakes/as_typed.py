@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Number, Symbol, children
+from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Number, Symbol, children, substitute
 from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, named, workings_of
+from tui_backprop.tutor.mistakes.slip import Slip
 
+_FEW = 6
+"""In a formula of more quantities than this it is not looked for one that another was put in the place of."""
 _ROUNDED = 0.005
 """The share by which a number that was typed may be off the one on the screen."""
 
@@ -17,7 +21,7 @@ def find_typed(derivation: Derivation, quantity: str, typed: Expr) -> Diagnosis 
     """The known mistake at this step whose formula this is, in names or in numbers; None for a bare number."""
     if _is_leaf(typed) and not isinstance(typed, Symbol):
         return None
-    slips = workings_of(derivation).slips(quantity).values()
+    slips = [*workings_of(derivation).slips(quantity).values(), *_in_a_part(derivation, quantity)]
     made = [slip for slip in slips if typed == slip.formula
             or (not isinstance(typed, Symbol) and _is_same(derivation, typed, slip.formula))]
     slip = min(made, key=lambda slip: slip.rank, default=None)
@@ -25,6 +29,19 @@ def find_typed(derivation: Derivation, quantity: str, typed: Expr) -> Diagnosis 
         return None
     value = evaluate(slip.formula, derivation.values)
     return Diagnosis(slip.code, value, named(derivation, slip.say), slip.rank)
+
+
+def _in_a_part(derivation: Derivation, quantity: str) -> Iterator[Slip]:
+    """The slips that put one number in the place of another that the step is made of, such as w for ∂z/∂w."""
+    workings = workings_of(derivation)
+    formula, parts = workings.formula(quantity), workings.find_parts(quantity)
+    if formula is None or len(parts) > _FEW:
+        return
+    for part in parts:
+        for slip in workings.slips(part).values():
+            if isinstance(slip.formula, Symbol):
+                wrong = substitute(formula, {part: slip.formula}.get)
+                yield replace(slip, formula=wrong, way=f"{slip.way} in {part}", unlikely=slip.unlikely + 1)
 
 
 def _is_leaf(expr: Expr) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from tui_backprop.dataclass import replace
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.roles import ACTIVATION, ARRIVING, BIAS, DELTA, GRADIENT, ROLES, VIA
 from tui_backprop.maths.expression import Add, Mul, Neg, Symbol, number, product, substitute, symbols, total
@@ -14,6 +15,11 @@ from tui_backprop.tutor.mistakes.factors import ADDED, own_slope, slope_missing,
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
 from tui_backprop.tutor.mistakes.update import value_for_gradient
 
+_INVENTED: Final = 1.3
+"""How much less likely a 2 too many or too few is where the square is not just being differentiated."""
+_TWO_HERE: Final = replace(known.FACTOR_TWO, spread="place")
+_SIGN_HERE: Final = replace(known.SIGN, spread="place")
+"""At one derivative alone: on the way back through many a half would become a quarter, and a sign turn back."""
 _FEW_PATHS: Final = 4
 """With more paths than this nobody can tell which one was subtracted."""
 
@@ -24,19 +30,23 @@ def sign_slips(site: Site) -> Iterator[Slip]:
                f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
     if site.graph.cost.square:
         # Where leaving a factor out gives the same number, that is the likelier mistake: nobody invents a 2.
-        half = "That is half of the value. Is the 2 in there that the square brings down?"
-        yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, half, unlikely=1.0)
-        yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "That is twice the value. Which 2 is in there twice?",
-                   unlikely=1.0)
+        half = ("That is half of the value. The ½ of the cost and the 2 of the square cancel."
+                if site.graph.cost.square == "half" else
+                "That is half of the value. Is the 2 in there that the square brings down?")
+        twice = ("That is twice the value. Is it divided by the number of outputs?"
+                 if site.graph.cost.square == "mean" and len(site.units(site.graph.network.last)) == 2 else
+                 "That is twice the value. Which 2 is in there twice?")
+        yield Slip(_TWO_HERE, "half", HALF * site.formula, half, unlikely=_INVENTED)
+        yield Slip(_TWO_HERE, "double", 2 * site.formula, twice, unlikely=_INVENTED)
         yield from _half_and_sign(site, "That is half of the value, with the sign turned round. Where do the 2 and the "
-                                        "sign come from?")
+                                        "sign come from?", _INVENTED)
 
 
-def _half_and_sign(site: Site, say: str) -> Iterator[Slip]:
+def _half_and_sign(site: Site, say: str, unlikely: float = 1.0) -> Iterator[Slip]:
     """The half with the wrong sign: y − a for 2(a − y) is two slips at once, and common."""
     if site.graph.cost.square != "half":
-        for mistake in (known.FACTOR_TWO, known.SIGN):
-            yield Slip(mistake, f"half, turned round: {mistake.code}", Neg(HALF * site.formula), say, unlikely=1.0)
+        for mistake in (_TWO_HERE, _SIGN_HERE):
+            yield Slip(mistake, f"half, turned round: {mistake.code}", Neg(HALF * site.formula), say, unlikely=unlikely)
 
 
 def cost_slope(site: Site) -> Iterator[Slip]:
@@ -53,6 +63,10 @@ def cost_slope(site: Site) -> Iterator[Slip]:
                    if square == "whole" or outputs == 1 else
                    f"The 2 is missing: the square of {names} brings a 2 down in front.")
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, "The 2 that the square brings down is in there twice.")
+        if square == "whole":
+            yield Slip(known.BRACKET_LOST, "2 before a alone", 2 * a - y,
+                       f"That is 2{{{a.name}}} − {{{y.name}}}. The 2 multiplies the whole difference: 2({names}).",
+                       unlikely=0.45)
         yield from _half_and_sign(site, f"That is {{{y.name}}} − {{{a.name}}}: turned round, and without the 2 that "
                                         "the square brings down." if square == "whole" or outputs == 1 else
                                         "The sign is turned round, and the 2 that the square brings down is missing.")
@@ -110,7 +124,11 @@ def _other_targets(site: Site, unit: str) -> Iterator[Slip]:
         if other != unit:
             name = site.id("y", site.layer, other)
             yield Slip(known.WRONG_LAYER, f"target {other}", substitute(site.formula, {own: Symbol(name)}.get),
-                       f"That takes the target {{{name}}}. Which target is this output's own?", unlikely=-1.5)
+                       _others_target(name), unlikely=-1.5)
+
+
+def _others_target(name: str) -> str:
+    return f"That takes the target {{{name}}}. Which target is this output's own?"
 
 
 def hidden_slope(site: Site) -> Iterator[Slip]:
@@ -142,21 +160,23 @@ def _paths(formula: Add) -> Iterator[Slip]:
                    f"That follows one path of {len(formula.terms)}. What do the others add?")
         yield Slip(known.PATH_TWICE, f"path {place} twice", total((*formula.terms, term)),
                    f"That counts one path of {len(formula.terms)} twice. Each path adds its term once.")
-    yield from paths_taken_off(formula)
-    yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms),
-               "That multiplies the paths. Where paths join, their terms are added.")
+    yield from joined_otherwise(formula)
     if len(formula.terms) > 2:
         for place in range(len(formula.terms)):
             yield Slip(known.PATH_MISSING, f"no path {place}", total(formula.terms[:place] + formula.terms[place + 1:]),
                        f"That leaves one path of {len(formula.terms)} out.")
 
 
-def paths_taken_off(formula: Add) -> Iterator[Slip]:
-    """One path taken off the others, where all are added."""
+def joined_otherwise(formula: Add) -> Iterator[Slip]:
+    """Paths multiplied, averaged, or one taken off the others, where all are added."""
+    count, say = len(formula.terms), "Where paths join, their terms are added."
+    yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms), f"That multiplies the paths. {say}")
+    yield Slip(known.MEAN_TWICE, "paths averaged", formula / count, f"That is the mean of {count} paths. {say}",
+               unlikely=1.2)
     for place, term in enumerate(formula.terms if len(formula.terms) <= _FEW_PATHS else ()):
         rest = formula.terms[:place] + formula.terms[place + 1:]
         yield Slip(known.SIGN, f"path {place} taken off", total((*rest, Neg(term))),
-                   "That takes one path off. Where paths join, their terms are added.", unlikely=0.4)
+                   f"That takes one path off. {say}", unlikely=0.4)
 
 
 def chain(site: Site) -> Iterator[Slip]:
@@ -205,6 +225,9 @@ def _without_factors(site: Site) -> Iterator[Slip]:
                     yield Slip(known.RELU_GATE_IGNORED, "gate open", rest,
                                f"{name} is 0: this ReLU is off. What does a factor of 0 do to the product?")
                 elif value != 1:
+                    if site.graph.network.activations[(parse_id(factor.name).layer or 1) - 1] == "leaky_relu":
+                        yield Slip(known.RELU_GATE_IGNORED, "leak shut", number(0),
+                                   f"0 would come of a ReLU that is off. A leaky one lets something through: {name}.")
                     yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "no slope", rest, slope_missing(name))
             case "by_weight":
                 yield Slip(known.INPUT_FACTOR_MISSING, "no input factor", rest,
@@ -248,6 +271,11 @@ def delta(site: Site) -> Iterator[Slip]:
         if site.graph.network.cost == "cross_entropy":
             yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "no target", a,
                        f"That is {{{a.name}}} alone. Where is the target {{{y.name}}}?", unlikely=-1.0)
+            for other in site.units(site.layer)[:NEAREST] if site.nearby else ():
+                if other != unit:
+                    name = site.id("y", site.layer, other)
+                    yield Slip(known.WRONG_LAYER, f"target {other}", a - Symbol(name), _others_target(name),
+                               unlikely=-1.5)
         return
     yield from chain(site)
     yield from of_another_unit(site)
@@ -265,13 +293,15 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "extra", site.formula * a * (1 - a),
                    f"{{{a.name}}} − {{{y.name}}} has the slope of the activation in it already: "
                    f"no further {own_slope(a)}.")
+    yield from _of_another_error(site)
     yield Slip(known.COST_FOR_DERIVATIVE, "cost", site.symbol("C"), f"That is {{{site.id('C')}}} itself.")
     edges = [(a, b) for a in site.units(site.layer - 1) for b in site.units(site.layer)][:NEAREST]
     for edge in edges:
         if edge != site.ref.units:
             name = site.id(GRADIENT, site.layer, *edge)
             yield Slip(known.WRONG_LAYER, f"edge {edge}", Symbol(name),
-                       f"That is {{{name}}}, which belongs to another weight.", unlikely=-0.5)
+                       f"That is {{{name}}}, which belongs to another weight.",
+                       unlikely=-1.2 if edge[1] == site.ref.units[1] else -0.5)
     for layer in (site.layer + 1, site.layer - 1) if site.nearby else ():
         if 1 <= layer <= site.graph.network.last:
             further = [(a, b) for a in site.units(layer - 1) for b in site.units(layer)][:_FEW_PATHS]
@@ -279,6 +309,21 @@ def weight_gradient(site: Site) -> Iterator[Slip]:
                 yield Slip(known.WRONG_LAYER, name, Symbol(name),
                            f"That is {{{name}}}, which belongs to a weight of another layer.")
     yield from value_for_gradient(site)
+
+
+def _of_another_error(site: Site) -> Iterator[Slip]:
+    """Another unit's δ or ∂C/∂a, of this layer or the next, for the own one."""
+    factors = symbols(site.formula) if site.nearby else ()
+    unit = site.ref.units[1]
+    for own in (site.id(role, site.layer, unit) for role in (ARRIVING, DELTA)):
+        if own not in factors:
+            continue
+        layers = [at for at in (site.layer, site.layer + 1) if at <= site.graph.network.last]
+        others = [(at, other) for at in layers for other in site.units(at)[:_FEW_PATHS]]
+        for name in (site.id(parse_id(own).role, at, other) for at, other in others):
+            if name != own:
+                yield Slip(known.WRONG_LAYER, f"takes {name}", substitute(site.formula, {own: Symbol(name)}.get),
+                           f"That takes {{{name}}}. This weight's own unit has {{{own}}}.", unlikely=0.2)
 
 
 def bias_gradient(site: Site) -> Iterator[Slip]:
@@ -297,6 +342,14 @@ def bias_gradient(site: Site) -> Iterator[Slip]:
                    f"move. When {{{bias}}} grows by 1, so does the weighted sum.", unlikely=-1.6)
     yield from of_another_unit(site)
     yield from value_for_gradient(site)
+    if site.nearby:
+        own = site.symbol(BIAS, site.layer, *site.ref.units)
+        yield Slip(known.BIAS_TIMES_INPUT, "times itself", site.formula * own,
+                   f"That is multiplied by {{{own.name}}}. A bias is added as it is: its own factor is 1.",
+                   unlikely=0.2)
+        yield Slip(known.FACTOR_MISSING, "one", number(1),
+                   f"1 is how the weighted sum changes with {{{own.name}}}. What else lies on the way to the cost?",
+                   unlikely=-0.5)
     for source in site.units(site.layer - 1)[:NEAREST]:
         a = site.symbol("a", site.layer - 1, source)
         yield Slip(known.BIAS_TIMES_INPUT, f"times {source}", site.formula * a,

@@ -10,6 +10,7 @@ from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.expression import (
     Add,
     Call,
+    Div,
     Expr,
     Mul,
     Neg,
@@ -23,14 +24,16 @@ from tui_backprop.maths.expression import (
     total,
     walk,
 )
+from tui_backprop.maths.functions import LEAKY_SLOPE
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.backward import division_slips, other_path, paths_taken_off
+from tui_backprop.tutor.mistakes.backward import division_slips, joined_otherwise, other_path
 from tui_backprop.tutor.mistakes.cost import HALF
 from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, gate_slips
+from tui_backprop.tutor.mistakes.local_slopes import half_done
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
-from tui_backprop.tutor.mistakes.update import gradient_slips, step, wrong_base
+from tui_backprop.tutor.mistakes.update import gradient_slips, step, step_here, wrong_base
 
 _GATED = CHOOSING | {"relu"}
 
@@ -42,7 +45,7 @@ def circuit_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
         case "gate":
             yield from gate_slips(graph, place)
         case "factor":
-            yield from _local(graph, quantity, formula)
+            yield from _local(graph, quantity, formula, nearby=place.nearby)
         case "update":
             yield from _update(graph, quantity.removesuffix("'"))
         case _:
@@ -52,6 +55,7 @@ def circuit_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
 def _update(graph: CircuitGraph, name: str) -> Iterator[Slip]:
     gradient = Symbol(graph.gradient_id(name))
     yield from step(Symbol(name), gradient, Symbol(graph.rate))
+    yield from step_here(Symbol(name), gradient, Symbol(graph.rate), negative=dict(graph.circuit.inputs)[name] < 0)
     others = [other for other, _ in graph.circuit.inputs if other != name]
     yield from wrong_base(others, Symbol(graph.rate) * gradient, name)
     for other in others[:NEAREST]:
@@ -60,7 +64,7 @@ def _update(graph: CircuitGraph, name: str) -> Iterator[Slip]:
                    f"That takes off {{{graph.gradient_id(other)}}}, which belongs to another input.")
 
 
-def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
+def _local(graph: CircuitGraph, quantity: str, formula: Expr, *, nearby: bool) -> Iterator[Slip]:
     """Slips at ∂gate/∂input: another operand, another point, another function's slope, the gate itself, the sign."""
     gate, _, name = quantity.removeprefix("d[").partition("]/d")
     expression = graph.formula(gate)
@@ -68,9 +72,12 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
         return
     operands = symbols(expression)
     yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
-    if any(isinstance(node, Pow) for node in walk(expression)):
-        yield Slip(known.FACTOR_TWO, "half", HALF * formula, "That is half of the slope. What does a power bring down?")
-        yield Slip(known.FACTOR_TWO, "double", 2 * formula, "That is twice the slope. What does a power bring down?")
+    nodes = list(walk(expression))
+    root = any(isinstance(node, Call) and node.function == "sqrt" for node in nodes)
+    if root or any(isinstance(node, Pow) for node in nodes):
+        down = f"What does {'a root, a power of ½,' if root else 'a power'} bring down?"
+        yield Slip(known.FACTOR_TWO, "half", HALF * formula, f"That is half of the slope. {down}")
+        yield Slip(known.FACTOR_TWO, "double", 2 * formula, f"That is twice the slope. {down}")
     for other in operands[:NEAREST]:
         if other != name and other in symbols(formula):
             yield Slip(known.OPERAND_SWAPPED, other, substitute(formula, {other: Symbol(name)}.get),
@@ -81,6 +88,7 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr) -> Iterator[Slip]:
     if not (isinstance(expression, Call) and expression.function in _GATED):  # their slope is 0 or 1, at no point
         yield from _other_points(gate, name, formula)
     yield from _other_rules(gate, name, expression, formula)
+    yield from half_done(gate, name, expression, formula, nearby=nearby)
     yield Slip(known.COST_FOR_DERIVATIVE, "gate", Symbol(gate),
                f"That is {{{gate}}} itself. How does it change with {{{name}}}?")
 
@@ -110,6 +118,9 @@ def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Itera
     if isinstance(expression, Add) and len(others) == 1 and not symbols(formula):
         yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "product", Symbol(others[0]),
                    f"The slope of a product would be {{{others[0]}}}. {{{gate}}} is a sum.")
+    if isinstance(expression, Div) and len(others) == 1:
+        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "product", Symbol(others[0]),
+                   f"The slope of a product would be {{{others[0]}}}. {{{gate}}} is a quotient.")
     if isinstance(expression, Mul):
         yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "sum", number(1),
                    f"1 would be the slope of a sum. {{{gate}}} is a product.")
@@ -136,6 +147,12 @@ def _function_slopes(gate: str, name: str, expression: Call) -> Iterator[Slip]:
         return inner * bind(ACTIVATIONS[function].derivative, {"i": 0, "j": 0}, lambda _offset: 1,
                             lambda cell, _units: {ACTIVATION: a, PRE_ACTIVATION: z}[cell.role])
 
+    if own == "leaky_relu":
+        for way, wrong in (("above", number(1)), ("below", number(LEAKY_SLOPE))):
+            yield Slip(known.RELU_GATE_IGNORED, f"{way} 0", inner * wrong,
+                       f"That is the slope {way} 0. Is what goes into the gate above 0 or below it?")
+        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "relu", number(0),
+                   "0 would be the slope of a ReLU that is off. A leaky one lets something through.", unlikely=-0.5)
     for function in ACTIVATIONS.values():
         if not function.coupled and function.name not in (own, "identity", "relu", "leaky_relu"):
             yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, function.name, slope(function.name, Symbol(gate), inside),
@@ -161,9 +178,7 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                        f"That follows one path of {count}. What do the others add?")
             yield Slip(known.PATH_TWICE, f"path {number_of} twice", total((*formula.terms, term)),
                        f"That counts one path of {count} twice. Each path adds its term once.")
-        yield from paths_taken_off(formula)
-        yield Slip(known.MULTIPLIED_TERMS, "paths multiplied", product(formula.terms),
-                   "That multiplies the paths. Where paths join, their terms are added.")
+        yield from joined_otherwise(formula)
     yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
     if isinstance(formula, Mul):
         yield from _without_slopes(graph, formula)

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.roles import ACTIVATION, TARGET, WEIGHT
-from tui_backprop.maths.expression import Div, Expr, Mul, Neg, Pow, Symbol, number, substitute, symbols, total
+from tui_backprop.maths.expression import (
+    Add,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Pow,
+    Symbol,
+    call,
+    number,
+    product,
+    substitute,
+    symbols,
+    total,
+)
 from tui_backprop.network.costs import COSTS, A, Y
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.forward import without_each_term
@@ -32,6 +46,8 @@ def _other_targets(site: Site) -> Iterator[Slip]:
                f"That leaves the target {{{y}}} out. What is {{{a}}} compared with?")
     if site.ref.units or len(targets) == 1:
         squares = Symbol(a) ** 2 - Symbol(y) ** 2
+        if (square := _square(site.formula)) is not None:
+            squares = substitute_square(site.formula, square, squares)
         for way, wrong in (("each squared", squares), ("each squared, turned round", Neg(squares))):
             yield Slip(known.OTHER_COST, way, wrong,
                        f"That squares {{{a}}} and {{{y}}} each. First comes the difference, then its square.")
@@ -46,11 +62,21 @@ def _other_costs(site: Site) -> Iterator[Slip]:
                        f"That is {other.title}. This cost is {own.title}.")
     if own.square:
         return
+    yield from _without_logarithm(site)
+    yield from _changed_about(site, units)
     targets = {site.id("y", site.layer, unit): number(1) for unit in units}
     parts = tuple(substitute(site.of_cost(own.part, unit), targets.get) for unit in units)
     if len(site.units(site.layer)) > len(units) or len(units) > 1 or own.targets == "shares":
         yield Slip(known.FACTOR_MISSING, "no targets", total(parts),
                    f"That leaves {{{next(iter(targets))}}} out: each logarithm is multiplied by its target.")
+    if own.targets == "shares" and len(units) == 1:
+        y = site.symbol("y", site.layer, units[0])
+        value = site.derivation.values(y.name)
+        if value in (0, 1):
+            yield Slip(known.FACTOR_MISSING, "the other logarithm",
+                       substitute(site.of_cost(own.part, units[0]), {y.name: number(1 - round(value))}.get),
+                       f"That is the logarithm that counts for a target of {1 - value:.0f}. Which one is left where "
+                       f"{{{y.name}}} is {value:.0f}?", unlikely=-0.3)
     if own.targets == "distribution" and not site.ref.units:
         for unit, part in zip(units, parts, strict=True):
             a = site.id(site.primed("a"), site.layer, unit)
@@ -64,6 +90,7 @@ def cost(site: Site) -> Iterator[Slip]:
     yield from _other_targets(site)
     yield from _other_costs(site)
     yield from _take_for_cost(site)
+    yield from _joined_otherwise(site)
     if site.graph.cost.square and len(site.units(site.layer)) == 1:
         yield from weights_for_activation(site, site.units(site.layer)[0])
     yield from other_logarithms(site.formula)
@@ -102,6 +129,61 @@ def cost(site: Site) -> Iterator[Slip]:
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
 
 
+def _changed_about(site: Site, units: Sequence[str]) -> Iterator[Slip]:
+    """Slips: outputs and targets changed about in a cross-entropy, or the targets of two outputs."""
+    ends = [(site.id(site.primed("a"), site.layer, unit), site.id("y", site.layer, unit)) for unit in units]
+    a, y = ends[0]
+    if all(site.derivation.values(target) > 0 for _, target in ends):
+        turned = {**{one: Symbol(other) for one, other in ends}, **{other: Symbol(one) for one, other in ends}}
+        parts = (substitute(site.of_cost(site.graph.cost.part, unit), turned.get) for unit in units)
+        yield Slip(known.OPERAND_SWAPPED, "logarithm of the target", total(tuple(parts)),
+                   f"That has {{{a}}} and {{{y}}} changed about. The logarithm is taken of the output.")
+    if len(units) == 2:
+        exchanged = {ends[0][1]: Symbol(ends[1][1]), ends[1][1]: Symbol(ends[0][1])}
+        parts = (substitute(site.of_cost(site.graph.cost.part, unit), exchanged.get) for unit in units)
+        yield Slip(known.WRONG_LAYER, "targets changed about", total(tuple(parts)),
+                   "That has the targets of the two outputs changed about.", unlikely=-1.5)
+
+
+def _without_logarithm(site: Site) -> Iterator[Slip]:
+    """Slips: target minus output, or the other way round, for the logarithm of the output."""
+    for unit in site.ref.units or site.units(site.layer):
+        a, y = site.symbol(site.primed("a"), site.layer, unit), site.symbol("y", site.layer, unit)
+        if site.derivation.values(y.name):
+            if len(site.units(site.layer)) != 2:  # of two shares, 1 less one is the other
+                yield Slip(known.OTHER_COST, f"logarithm of 1 less {unit}", Neg(call("ln", 1 - a)),
+                           f"That is the logarithm of 1 − {{{a.name}}}. This cost takes that of {{{a.name}}}.",
+                           unlikely=-0.2)
+            for way, wrong in (("", y - a), (", turned round", a - y)):
+                yield Slip(known.OTHER_COST, f"difference of {unit}{way}", wrong,
+                           f"That is how far {{{a.name}}} is from {{{y.name}}}. This cost takes a logarithm.",
+                           unlikely=-0.4 + bool(way) / 2)
+
+
+def _joined_otherwise(site: Site) -> Iterator[Slip]:
+    """Slips at a sum over outputs: the differences added up and squared at once, the parts taken off or multiplied."""
+    units, kind = site.units(site.layer), site.graph.cost.square
+    if not isinstance(site.formula, Add) or not 1 < len(units) <= _FEW_SOURCES:
+        return
+    if kind:
+        differences = tuple(site.of_cost(A - Y, unit) for unit in units)
+        squared = total(differences) ** 2
+        wrong = HALF * squared if kind == "half" else squared / len(units) if kind == "mean" else squared
+        yield Slip(known.BRACKET_LOST, "sum squared", wrong,
+                   "That adds the differences up first, and squares their sum. Each difference is squared by itself.")
+        squares = total(tuple(difference ** 2 for difference in differences))
+        yield Slip(known.OTHER_COST, "root", call("sqrt", squares),
+                   "That is the root of the sum of squares. This cost has no root.", unlikely=-0.4)
+        yield Slip(known.OTHER_COST, "sizes", total(tuple(call("abs", difference) for difference in differences)),
+                   "That adds up how far the outputs are off. This cost adds up the squares of that.", unlikely=-0.4)
+    for place, term in enumerate(site.formula.terms):
+        rest = site.formula.terms[:place] + site.formula.terms[place + 1:]
+        yield Slip(known.SIGN, f"part {place} taken off", total((*rest, Neg(term))),
+                   "That takes one output's part off. The parts are added.", unlikely=0.5)
+    yield Slip(known.MULTIPLIED_TERMS, "parts multiplied", product(site.formula.terms),
+               "That multiplies the outputs' parts. They are added.", unlikely=0.5)
+
+
 def _take_for_cost(site: Site) -> Iterator[Slip]:
     """Slips: a part of the cost given for the cost: an output, its target, the one weight before it."""
     if not site.ref.units and len(site.units(site.layer)) == 1:
@@ -111,7 +193,8 @@ def _take_for_cost(site: Site) -> Iterator[Slip]:
     for name in symbols(site.formula):
         if parse_id(name).role in (site.primed(ACTIVATION), TARGET):
             yield Slip(known.WRONG_LAYER, f"only {name}", Symbol(name),
-                       f"That is {{{name}}}. The cost tells how far the output is from its target.", unlikely=-2.0)
+                       f"That is {{{name}}}. The cost tells how far the output is from its target.",
+                       unlikely=-2.0 if site.graph.cost.square or site.derivation.values(name) else 0.0)
     if len(site.units(site.layer)) == len(site.units(site.layer - 1)) == 1:
         weight = site.id(site.primed(WEIGHT), site.layer, *site.units(site.layer - 1), *site.units(site.layer))
         yield Slip(known.WRONG_LAYER, "only the weight", Symbol(weight),

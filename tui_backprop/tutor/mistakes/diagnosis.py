@@ -62,6 +62,8 @@ _SHUT: Final = frozenset({known_mistakes.RELU_GATE_IGNORED.code})
 """Mistakes that make a step 0 by putting a 0 before it."""
 _OFTEN_MISREAD: Final = frozenset({known_mistakes.BIAS_MISSING.code, known_mistakes.ONE_INPUT_MISSING.code})
 """Mistakes that are not named where a misread given gives the same number: no lead is better than a false one."""
+_GIVES_ANOTHER: Final = frozenset({known_mistakes.PRE_ACTIVATION_FOR_ACTIVATION.code})
+"""Mistakes whose sentence says which quantity the number is: it is another one where they were made before as well."""
 _UNDECIDED: Final = 0.7
 """Of two mistakes before the step that come to one number, only what both have in common is said where their ranks are
 no further apart; and of mistakes at the step whose rank is not below …
@@ -176,6 +178,10 @@ class _Teller:
 
     def explain(self, match: Candidate) -> Candidate:
         """The match with all that is to be said of it; its rank is raised where a known number contradicts it."""
+        if any(self._format(self._work_out(match, site)) != self._format(self.known[site])
+               for site, _ in zip(match.likewise, range(_LOOKED_AT), strict=False) if site in self.known):
+            believed = not known_mistakes.MISTAKES[match.code].careless and match.code not in _GIVES_ANOTHER
+            return replace(match, rank=match.rank + _DENIED, told=match.told and believed)
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
             wrong, right = self._format(self._work_out(match, site)), self._format(self.base(site))
             stands = self._format(self.known[site]) if site in self.known else None
@@ -201,8 +207,9 @@ class _Teller:
 
     def _work_out(self, match: Candidate, site: str) -> float:
         order = self.workings.order(site, self.workings.levels(site))
-        made_of = self.workings.downstream(order, match.formulas.keys() & set(order))
-        return self.workings.again(made_of, match.formulas, Numbers(self.base))
+        formulas = match.formulas or match.likewise
+        made_of = self.workings.downstream(order, formulas.keys() & set(order))
+        return self.workings.again(made_of, formulas, Numbers(self.base))
 
     def _format(self, value: float) -> str:
         return self.rule.shown(value)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final
 
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.roles import ARRIVING, GRADIENT, ROLES, SLOPE, WEIGHT
 from tui_backprop.maths.expression import Expr, Neg, Symbol, call, number, product, substitute, symbols, total
+from tui_backprop.maths.functions import LEAKY_SLOPE
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
@@ -32,7 +33,8 @@ def slope(site: Site) -> Iterator[Slip]:
             yield Slip(known.VALUE_FOR_GRADIENT, f"value {role}", value,
                        f"That is {{{value.name}}}, a value. Here the slope is asked for: how fast the activation "
                        "changes.", unlikely=0.3)
-    for number_of, (wrong, mistake, say) in enumerate(wrong_parts(site.formula, MOST_DEPTH)):
+    parts = () if ACTIVATIONS[site.activation].kinked or not site.nearby else wrong_parts(site.formula, MOST_DEPTH)
+    for number_of, (wrong, mistake, say) in enumerate(parts):
         unlikely = 0.9 if mistake is known.ONE_INPUT_MISSING else 0.5
         yield Slip(mistake, f"part {number_of}", wrong, say, unlikely=unlikely)
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
@@ -53,6 +55,8 @@ def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         way, gate = ("slope missing", 1) if off else ("gate shut", 0)
         yield Slip(known.RELU_GATE_IGNORED, way, times(number(gate)), say)
     elif site.activation != "identity":
+        if site.activation == "leaky_relu":
+            yield _other_side(site, unit, times, 0.2 if inner is None else 0.6)
         yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "slope missing", times(number(1)), slope_missing(name) if inner
                    else "1 would be the slope if there were no activation function.")
     say = f"The slope is taken at the wrong number. Which stands in its formula: {{{a.name}}} or {{{z.name}}}?"
@@ -63,9 +67,14 @@ def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         twice = substitute(formula, lambda _: a)
         yield Slip(known.DERIVATIVE_AT_WRONG_POINT, "twice", times(substitute(right, lambda _: twice)),
                    f"That applies the activation function to {{{a.name}}} again.")
+    if symbols(right) == (z.name,) and not ACTIVATIONS[site.activation].kinked:
+        yield Slip(known.SIGN, "sign inside", times(substitute(right, {z.name: Neg(z)}.get)),
+                   f"That takes the slope at −{{{z.name}}}. What sign stands in the exponent?", unlikely=0.3)
     if site.activation == "tanh":
         yield Slip(known.SQUARE_MISSING, "no square", times(1 - a),
                    f"That is 1 − {{{a.name}}}. The slope of tanh has a square in it.", unlikely=0.7)
+        yield Slip(known.BRACKET_LOST, "difference squared", times((1 - a) ** 2),
+                   f"That squares all of 1 − {{{a.name}}}. Only {{{a.name}}} itself is squared.")
     if symbols(right) == (a.name,):
         for way, error in _errors(site, unit):
             yield Slip(known.DERIVATIVE_AT_WRONG_POINT, f"error {way}", times(substitute(right, {a.name: error}.get)),
@@ -74,6 +83,14 @@ def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
         if not function.coupled and function.name != site.activation:
             yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, function.name, times(site.slope(unit, function.name)),
                        f"That is the slope of {function.title}. Which activation function is this unit's?")
+
+
+def _other_side(site: Site, unit: str, times: Callable[[Expr], Expr], unlikely: float) -> Slip:
+    """A leaky ReLU's slope on the other side of 0."""
+    z, off = site.id("z", site.layer, unit), site.is_off(unit)
+    way, wrong = ("slope above 0", number(1)) if off else ("slope below 0", number(LEAKY_SLOPE))
+    return Slip(known.RELU_GATE_IGNORED, way, times(wrong),
+                f"That is the {way}. Is {{{z}}} above 0 or below it?", unlikely=unlikely)
 
 
 def _errors(site: Site, unit: str) -> Iterator[tuple[str, Expr]]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from tui_backprop.derivation.ids import before_update, parse_id
 from tui_backprop.derivation.roles import ACTIVATION, BIAS, ROLES, WEIGHT
 from tui_backprop.maths.expression import (
     Add,
     Call,
-    Div,
     Expr,
     Neg,
     Symbol,
     call,
     number,
+    product,
+    rebuild,
     substitute,
     symbols,
     total,
@@ -26,6 +28,8 @@ from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_logarithms
 
+_FEW = 3
+"""With more terms than this nobody joins them all by another operation."""
 _MOST_MIXED = 6
 """In a sum of more terms than this nobody can tell which term was mixed up."""
 
@@ -47,6 +51,9 @@ def pre_activation(site: Site) -> Iterator[Slip]:
         bias = next(term.name for term in terms if isinstance(term, Symbol))
         yield Slip(known.BIAS_MISSING, "no bias", total(weighted),
                    f"That is the weighted sum alone. What does the bias {{{bias}}} add?")
+        if site.nearby:
+            yield Slip(known.ONE_INPUT_MISSING, "only the bias", Symbol(bias),
+                       f"That is {{{bias}}} alone. What comes through the weights?", unlikely=0.5)
         yield Slip(known.PATH_TWICE, "bias twice", total((*terms, Symbol(bias))),
                    f"That adds {{{bias}}} twice.", unlikely=0.6)
         for place, term in enumerate(weighted[:MOST_TERMS]):
@@ -140,10 +147,18 @@ def _mix_up_terms(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]
                        unlikely=1.0)
             yield Slip(known.WRONG_LAYER, f"{place} takes {other}", takes(Symbol(other) * Symbol(a)),
                        f"That takes {{{other}}} for {{{weight}}}. Which weight lies between {{{a}}} and this unit?")
-    if len(pairs) == 2:
-        (first, a_of_first), (second, a_of_second) = pairs
+    if 1 < len(pairs) <= _FEW:
+        yield Slip(known.MULTIPLIED_TERMS, "terms multiplied", total((product(weighted), *rest)),
+                   "That multiplies the weighted inputs by one another. They are added.", unlikely=0.8)
+        both = (total(tuple(Symbol(pair[at]) for pair in pairs)) for at in (0, 1))
+        yield Slip(known.BRACKET_LOST, "sums multiplied", total((product(tuple(both)), *rest)),
+                   "That adds the weights and the activations up first. Each weight multiplies its own activation.",
+                   unlikely=0.5)
+    for here, there in combinations(range(len(pairs) if len(pairs) <= _FEW + 1 else 0), 2):
+        (first, a_of_first), (second, a_of_second) = pairs[here], pairs[there]
         crossed = (Symbol(first) * Symbol(a_of_second), Symbol(second) * Symbol(a_of_first))
-        yield Slip(known.WRONG_LAYER, "crossed", total((*crossed, *rest)),
+        others = tuple(term for place, term in enumerate(weighted) if place not in (here, there))
+        yield Slip(known.WRONG_LAYER, f"crossed {here}, {there}", total((*crossed, *others, *rest)),
                    f"That has {{{first}}} and {{{second}}} changed about. Which of them starts at {{{a_of_first}}}?",
                    unlikely=-1.0)
     yield from _layer_before(site, pairs)
@@ -211,7 +226,8 @@ def activation(site: Site) -> Iterator[Slip]:
         yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "no activation", z, say, apart=apart)
         yield Slip(known.ACTIVATION_MISSING, "no activation here", z, say, apart=apart)
     yield from _softmax_in_part(site, z) if ACTIVATIONS[site.activation].coupled else _other_functions(site, z)
-    yield from other_logarithms(site.formula)
+    yield from other_logarithms(_written_out(site, z))
+    yield from _other_powers(site, z) if site.nearby else ()
     if site.activation == "relu":
         yield from _gates(site, z)
     if not ACTIVATIONS[site.activation].coupled and site.activation != "identity" and not site.role.after_update:
@@ -221,7 +237,7 @@ def activation(site: Site) -> Iterator[Slip]:
     if _has_exponent(site.activation):
         yield Slip(known.SIGN, "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?",
-                   unlikely=3.0 if ACTIVATIONS[site.activation].coupled else 0.0)  # of two shares, it is the other
+                   unlikely=3.0 if ACTIVATIONS[site.activation].coupled and len(site.units(site.layer)) == 2 else 0.0)
     yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
     yield from of_another_unit(site)
     if site.is_output:
@@ -239,6 +255,39 @@ def activation(site: Site) -> Iterator[Slip]:
                 yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of a layer further back.")
 
 
+def _written_out(site: Site, z: Symbol) -> Expr:
+    """The activation's formula, spelled out where it only names a function."""
+    entry = ACTIVATIONS[site.activation]
+    if entry.definition is None or entry.coupled:
+        return site.formula
+    return bind(entry.definition, {"j": 0}, lambda _offset: 1, lambda _node, _units: z)
+
+
+def _other_powers(site: Site, z: Symbol) -> Iterator[Slip]:
+    """A sigmoid that stops half-way, and powers of 10 in place of powers of e: calculators have a key for either."""
+    entry = ACTIVATIONS[site.activation]
+    if site.activation == "sigmoid":
+        power = call("exp", Neg(z))
+        whole = f"Sigmoid is 1 divided by the whole of 1 + e to the power of −{{{z.name}}}."
+        for way, wrong in (("not divided", 1 + power), ("power alone", power), ("no 1 below", call("exp", z))):
+            mistake = known.BRACKET_LOST if way == "not divided" else known.OTHER_ACTIVATION
+            yield Slip(mistake, f"sigmoid, {way}", wrong, f"That is a part of it. {whole}", unlikely=0.2)
+    if entry.definition is not None and not entry.coupled and not entry.kinked:
+        formula = _written_out(site, z)
+        if isinstance(formula, Call):
+            yield Slip(known.OTHER_ACTIVATION, "logarithm left out", formula.arguments[0],
+                       f"That is what the logarithm is taken of. {entry.title.capitalize()} takes it too.")
+        yield Slip(known.OTHER_ACTIVATION, "powers of 10", _to_ten(formula),
+                   "That takes powers of 10. Here they are powers of e.", unlikely=0.2)
+
+
+def _to_ten(formula: Expr) -> Expr:
+    """The formula with powers of 10 in place of those of e."""
+    if isinstance(formula, Call) and formula.function == "exp":
+        return number(10) ** formula.arguments[0]
+    return rebuild(formula, _to_ten)
+
+
 def _softmax_in_part(site: Site, z: Symbol) -> Iterator[Slip]:
     """A softmax that stops before the division, or has another function in its place."""
     outputs = [site.symbol(site.primed("z"), site.layer, unit) for unit in site.units(site.layer)]
@@ -249,6 +298,13 @@ def _softmax_in_part(site: Site, z: Symbol) -> Iterator[Slip]:
                "That is the sum of the powers, which is what is divided by.")
     yield Slip(known.OTHER_ACTIVATION, "without powers", z / total(tuple(outputs)),
                f"That is {{{z.name}}}'s share of the sum. Softmax takes powers of e first.")
+    if 2 < len(outputs) <= MOST_TERMS:
+        others = total(tuple(call("exp", other) for other in outputs if other != z))
+        yield Slip(known.OTHER_ACTIVATION, "by the others", power / others,
+                   "That divides by the other outputs' powers alone. Its own is a part of the sum too.")
+    if len(outputs) <= MOST_TERMS:
+        yield Slip(known.BRACKET_LOST, "one power of the sum", power / call("exp", total(tuple(outputs))),
+                   "That adds the numbers up and takes one power of the sum. Each output has its own power of e.")
     for place, other in enumerate(outputs):
         if other != z:
             yield Slip(known.OTHER_ACTIVATION, f"by one other {place}", power / call("exp", other),
@@ -279,24 +335,3 @@ def _other_functions(site: Site, z: Symbol) -> Iterator[Slip]:
             formula = bind(function.formula, {"j": 0}, lambda _offset: 1, lambda _node, _units: z)
             yield Slip(known.OTHER_ACTIVATION, function.name, formula,
                        f"That is {function.title} of {{{z.name}}}. Which activation function is this unit's?")
-
-
-def mean(site: Site) -> Iterator[Slip]:
-    """Slips at the mean over a batch."""
-    count = site.graph.batch
-    top = site.formula.numerator if isinstance(site.formula, Div) else count * site.formula
-    yield Slip(known.SUM_FOR_MEAN, "sum", top, f"That is the sum over the {count} samples. What is their mean?")
-    yield Slip(known.MEAN_TWICE, "mean twice", site.formula / count,
-               f"That is divided by {count}, the number of samples, twice.")
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
-    samples = top.terms if isinstance(top, Add) and len(top.terms) <= MOST_TERMS else ()
-    for place, of_sample in enumerate(samples):
-        yield Slip(known.ONE_INPUT_MISSING, f"sample {place} alone", of_sample,
-                   f"That is of sample {place + 1} alone. The mean is over all {count}.", unlikely=-0.2)
-        if count > 2:
-            rest = total(samples[:place] + samples[place + 1:])
-            say = f"That leaves sample {place + 1} out of the mean."
-            yield Slip(known.ONE_INPUT_MISSING, f"no sample {place}", rest / count, say)
-            yield Slip(known.ONE_INPUT_MISSING, f"mean of all but {place}", rest / (count - 1), say, unlikely=0.3)
-
-

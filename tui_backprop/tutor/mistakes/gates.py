@@ -14,10 +14,14 @@ from tui_backprop.maths.expression import (
     Neg,
     Pow,
     Symbol,
+    call,
+    number,
     product,
+    rebuild,
     substitute,
     symbols,
     total,
+    walk,
 )
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
@@ -26,6 +30,7 @@ from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt, 
 
 SIGN_SAID = "The size is right, the sign is not."
 CHOOSING = frozenset({"max", "min"})
+_FEW = 4
 _EXCHANGED = {"max": "min", "min": "max"}
 
 
@@ -38,6 +43,7 @@ def gate_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
     if isinstance(formula, Call):
         yield from _functions(formula)
     yield from _operations(formula)
+    yield from brackets(formula)
     yield from other_logarithms(formula)
     if place.nearby:
         yield from _other_values(graph, place)
@@ -45,11 +51,16 @@ def gate_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
 
 def _operations(formula: Expr) -> Iterator[Slip]:
     """A gate's numbers joined by another operation than its own."""
-    if isinstance(formula, Pow):
-        yield Slip(known.SQUARE_MISSING, "no power", formula.base,
-                   "That is what goes into this gate. Which power does the gate take of it?")
-        yield Slip(known.SQUARE_MISSING, "times the exponent", formula.base * formula.exponent,
-                   "That is multiplied by the exponent. A power multiplies the number by itself.")
+    powers = [node for node in walk(formula) if isinstance(node, Pow)]
+    for place, power in enumerate(powers[:_FEW]):
+        alone = "That is what goes into this gate." if power is formula else "That leaves a power out."
+        ways = ((power.base, "no power", f"{alone} Which power does the gate take of it?"),
+                (power.base * power.exponent, "times the exponent",
+                 "That is multiplied by the exponent. A power multiplies the number by itself."),
+                (power.base ** (power.exponent - 1), "one less",
+                 "That is one power less. How often is the number multiplied by itself?"))
+        for wrong, way, say in ways:
+            yield Slip(known.SQUARE_MISSING, f"{way} {place}", put(formula, power, wrong), say)
     if isinstance(formula, Mul):
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "Did you add? This gate multiplies.")
     if isinstance(formula, Add):
@@ -58,8 +69,44 @@ def _operations(formula: Expr) -> Iterator[Slip]:
     if isinstance(formula, Div):
         yield Slip(known.OPERAND_SWAPPED, "turned round", formula.denominator / formula.numerator,
                    "That is the quotient turned round.")
-        yield Slip(known.OTHER_ACTIVATION, "multiplied", formula.numerator * formula.denominator,
-                   "This gate divides, it does not multiply.")
+        if symbols(formula.numerator):  # 1 times the number is its quotient turned round
+            yield Slip(known.OTHER_ACTIVATION, "multiplied", formula.numerator * formula.denominator,
+                       "This gate divides, it does not multiply.")
+
+
+def put(formula: Expr, part: Expr, other: Expr) -> Expr:
+    """The formula with another expression in the place of one part of it."""
+    return other if formula is part else rebuild(formula, lambda node: put(node, part, other))
+
+
+def brackets(formula: Expr) -> Iterator[Slip]:
+    """A bracket left out, or one put round a sum of which only one term is multiplied."""
+    lost = "That leaves a bracket out: all of the sum in it is multiplied."
+    added = "That puts a bracket where there is none. Multiply first, and then add."
+    if isinstance(formula, Call) and len(formula.arguments) == 1 and isinstance(formula.arguments[0], Add):
+        first, *rest = formula.arguments[0].terms
+        yield Slip(known.BRACKET_LOST, "function of the first term", total((Call(formula.function, (first,)), *rest)),
+                   f"That is {formula.function} of the first term alone. It is taken of the whole sum.")
+    if isinstance(formula, Pow) and isinstance(formula.base, Add):
+        powers = (Neg(term.operand ** formula.exponent) if isinstance(term, Neg) else term ** formula.exponent
+                  for term in formula.base.terms)
+        yield Slip(known.BRACKET_LOST, "powers of the terms", total(tuple(powers)),
+                   "That takes the power of each term by itself. It is taken of the whole sum.")
+    if isinstance(formula, Mul):
+        for place, factor in enumerate(formula.factors):
+            if isinstance(factor, Add) and len(factor.terms) <= _FEW:
+                others = product(formula.factors[:place] + formula.factors[place + 1:])
+                for at, term in enumerate(factor.terms):
+                    kept = factor.terms[:at] + factor.terms[at + 1:]
+                    yield Slip(known.BRACKET_LOST, f"bracket {place}, {at}", total((*kept, others * term)), lost)
+    if isinstance(formula, Add) and len(formula.terms) == 2:
+        for alone, multiplied in (formula.terms, formula.terms[::-1]):
+            minus = isinstance(multiplied, Neg)
+            inner = multiplied.operand if isinstance(multiplied, Neg) else multiplied
+            if isinstance(inner, Mul) and len(inner.factors) == 2:
+                for first, second in (inner.factors, inner.factors[::-1]):
+                    yield Slip(known.BRACKET_LOST, f"bracket round {first}",
+                               (alone - first if minus else alone + first) * second, added)
 
 
 def _parts(formula: Expr) -> Iterator[Slip]:
@@ -91,6 +138,13 @@ def _functions(formula: Call) -> Iterator[Slip]:
                "That is what goes into this gate. What does the gate make of it?")
     yield Slip(known.SIGN, "sign inside", Call(formula.function, (Neg(inside),)),
                "That is the same function of what goes in with its sign turned round.", unlikely=1.0)
+    if formula.function == "exp":
+        for way, wrong in (("power of 10", number(10) ** inside), ("e times", call("exp", number(1)) * inside)):
+            yield Slip(known.OTHER_ACTIVATION, way, wrong,
+                       "exp raises e, about 2.718, to the power of what goes in.", unlikely=-0.4)
+    if formula.function == "sqrt":
+        for way, wrong in (("square", inside ** 2), ("half", inside / 2)):
+            yield Slip(known.OTHER_ACTIVATION, way, wrong, "A root is the number that times itself gives what goes in.")
     for other in (*ACTIVATIONS, "exp", "ln"):
         if other not in (formula.function, "identity") and other in _OF_ONE:
             yield Slip(known.OTHER_ACTIVATION, other, Call(other, (inside,)),
@@ -114,6 +168,20 @@ def _other_values(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
                    f"That is {{{name}}}. What does this gate make of what goes into it?", unlikely=-1.5)
         for used in into:
             if name not in into:
-                yield Slip(known.WRONG_LAYER, f"{name} for {used}",
-                           substitute(place.formula, {used: Symbol(name)}.get),
-                           f"That takes {{{name}}} for {{{used}}}. What goes into this gate?")
+                wrong = substitute(place.formula, {used: Symbol(name)}.get)
+                yield _gate_skipped(graph, name, used, wrong) or Slip(
+                    known.WRONG_LAYER, f"{name} for {used}", wrong,
+                    f"That takes {{{name}}} for {{{used}}}. What goes into this gate?")
+
+
+def _gate_skipped(graph: CircuitGraph, name: str, used: str, wrong: Expr) -> Slip | None:
+    """A gate's input for what it gives: its function was left out, or the other of its inputs chosen."""
+    formula = graph.formula(used)
+    if not isinstance(formula, Call) or Symbol(name) not in formula.arguments:
+        return None
+    if formula.function in CHOOSING:
+        size = "larger" if formula.function == "max" else "smaller"
+        return Slip(known.OTHER_ACTIVATION, f"{name} for {used}", wrong,
+                    f"That takes {{{name}}} for {{{used}}}, which is the {size} of its inputs.")
+    return Slip(known.ACTIVATION_MISSING, f"{name} for {used}", wrong,
+                f"That takes {{{name}}} for {{{used}}}: the function in between is left out.", unlikely=0.4)

@@ -92,13 +92,17 @@ ADDED_FACTORS = _add("added_factors", 0.8, "added what is to be multiplied", car
 MULTIPLIED_TERMS = _add("multiplied_terms", 0.8, "multiplied what is to be added")
 FACTOR_MISSING = _add("factor_missing", 0.9, "left a factor of the product out", careless=True)
 VALUE_FOR_GRADIENT = _add("value_for_gradient", 0.9, "gave the new value for the gradient, or the gradient for it")
-MEAN_TWICE = _add("mean_twice", 1, "divided by the number of samples (or outputs) once too often")
+MEAN_TWICE = _add("mean_twice", 1, "divided by the number of samples (outputs, paths) once too often")
 SOFTMAX_EXTRA_FACTOR = _add("softmax_extra_factor", 1, "multiplied a − y by the slope of the activation once more")
 DERIVATIVE_AT_WRONG_POINT = _add(
     "derivative_at_wrong_point", 1, "took the slope at the wrong number, such as z for a", "everywhere",
     at_gates="took the slope at the wrong number")
 ACTIVATION_MISSING = _add("activation_missing", 1, "left the activation function out",
                              at_gates="left a gate's function out")
+BRACKET_LOST = _add(
+    "bracket_lost", 1.1, "left a bracket out, or put one where there is none", "place", careless=True)
+OTHER_SAMPLE = _add("other_sample", 1.6, "took a number of another sample of the batch", "place", careless=True)
+AVERAGED_FIRST = _add("averaged_first", 1.5, "averaged over the samples first, and then multiplied", "place")
 OTHER_LOGARITHM = _add("other_logarithm", 0.8, "took a logarithm other than the natural one", "everywhere")
 OTHER_COST = _add("other_cost", 1.6, "used another cost function", at_gates="used another function at the end")
 DIVIDED_FACTORS = _add("divided_factors", 1.1, "divided where the chain rule multiplies")

@@ -36,6 +36,8 @@ _SLIPPED_BY: Final = (1, -1, 2, -2)
 """By so many places a decimal point slips."""
 _COPIED: Final = frozenset({known.WRONG_LAYER.code, known.NOT_UPDATED.code, known.COST_FOR_DERIVATIVE.code,
                             known.VALUE_FOR_GRADIENT.code})
+_ANYTHING: Final = 2.0
+"""Added to the rank where a 0 would be another step's number: it may be anything."""
 _HARDLY_OFF: Final = 0.02
 """A number that differs from the right one by a smaller share is most likely a matter of rounding."""
 
@@ -59,6 +61,8 @@ class Candidate:
     """Does the number entered equal this one in all its digits?"""
     copied: bool = False
     """Is it another number on the screen, put in the wrong place?"""
+    likewise: Mapping[str, Expr] = field(default_factory=dict)
+    """Of a mistake made at the step itself: the formulas of earlier quantities that are changed as well."""
 
 
 def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
@@ -68,7 +72,8 @@ def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Cand
         wrong = workings.again(alone, {quantity: slip.formula}, numbers)
         names = symbols(slip.formula) if slip.code in _COPIED else ()
         copied = any(wrong == numbers[name] for name in names)
-        yield Candidate(slip.code, slip.rank, slip.say, wrong, copied=copied)
+        anything = _ANYTHING if copied and not wrong and slip.mistake is known.WRONG_LAYER else 0.0
+        yield Candidate(slip.code, slip.rank + anything, slip.say, wrong, copied=copied)
     yield from _slip_point(numbers[quantity])
     if not workings.large:
         yield from _copied(workings, quantity, numbers)
@@ -125,7 +130,8 @@ class _Region:
         if nearest == self.quantity:
             # Of a sign that is turned here and before, nothing is said: the size is another one then.
             told = len(slips) == 1 or slip.mistake is not known.SIGN
-            return Candidate(slip.code, slip.rank, slip.say, value, told=told)
+            return Candidate(slip.code, slip.rank + (not told), slip.say, value, told=told,
+                             likewise={site: formula for site, formula in formulas.items() if site != nearest})
         mistake = known.MISTAKES[slip.mistake.carried_as or slip.code]
         rank = mistake.rank + slip.unlikely + _EARLIER + _FURTHER * (self.levels[nearest] - 1)
         if mistake is known.VALUE_FOR_GRADIENT and self.graph.kind(nearest) == "gradient":

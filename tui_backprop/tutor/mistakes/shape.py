@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui_backprop.maths.expression import Add, Expr, Mul, Neg, product, total
+from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Number, product, total
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip
 
@@ -27,7 +27,11 @@ def wrong_parts(formula: Expr, depth: int) -> Iterator[tuple[Expr, known.Mistake
         case Add(terms) if len(terms) <= MOST_TERMS:
             for place, term in enumerate(terms):
                 before, after = terms[:place], terms[place + 1:]
-                yield total(before + after), known.ONE_INPUT_MISSING, "That leaves one term of the sum out."
+                rest = total(before + after)
+                yield rest, known.ONE_INPUT_MISSING, "That leaves one term of the sum out."
+                if isinstance(rest, Neg):
+                    other = term.value if isinstance(term, Number) else "another term"
+                    yield rest.operand, known.ONE_INPUT_MISSING, f"That still has to be taken off {other}."
                 turned = term.operand if isinstance(term, Neg) else Neg(term)
                 yield (total((*before, turned, *after)), known.SIGN,
                        "One of its terms has the wrong sign. Which are added, which are taken off?")

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tui_backprop.derivation.roles import ACTIVATION, RATE
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, RATE, WEIGHT
 from tui_backprop.maths.expression import Expr, Neg, Symbol
 from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.batches import of_sample
 from tui_backprop.tutor.mistakes.slip import NEAREST, Site, Slip
+
+_FEW = 4
+"""In a larger batch, or of more inputs, nobody can tell whose gradient was taken."""
+
+
+def step_here(old: Symbol, gradient: Symbol, rate: Symbol, *, negative: bool) -> Iterator[Slip]:
+    """Slips that are made at the very step that is asked for; ``negative``: is w below 0?"""
+    change = rate * gradient
+    if negative:
+        for way, wrong in (("lost", Neg(old) - change), ("lost, uphill", Neg(old) + change)):
+            yield Slip(known.SIGN, f"sign of the old value {way}", wrong,
+                       f"The step starts from {{{old.name}}}, which is below 0. Where is its minus sign?", unlikely=0.4)
+    yield Slip(known.DIVIDED_FACTORS, "divided by the rate", old - gradient / rate,
+               f"That divides by {{{rate.name}}}. The learning rate multiplies the gradient.")
+    yield Slip(known.BRACKET_LOST, "rate taken off", (old - rate) * gradient,
+               f"That takes {{{rate.name}}} off {{{old.name}}} first. It belongs to the gradient, which it multiplies.",
+               unlikely=0.4)
 
 
 def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
@@ -48,6 +66,10 @@ def update(site: Site) -> Iterator[Slip]:
     old, rate = site.symbol(role, site.layer, *site.ref.units), site.symbol(RATE)
     gradient = Symbol(site.graph.gradient_id(old.name))
     yield from step(old, gradient, rate)
+    if site.nearby:
+        yield from step_here(old, gradient, rate, negative=site.derivation.values(old.name) < 0)
+    yield from _of_samples(old, gradient, rate, site)
+    yield from _of_bias_or_weight(old, rate, site)
     others = [site.id(role, *place) for place in _others(site)] if site.nearby else []
     ends = zip((site.layer - 1, site.layer), site.ref.units, strict=True) if site.role.is_edge and site.nearby else ()
     activations = [site.id(ACTIVATION, *end) for end in ends] if site.graph.batch == 1 else []
@@ -58,6 +80,37 @@ def update(site: Site) -> Iterator[Slip]:
                    f"That takes off {{{name}}}, which belongs to another parameter.", unlikely=0.3)
         new = site.graph.update_id(other)
         yield Slip(known.WRONG_LAYER, new, Symbol(new), f"That is {{{new}}}, another parameter.", unlikely=-1.0)
+
+
+def _of_samples(old: Symbol, gradient: Symbol, rate: Symbol, site: Site) -> Iterator[Slip]:
+    """Slips in a batch: the sum of the samples' gradients, their mean divided again, or one sample's alone."""
+    if (count := site.graph.batch) == 1:
+        return
+    yield Slip(known.SUM_FOR_MEAN, "samples added", old - rate * count * gradient,
+               f"That takes off the sum over the {count} samples. Each step uses the mean.")
+    yield Slip(known.MEAN_TWICE, "mean divided again", old - rate * gradient / count,
+               f"That divides by {count} once more. {{{gradient.name}}} is the mean already.")
+    for sample in range(1, count + 1) if count <= _FEW else ():
+        name = of_sample(gradient.name, sample)
+        yield Slip(known.ONE_INPUT_MISSING, name, old - rate * Symbol(name),
+                   f"That takes off {{{name}}}, of sample {sample} alone. Each step uses the mean.")
+
+
+def _of_bias_or_weight(old: Symbol, rate: Symbol, site: Site) -> Iterator[Slip]:
+    """Slips: a bias moved by the gradient of a weight into its unit, or a weight by its unit's bias's."""
+    unit = site.ref.units[-1]
+    sources = site.units(site.layer - 1)
+    if not site.nearby or site.graph.network.biases is None or len(sources) > _FEW:
+        return
+    if site.role.is_edge:
+        name = site.graph.gradient_id(site.id(BIAS, site.layer, unit))
+        yield Slip(known.INPUT_FACTOR_MISSING, "gradient of the bias", old - rate * Symbol(name),
+                   f"That takes off {{{name}}}, which belongs to the bias. A weight's gradient has one more factor: "
+                   "what comes through the weight.", unlikely=0.1)
+        return
+    for name in (site.graph.gradient_id(site.id(WEIGHT, site.layer, source, unit)) for source in sources):
+        yield Slip(known.BIAS_TIMES_INPUT, f"gradient {name}", old - rate * Symbol(name),
+                   f"That takes off {{{name}}}, which belongs to a weight. A bias's own factor is 1.", unlikely=-0.2)
 
 
 def _others(site: Site) -> Iterator[tuple[int, *tuple[str, ...]]]:

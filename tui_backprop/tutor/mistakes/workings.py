@@ -17,6 +17,7 @@ from tui_backprop.maths.evaluate import Prepared, evaluate, prepare
 from tui_backprop.maths.expression import Expr, Mul, number, rebuild, symbols
 from tui_backprop.maths.walks import in_order, reach
 from tui_backprop.tutor.mistakes import backward, cost, factors, forward
+from tui_backprop.tutor.mistakes.batches import mean, other_samples
 from tui_backprop.tutor.mistakes.circuit import circuit_slips
 from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.mistakes.shape import by_shape
@@ -232,7 +233,8 @@ def _network_slips(site: Site) -> Iterator[Slip]:
     """The slips of a quantity by its role; at a mean, those of the mean itself."""
     graph, ref = site.graph, site.ref
     if graph.is_mean(ref):
-        yield from forward.mean(site)
+        yield from mean(site)
         yield from value_for_gradient(site)
     elif family := ROLES[ref.role].slips:
         yield from _FAMILIES[family](site)
+        yield from other_samples(site)
