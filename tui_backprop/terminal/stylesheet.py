@@ -19,22 +19,22 @@ _BEFORE_NAMES = {SelectorType.CLASS: ".", SelectorType.ID: "#"}
 
 
 @dataclass(frozen=True, eq=False)
-class Candidates:
+class CandidateRules:
     """The rules that may hold for a part because of its own names, and what their selectors ask about."""
 
     names: frozenset[str]
     pseudo_classes: frozenset[str]
 
 
-class Situation(NamedTuple):
+class StylingSituation(NamedTuple):
     """All that decides which rules hold for a part: two parts in the same situation have the same styles."""
 
-    candidates: Candidates
+    candidates: CandidateRules
     path: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
     """The names and pseudo-classes that are asked about, from the part outwards to the app."""
 
 
-class Found(NamedTuple):
+class MatchedRules(NamedTuple):
     """What Textual found out about a part in a situation."""
 
     rules: RulesMap
@@ -51,13 +51,13 @@ class KeptStylesheet(Stylesheet):
     """
 
     # Rules are never changed, so what was found with them stays true, in every sheet that has them.
-    _found: ClassVar[dict[Situation, Found]] = {}
-    _candidates_of: ClassVar[dict[tuple[RuleSet, ...], Candidates]] = {}
+    _found: ClassVar[dict[StylingSituation, MatchedRules]] = {}
+    _candidates_of: ClassVar[dict[tuple[RuleSet, ...], CandidateRules]] = {}
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
-        self._candidates: dict[frozenset[str], Candidates] = {}
-        self._styled: WeakKeyDictionary[DOMNode, Situation] = WeakKeyDictionary()
+        self._candidates: dict[frozenset[str], CandidateRules] = {}
+        self._styled: WeakKeyDictionary[DOMNode, StylingSituation] = WeakKeyDictionary()
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Set the colours; only if they differ is anything parsed before forgotten."""
@@ -83,7 +83,7 @@ class KeptStylesheet(Stylesheet):
             node.notify_style_update()  # what is around it may be painted in another way now
         elif (found := self._found.get(situation)) is None:
             super().apply(node)
-            self._found[situation] = Found(
+            self._found[situation] = MatchedRules(
                 node.styles.base.get_rules(), node._has_hover_style, node._has_focus_within
             )
             self._styled[node] = situation
@@ -93,7 +93,7 @@ class KeptStylesheet(Stylesheet):
             self._process_component_classes(node)
             self._styled[node] = situation
 
-    def _situation(self, node: DOMNode) -> Situation | None:
+    def _situation(self, node: DOMNode) -> StylingSituation | None:
         """What decides the styles of this part; nothing if it is more than the parts around it."""
         names = self.rules_map.keys() & node._selector_names.union(f".{name}" for name in node._get_component_classes())
         candidates = self._candidates.get(key := frozenset(names))
@@ -105,15 +105,15 @@ class KeptStylesheet(Stylesheet):
         for around in node.ancestors_with_self:
             holding = tuple([name for name in candidates.pseudo_classes if around.has_pseudo_classes({name})])
             path.append((candidates.names & around._selector_names, holding))
-        return Situation(candidates, tuple(path))
+        return StylingSituation(candidates, tuple(path))
 
-    def _candidates_for(self, names: Collection[str]) -> Candidates:
+    def _candidates_for(self, names: Collection[str]) -> CandidateRules:
         """The rules that one of these names leads to."""
         led_to = {rule for name in names for rule in self.rules_map[name]}
         rules = tuple(filter(led_to.__contains__, self.rules))
         if rules not in self._candidates_of:
             selectors = [selector for rule in rules for each in rule.selector_set for selector in each.selectors]
-            self._candidates_of[rules] = Candidates(
+            self._candidates_of[rules] = CandidateRules(
                 frozenset(_BEFORE_NAMES.get(selector.type, "") + selector.name for selector in selectors),
                 frozenset().union(*(selector.pseudo_classes for selector in selectors)),
             )
