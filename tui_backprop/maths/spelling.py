@@ -153,7 +153,8 @@ def canonical(name: str) -> str:
 
 @lru_cache(maxsize=1 << 14)  # the names of an exercise are prepared again for every answer
 def _variants(name: str) -> tuple[str, ...]:
-    """The canonical form, with Greek letters spelled out too, and with the scripts, or a prime and an index, in either order.
+    """The canonical form, with Greek letters spelled out too, and with the scripts in either order, as a prime and an
+    index.
 
     Nothing for a name that comes to nothing.
     """
