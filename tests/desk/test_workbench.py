@@ -67,14 +67,14 @@ def test_two_wrong_answers_without_a_name_bring_a_smaller_question() -> None:
     assert quiz.asked == "part"
 
 
-def test_what_was_said_of_the_whole_step_is_no_mark_on_the_smaller_question() -> None:
+def test_a_wrong_answer_that_leads_to_a_smaller_question_is_marked_and_says_so() -> None:
     bench = opened()
     while bench.walk.here != "dC/da 2:k":
         bench.reveal()
         bench.advance()
     answer(bench, "1.205", "1.205")
-    assert text_of(bench).startswith("Of the whole step: I read 1.205.")
-    assert [paragraph.mark for paragraph in bench.news] == [""]
+    assert text_of(bench).startswith("I read 1.205.")
+    assert text_of(bench).endswith("Now a smaller step.")
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in course.exercises()])

@@ -104,3 +104,22 @@ def test_what_is_not_known_is_not_said_and_nothing_is_said_twice(exercise: str, 
     message = quiz_at(exercise, step).answer(typed).message
     assert "Or else" not in message
     assert "comes from" not in message
+
+
+def test_a_smaller_questions_own_slip_is_told_as_of_it() -> None:
+    quiz = quiz_at("exercise-1", "C")
+    quiz.answer("0.76")
+    quiz.answer("0.76")
+    assert quiz.asked == "part"
+    assert quiz.answer("0.76").message == "I read 0.76. For aₖ − y: the sign is not right, the size is."
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed", "reply"), [
+    ("exercise-2", "da/dw 2:j->k", "0.36", "The sign is right, but the number is too small."),
+    ("exercise-2", "da/dw 2:j->k", "0.507", "The sign is right, but the number is too small."),
+    ("exercise-1", "dC/da 1:k", "-1.24", "The sign is right, but the number is too near 0."),
+    ("two-paths", "da/dz 2:5", "0.86", "The slope of ReLU is either 0 or 1. Which is it here?"),
+    ("softmax-2-3-2", "dC/dz 2:o1", "0", "That is ∂C/∂aₒ₁: its pre-activation moves the other outputs too."),
+])
+def test_what_is_told_leads_nowhere_else(exercise: str, step: str, typed: str, reply: str) -> None:
+    assert quiz_at(exercise, step).answer(typed).message == f"I read {typed.replace('-', '−')}. {reply}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
+from tui_backprop.maths.expression import Call
 from tui_backprop.maths.numerals import many
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import rule_for
@@ -82,7 +83,7 @@ def judge_step(
             nearly := _how_nearly(reading, references, how, found)):
         return Feedback(quantity, "too_coarse", False, f"{reading.said} {nearly}", reading.value)
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
-        known_of_it = words or _turned_and_nearly(reading, references[0], how) \
+        known_of_it = words or _of_a_switch(derivation, quantity) or _turned_and_nearly(reading, references[0], how) \
             or what_is_known(reading.value, references[0], how)
         perhaps = _PERHAPS_ROUNDED if not words and _A_LITTLE in known_of_it and _may_be_rounded(reading, found) else ""
         message = f"{reading.said} {known_of_it}{perhaps}"
@@ -91,6 +92,13 @@ def judge_step(
     told = found if words else ()  # a mistake too far-fetched to be told is not recorded either
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
                     judgement.start, judgement.end, tuple(each.code for each in told))
+
+
+def _of_a_switch(derivation: Derivation, quantity: str) -> str:
+    """What to say of a wrong slope that can only be 0 or 1; empty for any other."""
+    formula = derivation.formula(quantity)
+    is_switch = isinstance(formula, Call) and formula.function == "step"
+    return "The slope of ReLU is either 0 or 1. Which is it here?" if is_switch else ""
 
 
 def _how_nearly(reading: Reading, references: Sequence[float], how: Rule, found: Sequence[Diagnosis]) -> str:
@@ -160,7 +168,7 @@ def what_is_known(value: float, expected: float, how: Rule) -> str:
     if sign.endswith("is right") and _are_exchanged(value, expected, how):
         return "The digits are right, their order is not."
     but = "but" if sign.endswith("is right") else "and"
-    return f"{sign}, {but} the number is {_compare(abs(value), abs(expected))}."
+    return f"{sign}, {but} the number is {_compare(abs(value), abs(expected), below=value < 0)}."
 
 
 def _are_exchanged(value: float, expected: float, how: Rule) -> bool:
@@ -186,10 +194,14 @@ def _what_is_known_of_step(moved: float, change: float) -> str:
     return f"The step goes the right way, but it is {_compare(abs(moved), abs(change))}."
 
 
-def _compare(size: float, expected: float) -> str:
-    """How a size compares with the right one, in words that do not give the number away."""
+def _compare(size: float, expected: float, *, below: bool = False) -> str:
+    """How a size compares with the right one, in words that do not give the number away.
+
+    ``below``: of numbers below 0, of which the larger is the one nearer 0.
+    """
+    large, small = ("too far from 0", "too near 0") if below else ("too large", "too small")
     ratio = size / expected
-    way, more = ("too large", ratio) if ratio > 1 else ("too small", 1 / ratio if ratio else math.inf)
+    way, more = (large, ratio) if ratio > 1 else (small, 1 / ratio if ratio else math.inf)
     if more > _FAR:
         return f"far {way}, by more than a factor of 10"
     return f"much {way}" if more > _MUCH else way if more > _NEARLY else f"{_A_LITTLE} {way}"

@@ -11,7 +11,7 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr
+from tui_backprop.maths.expression import Expr, number
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.asking import has_formula, judge_formula, part_entered, part_of, say_formula
@@ -125,9 +125,8 @@ class Quiz(Walk):
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
         if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
             judged = self._judge_part(reading)
-            if judged.verdict == "wrong" and feedback.mistakes:  # an answer to the step itself, and a known one
-                return replace(judged, message=f"Of the whole step: {feedback.message}")
-            return judged
+            of_whole = judged.verdict == "wrong" and feedback.mistakes and not self._is_near_part(reading)
+            return replace(judged, message=f"Taken for the whole step: {feedback.message}") if of_whole else judged
         stuck = self._note(feedback, text)
         if self.part is not None and asked != "part":
             self._into_part(reading)
@@ -283,6 +282,12 @@ class Quiz(Walk):
             self.part = None
             return replace(feedback, message=f"{self.explainer.part_equals(part)}. {_WHOLE_AGAIN}")
         return feedback
+
+    def _is_near_part(self, reading: Reading | Unread) -> bool:
+        """Is it the part's number but for its sign or a factor of 2? Then it answers the smaller question."""
+        assert self.part is not None  # asked is "part"
+        tries = (-1, 2, -2, 0.5, -0.5) if isinstance(reading, Reading) else ()
+        return any(self._judge_as(number(times) * self.part, reading).verdict == "correct" for times in tries)
 
     def _judge_as(self, part: Expr, reading: Reading | Unread) -> Judgement:
         """Judge a part's value by the same numbers as the step's: the true ones, the screen's, the learner's own."""

@@ -176,7 +176,7 @@ def judgement_paragraphs(feedback: Feedback, text: str, width: int, *, smaller: 
     ``smaller``: a smaller question is asked now in place of the one that was answered.
     """
     if smaller and feedback.verdict == "wrong":
-        return (Paragraph(f"Of the whole step: {feedback.message}", role="note"),)
+        return (wrong(f"{feedback.message} Now a smaller step."),)
     if feedback.right:
         return (Paragraph(feedback.message, role="note") if feedback.verdict == "noted" else right(feedback.message),)
     said = Paragraph(feedback.message, "!", "note") if feedback.verdict in FREE else wrong(feedback.message)

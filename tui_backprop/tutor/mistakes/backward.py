@@ -9,6 +9,7 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.roles import ACTIVATION, ARRIVING, BIAS, DELTA, GRADIENT, ROLES, VIA
 from tui_backprop.maths.expression import Add, Mul, Neg, Symbol, number, product, substitute, symbols, total
+from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.cost import HALF, weights_for_activation
 from tui_backprop.tutor.mistakes.factors import ADDED, own_slope, slope_missing, slopes_of_unit
@@ -250,8 +251,10 @@ def delta(site: Site) -> Iterator[Slip]:
                    f"{names} has the slope of the activation in it already: no further {own_slope(a)}.")
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula,
                    f"That is 2({names}). Which square would bring that 2?")
+        way_on = ("its pre-activation moves the other outputs too." if ACTIVATIONS[site.activation].coupled
+                  else "the slope of the activation is still to come.")
         yield Slip(known.ACTIVATION_DERIVATIVE_MISSING, "by the output", site.of_cost(site.graph.cost.derivative, unit),
-                   f"That is {{{site.id(ARRIVING, site.layer, unit)}}}: the slope of the activation is still to come.")
+                   f"That is {{{site.id(ARRIVING, site.layer, unit)}}}: {way_on}")
         yield Slip(known.FACTOR_MISSING, "slope alone", a * (1 - a),
                    f"That is {own_slope(a)}, the slope of the activation alone. What else lies on the way to the cost?")
         if (outputs := len(site.units(site.layer))) > 1:

@@ -80,7 +80,10 @@ def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
             yield Slip(known.DERIVATIVE_AT_WRONG_POINT, f"error {way}", times(substitute(right, {a.name: error}.get)),
                        f"That has the error where {{{a.name}}} belongs, the unit's own activation.")
     for function in ACTIVATIONS.values():
-        if not function.coupled and function.name != site.activation:
+        # Where 0 or 1 is to be seen at once, nobody works out, inside a product, the slope of a function no unit has.
+        is_far = (ACTIVATIONS[site.activation].kinked and site.ref.role != SLOPE
+                  and function.name not in site.graph.network.activations)
+        if not function.coupled and function.name != site.activation and not is_far:
             yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, function.name, times(site.slope(unit, function.name)),
                        f"That is the slope of {function.title}. Which activation function is this unit's?")
 

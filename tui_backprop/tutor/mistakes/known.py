@@ -83,7 +83,7 @@ WEIGHT_FACTOR_MISSING = _add("weight_factor_missing", 0.6, "left out the weight 
                                at_gates="left a gate's own slope out on the way back")
 OPERAND_SWAPPED = _add("operand_swapped", 0.6, "took the weight for what comes through it, or the other way round",
                          "everywhere", at_gates="took one input of a gate for the other")
-ONE_INPUT_MISSING = _add("one_input_missing", 0.6, "left a term out of a sum", careless=True)
+ONE_INPUT_MISSING = _add("one_input_missing", 0.6, "left a term out", careless=True)
 PATH_TWICE = _add("path_twice", 0.65, "counted one path back, or one term of a sum, twice", careless=True)
 FACTOR_TWO = _add("factor_two", 0.7, "lost, or added, the 2 that the square brings down",
                     at_gates="lost, or added, a 2")
@@ -105,7 +105,7 @@ OTHER_SAMPLE = _add("other_sample", 1.6, "took a number of another sample of the
 AVERAGED_FIRST = _add("averaged_first", 1.5, "averaged over the samples first, and then multiplied", "place")
 OTHER_LOGARITHM = _add("other_logarithm", 0.8, "took a logarithm other than the natural one", "everywhere")
 OTHER_COST = _add("other_cost", 1.6, "used another cost function", at_gates="used another function at the end")
-DIVIDED_FACTORS = _add("divided_factors", 1.1, "divided where the chain rule multiplies")
+DIVIDED_FACTORS = _add("divided_factors", 1.1, "divided instead of multiplying")
 COST_FOR_DERIVATIVE = _add("cost_for_derivative", 1.2, "gave the cost itself for its slope",
                              at_gates="gave a value itself for its slope")
 BIAS_TIMES_INPUT = _add("bias_times_input", 1.2, "multiplied a bias's gradient by an input")
