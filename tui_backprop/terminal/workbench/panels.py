@@ -138,7 +138,7 @@ class WorkbenchPanels(UnscrolledColumn):
         screen.set_class(is_long or (is_short and self._long_at is not None), "-long", update=False)
         may_grow = bool(asked) and not screen.has_class("-choices") and not self._bench.walk.derivation.graph.is_large
         screen.set_class(may_grow and high > most, "-crowded", update=False)
-        self.question.leave(lines + 1 if asked else 0)
+        self.question.leave(lines + (self._bench.typing is not None) if asked else 0)
         self.feedback.show(*said)
         self._give_end_rows()
 
