@@ -1,4 +1,7 @@
-"""One of each kind of entry at once, for the length of a test, through the command line and a lesson's page."""
+"""One of each kind of entry at once, for the length of a test, through the command line and a lesson's page.
+
+A mode and a screen on a key: ``tests/terminal/test_new_entries.py``.
+"""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ TYPED = [
     ("--nota\tniel\t works\t exercise-2 --format ht\t --ke\t",
      "--notation nielsen worksheet exercise-2 --format html --key"),
     ("comp\tzs\t", "completion zsh"), ("rec\texp\tsom\t", "records export some-file.toml"),
-    ("ch\tsom\t", "check some-file.toml"), ("maz\t", "mazur"), ("deep\t", "deep-chain"),
+    ("che\tsom\t", "check some-file.toml"), ("maz\t", "mazur"), ("deep\t", "deep-chain"),
 ]
 
 

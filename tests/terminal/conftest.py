@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from textual._compositor import Compositor
@@ -14,12 +15,15 @@ from textual.pilot import Pilot
 from tests.terminal.settled import paint_later, press_in_a_burst, settled
 
 _PARSED: dict[object, list[RuleSet]] = {}
+_VARIABLES: WeakKeyDictionary[Stylesheet, tuple[dict[str, str], frozenset[tuple[str, str]]]] = WeakKeyDictionary()
 _parse_rules = Stylesheet._parse_rules
 
 
 def _parsed_once(sheet: Stylesheet, *source: Any, **more: Any) -> list[RuleSet]:
     """The rules of a source: they are never changed, and every app of a test run has the same ones."""
-    key = frozenset(sheet._variables.items()), source, tuple(more.items())
+    if (known := _VARIABLES.get(sheet)) is None or known[0] is not sheet._variables:
+        known = _VARIABLES[sheet] = sheet._variables, frozenset(sheet._variables.items())
+    key = known[1], source, tuple(more.items())
     if key not in _PARSED:
         _PARSED[key] = _parse_rules(sheet, *source, **more)
     return _PARSED[key]

@@ -10,11 +10,12 @@ in ``tests/terminal/golden``. After a change that is meant, write the goldens an
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from textual.app import App
+from textual.pilot import Pilot
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -28,6 +29,14 @@ def screen_text(app: App[Any]) -> str:
 def text_of(lines: Sequence[str]) -> str:
     """Lines as a golden file holds them."""
     return "".join(line.rstrip() + "\n" for line in lines)
+
+
+async def resized(pilot: Pilot[None], sizes: Sequence[tuple[int, int]]) -> AsyncIterator[tuple[int, int]]:
+    """Each of these sizes in turn, when the terminal has it and the screen has been laid out for it."""
+    for size in sizes:
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        yield size
 
 
 def check_golden(name: str, text: str) -> None:

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from tests.effort import some
 from tests.terminal.apps import ASCII, FULL
-from tests.terminal.screen_text import check_golden, screen_text
+from tests.terminal.screen_text import check_golden, resized, screen_text
 from tests.terminal.typing import SHORT, paste
 from tui_backprop import course
 from tui_backprop.course.draft import NEW_CIRCUIT, NEW_NETWORK, BuildError, CircuitDraft, NetworkDraft, Where, draft_of
@@ -383,8 +383,7 @@ async def test_the_builder_at_every_size(capabilities: Capabilities, drafts: Dra
     app = builder_app(seeded("network", drafts), capabilities=capabilities)
     async with app.run_test(size=SIZES[0]) as pilot:
         await build_two_two_one(pilot)
-        for size in SIZES:
-            await pilot.resize_terminal(*size)
+        async for size in resized(pilot, SIZES):
             text = screen_text(app)
             assert text.isascii() or capabilities is FULL
             check_golden(f"builder-{size[0]}x{size[1]}-{'full' if capabilities is FULL else 'ascii'}", text)

@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.derivation.test_large import drawn
-from tests.effort import pairs, some
+from tests.effort import some
 from tests.terminal.apps import ASCII, FULL
-from tests.terminal.screen_text import check_golden, screen_text
+from tests.terminal.screen_text import check_golden, resized, screen_text
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.desk.nudge_view import agreement_marks, cost_rows
@@ -64,12 +64,13 @@ async def test_both_ways_stand_below_each_other_with_marks_under_the_digits_that
         assert "agree to 5 digits" in text_of(pilot)
 
 
-@pytest.mark.parametrize(("size", "capabilities"), pairs(SIZES, [FULL, ASCII]))
-async def test_the_screen_at_every_size(size: tuple[int, int], capabilities: Capabilities) -> None:
-    async with app_with("exercise-2", "w 2:j->k", capabilities=capabilities).run_test(size=size) as pilot:
-        text = text_of(pilot)
-        assert text.isascii() or capabilities is FULL
-        check_golden(f"nudge-{size[0]}x{size[1]}-{'full' if capabilities is FULL else 'ascii'}", text)
+@pytest.mark.parametrize("capabilities", [FULL, ASCII], ids=["full", "ascii"])
+async def test_the_screen_at_every_size(capabilities: Capabilities) -> None:
+    async with app_with("exercise-2", "w 2:j->k", capabilities=capabilities).run_test(size=SIZES[0]) as pilot:
+        async for size in resized(pilot, SIZES):
+            text = text_of(pilot)
+            assert text.isascii() or capabilities is FULL
+            check_golden(f"nudge-{size[0]}x{size[1]}-{'full' if capabilities is FULL else 'ascii'}", text)
 
 
 async def test_the_curve_near_by_is_there_from_the_first_moment() -> None:
