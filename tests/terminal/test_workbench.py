@@ -358,3 +358,17 @@ async def test_the_values_at_hand_stay_in_sight_under_a_refused_answer(journal: 
             async for _ in resized(pilot, SIZES):
                 shown = screen_text(pilot.app).replace("\u00a0", " ")
                 assert [value for value in values if value not in shown] == []
+
+
+async def test_an_answer_given_again_at_the_end_begins_no_new_round_and_the_end_can_be_read_again(
+    journal: Journal,
+) -> None:
+    async with app_with("exercise-1", journal).run_test(size=(80, 24)) as pilot:
+        await at_step(pilot, "C'")
+        await type_in(pilot, journal, "0.521284")
+        await pilot.press(*"0.52", "enter")
+        assert bench(pilot).walk.finished
+        await pilot.press("enter")
+        assert bench(pilot).walk.position == 0
+        await pilot.press("f2", "u")
+        assert "How it went" in screen_text(pilot.app)

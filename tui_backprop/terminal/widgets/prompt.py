@@ -60,7 +60,7 @@ class Prompt(LineInput):
         return self.helps and self.value in ("", self.kept)
 
     def watch_value(self) -> None:
-        """Offer the keys that ask only while they do, and the arrows for other things only while nothing stands here."""
+        """Offer the keys that ask only while they do, and the arrows of a picture only while nothing stands here."""
         offered = self.can_ask, bool(self.value)
         if offered != self._offered:
             self._offered = offered

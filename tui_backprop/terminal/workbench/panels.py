@@ -153,6 +153,8 @@ class WorkbenchPanels(UnscrolledColumn):
                        most[0 if bench.ending.explains else 1])
         if self._end_rows != rows:
             self._end_rows = self.step.styles.height = rows
+            asking = bench.ending.asking is not None
+            self.question.styles.max_height = None if rows is None or asking else rows - _BORDER - 1
 
     def _make_room_for_choices(self) -> None:
         """Leave the rows to a question with many long choices that it needs."""
