@@ -53,7 +53,7 @@ def test_a_name_of_two_units_is_told_how_each_is_typed(text: str, said: str) -> 
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("ak", "aₖ is what is asked for here: give its number, or how it is made."),
+    ("ak", "aₖ is what is asked for: work it out from zₖ."),
     ("dC/dak", "∂C/∂aₖ is not found yet: use only what is given or already found."),
     ("η", "I do not know “η”. Here it is r."), ("w1*x", "I do not know “w1”. Here it is wᵢⱼ."),
     ("dC/daj", "I do not know “dC/daj”: it is no step of this exercise."),

@@ -33,6 +33,9 @@ GREEK: Mapping[str, str] = {
 _SUBSCRIPT_GROUP = late_pattern(r"_\s*\{\s*([^\W_]+(?:[\s,]+[^\W_]+)*)\s*\}")
 _SCRIPTS_SWAPPED = late_pattern(r"(.*[^\W_])_([^\W_]+(?:,[^\W_]+)*)\^(\([^()]*\)|[^\W_])(.*)")
 
+_PRIME_BEFORE_INDEX = late_pattern(r"([^\W_]+)('+)_([^\W_]+(?:,[^\W_]+)*)")
+"""``a'_k``, of which the prime may also stand behind its index."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -150,7 +153,8 @@ def canonical(name: str) -> str:
 
 @lru_cache(maxsize=1 << 14)  # the names of an exercise are prepared again for every answer
 def _variants(name: str) -> tuple[str, ...]:
-    """The canonical form, with Greek letters spelled out too, and with the scripts in either order.
+    """The canonical form, with Greek letters spelled out too, and with the scripts in either order, as a prime and an
+    index.
 
     Nothing for a name that comes to nothing.
     """
@@ -162,6 +166,10 @@ def _variants(name: str) -> tuple[str, ...]:
         swapped = _SCRIPTS_SWAPPED.fullmatch(form)
         if swapped:
             forms.append(f"{swapped[1]}^{swapped[3]}_{swapped[2]}{swapped[4]}")
+        primed = _PRIME_BEFORE_INDEX.fullmatch(form)
+        if primed:
+            letter, prime, index = primed.groups()
+            forms += [f"{letter}_{index}{prime}", *([f"{letter}{index}{prime}"] if index.isalnum() else [])]
     return tuple(filter(None, forms))
 
 
@@ -215,6 +223,20 @@ class Vocabulary:
                 found = self._loosely[typed], index + 1
         return found
 
+    def match_spoken(self, text: str, start: int) -> tuple[str, int] | None:
+        """As :meth:`match`, for a name in several words, as it is read out.
+
+        ``a h`` is a_h, ``w from i to h`` is w_ih, and ``d C by d a h`` is dC/da_h.
+        """
+        found, typed, index = None, "", start
+        while len(typed) <= self._longest and (word := _WORD_OF_NAME.match(text, index)) is not None:
+            said, index = word[1].casefold(), word.end()
+            typed += _SAID_IN_NAMES.get(said, _loose(word[1]).replace(" ", ""))
+            ends = said not in _BETWEEN_UNITS and word.start() > start and not _goes_on(text, index)
+            if ends and typed in self._loosely:
+                found = self._loosely[typed], index
+        return found
+
     def why_unclear(self, text: str, start: int) -> tuple[str, int] | None:
         """For a name at ``start`` that means several things: the sentence that says so, and where the name ends; else
         None.
@@ -249,6 +271,12 @@ class Vocabulary:
 
         closest = get_close_matches(wanted, [form for form in near if form], n=1, cutoff=0.5)
         return near[closest[0]] if closest else None
+
+
+_BETWEEN_UNITS = ("from", "to")
+_SAID_IN_NAMES: Mapping[str, str] = {**dict.fromkeys(_BETWEEN_UNITS, ""), "by": "/", "prime": "'"}
+"""Words in a name as it is read out, and the signs in their place."""
+_WORD_OF_NAME = late_pattern(r" *([^\W_]+'*(?:\^ ?\([^()]*\))?)")
 
 
 def _loose(form: str) -> str:

@@ -222,7 +222,8 @@ class _Tokenizer:
             if layer:
                 return None
         if matched is None and self.known.why_unclear(self.text, self.index) is None:
-            matched = self.known.match_loosely(self.text, self.index)
+            spoken = self.known.match_spoken(self.text, self.index)
+            matched = spoken or self.known.match_loosely(self.text, self.index)
         return ("symbol", *matched) if matched else None
 
     def free_name(self) -> tuple[TokenKind, str, int] | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from tui_backprop.patterns import late_pattern
 
-_CALLS: Final = late_pattern("help|hints?|idk|dunno|stuck|clue|idea|lost|confused|understand|h|h[mu]+h?|u[hm]+")
+_CALLS: Final = late_pattern("help|hints?|idk|dunno|stuck|clue|idea|lost|confused|understand|h[mu]+h?|u[hm]+")
 """Words of which one makes a call for help, …"""
 _BESIDE: Final = late_pattern(
     "i|im|am|me|my|you|please|pls|plz|an?|the|any|some|this|it|need|give|get|want|can|could|cant|have|no|not|do|dont|"
@@ -14,7 +14,7 @@ _BESIDE: Final = late_pattern(
 """… with any of these beside it."""
 _SENTENCES: Final = late_pattern(
     "(i )?(dont|do not) know( how)?|((im|i am) )?not sure|(i )?give up|(i )?(cant|dont get)( do)?( this| it)?|pass|"
-    "skip|what|why|how|what now|what do i do|how do i do (this|it)")
+    "skip|h|what|why|how|what now|what do i do|how do i do (this|it)")
 _MARKS: Final = late_pattern(r"[?!.,…\s]+")
 _MOST: Final = 60
 """Nobody calls for help in more characters than this."""

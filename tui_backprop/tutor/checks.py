@@ -43,7 +43,7 @@ class CheckJudgement:
 def judge_check(check: Check, text: str) -> CheckJudgement:
     """Judge what was typed for a check; for a number or a formula also in words, as it is read out."""
     if check.kind in ("number", "formula"):
-        text = as_typed(text, check.variables)
+        text = as_typed(text)
     judged = _judge(check, check.answer, text)
     just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
     if judged.right:

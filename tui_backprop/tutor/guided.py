@@ -93,13 +93,13 @@ class Guided(Quiz):
             return ""
         return _YOURS
 
-    def answer(self, text: str) -> Feedback:
+    def _judge(self, text: str) -> Feedback:
         step, gap = self._require_current(), self.gap
         if not self.asks:
             return Feedback(step.id, "invalid", False, _WORKED)
         if gap is not None:
             return self._judge_gap(gap, text)
-        feedback = super().answer(text)
+        feedback = super()._judge(text)
         if feedback.accepted:
             self._note_end(step.id, "found" if self.entry(step.id).unaided else "helped")
         return feedback
@@ -118,7 +118,7 @@ class Guided(Quiz):
         if self._calls_for_help(text):
             return Feedback(gap.quantity, "invalid", False, self.hint(), asked="gap")
         known = self._known()
-        reading, own = self._read(known, text), self.entry(gap.missing).value
+        reading, own = self._read(known, text, gap.missing), self.entry(gap.missing).value
         feedback = half_open.judge_gap(self.explainer, gap, reading, own, known)
         if feedback.verdict == "wrong":
             self._helped += 1

@@ -52,7 +52,7 @@ def half_open(derivation: Derivation, quantity: str) -> HalfOpen:
     return HalfOpen(quantity, (nowhere or worked or given or [quantity])[-1])
 
 
-def _is_on_the_way(derivation: Derivation, missing: str) -> bool:
+def is_on_the_way(derivation: Derivation, missing: str) -> bool:
     """Is this number neither a step nor a given, so that it stands nowhere and has to be worked out?"""
     return derivation.graph.kind(missing) != "given" and derivation.order.find(missing) is None
 
@@ -105,9 +105,10 @@ def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
         return explainer.hints(half.quantity)[2 if level > 0 else 1]
     derivation = explainer.derivation
     name, place = derivation.name_of(half.missing), derivation.order.find(half.missing)
-    if _is_on_the_way(derivation, half.missing):
+    if is_on_the_way(derivation, half.missing):
         where = "Go through the network once more, with the new weights."
-        further = " ".join(f"{_tell_formula(derivation, each)}." for each in _way_to(derivation, half.missing))
+        way = way_to(derivation, half.missing)[-_LONG_WAY:]
+        further = " ".join(f"{_tell_formula(derivation, each)}." for each in way)
     elif place is None:
         where, further = "Look for its number above.", f"{name} is given: its number stands in the picture."
     else:
@@ -120,18 +121,19 @@ _LONG_WAY: Final = 4
 """Of more quantities than this that have to be worked out in between, the last ones are told."""
 
 
-def _way_to(derivation: Derivation, missing: str) -> Sequence[str]:
-    """What has to be worked out to get there that stands nowhere, in order, with it as the last."""
+def way_to(derivation: Derivation, quantity: str) -> Sequence[str]:
+    """What has to be worked out to get to a quantity that stands nowhere, in order; it is the last, unless a step."""
     way: list[str] = []
 
-    def add(quantity: str) -> None:
-        if quantity not in way and _is_on_the_way(derivation, quantity) and len(way) <= _LONG_WAY:
-            for name in derivation.step(quantity).symbols:
-                add(name)
-            way.append(quantity)
+    def add(name: str) -> None:
+        if name not in way and is_on_the_way(derivation, name) and len(way) <= _LONG_WAY:
+            for part in derivation.step(name).symbols:
+                add(part)
+            way.append(name)
 
-    add(missing)
-    return way[-_LONG_WAY:]
+    for name in (quantity,) if is_on_the_way(derivation, quantity) else derivation.step(quantity).symbols:
+        add(name)
+    return way
 
 
 def _tell_formula(derivation: Derivation, quantity: str) -> str:

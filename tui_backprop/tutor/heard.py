@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from tui_backprop.patterns import late_pattern
 
@@ -15,22 +14,19 @@ _POINT = late_pattern(rf"\b(?:({'|'.join(_DIGITS)}|\d+) )?point((?: (?:{'|'.join
 _WORDS = late_pattern(
     rf"\b({'|'.join(sorted((*_WHOLE, *_BRACKETS), key=len, reverse=True))})\b", re.IGNORECASE)
 _POWER = late_pattern(r"\bto the power(?: of)? (\S+)", re.IGNORECASE)
-_INDEXED = late_pattern(r"([^\W\d_]+)_\{?([^\W_]+(?:,[^\W_]+)*)\}?")
+_PRIME = late_pattern(r"(?<=\w) prime\b", re.IGNORECASE)
+_IN_LAYER = late_pattern(r"(?<=\w) in layer (\w+)(?: (minus|plus) (\d+))?,?", re.IGNORECASE)
+_TO_SIGN = {"minus": "-", "plus": "+"}
 
 
-def as_typed(text: str, names: Sequence[str] = ()) -> str:
-    """The text with signs in place of words: brackets, powers, numbers up to twelve, and the indexed ``names``."""
+def as_typed(text: str) -> str:
+    """The text with signs in place of words: brackets, powers, primes, layers, and numbers up to twelve."""
     if not any(map(str.isalpha, text)):
         return text
     text = _POINT.sub(lambda found: f"{_digit(found[1] or '0')}.{''.join(map(_digit, found[2].split()))}", text)
     text = _WORDS.sub(lambda found: {**_WHOLE, **_BRACKETS}[found[1].lower()], _POWER.sub(r"^\1", text))
-    for name in names:
-        if (indexed := _INDEXED.fullmatch(name)) is not None:
-            letter, index = indexed[1], indexed[2].replace(",", "")
-            apart = r"\s+".join(map(re.escape, (letter, *index)))
-            from_to = rf"|{re.escape(letter)} from {re.escape(index[0])} to {re.escape(index[1:])}" if index[1:] else ""
-            text = re.sub(rf"(?<![\w.])(?:{apart}{from_to})(?![\w.])", f"{letter}_{index}", text)
-    return text
+    text = _PRIME.sub("'", text)
+    return _IN_LAYER.sub(lambda found: f"^({found[1]}{_TO_SIGN.get(found[2] or '', '')}{found[3] or ''})", text)
 
 
 def _digit(word: str) -> str:

@@ -20,6 +20,10 @@ _UNKNOWN: Final = "I do not know "
 _DERIVATIVE: Final = late_pattern(r"d[^\W\d_]\w*'*/d\w+'*")
 
 
+_FEW: Final = 2
+"""What is made of more than these is told without listing them."""
+
+
 def with_names_here(derivation: Derivation, quantity: str, unread: Unread, text: str) -> Unread:
     """The refusal of an answer to a step, saying of its name what that stands for here."""
     if unread.not_found:
@@ -37,7 +41,10 @@ def with_names_here(derivation: Derivation, quantity: str, unread: Unread, text:
 
 def _not_found(derivation: Derivation, quantity: str, missing: tuple[str, ...]) -> str:
     if quantity in missing:
-        return f"{derivation.name_of(quantity)} is what is asked for here: give its number, or how it is made."
+        used = [derivation.name_of(name) for name in derivation.inputs_at_hand(quantity)]
+        told = " and ".join(used) if 0 < len(used) <= _FEW else ""
+        return f"{derivation.name_of(quantity)} is what is asked for: " + (
+            f"work it out from {told}." if told else "give its number, or how it is made.")
     return f"{derivation.name_of(missing[0])} is not found yet: use only what is given or already found."
 
 

@@ -19,6 +19,8 @@ from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
+from tui_backprop.tutor.half_open import way_to
+from tui_backprop.tutor.heard import as_typed
 from tui_backprop.tutor.judging import judge_step, remark, what_is_known
 from tui_backprop.tutor.manners import manner
 from tui_backprop.tutor.names_here import with_names_here
@@ -103,7 +105,15 @@ class Quiz(Walk):
         return self.explainer.part_equals(part) if name is None else self.explainer.equals(name)
 
     def answer(self, text: str) -> Feedback:
-        """Judge an answer to the current step. A right value moves on; any other leaves the quiz at the step."""
+        """Judge an answer to the current step, in signs or in words as it is read out.
+
+        A right value moves on; any other leaves the quiz at the step.
+        """
+        signs = as_typed(text)
+        feedback = self._judge(signs)
+        return feedback if signs == text else replace(feedback, start=0, end=0)
+
+    def _judge(self, text: str) -> Feedback:
         step, asked = self._require_current(), self.asked
         if self._calls_for_help(text):
             return Feedback(step.id, "invalid", False, self._hint_beyond_the_goal(), asked=asked)
@@ -186,17 +196,22 @@ class Quiz(Walk):
         named = (*known, *self._not_found(known)) if any(map(str.isalpha, text)) else ()
         return vocabulary_for(self.derivation.naming, named)
 
-    def _read(self, known: Collection[str], text: str) -> Reading | Unread:
-        """An answer to the current step as a number; a refusal says of a name in it what it stands for here."""
+    def _read(self, known: Collection[str], text: str, wanted: str = "") -> Reading | Unread:
+        """An answer to the current step, or to what is ``wanted`` at its gap, as a number.
+
+        A refusal says of a name in it what it stands for here.
+        """
         values = {name: self.derivation.values(name) for name in known}
         reading = read_number(text, self._vocabulary(known, text), values)
         if isinstance(reading, Unread):
-            return with_names_here(self.derivation, self._require_current().id, reading, text)
+            return with_names_here(self.derivation, wanted or self._require_current().id, reading, text)
         return reading
 
     def _calls_for_help(self, text: str) -> bool:
-        """Is this a call for help, and no name that is known here, such as h?"""
-        return asks_for_help(text) and text.strip() not in vocabulary_for(self.derivation.naming, self._known())
+        """Is this a call for help, and no name that is known here, such as h, and no unit's?"""
+        name, naming = text.strip(), self.derivation.naming
+        return asks_for_help(text) and not any(name in unit for unit in naming.unit_labels()) \
+            and name not in vocabulary_for(naming, self._known())
 
     def _hint_beyond_the_goal(self) -> str:
         """The next hint that says more than the question does."""
@@ -338,10 +353,14 @@ class Quiz(Walk):
         return shape(self.here) not in found and has_formula(self.derivation, self.here)
 
     def _not_found(self, known: Collection[str]) -> Iterator[str]:
-        """The ids of steps that have a name and no number yet, so that their name is not taken for that of another."""
+        """What has a name and no number yet, so that its name is not taken for that of another: steps, and what is only
+        worked out on the way to this one.
+        """
         order = self.derivation.order
-        few = order if len(order) <= FEW_STEPS and self.asked != "formula" else ()
-        return (name for name in few if name not in known)
+        if len(order) > FEW_STEPS or self.asked == "formula":
+            return iter(())
+        on_the_way = way_to(self.derivation, self._require_current().id)
+        return (name for name in dict.fromkeys((*order, *on_the_way)) if name not in known)
 
     def _known(self) -> tuple[str, ...]:
         """The ids that an answer may name: the givens, and what is earned."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from tui_backprop.dataclass import dataclass
+from tui_backprop.tutor.half_open import is_on_the_way
 from tui_backprop.tutor.posed import Posed
 from tui_backprop.tutor.walk import Walk
 
@@ -38,7 +39,8 @@ def typing_at(walk: Walk, step: str) -> Typing:
     if walk.asked == "formula":
         return Typing("quiz", f"a formula, such as 2*{layered}" if layered else "a formula", "", about)
     if walk.gap is not None:
-        return Typing("quiz", "the missing number, or its name", "", about)
+        nameless = walk.gap.is_whole or is_on_the_way(walk.derivation, walk.gap.missing)
+        return Typing("quiz", "the missing number" + ("" if nameless else ", or its name"), "", about)
     expression = f"{digits}, or a term such as 2*{layered}" if layered else f"{number}, or an expression"
     return Typing("quiz", expression, "", about)
 
