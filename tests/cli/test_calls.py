@@ -84,7 +84,7 @@ def test_a_plain_quiz_asks_judges_hints_shows_and_goes_on_where_it_was_left(envi
     assert "Shown: aₖ = 0.24" in first.stdout
     again = call(environment, "quiz", "exercise-1", "--plain", typed="0.5776\n-1.52\n0.5\n-0.76\n0.556\n0.521\n")
     assert "Step 3 of 8" in again.stdout
-    assert "wⱼₖ: 0.48 → 0.5560" in again.stdout
+    assert "wⱼₖ: 0.48 → 0.556" in again.stdout
     assert '"done"' in call(environment, "list", "--json").stdout
 
 

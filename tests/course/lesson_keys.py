@@ -27,7 +27,7 @@ from tui_backprop.typeset.scripts import FROM_SUPERSCRIPT
 Key = Any
 """An expression of SymPy, a number, a text or a tuple of texts."""
 
-x, g, w, a, y, p = symbols("x g w a y p")
+x, g, w, a, y, p, a_prev = symbols("x g w a y p a_prev")
 a_0, a_1, w_01, w_12, w_23, a_i, a_j, a_k, w_ij, w_jk = symbols("a_0 a_1 w_01 w_12 w_23 a_i a_j a_k w_ij w_jk")
 
 
@@ -159,7 +159,7 @@ KEYS: Mapping[str, list[Key]] = {
         diff(a - y, a), diff((a - y) ** 2, a),
         only({"when the guess is too low": -1, "when the guess is too high": 1},
              lambda miss: slope((a - 5) ** 2, a, 5 + miss) > 0),
-        diff(w * p, w), diff(w * p, p), sympy.Max(Rational("2.5"), 0), sympy.Max(Rational("-1.2"), 0),
+        diff(w * a_prev, w), diff(w * a_prev, a_prev), sympy.Max(Rational("2.5"), 0), sympy.Max(Rational("-1.2"), 0),
         over(lambda v: sympy.Max(v, 0), "-1.2", "-1.1"), over(lambda v: sympy.Max(v, 0), "2.5", "2.6"),
         slope(sympy.Max(p, 0), p, Rational("0.24")),
         slope(sympy.Max(w * Rational("0.5"), 0), w, Rational("0.8")),

@@ -67,14 +67,14 @@ def test_two_wrong_answers_without_a_name_bring_a_smaller_question() -> None:
     assert quiz.asked == "part"
 
 
-def test_a_wrong_answer_that_leads_to_a_smaller_question_is_marked_and_says_so() -> None:
+def test_a_refusal_that_brings_a_smaller_question_is_told_as_one_of_the_whole_step() -> None:
     bench = opened()
     while bench.walk.here != "dC/da 2:k":
         bench.reveal()
         bench.advance()
     answer(bench, "1.205", "1.205")
-    assert text_of(bench).startswith("I read 1.205.")
-    assert text_of(bench).endswith("Now a smaller step.")
+    assert text_of(bench).startswith("Of the whole step: I read 1.205.")
+    assert [paragraph.mark for paragraph in bench.news] == ["✗"]
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in course.exercises()])
@@ -188,7 +188,7 @@ def test_before_an_exam_is_handed_in_its_diagram_has_the_learners_own_weights() 
     bench.do_at_end("hand_in")
     drawn = diagram_of(bench.walk, None, at_work=True)
     assert drawn is not None
-    assert drawn.edge(1, 0, 0).weight == "+0.5560"
+    assert drawn.edge(1, 0, 0).weight == "+0.556"
 
 
 def test_at_the_end_a_key_asks_for_the_steps_alone_that_went_worst() -> None:

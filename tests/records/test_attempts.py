@@ -30,7 +30,7 @@ def test_the_first_entry_counts_and_no_later_one(tmp_path: Path) -> None:
 
 def test_what_costs_nothing_is_no_attempt(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        Learner(journal).answer("0.6", "zero", "0.602")
+        Learner(journal).answer("0.6", "zeta", "0.602")
         assert outcomes(journal) == [("weighted-sum", True)]
 
 

@@ -39,7 +39,7 @@ async def settled(*_: object) -> bool:
     while process_time() < end and naps < _MOST_NAPS:
         if vars(loop)["_ready"]:
             await asyncio.sleep(0)
-        elif app._batch_count or app._resize_timer:  # a new screen or size is held back for some ms, on the clock
+        elif not app._exit and (app._batch_count or app._resize_timer):  # held back for some ms, on the clock
             await asyncio.sleep(_NAP)
             naps += 1
         elif not _painted(app):

@@ -25,7 +25,7 @@ async def test_what_is_mastered_stands_there_and_what_to_do_about_the_rest(tmp_p
             assert "[-] cost: squared error                              0 of 1 right at once" in text
             assert "[x] the weighted sum into a unit" in text
             assert "2 of 2 right at once; again on" in text
-            assert "Mastered is what goes right at the first try at 2 different steps in a row." in text
+            assert "A skill is mastered when 2 different steps in a row go right at once." in text
             await pilot.press("down")
             assert "Mastered. It is worth another look on" in screen_text(pilot.app)
             await pilot.press("escape")

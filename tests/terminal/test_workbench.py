@@ -295,7 +295,7 @@ async def test_who_enters_a_part_for_the_whole_twice_sees_the_smaller_question_a
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await at_step(pilot, "C")
         await type_in(pilot, journal, "0.397-1", "0.397-1")
-        assert "A smaller step: you have aₖ − y. What is (aₖ − y)²?" in screen_text(pilot.app)
+        assert "You have aₖ − y = −0.6027. Now the whole: what is (aₖ − y)²?" in screen_text(pilot.app)
 
 
 async def test_formulas_are_asked_first_when_that_is_chosen_and_known_after_a_restart(
@@ -351,10 +351,24 @@ async def test_the_values_at_hand_stay_in_sight_under_a_refused_answer(journal: 
     async with app_with("two-paths", journal).run_test(size=(60, 20)) as pilot:
         await at_step(pilot, "C'")
         for typed, values in (
-            ("9.17", ("You have", "w′₃₅ = 0.7137", "b′₄ = 0.1990", "b′₅ = 0.1610", "y = 0.35")),
+            ("9.17", ("You have", "w′₃₅ = 0.7137", "b′₄ = 0.199", "b′₅ = 0.161", "y = 0.35")),
             ("8.17", ("A smaller step first: what is w′₁₃ · a₁?", "w′₁₃ = 0.3573", "a₁ = 0.6")),
         ):
             await type_in(pilot, journal, typed)
             async for _ in resized(pilot, SIZES):
                 shown = screen_text(pilot.app).replace("\u00a0", " ")
                 assert [value for value in values if value not in shown] == []
+
+
+async def test_an_answer_given_again_at_the_end_begins_no_new_round_and_the_end_can_be_read_again(
+    journal: Journal,
+) -> None:
+    async with app_with("exercise-1", journal).run_test(size=(80, 24)) as pilot:
+        await at_step(pilot, "C'")
+        await type_in(pilot, journal, "0.521284")
+        await pilot.press(*"0.52", "enter")
+        assert bench(pilot).walk.finished
+        await pilot.press("enter")
+        assert bench(pilot).walk.position == 0
+        await pilot.press("f2", "u")
+        assert "How it went" in screen_text(pilot.app)

@@ -127,7 +127,7 @@ def test_who_entered_just_the_part_twice_is_asked_what_the_formula_makes_of_it()
     quiz.answer("-0.603")
     quiz.answer("-0.603")
     assert quiz.asked == "value"
-    assert quiz.request == "A smaller step: you have aₖ − y. What is 2(aₖ − y)?"
+    assert quiz.request == "You have aₖ − y = −0.6027. Now the whole: what is 2(aₖ − y)?"
     assert quiz.answer("-1.205").accepted
     assert quiz.request == ""
 
@@ -184,7 +184,7 @@ def test_what_was_entered_before_is_not_asked_as_a_smaller_step() -> None:
     quiz.answer("0.603")
     quiz.answer("0.603")
     assert quiz.asked == "value"
-    assert quiz.request == "A smaller step: you have aₖ − y. What is (aₖ − y)²?"
+    assert quiz.request == "You have aₖ − y = −0.6027. Now the whole: what is (aₖ − y)²?"
 
 
 def test_four_wrong_answers_bring_a_smaller_step_whatever_they_were() -> None:
@@ -192,7 +192,7 @@ def test_four_wrong_answers_bring_a_smaller_step_whatever_they_were() -> None:
     for text in ("-0.603", "1.205", "-0.603", "1.205"):
         assert quiz.request == ""
         quiz.answer(text)
-    assert quiz.request == "A smaller step: you have aₖ − y. What is 2(aₖ − y)?"
+    assert quiz.request == "You have aₖ − y = −0.6027. Now the whole: what is 2(aₖ − y)?"
 
 
 def test_no_smaller_step_into_what_is_multiplied_by_0() -> None:

@@ -208,3 +208,19 @@ def test_no_placeholder_is_the_answer() -> None:
             assert how_to_answer(check).endswith(f" or {option_letter(len(check.choices))}")
             continue
         assert right_answer(check) not in how_to_answer(check), name
+
+
+def test_a_formula_of_the_question_is_told_by_its_part_in_it() -> None:
+    prompt = (InlineRun("What is the slope of "), InlineRun("a - y", "math"), InlineRun(" with respect to "),
+              InlineRun("a", "math"), InlineRun("?"))
+    check = Check("number", prompt, ("1",), 7)
+    assert judge_check(check, "a-y").message == "That is the function itself. Its slope is asked for, as a number."
+    assert judge_check(check, "a").message == "That is the letter that moves. How fast does the other change with it?"
+
+
+@pytest.mark.parametrize("typed", ["w45", "w_45", "w_{4,5}", "4,5"])
+def test_a_weights_name_from_the_question_is_no_answer_however_it_is_spelt(typed: str) -> None:
+    check = Check("edge", (InlineRun("Which edge is "), InlineRun("w_{4,5}", "math"), InlineRun("?")), ("2:4->5",), 7,
+                  source="two-paths")
+    assert judge_check(check, typed).verdict == "invalid"
+    assert judge_check(check, "w from 4 to 5").right

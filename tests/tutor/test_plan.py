@@ -97,10 +97,10 @@ def test_changed_numbers_are_found_again_by_their_ids(network: Network) -> None:
         name: value for name, value in wanted.items() if before.given(name) != value}
 
 
-def seconds(of: Callable[[], object]) -> float:
+def seconds(of: Callable[[], object], tries: int = 3) -> float:
     """How long the processor takes for it at best: what else the machine does at the moment is not its fault."""
     times = []
-    for _ in range(3):
+    for _ in range(tries):
         begin = process_time()
         of()
         times.append(process_time() - begin)
@@ -134,7 +134,7 @@ def test_another_round_and_an_edit_of_a_large_network() -> None:
 
 def test_an_answer_to_a_sum_of_hundreds_is_judged_at_once() -> None:
     quiz = Quiz(Exercise("large", "Large", large(), ""))
-    assert quiz.answer("17").verdict == "wrong"  # the network is worked out once
+    assert seconds(lambda: quiz.answer("17"), 1) < 5  # the network is worked out once
     for step in ("#1 z 1:2", "#1 a 1:2", "#3 dC/da 1:7", "w' 1:700->100", "C'"):
         value = quiz.derivation.values(step)
         for answer, limit in ((value * 1.5 + 1, 0.5), (value, 0.25)):

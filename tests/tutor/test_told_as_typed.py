@@ -65,7 +65,7 @@ def test_a_sign_is_told_before_the_digits(typed: str, reply: str) -> None:
 
 
 @pytest.mark.parametrize(("typed", "smaller"), [
-    (("-0.722", "-0.722"), "A smaller step: you have a′ₖ − y. What is (a′ₖ − y)²?"),  # only the square is missing
+    (("-0.722", "-0.722"), "You have a′ₖ − y = −0.722. Now the whole: what is (a′ₖ − y)²?"),  # the square is missing
     (("0.722", "0.722"), "A smaller step first: what is a′ₖ − y?"),  # and here its sign is turned round
     (("0.444", "0.555"), "A smaller step first: what is w′ⱼₖ · aⱼ?"),
 ])

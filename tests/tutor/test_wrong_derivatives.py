@@ -93,7 +93,7 @@ def test_every_mistake_has_an_example_here_and_a_code_and_a_sentence_of_its_own(
     (r"f(x) = x^3", "3x^2", ("x",), "3x^3", "The exponent came down in front, but above it drops by one."),
     (r"\frac{d}{dx} x^3", "3x^2", ("x",), "3x^3", "The exponent came down"),
     (r"f(x) = \frac{1}{x}", "-1/x^2", ("x",), "1/x^2", "The size is right, the sign is not."),
-    (r"C = (a_k - y)^2", "2(a_k - y)", ("a_k", "y"), "2ak", "not at a_k alone"),
+    (r"C = (a_k - y)^2", "2(a_k - y)", ("a_k", "y"), "2ak", "not at aₖ alone"),
     (r"z = w_{jk} \cdot a_j", "a_j", ("w_jk", "a_j"), "1", "What stands beside as a factor"),
 ])
 def test_the_prompt_says_what_is_differentiated(

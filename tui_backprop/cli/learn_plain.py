@@ -8,15 +8,15 @@ from argparse import Namespace
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.cli.lines import print_line
 from tui_backprop.cli.saving import TellTrouble, open_records
-from tui_backprop.course.lesson import Block, Lesson
-from tui_backprop.course.library import course_of
+from tui_backprop.course.lesson import Block, ExerciseLink, Lesson
+from tui_backprop.course.library import course_of, is_path
 from tui_backprop.desk.following import lesson_after
 from tui_backprop.desk.lesson.lines import Manner, Speech
 from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import answer_text, block_rows
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.check_texts import how_to_answer
-from tui_backprop.typeset.glyphs import plain_text
+from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.spoken import speak_message
 
 _COLUMNS = 78
@@ -74,7 +74,7 @@ class _PlainReading:
                 reading.finish()
                 self.say("That is the end of the lesson.")
                 if (following := lesson_after(reading.lesson)) is not None:
-                    self.say(f"The next one is {following[1]}: tui-backprop learn {following[0]}")
+                    self.say(f"The next one is {following[1]}: tui-backprop learn {following[0]} {self.options}")
                 return
             self.say(f"Answer with {how_to_answer(check)}.")
             if not self.ask():
@@ -114,9 +114,20 @@ class _PlainReading:
         manner = self.manner
         for row in block_rows(block, self.reading.lesson.folder, manner.width, manner.glyphs, spoken=manner.speech):
             self.say("".join(text for text, _ in row).rstrip())
+        if isinstance(block, ExerciseLink) and isinstance(block.source, str):
+            named = self.reading.lesson.folder / block.source if is_path(block.source) else block.source
+            guided = "" if block.mode == "quiz" else " --guided"
+            self.say(f"To do it, type: tui-backprop quiz {named}{guided} {self.options}")
+
+    @property
+    def options(self) -> str:
+        """What a command needs so that all goes on in the same way."""
+        spoken = " --spoken" if self.manner.spoken else ""
+        return f"--plain{spoken}{' --ascii' if self.manner.glyphs is Glyphs.ASCII else ''}"
 
     def say(self, text: str) -> None:
         if self.manner.spoken:
             text = _READ_AS_SAID.sub("", _TWO_STOPS.sub("", text))
+            text = text.replace("from->to", "from one to the other")
             text = _SAID_TWICE.sub(r"\1", _READ_SO.sub(r"\1", text))
         print_line(plain_text(text, self.manner.glyphs))

@@ -247,15 +247,18 @@ def _slope_words(at: Setting) -> Words:
                  "One factor of the chain rule: the slope of {function} at this unit.", "{slope}", "activation-slope")
 
 
+_DELTA = "the unit's {delta}: the cost's slope at its sum"
+
+
 def _delta_words(at: Setting) -> Words:
     if at.short:
-        return Words("the unit's {delta}",
+        return Words(_DELTA,
                      "How the cost changes with the weighted sum. Every weight into it uses this.",
                      "With this cost and this activation function the factors shrink to output minus target.", "delta")
     if at.coupled:
-        return Words("the unit's {delta}", "This weighted sum changes every output: several paths lead to the cost.",
+        return Words(_DELTA, "This weighted sum changes every output: several paths lead to the cost.",
                      "For each output multiply the two factors, and add up the products.", "paths")
-    return Words("the unit's {delta}",
+    return Words(_DELTA,
                  "How the cost changes with the weighted sum. Every weight into the unit uses it.",
                  "Multiply the slope of the activation function by how the cost changes with the activation.", "delta")
 

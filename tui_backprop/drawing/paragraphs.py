@@ -41,14 +41,19 @@ def wrap(paragraphs: Iterable[Paragraph], width: int, glyphs: Glyphs = Glyphs.FU
         lead = plain_text(f"{paragraph.mark} ", glyphs) if paragraph.mark else ""
         room = max(width - len(lead), 1)
         for line in plain_text(paragraph.text, glyphs).splitlines() or [""]:
-            for piece in _pieces(_keep_together(line), room) or [""]:
+            for piece in _pieces(_keep_together(line, room), room) or [""]:
                 rows.append(((lead + piece.replace("\u00a0", " "), paragraph.role),))
                 lead = " " * len(lead)
     return rows
 
 
-def _keep_together(line: str) -> str:
-    """A line in which a short name, its equals sign and its value have blanks between them that are no breaks."""
+_PRODUCT = re.compile(r"(?<!\S)(?:[-+−=] )?\S+(?: [·*] \S+)+")
+"""Factors with dots between them, and the sign before them: a formula breaks before a sign, if it must."""
+
+
+def _keep_together(line: str, room: int) -> str:
+    """A line with blanks that are no breaks around a short name's equals sign, and within a product."""
+    line = _PRODUCT.sub(lambda found: found[0].replace(" ", "\u00a0" if cells(found[0]) <= room else " "), line)
     return _NAMED.sub("\\1\u00a0\\2\u00a0\\3", line)
 
 

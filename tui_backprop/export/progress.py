@@ -53,7 +53,7 @@ def advice(each: Mastery) -> str:
         return "You had mastered it. Find it once more, without help, at a step with new numbers."
     if each.running:
         return "One more different step right at the first try, and it is mastered."
-    return f"Mastered is what goes right at the first try at {INSTANCES} different steps in a row."
+    return f"A skill is mastered when {INSTANCES} different steps in a row go right at once."
 
 
 def summary(standing: Mapping[str, Mastery]) -> str:

@@ -9,7 +9,7 @@ from tui_backprop.export.outline import derive_lines, equation, list_given_rows,
 from tui_backprop.tutor.wording import title_for
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout
-from tui_backprop.typeset.spoken import pronounce, speak_text
+from tui_backprop.typeset.spoken import pronounce, pronounce_given, speak_text
 
 
 def solution_told(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> Iterator[str]:
@@ -29,8 +29,9 @@ def solution_told(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> 
 def give_told(derivation: Derivation) -> Iterator[str]:
     """The givens in words, a line for each kind."""
     yield "Given"
+    say = pronounce if derivation.notation.to_from else pronounce_given
     for given in list_given_rows(derivation):
-        yield f"{given.label}: {', '.join(map(pronounce, given.items))}"
+        yield f"{given.label}: {', '.join(map(say, given.items))}"
 
 
 def _equation_told(parts: Sequence[Layout]) -> Iterator[str]:

@@ -105,9 +105,10 @@ class History:
 
     @property
     def resume(self) -> Place | None:
-        """The place that "Continue" leads to, or None."""
+        """The place that "Continue" leads to, or None: a practice left without an answer gives way."""
         places = self.unfinished
-        return places[0] if places else None
+        kept = (place for place in places if place.run.done or not place.run.known)
+        return next(kept, places[0] if places else None)
 
     def run(
         self,

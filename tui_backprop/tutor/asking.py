@@ -61,6 +61,15 @@ def part_entered(derivation: Derivation, quantity: str, is_entered: Callable[[Ex
                  if part is not form and _is_part(part) and is_entered(part)), None)
 
 
+def name_of_part(derivation: Derivation, quantity: str, part: Expr) -> str | None:
+    """The id of the quantity in the step's formula that this part works out; None where it has no name."""
+    for name in symbols(derivation.step(quantity).evaluated):
+        formula = derivation.formula(name)
+        if formula is not None and part in (formula, _over_steps(derivation, formula)):
+            return name
+    return None
+
+
 def _can_be_written_out(derivation: Derivation, quantity: str) -> bool:
     """Is the formula short once every quantity is written out that is neither given nor a step?"""
     lengths: dict[str, int] = {}

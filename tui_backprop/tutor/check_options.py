@@ -79,11 +79,33 @@ def bare(text: str) -> str:
     return re.sub(r"[\s_{}$\\*]|cdot", "", fold(text).text.casefold())
 
 
-def names_in(check: Check) -> list[str]:
-    """The names in the question, with their layers and without."""
-    named = formulas_of(check)
+def repeats_name(check: Check, text: str) -> bool:
+    """Is this a name in the question, with its layer or without, however its indices are parted?"""
+    named = [name.replace(",", "") for name in formulas_of(check)]
     short = [name.partition("^")[0] for name in named]
-    return [*named, *short, *(name.removeprefix("w") for name in short)]
+    return bare(text).replace(",", "") in (*named, *short, *(name.removeprefix("w") for name in short))
+
+
+def tell_of_formula(check: Check, text: str) -> str:
+    """What to say of a formula of the question, typed where a number is asked for: its part in the question."""
+    before, sentence = "", "?"
+    for place, run in enumerate(check.prompt):
+        if run.kind == "math" and bare(_plain_formula(run.text)) == bare(text):
+            before = check.prompt[place - 1].text if place else ""
+            sentence = "".join(each.text for each in check.prompt[place + 1:])
+            break
+    if _SLOPE_OF.search(before):
+        return "That is the function itself. Its slope is asked for, as a number."
+    if _MOVES.search(before):
+        return "That is the letter that moves. How fast does the other change with it?"
+    if "?" in sentence and _STOP.search(sentence.partition("?")[0]):
+        return "That is given. A number is asked for: the one in the question."
+    return "That is what is asked for. Which number is it?"
+
+
+_SLOPE_OF = late_pattern(r"\b(?:slope|derivative) of\s*$|\b[Dd]ifferentiate\s*$")
+_MOVES = late_pattern(r"\b(?:with respect to|by|nudge|for)\s*$", re.IGNORECASE)
+_STOP = late_pattern(r"[.:;](?:\s|$)")
 
 
 def formulas_of(check: Check) -> list[str]:

@@ -12,7 +12,7 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.maths.spelling import fold
 from tui_backprop.patterns import late_pattern
-from tui_backprop.tutor.check_options import bare, find_option, formulas_of, names_in
+from tui_backprop.tutor.check_options import bare, find_option, formulas_of, repeats_name, tell_of_formula
 from tui_backprop.tutor.check_texts import how_to_answer, is_named, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.heard import as_typed
@@ -167,7 +167,7 @@ def _as_typed(check: Check, answer: tuple[str, ...]) -> str:
 
 def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     if check.kind == "number" and any(map(str.isalpha, text)) and bare(text) in formulas_of(check):
-        return CheckJudgement("invalid", "That is what is asked for. Which number is it?")
+        return CheckJudgement("invalid", tell_of_formula(check, text))
     if check.kind == "number":
         expected = read_number(answer[0])
         if not isinstance(expected, Reading):
@@ -195,7 +195,7 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     if len(meant) > 1 and answer[0] in meant:
         how = "from->to" if is_named(check) else "a name, or from->to"
         return CheckJudgement("ambiguous", f"That stands on {len(meant)} edges: write it as {how}.")
-    if meant == [answer[0]] and is_named(check) and "->" not in _ends_of(text) and bare(text) in names_in(check):
+    if meant == [answer[0]] and is_named(check) and "->" not in _ends_of(text) and repeats_name(check, text):
         return CheckJudgement("invalid", "That is its name. From which unit to which does it lead? Type from->to.")
     return _tell(_is_edge(check, text, answer[0]), "Not this weight.")
 
@@ -217,8 +217,8 @@ def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
     if weights and isinstance(number, Reading):
         turned = any(number.value == -value for value in weights.values())
         return CheckJudgement("invalid", "No weight here has that number" + (", but one has it with the other sign."
-                                                                            if turned else "."))
-    return CheckJudgement("invalid", "That names no weight here: write it as a name, or from->to with its two units.")
+                                                                            if turned else ". Name the weight itself."))
+    return CheckJudgement("invalid", "That names no weight here: type its name, or its two units as from->to.")
 
 
 def _ends_of(text: str) -> str:
@@ -228,7 +228,7 @@ def _ends_of(text: str) -> str:
     return f"{ends[1]}->{ends[2]}" if ends is not None else typed.replace(" ", "")
 
 
-_FROM_TO = late_pattern(r"\s*(?:from\s+)?(\w+)(?:\s+to\s+|\s*-+>?\s*)(\w+)\s*$")
+_FROM_TO = late_pattern(r"\s*(?:(?:the\s+)?(?:w|weight|edge)\s+)?(?:from\s+)?(\w+)(?:\s+to\s+|\s*-+>?\s*)(\w+)\s*$")
 
 
 def _say_of_letters(check: Check, message: str) -> str:
@@ -263,8 +263,14 @@ def _tell_of_number(check: Check, judged: Judgement) -> str:
     if judged.verdict == "too_coarse" and is_short(check):
         return f"{judged.message.rpartition(':')[0]}: give all of its digits."
     if judged.verdict == "invalid" and (unknown := _UNKNOWN.match(judged.message)) is not None:
+        if len(unknown["word"]) <= _LONGEST_NAME:
+            return "A number is asked for. If you mean a formula, put the numbers in for its letters."
         return f"A number is asked for, and “{unknown['word']}” is none."
     return judged.message
+
+
+_LONGEST_NAME = 3
+"""The letters of a name such as wjk; what is longer is a word."""
 
 
 def _tell(right: bool, otherwise: str) -> CheckJudgement:

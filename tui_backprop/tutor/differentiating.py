@@ -18,6 +18,7 @@ from tui_backprop.tutor.mistakes.derivatives import WrongDerivative, diagnose_de
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
+from tui_backprop.typeset.typed import as_set
 
 DerivativeAsked = tuple[Expr, str]
 """An expression, and the symbol to differentiate it by."""
@@ -62,7 +63,7 @@ def wrong_derivative(check: Check, typed: str) -> WrongDerivative | None:
 def tell_of(check: Check, mistake: WrongDerivative) -> str:
     """The sentence about a mistake in a check's derivative."""
     asked = read_derivative_asked(check)
-    return mistake.say.replace("{x}", asked[1] if asked is not None else "x")
+    return mistake.say.replace("{x}", as_set(asked[1]) if asked is not None else "x")
 
 
 def _read(text: str, known: Vocabulary) -> Expr | None:

@@ -23,7 +23,8 @@ def format_value(derivation: Derivation, quantity: str, precision: Precision) ->
         return to_text(value, max(_OF_A_GIVEN, precision.digits(value) + 3))
     if kind == "update" and (change := change_of(derivation, quantity)):
         places = max(0, places_of(change), precision.digits(value) - leading_power(value) if value else 0)
-        return typographic(to_places(value, min(places, 17)))
+        text = to_places(value, min(places, 17))
+        return typographic(text.rstrip("0").rstrip(".") if "." in text else text)
     return precision.shown(value)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr, Symbol, symbols
+from tui_backprop.maths.expression import Call, Expr, Symbol, symbols, walk
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.asking import say_formula
 from tui_backprop.tutor.display import digits_note, format_value, rule_for
@@ -23,6 +23,7 @@ LONG_SUM: Final = 6
 WITH_SYMBOLS: Final = 3
 """The number, from 1, of the hint that is the rule with this step's symbols."""
 _SHOW: Final = "Press ! to see the value."
+_STEP_SAID: Final = ", where step(z) is 1 for z above 0, else 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,13 @@ class Explainer:
         words, step = words_for(self.derivation, quantity), self.derivation.step(quantity)
         symbols = linear(Row((step.name, EQUALS, step.formula_layout(elide=LONG_SUM))), Glyphs.FULL)
         numbers = linear(Row((step.name, EQUALS, self.with_numbers(step))), Glyphs.FULL)
-        return (words.goal, words.rule, f"Here: {symbols}", f"With the numbers: {numbers}. {_SHOW}")
+        if any(isinstance(node, Call) and node.function == "step" for node in walk(step.formula)):
+            symbols += _STEP_SAID
+        if not step.symbols:
+            last = f"{linear(step.name, Glyphs.FULL)} is {self.shown(quantity)}, whatever the numbers are."
+        else:
+            last = f"With the numbers: {numbers}." + ("" if isinstance(step.formula, Symbol) else f" {_SHOW}")
+        return (words.goal, words.rule, f"Here: {symbols}", last)
 
     def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:
         """A step that is done, as rows to be aligned: name = formula, and under it = numbers = value.

@@ -130,8 +130,8 @@ def reuse_said(derivation: Derivation) -> str:
     if found is None:
         return ""
     shared = " · ".join(derivation.name_of(factor.name) for factor in found.shared if isinstance(factor, Symbol))
-    once = f": {shared}, which ends more than one chain, counts once" if shared else ""
-    return (f"All gradients took {found.kept} multiplications on the way back, for each product was kept{once}. "
+    once = f": {shared}, which several chains share, is worked out only once" if shared else ""
+    return (f"All gradients took {found.kept} multiplications on the way back, because products are kept{once}. "
             f"From scratch for each weight it would be {found.afresh}.")
 
 

@@ -14,7 +14,7 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, number
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.tutor.asked import Asked
-from tui_backprop.tutor.asking import has_formula, judge_formula, part_entered, part_of, say_formula
+from tui_backprop.tutor.asking import has_formula, judge_formula, name_of_part, part_entered, part_of, say_formula
 from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
@@ -93,11 +93,16 @@ class Quiz(Walk):
             return self.posed.request
         if self._had is not None:
             formula = linear(self._require_current().formula_layout(elide=LONG_SUM), Glyphs.FULL)
-            return f"A smaller step: you have {say_formula(self.derivation, self._had)}. What is {formula}?"
+            return f"You have {self._tell_had(self._had)}. Now the whole: what is {formula}?"
         if self.asked == "formula":
             name = linear(self._require_current().name, Glyphs.FULL)
             return f"Which expression is {name}? Write it with names, not numbers."
         return ""
+
+    def _tell_had(self, part: Expr) -> str:
+        """A part that was entered, with its value: by its name where it has one."""
+        name = name_of_part(self.derivation, self._require_current().id, part)
+        return self.explainer.part_equals(part) if name is None else self.explainer.equals(name)
 
     def answer(self, text: str) -> Feedback:
         """Judge an answer to the current step, in signs or in words as it is read out.

@@ -65,6 +65,14 @@ def pronounce(layout: Layout) -> str:
     return words
 
 
+def pronounce_given(layout: Layout) -> str:
+    """A number of a network, ``w₁₃ = 0.4``, in words that tell where a weight leads: "w from 1 to 3 equals 0.4"."""
+    return _COUNTED_ENDS.sub(r"\1 from \2 to \3 equals", pronounce(layout))
+
+
+_COUNTED_ENDS = late_pattern(r"^(w(?: prime)?) (\d+) (\d+) equals")
+
+
 def spell(layout: Layout) -> str:
     """The layout in words for a text about indices: "w j k" for wⱼₖ, and "w with 3 above" where the 3 is no power."""
     said = _FROM_TO.sub(r"\1 \2 \3", pronounce(layout))

@@ -23,7 +23,7 @@ from tui_backprop.tutor.edit import edit, with_values
 from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Row
-from tui_backprop.typeset.spoken import pronounce
+from tui_backprop.typeset.spoken import pronounce, pronounce_given
 
 _DIAGRAM_ROWS = 6
 _BY = 0.1
@@ -104,7 +104,7 @@ def describe_network(exercise: Exercise, values: bool) -> Iterator[str]:
         yield "layers, from the input on: " + "; then ".join(map(" and ".join, exercise.task.layers))
     for given in list_given_rows(derivation):
         if given.label in _DRAWN or given.label.startswith("sample"):
-            yield f"{given.label}: {', '.join(map(pronounce, given.items))}"
+            yield f"{given.label}: {', '.join(map(pronounce_given, given.items))}"
     if values:
         known = (step for step in derivation.steps if step.kind in ("activation", "gate"))
         told = ", ".join(pronounce(Row((step.name, EQUALS, value_of(step)))) for step in known)

@@ -72,7 +72,7 @@ class SetupChanges:
     def again(self) -> None:
         """Begin another round, with the updated parameters."""
         self._setup.again()
-        self._say("Another round, from the new weights.")
+        self._say("Another round, from the new weights. F2 and u lead back to how the last one went.")
 
     def restart(self) -> None:
         """Begin with the same numbers from the first step; after a yes where something would be lost."""

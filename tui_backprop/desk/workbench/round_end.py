@@ -77,8 +77,9 @@ class RoundEnd:
         return ""
 
     def paragraphs(self) -> Sequence[Paragraph]:
-        """The result, what to do next, and how it went; the last may be long and is scrolled."""
-        return (*self._results(), *self._learnt(), *self._next(), *self._how_it_went())
+        """The verdict, what to do next, how it went, and the new numbers; the last may be long and are scrolled."""
+        verdict, *numbers = self._results()
+        return (verdict, *self._learnt(), *self._next(), *self._how_it_went(), *numbers)
 
     def _next(self) -> Sequence[Paragraph]:
         """What Enter does, and which skill to look out for."""
@@ -97,6 +98,7 @@ class RoundEnd:
         return (Paragraph(f"Mastered now: {name_skills(self._mastered, _MOST_SKILLS)}.", role="good"),)
 
     def _results(self) -> Sequence[Paragraph]:
+        """The verdict, and after it the numbers before and after."""
         walk, results = self._walk, self._walk.results()
         if walk.narrowing.known:
             return (Paragraph("All steps that were asked are done.", role="good"),)
@@ -117,7 +119,7 @@ class RoundEnd:
             lines.append(Paragraph(f"Round by round: {self._series()}", role="note"))
         went_well = helped is not False
         verdict = _VERDICTS[helped] if few else f"{_in_one_piece(*rows[-1])}. {_VERDICTS[helped]}"
-        return (*lines, Paragraph(verdict, "✓" if went_well else "", "good" if went_well else "note"))
+        return (Paragraph(verdict, "✓" if went_well else "", "good" if went_well else "note"), *lines)
 
     def _series(self) -> str:
         """The costs before the first update and after each; of many, the latest."""

@@ -37,11 +37,11 @@ def typing_at(walk: Walk, step: str) -> Typing:
     if walk.moves_freely:
         return Typing("exam", f"{number}; ! leaves the step out", walk.entry(step).given or "", about)
     if walk.asked == "formula":
-        return Typing("quiz", f"a formula, as with {layered}" if layered else "a formula", "", about)
+        return Typing("quiz", f"a formula, such as 2*{layered}" if layered else "a formula", "", about)
     if walk.gap is not None:
         nameless = walk.gap.is_whole or is_on_the_way(walk.derivation, walk.gap.missing)
         return Typing("quiz", "the missing number" + ("" if nameless else ", or its name"), "", about)
-    expression = f"{digits}, or an expression as with {layered}" if layered else f"{number}, or an expression"
+    expression = f"{digits}, or a term such as 2*{layered}" if layered else f"{number}, or an expression"
     return Typing("quiz", expression, "", about)
 
 

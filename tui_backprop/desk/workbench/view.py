@@ -98,7 +98,7 @@ def _plain_setter(walk: Walk, quantity: str) -> tuple[Setter, dict[str, str]]:
     """A step that is no part of a chain: its name, what is asked, and after some hints its formula."""
     step = walk.derivation.step(quantity)
     row: list[Layout] = [Tagged(quantity, step.name), EQUALS]
-    if walk.entry(quantity).hints >= _FULL_FORMULA_HINT:
+    if walk.entry(quantity).hints >= _FULL_FORMULA_HINT and step.symbols:
         row += [step.formula_layout(elide=LONG_SUM), EQUALS]
     row.append(Tagged(quantity + " value", _ASKED))
     return (lambda glyphs, width: align([row], glyphs, width)), {quantity + " value": "lit"}
@@ -125,7 +125,7 @@ def step_paragraphs(walk: Walk, quantity: str) -> tuple[Paragraph, ...]:
         by_rule = [Paragraph(walk.explainer.hints(quantity)[1], role="note")] if walk.gap.is_whole else []
         return (*by_rule, *have, Paragraph(walk.request))
     if current and walk.request:
-        return (*have, Paragraph(walk.request))
+        return (*have, Paragraph(walk.request, role="key" if walk.asked == "part" else ""))
     note = walk.explainer.digits_note(quantity) if current else ""
     why = walk.encouragement if current else ""
     asked_for = " ".join(filter(None, (walk.explainer.question(quantity).goal, note, why)))
@@ -176,7 +176,7 @@ def judgement_paragraphs(feedback: Feedback, text: str, width: int, *, smaller: 
     ``smaller``: a smaller question is asked now in place of the one that was answered.
     """
     if smaller and feedback.verdict == "wrong":
-        return (wrong(f"{feedback.message} Now a smaller step."),)
+        return (wrong(f"Of the whole step: {feedback.message}"),)
     if feedback.right:
         return (Paragraph(feedback.message, role="note") if feedback.verdict == "noted" else right(feedback.message),)
     said = Paragraph(feedback.message, "!", "note") if feedback.verdict in FREE else wrong(feedback.message)

@@ -42,15 +42,15 @@ class Workbench:
                            from_lesson=from_lesson, practised=practised)
         self.leaves = False
         """Is the learner done here, and on the way back?"""
-        self.said: tuple[Paragraph, ...] = ()
-        if is_newcomer and self.setup.mode is QUIZ and not from_lesson:
-            self._say(_FOR_A_NEWCOMER)
         self.looking: int | None = None
         self.revealing = False
         self.doubt: YesNo | None = None
-        self.changes = SetupChanges(self.setup, self._say, self._doubt)
         self.rule: Posed | None = None
         """By which rule the step to be seen goes, while that is asked."""
+        self.said: tuple[Paragraph, ...] = ()
+        if is_newcomer and self.setup.mode is QUIZ and not from_lesson:
+            self._say(_FOR_A_NEWCOMER)
+        self.changes = SetupChanges(self.setup, self._say, self._doubt)
         self.opens = ""
         """The exercise that the learner goes on to from here, by its name."""
 
@@ -89,7 +89,7 @@ class Workbench:
         """The messages: about the step that is asked for, while it is shown; and that something cannot be saved."""
         warning = self.sitting.warning
         said = self.said if self.looking is None or self._is_explained else ()
-        if self.revealing:
+        if self.revealing and self.rule is None:
             said = (*self.said, Paragraph("Enter goes on.", role="key"))
         return (*said, Paragraph(warning, "!", "bad")) if warning else said
 
@@ -278,7 +278,9 @@ class Workbench:
         self.sitting.note_looked_up(quantities)
 
     def _to_the_question(self) -> None:
-        """Go back from a step that is looked at to the question."""
+        """Go back from a step that is looked at to the question; what was said about that step stays with it."""
+        if self.looking is not None and self._is_explained:
+            self.said = ()
         self.looking, self.revealing, self.rule = None, False, None
 
     def _say(self, text: str, *, mark: str = "") -> None:

@@ -66,6 +66,7 @@ def entries_of(history: History) -> tuple[ContentsEntry, ...]:
     title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), _title_at(name))
     kind = EXERCISE if left.exercise else LESSON
     detail = f"{many(left.run.done, 'step')} done" if left.exercise else ""
+    detail = f"practice, {detail}" if left.run.known and detail else detail
     detail = GUIDED if recorded_mode(left.run.mode).is_guided else detail  # where many steps are worked for the learner
     go_on = ContentsEntry(f"{kind} {name}", f"Continue: {title}", "", "started", detail,
                           "Go on at the step where you stopped.")

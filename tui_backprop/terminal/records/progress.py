@@ -58,6 +58,8 @@ class SkillList(CursorView):
         said = f"{row.counted}{row.again}"
         if len(row.title) + len(said) + 6 > width:  # the day is told below, of the skill under the cursor
             said = row.counted
+        if len(row.title) + len(said) + 6 > width:
+            said = said.removesuffix(" right at once")
         room = max(width - 6 - len(said), 0)
         title = row.title if len(row.title) <= room else f"{row.title[:max(room - 1, 0)]}…"
         role = "cursor" if index == self.cursor else "plain"

@@ -112,4 +112,7 @@ class QuestionView(MessageView):
     def _shorten(self, line: Runs, width: int) -> str:
         """A line with an ellipsis, for text that goes on out of view."""
         more = plain_text(f" … {self.rest}".rstrip(), self.glyphs)
-        return cut("".join(text for text, _ in line), width - len(more)).rstrip() + more
+        text, room = "".join(text for text, _ in line), width - len(more)
+        kept = cut(text, room)
+        whole = kept if len(kept) == len(text) or text[len(kept)] == " " else kept.rpartition(" ")[0]
+        return (whole or kept).rstrip() + more

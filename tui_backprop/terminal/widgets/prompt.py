@@ -47,7 +47,7 @@ class Prompt(LineInput):
         self._history: list[str] = []
         self._recalled = 0
         self.kept = ""
-        self._could_ask = True
+        self._offered = True, False
 
     @property
     def ahead(self) -> str:
@@ -60,9 +60,10 @@ class Prompt(LineInput):
         return self.helps and self.value in ("", self.kept)
 
     def watch_value(self) -> None:
-        """Offer the keys that ask only while they do."""
-        if self.can_ask != self._could_ask:
-            self._could_ask = self.can_ask
+        """Offer the keys that ask only while they do, and the arrows of a picture only while nothing stands here."""
+        offered = self.can_ask, bool(self.value)
+        if offered != self._offered:
+            self._offered = offered
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -18,7 +18,7 @@ class AnswerPrompt(Prompt):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "screen.leave_prompt", "leave", key_display="Esc Esc",
-                tooltip="Out of the prompt: letters work as keys, and Esc once more leads to the contents"),
+                tooltip="Out of the prompt: letters work as keys, and Esc once more leads back to where you came from"),
     ]
     use: Use = "quiz"
 

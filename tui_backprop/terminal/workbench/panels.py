@@ -138,7 +138,7 @@ class WorkbenchPanels(UnscrolledColumn):
         screen.set_class(is_long or (is_short and self._long_at is not None), "-long", update=False)
         may_grow = bool(asked) and not screen.has_class("-choices") and not self._bench.walk.derivation.graph.is_large
         screen.set_class(may_grow and high > most, "-crowded", update=False)
-        self.question.leave(lines + 1 if asked else 0)
+        self.question.leave(lines + (self._bench.typing is not None) if asked else 0)
         self.feedback.show(*said)
         self._give_end_rows()
 
@@ -153,6 +153,8 @@ class WorkbenchPanels(UnscrolledColumn):
                        most[0 if bench.ending.explains else 1])
         if self._end_rows != rows:
             self._end_rows = self.step.styles.height = rows
+            asking = bench.ending.asking is not None
+            self.question.styles.max_height = None if rows is None or asking else rows - _BORDER - 1
 
     def _make_room_for_choices(self) -> None:
         """Leave the rows to a question with many long choices that it needs."""

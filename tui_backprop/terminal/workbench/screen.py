@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from textual import events, on
@@ -65,6 +66,10 @@ class WorkbenchScreen(TutorScreen):
         self._go_on = go_on
         self._typing: Typing | None = None
         self._unpainted = 0
+        self._typed_in_vain = False
+        """Was something typed at the end, where nothing is asked?"""
+        self._ended_at = 0.0
+        """When the end was painted, in the time of keys."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self.bench.setup.title)
@@ -112,6 +117,8 @@ class WorkbenchScreen(TutorScreen):
             return "no question"
         if bench.looking is not None:
             return "to the end" if bench.walk.finished else "to the question"
+        if self._in_table:
+            return "out of the table"
         return bench.setup.back_to.rpartition(" ")[2] or super().does(binding)
 
     @on(Prompt.Answered)
@@ -137,6 +144,8 @@ class WorkbenchScreen(TutorScreen):
         if not feedback.right and self.bench.walk.asked == feedback.asked and not typed and not self._unpainted:
             self.prompt.keep(text, replaced=True)
         self.paint_now()
+        if self.bench.shown_step is None:
+            self._ended_at, self._typed_in_vain = monotonic(), bool(typed)
 
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
@@ -221,18 +230,33 @@ class WorkbenchScreen(TutorScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Type a character that is no key into the prompt, even if the prompt was left for keys or an earlier step."""
+        if event.key == "enter" and self._is_impatient(event):
+            event.stop()
+            event.prevent_default()
+            return
         if self.focused is not None or self.confirm.display or event.key in self.active_bindings \
                 or not (event.character and event.is_printable):
             return
         if self.bench.looking is not None:
             self.action_advance()
         if self.bench.typing is None:
+            self._typed_in_vain = self.bench.shown_step is None
             return
         event.stop()
         self._focus_prompt()
         if self.prompt.value == self.prompt.kept:  # a suggestion, or what was put back
             self.prompt.value = ""
         self.prompt.put(event.character)
+
+    def _is_impatient(self, event: events.Key) -> bool:
+        """Does this Enter belong to an answer that is given already?
+
+        It was pressed before the end was seen, or after an answer typed again there: it begins nothing new.
+        """
+        if self.bench.shown_step is not None or self.focused is not None:
+            return False
+        typed, self._typed_in_vain = self._typed_in_vain, False
+        return typed or event.time < self._ended_at
 
     def keep_typed(self) -> None:
         if self.bench.rule is None and self.query(AnswerPrompt):

@@ -74,7 +74,7 @@ def other_samples(site: Site) -> Iterator[Slip]:
     for sample in (sample for sample in range(1, count + 1) if sample != own):
         whole = of_sample(site.quantity, sample)
         yield Slip(known.OTHER_SAMPLE, whole, Symbol(whole), f"That is {{{whole}}}, of sample {sample}.")
-        for name in names if len(names) > 1 else ():
+        for name in names if 1 < len(names) <= MOST_TERMS else ():
             other = of_sample(name, sample)
             wrong = substitute(site.formula, {name: Symbol(other)}.get)
             yield Slip(known.OTHER_SAMPLE, f"{other} in {site.quantity}", wrong,
