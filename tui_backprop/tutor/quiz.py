@@ -291,7 +291,7 @@ class Quiz(Walk):
     def _is_near_part(self, reading: Reading | Unread) -> bool:
         """Is it the part's number but for its sign or a factor of 2? Then it answers the smaller question."""
         assert self.part is not None  # asked is "part"
-        tries = (-1, 2, -2, 0.5, -0.5) if isinstance(reading, Reading) else ()
+        tries = ("-1", "2", "-2", "0.5", "-0.5") if isinstance(reading, Reading) else ()
         return any(self._judge_as(number(times) * self.part, reading).verdict == "correct" for times in tries)
 
     def _judge_as(self, part: Expr, reading: Reading | Unread) -> Judgement:
