@@ -195,7 +195,7 @@ def test_at_the_end_a_key_asks_for_the_steps_alone_that_went_worst() -> None:
     bench = opened()
     answer(bench, "0.955", "0.602")
     solve(bench)
-    assert any(paragraph.text.endswith(" k asks for these alone.") for paragraph in bench.ending.paragraphs())
+    assert any(paragraph.text.endswith(" k asks for this kind alone.") for paragraph in bench.ending.paragraphs())
     assert bench.offers("practise")
     bench.do_at_end("practise")
     assert bench.setup.title.startswith("Practice: the weighted sum into a unit · ")

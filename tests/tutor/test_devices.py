@@ -25,7 +25,7 @@ from tui_backprop.tutor.rule_question import principle_of, rule_question
 from tui_backprop.tutor.wishes import wish
 from tui_backprop.tutor.wording import words_for
 
-REUSED = ("All gradients took 4 multiplications on the way back, for each product was kept. "
+REUSED = ("All gradients took 4 multiplications on the way back, because products are kept. "
           "From scratch for each weight it would be 5.")
 
 
@@ -165,6 +165,6 @@ def test_a_hidden_unit_says_its_wish_in_guided_mode() -> None:
 
 
 def test_a_product_that_is_no_step_and_counts_once_is_named() -> None:
-    assert "was kept: ∂aₖ⁽ᴸ⁾/∂aⱼ⁽ᴸ⁻¹⁾ · ∂C/∂aₖ⁽ᴸ⁾, which ends more than one chain, counts once. " in \
+    assert "products are kept: ∂aₖ⁽ᴸ⁾/∂aⱼ⁽ᴸ⁻¹⁾ · ∂C/∂aₖ⁽ᴸ⁾, which several chains share, is worked out only once. " in \
         reuse_said(derive("exercise-3"))
     assert reuse_said(derive("exercise-2")) == REUSED

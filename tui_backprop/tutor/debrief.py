@@ -39,8 +39,8 @@ class Debrief:
         return not self.later and not self.revealed and not self.jumped
 
 
-def debrief_of(walk: Walk) -> Debrief:
-    """The summary of a walk's entries. Steps that were never asked are not counted."""
+def debrief_of(walk: Walk, mastered: Sequence[Skill] = ()) -> Debrief:
+    """The summary of a walk's entries. Steps that were never asked are not counted; no ``mastered`` skill is weak."""
     entries = [(place, walk.entries[quantity]) for place, quantity in _list_touched(walk)]
     slips: dict[str, list[int]] = {}
     for place, entry in entries:
@@ -52,7 +52,7 @@ def debrief_of(walk: Walk) -> Debrief:
     return Debrief(sum(entry.unaided for _, entry in entries), sum(map(_came_later, (each for _, each in entries))),
                    sum(entry.status == "revealed" for _, entry in entries), most_first,
                    sum(entry.filled for _, entry in entries), _count_worked(walk, entries), _count_jumps(walk, entries),
-                   unnamed, _weakest(walk, entries), walk.derivation.graph.cost is None)
+                   unnamed, _weakest(walk, entries, mastered), walk.derivation.graph.cost is None)
 
 
 def _is_chance(code: str) -> bool:
@@ -75,17 +75,31 @@ def _count_jumps(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> int:
     return end - sum(place < end and entry.status != "open" for place, entry in entries)
 
 
-def _weakest(walk: Walk, entries: Sequence[tuple[int, StepEntry]]) -> tuple[Skill, Sequence[int]] | None:
-    return weakest_skill(walk, [place for place, entry in entries if _came_later(entry) or entry.status == "revealed"])
+def _weakest(
+    walk: Walk, entries: Sequence[tuple[int, StepEntry]], mastered: Sequence[Skill],
+) -> tuple[Skill, Sequence[int]] | None:
+    spoiled = [place for place, entry in entries if _came_later(entry) or entry.status == "revealed"]
+    return weakest_skill(walk, spoiled, mastered)
 
 
-def weakest_skill(walk: Walk, spoiled: Sequence[int]) -> tuple[Skill, Sequence[int]] | None:
-    """The skill with the most of the steps at these places, and the numbers of its steps; None where there is none."""
+def weakest_skill(
+    walk: Walk, spoiled: Sequence[int], mastered: Sequence[Skill] = (),
+) -> tuple[Skill, Sequence[int]] | None:
+    """The skill with the most of the steps at these places, and the numbers of its steps; None where there is none.
+
+    Of two with as many steps, the one that took more answers. No ``mastered`` skill counts.
+    """
     found: dict[Skill, list[int]] = {}
     for place in spoiled:
-        if (skill := skill_of(walk.derivation, walk.plan[place])) is not None:
+        skill = skill_of(walk.derivation, walk.plan[place])
+        if skill is not None and skill not in mastered:
             found.setdefault(skill, []).append(place + 1)
-    return max(found.items(), key=lambda item: len(item[1])) if found else None
+
+    def most(item: tuple[Skill, list[int]]) -> tuple[int, int]:
+        entries = (walk.entries.get(walk.plan[number - 1]) for number in item[1])
+        return len(item[1]), sum(entry.attempts for entry in entries if entry is not None)
+
+    return max(found.items(), key=most) if found else None
 
 
 def _list_touched(walk: Walk) -> Sequence[tuple[int, str]]:

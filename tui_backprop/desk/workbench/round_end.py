@@ -41,7 +41,7 @@ class RoundEnd:
         practise: Callable[[str], str] | None = None,
     ) -> None:
         self._walk, self._costs, self._mastered = walk, costs, mastered
-        self._debrief = debrief_of(walk) if walk.asks else None
+        self._debrief = debrief_of(walk, mastered) if walk.asks else None
         self._following, self._back_to, self._practise = following, back_to, practise
 
     @property
@@ -129,7 +129,7 @@ class RoundEnd:
         return ("… → " if len(texts) > _MOST_ROUNDS else "") + " → ".join(texts[-_MOST_ROUNDS:])
 
 
-PRACTISE_IT: Final = " k asks for these alone."
+PRACTISE_IT: Final = " k asks for this kind alone."
 
 
 def practice_keys(
