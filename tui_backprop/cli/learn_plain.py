@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from shlex import quote
 
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.cli.lines import print_line
@@ -117,7 +118,7 @@ class _PlainReading:
         if isinstance(block, ExerciseLink) and isinstance(block.source, str):
             named = self.reading.lesson.folder / block.source if is_path(block.source) else block.source
             guided = "" if block.mode == "quiz" else " --guided"
-            self.say(f"To do it, type: tui-backprop quiz {named}{guided} {self.options}")
+            self.say(f"To do it, type: tui-backprop quiz {quote(str(named))}{guided} {self.options}\n")
 
     @property
     def options(self) -> str:

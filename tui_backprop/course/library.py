@@ -256,6 +256,7 @@ def course_at(path: str | os.PathLike[str]) -> Course:
     return course
 
 
+@lru_cache(maxsize=1)
 def shipped_folder() -> Path:
     """The folder of the shipped course: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
