@@ -131,7 +131,7 @@ class Quiz(Walk):
         if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
             judged = self._judge_part(reading)
             of_whole = judged.verdict == "wrong" and feedback.mistakes and not self._is_near_part(reading)
-            return replace(judged, message=f"Taken for the whole step: {feedback.message}") if of_whole else judged
+            return replace(judged, message=_of_the_whole(feedback.message)) if of_whole else judged
         stuck = self._note(feedback, text)
         if self.part is not None and asked != "part":
             self._into_part(reading)
@@ -375,3 +375,9 @@ class Quiz(Walk):
         step, givens = self._require_current(), (parameter.id for parameter in self.parameters)
         earned = (quantity for quantity in self.derivation.order if self.earned(quantity))
         return tuple(nearest_first(self.derivation, step.id, (*givens, *earned)))
+
+
+def _of_the_whole(message: str) -> str:
+    """What is told of an answer to a smaller question that only the whole step explains."""
+    told, _, asked = message.rpartition(" Here ")
+    return f"Taken for the whole step: {told if asked.endswith(' is asked for.') else message}"

@@ -57,14 +57,16 @@ def in_words(code: str, *, at_gates: bool = False) -> str:
 
 
 RELU_GATE_IGNORED = _add(
-    "relu_gate_ignored", 0, "took a ReLU that is off for one that is on, or the other way round", "everywhere")
+    "relu_gate_ignored", 0, "took a ReLU that is off for one that is on, or the other way round", "everywhere",
+    at_gates="took a gate that lets nothing through for one that does, or the other way round")
 PRE_ACTIVATION_FOR_ACTIVATION = _add(
     "pre_activation_for_activation", 0, "gave z for a, or a for z", "everywhere", "activation_missing",
     at_gates="gave what comes into a gate for what comes out of it")
 Z_TAKEN_FOR_A = replace(PRE_ACTIVATION_FOR_ACTIVATION, carried_as="")
 """The same mistake in a formula that names a. At later steps it keeps its code: no activation function was left out."""
 BIAS_MISSING = _add("bias_missing", 0, "left the bias out of the weighted sum", "everywhere", careless=True)
-ASCENT = _add("ascent", 0, "added the step to the weight, and did not take it off")
+ASCENT = _add("ascent", 0, "added the step to the weight, and did not take it off",
+              at_gates="stepped the wrong way, up or down")
 NOT_UPDATED = _add("not_updated", 0.2, "gave the old value for the new one")
 SQUARE_MISSING = _add("square_missing", 0.3, "did not square the difference", at_gates="left a square out")
 SIGN = _add("sign", 0.4, "turned a sign round, such as y − a for a − y", at_gates="turned a sign round",
@@ -82,16 +84,18 @@ INPUT_FACTOR_MISSING = _add("input_factor_missing", 0.6, "left out what comes th
 WEIGHT_FACTOR_MISSING = _add("weight_factor_missing", 0.6, "left out the weight on the way back",
                                at_gates="left a gate's own slope out on the way back")
 OPERAND_SWAPPED = _add("operand_swapped", 0.6, "took the weight for what comes through it, or the other way round",
-                         "everywhere", at_gates="took one input of a gate for the other")
+                         "everywhere", at_gates="took one of a gate's numbers for another, such as a value for a slope")
 ONE_INPUT_MISSING = _add("one_input_missing", 0.6, "left a term out", careless=True)
 PATH_TWICE = _add("path_twice", 0.65, "counted one path back, or one term of a sum, twice", careless=True)
 FACTOR_TWO = _add("factor_two", 0.7, "lost, or added, the 2 that the square brings down",
                     at_gates="lost, or added, a 2")
-UPDATED_WEIGHT = _add("updated_weight", 0.7, "went back through a weight that was updated already", "everywhere")
+UPDATED_WEIGHT = _add("updated_weight", 0.7, "went back through a weight that was updated already", "everywhere",
+                      at_gates="took a new value where the old one counts")
 ADDED_FACTORS = _add("added_factors", 0.8, "added what is to be multiplied", careless=True)
 MULTIPLIED_TERMS = _add("multiplied_terms", 0.8, "multiplied what is to be added")
 FACTOR_MISSING = _add("factor_missing", 0.9, "left a factor of the product out", careless=True)
-VALUE_FOR_GRADIENT = _add("value_for_gradient", 0.9, "gave the new value for the gradient, or the gradient for it")
+VALUE_FOR_GRADIENT = _add("value_for_gradient", 0.9, "gave the new value for the gradient, or the gradient for it",
+                          at_gates="gave a value for its slope, or the slope for it")
 MEAN_TWICE = _add("mean_twice", 1, "divided by the number of samples (outputs, paths) once too often")
 SOFTMAX_EXTRA_FACTOR = _add("softmax_extra_factor", 1, "multiplied a − y by the slope of the activation once more")
 DERIVATIVE_AT_WRONG_POINT = _add(
