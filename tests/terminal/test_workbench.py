@@ -20,6 +20,7 @@ from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.contents.home import HomeScreen
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.terminal.widgets.message import QuestionView
+from tui_backprop.terminal.widgets.prompt import Prompt
 from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 SIZES = [(80, 24), (60, 20), (120, 40)]
@@ -372,3 +373,5 @@ async def test_an_answer_given_again_at_the_end_begins_no_new_round_and_the_end_
         assert bench(pilot).walk.position == 0
         await pilot.press("f2", "u")
         assert "How it went" in screen_text(pilot.app)
+        await pilot.press("k")  # what is typed then is an answer, and no parameter's number
+        assert isinstance(pilot.app.focused, Prompt)

@@ -189,7 +189,7 @@ class WorkbenchScreen(TutorScreen):
 
     def action_at_end(self, intent: str) -> None:
         self.bench.do_at_end(intent)
-        self.show_all(anew=True)
+        self.show_choice(anew=True)
 
     def action_restart(self) -> None:
         self.bench.changes.restart()
@@ -278,11 +278,11 @@ class WorkbenchScreen(TutorScreen):
         with self.restyle_once():
             self._show()
 
-    def show_choice(self) -> None:
-        """Show a choice from a list, and give the focus back to the prompt, whatever had it before."""
+    def show_choice(self, *, anew: bool = False) -> None:
+        """Show what was chosen, and give the focus back to the prompt, whatever had it before."""
         self.remove_class("-parameters")
         self.set_focus(None)
-        self.show_all()
+        self.show_all(anew=anew)
 
     @property
     def _in_table(self) -> bool:
