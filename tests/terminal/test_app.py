@@ -10,10 +10,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
 from rich.style import Style
+from textual import _time
 from textual.binding import Binding
 from textual.color import Color
 from textual.dom import DOMNode
@@ -220,3 +223,14 @@ def test_importing_the_terminal_package_does_not_import_textual() -> None:
     program = "import sys, tui_backprop.terminal.start, tui_backprop.drawing.diagram; print('textual' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout.strip() == "False"
+
+
+async def test_a_call_in_a_moment_comes_though_the_processor_is_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[bool] = []
+    async with bench(MessageView).run_test() as pilot:
+        monkeypatch.setattr(_time, "get_time", partial(next, count()))  # a second between any two looks at the clock
+        timer = pilot.app.set_timer(0.001, partial(called.append, True))
+        assert timer._task is not None
+        await timer._task
+        await pilot.pause()
+    assert called

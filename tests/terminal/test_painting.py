@@ -5,16 +5,18 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tests.terminal.apps import FULL
+from tests.terminal.settled import settled
 from tui_backprop import course
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.painting import PieceCompositor, PiecesUpdate
 from tui_backprop.terminal.screen import LeavableScreen
+from tui_backprop.terminal.too_small import TooSmallScreen
 from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 WIDTH, HEIGHT = 80, 24
@@ -78,3 +80,15 @@ async def test_painting_is_put_off_once_and_taken_up_again() -> None:
         for each in (screen.paint_later, screen.paint_later, screen.paint_now, screen.paint_now):
             each()
         assert not pilot.app._batch_count
+
+
+async def test_a_screen_that_opens_while_painting_is_put_off_is_painted() -> None:
+    async with workbench().run_test(size=(WIDTH, HEIGHT)) as pilot:
+        app, behind = pilot.app, pilot.app.screen
+        assert isinstance(behind, LeavableScreen)
+        behind.paint_later()
+        app.push_screen(TooSmallScreen(Size(WIDTH + 1, HEIGHT)))  # as the window shrinks before the answer is judged
+        await settled()  # without the Pilot, which would paint it by itself
+        front = app.screen
+        assert isinstance(front, TooSmallScreen)
+        assert not any((front._repaint_required, front._layout_required, front._dirty_widgets))

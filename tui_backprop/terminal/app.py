@@ -20,6 +20,7 @@ from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.reactive import var
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input
 
 from tui_backprop.garbage import collect_garbage
@@ -224,6 +225,15 @@ class TutorApp(App[None], inherit_bindings=False):
             if isinstance(screen, LeavableScreen) and screen.is_mounted:
                 screen.keep_typed()
         super().exit(result, return_code, message)
+
+    def set_timer(self, *arguments: Any, **options: Any) -> Timer:
+        """Call once, later. Textual's own timer drops the call where the processor is taken away as the timer starts:
+
+        of the one for resizes, and no resize would be heard any more.
+        """
+        timer = super().set_timer(*arguments, **options)
+        timer._skip = False
+        return timer
 
     def on_ready(self) -> None:
         """The first frame is out: soon collect garbage again, which was put off for the start."""

@@ -77,7 +77,10 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
     def _compositor_refresh(self) -> None:
         """Paint; not what is painted again in a moment, nor what lies behind another screen."""
         app = self.app
-        if self._repaint_required and (self._lays_out or app._batch_count):
+        if app._batch_count:
+            self._repaint_required = True  # or what is marked now would be taken for painted
+            return
+        if self._repaint_required and self._lays_out:
             return
         if self is not app.screen and app.screen.styles.background.a == 1:
             self._compositor._dirty_regions.clear()
@@ -97,7 +100,7 @@ class LeavableScreen(Screen[Result], inherit_bindings=False):
         if self._waits:
             self._waits = False
             self.app._end_batch()
-            self.check_idle()
+            self.app.screen.check_idle()  # another one may have opened meanwhile, and nothing else would wake it
 
     @property
     def is_settled(self) -> bool:
