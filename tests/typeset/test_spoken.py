@@ -92,4 +92,5 @@ def test_where_the_text_is_about_names_every_sign_of_them_is_spelled(text: str, 
 
 
 def test_a_weight_is_said_from_the_end_that_its_notation_names_first() -> None:
-    assert turn_ends("w prime from k to j equals w from k to j, minus") == "w prime to k from j equals w to k from j, minus"
+    said = "w prime from k to j equals w from k to j, minus"
+    assert turn_ends(said) == "w prime to k from j equals w to k from j, minus"

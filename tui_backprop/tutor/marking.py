@@ -15,8 +15,8 @@ from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import format_value, rule_for
-from tui_backprop.tutor.judging import judge_value
 from tui_backprop.tutor.heard import read_heard
+from tui_backprop.tutor.judging import judge_value
 from tui_backprop.tutor.numbers import Reading, Unread, Verdict, judge, read_number
 from tui_backprop.tutor.own_values import OwnValues
 from tui_backprop.tutor.plan import givens_of, nearest_first, plan_steps
