@@ -90,7 +90,7 @@ def turn_ends(said: str) -> str:
 def spell(layout: Layout) -> str:
     """The layout in words for a text about how names are written: "w j k" for wⱼₖ, "w j comma k", "capital W".
 
-    What stands above is said as it stands, too: "w with 3 above" where the 3 is no power, "a k with L above in brackets".
+    What stands above is said as it stands: "w with 3 above" where the 3 is no power, "a k with L above in brackets".
     """
     said = _FROM_TO.sub(r"\1 \2 \3", _words(layout)).replace(_COMMA, " comma")
     said = _CAPITAL.sub("capital W", _LAYER_TOLD.sub(r"with \1 above in brackets,", said)).rstrip(",")
