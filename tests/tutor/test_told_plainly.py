@@ -64,3 +64,29 @@ def test_a_digit_more_than_asked_for_accuses_nobody() -> None:
 ])
 def test_digits_are_told_as_they_were_typed(typed: str, said: str) -> None:
     assert quiz_at("exercise-2", "z 1:j").answer(typed).message == f"I read {typed}. {said}"
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed", "said"), [
+    ("softmax-2-3-2", "z 2:o2", "0.565", "That is aₕ₁ alone. It is still multiplied by wₕ₁,ₒ₂."),
+    ("softmax-2-3-2", "z 2:o2", "-0.565", "That is aₕ₁ with its sign turned round. Here wₕ₁,ₒ₂ · aₕ₁ is asked for."),
+    ("two-paths", "dC/da 1:4", "1", "That is ∂a₅/∂z₅ alone. It is still multiplied by ∂z₅/∂a₄."),
+    ("two-paths", "dC/da 1:4", "0.42", "That has a₄ where w₄₅ belongs."),
+    ("two-paths", "b' 1:3", "0.1", "That is r alone. It is still multiplied by ∂C/∂b₃."),  # and b₃ is 0.1 too
+    ("exercise-1", "w' 1:j->k", "-0.76", "That is ∂C/∂wⱼₖ alone. It is still multiplied by r."),
+    ("exercise-1", "w' 1:j->k", "-0.0076", "That has r in it twice."),
+    ("exercise-1", "w' 1:j->k", "0.076", "For r · ∂C/∂wⱼₖ: the sign is not right, the size is."),
+    ("exercise-1", "C", "0.24", "That leaves y out. It is still to be taken off."),
+    ("exercise-1", "C", "1.24", "There y is added. It is to be taken off."),
+    # Of the whole step only what somebody does who looks at it, and no number met by chance.
+    ("exercise-1", "C", "0.2888", "Taken for the whole step: "),
+    ("exercise-1", "w' 1:j->k", "0.404", "Taken for the whole step: "),
+    ("exercise-2", "C'", "0.7326", "For w′ᵢⱼ · aᵢ: the sign is right, but the number is too large."),
+])
+def test_a_smaller_question_hears_of_its_own_slips(exercise: str, step: str, typed: str, said: str) -> None:
+    quiz = quiz_at(exercise, step)
+    for unexplained in ("51", "62"):
+        quiz.answer(unexplained)
+    assert quiz.asked == "part"
+    feedback = quiz.answer(typed)
+    assert feedback.verdict == "wrong"
+    assert said in feedback.message

@@ -20,6 +20,8 @@ from tui_backprop.tutor.rules import Rule
 if TYPE_CHECKING:  # nobody waits for the mistakes before there is one
     from tui_backprop.tutor.mistakes.diagnosis import Diagnosis
 
+_LIKELY: Final = 1.4
+"""A mistake of a lower rank, made at the step itself, is what somebody does who looks at that step."""
 _BEYOND: Final = 3
 """So many digits beyond those asked for betray a slip; fewer may be what rounding on the way left."""
 _MOST_DIGITS: Final = 12
@@ -99,7 +101,8 @@ def judge_step(
         message = _old_or_new(derivation, quantity, reading, how) or message
     told = found if words else ()  # a mistake too far-fetched to be told is not recorded either
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
-                    judgement.start, judgement.end, tuple(each.code for each in told))
+                    judgement.start, judgement.end, tuple(each.code for each in told),
+                    likely=bool(told) and told[0].here and told[0].rank < _LIKELY)
 
 
 def _of_a_switch(derivation: Derivation, quantity: str) -> str:
