@@ -82,7 +82,7 @@ def _chain_rows(explainer: Explainer, half: HalfOpen, factors: Sequence[str]) ->
     return tuple(names), tuple(numbers)
 
 
-def lay_out_number(shown: str, *, multiplied: bool = False) -> Layout:
+def lay_out_number(shown: str, *, multiplied: bool) -> Layout:
     """A number; in parentheses where it is negative and ``multiplied``."""
     number = Text(shown.replace("−", "-"), "number")
     return Fenced(number) if multiplied and shown.startswith("−") else number

@@ -75,8 +75,8 @@ class LessonScreen(IllustratedScreen):
     prompt = query_one(Prompt)
 
     def __init__(
-        self, lesson: Lesson, journal: Journal, go_on: GoOn, following: tuple[str, str] | None = None,
-        open_next: Callable[[str], None] | None = None,
+        self, lesson: Lesson, journal: Journal, go_on: GoOn, following: tuple[str, str] | None,
+        open_next: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._following, self._open_next = following, open_next
@@ -313,7 +313,7 @@ class LessonScreen(IllustratedScreen):
         return [Paragraph(f"{over}{following}", role="good")]
 
     def action_next_lesson(self) -> None:
-        if self._following is not None and self._open_next is not None:
+        if self._following is not None:
             self.dismiss()
             self.call_later(self._open_next, self._following[0])
 

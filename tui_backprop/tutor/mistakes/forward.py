@@ -25,7 +25,6 @@ from tui_backprop.maths.expression import (
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_logarithms
 
 _FEW = 3
@@ -34,12 +33,13 @@ _MOST_MIXED = 6
 """In a sum of more terms than this nobody can tell which term was mixed up."""
 
 
-def without_each_term(formula: Expr, say: str, mistake: Mistake = known.ONE_INPUT_MISSING) -> Iterator[Slip]:
+def without_each_term(formula: Expr, say: str) -> Iterator[Slip]:
     """Slips at a sum: each of its terms left out in turn."""
     if not isinstance(formula, Add) or len(formula.terms) > MOST_TERMS:
         return
     for place in range(len(formula.terms)):
-        yield Slip(mistake, f"term {place} missing", total(formula.terms[:place] + formula.terms[place + 1:]), say)
+        others = formula.terms[:place] + formula.terms[place + 1:]
+        yield Slip(known.ONE_INPUT_MISSING, f"term {place} missing", total(others), say)
 
 
 def pre_activation(site: Site) -> Iterator[Slip]:

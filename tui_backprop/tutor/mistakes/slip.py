@@ -153,13 +153,9 @@ class Site(StepAt):
         names = names if self.nearby else []
         return (self.id("a", at, other) for at, other in names[:NEAREST])
 
-    def other_weights(self, source: str, target: str, latest: int | None = None) -> Iterator[str]:
-        """Other weights that may be taken for this one, the nearest first.
-
-        ``latest``: the last layer whose weights have been used at this point.
-        """
-        last = self.graph.network.last if latest is None else latest
-        layers = [at for at in (self.layer, self.layer + 1, self.layer - 1) if 1 <= at <= last]
+    def other_weights(self, source: str, target: str) -> Iterator[str]:
+        """Other weights that may be taken for this one, the nearest first."""
+        layers = [at for at in (self.layer, self.layer + 1, self.layer - 1) if 1 <= at <= self.graph.network.last]
         layers = layers if self.nearby else []
         edges = ((at, a, b) for at in layers for a in self.units(at - 1) for b in self.units(at))
         others = (edge for edge in edges if edge != (self.layer, source, target))
