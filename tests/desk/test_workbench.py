@@ -93,6 +93,17 @@ def test_a_slope_has_the_input_before_its_weight_at_hand() -> None:
     assert at_hand(quiz, "da/dw 2:j->k").replace("\u00a0", " ") == "You have  aⱼ = 0.602   wⱼₖ = 0.66"
 
 
+def test_an_impatient_second_press_shows_no_second_value() -> None:
+    bench = opened()
+    bench.reveal()
+    bench.reveal()
+    assert bench.walk.here == "a 1:j"
+    assert bench.typing is not None
+    assert bench.walk.entry("a 1:j").status == "open"
+    bench.reveal()
+    assert bench.walk.entry("a 1:j").status == "revealed"
+
+
 def test_what_is_shown_stays_until_the_learner_goes_on() -> None:
     bench = opened()
     bench.reveal()

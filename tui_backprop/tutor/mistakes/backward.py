@@ -90,8 +90,9 @@ def cost_slope(site: Site) -> Iterator[Slip]:
     if square:
         yield Slip(known.COST_FOR_DERIVATIVE, "square", (a - y) ** 2,
                    f"That is ({names})². What is the slope of a square?")
-        for way, wrong in (("exponent kept", 2 * (a - y) ** 2), ("exponent kept, turned round", -2 * (a - y) ** 2)):
-            yield Slip(known.COST_FOR_DERIVATIVE, way, wrong, f"That is 2({names})². The 2 comes down in front, "
+        for way, sign, wrong in (("exponent kept", "", 2 * (a - y) ** 2),
+                                 ("exponent kept, turned round", "−", -2 * (a - y) ** 2)):
+            yield Slip(known.COST_FOR_DERIVATIVE, way, wrong, f"That is {sign}2({names})². The 2 comes down in front, "
                        "and above it the exponent drops by one.", unlikely=0.4)
     if site.graph.cost.shortcut is not None:
         yield Slip(known.SOFTMAX_EXTRA_FACTOR, "short form", a - y,
@@ -341,8 +342,8 @@ def bias_gradient(site: Site) -> Iterator[Slip]:
         yield from chain(site)
     if site.nearby:
         bias = site.id(BIAS, site.layer, *site.ref.units)
-        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "constant", number(0), "0 would be the slope of what does not "
-                   f"move. When {{{bias}}} grows by 1, so does the weighted sum.", unlikely=-1.6)
+        say = f"0 would mean that {{{bias}}} moves nothing. When it grows by 1, the weighted sum grows by 1."
+        yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "constant", number(0), say, unlikely=-1.6)
     yield from of_another_unit(site)
     yield from value_for_gradient(site)
     if site.nearby:

@@ -112,10 +112,12 @@ def brackets(formula: Expr) -> Iterator[Slip]:
 def _parts(formula: Expr) -> Iterator[Slip]:
     """A term with its sign turned, a factor left out."""
     if isinstance(formula, Add) and len(formula.terms) <= MOST_TERMS:
+        which = ("Which are added, which are taken off?" if any(isinstance(term, Neg) for term in formula.terms)
+                 else "This gate adds them all.")
         for place, term in enumerate(formula.terms):
             turned = term.operand if isinstance(term, Neg) else Neg(term)
             yield Slip(known.SIGN, f"sign {place}", total((*formula.terms[:place], turned, *formula.terms[place + 1:])),
-                       "One of the terms has the wrong sign. Which are added, which are taken off?", unlikely=1.0)
+                       f"One of the terms has the wrong sign. {which}", unlikely=1.0)
     if isinstance(formula, Mul) and len(formula.factors) <= MOST_TERMS:
         for place in range(len(formula.factors)):
             rest = product(formula.factors[:place] + formula.factors[place + 1:])
