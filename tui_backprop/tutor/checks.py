@@ -18,6 +18,7 @@ from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, chec
 from tui_backprop.tutor.heard import as_typed
 from tui_backprop.tutor.numbers import Judgement, Reading, Verdict, check_number, read_number
 from tui_backprop.tutor.options import option_letter
+from tui_backprop.tutor.rules import SIGN_TURNED
 from tui_backprop.typeset.typed import as_set
 
 
@@ -52,7 +53,7 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     like = rough if judged.verdict == "wrong" else check  # a slip is known by three of its digits
     say = just or next((wrong.say for wrong in check.wrong if _means(like, wrong.answer, text)), ())
     if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
-        return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. The size is right, the sign is not.")
+        return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {SIGN_TURNED}")
     if say:
         return CheckJudgement("wrong", judged.message, say)
     if judged.verdict == "wrong" and (exact := _accept_rounded(check, text)):
