@@ -42,7 +42,9 @@ def sign_slips(site: Site) -> Iterator[Slip]:
         half = ("That is half of the value. The ½ of the cost and the 2 of the square cancel."
                 if site.graph.cost.square == "half" else
                 "That is half of the value. Is the 2 in there that the square brings down?")
-        twice = ("That is twice the value. Is it divided by the number of outputs?"
+        twice = ("That is twice the value. The ½ of the cost and the 2 of the square cancel."
+                 if site.graph.cost.square == "half" else
+                 "That is twice the value. Is it divided by the number of outputs?"
                  if site.graph.cost.square == "mean" and len(site.units(site.graph.network.last)) == 2 else
                  "That is twice the value. Which 2 is in there twice?")
         yield Slip(_TWO_HERE, "half", HALF * site.formula, half, unlikely=_INVENTED)
