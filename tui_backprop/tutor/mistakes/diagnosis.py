@@ -25,7 +25,7 @@ from tui_backprop.tutor.mistakes.search import Candidate, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import SIGN_TURNED, Rule, within
 
-__all__ = ["Diagnosis", "diagnose", "list_told", "named", "sentence", "workings_of"]
+__all__ = ["Diagnosis", "diagnose", "list_told", "put_names", "sentence", "workings_of"]
 
 _NOT_ALL_DIGITS: Final = 0.6
 _INEXACT: Final = 2.0
@@ -142,7 +142,7 @@ def diagnose(
     misread = first is not None and first.code in _OFTEN_MISREAD and is_misreading(workings, quantity, value, base)
     if misread and not doubted:
         return ()
-    return tuple(Diagnosis(match.code, match.value, named(derivation, match.say), match.rank,
+    return tuple(Diagnosis(match.code, match.value, put_names(derivation, match.say), match.rank,
                            here=not match.formulas, told=match.told and bool(match.say) and not misread)
                  for match in best.values())
 
@@ -332,7 +332,7 @@ def _finest(value: float, rule: Rule) -> float:
     return _HALF * min(_type_unit(value), rule.unit(value)) + _FLOATS * abs(value)
 
 
-def named(derivation: Derivation, say: str) -> str:
+def put_names(derivation: Derivation, say: str) -> str:
     """The text with each id in braces replaced by the quantity's name."""
     return re.sub(r"\{(.+?)\}", lambda found: derivation.name_of(found[1]), say)
 

@@ -234,7 +234,7 @@ def activation(site: Site) -> Iterator[Slip]:
         yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "no activation", z, say, apart=apart)
         yield Slip(known.ACTIVATION_MISSING, "no activation here", z, say, apart=apart)
     yield from _softmax_in_part(site, z) if ACTIVATIONS[site.activation].coupled else _other_functions(site, z)
-    yield from other_logarithms(_written_out(site, z))
+    yield from other_logarithms(_write_out(site, z))
     yield from _other_powers(site, z) if site.nearby else ()
     if site.activation == "relu":
         yield from _gates(site, z)
@@ -263,7 +263,7 @@ def activation(site: Site) -> Iterator[Slip]:
                 yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of a layer further back.")
 
 
-def _written_out(site: Site, z: Symbol) -> Expr:
+def _write_out(site: Site, z: Symbol) -> Expr:
     """The activation's formula, spelled out where it only names a function."""
     entry = ACTIVATIONS[site.activation]
     if entry.definition is None or entry.coupled:
@@ -281,7 +281,7 @@ def _other_powers(site: Site, z: Symbol) -> Iterator[Slip]:
             mistake = known.BRACKET_LOST if way == "not divided" else known.OTHER_ACTIVATION
             yield Slip(mistake, f"sigmoid, {way}", wrong, f"That is a part of it. {whole}", unlikely=0.2)
     if entry.definition is not None and not entry.coupled and not entry.kinked:
-        formula = _written_out(site, z)
+        formula = _write_out(site, z)
         if isinstance(formula, Call):
             yield Slip(known.OTHER_ACTIVATION, "logarithm left out", formula.arguments[0],
                        f"That is what the logarithm is taken of. {entry.title.capitalize()} takes it too.")
