@@ -58,7 +58,7 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {SIGN_TURNED}")
     if say:
         return CheckJudgement("wrong", judged.message, say)
-    is_rounded = judged.verdict == "wrong" or judged.verdict == "too_coarse" and _is_to_three_digits(check, text)
+    is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and _is_to_three_digits(check, text))
     if is_rounded and (exact := _accept_rounded(check, text)):
         return CheckJudgement("correct", f"{judged.message.split('. ')[0]}. That is right.", remark=_KEPT.format(exact))
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
