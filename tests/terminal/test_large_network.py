@@ -12,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
+from tests.exercise_files import write_exercise
 from tests.terminal.apps import FULL
 from tests.terminal.screen_text import screen_text
 from tests.terminal.test_workbench import NAMES, app_with, bench, type_in
@@ -19,7 +20,6 @@ from tests.tutor.test_plan import large
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.read import PHASES, Tell
-from tui_backprop.course.write import write_exercise
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.contents.home import HomeScreen
