@@ -1,4 +1,4 @@
-"""The parts of an exercise file as text, with every digit: :mod:`tui_backprop.course.read` reads them back unchanged."""
+"""The parts of an exercise file as text, every digit kept; :mod:`tui_backprop.course.read` gives the same again."""
 
 from __future__ import annotations
 
