@@ -115,5 +115,6 @@ def test_the_slopes_of_a_softmax_and_the_samples_make_a_network_large(
     names = tuple(str(unit + 1) for unit in range(outputs))
     cost = "cross_entropy" if activation == "softmax" else "squared_error"
     sample = Sample((1.0,), (1.0, *(0.0,) * (outputs - 1)))
-    network = Network((("1",), names), (activation,), cost, 0.1, (((0.1,) * outputs,),), None, samples=(sample,) * samples)
+    weights = (((0.1,) * outputs,),)
+    network = Network((("1",), names), (activation,), cost, 0.1, weights, None, samples=(sample,) * samples)
     assert Derivation(network).graph.is_large == large
