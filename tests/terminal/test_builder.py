@@ -193,7 +193,7 @@ async def test_an_unfinished_draft_says_what_is_missing_with_the_cursor_on_it(dr
             await keys(pilot, "<home>")
             assert "This input is missing" not in screen_text(pilot.app)
             await keys(pilot, key)
-            assert pilot.app.screen is screen
+            assert screen.is_current, key
             assert screen.fields.where == ("input", 0, 0), key
             assert "✗ This input is missing: type a number, or let g draw" in screen_text(pilot.app), key
 

@@ -101,11 +101,10 @@ class KeptStylesheet(Stylesheet):
             candidates = self._candidates[key] = self._candidates_for(key)
         if not candidates.pseudo_classes.isdisjoint(_OF_NEIGHBOURS):
             return None
-        names, pseudo_classes = candidates.names, candidates.pseudo_classes
         path = []
         for around in node.ancestors_with_self:
-            holding = tuple([name for name in pseudo_classes if around.has_pseudo_class(name)])
-            path.append((names & around._selector_names, holding))
+            holding = tuple([name for name in candidates.pseudo_classes if around.has_pseudo_class(name)])
+            path.append((candidates.names & around._selector_names, holding))
         return StylingSituation(candidates, tuple(path))
 
     def _candidates_for(self, names: Collection[str]) -> CandidateRules:
