@@ -37,6 +37,17 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def exercise(file: Path) -> Exercise:
+    return course.load(file)
+
+
+@pytest.fixture
+def read_before(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is not read again: its reading is seen in other tests."""
+    monkeypatch.setattr("tui_backprop.terminal.contents.home.course.load", lambda _name, _tell: exercise)
+
+
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[Journal]:
     with Journal(tmp_path) as journal:
@@ -66,6 +77,7 @@ async def keys(pilot: Pilot[None], text: str) -> None:
     await pilot.pause()
 
 
+@pytest.mark.usefixtures("read_before")
 async def test_a_step_far_on_is_found_looked_at_and_gone_on_from(file: Path, journal: Journal) -> None:
     async with app_with(str(file), journal).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -101,6 +113,7 @@ async def test_where_it_was_left_is_where_it_goes_on(file: Path, tmp_path: Path)
                 assert place <= bench(pilot).walk.position
 
 
+@pytest.mark.usefixtures("read_before")
 async def test_a_weight_is_chosen_from_a_list_that_can_be_searched(file: Path, journal: Journal) -> None:
     async with app_with(str(file), journal).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -122,6 +135,7 @@ async def test_a_weight_is_chosen_from_a_list_that_can_be_searched(file: Path, j
         assert bench(pilot).walk.total > 1_000_000
 
 
+@pytest.mark.usefixtures("read_before")
 async def test_a_parameter_is_found_and_changed(file: Path, journal: Journal) -> None:
     async with app_with(str(file), journal).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -193,6 +207,7 @@ def test_loading_tells_each_phase_in_order(file: Path) -> None:
         course.load(file.parent / "none.toml", told.append)
 
 
+@pytest.mark.usefixtures("read_before")
 async def test_moving_in_a_list_of_a_million_is_immediate(file: Path, journal: Journal) -> None:
     async with app_with(str(file), journal).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
