@@ -12,7 +12,7 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import CostHill, step_from
 from tui_backprop.desk.plots.given_away import Cover, Learner, along
-from tui_backprop.desk.plots.point import CurvePoint, cost_point
+from tui_backprop.desk.plots.point import cost_point
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.drawing.plots.curve import CurvePicture
