@@ -153,7 +153,7 @@ def test_the_end_tells_how_it_went_and_enter_does_what_comes_next() -> None:
     solve(bench)
     said = [paragraph.text for paragraph in bench.ending.paragraphs()]
     assert "Of 14 steps: 12 right at once, 1 after help or another try, 1 shown." in said
-    assert any(line.startswith("Enter: another round, from the new weights. Look out for ") for line in said)
+    assert any(line.startswith("Enter: another round, from the new weights. Worth another look, ") for line in said)
     assert bench.offers("advance")
     bench.advance()
     assert bench.walk.position == 0
@@ -206,7 +206,7 @@ def test_at_the_end_a_key_asks_for_the_steps_alone_that_went_worst() -> None:
     bench = opened()
     answer(bench, "0.955", "0.602")
     solve(bench)
-    assert any(paragraph.text.endswith(" k asks for this kind alone.") for paragraph in bench.ending.paragraphs())
+    assert any(paragraph.text.endswith(" k: practise this kind alone.") for paragraph in bench.ending.paragraphs())
     assert bench.offers("practise")
     bench.do_at_end("practise")
     assert bench.setup.title.startswith("Practice: the weighted sum into a unit · ")

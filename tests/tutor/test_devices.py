@@ -127,7 +127,7 @@ def test_reuse_is_predicted_then_which_weight_matters_and_why() -> None:
     assert "Fewer" in answers[0].message
     assert answers[1].message == REUSED
     assert "Another one is larger" in answers[2].message
-    assert "0.602 · (−1.205)" in answers[5].message
+    assert "0.602 · (−1.20536)" in answers[5].message
     assert quiz.asked == "value"
 
 

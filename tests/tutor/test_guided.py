@@ -102,7 +102,7 @@ def test_a_half_open_step_shows_its_formula_and_asks_for_one_number() -> None:
     wrong = walk.answer("0.397")
     assert wrong.message == "I read 0.397. That is zₖ or aₖ. [ ? ] stands for ∂C/∂aₖ."
     right = walk.answer("-1.205")
-    assert right.message == "∂C/∂wⱼₖ = ∂aₖ/∂wⱼₖ · ∂C/∂aₖ = 0.602 · (−1.205) = −0.7256."
+    assert right.message == "∂C/∂wⱼₖ = ∂aₖ/∂wⱼₖ · ∂C/∂aₖ = 0.602 · (−1.20536) = −0.7256."
     assert walk.learnt == {"chain-rule dC/dw": "half"}  # there was a slip: half open once more
 
 

@@ -15,9 +15,11 @@ _OF_A_GIVEN = 6
 """Significant digits of a given: after an update a weight may have seventeen, which nobody works with by hand."""
 
 
-def format_value(derivation: Derivation, quantity: str, precision: Precision) -> str:
-    """A quantity's value as the screen shows it, where it is asked for with this precision."""
-    value = derivation.values(quantity)
+def format_value(
+    derivation: Derivation, quantity: str, precision: Precision, value: float | None = None,
+) -> str:
+    """A quantity's value as the screen shows it, where it is asked for with this precision; or another value of it."""
+    value = derivation.values(quantity) if value is None else value
     kind = derivation.graph.kind(quantity)
     if kind == "given":
         return to_text(value, max(_OF_A_GIVEN, precision.digits(value) + 3))

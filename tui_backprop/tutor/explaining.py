@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from tui_backprop.dataclass import dataclass
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Call, Expr, Symbol, symbols, walk
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.asking import say_formula
-from tui_backprop.tutor.display import digits_note, format_value, rule_for
+from tui_backprop.tutor.display import as_number, digits_note, format_value, rule_for
 from tui_backprop.tutor.entries import Question
 from tui_backprop.tutor.wording import title_for, words_for
 from tui_backprop.typeset.formula import formula as set_formula
@@ -22,6 +23,8 @@ LONG_SUM: Final = 6
 """A sum of more terms than this is shown shortened."""
 WITH_SYMBOLS: Final = 3
 """The number, from 1, of the hint that is the rule with this step's symbols."""
+_MORE_DIGITS: Final = 4
+"""So many numbers of digits are tried for what stands in a formula."""
 _SHOW: Final = "Press ! to see the value."
 _STEP_SAID: Final = ", where step(z) is 1 for z above 0, else 0"
 
@@ -82,10 +85,22 @@ class Explainer:
         return rows if symbols(step.formula) else rows[:1]
 
     def with_numbers(self, step: Step) -> Layout:
-        """A step's formula with the numbers on the screen."""
-        values = self.derivation.values
-        names = {values(name): self.shown(name) for name in step.symbols}
-        return step.lay_out_substituted(lambda value: names[value].replace("−", "-"), elide=LONG_SUM)
+        """A step's formula with the numbers on the screen, or with more of their digits: see :meth:`_finely_enough`."""
+        texts = {self.derivation.values(name): text for name, text in self._finely_enough(step).items()}
+        return step.lay_out_substituted(lambda value: texts[value].replace("−", "-"), elide=LONG_SUM)
+
+    def _finely_enough(self, step: Step) -> Mapping[str, str]:
+        """The numbers in a step by their names. They are as on the screen, unless what is printed would be false then:
+
+        0.4 · (−1.2) = −0.4801 is, and 0.4 · (−1.2003) = −0.4801 is true. Of a long sum not all terms are printed.
+        """
+        finely = [replace(self.precision, amount=self.precision.amount + more) for more in range(_MORE_DIGITS)]
+        for precision in finely if len(step.symbols) <= LONG_SUM else finely[:1]:
+            texts = {name: format_value(self.derivation, name, precision) for name in step.symbols}
+            printed = _work_out(step, texts)
+            if format_value(self.derivation, step.id, self.precision, printed) == self.shown(step.id):
+                break
+        return texts
 
     def with_gap(self, quantity: str, missing: str, gap: Layout) -> Layout:
         """A step's formula with the numbers on the screen, and ``gap`` in place of the number of ``missing``."""
@@ -118,3 +133,8 @@ class Explainer:
         whence = "" if new is None else (
             f" {say_formula(self.derivation, Symbol(new))} is what comes out with the new weights.")
         return f"With the numbers: {say_formula(self.derivation, part)} = {numbers}.{whence} {_SHOW}"
+
+
+def _work_out(step: Step, texts: Mapping[str, str]) -> float:
+    """What a step's formula comes to with the numbers that these texts stand for."""
+    return evaluate(step.evaluated, lambda name: as_number(texts[name]))

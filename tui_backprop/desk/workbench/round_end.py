@@ -129,7 +129,7 @@ class RoundEnd:
         return ("… → " if len(texts) > _MOST_ROUNDS else "") + " → ".join(texts[-_MOST_ROUNDS:])
 
 
-PRACTISE_IT: Final = " k asks for this kind alone."
+PRACTISE_IT: Final = " k: practise this kind alone."
 
 
 def practice_keys(
@@ -164,11 +164,11 @@ def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
 
 
 def _look_out(debrief: Debrief) -> str:
-    """What to look out for next time; empty where all went right at once."""
+    """What is worth another look; empty where all went right at once."""
     if debrief.weakest is None:
         return ""
     skill, places = debrief.weakest
-    return f"Look out for {skill.title} ({_steps(places).lower()})."
+    return f"Worth another look, {_steps(places).lower()}: {skill.title}."
 
 
 def debrief_told(walk: Walk) -> Sequence[str]:

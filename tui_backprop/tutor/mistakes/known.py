@@ -122,6 +122,6 @@ DERIVATIVE_OF_OTHER_FUNCTION = _add(
 TRANSPOSED = _add("transposed", 1.7, "read a weight's indices the other way round", "everywhere")
 WRONG_BASE = _add("wrong_base", 2, "took the step from another weight", "place")
 POINT_SLIPPED = _add("point_slipped", 2, "put the decimal point in another place", "place")
-WRONG_LAYER = _add("wrong_layer", 3, "took a number of another unit, weight or layer", "place",
+WRONG_LAYER = _add("wrong_layer", 3, "gave the number of something else in the network", "place",
                      at_gates="took another number of the circuit")
 ROUNDED_EARLY = _add("rounded_early", 4, "rounded on the way, and went on with the rounded number")
