@@ -7,10 +7,14 @@ import pytest
 from tui_backprop import course
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.notation import NOTATIONS
+from tui_backprop.maths.expression import Symbol
+from tui_backprop.tutor.debrief import debrief_of
 from tui_backprop.tutor.display import rule_for
+from tui_backprop.tutor.entries import StepEntry
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.judging import what_is_known
+from tui_backprop.tutor.mistakes.diagnosis import workings_of
 from tui_backprop.tutor.narrowing import to_skill
 from tui_backprop.tutor.nudge import nudge, sentences
 from tui_backprop.tutor.posed import Posed, judge_posed
@@ -89,3 +93,20 @@ def test_a_nudge_says_how_far_it_agrees(size: float, digits: int, said: str) -> 
     found = nudge(Quiz(course.load("sigmoid-chain")), "w 1:i->j", size)
     assert found.agreeing == digits
     assert said in " ".join(sentences(found))
+
+
+def test_the_end_tells_the_commonest_slip_first_and_what_may_be_chance_last() -> None:
+    quiz = Quiz(course.load("exercise-2"))
+    slips = {"z 1:j": ("sign", "wrong_layer"), "a 1:j": ("wrong_layer", "factor_two"), "z 2:k": ("factor_two",)}
+    quiz.restore({step: StepEntry(slips=codes) for step, codes in slips.items()}, None)
+    assert list(debrief_of(quiz).slips) == ["factor_two", "sign", "wrong_layer"]
+
+
+@pytest.mark.parametrize(("gradient", "taken"), [
+    ("df/dm", ["df/ds"]), ("df/dz", ["df/dx", "df/dy", "df/dw", "df/dp", "df/dm", "df/ds"])])
+def test_a_gates_gradient_is_not_taken_for_one_that_comes_later_an_inputs_may_be(
+    gradient: str, taken: list[str]
+) -> None:
+    slips = workings_of(course.load("circuit-max").derive()).slips(gradient).values()
+    assert [slip.formula.name for slip in slips
+            if isinstance(slip.formula, Symbol) and slip.way.startswith("of ")] == taken
