@@ -171,7 +171,7 @@ def test_only_permitted_pairs_of_activation_and_cost_are_offered() -> None:
     assert "softmax" in network.activations_for(hidden, 2)
     assert "binary_cross_entropy" in network.costs_for(hidden)
     assert "cross_entropy" not in network.costs_for(hidden)
-    soft = network.set_activation(hidden, 2, "softmax")
+    soft = with_value(hidden, ("activation", 2), "softmax")
     assert "cross_entropy" in network.costs_for(soft)
     assert network.activations_for(replace(soft, cost="cross_entropy"), 2) == ("softmax",)
 
@@ -247,7 +247,7 @@ def test_a_finished_drafts_file_holds_no_blank() -> None:
 
 
 def _other_activation(draft: NetworkDraft, layer: int) -> NetworkDraft:
-    return network.set_activation(draft, layer, network.activations_for(draft, layer)[-1]) if layer else draft
+    return with_value(draft, ("activation", layer), network.activations_for(draft, layer)[-1]) if layer else draft
 
 
 def _other_cost(draft: NetworkDraft, layer: int) -> NetworkDraft:

@@ -69,6 +69,7 @@ async def have_shown(pilot: Pilot[None], steps: int) -> None:
     """Have the values of so many steps shown: the last one on the screen, and on from there."""
     for _ in range(steps - 1):
         bench(pilot).reveal()
+        bench(pilot).advance()
     if steps:
         await pilot.press("exclamation_mark", "enter")
 

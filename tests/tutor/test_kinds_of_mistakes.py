@@ -268,7 +268,7 @@ def test_an_unexplained_number_is_told_what_is_known_of_it() -> None:
     """Never only that it is wrong: the sign, and how its size stands to the right one."""
     quiz = Quiz(course.load("exercise-2"))
     said = {text: quiz.answer(text).message.partition(". ")[2] for text in ("7.77", "-0.137", "0.555", "0.0123")}
-    assert said["7.77"] == "The sign is right, but the number is far too large, by more than a factor of 10."
+    assert said["7.77"] == "The sign is right, but the number is much too large, by more than a factor of 10."
     assert said["0.555"].endswith("too small.")
     assert said["-0.137"].startswith("The sign is not right")
 

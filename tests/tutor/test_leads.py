@@ -11,10 +11,11 @@ from tui_backprop.tutor.guided import Guided
 from tui_backprop.tutor.quiz import Quiz
 
 
-def quiz_at(exercise: str, quantity: str) -> Quiz:
+def quiz_at(exercise: str, quantity: str, type_in: str = "{!r}") -> Quiz:
+    """The quiz at a step, after right answers typed in this format."""
     quiz = Quiz(course.load(exercise))
     while quiz.here != quantity:
-        quiz.answer(repr(quiz.derivation.values(str(quiz.here))))
+        quiz.answer(type_in.format(quiz.derivation.values(str(quiz.here))))
     return quiz
 
 
@@ -28,7 +29,7 @@ def quiz_at(exercise: str, quantity: str) -> Quiz:
     ("exercise-1", "C", 2 * (0.24 - 1), "value_for_gradient", "slope of the cost"),
     ("exercise-1", "z 1:k", 0.48 / 0.5, "divided_factors", "That divides."),
     # The slope by a bias is not 0, that of a product not 1, and the weight itself is no gradient.
-    ("two-paths", "dC/db 2:5", 0, "derivative_of_other_function", "What does not move".lower()),
+    ("two-paths", "dC/db 2:5", 0, "derivative_of_other_function", "moves nothing"),
     ("two-paths", "dz/dw 2:3->5", 1, "derivative_of_other_function", "slope of a sum"),
     ("two-paths", "dC/dw 1:1->3", 0.4, "value_for_gradient", "itself"),
     # Another unit's activation, exactly, is no coarse 0.66.

@@ -58,7 +58,7 @@ def test_another_paths_part_is_told_as_that(exercise: str, step: str, typed: str
 @pytest.mark.parametrize(("typed", "reply"), [
     ("0.73", "The sign is not right. The size is, as far as its digits go: give 3 significant digits."),
     ("0.72", "The sign is not right. The size is, as far as its digits go: give 3 significant digits."),
-    ("0.7", "The sign is not right, and the number is a little too small."),
+    ("0.7", "The sign is not right, and the number is a little too near 0."),
 ])
 def test_a_sign_is_told_before_the_digits(typed: str, reply: str) -> None:
     assert quiz_at("exercise-2", "dC/dw 2:j->k").answer(typed).message == f"I read {typed}. {reply}"

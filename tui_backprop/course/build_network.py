@@ -133,13 +133,6 @@ def costs_for(draft: NetworkDraft) -> tuple[str, ...]:
     return tuple(name for name, cost in COSTS.items() if cost.output in (None, draft.activations[-1]))
 
 
-def set_activation(draft: NetworkDraft, layer: int, name: str) -> NetworkDraft:
-    """The draft with another activation in a layer, one of :func:`activations_for`."""
-    if name not in activations_for(draft, layer):
-        raise BuildError(f"{name} cannot stand here")
-    return with_value(draft, ("activation", layer), name)
-
-
 def add_sample(draft: NetworkDraft, after: int) -> NetworkDraft:
     """The draft with one more sample, blank, after the sample ``after``."""
     if len(draft.samples) >= MOST_SAMPLES:

@@ -200,9 +200,9 @@ def _swap(numbers: Any, old: NumberOrBlank, new: NumberOrBlank) -> Any:
     return new if numbers == old else numbers
 
 
-def draft_from_text(text: str, file: str = "") -> Draft:
+def draft_from_text(text: str) -> Draft:
     """The draft in a text that :func:`draft_text` made. Raises :class:`ExerciseError` or :class:`FieldError`."""
-    data = load_toml(text, file)
+    data = load_toml(text, "")
     fields.check_strings(data)
     untitled = data.get("title") == ""
     draft = _circuit if "circuit" in data else _network

@@ -61,7 +61,7 @@ def as_rows(sheets: Sequence[MarkedSheet], unmarked: Iterable[str]) -> Iterator[
 
 
 def as_text(
-    exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, *, several: bool, unmarked: int = 0
+    exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs, *, several: bool, unmarked: int
 ) -> Iterator[str]:
     """Lines of at most 80 characters: of one sheet every step; of several one line each, and the commonest mistakes.
 

@@ -259,7 +259,7 @@ class Vocabulary:
                 found = table[typed], index + 1
         return found
 
-    def suggest(self, name: str, extra: Iterable[str] = ()) -> str | None:
+    def suggest(self, name: str, extra: Iterable[str]) -> str | None:
         """The known name most like ``name``, as it is best written, or None."""
         wanted = canonical(name).lower()
         near: dict[str, str] = {}

@@ -51,7 +51,7 @@ def take_up(journal: Journal, name: str, original: Exercise) -> Start:
 class Recorder:
     """Notes what happens in one walk. ``painted`` is called, from another thread, once an answer is safe."""
 
-    def __init__(self, journal: Journal, name: str, original: Exercise, walk: Walk, *, again: bool = False) -> None:
+    def __init__(self, journal: Journal, name: str, original: Exercise, walk: Walk, *, again: bool) -> None:
         self._journal = journal
         self._name = name
         self._walk = walk

@@ -54,7 +54,7 @@ class KeptStylesheet(Stylesheet):
     _found: ClassVar[dict[StylingSituation, MatchedRules]] = {}
     _candidates_of: ClassVar[dict[tuple[RuleSet, ...], CandidateRules]] = {}
 
-    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+    def __init__(self, *, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
         self._candidates: dict[frozenset[str], CandidateRules] = {}
         self._styled: WeakKeyDictionary[DOMNode, StylingSituation] = WeakKeyDictionary()

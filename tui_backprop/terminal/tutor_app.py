@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def open_tutor(
-    target: str | None = None, *, ascii_only: bool = False, no_colour: bool = False, notation: str | None = None,
+    target: str | None, *, ascii_only: bool, no_colour: bool, notation: str | None,
     offered: str | None = None,
 ) -> int:
     """Run the app; gives its exit status. ``target`` is a lesson or an exercise, by name or path, that exists.

@@ -60,7 +60,8 @@ class Feedback:
     """What is said about an answer. ``start`` and ``end`` are the part of the text that could not be read, else 0.
 
     ``accepted``: the step is done; ``repeated``: it is the wrong answer that was given just before. A formula or a part
-    that is ``right`` leaves the step itself to be answered.
+    that is ``right`` leaves the step itself to be answered. ``likely``: the mistake is one that is
+    made at this very step.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Feedback:
     mistakes: tuple[str, ...] = ()
     asked: Asked = "value"
     repeated: bool = False
+    likely: bool = False
 
     @property
     def right(self) -> bool:

@@ -13,7 +13,7 @@ from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.explaining import LONG_SUM, Explainer
 from tui_backprop.tutor.numbers import Reading, Unread, judge
 from tui_backprop.tutor.plan import chain_of
-from tui_backprop.tutor.rules import Rule
+from tui_backprop.tutor.rules import SIGN_TURNED, Rule
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, TIMES, Fenced, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
@@ -82,7 +82,7 @@ def _chain_rows(explainer: Explainer, half: HalfOpen, factors: Sequence[str]) ->
     return tuple(names), tuple(numbers)
 
 
-def lay_out_number(shown: str, *, multiplied: bool = False) -> Layout:
+def lay_out_number(shown: str, *, multiplied: bool) -> Layout:
     """A number; in parentheses where it is negative and ``multiplied``."""
     number = Text(shown.replace("−", "-"), "number")
     return Fenced(number) if multiplied and shown.startswith("−") else number
@@ -173,7 +173,7 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: 
         return f"That is the whole of it already. [ ? ] stands for {wanted} alone."
     if how.alike(-reading.value, values(half.missing)):
         its_own = "" if half.is_whole else f" [ ? ] stands for {wanted}, with its own sign."
-        return f"The size is right, the sign is not.{its_own}"
+        return f"{SIGN_TURNED}{its_own}"
     # Of a whole step the rule is told: on a small screen it gives way to the reply.
     wanted = explainer.hints(half.quantity)[1] if half.is_whole else f"[ ? ] stands for {wanted}."
     found = [other for other in others if other not in (half.missing, half.quantity) and (

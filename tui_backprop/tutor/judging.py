@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import before_update
-from tui_backprop.maths.expression import Call
+from tui_backprop.maths.expression import Call, Symbol
 from tui_backprop.maths.numerals import many
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import rule_for
@@ -20,6 +20,10 @@ from tui_backprop.tutor.rules import Rule
 if TYPE_CHECKING:  # nobody waits for the mistakes before there is one
     from tui_backprop.tutor.mistakes.diagnosis import Diagnosis
 
+_LIKELY: Final = 1.4
+"""A mistake of a lower rank, made at the step itself, is what somebody does who looks at that step."""
+_BEYOND: Final = 3
+"""So many digits beyond those asked for betray a slip; fewer may be what rounding on the way left."""
 _MOST_DIGITS: Final = 12
 """Beyond these, digits are a calculator's last ones and tell nothing."""
 _FLOATS: Final = 1e-9
@@ -52,6 +56,11 @@ def judge_value(
     judgement = judge(reading, references, how)
     if isinstance(reading, Unread):
         return judgement, ()
+    if judgement.verdict == "correct" and isinstance(reading.expr, Symbol):
+        from tui_backprop.tutor.mistakes.as_typed import find_value_for_slope
+
+        slope = find_value_for_slope(derivation, quantity, reading.expr)
+        return (judgement, ()) if slope is None else (replace(judgement, verdict="wrong"), (slope,))
     doubted = judgement.verdict == "correct" and not any(agrees(reading, reference, how) for reference in references)
     coarse = judgement.verdict == "too_coarse" and how.change is None and not _is_hardly_off(reading.value, references)
     if judgement.verdict != "wrong" and not doubted and not coarse:
@@ -79,7 +88,8 @@ def judge_step(
     how = rule_for(derivation, quantity, precision)
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message, words = judgement.verdict == "correct", judgement.message, _words_of(found)
-    if isinstance(reading, Reading) and judgement.verdict == "wrong" and (
+    is_number = isinstance(reading, Reading) and not isinstance(reading.expr, Symbol)
+    if isinstance(reading, Reading) and is_number and judgement.verdict == "wrong" and (
             nearly := _how_nearly(reading, references, how, found)):
         return Feedback(quantity, "too_coarse", False, f"{reading.said} {nearly}", reading.value)
     if judgement.verdict == "wrong" and isinstance(reading, Reading):
@@ -91,7 +101,8 @@ def judge_step(
         message = _old_or_new(derivation, quantity, reading, how) or message
     told = found if words else ()  # a mistake too far-fetched to be told is not recorded either
     return Feedback(quantity, judgement.verdict, accepted, message, judgement.value,
-                    judgement.start, judgement.end, tuple(each.code for each in told))
+                    judgement.start, judgement.end, tuple(each.code for each in told),
+                    likely=bool(told) and told[0].here and told[0].rank < _LIKELY)
 
 
 def _of_a_switch(derivation: Derivation, quantity: str) -> str:
@@ -166,9 +177,12 @@ def what_is_known(value: float, expected: float, how: Rule) -> str:
     if abs(abs(value) - abs(expected)) <= how.tolerance(expected) and not sign.endswith("is right"):
         return f"{sign}, the size is."
     if sign.endswith("is right") and _are_exchanged(value, expected, how):
-        return "The digits are right, their order is not."
+        nearest, right = (round(number / how.unit(expected)) for number in (value, expected))
+        left_out = not nearest % 10 and right % 10
+        return f"The digits are right, {'but one is left out' if left_out else 'their order is not'}."
     but = "but" if sign.endswith("is right") else "and"
-    return f"{sign}, {but} the number is {_compare(abs(value), abs(expected), below=value < 0)}."
+    below = value < 0 or expected < 0
+    return f"{sign}, {but} the number is {_compare(abs(value), abs(expected), below=below)}."
 
 
 def _are_exchanged(value: float, expected: float, how: Rule) -> bool:
@@ -202,8 +216,8 @@ def _compare(size: float, expected: float, *, below: bool = False) -> str:
     large, small = ("too far from 0", "too near 0") if below else ("too large", "too small")
     ratio = size / expected
     way, more = (large, ratio) if ratio > 1 else (small, 1 / ratio if ratio else math.inf)
-    if more > _FAR:
-        return f"far {way}, by more than a factor of 10"
+    if more > _FAR * (1 + _FLOATS):
+        return f"much {way}, by more than a factor of 10"
     return f"much {way}" if more > _MUCH else way if more > _NEARLY else f"{_A_LITTLE} {way}"
 
 
@@ -211,10 +225,10 @@ def _old_or_new(derivation: Derivation, quantity: str, reading: Reading, how: Ru
     """The message where the old value was entered for an updated parameter; empty for any other entry."""
     if not how.change or reading.value != derivation.values(old := before_update(quantity)):
         return ""
-    from tui_backprop.tutor.mistakes.diagnosis import named
+    from tui_backprop.tutor.mistakes.diagnosis import put_names
 
     request = how.request(derivation.values(quantity))
-    return named(derivation, f"{reading.said} That is {{{old}}} as it was, or the new one rounded: {request}.")
+    return put_names(derivation, f"{reading.said} That is {{{old}}} as it was, or the new one rounded: {request}.")
 
 
 def remark(
@@ -227,11 +241,12 @@ def remark(
     number that follows from updated weights.
     """
     digits = precision.digits(references[0])
-    if isinstance(reading, Unread) or reading.digits is None or not 0 < digits < reading.digits.count <= _MOST_DIGITS:
+    if isinstance(reading, Unread) or reading.digits is None:
         return ""
-    count = reading.digits.count
-    exact = Rule(amount=count)
-    if any(exact.near(reading.value, reference) for reference in references):
+    count, exact = reading.digits.count, Rule(amount=reading.digits.count)
+    telling = 0 < digits <= count - _BEYOND and count <= _MOST_DIGITS
+    if not telling or any(exact.near(reading.value, reference) for reference in references) or not any(
+            Rule.of(precision).alike(reading.value, reference) for reference in references):
         return ""
     from tui_backprop.tutor.mistakes.diagnosis import diagnose, sentence
 

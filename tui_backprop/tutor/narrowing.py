@@ -65,7 +65,7 @@ def tell_mastered(derivation: Derivation, mastered: Sequence[Skill], most: int |
     return f"Shown, not asked: {name_skills(mastered, most)}."
 
 
-def name_skills(skills: Sequence[Skill], most: int | None = None) -> str:
+def name_skills(skills: Sequence[Skill], most: int | None) -> str:
     """The titles of the skills in a row; of more than ``most`` the first, and how many more there are."""
     titles = [skill.title for skill in skills[:most]]
     return "; ".join([*titles, f"and {left} more"] if (left := len(skills) - len(titles)) else titles)

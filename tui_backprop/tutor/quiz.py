@@ -20,7 +20,7 @@ from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
 from tui_backprop.tutor.half_open import way_to
-from tui_backprop.tutor.heard import as_typed
+from tui_backprop.tutor.heard import to_signs
 from tui_backprop.tutor.judging import judge_step, remark, what_is_known
 from tui_backprop.tutor.manners import manner
 from tui_backprop.tutor.names_here import with_names_here
@@ -109,7 +109,7 @@ class Quiz(Walk):
 
         A right value moves on; any other leaves the quiz at the step.
         """
-        signs = as_typed(text)
+        signs = to_signs(text)
         feedback = self._judge(signs)
         return feedback if signs == text else replace(feedback, start=0, end=0)
 
@@ -130,7 +130,8 @@ class Quiz(Walk):
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
         if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
             judged = self._judge_part(reading)
-            of_whole = judged.verdict == "wrong" and feedback.mistakes and not self._is_near_part(reading)
+            of_whole = judged.verdict == "wrong" and feedback.likely and not self._tell_part(reading) \
+                and not self._is_near_part(reading)
             return replace(judged, message=_of_the_whole(feedback.message)) if of_whole else judged
         stuck = self._note(feedback, text)
         if self.part is not None and asked != "part":
@@ -281,12 +282,21 @@ class Quiz(Walk):
         if judgement.verdict == "wrong" and isinstance(reading, Reading):
             known = what_is_known(reading.value, evaluate(part, self.derivation.values), Rule.of(self.precision))
             message = f"{reading.said} For {say_formula(self.derivation, part)}: {known[0].lower()}{known[1:]}"
+            if own := self._tell_part(reading):
+                message = f"{reading.said} {own}"
         feedback = Feedback(step.id, judgement.verdict, False, message or judgement.message, judgement.value,
                             judgement.start, judgement.end, asked="part")
         if feedback.right:
             self.part = None
             return replace(feedback, message=f"{self.explainer.part_equals(part)}. {_WHOLE_AGAIN}")
         return feedback
+
+    def _tell_part(self, reading: Reading | Unread) -> str:
+        """What somebody did who answers the smaller question so; empty where that is not known."""
+        from tui_backprop.tutor.part_slips import tell_part  # most smaller questions are answered rightly
+
+        assert self.part is not None  # asked is "part"
+        return tell_part(self.derivation, self.part, lambda wrong: self._judge_as(wrong, reading).verdict == "correct")
 
     def _is_near_part(self, reading: Reading | Unread) -> bool:
         """Is it the part's number but for its sign or a factor of 2? Then it answers the smaller question."""

@@ -247,7 +247,7 @@ class Walk:
         if self.moves_freely:
             self.position = max(0, min(place, self.total))
 
-    def restore(self, entries: Mapping[str, StepEntry], skipped_to: str | None = None) -> None:
+    def restore(self, entries: Mapping[str, StepEntry], skipped_to: str | None) -> None:
         """Take these entries, and go to the first step that is neither done nor skipped."""
         self._entries = {quantity: entry for quantity, entry in entries.items() if quantity in self.derivation.order}
         self.skipped_to = skipped_to

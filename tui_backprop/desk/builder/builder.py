@@ -56,7 +56,7 @@ class Builder:
     """One draft that is being built. It is kept on disk at once, and the next builder of its kind takes it up."""
 
     def __init__(
-        self, kind: TaskKind = "network", drafts: Drafts | None = None, *, notation: Notation = HAND_OUT,
+        self, kind: TaskKind, drafts: Drafts | None = None, *, notation: Notation = HAND_OUT,
         seeds: Callable[[], int] = new_seed,
     ) -> None:
         self.drafts = drafts or Drafts()

@@ -115,7 +115,7 @@ def _blocks(draft: Draft) -> Iterator[_RowGroup]:
 
 
 @lru_cache(maxsize=2)
-def naming_of(draft: NetworkDraft, notation: Notation = HAND_OUT) -> NetworkNaming:
+def naming_of(draft: NetworkDraft, notation: Notation) -> NetworkNaming:
     """The names of a draft's quantities."""
     return NetworkNaming(NetworkGraph(standing_in(draft, 0.0), draft.detail), notation)
 

@@ -97,13 +97,13 @@ def keep_together(formula: str) -> str:
 
 
 def wrap_runs(
-    runs: Iterable[Run], width: int, lead: Run = ("", ""), again: str | None = None, role: str = "",
+    runs: Iterable[Run], width: int, lead: Run = ("", ""), role: str = "",
 ) -> Iterator[Runs]:
-    """Rows no wider than ``width``: ``lead`` before the first, ``again`` (or blanks) before the others.
+    """Rows no wider than ``width``: ``lead`` before the first, blanks before the others.
 
     ``role`` is for runs that have none of their own.
     """
-    follow = (" " * cells(lead[0]) if again is None else again, lead[1])
+    follow = (" " * cells(lead[0]), lead[1])
     room = max(width - cells(lead[0]), 10)
     for number, line in enumerate(_fill(list(_words(runs)), room)):
         own = ((text.replace(_HARD_SPACE, " "), each or role) for text, each in line)

@@ -37,7 +37,7 @@ def along(derivation: Derivation, against: str) -> tuple[str, ...]:
     return steps_of(derivation, wanted)
 
 
-def of_everything(derivation: Derivation, against: Sequence[str] = ()) -> tuple[str, ...]:
+def of_everything(derivation: Derivation, against: Sequence[str]) -> tuple[str, ...]:
     """The ids of the steps whose values are shown by a map of these two quantities or, with none, by a training."""
     found = [quantity for each in against for quantity in along(derivation, each)]
     after = derivation.graph.goal_after

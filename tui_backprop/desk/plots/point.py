@@ -12,7 +12,6 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import CostHill, FormulaHill, Spot, space_evenly, step_from, stretch
-from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.drawing.plots.axes import height_range
 from tui_backprop.drawing.plots.curve import CurvePicture
 from tui_backprop.maths.expression import Expr
@@ -188,10 +187,10 @@ def slope_name(height: str, name: str) -> str:
 
 def cost_point(
     exercise: Exercise, against: str, low: float | None = None, high: float | None = None,
-    notation: Notation = HAND_OUT, derivation: Derivation | None = None,
+    derivation: Derivation | None = None,
 ) -> CurvePoint:
     """The point of an exercise on its cost's curve. Raises ValueError, in one line, where there is no such curve."""
-    derivation = derivation or exercise.derive(notation)
+    derivation = derivation or exercise.derive()
     hill = CostHill(derivation, against)
     name, height = (derivation.name_of(quantity) for quantity in (against, hill.goal))
     following = step_from(hill, hill.spot(hill.x), hill.rate) if hill.rate is not None else None

@@ -23,7 +23,7 @@ _LEAST_WORDS = 44
 """On fewer columns than this a step's words are left out."""
 
 
-def step_row(walk: Walk, place: int, width: int, glyphs: Glyphs, role: str = "plain") -> Runs:
+def step_row(walk: Walk, place: int, width: int, glyphs: Glyphs, role: str) -> Runs:
     """The row of the step at this place, ``width`` columns wide; ``role``: of all but its mark."""
     quantity = walk.plan[place]
     mark, mark_role = _mark(walk, quantity, glyphs)

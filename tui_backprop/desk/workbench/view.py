@@ -50,7 +50,7 @@ def parameter_rows(walk: Walk, changed: frozenset[str], glyphs: Glyphs) -> Seque
     return Made(walk.parameters, row)
 
 
-def chain_setter(walk: Walk, quantity: str, *, looking_back: bool = False) -> tuple[Setter, dict[str, str]]:
+def chain_setter(walk: Walk, quantity: str, *, looking_back: bool) -> tuple[Setter, dict[str, str]]:
     """What the chain-rule panel shows for a step, and the roles of its parts."""
     if not looking_back and walk.here == quantity and walk.gap is not None:
         return _gap_setter(walk, walk.gap)
@@ -170,7 +170,7 @@ def reuse_note(walk: Walk, quantity: str, glyphs: Glyphs) -> str:
     return f"Reused from before: {', '.join(names)}." if names else ""
 
 
-def judgement_paragraphs(feedback: Feedback, text: str, width: int, *, smaller: bool = False) -> tuple[Paragraph, ...]:
+def judgement_paragraphs(feedback: Feedback, text: str, width: int, *, smaller: bool) -> tuple[Paragraph, ...]:
     """The message for an answer, with carets under what could not be read where the width allows it.
 
     ``smaller``: a smaller question is asked now in place of the one that was answered.

@@ -209,7 +209,13 @@ class Workbench:
             self._say(said, mark="?")
 
     def reveal(self) -> None:
-        """Show the value asked for and how it is found, until the learner goes on; in an exam, leave the step out."""
+        """Show the value asked for and how it is found, until the learner goes on; in an exam, leave the step out.
+
+        Asked for once more where a value was just shown, it only goes on: nobody wants two values of one impatient key.
+        """
+        if self.revealing and self.rule is None:
+            self._to_the_question()
+            return
         step, place = self.walk.here, self.walk.position
         if self.rule is not None and (seen := self.shown_step) is not None:
             self.said, self.rule = (Paragraph(self.rule.shown, role="note"),), None

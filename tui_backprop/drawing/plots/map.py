@@ -151,7 +151,7 @@ def draw_map(
     return canvas
 
 
-def contours_of(picture: MapPicture, width: int, height: int, *, lined: bool = True) -> Contours:
+def contours_of(picture: MapPicture, width: int, height: int, *, lined: bool) -> Contours:
     """The contour lines in a picture of this size: their numbers and, if ``lined``, their dots."""
     return Contours(_contour_dots(picture, width, height) if lined else frozenset(), contour_labels(picture))
 

@@ -45,7 +45,7 @@ def blank_svg(names: tuple[str, str], title: str, words: str, number: int = 0) -
     return _document(title, words, parts, number)
 
 
-def curve_svg(picture: CurvePicture, title: str, words: str, number: int = 0) -> str:
+def curve_svg(picture: CurvePicture, title: str, words: str, number: int) -> str:
     """A curve with its point, tangent and step; ``number`` tells it from others on one page."""
     xs, ys = _scales((picture.points[0][0], picture.points[-1][0]), picture.heights or heights_of(picture))
     parts = [*_axes(xs, ys, picture.names)]

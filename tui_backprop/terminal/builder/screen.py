@@ -64,7 +64,7 @@ class BuilderScreen(TutorScreen):
     circuit = query_one(CircuitView)
     said = query_one("#said", MessageView)
 
-    def __init__(self, builder: Builder, journal: Journal | None = None) -> None:
+    def __init__(self, builder: Builder, journal: Journal | None) -> None:
         super().__init__()
         self.builder = builder
         self._journal = journal

@@ -296,15 +296,14 @@ class HomeScreen(RecordedContents):
         self.app.push_screen(file_screen(found.append), go_on)
 
     def _build_or_exercise(
-        self, kind: str, name: str, offered: str | None, *, from_lesson: bool = False, practised: str = "",
+        self, kind: str, name: str, offered: str | None, *, from_lesson: bool, practised: str,
     ) -> Screen[None]:
         if kind == BUILD:
             return builder_screen(name, self._journal, self._notation)
         return self._workbench(course.load(name), name, offered, from_lesson=from_lesson, practised=practised)
 
     def _workbench(
-        self, exercise: Exercise, name: str, offered: str | None = None, *, from_lesson: bool = False,
-        practised: str = "",
+        self, exercise: Exercise, name: str, offered: str | None, *, from_lesson: bool = False, practised: str = "",
     ) -> Screen[None]:
         from tui_backprop.desk.workbench.workbench import Workbench
         from tui_backprop.terminal.workbench.screen import WorkbenchScreen

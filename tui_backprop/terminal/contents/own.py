@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from tui_backprop import course
 from tui_backprop.course.library import OWN, OWN_TITLE
-from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.derivation.notation import Notation
 from tui_backprop.desk.standing import Standing, standing
 from tui_backprop.records.drafts import drafts_folder
 from tui_backprop.records.history import History
@@ -45,7 +45,7 @@ def _as_recorded(entry: course.Entry, exercises: Sequence[course.Entry], history
                          summary=entry.summary or entry.path.name)
 
 
-def builder_screen(kind: str, journal: Journal, notation: Notation = HAND_OUT) -> Screen[None]:
+def builder_screen(kind: str, journal: Journal, notation: Notation) -> Screen[None]:
     """The builder, with the draft of this kind."""
     from tui_backprop.desk.builder.builder import Builder
     from tui_backprop.terminal.builder.screen import BuilderScreen

@@ -55,7 +55,7 @@ class CurveScreen(PlotScreen):
     play: CurvePlay
 
     def __init__(
-        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str | None = None
+        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str | None
     ) -> None:
         super().__init__(f"Curve · {exercise.title}")
         self._exercise, self._derivation, self._learner = exercise, derivation, learner

@@ -79,7 +79,7 @@ class ProgressScreen(TutorScreen):
     note = query_one("#note", MessageView)
 
     def __init__(
-        self, standing: Mapping[str, Mastery], practise: Callable[[str], None] | None = None, skill: str = "",
+        self, standing: Mapping[str, Mastery], practise: Callable[[str], None], skill: str,
     ) -> None:
         """``practise`` takes the key of a skill, once this screen is left for it. ``skill`` was practised just now."""
         super().__init__()
@@ -101,15 +101,9 @@ class ProgressScreen(TutorScreen):
         self.skills.action_move_to(self.skills.place_of(self._skill))
         self._tell()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys are offered where they do something."""
-        del parameters
-        return action != "practise" or self._practise is not None
-
     def action_practise(self) -> None:
-        if self._practise is not None:
-            self.dismiss()
-            self.call_later(self._practise, self.skills.mastery.skill.key)
+        self.dismiss()
+        self.call_later(self._practise, self.skills.mastery.skill.key)
 
     def _tell(self) -> None:
         self.note.show(Paragraph(advice(self.skills.mastery), role="note"))

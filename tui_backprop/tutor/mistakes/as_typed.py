@@ -2,33 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Number, Symbol, children, substitute
-from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, named, workings_of
+from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Number, Pow, Symbol, children, rebuild, substitute, walk
+from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, put_names, workings_of
 from tui_backprop.tutor.mistakes.slip import Slip
+from tui_backprop.tutor.mistakes.update import typed_steps
 
 _FEW = 6
 """In a formula of more quantities than this it is not looked for one that another was put in the place of."""
 _ROUNDED = 0.005
 """The share by which a number that was typed may be off the one on the screen."""
+_MINUS_FIRST = "A power comes before a minus: −3² is −9. Put what is squared in brackets, as in (−3)²."
 
 
 def find_typed(derivation: Derivation, quantity: str, typed: Expr) -> Diagnosis | None:
     """The known mistake at this step whose formula this is, in names or in numbers; None for a bare number."""
     if _is_leaf(typed) and not isinstance(typed, Symbol):
         return None
-    slips = [*workings_of(derivation).slips(quantity).values(), *_in_a_part(derivation, quantity)]
-    made = [slip for slip in slips if typed == slip.formula
-            or (not isinstance(typed, Symbol) and _is_same(derivation, typed, slip.formula))]
-    slip = min(made, key=lambda slip: slip.rank, default=None)
-    if slip is None:
+    if slip := _likeliest(_made(derivation, quantity, typed)):
+        return _diagnosis_of(derivation, slip)
+    if isinstance(typed, Symbol):
+        say = f"That is {{{typed.name}}}. Here {{{quantity}}} is asked for."
+        return _diagnosis_of(derivation, Slip(known.WRONG_LAYER, "named", typed, say))
+    bracketed = _minus_first(typed)
+    if bracketed != typed and _is_near(evaluate(bracketed, derivation.values), derivation.values(quantity)):
+        return _diagnosis_of(derivation, Slip(known.BRACKET_LOST, "minus first", typed, _MINUS_FIRST))
+    return None
+
+
+def find_value_for_slope(derivation: Derivation, quantity: str, typed: Symbol) -> Diagnosis | None:
+    """The mistake of somebody who types a name for a factor that is not it, though its number is the same here."""
+    formula = workings_of(derivation).formula(quantity)
+    if derivation.graph.kind(quantity) != "factor" or formula is None or typed in walk(formula):
         return None
+    taken = (slip for slip in _made(derivation, quantity, typed) if slip.mistake is known.OPERAND_SWAPPED)
+    slip = _likeliest(taken)
+    return None if slip is None else _diagnosis_of(derivation, slip)
+
+
+def _made(derivation: Derivation, quantity: str, typed: Expr) -> Iterator[Slip]:
+    """The slips at a step whose formula was typed."""
+    slips = [*workings_of(derivation).slips(quantity).values(), *_in_a_part(derivation, quantity),
+             *typed_steps(derivation, quantity)]
+    return (slip for slip in slips if typed == slip.formula
+            or (not isinstance(typed, Symbol) and _is_same(derivation, typed, slip.formula)))
+
+
+def _likeliest(slips: Iterable[Slip]) -> Slip | None:
+    return min(slips, key=lambda slip: slip.rank, default=None)
+
+
+def _diagnosis_of(derivation: Derivation, slip: Slip) -> Diagnosis:
     value = evaluate(slip.formula, derivation.values)
-    return Diagnosis(slip.code, value, named(derivation, slip.say), slip.rank)
+    return Diagnosis(slip.code, value, put_names(derivation, slip.say), slip.rank)
+
+
+def _minus_first(expr: Expr) -> Expr:
+    """The expression with each minus before a power inside its base: (−3)² for −3²."""
+    inner = rebuild(expr, _minus_first)
+    if isinstance(inner, Neg) and isinstance(inner.operand, Pow):
+        return Neg(inner.operand.base) ** inner.operand.exponent
+    return inner
+
+
+def _is_near(value: float, right: float) -> bool:
+    return abs(value - right) <= _ROUNDED * abs(right)
 
 
 def _in_a_part(derivation: Derivation, quantity: str) -> Iterator[Slip]:
@@ -52,7 +95,7 @@ def _is_same(derivation: Derivation, typed: Expr, formula: Expr) -> bool:
     """Are both the same operations on the same numbers? The order of terms and factors does not matter."""
     if _is_leaf(typed) or _is_leaf(formula):
         values = [evaluate(each, derivation.values) for each in (typed, formula)]
-        return _is_leaf(typed) and _is_leaf(formula) and abs(values[0] - values[1]) <= _ROUNDED * abs(values[1])
+        return _is_leaf(typed) and _is_leaf(formula) and _is_near(*values)
     if type(typed) is not type(formula):
         return False
     left, right = _parts(typed), _parts(formula)

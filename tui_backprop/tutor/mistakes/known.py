@@ -65,7 +65,7 @@ PRE_ACTIVATION_FOR_ACTIVATION = _add(
 Z_TAKEN_FOR_A = replace(PRE_ACTIVATION_FOR_ACTIVATION, carried_as="")
 """The same mistake in a formula that names a. At later steps it keeps its code: no activation function was left out."""
 BIAS_MISSING = _add("bias_missing", 0, "left the bias out of the weighted sum", "everywhere", careless=True)
-ASCENT = _add("ascent", 0, "added the step to the weight, and did not take it off",
+ASCENT = _add("ascent", 0, "took the step uphill: added it, or lost a sign",
               at_gates="stepped the wrong way, up or down")
 NOT_UPDATED = _add("not_updated", 0.2, "gave the old value for the new one")
 SQUARE_MISSING = _add("square_missing", 0.3, "did not square the difference", at_gates="left a square out")
@@ -76,12 +76,13 @@ ACTIVATION_DERIVATIVE_MISSING = _add(
     at_gates="left a gate's own slope out")
 STEP_ONLY = _add("step_only", 0.4, "gave the step alone, and not the new value")
 LEARNING_RATE_MISSING = _add("learning_rate_missing", 0.4, "left the learning rate out")
+OTHER_RATE = _add("other_rate", 1.0, "took a step with another learning rate than the one given", "place")
 LEARNING_RATE_TWICE = _add("learning_rate_twice", 0.5, "multiplied by the learning rate twice")
 SUM_FOR_MEAN = _add("sum_for_mean", 0.5, "did not divide by the number of samples (or outputs)")
 PATH_MISSING = _add("path_missing", 0.5, "left out a path back where several join")
 INPUT_FACTOR_MISSING = _add("input_factor_missing", 0.6, "left out what comes through the weight",
                               at_gates="left a gate's own slope out")
-WEIGHT_FACTOR_MISSING = _add("weight_factor_missing", 0.6, "left out the weight on the way back",
+WEIGHT_FACTOR_MISSING = _add("weight_factor_missing", 0.6, "left out the weight on the way back", "everywhere",
                                at_gates="left a gate's own slope out on the way back")
 OPERAND_SWAPPED = _add("operand_swapped", 0.6, "took the weight for what comes through it, or the other way round",
                          "everywhere", at_gates="took one of a gate's numbers for another, such as a value for a slope")

@@ -97,7 +97,7 @@ def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Atte
     for candidate in _slip_point(numbers[quantity]):
         yield _as_attempt(candidate)
     if not workings.large:
-        for candidate in _copied(workings, quantity, numbers):
+        for candidate in _list_copied(workings, quantity, numbers):
             yield _as_attempt(candidate)
         yield from _Region(workings, quantity, numbers, together).attempts()
 
@@ -122,7 +122,7 @@ def _slip_point(value: float) -> Iterator[Candidate]:
                         "The digits are right, the decimal point is not.", value * 10.0 ** power)
 
 
-def _copied(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
+def _list_copied(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
     """The number of one of the steps just before this one."""
     order = workings.derivation.order
     place = order.find(quantity) or 0

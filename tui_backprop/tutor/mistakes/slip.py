@@ -10,12 +10,13 @@ from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Role
-from tui_backprop.maths.expression import Call, Cell, Expr, Symbol, call, number, rebuild, substitute, symbols
+from tui_backprop.maths.expression import Call, Cell, Expr, Neg, Symbol, call, number, rebuild, substitute, symbols
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COUNT
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
+from tui_backprop.tutor.rules import SIGN_TURNED
 
 NEAREST: Final = 20
 """The most other quantities that are tried in place of one."""
@@ -60,6 +61,16 @@ class Slip:
     def rank(self) -> float:
         """How likely it is, the smaller the likelier."""
         return self.mistake.rank + self.unlikely
+
+
+def turn_sign(formula: Expr, more: str = "") -> Slip:
+    """The slip of a value with the other sign; ``more`` says where to look."""
+    return Slip(known.SIGN, "sign", Neg(formula), f"{SIGN_TURNED}{more}")
+
+
+def leave_out(parts: tuple[Expr, ...], place: int) -> tuple[Expr, ...]:
+    """The parts of a sum or product without the one at this place."""
+    return parts[:place] + parts[place + 1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +164,9 @@ class Site(StepAt):
         names = names if self.nearby else []
         return (self.id("a", at, other) for at, other in names[:NEAREST])
 
-    def other_weights(self, source: str, target: str, latest: int | None = None) -> Iterator[str]:
-        """Other weights that may be taken for this one, the nearest first.
-
-        ``latest``: the last layer whose weights have been used at this point.
-        """
-        last = self.graph.network.last if latest is None else latest
-        layers = [at for at in (self.layer, self.layer + 1, self.layer - 1) if 1 <= at <= last]
+    def other_weights(self, source: str, target: str) -> Iterator[str]:
+        """Other weights that may be taken for this one, the nearest first."""
+        layers = [at for at in (self.layer, self.layer + 1, self.layer - 1) if 1 <= at <= self.graph.network.last]
         layers = layers if self.nearby else []
         edges = ((at, a, b) for at in layers for a in self.units(at - 1) for b in self.units(at))
         others = (edge for edge in edges if edge != (self.layer, source, target))

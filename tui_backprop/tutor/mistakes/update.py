@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tui_backprop.derivation.derivation import Derivation
+from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.roles import ACTIVATION, BIAS, RATE, WEIGHT
-from tui_backprop.maths.expression import Expr, Neg, Symbol
+from tui_backprop.maths.expression import Expr, Neg, Symbol, number
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.batches import of_sample
 from tui_backprop.tutor.mistakes.slip import NEAREST, Site, Slip
+from tui_backprop.tutor.rules import SIGN_TURNED
 
+_USUAL_RATES = ("0.1", "0.5", "0.01")
+"""Rates that somebody may have in mind from another exercise."""
 _FEW = 4
 """In a larger batch, or of more inputs, nobody can tell whose gradient was taken."""
 
@@ -21,6 +26,13 @@ def step_here(old: Symbol, gradient: Symbol, rate: Symbol, *, negative: bool) ->
         for way, wrong in (("lost", Neg(old) - change), ("lost, uphill", Neg(old) + change)):
             yield Slip(known.SIGN, f"sign of the old value {way}", wrong,
                        f"The step starts from {{{old.name}}}, which is below 0. Where is its minus sign?", unlikely=0.4)
+    for wrong, said in ((old - rate, "less"), (old + rate, "plus")):
+        yield Slip(known.FACTOR_MISSING, f"{said} the rate", wrong,
+                   f"That is {{{old.name}}} {said} {{{rate.name}}}. The step is {{{rate.name}}} times "
+                   f"{{{gradient.name}}}.")
+    for other in _USUAL_RATES:
+        yield Slip(known.OTHER_RATE, f"rate {other}", old - number(other) * gradient,
+                   f"That takes a step with the rate {other}. Which learning rate is given here?")
     yield Slip(known.DIVIDED_FACTORS, "divided by the rate", old - gradient / rate,
                f"That divides by {{{rate.name}}}. The learning rate multiplies the gradient.")
     yield Slip(known.BRACKET_LOST, "rate taken off", (old - rate) * gradient,
@@ -45,12 +57,26 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
                f"That adds the whole of {{{gradient.name}}}. How long is one step, and which way?")
     yield Slip(known.VALUE_FOR_GRADIENT, "gradient", gradient,
                f"That is {{{gradient.name}}}, the gradient. Where does the step take {{{old.name}}}?")
+    yield Slip(known.VALUE_FOR_GRADIENT, "size of the gradient", Neg(gradient),
+               f"That is {{{gradient.name}}} with its sign turned round. Where does the step take {{{old.name}}}?",
+               unlikely=0.3)
     yield Slip(known.SIGN, "step less old", change - old,
-               f"The size is right, the sign is not. The step is taken off {{{old.name}}}, not the other way round.")
+               f"{SIGN_TURNED} The step is taken off {{{old.name}}}, not the other way round.")
     yield Slip(known.SIGN, "gradient less old", gradient - old,
                f"That takes {{{old.name}}} off the whole gradient. It is the other way round, and with the learning "
                "rate.")
     yield Slip(known.NOT_UPDATED, "old value", old, f"That is {{{old.name}}} as it was. Where does the step take it?")
+
+
+def typed_steps(derivation: Derivation, quantity: str) -> Iterator[Slip]:
+    """Slips that only somebody shows who types the step out: it is taken off, with the gradient's sign turned round."""
+    graph = derivation.graph
+    if graph.kind(quantity) != "update":
+        return
+    old, rate = Symbol(before_update(quantity)), Symbol(graph.rate)
+    gradient = Symbol(graph.gradient_id(old.name))
+    say = f"That takes the step off, which is right, but with the sign of {{{gradient.name}}} turned round."
+    yield Slip(known.SIGN, "sign of the gradient", old - rate * Neg(gradient), say)
 
 
 def wrong_base(others: Iterable[str], change: Expr, own: str) -> Iterator[Slip]:

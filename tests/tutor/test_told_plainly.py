@@ -1,0 +1,92 @@
+"""What is said of a wrong answer is plain and true: by what was typed, by its plainest name, and of what was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tutor.test_leads import quiz_at
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed", "code", "said"), [
+    # A minus before a power is no turned sign.
+    ("exercise-1", "C", "-0.76^2", "bracket_lost", "(−3)²"),
+    # The step is taken off, so nobody added it: the gradient's minus is lost.
+    ("exercise-1", "w' 1:j->k", "0.48-0.1*0.76", "sign", "takes the step off, which is right"),
+    ("exercise-2", "w' 1:i->j", "0.86-0.1*0.557", "sign", "takes the step off, which is right"),
+    ("exercise-1", "w' 1:j->k", "0.48+0.1*(-0.76)", "ascent", "uphill"),
+    # Another exercise's rate, not half of the cost; the rate alone; the gradient's size.
+    ("softmax-2-3-2", "b' 2:o1", "0.0542", "other_rate", "with the rate 0.1"),
+    ("exercise-1", "w' 1:j->k", "0.86", "other_rate", "with the rate 0.5"),
+    ("exercise-1", "w' 1:j->k", "0.38", "factor_missing", "wⱼₖ less r"),
+    ("circuit-max", "w'", "-0.9", "factor_missing", "w plus r"),
+    ("exercise-3", "w' 1:j->j", "0.344", "value_for_gradient", "sign turned round"),
+    ("exercise-3", "dC/da 2:k", "-0.849", "cost_for_derivative", "That is −2("),
+    ("circuit-max", "s", "-14", "sign", "This gate adds them all."),
+])
+def test_a_slip_is_booked_as_what_it_was(exercise: str, step: str, typed: str, code: str, said: str) -> None:
+    feedback = quiz_at(exercise, step).answer(typed)
+    assert feedback.mistakes[0] == code
+    assert said in feedback.message
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed", "said"), [
+    ("exercise-1", "da/dw 1:j->k", "zk", "That is zₖ."),
+    ("exercise-2", "dC/da 2:k", "wij", "That is wᵢⱼ."),
+    ("circuit-two-paths", "d[c]/db", "b", "That is b itself."),  # which is 1, as its slope is
+    ("circuit-two-paths", "d[c]/da", "a", "That is a itself."),
+])
+def test_a_name_is_told_as_that_name_whatever_its_number(exercise: str, step: str, typed: str, said: str) -> None:
+    feedback = quiz_at(exercise, step).answer(typed)
+    assert feedback.verdict == "wrong"
+    assert said in feedback.message
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed"), [
+    ("exercise-1", "da/dw 1:j->k", "aj"), ("exercise-2", "a 1:j", "zj"), ("circuit-two-paths", "d[c]/db", "1"),
+    ("circuit-two-paths", "d[f]/dd", "c"),
+])
+def test_a_name_that_is_the_formula_is_right(exercise: str, step: str, typed: str) -> None:
+    assert quiz_at(exercise, step).answer(typed).accepted
+
+
+def test_a_digit_more_than_asked_for_accuses_nobody() -> None:
+    """0.6568 comes of honest work with three digits, and is 0.657 where 0.658 is right."""
+    quiz = quiz_at("softmax-2-3-2", "a 2:o1", "{:.2e}")
+    feedback = quiz.answer("0.6568")
+    assert feedback.accepted
+    assert "slip" not in feedback.message
+    assert "right to" not in feedback.message
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("0.62", "The digits are right, but one is left out."), ("0.620", "The digits are right, but one is left out."),
+    ("0.206", "The sign is right, but the number is much too small."),
+])
+def test_digits_are_told_as_they_were_typed(typed: str, said: str) -> None:
+    assert quiz_at("exercise-2", "z 1:j").answer(typed).message == f"I read {typed}. {said}"
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed", "said"), [
+    ("softmax-2-3-2", "z 2:o2", "0.565", "That is aₕ₁ alone. It is still multiplied by wₕ₁,ₒ₂."),
+    ("softmax-2-3-2", "z 2:o2", "-0.565", "That is aₕ₁ with its sign turned round. Here wₕ₁,ₒ₂ · aₕ₁ is asked for."),
+    ("two-paths", "dC/da 1:4", "1", "That is ∂a₅/∂z₅ alone. It is still multiplied by ∂z₅/∂a₄."),
+    ("two-paths", "dC/da 1:4", "0.42", "That has a₄ where w₄₅ belongs."),
+    ("two-paths", "b' 1:3", "0.1", "That is r alone. It is still multiplied by ∂C/∂b₃."),  # and b₃ is 0.1 too
+    ("exercise-1", "w' 1:j->k", "-0.76", "That is ∂C/∂wⱼₖ alone. It is still multiplied by r."),
+    ("exercise-1", "w' 1:j->k", "-0.0076", "That has r in it twice."),
+    ("exercise-1", "w' 1:j->k", "0.076", "For r · ∂C/∂wⱼₖ: the sign is not right, the size is."),
+    ("exercise-1", "C", "0.24", "That leaves y out. It is still to be taken off."),
+    ("exercise-1", "C", "1.24", "There y is added. It is to be taken off."),
+    # Of the whole step only what somebody does who looks at it, and no number met by chance.
+    ("exercise-1", "C", "0.2888", "Taken for the whole step: "),
+    ("exercise-1", "w' 1:j->k", "0.404", "Taken for the whole step: "),
+    ("exercise-2", "C'", "0.7326", "For w′ᵢⱼ · aᵢ: the sign is right, but the number is too large."),
+])
+def test_a_smaller_question_hears_of_its_own_slips(exercise: str, step: str, typed: str, said: str) -> None:
+    quiz = quiz_at(exercise, step)
+    for unexplained in ("51", "62"):
+        quiz.answer(unexplained)
+    assert quiz.asked == "part"
+    feedback = quiz.answer(typed)
+    assert feedback.verdict == "wrong"
+    assert said in feedback.message

@@ -1,0 +1,96 @@
+"""What somebody did who answers a smaller question wrongly: the slips that the part asked for has of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tui_backprop.derivation import Derivation
+from tui_backprop.maths.evaluate import evaluate
+from tui_backprop.maths.expression import Add, Call, Expr, Mul, Neg, Number, Pow, Symbol, product, substitute, total
+from tui_backprop.tutor.asking import say_formula
+from tui_backprop.tutor.mistakes import known
+from tui_backprop.tutor.mistakes.diagnosis import put_names, workings_of
+
+_FEW = 4
+"""In a product or sum of more parts than this, nobody can tell which one was left out."""
+_SAME = 1e-9
+
+
+def tell_part(derivation: Derivation, part: Expr, is_it: Callable[[Expr], bool]) -> str:
+    """What to say of a wrong number for a part; empty where no slip of the part's own gives it.
+
+    ``is_it``: is the number entered what this expression comes to?
+    """
+    right = evaluate(part, derivation.values)
+    if is_it(Neg(part)):  # that its sign is turned round is said of any number
+        return ""
+    for wrong, say in _slips(derivation, part):
+        makes_a_difference = abs(evaluate(wrong, derivation.values) - right) > _SAME * abs(right)
+        if makes_a_difference and is_it(wrong):
+            return say
+    return ""
+
+
+def _slips(derivation: Derivation, part: Expr) -> Iterator[tuple[Expr, str]]:
+    """Wrong formulas for the part, the likeliest first, each with what to say."""
+    def said(expr: Expr) -> str:
+        return say_formula(derivation, expr)
+
+    match part:
+        case Mul(factors) if len(factors) <= _FEW:
+            yield from _of_product(factors, said)
+            yield from _exchanged(derivation, part)
+        case Add(terms) if len(terms) <= _FEW:
+            yield from _of_sum(terms, said)
+        case Pow(base, exponent):
+            yield base, f"That is {said(base)} itself. Here {said(part)} is asked for."
+            yield base * exponent, f"That multiplies by the {said(exponent)}. A power multiplies a number by itself."
+        case Call(function, (inside,)):
+            yield inside, f"That is {said(inside)}, which goes in. What does {function} make of it?"
+        case _:
+            pass
+    for power in (10, -10):
+        wrong = part * power if power > 0 else part / -power
+        yield wrong, "The digits are right, the decimal point is not."
+
+
+def _of_product(factors: tuple[Expr, ...], said: Callable[[Expr], str]) -> Iterator[tuple[Expr, str]]:
+    """One factor left out, with its sign or not; the factors added; divided; one in there twice."""
+    whole = said(product(factors))
+    for place, factor in enumerate(factors):
+        rest = product(factors[:place] + factors[place + 1:])
+        yield rest, f"That is {said(rest)} alone. It is still multiplied by {said(factor)}."
+        yield Neg(rest), f"That is {said(rest)} with its sign turned round. Here {whole} is asked for."
+    yield total(factors), f"That adds. Here the numbers are multiplied: {whole}."
+    for place, factor in enumerate(factors):
+        if not isinstance(factor, Number):
+            yield product((*factors, factor)), f"That has {said(factor)} in it twice."
+            rest = product(factors[:place] + factors[place + 1:])
+            yield rest / factor, f"That divides by {said(factor)}. Here it multiplies."
+
+
+def _of_sum(terms: tuple[Expr, ...], said: Callable[[Expr], str]) -> Iterator[tuple[Expr, str]]:
+    """One term left out, or with its sign turned round."""
+    for place, term in enumerate(terms):
+        before, after = terms[:place], terms[place + 1:]
+        way, other = ("taken off", "added") if isinstance(term, Neg) else ("added", "taken off")
+        bare = term.operand if isinstance(term, Neg) else term
+        rest = total(before + after)
+        alone = rest.operand if isinstance(rest, Neg) else rest
+        told = (f"That is {said(alone)} alone. Here {said(total(terms))} is asked for." if alone != rest else
+                f"That leaves {said(bare)} out. It is still to be {way}.")
+        yield rest, told
+        yield alone, told
+        turned = bare if isinstance(term, Neg) else Neg(term)
+        yield total((*before, turned, *after)), f"There {said(bare)} is {other}. It is to be {way}."
+
+
+def _exchanged(derivation: Derivation, part: Expr) -> Iterator[tuple[Expr, str]]:
+    """A weight for what comes through it, or the other way round, in one of the factors."""
+    workings = workings_of(derivation)
+    for factor in part.factors if isinstance(part, Mul) else ():
+        if not isinstance(factor, Symbol) or workings.formula(factor.name) is None:
+            continue
+        for slip in workings.slips(factor.name).values():
+            if slip.mistake is known.OPERAND_SWAPPED and isinstance(slip.formula, Symbol):
+                yield substitute(part, {factor.name: slip.formula}.get), put_names(derivation, slip.say)
