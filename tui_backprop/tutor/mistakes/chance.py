@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
-from tui_backprop.tutor.mistakes.search import Attempt
+from tui_backprop.tutor.mistakes.search import Tried
 
 _AROUND: Final = 2.0
 """Mistaken numbers are counted from the number by this factor down to this factor up."""
@@ -16,7 +16,7 @@ _LEAST: Final = 0.005
 
 
 def expected_hits(
-    tried: Iterable[tuple[float, Attempt]], rank: float, value: float, start: float, width: float,
+    tried: Iterable[tuple[float, Tried]], rank: float, value: float, start: float, width: float,
 ) -> float:
     """How many mistakes that are about as likely as ``rank`` any number about as large would be, on average.
 

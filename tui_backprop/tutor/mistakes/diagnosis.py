@@ -21,7 +21,7 @@ from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.mistakes import known as known_mistakes
 from tui_backprop.tutor.mistakes.chance import expected_hits
 from tui_backprop.tutor.mistakes.misread import is_misreading
-from tui_backprop.tutor.mistakes.search import Attempt, Candidate, search
+from tui_backprop.tutor.mistakes.search import Candidate, Tried, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import SIGN_TURNED, Rule, within
 
@@ -253,7 +253,7 @@ class _Compared:
 
     def __init__(self, workings: Workings, quantity: str, value: float, rule: Rule, base: Base) -> None:
         self.workings, self.quantity, self.value, self.rule, self.base = workings, quantity, value, rule, base
-        self._attempts: list[Attempt] = []
+        self._attempts: list[Tried] = []
         self._exact = _finest(value, rule)
         self._right_room = 0.0 if rule.change is None else rule.tolerance(base(quantity))
         share, distance = rule.widest
@@ -282,7 +282,7 @@ class _Compared:
         whole = [match for match in found if match.whole]
         return whole if doubted else whole or found
 
-    def _match(self, attempt: Attempt) -> Candidate | None:
+    def _match(self, attempt: Tried) -> Candidate | None:
         """The mistake, where the value is its number; with ``whole`` it is so in all its digits."""
         wrong = self._differs(attempt)
         if wrong is None:
@@ -297,14 +297,14 @@ class _Compared:
         off = 0.0 if alike else abs(self.value - wrong) / room
         return replace(candidate, rank=candidate.rank + _NOT_ALL_DIGITS + _INEXACT * off, whole=False)
 
-    def _differs(self, attempt: Attempt) -> float | None:
+    def _differs(self, attempt: Tried) -> float | None:
         """The mistaken number; None of a mistake that makes no difference here, and explains nothing."""
         wrong = attempt.value if abs(attempt.value) > _NOTHING else 0.0
         right = self.base(self.quantity)
         return None if not math.isfinite(wrong) or within(wrong, right, _FLOATS * abs(right)) else wrong
 
     @cached_property
-    def _tried(self) -> Sequence[tuple[float, Attempt]]:
+    def _tried(self) -> Sequence[tuple[float, Tried]]:
         """The mistaken numbers that were compared, and where they come from."""
         return [(wrong, attempt) for attempt in self._attempts if (wrong := self._differs(attempt)) is not None]
 

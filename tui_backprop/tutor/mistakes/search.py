@@ -70,7 +70,7 @@ class Candidate:
     """Of a mistake made at the step itself: the formulas of earlier quantities that are changed as well."""
 
 
-class Attempt:
+class Tried:
     """A number that a mistake leads to. The mistake itself is made out where it is asked for: of hundreds, few are."""
 
     __slots__ = ("_made", "_make", "value")
@@ -86,14 +86,14 @@ class Attempt:
         return self._made
 
 
-def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Attempt]:
+def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Tried]:
     """The known mistakes that may lead to a number for the step, those at the step itself first."""
     together = Together(workings, numbers)
     cost = workings.chain([quantity]).cost
     for slip in workings.slips(quantity).values():
         workings.work += cost
         wrong = together.alone(slip.formula)
-        yield Attempt(wrong, partial(_at_step, slip, wrong, numbers))
+        yield Tried(wrong, partial(_at_step, slip, wrong, numbers))
     for candidate in _slip_point(numbers[quantity]):
         yield _as_attempt(candidate)
     if not workings.large:
@@ -102,8 +102,8 @@ def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Atte
         yield from _Region(workings, quantity, numbers, together).attempts()
 
 
-def _as_attempt(candidate: Candidate) -> Attempt:
-    return Attempt(candidate.value, lambda: candidate)
+def _as_attempt(candidate: Candidate) -> Tried:
+    return Tried(candidate.value, lambda: candidate)
 
 
 def _at_step(slip: Slip, wrong: float, numbers: Numbers) -> Candidate:
@@ -154,7 +154,7 @@ class _Region:
         self._slips = MadeOnce[Mapping[str, Slip]](self._find_slips)
         self._seen: set[tuple[str, tuple[str, ...]]] = set()
 
-    def attempts(self) -> Iterator[Attempt]:
+    def attempts(self) -> Iterator[Tried]:
         """Mistakes shortly before the step, and then those of whole layers, however far back."""
         for sites in self._near_sites():
             yield from self._try([(way, tuple(sites)) for way in self._find_shared_ways(sites)])
@@ -163,7 +163,7 @@ class _Region:
         for habits in self._habits():
             yield from self._try(habits)
 
-    def _try(self, planned: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Attempt]:
+    def _try(self, planned: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Tried]:
         """Ways to be mistaken, each with the sites where it is taken; without those that have come before.
 
         Those of the same sites are worked out at once, not too many, since the search may end at any of them.
@@ -185,7 +185,7 @@ class _Region:
                             for site in sites for slips in (self._slips[site],)}
                 values = self.together.work_out(places.chain.names, mistaken, len(now))
                 found |= {(each, sites): value for each, value in zip(now, values, strict=True)}
-            yield Attempt(found[key], partial(self._carry, way, places, found[key]))
+            yield Tried(found[key], partial(self._carry, way, places, found[key]))
         self._seen.update(planned)
 
     def _at(self, sites: tuple[str, ...]) -> _Places:
