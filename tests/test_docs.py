@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from tui_backprop.cli.verbs import EVERYWHERE, OPEN, VERBS
 from tui_backprop.course import library
+from tui_backprop.course.fences import FENCES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -75,6 +77,13 @@ def test_what_a_document_names_is_there(document: Path) -> None:
     links = [link for link in LINK.findall(text) if not (document.parent / link).exists()]
     assert (missing_paths(text), missing_modules(text), missing_names(text), wrong_calls(text), links) == (
         [], [], [], [], [])
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_examples_of_toml_are_toml(document: Path) -> None:
+    kinds = "|".join(("toml", *FENCES))
+    for _, body in re.findall(rf"^```({kinds})\n(.*?)^```$", read(document), re.MULTILINE | re.DOTALL):
+        tomllib.loads(body)
 
 
 @pytest.mark.parametrize(("document", "heading"), [("README.md", "## How it is built"),

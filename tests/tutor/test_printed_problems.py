@@ -28,6 +28,20 @@ targets = { u6 = 1.0 }
 [answers]
 decimals = 3
 """
+HALVES = """
+format = 1
+title = "A 1-1-2-1 network of a question, all its weights a half: they were left out in both layers"
+[network]
+layers = [["x"], ["h"], ["p", "q"], ["o"]]
+activation = "sigmoid"
+cost = "half_squared_error"
+learning_rate = 0.5
+weights = [{ "x->h" = 0.5 }, { "h->p" = 0.5, "h->q" = 0.5 }, { "p->o" = 0.5, "q->o" = 0.5 }]
+biases = [{ h = 1.0 }, { p = 1.0, q = 1.0 }, { o = 1.0 }]
+[[samples]]
+inputs = { x = 1.0 }
+targets = { o = 0.2 }
+"""
 NEURON = """
 format = 1
 title = "A neuron of a video lecture"
@@ -54,6 +68,7 @@ def answer(tmp_path: Path, text: str, step: str, typed: str) -> tuple[str, str]:
     (DECISION, "w' 1:x2->u5", "0.1", "correct", ""), (DECISION, "b' 2:u6", "0.218", "correct", ""),
     (DECISION, "w' 2:u4->u6", "-0.339", "wrong", "ascent"),
     (DECISION, "dC/db 2:u6", "-0.526", "wrong", "activation_derivative_missing"),
+    (HALVES, "dC/dw 1:x->h", "0.00376496", "wrong", "weight_factor_missing"),
     (NEURON, "n", "0.8814", "correct", ""), (NEURON, "do/dx1", "-1.5", "correct", ""),
     (NEURON, "d[o]/dn", "0.293", "wrong", "square_missing"),
     (NEURON, "d[o]/dn", "0.207", "wrong", "derivative_of_other_function"),

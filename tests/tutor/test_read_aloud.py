@@ -3,6 +3,8 @@
 import pytest
 
 from tui_backprop import course
+from tui_backprop.derivation.notation import NIELSEN
+from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.guided import Guided
 from tui_backprop.tutor.quiz import Quiz
 
@@ -49,3 +51,18 @@ def test_the_name_of_a_gap_that_stands_nowhere_is_sent_to_what_it_is_made_of(typ
     while walk.gap is None or walk.gap.missing != "a' 1:k":
         walk.reveal() if walk.asks else walk.advance()
     assert walk.answer(typed).message == "a′ₖ is what is asked for: work it out from w′ⱼₖ and aⱼ."
+
+
+def test_an_exam_reads_words_and_marks_them_as_it_read_them() -> None:
+    exam = Exam(course.load("exercise-1"))
+    while exam.here != "C":
+        exam.answer("0.24")
+    assert exam.answer("open bracket a k minus y close bracket squared").message == "Noted: C = 0.5776"
+    assert {mark.id: mark.scores for mark in exam.hand_in().marks}["C"]
+
+
+def test_a_layer_that_a_notation_writes_as_a_bare_number_is_read_as_it_is_said() -> None:
+    quiz = Quiz(course.load("exercise-3"), notation=NIELSEN)
+    while quiz.here != "z 2:k":
+        quiz.reveal()
+    assert quiz.answer("w to k from j in layer 3, times a j in layer 2").verdict == "correct"

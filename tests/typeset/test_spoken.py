@@ -8,15 +8,16 @@ from hypothesis import given
 from tests.typeset.layouts import course_layouts
 from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.read_latex import parse_latex
-from tui_backprop.typeset.spoken import pronounce, speak_message, speak_text
+from tui_backprop.typeset.spoken import pronounce, speak_message, speak_text, spell, turn_ends
 
 
 @pytest.mark.parametrize(("text", "words"), [
     (r"w_{jk}", "w from j to k"), (r"w_{i1,h1}", "w from i1 to h1"), (r"\|x\|^2", "the norm of x squared"),
     (r"\frac{d}{dx} x^2", "d by d x of x squared"), (r"\lim_{h \to 0} h", "the limit as h goes to 0 of h"),
     (r"a_{current \space layer}", "a current layer"),
+    (r"w_{jk}^{(L)} + a", "w from j to k in layer L, plus a"), ("w_{j,k}", "w from j to k"),
     (r"\nabla_\theta J(\theta)", "the gradient by theta of J of theta"),
-    (r"w_{jk}^{(L)}", "w from j to k in layer L,"),
+    (r"w_{jk}^{(L)}", "w from j to k in layer L"),
     (r"w_{jk}' = w_{jk} - r", "w prime from j to k equals w from j to k minus r"),
     (r"\partial a_j / \partial w_{ij}", "d a j by d w from i to j"), ("a_j / w", "a j over w"),
     (r"\frac{\partial C}{\partial a_k} = -1.2", "d C by d a k equals minus 1.2"),
@@ -24,10 +25,10 @@ from tui_backprop.typeset.spoken import pronounce, speak_message, speak_text
     ("(a - y)^2", "open bracket a minus y close bracket squared"),
     ("f(g(x))", "f of g of x"),
     (r"0.5 \cdot (-1.5)", "0.5 times minus 1.5"),
-    (r"x^3 + 3x^{n-1}", "x cubed plus 3 times x to the power n minus 1, end of power,"),
+    (r"x^3 + 3x^{n-1}", "x cubed plus 3 times x to the power n minus 1, end of power"),
     (r"\sum_k w_k a_k", "the sum over k of w k times a k"),
     (r"\sigma(z) = \frac{1}{1 + e^{-z}}",
-     "sigma of z equals the fraction 1, over 1 plus e to the power minus z, end of fraction,"),
+     "sigma of z equals the fraction 1, over 1 plus e to the power minus z, end of fraction"),
     (r"\ln a", "the log of a"), (r"\sqrt{x}", "the square root of x"), (r"W^\top x", "W transposed times x"),
     (r"\hat{y} \in \mathbb{R}", "y hat in R"), (r"\nabla C", "gradient of C"), (r"\delta_k \eta", "delta k times eta"),
 ])
@@ -73,8 +74,23 @@ def test_what_was_typed_is_read_back(text: str, words: str) -> None:
     ("∂z_out/∂w_Aq", "d z out by d w from A to q"),
     ("w′_{b1,q}: 0.5 → 0.518", "w prime from b1 to q: 0.5 becomes 0.518"), ("∑ₖ ½(ŷₖ − y)", "the sum over k of "
      "one half times open bracket y hat k minus y close bracket"),
-    ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w 1 2 in layer 3,"), ("−.76, .5", "minus 0.76, 0.5"),
+    ("wⱼₖ⁽ᴸ⁻¹⁾ is new", "w from j to k in layer L minus 1 is new"), ("ŷ = 1", "y hat equals 1"),
+    ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w 1 2 in layer 3"), ("−.76, .5", "minus 0.76, 0.5"),
     ("0.1 · (−0.76)", "0.1 times minus 0.76"),
 ])
 def test_names_of_other_authors_and_of_longer_units_are_said(text: str, words: str) -> None:
     assert speak_text(text) == words
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    (r"w_{jk}^{(L-1)}", "w j k with L minus 1 above in brackets"), ("w_{j,k}", "w j comma k"),
+    (r"W_{2,1}^{(1)}", "capital W 2 comma 1 with 1 above in brackets"), (r"{w^3}_{24}", "w with 3 above 2 4"),
+    (r"a_k^{(L)} = 1", "a k with L above in brackets, equals 1"),
+])
+def test_where_the_text_is_about_names_every_sign_of_them_is_spelled(text: str, words: str) -> None:
+    assert spell(parse_latex(text)) == words
+
+
+def test_a_weight_is_said_from_the_end_that_its_notation_names_first() -> None:
+    said = "w prime from k to j equals w from k to j, minus"
+    assert turn_ends(said) == "w prime to k from j equals w to k from j, minus"

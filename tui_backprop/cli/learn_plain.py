@@ -61,8 +61,8 @@ class _PlainReading:
         """Read from the first block, or from behind the last answer, to the end of the lesson or of the input."""
         reading = self.reading
         self.say(f"{reading.lesson.title}. A line is an answer; ? a hint, ! shows the answer, Ctrl-D ends.")
-        shown = reading.checks[reading.done - 1] + 1 if reading.done else 0
-        if shown:
+        shown = reading.checks[reading.done - 1] + 1 if reading.done else int(reading.repeats_title(0))
+        if reading.done:
             self.say(f"You have {reading.done} of {len(reading.checks)} questions behind you.")
         while True:
             check = reading.check

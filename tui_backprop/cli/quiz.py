@@ -85,10 +85,9 @@ def _ask(sitting: Sitting, glyphs: Glyphs, tell: TellTrouble, *, spoken: bool) -
 
 def _in_words(walk: Walk) -> tuple[Callable[[str], str], Iterable[str]]:
     """How texts are spoken, and the givens in words."""
-    from tui_backprop.export.told import give_told
-    from tui_backprop.typeset.spoken import speak_message
+    from tui_backprop.export.told import give_told, say_texts_of
 
-    return speak_message, give_told(walk.derivation)
+    return say_texts_of(walk.derivation), give_told(walk.derivation)
 
 
 def _put(walk: Walk, step: str, say: Callable[[str], None]) -> None:

@@ -72,7 +72,9 @@ class NetworkNaming:
         is_derivative = ROLES[ref.role].is_derivative
         if self.notation.layers == "shared" and ref.layer is not None and not is_derivative:
             forms.append(self._base(ref, with_layer=True))
-        if not self.notation.bare and len(self.namesakes(quantity)) == 1:
+        if self.notation.bare:
+            forms.append(self._bracketed.name(quantity))
+        elif len(self.namesakes(quantity)) == 1:
             forms.append(self._layerless.name(quantity))
         if ref.units and ROLES[ref.role].letter == "target":  # where there is one output its index is not written
             forms.append(self._symbol(self.letter(ref.role), self._indices(ref), "", ROLES[ref.role].after_update))
@@ -232,6 +234,11 @@ class NetworkNaming:
     def _layerless(self) -> NetworkNaming:
         """The same names without any layer."""
         return NetworkNaming(self.graph, replace(self.notation, layers="never"))
+
+    @cached_property
+    def _bracketed(self) -> NetworkNaming:
+        """The same names with the layer in brackets, behind the indices: so they are typed when heard."""
+        return NetworkNaming(self.graph, replace(self.notation, bare=False))
 
     def _units_called(self, labels: Sequence[str], layer: int) -> tuple[str, ...] | None:
         """The exercise's names of the units with these labels: the first in ``layer``, each further one a layer on.

@@ -9,6 +9,7 @@ from tui_backprop.course.lesson import Check
 from tui_backprop.maths.spelling import fold
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.numbers import Reading, read_number
+from tui_backprop.tutor.options import bare_letter
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
@@ -25,7 +26,7 @@ def find_option(check: Check, text: str) -> str | None:
     marked = _MARKED.match(text)
     if marked is not None and (option := find_option(check, marked[2])) is not None:
         return option if option == find_option(check, marked[1]) else None  # a letter and the words of another
-    letter = typed.strip("().")
+    letter = bare_letter(text)
     if len(letter) == 1 and letter in ascii_lowercase[:len(check.choices)]:
         return check.choices[ascii_lowercase.index(letter)]
     values = {choice: _value_of(choice) for choice in check.choices}

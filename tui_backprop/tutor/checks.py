@@ -15,9 +15,10 @@ from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.check_options import bare, find_option, formulas_of, repeats_name, tell_of_formula
 from tui_backprop.tutor.check_texts import how_to_answer, is_named, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
-from tui_backprop.tutor.heard import as_typed
+from tui_backprop.tutor.heard import to_signs
 from tui_backprop.tutor.numbers import Judgement, Reading, Verdict, check_number, read_number
 from tui_backprop.tutor.options import option_letter
+from tui_backprop.tutor.rules import SIGN_TURNED
 from tui_backprop.typeset.typed import as_set
 
 
@@ -43,21 +44,29 @@ class CheckJudgement:
 def judge_check(check: Check, text: str) -> CheckJudgement:
     """Judge what was typed for a check; for a number or a formula also in words, as it is read out."""
     if check.kind in ("number", "formula"):
-        text = as_typed(text)
+        text = to_signs(text)
     judged = _judge(check, check.answer, text)
     just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
+    if judged.right and _is_as_asked(check, text):
+        return CheckJudgement("invalid", "So it stands in the question. Now do with it what is asked.")
     if judged.right:
         return CheckJudgement("wrong", judged.message, just) if just else _with_exact(check, judged, text)
     rough = replace(check, significant_digits=min(check.significant_digits, _ROUGH_DIGITS))
     like = rough if judged.verdict == "wrong" else check  # a slip is known by three of its digits
     say = just or next((wrong.say for wrong in check.wrong if _means(like, wrong.answer, text)), ())
     if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
-        return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. The size is right, the sign is not.")
+        return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {SIGN_TURNED}")
     if say:
         return CheckJudgement("wrong", judged.message, say)
-    if judged.verdict == "wrong" and (exact := _accept_rounded(check, text)):
-        return CheckJudgement("correct", judged.message, remark=_KEPT.format(exact))
+    is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and _is_to_three_digits(check, text))
+    if is_rounded and (exact := _accept_rounded(check, text)):
+        return CheckJudgement("correct", f"{judged.message.split('. ')[0]}. That is right.", remark=_KEPT.format(exact))
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
+
+
+def _is_as_asked(check: Check, text: str) -> bool:
+    """Is this a formula of the question as it stands there, where the answer is another form of it?"""
+    return check.kind == "formula" and bare(text) != bare(check.answer[0]) and bare(text) in formulas_of(check)
 
 
 def _is_just(check: Check, wrong: str, text: str) -> bool:
@@ -85,14 +94,24 @@ def _accept_rounded(check: Check, text: str) -> str:
     if check.kind != "number":
         return ""
     typed, right = read_number(text), read_number(check.answer[0])
-    if not isinstance(typed, Reading) or not isinstance(right, Reading):
+    if not isinstance(typed, Reading) or not isinstance(right, Reading) or right.value.is_integer():
+        return ""
+    if _is_other_at_its_end(check, text):
         return ""
     lost = _LOST * 10.0 ** (_ROUGH_DIGITS - max(check.significant_digits, _ROUGH_DIGITS))
     near = abs(typed.value - right.value) <= lost * abs(right.value)
     return to_text(right.value, check.significant_digits + 1) if near else ""
 
 
-_KEPT = "With all digits kept it is {}."
+def _is_to_three_digits(check: Check, text: str) -> bool:
+    """Is this the right number rounded to three digits, zeros at its end left out?"""
+    typed, right = read_number(text), read_number(check.answer[0])
+    if not isinstance(typed, Reading) or not isinstance(right, Reading):
+        return False
+    return f"{typed.value:.{_ROUGH_DIGITS - 1}e}" == f"{right.value:.{_ROUGH_DIGITS - 1}e}"
+
+
+_KEPT = "The lesson goes on with {}."
 """Beside a number that is taken: rounding is no fault of a learner who used the numbers shown."""
 _HALF = 0.5 + 1e-9
 _ROUGH_DIGITS = 3
@@ -118,7 +137,7 @@ def _is_turned(check: Check, text: str) -> bool:
 
 def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
     """Why an answer in a lesson's file is not right for its check, in a sentence; None where it is right."""
-    text = _as_typed(check, answer)
+    text = _type_answer(check, answer)
     try:
         judged = _judge(check, check.answer, text)
     except ValueError as error:  # the file's own answer can't be read
@@ -134,7 +153,7 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
 
 def why_never_said(check: Check, wrong: Wrong) -> str:
     """Why nobody is told what the file says to a wrong answer, in a sentence; empty where it is told."""
-    text = _as_typed(check, wrong.answer)
+    text = _type_answer(check, wrong.answer)
     try:
         judged = judge_check(check, text)
     except ValueError:  # the right answer can't be read, which is told of that
@@ -156,7 +175,7 @@ def _means(check: Check, answer: tuple[str, ...], text: str) -> bool:
         return False
 
 
-def _as_typed(check: Check, answer: tuple[str, ...]) -> str:
+def _type_answer(check: Check, answer: tuple[str, ...]) -> str:
     """An answer in a lesson's file, as a learner types it."""
     if check.kind == "order":
         return " ".join(order_of(check, answer))
@@ -176,6 +195,8 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         judged = check_number(bare_text, expected.value, significant_digits=check.significant_digits)
         if judged.verdict == "correct" and _is_near_whole(expected, bare_text):
             return CheckJudgement("wrong", judged.message.replace("That is right.", "A whole number is asked for."))
+        if judged.verdict == "correct" and (_is_other_whole(expected, bare_text) or _is_other_at_its_end(check, text)):
+            return CheckJudgement("wrong", judged.message.replace("That is right.", "Near, but not it."))
         return CheckJudgement(judged.verdict, _tell_of_number(check, judged))
     if check.kind == "formula":
         compared = check_formula(text, answer[0], check.variables, check.positive)
@@ -207,6 +228,23 @@ def _is_near_whole(expected: Reading, text: str) -> bool:
     return is_decimal and expected.value.is_integer()
 
 
+def _is_other_whole(expected: Reading, text: str) -> bool:
+    """Is this another whole number than the one that is right? What is counted is not rounded."""
+    typed = read_number(text)
+    return isinstance(typed, Reading) and typed.value.is_integer() and expected.value.is_integer() \
+        and typed.value != expected.value
+
+
+def _is_other_at_its_end(check: Check, text: str) -> bool:
+    """Does a plain number end in digits that are not the right one's, which has no more? Rounding on the way leaves
+    three digits at most: 9.614 is no 9.61.
+    """
+    typed, right = read_number(text), read_number(check.answer[0])
+    if not isinstance(typed, Reading) or not isinstance(right, Reading) or typed.digits is None or not is_short(check):
+        return False
+    return typed.digits.count > _ROUGH_DIGITS and abs(typed.value - right.value) > _HALF * float(typed.digits.last)
+
+
 def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
     """What to say of a text that means no weight of the picture: an edge that is not there, or another number."""
     weights, (start, arrow, end) = _weights_of(check), _ends_of(text).partition("->")
@@ -236,6 +274,9 @@ def _say_of_letters(check: Check, message: str) -> str:
     unknown = _UNKNOWN.match(message)
     if unknown is None:
         return message
+    if "^" in unknown["word"]:  # the power belongs to a letter that is known
+        strange = [char for char in unknown["word"].partition("^")[0] if char not in check.variables]
+        return f"I do not know “{''.join(strange)}”. The letters here: {', '.join(map(as_set, check.variables))}."
     letter = unknown["word"].rstrip(digits)
     if letter != unknown["word"] and letter in check.variables:
         return f"{unknown[1]} A power is typed with ^, as in {letter}^{unknown['word'].removeprefix(letter)}."
@@ -265,7 +306,7 @@ def _tell_of_number(check: Check, judged: Judgement) -> str:
     if judged.verdict == "invalid" and (unknown := _UNKNOWN.match(judged.message)) is not None:
         if len(unknown["word"]) <= _LONGEST_NAME:
             return "A number is asked for. If you mean a formula, put the numbers in for its letters."
-        return f"A number is asked for, and “{unknown['word']}” is none."
+        return f"A number is asked for, in figures: I cannot read “{unknown['word']}”."
     return judged.message
 
 

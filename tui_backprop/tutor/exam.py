@@ -14,8 +14,9 @@ from tui_backprop.maths.numerals import to_text, typographic
 from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback, StepEntry
+from tui_backprop.tutor.heard import read_heard
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
-from tui_backprop.tutor.numbers import Reading, Unread, read_number
+from tui_backprop.tutor.numbers import Reading, Unread
 from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.recorded_mode import EXAM
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
@@ -72,7 +73,7 @@ class Exam(Walk):
         known = self._known_values(self.position)
         if asks_for_help(text):
             return Feedback(step.id, "invalid", False, self.hint())
-        reading = read_number(text, vocabulary_for(self.derivation.naming, known), known)
+        reading = read_heard(text, vocabulary_for(self.derivation.naming, known), known)
         if isinstance(reading, Unread):
             return Feedback(step.id, reading.verdict, False, reading.message, None, reading.start, reading.end)
         attempts = self.entry(step.id).attempts + 1
@@ -90,7 +91,7 @@ class Exam(Walk):
         return tuple(place + 1 for place, quantity in enumerate(self.plan) if self._is_coarse(quantity))
 
     def _is_coarse(self, quantity: str) -> bool:
-        reading = read_number(self.entry(quantity).given or "")
+        reading = read_heard(self.entry(quantity).given or "")
         if isinstance(reading, Unread) or reading.digits is None or reading.value.is_integer() \
                 or abs(reading.value) in self._given_sizes:
             return False
@@ -124,7 +125,7 @@ class Exam(Walk):
         entry = self.entry(quantity)
         if self.handed_in or entry.value is None:
             return super().shown(quantity)
-        return _as_typed(entry)
+        return _format_own(entry)
 
     def statement(self, quantity: str) -> str:
         if self.handed_in or self.entry(quantity).value is None:
@@ -172,7 +173,7 @@ class Exam(Walk):
             entry = self.entry(self.plan[place])
             if entry.given is not None:
                 known = self._known_values(place)
-                reading = read_number(entry.given, vocabulary_for(self.derivation.naming, known), known)
+                reading = read_heard(entry.given, vocabulary_for(self.derivation.naming, known), known)
                 if isinstance(reading, Reading):
                     self._entries[self.plan[place]] = replace(entry, value=reading.value)
 
@@ -186,9 +187,9 @@ class Exam(Walk):
         return self._open_truths[quantity]
 
 
-def _as_typed(entry: StepEntry) -> str:
+def _format_own(entry: StepEntry) -> str:
     """The learner's number: as it was typed where that was a plain decimal, else in a few digits."""
-    reading = read_number(entry.given or "")
+    reading = read_heard(entry.given or "")
     if isinstance(reading, Reading) and reading.digits is not None:
         return typographic(reading.echo)
     return to_text(entry.value or 0.0, 6)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from tui_backprop.dataclass import replace
+from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.patterns import late_pattern
+from tui_backprop.tutor.numbers import Reading, Unread, read_number
 
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _WHOLE = {**{word: str(number) for number, word in enumerate(_DIGITS)}, "ten": "10", "eleven": "11", "twelve": "12",
@@ -19,7 +23,7 @@ _IN_LAYER = late_pattern(r"(?<=\w) in layer (\w+)(?: (minus|plus) (\d+))?,?", re
 _TO_SIGN = {"minus": "-", "plus": "+"}
 
 
-def as_typed(text: str) -> str:
+def to_signs(text: str) -> str:
     """The text with signs in place of words: brackets, powers, primes, layers, and numbers up to twelve."""
     if not any(map(str.isalpha, text)):
         return text
@@ -27,6 +31,15 @@ def as_typed(text: str) -> str:
     text = _WORDS.sub(lambda found: {**_WHOLE, **_BRACKETS}[found[1].lower()], _POWER.sub(r"^\1", text))
     text = _PRIME.sub("'", text)
     return _IN_LAYER.sub(lambda found: f"^({found[1]}{_TO_SIGN.get(found[2] or '', '')}{found[3] or ''})", text)
+
+
+def read_heard(
+    text: str, names: Mapping[str, str] | Vocabulary | None = None, values: Mapping[str, float] | None = None,
+) -> Reading | Unread:
+    """As :func:`~tui_backprop.tutor.numbers.read_number`, of signs or of words; words have no place to point at."""
+    signs = to_signs(text)
+    read = read_number(signs, names, values)
+    return replace(read, start=0, end=0) if signs != text and isinstance(read, Unread) else read
 
 
 def _digit(word: str) -> str:

@@ -15,6 +15,7 @@ from tui_backprop.derivation.naming import vocabulary_for
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import format_value, rule_for
+from tui_backprop.tutor.heard import read_heard
 from tui_backprop.tutor.judging import judge_value
 from tui_backprop.tutor.numbers import Reading, Unread, Verdict, judge, read_number
 from tui_backprop.tutor.own_values import OwnValues
@@ -258,7 +259,7 @@ class _Marker:
             return read_number(given)  # it names nothing, so that no names are made: by far most answers
         values = self._givens | self._own.entries
         names = vocabulary_for(self._derivation.naming, nearest_first(self._derivation, quantity, values))
-        return read_number(given, names, values)
+        return read_heard(given, names, values)
 
     @cached_property
     def _givens(self) -> dict[str, float]:

@@ -57,12 +57,21 @@ _FUNCTION_LETTERS = frozenset("fghCLJENPRQ")
 
 def pronounce(layout: Layout) -> str:
     """The layout in words, in one line without signs."""
+    return _words(layout).replace(_COMMA, "").rstrip(",")
+
+
+def _words(layout: Layout) -> str:
+    """The same, with a pause behind a formula that ends in a layer, and with the commas between indices."""
     if layout in _LONE:
         return _LONE[layout]
     words = " ".join(_say(layout).split())
     for twice, once in ((" ,", ","), (" of of ", " of "), (" of times ", " of "), (" times at ", " at ")):
         words = words.replace(twice, once)
     return words
+
+
+_COMMA = "\N{SINGLE LOW-9 QUOTATION MARK}"
+"""Stands in the words for a comma between indices, which is said only where indices are spelled."""
 
 
 def pronounce_given(layout: Layout) -> str:
@@ -73,14 +82,25 @@ def pronounce_given(layout: Layout) -> str:
 _COUNTED_ENDS = late_pattern(r"^(w(?: prime)?) (\d+) (\d+) equals")
 
 
+def turn_ends(said: str) -> str:
+    """Words of a notation whose weights are indexed to-from: "w to k from j" where they have "w from k to j"."""
+    return _FROM_TO.sub(r"\1 to \2 from \3", said)
+
+
 def spell(layout: Layout) -> str:
-    """The layout in words for a text about indices: "w j k" for wⱼₖ, and "w with 3 above" where the 3 is no power."""
-    said = _FROM_TO.sub(r"\1 \2 \3", pronounce(layout))
+    """The layout in words for a text about how names are written: "w j k" for wⱼₖ, "w j comma k", "capital W".
+
+    What stands above is said as it stands: "w with 3 above" where the 3 is no power, "a k with L above in brackets".
+    """
+    said = _FROM_TO.sub(r"\1 \2 \3", _words(layout)).replace(_COMMA, " comma")
+    said = _CAPITAL.sub("capital W", _LAYER_TOLD.sub(r"with \1 above in brackets,", said)).rstrip(",")
     return _ABOVE.sub(lambda found: f"{found[1]} with {_RAISED.get(found[2], found[3])} above", said)
 
 
 _RAISED: Mapping[str, str] = {"squared": "2", "cubed": "3"}
-_FROM_TO = late_pattern(r"\b([wW](?: prime)?) from (\S+) to (\S+)")
+_FROM_TO = late_pattern(rf"\b((?:[wW]|theta)(?: prime)?) from (\w+{_COMMA}?) to (\w+)")
+_CAPITAL = late_pattern(r"\bW\b")
+_LAYER_TOLD = late_pattern(r"\bin layer (\w+(?: (?:minus|plus) \w+)?),")
 _ABOVE = late_pattern(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))")
 
 
@@ -96,7 +116,13 @@ def speak_text(text: str) -> str:
     said = _NAME.sub(lambda found: _name(found[0]) if found[0] != found[1] else found[0], said)
     said = "".join(f" {_SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK.get(sign, sign) for sign in said)
     said = _QUOTED.sub(lambda quoted: f"“{quoted[1].strip()}”", said)
-    return re.sub(r" ([,.;:)])", r"\1", " ".join(said.split())).replace("( ", "(")
+    said = re.sub(r" ([,.;:)])", r"\1", " ".join(said.split())).replace("( ", "(")
+    return _IDLE_PAUSE.sub(r"\1", said)
+
+
+_IDLE_PAUSE = late_pattern(
+    r"(\bin layer \w+(?: (?:minus|plus) \w+)?),(?=[,.;:?!)]|$| (?!(?:equals|minus|plus|times|over|by)\b)[a-z])")
+"""The pause behind a layer, where the sentence goes on or ends and no sign of a formula follows."""
 
 
 def _bracket_told(before: str, inside: str, power: str) -> str:
@@ -151,7 +177,7 @@ _ONE_THING = late_pattern(r"(?:\w+ of )*−?[^\s,−+·]+")
 _CALLED = late_pattern(rf"(?:[fghCLJσ]|ReLU|exp|ln|log|max|min|tanh|step|sign|sqrt|abs|softplus)[′{_BELOWS}]*")
 _BECOMES = late_pattern(r"(?<=\d) → (?=[\d−])")
 """The arrow from a number to the one that takes its place."""
-_TEXT_SIGNS = frozenset("∂−·×≈≠≤≥→⇒±∈∇∞′½∑…=+")
+_TEXT_SIGNS = frozenset("∂−·×≈≠≤≥→⇒±∈∇∞′½∑…=+ŷ")
 
 
 def _name(text: str) -> str:
@@ -164,8 +190,8 @@ def _name(text: str) -> str:
     if found[3]:  # a superscript written first is no power
         sup = f"({''.join(FROM_SUPERSCRIPT[each] for each in found[3])})"
     above: Layout | None = Fenced(Text(sup.strip("()"))) if sup.startswith("(") else Text(sup) if sup else None
-    return pronounce(Scripted(Text(found[1] + found[2]), Text(sub) if sub else None, above)) if sub or sup else _text(
-        Text(found[1] + found[2]))
+    named = Scripted(Text(found[1] + found[2]), Text(sub) if sub else None, above)
+    return _words(named).replace(_COMMA, "") if sub or sup else _text(Text(found[1] + found[2]))
 
 
 def _say(layout: Layout) -> str:
@@ -232,16 +258,19 @@ def _say_scripts(layout: Scripted) -> str:
         return f"{said.strip().removesuffix('of')} over {over or _say(layout.sub or Text(''))} of"
     if isinstance(base, Text) and layout.sub is not None and (said_of := _UNDER.get(base.text)) is not None:
         return said_of.format(_say(layout.sub).replace("gives", "goes to"))
-    letters = sub.replace(",", "")
+    letters, comma = sub.replace(",", ""), _COMMA if "," in sub else ""
     ends = sub.split(",") if "," in sub else list(sub)
     if isinstance(base, Text) and base.text.rstrip("′") in ("w", "θ") and len(ends) == 2:
         counted = all(map(str.isdecimal, ends))  # "nudge w from 0 to 1" would name two values
-        said += f" {ends[0]} {ends[1]}" if counted else f" from {ends[0]} to {ends[1]}"
+        first = ends[0] + comma
+        said += f" {first} {ends[1]}" if counted else f" from {first} to {ends[1]}"
     elif layout.sub is not None:
         one_by_one = letters.isalnum() and letters.isascii() and len(letters) < 3
         a_word = len(letters) > 2 and letters.replace(" ", "").isalpha() and letters.isascii()
-        said += " " + (" ".join(letters) if one_by_one else letters if a_word else _say(layout.sub))
-    return f"{said} {_power(layout.sup)}" if layout.sup is not None else said
+        said += " " + (f"{comma} ".join(letters) if one_by_one else letters if a_word else _say(layout.sub))
+    if layout.sup is None:
+        return said
+    return f"{said} {_in_layer(_say(layout.sup)) if layout.sup_first else _power(layout.sup)}"
 
 
 def _power(sup: Layout) -> str:
@@ -250,12 +279,16 @@ def _power(sup: Layout) -> str:
         return _POWERS[text]
     inside = untagged(sup)
     if isinstance(inside, Fenced):
-        return f"in layer {_say(inside.body)},"
+        return _in_layer(_say(inside.body))
     if text.startswith("(") and text.endswith(")"):
-        return f"in layer {speak_text(text[1:-1])},"
+        return _in_layer(speak_text(text[1:-1]))
     parts = flat(inside)
     is_one = len(parts) == 1 or (len(parts) == 2 and parts[0] == Text("−", "operator"))
     return f"to the power {_say(sup)}" if is_one else f"to the power {_say(sup)}, end of power,"
+
+
+def _in_layer(layer: str) -> str:
+    return f"in layer {layer},"
 
 
 def _row(parts: Sequence[Layout]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.course.lesson import Check, ExerciseLink, Inline, Lesson
+from tui_backprop.course.lesson import Check, ExerciseLink, Heading, Inline, Lesson, plain_text
 from tui_backprop.course.library import exercise_key, key_of, shipped_folder
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner
@@ -87,10 +87,13 @@ class LessonReading:
         """The open question's number, from 1; after the last question, the number of questions."""
         return min(self.done + 1, len(self.checks))
 
+    def repeats_title(self, place: int) -> bool:
+        """Is this block the heading at the top that says once more what the lesson is called?"""
+        block = self.lesson.blocks[place]
+        return place == 0 and isinstance(block, Heading) and plain_text(block.content) == self.lesson.title
+
     def section(self, place: int) -> tuple[int, int]:
         """How many questions of the section around a block are done, and how many it has."""
-        from tui_backprop.course.lesson import Heading
-
         starts = [n for n, block in enumerate(self.lesson.blocks) if isinstance(block, Heading) and block.level <= 2]
         start = max((n for n in starts if n <= place), default=0)
         end = min((n for n in starts if n > place), default=len(self.lesson.blocks))

@@ -55,7 +55,7 @@ class LessonScreen(IllustratedScreen):
         Binding("n", "next_lesson", "next lesson", tooltip="At the end of the lesson: on to the one after it"),
         Binding("f2", "sections", "sections", tooltip="The lesson's sections, and any word in it"),
         Binding("left", "nudge(-1)", "move", key_display="←→", priority=True,
-                tooltip="The point of the picture in view to the left, while nothing is typed"),
+                tooltip="The point of the picture in view to the left, while no answer is begun"),
         Binding("right", "nudge(1)", "move", show=False, priority=True, tooltip="The same, to the right"),
         Binding("up", "vertical(1)", "line up", key_display="↑↓", tooltip="A line up; what the picture in hand does"),
         Binding("down", "vertical(-1)", "line down", show=False, tooltip="A line down; the same of the picture"),
@@ -210,11 +210,11 @@ class LessonScreen(IllustratedScreen):
         self._open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A picture's keys are offered where there is one; the arrows are the prompt's while something is typed."""
+        """A picture's keys are offered where there is one; the arrows are the prompt's once an answer is begun."""
         holds, reading = self._holds, self._reading
         match action:
             case "nudge" if not holds:
-                return self.is_current and not self.prompt.value and super().check_action(action, parameters)
+                return self.is_current and self.prompt.is_free and super().check_action(action, parameters)
             case "hint_early":
                 return self.is_current and not holds and self.focused is None and reading.check is not None
             case "other_link":

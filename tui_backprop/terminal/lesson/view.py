@@ -16,6 +16,10 @@ from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrap
 from tui_backprop.terminal.shades import has_shades
 from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.typeset.glyphs import cells
+
+_BESIDE_TITLE = 24
+"""Cells that the line above the page needs beside the lesson's title."""
 
 
 class LessonView(RunsView):
@@ -74,10 +78,16 @@ class LessonView(RunsView):
             self._stands = block, characters_before(self._blocks(self.size.width)[block], above)
 
     def _stand_at(self, row: int) -> None:
+        self._fit()
         self.first = min(max(row, 0), max(self._length() - self.size.height, 0))
         self.redraw()
         if self._awaited() is not None:
             self.call_after_refresh(self._work_out)
+
+    def _fit(self) -> None:
+        """Take no more rows than there are of text, so that a short page has its question's answer right below."""
+        rows = self._length()
+        self.styles.max_height = rows if rows < self.app.size.height else None
 
     def _work_out(self) -> None:
         """Make a picture in view that takes time, once the page itself is to be seen."""
@@ -166,9 +176,10 @@ class LessonView(RunsView):
         return [row for block in self._blocks(width) for row in block]
 
     def _blocks(self, width: int) -> list[list[Runs]]:
-        """The rows of each open block."""
-        shaded = has_shades(self.app.theme)
-        return [self._block(place, width, shaded=shaded) for place in range(self._open)]
+        """The rows of each open block; of the title an empty one, where the line above the page has it."""
+        shaded, titled = has_shades(self.app.theme), cells(self._reading.lesson.title) <= width - _BESIDE_TITLE
+        return [[()] if titled and self._reading.repeats_title(place) else self._block(place, width, shaded=shaded)
+                for place in range(self._open)]
 
     def _block(self, place: int, width: int, *, shaded: bool) -> list[Runs]:
         live, answer = self.pictures.live(place), self._reading.answers.get(place)

@@ -47,7 +47,7 @@ class Prompt(LineInput):
         self._history: list[str] = []
         self._recalled = 0
         self.kept = ""
-        self._offered = True, False
+        self._offered = True, True
 
     @property
     def ahead(self) -> str:
@@ -59,9 +59,20 @@ class Prompt(LineInput):
         """Do ``?`` and ``!`` ask now, and are not typed?"""
         return self.helps and self.value in ("", self.kept)
 
+    @property
+    def is_free(self) -> bool:
+        """Does the next character begin an answer: is nothing typed, or only a refused answer that it would replace?"""
+        return not self.value or (self.value == self.kept and len(self.selected_text) == len(self.value))
+
     def watch_value(self) -> None:
-        """Offer the keys that ask only while they do, and the arrows of a picture only while nothing stands here."""
-        offered = self.can_ask, bool(self.value)
+        self._offer()
+
+    def watch_selection(self) -> None:
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer the keys that ask only while they do, and the arrows of a picture only while no answer is begun."""
+        offered = self.can_ask, self.is_free
         if offered != self._offered:
             self._offered = offered
             self.refresh_bindings()
