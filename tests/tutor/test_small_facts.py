@@ -17,11 +17,13 @@ from tui_backprop.tutor.entries import StepEntry
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.judging import what_is_known
-from tui_backprop.tutor.mistakes.diagnosis import workings_of
+from tui_backprop.tutor.mistakes.diagnosis import diagnose, workings_of
 from tui_backprop.tutor.narrowing import to_skill
 from tui_backprop.tutor.nudge import nudge, sentences
 from tui_backprop.tutor.posed import Posed, judge_posed
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.rules import Rule
+from tui_backprop.tutor.search import step_words
 from tui_backprop.tutor.skills import skill_of, skills_in
 
 
@@ -136,3 +138,23 @@ def test_a_layer_has_one_bias_where_it_has_one_unit_or_fixed_ones_that_are_the_s
         text = text.replace('["j"]', '["h", "j"]').replace("[[[0.86]], [[0.66]]]", "[[[0.86, 0.2]], [[0.66], [0.3]]]")
     derivation = exercise_from_text(text, "biases", "biases.toml").derive(NOTATIONS["mazur"])
     assert [derivation.name_of(each) for each in derivation.graph.givens() if each.startswith("b ")] == names
+
+
+def test_a_slope_of_softmax_for_the_other_case_is_told_as_that() -> None:
+    exercise = course.load("softmax-2-3-2")
+    derivation = exercise.derive(detail="full")
+    a, other = (derivation.values(f"a 2:{unit}") for unit in ("o1", "o2"))
+    for quantity, number, said in (("da/dz 2:o1,o1", -a * a, "For the unit itself"),
+                                   ("da/dz 2:o2,o1", other * (1 - other), "which is the same output's")):
+        assert any(said in each.say for each in diagnose(derivation, quantity, number))
+
+
+def test_a_path_is_found_by_what_it_goes_via() -> None:
+    derivation = course.load("mazur").derive()
+    assert {"via" in step_words(derivation, each).split() for each in derivation.order if " via " in each} == {True}
+    assert "via" not in step_words(derivation, "dC/da 1:h1").split()
+
+
+def test_an_update_of_a_large_number_is_asked_for_in_digits_where_none_is_behind_the_point() -> None:
+    asked = [Rule(change=change).tell_digits(1234.0) for change in (3.0, 20.0, 200.0)]
+    assert asked == ["1 decimal", "4 significant digits", "3 significant digits"]
