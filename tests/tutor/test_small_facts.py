@@ -104,7 +104,9 @@ def test_the_end_tells_the_commonest_slip_first_and_what_may_be_chance_last() ->
     quiz = Quiz(course.load("exercise-2"))
     slips = {"z 1:j": ("sign", "wrong_layer"), "a 1:j": ("wrong_layer", "factor_two"), "z 2:k": ("factor_two",)}
     quiz.restore({step: StepEntry(slips=codes) for step, codes in slips.items()}, None)
-    assert list(debrief_of(quiz).slips) == ["factor_two", "sign", "wrong_layer"]
+    told = debrief_of(quiz)
+    assert list(told.slips) == ["factor_two", "sign", "wrong_layer"]
+    assert (told.worked, told.filled, told.jumped) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(("gradient", "taken"), [
@@ -158,3 +160,11 @@ def test_a_path_is_found_by_what_it_goes_via() -> None:
 def test_an_update_of_a_large_number_is_asked_for_in_digits_where_none_is_behind_the_point() -> None:
     asked = [Rule(change=change).tell_digits(1234.0) for change in (3.0, 20.0, 200.0)]
     assert asked == ["1 decimal", "4 significant digits", "3 significant digits"]
+
+
+def test_an_answer_that_is_changed_in_an_exam_is_the_second_to_its_step() -> None:
+    exam = Exam(course.load("exercise-2"))
+    exam.answer("0.602")
+    exam.go_to(0)
+    exam.answer("0.6")
+    assert (exam.entry("z 1:j").attempts, exam.entry("z 1:j").given, exam.here) == (2, "0.6", "a 1:j")
