@@ -26,9 +26,11 @@ def test_a_shipped_check_takes_its_answer_and_no_wrong_one(lesson: str) -> None:
 
 
 @pytest.mark.parametrize(("answer", "text", "verdict", "said"), [
-    ("-0.9", "-.898", "correct", "With all digits kept it is −0.9."),  # −1.15 + 0.252
-    ("-0.72562672", "0.602*-1.21", "correct", "With all digits kept it is −0.7256."),
-    ("0.1156", ".115", "correct", "With all digits kept it is 0.1156."),
+    ("-0.9", "-.898", "correct", "Taken. More exactly it is −0.9."),  # −1.15 + 0.252
+    ("-0.72562672", "0.602*-1.21", "correct", "Taken. More exactly it is −0.725627."),
+    ("-1.20536", "-1.206", "correct", "Taken. More exactly it is −1.20536."),
+    ("-1.20536", "-1.205", "correct", ""),
+    ("0.1156", ".115", "correct", "Taken. More exactly it is 0.1156."),
     ("-0.9", "-.89", "wrong", ""),
 ])
 def test_who_goes_on_with_rounded_numbers_is_right(answer: str, text: str, verdict: str, said: str) -> None:
@@ -70,7 +72,7 @@ def test_a_near_number_that_the_lesson_knows_is_told() -> None:
 
 
 @pytest.mark.parametrize(("kind", "answer", "text", "said"), [
-    ("number", "9", "much", "A number is asked for, and “much” is none."),
+    ("number", "9", "much", "A number is asked for, in digits: I cannot read “much”."),
     ("number", "9.61", "9.6", "I read 9.6. That fits to 2 digits: give all of its digits."),
     ("formula", "x^2", "3y", "I do not know “y”. The letters here: x."),
     ("formula", "7x^6", "7x6", "I do not know “x6”. A power is typed with ^, as in x^6."),
@@ -224,3 +226,16 @@ def test_a_weights_name_from_the_question_is_no_answer_however_it_is_spelt(typed
                   source="two-paths")
     assert judge_check(check, typed).verdict == "invalid"
     assert judge_check(check, "w from 4 to 5").right
+
+
+def test_a_formula_that_stands_in_the_question_is_no_answer_though_it_is_equal() -> None:
+    asked = (InlineRun("Multiply it out: "), InlineRun("2(a_k - y)", "math"))
+    check = Check("formula", asked, ("2a_k - 2y",), 7, variables=("a_k", "y"))
+    assert judge_check(check, "2*(ak-y)").verdict == "invalid"
+    assert judge_check(check, "2ak-2y").right
+
+
+def test_a_slope_typed_for_a_formula_is_told_what_is_wanted() -> None:
+    check = Check("formula", (), ("a_i * w_jk",), 7, variables=("a_i", "w_jk"))
+    said = judge_check(check, "daj/dwij*dak/daj").message
+    assert said == "I do not know “daj”. If it is a slope: say what it comes to, with the letters aᵢ, wⱼₖ."

@@ -41,12 +41,9 @@ def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
 
 _TWO_STOPS = late_pattern(r",(?=[,.;:?!)]|\n|$)")
 """A pause behind a formula that another one, or the end of the line, makes idle."""
-_SAID_TWICE = late_pattern(r"\b([a-z]+(?: [a-z]+)*) \(\"\1\"\)")
-"""A name and, behind it, how it is read, which was said just now: ``eta ("eta")``."""
-
 _READ_AS_SAID = late_pattern(r'We read ([a-z]+(?: [a-z]+)*) as "\1"\. ?')
 _READ_SO = late_pattern(r'\b([a-z]+(?: [a-z]+)*), read "\1"')
-"""The same in a sentence: ``f of x, read "f of x"``."""
+"""How a formula is read, which was said just now: ``f of x, read "f of x"``."""
 
 
 class _PlainReading:
@@ -130,5 +127,5 @@ class _PlainReading:
         if self.manner.spoken:
             text = _READ_AS_SAID.sub("", _TWO_STOPS.sub("", text))
             text = text.replace("from->to", "from one to the other")
-            text = _SAID_TWICE.sub(r"\1", _READ_SO.sub(r"\1", text))
+            text = _READ_SO.sub(r"\1", text)
         print_line(plain_text(text, self.manner.glyphs))

@@ -86,6 +86,11 @@ def repeats_name(check: Check, text: str) -> bool:
     return bare(text).replace(",", "") in (*named, *short, *(name.removeprefix("w") for name in short))
 
 
+def is_copied(check: Check, text: str) -> bool:
+    """Is this a formula of the question as it stands there, and not how the file writes the answer?"""
+    return len(text.strip()) > 1 and bare(text) in formulas_of(check) and bare(text) != bare(check.answer[0])
+
+
 def tell_of_formula(check: Check, text: str) -> str:
     """What to say of a formula of the question, typed where a number is asked for: its part in the question."""
     before, sentence = "", "?"

@@ -28,7 +28,7 @@ def how_to_answer(check: Check) -> str:
     letters = [option_letter(number + 1) for number in range(max(len(check.labels), len(check.choices), 2))]
     digits = many(check.significant_digits, "significant digit")
     said = {
-        "formula": "a formula",
+        "formula": "a formula, or a number" if len(check.variables) == 1 else "a formula",
         "number": f"a number{'' if is_short(check) else f' with {digits}'}, or a sum",
         "choice": f"{', '.join(letters[:-1])} or {letters[-1]}",
         "order": f"all {len(letters)} letters in the right order",

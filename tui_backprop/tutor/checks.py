@@ -12,7 +12,7 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.maths.spelling import fold
 from tui_backprop.patterns import late_pattern
-from tui_backprop.tutor.check_options import bare, find_option, formulas_of, repeats_name, tell_of_formula
+from tui_backprop.tutor.check_options import bare, find_option, formulas_of, is_copied, repeats_name, tell_of_formula
 from tui_backprop.tutor.check_texts import how_to_answer, is_named, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.heard import as_typed
@@ -46,6 +46,8 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         text = as_typed(text)
     judged = _judge(check, check.answer, text)
     just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
+    if judged.right and check.kind == "formula" and is_copied(check, text):
+        return CheckJudgement("invalid", "So it stands in the question. What becomes of it is asked for.")
     if judged.right:
         return CheckJudgement("wrong", judged.message, just) if just else _with_exact(check, judged, text)
     rough = replace(check, significant_digits=min(check.significant_digits, _ROUGH_DIGITS))
@@ -75,7 +77,8 @@ def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgeme
     typed, right = (read_number(each) for each in (text, check.answer[0]))
     if not exact or not isinstance(typed, Reading) or not isinstance(right, Reading):
         return judged
-    alike = f"{typed.value:.{check.significant_digits - 1}e}" == f"{right.value:.{check.significant_digits - 1}e}"
+    places = check.significant_digits - 1
+    alike = typed.digits is None and f"{typed.value:.{places}e}" == f"{right.value:.{places}e}"
     as_rounded = typed.digits is not None and abs(typed.value - right.value) <= _HALF * float(typed.digits.last)
     return judged if alike or as_rounded else replace(judged, remark=_KEPT.format(exact))
 
@@ -89,11 +92,13 @@ def _accept_rounded(check: Check, text: str) -> str:
         return ""
     lost = _LOST * 10.0 ** (_ROUGH_DIGITS - max(check.significant_digits, _ROUGH_DIGITS))
     near = abs(typed.value - right.value) <= lost * abs(right.value)
-    return to_text(right.value, check.significant_digits + 1) if near else ""
+    return to_text(right.value, check.significant_digits + _MORE_DIGITS) if near else ""
 
 
-_KEPT = "With all digits kept it is {}."
+_KEPT = "Taken. More exactly it is {}."
 """Beside a number that is taken: rounding is no fault of a learner who used the numbers shown."""
+_MORE_DIGITS = 3
+"""So many more digits of the right number are told than are asked for, or fewer where it has no more."""
 _HALF = 0.5 + 1e-9
 _ROUGH_DIGITS = 3
 _LOST = 0.006
@@ -239,12 +244,17 @@ def _say_of_letters(check: Check, message: str) -> str:
     letter = unknown["word"].rstrip(digits)
     if letter != unknown["word"] and letter in check.variables:
         return f"{unknown[1]} A power is typed with ^, as in {letter}^{unknown['word'].removeprefix(letter)}."
+    if _CHAIN.match(unknown["word"]):
+        letters = ", ".join(map(as_set, check.variables))
+        return f"{unknown[1]} If it is a slope: say what it comes to, with the letters {letters}."
     guess = unknown["guess"]
     if guess and bare(guess) != bare(check.answer[0]):
         return message
     return f"{unknown[1]} The letters here: {', '.join(map(as_set, check.variables))}."
 
 
+_CHAIN = late_pattern(r"d[A-Za-z]\w*$")
+"""A slope or its upper part, such as ``dak`` of ``dak/daj``."""
 _UNKNOWN = late_pattern(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you mean (?P<guess>[^?]*)\?)?$")
 
 
@@ -265,7 +275,7 @@ def _tell_of_number(check: Check, judged: Judgement) -> str:
     if judged.verdict == "invalid" and (unknown := _UNKNOWN.match(judged.message)) is not None:
         if len(unknown["word"]) <= _LONGEST_NAME:
             return "A number is asked for. If you mean a formula, put the numbers in for its letters."
-        return f"A number is asked for, and “{unknown['word']}” is none."
+        return f"A number is asked for, in digits: I cannot read “{unknown['word']}”."
     return judged.message
 
 

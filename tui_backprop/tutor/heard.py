@@ -11,7 +11,12 @@ from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.numbers import Reading, Unread, read_number
 
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_WHOLE = {**{word: str(number) for number, word in enumerate(_DIGITS)}, "ten": "10", "eleven": "11", "twelve": "12",
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WHOLE = {**{word: str(number) for number, word in enumerate((*_DIGITS, *_TEENS))},
+          **{word: str(10 * number) for number, word in enumerate(_TENS, 2)},
+          **{f"{word}{joint}{one}": str(10 * number + unit) for number, word in enumerate(_TENS, 2)
+             for unit, one in enumerate(_DIGITS) if unit for joint in (" ", "-")},
           "a half": "1/2", "one half": "1/2", "a third": "1/3", "one third": "1/3"}
 _BRACKETS = {"open bracket": "(", "close bracket": ")"}
 _POINT = late_pattern(rf"\b(?:({'|'.join(_DIGITS)}|\d+) )?point((?: (?:{'|'.join(_DIGITS)}|\d+)\b)+)", re.IGNORECASE)
@@ -24,7 +29,7 @@ _TO_SIGN = {"minus": "-", "plus": "+"}
 
 
 def as_typed(text: str) -> str:
-    """The text with signs in place of words: brackets, powers, primes, layers, and numbers up to twelve."""
+    """The text with signs in place of words: brackets, powers, primes, layers, and whole numbers below a hundred."""
     if not any(map(str.isalpha, text)):
         return text
     text = _POINT.sub(lambda found: f"{_digit(found[1] or '0')}.{''.join(map(_digit, found[2].split()))}", text)
