@@ -239,3 +239,13 @@ def test_a_slope_typed_for_a_formula_is_told_what_is_wanted() -> None:
     check = Check("formula", (), ("a_i * w_jk",), 7, variables=("a_i", "w_jk"))
     said = judge_check(check, "daj/dwij*dak/daj").message
     assert said == "I do not know “daj”. If it is a slope: say what it comes to, with the letters aᵢ, wⱼₖ."
+
+
+@pytest.mark.parametrize(("answer", "text", "verdict"), [
+    ("6.1", "6.104", "wrong"), ("0.4", "0.4004", "wrong"), ("9", "9.004", "wrong"), ("6.1", "6.10", "correct"),
+    ("-1.20536", "-1.2054", "correct"), ("9", "9.0", "correct"),
+])
+def test_more_digits_than_a_number_has_are_right_only_where_they_are_its_own(
+    answer: str, text: str, verdict: str,
+) -> None:
+    assert judge_check(Check("number", (), (answer,), 7), text).verdict == verdict

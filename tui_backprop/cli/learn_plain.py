@@ -9,7 +9,7 @@ from shlex import quote
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.cli.lines import print_line
 from tui_backprop.cli.saving import TellTrouble, open_records
-from tui_backprop.course.lesson import Block, ExerciseLink, Lesson
+from tui_backprop.course.lesson import Block, ExerciseLink, Heading, Lesson
 from tui_backprop.course.library import course_of, is_path
 from tui_backprop.desk.following import lesson_after
 from tui_backprop.desk.lesson.lines import Manner, Speech
@@ -61,6 +61,9 @@ class _PlainReading:
         shown = reading.checks[reading.done - 1] + 1 if reading.done else int(reading.repeats_title(0))
         if reading.done:
             self.say(f"You have {reading.done} of {len(reading.checks)} questions behind you.")
+            headings = [block for block in reading.lesson.blocks[1:shown] if isinstance(block, Heading)]
+            for heading in headings[-1:]:
+                self.show(heading)
         while True:
             check = reading.check
             for block in reading.lesson.blocks[shown:reading.open]:

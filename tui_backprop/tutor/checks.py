@@ -90,6 +90,8 @@ def _accept_rounded(check: Check, text: str) -> str:
     typed, right = read_number(text), read_number(check.answer[0])
     if not isinstance(typed, Reading) or not isinstance(right, Reading):
         return ""
+    if right.value.is_integer() or _has_false_digits(right, text, check.significant_digits):
+        return ""
     lost = _LOST * 10.0 ** (_ROUGH_DIGITS - max(check.significant_digits, _ROUGH_DIGITS))
     near = abs(typed.value - right.value) <= lost * abs(right.value)
     return to_text(right.value, check.significant_digits + _MORE_DIGITS) if near else ""
@@ -181,6 +183,8 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         judged = check_number(bare_text, expected.value, significant_digits=check.significant_digits)
         if judged.verdict == "correct" and _is_near_whole(expected, bare_text):
             return CheckJudgement("wrong", judged.message.replace("That is right.", "A whole number is asked for."))
+        if judged.verdict == "correct" and _has_false_digits(expected, bare_text, check.significant_digits):
+            return CheckJudgement("wrong", judged.message.replace("That is right.", "Its last digits are not right."))
         return CheckJudgement(judged.verdict, _tell_of_number(check, judged))
     if check.kind == "formula":
         compared = check_formula(text, answer[0], check.variables, check.positive)
@@ -203,6 +207,17 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     if meant == [answer[0]] and is_named(check) and "->" not in _ends_of(text) and repeats_name(check, text):
         return CheckJudgement("invalid", "That is its name. From which unit to which does it lead? Type from->to.")
     return _tell(_is_edge(check, text, answer[0]), "Not this weight.")
+
+
+def _has_false_digits(expected: Reading, text: str, wanted: int) -> bool:
+    """Has a number that comes out in a few digits been given more of them, which are not its own?
+
+    ``wanted``: how many are asked for. With fewer typed, rounding on the way may be the reason.
+    """
+    typed, right = read_number(text), expected.digits
+    if not isinstance(typed, Reading) or typed.digits is None or right is None or right.count > wanted:
+        return False
+    return typed.digits.count > max(right.count, _ROUGH_DIGITS) and typed.value != expected.value
 
 
 def _is_near_whole(expected: Reading, text: str) -> bool:

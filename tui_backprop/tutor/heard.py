@@ -23,6 +23,8 @@ _POINT = late_pattern(rf"\b(?:({'|'.join(_DIGITS)}|\d+) )?point((?: (?:{'|'.join
 _WORDS = late_pattern(
     rf"\b({'|'.join(sorted((*_WHOLE, *_BRACKETS), key=len, reverse=True))})\b", re.IGNORECASE)
 _POWER = late_pattern(r"\bto the power(?: of)? (\S+)", re.IGNORECASE)
+_ORDINALS = ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_TO_THE = late_pattern(rf"(?<=\w) to the (?:(\d+)(?:th)?|({'|'.join(_ORDINALS)}))\b", re.IGNORECASE)
 _PRIME = late_pattern(r"(?<=\w) prime\b", re.IGNORECASE)
 _IN_LAYER = late_pattern(r"(?<=\w) in layer (\w+)(?: (minus|plus) (\d+))?,?", re.IGNORECASE)
 _TO_SIGN = {"minus": "-", "plus": "+"}
@@ -32,6 +34,7 @@ def as_typed(text: str) -> str:
     """The text with signs in place of words: brackets, powers, primes, layers, and whole numbers below a hundred."""
     if not any(map(str.isalpha, text)):
         return text
+    text = _TO_THE.sub(lambda found: f"^{found[1] or 4 + _ORDINALS.index(found[2].lower())}", text)
     text = _POINT.sub(lambda found: f"{_digit(found[1] or '0')}.{''.join(map(_digit, found[2].split()))}", text)
     text = _WORDS.sub(lambda found: {**_WHOLE, **_BRACKETS}[found[1].lower()], _POWER.sub(r"^\1", text))
     text = _PRIME.sub("'", text)

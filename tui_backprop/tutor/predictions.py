@@ -61,19 +61,20 @@ def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
     found = multiplications(explainer.derivation)
     if found is None or not _ends_gradients(explainer.derivation, quantity):
         return None
+    bracket = _BRACKET if found.before_brackets else ""
     return Posed(
-        "reuse", f"From scratch, all gradients together take {found.afresh} multiplications on the way back. A factor "
-                 f"of 1 needs none{_BRACKET if found.before_brackets else ''}. With reuse each product is worked out "
-                 "once, and kept. How many is it then?",
+        "reuse", f"Each gradient worked out from scratch: that makes {found.afresh} multiplications in all. A factor "
+                 f"of 1 needs none.{bracket} Now keep what two gradients share, and work it out once. How many "
+                 "multiplications is it then?",
         found.kept, reuse_said(explainer.derivation),
-        too_low="More than that. Each gradient with a factor of its own still needs a multiplication"
-                f"{_BRACKET if found.before_brackets else ''}.",
+        too_low="More than that. Each gradient with a factor of its own still needs a multiplication."
+                f"{bracket}",
         too_high="Fewer than that. What was found for one gradient is not worked out again for the next.",
-        hint="Go through the steps from the cost back, and count each product once"
-             f"{_BRACKET if found.before_brackets else ''}. Factors of 1 need none.")
+        hint="Go through the steps from the cost back, and count each product once. "
+             f"Factors of 1 need none.{bracket}")
 
 
-_BRACKET: Final = "; a number in front of a bracket is one, too"
+_BRACKET: Final = " A number in front of a bracket counts as one."
 
 
 def _most(explainer: Explainer, quantity: str) -> Posed | None:

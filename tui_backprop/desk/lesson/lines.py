@@ -73,6 +73,8 @@ class Manner:
         return [pieces[0], *map(_without_echo, pieces, pieces[1:])] if pieces else []
 
     def piece(self, text: str, kind: RunKind) -> str:
+        if kind == "code" and self.spoken:
+            text = text.replace("^", " caret ")  # how it is typed, and not what it means
         if kind != "math":
             return plain_text(text, self.glyphs)
         shown = self.formula(text)
@@ -198,7 +200,9 @@ def table_rows(table: TableBlock, manner: Manner) -> Iterator[Runs]:
 
 def _table_told(table: TableBlock, manner: Manner) -> Iterator[Runs]:
     header = [manner.text(cell) for cell in table.header]
-    if len(header) == 2 and any(header):
+    if len(header) > 2:
+        yield (("A table, row by row.", ""),)
+    elif any(header):
         yield ((f"A table: first {header[0]}, then {header[1]}.", ""),)
     for row in table.body:
         cells_told = [(name, manner.text(cell)) for name, cell in zip(header, row, strict=False)]
