@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import tempfile
 from collections.abc import Generator
 from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -18,6 +21,7 @@ settings.load_profile("house")
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 _tests = count()
+_folder = Path(tempfile.mkdtemp(prefix="tui-backprop-tests-"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -45,9 +49,16 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-@pytest.fixture(autouse=True)
-def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """State, data and settings of each test in a folder of its own, which is made when something is written there."""
-    own = f"{tmp_path_factory.getbasetemp()}/own/{next(_tests)}"
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """State, data and settings of each test in a folder of its own, which is made when something is written there.
+
+    No fixture: several would have to be set up and taken down for each of five thousand tests.
+    """
+    own = _folder / str(next(_tests))
     for kind in ("STATE", "DATA", "CONFIG", "CACHE"):
-        monkeypatch.setenv(f"XDG_{kind}_HOME", f"{own}/{kind.lower()}")
+        os.environ[f"XDG_{kind}_HOME"] = f"{own}/{kind.lower()}"
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_folder, ignore_errors=True)

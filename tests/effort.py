@@ -24,9 +24,9 @@ Case = TypeVar("Case")
 Other = TypeVar("Other")
 
 
-def rounds(most: int) -> int:
-    """How often something random is tried here, where CI tries it ``most`` times."""
-    return max(round(most * _PART), min(most, _LEAST))
+def rounds(most: int, least: int = _LEAST) -> int:
+    """How often something random is tried here, where CI tries it ``most`` times; ``least`` do where each is long."""
+    return max(round(most * _PART), min(most, least))
 
 
 def some(cases: Sequence[Case]) -> Sequence[Case]:

@@ -12,7 +12,7 @@ from tui_backprop.course.confinement import confine, release
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.read import is_exercise
 from tui_backprop.course.save import save_text, write_file
-from tui_backprop.desk.paths import completed, path_to_open, path_to_save
+from tui_backprop.desk.paths import complete_path, path_to_open, path_to_save
 from tui_backprop.records.transfer import RecordsError, export_events, import_records
 
 
@@ -106,7 +106,7 @@ def test_confined_means_in_the_folder(confined: Path, tmp_path: Path) -> None:
         with pytest.raises(RecordsError, match="outside"):
             import_records(tmp_path / "records", path)
     assert outside.read_text("utf-8") == "format = 1"
-    assert completed(f"{tmp_path}/")[1] == ()
+    assert complete_path(f"{tmp_path}/")[1] == ()
     assert path_to_open("inside.toml") == confined / "inside.toml"
     assert path_to_save("new") == confined / "new.toml"
 

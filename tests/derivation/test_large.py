@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from tests.effort import pairs
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.derivation import literal
 from tui_backprop.derivation.formulas import DETAILS, Detail
@@ -37,8 +38,7 @@ def drawn(*, biases: bool, seed: int = 5) -> Network:
     )
 
 
-@pytest.mark.parametrize("biases", [False, True])
-@pytest.mark.parametrize("detail", DETAILS)
+@pytest.mark.parametrize(("detail", "biases"), pairs(DETAILS, [False, True]))
 def test_long_sums_are_written_as_the_whole_formula_would_be(detail: Detail, biases: bool) -> None:
     network = drawn(biases=biases)
     derivation = Derivation(network, detail)

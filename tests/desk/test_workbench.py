@@ -216,3 +216,20 @@ def test_at_the_end_a_key_asks_for_the_steps_alone_that_went_worst() -> None:
     said = [paragraph.text for paragraph in bench.ending.paragraphs()]
     assert said[0] == "All steps that were asked are done."
     assert not bench.offers("practise")
+
+
+def test_the_question_by_which_rule_has_a_hint_may_be_left_and_is_shown_once(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        bench = opened("guided", journal=journal)
+        bench.explain()
+        assert bench.typing is not None
+        bench.hint()
+        assert text_of(bench) == "What arrives at the unit, before its activation function."
+        bench.drop_rule()
+        assert (text_of(bench), bench.rule, bench.offers("explain")) == ("", None, True)
+        bench.explain()
+        bench.reveal()
+        assert text_of(bench) == "Shown: products, added up."
+        assert not bench.offers("explain")
+        assert (bench.walk.here, bench.walk.entry("z 1:j").status) == ("z 1:j", "open")
+        assert not opened("guided", journal=journal).offers("explain")

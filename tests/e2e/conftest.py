@@ -1,4 +1,7 @@
-"""Drives the program as it is installed, in tmux and over ssh: `python -m pytest tests/e2e`."""
+"""Drives the program as it is installed, in tmux and over ssh: `python -m pytest tests/e2e`.
+
+TUI_BACKPROP_E2E may name a folder where `wheel` and `installed` are made already, as `.ci/run` makes them.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @contextmanager
 def made_once(factory: pytest.TempPathFactory, name: str) -> Iterator[tuple[Path, bool]]:
     """A folder of all processes of a test run, and whether it is yet to be filled: the others wait for the first."""
+    if made := os.environ.get("TUI_BACKPROP_E2E"):
+        yield Path(made) / name, False
+        return
     own = factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
     with folder.with_suffix(".lock").open("w") as lock:

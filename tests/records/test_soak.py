@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import rounds
 from tests.records.soak import killed, together
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX's")
 def test_every_painted_judgement_survives_a_kill(tmp_path: Path) -> None:
-    tally = killed(tmp_path, times=20, seed=1)
+    times = rounds(20)
+    tally = killed(tmp_path, times=times, seed=1)
     assert tally.faults == []
-    assert len(tally.painted) == 20
+    assert len(tally.painted) == times
 
 
 def test_three_sessions_write_at_once(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tui_backprop.desk.builder import fields
 from tui_backprop.desk.builder.builder import Builder
 from tui_backprop.desk.builder.rows import rows_of
 from tui_backprop.desk.builder.view import circuit_diagram, network_diagrams
-from tui_backprop.desk.paths import completed, own_folder, path_to_open, path_to_save
+from tui_backprop.desk.paths import complete_path, own_folder, path_to_open, path_to_save
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.records.drafts import Drafts
 from tui_backprop.records.journal import Journal
@@ -361,7 +361,7 @@ def test_random_text_in_any_field_is_taken_or_refused_in_one_line(kind: str, dat
 
 @given(st.text(max_size=40) | st.text("/.~ \x00a", max_size=6))
 def test_random_text_as_a_path_never_raises_more_than_one_line(text: str) -> None:
-    completed(text)
+    complete_path(text)
     for read in (path_to_save, path_to_open):
         said = ""
         try:

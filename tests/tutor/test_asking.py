@@ -12,6 +12,7 @@ from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.naming import names_for
+from tui_backprop.maths import equivalence
 from tui_backprop.maths.expression import symbols
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.asking import has_formula, judge_formula, part_entered, part_of, say_formula
@@ -104,6 +105,26 @@ def test_the_same_slip_twice_brings_a_smaller_question_and_no_answer() -> None:
     assert not part.accepted
     assert [*asked, quiz.asked] == ["part", "value"]
     assert quiz.answer("-1.205").accepted
+
+
+def test_a_part_shown_instead_leads_back_to_the_whole_step_which_is_still_asked() -> None:
+    quiz = at("dC/da 2:k")
+    for _ in range(2):
+        quiz.answer("1.205")
+    assert quiz.asked == "part"
+    assert quiz.reveal() == "aₖ − y = −0.6027. Now the whole step again."
+    assert (quiz.here, quiz.asked, quiz.entry("dC/da 2:k").status) == ("dC/da 2:k", "value", "open")
+
+
+def test_a_formula_that_cannot_be_told_from_the_right_one_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(equivalence, "equivalent", lambda *_: "undecided")
+    feedback = at("dC/da 2:k", formulas=True).answer("2(a_k - y) + 0")
+    assert (feedback.verdict, feedback.right, feedback.mistakes) == ("undecided", False, ())
+
+
+def test_a_formula_that_is_no_known_slip_is_told_so() -> None:
+    feedback = at("dC/da 2:k", formulas=True).answer("7 a_k + y^3")
+    assert (feedback.verdict, feedback.mistakes) == ("different", ())
 
 
 def test_different_slips_bring_no_smaller_question() -> None:

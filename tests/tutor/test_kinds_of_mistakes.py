@@ -10,7 +10,7 @@ from math import exp
 import numpy as np
 import pytest
 
-from tests.effort import rounds
+from tests.effort import rounds, some
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.parse import parse
@@ -71,10 +71,10 @@ KINDS: list[tuple[str, str, Wrong]] = [
 
 @pytest.mark.parametrize(("quantity", "code", "wrong"), KINDS, ids=[f"{kind[0]} {kind[1]}" for kind in KINDS])
 def test_a_kind_is_named_on_every_network(quantity: str, code: str, wrong: Wrong) -> None:
-    missed = [(derivation.values(quantity), wrong(derivation.values), found) for derivation in chains()
-              if not rule_for(derivation, quantity).alike(wrong(derivation.values), derivation.values(quantity))
-              and code not in (found := named(derivation, quantity, wrong(derivation.values)))]
-    assert missed == []
+    apart = [each for each in chains()
+             if not rule_for(each, quantity).alike(wrong(each.values), each.values(quantity))]
+    assert [(each.values(quantity), wrong(each.values), found) for each in some(apart)
+            if code not in (found := named(each, quantity, wrong(each.values)))] == []
 
 
 TANH: list[tuple[str, str, Wrong]] = [

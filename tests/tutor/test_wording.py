@@ -13,7 +13,7 @@ from tui_backprop import course
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.notation import NOTATIONS, Notation
 from tui_backprop.network.model import Network, Sample
-from tui_backprop.tutor.mistakes.diagnosis import named, workings_of
+from tui_backprop.tutor.mistakes.diagnosis import put_names, workings_of
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.wording import words_for
 
@@ -32,7 +32,7 @@ def test_no_sentence_has_the_courses_letters_in_another_notation(network: Networ
         for quantity in derivation.order:
             words = words_for(derivation, quantity)
             said = [words.title, words.goal, words.rule]
-            said += [named(derivation, slip.say) for slip in workings.slips(quantity).values()]
+            said += [put_names(derivation, slip.say) for slip in workings.slips(quantity).values()]
             for sentence in said:
                 assert not COURSE_LETTER.search(sentence), sentence
                 assert "{" not in sentence, sentence

@@ -74,7 +74,7 @@ def name_for(title: str) -> str:
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:40] or "exercise"
 
 
-def completed(text: str) -> tuple[str, tuple[str, ...]]:
+def complete_path(text: str) -> tuple[str, tuple[str, ...]]:
     """The text, continued as far as there is only one way, and the names that match it. Never raises."""
     folder, separator, begun = text.rpartition("/")
     try:

@@ -43,7 +43,7 @@ def part_of(derivation: Derivation, quantity: str) -> Expr | None:
     if isinstance(formula, Mul) and len(formula.factors) > _PAIR and not any(map(_is_part, formula.factors)):
         return Mul(formula.factors[:_PAIR])
     if _can_be_written_out(derivation, quantity):
-        formula = _over_steps(derivation, formula)
+        formula = _write_out(derivation, formula)
     return next((found for child in _worth_asking(derivation, formula)
                  if (found := _first_part(derivation, child)) is not None), None)
 
@@ -56,7 +56,7 @@ def part_entered(derivation: Derivation, quantity: str, is_entered: Callable[[Ex
     if not _can_be_written_out(derivation, quantity):
         return None
     formula = derivation.step(quantity).evaluated
-    shown_and_open = (formula, _over_steps(derivation, formula))
+    shown_and_open = (formula, _write_out(derivation, formula))
     return next((part for form in shown_and_open for part in walk(form)
                  if part is not form and _is_part(part) and is_entered(part)), None)
 
@@ -65,7 +65,7 @@ def name_of_part(derivation: Derivation, quantity: str, part: Expr) -> str | Non
     """The id of the quantity in the step's formula that this part works out; None where it has no name."""
     for name in symbols(derivation.step(quantity).evaluated):
         formula = derivation.formula(name)
-        if formula is not None and part in (formula, _over_steps(derivation, formula)):
+        if formula is not None and part in (formula, _write_out(derivation, formula)):
             return name
     return None
 
@@ -85,13 +85,13 @@ def _can_be_written_out(derivation: Derivation, quantity: str) -> bool:
     return few and length(quantity) <= _LONGEST_WRITTEN_OUT
 
 
-def _over_steps(derivation: Derivation, expr: Expr) -> Expr:
+def _write_out(derivation: Derivation, expr: Expr) -> Expr:
     """The expression with every quantity written out that is neither given nor a step."""
     def hidden(name: str) -> Expr | None:
         return None if derivation.graph.kind(name) == "given" or name in derivation.order else derivation.formula(name)
 
     opened = substitute(expr, hidden)
-    return expr if opened == expr else _over_steps(derivation, opened)
+    return expr if opened == expr else _write_out(derivation, opened)
 
 
 def _worth_asking(derivation: Derivation, expr: Expr) -> Sequence[Expr]:
@@ -132,16 +132,17 @@ def judge_formula(derivation: Derivation, quantity: str, text: str, names: Mappi
                         asked="formula")
     right = derivation.formula(quantity)
     assert right is not None  # only steps are asked
-    verdicts = [equivalent(expr, right), equivalent(_open(derivation, expr), _open(derivation, right))]
+    over_sums, right_over_sums = (_write_out_activations(derivation, each) for each in (expr, right))
+    verdicts = [equivalent(expr, right), equivalent(over_sums, right_over_sums)]
     if "equivalent" in verdicts:
         return Feedback(quantity, "equivalent", False, said, asked="formula")
     if "undecided" in verdicts:
         return Feedback(quantity, "undecided", False, f"{said} {SAID['undecided']}", asked="formula")
-    from tui_backprop.tutor.mistakes.diagnosis import named, workings_of  # its mistakes are known when one is made
+    from tui_backprop.tutor.mistakes.diagnosis import put_names, workings_of  # its mistakes are known when one is made
 
     for slip in workings_of(derivation).slips(quantity).values():
         if equivalent(expr, slip.formula) == "equivalent":
-            return Feedback(quantity, "different", False, f"{said} {named(derivation, slip.say)}",
+            return Feedback(quantity, "different", False, f"{said} {put_names(derivation, slip.say)}",
                             mistakes=(slip.code,), asked="formula")
     return Feedback(quantity, "different", False, f"{said} {SAID['different']}", asked="formula")
 
@@ -151,7 +152,7 @@ def say_formula(derivation: Derivation, expr: Expr) -> str:
     return linear(set_formula(expr, derivation.naming.name), Glyphs.FULL)
 
 
-def _open(derivation: Derivation, expr: Expr) -> Expr:
+def _write_out_activations(derivation: Derivation, expr: Expr) -> Expr:
     """The expression with activations written out over weighted sums, so that σ(z)(1 − σ(z)) counts as a(1 − a)."""
     graph = derivation.graph
     return substitute(expr, lambda name: graph.formula(name) if graph.kind(name) == "activation" else None)

@@ -15,9 +15,10 @@ from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.check_options import bare, find_option, formulas_of, is_copied, repeats_name, tell_of_formula
 from tui_backprop.tutor.check_texts import how_to_answer, is_named, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
-from tui_backprop.tutor.heard import as_typed
+from tui_backprop.tutor.heard import to_signs
 from tui_backprop.tutor.numbers import Judgement, Reading, Verdict, check_number, read_number
 from tui_backprop.tutor.options import option_letter
+from tui_backprop.tutor.rules import SIGN_TURNED
 from tui_backprop.typeset.typed import as_set
 
 
@@ -43,7 +44,7 @@ class CheckJudgement:
 def judge_check(check: Check, text: str) -> CheckJudgement:
     """Judge what was typed for a check; for a number or a formula also in words, as it is read out."""
     if check.kind in ("number", "formula"):
-        text = as_typed(text)
+        text = to_signs(text)
     judged = _judge(check, check.answer, text)
     just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
     if judged.right and check.kind == "formula" and is_copied(check, text):
@@ -54,7 +55,7 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     like = rough if judged.verdict == "wrong" else check  # a slip is known by three of its digits
     say = just or next((wrong.say for wrong in check.wrong if _means(like, wrong.answer, text)), ())
     if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
-        return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. The size is right, the sign is not.")
+        return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {SIGN_TURNED}")
     if say:
         return CheckJudgement("wrong", judged.message, say)
     if judged.verdict == "wrong" and (exact := _accept_rounded(check, text)):
@@ -125,7 +126,7 @@ def _is_turned(check: Check, text: str) -> bool:
 
 def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
     """Why an answer in a lesson's file is not right for its check, in a sentence; None where it is right."""
-    text = _as_typed(check, answer)
+    text = _type_answer(check, answer)
     try:
         judged = _judge(check, check.answer, text)
     except ValueError as error:  # the file's own answer can't be read
@@ -141,7 +142,7 @@ def why_not_right(check: Check, answer: tuple[str, ...]) -> str | None:
 
 def why_never_said(check: Check, wrong: Wrong) -> str:
     """Why nobody is told what the file says to a wrong answer, in a sentence; empty where it is told."""
-    text = _as_typed(check, wrong.answer)
+    text = _type_answer(check, wrong.answer)
     try:
         judged = judge_check(check, text)
     except ValueError:  # the right answer can't be read, which is told of that
@@ -163,7 +164,7 @@ def _means(check: Check, answer: tuple[str, ...], text: str) -> bool:
         return False
 
 
-def _as_typed(check: Check, answer: tuple[str, ...]) -> str:
+def _type_answer(check: Check, answer: tuple[str, ...]) -> str:
     """An answer in a lesson's file, as a learner types it."""
     if check.kind == "order":
         return " ".join(order_of(check, answer))

@@ -125,7 +125,7 @@ class Exam(Walk):
         entry = self.entry(quantity)
         if self.handed_in or entry.value is None:
             return super().shown(quantity)
-        return _as_typed(entry)
+        return _format_own(entry)
 
     def statement(self, quantity: str) -> str:
         if self.handed_in or self.entry(quantity).value is None:
@@ -187,7 +187,7 @@ class Exam(Walk):
         return self._open_truths[quantity]
 
 
-def _as_typed(entry: StepEntry) -> str:
+def _format_own(entry: StepEntry) -> str:
     """The learner's number: as it was typed where that was a plain decimal, else in a few digits."""
     reading = read_heard(entry.given or "")
     if isinstance(reading, Reading) and reading.digits is not None:

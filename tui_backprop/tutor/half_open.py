@@ -13,7 +13,7 @@ from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.explaining import LONG_SUM, Explainer
 from tui_backprop.tutor.numbers import Reading, Unread, judge
 from tui_backprop.tutor.plan import chain_of
-from tui_backprop.tutor.rules import Rule
+from tui_backprop.tutor.rules import SIGN_TURNED, Rule
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, TIMES, Fenced, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
@@ -173,7 +173,7 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: 
         return f"That is the whole of it already. [ ? ] stands for {wanted} alone."
     if how.alike(-reading.value, values(half.missing)):
         its_own = "" if half.is_whole else f" [ ? ] stands for {wanted}, with its own sign."
-        return f"The size is right, the sign is not.{its_own}"
+        return f"{SIGN_TURNED}{its_own}"
     # Of a whole step the rule is told: on a small screen it gives way to the reply.
     wanted = explainer.hints(half.quantity)[1] if half.is_whole else f"[ ? ] stands for {wanted}."
     found = [other for other in others if other not in (half.missing, half.quantity) and (

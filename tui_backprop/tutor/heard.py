@@ -30,7 +30,7 @@ _IN_LAYER = late_pattern(r"(?<=\w) in layer (\w+)(?: (minus|plus) (\d+))?,?", re
 _TO_SIGN = {"minus": "-", "plus": "+"}
 
 
-def as_typed(text: str) -> str:
+def to_signs(text: str) -> str:
     """The text with signs in place of words: brackets, powers, primes, layers, and whole numbers below a hundred."""
     if not any(map(str.isalpha, text)):
         return text
@@ -45,7 +45,7 @@ def read_heard(
     text: str, names: Mapping[str, str] | Vocabulary | None = None, values: Mapping[str, float] | None = None,
 ) -> Reading | Unread:
     """As :func:`~tui_backprop.tutor.numbers.read_number`, of signs or of words; words have no place to point at."""
-    signs = as_typed(text)
+    signs = to_signs(text)
     read = read_number(signs, names, values)
     return replace(read, start=0, end=0) if signs != text and isinstance(read, Unread) else read
 

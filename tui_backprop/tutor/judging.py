@@ -225,10 +225,10 @@ def _old_or_new(derivation: Derivation, quantity: str, reading: Reading, how: Ru
     """The message where the old value was entered for an updated parameter; empty for any other entry."""
     if not how.change or reading.value != derivation.values(old := before_update(quantity)):
         return ""
-    from tui_backprop.tutor.mistakes.diagnosis import named
+    from tui_backprop.tutor.mistakes.diagnosis import put_names
 
     request = how.request(derivation.values(quantity))
-    return named(derivation, f"{reading.said} That is {{{old}}} as it was, or the new one rounded: {request}.")
+    return put_names(derivation, f"{reading.said} That is {{{old}}} as it was, or the new one rounded: {request}.")
 
 
 def remark(

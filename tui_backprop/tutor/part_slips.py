@@ -9,7 +9,7 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Add, Call, Expr, Mul, Neg, Number, Pow, Symbol, product, substitute, total
 from tui_backprop.tutor.asking import say_formula
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.diagnosis import named, workings_of
+from tui_backprop.tutor.mistakes.diagnosis import put_names, workings_of
 
 _FEW = 4
 """In a product or sum of more parts than this, nobody can tell which one was left out."""
@@ -93,4 +93,4 @@ def _exchanged(derivation: Derivation, part: Expr) -> Iterator[tuple[Expr, str]]
             continue
         for slip in workings.slips(factor.name).values():
             if slip.mistake is known.OPERAND_SWAPPED and isinstance(slip.formula, Symbol):
-                yield substitute(part, {factor.name: slip.formula}.get), named(derivation, slip.say)
+                yield substitute(part, {factor.name: slip.formula}.get), put_names(derivation, slip.say)

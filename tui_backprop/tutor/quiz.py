@@ -20,7 +20,7 @@ from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
 from tui_backprop.tutor.half_open import way_to
-from tui_backprop.tutor.heard import as_typed
+from tui_backprop.tutor.heard import to_signs
 from tui_backprop.tutor.judging import judge_step, remark, what_is_known
 from tui_backprop.tutor.manners import manner
 from tui_backprop.tutor.names_here import with_names_here
@@ -109,7 +109,7 @@ class Quiz(Walk):
 
         A right value moves on; any other leaves the quiz at the step.
         """
-        signs = as_typed(text)
+        signs = to_signs(text)
         feedback = self._judge(signs)
         return feedback if signs == text else replace(feedback, start=0, end=0)
 

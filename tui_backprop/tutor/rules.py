@@ -11,6 +11,7 @@ from tui_backprop.maths.precision import EXTRA_DIGITS, Precision
 
 Measure = Literal["significant_digits", "relative", "absolute", "decimals"]
 
+SIGN_TURNED = "The size is right, the sign is not."
 _ROUNDING = 0.51
 """How far off a rounded value may be, in units of the last digit: a half, and a little for ties."""
 _FLOATS = 1e-12

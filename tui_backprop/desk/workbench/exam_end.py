@@ -152,7 +152,7 @@ class ExamEnd:
         done = self.exam.total - len(missing)
         if not missing:
             return f"All {done} steps are answered."
-        which = f"Step {_listed(missing)} is" if len(missing) == 1 else f"Steps {_listed(missing)} are"
+        which = f"Step {_join_numbers(missing)} is" if len(missing) == 1 else f"Steps {_join_numbers(missing)} are"
         return f"{done} of {self.exam.total} steps {'is' if done == 1 else 'are'} answered. {which} not."
 
     @property
@@ -162,8 +162,8 @@ class ExamEnd:
         if not coarse:
             return ""
         which = "Step {} has" if len(coarse) == 1 else "Steps {} have"
-        return (f" {which.format(_listed(coarse))} fewer digits than are asked for: enough if the number is exact, "
-                "too few if it is rounded.")
+        return (f" {which.format(_join_numbers(coarse))} fewer digits than are asked for: enough if the number is "
+                "exact, too few if it is rounded.")
 
     def reply(self, text: str) -> str:
         text = printable(text.strip())
@@ -222,7 +222,7 @@ class ExamEnd:
         return f"Your answer sheet is written. Hand this file to your teacher: {format_path(self._path.absolute())}"
 
 
-def _listed(places: Sequence[int]) -> str:
+def _join_numbers(places: Sequence[int]) -> str:
     return ", ".join(map(str, places[:_LISTED])) + (" …" if len(places) > _LISTED else "")
 
 

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from tui_backprop.course.draft import BuildError
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.desk.builder.kinds import sentence
-from tui_backprop.desk.paths import completed, format_short, path_to_open, path_to_save
+from tui_backprop.desk.paths import complete_path, format_short, path_to_open, path_to_save
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.key_line import KeyLine
@@ -91,7 +91,7 @@ class FileScreen(LeavableScreen[bool], inherit_bindings=False):
             self._stop_replacing()
 
     def action_complete(self) -> None:
-        text, _ = completed(self.path.value)
+        text, _ = complete_path(self.path.value)
         self.path.value = text
         self.path.cursor_position = len(text)
         self._show_names()
@@ -146,6 +146,6 @@ class FileScreen(LeavableScreen[bool], inherit_bindings=False):
             self.place.show(Paragraph(f"Its full name: {path}", role="note"))
 
     def _show_names(self) -> None:
-        names = completed(self.path.value)[1]
+        names = complete_path(self.path.value)[1]
         more = f"  and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
         self.said.show(Paragraph("  ".join(names[:_MOST_NAMES]) + more if names else "No file begins so.", role="note"))

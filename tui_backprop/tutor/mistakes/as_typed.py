@@ -9,7 +9,7 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Number, Pow, Symbol, children, rebuild, substitute, walk
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, named, workings_of
+from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, put_names, workings_of
 from tui_backprop.tutor.mistakes.slip import Slip
 from tui_backprop.tutor.mistakes.update import typed_steps
 
@@ -59,7 +59,7 @@ def _likeliest(slips: Iterable[Slip]) -> Slip | None:
 
 def _diagnosis_of(derivation: Derivation, slip: Slip) -> Diagnosis:
     value = evaluate(slip.formula, derivation.values)
-    return Diagnosis(slip.code, value, named(derivation, slip.say), slip.rank)
+    return Diagnosis(slip.code, value, put_names(derivation, slip.say), slip.rank)
 
 
 def _minus_first(expr: Expr) -> Expr:

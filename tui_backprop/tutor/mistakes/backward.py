@@ -11,9 +11,18 @@ from tui_backprop.derivation.roles import ACTIVATION, ARRIVING, BIAS, DELTA, GRA
 from tui_backprop.maths.expression import Add, Mul, Neg, Symbol, number, product, substitute, symbols, total
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.cost import HALF, weights_for_activation
+from tui_backprop.tutor.mistakes.cost import HALF, mean_over_outputs, weights_for_activation
 from tui_backprop.tutor.mistakes.factors import ADDED, own_slope, slope_missing, slopes_of_unit
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_outputs
+from tui_backprop.tutor.mistakes.slip import (
+    MOST_TERMS,
+    NEAREST,
+    Site,
+    Slip,
+    leave_out,
+    of_another_unit,
+    other_outputs,
+    turn_sign,
+)
 from tui_backprop.tutor.mistakes.update import value_for_gradient
 
 _INVENTED: Final = 1.3
@@ -27,8 +36,7 @@ _FEW_PATHS: Final = 4
 
 def sign_slips(site: Site) -> Iterator[Slip]:
     """Slips at any derivative: the sign, and the 2 of the square."""
-    yield Slip(known.SIGN, "sign", Neg(site.formula),
-               f"The size is right, the sign is not. Which way does {{{site.id('C')}}} change?")
+    yield turn_sign(site.formula, f" Which way does {{{site.id('C')}}} change?")
     if site.graph.cost.square:
         # Where leaving a factor out gives the same number, that is the likelier mistake: nobody invents a 2.
         half = ("That is half of the value. The ½ of the cost and the 2 of the square cancel."
@@ -78,11 +86,7 @@ def cost_slope(site: Site) -> Iterator[Slip]:
         say = f"That is ({names})/2. The square brings a 2 down: what becomes of the ½?"
         yield Slip(known.FACTOR_TWO, "half", (a - y) * HALF, say)
         yield Slip(known.HALF_WITHOUT_SQUARE, "half of the difference", (a - y) * HALF, say)
-    if square == "mean" and outputs > 1:
-        yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
-                   f"That is not divided by {outputs}, the number of outputs.")
-        yield Slip(known.MEAN_TWICE, "mean over outputs twice", site.formula / outputs,
-                   f"That is divided by {outputs}, the number of outputs, twice.")
+    yield from mean_over_outputs(site)
     if outputs > 1:
         part = site.id("C", layer, unit)
         yield Slip(known.COST_FOR_DERIVATIVE, "part", Symbol(part),
@@ -167,7 +171,7 @@ def _paths(formula: Add) -> Iterator[Slip]:
     yield from joined_otherwise(formula)
     if len(formula.terms) > 2:
         for place in range(len(formula.terms)):
-            yield Slip(known.PATH_MISSING, f"no path {place}", total(formula.terms[:place] + formula.terms[place + 1:]),
+            yield Slip(known.PATH_MISSING, f"no path {place}", total(leave_out(formula.terms, place)),
                        f"That leaves one path of {len(formula.terms)} out.")
 
 
@@ -178,7 +182,7 @@ def joined_otherwise(formula: Add) -> Iterator[Slip]:
     yield Slip(known.MEAN_TWICE, "paths averaged", formula / count, f"That is the mean of {count} paths. {say}",
                unlikely=1.2)
     for place, term in enumerate(formula.terms if len(formula.terms) <= _FEW_PATHS else ()):
-        rest = formula.terms[:place] + formula.terms[place + 1:]
+        rest = leave_out(formula.terms, place)
         yield Slip(known.SIGN, f"path {place} taken off", total((*rest, Neg(term))),
                    f"That takes one path off. {say}", unlikely=0.4)
 
@@ -201,7 +205,7 @@ def division_slips(formula: Mul) -> Iterator[Slip]:
     """Slips at a product where one factor is divided by instead of multiplied."""
     for place, factor in enumerate(formula.factors):
         if isinstance(factor, Symbol):
-            rest = product(formula.factors[:place] + formula.factors[place + 1:])
+            rest = product(leave_out(formula.factors, place))
             yield Slip(known.DIVIDED_FACTORS, f"divided by factor {place}", rest / factor,
                        f"That divides by {{{factor.name}}}. The chain rule multiplies its factors.")
 
@@ -221,7 +225,7 @@ def _without_factors(site: Site) -> Iterator[Slip]:
         if not isinstance(factor, Symbol):
             continue
         role, name = ROLES[parse_id(factor.name).role], f"{{{factor.name}}}"
-        rest = product(factors[:place] + factors[place + 1:])
+        rest = product(leave_out(factors, place))
         match role.slips:
             case "slope":
                 value = site.derivation.values(factor.name)

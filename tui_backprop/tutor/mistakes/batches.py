@@ -8,7 +8,7 @@ from typing import Final
 from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.maths.expression import Add, Div, Expr, Neg, Symbol, substitute, symbols, total
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip, leave_out, turn_sign
 
 _FEW: Final = 4
 """In a larger batch nobody can tell which sample's number was taken, nor which was taken off."""
@@ -27,7 +27,7 @@ def mean(site: Site) -> Iterator[Slip]:
     yield Slip(known.SUM_FOR_MEAN, "sum", top, f"That is the sum over the {count} samples. What is their mean?")
     yield Slip(known.MEAN_TWICE, "mean twice", site.formula / count,
                f"That is divided by {count}, the number of samples, twice.")
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield turn_sign(site.formula)
     if count > 2:
         yield Slip(known.SUM_FOR_MEAN, "by one less", top / (count - 1),
                    f"That divides by {count - 1}. The mean of {count} samples divides by {count}.", unlikely=0.5)
@@ -43,7 +43,7 @@ def mean(site: Site) -> Iterator[Slip]:
         yield Slip(known.ONE_INPUT_MISSING, f"sample {place} alone", one,
                    f"That is of sample {place + 1} alone. The mean is over all {count}.")
         if count > 2:
-            rest = total(samples[:place] + samples[place + 1:])
+            rest = total(leave_out(samples, place))
             say = f"That leaves sample {place + 1} out of the mean."
             yield Slip(known.ONE_INPUT_MISSING, f"no sample {place}", rest / count, say)
             yield Slip(known.ONE_INPUT_MISSING, f"mean of all but {place}", rest / (count - 1), say, unlikely=0.3)

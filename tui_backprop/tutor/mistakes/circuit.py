@@ -13,7 +13,6 @@ from tui_backprop.maths.expression import (
     Div,
     Expr,
     Mul,
-    Neg,
     Pow,
     Symbol,
     number,
@@ -30,9 +29,9 @@ from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.backward import division_slips, joined_otherwise, other_path
 from tui_backprop.tutor.mistakes.cost import HALF
-from tui_backprop.tutor.mistakes.gates import CHOOSING, SIGN_SAID, gate_slips
+from tui_backprop.tutor.mistakes.gates import CHOOSING, gate_slips
 from tui_backprop.tutor.mistakes.local_slopes import half_done
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt, leave_out, turn_sign
 from tui_backprop.tutor.mistakes.update import gradient_slips, step, step_here, wrong_base
 
 _GATED = CHOOSING | {"relu"}
@@ -71,7 +70,7 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr, *, nearby: bool) -
     if expression is None:
         return
     operands = symbols(expression)
-    yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
+    yield turn_sign(formula)
     nodes = list(walk(expression))
     root = any(isinstance(node, Call) and node.function == "sqrt" for node in nodes)
     if root or any(isinstance(node, Pow) for node in nodes):
@@ -179,7 +178,7 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
             yield Slip(known.PATH_TWICE, f"path {number_of} twice", total((*formula.terms, term)),
                        f"That counts one path of {count} twice. Each path adds its term once.")
         yield from joined_otherwise(formula)
-    yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
+    yield turn_sign(formula)
     if isinstance(formula, Mul):
         yield from _without_slopes(graph, formula)
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors),
@@ -213,7 +212,7 @@ def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:
     for place, factor in enumerate(formula.factors):
         if not isinstance(factor, Symbol):
             continue
-        rest = product(formula.factors[:place] + formula.factors[place + 1:])
+        rest = product(leave_out(formula.factors, place))
         if graph.kind(factor.name) != "factor":
             alone = f"That is {{{rest.name}}} alone." if isinstance(rest, Symbol) else "That is a part of the product."
             yield Slip(known.FACTOR_MISSING, "nothing from further on", rest,

@@ -25,7 +25,15 @@ from tui_backprop.network.costs import COSTS, A, Y
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.forward import without_each_term
 from tui_backprop.tutor.mistakes.known import Mistake
-from tui_backprop.tutor.mistakes.slip import Site, Slip, of_another_unit, other_logarithms, other_outputs
+from tui_backprop.tutor.mistakes.slip import (
+    Site,
+    Slip,
+    leave_out,
+    of_another_unit,
+    other_logarithms,
+    other_outputs,
+    turn_sign,
+)
 
 HALF = number(1) / 2
 _FEW_SOURCES = 3
@@ -100,11 +108,7 @@ def cost(site: Site) -> Iterator[Slip]:
                 "the square itself, not half of it")
         yield Slip(known.FACTOR_TWO, "half", HALF * site.formula, f"That is half of the cost. This cost is {half}.")
         yield Slip(known.FACTOR_TWO, "double", 2 * site.formula, f"That is twice the cost. This cost is {half}.")
-    if kind == "mean" and outputs > 1:
-        yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
-                   f"That is not divided by {outputs}, the number of outputs.")
-        yield Slip(known.MEAN_TWICE, "mean over outputs twice", site.formula / outputs,
-                   f"That is divided by {outputs}, the number of outputs, twice.")
+    yield from mean_over_outputs(site)
     if outputs > 1 and kind != "mean" and not site.ref.units:
         yield Slip(known.MEAN_TWICE, "mean over outputs", site.formula / outputs,
                    f"That is divided by {outputs}, the number of outputs. This cost adds its parts up.")
@@ -126,7 +130,17 @@ def cost(site: Site) -> Iterator[Slip]:
         yield from of_another_unit(site)
     yield from other_outputs(site)
     yield from without_each_term(site.formula, "That leaves one output's part out.")
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield turn_sign(site.formula)
+
+
+def mean_over_outputs(site: Site) -> Iterator[Slip]:
+    """Slips where the cost is a mean over the outputs: not divided by their number, or twice."""
+    outputs = len(site.units(site.graph.network.last))
+    if site.graph.cost.square == "mean" and outputs > 1:
+        yield Slip(known.SUM_FOR_MEAN, "sum over outputs", outputs * site.formula,
+                   f"That is not divided by {outputs}, the number of outputs.")
+        yield Slip(known.MEAN_TWICE, "mean over outputs twice", site.formula / outputs,
+                   f"That is divided by {outputs}, the number of outputs, twice.")
 
 
 def _changed_about(site: Site, units: Sequence[str]) -> Iterator[Slip]:
@@ -177,7 +191,7 @@ def _joined_otherwise(site: Site) -> Iterator[Slip]:
         yield Slip(known.OTHER_COST, "sizes", total(tuple(call("abs", difference) for difference in differences)),
                    "That adds up how far the outputs are off. This cost adds up the squares of that.", unlikely=-0.4)
     for place, term in enumerate(site.formula.terms):
-        rest = site.formula.terms[:place] + site.formula.terms[place + 1:]
+        rest = leave_out(site.formula.terms, place)
         yield Slip(known.SIGN, f"part {place} taken off", total((*rest, Neg(term))),
                    "That takes one output's part off. The parts are added.", unlikely=0.5)
     yield Slip(known.MULTIPLIED_TERMS, "parts multiplied", product(site.formula.terms),

@@ -43,6 +43,7 @@ from tui_backprop.tutor.mistakes.changed_rules import (
     TermTurned,
     VariableKept,
 )
+from tui_backprop.tutor.rules import SIGN_TURNED
 
 _MOST_PLACES = 8
 _FEW_PLACES = 5
@@ -117,7 +118,7 @@ WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
                     _by(OuterAtVariable), "the outer slope is taken at what stands inside", OuterAtVariable),
     WrongDerivative("sum_for_product", "The outer and the inner slope are multiplied, not added.", _by(SumForProduct),
                     "the outer and the inner slope are multiplied", SumForProduct),
-    WrongDerivative("sign", "The size is right, the sign is not.", _turn_around),
+    WrongDerivative("sign", SIGN_TURNED, _turn_around),
     WrongDerivative("not_differentiated", "That is the expression itself. How steep is it?", _itself),
     WrongDerivative("exponent_not_in_front", "The exponent drops by one, and it comes down in front as well.",
                     _by(ExponentNotInFront), "the exponent comes down in front", ExponentNotInFront),

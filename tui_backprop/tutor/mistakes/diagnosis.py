@@ -23,9 +23,9 @@ from tui_backprop.tutor.mistakes.chance import Tried, expected_hits
 from tui_backprop.tutor.mistakes.misread import is_misreading
 from tui_backprop.tutor.mistakes.search import Candidate, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
-from tui_backprop.tutor.rules import Rule, within
+from tui_backprop.tutor.rules import SIGN_TURNED, Rule, within
 
-__all__ = ["Diagnosis", "diagnose", "list_told", "named", "sentence", "workings_of"]
+__all__ = ["Diagnosis", "diagnose", "list_told", "put_names", "sentence", "workings_of"]
 
 _NOT_ALL_DIGITS: Final = 0.6
 _INEXACT: Final = 2.0
@@ -69,8 +69,6 @@ _UNDECIDED: Final = 0.7
 no further apart; and of mistakes at the step whose rank is not below …
 """
 _LIKELY_HERE: Final = 2.5
-_SIGN_HERE: Final = "The size is right, the sign is not."
-"""A message that is true only of the number that was entered, not of one at an earlier step."""
 _LEFT_OUT: Final = frozenset(mistake.code for mistake in (
     known_mistakes.FACTOR_MISSING, known_mistakes.INPUT_FACTOR_MISSING, known_mistakes.WEIGHT_FACTOR_MISSING,
     known_mistakes.ACTIVATION_DERIVATIVE_MISSING))
@@ -144,7 +142,7 @@ def diagnose(
     misread = first is not None and first.code in _OFTEN_MISREAD and is_misreading(workings, quantity, value, base)
     if misread and not doubted:
         return ()
-    return tuple(Diagnosis(match.code, match.value, named(derivation, match.say), match.rank,
+    return tuple(Diagnosis(match.code, match.value, put_names(derivation, match.say), match.rank,
                            here=not match.formulas, told=match.told and bool(match.say) and not misread)
                  for match in best.values())
 
@@ -185,7 +183,7 @@ class _Teller:
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
             wrong, right = self._format(self._work_out(match, site)), self._format(self.base(site))
             stands = self._format(self.known[site]) if site in self.known else None
-            match = replace(match, say=match.say.replace(_SIGN_HERE, "There the sign is turned round."))
+            match = replace(match, say=match.say.replace(SIGN_TURNED, "There the sign is turned round."))
             if stands not in (None, wrong):
                 say = f"You have {{{site}}} = {stands}, but this number comes from {wrong}. {match.say}"
                 careless = known_mistakes.MISTAKES[match.code].careless
@@ -334,7 +332,7 @@ def _finest(value: float, rule: Rule) -> float:
     return _HALF * min(_type_unit(value), rule.unit(value)) + _FLOATS * abs(value)
 
 
-def named(derivation: Derivation, say: str) -> str:
+def put_names(derivation: Derivation, say: str) -> str:
     """The text with each id in braces replaced by the quantity's name."""
     return re.sub(r"\{(.+?)\}", lambda found: derivation.name_of(found[1]), say)
 

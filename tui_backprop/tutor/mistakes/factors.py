@@ -14,7 +14,7 @@ from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
 from tui_backprop.tutor.mistakes.shape import MOST_DEPTH, wrong_parts
-from tui_backprop.tutor.mistakes.slip import Site, Slip, other_layer_same_name
+from tui_backprop.tutor.mistakes.slip import Site, Slip, other_layer_same_name, turn_sign
 
 _FEW_OTHERS: Final = 3
 """At most so many weights are tried in place of an activation, or activations in place of a weight."""
@@ -37,7 +37,7 @@ def slope(site: Site) -> Iterator[Slip]:
     for number_of, (wrong, mistake, say) in enumerate(parts):
         unlikely = 0.9 if mistake is known.ONE_INPUT_MISSING else 0.5
         yield Slip(mistake, f"part {number_of}", wrong, say, unlikely=unlikely)
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield turn_sign(site.formula)
 
 
 def slopes_of_unit(site: Site, unit: str, inner: Expr | None) -> Iterator[Slip]:
@@ -175,7 +175,7 @@ def by_weight(site: Site) -> Iterator[Slip]:
     for name in islice(site.other_weights(source, target), _FEW_OTHERS):
         yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {a.name: Symbol(name)}.get),
                    f"That takes {{{name}}}, another weight. What comes through {{{weight.name}}}?", unlikely=0.3)
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield turn_sign(site.formula)
 
 
 def by_activation(site: Site) -> Iterator[Slip]:
@@ -209,7 +209,7 @@ def by_activation(site: Site) -> Iterator[Slip]:
     for name in islice(site.other_activations(site.layer - 1, source), _FEW_OTHERS):
         yield Slip(known.WRONG_LAYER, name, substitute(site.formula, {weight.name: Symbol(name)}.get),
                    f"That takes {{{name}}}, an activation. Which weight lies on this path?", unlikely=0.3)
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield turn_sign(site.formula)
 
 
 def _slope_of_sum(name: str) -> Slip:

@@ -25,7 +25,16 @@ from tui_backprop.maths.expression import (
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Site, Slip, of_another_unit, other_logarithms
+from tui_backprop.tutor.mistakes.slip import (
+    MOST_TERMS,
+    NEAREST,
+    Site,
+    Slip,
+    leave_out,
+    of_another_unit,
+    other_logarithms,
+    turn_sign,
+)
 
 _FEW = 3
 """With more terms than this nobody joins them all by another operation."""
@@ -38,7 +47,7 @@ def without_each_term(formula: Expr, say: str) -> Iterator[Slip]:
     if not isinstance(formula, Add) or len(formula.terms) > MOST_TERMS:
         return
     for place in range(len(formula.terms)):
-        others = formula.terms[:place] + formula.terms[place + 1:]
+        others = leave_out(formula.terms, place)
         yield Slip(known.ONE_INPUT_MISSING, f"term {place} missing", total(others), say)
 
 
@@ -65,7 +74,7 @@ def pre_activation(site: Site) -> Iterator[Slip]:
         rest = terms[len(weighted):]
         for place, term in enumerate(weighted):
             source = symbols(term)[-1]
-            kept = weighted[:place] + weighted[place + 1:] + rest
+            kept = leave_out(weighted, place) + rest
             yield Slip(known.ONE_INPUT_MISSING, f"no input {place}", total(kept),
                        f"That leaves the term with {{{source}}} out of the sum.")
             yield Slip(known.PATH_TWICE, f"input {place} twice", total((*terms, term)),
@@ -101,14 +110,13 @@ def _half_updated(site: Site) -> Iterator[Slip]:
 
 def _signs(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Iterator[Slip]:
     """A lost minus: of the whole sum, or of one of its terms."""
-    yield Slip(known.SIGN, "sign", Neg(site.formula),
-               "The size is right, the sign is not. Which of the numbers in it are below 0?")
+    yield turn_sign(site.formula, " Which of the numbers in it are below 0?")
     for bias in rest:
         yield Slip(known.SIGN, "sign of the bias", total((*weighted, Neg(bias))),
                    f"That takes {{{symbols(bias)[0]}}} off. A bias is added, with the sign that it has.", unlikely=0.5)
     if len(weighted) + len(rest) > 1 and len(weighted) <= _MOST_MIXED:
         for place, term in enumerate(weighted):
-            others = weighted[:place] + weighted[place + 1:] + rest
+            others = leave_out(weighted, place) + rest
             yield Slip(known.SIGN, f"sign {place}", total((*others, Neg(term))),
                        f"That has the term with {{{symbols(term)[-1]}}} with the wrong sign.", unlikely=1.0)
 
@@ -226,7 +234,7 @@ def activation(site: Site) -> Iterator[Slip]:
         yield Slip(known.PRE_ACTIVATION_FOR_ACTIVATION, "no activation", z, say, apart=apart)
         yield Slip(known.ACTIVATION_MISSING, "no activation here", z, say, apart=apart)
     yield from _softmax_in_part(site, z) if ACTIVATIONS[site.activation].coupled else _other_functions(site, z)
-    yield from other_logarithms(_written_out(site, z))
+    yield from other_logarithms(_write_out(site, z))
     yield from _other_powers(site, z) if site.nearby else ()
     if site.activation == "relu":
         yield from _gates(site, z)
@@ -238,7 +246,7 @@ def activation(site: Site) -> Iterator[Slip]:
         yield Slip(known.SIGN, "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?",
                    unlikely=3.0 if ACTIVATIONS[site.activation].coupled and len(site.units(site.layer)) == 2 else 0.0)
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield turn_sign(site.formula)
     yield from of_another_unit(site)
     if site.is_output:
         target = site.symbol("y", site.layer, unit)
@@ -255,7 +263,7 @@ def activation(site: Site) -> Iterator[Slip]:
                 yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of a layer further back.")
 
 
-def _written_out(site: Site, z: Symbol) -> Expr:
+def _write_out(site: Site, z: Symbol) -> Expr:
     """The activation's formula, spelled out where it only names a function."""
     entry = ACTIVATIONS[site.activation]
     if entry.definition is None or entry.coupled:
@@ -273,7 +281,7 @@ def _other_powers(site: Site, z: Symbol) -> Iterator[Slip]:
             mistake = known.BRACKET_LOST if way == "not divided" else known.OTHER_ACTIVATION
             yield Slip(mistake, f"sigmoid, {way}", wrong, f"That is a part of it. {whole}", unlikely=0.2)
     if entry.definition is not None and not entry.coupled and not entry.kinked:
-        formula = _written_out(site, z)
+        formula = _write_out(site, z)
         if isinstance(formula, Call):
             yield Slip(known.OTHER_ACTIVATION, "logarithm left out", formula.arguments[0],
                        f"That is what the logarithm is taken of. {entry.title.capitalize()} takes it too.")

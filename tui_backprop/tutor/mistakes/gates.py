@@ -26,9 +26,8 @@ from tui_backprop.maths.expression import (
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.forward import without_each_term
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt, other_logarithms
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, NEAREST, Slip, StepAt, leave_out, other_logarithms, turn_sign
 
-SIGN_SAID = "The size is right, the sign is not."
 CHOOSING = frozenset({"max", "min"})
 _FEW = 4
 _EXCHANGED = {"max": "min", "min": "max"}
@@ -38,7 +37,7 @@ def gate_slips(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
     """Slips at a gate's value: a part left out or with its sign turned, another operation or value in its place."""
     formula = place.formula
     yield from without_each_term(formula, "That leaves one term of the sum out.")
-    yield Slip(known.SIGN, "sign", Neg(formula), SIGN_SAID)
+    yield turn_sign(formula)
     yield from _parts(formula)
     if isinstance(formula, Call):
         yield from _functions(formula)
@@ -95,9 +94,9 @@ def brackets(formula: Expr) -> Iterator[Slip]:
     if isinstance(formula, Mul):
         for place, factor in enumerate(formula.factors):
             if isinstance(factor, Add) and len(factor.terms) <= _FEW:
-                others = product(formula.factors[:place] + formula.factors[place + 1:])
+                others = product(leave_out(formula.factors, place))
                 for at, term in enumerate(factor.terms):
-                    kept = factor.terms[:at] + factor.terms[at + 1:]
+                    kept = leave_out(factor.terms, at)
                     yield Slip(known.BRACKET_LOST, f"bracket {place}, {at}", total((*kept, others * term)), lost)
     if isinstance(formula, Add) and len(formula.terms) == 2:
         for alone, multiplied in (formula.terms, formula.terms[::-1]):
@@ -120,7 +119,7 @@ def _parts(formula: Expr) -> Iterator[Slip]:
                        f"One of the terms has the wrong sign. {which}", unlikely=1.0)
     if isinstance(formula, Mul) and len(formula.factors) <= MOST_TERMS:
         for place in range(len(formula.factors)):
-            rest = product(formula.factors[:place] + formula.factors[place + 1:])
+            rest = product(leave_out(formula.factors, place))
             yield Slip(known.FACTOR_MISSING, f"factor {place} missing", rest,
                        "That leaves one factor of the product out.", unlikely=0.8)
 

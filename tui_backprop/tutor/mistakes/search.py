@@ -76,7 +76,7 @@ def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Cand
         yield Candidate(slip.code, slip.rank + anything, slip.say, wrong, copied=copied)
     yield from _slip_point(numbers[quantity])
     if not workings.large:
-        yield from _copied(workings, quantity, numbers)
+        yield from _list_copied(workings, quantity, numbers)
         yield from _Region(workings, quantity, numbers).candidates()
 
 
@@ -88,7 +88,7 @@ def _slip_point(value: float) -> Iterator[Candidate]:
                         "The digits are right, the decimal point is not.", value * 10.0 ** power)
 
 
-def _copied(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
+def _list_copied(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
     """The number of one of the steps just before this one."""
     order = workings.derivation.order
     place = order.find(quantity) or 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Number, product, total
 from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip
+from tui_backprop.tutor.mistakes.slip import MOST_TERMS, Site, Slip, turn_sign
 
 MOST_DEPTH = 3
 """How deep in a formula a part is looked for."""
@@ -16,7 +16,7 @@ def by_shape(site: Site) -> Iterator[Slip]:
     """Slips that any formula suggests: a term or factor left out, a term's sign turned, factors added, the sign."""
     for number, (wrong, mistake, say) in enumerate(wrong_parts(site.formula, MOST_DEPTH)):
         yield Slip(mistake, f"part {number}", wrong, say)
-    yield Slip(known.SIGN, "sign", Neg(site.formula), "The size is right, the sign is not.")
+    yield turn_sign(site.formula)
 
 
 def wrong_parts(formula: Expr, depth: int) -> Iterator[tuple[Expr, known.Mistake, str]]:

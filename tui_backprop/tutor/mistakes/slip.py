@@ -10,12 +10,13 @@ from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Role
-from tui_backprop.maths.expression import Call, Cell, Expr, Symbol, call, number, rebuild, substitute, symbols
+from tui_backprop.maths.expression import Call, Cell, Expr, Neg, Symbol, call, number, rebuild, substitute, symbols
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COUNT
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.known import Mistake
+from tui_backprop.tutor.rules import SIGN_TURNED
 
 NEAREST: Final = 20
 """The most other quantities that are tried in place of one."""
@@ -60,6 +61,16 @@ class Slip:
     def rank(self) -> float:
         """How likely it is, the smaller the likelier."""
         return self.mistake.rank + self.unlikely
+
+
+def turn_sign(formula: Expr, more: str = "") -> Slip:
+    """The slip of a value with the other sign; ``more`` says where to look."""
+    return Slip(known.SIGN, "sign", Neg(formula), f"{SIGN_TURNED}{more}")
+
+
+def leave_out(parts: tuple[Expr, ...], place: int) -> tuple[Expr, ...]:
+    """The parts of a sum or product without the one at this place."""
+    return parts[:place] + parts[place + 1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tui_backprop.maths.expression import Expr, Neg, Symbol, number
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.batches import of_sample
 from tui_backprop.tutor.mistakes.slip import NEAREST, Site, Slip
+from tui_backprop.tutor.rules import SIGN_TURNED
 
 _USUAL_RATES = ("0.1", "0.5", "0.01")
 """Rates that somebody may have in mind from another exercise."""
@@ -60,7 +61,7 @@ def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
                f"That is {{{gradient.name}}} with its sign turned round. Where does the step take {{{old.name}}}?",
                unlikely=0.3)
     yield Slip(known.SIGN, "step less old", change - old,
-               f"The size is right, the sign is not. The step is taken off {{{old.name}}}, not the other way round.")
+               f"{SIGN_TURNED} The step is taken off {{{old.name}}}, not the other way round.")
     yield Slip(known.SIGN, "gradient less old", gradient - old,
                f"That takes {{{old.name}}} off the whole gradient. It is the other way round, and with the learning "
                "rate.")
