@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given
 
 from tests.effort import examples
+from tests.exercise_files import write_exercise
 from tests.strategies import exercises
 from tui_backprop.course import exercises as shipped
 from tui_backprop.course import load
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.read import PRECISIONS, exercise_from_text
-from tui_backprop.course.write import write_exercise
 from tui_backprop.network.model import Network
 
 

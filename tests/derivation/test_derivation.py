@@ -109,6 +109,8 @@ def test_a_shipped_solution_has_every_field_of_the_contract() -> None:
             for part in ("name", "formula", "substituted"):
                 assert set(step[part]) == {"unicode", "ascii", "latex"}
                 assert step[part]["ascii"].isascii()
+            value = exercise.derive().values(step["id"])
+            assert repr(step["value"]) == repr(value + 0.0)  # a 0 is never −0
 
 
 @pytest.mark.parametrize(("rate", "updated"), [(0.1, {"x": 1.6}), (None, None)])

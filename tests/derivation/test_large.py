@@ -105,3 +105,16 @@ def test_a_samples_gradient_is_its_own_and_the_batch_has_the_mean() -> None:
     assert own[0] != own[1]
     assert [values(f"#{sample} dC/dw 2:4->3") for sample in (1, 2)] == pytest.approx(own, rel=1e-12)
     assert values("dC/dw 2:4->3") == pytest.approx(sum(own) / 2, rel=1e-12)
+
+
+@pytest.mark.parametrize(("outputs", "activation", "samples", "large"), [
+    (44, "softmax", 1, True), (43, "softmax", 1, False), (43, "softmax", 2, True), (44, "sigmoid", 1, False)])
+def test_the_slopes_of_a_softmax_and_the_samples_make_a_network_large(
+    outputs: int, activation: str, samples: int, large: bool
+) -> None:
+    names = tuple(str(unit + 1) for unit in range(outputs))
+    cost = "cross_entropy" if activation == "softmax" else "squared_error"
+    sample = Sample((1.0,), (1.0, *(0.0,) * (outputs - 1)))
+    weights = (((0.1,) * outputs,),)
+    network = Network((("1",), names), (activation,), cost, 0.1, weights, None, samples=(sample,) * samples)
+    assert Derivation(network).graph.is_large == large

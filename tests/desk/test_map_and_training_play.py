@@ -82,7 +82,7 @@ def test_zoom_and_pan_change_what_is_seen_and_the_point_stays_in_view() -> None:
 
 
 def test_another_pair_never_has_one_quantity_on_both_axes() -> None:
-    play = map_of("mazur", "w 1:i1->h1")
+    play = map_of()
     for axis in (0, 1, 1, 0, 1):
         for _ in range(len(play.quantities)):
             play.next_quantity(axis, 1)

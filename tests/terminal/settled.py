@@ -12,21 +12,23 @@ after the last one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from time import process_time
 from typing import Any
 
 from textual._compositor import Compositor
-from textual._context import active_app
+from textual._context import active_app, visible_screen_stack
 from textual.app import App
+from textual.screen import Screen
 
 _MOST_SECONDS, _MOST_NAPS, _NAP = 20.0, 4000, 0.005
 """Seconds of work, which a busy machine does not change, and naps of so many seconds. For an app that never rests: its
 test goes on then, and fails by what it asserts."""
 _press_keys = App._press_keys
-_render_update = Compositor.render_update
-_bursts: list[Iterable[str]] = []
-"""The keys that are being pressed: while there are any, nothing is painted."""
+_bursts: list[None] = []
+"""One for each burst of keys that is going on: while there is any, nothing is painted."""
 
 
 async def settled(*_: object) -> bool:
@@ -47,13 +49,20 @@ async def settled(*_: object) -> bool:
     return False
 
 
-async def press_in_a_burst(app: App[Any], keys: Iterable[str]) -> None:
-    """In the place of ``App._press_keys``: the screen is laid out after each key, and painted when all are pressed."""
-    _bursts.append(keys)
+@contextmanager
+def quick_typist() -> Iterator[None]:
+    """For keys that come so quickly that the screen is painted only after the last of them."""
+    _bursts.append(None)
     try:
-        await _press_keys(app, keys)
+        yield
     finally:
         _bursts.pop()
+
+
+async def press_in_a_burst(app: App[Any], keys: Iterable[str]) -> None:
+    """In the place of ``App._press_keys``: the screen is laid out after each key, and painted when all are pressed."""
+    with quick_typist():
+        await _press_keys(app, keys)
 
 
 def paint_later(compositor: Compositor, full: bool = False, **_: object) -> None:
@@ -70,6 +79,16 @@ def _painted(app: App[Any]) -> bool:
         app.screen._on_timer_update()
         return True
     if app.screen._compositor._dirty_regions and not _bursts:
-        _render_update(app.screen._compositor, screen_stack=app._background_screens)
+        _paint(app.screen._compositor, app._background_screens)
         return True
     return False
+
+
+def _paint(compositor: Compositor, behind: list[Screen[Any]]) -> None:
+    """Have every part that changed render its rows. They are not put together: no terminal is there to be sent them."""
+    visible_screen_stack.set(behind)
+    if compositor.size.region in compositor._dirty_regions:
+        compositor._dirty_regions.clear()
+        deque(compositor._get_renders(), maxlen=0)
+    else:
+        compositor.render_partial_update()

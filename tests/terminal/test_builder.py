@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from tests.effort import some
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, resized, screen_text
+from tests.terminal.settled import quick_typist
 from tests.terminal.typing import SHORT, paste
 from tui_backprop import course
 from tui_backprop.course.draft import NEW_CIRCUIT, NEW_NETWORK, BuildError, CircuitDraft, NetworkDraft, Where, draft_of
@@ -62,24 +63,27 @@ def seeded(kind: str, drafts: Drafts) -> Builder:
 
 async def keys(pilot: Pilot[None], *texts: str) -> None:
     """Press each text's characters; a text in angle brackets is a key's name."""
-    for text in texts:
-        if text.startswith("<"):
-            await pilot.press(text[1:-1])
-        elif len(text) > SHORT and isinstance(pilot.app.focused, LineInput):
-            await paste(pilot, text)
-        else:
-            await pilot.press(*(NAMES.get(character, character) for character in text))
+    with quick_typist():
+        for text in texts:
+            if text.startswith("<"):
+                await pilot.press(text[1:-1])
+            elif len(text) > SHORT and isinstance(pilot.app.focused, LineInput):
+                await paste(pilot, text)
+            else:
+                await pilot.press(*(NAMES.get(character, character) for character in text))
+    await pilot.pause()
 
 
 async def go_to(pilot: Pilot[None], *where: str | int) -> None:
     """Move the cursor down to a field."""
     screen = pilot.app.screen
     assert isinstance(screen, BuilderScreen)
-    await pilot.press("home")
-    for _ in range(screen.fields.count()):
-        if screen.fields.where == where:
-            return
-        await pilot.press("down")
+    with quick_typist():
+        await pilot.press("home")
+        for _ in range(screen.fields.count()):
+            if screen.fields.where == where:
+                return
+            await pilot.press("down")
     raise AssertionError(f"no field {where}")
 
 
@@ -181,14 +185,17 @@ async def test_only_what_goes_together_is_offered(drafts: Drafts) -> None:
         assert network_of(builder).activations == ("leaky_relu",)
 
 
-@pytest.mark.parametrize("key", ["q", "w", "s"])
-async def test_an_unfinished_draft_says_what_is_missing_with_the_cursor_on_it(key: str, drafts: Drafts) -> None:
+async def test_an_unfinished_draft_says_what_is_missing_with_the_cursor_on_it(drafts: Drafts) -> None:
     async with builder_app(seeded("network", drafts)).run_test(size=(80, 24)) as pilot:
-        await keys(pilot, key)
         screen = pilot.app.screen
         assert isinstance(screen, BuilderScreen)
-        assert screen.fields.where == ("input", 0, 0)
-        assert "✗ This input is missing: type a number, or let g draw" in screen_text(pilot.app)
+        for key in "qws":
+            await keys(pilot, "<home>")
+            assert "This input is missing" not in screen_text(pilot.app)
+            await keys(pilot, key)
+            assert screen.is_current, key
+            assert screen.fields.where == ("input", 0, 0), key
+            assert "✗ This input is missing: type a number, or let g draw" in screen_text(pilot.app), key
 
 
 async def test_samples_layers_and_units_are_added_and_taken_out(drafts: Drafts) -> None:
@@ -224,17 +231,17 @@ async def test_a_file_is_replaced_only_after_a_yes(drafts: Drafts, tmp_path: Pat
     assert "precious" not in path.read_text("utf-8")
 
 
-@pytest.mark.parametrize(("typed", "said"), [
-    ("", "Type a file's name"), ("/nowhere/at/all.toml", "no such folder"), ("/", "this is a folder"),
-])
-async def test_a_place_where_nothing_can_be_saved_is_told_in_one_line(typed: str, said: str, drafts: Drafts) -> None:
+async def test_a_place_where_nothing_can_be_saved_is_told_in_one_line(drafts: Drafts) -> None:
     builder = seeded("network", drafts)
     builder.draw()
     async with builder_app(builder).run_test(size=(80, 24)) as pilot:
-        await keys(pilot, "s", "<ctrl+u>", *([typed] if typed else []), "<enter>")
-        assert said in screen_text(pilot.app)
-        await keys(pilot, "<escape>")
-        assert isinstance(pilot.app.screen, BuilderScreen)
+        for typed, said in (
+            ([], "Type a file's name"), (["/nowhere/at/all.toml"], "no such folder"), (["/"], "this is a folder"),
+        ):
+            await keys(pilot, "s", "<ctrl+u>", *typed, "<enter>")
+            assert said in screen_text(pilot.app)
+            await keys(pilot, "<escape>")
+            assert isinstance(pilot.app.screen, BuilderScreen), said
 
 
 async def test_tab_goes_on_with_a_path(drafts: Drafts, tmp_path: Path) -> None:

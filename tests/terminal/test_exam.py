@@ -88,19 +88,6 @@ async def test_the_sheet_is_written_where_the_learner_says_and_can_be_marked(jou
     assert marked == paper.marks.to_dict()
 
 
-async def test_a_file_that_is_there_is_not_written_over_without_asking(journal: Journal, tmp_path: Path) -> None:
-    file = tmp_path / "mine.json"
-    file.write_text("mine", "utf-8")
-    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
-        await answer_all(pilot, journal, 0.602)
-        await type_in(pilot, journal, "y", "Ada", str(file))
-        assert "Write over it?" in flat(pilot)
-        await pilot.press("n")
-        assert file.read_text("utf-8") == "mine"
-        await type_in(pilot, journal, str(tmp_path / "no" / "folder.json"))
-        assert "there is no such folder" in flat(pilot)
-
-
 async def test_an_answer_is_changed_by_going_back_to_it(journal: Journal) -> None:
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         paper = await begin_exam(pilot)
@@ -180,7 +167,9 @@ async def test_a_question_is_answered_after_escape_too(journal: Journal) -> None
         assert paper.handed_in
 
 
-async def test_a_file_name_that_was_refused_stays_to_be_mended(journal: Journal, tmp_path: Path) -> None:
+async def test_a_file_name_that_was_refused_stays_and_no_file_is_written_over_without_asking(
+    journal: Journal, tmp_path: Path,
+) -> None:
     there, other = tmp_path / "mine.json", tmp_path / "other.json"
     there.write_text("mine", "utf-8")
     async with app_with("exercise-1", journal).run_test(size=(120, 40)) as pilot:
@@ -188,11 +177,14 @@ async def test_a_file_name_that_was_refused_stays_to_be_mended(journal: Journal,
         await type_in(pilot, journal, "y", "Ada Bell")
         assert "exercise-1-Ada-Bell.json" in flat(pilot)
         await type_in(pilot, journal, str(tmp_path / "no" / "sheet.json"))
+        assert "there is no such folder" in flat(pilot)
         typing = bench(pilot).typing
         assert typing is not None
         assert "no/sheet.json" in typing.suggestion
         await type_in(pilot, journal, str(there))
+        assert "Write over it?" in flat(pilot)
         await pilot.press("n")
+        assert there.read_text("utf-8") == "mine"
         await type_in(pilot, journal, str(other))
         assert there.read_text("utf-8") == "mine"
         assert json.loads(other.read_text("utf-8"))["learner"] == "Ada Bell"

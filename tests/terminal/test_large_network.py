@@ -12,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
+from tests.exercise_files import write_exercise
 from tests.terminal.apps import FULL
 from tests.terminal.screen_text import screen_text
 from tests.terminal.test_workbench import NAMES, app_with, bench, type_in
@@ -19,7 +20,6 @@ from tests.tutor.test_plan import large
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.read import PHASES, Tell
-from tui_backprop.course.write import write_exercise
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.contents.home import HomeScreen
@@ -35,6 +35,17 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "large.toml"
     path.write_text(write_exercise(Exercise("large", "A large network", large(), "")), "utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def exercise(file: Path) -> Exercise:
+    return course.load(file)
+
+
+@pytest.fixture
+def read_before(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is not read again: its reading is seen in other tests."""
+    monkeypatch.setattr("tui_backprop.terminal.contents.home.course.load", lambda _name, _tell: exercise)
 
 
 @pytest.fixture
@@ -66,6 +77,7 @@ async def keys(pilot: Pilot[None], text: str) -> None:
     await pilot.pause()
 
 
+@pytest.mark.usefixtures("read_before")
 async def test_a_step_far_on_is_found_looked_at_and_gone_on_from(file: Path, journal: Journal) -> None:
     async with app_with(str(file), journal).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -101,6 +113,7 @@ async def test_where_it_was_left_is_where_it_goes_on(file: Path, tmp_path: Path)
                 assert place <= bench(pilot).walk.position
 
 
+@pytest.mark.usefixtures("read_before")
 async def test_a_weight_is_chosen_from_a_list_that_can_be_searched(file: Path, journal: Journal) -> None:
     async with app_with(str(file), journal).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -122,6 +135,7 @@ async def test_a_weight_is_chosen_from_a_list_that_can_be_searched(file: Path, j
         assert bench(pilot).walk.total > 1_000_000
 
 
+@pytest.mark.usefixtures("read_before")
 async def test_a_parameter_is_found_and_changed(file: Path, journal: Journal) -> None:
     async with app_with(str(file), journal).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -193,6 +207,7 @@ def test_loading_tells_each_phase_in_order(file: Path) -> None:
         course.load(file.parent / "none.toml", told.append)
 
 
+@pytest.mark.usefixtures("read_before")
 async def test_moving_in_a_list_of_a_million_is_immediate(file: Path, journal: Journal) -> None:
     async with app_with(str(file), journal).run_test(size=(80, 24)) as pilot:
         await opened(pilot)

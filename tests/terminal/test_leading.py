@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from textual.app import App
+from textual.widgets import Input
 
 from tests.terminal.apps import home_app
 from tests.terminal.screen_text import screen_text
@@ -35,17 +35,22 @@ async def test_from_the_workbench(tmp_path: Path) -> None:
                     await pilot.press("escape")
 
 
-@pytest.mark.parametrize(("keys", "line"), [
-    (("down",), "[ ] 2 · The chain rule"),
-    (("slash", *"chain"), ""),
-    (("slash", *"chain", "down"), "[ ] "),
-    (("p", "down"), "[ ] the power rule"),
-    (("p", "down", "escape"), "[ ] 1 · Slopes"),
-    (("slash", *"build a network", "enter", "down"), "  inputs"),
-    (("slash", *"build a network", "enter", "enter", "home", "right"), "y network"),
-], ids="-".join)
-async def test_from_the_contents(keys: tuple[str, ...], line: str, tmp_path: Path) -> None:
+async def test_from_the_contents(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         async with home_app(journal).run_test(size=(80, 24)) as pilot:
-            await pilot.press(*keys)
-            assert line_led_to(pilot.app).startswith(line)
+            contents = pilot.app.screen
+            for keys, line in (
+                (("home", "down"), "[ ] 2 · The chain rule"),
+                (("slash", *"chain"), ""),
+                (("slash", *"chain", "down"), "[ ] "),
+                (("p", "down"), "[ ] the power rule"),
+                (("p", "down", "escape", "home"), "[ ] 1 · Slopes"),
+                (("slash", *"build a network", "enter", "down"), "  inputs"),
+                (("slash", *"build a network", "enter", "enter", "home", "right"), "y network"),
+            ):
+                await pilot.press(*keys)
+                assert line_led_to(pilot.app).startswith(line), keys
+                while pilot.app.screen is not contents:
+                    await pilot.press("escape")
+                if isinstance(pilot.app.focused, Input):
+                    await pilot.press("escape")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from time import process_time
 
 import pytest
@@ -11,7 +10,7 @@ from textual.pilot import Pilot
 from tests.effort import pairs
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
-from tests.terminal.test_pty import terminal
+from tests.terminal.test_pty import Terminal, terminal
 from tui_backprop import course
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.terminal.app import TutorApp
@@ -132,7 +131,7 @@ async def test_any_update_of_a_training_opens_in_the_workbench() -> None:
         await until_trained(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, TrainingScreen)
-        await press(pilot, "left " * 98)
+        await press(pilot, "pageup " * 10 + "right right")
         assert screen.play.at == 2
         wanted = screen.play.runs[0].costs[2]
         await press(pilot, "enter")
@@ -198,33 +197,29 @@ sys.exit(start(first))
 RIGHT = b"\x1b[C"
 
 
-def bytes_sent(opened_by: Sequence[tuple[bytes, bytes]], key: bytes, times: int = 8) -> list[int]:
-    """How much is sent for each press of a key, after what was opened by these keys and showed these texts."""
+def bytes_sent(program: Terminal, key: bytes, times: int = 8) -> list[int]:
+    """How much is sent for each press of a key."""
+    program.drain()
+    counts = []
+    for _ in range(times):
+        program.sent = b""
+        program.press(key)
+        program.until(b"\x1b[")  # something is sent, for the picture changes
+        program.drain()
+        counts.append(len(program.sent))
+    return counts
+
+
+def test_moving_the_point_of_a_curve_and_the_marker_of_a_map_sends_less_than_a_kilobyte() -> None:
     with terminal(program=PROGRAM) as program:
         program.until(b"F1")
-        for keys, shown in opened_by:
+        for keys, shown in ((b"\x1b[21~", b"Which way"), (b"!", b"t train")):
             program.sent = b""
             program.press(keys)
             program.until(shown)
-        program.drain()
-        counts = []
-        for _ in range(times):
-            program.sent = b""
-            program.press(key)
-            program.until(b"\x1b[")  # something is sent, for the picture changes
-            program.drain()
-            counts.append(len(program.sent))
+        assert max(on_the_curve := bytes_sent(program, RIGHT)) < 1024, on_the_curve
+        program.press(b"m")
+        program.until(b"start here")
+        assert max(on_the_map := bytes_sent(program, RIGHT)) < 1024, on_the_map
         program.press(b"\x03")
         program.ended()
-        return counts
-
-
-def test_moving_the_point_of_a_curve_sends_less_than_a_kilobyte() -> None:
-    counts = bytes_sent([(b"\x1b[21~", b"Which way"), (b"!", b"t train")], RIGHT)
-    assert max(counts) < 1024, counts
-
-
-def test_moving_the_marker_of_a_map_sends_less_than_a_kilobyte() -> None:
-    opened = [(b"\x1b[21~", b"Which way"), (b"!", b"t train"), (b"m", b"start here")]
-    counts = bytes_sent(opened, RIGHT)
-    assert max(counts) < 1024, counts

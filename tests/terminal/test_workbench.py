@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from tests.effort import some
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, resized, screen_text
+from tests.terminal.settled import quick_typist
 from tests.terminal.typing import SHORT, paste
 from tui_backprop import course
 from tui_backprop.desk.network_view import highlight_of
@@ -47,14 +48,15 @@ def bench(pilot: Pilot[None]) -> Workbench:
 async def type_in(pilot: Pilot[None], journal: Journal, *texts: str) -> None:
     """Type each text and Enter, and wait until the judgement is safe and painted."""
     for text in texts:
-        prompt = pilot.app.focused
-        if isinstance(prompt, LineInput) and prompt.value:
-            await pilot.press("ctrl+u")
-        if text.isascii() and len(text) <= SHORT:
-            await pilot.press(*(NAMES.get(character, character) for character in text))
-        else:
-            await paste(pilot, text)
-        await pilot.press("enter")
+        with quick_typist():
+            prompt = pilot.app.focused
+            if isinstance(prompt, LineInput) and prompt.value:
+                await pilot.press("ctrl+u")
+            if text.isascii() and len(text) <= SHORT:
+                await pilot.press(*(NAMES.get(character, character) for character in text))
+            else:
+                await paste(pilot, text)
+            await pilot.press("enter")
         assert journal.flush()
         await pilot.pause()
 

@@ -1,35 +1,21 @@
-"""An exercise as the text of an exercise file: what :mod:`tui_backprop.course.read` reads back unchanged."""
+"""The parts of an exercise file as text, every digit kept; :mod:`tui_backprop.course.read` gives the same again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Protocol, assert_never
+from typing import Protocol
 
-from tui_backprop.course.exercise import Ask, Exercise
+from tui_backprop.course.exercise import Ask
 from tui_backprop.course.read import FORMAT
-from tui_backprop.maths.plain import plain
 from tui_backprop.maths.precision import Precision
-from tui_backprop.network.model import Circuit, Matrix, Network
+from tui_backprop.network.model import Matrix, Network
 
 MOST_EDGES = 60
 """Up to this many weights each is written by its edge, as a person would; more are written as matrices."""
 
 _LINE = 100
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-
-
-def write_exercise(exercise: Exercise) -> str:
-    """The TOML text of an exercise. Numbers keep every digit. The name and the digest are not in it."""
-    task = exercise.task
-    match task:
-        case Network():
-            return document(exercise, network_lines(task, exercise.detail))
-        case Circuit():
-            gates = [f"{gate.name} = {plain(gate.expression)}" for gate in task.gates]
-            return document(exercise, circuit_lines(task.inputs, gates, task.learning_rate))
-        case _:
-            assert_never(task)
 
 
 class FileHeading(Protocol):

@@ -196,4 +196,4 @@ def _write_given(value: float) -> str:
 
 
 def _in_formula(value: float) -> str:
-    return to_text(value, 4)
+    return to_text(value, DIGITS)

@@ -103,7 +103,7 @@ class KeptStylesheet(Stylesheet):
             return None
         path = []
         for around in node.ancestors_with_self:
-            holding = tuple([name for name in candidates.pseudo_classes if around.has_pseudo_classes({name})])
+            holding = tuple([name for name in candidates.pseudo_classes if around.has_pseudo_class(name)])
             path.append((candidates.names & around._selector_names, holding))
         return StylingSituation(candidates, tuple(path))
 

@@ -9,6 +9,7 @@ from tui_backprop.course.lesson import Check
 from tui_backprop.maths.spelling import fold
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.numbers import Reading, read_number
+from tui_backprop.tutor.options import bare_letter
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
@@ -25,7 +26,7 @@ def find_option(check: Check, text: str) -> str | None:
     marked = _MARKED.match(text)
     if marked is not None and (option := find_option(check, marked[2])) is not None:
         return option if option == find_option(check, marked[1]) else None  # a letter and the words of another
-    letter = typed.strip("().")
+    letter = bare_letter(text)
     if len(letter) == 1 and letter in ascii_lowercase[:len(check.choices)]:
         return check.choices[ascii_lowercase.index(letter)]
     values = {choice: _value_of(choice) for choice in check.choices}
@@ -84,11 +85,6 @@ def repeats_name(check: Check, text: str) -> bool:
     named = [name.replace(",", "") for name in formulas_of(check)]
     short = [name.partition("^")[0] for name in named]
     return bare(text).replace(",", "") in (*named, *short, *(name.removeprefix("w") for name in short))
-
-
-def is_copied(check: Check, text: str) -> bool:
-    """Is this a formula of the question as it stands there, and not how the file writes the answer?"""
-    return len(text.strip()) > 1 and bare(text) in formulas_of(check) and bare(text) != bare(check.answer[0])
 
 
 def tell_of_formula(check: Check, text: str) -> str:

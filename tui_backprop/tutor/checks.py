@@ -12,7 +12,7 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.maths.spelling import fold
 from tui_backprop.patterns import late_pattern
-from tui_backprop.tutor.check_options import bare, find_option, formulas_of, is_copied, repeats_name, tell_of_formula
+from tui_backprop.tutor.check_options import bare, find_option, formulas_of, repeats_name, tell_of_formula
 from tui_backprop.tutor.check_texts import how_to_answer, is_named, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.heard import to_signs
@@ -47,8 +47,8 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         text = to_signs(text)
     judged = _judge(check, check.answer, text)
     just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
-    if judged.right and check.kind == "formula" and is_copied(check, text):
-        return CheckJudgement("invalid", "So it stands in the question. What becomes of it is asked for.")
+    if judged.right and _is_as_asked(check, text):
+        return CheckJudgement("invalid", "So it stands in the question. Now do with it what is asked.")
     if judged.right:
         return CheckJudgement("wrong", judged.message, just) if just else _with_exact(check, judged, text)
     rough = replace(check, significant_digits=min(check.significant_digits, _ROUGH_DIGITS))
@@ -58,9 +58,15 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {SIGN_TURNED}")
     if say:
         return CheckJudgement("wrong", judged.message, say)
-    if judged.verdict == "wrong" and (exact := _accept_rounded(check, text)):
-        return CheckJudgement("correct", judged.message, remark=_KEPT.format(exact))
+    is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and _is_to_three_digits(check, text))
+    if is_rounded and (exact := _accept_rounded(check, text)):
+        return CheckJudgement("correct", f"{judged.message.split('. ')[0]}. That is right.", remark=_KEPT.format(exact))
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
+
+
+def _is_as_asked(check: Check, text: str) -> bool:
+    """Is this a formula of the question as it stands there, where the answer is another form of it?"""
+    return check.kind == "formula" and bare(text) != bare(check.answer[0]) and bare(text) in formulas_of(check)
 
 
 def _is_just(check: Check, wrong: str, text: str) -> bool:
@@ -78,8 +84,7 @@ def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgeme
     typed, right = (read_number(each) for each in (text, check.answer[0]))
     if not exact or not isinstance(typed, Reading) or not isinstance(right, Reading):
         return judged
-    places = check.significant_digits - 1
-    alike = typed.digits is None and f"{typed.value:.{places}e}" == f"{right.value:.{places}e}"
+    alike = f"{typed.value:.{check.significant_digits - 1}e}" == f"{right.value:.{check.significant_digits - 1}e}"
     as_rounded = typed.digits is not None and abs(typed.value - right.value) <= _HALF * float(typed.digits.last)
     return judged if alike or as_rounded else replace(judged, remark=_KEPT.format(exact))
 
@@ -89,19 +94,25 @@ def _accept_rounded(check: Check, text: str) -> str:
     if check.kind != "number":
         return ""
     typed, right = read_number(text), read_number(check.answer[0])
-    if not isinstance(typed, Reading) or not isinstance(right, Reading):
+    if not isinstance(typed, Reading) or not isinstance(right, Reading) or right.value.is_integer():
         return ""
-    if right.value.is_integer() or _has_false_digits(right, text, check.significant_digits):
+    if _is_other_at_its_end(check, text):
         return ""
     lost = _LOST * 10.0 ** (_ROUGH_DIGITS - max(check.significant_digits, _ROUGH_DIGITS))
     near = abs(typed.value - right.value) <= lost * abs(right.value)
-    return to_text(right.value, check.significant_digits + _MORE_DIGITS) if near else ""
+    return to_text(right.value, check.significant_digits + 1) if near else ""
 
 
-_KEPT = "Taken. More exactly it is {}."
+def _is_to_three_digits(check: Check, text: str) -> bool:
+    """Is this the right number rounded to three digits, zeros at its end left out?"""
+    typed, right = read_number(text), read_number(check.answer[0])
+    if not isinstance(typed, Reading) or not isinstance(right, Reading):
+        return False
+    return f"{typed.value:.{_ROUGH_DIGITS - 1}e}" == f"{right.value:.{_ROUGH_DIGITS - 1}e}"
+
+
+_KEPT = "The lesson goes on with {}."
 """Beside a number that is taken: rounding is no fault of a learner who used the numbers shown."""
-_MORE_DIGITS = 3
-"""So many more digits of the right number are told than are asked for, or fewer where it has no more."""
 _HALF = 0.5 + 1e-9
 _ROUGH_DIGITS = 3
 _LOST = 0.006
@@ -184,8 +195,8 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         judged = check_number(bare_text, expected.value, significant_digits=check.significant_digits)
         if judged.verdict == "correct" and _is_near_whole(expected, bare_text):
             return CheckJudgement("wrong", judged.message.replace("That is right.", "A whole number is asked for."))
-        if judged.verdict == "correct" and _has_false_digits(expected, bare_text, check.significant_digits):
-            return CheckJudgement("wrong", judged.message.replace("That is right.", "Its last digits are not right."))
+        if judged.verdict == "correct" and (_is_other_whole(expected, bare_text) or _is_other_at_its_end(check, text)):
+            return CheckJudgement("wrong", judged.message.replace("That is right.", "Near, but not it."))
         return CheckJudgement(judged.verdict, _tell_of_number(check, judged))
     if check.kind == "formula":
         compared = check_formula(text, answer[0], check.variables, check.positive)
@@ -210,22 +221,28 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     return _tell(_is_edge(check, text, answer[0]), "Not this weight.")
 
 
-def _has_false_digits(expected: Reading, text: str, wanted: int) -> bool:
-    """Has a number that comes out in a few digits been given more of them, which are not its own?
-
-    ``wanted``: how many are asked for. With fewer typed, rounding on the way may be the reason.
-    """
-    typed, right = read_number(text), expected.digits
-    if not isinstance(typed, Reading) or typed.digits is None or right is None or right.count > wanted:
-        return False
-    return typed.digits.count > max(right.count, _ROUGH_DIGITS) and typed.value != expected.value
-
-
 def _is_near_whole(expected: Reading, text: str) -> bool:
     """Is this a decimal near the whole number that is right? 6.001 is a row of the table, and not its limit."""
     typed = read_number(text)
     is_decimal = isinstance(typed, Reading) and typed.digits is not None and not typed.value.is_integer()
     return is_decimal and expected.value.is_integer()
+
+
+def _is_other_whole(expected: Reading, text: str) -> bool:
+    """Is this another whole number than the one that is right? What is counted is not rounded."""
+    typed = read_number(text)
+    return isinstance(typed, Reading) and typed.value.is_integer() and expected.value.is_integer() \
+        and typed.value != expected.value
+
+
+def _is_other_at_its_end(check: Check, text: str) -> bool:
+    """Does a plain number end in digits that are not the right one's, which has no more? Rounding on the way leaves
+    three digits at most: 9.614 is no 9.61.
+    """
+    typed, right = read_number(text), read_number(check.answer[0])
+    if not isinstance(typed, Reading) or not isinstance(right, Reading) or typed.digits is None or not is_short(check):
+        return False
+    return typed.digits.count > _ROUGH_DIGITS and abs(typed.value - right.value) > _HALF * float(typed.digits.last)
 
 
 def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
@@ -257,10 +274,13 @@ def _say_of_letters(check: Check, message: str) -> str:
     unknown = _UNKNOWN.match(message)
     if unknown is None:
         return message
+    if "^" in unknown["word"]:  # the power belongs to a letter that is known
+        strange = [char for char in unknown["word"].partition("^")[0] if char not in check.variables]
+        return f"I do not know “{''.join(strange)}”. The letters here: {', '.join(map(as_set, check.variables))}."
     letter = unknown["word"].rstrip(digits)
     if letter != unknown["word"] and letter in check.variables:
         return f"{unknown[1]} A power is typed with ^, as in {letter}^{unknown['word'].removeprefix(letter)}."
-    if _CHAIN.match(unknown["word"]):
+    if _PART_OF_SLOPE.match(unknown["word"]):
         letters = ", ".join(map(as_set, check.variables))
         return f"{unknown[1]} If it is a slope: say what it comes to, with the letters {letters}."
     guess = unknown["guess"]
@@ -269,8 +289,8 @@ def _say_of_letters(check: Check, message: str) -> str:
     return f"{unknown[1]} The letters here: {', '.join(map(as_set, check.variables))}."
 
 
-_CHAIN = late_pattern(r"d[A-Za-z]\w*$")
-"""A slope or its upper part, such as ``dak`` of ``dak/daj``."""
+_PART_OF_SLOPE = late_pattern(r"d[A-Za-z]\w*$")
+"""What stands on top of a slope that was typed, such as ``dak`` of ``dak/daj``."""
 _UNKNOWN = late_pattern(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you mean (?P<guess>[^?]*)\?)?$")
 
 
@@ -291,7 +311,7 @@ def _tell_of_number(check: Check, judged: Judgement) -> str:
     if judged.verdict == "invalid" and (unknown := _UNKNOWN.match(judged.message)) is not None:
         if len(unknown["word"]) <= _LONGEST_NAME:
             return "A number is asked for. If you mean a formula, put the numbers in for its letters."
-        return f"A number is asked for, in digits: I cannot read “{unknown['word']}”."
+        return f"A number is asked for, in figures: I cannot read “{unknown['word']}”."
     return judged.message
 
 

@@ -26,6 +26,13 @@ def read_parameter(text: str) -> float:
     return reading.value
 
 
+def check_rate(value: float) -> float:
+    """The learning rate. Raises ValueError, with one sentence, where it is none."""
+    if not 0 < value < math.inf:
+        raise ValueError("the learning rate must be above 0")
+    return value
+
+
 def edit(exercise: Exercise, quantity: str, text: str) -> Exercise:
     """The exercise with one given (an id such as ``w 1:i->j``) set to the number typed.
 
@@ -54,8 +61,8 @@ def with_values(exercise: Exercise, numbers: Mapping[str, float]) -> Exercise:
     for quantity, value in numbers.items():
         if not math.isfinite(value):
             raise ValueError("a parameter must be a finite number")
-        if quantity == graph.rate and value <= 0:
-            raise ValueError("the learning rate must be above 0")
+        if quantity == graph.rate:
+            check_rate(value)
         graph.given(quantity)
     return _check(exercise, graph.with_givens(numbers))
 

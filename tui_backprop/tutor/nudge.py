@@ -33,7 +33,6 @@ _NEAR: Final = 1e-9
 _MOST_NAMED: Final = 3
 
 
-
 @dataclass(frozen=True)
 class Nudge:
     """What a nudge of one parameter shows.

@@ -6,3 +6,8 @@ from __future__ import annotations
 def option_letter(number: int) -> str:
     """The letter of an option, counted from 1. Letters, so that the value 1 is not option 1."""
     return "abcdefghijklmnopqrstuvwxyz"[number - 1]
+
+
+def bare_letter(text: str) -> str:
+    """The letter of an option without what may stand around it: ``b)``, ``(b)``, ``b:``."""
+    return text.strip().strip("().:,;=-–+ ").casefold()

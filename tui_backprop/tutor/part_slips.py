@@ -10,6 +10,7 @@ from tui_backprop.maths.expression import Add, Call, Expr, Mul, Neg, Number, Pow
 from tui_backprop.tutor.asking import say_formula
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.diagnosis import put_names, workings_of
+from tui_backprop.tutor.mistakes.slip import leave_out
 
 _FEW = 4
 """In a product or sum of more parts than this, nobody can tell which one was left out."""
@@ -58,14 +59,14 @@ def _of_product(factors: tuple[Expr, ...], said: Callable[[Expr], str]) -> Itera
     """One factor left out, with its sign or not; the factors added; divided; one in there twice."""
     whole = said(product(factors))
     for place, factor in enumerate(factors):
-        rest = product(factors[:place] + factors[place + 1:])
+        rest = product(leave_out(factors, place))
         yield rest, f"That is {said(rest)} alone. It is still multiplied by {said(factor)}."
         yield Neg(rest), f"That is {said(rest)} with its sign turned round. Here {whole} is asked for."
     yield total(factors), f"That adds. Here the numbers are multiplied: {whole}."
     for place, factor in enumerate(factors):
         if not isinstance(factor, Number):
             yield product((*factors, factor)), f"That has {said(factor)} in it twice."
-            rest = product(factors[:place] + factors[place + 1:])
+            rest = product(leave_out(factors, place))
             yield rest / factor, f"That divides by {said(factor)}. Here it multiplies."
 
 

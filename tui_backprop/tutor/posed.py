@@ -9,7 +9,7 @@ from tui_backprop.dataclass import dataclass, field
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.numbers import Reading, read_number
-from tui_backprop.tutor.options import option_letter
+from tui_backprop.tutor.options import bare_letter, option_letter
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 T = TypeVar("T")
@@ -76,12 +76,15 @@ def _judge_choice(quantity: str, posed: Posed, text: str) -> Feedback:
     typed = plain_text(text, Glyphs.ASCII).strip().casefold().strip("().")
     letters = {option_letter(n + 1): n for n in range(len(posed.choices))}
     own = {plain_text(choice, Glyphs.ASCII).casefold(): n for n, choice in enumerate(posed.choices)}
-    chosen = {**own, **letters, **posed.names}.get(typed, posed.names.get(_sign_of(text)))
+    chosen, read = {**own, **letters, **posed.names}.get(typed, letters.get(bare_letter(text))), ""
+    if chosen is None and (chosen := posed.names.get(_sign_of(text))) is not None:
+        read = f"Of {text.strip()} only the sign counts here: {posed.choices[chosen]}. "
     if chosen is None:
         return Feedback(quantity, "invalid", False, f"Choose by letter: {posed.how}.", asked=posed.asked)
     if chosen == posed.right:
-        return Feedback(quantity, "correct", False, posed.told, asked=posed.asked)
-    return Feedback(quantity, "wrong", False, posed.replies.get(chosen, "That is not it."), asked=posed.asked)
+        return Feedback(quantity, "correct", False, f"{read}{posed.told}", asked=posed.asked)
+    reply = posed.replies.get(chosen, "That is not it.")
+    return Feedback(quantity, "wrong", False, f"{read}{reply}", asked=posed.asked)
 
 
 def _sign_of(text: str) -> str:

@@ -11,6 +11,8 @@ from typing import Final
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
+from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.roles import ROLES
 from tui_backprop.maths.expression import Symbol
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.tutor.asked import Asked
@@ -61,20 +63,21 @@ def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
     found = multiplications(explainer.derivation)
     if found is None or not _ends_gradients(explainer.derivation, quantity):
         return None
-    bracket = _BRACKET if found.before_brackets else ""
+    if len({parse_id(each).layer for each in explainer.derivation.graph.trained()}) == 1:
+        return None  # what is kept for the layer before is the point
     return Posed(
-        "reuse", f"Each gradient worked out from scratch: that makes {found.afresh} multiplications in all. A factor "
-                 f"of 1 needs none.{bracket} Now keep what two gradients share, and work it out once. How many "
-                 "multiplications is it then?",
+        "reuse", f"Count multiplications. From scratch, all gradients together take {found.afresh} on the way back. (A "
+                 f"factor of 1 takes none{_BRACKET if found.before_brackets else ''}.) Now each product is worked out "
+                 "once and kept. How many does it take?",
         found.kept, reuse_said(explainer.derivation),
-        too_low="More than that. Each gradient with a factor of its own still needs a multiplication."
-                f"{bracket}",
+        too_low="More than that. Each gradient with a factor of its own still needs a multiplication"
+                f"{_BRACKET if found.before_brackets else ''}.",
         too_high="Fewer than that. What was found for one gradient is not worked out again for the next.",
-        hint="Go through the steps from the cost back, and count each product once. "
-             f"Factors of 1 need none.{bracket}")
+        hint="Go through the steps from the cost back, and count each product once"
+             f"{_BRACKET if found.before_brackets else ''}. Factors of 1 take none.")
 
 
-_BRACKET: Final = " A number in front of a bracket counts as one."
+_BRACKET: Final = "; a number before a bracket, as in 2(a − y), takes one"
 
 
 def _most(explainer: Explainer, quantity: str) -> Posed | None:
@@ -84,7 +87,8 @@ def _most(explainer: Explainer, quantity: str) -> Posed | None:
     if not ranked:
         return None
     names = [derivation.name_of(parameter) for parameter, _ in ranked]
-    shown_in = sorted(range(len(names)), key=lambda n: names[n])
+    is_bias = [derivation.graph.cost is not None and ROLES[parse_id(each).role].word == "bias" for each, _ in ranked]
+    shown_in = sorted(range(len(names)), key=lambda n: (is_bias[n], names[n]))  # so that b is no bias's letter
     told = [explainer.equals(derivation.graph.gradient_id(ranked[n][0])) for n in shown_in]
     right, slope = shown_in.index(0), explainer.precision.shown(ranked[0][1])
     return Posed(

@@ -49,10 +49,6 @@ class Box:
         """The height in rows."""
         return len(self.lines)
 
-    def spans_of(self, tag: str) -> tuple[Span, ...]:
-        """The rows of the rectangles of every part with this tag, from the top."""
-        return tuple(span for span in self.spans if span.tag == tag)
-
     def tagged(self, tag: str) -> Box:
         """The same box with one more span over the whole of it."""
         own = tuple(Span(tag, row, 0, self.width) for row in range(self.height))

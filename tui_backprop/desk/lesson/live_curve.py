@@ -39,7 +39,7 @@ class LiveCurve(LivePicture):
         rate = self.point.rate
         if rate is None or not self._steps:
             return self
-        return replace(self, point=replace(self.point, rate=neighbour(RATES, rate, way)).seen())
+        return replace(self, point=replace(self.point, rate=neighbour(RATES, rate, way)).in_view())
 
     def enter(self) -> LivePicture:
         return replace(self, point=self.point.step_down()) if self._steps else self

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
+from tui_backprop.derivation.ids import parse_id
 from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
@@ -61,7 +62,9 @@ class LiveNetwork(LivePicture):
 
     @property
     def asks(self) -> str:
-        return self._watch.derivation.name_of(self.chosen)
+        derivation = self._watch.derivation
+        sample = parse_id(self.chosen).sample if derivation.graph.batch > 1 else None
+        return derivation.name_of(self.chosen) + (f" of sample {sample}" if sample else "")
 
     @property
     def is_changed(self) -> bool:

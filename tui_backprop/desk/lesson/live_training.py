@@ -14,6 +14,7 @@ from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, speak
 from tui_backprop.desk.plots.training_play import TrainingPlan, TrainingPlay
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.plots.training import draw_training
+from tui_backprop.tutor.edit import check_rate, read_parameter
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +37,14 @@ class LiveTraining(LivePicture):
 
     def upwards(self, way: int) -> LivePicture:
         return self._with(lambda play: play.change_rate(way))
+
+    @property
+    def asks(self) -> str:
+        return "r"
+
+    def typed(self, text: str) -> LivePicture:
+        rate = check_rate(read_parameter(text))
+        return self._with(lambda play: play.take_rate(rate))
 
     def enter(self) -> LivePicture:
         return self._with(TrainingPlay.one_more_rate)

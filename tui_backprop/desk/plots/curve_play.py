@@ -12,7 +12,7 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import CostHill, step_from
 from tui_backprop.desk.plots.given_away import Cover, Learner, along
-from tui_backprop.desk.plots.point import CurvePoint, cost_point
+from tui_backprop.desk.plots.point import cost_point
 from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.drawing.plots.curve import CurvePicture
@@ -115,7 +115,7 @@ class CurvePlay:
         """Plot the cost against another quantity, with the point at the exercise's own value."""
         point = cost_point(self._exercise, against, derivation=self.derivation)
         self.against = against
-        self.point = self._frame(replace(point, rate=self.rate))
+        self.point = replace(point, rate=self.rate).in_view()
         self.own, self.descent, self.said = (), (), ()
         self.cover.put_on(along(self.derivation, against))
         self.stage = CurveStage.LOCKED if self.cover.is_on else self._first_question()
@@ -240,7 +240,7 @@ class CurvePlay:
             return
         self.rate = neighbour(RATES, self.rate, way)
         self.own, self.descent, self.said = (), (), ()
-        self.point = self._frame(replace(self.point, rate=self.rate))
+        self.point = replace(self.point, rate=self.rate).in_view()
 
     def start_again(self) -> None:
         """Move the point back to the exercise's own value."""
@@ -282,9 +282,6 @@ class CurvePlay:
     def _first_question(self) -> CurveStage:
         return CurveStage.WAY if self.point.next is not None else CurveStage.OPEN
 
-    def _frame(self, point: CurvePoint) -> CurvePoint:
-        return point.seen()
-
     def _step_by_hand(self, way: int) -> None:
         if len(self.own) > _MOST_STEPS:
             self.said = (Paragraph("Enough steps. Press Enter to see the landscape.", "!", "note"),)
@@ -296,7 +293,7 @@ class CurvePlay:
             self.said = (wrong(f"There is no finite {self.goal} there. Take a shorter step."),)
             return
         before = self.point.spot.cost
-        self.point = self._frame(replace(moved, rate=None)) if not self._holds(x) else moved
+        self.point = replace(moved, rate=None).in_view() if not self._holds(x) else moved
         self.own = (*self.own, (x, cost))
         less = cost < before
         self.said = (Paragraph(f"{self.goal} {'fell' if less else 'rose' if cost > before else 'stayed'}: "
@@ -307,7 +304,7 @@ class CurvePlay:
 
     def _end_descent(self) -> None:
         hill, steps = self.point.ground.hill, len(self.own) - 1
-        self.point = self._frame(replace(self.point, rate=self.rate))
+        self.point = replace(self.point, rate=self.rate).in_view()
         self.descent = tuple(self._descend(hill, self.own[0][0], steps)) if isinstance(hill, CostHill) else ()
         own, theirs = self.own[-1][1], (self.descent[-1] if self.descent else self.own[0])[1]
         better = "You are lower." if own < theirs else "It is lower." if theirs < own else "Both are as low."

@@ -111,9 +111,9 @@ class CurvePoint:
     def step_down(self) -> CurvePoint:
         """The point after a step downhill; the picture becomes wider where the step leads out of it."""
         following = self.next
-        return self if following is None else replace(self, x=following[0]).seen()
+        return self if following is None else replace(self, x=following[0]).in_view()
 
-    def seen(self) -> CurvePoint:
+    def in_view(self) -> CurvePoint:
         """The same point in a picture that holds it and the next one, as far as possible."""
         following = self.next
         wanted = [self.x, *((following[0],) if following is not None else ())]

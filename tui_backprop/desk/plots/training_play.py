@@ -106,8 +106,11 @@ class TrainingPlay:
 
     def change_rate(self, way: int) -> None:
         """Plan another rate for the last run."""
-        *kept, last = self.plan.rates
-        self.begin(replace(self.plan, rates=(*kept, neighbour(RATES, last, way))))
+        self.take_rate(neighbour(RATES, self.plan.rates[-1], way))
+
+    def take_rate(self, rate: float) -> None:
+        """Plan this rate for the last run."""
+        self.begin(replace(self.plan, rates=(*self.plan.rates[:-1], rate)))
 
     def one_more_rate(self) -> None:
         """Plan one more run beside the others; after the last that fits, the first alone again."""

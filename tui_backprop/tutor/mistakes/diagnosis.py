@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Final
 
@@ -19,9 +19,9 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.mistakes import known as known_mistakes
-from tui_backprop.tutor.mistakes.chance import Tried, expected_hits
+from tui_backprop.tutor.mistakes.chance import expected_hits
 from tui_backprop.tutor.mistakes.misread import is_misreading
-from tui_backprop.tutor.mistakes.search import Candidate, search
+from tui_backprop.tutor.mistakes.search import Candidate, Tried, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import SIGN_TURNED, Rule, within
 
@@ -253,9 +253,12 @@ class _Compared:
 
     def __init__(self, workings: Workings, quantity: str, value: float, rule: Rule, base: Base) -> None:
         self.workings, self.quantity, self.value, self.rule, self.base = workings, quantity, value, rule, base
-        self._tried: list[Tried] = []
+        self._attempts: list[Tried] = []
         self._exact = _finest(value, rule)
         self._right_room = 0.0 if rule.change is None else rule.tolerance(base(quantity))
+        share, distance = rule.widest
+        self._share = max(share, _ROUNDED_SHARE) + _FLOATS
+        self._distance = max(distance, self._right_room, self._exact) + _NOTHING
 
     def matches(self, doubted: bool) -> list[Candidate]:
         """The mistakes whose number this is, as far as they are worth the time that it takes to find them.
@@ -264,34 +267,46 @@ class _Compared:
         ``doubted`` no others count.
         """
         found: list[Candidate] = []
-        whole: list[Candidate] = []
         likely, start = False, self.workings.work
         most = _MOST_WORK if len(self.workings.derivation.order) < _LARGE else _WORK_IF_LARGE
-        right = self.base(self.quantity)
-        for candidate in search(self.workings, self.quantity, Numbers(self.base)):
+        for attempt in search(self.workings, self.quantity, Numbers(self.base)):
             work = self.workings.work - start
             if work > most or (likely and work > _CHEAP):
                 break
-            wrong = candidate.value if abs(candidate.value) > _NOTHING else 0.0
-            if not math.isfinite(wrong) or within(wrong, right, _FLOATS * abs(right)):
-                continue  # a mistake that makes no difference here explains nothing
-            self._tried.append(Tried(wrong, candidate.rank))
-            if within(self.value, wrong, self._exact):
-                found.append(candidate)
-                whole.append(candidate)
-            elif within(self.value, wrong, self._most_room(wrong)) and within(
-                    self.value, wrong, room := self._room(wrong)) and (
-                    not _has_all_digits(candidate) or self.rule.alike(self.value, wrong)):
-                off = 0.0 if self.rule.alike(self.value, wrong) else abs(self.value - wrong) / room
-                found.append(replace(candidate, rank=candidate.rank + _NOT_ALL_DIGITS + _INEXACT * off, whole=False))
-            else:
-                continue
-            likely = likely or found[-1].rank < _LIKELY
+            self._attempts.append(attempt)
+            if abs(self.value - attempt.value) > self._share * abs(attempt.value) + self._distance:
+                continue  # nearly every number is that far off, and need not be looked at closely
+            if match := self._match(attempt):
+                found.append(match)
+                likely = likely or match.rank < _LIKELY
+        whole = [match for match in found if match.whole]
         return whole if doubted else whole or found
 
-    def _most_room(self, wrong: float) -> float:
-        """No less than :meth:`_room`. Nearly every number is further off, and then need not be looked at closely."""
-        return max(self.rule.at_most(wrong), self._right_room, _ROUNDED_SHARE * abs(wrong))
+    def _match(self, attempt: Tried) -> Candidate | None:
+        """The mistake, where the value is its number; with ``whole`` it is so in all its digits."""
+        wrong = self._differs(attempt)
+        if wrong is None:
+            return None
+        if within(self.value, wrong, self._exact):
+            return attempt.candidate
+        if not within(self.value, wrong, room := self._room(wrong)):
+            return None
+        candidate, alike = attempt.candidate, self.rule.alike(self.value, wrong)
+        if _has_all_digits(candidate) and not alike:
+            return None
+        off = 0.0 if alike else abs(self.value - wrong) / room
+        return replace(candidate, rank=candidate.rank + _NOT_ALL_DIGITS + _INEXACT * off, whole=False)
+
+    def _differs(self, attempt: Tried) -> float | None:
+        """The mistaken number; None of a mistake that makes no difference here, and explains nothing."""
+        wrong = attempt.value if abs(attempt.value) > _NOTHING else 0.0
+        right = self.base(self.quantity)
+        return None if not math.isfinite(wrong) or within(wrong, right, _FLOATS * abs(right)) else wrong
+
+    @cached_property
+    def _tried(self) -> Sequence[tuple[float, Tried]]:
+        """The mistaken numbers that were compared, and where they come from."""
+        return [(wrong, attempt) for attempt in self._attempts if (wrong := self._differs(attempt)) is not None]
 
     def _room(self, wrong: float) -> float:
         """By how much the number may be off a mistaken one that was rounded on the way to it."""

@@ -1,0 +1,128 @@
+"""Textual, done in less time for the hundreds of apps that a test run starts one after the other.
+
+What every app works out anew, and with the same result, is kept for the whole run: the parsed style sheets and the
+colours of a theme. The rest is Textual's own work in fewer steps. None of it changes what an app does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from inspect import CO_VARARGS, CO_VARKEYWORDS, isfunction, ismethod, signature
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.design import ColorSystem
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from tui_backprop.terminal.stylesheet import CandidateRules, KeptStylesheet
+
+Variables = frozenset[tuple[str, str]]
+_PARSED: dict[object, list[RuleSet]] = {}
+_SHEETS: dict[object, tuple[list[RuleSet], dict[frozenset[str], CandidateRules]]] = {}
+_MAPS: dict[int, dict[str, list[RuleSet]]] = {}
+"""By the identity of a list of rules that _SHEETS keeps."""
+_COLOURS: dict[str, dict[str, str]] = {}
+_VARIABLES: WeakKeyDictionary[Stylesheet, tuple[dict[str, str], Variables]] = WeakKeyDictionary()
+_parse_rules, _parse, _generate = Stylesheet._parse_rules, KeptStylesheet.parse, ColorSystem.generate
+_dispatch_methods = MessagePump._get_dispatch_methods
+
+
+class _NoLog:
+    """Of what happens: there is no console for developers in a test."""
+
+    event = property(lambda self: self)
+
+    def verbosity(self, verbose: bool) -> _NoLog:
+        del verbose
+        return self
+
+    def __call__(self, *what: object, **more: object) -> None: ...
+
+    def __getattr__(self, name: str) -> _NoLog:
+        return self
+
+
+def make_textual_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until the test ends."""
+    monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)
+    monkeypatch.setattr(KeptStylesheet, "parse", _parse_once)
+    monkeypatch.setattr(KeptStylesheet, "rules_map", property(_mapped_once))
+    monkeypatch.setattr(ColorSystem, "generate", _generated_once)
+    monkeypatch.setattr(MessagePump, "_get_dispatch_methods", _handlers_of)
+    monkeypatch.setattr("textual._callback._count_parameters", count_parameters)
+    monkeypatch.setattr("textual.message_pump.log", _NoLog())
+
+
+def _variables_of(sheet: Stylesheet) -> Variables:
+    if (known := _VARIABLES.get(sheet)) is None or known[0] is not sheet._variables:
+        known = _VARIABLES[sheet] = sheet._variables, frozenset(sheet._variables.items())
+    return known[1]
+
+
+def _parsed_once(sheet: Stylesheet, *source: Any, **more: Any) -> list[RuleSet]:
+    """The rules of a source: they are never changed, and every app of a test run has the same ones."""
+    key = _variables_of(sheet), source, tuple(more.items())
+    if key not in _PARSED:
+        _PARSED[key] = _parse_rules(sheet, *source, **more)
+    return _PARSED[key]
+
+
+def _parse_once(sheet: KeptStylesheet) -> None:
+    """Give a style sheet the rules of all its sources, and what was found out with them."""
+    key = _variables_of(sheet), tuple(sheet.source.items())
+    if key not in _SHEETS:
+        _parse(sheet)
+        _SHEETS[key] = sheet._rules, {}
+    sheet._rules, sheet._candidates = _SHEETS[key]
+    sheet._require_parse = False
+
+
+def _mapped_once(sheet: KeptStylesheet) -> Mapping[str, list[RuleSet]]:
+    """The rules by the names in their selectors."""
+    rules = sheet.rules
+    if id(rules) not in _MAPS:
+        mapped = _MAPS[id(rules)] = {}
+        for rule in rules:
+            for name in rule.selector_names:
+                mapped.setdefault(name, []).append(rule)
+    return _MAPS[id(rules)]
+
+
+def _generated_once(system: ColorSystem) -> dict[str, str]:
+    """All colours and shades of a theme."""
+    key = repr(sorted(vars(system).items()))
+    if key not in _COLOURS:
+        _COLOURS[key] = _generate(system)
+    return dict(_COLOURS[key])
+
+
+def _handlers_of(
+    pump: MessagePump, method_name: str, message: Message
+) -> Iterator[tuple[type, Callable[[Message], Awaitable[None]]]]:
+    """What handles a message: by Textual's own search where a class names messages with ``@on``, else by name alone."""
+    classes = type(pump).__mro__
+    if any(cls.__dict__.get("_decorated_handlers") for cls in classes):
+        yield from _dispatch_methods(pump, method_name, message)
+        return
+    private = f"_{method_name}"
+    for cls in classes:
+        if message._no_default_action:
+            return
+        method = cls.__dict__.get(private) or cls.__dict__.get(method_name)
+        if method is not None:
+            yield cls, method.__get__(pump, cls)
+
+
+def count_parameters(function: Callable[..., object]) -> int:
+    """How many parameters a callable has, read off its code where Python's full account of it says the same."""
+    if ismethod(function):
+        return count_parameters(function.__func__) - 1
+    if isfunction(function) and not hasattr(function, "__wrapped__"):
+        code = function.__code__
+        more = bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
+        return code.co_argcount + code.co_kwonlyargcount + more
+    return len(signature(function).parameters)
