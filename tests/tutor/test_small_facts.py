@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from tests.test_one_entry import NETWORK
 from tui_backprop import course
+from tui_backprop.course.read import exercise_from_text
+from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.notation import NOTATIONS
+from tui_backprop.maths.expression import Symbol, symbols
+from tui_backprop.tutor.debrief import debrief_of
 from tui_backprop.tutor.display import rule_for
+from tui_backprop.tutor.entries import StepEntry
 from tui_backprop.tutor.exam import Exam
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.judging import what_is_known
+from tui_backprop.tutor.mistakes.diagnosis import workings_of
 from tui_backprop.tutor.narrowing import to_skill
 from tui_backprop.tutor.nudge import nudge, sentences
 from tui_backprop.tutor.posed import Posed, judge_posed
@@ -89,3 +96,43 @@ def test_a_nudge_says_how_far_it_agrees(size: float, digits: int, said: str) -> 
     found = nudge(Quiz(course.load("sigmoid-chain")), "w 1:i->j", size)
     assert found.agreeing == digits
     assert said in " ".join(sentences(found))
+
+
+def test_the_end_tells_the_commonest_slip_first_and_what_may_be_chance_last() -> None:
+    quiz = Quiz(course.load("exercise-2"))
+    slips = {"z 1:j": ("sign", "wrong_layer"), "a 1:j": ("wrong_layer", "factor_two"), "z 2:k": ("factor_two",)}
+    quiz.restore({step: StepEntry(slips=codes) for step, codes in slips.items()}, None)
+    assert list(debrief_of(quiz).slips) == ["factor_two", "sign", "wrong_layer"]
+
+
+@pytest.mark.parametrize(("gradient", "taken"), [
+    ("df/dm", ["df/ds"]), ("df/dz", ["df/dx", "df/dy", "df/dw", "df/dp", "df/dm", "df/ds"])])
+def test_a_gates_gradient_is_not_taken_for_one_that_comes_later_an_inputs_may_be(
+    gradient: str, taken: list[str]
+) -> None:
+    slips = workings_of(course.load("circuit-max").derive()).slips(gradient).values()
+    assert [slip.formula.name for slip in slips
+            if isinstance(slip.formula, Symbol) and slip.way.startswith("of ")] == taken
+
+
+def test_nothing_that_comes_later_is_taken_for_what_goes_into_a_unit() -> None:
+    derivation = course.load("mazur").derive()
+    for quantity in (each for each in derivation.order if each.startswith("z ")):
+        slips = (slip for slip in workings_of(derivation).slips(quantity).values() if " takes a " in slip.way)
+        taken = {parse_id(name) for slip in slips for name in symbols(slip.formula)}
+        layers = {ref.layer for ref in taken if ref.role == "a"}
+        assert max(layer or 0 for layer in layers) < (parse_id(quantity).layer or 0)
+
+
+@pytest.mark.parametrize(("hidden", "biases", "trained", "names"), [
+    (1, "0.1", "true", ["b₁", "b₂"]), (2, "0.1, 0.1", "true", ["bₕ₁", "bₕ₂", "bₒ₁"]),
+    (2, "0.1, 0.1", "false", ["b₁", "b₁", "b₂"]), (2, "0.1, 0.2", "false", ["bₕ₁", "bₕ₂", "bₒ₁"])])
+def test_a_layer_has_one_bias_where_it_has_one_unit_or_fixed_ones_that_are_the_same(
+    hidden: int, biases: str, trained: str, names: list[str]
+) -> None:
+    text = NETWORK.replace("{activation}", "sigmoid").replace("{cost}", "squared_error").replace(
+        "[0.1]", f"[{biases}]").replace("[[samples]]", f"train_biases = {trained}\n[[samples]]")
+    if hidden == 2:
+        text = text.replace('["j"]', '["h", "j"]').replace("[[[0.86]], [[0.66]]]", "[[[0.86, 0.2]], [[0.66], [0.3]]]")
+    derivation = exercise_from_text(text, "biases", "biases.toml").derive(NOTATIONS["mazur"])
+    assert [derivation.name_of(each) for each in derivation.graph.givens() if each.startswith("b ")] == names
