@@ -14,7 +14,7 @@ from tui_backprop.maths.expression import Symbol, symbols
 from tui_backprop.tutor.debrief import debrief_of
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import StepEntry
-from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.exam import AT_END, Exam
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.judging import what_is_known
 from tui_backprop.tutor.mistakes.diagnosis import diagnose, workings_of
@@ -168,3 +168,12 @@ def test_an_answer_that_is_changed_in_an_exam_is_the_second_to_its_step() -> Non
     exam.go_to(0)
     exam.answer("0.6")
     assert (exam.entry("z 1:j").attempts, exam.entry("z 1:j").given, exam.here) == (2, "0.6", "a 1:j")
+
+
+def test_an_exam_is_taken_up_at_its_first_step_where_it_was_left_nowhere_and_at_its_end_where_it_was_over() -> None:
+    places = []
+    for whereabouts in ("", "no such step", "C", AT_END):
+        exam = Exam(course.load("exercise-2"))
+        exam.take_up({"z 1:j": StepEntry(given="0.602")}, whereabouts)
+        places.append(exam.here)
+    assert places == ["z 1:j", "z 1:j", "C", None]
