@@ -14,14 +14,16 @@ from tui_backprop.maths.expression import Symbol, symbols
 from tui_backprop.tutor.debrief import debrief_of
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import StepEntry
-from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.exam import AT_END, Exam
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.judging import what_is_known
-from tui_backprop.tutor.mistakes.diagnosis import workings_of
+from tui_backprop.tutor.mistakes.diagnosis import diagnose, workings_of
 from tui_backprop.tutor.narrowing import to_skill
 from tui_backprop.tutor.nudge import nudge, sentences
 from tui_backprop.tutor.posed import Posed, judge_posed
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.rules import Rule
+from tui_backprop.tutor.search import step_words
 from tui_backprop.tutor.skills import skill_of, skills_in
 
 
@@ -102,7 +104,9 @@ def test_the_end_tells_the_commonest_slip_first_and_what_may_be_chance_last() ->
     quiz = Quiz(course.load("exercise-2"))
     slips = {"z 1:j": ("sign", "wrong_layer"), "a 1:j": ("wrong_layer", "factor_two"), "z 2:k": ("factor_two",)}
     quiz.restore({step: StepEntry(slips=codes) for step, codes in slips.items()}, None)
-    assert list(debrief_of(quiz).slips) == ["factor_two", "sign", "wrong_layer"]
+    told = debrief_of(quiz)
+    assert list(told.slips) == ["factor_two", "sign", "wrong_layer"]
+    assert (told.worked, told.filled, told.jumped) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(("gradient", "taken"), [
@@ -136,3 +140,40 @@ def test_a_layer_has_one_bias_where_it_has_one_unit_or_fixed_ones_that_are_the_s
         text = text.replace('["j"]', '["h", "j"]').replace("[[[0.86]], [[0.66]]]", "[[[0.86, 0.2]], [[0.66], [0.3]]]")
     derivation = exercise_from_text(text, "biases", "biases.toml").derive(NOTATIONS["mazur"])
     assert [derivation.name_of(each) for each in derivation.graph.givens() if each.startswith("b ")] == names
+
+
+def test_a_slope_of_softmax_for_the_other_case_is_told_as_that() -> None:
+    exercise = course.load("softmax-2-3-2")
+    derivation = exercise.derive(detail="full")
+    a, other = (derivation.values(f"a 2:{unit}") for unit in ("o1", "o2"))
+    for quantity, number, said in (("da/dz 2:o1,o1", -a * a, "For the unit itself"),
+                                   ("da/dz 2:o2,o1", other * (1 - other), "which is the same output's")):
+        assert any(said in each.say for each in diagnose(derivation, quantity, number))
+
+
+def test_a_path_is_found_by_what_it_goes_via() -> None:
+    derivation = course.load("mazur").derive()
+    assert {"via" in step_words(derivation, each).split() for each in derivation.order if " via " in each} == {True}
+    assert "via" not in step_words(derivation, "dC/da 1:h1").split()
+
+
+def test_an_update_of_a_large_number_is_asked_for_in_digits_where_none_is_behind_the_point() -> None:
+    asked = [Rule(change=change).tell_digits(1234.0) for change in (3.0, 20.0, 200.0)]
+    assert asked == ["1 decimal", "4 significant digits", "3 significant digits"]
+
+
+def test_an_answer_that_is_changed_in_an_exam_is_the_second_to_its_step() -> None:
+    exam = Exam(course.load("exercise-2"))
+    exam.answer("0.602")
+    exam.go_to(0)
+    exam.answer("0.6")
+    assert (exam.entry("z 1:j").attempts, exam.entry("z 1:j").given, exam.here) == (2, "0.6", "a 1:j")
+
+
+def test_an_exam_is_taken_up_at_its_first_step_where_it_was_left_nowhere_and_at_its_end_where_it_was_over() -> None:
+    places = []
+    for whereabouts in ("", "no such step", "C", AT_END):
+        exam = Exam(course.load("exercise-2"))
+        exam.take_up({"z 1:j": StepEntry(given="0.602")}, whereabouts)
+        places.append(exam.here)
+    assert places == ["z 1:j", "z 1:j", "C", None]
