@@ -33,6 +33,7 @@ _FAR: Final = 10.0
 CUT_OFF: Final = "The last digit is cut off here. Round it instead."
 NEARLY: Final = "Only its last digit is off. Keep more digits on the way."
 _ROUNDED: Final = "rounded_early"
+_ANOTHERS: Final = "wrong_layer"
 _PERHAPS_ROUNDED: Final = " Perhaps a value was rounded on the way."
 _A_LITTLE: Final = "a little"
 _TELLING: Final = 2
@@ -70,7 +71,8 @@ def judge_value(
 
     if judgement.verdict == "wrong" and (typed := find_typed(derivation, quantity, reading.expr)):
         return judgement, (typed,)
-    found = diagnose(derivation, quantity, reading.value, how, own, known, doubted=doubted or coarse)
+    unit = None if reading.digits is None else float(reading.digits.unit(references[0]))
+    found = diagnose(derivation, quantity, reading.value, how, own, known, doubted=doubted or coarse, unit=unit)
     if coarse:
         found = tuple(each for each in found if each.here and math.isclose(each.value, reading.value, rel_tol=_FLOATS))
     return replace(judgement, verdict="wrong") if found else judgement, found
@@ -88,6 +90,8 @@ def judge_step(
     how = rule_for(derivation, quantity, precision)
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message, words = judgement.verdict == "correct", judgement.message, _words_of(found)
+    if found and found[0].code == _ANOTHERS:
+        words = _of_a_switch(derivation, quantity) or words
     is_number = isinstance(reading, Reading) and not isinstance(reading.expr, Symbol)
     if isinstance(reading, Reading) and is_number and judgement.verdict == "wrong" and (
             nearly := _how_nearly(reading, references, how, found)):

@@ -132,11 +132,12 @@ class Quiz(Walk):
             judged = self._judge_part(reading)
             of_whole = judged.verdict == "wrong" and feedback.likely and not self._tell_part(reading) \
                 and not self._is_near_part(reading)
-            return replace(judged, message=_of_the_whole(feedback.message)) if of_whole else judged
+            return replace(judged, message=f"Taken for the whole step: {feedback.message}") if of_whole else judged
         stuck = self._note(feedback, text)
         if self.part is not None and asked != "part":
             self._into_part(reading)
             return feedback
+        feedback = replace(feedback, message=" ".join((feedback.message, *self._tell_tries(feedback))))
         if stuck:  # no part of it is smaller than the step: the formula is told, to put the numbers in
             feedback = replace(feedback, message=f"{feedback.message} {self._tell_formula(step.id)}")
         if not feedback.accepted:
@@ -239,6 +240,15 @@ class Quiz(Walk):
         same = entry.given == text or (bool(tried) and isinstance(tried[-1], Reading)
                                        and tried[-1].value == feedback.value)
         return feedback.verdict == "wrong" and entry.attempts > 0 and same
+
+    def _tell_tries(self, feedback: Feedback) -> Iterator[str]:
+        """What there is to say of a wrong answer that was given before, and after very many."""
+        tried = self._tried.get(feedback.id, [])
+        if feedback.verdict == "wrong" and any(
+                isinstance(reading, Reading) and reading.value == feedback.value for reading in tried):
+            yield "You gave that before."
+        if feedback.verdict == "wrong" and len(tried) >= 2 * _MANY:
+            yield "! shows it."
 
     def _note(self, feedback: Feedback, text: str) -> bool:
         """Keep the result of a judged value.
@@ -385,9 +395,3 @@ class Quiz(Walk):
         step, givens = self._require_current(), (parameter.id for parameter in self.parameters)
         earned = (quantity for quantity in self.derivation.order if self.earned(quantity))
         return tuple(nearest_first(self.derivation, step.id, (*givens, *earned)))
-
-
-def _of_the_whole(message: str) -> str:
-    """What is told of an answer to a smaller question that only the whole step explains."""
-    told, _, asked = message.rpartition(" Here ")
-    return f"Taken for the whole step: {told if asked.endswith(' is asked for.') else message}"

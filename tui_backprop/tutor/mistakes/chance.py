@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Final
 
 from tui_backprop.tutor.mistakes.search import Tried
@@ -29,3 +30,8 @@ def expected_hits(
     cells = {round(number / width) for number, attempt in tried
              if 1 / _AROUND < (number - start) / size < _AROUND and attempt.candidate.rank <= rank + _LIKELIER}
     return max(len(cells) * width / abs(size) / (2 * math.log(_AROUND)), _LEAST)
+
+
+def last_unit(value: float) -> float:
+    """What one unit of the last digit of a number is worth; zeros at its end do not count."""
+    return float(Decimal(1).scaleb(int(Decimal(repr(value)).normalize().as_tuple().exponent))) if value else 0.0

@@ -66,6 +66,10 @@ class Candidate:
     """Does the number entered equal this one in all its digits?"""
     copied: bool = False
     """Is it another number on the screen, put in the wrong place?"""
+    other: str = ""
+    """The quantity whose number it is, where another one's was entered as it stands."""
+    few: bool = False
+    """Is it the number entered only as far as the few digits of that go?"""
     likewise: Mapping[str, Expr] = field(default_factory=dict)
     """Of a mistake made at the step itself: the formulas of earlier quantities that are changed as well."""
 
@@ -111,7 +115,8 @@ def _at_step(slip: Slip, wrong: float, numbers: Numbers) -> Candidate:
     names = symbols(slip.formula) if slip.code in _COPIED else ()
     copied = any(wrong == numbers[name] for name in names)
     anything = _ANYTHING if copied and not wrong and slip.mistake is known.WRONG_LAYER else 0.0
-    return Candidate(slip.code, slip.rank + anything, slip.say, wrong, copied=copied)
+    other = slip.formula.name if isinstance(slip.formula, Symbol) and slip.mistake is known.WRONG_LAYER else ""
+    return Candidate(slip.code, slip.rank + anything, slip.say, wrong, copied=copied, other=other)
 
 
 def _slip_point(value: float) -> Iterator[Candidate]:
@@ -130,8 +135,15 @@ def _list_copied(workings: Workings, quantity: str, numbers: Numbers) -> Iterato
     for name in order[max(0, place - _JUST_BEFORE):place][::-1]:
         if numbers[name] == float(f"{numbers[name]:.0e}"):
             continue  # a single digit may be anything
-        yield Candidate(mistake.code, mistake.rank + 0.4, f"That is {{{name}}}. Here {{{quantity}}} is asked for.",
-                        numbers[name], copied=True)
+        say = f"That is {{{_plainest(workings, name, numbers)}}}. Here {{{quantity}}} is asked for."
+        yield Candidate(mistake.code, mistake.rank + 0.4, say, numbers[name], copied=True)
+
+
+def _plainest(workings: Workings, name: str, numbers: Numbers) -> str:
+    """What a factor's number is called: nobody says ∂z/∂w of what is plainly an activation."""
+    if workings.derivation.graph.kind(name) != "factor":
+        return name
+    return next((part for part in workings.find_parts(name) if numbers[part] == numbers[name]), name)
 
 
 @dataclass(frozen=True, slots=True)
