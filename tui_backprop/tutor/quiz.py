@@ -130,7 +130,7 @@ class Quiz(Walk):
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
         if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
             judged = self._judge_part(reading)
-            of_whole = judged.verdict == "wrong" and feedback.likely and not self._tell_part(reading) \
+            of_whole = judged.verdict == "wrong" and feedback.likely and not judged.likely \
                 and not self._is_near_part(reading)
             return replace(judged, message=f"Taken for the whole step: {feedback.message}") if of_whole else judged
         stuck = self._note(feedback, text)
@@ -288,25 +288,26 @@ class Quiz(Walk):
     def _judge_part(self, reading: Reading | Unread) -> Feedback:
         step, part = self._require_current(), self.part
         assert part is not None  # asked is "part"
-        judgement, message = self._judge_as(part, reading), ""
+        judgement, message, own = self._judge_as(part, reading), "", ""
         if judgement.verdict == "wrong" and isinstance(reading, Reading):
             known = what_is_known(reading.value, evaluate(part, self.derivation.values), Rule.of(self.precision))
             message = f"{reading.said} For {say_formula(self.derivation, part)}: {known[0].lower()}{known[1:]}"
-            if own := self._tell_part(reading):
+            if own := self._tell_part(part, reading):
                 message = f"{reading.said} {own}"
         feedback = Feedback(step.id, judgement.verdict, False, message or judgement.message, judgement.value,
-                            judgement.start, judgement.end, asked="part")
+                            judgement.start, judgement.end, asked="part", likely=bool(own))
         if feedback.right:
             self.part = None
             return replace(feedback, message=f"{self.explainer.part_equals(part)}. {_WHOLE_AGAIN}")
         return feedback
 
-    def _tell_part(self, reading: Reading | Unread) -> str:
+    def _tell_part(self, part: Expr, reading: Reading) -> str:
         """What somebody did who answers the smaller question so; empty where that is not known."""
         from tui_backprop.tutor.part_slips import tell_part  # most smaller questions are answered rightly
 
-        assert self.part is not None  # asked is "part"
-        return tell_part(self.derivation, self.part, lambda wrong: self._judge_as(wrong, reading).verdict == "correct")
+        bases = self._bases(self._require_current().id)
+        return tell_part(
+            self.derivation, part, lambda wrong: self._judge_from(bases, wrong, reading).verdict == "correct")
 
     def _is_near_part(self, reading: Reading | Unread) -> bool:
         """Is it the part's number but for its sign or a factor of 2? Then it answers the smaller question."""

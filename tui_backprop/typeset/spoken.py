@@ -132,6 +132,8 @@ def _bracket_told(before: str, inside: str, power: str) -> str:
     """A bracket of a formula in words, after what stands right before it."""
     called = _CALLED.fullmatch(before) is not None
     joint = f"{'e to the' if before == 'exp' else f'{before} of'} " if called else f"{before} times " if before else ""
+    if called and not power and (pair := _TWO_THINGS.fullmatch(inside)):
+        return f"{joint}{pair[1]} and {pair[2]}"
     if not power and (called or not before) and _ONE_THING.fullmatch(inside):
         return f"{joint}{inside}"
     return f"{joint}open bracket {inside} close bracket {_POWERS.get(_power_of(power), '')}".rstrip()
@@ -187,6 +189,8 @@ _BRACKET = late_pattern(
     rf"(?<![\w^])([\w.½′]*)\((?!s\))([^()]+)\)({_SUPS})")
 """A bracket of a formula: right after a factor or a function, before a power, or after a sign. In words it is none."""
 _ONE_THING = late_pattern(r"(?:\w+ of )*−?[^\s,−+·]+")
+_TWO_THINGS = late_pattern(r"(−?[^\s,−+·]+), (−?[^\s,−+·]+)")
+"""What max and min take: ``0, z``."""
 _CALLED = late_pattern(rf"(?:[fghCLJσ]|ReLU|exp|ln|log|max|min|tanh|step|sign|sqrt|abs|softplus)[′{_BELOWS}]*")
 _BECOMES = late_pattern(r"(?<=\d) → (?=[\d−])")
 """The arrow from a number to the one that takes its place."""
@@ -323,8 +327,20 @@ def _row(parts: Sequence[Layout]) -> str:
         if signs[place] == "/" and _is_slope(signs, place):
             pieces.append("by")
             continue
+        if place and (pair := _pair_given_to(parts[place - 1], inside)):
+            pieces.append(pair)
+            continue
         pieces.append(_say(inside.body) if isinstance(inside, Fenced) and _needs_no_bracket(inside) else _say(part))
     return " ".join(pieces)
+
+
+def _pair_given_to(function: Layout, given: Layout) -> str:
+    """The two things that a function such as max takes, in words; empty for anything else."""
+    if not isinstance(given, Fenced) or not isinstance(function, Text) or function.role != "function":
+        return ""
+    inner = flat(untagged(given.body))
+    is_pair = len(inner) == 3 and inner[1] == operator(", ")
+    return f"{_say(inner[0])} and {_say(inner[2])}" if is_pair else ""
 
 
 def _is_slope(signs: Sequence[str], bar: int) -> bool:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 GoOn = Callable[[ExerciseLink, LessonReading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
 READ_ON, PAGE_ON = "There is more below: Enter reads on.", "There is more below: PgDn reads on."
+TYPE_FIRST = "Type an answer first. ? gives a hint, ! shows the answer."
 OVER, SHORTLY_OVER = "That is the end of the lesson.", "The end."
 
 
@@ -173,6 +174,11 @@ class LessonScreen(IllustratedScreen):
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
         self._turns.take(partial(self._answer, event.text))
+
+    @on(Prompt.Empty)
+    def _empty_given(self) -> None:
+        if self._turns.is_empty:
+            self.say.show(Paragraph(TYPE_FIRST, role="note"))
 
     @on(Prompt.HintRequested)
     def _hint_asked(self) -> None:
