@@ -203,7 +203,7 @@ def _diagnose(tally: Tally, exercise: Exercise, case: tuple[str, str, float], en
     rule = rule_for(derivation, quantity)
     same = {other for other, number in exercise.wrong[quantity] if typed(number, rule.change) == entry}
     known = {step: derivation.values(step) for step in derivation.order[:derivation.order.index(quantity)]}
-    diagnoses = diagnose(derivation, quantity, entry, rule, known=known)
+    diagnoses = diagnose(derivation, quantity, entry, rule, known=known, unit=rule.last_unit(entry))
     codes = [diagnosis.code for diagnosis in diagnoses]
     tally.told[code] += bool(sentence(diagnoses))
     named, first = bool(same.intersection(codes)), bool(codes) and codes[0] in same

@@ -231,10 +231,24 @@ def _fill_five(put_one: Put, put_two: Put, put_three: Put, put_four: Put, put_fi
     return fill
 
 
+def _fill_six(
+    put_one: Put, put_two: Put, put_three: Put, put_four: Put, put_five: Put, put_six: Put,
+) -> Callable[..., None]:
+    def fill(self: Any, one: Any, two: Any, three: Any, four: Any, five: Any, six: Any) -> None:
+        put_one(self, one)
+        put_two(self, two)
+        put_three(self, three)
+        put_four(self, four)
+        put_five(self, five)
+        put_six(self, six)
+
+    return fill
+
+
 _QUICK: Mapping[int, Callable[..., Callable[..., None]]] = {
-    1: _fill_one, 2: _fill_two, 3: _fill_three, 4: _fill_four, 5: _fill_five}
-"""Makers of ``__init__`` by the number of fields. Nodes of expressions and layouts have one to five, and there are
-thousands."""
+    1: _fill_one, 2: _fill_two, 3: _fill_three, 4: _fill_four, 5: _fill_five, 6: _fill_six}
+"""Makers of ``__init__`` by the number of fields. Nodes of expressions and layouts have one to five, a slip six, and
+there are thousands."""
 
 
 def _put(cls: type, name: str) -> Put:

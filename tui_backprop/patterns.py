@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
-def late_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+def late_pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """A regular expression that is used like a compiled one, and compiled by the first use."""
-    return cast(re.Pattern[str], _LatePattern(text, flags))
+    return cast(re.Pattern[AnyStr], _LatePattern(text, flags))
 
 
 class _LatePattern:
     """Stands in for a compiled pattern, and has each of its methods once it has been asked for."""
 
-    def __init__(self, text: str, flags: int) -> None:
+    def __init__(self, text: str | bytes, flags: int) -> None:
         self.pattern = text
         self._flags = flags
 

@@ -22,6 +22,7 @@ from random import Random
 from statistics import median
 
 from tui_backprop.derivation import Derivation
+from tui_backprop.garbage import collect_garbage, put_off_garbage
 from tui_backprop.maths.parse import parse
 from tui_backprop.network.model import Circuit, Gate, Network, Sample
 from tui_backprop.tutor.display import rule_for
@@ -121,6 +122,8 @@ def main() -> int:
     reader.add_argument("--steps", type=int, default=12)
     reader.add_argument("--check", action="store_true", help="exit status 1 where a ratio is above its bound")
     chosen = reader.parse_args()
+    put_off_garbage()  # as the app does until all is loaded
+    collect_garbage()
     rows = list(measure(chosen.runs, chosen.steps))
     print(*rows, sep="\n")
     return int(chosen.check and any(row.ratio > row.bound for row in rows))

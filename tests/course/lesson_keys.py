@@ -309,7 +309,8 @@ KEYS: Mapping[str, list[Key]] = {
              lambda e: all(sympy.Max(v, e.subs(x, v) if e == -x else e) == max(v, 0) for v in (-2, 0, 2))),
         of("circuit-max", "df/ds"), of("circuit-max", "df/dx"), of("circuit-max", "df/dw"),
         of("circuit-two-paths", "df/db via c"), of("circuit-two-paths", "df/db"),
-        ("squared: $2d$", "minus 1: 1", "max with 0: 1", "times: $x$"), of("exercise-1", "dC/dw 1:j->k"),
+        ("of the square: $2d$", "of the minus: 1", "of the max: 1", "of the times: $x$"),
+        of("exercise-1", "dC/dw 1:j->k"),
     ],
     "15-trust-but-check": [
         square(Rational("0.481") / 2 - 1), over(lambda v: square(v / 2 - 1), "0.48", "0.481"),

@@ -92,7 +92,7 @@ print("$5")
               ListItem("1.", 1, (InlineRun("inner"),))), 11),
         Math("z = w \\cdot a", 15),
         TableBlock(((InlineRun("a"),), (InlineRun("b"),)), (((InlineRun("x", "math"),), (InlineRun("1"),)),), 19),
-        CodeBlock('print("$5")', "python", 23),
+        CodeBlock('print("$5")', 23),
     )
 
 

@@ -38,6 +38,9 @@ TABLES: dict[str, Callable[[], str]] = {  # made in the test: to make all of the
     "keys of one table": lambda: f"x = {{{many(120_001, 'k{}=1')}}}",
     "lines": lambda: "\n" * 300_001,
     "dates and times": lambda: f"x = [{'1979-05-27, ' * 1001}]",
+    "texts": lambda: "x = [" + "'', " * 140_001 + "]",
+    "letters in keys": lambda: ("0-" * 1001 + " = 1\n") * 2001,
+    "letters in a text": lambda: f"x = '{'k' * 4_000_001}'",
     "escapes": lambda: 'x = "' + "\\u0041" * 20_001 + '"',
 }
 LESSONS = {

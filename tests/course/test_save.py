@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tui_backprop.course.confinement import confine, release
 from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.files import read_head, read_text
 from tui_backprop.course.read import is_exercise
 from tui_backprop.course.save import save_text, write_file
 from tui_backprop.desk.paths import complete_path, path_to_open, path_to_save
@@ -83,7 +85,7 @@ def test_a_sheet_is_private(tmp_path: Path) -> None:
 def confined(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "work"
     folder.mkdir()
-    confine(folder)
+    confine(folder, ())
     yield folder
     release()
 
@@ -123,13 +125,71 @@ def test_a_folder_that_became_a_link_after_it_was_checked_leads_nowhere(tmp_path
     (home / "real").mkdir(parents=True)
     outside.mkdir()
     (home / "folder").symlink_to(outside)
-    confine(home)
+    confine(home, ())
     try:
         with pytest.raises(OSError, match="folder"):
-            write_file(home / "folder" / "new.toml", b"text", 0o600)
+            write_file(home / "folder" / "new.toml", b"text", 0o600, replace=True)
         with pytest.raises(ValueError, match="outside"):
-            write_file(outside / "new.toml", b"text", 0o600)
-        write_file(home / "real" / "new.toml", b"text", 0o600)
+            write_file(outside / "new.toml", b"text", 0o600, replace=True)
+        write_file(home / "real" / "new.toml", b"text", 0o600, replace=True)
     finally:
         release()
     assert [list(outside.iterdir()), (home / "real" / "new.toml").read_bytes()] == [[], b"text"]
+
+
+def test_a_file_that_became_a_link_after_it_was_checked_is_not_read(confined: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.toml"
+    outside.write_text("a secret", "utf-8")
+    (confined / "folder").mkdir()
+    chosen = confined / "folder" / "chosen.toml"
+    chosen.write_text("mine", "utf-8")
+    assert read_text(path_to_open(str(chosen))) == "mine"
+    chosen.unlink()
+    chosen.symlink_to(outside)
+    with pytest.raises(ExerciseError, match="outside"):
+        read_text(chosen)
+    chosen.unlink()
+    os.link(outside, chosen)
+    with pytest.raises(ExerciseError, match="second name"):
+        read_text(chosen)
+    (confined / "folder").rename(confined / "moved")
+    (confined / "folder").symlink_to(tmp_path)
+    with pytest.raises(ExerciseError, match="outside"):
+        read_text(confined / "folder" / "outside.toml")
+    assert read_head(confined / "folder" / "outside.toml") == ""
+
+
+def test_what_becomes_a_link_between_looking_and_opening_is_not_followed(
+    confined: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside, chosen = tmp_path / "outside.toml", confined / "chosen.toml"
+    outside.write_text("a secret", "utf-8")
+    chosen.write_text("mine", "utf-8")
+
+    def late(path: Path) -> Path:
+        path.unlink()
+        path.symlink_to(outside)
+        return path
+
+    monkeypatch.setattr("tui_backprop.course.confinement.real_path", late)
+    with pytest.raises(ExerciseError, match="cannot be read"):
+        read_text(chosen)
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_came_to_be_a_moment_ago_stays(
+    links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not links:  # as on a disk that has no second names
+        monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os.path, "lexists", lambda _path: False)
+    (tmp_path / "new.toml").write_text("somebody's", "utf-8")
+    with pytest.raises(FileExistsError, match=r"new\.toml"):
+        save_text(tmp_path / "new.toml", "mine", anything, replace=True)
+    save_text(tmp_path / "other.toml", "mine", anything)
+    assert [(path.name, path.read_text("utf-8")) for path in sorted(tmp_path.iterdir())] == [
+        ("new.toml", "somebody's"), ("other.toml", "mine")]
+
+
+def refuse(*_words: object, **_options: object) -> None:
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))

@@ -16,11 +16,13 @@ from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import (
     CostHill,
     FormulaHill,
+    around,
     cost_map,
     curve,
     descent,
     landscape,
     space_evenly,
+    spans_around,
     step_from,
     stretch,
 )
@@ -223,6 +225,7 @@ def test_the_stretch_shows_where_the_step_leads() -> None:
 
 
 def test_a_map_holds_its_path() -> None:
+    assert spans_around([(1.0, -2.0, 7.0), (2.0, 3.0, 9.0)]) == (around([1.0, 2.0]), around([-2.0, 3.0]))
     drawn = landscape(Derivation(tb.load("mazur").task), ("w 1:i1->h1", "w 2:h1->o1"), size=(9, 5))
     assert (len(drawn.xs), len(drawn.ys), len(drawn.costs), len(drawn.costs[0])) == (9, 5, 5, 9)
     assert all(drawn.xs[0] < x < drawn.xs[-1] and drawn.ys[0] < y < drawn.ys[-1] for x, y, _ in drawn.path)

@@ -229,7 +229,7 @@ def test_the_question_by_which_rule_has_a_hint_may_be_left_and_is_shown_once(tmp
         assert (text_of(bench), bench.rule, bench.offers("explain")) == ("", None, True)
         bench.explain()
         bench.reveal()
-        assert text_of(bench) == "Shown: products, added up."
+        assert text_of(bench) == "Shown: the weighted sum: products, added up."
         assert not bench.offers("explain")
         assert (bench.walk.here, bench.walk.entry("z 1:j").status) == ("z 1:j", "open")
         assert not opened("guided", journal=journal).offers("explain")

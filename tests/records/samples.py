@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -15,11 +16,16 @@ OTHER = "20260105T080500Z-00000000000000bb"
 START = 1_767_600_000.0
 
 texts = st.text(max_size=12)
-values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats() | texts,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
-    max_leaves=6,
-)
+
+
+def _with_parts(of: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return _single | st.lists(of, max_size=3) | st.dictionaries(texts, of, max_size=3)
+
+
+_single: st.SearchStrategy[Any] = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(), texts)
+values = _with_parts(_with_parts(_with_parts(_single)))
+"""Anything JSON holds, three deep. (`st.recursive` comes to the same, and takes half as long again.)"""
 kinds = st.sampled_from([*notes.EventKind, "of a later version"])
 names = st.sampled_from(["exercise-1", "exercise-2", ""])
 odd_notes = st.builds(

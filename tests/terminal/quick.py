@@ -6,7 +6,9 @@ colours of a theme. The rest is Textual's own work in fewer steps. None of it ch
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import cache
 from inspect import CO_VARARGS, CO_VARKEYWORDS, isfunction, ismethod, signature
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -23,24 +25,21 @@ from tui_backprop.terminal.stylesheet import CandidateRules, KeptStylesheet
 Variables = frozenset[tuple[str, str]]
 _PARSED: dict[object, list[RuleSet]] = {}
 _SHEETS: dict[object, tuple[list[RuleSet], dict[frozenset[str], CandidateRules]]] = {}
-_MAPS: dict[int, dict[str, list[RuleSet]]] = {}
-"""By the identity of a list of rules that _SHEETS keeps."""
+_MAPS: dict[int, tuple[list[RuleSet], dict[str, list[RuleSet]]]] = {}
+"""By the identity of a list of rules, which is kept too: so no other list gets its identity."""
 _COLOURS: dict[str, dict[str, str]] = {}
 _VARIABLES: WeakKeyDictionary[Stylesheet, tuple[dict[str, str], Variables]] = WeakKeyDictionary()
 _parse_rules, _parse, _generate = Stylesheet._parse_rules, KeptStylesheet.parse, ColorSystem.generate
 _dispatch_methods = MessagePump._get_dispatch_methods
+_protocol_attributes = cache(vars(typing)["_get_protocol_attrs"])
+"""Python 3.11 lists what a protocol asks for each time that something is held against it."""
 
 
 class _NoLog:
-    """Of what happens: there is no console for developers in a test."""
+    """Takes what is logged, by whichever of its names: a test has no console for developers."""
 
-    event = property(lambda self: self)
-
-    def verbosity(self, verbose: bool) -> _NoLog:
-        del verbose
+    def __call__(self, *_: object, **__: object) -> _NoLog:
         return self
-
-    def __call__(self, *what: object, **more: object) -> None: ...
 
     def __getattr__(self, name: str) -> _NoLog:
         return self
@@ -55,6 +54,7 @@ def make_textual_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MessagePump, "_get_dispatch_methods", _handlers_of)
     monkeypatch.setattr("textual._callback._count_parameters", count_parameters)
     monkeypatch.setattr("textual.message_pump.log", _NoLog())
+    monkeypatch.setattr(typing, "_get_protocol_attrs", _protocol_attributes)
 
 
 def _variables_of(sheet: Stylesheet) -> Variables:
@@ -85,11 +85,12 @@ def _mapped_once(sheet: KeptStylesheet) -> Mapping[str, list[RuleSet]]:
     """The rules by the names in their selectors."""
     rules = sheet.rules
     if id(rules) not in _MAPS:
-        mapped = _MAPS[id(rules)] = {}
+        mapped: dict[str, list[RuleSet]] = {}
         for rule in rules:
             for name in rule.selector_names:
                 mapped.setdefault(name, []).append(rule)
-    return _MAPS[id(rules)]
+        _MAPS[id(rules)] = rules, mapped
+    return _MAPS[id(rules)][1]
 
 
 def _generated_once(system: ColorSystem) -> dict[str, str]:

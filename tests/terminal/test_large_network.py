@@ -38,14 +38,16 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def exercise(file: Path) -> Exercise:
-    return course.load(file)
+def loaded(file: Path) -> tuple[Exercise, list[str]]:
+    """The exercise in the file, and what its reading told."""
+    told: list[str] = []
+    return course.load(file, told.append), told
 
 
 @pytest.fixture
-def read_before(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+def read_before(loaded: tuple[Exercise, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is not read again: its reading is seen in other tests."""
-    monkeypatch.setattr("tui_backprop.terminal.contents.home.course.load", lambda _name, _tell: exercise)
+    monkeypatch.setattr("tui_backprop.terminal.contents.home.course.load", lambda _name, _tell: loaded[0])
 
 
 @pytest.fixture
@@ -103,6 +105,7 @@ async def test_a_step_far_on_is_found_looked_at_and_gone_on_from(file: Path, jou
         assert "step 90000 of 1030042" in text
 
 
+@pytest.mark.usefixtures("read_before")
 async def test_where_it_was_left_is_where_it_goes_on(file: Path, tmp_path: Path) -> None:
     for place, step in ((0, "step 1 of"), (500_000, "step 500001 of")):
         with Journal(tmp_path) as journal:
@@ -199,12 +202,12 @@ def test_the_phases_are_marked_done_going_on_and_to_come() -> None:
     assert "3 s" in phase_paragraphs(PHASES, PHASES[1], 3.2)[1].text
 
 
-def test_loading_tells_each_phase_in_order(file: Path) -> None:
-    told: list[str] = []
-    assert course.load(file, told.append).title == "A large network"
+def test_loading_tells_each_phase_in_order(loaded: tuple[Exercise, list[str]], tmp_path: Path) -> None:
+    exercise, told = loaded
+    assert exercise.title == "A large network"
     assert told == list(PHASES)
     with pytest.raises(ExerciseError):
-        course.load(file.parent / "none.toml", told.append)
+        course.load(tmp_path / "none.toml")
 
 
 @pytest.mark.usefixtures("read_before")

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from tests.effort import some
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, resized, screen_text
+from tests.terminal.settled import quick_typist
 from tui_backprop import course
 from tui_backprop.course.lesson import Check
 from tui_backprop.drawing.paragraphs import Paragraph
@@ -63,21 +64,6 @@ async def test_the_text_stops_at_a_question_until_it_is_answered(tmp_path: Path)
         await typed(pilot, "0.24")
         assert "The cost says how far off" in screen_text(app)
         assert "✓ 0.24" in screen_text(app)  # it stays below its question
-
-
-async def test_a_lesson_can_be_shown_to_its_end_and_opens_its_exercise(tmp_path: Path) -> None:
-    app = tutor(tmp_path, "lesson 08-a-simple-chain")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        shown = 0
-        while not isinstance(app.screen, WorkbenchScreen):
-            asked = app.screen.focused is not None
-            shown += asked
-            await pilot.press("!" if asked else "enter")
-            await pilot.pause()
-        assert shown == QUESTIONS
-        assert isinstance(app.screen, WorkbenchScreen)
-        assert "Exercise 1" in screen_text(app)
 
 
 async def test_the_prompt_comes_with_its_question_and_not_before_it(tmp_path: Path) -> None:
@@ -207,14 +193,19 @@ async def test_an_answer_that_was_shown_is_not_marked_as_found(tmp_path: Path) -
         assert "✓ 0.24" not in screen_text(app)
 
 
-async def test_the_workbench_gives_back_the_very_line(tmp_path: Path) -> None:
+async def test_a_lesson_shown_to_its_end_opens_its_exercise_which_gives_back_the_very_line(tmp_path: Path) -> None:
     app = tutor(tmp_path, "lesson 08-a-simple-chain")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        shown = 0
         while not isinstance(app.screen, WorkbenchScreen):
             before = screen_text(app)
-            await pilot.press("!" if app.screen.focused is not None else "enter")
+            asked = app.screen.focused is not None
+            shown += asked
+            await pilot.press("!" if asked else "enter")
             await pilot.pause()
+        assert shown == QUESTIONS
+        assert "Exercise 1" in screen_text(app)
         assert "GUIDED" in screen_text(app)
         await pilot.press("escape")  # the first step is worked: there is no prompt to leave
         await pilot.pause()
@@ -284,9 +275,10 @@ async def test_every_picture_is_changed_where_it_stands(tmp_path: Path, capabili
     equals = {"w": "w_hn" if capabilities is ASCII else "wₕₙ"}
 
     async def press(*keys: str) -> str:
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
+        with quick_typist():
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
         await pilot.pause()
         return " ".join(screen_text(app).split())
 

@@ -7,9 +7,10 @@ from time import process_time
 import pytest
 from textual.pilot import Pilot
 
-from tests.effort import pairs
+from tests.effort import pairs, some
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
+from tests.terminal.settled import quick_typist
 from tests.terminal.test_pty import Terminal, terminal
 from tui_backprop import course
 from tui_backprop.desk.workbench.workbench import Workbench
@@ -49,8 +50,9 @@ async def test_it_opens_at_the_weight_of_the_step_at_hand_and_leads_back_to_the_
     async with app_of("mazur", "watch").run_test(size=(80, 24)) as pilot:
         bench = pilot.app.screen
         assert isinstance(bench, WorkbenchScreen)
-        while bench.bench.parameter_in_hand is None:
-            await press(pilot, "enter")
+        with quick_typist():
+            while bench.bench.parameter_in_hand is None:
+                await press(pilot, "enter")
         at, weight = bench.bench.walk.here, bench.bench.parameter_in_hand
         await press(pilot, "f10")
         opened = pilot.app.screen
@@ -118,7 +120,7 @@ async def test_curve_map_and_training_at_every_size(size: tuple[int, int], capab
 
 
 async def test_every_line_of_words_is_there_whole() -> None:
-    for size in SIZES:
+    for size in some(SIZES):
         async with app_of(mode="watch").run_test(size=size) as pilot:
             for keys in ("f10", "right", "down", "exclamation_mark", "d", "right enter", "m", "enter"):
                 await press(pilot, keys)

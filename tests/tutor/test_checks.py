@@ -244,3 +244,9 @@ def test_a_formula_as_it_stands_in_the_question_is_no_answer() -> None:
     assert judge_check(check, "x(x+1)").message == "So it stands in the question. Now do with it what is asked."
     assert judge_check(check, "x + x^2").right
     assert judge_check(check, "nx^(n-1)").message == "I do not know “n”. The letters here: x."
+
+
+def test_a_slope_typed_for_a_formula_is_told_what_is_wanted() -> None:
+    check = Check("formula", (), ("a_i * w_jk",), 7, variables=("a_i", "w_jk"))
+    said = judge_check(check, "daj/dwij*dak/daj").message
+    assert said == "I do not know “daj”. If it is a slope: say what it comes to, with the letters aᵢ, wⱼₖ."

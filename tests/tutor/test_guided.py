@@ -135,7 +135,7 @@ def test_what_was_entered_for_the_missing_number_is_recognized(name: str, quanti
 def test_hints_at_a_gap_say_where_its_number_comes_from() -> None:
     walk = at_gap("exercise-2", "z 1:j")
     walk.hint()
-    assert walk.hint() == "aᵢ is given: its number stands in the picture."
+    assert walk.hint() == "aᵢ is given: its number stands with what is given."
     walk = at_gap("exercise-2", "dC/dw 2:j->k")
     walk.hint()
     assert walk.hint() == "∂C/∂aₖ was found at an earlier step: how the cost changes with the output."

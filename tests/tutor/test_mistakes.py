@@ -278,9 +278,9 @@ def test_what_is_right_for_the_learners_own_entries_is_right() -> None:
 def test_a_number_that_stands_there_rightly_is_not_said_to_have_gone_in_otherwise() -> None:
     quiz = Quiz(course.load("exercise-2"))
     assert quiz.answer("0.602").accepted
-    said = quiz.answer("0.86").message
-    assert said == ("I read 0.86. You have zⱼ = 0.602, but this number comes from 0.86. "
-                    "That leaves aᵢ out. What comes through wᵢⱼ?")
+    said = quiz.answer("1.229").message
+    assert said == ("I read 1.229. You have zⱼ = 0.602, but this number comes from 1.229. "
+                    "That divides. A weight multiplies what comes through it: wᵢⱼ · aᵢ.")
 
 
 def test_what_can_have_gone_wrong_here_comes_before_what_a_known_number_denies() -> None:
@@ -322,9 +322,9 @@ def test_an_unchanged_weight_is_no_matter_of_rounding() -> None:
 
 
 def test_marks_do_not_guess_at_an_answer_that_the_learner_wrote() -> None:
-    marks = mark(course.load("exercise-2"), {"z 1:j": "0.602", "a 1:j": "0.86"})["marks"]
+    marks = mark(course.load("exercise-2"), {"z 1:j": "0.602", "a 1:j": "1.229"})["marks"]
     said = next(each["feedback"] for each in marks if each["id"] == "a 1:j")
-    assert "You have zⱼ = 0.602, but this number comes from 0.86." in said
+    assert "You have zⱼ = 0.602, but this number comes from 1.229." in said
     assert "was used" not in said
 
 

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import pytest
 
+from tests.test_one_entry import NETWORK
 from tui_backprop import course
+from tui_backprop.course.read import exercise_from_text
+from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.notation import NOTATIONS
+from tui_backprop.maths.expression import Symbol, symbols
+from tui_backprop.tutor.debrief import debrief_of
 from tui_backprop.tutor.display import rule_for
-from tui_backprop.tutor.exam import Exam
+from tui_backprop.tutor.entries import StepEntry
+from tui_backprop.tutor.exam import AT_END, Exam
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.judging import what_is_known
+from tui_backprop.tutor.mistakes.diagnosis import diagnose, workings_of
 from tui_backprop.tutor.narrowing import to_skill
 from tui_backprop.tutor.nudge import nudge, sentences
 from tui_backprop.tutor.posed import Posed, judge_posed
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.rules import Rule
+from tui_backprop.tutor.search import step_words
 from tui_backprop.tutor.skills import skill_of, skills_in
 
 
@@ -89,3 +98,82 @@ def test_a_nudge_says_how_far_it_agrees(size: float, digits: int, said: str) -> 
     found = nudge(Quiz(course.load("sigmoid-chain")), "w 1:i->j", size)
     assert found.agreeing == digits
     assert said in " ".join(sentences(found))
+
+
+def test_the_end_tells_the_commonest_slip_first_and_what_may_be_chance_last() -> None:
+    quiz = Quiz(course.load("exercise-2"))
+    slips = {"z 1:j": ("sign", "wrong_layer"), "a 1:j": ("wrong_layer", "factor_two"), "z 2:k": ("factor_two",)}
+    quiz.restore({step: StepEntry(slips=codes) for step, codes in slips.items()}, None)
+    told = debrief_of(quiz)
+    assert list(told.slips) == ["factor_two", "sign", "wrong_layer"]
+    assert (told.worked, told.filled, told.jumped) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("gradient", "taken"), [
+    ("df/dm", ["df/ds"]), ("df/dz", ["df/dx", "df/dy", "df/dw", "df/dp", "df/dm", "df/ds"])])
+def test_a_gates_gradient_is_not_taken_for_one_that_comes_later_an_inputs_may_be(
+    gradient: str, taken: list[str]
+) -> None:
+    slips = workings_of(course.load("circuit-max").derive()).slips(gradient).values()
+    assert [slip.formula.name for slip in slips
+            if isinstance(slip.formula, Symbol) and slip.way.startswith("of ")] == taken
+
+
+def test_nothing_that_comes_later_is_taken_for_what_goes_into_a_unit() -> None:
+    derivation = course.load("mazur").derive()
+    for quantity in (each for each in derivation.order if each.startswith("z ")):
+        slips = (slip for slip in workings_of(derivation).slips(quantity).values() if " takes a " in slip.way)
+        taken = {parse_id(name) for slip in slips for name in symbols(slip.formula)}
+        layers = {ref.layer for ref in taken if ref.role == "a"}
+        assert max(layer or 0 for layer in layers) < (parse_id(quantity).layer or 0)
+
+
+@pytest.mark.parametrize(("hidden", "biases", "trained", "names"), [
+    (1, "0.1", "true", ["b₁", "b₂"]), (2, "0.1, 0.1", "true", ["bₕ₁", "bₕ₂", "bₒ₁"]),
+    (2, "0.1, 0.1", "false", ["b₁", "b₁", "b₂"]), (2, "0.1, 0.2", "false", ["bₕ₁", "bₕ₂", "bₒ₁"])])
+def test_a_layer_has_one_bias_where_it_has_one_unit_or_fixed_ones_that_are_the_same(
+    hidden: int, biases: str, trained: str, names: list[str]
+) -> None:
+    text = NETWORK.replace("{activation}", "sigmoid").replace("{cost}", "squared_error").replace(
+        "[0.1]", f"[{biases}]").replace("[[samples]]", f"train_biases = {trained}\n[[samples]]")
+    if hidden == 2:
+        text = text.replace('["j"]', '["h", "j"]').replace("[[[0.86]], [[0.66]]]", "[[[0.86, 0.2]], [[0.66], [0.3]]]")
+    derivation = exercise_from_text(text, "biases", "biases.toml").derive(NOTATIONS["mazur"])
+    assert [derivation.name_of(each) for each in derivation.graph.givens() if each.startswith("b ")] == names
+
+
+def test_a_slope_of_softmax_for_the_other_case_is_told_as_that() -> None:
+    exercise = course.load("softmax-2-3-2")
+    derivation = exercise.derive(detail="full")
+    a, other = (derivation.values(f"a 2:{unit}") for unit in ("o1", "o2"))
+    for quantity, number, said in (("da/dz 2:o1,o1", -a * a, "For the unit itself"),
+                                   ("da/dz 2:o2,o1", other * (1 - other), "which is the same output's")):
+        assert any(said in each.say for each in diagnose(derivation, quantity, number))
+
+
+def test_a_path_is_found_by_what_it_goes_via() -> None:
+    derivation = course.load("mazur").derive()
+    assert {"via" in step_words(derivation, each).split() for each in derivation.order if " via " in each} == {True}
+    assert "via" not in step_words(derivation, "dC/da 1:h1").split()
+
+
+def test_an_update_of_a_large_number_is_asked_for_in_digits_where_none_is_behind_the_point() -> None:
+    asked = [Rule(change=change).tell_digits(1234.0) for change in (3.0, 20.0, 200.0)]
+    assert asked == ["1 decimal", "4 significant digits", "3 significant digits"]
+
+
+def test_an_answer_that_is_changed_in_an_exam_is_the_second_to_its_step() -> None:
+    exam = Exam(course.load("exercise-2"))
+    exam.answer("0.602")
+    exam.go_to(0)
+    exam.answer("0.6")
+    assert (exam.entry("z 1:j").attempts, exam.entry("z 1:j").given, exam.here) == (2, "0.6", "a 1:j")
+
+
+def test_an_exam_is_taken_up_at_its_first_step_where_it_was_left_nowhere_and_at_its_end_where_it_was_over() -> None:
+    places = []
+    for whereabouts in ("", "no such step", "C", AT_END):
+        exam = Exam(course.load("exercise-2"))
+        exam.take_up({"z 1:j": StepEntry(given="0.602")}, whereabouts)
+        places.append(exam.here)
+    assert places == ["z 1:j", "z 1:j", "C", None]

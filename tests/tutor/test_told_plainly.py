@@ -90,3 +90,35 @@ def test_a_smaller_question_hears_of_its_own_slips(exercise: str, step: str, typ
     feedback = quiz.answer(typed)
     assert feedback.verdict == "wrong"
     assert said in feedback.message
+
+
+@pytest.mark.parametrize(("exercise", "step", "typed", "said"), [
+    # A weight for what comes out of the unit; ReLU's slope for its value, which may be the target as well.
+    ("exercise-1", "a 1:k", "0.48", "That is wⱼₖ. Here it is asked what comes out of the unit."),
+    ("exercise-2", "a 1:j", "0.86", "That is wᵢⱼ. Here it is asked what comes out of the unit."),
+    ("exercise-2", "a 1:j", "1", "That is the slope of the activation function. Here its value at zⱼ is asked for."),
+    ("two-paths", "a 1:3", "1", "That is the slope of the activation function. Here its value at z₃ is asked for."),
+    ("two-paths", "a 2:5", "1", "That is the slope of the activation function. Here its value at z₅ is asked for."),
+    ("exercise-1", "a 1:k", "1", "That is y, the target. Here it is asked what comes out of the unit. Or else: that is "
+     "the slope of the activation function."),
+    # An activation, which is ∂z/∂w as well.
+    ("softmax-2-3-2", "dC/dw 2:h1->o2", "-0.31", "That is aₕ₂. Here ∂C/∂wₕ₁,ₒ₂ is asked for."),
+    ("two-paths", "da/dz 1:4", "0.97", "The slope of ReLU is either 0 or 1. Which is it here?"),
+    ("two-paths", "da/dz 1:3", "0.795", "The slope of ReLU is either 0 or 1. Which is it here?"),
+    # A later step's number is not told by its name: that would give it away.
+    ("two-paths", "b' 1:3", "0.199", "That belongs to another step, still to come. Here b′₃ is asked for."),
+    ("exercise-3", "dC/dw 1:i->j", "-0.344",
+     "That belongs to another step, still to come. Here ∂C/∂wᵢⱼ⁽ᴸ⁻¹⁾ is asked for."),
+    # The plain slip in two digits, and no double one that gives those two exactly.
+    ("two-paths", "dC/da 2:5", "0.45", "That is a₅ − y: the square brings a 2 down in front."),
+    ("exercise-3", "dC/da 2:k", "-0.65", "That is aₖ⁽ᴸ⁾ − y: the square brings a 2 down in front."),
+    ("softmax-2-3-2", "dC/dw 2:h1->o1", "0.46",
+     "That has wₕ₁,ₒ₁ where aₕ₁ belongs. When wₕ₁,ₒ₁ grows by 1, how much does the sum grow?"),
+    ("exercise-2", "dC/dw 2:j->k", "-0.795",
+     "That has wⱼₖ where aⱼ belongs. When wⱼₖ grows by 1, how much does the sum grow?"),
+    # Other numbers that were ticked are not said to come of another weight by chance.
+    ("softmax-2-3-2", "dC/da 1:h1", "-0.1315", "The sign is not right, and the number is much too near 0."),
+])
+def test_a_number_is_called_by_its_plainest_name(exercise: str, step: str, typed: str, said: str) -> None:
+    read = typed.replace("-", "−")
+    assert quiz_at(exercise, step).answer(typed).message == f"I read {read}. {said}"

@@ -51,7 +51,7 @@ def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
     ("a₁² and δ₃, x", "a 1 squared and delta 3, x"),
     ("C = (a − y)²", "C equals open bracket a minus y close bracket squared"),
     ("σ(x) = 0.5 and f(g(x))", "sigma of x equals 0.5 and f of g of x"),
-    ("ReLU(z) = max(0, z)", "ReLU of z equals max of open bracket 0, z close bracket"),
+    ("ReLU(z) = max(0, z)", "ReLU of z equals max of 0 and z"),
     ("1/(1 + exp(−z))", "1 over open bracket 1 plus e to the minus z close bracket"),
     ("(There g is 4.) The unit(s) of step 3 (of 5)", "(There g is 4.) The unit(s) of step 3 (of 5)"),
 ])

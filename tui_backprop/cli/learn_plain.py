@@ -9,7 +9,7 @@ from shlex import quote
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.cli.lines import print_line
 from tui_backprop.cli.saving import TellTrouble, open_records
-from tui_backprop.course.lesson import Block, ExerciseLink, Lesson
+from tui_backprop.course.lesson import Block, ExerciseLink, Heading, Lesson
 from tui_backprop.course.library import course_of, is_path
 from tui_backprop.desk.following import lesson_after
 from tui_backprop.desk.lesson.lines import Manner, Speech
@@ -41,12 +41,9 @@ def read_plainly(lesson: Lesson, arguments: Namespace) -> int:
 
 _TWO_STOPS = late_pattern(r",(?=[,.;:?!)]|\n|$)")
 """A pause behind a formula that another one, or the end of the line, makes idle."""
-_SAID_TWICE = late_pattern(r"\b([a-z]+(?: [a-z]+)*) \(\"\1\"\)")
-"""A name and, behind it, how it is read, which was said just now: ``eta ("eta")``."""
-
 _READ_AS_SAID = late_pattern(r'We read ([a-z]+(?: [a-z]+)*) as "\1"\. ?')
 _READ_SO = late_pattern(r'\b([a-z]+(?: [a-z]+)*), read "\1"')
-"""The same in a sentence: ``f of x, read "f of x"``."""
+"""How a formula is read, which was said just now: ``f of x, read "f of x"``."""
 
 
 class _PlainReading:
@@ -64,6 +61,9 @@ class _PlainReading:
         shown = reading.checks[reading.done - 1] + 1 if reading.done else int(reading.repeats_title(0))
         if reading.done:
             self.say(f"You have {reading.done} of {len(reading.checks)} questions behind you.")
+            headings = [block for block in reading.lesson.blocks[1:shown] if isinstance(block, Heading)]
+            for heading in headings[-1:]:
+                self.show(heading)
         while True:
             check = reading.check
             for block in reading.lesson.blocks[shown:reading.open]:
@@ -130,5 +130,5 @@ class _PlainReading:
         if self.manner.spoken:
             text = _READ_AS_SAID.sub("", _TWO_STOPS.sub("", text))
             text = text.replace("from->to", "from one to the other")
-            text = _SAID_TWICE.sub(r"\1", _READ_SO.sub(r"\1", text))
+            text = _READ_SO.sub(r"\1", text)
         print_line(plain_text(text, self.manner.glyphs))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tui_backprop import course
 from tui_backprop.cli.verb import PROGRAM, UsageError
-from tui_backprop.course.library import is_called, is_path
+from tui_backprop.course.library import installed_folders, is_called, is_path
 
 
 def run(arguments: Namespace) -> int:
@@ -34,7 +34,7 @@ def _confine(folder: Path, target: str | None) -> None:
     """Work in this folder alone; what is named by a path must lie in it."""
     from tui_backprop.course.confinement import check_inside, confine
 
-    confine(folder)
+    confine(folder, installed_folders())
     os.chdir(folder)
     if target is not None:
         if is_path(target):

@@ -171,7 +171,6 @@ class CodeBlock:
     """Text that is shown as it stands. ``said``: what a drawing in it shows, for those who listen to the lesson."""
 
     text: str
-    language: str
     line: int
     said: str = ""
 

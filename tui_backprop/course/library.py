@@ -221,6 +221,11 @@ def courses() -> tuple[Course, ...]:
     return tuple(found)
 
 
+def installed_folders() -> tuple[Path, ...]:
+    """The folders that courses are found in by name."""
+    return (shipped_folder(), *(folder / "courses" for folder in _data_folders()))
+
+
 def course_faults() -> tuple[str, ...]:
     """What is wrong in the courses' own files, a line each. A course with a faulty file is listed as if it had none.
 

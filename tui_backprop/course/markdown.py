@@ -157,7 +157,7 @@ class _Walker:
             case "math_block":
                 return Math(token.content.strip(), line)
             case "code_block":
-                return CodeBlock(token.content.rstrip("\n"), "", line)
+                return CodeBlock(token.content.rstrip("\n"), line)
             case "hr":
                 return Divider(line)
             case _:

@@ -143,7 +143,7 @@ class _LessonReader:
                 self.note(line, f"there is no block {fields.quote(kind)}{near}")
                 if any(f'did you mean "{name}"' in near for name in FENCES):  # otherwise its answer would be shown
                     return Broken(f"there is no block {fields.quote(kind)}", line)
-            return CodeBlock(body.rstrip("\n"), kind, line, info.partition(" ")[2].strip())
+            return CodeBlock(body.rstrip("\n"), line, info.partition(" ")[2].strip())
         before = len(self.findings)
         if kind in PICTURES and self.pictures >= MOST_PICTURES:
             self.note(line, f"there are over {MOST_PICTURES} networks and plots: split the lesson")

@@ -27,12 +27,15 @@ def save_text(
         check_place(path)
         if path.is_dir():
             raise ExerciseError("this is a folder: add a file's name", format_path(path))
-        if os.path.lexists(path):
-            if not replace:
-                raise FileExistsError(format_path(path))
+        exists = os.path.lexists(path)
+        if exists and replace:
             _check_ours(path, is_ours)
-        write_file(real_path(path), text.encode("utf-8"), 0o600 if private else 0o666)
-    except (FileExistsError, ExerciseError):
+        elif exists:
+            raise FileExistsError
+        write_file(real_path(path), text.encode("utf-8"), 0o600 if private else 0o666, replace=exists)
+    except FileExistsError:  # there may be one since a moment ago
+        raise FileExistsError(format_path(path)) from None
+    except ExerciseError:
         raise
     except OSError as error:
         raise ExerciseError(_reason(error), format_path(path)) from None
@@ -61,24 +64,48 @@ def _check_ours(path: Path, is_ours: Callable[[str], bool]) -> None:
         raise ExerciseError("there is a file of another kind here: choose another name", format_path(path))
 
 
-def write_file(path: Path, content: bytes, mode: int) -> None:
-    """Write a new file beside the old one and rename it, so that there is always a whole file.
+def write_file(path: Path, content: bytes, mode: int, *, replace: bool) -> None:
+    """Write a file beside its place and put it there whole, so that no half of one is ever found.
 
-    ``path`` holds no links. Raises OSError, and ValueError where it leads out of the folder that files are confined to.
+    ``path`` holds no links. Raises FileExistsError where there is a file by then, unless ``replace``; OSError, and
+    ValueError where it leads out of the folder that files are confined to.
     """
-    part = f".{path.name}.{os.getpid()}.part"
+    part = f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.part"
     with folder_of(path) as folder:
         here = path.parent if folder is None else Path()
+        _write_new(here / part, content, mode, folder)
         try:
-            with os.fdopen(os.open(here / part, _FLAGS, mode, dir_fd=folder), "wb") as output:
-                output.write(content)
-                output.flush()
-                os.fsync(output.fileno())
-            os.replace(here / part, here / path.name, src_dir_fd=folder, dst_dir_fd=folder)
-        except OSError:
+            if replace:
+                os.replace(here / part, here / path.name, src_dir_fd=folder, dst_dir_fd=folder)
+            else:
+                _put_new(here / part, here / path.name, content, mode, folder)
+        finally:
             with suppress(OSError):
                 os.unlink(here / part, dir_fd=folder)
-            raise
+
+
+def _put_new(part: Path, name: Path, content: bytes, mode: int, folder: int | None) -> None:
+    """Give the part its name, which no file may have yet; where a disk knows no second names, write it again."""
+    try:
+        os.link(part, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        _write_new(name, content, mode, folder)
+
+
+def _write_new(name: Path, content: bytes, mode: int, folder: int | None) -> None:
+    """Write a file that is not there yet; what there is of it is taken away where that fails."""
+    descriptor = os.open(name, _FLAGS, mode, dir_fd=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as output:
+            output.write(content)
+            output.flush()
+            os.fsync(output.fileno())
+    except OSError:
+        with suppress(OSError):
+            os.unlink(name, dir_fd=folder)
+        raise
 
 
 def _reason(error: OSError) -> str:

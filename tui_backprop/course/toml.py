@@ -21,8 +21,11 @@ _MOST = (
     ("values", late_pattern(","), 300_000),
     ("escapes", late_pattern(r"\\"), 20_000),
     ("lines", late_pattern("\n"), 300_000),
+    ("texts", late_pattern(r"""["'][^"'\n]*+["']"""), 140_000),
     ("dates and times", late_pattern(r"\d\d[-:]\d\d[-:]"), 1000),
 )
+_MOST_LETTERS = 4_000_000
+_OF_NUMBERS = "0123456789.,- \n[]"
 _ADVICE = (
     ("Cannot overwrite a value", ": this key stands there twice, take one out"),
     ("Unescaped", ": between '…' it may stand as it is"),
@@ -37,6 +40,8 @@ _DIGITS, _MOST_DIGITS = late_pattern(r"[0-9_]++"), 1000
 
 def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
     """The data in a TOML text. Raises :class:`ExerciseError` for a text that is none, or is nested absurdly deep."""
+    if _letters(text) > _MOST_LETTERS:
+        raise ExerciseError(f"there are over {_MOST_LETTERS:,} letters in this: no exercise needs so many", file)
     for what, sign, most in _MOST:
         if len(sign.findall(text)) > most:  # each of them costs tomllib time or memory out of proportion
             raise ExerciseError(f"there are over {most:,} {what} in this: no exercise needs so many", file)
@@ -57,3 +62,14 @@ def load_toml(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
         raise ExerciseError("the lists or tables are nested too deeply: three levels are enough", file) from None
     except ValueError:
         raise ExerciseError("a number has too many digits: 17 are enough", file) from None
+
+
+def _letters(text: str) -> int:
+    """How many letters there are in names and texts, each of which tomllib looks at by itself.
+
+    Roughly, and never more than the text is long; what is short anyhow is not looked through.
+    """
+    if len(text) <= _MOST_LETTERS:
+        return 0
+    in_keys = sum(len(piece) - 1 - max(map(piece.rfind, ",{\n")) for piece in text.split("=")[:-1])
+    return max(in_keys, len(text) - sum(map(text.count, _OF_NUMBERS)))

@@ -150,8 +150,12 @@ class Derivation:
         def uses(name: str) -> tuple[str, ...]:
             return symbols(self.formula(name) or Symbol(name))
 
+        found: dict[str, bool] = {}
+
         def is_step(name: str) -> bool:
-            return self.graph.kind(name) == "given" or name in self.order
+            if name not in found:  # asked twice, and there may be tens of thousands
+                found[name] = self.graph.kind(name) == "given" or name in self.order
+            return found[name]
 
         names = depth_first_once(uses(quantity), lambda name: () if is_step(name) else uses(name))
         return tuple(filter(is_step, names))

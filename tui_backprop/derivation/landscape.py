@@ -9,7 +9,7 @@ circuit, read "output" for "cost".
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.derivation import Derivation
@@ -230,11 +230,16 @@ def landscape(
 ) -> Map:
     """The map of two quantities with the path of descent; ``size`` is columns and rows of points."""
     path = descent(derivation, against)
-    across, down = spans if spans is not None else (
-        around([point[0] for point in path]), around([point[1] for point in path]))
+    across, down = spans or spans_around(path)
     xs, ys = space_evenly(*across, size[0]), space_evenly(*down, size[1])
     costs = tuple(map(tuple, cost_map(derivation, against, xs, ys)))
     return Map(against, xs, ys, costs, path)
+
+
+def spans_around(path: Iterable[tuple[float, ...]]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The ranges of a map, across and down, that hold a path of points (x, y, …)."""
+    xs, ys, *_ = zip(*path, strict=True)
+    return around(xs), around(ys)
 
 
 def around(values: Sequence[float]) -> tuple[float, float]:

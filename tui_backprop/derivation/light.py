@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui_backprop.derivation.circuit_graph import CircuitGraph
     from tui_backprop.derivation.network_graph import NetworkGraph
 
-_MOST_LIT = 60
+MOST_LIT = 60
 """The most units of a layer that are lit; no screen shows more."""
 
 
@@ -48,7 +48,7 @@ def _of_unit(graph: NetworkGraph, ref: Ref, role: Role) -> tuple[set[str], set[s
         case "bias":
             lit.add(str(Ref(BIAS, layer, ref.units)))
         case "in":
-            sources = graph.network.layers[layer - 1][:_MOST_LIT]
+            sources = graph.network.layers[layer - 1][:MOST_LIT]
             path = {str(Ref(WEIGHT, layer, (source, ref.units[0]))) for source in sources}
         case "onwards" if layer == graph.network.last:
             lit.add(str(Ref(TARGET, layer, ref.units, ref.sample)))
@@ -65,7 +65,7 @@ def _onwards(graph: NetworkGraph, layer: int, units: Sequence[str], sample: int 
     """All edges and units between these units of a layer and the cost, with the targets."""
     last = graph.network.last
     for at in range(layer, last):
-        following = graph.network.layers[at + 1][:_MOST_LIT]
+        following = graph.network.layers[at + 1][:MOST_LIT]
         for unit in following:
             yield from (str(Ref(WEIGHT, at + 1, (source, unit))) for source in units)
             yield f"{at + 1}:{unit}"
@@ -76,7 +76,7 @@ def _onwards(graph: NetworkGraph, layer: int, units: Sequence[str], sample: int 
 def _ends(graph: NetworkGraph, sample: int | None) -> Iterator[str]:
     """The outputs and their targets."""
     last = graph.network.last
-    for unit in graph.network.layers[-1][:_MOST_LIT]:
+    for unit in graph.network.layers[-1][:MOST_LIT]:
         yield f"{last}:{unit}"
         yield str(Ref(TARGET, last, (unit,), sample))
 

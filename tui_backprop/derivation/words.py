@@ -34,7 +34,7 @@ MEAN_COST: Final = Words("the cost of the batch", "How far off the network is on
 
 CIRCUIT_WORDS: Final[Mapping[str, Words]] = {
     "gate": Words("the value of a gate", "Forward through the circuit, gate by gate.",
-                  "Put the numbers of what goes in into the gate's expression.", "gate"),
+                  "Put the gate's inputs into its expression.", "gate"),
     "factor": Words("a gate's own slope",
                     "How {gate} changes with {by} alone, all else held still.",
                     "Differentiate the gate's expression with respect to that input alone.", "gate-slope"),

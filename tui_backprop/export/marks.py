@@ -10,6 +10,7 @@ from unicodedata import normalize
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.course.files import printable
 from tui_backprop.dataclass import dataclass
+from tui_backprop.export.text import WIDTH
 from tui_backprop.maths.numerals import many
 from tui_backprop.tutor.marking import Marked, MarkVerdict
 from tui_backprop.tutor.mistakes.known import in_words
@@ -20,7 +21,6 @@ from tui_backprop.typeset.linear import linear
 CSV_HEADER: Final = ("sheet", "id", "given", "verdict", "expected", "mistakes", "counts", "learner", "score")
 
 _BEGINS_FORMULA: Final = frozenset("=+-@|%")
-_WIDTH: Final = 80
 _NAME: Final = 24
 _VERDICT: Final = 15
 _MOST_COMMON: Final = 10
@@ -113,7 +113,7 @@ def _line(marked: Marked, name: str, labels: NumberedNames) -> str:
     start = f"{f'{marked.score}/{marked.out_of}':>7}  {carried or '':>14}  {name}  "
     lost = [_SIGNS[mark.verdict].format(" ".join(labels[mark.id])) for mark in marked.marks
             if mark.asked and mark.verdict in _SIGNS]
-    return start + _as_many(lost, _WIDTH - cells(start))
+    return start + _as_many(lost, WIDTH - cells(start))
 
 
 def _labels(exercise: Exercise, sheets: Sequence[MarkedSheet], glyphs: Glyphs) -> NumberedNames:
@@ -184,10 +184,10 @@ def _fold(text: str, glyphs: Glyphs, later: str = "  ", first: str = "") -> Iter
     translated = plain_text(text, glyphs)
     if not translated:
         return
-    if len(first + translated) <= _WIDTH:
+    if len(first + translated) <= WIDTH:
         yield first + translated
     else:
-        yield from wrap(translated, _WIDTH, initial_indent=first, subsequent_indent=later, drop_whitespace=True,
+        yield from wrap(translated, WIDTH, initial_indent=first, subsequent_indent=later, drop_whitespace=True,
                         replace_whitespace=False)
 
 

@@ -18,11 +18,11 @@ from tui_backprop.derivation.landscape import (
     CostHill,
     Curve,
     Map,
-    around,
     cost_map,
     curve,
     descent,
     landscape,
+    spans_around,
 )
 from tui_backprop.derivation.training import TrainingRun
 from tui_backprop.drawing.canvas import Canvas
@@ -176,7 +176,7 @@ class MapPlot:
 
     def text(self, width: int, height: int, glyphs: Glyphs) -> list[str]:
         path = descent(self.derivation, self.against)
-        across, down = self.spans or (around([point[0] for point in path]), around([point[1] for point in path]))
+        across, down = self.spans or spans_around(path)
         xs, ys = map_grid(across, down, width, height)
         relief = Relief(xs, ys, tuple(map(tuple, cost_map(self.derivation, self.against, xs, ys))))
         picture = MapPicture(relief, self._names, tuple(point[:2] for point in path), goal=self._goal)

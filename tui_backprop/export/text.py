@@ -13,7 +13,7 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.layout import EQUALS, Layout, Text
 from tui_backprop.typeset.linear import linear, untagged
 
-_WIDTH = 80
+WIDTH = 80
 _KEPT = "\u00a0"
 """A space at which no line is broken."""
 _SPECIAL = late_pattern(r"([\\`*_\[\]<>#|$~&])")
@@ -100,7 +100,7 @@ def _join_parts(parts: Sequence[str], glyphs: Glyphs) -> list[str]:
 def _lines(parts: Sequence[str], indent: str = "     ") -> Iterator[str]:
     """A step in 80 columns: in one line, or else a line for each part; the rest of a long part is indented."""
     whole = indent + "".join(parts)
-    if len(whole) <= _WIDTH:
+    if len(whole) <= WIDTH:
         yield whole
         return
     for place, part in enumerate(parts):
@@ -112,13 +112,13 @@ def _fold(text: str, first: str, rest: str) -> list[str]:
 
     An equals sign stays on the line of what stands on either side of it.
     """
-    if len(first) + len(text) <= _WIDTH:
+    if len(first) + len(text) <= WIDTH:
         return [first + text.replace(_KEPT, " ")]
     kept = _SIGN.sub(rf" \1{_KEPT}", text).replace(" =", f"{_KEPT}=")
     if kept.startswith("= "):
         kept = f"={_KEPT}{kept[2:]}"
     terms = _BEFORE_TERM.split(kept)
-    room = _WIDTH - len(rest)
+    room = WIDTH - len(rest)
     return _wrap(" ".join(term.replace(" ", _KEPT) if len(term) <= room else term for term in terms), first, rest)
 
 
@@ -127,7 +127,7 @@ def _wrap(text: str, first: str, rest: str) -> list[str]:
     lines: list[str] = []
     for blanks, word in _WORD.findall(text):
         longer = (lines[-1] if lines else first) + blanks + word
-        if lines and len(longer) > _WIDTH:
+        if lines and len(longer) > WIDTH:
             lines.append(rest + word)
         else:
             lines[-1:] = [longer]

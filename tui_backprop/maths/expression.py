@@ -183,15 +183,15 @@ def total(terms: tuple[Expr, ...]) -> Expr:
 
 def children(expr: Expr) -> tuple[Expr, ...]:
     """The direct parts of a node, in reading order."""
-    match expr:
+    match expr:  # what most nodes are comes first, since cases are tried one after another
+        case Number() | Constant() | Symbol() | Cell() | Omitted():
+            return ()
         case Add(parts) | Mul(parts) | Call(_, parts):
             return parts
         case Neg(part) | Sum(_, _, part):
             return (part,)
         case Div(left, right) | Pow(left, right) | IfSame(_, _, left, right):
             return (left, right)
-        case Number() | Constant() | Symbol() | Cell() | Omitted():
-            return ()
         case _:
             assert_never(expr)
 
@@ -199,6 +199,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
 def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     """The same node with ``change`` applied to each of its direct parts."""
     match expr:
+        case Number() | Constant() | Symbol() | Cell() | Omitted():
+            return expr
         case Add(parts):
             return Add(tuple(change(p) for p in parts))
         case Mul(parts):
@@ -215,8 +217,6 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             return Sum(index, offset, change(part))
         case IfSame(a, b, left, right):
             return IfSame(a, b, change(left), change(right))
-        case Number() | Constant() | Symbol() | Cell() | Omitted():
-            return expr
         case _:
             assert_never(expr)
 

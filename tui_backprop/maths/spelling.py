@@ -85,12 +85,14 @@ def fold(text: str) -> Folded:
     return _ungroup(folder.finish())
 
 
+@lru_cache(maxsize=1 << 10)  # few characters are ever typed
 def _script(char: str) -> str:
     """``<sub>`` or ``<super>`` for a character that is one, else nothing."""
     kind = unicodedata.decomposition(char).partition(" ")[0]
     return kind if kind in ("<sub>", "<super>") else ""
 
 
+@lru_cache(maxsize=1 << 10)
 def _plain(char: str) -> str:
     if char in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞…":
         return char

@@ -43,6 +43,8 @@ _ADVICE = {
     "~": "Leave out the “~”: type only the answer itself.",
     "%": "Write a percentage as a plain number: 0.05 for 5 %.",
     "…": "Write the number out, without dots at the end.",
+    ":": "Divide with /, as in 0.61 / 0.1.",
+    "÷": "Divide with /, as in 0.61 / 0.1.",
     "\\": "Type it without LaTeX commands, as in 2(a_k - y).",
     "$": "Leave out the “$”: type only the expression.",
     "_": "An index follows its letter directly, as in a_k.",

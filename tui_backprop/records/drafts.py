@@ -38,7 +38,7 @@ class Drafts:
         """A draft's text; None where there is none, or none that can be read. Never raises."""
         self.flush()
         try:
-            return read_bytes(self.path(name), follow=False).decode("utf-8")
+            return read_bytes(self.path(name)).decode("utf-8")
         except (OSError, ValueError):
             return None
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 from zlib import crc32
 
 from tui_backprop.course.files import UNSAFE
+from tui_backprop.patterns import late_pattern
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
 
@@ -31,7 +31,7 @@ LATEST_TIME = float(2**32)
 
 _TEXT_LENGTH = 2000
 _DEPTH = 8
-_SESSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_SESSION = late_pattern(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _TEXTS = ("kind", "exercise", "lesson", "digest", "step")
 _FIELDS = frozenset({*_TEXTS, "format", "time", "session", "sequence", "crc"})
 _TAIL = len(',"crc":"00000000"}')

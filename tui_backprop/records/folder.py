@@ -79,7 +79,7 @@ def read_files(folder: Path, names: Iterable[str]) -> FolderReading:
     damaged, unreadable = 0, []
     for name in sorted(names, key=lambda name: name.startswith(IMPORTED)):
         try:
-            content = read_bytes(folder / name, follow=False)
+            content = read_bytes(folder / name)
         except OSError:
             unreadable.append(name)
             continue

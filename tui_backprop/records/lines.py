@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
+from tui_backprop.patterns import late_pattern
 from tui_backprop.records.events import Event, LineError, decode
 
-_SEAL = re.compile(rb',"crc":"[0-9a-f]{8}"\}')
+_SEAL = late_pattern(rb',"crc":"[0-9a-f]{8}"\}')
 """The end of an event's line. A line without it holds no event, and is not looked at."""
-_BEGIN = re.compile(rb'\{"')
+_BEGIN = late_pattern(rb'\{"')
 _MOST_BEGINS = 8
 """At so many places of a damaged piece the beginning of an event is looked for,"""
 _MOST_PIECES = 100

@@ -139,7 +139,7 @@ def _fields(row: ExerciseRun | StepState) -> dict[str, Json]:
 def _load(path: Path) -> Past | None:
     """The past in a summary; None if there is no summary, or none that can be believed."""
     try:
-        record = unseal(read_bytes(path, follow=False))
+        record = unseal(read_bytes(path))
         return _past(record) if record["version"] == VERSION else None
     except (OSError, LineError, KeyError, TypeError, ValueError, AttributeError):
         return None

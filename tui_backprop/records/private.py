@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,12 +45,16 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def read_bytes(path: Path, *, follow: bool, most: int | None = None) -> bytes:
-    """The first ``most`` bytes (else :data:`FILE_SIZE`) of a regular file; symbolic links are followed if ``follow``.
+def _open(path: Path) -> int:
+    return os.open(path, _READ | _NO_LINKS)
 
-    Raises OSError.
+
+def read_bytes(path: Path, most: int | None = None, open_file: Callable[[Path], int] = _open) -> bytes:
+    """The first ``most`` bytes (else :data:`FILE_SIZE`) of a regular file, which is not reached by a symbolic link.
+
+    ``open_file``: another way to open it, which may follow links. Raises OSError, and what that raises.
     """
-    descriptor = os.open(path, _READ | (0 if follow else _NO_LINKS))
+    descriptor = open_file(path)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError("this is no regular file")

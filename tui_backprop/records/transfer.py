@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tui_backprop.course.confinement import check_inside
 from tui_backprop.course.exercise import ExerciseError
-from tui_backprop.course.files import format_path
+from tui_backprop.course.files import format_path, open_to_read
 from tui_backprop.course.save import check_place, write_file
 from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.numerals import many
@@ -58,7 +58,7 @@ def export_events(events: Sequence[Event], file: Path) -> int:
     if os.path.lexists(file):
         raise RecordsError(f"{format_path(file)}: this is there already: give a name that is not")
     with _refusing(file):
-        write_file(Path(os.path.realpath(file)), _lines(events), 0o600)
+        write_file(Path(os.path.realpath(file)), _lines(events), 0o600, replace=False)
     return len(events)
 
 
@@ -91,7 +91,7 @@ def _read(file: Path) -> tuple[list[Event], int]:
     """The events of an exported file, and how many of its lines hold none."""
     _check(check_inside, file)
     try:
-        content = read_bytes(file, follow=True, most=IMPORT_SIZE)
+        content = read_bytes(file, IMPORT_SIZE, open_to_read)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise RecordsError(f"{format_path(file)}: this cannot be read ({reason}): name an exported file") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from tui_backprop.course.lesson import Check
-from tui_backprop.maths.numerals import many, to_text
+from tui_backprop.maths.numerals import leading_power, many, to_places, to_text, typographic
 from tui_backprop.tutor.options import option_letter
 
 
@@ -28,7 +28,7 @@ def how_to_answer(check: Check) -> str:
     letters = [option_letter(number + 1) for number in range(max(len(check.labels), len(check.choices), 2))]
     digits = many(check.significant_digits, "significant digit")
     said = {
-        "formula": "a formula",
+        "formula": "a formula, or a number" if len(check.variables) == 1 else "a formula",
         "number": f"a number{'' if is_short(check) else f' with {digits}'}, or a sum",
         "choice": f"{', '.join(letters[:-1])} or {letters[-1]}",
         "order": f"all {len(letters)} letters in the right order",
@@ -67,7 +67,8 @@ def format_right_answer(check: Check) -> str:
 
     answer = right_answer(check)
     if check.kind == "number" and not is_short(check) and isinstance(reading := read_number(answer), Reading):
-        return to_text(reading.value, check.significant_digits)
+        places = check.significant_digits - 1 - leading_power(reading.value)
+        return typographic(to_places(reading.value, places)) if places > 0 else to_text(reading.value)
     return answer.rpartition(":")[2] if check.kind == "edge" else answer
 
 

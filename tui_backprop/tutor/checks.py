@@ -280,12 +280,17 @@ def _say_of_letters(check: Check, message: str) -> str:
     letter = unknown["word"].rstrip(digits)
     if letter != unknown["word"] and letter in check.variables:
         return f"{unknown[1]} A power is typed with ^, as in {letter}^{unknown['word'].removeprefix(letter)}."
+    if _PART_OF_SLOPE.match(unknown["word"]):
+        letters = ", ".join(map(as_set, check.variables))
+        return f"{unknown[1]} If it is a slope: say what it comes to, with the letters {letters}."
     guess = unknown["guess"]
     if guess and bare(guess) != bare(check.answer[0]):
         return message
     return f"{unknown[1]} The letters here: {', '.join(map(as_set, check.variables))}."
 
 
+_PART_OF_SLOPE = late_pattern(r"d[A-Za-z]\w*$")
+"""What stands on top of a slope that was typed, such as ``dak`` of ``dak/daj``."""
 _UNKNOWN = late_pattern(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you mean (?P<guess>[^?]*)\?)?$")
 
 

@@ -164,8 +164,7 @@ class Exam(Walk):
         values = {parameter.id: self.derivation.values(parameter.id) for parameter in self.parameters}
         entered = ((name, self.entry(name).value) for name in self.plan[:place])
         values |= {name: value for name, value in entered if value is not None}
-        step = self.plan[min(place, self.total - 1)]
-        return {name: values[name] for name in nearest_first(self.derivation, step, values)}
+        return {name: values[name] for name in nearest_first(self.derivation, self.plan[place], values)}
 
     def _read_later_ones_again(self) -> None:
         """Read later answers again: one such as ``2(a_k − y)`` follows the earlier answers it names, as in marking."""

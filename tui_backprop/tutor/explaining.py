@@ -69,7 +69,9 @@ class Explainer:
         if not step.symbols:
             last = f"{linear(step.name, Glyphs.FULL)} is {self.shown(quantity)}, whatever the numbers are."
         else:
-            last = f"With the numbers: {numbers}." + ("" if isinstance(step.formula, Symbol) else f" {_SHOW}")
+            last = f"With the numbers: {numbers}."
+            if numbers != self.equals(quantity):  # a product with a slope of 1 is its other factor
+                last += f" {_SHOW}"
         return (words.goal, words.rule, f"Here: {symbols}", last)
 
     def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:

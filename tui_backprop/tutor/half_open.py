@@ -110,7 +110,7 @@ def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
         way = way_to(derivation, half.missing)[-_LONG_WAY:]
         further = " ".join(f"{_tell_formula(derivation, each)}." for each in way)
     elif place is None:
-        where, further = "Look for its number above.", f"{name} is given: its number stands in the picture."
+        where, further = "Look for its number above.", f"{name} is given: its number stands with what is given."
     else:
         title = explainer.question(half.missing).title
         where, further = "Look for its number above.", f"{name} was found at an earlier step: {title}."

@@ -11,22 +11,30 @@ from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.numbers import Reading, Unread, read_number
 
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_WHOLE = {**{word: str(number) for number, word in enumerate(_DIGITS)}, "ten": "10", "eleven": "11", "twelve": "12",
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WHOLE = {**{word: str(number) for number, word in enumerate((*_DIGITS, *_TEENS))},
+          **{word: str(10 * number) for number, word in enumerate(_TENS, 2)},
+          **{f"{word}{joint}{one}": str(10 * number + unit) for number, word in enumerate(_TENS, 2)
+             for unit, one in enumerate(_DIGITS) if unit for joint in (" ", "-")},
           "a half": "1/2", "one half": "1/2", "a third": "1/3", "one third": "1/3"}
 _BRACKETS = {"open bracket": "(", "close bracket": ")"}
 _POINT = late_pattern(rf"\b(?:({'|'.join(_DIGITS)}|\d+) )?point((?: (?:{'|'.join(_DIGITS)}|\d+)\b)+)", re.IGNORECASE)
 _WORDS = late_pattern(
     rf"\b({'|'.join(sorted((*_WHOLE, *_BRACKETS), key=len, reverse=True))})\b", re.IGNORECASE)
 _POWER = late_pattern(r"\bto the power(?: of)? (\S+)", re.IGNORECASE)
+_ORDINALS = ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_TO_THE = late_pattern(rf"(?<=\w) to the (?:(\d+)(?:th)?|({'|'.join(_ORDINALS)}))\b", re.IGNORECASE)
 _PRIME = late_pattern(r"(?<=\w) prime\b", re.IGNORECASE)
 _IN_LAYER = late_pattern(r"(?<=\w) in layer (\w+)(?: (minus|plus) (\d+))?,?", re.IGNORECASE)
 _TO_SIGN = {"minus": "-", "plus": "+"}
 
 
 def to_signs(text: str) -> str:
-    """The text with signs in place of words: brackets, powers, primes, layers, and numbers up to twelve."""
+    """The text with signs in place of words: brackets, powers, primes, layers, and whole numbers below a hundred."""
     if not any(map(str.isalpha, text)):
         return text
+    text = _TO_THE.sub(lambda found: f"^{found[1] or 4 + _ORDINALS.index(found[2].lower())}", text)
     text = _POINT.sub(lambda found: f"{_digit(found[1] or '0')}.{''.join(map(_digit, found[2].split()))}", text)
     text = _WORDS.sub(lambda found: {**_WHOLE, **_BRACKETS}[found[1].lower()], _POWER.sub(r"^\1", text))
     text = _PRIME.sub("'", text)

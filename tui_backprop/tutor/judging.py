@@ -31,10 +31,15 @@ _HARDLY: Final = 0.02
 """By what share a number may be off that was entered with few digits and is no other number before it is that."""
 _FAR: Final = 10.0
 CUT_OFF: Final = "The last digit is cut off here. Round it instead."
-NEARLY: Final = "Only its last digit is off. Keep more digits on the way."
+_KEEP_MORE: Final = "Keep more digits on the way."
+NEARLY: Final = f"Only its last digit is off. {_KEEP_MORE}"
+_NEARLY_BEYOND: Final = f"Only the last of the digits asked for is off. {_KEEP_MORE}"
 _ROUNDED: Final = "rounded_early"
+_ANOTHERS: Final = "wrong_layer"
 _PERHAPS_ROUNDED: Final = " Perhaps a value was rounded on the way."
 _A_LITTLE: Final = "a little"
+_HALF_A_DIGIT: Final = 0.5
+"""Units that are powers of ten differ where one is less than this of the other."""
 _TELLING: Final = 2
 """So many digits of the right number show that it was cut off: one digit may be any number's."""
 _MUCH: Final = 1.9
@@ -70,7 +75,8 @@ def judge_value(
 
     if judgement.verdict == "wrong" and (typed := find_typed(derivation, quantity, reading.expr)):
         return judgement, (typed,)
-    found = diagnose(derivation, quantity, reading.value, how, own, known, doubted=doubted or coarse)
+    unit = None if reading.digits is None else float(reading.digits.unit(references[0]))
+    found = diagnose(derivation, quantity, reading.value, how, own, known, doubted=doubted or coarse, unit=unit)
     if coarse:
         found = tuple(each for each in found if each.here and math.isclose(each.value, reading.value, rel_tol=_FLOATS))
     return replace(judgement, verdict="wrong") if found else judgement, found
@@ -88,6 +94,8 @@ def judge_step(
     how = rule_for(derivation, quantity, precision)
     judgement, found = judge_value(derivation, quantity, reading, references, how, own, known)
     accepted, message, words = judgement.verdict == "correct", judgement.message, _words_of(found)
+    if found and found[0].code == _ANOTHERS:
+        words = _of_a_switch(derivation, quantity) or words
     is_number = isinstance(reading, Reading) and not isinstance(reading.expr, Symbol)
     if isinstance(reading, Reading) and is_number and judgement.verdict == "wrong" and (
             nearly := _how_nearly(reading, references, how, found)):
@@ -129,7 +137,9 @@ def _how_nearly(reading: Reading, references: Sequence[float], how: Rule, found:
             return coarse
         if digits.count >= _TELLING and _is_cut_off(reading.value, expected, float(digits.last)):
             return f"That is cut off after {many(digits.count, 'digit')}: {how.request(expected)}."
-    return NEARLY if any(how.near(reading.value, reference) for reference in references) else ""
+    beyond = digits is not None and how.change is None and float(digits.last) < _HALF_A_DIGIT * how.unit(expected)
+    nearly = _NEARLY_BEYOND if beyond else NEARLY
+    return nearly if any(how.near(reading.value, reference) for reference in references) else ""
 
 
 def _may_be_rounded(reading: Reading, found: Sequence[Diagnosis]) -> bool:
@@ -144,7 +154,7 @@ def _turned_and_nearly(reading: Reading, expected: float, how: Rule) -> str:
     match _how_nearly(replace(reading, value=-reading.value), [expected], how, ()):
         case "":
             return ""
-        case nearly if nearly == NEARLY:
+        case nearly if nearly.endswith(_KEEP_MORE):
             return "The sign is not right, and the last digit is a little off."
         case nearly if nearly == CUT_OFF:
             return "The sign is not right, and the last digit is cut off instead of rounded."

@@ -7,10 +7,9 @@ from typing import Final
 from tui_backprop.dataclass import dataclass, field
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.expression import Add, Expr, Mul, Number, Symbol, children
+from tui_backprop.tutor.walk import FEW_STEPS
 
 _BACKWARD: Final = frozenset({"factor", "path", "gradient"})
-_MOST_STEPS: Final = 400
-"""In a derivation of more steps nothing is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def multiplications(derivation: Derivation) -> Multiplications | None:
     None where nothing is saved, in a batch, in a circuit, and where there are too many to count.
     """
     graph = derivation.graph
-    if graph.cost is None or graph.batch != 1 or len(derivation.order) > _MOST_STEPS:
+    if graph.cost is None or graph.batch != 1 or len(derivation.order) > FEW_STEPS:
         return None
     gradients = [quantity for quantity in derivation.order if graph.kind(quantity) == "gradient"]
     counter = _Counter(derivation)

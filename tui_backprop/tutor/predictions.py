@@ -20,6 +20,7 @@ from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.multiplications import multiplications
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.posed import Posed
+from tui_backprop.tutor.walk import FEW_STEPS
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -160,7 +161,7 @@ def _rank_gradients(derivation: Derivation, quantity: str) -> Sequence[tuple[str
     None where no single gradient is the largest.
     """
     graph = derivation.graph
-    if graph.batch != 1 or len(derivation.order) > _MOST_STEPS or not _ends_gradients(derivation, quantity):
+    if graph.batch != 1 or len(derivation.order) > FEW_STEPS or not _ends_gradients(derivation, quantity):
         return ()
     slopes = [(parameter, derivation.values(graph.gradient_id(parameter)))
               for parameter in graph.trained()]
@@ -168,9 +169,6 @@ def _rank_gradients(derivation: Derivation, quantity: str) -> Sequence[tuple[str
     if len(ranked) < 2 or to_text(abs(ranked[0][1]), 3) == to_text(abs(ranked[1][1]), 3):
         return ()
     return ranked
-
-
-_MOST_STEPS: Final = 400
 
 
 def _chain(explainer: Explainer, parameter: str) -> str:

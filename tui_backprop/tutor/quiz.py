@@ -130,13 +130,14 @@ class Quiz(Walk):
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
         if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
             judged = self._judge_part(reading)
-            of_whole = judged.verdict == "wrong" and feedback.likely and not self._tell_part(reading) \
+            of_whole = judged.verdict == "wrong" and feedback.likely and not judged.likely \
                 and not self._is_near_part(reading)
-            return replace(judged, message=_of_the_whole(feedback.message)) if of_whole else judged
+            return replace(judged, message=f"Taken for the whole step: {feedback.message}") if of_whole else judged
         stuck = self._note(feedback, text)
         if self.part is not None and asked != "part":
             self._into_part(reading)
             return feedback
+        feedback = replace(feedback, message=" ".join((feedback.message, *self._tell_tries(feedback))))
         if stuck:  # no part of it is smaller than the step: the formula is told, to put the numbers in
             feedback = replace(feedback, message=f"{feedback.message} {self._tell_formula(step.id)}")
         if not feedback.accepted:
@@ -240,6 +241,15 @@ class Quiz(Walk):
                                        and tried[-1].value == feedback.value)
         return feedback.verdict == "wrong" and entry.attempts > 0 and same
 
+    def _tell_tries(self, feedback: Feedback) -> Iterator[str]:
+        """What there is to say of a wrong answer that was given before, and after very many."""
+        tried = self._tried.get(feedback.id, [])
+        if feedback.verdict == "wrong" and any(
+                isinstance(reading, Reading) and reading.value == feedback.value for reading in tried):
+            yield "You gave that before."
+        if feedback.verdict == "wrong" and len(tried) >= 2 * _MANY:
+            yield "! shows it."
+
     def _note(self, feedback: Feedback, text: str) -> bool:
         """Keep the result of a judged value.
 
@@ -278,25 +288,26 @@ class Quiz(Walk):
     def _judge_part(self, reading: Reading | Unread) -> Feedback:
         step, part = self._require_current(), self.part
         assert part is not None  # asked is "part"
-        judgement, message = self._judge_as(part, reading), ""
+        judgement, message, own = self._judge_as(part, reading), "", ""
         if judgement.verdict == "wrong" and isinstance(reading, Reading):
             known = what_is_known(reading.value, evaluate(part, self.derivation.values), Rule.of(self.precision))
             message = f"{reading.said} For {say_formula(self.derivation, part)}: {known[0].lower()}{known[1:]}"
-            if own := self._tell_part(reading):
+            if own := self._tell_part(part, reading):
                 message = f"{reading.said} {own}"
         feedback = Feedback(step.id, judgement.verdict, False, message or judgement.message, judgement.value,
-                            judgement.start, judgement.end, asked="part")
+                            judgement.start, judgement.end, asked="part", likely=bool(own))
         if feedback.right:
             self.part = None
             return replace(feedback, message=f"{self.explainer.part_equals(part)}. {_WHOLE_AGAIN}")
         return feedback
 
-    def _tell_part(self, reading: Reading | Unread) -> str:
+    def _tell_part(self, part: Expr, reading: Reading) -> str:
         """What somebody did who answers the smaller question so; empty where that is not known."""
         from tui_backprop.tutor.part_slips import tell_part  # most smaller questions are answered rightly
 
-        assert self.part is not None  # asked is "part"
-        return tell_part(self.derivation, self.part, lambda wrong: self._judge_as(wrong, reading).verdict == "correct")
+        bases = self._bases(self._require_current().id)
+        return tell_part(
+            self.derivation, part, lambda wrong: self._judge_from(bases, wrong, reading).verdict == "correct")
 
     def _is_near_part(self, reading: Reading | Unread) -> bool:
         """Is it the part's number but for its sign or a factor of 2? Then it answers the smaller question."""
@@ -385,9 +396,3 @@ class Quiz(Walk):
         step, givens = self._require_current(), (parameter.id for parameter in self.parameters)
         earned = (quantity for quantity in self.derivation.order if self.earned(quantity))
         return tuple(nearest_first(self.derivation, step.id, (*givens, *earned)))
-
-
-def _of_the_whole(message: str) -> str:
-    """What is told of an answer to a smaller question that only the whole step explains."""
-    told, _, asked = message.rpartition(" Here ")
-    return f"Taken for the whole step: {told if asked.endswith(' is asked for.') else message}"

@@ -60,11 +60,18 @@ class Rule:
             return min(nearest, self.rounding(expected) * math.pow(10, -EXTRA_DIGITS))
         return min(nearest, _CHANGE_SHARE * abs(self.change))
 
-    def at_most(self, expected: float) -> float:
-        """A distance that :meth:`tolerance` never exceeds, and that is found in a fraction of the time."""
-        if self.measure == "significant_digits":
-            return _SLACK * max(_ROUNDING, 100 * _LOOSE_SHARE) * math.pow(10, 1 - self.amount) * abs(expected)
-        return self._by_measure(expected)
+    @property
+    def widest(self) -> tuple[float, float]:
+        """A share of c and a distance whose sum :meth:`tolerance` never exceeds: what sorts out what is far off."""
+        match self.measure:
+            case "significant_digits":
+                return _SLACK * max(_ROUNDING, 100 * _LOOSE_SHARE) * math.pow(10, 1 - self.amount), 0.0
+            case "relative":
+                return self.amount, 0.0
+            case "absolute" | "decimals":
+                return 0.0, self._by_measure(0.0)
+            case _:
+                assert_never(self.measure)
 
     def _by_measure(self, expected: float) -> float:
         match self.measure:

@@ -48,18 +48,18 @@ _TITLES: Final[Mapping[str, str]] = {
 }
 """The title of each skill, in the order of the course, by the key that the words for steps name (``Words.skill``)."""
 _PRINCIPLES: Final[Mapping[str, str]] = {
-    "weighted-sum": "products, added up",
+    "weighted-sum": "the weighted sum: products, added up",
     "activation": "the function that the unit applies",
-    "cost": "the miss, made into one number",
+    "cost": "the cost: the miss, made into one number",
     "cost-slope": "the slope of the cost function",
     "activation-slope": "the slope of the unit's own function",
     "sum-slope": "the slope of a product is its other factor",
     "delta": "two factors kept as one number",
-    "chain-rule": "slopes one behind the other are multiplied",
-    "paths": "slopes on several paths are added",
-    "mean": "add up, and divide by how many",
-    "update": "one step against the slope, as long as the rate says",
-    "cost-after": "forward once more, with the new numbers",
+    "chain-rule": "the chain rule: slopes along a chain are multiplied",
+    "paths": "the sum over paths: what comes along each is added",
+    "mean": "the mean: add up, and divide by how many",
+    "update": "the update rule: a step against the slope",
+    "cost-after": "the forward pass again, with the new numbers",
     "gate": "numbers put into an expression",
     "gate-slope": "the derivative, with all else held still",
 }

@@ -20,7 +20,7 @@ _SIGNS: Mapping[str, str] = {
     "∂": "d", "−": "minus", "-": "minus", "+": "plus", "·": "times", "×": "times", "÷": "divided by", "/": "over",
     "=": "equals", "≈": "is about", "≠": "is not", "≤": "is at most", "≥": "is at least", "<": "is below",
     ">": "is above", "→": "gives", "⇒": "so", "±": "plus or minus", "∈": "in", "∇": "gradient of", "∞": "infinity",
-    "′": "prime", "½": "one half", "∑": "the sum of", "∏": "the product of", "…": "and so on", "[ ? ]": "what?",
+    "′": "prime", "½": "one half", "∑": "the sum of", "∏": "the product of", "…": "and so on", "[ ? ]": "the gap",
     "⊙": "times, part by part,", "∼": "is drawn from", "∝": "is proportional to", "∀": "for all", "ℓ": "l",
     "⊤": "transposed", "‖": "norm", "?": "what?", ",": ",", ";": ";", ":": ":", "%": "percent", "σ": "sigma",
     "⟨": "open angle bracket", "⟩": "close angle bracket", "⌊": "the floor of", "⌋": "", "⌈": "the ceiling of",
@@ -106,13 +106,16 @@ _ABOVE = late_pattern(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))"
 
 def speak_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
-    text = _LONE_POINT.sub("0.", text)
+    text = _LONE_POINT.sub("0.", text).replace("[ ? ]", "the gap")
+    text = _POWER_OF_NUMBER.sub(lambda found: f" {_said_power(_power_of(found[0]))}", text)
+    text = _OWN_SLOPE.sub(rf"∂\1{_IN_SQUARE}/∂", text)
     text = _BECOMES.sub(" becomes ", _PART.sub(", ", _TO_BE_FINISHED.sub("", text)))
     while (bracket := _BRACKET.search(text)) is not None:
         text = f"{text[:bracket.start()]}{_bracket_told(*bracket.groups())}{text[bracket.end():]}"
     text = _SUM_OVER.sub(lambda found: f"the sum over {FROM_SUBSCRIPT[found[1]]} of ", text)
     text = text.replace("/open bracket", " over open bracket")
-    said = SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", text)
+    said = text.replace(f"{_IN_SQUARE}/∂", f" {_SQUARE} by d ")
+    said = SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", said)
     said = _NAME.sub(lambda found: _name(found[0]) if found[0] != found[1] else found[0], said)
     said = "".join(f" {_SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK.get(sign, sign) for sign in said)
     said = _QUOTED.sub(lambda quoted: f"“{quoted[1].strip()}”", said)
@@ -129,9 +132,20 @@ def _bracket_told(before: str, inside: str, power: str) -> str:
     """A bracket of a formula in words, after what stands right before it."""
     called = _CALLED.fullmatch(before) is not None
     joint = f"{'e to the' if before == 'exp' else f'{before} of'} " if called else f"{before} times " if before else ""
+    if called and not power and (pair := _TWO_THINGS.fullmatch(inside)):
+        return f"{joint}{pair[1]} and {pair[2]}"
     if not power and (called or not before) and _ONE_THING.fullmatch(inside):
         return f"{joint}{inside}"
     return f"{joint}open bracket {inside} close bracket {_POWERS.get(_power_of(power), '')}".rstrip()
+
+
+_IN_SQUARE, _SQUARE = "\N{BULLET}", "in square brackets"
+_OWN_SLOPE = late_pattern(r"∂\[(\w+)\]/ ?∂")
+"""The slope of a circuit's last gate alone, ``∂[f]/∂x``."""
+
+
+def _said_power(power: str) -> str:
+    return _POWERS.get(power) or f"to the power {power.replace('−', 'minus ').replace('-', 'minus ')}"
 
 
 def _power_of(raised: str) -> str:
@@ -166,6 +180,7 @@ _PART = late_pattern(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S) {3,}(?=\S)")
 """The dot or spaces between the parts of a title, or between the values of a list."""
 _TO_BE_FINISHED = late_pattern(r"(?<=[a-z]{2}) …$")
 """The dots behind a sentence that the answer ends."""
+_POWER_OF_NUMBER = late_pattern(rf"(?<=\d)[{''.join(FROM_SUPERSCRIPT)}]+")
 _QUOTED = late_pattern("“([^“”]*)”")
 _SUM_OVER = late_pattern(f"∑([{''.join(FROM_SUBSCRIPT)}])")
 _BELOWS = "".join(FROM_SUBSCRIPT)
@@ -174,6 +189,8 @@ _BRACKET = late_pattern(
     rf"(?<![\w^])([\w.½′]*)\((?!s\))([^()]+)\)({_SUPS})")
 """A bracket of a formula: right after a factor or a function, before a power, or after a sign. In words it is none."""
 _ONE_THING = late_pattern(r"(?:\w+ of )*−?[^\s,−+·]+")
+_TWO_THINGS = late_pattern(r"(−?[^\s,−+·]+), (−?[^\s,−+·]+)")
+"""What max and min take: ``0, z``."""
 _CALLED = late_pattern(rf"(?:[fghCLJσ]|ReLU|exp|ln|log|max|min|tanh|step|sign|sqrt|abs|softplus)[′{_BELOWS}]*")
 _BECOMES = late_pattern(r"(?<=\d) → (?=[\d−])")
 """The arrow from a number to the one that takes its place."""
@@ -207,6 +224,8 @@ def _say(layout: Layout) -> str:
         case Fenced(body, left, _):
             if not left:
                 return _say(body)
+            if left == "[" and len(flat(untagged(body))) == 1:
+                return f"{_say(body)} {_SQUARE}"
             opening, closing = _BRACKETS.get(left, ("open bracket", "close bracket"))
             return f"{opening} {_say(body)} {closing}"
         case Grid(rows):
@@ -308,8 +327,20 @@ def _row(parts: Sequence[Layout]) -> str:
         if signs[place] == "/" and _is_slope(signs, place):
             pieces.append("by")
             continue
+        if place and (pair := _pair_given_to(parts[place - 1], inside)):
+            pieces.append(pair)
+            continue
         pieces.append(_say(inside.body) if isinstance(inside, Fenced) and _needs_no_bracket(inside) else _say(part))
     return " ".join(pieces)
+
+
+def _pair_given_to(function: Layout, given: Layout) -> str:
+    """The two things that a function such as max takes, in words; empty for anything else."""
+    if not isinstance(given, Fenced) or not isinstance(function, Text) or function.role != "function":
+        return ""
+    inner = flat(untagged(given.body))
+    is_pair = len(inner) == 3 and inner[1] == operator(", ")
+    return f"{_say(inner[0])} and {_say(inner[2])}" if is_pair else ""
 
 
 def _is_slope(signs: Sequence[str], bar: int) -> bool:

@@ -13,6 +13,7 @@ from tui_backprop.course.read import PRECISIONS
 from tui_backprop.course.read_circuit import QUANTITY_NAME
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.ids import Ref
+from tui_backprop.derivation.light import MOST_LIT
 from tui_backprop.derivation.roles import ACTIVATION, BIAS, TARGET, WEIGHT
 from tui_backprop.desk.builder.field import Field, Item
 from tui_backprop.drawing.diagram import Highlight
@@ -23,7 +24,6 @@ from tui_backprop.tutor.edit import read_parameter
 
 BLANK = "…"
 LONGEST_TITLE = 80
-_MOST_LIT = 60
 BIAS_NOTES = {
     "none": "A pre-activation is the weighted sum alone.",
     "trained": "Each unit adds its bias, and an update changes it.",
@@ -136,7 +136,7 @@ def _light_up(layer: int, unit: int, *parts: str | Ref) -> Highlight:
 
 
 def _layer_lit(draft: NetworkDraft, layer: int) -> Highlight:
-    return Highlight(frozenset(f"{layer}:{name}" for name in draft.layers[layer][:_MOST_LIT]), focus=(layer, 0))
+    return Highlight(frozenset(f"{layer}:{name}" for name in draft.layers[layer][:MOST_LIT]), focus=(layer, 0))
 
 
 def _weight_note(draft: NetworkDraft, layer: int, source: int, unit: int) -> str:

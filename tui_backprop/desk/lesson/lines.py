@@ -9,6 +9,7 @@ from typing import Literal
 from tui_backprop.course.lesson import Inline, RunKind, TableBlock
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import Run, Runs, merge
+from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.align import draw_wrapped
 from tui_backprop.typeset.glyphs import Glyphs, cells, cut, plain_text
 from tui_backprop.typeset.layout import Layout
@@ -68,9 +69,12 @@ class Manner:
 
     def runs(self, content: Inline) -> list[Run]:
         """A piece of text as runs of roles, not yet wrapped."""
-        return [(self.piece(run.text, run.kind), ROLES[run.kind]) for run in content]
+        pieces = [(self.piece(run.text, run.kind), ROLES[run.kind]) for run in content]
+        return [pieces[0], *map(_without_echo, pieces, pieces[1:])] if pieces else []
 
     def piece(self, text: str, kind: RunKind) -> str:
+        if kind == "code" and self.spoken:
+            text = text.replace("^", " caret ")  # how it is typed, and not what it means
         if kind != "math":
             return plain_text(text, self.glyphs)
         shown = self.formula(text)
@@ -79,6 +83,16 @@ class Manner:
     def text(self, content: Inline) -> str:
         """A piece of text in one line, without its styles."""
         return "".join(text for text, _ in self.runs(content)).replace(_HARD_SPACE, " ")
+
+
+def _without_echo(before: Run, run: Run) -> Run:
+    """A run without how the formula before it is read, ``("eta")``, where that formula is written just so."""
+    told = _READ_AS.match(run[0])
+    is_echo = told is not None and told[1].replace(" ", "") == before[0].replace(_HARD_SPACE, "").replace(" ", "")
+    return (run[0][told.end():], run[1]) if told is not None and is_echo else run
+
+
+_READ_AS = late_pattern(r' \("([a-z ]+)"\)')
 
 
 def keep_together(formula: str) -> str:
@@ -186,7 +200,9 @@ def table_rows(table: TableBlock, manner: Manner) -> Iterator[Runs]:
 
 def _table_told(table: TableBlock, manner: Manner) -> Iterator[Runs]:
     header = [manner.text(cell) for cell in table.header]
-    if len(header) == 2 and any(header):
+    if len(header) > 2:
+        yield (("A table, row by row.", ""),)
+    elif any(header):
         yield ((f"A table: first {header[0]}, then {header[1]}.", ""),)
     for row in table.body:
         cells_told = [(name, manner.text(cell)) for name, cell in zip(header, row, strict=False)]

@@ -80,7 +80,7 @@ class AwaitedPicture(LivePicture):
 
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
         del held
-        yield from speak("A training is worked out. Its curve comes here.", manner)
+        yield from speak("The training is being worked out. Its curve will stand here.", manner)
         yield from [()] * (PLOT_ROWS + _BELOW_TRAINING)
 
 

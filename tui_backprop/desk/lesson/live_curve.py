@@ -54,3 +54,6 @@ class LiveCurve(LivePicture):
         rate = self.point.rate
         told = f" {self.point.rate_name} = {to_text(rate)}." if self._steps and rate is not None else ""
         yield from speak(f"{self.point.sentence()}{told}", manner)
+        if manner.spoken:
+            ends = (replace(self.point, x=x) for x in (self.point.ground.low, self.point.ground.high))
+            yield from speak(" ".join(end.sentence() for end in ends), manner)

@@ -107,12 +107,13 @@ class _RowPage:
     done: bool = False
 
     def text(self, content: Inline, lead: Run = ("", ""), role: str = "") -> Iterator[Runs]:
-        before = (plain_text(lead[0], self.manner.glyphs), lead[1])
+        before = ("", "") if self.manner.spoken and lead[0].strip() == "•" else (
+            plain_text(lead[0], self.manner.glyphs), lead[1])
         return wrap_runs(self.manner.runs(content), self.manner.width, before, role=role)
 
     def heading(self, level: int, content: Inline) -> Iterator[Runs]:
         role = "heading" if level <= 2 else "title"
-        yield from self.text(content, role=role)
+        yield from self.text(content, ("Section: " if self.manner.spoken else "", ""), role=role)
         if level == 1 and not self.manner.spoken:
             length = min(cells(self.manner.text(content)), self.manner.width)
             yield ((("=" if self.manner.glyphs is Glyphs.ASCII else "═") * length, role),)
@@ -158,7 +159,8 @@ class _RowPage:
             yield (("Picture. ", ""), *next(rows, ()))
         yield from rows
         before = (InlineRun("In the lesson: "),) if self.live is not None and self.live.is_changed else ()
-        yield from self.text((*before, *block.caption) if block.caption else (), role="note")
+        caption = _for_listening(block.caption) if self.manner.spoken else block.caption
+        yield from self.text((*before, *caption) if caption else (), role="note")
 
     def invitation(self, source: Source, say: Inline) -> Iterator[Runs]:
         exercise, manner = load_source(source, self.folder), self.manner
@@ -173,3 +175,13 @@ class _RowPage:
         """One line that says what is wrong; the remedy is left out, since it is for the author."""
         what = plain_text(f"! This part cannot be shown: {message.partition(': ')[0]}", self.manner.glyphs)
         yield ((shorten(what, self.manner.width, "..."), "bad"),)
+
+
+def _for_listening(caption: Inline) -> Inline:
+    """A caption without what it asks to be done to the picture, which is only told."""
+    if caption and caption[0].text.startswith(_TO_BE_MOVED):
+        return ()
+    return tuple(replace(run, text=run.text.partition(f" {_TO_BE_MOVED}")[0]) for run in caption)
+
+
+_TO_BE_MOVED = "Move the point"

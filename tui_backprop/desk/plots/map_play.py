@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.landscape import around, cost_map, descent
+from tui_backprop.derivation.landscape import cost_map, descent, spans_around
 from tui_backprop.desk.plots.curve_play import plottable
 from tui_backprop.desk.plots.given_away import Cover, Learner, of_everything
 from tui_backprop.desk.plots.rates import RATES, neighbour
@@ -110,7 +110,7 @@ class MapPlay:
         values = self.derivation.values
         self.here: Point = (values(self.pair[0]), values(self.pair[1]))
         self._from(self.here)
-        self.spans: tuple[Interval, Interval] = (around([x for x, _ in self.path]), around([y for _, y in self.path]))
+        self.spans: tuple[Interval, Interval] = spans_around(self.path)
         self._said = ()
 
     def next_quantity(self, axis: int, by: int) -> None:

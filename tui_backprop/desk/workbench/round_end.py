@@ -150,7 +150,7 @@ def _in_one_piece(label: str, old: str, new: str) -> str:
 def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
     """How it went: counts of steps, and the slips with the numbers of their steps, the most frequent first."""
     counts = [(debrief.at_once, "right at once"), (debrief.later, "after help or another try"),
-              (debrief.filled, "with its missing number found"), (debrief.worked, "worked for you"),
+              (debrief.filled, "with the missing number found"), (debrief.worked, "worked for you"),
               (debrief.revealed, "shown"), (debrief.jumped, "gone past")]
     said = ", ".join(f"{count:,} {words}" for count, words in counts if count)
     if not said:

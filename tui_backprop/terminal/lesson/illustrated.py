@@ -65,6 +65,9 @@ class IllustratedScreen(TutorScreen):
         """Type a number for the network that has the keys; keys that arrive together are taken in order."""
         pictures, character = self.text.pictures, event.character or ""
         if not pictures.takes_numbers:
+            if character and character in NUMBER_CHARACTERS and event.key not in self.active_bindings:
+                event.stop()
+                self.say.show(*pictures.explain_keys(), wrong("This picture takes no number: the arrows change it."))
             return
         if character and character in NUMBER_CHARACTERS:
             pictures.type(character, LONGEST_NUMBER)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 GoOn = Callable[[ExerciseLink, LessonReading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
 READ_ON, PAGE_ON = "There is more below: Enter reads on.", "There is more below: PgDn reads on."
+TYPE_FIRST = "Type an answer first. ? gives a hint, ! shows the answer."
 OVER, SHORTLY_OVER = "That is the end of the lesson.", "The end."
 
 
@@ -61,10 +62,11 @@ class LessonScreen(IllustratedScreen):
         Binding("down", "vertical(-1)", "line down", show=False, tooltip="A line down; the same of the picture"),
         Binding("plus,equals_sign", "more(1)", "more", key_display="+ -", tooltip="Of the picture in hand: more"),
         Binding("minus,underscore", "more(-1)", "less", show=False, tooltip="Of the picture in hand: less"),
-        Binding("home", "start", "as it was", show=False, tooltip="The picture in hand as it was"),
+        Binding("home", "start", "as it was", show=False, tooltip="The picture in hand as it was; of the text the top"),
+        Binding("end", "bottom", "the end", show=False, tooltip="To the end of the text, as far as it is open"),
         Binding("tab", "hold", "picture",
                 tooltip="Take the picture in view in hand: all its keys; then the next one, or the text again"),
-        Binding("tab", "other_link", "the other", tooltip="Of two exercises in view, the other one"),
+        Binding("tab", "other_link", "next one", tooltip="Of the exercises in view, the next one"),
         Binding("pagedown", "scroll(1)", "down", key_display="PgDn"),
         Binding("pageup", "scroll(-1)", "up", key_display="PgUp"),
         Binding("slash", "sections", "find", show=False, tooltip="Find a word in the lesson"),
@@ -173,6 +175,11 @@ class LessonScreen(IllustratedScreen):
     def _answered(self, event: Prompt.Answered) -> None:
         self._turns.take(partial(self._answer, event.text))
 
+    @on(Prompt.Empty)
+    def _empty_given(self) -> None:
+        if self._turns.is_empty:
+            self.say.show(Paragraph(TYPE_FIRST, role="note"))
+
     @on(Prompt.HintRequested)
     def _hint_asked(self) -> None:
         self._turns.take(self._hint)
@@ -223,8 +230,10 @@ class LessonScreen(IllustratedScreen):
                 return self.is_current and not holds and self._is_over and self._following is not None
             case "on":
                 return holds or not self._is_over or self.text.link is not None
-            case "scroll" | "sections":
+            case "scroll" | "sections" | "bottom":
                 return not holds
+            case "start":
+                return True
             case _:
                 return super().check_action(action, parameters)
 
@@ -274,6 +283,18 @@ class LessonScreen(IllustratedScreen):
             super().action_vertical(way)
         else:
             self.action_line(-way)
+
+    def action_start(self) -> None:
+        """The picture in hand as it was; or else the top of the page."""
+        if self._holds:
+            super().action_start()
+        else:
+            self.text.go_to(0)
+            self._ask()
+
+    def action_bottom(self) -> None:
+        self.text.go_to_end()
+        self._ask()
 
     def action_on(self) -> None:
         """Scroll on or, at an invitation, go to the workbench. The lesson stays in its place meanwhile."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
+from textual.binding import Binding
 from textual.screen import Screen
 
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.terminal.keys import format_key
 from tui_backprop.terminal.screen import Tells
 from tui_backprop.terminal.widgets.runs_view import RunsView
+from tui_backprop.typeset.glyphs import Glyphs
 
 Hint = tuple[str, str]
 """A key as it is shown, and what it does."""
+
+
+_ARROWS: Mapping[str, str] = {"←→": "Left/Right", "↑↓": "Up/Down"}
 
 
 def fit(hints: Sequence[Hint], width: int) -> Runs:
@@ -59,6 +64,11 @@ class KeyLine(RunsView):
         del height  # always one line
         return (fit(self._hints(), width),)
 
+    def _format(self, binding: Binding) -> str:
+        """A binding's key; arrows by their names where the terminal has none."""
+        key = format_key(binding)
+        return _ARROWS.get(key, key) if self.glyphs is Glyphs.ASCII else key
+
     def _hints(self) -> list[Hint]:
         shown: dict[str, Hint] = {}
         last: dict[str, Hint] = {}
@@ -69,5 +79,5 @@ class KeyLine(RunsView):
                 hints = last if node is self.app else shown
                 does = tell(binding)
                 if does:
-                    hints.setdefault(binding.action, (format_key(binding), does))
+                    hints.setdefault(binding.action, (self._format(binding), does))
         return [*shown.values(), *last.values()]

@@ -36,6 +36,9 @@ class Prompt(LineInput):
             super().__init__()
             self.text = text
 
+    class Empty(Message):
+        """Enter was pressed, and nothing is typed."""
+
     class HintRequested(Message):
         """The learner asks for the next hint."""
 
@@ -142,9 +145,11 @@ class Prompt(LineInput):
         self.submit()
 
     def submit(self) -> None:
-        """Give the answer that is typed, if any."""
+        """Give the answer that is typed, or say that there is none."""
         text = self.value.strip()
-        if text:
+        if not text:
+            self.post_message(self.Empty())
+        else:
             self._history.append(text)
             self._recalled = len(self._history)
             self.value = self.kept = ""

@@ -7,7 +7,7 @@ from typing import Final
 
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.ids import parse_id
-from tui_backprop.derivation.roles import ACTIVATION, ARRIVING, BIAS, DELTA, GRADIENT, ROLES, VIA
+from tui_backprop.derivation.roles import ACTIVATION, ARRIVING, BIAS, DELTA, GRADIENT, ROLES, VIA, WEIGHT
 from tui_backprop.maths.expression import Add, Mul, Neg, Symbol, number, product, substitute, symbols, total
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.tutor.mistakes import known
@@ -190,6 +190,7 @@ def joined_otherwise(formula: Add) -> Iterator[Slip]:
 def chain(site: Site) -> Iterator[Slip]:
     """Slips at a product of factors: one left out, or all of them added."""
     yield from _without_factors(site)
+    yield from _exchanged(site)
     yield from sign_slips(site)
     if isinstance(site.formula, Mul):
         yield Slip(known.ADDED_FACTORS, "added", total(site.formula.factors), ADDED)
@@ -199,6 +200,23 @@ def chain(site: Site) -> Iterator[Slip]:
             yield Slip(known.ADDED_FACTORS, "added but for ones", total(tuple(counted)), ADDED)
         yield from _single_factors(site.formula)
         yield from division_slips(site.formula)
+
+
+def _exchanged(site: Site) -> Iterator[Slip]:
+    """A weight for what comes through it, or the other way round, in one of the factors."""
+    factors = symbols(site.formula) if site.nearby and isinstance(site.formula, Mul) else ()
+    for factor in (parse_id(name) for name in factors):
+        formula = site.graph.formula(str(factor))
+        if ROLES[factor.role].slips not in ("by_weight", "by_activation") or formula is None or factor.layer is None:
+            continue
+        weight = site.id(WEIGHT, factor.layer, *factor.units)
+        a = site.id(ACTIVATION, factor.layer - 1, factor.units[0])
+        right, wrong = (a, weight) if ROLES[factor.role].slips == "by_weight" else (weight, a)
+        exchanged = substitute(formula, {right: Symbol(wrong)}.get)
+        say = (f"That has {{{wrong}}} where {{{right}}} belongs. "
+               f"When {{{wrong}}} grows by 1, how much does the sum grow?")
+        yield Slip(known.OPERAND_SWAPPED, f"exchanged in {factor}",
+                   substitute(site.formula, {str(factor): exchanged}.get), say, unlikely=0.2)
 
 
 def division_slips(formula: Mul) -> Iterator[Slip]:

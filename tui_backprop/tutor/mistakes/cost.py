@@ -204,7 +204,9 @@ def _take_for_cost(site: Site) -> Iterator[Slip]:
         unit = site.units(site.layer)[0]
         yield Slip(known.VALUE_FOR_GRADIENT, "slope", site.of_cost(site.graph.cost.derivative, unit),
                    "That is the slope of the cost. Here the cost itself is asked for.", unlikely=-0.3)
-    for name in symbols(site.formula):
+    units = () if site.ref.units else site.units(site.layer)[:_FEW_SOURCES]
+    outputs = (site.id(site.primed(ACTIVATION), site.layer, unit) for unit in units)
+    for name in dict.fromkeys((*symbols(site.formula), *outputs)):
         if parse_id(name).role in (site.primed(ACTIVATION), TARGET):
             yield Slip(known.WRONG_LAYER, f"only {name}", Symbol(name),
                        f"That is {{{name}}}. The cost tells how far the output is from its target.",

@@ -10,8 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Final
 
@@ -19,9 +18,9 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.mistakes import known as known_mistakes
-from tui_backprop.tutor.mistakes.chance import Tried, expected_hits
+from tui_backprop.tutor.mistakes.chance import expected_hits, last_unit
 from tui_backprop.tutor.mistakes.misread import is_misreading
-from tui_backprop.tutor.mistakes.search import Candidate, search
+from tui_backprop.tutor.mistakes.search import Candidate, Tried, search
 from tui_backprop.tutor.mistakes.workings import Base, Numbers, Workings
 from tui_backprop.tutor.rules import SIGN_TURNED, Rule, within
 
@@ -56,6 +55,12 @@ The rank is raised by ``_CHANCE`` for each power of e in the number of mistakes 
 ``_NOT_WHOLE`` where the number is the mistaken one within rounding only, and by ``_NOT_NEAR`` where it is further off.
 How these were measured: docs/judgement.md.
 """
+_PLAIN: Final = 0.9
+"""Of a number with fewer digits than asked for, a mistake at the step of a lower rank counts in those few, …"""
+_FAR_FETCHED: Final = 1.4
+"""… and then none of a higher rank than this does."""
+_MIXED_UP: Final = 2.6
+"""What is mixed up again and again, such as two units of one name, has no higher rank than this."""
 _CHANCE_ALONE: Final = 4.5
 """A mistake whose rank, raised for chance, is more than this is not even counted."""
 _SHUT: Final = frozenset({known_mistakes.RELU_GATE_IGNORED.code})
@@ -106,6 +111,7 @@ class Diagnosis:
 def diagnose(
     derivation: Derivation, quantity: str, value: float, rule: Rule | None = None,
     entries: Mapping[str, float] | None = None, known: Mapping[str, float] | None = None, *, doubted: bool = False,
+    unit: float | None = None,
 ) -> tuple[Diagnosis, ...]:
     """The known mistakes that lead to ``value``, likeliest first; none where it is right, or no mistake is found.
 
@@ -113,7 +119,8 @@ def diagnose(
     own numbers for earlier steps; a value that is right for them is right, and mistakes are looked for from them too.
     ``known``: the numbers of earlier steps that the learner can see; a mistake made before one of them is less likely
     than one made here, and is not said to have been made. ``doubted``: the value is near the right one, and is looked
-    up all the same; then only mistakes are named that it equals in all its digits.
+    up all the same; then only mistakes are named that it equals in all its digits. ``unit``: what one unit of the last
+    digit typed is worth; zeros at the end of ``value`` do not count where it is not said.
     """
     rule = rule or Rule()
     truth: Base = derivation.values
@@ -122,11 +129,11 @@ def diagnose(
     if not math.isfinite(value) or (right and not doubted):
         return ()
     workings, base = workings_of(derivation), truth
-    compared = _Compared(workings, quantity, value, rule, base)
+    compared = _Compared(workings, quantity, value, rule, base, unit)
     matches = compared.matches(doubted)
     if not matches and entries:
         base = own
-        compared = _Compared(workings, quantity, value, rule, base)
+        compared = _Compared(workings, quantity, value, rule, base, unit)
         matches = compared.matches(doubted)
     telling = _Teller(workings, quantity, rule, base, known or {})
     judged = (compared.without_chance(telling.explain(match)) for match in matches)
@@ -176,9 +183,10 @@ class _Teller:
 
     def explain(self, match: Candidate) -> Candidate:
         """The match with all that is to be said of it; its rank is raised where a known number contradicts it."""
+        match = self._keep_back(match)
         if any(self._format(self._work_out(match, site)) != self._format(self.known[site])
                for site, _ in zip(match.likewise, range(_LOOKED_AT), strict=False) if site in self.known):
-            believed = not known_mistakes.MISTAKES[match.code].careless and match.code not in _GIVES_ANOTHER
+            believed = self._is_believed(match) and match.code not in _GIVES_ANOTHER
             return replace(match, rank=match.rank + _DENIED, told=match.told and believed)
         for site, _ in zip(match.formulas, range(_LOOKED_AT), strict=False):
             wrong, right = self._format(self._work_out(match, site)), self._format(self.base(site))
@@ -188,7 +196,8 @@ class _Teller:
                 say = f"You have {{{site}}} = {stands}, but this number comes from {wrong}. {match.say}"
                 careless = known_mistakes.MISTAKES[match.code].careless
                 rank = match.rank + (_DENIED_CARELESS if careless else _DENIED)
-                return replace(match, say=say, rank=rank, told=not careless or self._is_at_hand(site))
+                told = self._is_believed(match) or (careless and self._is_at_hand(site))
+                return replace(match, say=say, rank=rank, told=told)
             if wrong != right:
                 likewise = ", and likewise elsewhere" if len(match.formulas) > 1 else ""
                 is_step = self.workings.derivation.order.find(site) is not None
@@ -197,6 +206,23 @@ class _Teller:
                 say = f"{stood} was used{likewise}. {match.say}"
                 return replace(match, say=say)
         return match
+
+    @staticmethod
+    def _is_believed(match: Candidate) -> bool:
+        """Is this a mistake that somebody makes who has the place right where it would be made?"""
+        by_chance = match.code == known_mistakes.WRONG_LAYER.code and match.rank > _MIXED_UP
+        return not known_mistakes.MISTAKES[match.code].careless and not by_chance
+
+    def _keep_back(self, match: Candidate) -> Candidate:
+        """Where it is a later step's number: the match without its name, which would give that answer away."""
+        order = self.workings.derivation.order
+        place, own = order.find(match.other) if match.other else None, order.find(self.quantity)
+        if place is None or own is None or place <= own or f"{{{match.other}}}" not in match.say:
+            return match
+        if not self.known or match.other in self.known:
+            return match
+        say = f"That belongs to another step, still to come. Here {{{self.quantity}}} is asked for."
+        return replace(match, say=say)
 
     def _is_at_hand(self, site: str) -> bool:
         """Does the step use this quantity, in its formula or on the way back that its derivative goes?"""
@@ -251,11 +277,21 @@ def _first_sentence(say: str) -> str:
 class _Compared:
     """The known mistakes' numbers compared with the one that was entered."""
 
-    def __init__(self, workings: Workings, quantity: str, value: float, rule: Rule, base: Base) -> None:
+    def __init__(
+        self, workings: Workings, quantity: str, value: float, rule: Rule, base: Base, unit: float | None,
+    ) -> None:
         self.workings, self.quantity, self.value, self.rule, self.base = workings, quantity, value, rule, base
-        self._tried: list[Tried] = []
-        self._exact = _finest(value, rule)
+        self._attempts: list[Tried] = []
+        self._unit = last_unit(value) if unit is None else unit
+        self._exact = _finest(value, rule, self._unit)
+        few = rule.change is None and self._unit > _NEARLY * rule.unit(value) > 0
+        self._coarse = few and abs(value) >= 10 * self._unit
+        """Has it fewer digits than are asked for, and yet two?"""
         self._right_room = 0.0 if rule.change is None else rule.tolerance(base(quantity))
+        share, distance = rule.widest
+        self._share = max(share, _ROUNDED_SHARE) + _FLOATS
+        widest = _HALF * self._unit if self._coarse else self._exact
+        self._distance = max(distance, self._right_room, widest) + _NOTHING
 
     def matches(self, doubted: bool) -> list[Candidate]:
         """The mistakes whose number this is, as far as they are worth the time that it takes to find them.
@@ -264,34 +300,56 @@ class _Compared:
         ``doubted`` no others count.
         """
         found: list[Candidate] = []
-        whole: list[Candidate] = []
         likely, start = False, self.workings.work
         most = _MOST_WORK if len(self.workings.derivation.order) < _LARGE else _WORK_IF_LARGE
-        right = self.base(self.quantity)
-        for candidate in search(self.workings, self.quantity, Numbers(self.base)):
+        for attempt in search(self.workings, self.quantity, Numbers(self.base)):
             work = self.workings.work - start
             if work > most or (likely and work > _CHEAP):
                 break
-            wrong = candidate.value if abs(candidate.value) > _NOTHING else 0.0
-            if not math.isfinite(wrong) or within(wrong, right, _FLOATS * abs(right)):
-                continue  # a mistake that makes no difference here explains nothing
-            self._tried.append(Tried(wrong, candidate.rank))
-            if within(self.value, wrong, self._exact):
-                found.append(candidate)
-                whole.append(candidate)
-            elif within(self.value, wrong, self._most_room(wrong)) and within(
-                    self.value, wrong, room := self._room(wrong)) and (
-                    not _has_all_digits(candidate) or self.rule.alike(self.value, wrong)):
-                off = 0.0 if self.rule.alike(self.value, wrong) else abs(self.value - wrong) / room
-                found.append(replace(candidate, rank=candidate.rank + _NOT_ALL_DIGITS + _INEXACT * off, whole=False))
-            else:
-                continue
-            likely = likely or found[-1].rank < _LIKELY
+            self._attempts.append(attempt)
+            if abs(self.value - attempt.value) > self._share * abs(attempt.value) + self._distance:
+                continue  # nearly every number is that far off, and need not be looked at closely
+            if match := self._match(attempt):
+                found.append(match)
+                likely = likely or match.rank < _LIKELY
+        whole = [match for match in found if match.whole]
+        if not doubted and (few := [match for match in found if match.few]):
+            return [*few, *(match for match in whole if match.rank <= _FAR_FETCHED)]
         return whole if doubted else whole or found
 
-    def _most_room(self, wrong: float) -> float:
-        """No less than :meth:`_room`. Nearly every number is further off, and then need not be looked at closely."""
-        return max(self.rule.at_most(wrong), self._right_room, _ROUNDED_SHARE * abs(wrong))
+    def _match(self, attempt: Tried) -> Candidate | None:
+        """The mistake, where the value is its number; with ``whole`` it is so in all its digits."""
+        wrong = self._differs(attempt)
+        if wrong is None:
+            return None
+        if within(self.value, wrong, self._exact):
+            return attempt.candidate
+        if self._coarse and within(self.value, wrong, _HALF * self._unit) and self._is_likely_here(attempt.candidate):
+            return replace(attempt.candidate, rank=attempt.candidate.rank + _NOT_ALL_DIGITS, whole=False, few=True)
+        if not within(self.value, wrong, room := self._room(wrong)):
+            return None
+        candidate, alike = attempt.candidate, self.rule.alike(self.value, wrong)
+        if _has_all_digits(candidate) and not alike:
+            return None
+        off = 0.0 if alike else abs(self.value - wrong) / room
+        return replace(candidate, rank=candidate.rank + _NOT_ALL_DIGITS + _INEXACT * off, whole=False)
+
+    @staticmethod
+    def _is_likely_here(candidate: Candidate) -> bool:
+        """Is it what somebody does who looks at this step? A turned sign is told of any number."""
+        plain = candidate.rank < _PLAIN and candidate.code != known_mistakes.SIGN.code
+        return plain and not candidate.formulas and not candidate.copied
+
+    def _differs(self, attempt: Tried) -> float | None:
+        """The mistaken number; None of a mistake that makes no difference here, and explains nothing."""
+        wrong = attempt.value if abs(attempt.value) > _NOTHING else 0.0
+        right = self.base(self.quantity)
+        return None if not math.isfinite(wrong) or within(wrong, right, _FLOATS * abs(right)) else wrong
+
+    @cached_property
+    def _tried(self) -> Sequence[tuple[float, Tried]]:
+        """The mistaken numbers that were compared, and where they come from."""
+        return [(wrong, attempt) for attempt in self._attempts if (wrong := self._differs(attempt)) is not None]
 
     def _room(self, wrong: float) -> float:
         """By how much the number may be off a mistaken one that was rounded on the way to it."""
@@ -304,12 +362,12 @@ class _Compared:
         """The match, not to be told where chance explains its number as well; and its rank, raised for chance."""
         start = 0.0 if self.rule.change is None else self.base(self.quantity) - self.rule.change
         nearly = _NEARLY * self.rule.unit(self.value)
-        is_near = match.whole or within(self.value, match.value, nearly)
+        is_near = match.whole or match.few or within(self.value, match.value, nearly)
         room = self._exact if match.whole else nearly if is_near else self._room(match.value)
         if not match.copied and self.rule.change is None:
-            room = max(room, _type_unit(self.value) / 2)  # few digits are easily hit
+            room = max(room, self._unit / 2)  # few digits are easily hit
         hits = expected_hits(self._tried, match.rank, self.value, start, 2 * room)
-        by_chance = (match.rank + _CHANCE * math.log(hits) + _NOT_WHOLE * (not match.whole)
+        by_chance = (match.rank + _CHANCE * math.log(hits) + _NOT_WHOLE * (not match.whole and not match.few)
                      + _NOT_NEAR * (not is_near))
         # Of a 0, a factor of 0 is thought of sooner than terms that cancel.
         cancels = not self.value and match.formulas and match.code not in _SHUT
@@ -322,14 +380,9 @@ def _has_all_digits(candidate: Candidate) -> bool:
     return candidate.copied or candidate.code == known_mistakes.ROUNDED_EARLY.code
 
 
-def _type_unit(value: float) -> float:
-    """What one unit of the last digit of a number is worth; zeros at its end do not count."""
-    return float(Decimal(1).scaleb(int(Decimal(repr(value)).normalize().as_tuple().exponent))) if value else 0.0
-
-
-def _finest(value: float, rule: Rule) -> float:
-    """By how much an entry may differ from a number that it is in all its digits; trailing zeros are not known of."""
-    return _HALF * min(_type_unit(value), rule.unit(value)) + _FLOATS * abs(value)
+def _finest(value: float, rule: Rule, unit: float) -> float:
+    """By how much an entry may differ from a number that it is in all its digits; ``unit``: of the last one typed."""
+    return _HALF * min(unit, rule.unit(value)) + _FLOATS * abs(value)
 
 
 def put_names(derivation: Derivation, say: str) -> str:

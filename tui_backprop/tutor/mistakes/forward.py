@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from tui_backprop.derivation.ids import before_update, parse_id
-from tui_backprop.derivation.roles import ACTIVATION, BIAS, ROLES, WEIGHT
+from tui_backprop.derivation.roles import ACTIVATION, BIAS, ROLES, SLOPE, WEIGHT
 from tui_backprop.maths.expression import (
     Add,
     Call,
@@ -239,15 +239,16 @@ def activation(site: Site) -> Iterator[Slip]:
     if site.activation == "relu":
         yield from _gates(site, z)
     if not ACTIVATIONS[site.activation].coupled and site.activation != "identity" and not site.role.after_update:
-        yield Slip(known.VALUE_FOR_GRADIENT, "slope", site.slope(unit),
+        yield Slip(known.VALUE_FOR_GRADIENT, "slope", site.symbol(SLOPE, site.layer, unit),
                    f"That is the slope of the activation function. Here its value at {{{z.name}}} is asked for.",
-                   unlikely=1.2 if site.activation == "relu" else 0.0)  # a 1 may be anything
+                   unlikely=0.4 if site.activation == "relu" else 0.0)
     if _has_exponent(site.activation):
         yield Slip(known.SIGN, "sign inside", substitute(site.formula, lambda name: Neg(Symbol(name))),
                    f"That takes the activation function of −{{{z.name}}}. What sign stands in the exponent?",
                    unlikely=3.0 if ACTIVATIONS[site.activation].coupled and len(site.units(site.layer)) == 2 else 0.0)
     yield turn_sign(site.formula)
     yield from of_another_unit(site)
+    yield from _own_parameters(site, unit)
     if site.is_output:
         target = site.symbol("y", site.layer, unit)
         yield Slip(known.WRONG_LAYER, "target", target,
@@ -261,6 +262,15 @@ def activation(site: Site) -> Iterator[Slip]:
         for earlier in range(site.layer - 1) if site.nearby else ():
             for name in (site.id("a", earlier, other) for other in site.units(earlier)[:_MOST_MIXED]):
                 yield Slip(known.WRONG_LAYER, name, Symbol(name), f"That is {{{name}}}, of a layer further back.")
+
+
+def _own_parameters(site: Site, unit: str) -> Iterator[Slip]:
+    """A weight into the unit, or its bias, given for what comes out of it."""
+    sum_of = site.graph.formula(site.id(site.primed("z"), site.layer, unit)) if site.nearby else None
+    for name in symbols(sum_of)[:_MOST_MIXED] if sum_of is not None else ():
+        if ROLES[parse_id(name).role].kind != "activation":
+            yield Slip(known.WRONG_LAYER, f"own {name}", Symbol(name),
+                       f"That is {{{name}}}. Here it is asked what comes out of the unit.", unlikely=-1.2)
 
 
 def _write_out(site: Site, z: Symbol) -> Expr:

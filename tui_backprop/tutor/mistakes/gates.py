@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.maths.expression import (
@@ -62,6 +63,9 @@ def _operations(formula: Expr) -> Iterator[Slip]:
             yield Slip(known.SQUARE_MISSING, f"{way} {place}", put(formula, power, wrong), say)
     if isinstance(formula, Mul):
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "Did you add? This gate multiplies.")
+        for first, second in permutations(formula.factors) if len(formula.factors) == 2 else ():
+            yield Slip(known.DIVIDED_FACTORS, f"divided by {second}", first / second,
+                       "Did you divide? This gate multiplies.")
     if isinstance(formula, Add):
         yield Slip(known.MULTIPLIED_TERMS, "multiplied", product(formula.terms),
                    "Did you multiply? This gate adds.")

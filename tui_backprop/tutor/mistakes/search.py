@@ -17,6 +17,7 @@ from tui_backprop.derivation.ids import before_update
 from tui_backprop.maths.expression import Expr, Symbol, number, symbols
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.slip import Slip
+from tui_backprop.tutor.mistakes.together import Together
 from tui_backprop.tutor.mistakes.workings import Chain, MadeOnce, Numbers, Workings
 
 _EARLIER: Final = 1.0
@@ -42,6 +43,10 @@ _HARDLY_OFF: Final = 0.02
 """A number that differs from the right one by a smaller share is most likely a matter of rounding."""
 
 
+_AT_ONCE: Final = 40
+"""So many mistakes at most are worked out at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A mistake and the number it leads to.
@@ -61,23 +66,57 @@ class Candidate:
     """Does the number entered equal this one in all its digits?"""
     copied: bool = False
     """Is it another number on the screen, put in the wrong place?"""
+    other: str = ""
+    """The quantity whose number it is, where another one's was entered as it stands."""
+    few: bool = False
+    """Is it the number entered only as far as the few digits of that go?"""
     likewise: Mapping[str, Expr] = field(default_factory=dict)
     """Of a mistake made at the step itself: the formulas of earlier quantities that are changed as well."""
 
 
-def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Candidate]:
+class Tried:
+    """A number that a mistake leads to. The mistake itself is made out where it is asked for: of hundreds, few are."""
+
+    __slots__ = ("_made", "_make", "value")
+
+    def __init__(self, value: float, make: Callable[[], Candidate]) -> None:
+        self.value, self._make = value, make
+        self._made: Candidate | None = None
+
+    @property
+    def candidate(self) -> Candidate:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+
+def search(workings: Workings, quantity: str, numbers: Numbers) -> Iterator[Tried]:
     """The known mistakes that may lead to a number for the step, those at the step itself first."""
-    alone = workings.chain([quantity])
+    together = Together(workings, numbers)
+    cost = workings.chain([quantity]).cost
     for slip in workings.slips(quantity).values():
-        wrong = workings.again(alone, {quantity: slip.formula}, numbers)
-        names = symbols(slip.formula) if slip.code in _COPIED else ()
-        copied = any(wrong == numbers[name] for name in names)
-        anything = _ANYTHING if copied and not wrong and slip.mistake is known.WRONG_LAYER else 0.0
-        yield Candidate(slip.code, slip.rank + anything, slip.say, wrong, copied=copied)
-    yield from _slip_point(numbers[quantity])
+        workings.work += cost
+        wrong = together.alone(slip.formula)
+        yield Tried(wrong, partial(_at_step, slip, wrong, numbers))
+    for candidate in _slip_point(numbers[quantity]):
+        yield _as_attempt(candidate)
     if not workings.large:
-        yield from _list_copied(workings, quantity, numbers)
-        yield from _Region(workings, quantity, numbers).candidates()
+        for candidate in _list_copied(workings, quantity, numbers):
+            yield _as_attempt(candidate)
+        yield from _Region(workings, quantity, numbers, together).attempts()
+
+
+def _as_attempt(candidate: Candidate) -> Tried:
+    return Tried(candidate.value, lambda: candidate)
+
+
+def _at_step(slip: Slip, wrong: float, numbers: Numbers) -> Candidate:
+    """The candidate for a slip that is made at the step itself."""
+    names = symbols(slip.formula) if slip.code in _COPIED else ()
+    copied = any(wrong == numbers[name] for name in names)
+    anything = _ANYTHING if copied and not wrong and slip.mistake is known.WRONG_LAYER else 0.0
+    other = slip.formula.name if isinstance(slip.formula, Symbol) and slip.mistake is known.WRONG_LAYER else ""
+    return Candidate(slip.code, slip.rank + anything, slip.say, wrong, copied=copied, other=other)
 
 
 def _slip_point(value: float) -> Iterator[Candidate]:
@@ -96,37 +135,83 @@ def _list_copied(workings: Workings, quantity: str, numbers: Numbers) -> Iterato
     for name in order[max(0, place - _JUST_BEFORE):place][::-1]:
         if numbers[name] == float(f"{numbers[name]:.0e}"):
             continue  # a single digit may be anything
-        yield Candidate(mistake.code, mistake.rank + 0.4, f"That is {{{name}}}. Here {{{quantity}}} is asked for.",
-                        numbers[name], copied=True)
+        say = f"That is {{{_plainest(workings, name, numbers)}}}. Here {{{quantity}}} is asked for."
+        yield Candidate(mistake.code, mistake.rank + 0.4, say, numbers[name], copied=True)
+
+
+def _plainest(workings: Workings, name: str, numbers: Numbers) -> str:
+    """What a factor's number is called: nobody says ∂z/∂w of what is plainly an activation."""
+    if workings.derivation.graph.kind(name) != "factor":
+        return name
+    return next((part for part in workings.find_parts(name) if numbers[part] == numbers[name]), name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Quantities at which one mistake is made alike, the nearest to the step first, and what follows from them."""
+
+    sites: tuple[str, ...]
+    chain: Chain
 
 
 class _Region:
     """The quantities that a step is made of, as far back as mistakes are looked for."""
 
-    def __init__(self, workings: Workings, quantity: str, numbers: Numbers) -> None:
-        self.workings, self.quantity, self.numbers = workings, quantity, numbers
+    def __init__(self, workings: Workings, quantity: str, numbers: Numbers, together: Together) -> None:
+        self.workings, self.quantity, self.numbers, self.together = workings, quantity, numbers, together
         self.levels = workings.levels(quantity)
         self.order = workings.order(quantity, self.levels)
         self.graph = workings.derivation.graph
-        self._followed: dict[tuple[str, ...], Chain] = {}
+        self._places: dict[tuple[str, ...], _Places] = {}
         self._slips = MadeOnce[Mapping[str, Slip]](self._find_slips)
+        self._seen: set[tuple[str, tuple[str, ...]]] = set()
 
-    def candidates(self) -> Iterator[Candidate]:
+    def attempts(self) -> Iterator[Tried]:
         """Mistakes shortly before the step, and then those of whole layers, however far back."""
         for sites in self._near_sites():
-            for way in self._find_shared_ways(sites):
-                yield self._carry(way, sites)
-        yield from self._take_input_as_one()
-        yield from self._round_early()
-        for way, sites in self._habits():
-            yield self._carry(way, sites)
+            yield from self._try([(way, tuple(sites)) for way in self._find_shared_ways(sites)])
+        for candidate in (*self._take_input_as_one(), *self._round_early()):
+            yield _as_attempt(candidate)
+        for habits in self._habits():
+            yield from self._try(habits)
 
-    def _carry(self, way: str, sites: Sequence[str]) -> Candidate:
+    def _try(self, planned: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Tried]:
+        """Ways to be mistaken, each with the sites where it is taken; without those that have come before.
+
+        Those of the same sites are worked out at once, not too many, since the search may end at any of them.
+        """
+        ways: dict[tuple[str, ...], list[str]] = {}
+        for way, sites in planned:
+            if (way, sites) not in self._seen:
+                ways.setdefault(sites, []).append(way)
+        found: dict[tuple[str, tuple[str, ...]], float] = {}
+        for key in planned:
+            way, sites = key
+            places = self._at(sites)
+            self.workings.work += places.chain.cost
+            if key in self._seen:
+                continue
+            if key not in found:
+                now, ways[sites] = ways[sites][:_AT_ONCE], ways[sites][_AT_ONCE:]
+                mistaken = {site: [slips[each].formula for each in now]
+                            for site in sites for slips in (self._slips[site],)}
+                values = self.together.work_out(places.chain.names, mistaken, len(now))
+                found |= {(each, sites): value for each, value in zip(now, values, strict=True)}
+            yield Tried(found[key], partial(self._carry, way, places, found[key]))
+        self._seen.update(planned)
+
+    def _at(self, sites: tuple[str, ...]) -> _Places:
+        """The sites with what follows from them; kept, for many ways have the same sites."""
+        if sites not in self._places:
+            nearest_first = tuple(sorted(sites, key=self.levels.__getitem__))
+            self._places[sites] = _Places(nearest_first, self.workings.downstream(self.order, sites))
+        return self._places[sites]
+
+    def _carry(self, way: str, places: _Places, value: float) -> Candidate:
         """The candidate for a way to be mistaken that is taken at all these sites."""
-        slips = {site: self._slips[site][way] for site in sorted(sites, key=self.levels.__getitem__)}
+        slips = {site: self._slips[site][way] for site in places.sites}
         nearest, slip = next(iter(slips.items()))
         formulas = {site: other.formula for site, other in slips.items()}
-        value = self.workings.again(self._downstream(tuple(sites)), formulas, self.numbers)
         if nearest == self.quantity:
             # Of a sign that is turned here and before, nothing is said: the size is another one then.
             told = len(slips) == 1 or slip.mistake is not known.SIGN
@@ -140,12 +225,6 @@ class _Region:
         told = not (self.graph.kind(nearest) == "path" and mistake is known.WRONG_LAYER)
         return Candidate(mistake.code, rank, slip.say, value, formulas, told=told)
 
-    def _downstream(self, sites: tuple[str, ...]) -> Chain:
-        """The sites and what follows from them, in order; kept, for many ways have the same sites."""
-        if sites not in self._followed:
-            self._followed[sites] = self.workings.downstream(self.order, sites)
-        return self._followed[sites]
-
     def _near_sites(self) -> Iterator[list[str]]:
         """Places shortly before the step: one quantity (of every sample alike), or all units of a layer."""
         sites = [name for name, level in self.levels.items() if 1 <= level <= _DEPTH][:_MOST_SITES]
@@ -156,7 +235,7 @@ class _Region:
         first, *others = (self._slips[name] for name in sites)
         yield from (way for way in first if all(way in other for other in others))
 
-    def _habits(self) -> Iterator[tuple[str, list[str]]]:
+    def _habits(self) -> Iterator[Sequence[tuple[str, tuple[str, ...]]]]:
         """Each way to be mistaken with sets of sites that share it: a layer's, all of one kind, or all that have it."""
         ways: dict[str, list[str]] = {}
         gathered = 0
@@ -171,13 +250,11 @@ class _Region:
         groupings: Sequence[Callable[[str, list[str]], list[list[str]]]] = (
             self._everywhere, lambda _, sites: _group(sites, same_sort.__getitem__),
             lambda _, sites: _group(sites, any_unit.__getitem__))
-        seen: set[tuple[str, ...]] = set()
+        before: dict[tuple[str, tuple[str, ...]], None] = {}
         for grouping in groupings:
-            for way, sites in ways.items():
-                for members in grouping(way, sites):
-                    if (way, *members) not in seen:
-                        seen.add((way, *members))
-                        yield way, members
+            planned = {(way, tuple(members)): None for way, sites in ways.items() for members in grouping(way, sites)}
+            yield [each for each in planned if each not in before]
+            before |= planned
 
     def _everywhere(self, way: str, sites: list[str]) -> list[list[str]]:
         """For a mistake made wherever it can be: its sites without those marked ``apart``, and all its sites."""

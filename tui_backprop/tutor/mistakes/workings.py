@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar, assert_never
 
@@ -13,7 +14,7 @@ from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Family
 from tui_backprop.derivation.values import Rounding, Values
-from tui_backprop.maths.evaluate import Prepared, evaluate, prepare
+from tui_backprop.maths.evaluate import ColumnsPrepared, Prepared, evaluate, prepare, prepare_columns
 from tui_backprop.maths.expression import Expr, Mul, number, rebuild, symbols
 from tui_backprop.maths.walks import in_order, reach
 from tui_backprop.tutor.mistakes import backward, cost, factors, forward
@@ -64,10 +65,9 @@ class Numbers(MadeOnce[float]):
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Quantities to be worked out one after another, with their formulas made ready, and what that costs."""
+    """Quantities to be worked out one after another, and what that costs."""
 
     names: tuple[str, ...]
-    steps: tuple[tuple[str, Prepared], ...]
     cost: int
 
 
@@ -80,7 +80,9 @@ class Workings:
         self._used: dict[str, tuple[str, ...]] = {}
         self._slips: dict[tuple[str, bool], dict[str, Slip]] = {}
         self._costs = MadeOnce[int](lambda name: len(self.find_parts(name)) + 1)
-        self._steps = MadeOnce[Prepared](self._prepare)
+        self._steps = MadeOnce[Prepared](lambda name: prepare(self.as_expression(name)))
+        self.columns = MadeOnce[ColumnsPrepared](lambda name: prepare_columns(self.as_expression(name)))
+        """Each quantity's formula made ready for many rows of numbers."""
         self._prepared: dict[int, tuple[Expr, Prepared]] = {}
         self.work = 0
         """How many names were looked up in mistaken formulas and in those that follow: what the search costs."""
@@ -142,8 +144,7 @@ class Workings:
 
     def chain(self, names: Sequence[str]) -> Chain:
         """What is to be worked out again; whoever does so with many mistakes makes it once."""
-        steps = tuple((name, self._steps[name]) for name in names)
-        return Chain(tuple(names), steps, sum(map(self._costs.__getitem__, names)))
+        return Chain(tuple(names), sum(map(self._costs.__getitem__, names)))
 
     def downstream(self, order: Sequence[str], sites: Collection[str]) -> Chain:
         """Those of ``order`` that are sites or are made of sites."""
@@ -176,15 +177,12 @@ class Workings:
         self.work += chain.cost
         replaced = {name: self._ready(formula) for name, formula in slips.items()}
         values = Values(self, numbers=numbers, rounding=rounding, back_end=numbers.__getitem__)
-        values.again((name, replaced.get(name, work_out)) for name, work_out in chain.steps)
+        values.again((name, replaced.get(name) or self._steps[name]) for name in chain.names)
         return values(chain.names[-1])
 
-    def _prepare(self, quantity: str) -> Prepared:
-        formula = self.formula(quantity)
-        if formula is None:
-            number_given = self.given(quantity)
-            return lambda _numbers: number_given
-        return prepare(formula)
+    def as_expression(self, quantity: str) -> Expr:
+        """The formula; of a given, its number."""
+        return self.formula(quantity) or number(Fraction(self.given(quantity)))
 
     def _ready(self, formula: Expr) -> Prepared:
         """The formula prepared for evaluation, and kept by its identity, since comparing formulas takes longer."""
