@@ -47,7 +47,7 @@ def test_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.toml"
     path.write_text("x = 1")
 
-    def forbidden(*_arguments: object) -> int:
+    def forbidden(*_arguments: object, **_options: object) -> int:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", forbidden)
