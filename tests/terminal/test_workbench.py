@@ -76,6 +76,15 @@ async def have_shown(pilot: Pilot[None], steps: int) -> None:
         await pilot.press("exclamation_mark", "enter")
 
 
+async def test_an_impatient_second_press_shows_no_second_value(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await pilot.press("exclamation_mark", "exclamation_mark")
+        text = screen_text(pilot.app)
+        assert "Step 2" in text
+        assert "Shown: aⱼ" not in text
+        assert bench(pilot).walk.entry("a 1:j").status == "open"
+
+
 async def test_a_right_answer_moves_on_and_stays_in_sight(journal: Journal) -> None:
     async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
         await type_in(pilot, journal, "0.602")

@@ -39,7 +39,7 @@ def test_who_goes_on_with_rounded_numbers_is_right(answer: str, text: str, verdi
 def test_a_decimal_near_a_whole_number_is_not_the_whole_number() -> None:
     check = Check("number", (), ("6",), 7)
     judged = judge_check(check, "6.001")
-    assert (judged.verdict, judged.message) == ("wrong", "I read 6.001. A whole number is asked for.")
+    assert (judged.verdict, judged.message) == ("wrong", "I read 6.001. Near, but the number here is whole.")
     judged = judge_check(Check("number", (), ("9.61",), 7, significant_digits=3), "9.614")
     assert (judged.verdict, judged.message) == ("wrong", "I read 9.614. Near, but not it.")
     assert judge_check(Check("number", (), ("0.7496",), 7, significant_digits=4), "0.75").right
@@ -232,7 +232,7 @@ def test_a_weights_name_from_the_question_is_no_answer_however_it_is_spelt(typed
     assert judge_check(check, "w from 4 to 5").right
 
 
-@pytest.mark.parametrize("text", ["a", "a)", "(a)", "a.", "a:", "a,", "a -", "A="])
+@pytest.mark.parametrize("text", ["a", "a)", "(a)", "a.", "a:", "a,", "a -", "A=", "a: right"])
 def test_a_letter_with_a_mark_behind_it_is_the_letter(text: str) -> None:
     check = Check("choice", (), ("right",), 7, choices=("right", "a wrong one"))
     assert judge_check(check, text).right

@@ -26,7 +26,7 @@ from tui_backprop.tutor.wishes import wish
 from tui_backprop.tutor.wording import words_for
 
 REUSED = ("All gradients took 4 multiplications on the way back, because products are kept. "
-          "From scratch for each weight it would be 5.")
+          "From scratch for each weight it would be 5. The 2 before a bracket counts as one.")
 
 
 def derive(name: str) -> Derivation:

@@ -36,7 +36,7 @@ def find_option(check: Check, text: str) -> str | None:
     return _find_by_words(check, text)
 
 
-_MARKED = late_pattern(r"\s*\(?([A-Za-z])[.)]\s*(.*\S)")
+_MARKED = late_pattern(r"\s*\(?([A-Za-z])[.):]\s*(.*\S)")
 """An option with its letter before it, as the tutor writes them: ``c) L − 2``."""
 
 

@@ -194,7 +194,7 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         bare_text = _without_noun(check, text)
         judged = check_number(bare_text, expected.value, significant_digits=check.significant_digits)
         if judged.verdict == "correct" and _is_near_whole(expected, bare_text):
-            return CheckJudgement("wrong", judged.message.replace("That is right.", "A whole number is asked for."))
+            return CheckJudgement("wrong", judged.message.replace("That is right.", "Near, but the number here is whole."))
         if judged.verdict == "correct" and (_is_other_whole(expected, bare_text) or _is_other_at_its_end(check, text)):
             return CheckJudgement("wrong", judged.message.replace("That is right.", "Near, but not it."))
         return CheckJudgement(judged.verdict, _tell_of_number(check, judged))
@@ -343,7 +343,7 @@ def _judge_order(right: tuple[str, ...], text: str) -> CheckJudgement:
         return _tell(False, f"Right up to {letters[wrong[0] - 1]}. What comes after that?")
     if wrong[-1] < len(right) - 1:
         return _tell(False, f"Right from {letters[wrong[-1] + 1]} on. What comes before that?")
-    return _tell(False, "Not in this order. What has to be known first?")
+    return _tell(False, "Not in this order. What comes first?")
 
 
 def _edges_meant(check: Check, text: str) -> list[str]:

@@ -138,7 +138,8 @@ def reuse_said(derivation: Derivation) -> str:
     shared = " · ".join(derivation.name_of(factor.name) for factor in found.shared if isinstance(factor, Symbol))
     once = f": {shared}, which several chains share, is worked out only once" if shared else ""
     return (f"All gradients took {found.kept} multiplications on the way back, because products are kept{once}. "
-            f"From scratch for each weight it would be {found.afresh}.")
+            f"From scratch for each weight it would be {found.afresh}."
+            f"{' The 2 before a bracket counts as one.' if found.before_brackets else ''}")
 
 
 def ends_gradients(derivation: Derivation, quantity: str) -> bool:

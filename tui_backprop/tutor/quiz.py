@@ -128,11 +128,13 @@ class Quiz(Walk):
         references, own = self._references(step.id), self._own_values(step.id)
         feedback = judge_step(self.derivation, step.id, reading, references, self.precision, own, values)
         feedback = replace(feedback, repeated=self._is_repeated(feedback, text))
-        if asked == "part" and feedback.verdict not in ("correct", "too_coarse"):
+        whole = f"Taken for the whole step: {feedback.message}"
+        if asked == "part" and feedback.verdict == "too_coarse":
+            feedback = replace(feedback, message=whole)
+        elif asked == "part" and feedback.verdict != "correct":
             judged = self._judge_part(reading)
-            of_whole = judged.verdict == "wrong" and feedback.likely and not judged.likely \
-                and not self._is_near_part(reading)
-            return replace(judged, message=f"Taken for the whole step: {feedback.message}") if of_whole else judged
+            likelier = judged.verdict == "wrong" and feedback.likely and not judged.likely
+            return replace(judged, message=whole) if likelier and not self._is_near_part(reading) else judged
         stuck = self._note(feedback, text)
         if self.part is not None and asked != "part":
             self._into_part(reading)

@@ -14,7 +14,7 @@ from tui_backprop.drawing.plots.roles import CURVE, POINT, STEP, TANGENT
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
-_PENS = ((CURVE, "*", None), (TANGENT, "+", (5, 4)), (STEP, ".", (2, 4)))
+_PENS = ((CURVE, "*", None), (TANGENT, "+", (5, 4)), (STEP, ".", (1, 3)))
 """Role, mark and dashes for each run, so that they can be told apart without colour too."""
 MOST_RUNS = len(_PENS)
 _LEAST_WIDTH, _LEAST_HEIGHT = 20, 8

@@ -19,7 +19,7 @@ from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.terminal.screen import TutorScreen
 from tui_backprop.terminal.widgets.confirm import Confirm
 from tui_backprop.terminal.widgets.key_line import KeyLine
-from tui_backprop.terminal.widgets.prompt import Prompt
+from tui_backprop.terminal.widgets.prompt import REVEAL, Prompt
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
 from tui_backprop.terminal.widgets.unscrolled import UnscrolledRow
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
@@ -237,8 +237,13 @@ class WorkbenchScreen(TutorScreen):
         if self.focused is not None or self.confirm.display or event.key in self.active_bindings \
                 or not (event.character and event.is_printable):
             return
+        was_just_shown = self.bench.revealing
         if self.bench.looking is not None:
             self.action_advance()
+        if was_just_shown and event.character == REVEAL:  # an impatient second press shows no second value
+            event.stop()
+            event.prevent_default()
+            return
         if self.bench.typing is None:
             self._typed_in_vain = self.bench.shown_step is None
             return

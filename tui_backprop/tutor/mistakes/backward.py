@@ -36,7 +36,7 @@ _FEW_PATHS: Final = 4
 
 def sign_slips(site: Site) -> Iterator[Slip]:
     """Slips at any derivative: the sign, and the 2 of the square."""
-    yield turn_sign(site.formula, f" Which way does {{{site.id('C')}}} change?")
+    yield turn_sign(site.formula, " How many of its factors are below 0?" if isinstance(site.formula, Mul) else "")
     if site.graph.cost.square:
         # Where leaving a factor out gives the same number, that is the likelier mistake: nobody invents a 2.
         half = ("That is half of the value. The ½ of the cost and the 2 of the square cancel."

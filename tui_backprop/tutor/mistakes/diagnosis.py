@@ -90,6 +90,8 @@ _MOST_WORK: Final = 60_000
 _LARGE: Final = 1_000
 _WORK_IF_LARGE: Final = 14_000
 """… and so many in a derivation too large to search whole: nobody waits for an answer."""
+_IF_DOUBTED: Final = 3
+"""Times as much work before a number near the right one is taken for right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,7 @@ class _Compared:
         found: list[Candidate] = []
         likely, start = False, self.workings.work
         most = _MOST_WORK if len(self.workings.derivation.order) < _LARGE else _WORK_IF_LARGE
+        most *= _IF_DOUBTED if doubted else 1
         for attempt in search(self.workings, self.quantity, Numbers(self.base)):
             work = self.workings.work - start
             if work > most or (likely and work > _CHEAP):

@@ -157,7 +157,7 @@ def by_weight(site: Site) -> Iterator[Slip]:
                "does the sum grow?")
     if site.role.is_merged:
         yield from _slope_slips(site, target, a, known.INPUT_FACTOR_MISSING,
-                                f"That leaves {{{a.name}}} out of the product.")
+                               f"That leaves {{{a.name}}} out.")
     elif site.nearby:
         yield _slope_of_sum(a.name)
     whole = site.id(GRADIENT, site.layer, source, target)
@@ -196,7 +196,7 @@ def by_activation(site: Site) -> Iterator[Slip]:
                    f"That takes {{{other.name}}}: the indices the other way round.")
     if site.role.is_merged:
         yield from _slope_slips(site, target, weight, known.WEIGHT_FACTOR_MISSING,
-                           f"That leaves {{{weight.name}}} out of the product.")
+                           f"That leaves {{{weight.name}}} out.")
     elif site.nearby:
         yield _slope_of_sum(weight.name)
     whole = site.id(ARRIVING, site.layer - 1, source)
