@@ -113,6 +113,7 @@ def _is_to_three_digits(check: Check, text: str) -> bool:
 
 _KEPT = "The lesson goes on with {}."
 """Beside a number that is taken: rounding is no fault of a learner who used the numbers shown."""
+_WHOLE = "Near, but the number here is whole."
 _HALF = 0.5 + 1e-9
 _ROUGH_DIGITS = 3
 _LOST = 0.006
@@ -194,7 +195,7 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         bare_text = _without_noun(check, text)
         judged = check_number(bare_text, expected.value, significant_digits=check.significant_digits)
         if judged.verdict == "correct" and _is_near_whole(expected, bare_text):
-            return CheckJudgement("wrong", judged.message.replace("That is right.", "Near, but the number here is whole."))
+            return CheckJudgement("wrong", judged.message.replace("That is right.", _WHOLE))
         if judged.verdict == "correct" and (_is_other_whole(expected, bare_text) or _is_other_at_its_end(check, text)):
             return CheckJudgement("wrong", judged.message.replace("That is right.", "Near, but not it."))
         return CheckJudgement(judged.verdict, _tell_of_number(check, judged))
