@@ -286,8 +286,8 @@ class _Compared:
         self._attempts: list[Tried] = []
         self._unit = last_unit(value) if unit is None else unit
         self._exact = _finest(value, rule, self._unit)
-        few = rule.change is None and self._unit > _NEARLY * rule.unit(value) > 0
-        self._coarse = few and abs(value) >= 10 * self._unit
+        self._few = self._unit > _NEARLY * rule.unit(value) > 0
+        self._coarse = self._few and abs(value) >= 10 * self._unit
         """Has it fewer digits than are asked for, and yet two?"""
         self._right_room = 0.0 if rule.change is None else rule.tolerance(base(quantity))
         share, distance = rule.widest
@@ -337,11 +337,11 @@ class _Compared:
         off = 0.0 if alike else abs(self.value - wrong) / room
         return replace(candidate, rank=candidate.rank + _NOT_ALL_DIGITS + _INEXACT * off, whole=False)
 
-    @staticmethod
-    def _is_likely_here(candidate: Candidate) -> bool:
-        """Is it what somebody does who looks at this step? A turned sign is told of any number."""
+    def _is_likely_here(self, candidate: Candidate) -> bool:
+        """Is it what somebody does who looks at this step? Any number may be turned round, or near an update's."""
         plain = candidate.rank < _PLAIN and candidate.code != known_mistakes.SIGN.code
-        return plain and not candidate.formulas and not candidate.copied
+        apart = self.rule.change is None or candidate.code == known_mistakes.STEP_ONLY.code
+        return plain and apart and not candidate.formulas and not candidate.copied
 
     def _differs(self, attempt: Tried) -> float | None:
         """The mistaken number; None of a mistake that makes no difference here, and explains nothing."""
@@ -374,7 +374,8 @@ class _Compared:
                      + _NOT_NEAR * (not is_near))
         # Of a 0, a factor of 0 is thought of sooner than terms that cancel.
         cancels = not self.value and match.formulas and match.code not in _SHUT
-        told = match.told and by_chance <= _MOST_BY_CHANCE and not cancels
+        far_off = self.rule.change is not None and self._few and bool(match.formulas)
+        told = match.told and by_chance <= _MOST_BY_CHANCE and not cancels and not far_off
         return replace(match, told=told), by_chance
 
 

@@ -152,7 +152,7 @@ def _mix_up_terms(site: Site, weighted: tuple[Expr, ...], rest: tuple[Expr, ...]
         for other in site.other_weights(source, unit):
             yield Slip(known.OPERAND_SWAPPED, f"{place} by {other}", takes(Symbol(weight) * Symbol(other)),
                        f"That multiplies {{{weight}}} by {{{other}}}, a weight. What comes through {{{weight}}}?",
-                       unlikely=1.0)
+                       unlikely=2.0)
             yield Slip(known.WRONG_LAYER, f"{place} takes {other}", takes(Symbol(other) * Symbol(a)),
                        f"That takes {{{other}}} for {{{weight}}}. Which weight lies between {{{a}}} and this unit?")
     if 1 < len(pairs) <= _FEW:
