@@ -11,15 +11,15 @@ from tests.terminal.screen_text import check_golden, screen_text
 from tui_backprop.desk.parameter_rows import ParameterRow
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.workbench.parameter_table import FIXED, ParameterTable
+from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 
 ROWS = (
-    ParameterRow("a 0:i", "input", "aᵢ", "0.7", note="What goes in at unit i."),
-    ParameterRow("w 1:i->j", "weight", "wᵢⱼ", "0.86", note="From unit i to unit j."),
+    ParameterRow("a 0:i", "input", "aᵢ", "0.7"),
+    ParameterRow("w 1:i->j", "weight", "wᵢⱼ", "0.86"),
     ParameterRow("w 2:j->k", "weight", "wⱼₖ", "0.66", changed=True),
     ParameterRow("y 2:k", "target", "y", "1"),
     ParameterRow("r", "rate", "r", "0.1"),
-    ParameterRow("C", "cost", "C", None, editable=False),
+    ParameterRow("C", "cost", "C", None),
 )
 
 
@@ -35,7 +35,7 @@ class Watched(ParameterTable):
     """Keeps the messages it posts."""
 
     def __init__(self) -> None:
-        super().__init__(is_number)
+        super().__init__(is_number, lambda _: ())
         self.posted: list[Message] = []
 
     def post_message(self, message: Message) -> bool:
@@ -103,15 +103,6 @@ async def test_the_same_value_again_is_no_change() -> None:
         table = await shown(pilot, app)
         await pilot.press("enter", "enter")
         assert table.posted == []
-
-
-async def test_a_value_that_follows_from_others_cannot_be_changed() -> None:
-    app = table_app()
-    async with app.run_test(size=(70, 10)) as pilot:
-        table = await shown(pilot, app)
-        await pilot.press("end", "enter")
-        assert not table.is_editing
-        assert FIXED in screen_text(app)
 
 
 async def test_undo_is_asked_for_by_u() -> None:

@@ -7,12 +7,10 @@ from tui_backprop.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ParameterRow:
-    """A row: ``weight``, ``wᵢⱼ``, ``0.86``. ``value`` is None until it is earned. ``note`` is a sentence about it."""
+    """A row: ``weight``, ``wᵢⱼ``, ``0.86``. ``value`` is None until it is earned."""
 
     key: str
     kind: str
     symbol: str
     value: str | None
-    editable: bool = True
-    note: str = ""
     changed: bool = False

@@ -30,7 +30,6 @@ LEAST_VALUE = 8
 """Where a value would have fewer cells, the column of kinds is left out."""
 MANY, SOME = 400, 12
 """In a table of more than ``MANY`` rows, only about ``SOME`` are asked how wide they are."""
-FIXED = "This follows from the others; it cannot be changed."
 HOW_TO_EDIT = "Enter keeps it, Esc leaves it."
 
 
@@ -71,25 +70,6 @@ class ParameterGrid(CursorView):
     ParameterGrid { height: 1fr; }
     ParameterGrid CellInput { position: absolute; display: none; height: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "edit", "change", tooltip="Change the value under the cursor"),
-        Binding("u", "undo", "undo", tooltip="Take the last change back"),
-        Binding("slash", "find", "find", key_display="/", tooltip="Find a parameter by its name"),
-    ]
-
-    class EditRequested(Message):
-        """Enter was pressed on this row."""
-
-        def __init__(self, row: ParameterRow) -> None:
-            super().__init__()
-            self.row = row
-
-    class FindRequested(Message):
-        """The learner wants to find a parameter by its name."""
-
-    class Moved(Message):
-        """The cursor is on another row."""
-
     _parameters: Sequence[ParameterRow] = ()
     _columns = TableColumns(0, 0, 0)
 
@@ -107,10 +87,6 @@ class ParameterGrid(CursorView):
     def row(self) -> ParameterRow | None:
         """The row under the cursor."""
         return self._parameters[self.cursor] if self._parameters else None
-
-    def row_at(self, index: int) -> ParameterRow:
-        """The row at a place."""
-        return self._parameters[index]
 
     def count(self) -> int:
         return len(self._parameters)
@@ -151,26 +127,11 @@ class ParameterGrid(CursorView):
     def on_resize(self) -> None:
         self.place_cell()
 
-    def watch_cursor(self) -> None:
-        super().watch_cursor()
-        if self.is_attached:
-            self.post_message(self.Moved())
-
     def on_focus(self) -> None:
         self.redraw()
 
     def on_blur(self) -> None:
         self.call_after_refresh(self.redraw)
-
-    def action_edit(self) -> None:
-        if self.row is not None:
-            self.post_message(self.EditRequested(self.row))
-
-    def action_find(self) -> None:
-        self.post_message(self.FindRequested())
-
-    def action_undo(self) -> None:
-        self.post_message(ParameterTable.UndoRequested())
 
 
 class CellInput(LineInput):
@@ -220,13 +181,19 @@ class FindInput(LineInput):
 
 
 class ParameterTable(UnscrolledColumn):
-    """A grid of parameters with a line under it, about the row or about what is wrong with the typed text."""
+    """A grid of parameters with a line under it, about what is being typed."""
 
     DEFAULT_CSS = """
     ParameterTable { height: auto; }
     ParameterTable > MessageView { height: auto; max-height: 3; }
     ParameterTable > FindInput { display: none; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "edit", "change", tooltip="Change the value under the cursor"),
+        Binding("u", "undo", "undo", tooltip="Take the last change back"),
+        Binding("slash", "find", "find", key_display="/", tooltip="Find a parameter by its name"),
+    ]
 
     class ParameterEdited(Message):
         """The learner gives a parameter this value; the text has passed the validator."""
@@ -242,10 +209,10 @@ class ParameterTable(UnscrolledColumn):
     grid = query_one(ParameterGrid)
     line = query_one(MessageView)
 
-    def __init__(self, validator: Validator, finder: FindRows | None = None, *, classes: str = "panel") -> None:
-        super().__init__(classes=classes)
+    def __init__(self, validator: Validator, finder: FindRows) -> None:
+        super().__init__(classes="panel")
         self._validator = validator
-        self._finder = finder or self._look_through
+        self._finder = finder
         self._found: Sequence[int] = ()
         self._before = 0
         self._cell: CellInput | None = None
@@ -275,7 +242,7 @@ class ParameterTable(UnscrolledColumn):
     def show(self, rows: Sequence[ParameterRow]) -> None:
         """Show these rows, with the cursor where it was; rows without changes are not sent again."""
         self.grid.show(rows)
-        self._tell()
+        self.line.show()
 
     @property
     def natural_rows(self) -> int:
@@ -286,21 +253,25 @@ class ParameterTable(UnscrolledColumn):
     def is_editing(self) -> bool:
         return self._cell is not None and self._cell.display
 
-    @on(ParameterGrid.EditRequested)
-    def _open_cell(self, event: ParameterGrid.EditRequested) -> None:
-        event.stop()
-        if not event.row.editable:
-            self.line.show(Paragraph(FIXED, role="note"))
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While something is typed, only its own keys are offered."""
+        del parameters
+        return action not in ("edit", "undo", "find") or self.grid.has_focus
+
+    def action_edit(self) -> None:
+        row = self.grid.row
+        if row is None:
             return
-        self.cell.value = event.row.value or ""
+        self.cell.value = row.value or ""
         self.grid.place_cell()
         self.cell.display = True
         self.cell.focus()
         self.line.show(Paragraph(HOW_TO_EDIT, role="note"))
 
-    @on(ParameterGrid.FindRequested)
-    def _open_find(self, event: ParameterGrid.FindRequested) -> None:
-        event.stop()
+    def action_undo(self) -> None:
+        self.post_message(self.UndoRequested())
+
+    def action_find(self) -> None:
         self._before = self.grid.cursor
         self.find.value = ""
         self.find.display = True
@@ -336,12 +307,7 @@ class ParameterTable(UnscrolledColumn):
     def _close_find(self) -> None:
         self.find.display = False
         self.grid.focus()
-        self._tell()
-
-    def _look_through(self, text: str) -> Sequence[int]:
-        """The rows with this text in them; used where no finder is given."""
-        rows = (self.grid.row_at(n) for n in range(self.grid.count()))
-        return [n for n, row in enumerate(rows) if text.casefold() in f"{row.kind} {row.symbol} {row.key}".casefold()]
+        self.line.show()
 
     @on(Input.Changed, "CellInput")
     def _check(self, event: Input.Changed) -> None:
@@ -367,11 +333,6 @@ class ParameterTable(UnscrolledColumn):
         event.stop()
         self._close_cell()
 
-    @on(ParameterGrid.Moved)
-    def _tell(self) -> None:
-        row = self.grid.row
-        self.line.show(*([Paragraph(row.note, role="note")] if row and row.note else []))
-
     def _reason(self) -> str | None:
         """Why the typed text is refused; None where it is not."""
         return self._validator(self.grid.row.key, self.cell.value) if self.grid.row else None
@@ -379,4 +340,4 @@ class ParameterTable(UnscrolledColumn):
     def _close_cell(self) -> None:
         self.cell.display = False
         self.grid.focus()
-        self._tell()
+        self.line.show()
