@@ -203,7 +203,8 @@ FIRST_PAINT = """
 import asyncio, sys
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import detect
-from tui_backprop.terminal.contents.screen import ContentsEntry, ContentsScreen
+from tui_backprop.desk.contents import ContentsEntry
+from tui_backprop.terminal.contents.screen import ContentsScreen
 
 async def main():
     app = TutorApp(detect({"TERM": "xterm"}), lambda: ContentsScreen([ContentsEntry("a", "A")]))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from textual.geometry import Size
-from textual.message import Message
 
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
+from tui_backprop.desk.contents import ContentsEntry, listing
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
-from tui_backprop.terminal.contents.screen import ContentsEntry, ContentsScreen, EntryList, listing
+from tui_backprop.terminal.contents.screen import ContentsScreen, EntryList
 from tui_backprop.typeset.glyphs import cells
 
 ENTRIES = (
@@ -23,17 +23,27 @@ ENTRIES = (
 )
 
 
-class Watched(TutorApp):
+class Opening(ContentsScreen):
     """Keeps the keys of the entries that were chosen."""
 
-    def __init__(self, entries: tuple[ContentsEntry, ...] = ENTRIES, capabilities: Capabilities = FULL) -> None:
-        super().__init__(capabilities, lambda: ContentsScreen(entries))
+    def __init__(self, entries: tuple[ContentsEntry, ...]) -> None:
+        super().__init__(entries)
         self.chosen: list[str] = []
 
-    def post_message(self, message: Message) -> bool:
-        if isinstance(message, ContentsScreen.Chosen):
-            self.chosen.append(message.key)
-        return super().post_message(message)
+    def open(self, key: str) -> None:
+        self.chosen.append(key)
+
+
+class Watched(TutorApp):
+    """An app of contents whose entries open nothing."""
+
+    def __init__(self, entries: tuple[ContentsEntry, ...] = ENTRIES, capabilities: Capabilities = FULL) -> None:
+        super().__init__(capabilities, lambda: Opening(entries))
+
+    @property
+    def chosen(self) -> list[str]:
+        assert isinstance(self.screen, Opening)
+        return self.screen.chosen
 
 
 async def test_continue_comes_first_and_is_one_key_away() -> None:

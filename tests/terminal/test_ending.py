@@ -28,7 +28,8 @@ def take_the_signal():
     signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
 
 def first():
-    from tui_backprop.terminal.contents.screen import ContentsEntry, ContentsScreen
+    from tui_backprop.desk.contents import ContentsEntry
+    from tui_backprop.terminal.contents.screen import ContentsScreen
 
     class Contents(ContentsScreen):
         BINDINGS = [Binding("b", "busy", "busy"), Binding("x", "fault", "fault"), Binding("m", "more", "more"),

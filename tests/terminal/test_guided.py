@@ -7,11 +7,11 @@ from pathlib import Path
 from tests.terminal.apps import FULL
 from tests.terminal.screen_text import screen_text
 from tui_backprop import course
+from tui_backprop.desk.contents import entries_of
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
-from tui_backprop.terminal.contents.home import entries_of
 from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 

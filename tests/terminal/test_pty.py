@@ -21,7 +21,8 @@ import sys
 from tui_backprop.terminal.start import start
 
 def first():
-    from tui_backprop.terminal.contents.screen import ContentsEntry, ContentsScreen
+    from tui_backprop.desk.contents import ContentsEntry
+    from tui_backprop.terminal.contents.screen import ContentsScreen
     return ContentsScreen([ContentsEntry("a", "Exercise 2: ∂C/∂wᵢⱼ", "Übungen", "started", "3 … 4", "“∂” − • λ 中")])
 
 sys.exit(start(first, ascii_only="--ascii" in sys.argv))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tui_backprop import course
 from tui_backprop.course.confinement import find_confinement
@@ -14,13 +14,9 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.desk.paths import format_short
 from tui_backprop.export.days import date
 from tui_backprop.maths.numerals import many
-from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.ledger import Ledger, Tally, ledger_of
 from tui_backprop.records.transfer import RecordsError
-
-if TYPE_CHECKING:
-    from tui_backprop.tutor.mastery import Mastery
 
 _EXPORT_NAME: Final = "tui-backprop-records.jsonl"
 """The name of an exported file, unless the learner gives another."""
@@ -81,15 +77,6 @@ class RecordsDesk:
                     else f"Nothing is recorded yet. It will be kept in {place}")
         sessions = many(len(whole.sessions), "session")
         return f"{many(whole.answers, 'answer')} in {sessions} since {date(whole.first)}, in {place}"
-
-    @property
-    def history(self) -> History:
-        """What was done so far."""
-        return self._journal.history
-
-    def standing(self) -> Mapping[str, Mastery]:
-        """How each skill stands now, other sessions' answers among them."""
-        return self._journal.standing()
 
     @property
     def warnings(self) -> tuple[str, ...]:

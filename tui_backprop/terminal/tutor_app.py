@@ -26,7 +26,8 @@ def open_tutor(
     journal = Journal()
 
     def first() -> Screen[None]:
-        from tui_backprop.terminal.contents.home import HomeScreen, kind_of
+        from tui_backprop.desk.contents import kind_of
+        from tui_backprop.terminal.contents.home import HomeScreen
 
         named = f"{kind_of(target, course.lessons())} {target}" if target else None
         return HomeScreen(journal, recall_notation(journal.history, notation), named, offered,

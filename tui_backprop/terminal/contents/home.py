@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,14 +15,12 @@ from textual.screen import Screen
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise, ExerciseError
 from tui_backprop.course.files import LARGE_FILE
-from tui_backprop.course.library import OWN, course_faults, entry_at, is_called, is_path, key_of, lesson_number
+from tui_backprop.course.library import course_faults
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.notation import HAND_OUT, Notation
-from tui_backprop.desk.following import lesson_after
-from tui_backprop.desk.standing import name_to_open, standing
-from tui_backprop.drawing.paragraphs import Paragraph, wrong
-from tui_backprop.maths.numerals import many
-from tui_backprop.records.history import History
+from tui_backprop.desk.contents import BUILD, EXERCISE, FILE, GUIDED, LESSON, entries_of, is_new
+from tui_backprop.desk.following import lesson_after, practice_for
+from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.settings import (
     keep_characters,
@@ -34,70 +31,18 @@ from tui_backprop.records.settings import (
     recall_notation,
 )
 from tui_backprop.terminal.app import TutorApp
-from tui_backprop.terminal.contents.own import BUILD, FILE, builder_screen, file_screen, own_entries
-from tui_backprop.terminal.contents.recorded import RecordedContents
-from tui_backprop.terminal.contents.screen import ContentsEntry
+from tui_backprop.terminal.contents.screen import ContentsScreen
+from tui_backprop.terminal.widgets.confirm import Confirm
 from tui_backprop.terminal.widgets.message import MessageView
-from tui_backprop.tutor.recorded_mode import recorded_mode
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:  # the contents wait for no lesson
     from tui_backprop.course.lesson import ExerciseLink
     from tui_backprop.desk.lesson.reading import LessonReading
+    from tui_backprop.desk.records import RecordsDesk, Subject
 
 CAN_YOU_READ = "Can you read ∂C/∂wⱼₖ and ▓░? If not, press F8."
 PLAINEST = "These are the plainest characters. F8 once more brings the fullest back."
-
-LESSON, EXERCISE, GUIDED = "lesson", "exercise", "guided"
-
-
-def entries_of(history: History) -> tuple[ContentsEntry, ...]:
-    """The entries: Continue first, then lessons and exercises with the progress in each."""
-    lessons = _entries(LESSON, course.lessons(), history)
-    exercises = [*_entries(EXERCISE, course.exercises(), history), *own_entries(history)]
-    if (place := _place_to_guide(exercises, history)) is not None:
-        exercises.insert(place, _offer_guided(exercises[place]))
-    if lessons and _is_new(history):
-        lessons[0] = replace(lessons[0], summary=f"Start here. {lessons[0].summary}")
-    left = history.resume
-    if left is None:
-        return (*lessons, *exercises)
-    name = left.exercise or left.lesson
-    title = next((e.title for e in (*lessons, *exercises) if e.key.partition(" ")[2] == name), _title_at(name))
-    kind = EXERCISE if left.exercise else LESSON
-    detail = f"{many(left.run.done, 'step')} done" if left.exercise else ""
-    detail = f"practice, {detail}" if left.run.known and detail else detail
-    detail = GUIDED if recorded_mode(left.run.mode).is_guided else detail  # where many steps are worked for the learner
-    go_on = ContentsEntry(f"{kind} {name}", f"Continue: {title}", "", "started", detail,
-                          "Go on at the step where you stopped.")
-    return (go_on, *lessons, *exercises)
-
-
-def _place_to_guide(exercises: Sequence[ContentsEntry], history: History) -> int | None:
-    """The place of the exercise that is offered guided: the first one not gone through yet, for somebody who has done
-    none in another mode; None where none is.
-    """
-    if any(not recorded_mode(run.mode).is_guided for runs in history.exercises.values() for run in runs):
-        return None
-    names = [entry.key.partition(" ")[2] for entry in exercises]
-    return next((place for place, name in enumerate(names)
-                 if not any(run.finished for run in history.exercises.get(name, ()))), None)
-
-
-def _offer_guided(entry: ContentsEntry) -> ContentsEntry:
-    """An exercise, guided, as it is offered above the same exercise."""
-    return replace(entry, key=f"{GUIDED} {entry.key.partition(' ')[2]}", title=f"{entry.title}, {GUIDED}",
-                   summary="New to this? The first step of each kind is worked for you. Then you take over.")
-
-
-def _is_new(history: History) -> bool:
-    """Has nothing been opened yet?"""
-    return not history.lessons and not history.exercises
-
-
-def _title_at(name: str) -> str:
-    """The title in the file at a path, or else the name."""
-    return entry_at(name).title if is_path(name) else name
 
 
 def _is_large(name: str) -> bool:
@@ -108,51 +53,46 @@ def _is_large(name: str) -> bool:
         return False  # opening it will say what is wrong
 
 
-def _entries(kind: str, entries: Sequence[course.Entry], history: History) -> list[ContentsEntry]:
-    """The lessons, or the exercises except the learner's own, of all courses."""
-    standings = {each.key: standing(each, entries, history) for each in entries}
-    titles = {each.key: each.title for each in entries}
-    found = []
-    for each in entries:
-        if each.course != OWN:
-            earlier = next((need for need in each.needs if standings.get(key_of(each.course, need)) != "done"), None)
-            first = f"After “{titles[key_of(each.course, earlier)]}”. " if earlier else ""
-            number = lesson_number(each.name) if kind == LESSON else None
-            title = each.title if number is None else f"{number} · {each.title}"
-            found.append(ContentsEntry(f"{kind} {name_to_open(each, entries, history)}", title, each.heading,
-                                       standings[each.key], summary=first + each.summary))
-    return found
-
-
-class HomeScreen(RecordedContents):
-    """Opens what is chosen, and shows the progress when the learner comes back."""
+class HomeScreen(ContentsScreen):
+    """Opens what is chosen, and shows the progress when the learner comes back; also forgets, and brings back."""
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "progress", "progress", tooltip="What you have mastered, and what comes next"),
+        Binding("r", "records", "records", tooltip="What is recorded and where; forget all, export, import"),
         Binding("n", "notation", "notation", tooltip="Whose symbols and indices everything is written in"),
         Binding("d", "forget", "forget", tooltip="Begin this exercise or lesson as if it were new; u undoes it"),
         Binding("u", "undo", "undo", show=False, tooltip="Bring back what was forgotten last"),
     ]
 
     legible = query_one("#legible", MessageView)
+    confirm = query_one(Confirm)
 
     def __init__(
         self, journal: Journal, notation: Notation = HAND_OUT, target: str | None = None,
         offered: str | None = None, *, keeps_glyphs: bool = True,
     ) -> None:
-        super().__init__(() if target else entries_of(journal.history), journal)
+        super().__init__(() if target else entries_of(journal.history))
         self._journal = journal
         self._notation = notation
         self._kept_notation = recall_notation(journal.history)
         self._target, self._offered = target, offered
         self._term = os.environ.get("TERM", "")
         self._keeps_glyphs = keeps_glyphs
-        self._is_new = _is_new(journal.history)
+        self._is_new = is_new(journal.history)
+
+    @cached_property
+    def desk(self) -> RecordsDesk:
+        """What can be done with the records; what is opened by name does not wait for it."""
+        from tui_backprop.desk.records import RecordsDesk
+
+        return RecordsDesk(self._journal)
 
     def compose(self) -> ComposeResult:
         """The parts; none while a target named on the command line is in front."""
         if self._target is None:
             yield from super().compose()
+            yield Confirm()
 
     def on_mount(self) -> None:
         self._take_characters()
@@ -163,6 +103,8 @@ class HomeScreen(RecordedContents):
         if self._target is not None:
             return  # the parts are not there
         super().begin()
+        if self.desk.warnings:
+            self._say(wrong(self.desk.warnings[0]))
         self._ask_for_characters()
         if faults := course_faults():
             self._say(wrong(faults[0]))
@@ -172,11 +114,12 @@ class HomeScreen(RecordedContents):
         if self._target is not None:
             self._target = None
             self._given = entries_of(self._journal.history)
-            self.mount_all(super().compose())
+            self.mount_all(self.compose())
             self.begin()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return False if self._target is not None else super().check_action(action, parameters)
+        """While a question is asked, only its own keys are offered."""
+        return self._target is None and not self.confirm.display and super().check_action(action, parameters)
 
     def _take_characters(self) -> None:
         """Take the characters and colours chosen here last, and keep those that are chosen from now on."""
@@ -287,19 +230,30 @@ class HomeScreen(RecordedContents):
 
     def _open_file(self) -> None:
         """Ask for a path, and open the exercise there like any other."""
+        from tui_backprop.terminal.files.ask import FileScreen
+
         found: list[Path] = []
+
+        def attempt(path: Path, replace: bool) -> None:
+            del replace  # there is nothing to replace
+            course.load(path.absolute())
+            found.append(path.absolute())
 
         def go_on(done: bool | None) -> None:
             if done:
                 self.open(f"{EXERCISE} {found[-1]}")
 
-        self.app.push_screen(file_screen(found.append), go_on)
+        self.app.push_screen(FileScreen("Open an exercise file", attempt), go_on)
 
     def _build_or_exercise(
         self, kind: str, name: str, offered: str | None, *, from_lesson: bool, practised: str,
     ) -> Screen[None]:
         if kind == BUILD:
-            return builder_screen(name, self._journal, self._notation)
+            from tui_backprop.desk.builder.builder import Builder
+            from tui_backprop.terminal.builder.screen import BuilderScreen
+
+            builder = Builder("circuit" if name == "circuit" else "network", notation=self._notation)
+            return BuilderScreen(builder, self._journal)
         return self._workbench(course.load(name), name, offered, from_lesson=from_lesson, practised=practised)
 
     def _workbench(
@@ -335,8 +289,54 @@ class HomeScreen(RecordedContents):
         bench = self._workbench(replace(source, name=name), name, link.mode, from_lesson=True)
         self.app.push_screen(bench, lambda _: self.renew())
 
+    def action_forget(self) -> None:
+        """Ask, and after a yes forget the records of the entry under the cursor."""
+        subject = self._subject()
+        if subject is None:
+            return
+        question = self.desk.question(subject)
+        if question is None:
+            self._say(Paragraph(self.desk.nothing(subject), role="note"))
+        else:
+            self.confirm.ask(question, lambda: self._say_after(self.desk.forget(subject)), self.summary)
 
-def kind_of(target: str, lessons: Sequence[course.Entry]) -> str:
-    """Does a target from the command line mean a lesson or an exercise?"""
-    named = any(is_called(entry, target) for entry in lessons)
-    return LESSON if named or target.endswith(".md") else EXERCISE
+    def action_undo(self) -> None:
+        """Bring back what was forgotten last."""
+        self._say_after(self.desk.undo())
+
+    def action_records(self) -> None:
+        from tui_backprop.terminal.records.screen import RecordsScreen
+
+        self.app.push_screen(RecordsScreen(self.desk), lambda _: self.back())
+
+    def action_progress(self) -> None:
+        self.show_progress()
+
+    def show_progress(self, skill: str = "") -> None:
+        """Show the progress, with the cursor on the skill with this key or else on the one that comes next."""
+        from tui_backprop.terminal.records.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen(self._journal.standing(), self._practise, skill), lambda _: self.back())
+
+    def _practise(self, skill: str) -> None:
+        """Open the first exercise with a step of this skill, or the lesson that teaches it."""
+        place = practice_for(skill, self._journal.history)
+        if place is None:
+            self._say(Paragraph("No exercise or lesson here has a step of this skill.", role="note"))
+        else:
+            self.call_later(self.open, place, practised=skill)
+
+    def _subject(self) -> Subject | None:
+        """The subject in the records of the entry under the cursor; None where it has none."""
+        from tui_backprop.desk.records import Subject
+
+        kind, _, name = self.entries.entry.key.partition(" ") if self.entries.entry else ("", "", "")
+        return Subject(lesson=name) if kind == LESSON else Subject(exercise=name) if kind == EXERCISE else None
+
+    def _say_after(self, said: str) -> None:
+        self.renew()
+        self._say(right(said))
+
+    def _say(self, paragraph: Paragraph) -> None:
+        """Show a message below the list, after the list has shown the summary of the entry under the cursor."""
+        self.entries.call_later(self.call_later, self.tell, paragraph)

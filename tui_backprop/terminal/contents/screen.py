@@ -12,10 +12,9 @@ from textual.binding import Binding, BindingType
 from textual.css.scalar import Scalar
 from textual.geometry import Offset
 from textual.getters import query_one
-from textual.message import Message
 from textual.widgets import Input
 
-from tui_backprop.dataclass import dataclass, replace
+from tui_backprop.desk.contents import ContentsEntry, listing
 from tui_backprop.desk.standing import Standing
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph
@@ -29,59 +28,6 @@ from tui_backprop.typeset.glyphs import cells, cut, plain_title, shorten
 
 MARKS: dict[Standing, tuple[str, str]] = {"new": ("[ ]", "note"), "started": ("[▸]", "bar"), "done": ("[x]", "good")}
 """The mark for each standing, with its role."""
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
-    """A line of the contents. ``key`` is posted when it is chosen; ``detail`` stands at the right.
-
-    Entries of one ``section`` stand together under it; the first entry with an empty section is Continue.
-    """
-
-    key: str
-    title: str
-    section: str = ""
-    standing: Standing = "new"
-    detail: str = ""
-    summary: str = ""
-
-
-ContentsLine = ContentsEntry | str
-"""An entry, or a section's heading."""
-
-
-def listing(entries: Sequence[ContentsEntry], wanted: str = "") -> tuple[ContentsLine, ...]:
-    """The entries under their headings, in the given order; with ``wanted``, those that hold all its words, best first.
-
-    A title counts more than a summary, and its beginning more than the rest. Entries that were searched for have no
-    headings.
-    """
-    if wanted.strip():
-        ranked = [(rank, entry) for entry in entries if (rank := _rank(entry, wanted.casefold())) is not None]
-        return tuple(entry if entry.detail else replace(entry, detail=entry.section)
-                     for _, entry in sorted(ranked, key=lambda pair: pair[0]))
-    lines: list[ContentsLine] = []
-    section = ""
-    for entry in entries:
-        if entry.section != section:
-            lines.append(entry.section)
-        section = entry.section
-        lines.append(entry)
-    return tuple(lines)
-
-
-def _rank(entry: ContentsEntry, wanted: str) -> int | None:
-    """How well an entry fits, from 0 for the best; None where a word is missing."""
-    words, title = wanted.split(), entry.title.casefold()
-    if title.startswith(wanted.strip()):
-        return 0
-    parts = title.split()
-    if all(any(part.startswith(word) for part in parts) for word in words):
-        return 1
-    if all(word in title for word in words):
-        return 2
-    text = f"{entry.section} {title} {entry.summary}".casefold()
-    return 3 if all(word in text for word in words) else None
 
 
 class EntryList(CursorView):
@@ -191,7 +137,7 @@ _LINES = 2
 
 
 class ContentsScreen(TutorScreen):
-    """Lessons and exercises; choosing one posts :class:`Chosen` to the app."""
+    """Lessons and exercises; a subclass opens the one that is chosen."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = Path(__file__).with_name("screen.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -199,13 +145,6 @@ class ContentsScreen(TutorScreen):
         Binding("slash", "filter", "find", key_display="/", tooltip="Show only entries with some words in them"),
         Binding("q", "app.quit", "leave", tooltip="Leave; everything is saved"),
     ]
-
-    class Chosen(Message):
-        """The learner opens the entry with this key."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
 
     entries = query_one(EntryList)
     filter = query_one(FilterInput)
@@ -271,7 +210,7 @@ class ContentsScreen(TutorScreen):
 
     def open(self, key: str) -> None:
         """Open the entry with this key."""
-        self.app.post_message(self.Chosen(key))
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def action_filter(self) -> None:
         self.filter.display = True
