@@ -44,6 +44,8 @@ def polynomials(dice: Random) -> Iterator[tuple[sympy.Expr, sympy.Expr, str]]:
     yield asked, right + p[0], "constant_kept"
     yield asked, right + 1, "constant_as_one"
     yield asked, -right, "sign"
+    yield asked, sympy.diff(asked, X, 2), "differentiated_twice"
+    yield asked, sympy.integrate(asked, X), "integrated"
 
 
 def nested(dice: Random) -> Iterator[tuple[sympy.Expr, sympy.Expr, str]]:
@@ -60,6 +62,7 @@ def nested(dice: Random) -> Iterator[tuple[sympy.Expr, sympy.Expr, str]]:
         yield asked, lower.subs(u, X) * slope, "outer_at_variable"
         yield asked, lower.subs(u, inner) + slope, "sum_for_product"
         yield asked, lower.subs(u, slope), "outer_at_slope"
+        yield asked, slope, "outer_slope_missing"
         yield asked, -sympy.diff(asked, X), "sign"
 
 

@@ -54,7 +54,23 @@ KNOWN = [
     ("x^2/(x + 1)", "x", "2x/(x + 1)", "denominator_as_constant"),
     ("x^2/(x + 1)", "x", "(2x(x + 1) - x^2)/(x + 1)", "denominator_not_squared"),
     ("2^x", "x", "x * 2^(x - 1)", "power_rule_for_exponential"),
+    ("e^(-x^2)", "x", "-x^2 * e^(-x^2 - 1)", "power_rule_for_exponential"),
     ("x^2", "x", "0", "no_slope"),
+    ("5(2w - 1)^2", "w", "10(2w - 1)", "inner_slope_missing"),  # and not the 1 of 2w − 1 taken off 2
+    ("5(2w - 1)^2", "w", "10(2w - 1) + 2", "sum_for_product"),
+    ("(3x + 1)^4", "x", "12(3x + 1)^2", "exponent_lowered_twice"),
+    ("x^5", "x", "5x", "exponent_lost"),
+    ("x^3 + 5x", "x", "6x", "differentiated_twice"),
+    ("x^2 * y^3", "x", "2x * 3y^2", "each_letter_moved"),
+    ("3x^2 + 4", "x", "x^3 + 4x", "integrated"),
+    ("1/x", "x", "ln(x)", "integrated"),
+    ("sqrt(x)", "x", "1/sqrt(x)", "exponent_not_in_front"),
+    ("sqrt(3x)", "x", "3/2 * sqrt(3x)", "exponent_kept"),
+    ("ln(1 + x^2)", "x", "2x(1 + x^2)", "not_turned_over"),
+    ("ln(1 + x^2)", "x", "2x", "outer_slope_missing"),
+    ("tanh(x^2)", "x", "2x(1 - tanh(x^2))", "slope_half_done"),
+    ("tanh(x^2)", "x", "2x(1 + tanh(x^2)^2)", "slope_half_done"),
+    ("sigmoid(3x)", "x", "3(1 - sigmoid(3x))", "slope_half_done"),
 ]
 
 
@@ -74,6 +90,7 @@ def test_a_changed_rule_is_known_by_its_derivative(expr: str, name: str, typed: 
     ("(2x - 5)^4", "4(2x - 5)^4", "the exponent drops by one above, and the slope of what is inside is a factor too"),
     ("(x^2 + 1)^3", "3x^3 * 2x", "the exponent drops by one above, and the outer slope is taken at what stands inside"),
     ("x^2 + 7", "2x^2 + 7", "the exponent drops by one above, and a part without {x} adds nothing"),
+    ("x^3 + 5x + 7", "3x^2 + 5x + 7", "a part without {x} adds nothing, and {x} by itself has the slope 1"),
     ("x^7", "-7x^7", "the exponent drops by one above, and the sign is the other one"),
 ])
 def test_two_mistakes_in_one_derivative_are_both_told(expr: str, typed: str, said: str) -> None:

@@ -6,8 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 
 from tui_backprop.maths.derivative import Outer, Rules, depends, derivative
-from tui_backprop.maths.expression import Call, Div, Expr, Mul, Pow, Symbol, number
+from tui_backprop.maths.expression import Call, Div, Expr, Mul, Pow, Symbol, number, symbols, walk
 from tui_backprop.maths.simplify import ONE, ZERO, add, call, divide, multiply, negate, power, simplify
+from tui_backprop.tutor.mistakes.gates import put
+from tui_backprop.tutor.mistakes.shape import MOST_DEPTH, wrong_parts
 
 
 class ChangedRules(Rules):
@@ -35,26 +37,45 @@ class ChangedRules(Rules):
         return self.of(Mul((numerator, Pow(base, negate(simplify(exponent))))), name)
 
 
-class ExponentKept(ChangedRules):
+class OfAPower(ChangedRules):
+    """A changed power rule. A square root is the power with the exponent ½."""
+
+    def slope(self, function: str, arguments: tuple[Expr, ...], place: int) -> Expr:
+        if function != "sqrt":
+            return super().slope(function, arguments, place)
+        return multiply(*self.lower(arguments[0], number(0.5)))
+
+
+class ExponentKept(OfAPower):
     def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
         return (exponent, power(base, exponent)) if self.slips() else super().lower(base, exponent)
 
 
-class ExponentNotInFront(ChangedRules):
+class ExponentNotInFront(OfAPower):
     def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
         return (power(base, add(exponent, negate(ONE))),) if self.slips() else super().lower(base, exponent)
 
 
-class ExponentsSwapped(ChangedRules):
+class ExponentsSwapped(OfAPower):
     def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
         if not self.slips():
             return super().lower(base, exponent)
         return add(exponent, negate(ONE)), power(base, exponent)
 
 
-class ExponentRaised(ChangedRules):
+class ExponentRaised(OfAPower):
     def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
         return (exponent, power(base, add(exponent, ONE))) if self.slips() else super().lower(base, exponent)
+
+
+class ExponentLoweredTwice(OfAPower):
+    def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+        return (exponent, power(base, add(exponent, number(-2)))) if self.slips() else super().lower(base, exponent)
+
+
+class ExponentLost(OfAPower):
+    def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
+        return (exponent, base) if self.slips() else super().lower(base, exponent)
 
 
 class OfEachTerm(ChangedRules):
@@ -93,6 +114,33 @@ class OfAWholeTerm(OfEachTerm):
         return derivative(Call(function, arguments), name)
 
 
+class Integrated(OfAWholeTerm):
+    """What has the expression for its slope, term by term."""
+
+    def term(self, term: Expr, name: str) -> Expr:
+        return self.of(term, name) if depends(term, name) else multiply(simplify(term), Symbol(name))
+
+    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
+        moving = [factor for factor in factors if depends(factor, name)]
+        if len(moving) != 1:
+            return super().product(factors, name)
+        return multiply(*(self.of(factor, name) if depends(factor, name) else simplify(factor) for factor in factors))
+
+    def quotient(self, numerator: Expr, denominator: Expr, name: str) -> Expr:
+        if depends(numerator, name) or denominator != Symbol(name):
+            return super().quotient(numerator, denominator, name)
+        return multiply(simplify(numerator), call("ln", denominator))
+
+    def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
+        if base != Symbol(name) or depends(exponent, name) or exponent == number(-1):
+            return super().power(base, exponent, name)
+        raised = add(simplify(exponent), ONE)
+        return divide(power(base, raised), raised)
+
+    def symbol(self, symbol: Symbol, moves: bool) -> Expr:
+        return divide(power(symbol, number(2)), number(2)) if moves else super().symbol(symbol, moves)
+
+
 class TermLeftOut(OfAWholeTerm):
     def term(self, term: Expr, name: str) -> Expr:
         return ZERO if depends(term, name) and self.slips() else self.of(term, name)
@@ -123,6 +171,19 @@ class FactorDropped(ChangedRules):
         if depends(denominator, name) or not self.slips():
             return super().quotient(numerator, denominator, name)
         return self.of(numerator, name)
+
+
+class EachLetterMoved(ChangedRules):
+    """Each factor is differentiated by a letter of its own."""
+
+    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
+        others = [[other for other in symbols(factor) if other != name] for factor in factors]
+        if not any(others) or not self.slips():
+            return super().product(factors, name)
+        moving = [name if depends(factor, name) else (*letters, "")[0]
+                  for factor, letters in zip(factors, others, strict=True)]
+        return multiply(*(self.of(factor, letter) if letter else simplify(factor)
+                          for factor, letter in zip(factors, moving, strict=True)))
 
 
 class ProductOfSlopes(ChangedRules):
@@ -171,6 +232,12 @@ class InnerForgotten(OfTheInside):
         return multiply(*outer(inner))
 
 
+class OuterLost(OfTheInside):
+    def change(self, outer: Outer, inner: Expr, name: str) -> Expr:
+        del outer  # it is lost
+        return self.of(inner, name)
+
+
 class OuterAtVariable(OfTheInside):
     def change(self, outer: Outer, inner: Expr, name: str) -> Expr:
         return multiply(*outer(Symbol(name)), self.of(inner, name))
@@ -188,6 +255,16 @@ class OuterAtSlope(OfTheInside):
 
 
 class SumForProduct(OfTheInside):
+    def product(self, factors: tuple[Expr, ...], name: str) -> Expr:
+        """The inner slope may be added to the whole product, what stands beside included."""
+        moving = [factor for factor in factors if depends(factor, name)]
+        if len(moving) != 1 or len(factors) == 1 or not self.slips():
+            return super().product(factors, name)
+        beside = multiply(*(simplify(factor) for factor in factors if factor is not moving[0]))
+        outer = InnerForgotten().of(moving[0], name)
+        inner = add(self.of(moving[0], name), negate(outer))
+        return add(multiply(beside, outer), inner)
+
     def change(self, outer: Outer, inner: Expr, name: str) -> Expr:
         return add(multiply(*outer(inner)), self.of(inner, name))
 
@@ -206,11 +283,41 @@ class FunctionKept(ChangedRules):
         return call(function, *arguments) if self.slips() else super().slope(function, arguments, place)
 
 
+class NotTurnedOver(ChangedRules):
+    """What stands below the line in a function's own slope comes out above it."""
+
+    def slope(self, function: str, arguments: tuple[Expr, ...], place: int) -> Expr:
+        right = simplify(super().slope(function, arguments, place))
+        if not isinstance(right, Div) or symbols(right.numerator) or not self.slips():
+            return right
+        return divide(right.denominator, right.numerator)
+
+
+class SlopeHalfDone(ChangedRules):
+    """A function's own slope with one of its parts wrong: the one of the number ``part``."""
+
+    part = 0
+    parts = 0
+    """How many parts of slopes there are."""
+
+    def slope(self, function: str, arguments: tuple[Expr, ...], place: int) -> Expr:
+        right = simplify(super().slope(function, arguments, place))
+        wrong = [each for each, _, _ in wrong_parts(right, MOST_DEPTH)]
+        wrong += [put(right, node, node.base) for node in walk(right) if isinstance(node, Pow)]
+        self.parts = max(self.parts, len(wrong))
+        return wrong[self.part] if self.part < len(wrong) and self.slips() else right
+
+
 class PowerRuleForExponential(ChangedRules):
     def power(self, base: Expr, exponent: Expr, name: str) -> Expr:
         if depends(base, name) or not depends(exponent, name) or not self.slips():
             return super().power(base, exponent, name)
         return multiply(simplify(exponent), power(simplify(base), add(simplify(exponent), negate(ONE))))
+
+    def call(self, function: str, arguments: tuple[Expr, ...], name: str) -> Expr:
+        if function != "exp" or not self.slips():
+            return super().call(function, arguments, name)
+        return multiply(simplify(arguments[0]), call("exp", add(simplify(arguments[0]), negate(ONE))))
 
 
 class ByDividing(ChangedRules, ABC):

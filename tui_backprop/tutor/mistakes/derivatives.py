@@ -22,7 +22,10 @@ from tui_backprop.tutor.mistakes.changed_rules import (
     ConstantKept,
     DenominatorAsConstant,
     DenominatorNotSquared,
+    EachLetterMoved,
     ExponentKept,
+    ExponentLost,
+    ExponentLoweredTwice,
     ExponentNotInFront,
     ExponentRaised,
     ExponentsSwapped,
@@ -30,14 +33,18 @@ from tui_backprop.tutor.mistakes.changed_rules import (
     FunctionKept,
     HalfAProduct,
     InnerForgotten,
+    Integrated,
+    NotTurnedOver,
     OuterAtSlope,
     OuterAtVariable,
     OuterAtVariableAlone,
     OuterKept,
+    OuterLost,
     PowerRuleForExponential,
     ProductOfSlopes,
     QuotientOfSlopes,
     QuotientTurned,
+    SlopeHalfDone,
     SumForProduct,
     TermLeftOut,
     TermTurned,
@@ -69,6 +76,18 @@ def _by(kind: type[ChangedRules]) -> WrongRule:
 
 def _turn_around(expr: Expr, name: str) -> Iterator[Expr]:
     yield negate(derivative(expr, name))
+
+
+def _twice(expr: Expr, name: str) -> Iterator[Expr]:
+    yield derivative(derivative(expr, name), name)
+
+
+def _by_part(expr: Expr, name: str) -> Iterator[Expr]:
+    """With each part of each function's own slope wrong."""
+    right = SlopeHalfDone(())
+    right.of(expr, name)
+    for number in range(min(right.parts, _MOST_PLACES)):
+        yield from _by(type("OfThisPart", (SlopeHalfDone,), {"part": number}))(expr, name)
 
 
 def _by_another(expr: Expr, name: str) -> Iterator[Expr]:
@@ -110,10 +129,10 @@ class WrongDerivative:
 WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
     WrongDerivative("exponent_kept", "The exponent came down in front, but above it drops by one.", _by(ExponentKept),
                     "the exponent drops by one above", ExponentKept),
-    WrongDerivative("constant_kept", "A part without {x} does not move when {x} is nudged: it adds nothing.",
-                    _by(ConstantKept), "a part without {x} adds nothing", ConstantKept),
     WrongDerivative("inner_slope_missing", "That is the outer slope. It is multiplied by the slope of what is inside.",
                     _by(InnerForgotten), "the slope of what is inside is a factor too", InnerForgotten),
+    WrongDerivative("constant_kept", "A part without {x} does not move when {x} is nudged: it adds nothing.",
+                    _by(ConstantKept), "a part without {x} adds nothing", ConstantKept),
     WrongDerivative("outer_at_variable", "The outer slope is taken at what stands inside, not at {x} alone.",
                     _by(OuterAtVariable), "the outer slope is taken at what stands inside", OuterAtVariable),
     WrongDerivative("sum_for_product", "The outer and the inner slope are multiplied, not added.", _by(SumForProduct),
@@ -130,7 +149,8 @@ WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
                     _by(ExponentsSwapped)),
     WrongDerivative("constant_as_one", "A part without {x} has the slope 0, not 1: it does not move at all.",
                     _by(ConstantAsOne), "a part without {x} has the slope 0", ConstantAsOne),
-    WrongDerivative("variable_kept", "{x} by itself has the slope 1: no {x} is left of it.", _by(VariableKept)),
+    WrongDerivative("variable_kept", "{x} by itself has the slope 1: no {x} is left of it.", _by(VariableKept),
+                    "{x} by itself has the slope 1", VariableKept),
     WrongDerivative("term_turned", "One of the terms has the wrong sign.", _by(TermTurned)),
     WrongDerivative("term_left_out", "A term with {x} in it is missing: each adds its own slope.", _by(TermLeftOut)),
     WrongDerivative("product_of_slopes", "Both factors move. Take their turns one by one: the slope of the one times "
@@ -142,6 +162,8 @@ WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
                     "missing.", _by(OuterAtVariableAlone)),
     WrongDerivative("outer_not_differentiated", "Only the inside was differentiated. The outer slope comes before it.",
                     _by(OuterKept)),
+    WrongDerivative("outer_slope_missing", "That is the slope of what is inside. The outer slope is a factor too.",
+                    _by(OuterLost)),
     WrongDerivative("function_kept", "That has the function where its slope belongs.", _by(FunctionKept)),
     WrongDerivative("quotient_of_slopes", "The slope of a quotient is not the quotient of the slopes.",
                     _by(QuotientOfSlopes)),
@@ -155,6 +177,16 @@ WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
                     "Here {x} is in the exponent. The power rule is for a base that moves.",
                     _by(PowerRuleForExponential)),
     WrongDerivative("exponent_raised", "The exponent drops by one; it does not grow.", _by(ExponentRaised)),
+    WrongDerivative("differentiated_twice", "That is the slope of the slope. Differentiate once, and stop.", _twice),
+    WrongDerivative("exponent_lowered_twice", "The exponent drops by one, and no further.", _by(ExponentLoweredTwice)),
+    WrongDerivative("exponent_lost", "The exponent comes down in front; one less of it stays above.", _by(ExponentLost)),
+    WrongDerivative("each_letter_moved", "Only {x} moves here. The other letters stand still, and stay as they are.",
+                    _by(EachLetterMoved)),
+    WrongDerivative("integrated", "That goes the other way round: its slope is what you were given.", _by(Integrated)),
+    WrongDerivative("not_turned_over", "That is upside down: what stands below the line came out above it.",
+                    _by(NotTurnedOver)),
+    WrongDerivative("slope_half_done", "The function's own slope is not all there, or one sign in it is wrong.",
+                    _by_part),
     WrongDerivative("no_slope", "Then nothing would change when {x} is nudged. But it does.", _nothing),
 )
 """Every mistake, the likeliest first."""

@@ -30,7 +30,12 @@ _MISTAKES: Final[Mapping[str, known.Mistake]] = {
     "half_a_product": known.PATH_MISSING, "denominator_not_squared": known.SQUARE_MISSING,
 }
 """The mistakes that changed rules are; any other is the slope of another function."""
-_TOLD_OTHERWISE: Final = frozenset({"sign", "not_differentiated", "by_another_variable", "no_slope", "term_turned"})
+_TOLD_OTHERWISE: Final = frozenset({
+    "sign", "not_differentiated", "by_another_variable", "no_slope", "term_turned", "not_turned_over",
+    "slope_half_done", "differentiated_twice", "integrated", "each_letter_moved", "exponent_lost",
+    "outer_slope_missing",
+})
+"""Mistakes that other slips of a gate are for, or that a mere number does not show."""
 
 
 def half_done(gate: str, name: str, expression: Expr, formula: Expr, *, nearby: bool) -> Iterator[Slip]:
