@@ -43,7 +43,7 @@ class OfAPower(ChangedRules):
     def slope(self, function: str, arguments: tuple[Expr, ...], place: int) -> Expr:
         if function != "sqrt":
             return super().slope(function, arguments, place)
-        return multiply(*self.lower(arguments[0], number(0.5)))
+        return multiply(*self.lower(arguments[0], number("0.5")))
 
 
 class ExponentKept(OfAPower):
