@@ -15,7 +15,8 @@ from unittest.mock import patch
 from tui_backprop import course
 from tui_backprop.course.lesson import Check, Lesson
 from tui_backprop.tutor import checks
-from tui_backprop.tutor.numbers import Reading, read_number
+from tui_backprop.tutor.numbers import read_number
+from tui_backprop.tutor.readings import Reading
 
 LOST = (0.0, 0.002, 0.004, 0.006, 0.008, 0.01, 0.02)
 TRIES = 20

@@ -75,9 +75,10 @@ CALLS = {
 EVERYWHERE = {"terminal.ending", "typeset.locale"}
 """Modules of other rooms that a call needs: to end in time, and to print no more than can be shown."""
 NOT_YET = {
-    "course.lesson", "course.read", "desk.workbench.round_end", "export.told", "maths.equivalence", "tutor.exam",
-    "tutor.guided", "tutor.marking", "tutor.mistakes", "tutor.predictions", "typeset.latex", "typeset.spoken"}
-"""What reads a file anew, judges, or writes what was not asked for."""
+    "course.lesson", "course.read", "derivation.circuit_graph", "desk.workbench.round_end", "export.told",
+    "maths.equivalence", "maths.parse", "tutor.exam", "tutor.guided", "tutor.half_open", "tutor.heard", "tutor.judging",
+    "tutor.marking", "tutor.mistakes", "tutor.numbers", "tutor.predictions", "typeset.latex", "typeset.spoken"}
+"""What reads a file anew or an answer, judges, or writes what was not asked for; and circuits, where none is asked."""
 
 
 def module_names(package: Path) -> list[str]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tui_backprop.course.library import load
     from tui_backprop.derivation.solution import Solution
     from tui_backprop.tutor.formulas import check_formula
-    from tui_backprop.tutor.numbers import Judgement, check_number
+    from tui_backprop.tutor.numbers import check_number
+    from tui_backprop.tutor.readings import Judgement
     from tui_backprop.tutor.sheets import mark
 
 __version__ = "0.1.0"

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.effort import examples, rounds
 from tests.maths.expressions import expressions
 from tui_backprop.maths.plain import plain
-from tui_backprop.tutor.numbers import Judgement, Reading, Unread, agrees, check_number, judge, read_number
+from tui_backprop.tutor.numbers import agrees, check_number, judge, read_number
+from tui_backprop.tutor.readings import Judgement, Reading, Unread
 from tui_backprop.tutor.rules import Rule
 
 finite = st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False).filter(lambda c: c == 0 or abs(c) > 1e-9)

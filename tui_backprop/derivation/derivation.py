@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from tui_backprop.dataclass import dataclass
-from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.formulas import Detail
 from tui_backprop.derivation.graph import LongSumOf
 from tui_backprop.derivation.ids import Ref, before_update
@@ -31,6 +30,7 @@ from tui_backprop.typeset.layout import Layout, Text
 from tui_backprop.typeset.linear import linear
 
 if TYPE_CHECKING:
+    from tui_backprop.derivation.circuit_graph import CircuitGraph
     from tui_backprop.derivation.layer_values import LayerValues
 
 NumberText = Callable[[float], str]
@@ -51,6 +51,8 @@ class Derivation:
             case Network():
                 self.graph = NetworkGraph(task, detail)
             case Circuit():
+                from tui_backprop.derivation.circuit_graph import CircuitGraph  # networks are asked for more often
+
                 self.graph = CircuitGraph(task)
             case _:
                 assert_never(task)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Final, Protocol, assert_never
+from typing import TYPE_CHECKING, Final, Protocol
 
 from tui_backprop.dataclass import replace
-from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.labels import Labels
 from tui_backprop.derivation.network_graph import NetworkGraph
@@ -18,6 +17,9 @@ from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Fraction, Layout, Row, Scripted, Text, row, symbol
 from tui_backprop.typeset.linear import linear
+
+if TYPE_CHECKING:
+    from tui_backprop.derivation.circuit_graph import CircuitGraph
 
 PARTIAL = Text("∂")
 _COUNTS: Final = {2: "Two", 3: "Three"}
@@ -308,13 +310,7 @@ class CircuitNaming:
 
 def naming_of(graph: NetworkGraph | CircuitGraph, notation: Notation) -> NetworkNaming | CircuitNaming:
     """The names of a graph's quantities in a notation; a circuit keeps the file's own names in all of them."""
-    match graph:
-        case NetworkGraph():
-            return NetworkNaming(graph, notation)
-        case CircuitGraph():
-            return CircuitNaming(graph)
-        case _:
-            assert_never(graph)
+    return NetworkNaming(graph, notation) if isinstance(graph, NetworkGraph) else CircuitNaming(graph)
 
 
 def vocabulary_for(naming: Naming, quantities: Iterable[str]) -> Vocabulary:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.derivation import Derivation, Solution, Step
-from tui_backprop.export.equation_text import EquationTexts
 from tui_backprop.export.outline import derive_lines, list_given_rows, number_of
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.wording import title_for
@@ -27,6 +26,8 @@ def solution_text(
     solution: Solution, steps: Sequence[Step], glyphs: Glyphs, *, markdown: bool = False
 ) -> Iterator[str]:
     """The title, the givens, and each step: its name, formula, formula with numbers, and value."""
+    from tui_backprop.export.equation_text import EquationTexts  # a quiz writes the givens alone
+
     title = plain_title(solution.title, glyphs)
     yield f"# {escape(title)}" if markdown else title
     yield ""

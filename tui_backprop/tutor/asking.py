@@ -8,7 +8,6 @@ from typing import Final
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Call, Expr, Mul, Neg, Number, Symbol, children, substitute, symbols, walk
-from tui_backprop.maths.parse import ParseError, read
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.typeset.formula import formula as set_formula
@@ -119,6 +118,7 @@ def _is_part(expr: Expr) -> bool:
 def judge_formula(derivation: Derivation, quantity: str, text: str, names: Mapping[str, str] | Vocabulary) -> Feedback:
     """Judge an expression typed for a step, over the ``names`` that may be used. A known slip is named."""
     from tui_backprop.maths.equivalence import equivalent  # most quizzes ask for numbers alone
+    from tui_backprop.maths.parse import ParseError, read
     from tui_backprop.tutor.formulas import SAID
 
     try:

@@ -8,8 +8,9 @@ from string import ascii_lowercase
 from tui_backprop.course.lesson import Check
 from tui_backprop.maths.spelling import fold
 from tui_backprop.patterns import late_pattern
-from tui_backprop.tutor.numbers import Reading, read_number
+from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.options import bare_letter
+from tui_backprop.tutor.readings import Reading
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex

@@ -63,7 +63,8 @@ def right_answer(check: Check) -> str:
 
 def format_right_answer(check: Check) -> str:
     """The right answer as it is shown: a number to the digits asked for, a weight without its layer's number."""
-    from tui_backprop.tutor.numbers import Reading, read_number
+    from tui_backprop.tutor.numbers import read_number
+    from tui_backprop.tutor.readings import Reading
 
     answer = right_answer(check)
     if check.kind == "number" and not is_short(check) and isinstance(reading := read_number(answer), Reading):

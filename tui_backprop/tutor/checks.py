@@ -16,8 +16,9 @@ from tui_backprop.tutor.check_options import bare, find_option, formulas_of, rep
 from tui_backprop.tutor.check_texts import how_to_answer, is_named, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.heard import to_signs
-from tui_backprop.tutor.numbers import Judgement, Reading, Verdict, check_number, read_number
+from tui_backprop.tutor.numbers import check_number, read_number
 from tui_backprop.tutor.options import option_letter
+from tui_backprop.tutor.readings import Judgement, Reading, Verdict
 from tui_backprop.tutor.rules import SIGN_TURNED
 from tui_backprop.typeset.typed import as_set
 

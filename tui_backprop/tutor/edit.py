@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import replace
 from tui_backprop.network.model import Circuit, Network
-from tui_backprop.tutor.numbers import Unread, read_number
 
 if TYPE_CHECKING:
     from random import Random
@@ -20,6 +19,9 @@ _NEAR: Final = (1.1, 1.6)
 
 def read_parameter(text: str) -> float:
     """The number typed for a parameter. Raises ValueError, with one sentence, where it is none."""
+    from tui_backprop.tutor.numbers import read_number  # a quiz opens with the numbers as they are
+    from tui_backprop.tutor.readings import Unread
+
     reading = read_number(text)
     if isinstance(reading, Unread):
         raise ValueError(reading.message)

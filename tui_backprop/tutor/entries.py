@@ -10,7 +10,7 @@ from tui_backprop.typeset.layout import Layout
 
 if TYPE_CHECKING:  # an entry is read before anything is judged
     from tui_backprop.tutor.formulas import FormulaVerdict
-    from tui_backprop.tutor.numbers import Verdict
+    from tui_backprop.tutor.readings import Verdict
 
 Status = Literal["open", "answered", "revealed", "shown"]
 

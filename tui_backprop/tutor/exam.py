@@ -16,8 +16,8 @@ from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback, StepEntry
 from tui_backprop.tutor.heard import read_heard
 from tui_backprop.tutor.marking import Mark, Marked, mark_answers
-from tui_backprop.tutor.numbers import Reading, Unread
 from tui_backprop.tutor.plan import nearest_first
+from tui_backprop.tutor.readings import Reading, Unread
 from tui_backprop.tutor.recorded_mode import EXAM
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 

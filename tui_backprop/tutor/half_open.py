@@ -11,8 +11,9 @@ from tui_backprop.maths.expression import Symbol
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.explaining import LONG_SUM, Explainer
-from tui_backprop.tutor.numbers import Reading, Unread, judge
+from tui_backprop.tutor.numbers import judge
 from tui_backprop.tutor.plan import chain_of
+from tui_backprop.tutor.readings import Reading, Unread
 from tui_backprop.tutor.rules import SIGN_TURNED, Rule
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, TIMES, Fenced, Layout, Row, Text

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from tui_backprop.dataclass import replace
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.patterns import late_pattern
-from tui_backprop.tutor.numbers import Reading, Unread, read_number
+from tui_backprop.tutor.numbers import read_number
+from tui_backprop.tutor.readings import Reading, Unread
 
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")

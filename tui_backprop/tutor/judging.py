@@ -14,7 +14,8 @@ from tui_backprop.maths.numerals import many
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.display import rule_for
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.numbers import Judgement, Reading, Unread, agrees, judge, tell_coarse
+from tui_backprop.tutor.numbers import agrees, judge, tell_coarse
+from tui_backprop.tutor.readings import Judgement, Reading, Unread
 from tui_backprop.tutor.rules import Rule
 
 if TYPE_CHECKING:  # nobody waits for the mistakes before there is one

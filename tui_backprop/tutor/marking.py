@@ -17,9 +17,10 @@ from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import format_value, rule_for
 from tui_backprop.tutor.heard import read_heard
 from tui_backprop.tutor.judging import judge_value
-from tui_backprop.tutor.numbers import Reading, Unread, Verdict, judge, read_number
+from tui_backprop.tutor.numbers import judge, read_number
 from tui_backprop.tutor.own_values import OwnValues
 from tui_backprop.tutor.plan import givens_of, nearest_first, plan_steps
+from tui_backprop.tutor.readings import Reading, Unread, Verdict
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Row, Text

@@ -1,8 +1,8 @@
-"""What to say of a name in an answer that stands for no number here: asked for, not found yet, or of another book."""
+"""The names in an answer: which ones it may use, and what to say of one that stands for no number here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from tui_backprop.dataclass import replace
@@ -12,7 +12,10 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.notation import NOTATIONS
 from tui_backprop.maths.spelling import Vocabulary, fold
 from tui_backprop.patterns import late_pattern
-from tui_backprop.tutor.numbers import Unread
+from tui_backprop.tutor.half_open import way_to
+from tui_backprop.tutor.plan import nearest_first
+from tui_backprop.tutor.readings import Unread
+from tui_backprop.tutor.walk import FEW_STEPS, Walk
 
 _RATE: Final = frozenset({"η", "eta", "lr", "α", "alpha"})
 """What the learning rate is called in books whose notation is none of ours, too."""
@@ -22,6 +25,31 @@ _DERIVATIVE: Final = late_pattern(r"d[^\W\d_]\w*'*/d\w+'*")
 
 _FEW: Final = 2
 """What is made of more than these is told without listing them."""
+_NAMED: Final = 40
+"""The most quantities that an answer may name in a large network; nobody types out a sum of hundreds."""
+
+
+def list_known(walk: Walk) -> Sequence[str]:
+    """The ids that an answer to the current step may name: the givens, and what is earned, the nearest first."""
+    derivation, step = walk.derivation, walk.here
+    assert step is not None  # there is a question
+    if len(derivation.order) > FEW_STEPS:
+        return tuple(name for name in derivation.inputs_at_hand(step)[:_NAMED] if walk.earned(name))
+    givens = (parameter.id for parameter in walk.parameters)
+    earned = (quantity for quantity in derivation.order if walk.earned(quantity))
+    return tuple(nearest_first(derivation, step, (*givens, *earned)))
+
+
+def list_unknown(walk: Walk, known: Collection[str]) -> Iterator[str]:
+    """What has a name and no number yet, so that its name is not taken for that of another.
+
+    Those are steps, and what is only worked out on the way to the current one.
+    """
+    derivation, step = walk.derivation, walk.here
+    assert step is not None  # there is a question
+    if len(derivation.order) > FEW_STEPS or walk.asked == "formula":
+        return iter(())
+    return (name for name in dict.fromkeys((*derivation.order, *way_to(derivation, step))) if name not in known)
 
 
 def with_names_here(derivation: Derivation, quantity: str, unread: Unread, text: str) -> Unread:

@@ -14,7 +14,8 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.graph import ValueOf
 from tui_backprop.maths.numerals import leading_power, to_text
-from tui_backprop.tutor.numbers import Unread, read_number
+from tui_backprop.tutor.numbers import read_number
+from tui_backprop.tutor.readings import Unread
 from tui_backprop.tutor.walk import Walk
 
 SIZES: Final = (0.1, 0.01, 0.001)

@@ -14,7 +14,7 @@ from tui_backprop.derivation.formulas import DETAILS
 from tui_backprop.maths.expression import Mul, Symbol, symbols
 from tui_backprop.maths.precision import Precision
 from tui_backprop.maths.walks import in_order
-from tui_backprop.tutor.numbers import Reading
+from tui_backprop.tutor.readings import Reading
 from tui_backprop.tutor.rules import Rule
 
 EntryStanding = Literal["right", "coarse", "carried", "slip"]

@@ -8,8 +8,9 @@ from typing import TypeVar
 from tui_backprop.dataclass import dataclass, field
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.entries import Feedback
-from tui_backprop.tutor.numbers import Reading, read_number
+from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.options import bare_letter, option_letter
+from tui_backprop.tutor.readings import Reading
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 T = TypeVar("T")

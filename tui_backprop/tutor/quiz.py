@@ -15,22 +15,14 @@ from tui_backprop.maths.expression import Expr, number
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.asking import has_formula, judge_formula, name_of_part, part_entered, part_of, say_formula
-from tui_backprop.tutor.calls_for_help import asks_for_help
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
-from tui_backprop.tutor.half_open import way_to
-from tui_backprop.tutor.heard import to_signs
-from tui_backprop.tutor.judging import judge_step, remark, what_is_known
-from tui_backprop.tutor.manners import manner
-from tui_backprop.tutor.names_here import with_names_here
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
-from tui_backprop.tutor.numbers import Judgement, Reading, Unread, judge, read_number
-from tui_backprop.tutor.own_values import vanishes
-from tui_backprop.tutor.plan import nearest_first
+from tui_backprop.tutor.readings import Judgement, Reading, Unread
 from tui_backprop.tutor.recorded_mode import QUIZ
 from tui_backprop.tutor.rules import Rule
-from tui_backprop.tutor.walk import FEW_STEPS, Walk
+from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -40,12 +32,12 @@ if TYPE_CHECKING:
 _WHOLE_AGAIN: Final = "Now the whole step again."
 _MANY: Final = 4
 """After so many wrong answers to a step, whatever they were, a smaller question comes."""
-_NAMED: Final = 40
-"""The most quantities that an answer may name in a large network; nobody types out a sum of hundreds."""
 
 
 class Quiz(Walk):
     """A walk that asks for each value before it shows it.
+
+    What reads and judges an answer is imported by the first one: the question does not wait for it.
 
     ``formulas``: each kind of factor is first asked for as an expression. ``predictions``: what can be told before it
     is worked out is asked first.
@@ -109,11 +101,15 @@ class Quiz(Walk):
 
         A right value moves on; any other leaves the quiz at the step.
         """
+        from tui_backprop.tutor.heard import to_signs
+
         signs = to_signs(text)
         feedback = self._judge(signs)
         return feedback if signs == text else replace(feedback, start=0, end=0)
 
     def _judge(self, text: str) -> Feedback:
+        from tui_backprop.tutor.judging import judge_step, remark
+
         step, asked = self._require_current(), self.asked
         if self._calls_for_help(text):
             return Feedback(step.id, "invalid", False, self._hint_beyond_the_goal(), asked=asked)
@@ -176,6 +172,7 @@ class Quiz(Walk):
 
     def remarks(self, quantity: str) -> str:
         """How the gate behaves that a slope goes through; and after the last gradient, what reuse has saved."""
+        from tui_backprop.tutor.manners import manner
         from tui_backprop.tutor.predictions import ends_gradients, reuse_said
 
         saved = "" if self.predictions or not ends_gradients(self.derivation, quantity) else reuse_said(self.derivation)
@@ -196,7 +193,9 @@ class Quiz(Walk):
 
     def _vocabulary(self, known: Collection[str], text: str) -> Vocabulary:
         """The names that an answer may use, if it uses any."""
-        named = (*known, *self._not_found(known)) if any(map(str.isalpha, text)) else ()
+        from tui_backprop.tutor.names_here import list_unknown
+
+        named = (*known, *list_unknown(self, known)) if any(map(str.isalpha, text)) else ()
         return vocabulary_for(self.derivation.naming, named)
 
     def _read(self, known: Collection[str], text: str, wanted: str = "") -> Reading | Unread:
@@ -204,6 +203,9 @@ class Quiz(Walk):
 
         A refusal says of a name in it what it stands for here.
         """
+        from tui_backprop.tutor.names_here import with_names_here
+        from tui_backprop.tutor.numbers import read_number
+
         values = {name: self.derivation.values(name) for name in known}
         reading = read_number(text, self._vocabulary(known, text), values)
         if isinstance(reading, Unread):
@@ -212,6 +214,8 @@ class Quiz(Walk):
 
     def _calls_for_help(self, text: str) -> bool:
         """Is this a call for help, and no name that is known here, such as h, and no unit's?"""
+        from tui_backprop.tutor.calls_for_help import asks_for_help
+
         name, naming = text.strip(), self.derivation.naming
         return asks_for_help(text) and not any(name in unit for unit in naming.unit_labels()) \
             and name not in vocabulary_for(naming, self._known())
@@ -288,6 +292,8 @@ class Quiz(Walk):
         return feedback
 
     def _judge_part(self, reading: Reading | Unread) -> Feedback:
+        from tui_backprop.tutor.judging import what_is_known
+
         step, part = self._require_current(), self.part
         assert part is not None  # asked is "part"
         judgement, message, own = self._judge_as(part, reading), "", ""
@@ -324,6 +330,8 @@ class Quiz(Walk):
     def _judge_from(
         self, bases: Sequence[Callable[[str], float]], part: Expr, reading: Reading | Unread
     ) -> Judgement:
+        from tui_backprop.tutor.numbers import judge
+
         return judge(reading, [evaluate(part, base) for base in bases], Rule.of(self.precision))
 
     def _into_part(self, reading: Reading | Unread) -> None:
@@ -355,6 +363,8 @@ class Quiz(Walk):
 
         Without those of which rounding leaves nothing: from a = 1.00, which is right for 0.9996, a(1 − a) would be 0.
         """
+        from tui_backprop.tutor.own_values import vanishes
+
         expected, *rounded = (base(quantity) for base in self._bases(quantity))
         return [expected, *(value for value in rounded if not vanishes(value, expected))]
 
@@ -380,21 +390,8 @@ class Quiz(Walk):
         found = {shape(name) for name, entry in self._entries.items() if entry.formula}
         return shape(self.here) not in found and has_formula(self.derivation, self.here)
 
-    def _not_found(self, known: Collection[str]) -> Iterator[str]:
-        """What has a name and no number yet, so that its name is not taken for that of another: steps, and what is only
-        worked out on the way to this one.
-        """
-        order = self.derivation.order
-        if len(order) > FEW_STEPS or self.asked == "formula":
-            return iter(())
-        on_the_way = way_to(self.derivation, self._require_current().id)
-        return (name for name in dict.fromkeys((*order, *on_the_way)) if name not in known)
-
-    def _known(self) -> tuple[str, ...]:
+    def _known(self) -> Sequence[str]:
         """The ids that an answer may name: the givens, and what is earned."""
-        if len(self.derivation.order) > FEW_STEPS:
-            step = self._require_current()
-            return tuple(name for name in self.derivation.inputs_at_hand(step.id)[:_NAMED] if self.earned(name))
-        step, givens = self._require_current(), (parameter.id for parameter in self.parameters)
-        earned = (quantity for quantity in self.derivation.order if self.earned(quantity))
-        return tuple(nearest_first(self.derivation, step.id, (*givens, *earned)))
+        from tui_backprop.tutor.names_here import list_known
+
+        return list_known(self)

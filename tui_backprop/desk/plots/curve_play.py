@@ -17,7 +17,8 @@ from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.drawing.plots.curve import CurvePicture
 from tui_backprop.maths.numerals import many, to_text, typographic
-from tui_backprop.tutor.numbers import Unread, read_number
+from tui_backprop.tutor.numbers import read_number
+from tui_backprop.tutor.readings import Unread
 
 SIZES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """The lengths of step to choose from when descending by hand."""
