@@ -15,6 +15,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -39,11 +40,18 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=20, help="how often each is timed; the quickest counts")
     parser.add_argument("--check", action="store_true", help="fail where imports are above the bound")
     words = parser.parse_args()
-    print("| call | `python -c pass` | imports: least, median | whole: least, median |\n| --- | ---: | ---: | ---: |")
-    above = [call for call in CALLS if _measure(call.split(), words.runs) > MOST_IMPORTS]
+    with tempfile.TemporaryDirectory() as records:
+        os.environ["XDG_STATE_HOME"] = records  # a learner's own would be read
+        above = _print_table(words.runs)
     for call in above:
         print(f"{call}: imports are above {MOST_IMPORTS:g} ms", file=sys.stderr)
     return 1 if above and words.check else 0
+
+
+def _print_table(runs: int) -> list[str]:
+    """Print the figures of all calls; gives those whose imports are above the bound."""
+    print("| call | `python -c pass` | imports: least, median | whole: least, median |\n| --- | ---: | ---: | ---: |")
+    return [call for call in CALLS if _measure(call.split(), runs) > MOST_IMPORTS]
 
 
 def _measure(call: Sequence[str], runs: int) -> float:
